@@ -252,6 +252,13 @@ async def test_support_messages_are_written_and_restored(open_app: Open, begun: 
         await app.press("enter")
         assert "2 of your own" in app.line_with("Support messages")
         assert begun.support.own_lines() == ("Call Anna, any time", "Tea, then bed")
+        await app.press("enter", *"!")
+        begun.support.set_lines(["Call Ben"])
+        await app.press("enter")
+        assert "These lines were changed somewhere else meanwhile." in app.words
+        await app.press("escape")
+        assert begun.support.own_lines() == ("Call Ben",)
+        begun.undo()
         await app.press("u")
         assert "Undid: changes to your support messages." in app.text
         assert "built-in" in app.line_with("Support messages")

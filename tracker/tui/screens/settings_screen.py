@@ -463,9 +463,8 @@ class SettingsScreen(DiaryScreen):
         def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
             own, shown = lines
             hint = _("While all fields are empty, you see: {messages}")
-            self._edit_lines(
-                _("Support messages"), own, hint.format(messages=" ".join(shown)), save
-            )
+            hint = hint.format(messages=" ".join(shown))
+            self._edit_lines(_("Support messages"), own, hint, _own_support, save)
 
         self.calmtrack.submit(
             lambda diary: (diary.support.own_lines(), diary.support.lines()), show
@@ -479,11 +478,16 @@ class SettingsScreen(DiaryScreen):
         hint = _("While all fields are empty, calmtrack asks questions that fit what you logged.")
         self.calmtrack.submit(
             lambda diary: diary.prompts.own(),
-            lambda own: self._edit_lines(_("Your own questions"), own, hint, save),
+            lambda own: self._edit_lines(_("Your own questions"), own, hint, _own_prompts, save),
         )
 
     def _edit_lines(
-        self, title: str, own: Sequence[str], hint: str, save: Callable[[Diary, Sequence[str]], str]
+        self,
+        title: str,
+        own: Sequence[str],
+        hint: str,
+        read: Callable[[Diary], Sequence[str]],
+        save: Callable[[Diary, Sequence[str]], str],
     ) -> None:
         """Opens a form for lines of the person's own."""
         from tracker.tui.dialogs.forms import LinesForm
@@ -495,7 +499,7 @@ class SettingsScreen(DiaryScreen):
             else:
                 self.reload()
 
-        self.app.push_screen(LinesForm(title, own, hint, save), saved)
+        self.app.push_screen(LinesForm(title, own, hint, read, save), saved)
 
     def offer_translation(self) -> None:
         """Asks whether shipped practices get the names of the language that was just chosen."""
@@ -593,6 +597,14 @@ class SettingsScreen(DiaryScreen):
 
         self.calmtrack.setting_history.record(None)
         self.change(store)
+
+
+def _own_support(diary: Diary) -> Sequence[str]:
+    return diary.support.own_lines()
+
+
+def _own_prompts(diary: Diary) -> Sequence[str]:
+    return diary.prompts.own()
 
 
 def _translate(diary: Diary) -> str:

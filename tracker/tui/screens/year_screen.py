@@ -114,11 +114,20 @@ class YearTable(RowList):
         stand for steps from the lowest to the highest."""
         gap = Content("  " if self.subject == CALM_ID else "   ")
         parts = self._legend_parts(view)
+        if self._cell == 1:
+            here = Content.styled(f"{_cursor_sign()} " + _("here"), styled_text.MUTED)
+            if self.subject != CALM_ID or gap.join([*parts, here]).cell_length <= self._room:
+                parts.append(here)
         for place in range(1, len(parts) - 1):
-            if gap.join(parts).cell_length <= self.size.width - 4:
+            if gap.join(parts).cell_length <= self._room:
                 break
             parts[place] = parts[place][:1]
         return Content.assemble("   ", gap.join(parts))
+
+    @property
+    def _room(self) -> int:
+        """Cells of the legend at most."""
+        return self.size.width - 4
 
     def _legend_parts(self, view: YearView) -> list[Content]:
         """Each sign with its meaning; for calm in colours each score."""
@@ -247,10 +256,6 @@ class YearTable(RowList):
         lines = styled_text.message_lines(
             self.message or self._day_text(view), self.size.width, most, least=2
         )
-        if not self.message and self._cell == 1 and not self.shows_month:
-            # The cursor's own sign, which no legend explains.
-            sign = Content.styled(_cursor_sign(), styled_text.CURSOR)
-            lines[0] = Content.assemble(" ", sign, lines[0][2:])
         hidden = self.scores_hidden and self.subject == CALM_ID
         if hidden:
             words = _("Calm scores are hidden. You can show them again in Settings (S).")

@@ -440,6 +440,8 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: Open, begun: Di
         await app.press("f1")
         assert "F1 does nothing here. Press ? for help." in app.words
         assert "letter y" not in app.text
+        await app.press("down", "down", "k")
+        assert "›" in app.line_with(" Hug "), "k moves up, as no practice has it"
         await app.press("S", "Z")
         assert "Z works on Tonight (T) and Week (W)." in app.words
     assert not begun.has_entries()

@@ -13,14 +13,11 @@ import os
 import re
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Sequence
-from functools import partial
 from pathlib import Path
 
-from textual.pilot import Pilot
-
 from tests.demo_year import TONIGHT, make_demo_year
+from tests.tui.settling import PendingWork
 from tracker import clock
-from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.location import Location
 from tracker.settings import LoadedSettings, Settings
@@ -114,12 +111,13 @@ async def _frames(
     place = Location(path)
     app = CalmtrackApp(place, today_view(place, clock.now), LoadedSettings(Settings(theme=theme)))
     app.animation_level = "none"
+    pending = PendingWork(app)
     async with app.run_test(size=size) as pilot:
-        await _settle(app, pilot)
+        await pending.wait()
         for keys in steps:
             for key in keys:
                 await pilot.press({" ": "space", "@": "at"}.get(key, key))
-                await _settle(app, pilot)
+                await pending.wait()
             yield without_hosts(app.export_screenshot())
     app.diary_worker.close()
 
@@ -127,27 +125,6 @@ async def _frames(
 def without_hosts(picture: str) -> str:
     """Textual names fonts on a server of others; the reader's own do as well."""
     return _FONT.sub(_OURS, _MADE_BY.sub("", _WEB_FONTS.sub("", picture)))
-
-
-async def _settle(app: CalmtrackApp, pilot: Pilot[None]) -> None:
-    """Waits until what a key did is on the screen, which shows the same in two rounds: what an
-    answer calls for, such as another job, shows in the next."""
-    before = now = ""
-    while not now or now != before:
-        done = asyncio.Event()
-        app.submit(_nothing, partial(_set, done))
-        await asyncio.wait_for(done.wait(), 30)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        before, now = now, app.export_screenshot()
-
-
-def _nothing(_: Diary) -> None:
-    """A job that only waits its turn."""
-
-
-def _set(done: asyncio.Event, _: None) -> None:
-    done.set()
 
 
 async def _main() -> None:

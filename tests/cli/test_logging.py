@@ -46,6 +46,11 @@ def test_a_day_has_24_hours(type_in: CommandLine, location: Location) -> None:
     assert Diary(location).day().practices[2].amount == 1440
 
 
+def test_what_is_logged_on_a_rest_day_says_so(type_in: CommandLine) -> None:
+    type_in.well("rest", "hug")
+    assert type_in.well("log", "hug").out == "Logged: Hug, 1 time. It was a rest day before.\n"
+
+
 def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     type_in.well("note", "w", "with @Anna")
     back = 'The note before was “{}”. To get it back, run "calmtrack undo".\n'

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual._wait import SLEEP_GRANULARITY
 from textual.pilot import Pilot
 
 from tests.demo_year import make_demo_year
@@ -22,6 +19,7 @@ from tests.golden import compare
 from tests.isolation import EVENING
 from tests.shared_file import built_once
 from tests.tui.screen_text import lines_of, text_of
+from tests.tui.settling import PATIENCE, PendingWork, wait_until_idle
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
@@ -38,37 +36,18 @@ def sizes(*others: tuple[int, int]) -> list[object]:
     return [(80, 24), *(pytest.param(*size, marks=pytest.mark.thorough) for size in others)]
 
 
-PATIENCE = 60.0
-"""Seconds after which what has not come will not: many, for a machine with much else to do."""
-
-
 @pytest.fixture(autouse=True)
 def no_animations(monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual reads TEXTUAL_ANIMATIONS as it is imported, which is before any test."""
     monkeypatch.setattr("tracker.tui.app.TEXTUAL_ANIMATIONS", "none")
 
 
-async def wait_until_loop_idle(*_: float) -> None:
-    """Waits until the event loop has no callback to run, nor a timer that is due within 20 ms:
-    Textual redraws by such a timer."""
-    loop: Any = asyncio.get_running_loop()
-    end = loop.time() + PATIENCE
-    while loop.time() < end:
-        await asyncio.sleep(0)
-        if not loop._ready:
-            timers = (timer.when() for timer in loop._scheduled if not timer.cancelled())
-            seconds = min(timers, default=end) - loop.time()
-            if seconds > SLEEP_GRANULARITY:
-                return
-            await asyncio.sleep(seconds)
-
-
 @pytest.fixture(autouse=True)
 def pilot_without_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual's Pilot sleeps 20 ms at a time, six times for each key, until the process uses hardly
-    any processor time. That the event loop has nothing left to run says the same at once."""
-    monkeypatch.setattr("textual.app.wait_for_idle", wait_until_loop_idle)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_until_loop_idle)
+    any processor time, which depends on what else the machine does."""
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_until_idle)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_until_idle)
 
 
 @pytest.fixture
@@ -162,13 +141,16 @@ class AppDriver:
 
     app: CalmtrackApp
     pilot: Pilot[None]
+    pending: PendingWork
+    waits_for_threads: bool = True
+    """Whether `settle` waits for the threads that compute the insights."""
 
     async def press(self, *keys: str) -> None:
         """Presses keys, each when the diary has answered the one before, then waits until what
         they did is on the screen."""
         for key in keys[:-1]:
             await self.pilot.press(key)
-            await self._wait_for_diary()
+            await self.pending.wait_for_jobs()
         await self.pilot.press(*keys[-1:])
         await self.settle()
 
@@ -177,35 +159,15 @@ class AppDriver:
         await self.pilot.press(*("space" if c == " " else c for c in text))
         await self.settle()
 
+    async def resize(self, width: int, height: int) -> None:
+        """Gives the terminal another size, and waits until the app has its new layout."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
     async def settle(self) -> None:
-        """Waits until the diary's thread has answered and the screen shows the same as before it
-        did: what an answer calls for, such as another job, shows in the next round."""
-        seen: list[str] = []
-        for _ in range(20):
-            await self._wait_for_diary()
-            await self.pilot.pause()
-            if not self.app.is_running or (now := self.lines) == seen:
-                return
-            seen = now
-
-    async def _wait_for_diary(self) -> None:
-        """Waits until the diary's thread has done what it has to, and its answers are handled."""
-        await wait_until_loop_idle()
-        if self.app.is_running:
-            done = asyncio.Event()
-            self.app.submit(_nothing, partial(_set, done))
-            end = time.monotonic() + PATIENCE
-            while not done.is_set():
-                assert time.monotonic() < end, self.text
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(done.wait(), 0.2)
-                if self._has_left():
-                    break
-            await wait_until_loop_idle()
-
-    def _has_left(self) -> bool:
-        """Whether the app has ended, so that it handles no answer any more."""
-        return not self.app.is_running
+        """Waits until the diary's thread and those of the insights have nothing to do, and what
+        they answered is on the screen."""
+        await (self.pending.wait() if self.waits_for_threads else self.pending.wait_for_jobs())
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Waits until something holds."""
@@ -246,14 +208,6 @@ class AppDriver:
         await self.pilot.click(offset=(x + len(text) // 2, y))
 
 
-def _nothing(_: Diary) -> None:
-    """A job that only waits its turn."""
-
-
-def _set(done: asyncio.Event, _: None) -> None:
-    done.set()
-
-
 Open = Callable[..., Any]
 
 
@@ -267,8 +221,9 @@ def open_app(location: Location) -> Open:
     ) -> AsyncIterator[AppDriver]:
         first: DayView | None = today_view(location, clock.now)
         app = CalmtrackApp(location, first, read)
+        pending = PendingWork(app)
         async with app.run_test(size=(width, height), notifications=True, tooltips=True) as pilot:
-            driver = AppDriver(app, pilot)
+            driver = AppDriver(app, pilot, pending)
             await driver.settle()
             yield driver
         app.diary_worker.close()

@@ -34,7 +34,7 @@ async def test_all_screens_are_always_in_the_top_line(
     async with open_app() as app:
         bar = app.app.screen.query_one(TopBar)
         for width, are_names in ((60, False), (80, True), (200, True)):
-            await app.pilot.resize_terminal(width, 24)
+            await app.resize(width, 24)
             words = app.lines[0].partition("›")[2].split()
             assert ([word for word in words if word in keys] == keys) is not are_names
             names = pgettext("in the top line", "Settings") if width == 80 else _("Settings")

@@ -21,7 +21,6 @@ async def test_four_weeks_at_a_glance(
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("C", "left")
-        await looked(app)
         golden(f"calm_{width}x{height}", app.text)
 
 
@@ -31,7 +30,6 @@ async def test_before_the_first_evening_it_says_how_it_begins(
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("C")
-        await looked(app)
         golden(f"calm_empty_{width}x{height}", app.text)
 
 
@@ -40,7 +38,6 @@ async def test_a_longer_time_is_chosen_by_key_and_by_mouse(
 ) -> None:
     async with open_app(120, 40) as app:
         await app.press("C", "down", "down")
-        await looked(app)
         golden("calm_a_year_120x40", app.text)
         await app.click("all")
         assert "24 Nov 2025 to 24 Nov 2026" in app.lines[0]
@@ -126,7 +123,6 @@ async def test_what_goes_with_calmer_evenings_is_the_last_choice(
 ) -> None:
     async with open_app() as app:
         await app.press("C", "down", "down", "down", "down", "down")
-        await looked(app)
         golden("calm_goes_with_80x24", app.text)
         await app.press("x")
         assert "calmtrack compares how calm you were on evenings with and without" in app.words
@@ -142,7 +138,6 @@ async def test_on_a_tall_screen_it_stands_below_the_chart(
 ) -> None:
     async with open_app(120, 52) as app:
         await app.press("C")
-        await looked(app)
         golden("calm_and_what_goes_with_it_120x52", app.text)
 
 
@@ -151,7 +146,6 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
     async with open_app(60, 18) as app:
         await app.press("C", "down", "down", "down")
         await app.click("patterns")
-        await looked(app)
         assert "Hug            · not yet" in app.text
         assert "▱▱▱ 0 of 24 evenings\n" in app.text
         assert "Hug: too early to compare, 0 of at least" in app.text
@@ -167,13 +161,10 @@ async def test_it_is_worked_out_anew_only_when_something_changed(
 ) -> None:
     async with open_app(120, 52) as app:
         await app.press("C")
-        await looked(app)
         first = picture(app).insights
         await app.press("T", "C")
-        await looked(app)
         assert picture(app).insights is first
         await app.press("T", "7", "C")
-        await looked(app)
         assert picture(app).insights is not first
 
 
@@ -188,9 +179,3 @@ async def test_keys_are_kept_while_it_is_worked_out(open_app: Open, a_year: Diar
 def picture(app: AppDriver) -> CalmPanel:
     """The picture on the screen."""
     return app.app.screen.query_one(CalmPanel)
-
-
-async def looked(app: AppDriver) -> None:
-    """Waits until what goes with calmer evenings is worked out."""
-    await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
-    await app.settle()

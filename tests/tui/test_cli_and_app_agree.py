@@ -1,4 +1,4 @@
-"""The screens, the text and the JSON of two hundred diaries at random say the same."""
+"""The screens, the text and the JSON of diaries at random say the same."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from tracker.location import Location
 from tracker.models import Entry, EntryState, Evening, Practice, Unit
 from tracker.store.writer import Writer
 
-DIARIES = by_effort(2, 60)
-AT_ONCE = by_effort(2, 20)
+DIARIES = by_effort(2, 30)
+AT_ONCE = by_effort(2, 15)
 
 MARKS = {"done": "●", "some": "◐", "no": "○", "rest": "z", "not_logged": "·", "pending": "·"}
 

@@ -67,7 +67,6 @@ async def test_it_is_begun_told_and_stopped_by_key(
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("C", "shift+tab")
-        await looked(app)
         await app.press("F")
         golden(f"coin_to_begin_{width}x{height}", app.text)
         await app.press("down", "enter")
@@ -75,7 +74,6 @@ async def test_it_is_begun_told_and_stopped_by_key(
         assert month is not None
         assert month.practice.id == "nature-walk"
         assert begun.coin_month.tomorrow() in app.text
-        await looked(app)
         await app.press("pagedown", "pagedown")
         golden(f"coin_begun_{width}x{height}", app.text)
         await app.press("F")
@@ -91,12 +89,10 @@ async def test_it_is_begun_told_and_stopped_by_key(
 async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("C", "shift+tab")
-        await looked(app)
         await app.click("You haven't started a coin-flip month yet.")
         await app.click("You haven't started a coin-flip month yet.")
         await app.click("› Laughter")
         assert begun.coin_month.tomorrow() != ""
-        await looked(app)
         assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
         await app.click("F coin-flip month")
         await app.click("Keep going")
@@ -158,7 +154,6 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
     assert "your calm was higher on the days the coin chose" in sentence
     async with open_app(width, height) as app:
         await app.press("C", "shift+tab")
-        await looked(app)
         await app.press("pagedown")
         assert sentence in app.words
         golden(f"coin_over_{width}x{height}", app.text)
@@ -174,12 +169,6 @@ def boxed(app: AppDriver) -> str:
     """The words in the box."""
     inside = (line.rsplit("│", 2)[1] for line in app.lines if line.count("│") >= 2)
     return " ".join(" ".join(inside).split())
-
-
-async def looked(app: AppDriver) -> None:
-    """Waits until what goes with calmer evenings is worked out."""
-    await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
-    await app.settle()
 
 
 async def test_tonight_shows_todays_coin_with_its_practice(open_app: Open, begun: Diary) -> None:

@@ -47,12 +47,32 @@ async def test_with_nothing_in_it(
         golden(f"empty_{screen_key}_{width}x{height}", app.text)
 
 
+async def test_dialogs_show_their_keys_in_the_smallest_window(
+    open_app: Open, a_year: Diary, tmp_path: Path
+) -> None:
+    table = tmp_path / "unknown.csv"
+    table.write_text("a;b;c\n1;2;3\n")
+    async with open_app(60, 18) as app:
+        await app.press("e")
+        assert "↵ export   esc cancel" in app.text
+        await app.press("escape", "J", "f")
+        assert "↵ choose   esc cancel" in app.text
+        await app.press("escape", "S")
+        await app.click("Support messages")
+        assert "While all fields are empty" in app.text
+        assert "↵ save   tab next   esc cancel" in app.text
+        await app.press("escape", "I", "slash", "ctrl+a", "ctrl+k")
+        await app.type(str(table))
+        await app.press("enter")
+        await app.until(lambda: "Where is the file from?" in app.words.replace("│ │ ", ""))
+        assert "↵ choose   esc cancel" in app.text
+
+
 @pytest.mark.parametrize("screen_key", ["T", "W", "Y", "C"])
 async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, screen_key: str) -> None:
     a_year.rate(6)
     async with open_app(100, 30) as app:
         await app.press(screen_key, "left")
-        await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
         await app.settle()
         compare(f"tui/{screen_key}.svg", app.app.export_screenshot(simplify=True))
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some_cases
-from tests.tui.conftest import PATIENCE, Open, sizes
+from tests.tui.conftest import Open, sizes
+from tests.tui.settling import PATIENCE
 from tracker.diary.diary import Diary
 from tracker.tui.widgets.safe_input import SafeInput
 

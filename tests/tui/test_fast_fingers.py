@@ -9,7 +9,8 @@ import pytest
 from textual import events
 
 from tests.effort import some_of
-from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open
+from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.tui.settling import PATIENCE
 from tracker.diary.diary import Diary
 from tracker.models import State
 from tracker.store.backups import backups_of

@@ -1,4 +1,4 @@
-"""The screens in German: every screen fits, and an evening reads as one would say it."""
+"""The screens in German and Spanish: each fits, and an evening reads as one would say it."""
 
 from __future__ import annotations
 
@@ -67,6 +67,28 @@ async def test_every_screen_fits_in_german(
     async with open_app(80, 24) as app:
         await app.press(*SCREEN_KEYS[screen_key])
         golden(f"german_{screen_key}_80x24", app.text)
+
+
+@pytest.fixture
+def tres_semanas(location: Location, tmp_path_factory: pytest.TempPathFactory) -> Diary:
+    """A copy of three weeks that were begun in Spanish."""
+    set_language("es")
+    lived = built_once(
+        tmp_path_factory,
+        "tui_tres_semanas.db",
+        lambda path: lived_three_weeks(Location(path), "@Ana llamó"),
+    )
+    return a_copy(lived, location)
+
+
+@pytest.mark.parametrize("screen_key", some_of(SCREEN_KEYS, 2))
+async def test_every_screen_fits_in_spanish(
+    open_app: Open, tres_semanas: Diary, golden: Callable[[str, str], None], screen_key: str
+) -> None:
+    letter = tres_semanas.practices.all()[0].key or ""
+    async with open_app(80, 24) as app:
+        await app.press(*(letter if key == "m" else key for key in SCREEN_KEYS[screen_key]))
+        golden(f"spanish_{screen_key}_80x24", app.text)
 
 
 async def test_the_settings_fit_in_german(

@@ -14,7 +14,8 @@ import pytest
 from tests.effort import some_of
 from tests.importers.factories import everything
 from tests.importers.test_other_trackers import SAMPLES
-from tests.tui.conftest import PATIENCE, AppDriver, Open, sizes
+from tests.tui.conftest import AppDriver, Open, sizes
+from tests.tui.settling import PATIENCE
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.models import Entry

@@ -26,6 +26,8 @@ def glad(begun: Diary) -> Diary:
 async def test_a_note_a_year_old(
     open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
+    # Asked for once: the sentence about it would stand where the jar is offered.
+    assert a_year.insights.new_finding()
     async with open_app(width, height) as app:
         await app.press("2")
         golden(f"jar_offered_{width}x{height}", app.text)

@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open
+from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.tui.settling import PATIENCE
 from tracker.diary.diary import Diary
 from tracker.models import State
 from tracker.store.backups import backups_of

@@ -162,8 +162,10 @@ async def test_the_first_evening_and_what_is_cut_are_plain_where_that_is_asked_f
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     async with open_app(width=60) as app:
         assert app.text.isascii(), app.text
-        assert "..." in app.text
         assert "+--" not in app.text
+        await app.press("enter", "S")
+        assert app.text.isascii(), app.text
+        assert "..." in app.line_with("Your diary"), "a long path is cut"
 
 
 @pytest.mark.thorough

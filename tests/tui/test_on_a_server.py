@@ -12,7 +12,8 @@ import pytest
 
 from tests.postgres import Server
 from tests.proxy import Line, a_line_to
-from tests.tui.conftest import PATIENCE, TODAY, AppDriver
+from tests.tui.conftest import TODAY, AppDriver
+from tests.tui.settling import PATIENCE, PendingWork
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -58,8 +59,9 @@ def far(line: Line, kept: Diary) -> Location:
 async def sitting_at(location: Location) -> AsyncIterator[AppDriver]:
     """The app, open; nothing is waited for."""
     app = CalmtrackApp(location, None)
+    pending = PendingWork(app)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        yield AppDriver(app, pilot)
+        yield AppDriver(app, pilot, pending)
     app.diary_worker.close()
 
 

@@ -213,6 +213,22 @@ async def test_what_is_refused_is_said_and_what_was_typed_stays(
     assert practice(begun, "hug").name == "Hug"
 
 
+async def test_a_field_that_was_changed_elsewhere_is_not_replaced_silently(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("P", "w", "enter")
+        await fill(app, 0, "Wood")
+        begun.practices.edit("nature-walk", name="Forest", question="Where?")
+        await app.press("enter")
+        assert 'Name was changed to "Forest" somewhere else meanwhile.' in app.words
+        assert practice(begun, "nature-walk").name == "Forest"
+        await app.press("enter")
+        assert "Saved Wood." in app.text
+    wood = practice(begun, "nature-walk")
+    assert (wood.name, wood.question) == ("Wood", "Where?")
+
+
 async def test_nothing_typed_changes_nothing(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter", "enter")

@@ -13,7 +13,8 @@ import pytest
 
 from tests.demo_year import make_demo_year
 from tests.effort import some_of
-from tests.tui.conftest import PATIENCE, AppDriver, Open
+from tests.tui.conftest import AppDriver, Open
+from tests.tui.settling import PATIENCE
 from tracker.diary.diary import Diary
 from tracker.diary.insights import Insights
 from tracker.tui.screens.calm_screen import CalmPanel
@@ -47,7 +48,8 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
 
 async def open_it(app: AppDriver, reading: Reading) -> None:
     """Goes to what goes with calmer evenings, which is being read then."""
-    await app.pilot.press("C", "down", "down", "down", "down")
+    app.waits_for_threads = False
+    await app.press("C", "down", "down", "down", "down")
     await app.until(reading.begun.is_set)
 
 
@@ -55,7 +57,7 @@ async def end(app: AppDriver, reading: Reading) -> None:
     """Lets it go on, to its end."""
     reading.goes_on.set()
     await app.until(reading.ended.is_set)
-    await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
+    app.waits_for_threads = True
     await app.settle()
 
 
@@ -76,8 +78,8 @@ async def test_one_has_gone_on(
 async def test_one_has_left_the_app(open_app: Open, a_year: Diary, reading: Reading) -> None:
     async with open_app() as app:
         await open_it(app, reading)
-        threading.Timer(0.5, reading.goes_on.set).start()
         await app.press("q")
+        reading.goes_on.set()
         await app.until(lambda: not app.app.is_running)
     assert reading.ended.wait(PATIENCE)
     assert app.app.return_code == 0
@@ -93,8 +95,6 @@ async def test_the_day_has_turned(
         await end(app, reading)
         assert "Difference in calm" in app.text
         await app.press("T", "C", "down", "down", "down", "down")
-        await app.until(lambda: all(worker.is_finished for worker in app.app.workers))
-        await app.settle()
         found = app.app.screen.query_one(CalmPanel).insights
         assert found is not None
         assert found.day == date(2026, 11, 25)

@@ -194,11 +194,12 @@ async def test_a_note_that_was_changed_elsewhere_is_joined_with_ones_own(
     open_app: Open, begun: Diary
 ) -> None:
     begun.write_note("calm", "rain")
-    async with open_app() as app:
+    async with open_app(60, 20) as app:
         await app.press("n", *"!")
         begun.write_note("calm", "rain, from C")
         await app.press("enter")
         assert "delete what you don't need, then press enter." in app.words.replace("│ │ ", "")
+        assert "↵ save" in app.text
         assert begun.day().calm_note == "rain, from C"
         await app.press("enter")
         assert begun.day().calm_note == "rain!\nrain, from C"

@@ -12,8 +12,9 @@ from textual import events
 
 from tests.diary.factories import logged
 from tests.effort import some_of
-from tests.tui.conftest import PATIENCE, TODAY, AppDriver, Open, sizes
+from tests.tui.conftest import TODAY, AppDriver, Open, sizes
 from tests.tui.screen_text import lines_of
+from tests.tui.settling import PATIENCE, PendingWork
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
@@ -84,8 +85,7 @@ async def test_recent_days_stand_beside_tonight_and_scores_wait_for_the_rating(
         await app.type("by the stairs")
         await app.press("enter")
         assert [line for line in app.lines if "│ Tue  Hug: by the stairs" in line]
-        await app.pilot.resize_terminal(100, 30)
-        await app.settle()
+        await app.resize(100, 30)
         assert "Four weeks" not in app.text
 
 
@@ -440,6 +440,8 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: Open, begun: Di
         await app.press("f1")
         assert "F1 does nothing here. Press ? for help." in app.words
         assert "letter y" not in app.text
+        await app.press("down", "down", "k")
+        assert "›" in app.line_with(" Hug "), "k moves up, as no practice has it"
         await app.press("S", "Z")
         assert "Z works on Tonight (T) and Week (W)." in app.words
     assert not begun.has_entries()
@@ -493,13 +495,14 @@ async def test_keys_pressed_before_the_diary_is_there_are_kept(
     from tracker.tui.app import CalmtrackApp
 
     app = CalmtrackApp(location, today_view(location))
+    pending = PendingWork(app)
     async with app.run_test() as pilot:
         there = threading.Event()
         app.diary_worker.submit(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)
         await pilot.press("1", "0", "h", "h", "q")
         assert begun.day().calm is None
         there.set()
-        await AppDriver(app, pilot).until(lambda: not app.is_running)
+        await AppDriver(app, pilot, pending).until(lambda: not app.is_running)
     app.diary_worker.close()
     assert begun.day().calm == 10
     assert begun.day().practices[0].amount == 2

@@ -143,13 +143,11 @@ async def test_a_terminal_that_is_too_small_says_so_and_nothing_is_gone(
     async with open_app() as app:
         await app.press("h", screen_key)
         before = app.text
-        await app.pilot.resize_terminal(width, height)
-        await app.settle()
+        await app.resize(width, height)
         assert "window is too small" in app.words
         # What can't be seen is not logged either.
         await app.press("l", "5")
-        await app.pilot.resize_terminal(80, 24)
-        await app.settle()
+        await app.resize(80, 24)
         assert app.text == before
     page = begun.day()
     assert [one.practice.id for one in page.practices if one.amount] == ["hug"]
@@ -165,8 +163,7 @@ async def test_in_a_small_terminal_import_keeps_to_what_it_showed(
         await app.settle()
         before = app.text
         for size in ((50, 15), (80, 24)):
-            await app.pilot.resize_terminal(*size)
-            await app.settle()
+            await app.resize(*size)
         assert app.text == before
 
 

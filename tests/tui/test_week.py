@@ -91,7 +91,7 @@ async def test_a_week_over_the_turn_of_the_year(open_app: Open, begun: Diary) ->
         await app.type("2026-01-01")
         await app.press("enter")
         assert "‹ 29 Dec – 4 Jan 2026 ›" in app.lines[0]
-        await app.pilot.resize_terminal(120, 24)
+        await app.resize(120, 24)
         assert "29 December 2025 – 4 January 2026" in app.lines[0]
 
 

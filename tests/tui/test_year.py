@@ -22,13 +22,13 @@ async def test_a_year_at_a_glance(
         golden(f"year_{width}x{height}", app.text)
 
 
-async def test_the_cursor_and_the_whole_legend_are_seen_at_60_columns(
+async def test_the_cursor_and_both_ends_of_the_legend_are_seen_at_60_columns(
     open_app: Open, a_year: Diary
 ) -> None:
     async with open_app(60, 20) as app:
         await app.press("Y")
         assert app.line_with("Tu ").count("◆") == 1
-        assert "up to three quarters ■ more" in app.words
+        assert app.line_with("· none").endswith("■ more   ◆ here")
         await app.press("right")
         assert "Wednesday 25 November 2026. This day is still ahead." in app.words
 
@@ -95,9 +95,11 @@ async def test_a_month_names_the_year_that_its_totals_are_of(open_app: Open, beg
     begun.press("hug")
     async with open_app() as app:
         await app.press("Y")
-        assert "All: 1 evening with connection." in app.text
+        assert "All: a stronger mark means more practices done." in app.text
+        await app.press("down", "down")
+        assert "Hug: 1 day done" in app.text
         await app.press("tab")
-        assert "All, 2026: 1 evening with connection." in app.text
+        assert "Hug, 2026: 1 day done" in app.text
 
 
 async def test_past_the_edge_lies_the_neighbouring_year(open_app: Open, begun: Diary) -> None:
@@ -229,7 +231,7 @@ async def test_every_day_of_a_month_is_shown_at_every_size(open_app: Open, a_yea
             await app.press("Y", "tab", "left_square_bracket")
             shown = " ".join(app.lines[4:-6]).split()
             assert [str(day) for day in range(1, 32) if str(day) not in " ".join(shown)] == []
-            assert "All, 2026: 306 evenings" in app.text
+            assert "All: how many practices you did each day." in app.text
 
 
 @pytest.mark.thorough

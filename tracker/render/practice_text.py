@@ -163,8 +163,21 @@ def _total_words(days: int) -> str:
 
 def explain_lines(one: Explanation) -> tuple[str, ...]:
     """The title, the rule of the weekly goal, and a line for each day, oldest first."""
-    days = [_day_line(one, place) for place in range(len(one.days))]
-    return (_title(one), _rule(one.cushion), "", *(days or [_("Nothing to show yet.")]))
+    days = [f"{day}{effect}".rstrip() for day, effect in explain_days(one)]
+    return (*explain_head(one), *(days or [_("Nothing to show yet.")]))
+
+
+def explain_head(one: Explanation) -> tuple[str, ...]:
+    """The title, the rule of the weekly goal, and a blank line."""
+    return (_title(one), _rule(one.cushion), "")
+
+
+def explain_days(one: Explanation) -> list[tuple[str, str]]:
+    """Each day with its mark, oldest first, and what it did to the streak."""
+    return [
+        (f"{format_day_short(day.day):<10}  {mark(day.state)}  ", _effect(one, place))
+        for place, day in enumerate(one.days)
+    ]
 
 
 def explain_facts(one: Explanation) -> tuple[str, ...]:
@@ -192,11 +205,6 @@ def _rule(cushion: int) -> str:
         "Your weekly goal allows {count} days off in any seven.",
         cushion,
     ).format(count=cushion)
-
-
-def _day_line(one: Explanation, place: int) -> str:
-    day = one.days[place]
-    return f"{format_day_short(day.day):<10}  {mark(day.state)}  {_effect(one, place)}".rstrip()
 
 
 def _effect(one: Explanation, place: int) -> str:

@@ -5,6 +5,7 @@ patterns. Values in, lines of (text, role) out; as plain facts and as Markdown, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from statistics import fmean
 from typing import Literal
@@ -59,6 +60,9 @@ MONTH_CELL = 4
 NAME = 24
 """Cells of a practice's name at most."""
 
+GAP = 5
+"""Cells between the drawing and the practices beside it."""
+
 BAR = 20
 """Cells of the longest bar."""
 
@@ -73,18 +77,35 @@ def recap_title(view: RecapView) -> str:
     return _("{period} so far").format(period=name) if is_running else name
 
 
-def period_name(period: Period) -> str:
-    """ "November 2026", or "2026"."""
+def period_name(period: Period, *, short: bool = False) -> str:
+    """ "November 2026", short "Nov 2026", or "2026"."""
     if period.month is None:
         return str(period.year)
-    return _("{month} {year}").format(month=month_names()[period.month - 1], year=period.year)
+    month = month_names()[period.month - 1]
+    return _("{month} {year}").format(month=month[:3] if short else month, year=period.year)
 
 
 def recap_lines(
-    view: RecapView, width: int = WIDE, *, has_colors: bool = True, is_ascii: bool = False
+    view: RecapView,
+    width: int = WIDE,
+    *,
+    has_colors: bool = True,
+    is_ascii: bool = False,
+    most: int = 0,
 ) -> Iterator[Line]:
-    """The page in lines of at most `width` cells. Without colours, shades stand for them."""
-    for _kind, lines in recap_blocks(view, width, has_colors=has_colors, is_ascii=is_ascii):
+    """The page in lines of at most `width` cells. Without colours, shades stand for them. Where
+    they fit into `most` cells side by side, the practices are to the right of the drawing."""
+    blocks = list(recap_blocks(view, width, has_colors=has_colors, is_ascii=is_ascii))
+    kinds = [kind for kind, _lines in blocks]
+    if "practices" in kinds:
+        first, last = kinds.index("days"), kinds.index("practices")
+        drawn = [line for _kind, lines in blocks[first : last - 1] for line in lines]
+        practices = [line for _kind, lines in blocks[last - 1 : last + 1] for line in lines]
+        if _width(drawn) + GAP + _width(practices) <= most:
+            blocks[first : last + 1] = [("days", [*_side_by_side(drawn, practices)])]
+        else:
+            blocks[first : last + 1] = [("days", [*drawn, *practices])]
+    for _kind, lines in blocks:
         yield from lines
 
 
@@ -126,6 +147,17 @@ def recap_blocks(
                     for indent, line in zip(indents, wrapped, strict=True)
                 ],
             )
+
+
+def _width(lines: Sequence[Line]) -> int:
+    return max(sum(cell_len(text) for text, _role in line) for line in lines)
+
+
+def _side_by_side(left: Sequence[Line], right: Sequence[Line]) -> Iterator[Line]:
+    """Two drawings, the second to the right of the first."""
+    width = _width(left) + GAP
+    for one, other in zip_longest(left, right, fillvalue=()):
+        yield (*one, (" " * (width - _width([one])), "text"), *other) if other else one
 
 
 def recap_sentences(view: RecapView) -> Iterator[str]:

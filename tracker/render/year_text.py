@@ -322,6 +322,13 @@ def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> 
     return f"{parts[0]}: {', '.join(parts[1:])}."
 
 
+def all_words(*, is_month: bool) -> str:
+    """What the signs of all practices together stand for, or the numbers of a month."""
+    if is_month:
+        return _("All: how many practices you did each day.")
+    return _("All: a stronger mark means more practices done.")
+
+
 def _total_words(row: YearRow) -> str:
     if row.subject == CALM_ID:
         return _("{calm} on average").format(calm=row.total)

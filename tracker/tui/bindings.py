@@ -157,6 +157,9 @@ LETTER_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(
 """The letters that a practice can have. One line of help stands for all of them, so these and the
 digits have no id of their own."""
 
+VI_ROWS = {"j": 1, "k": -1}
+"""How many rows down these letters move the cursor, where no practice has them."""
+
 DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(grouped(LOG, (
     *(Binding(digit, f"digit({digit})", show=False) for digit in string.digits),
     *LETTER_BINDINGS,

@@ -99,6 +99,8 @@ def log_command(
         sentence = _("{amount} Note saved.") if one in noted else "{amount}"
         sentences = [sentence.format(amount=_logged_sentence(diary, one.id, when))]
         if (row := before.get(one.id)) is not None:
+            if row.state is State.REST and one not in noted:
+                sentences.append(_("It was a rest day before."))
             if amount.set_to is not None:
                 sentences.append(_replaced_amount(row, amount.set_to, _undo_command(steps)))
             if text is not None:

@@ -20,6 +20,9 @@ from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 T = TypeVar("T")
 
+SHORT = 24
+"""Lines of the terminal below which the box has all of them, and no padding."""
+
 
 class ErrorLine(Static):
     """Why the diary refused what was entered; takes no line while there is no error."""
@@ -50,8 +53,11 @@ class Dialog(ModalScreen[T]):
             width: 76; max-width: 94%; height: auto; max-height: 90%;
             padding: 1 2; background: $surface; border: round $primary 50%;
         }
+        &.-short > .box { padding: 0 2; max-height: 100%; }
         &.-plain > .box { border: ascii $primary 50%; }
         & .tall { height: auto; scrollbar-size-vertical: 1; padding-right: 1; }
+        & VerticalScroll.tall { padding-right: 0; }
+        & VerticalScroll.tall > * { padding-right: 1; }
         & KeyHints { padding-left: 0; margin-top: 1; }
         & .title { height: auto; margin-bottom: 1; text-style: bold; }
         & .hint { height: auto; margin-top: 1; color: $text-muted; }
@@ -60,6 +66,7 @@ class Dialog(ModalScreen[T]):
 
     # The box leaves a few columns on its left, where the cursor of the screen below would show.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high")]  # noqa: RUF012
 
     chrome_lines: ClassVar[int] = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
@@ -93,8 +100,8 @@ class Dialog(ModalScreen[T]):
             part.styles.max_height = max(3, self.max_height(event.size.height) - self.chrome_lines)
 
     def max_height(self, lines: int) -> int:
-        """Lines of the box at most, in a terminal of so many."""
-        return lines * 9 // 10
+        """Lines of the box with its padding at most, in a terminal of so many."""
+        return lines + 2 if lines < SHORT else lines * 9 // 10
 
     @property
     def has_widgets(self) -> bool:

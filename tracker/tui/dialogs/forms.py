@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tracker.catalogue import practice_templates
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _
 from tracker.i18n.units import parse_unit_prefix, unit_label
 from tracker.models import Practice, RestResult, Unit, UnitChange
@@ -220,10 +220,11 @@ class LinesForm(FormDialog[str | None]):
         title: str,
         own: Sequence[str],
         hint: str,
+        read: Callable[[Diary], Sequence[str]],
         save: Callable[[Diary, Sequence[str]], str],
     ) -> None:
-        """`own` are the lines so far, and `hint` is displayed while there are none; `save` stores
-        the new ones, and returns the message about it."""
+        """`own` are the lines so far, and `hint` is displayed while there are none; `read` reads
+        them again, and `save` stores the new ones and returns the message about it."""
         fields = [f"line-{number}" for number in range(max(LINE_FIELDS, len(own) + 1))]
         texts = [*own, *[""] * (len(fields) - len(own))]
         super().__init__(
@@ -232,14 +233,25 @@ class LinesForm(FormDialog[str | None]):
             dict(zip(fields, map(sanitize_line, texts), strict=True)),
             "" if own else hint,
         )
+        self._own = tuple(own)
+        """The lines that the new ones replace."""
+        self._read = read
         self._save = save
 
     def submit(self, answers: Answers) -> None:
         lines = [text.strip() for text in answers.values() if text.strip()]
-        save = self._save
 
         def job(diary: Diary) -> str:
-            return save(diary, lines)
+            stored = tuple(self._read(diary))
+            if stored not in (self._own, tuple(lines)):
+                self._own = stored
+                raise InputError(
+                    _(
+                        "These lines were changed somewhere else meanwhile. Press escape to leave "
+                        "them so, or enter to save yours all the same."
+                    )
+                )
+            return self._save(diary, lines)
 
         self.calmtrack.diary_worker.submit(
             job, lambda sentence: self.finish(sentence, sentence), self.show_error
@@ -290,13 +302,30 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         self._practice = practice
 
     def submit(self, answers: Answers) -> None:
-        practice_id, before = self._practice.id, self._before
+        practice_id = self._practice.id
 
         def job(diary: Diary) -> tuple[Edit, PendingQuestions]:
-            edit = _changed_fields(before, answers)
+            self._check_unchanged(diary, answers)
+            edit = _changed_fields(self._before, answers)
             return edit, diary.practices.questions_for(practice_id, **edit)
 
         self.calmtrack.diary_worker.submit(job, self._ask_pending, self.show_error)
+
+    def _check_unchanged(self, diary: Diary, answers: Answers) -> None:
+        """Raises InputError, once, for a field that is edited here and was changed meanwhile."""
+        for one in diary.practices.all():
+            if one.id != self._practice.id:
+                continue
+            for field, stored in _answers(one, diary.today()).items():
+                before = self._before[field]
+                if stored != before and answers[field].strip() not in (before.strip(), stored):
+                    self._before = {**self._before, field: stored}
+                    raise InputError(
+                        _(
+                            '{field} was changed to "{value}" somewhere else meanwhile. Press '
+                            "escape to leave it so, or enter to save yours all the same."
+                        ).format(field=_labels()[field], value=stored)
+                    )
 
     def _ask_pending(self, result: tuple[Edit, PendingQuestions]) -> None:
         edit, questions = result

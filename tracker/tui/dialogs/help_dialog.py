@@ -24,7 +24,8 @@ from tracker.tui.widgets.key_hints import Hint
 GROUPS = (LOG, None, DAYS, GO, MORE)
 """The sections: the groups of bindings, None for the keys of the screen itself."""
 
-KEY_WIDTH = 10
+MIN_KEY_WIDTH = 4
+"""Cells of the keys at least, with the gap behind them."""
 WITH_COLUMNS = 80
 """Columns of the terminal from which the keys are in two columns."""
 
@@ -39,6 +40,7 @@ class HelpDialog(Dialog[None]):
         & .title { margin-bottom: 0; }
         & Horizontal { height: auto; }
         & Horizontal > DefinitionList { width: 1fr; margin-right: 2; }
+        & Horizontal > DefinitionList:last-child { margin-right: 0; }
         &.-one-column Horizontal { layout: vertical; }
         &.-one-column Horizontal > DefinitionList { width: 100%; }
     }
@@ -73,11 +75,14 @@ class HelpDialog(Dialog[None]):
         marks = [_definition(sign, meaning) for sign, meaning in self._marks]
         with VerticalScroll(classes="tall"):
             with Horizontal():
-                yield DefinitionList([*log, *here, *days])
-                yield DefinitionList([*go, *more])
+                yield DefinitionList(_aligned([*log, *here, *days]))
+                yield DefinitionList([*_aligned(go), *_aligned(more)])
             if marks:
-                yield DefinitionList([(Content(""), Content("")), *marks])
+                yield DefinitionList(_aligned([(Content(""), Content("")), *marks]))
             yield Static(self._figures, classes="hint", markup=False)
+
+    def max_height(self, lines: int) -> int:
+        return min(lines, super().max_height(lines))
 
     def on_resize(self, event: events.Resize) -> None:
         """One column of keys where there is no width for two."""
@@ -133,5 +138,14 @@ def _heading(group: Binding.Group | None) -> list[Definition]:
 
 
 def _definition(term: Content | str, meaning: str) -> Definition:
-    term = styled_text.fit(term, KEY_WIDTH).stylize_before(styled_text.ACCENT)
-    return term, Content(meaning)
+    content = Content(term) if isinstance(term, str) else term
+    return content.stylize_before(styled_text.ACCENT), Content(meaning)
+
+
+def _aligned(definitions: Sequence[Definition]) -> list[Definition]:
+    """The definitions, each term as wide as the longest; a heading has none."""
+    widths = (term.cell_length + 2 for term, _text in definitions)
+    width = max(MIN_KEY_WIDTH, max(widths, default=0))
+    return [
+        (styled_text.fit(term, width) if term.plain else term, text) for term, text in definitions
+    ]

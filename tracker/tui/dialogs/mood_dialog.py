@@ -67,8 +67,8 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         return [
             (styled_text.glyph("↑↓"), _("choose"), None),
             ("0-9", _("calm"), None),
-            (styled_text.glyph("←→"), _("change"), None),
             (styled_text.glyph("↵"), _("save"), "enter"),
+            (styled_text.glyph("←→"), _("change"), None),
             ("esc", _("cancel"), "escape"),
         ]
 

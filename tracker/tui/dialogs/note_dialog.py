@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -190,20 +191,23 @@ class NoteDialog(Dialog[str | None]):
                 area.insert(f"\n{error.note}", area.document.end)
                 error = CalmtrackError(
                     _(
-                        "This note was changed somewhere else meanwhile. That text is now below "
-                        "yours: delete what you don't need, then press enter."
+                        "This note was changed somewhere else. That text is now below yours: "
+                        "delete what you don't need, then press enter."
                     )
                 )
             else:
                 error = CalmtrackError(
                     _(
-                        "This note was removed somewhere else meanwhile. Press enter to save "
-                        "yours all the same."
+                        "This note was removed somewhere else. Press enter to save yours all the "
+                        "same."
                     )
                 )
         self.show_error(error)
         if self.has_widgets:
-            self.query_one(SafeTextArea).release_keys()
+            area = self.query_one(SafeTextArea)
+            # In a small window, the error takes some of the text's lines.
+            area.styles.height = clamp(self.app.size.height - 17, 3, 6)
+            area.release_keys()
 
     def _saved(self, _result: object) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)

@@ -114,14 +114,15 @@ class ChoiceDialog(Dialog[int | None]):
         yield options
 
     def on_resize(self, event: events.Resize) -> None:
-        """Limits the list to the lines that the message leaves, which depend on the width."""
+        """Limits the list to the lines that title and message leave, which depend on the width."""
         super().on_resize(event)
-        if self._message:
-            self.call_after_refresh(self._shorten_list, event.size.height)
+        self.call_after_refresh(self._shorten_list, event.size.height)
 
     def _shorten_list(self, height: int) -> None:
-        options, message = self.query_one(ChoiceList), self.query_one(".message")
-        room = self.max_height(height) - self.chrome_lines - message.outer_size.height - 1
+        options = self.query_one(ChoiceList)
+        room = self.max_height(height) - self.chrome_lines
+        room -= self.query_one(".title").outer_size.height - 1
+        room -= sum(message.outer_size.height + 1 for message in self.query(".message"))
         options.styles.max_height = max(3, room)
         options.call_after_refresh(options.scroll_to_highlight)
 

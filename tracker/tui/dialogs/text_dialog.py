@@ -32,7 +32,7 @@ Definition = tuple[Content, Content]
 class DefinitionList(Widget):
     """As tall as its lines are at its width."""
 
-    DEFAULT_CSS = "DefinitionList { height: auto; }"
+    DEFAULT_CSS = "DefinitionList { width: 100%; height: auto; }"
 
     def __init__(self, definitions: Sequence[Definition]) -> None:
         super().__init__()
@@ -116,10 +116,15 @@ class ExplainDialog(TextDialog):
     """How a streak came about, day by day; opens at the newest, which is the last line."""
 
     def __init__(self, explanation: Explanation, facts: Sequence[str] = ()) -> None:
-        from tracker.render.practice_text import explain_lines
+        from tracker.render.practice_text import explain_days, explain_head
 
-        title, *lines = explain_lines(explanation)
-        super().__init__(title, [*lines, *(["", " ".join(facts)] if facts else [])])
+        title, *head = explain_head(explanation)
+        days = explain_days(explanation) or [("", _("Nothing to show yet."))]
+        end = ["", " ".join(facts)] if facts else []
+        rows = [*(("", line) for line in head), *days, *(("", line) for line in end)]
+        super().__init__(
+            title, DefinitionList([(Content(term), Content(text)) for term, text in rows])
+        )
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Scrolls to the end, once `Dialog` has set the height."""

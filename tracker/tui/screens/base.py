@@ -270,6 +270,11 @@ class DiaryScreen(Screen[None]):
 
         self.calmtrack.submit(change_and_read, self._changed)
 
+    def show_changed(self, sentence: str) -> None:
+        """Displays what a dialog has changed, together with the page as it is on disk. By itself,
+        the message would go as soon as the change on disk is noticed (`reload(after_others)`)."""
+        self.change(lambda _diary: sentence)
+
     def _changed(self, result: tuple[str, Any]) -> None:
         sentence, page = result
         if self.has_widgets:

@@ -124,6 +124,8 @@ class CalmPanel(Widget):
             rows = 0 if self.insights is None else len(pattern_rows(self.insights))
             below = max(LINES_OF_INSIGHTS, rows + 3)
         height = clamp(self.size.height - below - LINES_AROUND_CHART, 11, TALLEST)
+        # As many lines from each number beside the chart to the next.
+        height -= (height - 1) % 5
         if ascii_only():
             # Braille is missing where ASCII is asked for.
             return [

@@ -18,7 +18,7 @@ from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, Practice, State
 from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
 from tracker.render.symbols import mark
-from tracker.tui.bindings import DAY_BINDINGS
+from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
 from tracker.tui.screens.base import DiaryScreen
 
 if TYPE_CHECKING:
@@ -91,6 +91,10 @@ class DayScreen(DiaryScreen):
     @abstractmethod
     def totals(self) -> dict[str, int]:
         """For each practice, by its id, the days it was ever done; empty on a page of the past."""
+
+    @abstractmethod
+    def action_row(self, by: int) -> None:
+        """Moves the cursor up or down."""
 
     @abstractmethod
     def go_to_row(self, practice_id: str) -> None:
@@ -181,12 +185,15 @@ class DayScreen(DiaryScreen):
         self.rate(10 if joins else digit, joins=joins)
 
     def action_letter(self, letter: str) -> None:
-        """Logs the practice that has this letter, or sets a message that none has."""
+        """Logs the practice that has this letter. Where none has `j` or `k`, they move the cursor,
+        as in vi; another letter sets a message."""
         for practice in self.practices():
             if practice.key == letter:
                 self.press(practice)
                 return
-        if self.day is not None:
+        if letter in VI_ROWS:
+            self.action_row(VI_ROWS[letter])
+        elif self.day is not None:
             self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
 
     # Clicks
@@ -338,9 +345,9 @@ class DayScreen(DiaryScreen):
     def _saved(self, sentence: str | None) -> None:
         """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
         if sentence:
-            self.set_message(sentence)
-            self.calmtrack.after_change()
-        self.reload()
+            self.show_changed(sentence)
+        else:
+            self.reload()
 
     async def action_amount(self) -> None:
         """Asks for the day's amount; a yes/no practice has none to type."""

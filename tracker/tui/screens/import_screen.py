@@ -12,7 +12,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import clamp
+from textual.geometry import Size, clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import DirectoryTree
@@ -48,25 +48,24 @@ MAX_SENTENCE = 2_000
 class ImportHeader(Widget):
     """The path, clickable to type another one, and below it a message."""
 
-    DEFAULT_CSS = f"ImportHeader {{ height: {MESSAGE_LINES + 4}; }}"
+    DEFAULT_CSS = "ImportHeader { height: auto; margin-bottom: 1; }"
 
-    path = reactive("")
+    path = reactive("", layout=True)
     """The path, or a phrase that ends in it."""
-    message = reactive("")
+    message = reactive("", layout=True)
 
     def render(self) -> Content:
         """The path between blank lines, then the message."""
-        width = max(20, self.size.width - 6)
-        return Content("\n").join(
-            [
-                Content(""),
-                Content.assemble(
-                    "   ", styled_text.clickable(self._path(width), "screen.type_path")
-                ),
-                Content(""),
-                *styled_text.message_lines(self.message, self.size.width, MESSAGE_LINES),
-            ]
-        )
+        return Content("\n").join(self._lines(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The number of lines."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        path = styled_text.clickable(self._path(max(20, width - 6)), "screen.type_path")
+        message = styled_text.message_lines(self.message, width, MESSAGE_LINES)
+        return [Content(""), Content.assemble("   ", path), Content(""), *message]
 
     def _path(self, width: int) -> Content:
         """Cut at its start: the end of a path tells more."""

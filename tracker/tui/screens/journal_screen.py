@@ -43,12 +43,20 @@ Choice = tuple[str, JournalFilter]
 
 
 class JournalHeader(Widget):
-    """One line: the message of the last key, or the filter; blank without both."""
+    """One line: the message of the last key, or the filter; blank without both. A filter has blank
+    lines around it."""
 
-    DEFAULT_CSS = "JournalHeader { height: 1; }"
+    DEFAULT_CSS = """
+    JournalHeader { height: 1; }
+    JournalHeader.-filter { height: 3; padding: 1 0; }
+    """
 
     text = reactive("")
     message = reactive("")
+
+    def watch_text(self, text: str) -> None:
+        """Makes room around a filter."""
+        self.set_class(bool(text), "-filter")
 
     def render(self) -> Content:
         """The line, indented as the list is."""
@@ -335,9 +343,9 @@ class JournalScreen(DiaryScreen):
 
         def saved(sentence: str | None) -> None:
             if sentence:
-                self.set_message(sentence)
-                self.calmtrack.after_change()
-            self.reload()
+                self.show_changed(sentence)
+            else:
+                self.reload()
 
         await self.app.push_screen(NoteDialog(title, evening.note, CALM_ID, evening.day), saved)
 

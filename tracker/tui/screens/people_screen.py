@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 NOTES_SHOWN = 200
 """Notes of one person that are laid out: more would block the event loop."""
 
-SENTENCE = 40
-"""Cells of who it is, how often, and when last."""
+SENTENCE = 46
+"""Cells of who it is, how often, and when last, at most."""
 WITH_PRACTICES = 60
 """Columns from which a row has the practices, too."""
 
@@ -67,7 +67,10 @@ class PeopleScreen(Dialog[None]):
                 markup=False,
             )
             return
-        yield ChoiceList([partial(_draw_row, person) for person in self._people], classes="tall")
+        longest = max(Content(sanitize_line(one.sentence)).cell_length for one in self._people)
+        sentence = min(longest, SENTENCE)
+        rows = [partial(_draw_row, person, sentence) for person in self._people]
+        yield ChoiceList(rows, classes="tall")
         yield Static(
             _("Names you wrote in notes, like @Anna. Each day counts once."),
             classes="hint",
@@ -102,18 +105,29 @@ class PeopleScreen(Dialog[None]):
         self.app.push_screen(TextDialog(person.sentence, DefinitionList(tuple(_notes_of(person)))))
 
 
-def _draw_row(person: Person, width: int, is_current: bool) -> Content:
+def _draw_row(person: Person, sentence: int, width: int, is_current: bool) -> Content:
     row = Content.assemble(
         (f"{styled_text.glyph('›') if is_current else ' '} ", styled_text.CURSOR),
         styled_text.user_text(
-            person.sentence, min(SENTENCE, width - 2), styled_text.BOLD if is_current else ""
+            person.sentence, min(sentence, width - 2), styled_text.BOLD if is_current else ""
         ),
     )
     if width < WITH_PRACTICES:
         return row
-    practices = practices_clause(person.practices)
     available = width - row.cell_length - 2
+    practices = _most_named(person, available)
     return Content.assemble(row, "  ", styled_text.fit(practices, available, styled_text.MUTED))
+
+
+def _most_named(person: Person, width: int) -> str:
+    """The practices of a person's notes, as many as fit whole."""
+    shown = ""
+    for count in range(1, len(person.practices) + 1):
+        longer = practices_clause(person.practices[:count])
+        if Content(longer).cell_length > width:
+            break
+        shown = longer
+    return shown
 
 
 def _notes_of(person: Person) -> Iterator[Definition]:

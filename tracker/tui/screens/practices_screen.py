@@ -18,7 +18,7 @@ from tracker.models import Practice
 from tracker.render.practice_text import goal_words
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import LETTER_BINDINGS, prioritized
+from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.row_list import RowList
@@ -228,10 +228,13 @@ class PracticesScreen(DiaryScreen):
             self._move_to(clamp(table.cursor + by, 0, len(table.rows) - 1))
 
     def action_letter(self, letter: str) -> None:
-        """Moves the cursor to the practice with this letter."""
+        """Moves the cursor to the practice with this letter; `j` and `k` without one, by a row."""
         for row, practice in enumerate(self._table.rows):
             if practice.key == letter:
                 self._move_to(row)
+                return
+        if letter in VI_ROWS:
+            self.action_row(VI_ROWS[letter])
 
     def _move_to(self, row: int) -> None:
         self._table.cursor = row
@@ -274,11 +277,11 @@ class PracticesScreen(DiaryScreen):
 
     def _saved(self, result: tuple[str, str] | None) -> None:
         """A form was closed: with the practice's id and a message, or None without a change."""
-        if result is not None:
-            self._wanted, message = result
-            self.set_message(message)
-            self.calmtrack.after_change()
-        self.reload()
+        if result is None:
+            self.reload()
+        else:
+            self._wanted, sentence = result
+            self.show_changed(sentence)
 
     async def action_card(self) -> None:
         """Opens what research says about the practice."""

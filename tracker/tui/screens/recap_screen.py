@@ -46,7 +46,7 @@ period on the way to another."""
 class RecapPage(Widget):
     """As tall as its lines are at its width."""
 
-    DEFAULT_CSS = "RecapPage { height: auto; padding-left: 1; }"
+    DEFAULT_CSS = "RecapPage { height: auto; padding: 0 1 0 3; }"
 
     view: reactive[RecapView | None] = reactive(None, layout=True)
 
@@ -64,6 +64,7 @@ class RecapPage(Widget):
         lines = recap_lines(
             self.view,
             min(width, MAX_WIDTH),
+            most=width,
             has_colors=has_cell_colors(self.app),
             is_ascii=ascii_only(),
         )
@@ -95,9 +96,13 @@ class RecapPage(Widget):
 class RecapScreen(DiaryScreen):
     """Opens on the month of a day; `tab` shows its year."""
 
+    # In less than 64 columns, a year fills all but one of them.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012
+
     DEFAULT_CSS = """
     RecapScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
-    RecapScreen .message { height: auto; padding: 0 1; color: $text-muted; }
+    RecapScreen .message { height: auto; padding: 0 3; color: $text-muted; }
+    RecapScreen.-narrow RecapPage { padding: 0 0 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "scroll(-1)", N_("Up"), show=False, id="recap_up",
@@ -180,7 +185,9 @@ class RecapScreen(DiaryScreen):
         elif self._findings is not None and self._findings[0] == page.period:
             page = replace(page, findings=self._findings[1])
         self.query_one(RecapPage).view = page
-        self.query_one(TopBar).period = period_name(page.period)
+        bar = self.query_one(TopBar)
+        bar.period = period_name(page.period)
+        bar.short_period = period_name(page.period, short=True)
         self.query_one(KeyHints).hints = _hints(is_month=page.period.month is not None)
         self._request_findings(page)
 

@@ -35,6 +35,9 @@ MESSAGE_LINES = 4
 """Lines for a message below the list, or for the meaning of the cursor's row."""
 MAX_TEXT_WIDTH = 116
 NAME_WIDTH = 22
+VALUE_WIDTH = 20
+WITH_COLUMNS = 110
+"""Columns from which the meanings are in a column of their own, to the right of the values."""
 
 STORED_KINDS = ("setting", "support", "prompts")
 """The kinds of undo steps that change what is shown here."""
@@ -82,8 +85,9 @@ class SettingsPage:
 
 
 class SettingsList(Widget):
-    """A line for each setting, with its meaning below where all fit, a blank line between two where
-    those fit, too; else the meaning of the cursor's is below the list."""
+    """A line for each setting, with its meaning beside it where there is width, or below it where
+    all fit, and a blank line between two where those fit, too; else the meaning of the cursor's is
+    below the list."""
 
     DEFAULT_CSS = "SettingsList { height: 1fr; }"
 
@@ -95,11 +99,13 @@ class SettingsList(Widget):
 
     def render(self) -> Content:
         """The rows and the message."""
-        blocks = [self._with_meaning(index, row) for index, row in enumerate(self.rows)]
+        has_columns = self.size.width >= WITH_COLUMNS
+        build = self._beside_meaning if has_columns else self._with_meaning
+        blocks = [build(index, row) for index, row in enumerate(self.rows)]
         for gap in ([Content("")], []):
             lines = [Content(""), *(line for block in blocks for line in (*block, *gap))]
             spare = self.size.height - len(lines)
-            if spare >= MESSAGE_LINES - len(gap):
+            if spare >= MESSAGE_LINES - len(gap) - 2 * has_columns:
                 message = styled_text.message_lines(self.message, self._text_width, spare)
                 return styled_text.page(self, [*lines, *message])
         rows = [self._row(index, row) for index, row in enumerate(self.rows)]
@@ -118,13 +124,24 @@ class SettingsList(Widget):
             *(line.stylize(styled_text.MUTED) for line in meaning),
         ]
 
-    def _row(self, index: int, row: SettingRow) -> Content:
+    def _beside_meaning(self, index: int, row: SettingRow) -> list[Content]:
+        line = self._row(index, row, VALUE_WIDTH)
+        left = 3 + NAME_WIDTH + 4 + VALUE_WIDTH + 3
+        width = min(self.size.width - 2, left + 76) - left
+        first, *others = Content(row.meaning).stylize(styled_text.MUTED).wrap(width)
+        line = Content.assemble(line, " " * (left - line.cell_length), first)
+        return [line, *(Content.assemble(" " * left, other) for other in others)]
+
+    def _row(self, index: int, row: SettingRow, width: int | None = None) -> Content:
+        """Name and value, which has so many cells; None for as many as there are."""
         is_current = index == self.cursor
         arrows = row.can_change and is_current
         select = f"screen.select({index})"
         name = styled_text.fit(row.name, NAME_WIDTH, styled_text.BOLD if is_current else "")
         value = styled_text.user_text(
-            row.value, max(8, self.size.width - 35), styled_text.CURSOR if is_current else ""
+            row.value,
+            max(8, self.size.width - 35) if width is None else width,
+            styled_text.CURSOR if is_current else "",
         )
         marker = styled_text.cursor_marker(is_current=is_current)
         return Content.assemble(
@@ -232,7 +249,7 @@ class SettingsScreen(DiaryScreen):
                 "theme",
                 _("Colours"),
                 settings.theme,
-                _("“night” and “day” are colours made for calmtrack. Saved on this computer."),
+                _("“night” and “day” are colours made for calmtrack."),
                 values=THEMES,
                 choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
                 preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),
@@ -243,26 +260,20 @@ class SettingsScreen(DiaryScreen):
                 {False: _("shown"), True: _("hidden")},
                 _(
                     "Hide scores when someone else can see your screen. They stay in your "
-                    "diary and in exports. Saved on this computer."
+                    "diary and in exports."
                 ),
             ),
             self._flag_row(
                 "animations",
                 _("Animations"),
                 {True: _("on"), False: _("off")},
-                _(
-                    "When off, nothing moves, and the breathing exercise shows words and a "
-                    "count. Saved on this computer."
-                ),
+                _("When off, nothing moves, and the breathing exercise shows words and a count."),
             ),
             self._flag_row(
                 "prompts",
                 _("Question for notes"),
                 {True: _("on"), False: _("off")},
-                _(
-                    "A question stands above a note you write, unless you turn it off. Saved on "
-                    "this computer."
-                ),
+                _("A question stands above a note you write, unless you turn it off."),
             ),
             SettingRow(
                 "own_prompts",
@@ -280,7 +291,7 @@ class SettingsScreen(DiaryScreen):
                 _language_words(settings.language),
                 _(
                     "When you choose a language, calmtrack asks whether to rename its "
-                    "built-in practices, too. Saved on this computer."
+                    "built-in practices, too."
                 ),
                 values=tuple(map(_language_words, language_choices())),
                 choose=lambda index: self.calmtrack.change_language(language_choices()[index]),
@@ -302,7 +313,7 @@ class SettingsScreen(DiaryScreen):
                 {False: _("no low evenings"), True: _("all evenings")},
                 _(
                     "What you wrote a week, a month and years ago. Low evenings (calm 0 to 3) "
-                    "come up only if you want them to. Saved on this computer."
+                    "come up only if you want them to."
                 ),
             ),
             SettingRow(
@@ -345,7 +356,7 @@ class SettingsScreen(DiaryScreen):
                 "reminder",
                 _("Evening reminder"),
                 value,
-                _("A notification each evening, unless you've checked in. Saved on this computer."),
+                _("A notification each evening, unless you've checked in."),
                 open=self._edit_reminder,
             ),
         )
@@ -437,7 +448,7 @@ class SettingsScreen(DiaryScreen):
 
         settings, location = self.calmtrack.settings, self.calmtrack.diary_worker.location
         dialog = PromptDialog(
-            _("When should the reminder come? Leave it empty for none. Example: 21:30"),
+            _("When should the reminder come? Example: 21:30. Leave empty for none."),
             lambda _diary, text: _set_reminder(text, location, settings.diary),
             self._reminder or "",
             is_change=True,
@@ -452,9 +463,8 @@ class SettingsScreen(DiaryScreen):
         def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
             own, shown = lines
             hint = _("While all fields are empty, you see: {messages}")
-            self._edit_lines(
-                _("Support messages"), own, hint.format(messages=" ".join(shown)), save
-            )
+            hint = hint.format(messages=" ".join(shown))
+            self._edit_lines(_("Support messages"), own, hint, _own_support, save)
 
         self.calmtrack.submit(
             lambda diary: (diary.support.own_lines(), diary.support.lines()), show
@@ -468,23 +478,28 @@ class SettingsScreen(DiaryScreen):
         hint = _("While all fields are empty, calmtrack asks questions that fit what you logged.")
         self.calmtrack.submit(
             lambda diary: diary.prompts.own(),
-            lambda own: self._edit_lines(_("Your own questions"), own, hint, save),
+            lambda own: self._edit_lines(_("Your own questions"), own, hint, _own_prompts, save),
         )
 
     def _edit_lines(
-        self, title: str, own: Sequence[str], hint: str, save: Callable[[Diary, Sequence[str]], str]
+        self,
+        title: str,
+        own: Sequence[str],
+        hint: str,
+        read: Callable[[Diary], Sequence[str]],
+        save: Callable[[Diary, Sequence[str]], str],
     ) -> None:
         """Opens a form for lines of the person's own."""
         from tracker.tui.dialogs.forms import LinesForm
 
         def saved(sentence: str | None) -> None:
             if sentence:
-                self.set_message(sentence)
                 self.calmtrack.setting_history.record(None)
-                self.calmtrack.after_change()
-            self.reload()
+                self.show_changed(sentence)
+            else:
+                self.reload()
 
-        self.app.push_screen(LinesForm(title, own, hint, save), saved)
+        self.app.push_screen(LinesForm(title, own, hint, read, save), saved)
 
     def offer_translation(self) -> None:
         """Asks whether shipped practices get the names of the language that was just chosen."""
@@ -582,6 +597,14 @@ class SettingsScreen(DiaryScreen):
 
         self.calmtrack.setting_history.record(None)
         self.change(store)
+
+
+def _own_support(diary: Diary) -> Sequence[str]:
+    return diary.support.own_lines()
+
+
+def _own_prompts(diary: Diary) -> Sequence[str]:
+    return diary.prompts.own()
 
 
 def _translate(diary: Diary) -> str:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.side_panel import RecentDays
     from tracker.views import WeekView
 
+SHORT = 24
+"""Lines of the terminal below which no line is blank between the scale and the practices."""
+
 FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
 """The fade-in of the message: frames, seconds between two, and the opacity it starts from."""
 
@@ -246,6 +249,8 @@ CHECK_DAY_SECONDS = 20.0
 class TonightScreen(DayScreen):
     """One day, rated and logged with one key each; the cursor is on calm or on a practice."""
 
+    DEFAULT_CSS = "TonightScreen.-short CalmScale { height: 4; }"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", N_("Up"), show=False, id="up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="down",

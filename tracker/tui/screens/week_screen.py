@@ -16,9 +16,17 @@ from textual.reactive import reactive
 from tracker.i18n.dates import format_range, format_range_short, weekday_short, weekday_two
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
+from tracker.render.braille_chart import braille_chart
 from tracker.render.calm_text import column as bar_column
 from tracker.render.practice_text import more_figures
-from tracker.render.symbols import goal_bar, mark, mark_on, streak_words, week_fraction
+from tracker.render.symbols import (
+    ascii_only,
+    goal_bar,
+    mark,
+    mark_on,
+    streak_words,
+    week_fraction,
+)
 from tracker.render.week_text import connection_sentence
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -26,10 +34,11 @@ from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.day_screen import DayScreen
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.chart_style import chart_line
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
-from tracker.views import PracticeWeek, WeekView
+from tracker.views import CalmView, PracticeWeek, WeekView
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -47,6 +56,10 @@ LEAST_NOTES, AROUND_NOTES = 4, 3
 """Notes that are shown before rows are spaced out; lines of their panel with its borders."""
 WITH_BORDERS = 100
 """Columns from which panels have borders."""
+WITH_SIDE, WIDEST_SIDE = 150, 60
+"""Columns from which the notes are to the right of the table, and cells of their panel at most."""
+WITH_WEEKS, WEEKS_CHART = 48, 11
+"""Lines from which four weeks of calm are drawn below the table, and lines of their chart."""
 CURSOR_LEFT, CURSOR_RIGHT = "[", "]"
 
 _MARK_STYLES: dict[State | None, str] = {
@@ -66,11 +79,14 @@ class WeekTable(RowList):
     column: reactive[int] = reactive(0)
     """The day the cursor is on, 0 to 6."""
     scores_hidden = reactive(False)
+    four_weeks: reactive[CalmView | None] = reactive(None)
+    """Calm up to the end of the week; None where there is no height for it."""
     message = reactive("")
     """About the last key; empty describes the cursor's cell."""
 
     def render(self) -> Content:
-        """Sentence, headings, chart, calm, practices, and the message."""
+        """Sentence, headings, chart, calm, practices, and the message; beside or below them the
+        notes; where there is height, four weeks of calm."""
         week = self.week
         if week is None:
             return Content("")
@@ -81,7 +97,7 @@ class WeekTable(RowList):
             *([] if has_cell_colors(self.app) else self._chart(week)),
             self._calm(week),
         ]
-        notes = self._notes(week)
+        notes = [] if self._has_side else self._notes(week)
         height = self.size.height - len(above) - 1
         fits = max(1, height - 2)
         rows = self.visible_rows(partial(self._practice, week), len(week.practices), self.row, fits)
@@ -95,11 +111,83 @@ class WeekTable(RowList):
         spare = self.size.height - len(page) - around
         if notes and spare >= min(2, len(notes)):
             page += [Content(""), *self._notes_panel(notes, spare)]
-        return styled_text.page(self, page)
+        if self._has_side:
+            page = self._beside(page, self._side_panel(week))
+        return styled_text.page(self, [*page, *self._weeks_panel(self.size.height - len(page))])
+
+    @property
+    def _has_side(self) -> bool:
+        """Whether the notes are to the right of the table."""
+        return self.size.width >= WITH_SIDE
+
+    @property
+    def _table_width(self) -> int:
+        """Cells of the table, with a gap on its right."""
+        return self._label_width + 7 * self._day + self._figures_width + 3
+
+    def _beside(self, page: list[Content], panel: list[Content]) -> list[Content]:
+        """The lines with a panel to the right of the table, from its headings on."""
+        first = 1
+        width = self._table_width
+        lines = [*page, *[Content("")] * (first + len(panel) - len(page))]
+        for number, line in enumerate(panel, first):
+            lines[number] = Content.assemble(styled_text.fit(lines[number], width), line)
+        return lines
+
+    def _side_panel(self, week: WeekView) -> list[Content]:
+        """The whole notes of the week, each under its day and what it is about."""
+        width = min(self.size.width - self._table_width - 1, WIDEST_SIDE)
+        lines: list[Content] = []
+        for column, last, name, note in self._found_notes(week):
+            days = _days_short(week.days[column].day, week.days[last].day)
+            head = Content.styled(f"{days:<4} {sanitize_line(name)}", styled_text.MUTED)
+            texts = Content(sanitize_line(note)).wrap(width - 9)
+            block = [head, *(Content.assemble(" " * 5, text) for text in texts)]
+            select = f"screen.select_cell({self.row}, {column})"
+            lines += [styled_text.clickable(line, select) for line in block]
+        fits = self.size.height - 4
+        if len(lines) > fits:
+            lines = [*lines[: fits - 1], Content(glyph("…"))]
+        return styled_text.panel(_("Notes"), lines, width) if lines else []
+
+    def _weeks_panel(self, spare: int) -> list[Content]:
+        """Four weeks of calm as a chart, where so many lines are left."""
+        calm = self.four_weeks
+        if calm is None or self.scores_hidden or ascii_only() or spare < WEEKS_CHART + 4:
+            return []
+        width = self.size.width - 4
+        chart = braille_chart(calm.days, calm.usual_range, width - 5, WEEKS_CHART, None)
+        has_cells = has_cell_colors(self.app)
+        lines = [chart_line(line, has_cells=has_cells) for line in chart]
+        panel = styled_text.panel(_("Four weeks"), lines, width)
+        return [Content(""), *(Content.assemble("  ", line) for line in panel)]
 
     def _notes(self, week: WeekView) -> list[Content]:
         """A line for each note of the week: its days, what it is about, and the text. The same
         text for several practices, or on days in a row, is one line, as the reason of a holiday."""
+        found = self._found_notes(week)
+        days = [
+            _days_short(week.days[first].day, week.days[last].day) for first, last, *_rest in found
+        ]
+        day_width = max((len(one) for one in days), default=0)
+        width = max((Content(sanitize_line(one[2])).cell_length for one in found), default=0)
+        around = 8 if self.size.width >= WITH_BORDERS else 4
+        used = around + max(5, day_width + 2) + min(width, NAME_MOST) + 2
+        available = self.size.width - used
+        return [
+            styled_text.clickable(
+                Content.assemble(
+                    (f"{day:<{max(5, day_width + 2)}}", styled_text.MUTED),
+                    styled_text.user_text(name, min(width, NAME_MOST) + 2),
+                    styled_text.user_text(note, max(10, available)),
+                ),
+                f"screen.select_cell({self.row}, {column})",
+            )
+            for day, (column, _last, name, note) in zip(days, found, strict=True)
+        ]
+
+    def _found_notes(self, week: WeekView) -> list[tuple[int, int, str, str]]:
+        """The first and the last column of each note, what it is about, and its text."""
         found: list[tuple[int, int, str, str]] = []
         for column, evening in enumerate(week.days):
             for name, note in ((_("Evening"), evening.note), *_practice_notes(week, column)):
@@ -108,22 +196,7 @@ class WeekTable(RowList):
                     found[found.index(before)] = (before[0], column, name, note)
                 elif note:
                     found.append((column, column, name, note))
-        days = [
-            _days_short(week.days[first].day, week.days[last].day) for first, last, *_rest in found
-        ]
-        day_width = max((len(one) for one in days), default=0)
-        width = max((Content(sanitize_line(one[2])).cell_length for one in found), default=0)
-        return [
-            styled_text.clickable(
-                Content.assemble(
-                    (f"{day:<{max(5, day_width + 2)}}", styled_text.MUTED),
-                    styled_text.user_text(name, min(width, NAME_MOST) + 2),
-                    styled_text.user_text(note, max(10, self.size.width - NAME_MOST - 20)),
-                ),
-                f"screen.select_cell({self.row}, {column})",
-            )
-            for day, (column, _last, name, note) in zip(days, found, strict=True)
-        ]
+        return found
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
         shown = notes if len(notes) <= fits else [*notes[: fits - 1], Content(glyph("…"))]
@@ -427,6 +500,7 @@ class WeekScreen(DayScreen):
         self._wanted = wanted
         table.scores_hidden = self.scores_hidden
         table.week = page
+        self._request_four_weeks(page)
         table.column = (wanted - page.week_start).days
         if table.row is not None and table.row >= len(page.practices):
             table.row = len(page.practices) - 1 if page.practices else None
@@ -437,6 +511,22 @@ class WeekScreen(DayScreen):
             page.week_end,
             styled_text.glyph("–"),
             year=not page.week_start.year == page.week_end.year == page.today.year,
+        )
+
+    def _request_four_weeks(self, page: WeekView) -> None:
+        """Reads four weeks of calm where there is height for their chart."""
+        table = self._table
+        if self.size.height < WITH_WEEKS or self.scores_hidden or page.week_start > page.today:
+            table.four_weeks = None
+            return
+        until = min(page.week_end, page.today)
+
+        def show(calm: CalmView) -> None:
+            if self.has_widgets and table.week is not None and table.week.week_end == page.week_end:
+                table.four_weeks = calm
+
+        self.calmtrack.diary_worker.submit(
+            lambda diary: diary.calm(28, until), show, self.calmtrack.notify_error_once
         )
 
     def figures(self) -> str:

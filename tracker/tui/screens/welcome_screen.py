@@ -23,6 +23,11 @@ from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
 from tracker.tui.widgets.key_hints import Hint
 
 NAME_WIDTH = 20
+EXAMPLE_LINES = 2
+"""Lines of the example under the list, with the blank one above."""
+WITH_EXAMPLES = 70
+"""Cells of a row from which the example of each practice is whole; below, only that of the
+cursor's row is shown, under the list."""
 
 
 class WelcomeScreen(Dialog[None]):
@@ -36,9 +41,13 @@ class WelcomeScreen(Dialog[None]):
     }
     WelcomeScreen.-plain > .box { border: none; }
     WelcomeScreen ChoiceList { margin-top: 1; }
-    WelcomeScreen .about { color: $text-muted; }
+    WelcomeScreen.-wide VerticalScroll.tall > * { padding-right: 0; }
+    WelcomeScreen .about, WelcomeScreen .example { color: $text-muted; }
+    WelcomeScreen .example { margin-top: 1; }
+    WelcomeScreen.-wide .example { display: none; }
     """
-    chrome_lines = 4
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (78, "-wide")]  # noqa: RUF012
+    chrome_lines = 4 + EXAMPLE_LINES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
@@ -96,6 +105,7 @@ class WelcomeScreen(Dialog[None]):
                 markup=False,
             )
             yield ChoiceList(self._rows())
+        yield Static(practice_templates()[0].example, classes="example", markup=False)
 
     def hints(self) -> Sequence[Hint]:
         return [
@@ -106,7 +116,7 @@ class WelcomeScreen(Dialog[None]):
         ]
 
     def max_height(self, lines: int) -> int:
-        return lines
+        return lines if self.query_one(".example").display else lines + EXAMPLE_LINES
 
     def on_mount(self) -> None:
         """Notes when the screen is drawn."""
@@ -139,6 +149,8 @@ class WelcomeScreen(Dialog[None]):
     def action_row(self, by: int) -> None:
         """Moves the cursor, and scrolls it into view."""
         self._list.move(by)
+        example = practice_templates()[self._list.cursor].example
+        self.query_one(".example", Static).update(example)
         line = Region(0, self._list.virtual_region.y + self._list.cursor, 1, 1)
         self.query_one(VerticalScroll).scroll_to_region(line, animate=False)
 
@@ -164,10 +176,13 @@ class WelcomeScreen(Dialog[None]):
 
 
 def _draw_row(practice: PracticeTemplate, is_ticked: bool, width: int, is_current: bool) -> Content:
-    return Content.assemble(
+    row = Content.assemble(
         styled_text.cursor_marker(is_current=is_current),
         ("[x]" if is_ticked else "[ ]", styled_text.ACCENT),
         " ",
         styled_text.fit(practice.name, NAME_WIDTH, styled_text.BOLD if is_current else ""),
-        styled_text.fit(practice.example, max(10, width - 7 - NAME_WIDTH), styled_text.MUTED),
     )
+    if width < WITH_EXAMPLES:
+        return row
+    example = styled_text.fit(practice.example, width - row.cell_length, styled_text.MUTED)
+    return Content.assemble(row, example)

@@ -24,6 +24,7 @@ from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
+    all_words,
     legend_parts,
     month_line,
     practice_year,
@@ -92,7 +93,7 @@ class YearTable(RowList):
             styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
             *([Content("")] if self.size.height > 24 else []),
             *self._heatmap(view),
-            *self._legend(view),
+            self._legend(view),
             *([Content("")] if self.size.height > 24 else []),
             self._headings(rows),
         ]
@@ -108,17 +109,25 @@ class YearTable(RowList):
         build = partial(self._line, rows, self._label_width(rows))
         return self.with_spacing(self.visible_rows(build, len(rows), self.row, fits), fits)
 
-    def _legend(self, view: YearView) -> list[Content]:
-        """One line, or as many as its parts take."""
-        gap = "  " if self.subject == CALM_ID else "   "
-        lines: list[Content] = []
-        for part in self._legend_parts(view):
-            longer = Content.assemble(lines[-1], gap, part) if lines else part
-            if lines and longer.cell_length <= self.size.width - 3:
-                lines[-1] = longer
-            else:
-                lines.append(part)
-        return [Content.assemble("   ", line) for line in lines]
+    def _legend(self, view: YearView) -> Content:
+        """One line. Where it is too long, signs in its middle are left without their meanings: they
+        stand for steps from the lowest to the highest."""
+        gap = Content("  " if self.subject == CALM_ID else "   ")
+        parts = self._legend_parts(view)
+        if self._cell == 1:
+            here = Content.styled(f"{_cursor_sign()} " + _("here"), styled_text.MUTED)
+            if self.subject != CALM_ID or gap.join([*parts, here]).cell_length <= self._room:
+                parts.append(here)
+        for place in range(1, len(parts) - 1):
+            if gap.join(parts).cell_length <= self._room:
+                break
+            parts[place] = parts[place][:1]
+        return Content.assemble("   ", gap.join(parts))
+
+    @property
+    def _room(self) -> int:
+        """Cells of the legend at most."""
+        return self.size.width - 4
 
     def _legend_parts(self, view: YearView) -> list[Content]:
         """Each sign with its meaning; for calm in colours each score."""
@@ -244,18 +253,18 @@ class YearTable(RowList):
         return Content.assemble(" " * (self._month - 2), figure)
 
     def _message(self, view: YearView, rows: tuple[YearRow, ...], most: int) -> list[Content]:
-        width = max(20, self.size.width - 6)
         lines = styled_text.message_lines(
             self.message or self._day_text(view), self.size.width, most, least=2
         )
         hidden = self.scores_hidden and self.subject == CALM_ID
-        words = (
-            _("Calm scores are hidden. You can show them again in Settings (S).")
-            if hidden
-            else subject_words(view, rows[self.row], names_year=self.shows_month)
-        )
-        summed = styled_text.truncate(Content(words), width)
-        return [*lines, Content.assemble("   ", summed.stylize(styled_text.MUTED))]
+        if hidden:
+            words = _("Calm scores are hidden. You can show them again in Settings (S).")
+        elif self.subject == ALL and view.evenings_with_connection:
+            words = all_words(is_month=self.shows_month)
+        else:
+            words = subject_words(view, rows[self.row], names_year=self.shows_month)
+        summed = styled_text.message_lines(words, self.size.width, 2 if self.shows_month else 1)
+        return [*lines, *(line.stylize(styled_text.MUTED) for line in summed)]
 
     def _day_text(self, view: YearView) -> str:
         if self.subject == ALL:
@@ -301,7 +310,7 @@ class YearTable(RowList):
         """Cells of cursor, letter and name."""
         longest = max(Content(row.name).cell_length for row in rows)
         figures = FIGURES if self._has_all_figures else 6
-        available = self.size.width - 12 * self._month - figures - 5
+        available = self.size.width - 12 * self._month - figures - 6
         return 5 + clamp(longest, 8, clamp(available, 8, 30))
 
 

@@ -11,8 +11,8 @@ from tracker.render.symbols import score_meaning
 from tracker.tui import styled_text
 from tracker.tui.theme import has_cell_colors
 
-CELL = 6
-"""Cells of a score; fewer on a narrow screen."""
+CELL, NARROWEST = 6, 4
+"""Cells of a score; on a narrow screen fewer, and at least."""
 INDENT = 5
 """Cells to the left of the scores."""
 FADED_OPACITY = 0.3
@@ -81,7 +81,8 @@ class CalmScale(Widget):
             style = f"bold {style}"
         elif self.score is not None and not self.scores_hidden:
             style = f"$foreground on $calm-{score} {FADED_OPACITY:.0%}"
-        cell = text.removesuffix(" ")
+        # The narrowest cells have no cell to spare for a gap behind two digits.
+        cell = text if score == 10 and self._cell == NARROWEST else text.removesuffix(" ")
         gap = " " * (len(text) - len(cell))
         return styled_text.clickable(Content.assemble((cell, style), gap), f"screen.rate({score})")
 
@@ -90,10 +91,10 @@ class CalmScale(Widget):
         for score in (0, 5, 10):
             meaning = score_meaning(score)
             middle = INDENT + score * self._cell + self._cell // 2
-            start = max(0, middle - len(meaning) // 2)
+            start = max(3, middle - len(meaning) // 2)
             line[start : start + len(meaning)] = meaning
         return Content("".join(line).rstrip()).stylize(styled_text.MUTED)
 
     @property
     def _cell(self) -> int:
-        return max(4, min(CELL, (self.size.width - INDENT - 4) // 11))
+        return max(NARROWEST, min(CELL, (self.size.width - INDENT - 4) // 11))

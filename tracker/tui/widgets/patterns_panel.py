@@ -35,8 +35,8 @@ STYLES: dict[Role, str] = {
     "progress": styled_text.ACCENT,
 }
 
-SENTENCE_LINES, SENTENCE_LINES_NARROW = 3, 4
-"""Lines of the selected row's sentence, and below 76 columns."""
+SENTENCE_LINES, MOST_SENTENCE_LINES = 3, 5
+"""Lines for the selected row's sentence: at least, and at most where another row needs more."""
 
 ROOMY = 30
 """Lines of the panel from which levels are a blank line apart, and the rows below the practices
@@ -185,4 +185,7 @@ class PatternsPanel(RowList):
 
     @property
     def _sentence_lines(self) -> int:
-        return SENTENCE_LINES if self.size.width >= 76 else SENTENCE_LINES_NARROW
+        """As many for each row, so that moving the cursor moves nothing else."""
+        practices = [row for row in self.rows if isinstance(row, PatternRow)]
+        lines = (len(self._wrapped(row.sentence, MOST_SENTENCE_LINES)) for row in practices)
+        return max(SENTENCE_LINES, max(lines, default=0))

@@ -33,8 +33,8 @@ WIDTH = 40
 DAYS = 28
 """Days of the chart."""
 
-NOTE_LINES = 2
-"""Lines of a note at most."""
+NOTE_LINES, PAST_LINES = 2, 3
+"""Lines of a note, and of an earlier evening of this day, at most."""
 
 MOST_PAST = 2
 """Earlier evenings of this day at most."""
@@ -108,7 +108,7 @@ class SidePanel(Widget):
         lines: list[Content] = []
         for one in past[:MOST_PAST]:
             lines.append(Content.styled(ago_words(one), styled_text.MUTED))
-            lines += _first_lines(evening_preview(one.evening), WIDTH - 4)
+            lines += _first_lines(evening_preview(one.evening), WIDTH - 4, PAST_LINES)
         return [styled_text.panel(_("On this day"), lines, WIDTH)] if lines else []
 
     def _coin(self, sentence: str) -> list[list[Content]]:

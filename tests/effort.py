@@ -6,6 +6,7 @@ Hypothesis settings depend on it; `tests/conftest.py` sets it in `pytest_configu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 import pytest
@@ -23,8 +24,11 @@ def configure(*, thorough: bool) -> None:
     settings.load_profile("thorough" if thorough else "default")
 
 
-def by_effort(quick: int, thorough: int) -> int:
-    """The number of cases, repetitions or examples for this run."""
+def by_effort(quick: int, thorough: int, long: int | None = None) -> int:
+    """The number of cases, repetitions or examples for this run; `long` is for the thorough run
+    with CALMTRACK_LONG=1."""
+    if long is not None and _is_thorough and "CALMTRACK_LONG" in os.environ:
+        return long
     return thorough if _is_thorough else quick
 
 

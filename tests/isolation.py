@@ -39,7 +39,7 @@ _INHERITED = {
     *("PYTHONHASHSEED", "PYTHONHOME", "PYTHONPATH", "PYTHONPYCACHEPREFIX", "PY_COLORS", "TEMP"),
     *("TMP", "TMPDIR", "USER", "VIRTUAL_ENV", "HOME"),
     # Options of the tests themselves.
-    *("CALMTRACK_COMMAND", "CALMTRACK_KILLS", "CALMTRACK_WRITE_GOLDENS"),
+    *("CALMTRACK_COMMAND", "CALMTRACK_KILLS", "CALMTRACK_LONG", "CALMTRACK_WRITE_GOLDENS"),
 }
 """Everything else that is set on the machine is removed."""
 

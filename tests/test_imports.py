@@ -88,7 +88,7 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"CALMTRACK_NOW": EVENING, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=120,
     )
 
 

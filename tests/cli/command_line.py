@@ -108,7 +108,7 @@ class Shell:
             [sys.executable, *words],
             input=stdin,
             capture_output=True,
-            timeout=30,
+            timeout=120,
             env=os.environ,
         )
 

@@ -38,7 +38,7 @@ def fake_desktop(folder: Path) -> Iterator[Desktop]:
         desktop = Desktop(daemon.stdout.readline().strip())
         connection = open_dbus_connection(desktop.address)
         listener = threading.Thread(target=_listen, args=(connection, desktop), daemon=True)
-        connection.send_and_get_reply(message_bus.RequestName(NOTIFICATIONS), timeout=10)
+        connection.send_and_get_reply(message_bus.RequestName(NOTIFICATIONS), timeout=120)
         listener.start()
         yield desktop
     finally:

@@ -189,7 +189,7 @@ def test_it_loads_nothing_heavy(three_weeks: Diary, monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv("COMP_WORDS", words)
         monkeypatch.setenv("COMP_CWORD", cword)
         done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, timeout=30
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=120
         )
         assert (done.stdout, done.stderr) == (f"plain,{told}\n", "[]\n")
 

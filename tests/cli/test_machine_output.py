@@ -24,7 +24,7 @@ def test_what_is_saved_is_said_to_be_saved_when_the_output_is_full(
             [sys.executable, "-m", "tracker", "log", "hug", "laughter", *more],
             stdout=full,
             stderr=subprocess.PIPE,
-            timeout=30,
+            timeout=120,
             env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
         )
     assert done.returncode == 1

@@ -124,7 +124,10 @@ def test_it_loads_nothing_heavy() -> None:
         "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, "nudge", "--print"], capture_output=True, text=True, timeout=30
+        [sys.executable, "-c", code, "nudge", "--print"],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert (done.stdout, done.stderr) == (f"{OPEN}\n", "[]\n")
 

@@ -160,7 +160,7 @@ def test_a_folder_that_can_only_be_read_is_told(systemctl: FakeProgram, person: 
         [*bound_by_modes(), sys.executable, "-m", "tracker", "reminder", *HALF_PAST_NINE, "--yes"],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
     )
     assert answer.returncode == 1
     assert answer.stderr.startswith(f"Couldn't write {person / '.config/systemd/user'}")
@@ -193,7 +193,7 @@ def test_systemd_itself_finds_nothing_wrong(tmp_path: Path, person: Path, is_odd
         path.write_text(text)
     done = subprocess.run(
         ["systemd-analyze", "--user", "verify", *map(str, paths)],
-        capture_output=True, text=True, timeout=30,
+        capture_output=True, text=True, timeout=120,
         env={"HOME": str(person), "XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     ours = [line for line in done.stderr.splitlines() if "calmtrack" in line]
@@ -258,7 +258,7 @@ def test_the_shell_that_cron_starts_gets_the_words_as_they_are() -> None:
     # cron takes the backslash before a % away and hands the rest to sh.
     command = fields[5].replace("\\%", "%")
     script = f'show() {{ printf "%s\\n" "$@"; }}; show {command}'
-    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=10)
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=120)
     assert done.stdout.splitlines() == [*ODD, "nudge", "--at", "21:30"]
     assert "%" not in fields[5].replace("\\%", "")
 
@@ -296,7 +296,7 @@ def test_the_call_itself_works(
 
     def said() -> tuple[int, str, str]:
         done = subprocess.run(
-            ["/bin/sh", "-c", command], capture_output=True, text=True, timeout=30
+            ["/bin/sh", "-c", command], capture_output=True, text=True, timeout=120
         )
         return done.returncode, done.stdout, done.stderr
 
@@ -317,7 +317,7 @@ def test_the_reminder_speaks_the_language_of_the_settings(
     type_in.well("reminder", *HALF_PAST_NINE, "--yes")
     monkeypatch.delenv(variable)
     command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=30)
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Wie ruhig war es heute?" in done.stdout
 

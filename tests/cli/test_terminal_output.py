@@ -93,7 +93,7 @@ def test_a_reader_that_leaves_early_is_no_trouble(words: str) -> None:
         [sys.executable, "-m", "tracker", *words.split()[1:]],
         stdout=write,
         stderr=subprocess.PIPE,
-        timeout=30,
+        timeout=120,
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -108,7 +108,7 @@ def test_an_output_that_is_full_is_one_sentence() -> None:
                 [sys.executable, "-m", "tracker", *words],
                 stdout=full,
                 stderr=subprocess.PIPE,
-                timeout=30,
+                timeout=120,
             )
         assert done.returncode == 1
         assert done.stderr.count(b"\n") == 1
@@ -118,7 +118,7 @@ def test_an_output_that_is_full_is_one_sentence() -> None:
 @pytest.mark.parametrize("closed", some_of(["<&-", ">&-", "2>&-", "<&- >&- 2>&-"], 1))
 def test_a_closed_standard_stream_is_no_trouble(three_weeks: Diary, closed: str) -> None:
     command = f'exec "{sys.executable}" -m tracker log hug {closed}'
-    done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=30, input=b"")
+    done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=120, input=b"")
     assert (done.returncode, done.stderr) == (0, b"")
     assert three_weeks.day().practices[0].amount == 1
 
@@ -146,7 +146,7 @@ def _loaded(names: tuple[str, ...], *words: str) -> str:
         [sys.executable, "-c", LOADED, ",".join(names), *words],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
     )
     return done.stderr.strip()
 

@@ -152,7 +152,7 @@ def test_the_app_makes_it_too(path: Path) -> None:
     terminal.wait_for("how calm did you feel")
     assert backups_there(path) == []
     terminal.press("7")
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while "2026-11-24.db" not in backups_there(path) and time.monotonic() < until:
         terminal.look()
     assert terminal.leave() == 0
@@ -326,7 +326,7 @@ def test_what_stays_in_use_is_told_and_is_neither_damaged_nor_waited_for_without
             start(written_to, "backup", "copy.db"),
         ]
         for child in children:
-            out, errors = child.communicate(timeout=30)
+            out, errors = child.communicate(timeout=60)
             assert (child.returncode, out) == (1, "")
             assert "Another program is using the diary" in errors
             assert len(errors.splitlines()) == 1
@@ -947,7 +947,7 @@ versioned_rows.iter_entries = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 def killed(path: Path, code: str, *words: str) -> None:
     """Runs a command on a diary until it kills itself."""
     with started(path, code, *words) as child:
-        assert child.wait(timeout=30) == -signal.SIGKILL
+        assert child.wait(timeout=60) == -signal.SIGKILL
 
 
 def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
@@ -959,7 +959,7 @@ def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
         while child.stdout.readline() not in ("copied\n", ""):
             pass
         ask(path, "forget", ago(1).isoformat(), "--yes")
-        assert child.wait(timeout=30) == 0
+        assert child.wait(timeout=60) == 0
     assert backup_of(path, TODAY).exists()
     assert holding(path.parent, f"note of {ago(1)}") == []
 
@@ -972,7 +972,7 @@ def test_a_copy_in_the_making_is_named_by_forget(diary: Diary, path: Path) -> No
         while child.stdout.readline() and not list(path.parent.glob("*unfinished*")):
             pass
         said = ask(path, "forget", ago(1).isoformat(), "--yes").stdout
-        assert child.wait(timeout=30) == 0
+        assert child.wait(timeout=60) == 0
     assert str(copy) in said
 
 

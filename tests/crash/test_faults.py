@@ -127,7 +127,7 @@ def test_the_app_says_it_too_and_does_not_open(
     fault(diary_file)
     before = diary_file.read_bytes()
     terminal = Terminal(diary_file.parent.parent, "--diary", str(diary_file))
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while "diary.db" not in terminal.text.replace("\n", "") and time.monotonic() < until:
         terminal.look()
     assert "diary.db" in terminal.text.replace("\n", "")

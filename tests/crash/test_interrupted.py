@@ -101,13 +101,13 @@ def started(*words: str | Path, **env: str) -> subprocess.Popen[bytes]:
 
 def ended(process: subprocess.Popen[bytes], number: int, at_work: Callable[[], bool]) -> None:
     """Sends a signal once the command is seen at work; asserts that it ends for it, quietly."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not at_work():
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.001)
     process.send_signal(number)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (128 + number, b"", b"")
 
 
@@ -151,11 +151,11 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
 def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path: Path) -> None:
     words = ("--diary", str(long_life.location.path), "export", "-o", str(tmp_path / "it.csv"))
     process = subprocess.Popen(["nohup", sys.executable, "-m", "tracker", *words])
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not any(tmp_path.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.001)
     process.send_signal(signal.SIGHUP)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=60) == 0
     assert (tmp_path / "it.csv").exists()
 
 

@@ -13,8 +13,10 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from tests.crash.commands import run
+from tests.crash.logging_child import ENDED
 from tests.effort import by_effort
-from tests.journeys.terminal import Terminal, environment, run
+from tests.journeys.terminal import Terminal, environment
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.location import Location
@@ -51,24 +53,29 @@ def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
     chance = random.Random(20261124)
     env = environment(tmp_path, {"CALMTRACK_HOME": str(tmp_path / "calm")})
     hugs, in_mid_write = 0, 0
-    for _ in range(KILLS - IN_THE_APP):
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.logging_child"],
-            env=env,
-            cwd=Path(__file__).parents[2],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert child.stdout is not None
-        first = child.stdout.readline()
-        time.sleep(chance.random() * 0.15)
-        child.send_signal(signal.SIGKILL)
-        rest = child.stdout.read()
-        child.wait()
-        child.stdout.close()
-        lines = re.findall(r"Hug, (\d+) times?\b", first + rest)
-        in_mid_write += (tmp_path / "calm" / "diary.db-journal").exists()
-        hugs = the_diary_is_whole(tmp_path, int(lines[-1]))
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.logging_child"],
+        env=env,
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    ) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        for _ in range(KILLS - IN_THE_APP):
+            parent.stdin.write("\n")
+            answers = [parent.stdout.readline(), parent.stdout.readline()]
+            time.sleep(chance.random() * 0.15)
+            (child,) = [int(answer) for answer in answers if answer.strip().isdigit()]
+            os.kill(child, signal.SIGKILL)
+            while (answer := parent.stdout.readline().strip()) != ENDED:
+                answers.append(answer)
+            lines = re.findall(r"Hug, (\d+) times?\b", " ".join(answers))
+            in_mid_write += (tmp_path / "calm" / "diary.db-journal").exists()
+            hugs = the_diary_is_whole(tmp_path, int(lines[-1]))
+        parent.stdin.close()
     assert hugs >= KILLS - IN_THE_APP
     print(f"{KILLS - IN_THE_APP} kills, {in_mid_write} in mid-write, {hugs} hugs, none lost")
     diary = Diary(Location(tmp_path / "calm" / "diary.db"))

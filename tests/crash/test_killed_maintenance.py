@@ -2,65 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import os
-import random
-import shutil
-import signal
-import subprocess
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.crash.killed_commands import (
+    Commands,
+    commands,
+    kills,
+    nothing_half_written,
+    state_of,
+)
 from tests.crash.test_backups import damage_page, holding, page_with
 from tests.crash.test_upgrade import rows_of
-from tests.crash.test_whole_or_absent import state_of
 from tests.diary.factories import Clock, ago
-from tests.journeys.terminal import environment
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
+__all__ = ["commands"]
+
 pytestmark = pytest.mark.thorough
 
-KILLS = int(os.environ.get("CALMTRACK_KILLS", "50"))
-"""For each of the four: runs that were ended half way, not those that had ended before."""
-
 SECRET = f"note of {ago(3)}"
-
-
-class Commands:
-    """Runs commands in forks of a child process."""
-
-    def __init__(self, home: Path) -> None:
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.forking_child"],
-            env=environment(home, {}),
-            cwd=Path(__file__).parents[2],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *words: str, seconds: float = 0) -> tuple[int, float]:
-        """Runs a command, ended after so much processor time; its exit code, minus a signal's
-        number if it was ended, and the time it used."""
-        assert self.child.stdin is not None
-        assert self.child.stdout is not None
-        self.child.stdin.write(json.dumps([seconds, words]) + "\n")
-        self.child.stdin.flush()
-        code, used = json.loads(self.child.stdout.readline())
-        return code, used
-
-
-@pytest.fixture
-def commands(tmp_path: Path) -> Iterator[Commands]:
-    commands = Commands(tmp_path)
-    with commands.child:
-        yield commands
-        commands.child.kill()
 
 
 @pytest.fixture
@@ -75,42 +38,6 @@ def path(tmp_path: Path) -> Path:
         if back in (40, 6, 2, 0):
             diary.maintenance.back_up_daily()
     return path
-
-
-def kills(
-    commands: Commands, path: Path, command: tuple[str, ...], check: Callable[[], str]
-) -> None:
-    """Ends a command at random moments, each time on the same files; counts what `check` finds."""
-    whole = path.parent.with_name("whole")
-    shutil.copytree(path.parent, whole)
-    words = ("--diary", str(path), *command)
-    code, longest = commands.run(*words)
-    assert code == 0
-    chance = random.Random(5)
-    runs, found = 0, Counter[str]()
-    while sum(found.values()) < KILLS:
-        runs += 1
-        # Commands that end before the timer does would have no end to this.
-        assert runs < 20 * KILLS
-        shutil.rmtree(path.parent, ignore_errors=True)
-        shutil.copytree(whole, path.parent)
-        # Half of them late, where a transaction ends.
-        share = chance.random() if runs % 2 else chance.uniform(0.85, 1.05)
-        code, used = commands.run(*words, seconds=share * longest)
-        if code == -signal.SIGPROF:
-            found[check()] += 1
-        else:
-            assert code == 0
-            longest = used
-    print(f"{command[0]}: {KILLS} ends half way in {runs} runs, {dict(found)}")
-    # Ends that all came too early would have proved nothing.
-    assert len(found) > 1 or runs > KILLS or KILLS < 20
-
-
-def nothing_half_written(commands: Commands, path: Path) -> None:
-    """Asserts that after the next start no unfinished file is left beside the diary."""
-    commands.run("--diary", str(path), "doctor", "--repair")
-    assert [one.name for one in path.parent.rglob("*unfinished*")] == []
 
 
 def test_erase(commands: Commands, path: Path) -> None:

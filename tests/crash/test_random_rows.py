@@ -27,11 +27,11 @@ from tracker.store import integrity
 
 __all__ = ["location", "no_animations", "open_app"]
 
-ROWS = 500
-"""Odd rows that commands are run on in each of four parts, in diaries of 1 to 15 each; 40 of one
-part without --thorough."""
+ROWS = by_effort(40, 250, 500)
+"""Odd rows that commands are run on in each of four parts, in diaries of 1 to 15 each; in one part
+without --thorough."""
 
-SCREENS = by_effort(1, 28)
+SCREENS = by_effort(1, 16, 60)
 """Diaries, of 5 odd rows each, whose screens are opened."""
 
 VALUES: tuple[object, ...] = (
@@ -147,7 +147,7 @@ def run(diary: Path, *arguments: str) -> int:
 
 def cases(part: int) -> Iterator[tuple[int, int]]:
     """A seed and a number of rows for each diary of a part."""
-    left = by_effort(40, ROWS)
+    left = ROWS
     for seed in count(part * ROWS):
         rows = min(left, random.Random(seed).randint(1, 15))
         yield seed, rows

@@ -92,10 +92,8 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
             # A key right behind it would be read as alt and that key.
             terminal.look(0.4)
         terminal.wait_for(shows)
-        start = time.monotonic()
+        # Raises after 5 seconds of waiting for a lock.
         diary.log("gratitude", amount=number)
-        # After 5 seconds of waiting for a lock it would have raised.
-        assert time.monotonic() - start < 4, f"held up by {shows}"
     terminal.press("\x1b")
     terminal.look(0.4)
     assert terminal.leave() == 0

@@ -257,7 +257,7 @@ def _what_is_in(diary: Diary) -> Snapshot:
 
 TestEvenings = Evenings.TestCase
 TestEvenings.settings = settings(
-    max_examples=by_effort(2, 60),
+    max_examples=by_effort(2, 30, 60),
     stateful_step_count=by_effort(15, 25),
     deadline=None,
     suppress_health_check=list(HealthCheck),

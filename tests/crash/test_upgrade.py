@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -83,14 +82,15 @@ LEAVES_ORPHANS = """
 WITHOUT_THE_CARE = 'connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")'
 
 STARTED = """
-import os, sys
+import os, signal, sys
 from tracker.cli.app import run
 
-def command(words):
+def command(seconds, *words):
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
-    os._exit(run(words))
+    signal.setitimer(signal.ITIMER_PROF, float(seconds))
+    os._exit(run(list(words)))
 
 run(["--diary", sys.argv[1], "log", "hug"])
 print("ready", flush=True)
@@ -99,10 +99,11 @@ for line in sys.stdin:
     if act == "start":
         child = os.fork()
         if child == 0:
-            command(words)
+            command(*words)
         print(child, flush=True)
     else:
-        print(os.waitstatus_to_exitcode(os.waitpid(int(words[0]), 0)[1]), flush=True)
+        _, status, used = os.wait4(int(words[0]), 0)
+        print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, flush=True)
 """
 """Loads the later calmtrack once, then starts commands as processes of their own: so that a
 kill meets the upgrade, and not the loading of Python."""
@@ -168,24 +169,27 @@ class Started:
 
     process: subprocess.Popen[str]
 
-    def start(self, path: Path, *words: str) -> int:
-        """Starts a command on a diary; its process number."""
-        return self._say("start", "--diary", str(path), *words)
+    def start(self, path: Path, *words: str, seconds: float = 0) -> int:
+        """Starts a command on a diary; its process number. With `seconds` the kernel ends it after
+        so much processor time, by SIGPROF, which nothing handles."""
+        return int(self._say("start", str(seconds), "--diary", str(path), *words))
 
-    def end_of(self, child: int) -> int:
-        """Waits for a command: its exit code, or minus the signal that ended it."""
-        return self._say("wait", str(child))
+    def end_of(self, child: int) -> tuple[int, float]:
+        """Waits for a command: its exit code, or minus the signal that ended it, and the seconds
+        of processor time that it took."""
+        code, used = self._say("wait", str(child)).split()
+        return int(code), float(used)
 
     def run(self, path: Path, *words: str) -> int:
         """Runs a command to its end."""
-        return self.end_of(self.start(path, *words))
+        return self.end_of(self.start(path, *words))[0]
 
-    def _say(self, *words: str) -> int:
+    def _say(self, *words: str) -> str:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write("\t".join(words) + "\n")
         self.process.stdin.flush()
-        return int(self.process.stdout.readline())
+        return self.process.stdout.readline()
 
 
 @pytest.fixture(scope="module")
@@ -506,7 +510,7 @@ def test_three_at_once_again_and_again(tmp_path: Path, started: Started) -> None
             started.start(path, *words)
             for words in (["log", "hug", "--note", "at once"], ["calm", "6"], ["today"])
         ]
-        assert [started.end_of(child) for child in children] == [0, 0, 0]
+        assert [started.end_of(child)[0] for child in children] == [0, 0, 0]
         the_two_evenings_are_there(path)
 
 
@@ -535,17 +539,14 @@ def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
 ) -> None:
     chance = random.Random(20261124)
     path = a_copy(tmp_path / "calm" / "diary.db")
-    begun = time.monotonic()
-    assert started.run(path, "today") == 0
-    longest = time.monotonic() - begun
+    code, longest = started.end_of(started.start(path, "today"))
+    assert code == 0
     seen, in_mid_write = [], 0
     for _ in range(KILLS):
         shutil.rmtree(path.parent)
         a_copy(path)
-        child = started.start(path, "today")
-        time.sleep(chance.uniform(0, longest * 1.1))
-        os.kill(child, signal.SIGKILL)
-        assert started.end_of(child) in (0, -signal.SIGKILL)
+        child = started.start(path, "today", seconds=chance.uniform(0.001, longest * 1.1))
+        assert started.end_of(child)[0] in (0, -signal.SIGPROF)
         in_mid_write += path.with_name("diary.db-journal").exists()
         seen.append(what_a_whole_diary_is(path))
         assert rows_of(path) == RELEASED_ROWS

@@ -2,84 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import random
-import signal
-import sqlite3
-import subprocess
-import time
 from collections.abc import Callable
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.terminal import environment, run, the_command
+from tests.crash.killed_commands import (
+    Commands,
+    commands,
+    kills,
+    nothing_half_written,
+    state_of,
+)
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
+__all__ = ["commands"]
+
 pytestmark = pytest.mark.thorough
 
-KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
-"""For each of the four; CALMTRACK_KILLS=500 for the long run."""
-
-
-def killed(home: Path, seconds: float, *arguments: str) -> None:
-    """Starts a command and kills it after a while, if it has not ended by then."""
-    child = subprocess.Popen(
-        [*the_command(), *arguments],
-        env=environment(home, {}),
-        cwd=home,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        child.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-
-
-def state_of(path: Path) -> tuple[int, int, int]:
-    """How many entries say something, evenings and steps a diary holds; asserts it is sound."""
-    if not path.exists() or path.stat().st_size == 0:
-        return (0, 0, 0)
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,)
-        if not has_tables:
-            return (0, 0, 0)
-        counted = [
-            connection.execute(question).fetchone()[0]
-            for question in (
-                "SELECT count(*) FROM entry WHERE state <> 'cleared'",
-                "SELECT count(*) FROM evening WHERE calm IS NOT NULL",
-                "SELECT count(*) FROM change WHERE NOT undone",
-            )
-        ]
-    return (counted[0], counted[1], counted[2])
-
-
-def nothing_half_written(path: Path) -> None:
-    """Asserts that after the next start no unfinished file is left beside the diary."""
-    run(path.parent, "--diary", str(path), "doctor", "--repair", check=False)
-    left = [p.name for p in path.parent.rglob("*") if "unfinished" in p.name]
-    assert left == []
-
-
-def many_killings(
-    act: Callable[[float], tuple[int, int, int]], allowed: set[tuple[int, int, int]], longest: float
-) -> None:
-    """Kills an act at random moments; each time the state is one of those allowed."""
-    chance = random.Random(3)
-    seen = [act(chance.uniform(0.1, longest)) for _ in range(KILLS)]
-    assert set(seen) <= allowed
-    print({state: seen.count(state) for state in allowed})
-    # A run in which every kill came too early, or too late, would have proved nothing.
-    assert len(set(seen)) == len(allowed)
+EVENING_BEFORE, TWO_YEARS = (0, 1, 1), (5110, 731, 2)
+"""The diary without and with the import."""
 
 
 @pytest.fixture
@@ -97,83 +41,53 @@ def csv_of_two_years(tmp_path: Path) -> Path:
     return path
 
 
-def took(act: Callable[[], object]) -> float:
-    """How long an act takes, in seconds."""
-    start = time.monotonic()
-    act()
-    return time.monotonic() - start
-
-
-def test_an_import(tmp_path: Path, csv_of_two_years: Path) -> None:
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A diary of one evening."""
     path = tmp_path / "calm" / "diary.db"
     Diary(Location(path)).rate(7, date(2023, 1, 5))
-    before = path.read_bytes()
-    command = ("--diary", str(path), "import", str(csv_of_two_years))
-    longest = took(lambda: run(tmp_path, *command))
-    whole = state_of(path)
-    assert whole == (5110, 731, 2)
-
-    def act(seconds: float) -> tuple[int, int, int]:
-        path.write_bytes(before)
-        killed(tmp_path, seconds, *command)
-        return state_of(path)
-
-    many_killings(act, {(0, 1, 1), whole}, longest * 1.2)
-    nothing_half_written(path)
+    return path
 
 
-def test_undoing_an_import(tmp_path: Path, csv_of_two_years: Path) -> None:
-    path = tmp_path / "calm" / "diary.db"
-    Diary(Location(path)).rate(7, date(2023, 1, 5))
-    run(tmp_path, "--diary", str(path), "import", str(csv_of_two_years))
-    before = path.read_bytes()
-    command = ("--diary", str(path), "undo")
-    longest = took(lambda: run(tmp_path, *command))
-    assert state_of(path) == (0, 1, 1)
+def one_of_two(path: Path) -> Callable[[], str]:
+    """Checks that the import is there as a whole, or not at all."""
 
-    def act(seconds: float) -> tuple[int, int, int]:
-        path.write_bytes(before)
-        killed(tmp_path, seconds, *command)
-        return state_of(path)
-
-    many_killings(act, {(0, 1, 1), (5110, 731, 2)}, longest * 1.2)
-
-
-def test_a_restore(tmp_path: Path, csv_of_two_years: Path) -> None:
-    path = tmp_path / "calm" / "diary.db"
-    Diary(Location(path)).rate(7, date(2023, 1, 5))
-    small = path.read_bytes()
-    run(tmp_path, "--diary", str(path), "import", str(csv_of_two_years))
-    backup = tmp_path / "backup.db"
-    run(tmp_path, "--diary", str(path), "backup", str(backup))
-    command = ("--diary", str(path), "restore", str(backup))
-    path.write_bytes(small)
-    longest = took(lambda: run(tmp_path, *command))
-
-    def act(seconds: float) -> tuple[int, int, int]:
-        path.write_bytes(small)
-        killed(tmp_path, seconds, *command)
-        return state_of(path)
-
-    many_killings(act, {(0, 1, 1), (5110, 731, 2)}, longest * 1.2)
-    nothing_half_written(path)
-
-
-def test_a_beginning(tmp_path: Path) -> None:
-    path = tmp_path / "calm" / "diary.db"
-    command = ("--diary", str(path), "log", "hug")
-    longest = took(lambda: run(tmp_path, *command))
-    assert state_of(path) == (1, 0, 1)
-
-    def act(seconds: float) -> tuple[int, int, int]:
-        for left in (path, path.with_name("diary.db-journal")):
-            left.unlink(missing_ok=True)
-        for backup in path.parent.rglob("*.db*"):
-            backup.unlink()
-        killed(tmp_path, seconds, *command)
+    def check() -> str:
         state = state_of(path)
-        again = run(tmp_path, "--diary", str(path), "log", "hug", check=False)
-        assert again.returncode == 0, again.stderr
-        return state
+        assert state in (EVENING_BEFORE, TWO_YEARS)
+        return "whole" if state == TWO_YEARS else "absent"
 
-    many_killings(act, {(0, 0, 0), (1, 0, 1)}, longest * 1.2)
+    return check
+
+
+def test_an_import(commands: Commands, path: Path, csv_of_two_years: Path) -> None:
+    kills(commands, path, ("import", str(csv_of_two_years)), one_of_two(path))
+    nothing_half_written(commands, path)
+
+
+def test_undoing_an_import(commands: Commands, path: Path, csv_of_two_years: Path) -> None:
+    assert commands.run("--diary", str(path), "import", str(csv_of_two_years))[0] == 0
+    assert state_of(path) == TWO_YEARS
+    kills(commands, path, ("undo",), one_of_two(path))
+
+
+def test_a_restore(commands: Commands, tmp_path: Path, path: Path, csv_of_two_years: Path) -> None:
+    small, backup = path.read_bytes(), tmp_path / "backup.db"
+    assert commands.run("--diary", str(path), "import", str(csv_of_two_years))[0] == 0
+    assert commands.run("--diary", str(path), "backup", str(backup))[0] == 0
+    path.write_bytes(small)
+    kills(commands, path, ("restore", str(backup)), one_of_two(path))
+    nothing_half_written(commands, path)
+
+
+def test_a_beginning(commands: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "calm" / "diary.db"
+    path.parent.mkdir(mode=0o700)
+
+    def check() -> str:
+        state = state_of(path)
+        assert state in ((0, 0, 0), (1, 0, 1))
+        assert commands.run("--diary", str(path), "log", "hug")[0] == 0
+        return "whole" if state[0] else "absent"
+
+    kills(commands, path, ("log", "hug"), check)

@@ -22,7 +22,7 @@ from tracker.errors import CalmtrackError
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 
-MUTATIONS = by_effort(2, 200)
+MUTATIONS = by_effort(2, 80)
 """Damaged copies of each file."""
 
 

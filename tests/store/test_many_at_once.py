@@ -59,7 +59,7 @@ def start(script: str, location: Location) -> subprocess.Popen[str]:
 def test_three_writers_lose_nothing(diary: Diary) -> None:
     running = [start(LOG_THIRTY_TIMES, diary.location) for _ in range(3)]
     for process in running:
-        _, errors = process.communicate(timeout=50)
+        _, errors = process.communicate(timeout=120)
         assert (process.returncode, errors) == (0, "")
     assert row_of(diary, "hug").amount == 90
     for _ in range(90):
@@ -149,7 +149,7 @@ def test_two_processes_can_begin_the_same_diary_at_once(location: Location) -> N
         process.stdin.write("go\n")
         process.stdin.flush()
     for process in running:
-        _, errors = process.communicate(timeout=50)
+        _, errors = process.communicate(timeout=120)
         assert (process.returncode, errors) == (0, "")
     diary = Diary(location, now=Clock())
     assert row_of(diary, "hug").amount == 2

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from tests.tui.conftest import AppDriver, Open
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings, read_settings
 from tracker.tui.screens.breathe_screen import BreatheScreen
-from tracker.tui.screens.tonight_screen import StatusLine
+from tracker.tui.screens.tonight_screen import FADE_FRAMES, FADE_FROM, FRAME_SECONDS, StatusLine
 
 DONE = "Now tap what connected you."
 
@@ -28,21 +26,25 @@ def status(app: AppDriver) -> StatusLine:
 
 async def ended(app: AppDriver) -> None:
     """Waits until it has come up."""
-    for _ in range(60):
-        if status(app).fade_opacity >= 1:
-            return
-        await asyncio.sleep(0.1)
-    pytest.fail("it did not come up")
+    await app.until(lambda: status(app).fade_opacity >= 1)
 
 
 async def test_it_is_there_at_once_and_comes_up_within_a_second(
     open_app: Open, begun: Diary, moving: None
 ) -> None:
+    shown: list[float] = []
+
+    def opacity_changed(opacity: float) -> None:
+        shown.append(opacity)
+
     async with open_app() as app:
+        app.app.watch(status(app), "fade_opacity", opacity_changed, init=False)
         await app.press("7")
         assert DONE in app.text
-        assert status(app).fade_opacity < 1
         await ended(app)
+        assert shown[0] == FADE_FROM
+        assert len(shown) <= 1 + FADE_FRAMES
+        assert FADE_FRAMES * FRAME_SECONDS < 1
         moved = status(app).render()
     begun.undo()
     async with open_app(read=LoadedSettings(Settings(animations=False))) as app:

@@ -96,5 +96,5 @@ APPS = (
         ("posting", "tree-sitter<0.26"),
     ),
     Screens("harlequin", ("Query Editor", "Run Query", "Data Catalog"), "\x11", ("harlequin",)),
-    Screens("dooit", ("Workspace", "Todos"), "\x11", ("dooit",)),
+    Screens("dooit", ("Workspaces", "Welcome to Dooit"), "\x11", ("dooit",)),
 )

@@ -203,7 +203,11 @@ def _spread(samples: Sequence[float]) -> str:
 
 def _opened(command: Sequence[str], home: Path, seen: Callable[[str], bool], leave: str) -> Opened:
     run = Watched(command, surroundings(home))
-    at, memory = run.wait_for(seen), run.most_memory()
+    try:
+        at, memory = run.wait_for(seen), run.most_memory()
+    except AssertionError:
+        run.kill()
+        raise
     run.press(leave)
     run.wait_for_end()
     return Opened(at, memory)

@@ -54,11 +54,13 @@ class Watched:
 
     def wait_for(self, seen: Seen) -> float:
         """When the bytes came after which the screen is as it was waited for."""
-        at = self._now()
+        began = at = self._now()
         while not seen(self.text):
             data, at = self._next()
             if not data:
                 raise AssertionError(f"it ended:\n{self.text}")
+            if at - began > PATIENCE * 1000:
+                raise AssertionError(f"it never came:\n{self.text}")
             self._stream.feed(data)
         return at
 
@@ -68,6 +70,12 @@ class Watched:
         status = Path(f"/proc/{self._program.pid}/status").read_text("ascii")
         line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) / 1024
+
+    def kill(self) -> None:
+        """Ends it at once."""
+        self._program.kill()
+        self._program.wait()
+        os.close(self._terminal)
 
     def wait_for_end(self) -> float:
         """When it ended."""

@@ -97,6 +97,14 @@ def test_a_constant_and_a_trend_change_nothing() -> None:
     assert (other.estimate, other.higher) == pytest.approx((one.estimate, one.higher), abs=1e-6)
 
 
+def test_the_unit_of_calm_changes_no_p_value() -> None:
+    month = ratings(3, 1.0)
+    small = Month(3, [None if c is None else c / 64 for c in month.calm])
+    one, other = compared(month), compared(small)
+    assert one.higher < 0.01
+    assert (other.higher, other.lower) == (one.higher, one.lower)
+
+
 def test_two_months_say_more_than_one() -> None:
     one, both = compared(ratings(4, 1.0)), compared(ratings(4, 1.0), ratings(5, 1.0))
     width = one.interval.high - one.interval.low

@@ -99,7 +99,7 @@ async def test_a_closed_page_has_what_was_typed_written_and_its_app_gone(tmp_pat
             await page.wait_for(QUESTION)
             apps = server.apps
             await page.press("hhl")
-            await page.wait_for("1 time")
+            await page.wait_for("2 times")
         assert gone(apps)
         assert server.process.poll() is None
     assert [row.amount for row in diary.day().practices[:2]] == [2, 1]

@@ -10,8 +10,8 @@ from pathlib import Path
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
-NOW = "2026-11-24T21:30:00+01:00"
-"""The evening of every measurement."""
+NOW = "2101-11-24T21:30:00+01:00"
+"""The evening of every measurement: 200 years before it, a day can still be one of a diary."""
 
 PRACTICES = 20
 

@@ -59,7 +59,7 @@ def colour(name: str, usual: str) -> Color:
 def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
     for key, there in (
-        *(("W", "explain"), ("Y", "tab month"), ("C", "view"), ("S", "Colours")),
+        *(("W", "[ ] week"), ("Y", "tab month"), ("C", "view"), ("S", "Colours")),
         ("T", "Sleep well."),
     ):
         terminal.press(key)

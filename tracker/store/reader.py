@@ -177,8 +177,12 @@ class Reader:
 
     def entries_of(self, practice_id: str, first: date = date.min) -> Generator[Entry, None, None]:
         """One practice's entries from a day on, oldest first, cleared ones left out."""
-        rows = self.connection.rows(sql.ENTRIES_OF, practice_id=practice_id, first=first)
-        yield from self.valid_entries(rows)
+        found = self.connection.batches(
+            sql.ENTRIES_OF, BATCH_SIZE, practice_id=practice_id, first=first
+        )
+        with closing(found):
+            for rows in found:
+                yield from self.valid_entries(rows)
 
     def notes_with(
         self, signs: str = "", *, first: date = date.min, last: date = date.max

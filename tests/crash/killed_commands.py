@@ -19,7 +19,7 @@ import pytest
 
 from tests.journeys.terminal import environment
 
-KILLS = int(os.environ.get("CALMTRACK_KILLS", "30"))
+KILLS = int(os.environ.get("CALMTRACK_KILLS", "50"))
 """For each command: runs that were ended half way, not those that had ended before."""
 
 

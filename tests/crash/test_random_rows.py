@@ -27,7 +27,7 @@ from tracker.store import integrity
 
 __all__ = ["location", "no_animations", "open_app"]
 
-ROWS = by_effort(40, 250, 500)
+ROWS = by_effort(40, 500)
 """Odd rows that commands are run on in each of four parts, in diaries of 1 to 15 each; in one part
 without --thorough."""
 

@@ -25,7 +25,7 @@ from tracker.location import Location
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import versioned_rows
 
-HISTORIES = by_effort(5, 200, 500)
+HISTORIES = by_effort(5, 500)
 AT_ONCE = by_effort(5, 25)
 ACTS = 24
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
@@ -9,8 +10,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGINT
@@ -151,19 +152,26 @@ class Page:
 
     async def wait_for(self, text: str) -> None:
         """Waits until a text stands on it."""
-        until = time.monotonic() + PATIENCE
-        while text not in self.text:
-            assert time.monotonic() < until, self.text
-            message = await self._websocket.receive(timeout=PATIENCE)
-            assert message.type == aiohttp.WSMsgType.BINARY, (message, self.text)
-            self._stream.feed(message.data)
+        async with self._time_limit():
+            while text not in self.text:
+                message = await self._websocket.receive()
+                assert message.type == aiohttp.WSMsgType.BINARY, (message, self.text)
+                self._stream.feed(message.data)
 
     async def wait_for_end(self) -> None:
         """Waits until it is closed from the other side."""
-        until = time.monotonic() + PATIENCE
-        while not self._websocket.closed:
-            assert time.monotonic() < until, self.text
-            await self._websocket.receive(timeout=PATIENCE)
+        async with self._time_limit():
+            while not self._websocket.closed:
+                await self._websocket.receive()
+
+    @asynccontextmanager
+    async def _time_limit(self) -> AsyncIterator[None]:
+        # That of `receive` would begin again with each ping of the server.
+        try:
+            async with asyncio.timeout(PATIENCE):
+                yield
+        except TimeoutError:
+            raise AssertionError(self.text) from None
 
 
 def is_there(process: int) -> bool:

@@ -55,6 +55,16 @@ def test_each_day_says_what_it_did() -> None:
     )
 
 
+def test_a_pause_says_how_many_days_still_are_a_streak() -> None:
+    days: tuple[Told, ...] = (
+        *((State.NO, "cushion", 6), (State.NO, "ends", 4), (State.DONE, "counts", 5)),
+    )
+    assert explain_lines(told(days))[-2:] == (
+        "Tue 3 Nov   ○  A pause. The streak is now 4 days; your total stays.",
+        "Wed 4 Nov   ●  day 5",
+    )
+
+
 def test_facts_tell_the_same_days_without_marks() -> None:
     facts = explain_facts(told(A_STORY))
     assert len(facts) == 2 + len(A_STORY)

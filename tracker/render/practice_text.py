@@ -215,12 +215,23 @@ def _effect(one: Explanation, place: int) -> str:
     if day.effect == "cushion":
         return _("A day off. Your streak goes on.")
     if day.effect == "ends":
-        return _("A pause. The streak starts over; your total stays.")
+        return _ended(day)
     if day.effect == "open":
         return _("Not done yet. There's still time.")
     if day.state is State.REST:
         return _("A rest day. Your streak stays as it is.")
     return _("Not tracked that day.") if day.state is None else ""
+
+
+def _ended(day: ExplainedDay) -> str:
+    if day.streak == 0:
+        return _("A pause. The streak starts over; your total stays.")
+    # The days after an earlier one off still are a streak.
+    return ngettext(
+        "A pause. The streak is now {count} day; your total stays.",
+        "A pause. The streak is now {count} days; your total stays.",
+        day.streak,
+    ).format(count=day.streak)
 
 
 def _counted(before: ExplainedDay | None, day: ExplainedDay) -> str:

@@ -105,7 +105,10 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(open_app: Open, begun: Dia
         app.app.clear_notifications()
         await app.press("n")
         assert "half a thought" in app.text
-        await app.press("escape")
+        assert "(draft, not saved)" in app.text
+        await app.press("escape", "q")
+        assert "A note isn't saved yet." in app.text
+        assert app.app.is_running
         assert "Not saved." not in app.text
         await app.press("n", *"!!", "escape", "n", "backspace", "escape", "n", "backspace")
         assert app.text.count("Not saved.") == 1
@@ -113,6 +116,8 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(open_app: Open, begun: Dia
         assert begun.day().calm_note == "half a thought"
         await app.press("left", "n")
         assert "half a thought" not in app.text
+        await app.press("x", "escape", "q", "q")
+        assert not app.app.is_running
     assert begun.day(TODAY - timedelta(days=1)).calm_note == ""
 
 

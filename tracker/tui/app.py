@@ -29,7 +29,7 @@ from tracker import clock
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
 from tracker.i18n.locale import set_language
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.location import Location
 from tracker.models import DayView
 from tracker.render.symbols import ascii_only
@@ -129,6 +129,7 @@ class CalmtrackApp(App[None]):
         """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
+        self._drafts_warned_of = dict(self.note_drafts)
         self.setting_history = SettingHistory()
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
@@ -439,8 +440,22 @@ class CalmtrackApp(App[None]):
             self.panic()
 
     def action_leave(self) -> None:
-        """Leaves once every key before is written."""
-        self.leave(0)
+        """Leaves once every key before is written. While there are drafts of notes, it first warns
+        that they would be lost."""
+        if self.note_drafts == self._drafts_warned_of:
+            self.leave(0)
+            return
+        self._drafts_warned_of = dict(self.note_drafts)
+        count = len(self.note_drafts)
+        self.notify_user(
+            ngettext(
+                "A note isn't saved yet. Open it again to save it, or press q again to quit "
+                "without it.",
+                "{count} notes aren't saved yet. Open them again to save them, or press q again to "
+                "quit without them.",
+                count,
+            ).format(count=count)
+        )
 
     def leave(self, code: int) -> None:
         """Ends the app behind the jobs in line, with an exit code. While the server is away, it

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from tracker.errors import CalmtrackError, NoteChanged
 from tracker.i18n.messages import N_, _
@@ -113,7 +113,10 @@ class NoteDialog(Dialog[str | None]):
         ]
 
     def on_mount(self) -> None:
-        """Moves the cursor to the end, and has the question read."""
+        """Moves the cursor to the end, names a draft, and has the question read."""
+        if (self._subject, self._day) in self.calmtrack.note_drafts:
+            title = _("{title} (draft, not saved)").format(title=sanitize_line(self._title))
+            self.query_one(".title", Static).update(title)
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
         if self.query(PromptLine):

@@ -189,6 +189,8 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
         "Redid: Hug, Monday 23 November. It was empty; now it's 1 time.\n"
     )
     assert type_in.well("redo", "9").lines[-1] == "Nothing to redo."
+    said = type_in.well("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
+    assert said[0].endswith("Thursday 24 December 2026 to Saturday 2 January 2027.")
 
 
 def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(

@@ -41,6 +41,7 @@ def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> 
     removed = type_in.well("note", "w", "").out
     assert removed.startswith("Nature walk: note removed. The note before was “Rain”.")
     assert walk(Diary(location).day()) == (None, "")
+    assert type_in.well("note", "w", "").out == "Nature walk: there was no note to remove.\n"
 
 
 @pytest.mark.parametrize("command", [("note", "calm", "Long day"), ("calm", "--note", "Long day")])

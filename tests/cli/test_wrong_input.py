@@ -160,6 +160,7 @@ def test_the_sentence_says_what_would_be_right(
         (("log", "calm", "7"), "Calm isn't a practice. Rate it from 0 to 10"),
         (("note",), "Which note? For example \"calmtrack note calm 'in the rain'\"."),
         (("note", "hug"), "Which note? For example \"calmtrack note hug 'in the rain'\"."),
+        (("note", "good talk"), "\"calmtrack note 'good talk' 'in the rain'\"."),
         (("calm", "7.5"), 'Calm is a whole number from 0 to 10, not "7.5".'),
         (("log", "hug", "--day", "2026-11-25"), "Wednesday 25 November 2026 is in the future"),
         (("tody",), 'No command called "tody". Did you mean today?'),

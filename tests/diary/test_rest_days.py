@@ -109,6 +109,17 @@ def test_rest_over_a_range_carries_its_note(diary: Diary) -> None:
     assert row_of(diary, "hug", ago(-1)).note == "away"
 
 
+def test_a_reason_goes_with_the_rest_days_that_lie_ahead(diary: Diary) -> None:
+    diary.rest(("hug",), TODAY, ago(-2), note="trip")
+    diary.toggle_rest_day("hug", ago(-1))
+    diary.rest(("hug",), TODAY, ago(-2), off=True)
+    assert [row_of(diary, "hug", ago(-n)).note for n in range(3)] == ["trip", "", ""]
+    with pytest.raises(InputError, match="You can only plan rest days ahead"):
+        diary.press("hug", ago(-1))
+    diary.undo()
+    assert row_of(diary, "hug", ago(-2)).note == "trip"
+
+
 def test_rest_on_a_day_with_only_a_note_keeps_that_note(diary: Diary) -> None:
     diary.write_note("hug", "a cold")
     diary.rest(("hug",), TODAY, TODAY)

@@ -76,7 +76,7 @@ async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary
     async with open_app() as app:
         await app.press("Z")
         await fill(app, "all", "today", "today")
-        assert "2 days are already logged, so they stay as they are." in app.words
+        assert "2 entries are there already and stay as they are." in app.words
     assert begun.day().practices[0].state is State.DONE
 
 

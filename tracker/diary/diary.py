@@ -306,12 +306,14 @@ class Diary(DiaryWriter):
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
+            today = self._today_in(writer)
             for practice_id in dict.fromkeys(practice_ids):
                 practice = self._known(writer, practice_id)
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off and old.state is EntryState.REST:
-                        changed.append(not_resting(old, at))
+                        new = not_resting(old, at)
+                        changed.append(new if day <= today else without_reason(new))
                     elif not off and old.state is not EntryState.REST and old.amount is None:
                         new = resting(old, at)
                         changed.append(new if text is None else set_note(new, text))
@@ -351,6 +353,8 @@ class Diary(DiaryWriter):
                 is_logged = not old.empty and old.state is EntryState.LOGGED
                 validation.day_to_change(chosen, today, is_logged=is_logged)
             new = act(old, practice, at)
+            if ahead and chosen > today:
+                new = without_reason(new)
             if (new.amount or 0) > (old.amount or 0):
                 validation.amount_of(practice, new.amount or 0)
             writer.save_entries([new])
@@ -435,6 +439,13 @@ def resting(entry: Entry, at: str) -> Entry:
 def not_resting(entry: Entry, at: str) -> Entry:
     """The entry without its rest day, with the retained amount."""
     return set_amount(entry, entry.amount, at)
+
+
+def without_reason(entry: Entry) -> Entry:
+    """The entry of a day to come. Once it is no rest day, the reason for that goes, too: with only
+    a note, things could be logged on that day."""
+    is_planned = entry.state is EntryState.REST or entry.amount is not None
+    return entry if is_planned else set_note(entry, "")
 
 
 def set_note(entry: Entry, note: str) -> Entry:

@@ -283,9 +283,10 @@ def rested_lines(
     rested: RestResult, first: date, last: date, *, off: bool = False
 ) -> Iterator[str]:
     """What was added or removed, then each day that was skipped because it is logged."""
-    days = format_day(first)
+    has_years = first.year != last.year
+    days = format_day(first, year=has_years)
     if first != last:
-        days = _("{first} to {last}").format(first=days, last=format_day(last))
+        days = _("{first} to {last}").format(first=days, last=format_day(last, year=has_years))
     if rested.days or not rested.noted:
         yield _rested_message(rested, off=off).format(
             count=rested.days, practices=rested.practices, days=days

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from shlex import quote
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -232,7 +233,7 @@ def calm_command(
         if text is None:
             raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
         diary.write_note(CALM_ID, text, when)
-        lines = [_note_sentence(_("Calm"), text, when, today)]
+        lines = [_note_sentence(_("Calm"), text, before, when, today)]
     else:
         number = _parse_score(score)
         diary.rate(number, when, note=text)
@@ -267,8 +268,10 @@ def _print_evening(diary: Diary, when: date) -> None:
     print_json({key: view[key] for key in ("day", "calm", "calm_note")})
 
 
-def _note_sentence(subject: str, note: str, when: date, today: date) -> str:
-    message = _("{name}: note saved.") if note else _("{name}: note removed.")
+def _note_sentence(subject: str, note: str, before: str, when: date, today: date) -> str:
+    message = _("{name}: there was no note to remove.")
+    if note or before:
+        message = _("{name}: note saved.") if note else _("{name}: note removed.")
     return message.format(name=_on_day(subject, when, today))
 
 
@@ -293,7 +296,7 @@ def note_command(
     if text is None:
         raise InputError(
             _("Which note? For example \"calmtrack note {subject} 'in the rain'\".").format(
-                subject=sanitize_line(what, 60) or CALM_ID
+                subject=quote(sanitize_line(what, 60)) if what else CALM_ID
             )
         )
     diary = get_diary(context)
@@ -310,7 +313,7 @@ def note_command(
         _print_rows(diary, when, [practice.id])
     else:
         subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
-        saved = _note_sentence(subject, note, when, today)
+        saved = _note_sentence(subject, note, before, when, today)
         print_lines(f"{saved} {_replaced_note(before, note)}".rstrip())
 
 

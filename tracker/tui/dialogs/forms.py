@@ -199,10 +199,8 @@ def _sentence(result: RestResult, first: date, last: date) -> str:
     days_set, *skipped = rested_lines(result, first, last)
     if len(skipped) > 1:
         skipped = [
-            # Translators: always several days.
-            _("{count} days are already logged, so they stay as they are.").format(
-                count=len(skipped)
-            )
+            # Translators: always several entries.
+            _("{count} entries are there already and stay as they are.").format(count=len(skipped))
         ]
     return " ".join([days_set, *skipped])
 

@@ -305,7 +305,8 @@ def test_of_two_practices_neither_is_logged_where_one_can_not_be(
 
 
 @pytest.mark.parametrize(
-    ("typed", "minutes"), [("25m", 25), ("25min", 25), ("1h", 60), ("1h30", 90), ("1H5M", 65)]
+    ("typed", "minutes"),
+    [("25m", 25), ("25min", 25), ("1h", 60), ("1h30", 90), ("1H5M", 65), ("1 h 5 min", 65)],
 )
 def test_minutes_are_written_with_their_unit(
     type_in: CommandLine, typed: str, minutes: int
@@ -315,6 +316,12 @@ def test_minutes_are_written_with_their_unit(
         type_in.well("log", "w", f"+{typed}").out
         == f"Logged: Nature walk, {2 * minutes} minutes.\n"
     )
+
+
+def test_minutes_may_stand_apart_and_what_is_no_amount_is_said(type_in: CommandLine) -> None:
+    assert type_in.well("log", "w", "25", "min").out == "Logged: Nature walk, 25 minutes.\n"
+    for words in (("w", "1:20"), ("hug", "2x")):
+        assert type_in("log", *words).err == f'"{words[1]}" isn\'t a whole number.\n'
 
 
 def test_hugs_have_no_minutes(type_in: CommandLine) -> None:

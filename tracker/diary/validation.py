@@ -38,7 +38,7 @@ MAX_QUESTION_LENGTH = 200
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _DURATION = re.compile(
-    r"[+-]?(?:(?P<h>[0-9]{1,4})h)?(?:(?P<m>[0-9]{1,6})(?:m|min)?)?", re.IGNORECASE
+    r"[+-]?(?:(?P<h>[0-9]{1,4}) ?h ?)?(?:(?P<m>[0-9]{1,6}) ?(?:m|min|minutes)?)?", re.IGNORECASE
 )
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 _NAMED_MONTH = re.compile(r"(?P<month>[^\W\d_]{3,})(?: (?P<year>[0-9]{4}))?")

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
 
-_AMOUNT_LIKE = re.compile(r"[+-].*|[0-9][0-9.,hmin]*", re.IGNORECASE)
-"""What can only be meant as an amount, be it valid or not: 20, +5, 25m, 1h30, 1.5."""
+_AMOUNT_LIKE = re.compile(r"[+-].*|[0-9][0-9.,: hminutesx]*", re.IGNORECASE)
+"""What can only be meant as an amount, be it valid or not: 20, +5, 25m, 25 min, 1h30, 1.5, 2x."""
+_MINUTES = ("m", "min", "minutes")
 
 LISTED = 20
 """Steps, and records, that `undo --list` shows."""
@@ -111,6 +112,8 @@ def log_command(
 
 def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The practices that were typed, and the amount after them, if any."""
+    if len(words) > 2 and words[-1].casefold() in _MINUTES and words[-2].isdecimal():
+        return words[:-2], f"{words[-2]} {words[-1]}"
     if len(words) > 1 and _AMOUNT_LIKE.fullmatch(words[-1]):
         return words[:-1], words[-1]
     return words, None

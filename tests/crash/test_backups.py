@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.commands import run
+from tests.crash.logging_child import ENDED
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago, logged, rated
@@ -267,29 +268,35 @@ def test_it_works_while_another_process_reads(diary: Diary, path: Path) -> None:
 
 @pytest.mark.thorough
 def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: Path) -> None:
-    writer = subprocess.Popen(
+    diary = Diary(Location(path))
+    seen = []
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.crash.logging_child"],
         env=environment(tmp_path, {"CALMTRACK_HOME": str(path.parent)}),
         cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert writer.stdout is not None
-    writer.stdout.readline()
-    diary = Diary(Location(path))
-    seen = []
-    for number in range(5):
-        copy = tmp_path / f"{number}.db"
-        diary.maintenance.back_up_to(copy)
-        is_sound(copy)
-        rows = rows_of(copy)
-        (hugs,) = (int(str(row[3])) for row in rows["entry"])
-        assert len(rows["change"]) == len(rows["change_row"]) == hugs
-        seen.append(hugs)
-        writer.stdout.readline()
-    writer.send_signal(signal.SIGKILL)
-    writer.stdout.close()
-    writer.wait()
+        bufsize=1,
+    ) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        parent.stdin.write("\n")
+        answers = [parent.stdout.readline().strip() for _ in range(2)]
+        (writer,) = [int(answer) for answer in answers if answer.isdigit()]
+        for number in range(5):
+            copy = tmp_path / f"{number}.db"
+            diary.maintenance.back_up_to(copy)
+            is_sound(copy)
+            rows = rows_of(copy)
+            (hugs,) = (int(str(row[3])) for row in rows["entry"])
+            assert len(rows["change"]) == len(rows["change_row"]) == hugs
+            seen.append(hugs)
+            parent.stdout.readline()
+        os.kill(writer, signal.SIGKILL)
+        while parent.stdout.readline().strip() != ENDED:
+            pass
+        parent.stdin.close()
     assert seen == sorted(seen)
     assert len(set(seen)) > 1
 

@@ -28,9 +28,9 @@ _METHOD = (
         "generalised least squares, averaged over 19 error models)."
     ),
     N_(
-        "A comparison needs at least 24 rated evenings. Of these, at least 8 must be "
-        "with the practice and 8 without it, and it must have changed between the two "
-        "at least 6 times."
+        "A comparison needs at least 24 evenings that you rated by the next day. Of these, at "
+        "least 8 must be with the practice and 8 without it, and it must have changed between the "
+        "two at least 6 times."
     ),
     N_(
         "calmtrack looks for patterns every 28 days, because looking every day finds "

@@ -217,9 +217,9 @@ class DayScreen(DiaryScreen):
         meanings = {
             State.DONE: _("done: the daily goal was reached"),
             State.SOME: _("some: less than the daily goal"),
-            State.NO: _("no: logged as no, or left blank on a rated evening"),
+            State.NO: _("no: logged as no, or left blank on a past evening rated in time"),
             State.REST: _("rest day: doesn't affect your streak"),
-            State.NOT_LOGGED: _("not logged: no entry, and no calm rating that evening"),
+            State.NOT_LOGGED: _("not logged: no entry yet, or no calm rating in time"),
         }
         return [(mark(state), meaning) for state, meaning in meanings.items()]
 

@@ -200,7 +200,7 @@ class HabitImporter:
         self._names.append(name)
         question = _one_line(habit.question)[: validation.MAX_QUESTION_LENGTH].strip()
         if question != habit.question.strip():
-            self.report(_("The question of {name} was changed to fit on one line."), name=name)
+            self.report(_("The question for {name} was changed to fit on one line."), name=name)
         habit = replace(habit, question=question)
         if habit.unit is Unit.MINUTES and habit.factor > 1:
             self.report(_("{name}: hours were converted to minutes."), name=name)

@@ -29,8 +29,8 @@ _METHOD = (
     ),
     N_(
         "A comparison needs at least 24 evenings that you rated by the next day. Of these, at "
-        "least 8 must be with the practice and 8 without it, and it must have changed between the "
-        "two at least 6 times."
+        "least 8 must be with the practice and 8 without it, and you must have switched between "
+        "the two at least 6 times."
     ),
     N_(
         "calmtrack looks for patterns every 28 days, because looking every day finds "

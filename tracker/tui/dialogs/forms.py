@@ -245,8 +245,8 @@ class LinesForm(FormDialog[str | None]):
                 self._own = stored
                 raise InputError(
                     _(
-                        "These lines were changed somewhere else meanwhile. Press escape to leave "
-                        "them so, or enter to save yours all the same."
+                        "These lines were changed somewhere else meanwhile. Press escape to keep "
+                        "that change, or enter to save yours instead."
                     )
                 )
             return self._save(diary, lines)
@@ -321,7 +321,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
                     raise InputError(
                         _(
                             '{field} was changed to "{value}" somewhere else meanwhile. Press '
-                            "escape to leave it so, or enter to save yours all the same."
+                            "escape to keep that change, or enter to save yours instead."
                         ).format(field=_labels()[field], value=stored)
                     )
 

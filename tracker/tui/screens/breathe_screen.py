@@ -164,7 +164,7 @@ class BreatheScreen(Dialog[bool]):
             "log",
             N_("Log"),
             id="breathe_log",
-            tooltip=N_("Log the practice Softening at the end"),
+            tooltip=N_("When the exercise is over, log the practice Softening"),
         ),
         Binding("escape,q", "dismiss(False)", N_("Back"), id="breathe_leave", tooltip=N_("Back")),
     ]

@@ -217,9 +217,9 @@ class DayScreen(DiaryScreen):
         meanings = {
             State.DONE: _("done: the daily goal was reached"),
             State.SOME: _("some: less than the daily goal"),
-            State.NO: _("no: logged as no, or left blank on a past evening rated in time"),
+            State.NO: _("no: logged as no, or left blank where you rated by the next day"),
             State.REST: _("rest day: doesn't affect your streak"),
-            State.NOT_LOGGED: _("not logged: no entry yet, or no calm rating in time"),
+            State.NOT_LOGGED: _("not logged: no entry yet, or calm not rated by the next day"),
         }
         return [(mark(state), meaning) for state, meaning in meanings.items()]
 

@@ -442,17 +442,15 @@ class CalmtrackApp(App[None]):
     def action_leave(self) -> None:
         """Leaves once every key before is written. While there are drafts of notes, it first warns
         that they would be lost."""
-        if self.note_drafts == self._drafts_warned_of:
+        if not self.note_drafts or self.note_drafts == self._drafts_warned_of:
             self.leave(0)
             return
         self._drafts_warned_of = dict(self.note_drafts)
         count = len(self.note_drafts)
         self.notify_user(
             ngettext(
-                "A note isn't saved yet. Open it again to save it, or press q again to quit "
-                "without it.",
-                "{count} notes aren't saved yet. Open them again to save them, or press q again to "
-                "quit without them.",
+                "A note isn't saved yet. Save it, or quit again to leave without it.",
+                "{count} notes aren't saved yet. Save them, or quit again to leave without them.",
                 count,
             ).format(count=count)
         )

@@ -191,6 +191,11 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
     assert type_in.well("redo", "9").lines[-1] == "Nothing to redo."
     said = type_in.well("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
     assert said[0].endswith("Thursday 24 December 2026 to Saturday 2 January 2027.")
+    said = type_in.well("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines
+    assert said[0].endswith("Saturday 2 January 2027 to Monday 4 January 2027.")
+    type_in.well("log", "w", "--day", "2025-12-24")
+    said = type_in.well("rest", "w", "--from", "2025-12-24").lines
+    assert "already logged on Wednesday 24 December 2025" in said[1]
 
 
 def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(

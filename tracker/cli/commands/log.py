@@ -433,7 +433,7 @@ def rest_command(
         ids = tuple(dict.fromkeys(diary.practices.find(text).id for text in practices))
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
     if not json:
-        print_lines(*rested_lines(result, start, end, off=off))
+        print_lines(*rested_lines(result, start, end, today, off=off))
         return
     print_json(
         {

@@ -191,6 +191,11 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
     assert type_in.well("redo", "9").lines[-1] == "Nothing to redo."
     said = type_in.well("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
     assert said[0].endswith("Thursday 24 December 2026 to Saturday 2 January 2027.")
+    said = type_in.well("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines
+    assert said[0].endswith("Saturday 2 January 2027 to Monday 4 January 2027.")
+    type_in.well("log", "w", "--day", "2025-12-24")
+    said = type_in.well("rest", "w", "--from", "2025-12-24").lines
+    assert "already logged on Wednesday 24 December 2025" in said[1]
 
 
 def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(
@@ -320,8 +325,35 @@ def test_minutes_are_written_with_their_unit(
 
 def test_minutes_may_stand_apart_and_what_is_no_amount_is_said(type_in: CommandLine) -> None:
     assert type_in.well("log", "w", "25", "min").out == "Logged: Nature walk, 25 minutes.\n"
+    for typed, minutes in (("+20 minutes", 45), ("1h 30min", 90), ("+1 H 5 m", 155), ("1 h", 60)):
+        logged = type_in.well("log", "w", *typed.split()).out
+        assert logged.startswith(f"Logged: Nature walk, {minutes} minutes.")
     for words in (("w", "1:20"), ("hug", "2x")):
         assert type_in("log", *words).err == f'"{words[1]}" isn\'t a whole number.\n'
+
+
+def test_a_practice_whose_name_begins_with_a_number_is_logged(type_in: CommandLine) -> None:
+    for name in ("5 senses", "10 minutes"):
+        type_in.well("practices", "add", name)
+        assert type_in.well("log", name).out == f"Logged: {name}.\n"
+    assert type_in.well("log", "hug", "5 senses").lines[1] == "Logged: 5 senses."
+    assert type_in.well("log", "hug", "10-minutes").lines[1] == "Logged: 10 minutes."
+
+
+def test_undo_of_one_of_several_practices_counts_only_those_that_changed(
+    type_in: CommandLine, location: Location
+) -> None:
+    type_in.well("log", "w", "5")
+    type_in.well("log", "hug", "2")
+    lines = type_in.well("log", "w", "hug", "2").lines
+    assert "It was 5 minutes before" in lines[0]
+    assert 'run "calmtrack undo" and' in lines[0]
+    lines = type_in.well("log", "w", "hug", "3").lines
+    assert 'run "calmtrack undo 2" and' in lines[0]
+    assert 'run "calmtrack undo" and' in lines[1]
+    type_in.well("undo", "2")
+    amounts = {row.practice.id: row.amount for row in Diary(location).day().practices}
+    assert (amounts["nature-walk"], amounts["hug"]) == (2, 2)
 
 
 def test_hugs_have_no_minutes(type_in: CommandLine) -> None:

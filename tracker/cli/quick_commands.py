@@ -43,8 +43,7 @@ def is_interactive() -> bool:
 
 
 def print_status(location: Location, *, quiet: bool) -> None:
-    """Prints one line for a prompt, never with a note in it; nothing
-    when the diary is busy."""
+    """Prints one line for a prompt, never with a note in it; nothing when the diary is busy."""
     if location.path is not None and not is_begun(location.path):
         refuse_special(location.path)
         print_lines(_("tonight is open"))

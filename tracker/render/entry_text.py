@@ -280,10 +280,10 @@ def _amount(entry: Entry, practices: Sequence[Practice]) -> str:
 
 
 def rested_lines(
-    rested: RestResult, first: date, last: date, *, off: bool = False
+    rested: RestResult, first: date, last: date, today: date, *, off: bool = False
 ) -> Iterator[str]:
     """What was added or removed, then each day that was skipped because it is logged."""
-    has_years = first.year != last.year
+    has_years = not first.year == last.year == today.year
     days = format_day(first, year=has_years)
     if first != last:
         days = _("{first} to {last}").format(first=days, last=format_day(last, year=has_years))
@@ -299,7 +299,7 @@ def rested_lines(
         ).format(count=rested.noted)
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
-            name=sanitize_line(name, 60), day=format_day(day)
+            name=sanitize_line(name, 60), day=format_day(day, year=day.year != today.year)
         )
 
 

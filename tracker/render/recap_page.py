@@ -18,6 +18,7 @@ from rich.style import Style
 from rich.text import Text
 
 from tracker.i18n.locale import language
+from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.palette import DAY, NIGHT, Palette
 from tracker.render.recap_text import WIDE, Line, recap_blocks, recap_lines, recap_title
 from tracker.views import RecapView
@@ -81,8 +82,8 @@ _SVG = Template("""\
 _MARGIN = 20
 """Pixels to the left of the text of an image."""
 
-_UNWRAPPED = 20_000
-"""Columns, more than the longest note takes."""
+_UNWRAPPED = 3 * MAX_NOTE_LENGTH
+"""Cells, more than the longest note takes: a character takes one or two."""
 
 _TEXT_VW = 92
 """The part of a narrow window that lines may take, in hundredths of its width."""

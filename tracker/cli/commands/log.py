@@ -33,9 +33,14 @@ if TYPE_CHECKING:
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
 
-_AMOUNT_LIKE = re.compile(r"[+-].*|[0-9][0-9.,: hminutesx]*", re.IGNORECASE)
+_AMOUNT_LIKE = re.compile(r"[+-].*|[0-9](?:[0-9.,: hmx]|min(?:utes)?)*", re.IGNORECASE)
 """What can only be meant as an amount, be it valid or not: 20, +5, 25m, 25 min, 1h30, 1.5, 2x."""
-_MINUTES = ("m", "min", "minutes")
+_DURATION = re.compile(
+    r"[+-]?(?:[0-9]+ ?h(?: ?[0-9]+(?: ?(?:m|min|minutes))?)?|[0-9]+ ?(?:m|min|minutes))",
+    re.IGNORECASE,
+)
+"""Minutes as they can be typed in several words: 25 min, 1h 30, 1 h 30 min."""
+_MAX_DURATION_WORDS = 4
 
 LISTED = 20
 """Steps, and records, that `undo --list` shows."""
@@ -97,23 +102,27 @@ def log_command(
     if json:
         _print_rows(diary, when, [one.id for one in practices])
         return
-    for steps, one in zip(range(len(practices), 0, -1), practices, strict=True):
+    undo_commands = _undo_commands(diary, len(practices))
+    for one in practices:
         sentence = _("{amount} Note saved.") if one in noted else "{amount}"
         sentences = [sentence.format(amount=_logged_sentence(diary, one.id, when))]
         if (row := before.get(one.id)) is not None:
+            undo = undo_commands.get(one.id, "calmtrack undo")
             if row.state is State.REST and one not in noted:
                 sentences.append(_("It was a rest day before."))
             if amount.set_to is not None:
-                sentences.append(_replaced_amount(row, amount.set_to, _undo_command(steps)))
+                sentences.append(_replaced_amount(row, amount.set_to, undo))
             if text is not None:
-                sentences.append(_replaced_note(row.note, text, _undo_command(steps)))
+                sentences.append(_replaced_note(row.note, text, undo))
         print_lines(" ".join(filter(None, sentences)))
 
 
 def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The practices that were typed, and the amount after them, if any."""
-    if len(words) > 2 and words[-1].casefold() in _MINUTES and words[-2].isdecimal():
-        return words[:-2], f"{words[-2]} {words[-1]}"
+    for count in range(min(_MAX_DURATION_WORDS, len(words) - 1), 1, -1):
+        duration = " ".join(words[-count:])
+        if _DURATION.fullmatch(duration):
+            return words[:-count], duration
     if len(words) > 1 and _AMOUNT_LIKE.fullmatch(words[-1]):
         return words[:-1], words[-1]
     return words, None
@@ -135,9 +144,13 @@ def _is_logged(row: PracticeDay | None) -> bool:
     return row is not None and row.state is not State.REST and row.amount is not None
 
 
-def _undo_command(steps: int) -> str:
-    """What to type to undo the last steps."""
-    return "calmtrack undo" if steps == 1 else f"calmtrack undo {steps}"
+def _undo_commands(diary: Diary, most: int) -> dict[str, str]:
+    """What to type to undo the newest step of each practice; one that didn't change has none."""
+    subjects = [step.subject for step in diary.undo_steps(most)]
+    return {
+        subject: "calmtrack undo" if steps == 1 else f"calmtrack undo {steps}"
+        for steps, subject in reversed(list(enumerate(subjects, start=1)))
+    }
 
 
 def _replaced_amount(row: PracticeDay, amount: int, undo: str) -> str:
@@ -420,7 +433,7 @@ def rest_command(
         ids = tuple(dict.fromkeys(diary.practices.find(text).id for text in practices))
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
     if not json:
-        print_lines(*rested_lines(result, start, end, off=off))
+        print_lines(*rested_lines(result, start, end, today, off=off))
         return
     print_json(
         {

@@ -111,7 +111,7 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
         "keep or to share; --no-notes and --quiet leave out what's private."
     ),
 )
-@click.argument("period", metavar="[YYYY-MM|YYYY]", required=False)
+@click.argument("words", metavar="[YYYY-MM|YYYY]", nargs=-1)
 @output_options()
 @click.option("--markdown", is_flag=True, help=N_("Print Markdown."))
 @click.option(
@@ -134,7 +134,7 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
 @click.pass_context
 def recap_command(
     context: click.Context,
-    period: str | None,
+    words: tuple[str, ...],
     output: Format,
     markdown: bool,
     html: str | None,
@@ -151,7 +151,7 @@ def recap_command(
         require_option("--force", "--html FILE" if svg is None else "--svg FILE")
     diary = get_diary(context)
     quiet = quiet or read_settings().settings.quiet
-    chosen = None if period is None else period_named(period, diary.today())
+    chosen = period_named(" ".join(words), diary.today()) if words else None
     # Patterns are scores, too, and take the longest.
     view = diary.recap(chosen, with_findings=not quiet)
     if quiet:

@@ -192,11 +192,11 @@ def _set_rest_days(diary: Diary, answers: Answers) -> str:
     else:
         ids = tuple(whole or (diary.practices.find(name.strip()).id for name in names.split(",")))
     result = diary.rest(ids, first, last, note=answers["note"] or None)
-    return _sentence(result, first, last)
+    return _sentence(result, first, last, today)
 
 
-def _sentence(result: RestResult, first: date, last: date) -> str:
-    days_set, *skipped = rested_lines(result, first, last)
+def _sentence(result: RestResult, first: date, last: date, today: date) -> str:
+    days_set, *skipped = rested_lines(result, first, last, today)
     if len(skipped) > 1:
         skipped = [
             # Translators: always several entries.

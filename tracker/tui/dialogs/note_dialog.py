@@ -77,6 +77,8 @@ class NoteDialog(Dialog[str | None]):
                 tooltip=N_("Complete the name with the first suggestion")),
         Binding("escape", "leave", N_("Cancel"), id="note_leave",
                 tooltip=N_("Close without saving (changes are kept as a draft)")),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, id="note_quit",
+                tooltip=N_("Quit calmtrack")),
     ]  # fmt: skip
 
     def __init__(self, title: str, note: str, subject: str, day: date) -> None:
@@ -222,15 +224,29 @@ class NoteDialog(Dialog[str | None]):
 
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""
-        text, place = self.query_one(TextArea).text, (self._subject, self._day)
-        if text == sanitize_text(self._note):
-            self.calmtrack.note_drafts.pop(place, None)
-        elif (text, self._note) != self.calmtrack.note_drafts.get(place):
-            self.calmtrack.note_drafts[place] = text, self._note
+        if self._store_draft():
             self.calmtrack.notify_user(
                 _("Not saved. Your text is kept as a draft: open the note again to continue.")
             )
         self.dismiss(None)
+
+    async def action_quit(self) -> None:
+        """Closes without saving, and quits: calmtrack first warns of the draft."""
+        self._store_draft()
+        self.dismiss(None)
+        await self.app.run_action("app.leave")
+
+    def _store_draft(self) -> bool:
+        """Stores a changed note as a draft; returns whether the draft is a new one."""
+        text, place = self.query_one(TextArea).text, (self._subject, self._day)
+        drafts = self.calmtrack.note_drafts
+        if text == sanitize_text(self._note):
+            drafts.pop(place, None)
+            return False
+        if (text, self._note) == drafts.get(place):
+            return False
+        drafts[place] = text, self._note
+        return True
 
 
 def _names_used(diary: Diary) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from tracker.location import settings_path
 from tracker.settings import (
     THEMES,
     LoadedSettings,
+    SettingChange,
+    SettingHistory,
     Settings,
     read_settings,
     write_setting,
@@ -135,3 +137,16 @@ def test_settings_of_a_person_without_a_folder_of_their_own_lie_where_the_system
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     assert settings_path().is_relative_to(tmp_path)
+
+
+def test_a_change_that_could_not_be_saved_leaves_an_equal_one_in_the_history() -> None:
+    first, second, refused = (SettingChange("quiet", before) for before in (False, True, False))
+    history = SettingHistory()
+    for change in (first, second, refused):
+        history.record(change)
+    history.drop(refused)
+    assert history.done == [first, second]
+    # An undo that could not be saved.
+    history.undone.append(refused)
+    history.drop(refused)
+    assert not history.undone

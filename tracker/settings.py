@@ -107,9 +107,10 @@ class SettingHistory:
         self.undone.clear()
 
     def drop(self, change: SettingChange) -> None:
-        """Removes a change that could not be saved."""
-        if change in self.done:
-            self.done.remove(change)
+        """Removes a change that could not be saved. An equal one, of the same setting from the same
+        value, stays."""
+        for changes in (self.done, self.undone):
+            changes[:] = [one for one in changes if one is not change]
 
 
 DEFAULTS = LoadedSettings(Settings())

@@ -78,6 +78,11 @@ async def test_colours_change_at_once_and_stay(open_app: Open, begun: Diary) -> 
     async with open_app() as app:
         await app.press("S", "down", "down", "right")
         assert app.app.theme == "calmtrack-day"
+        # A u too many is none for ctrl+r to redo.
+        await app.press("u", "u")
+        assert "Nothing to undo." in app.text
+        await app.press("ctrl+r")
+        assert app.app.theme == "calmtrack-day"
         await app.press("left", "left")
         assert app.app.theme == "tokyo-night"
     assert read_settings().settings == Settings(theme="tokyo-night")

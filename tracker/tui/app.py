@@ -86,7 +86,7 @@ class CalmtrackApp(App[None]):
     def _theme_in_settings(self) -> str:
         return _name_in_textual(self.settings.theme)
 
-    # Set later, it would have all styles parsed and applied twice before the first frame.
+    # If it were set later, Textual would parse and apply all styles twice before the first frame.
     theme: Reactive[str] = Reactive(Initialize(_theme_in_settings))
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -442,7 +442,7 @@ class CalmtrackApp(App[None]):
     def action_leave(self) -> None:
         """Leaves once every key before is written. While there are drafts of notes, it first warns
         that they would be lost."""
-        if not self.note_drafts or self.note_drafts == self._drafts_warned_of:
+        if self.note_drafts.items() <= self._drafts_warned_of.items():
             self.leave(0)
             return
         self._drafts_warned_of = dict(self.note_drafts)

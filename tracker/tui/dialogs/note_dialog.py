@@ -77,7 +77,7 @@ class NoteDialog(Dialog[str | None]):
                 tooltip=N_("Complete the name with the first suggestion")),
         Binding("escape", "leave", N_("Cancel"), id="note_leave",
                 tooltip=N_("Close without saving (changes are kept as a draft)")),
-        Binding("ctrl+q,ctrl+c", "leave_app", N_("Quit"), show=False, id="note_quit",
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, id="note_quit",
                 tooltip=N_("Quit calmtrack")),
     ]  # fmt: skip
 
@@ -224,26 +224,29 @@ class NoteDialog(Dialog[str | None]):
 
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""
-        if self._keep_draft():
+        if self._store_draft():
             self.calmtrack.notify_user(
                 _("Not saved. Your text is kept as a draft: open the note again to continue.")
             )
         self.dismiss(None)
 
-    async def action_leave_app(self) -> None:
-        """Leaves calmtrack, which warns of drafts."""
-        self._keep_draft()
-        await self.run_action("app.leave")
+    async def action_quit(self) -> None:
+        """Closes without saving, and quits: calmtrack first warns of the draft."""
+        self._store_draft()
+        self.dismiss(None)
+        await self.app.run_action("app.leave")
 
-    def _keep_draft(self) -> bool:
-        """Makes a changed note a draft; whether it is a new one."""
+    def _store_draft(self) -> bool:
+        """Stores a changed note as a draft; returns whether the draft is a new one."""
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
+        drafts = self.calmtrack.note_drafts
         if text == sanitize_text(self._note):
-            self.calmtrack.note_drafts.pop(place, None)
+            drafts.pop(place, None)
             return False
-        is_new = (text, self._note) != self.calmtrack.note_drafts.get(place)
-        self.calmtrack.note_drafts[place] = text, self._note
-        return is_new
+        if (text, self._note) == drafts.get(place):
+            return False
+        drafts[place] = text, self._note
+        return True
 
 
 def _names_used(diary: Diary) -> tuple[str, ...]:

@@ -103,17 +103,17 @@ class SearchDialog(Dialog[date | None]):
                 return None
             return diary.journal.search(query, most=WINDOW)
 
-        self.calmtrack.submit(job, lambda found: self._show(query, found))
+        self.calmtrack.submit(job, lambda result: self._show(query, result))
 
-    def _show(self, query: str, found: SearchResult | None) -> None:
-        if found is None or not self.has_widgets or self._query != query:
+    def _show(self, query: str, result: SearchResult | None) -> None:
+        if result is None or not self.has_widgets or self._query != query:
             return
         evenings = self._list
         evenings.clear()
-        evenings.query_text, evenings.titles = query, result_titles(found)
-        evenings.show(found.evenings, found.today)
-        self._today, self._more = found.today, found.days[WINDOW:]
-        self._show_message("" if found.evenings else nothing_found(query))
+        evenings.query_text, evenings.titles = query, result_titles(result)
+        evenings.show(result.evenings, result.today)
+        self._today, self._more = result.today, result.days[WINDOW:]
+        self._show_message("" if result.evenings else nothing_found(query))
         if self._is_chosen:
             self.action_choose()
 

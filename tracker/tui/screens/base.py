@@ -220,7 +220,7 @@ class DiaryScreen(Screen[None]):
                 ).format(key=character)
             )
         elif event.key not in self.active_bindings and (sentence := _unbound_key(event)):
-            # What a key before it did is no answer to this one.
+            # The message of an earlier key would look like the answer to this one.
             self.clear_message()
             self.calmtrack.notify_user(sentence)
 
@@ -293,7 +293,8 @@ class DiaryScreen(Screen[None]):
         # A screen that is being opened has no widgets yet, and loads when it is mounted.
         if self.has_widgets:
             if not after_others:
-                # After a change of one's own: a reading for others that ends first is no news.
+                # What this screen has just changed must not look like a change by others, should a
+                # read for those end first.
                 self._content = None
             self.calmtrack.diary_worker.submit(
                 self.load(),
@@ -387,11 +388,11 @@ class DiaryScreen(Screen[None]):
 
         async def show(day: date | None) -> None:
             if day is not None:
-                await self.show_found(day)
+                await self.show_search_result(day)
 
         await self.app.push_screen(SearchDialog(scores_hidden=self.scores_hidden), show)
 
-    async def show_found(self, day: date) -> None:
+    async def show_search_result(self, day: date) -> None:
         """Shows an evening that was searched for, in Journal."""
         await self.calmtrack.open_screen("journal", day)
 

@@ -204,7 +204,7 @@ class JournalScreen(DiaryScreen):
     def set_message(self, sentence: str) -> None:
         self.query_one(JournalHeader).message = sentence
 
-    async def show_found(self, day: date) -> None:
+    async def show_search_result(self, day: date) -> None:
         """Moves the cursor to an evening; a filter could leave it out, and goes."""
         if self._filter == EVERYTHING:
             self.go_to_day(day)

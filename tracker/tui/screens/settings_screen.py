@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.diary.streak_figures import DiarySettings
     from tracker.location import Location
     from tracker.models import Practice
+    from tracker.tui.dialogs.forms import LinesForm
 
 MESSAGE_LINES = 4
 """Lines for a message below the list, or for the meaning of the cursor's row."""
@@ -100,7 +101,7 @@ class SettingsList(Widget):
     def render(self) -> Content:
         """The rows and the message."""
         has_columns = self.size.width >= WITH_COLUMNS
-        build = self._beside_meaning if has_columns else self._with_meaning
+        build = self._in_columns if has_columns else self._with_meaning
         blocks = [build(index, row) for index, row in enumerate(self.rows)]
         for gap in ([Content("")], []):
             lines = [Content(""), *(line for block in blocks for line in (*block, *gap))]
@@ -124,7 +125,8 @@ class SettingsList(Widget):
             *(line.stylize(styled_text.MUTED) for line in meaning),
         ]
 
-    def _beside_meaning(self, index: int, row: SettingRow) -> list[Content]:
+    def _in_columns(self, index: int, row: SettingRow) -> list[Content]:
+        """Name, value and meaning side by side."""
         line = self._row(index, row, VALUE_WIDTH)
         left = 3 + NAME_WIDTH + 4 + VALUE_WIDTH + 3
         width = min(self.size.width - 2, left + 76) - left
@@ -456,6 +458,8 @@ class SettingsScreen(DiaryScreen):
         self.app.push_screen(dialog, saved)
 
     def _edit_support(self) -> None:
+        from tracker.tui.dialogs.forms import LinesForm
+
         def save(diary: Diary, lines: Sequence[str]) -> str:
             diary.support.set_lines(lines)
             return _("Your messages are saved.")
@@ -464,33 +468,27 @@ class SettingsScreen(DiaryScreen):
             own, shown = lines
             hint = _("While all fields are empty, you see: {messages}")
             hint = hint.format(messages=" ".join(shown))
-            self._edit_lines(_("Support messages"), own, hint, _own_support, save)
+            self._open_form(LinesForm(_("Support messages"), own, hint, _own_support, save))
 
-        self.calmtrack.submit(
-            lambda diary: (diary.support.own_lines(), diary.support.lines()), show
-        )
+        self.calmtrack.submit(lambda diary: (_own_support(diary), diary.support.lines()), show)
 
     def _edit_prompts(self) -> None:
+        from tracker.tui.dialogs.forms import LinesForm
+
         def save(diary: Diary, lines: Sequence[str]) -> str:
             diary.prompts.replace(lines)
             return _("Your questions are saved.")
 
-        hint = _("While all fields are empty, calmtrack asks questions that fit what you logged.")
-        self.calmtrack.submit(
-            lambda diary: diary.prompts.own(),
-            lambda own: self._edit_lines(_("Your own questions"), own, hint, _own_prompts, save),
-        )
+        def show(own: tuple[str, ...]) -> None:
+            hint = _(
+                "While all fields are empty, calmtrack asks questions that fit what you logged."
+            )
+            self._open_form(LinesForm(_("Your own questions"), own, hint, _own_prompts, save))
 
-    def _edit_lines(
-        self,
-        title: str,
-        own: Sequence[str],
-        hint: str,
-        read: Callable[[Diary], Sequence[str]],
-        save: Callable[[Diary, Sequence[str]], str],
-    ) -> None:
-        """Opens a form for lines of the person's own."""
-        from tracker.tui.dialogs.forms import LinesForm
+        self.calmtrack.submit(_own_prompts, show)
+
+    def _open_form(self, form: LinesForm) -> None:
+        """Opens a form, and displays what it has saved."""
 
         def saved(sentence: str | None) -> None:
             if sentence:
@@ -499,7 +497,7 @@ class SettingsScreen(DiaryScreen):
             else:
                 self.reload()
 
-        self.app.push_screen(LinesForm(title, own, hint, read, save), saved)
+        self.app.push_screen(form, saved)
 
     def offer_translation(self) -> None:
         """Asks whether shipped practices get the names of the language that was just chosen."""
@@ -529,7 +527,7 @@ class SettingsScreen(DiaryScreen):
     async def action_undo(self) -> None:
         """Undoes the newest change, if it was one of a setting: no other can be seen here."""
         history = self.calmtrack.setting_history
-        if not await self._swap(history.done, history.undone, _("Undid: {step}.")):
+        if not await self._restore(history.done, history.undone, _("Undid: {step}.")):
             self.change(
                 lambda diary: undo_only(
                     diary,
@@ -541,32 +539,33 @@ class SettingsScreen(DiaryScreen):
     async def action_redo(self) -> None:
         """Redoes what was undone last, if it was a setting."""
         history = self.calmtrack.setting_history
-        if not await self._swap(history.undone, history.done, _("Redid: {step}.")):
+        if not await self._restore(history.undone, history.done, _("Redid: {step}.")):
             self.change(
                 lambda diary: redo_only(diary, STORED_KINDS, _("Nothing to redo in Settings."))
             )
 
-    async def _swap(
+    async def _restore(
         self,
         source: list[SettingChange | None],
         target: list[SettingChange | None],
         message: str,
     ) -> bool:
-        """Gives the setting of the newest change in `source` its value of before, where that is in
-        the file on this computer; returns whether it is."""
-        change = source.pop() if source else None
-        if change is None:
+        """Restores the value that the newest change in `source` replaced, and moves the change to
+        `target`. Returns False where the diary's undo log has that change, or `source` is empty."""
+        if not source:
+            return False
+        if (change := source.pop()) is None:
             target.append(None)
             return False
         app, history = self.calmtrack, self.calmtrack.setting_history
-        opposite = SettingChange(change.key, getattr(app.settings, change.key))
         done, undone = tuple(history.done), tuple(history.undone)
         row = self._row_of(change.key)
         if change.key == LANGUAGE:
             await app.change_language(str(change.before))
         else:
             app.change_setting(change.key, change.before)
-        # Not a new change.
+        # `change_setting` has recorded it as a new change, which ends redo.
+        opposite = history.done[-1]
         history.done[:], history.undone[:] = done, undone
         target.append(opposite)
         step = _("the setting “{subject}”").format(subject=row.name)
@@ -574,7 +573,7 @@ class SettingsScreen(DiaryScreen):
             was=row.value, now=self._row_of(change.key).value
         )
         sentence = f"{message.format(step=step)} {values}"
-        if self.is_attached:
+        if self.is_current:
             self.set_message(sentence)
         else:
             # Another language has opened the screen anew.
@@ -599,11 +598,11 @@ class SettingsScreen(DiaryScreen):
         self.change(store)
 
 
-def _own_support(diary: Diary) -> Sequence[str]:
+def _own_support(diary: Diary) -> tuple[str, ...]:
     return diary.support.own_lines()
 
 
-def _own_prompts(diary: Diary) -> Sequence[str]:
+def _own_prompts(diary: Diary) -> tuple[str, ...]:
     return diary.prompts.own()
 
 

@@ -112,7 +112,7 @@ class WeekTable(RowList):
         if notes and spare >= min(2, len(notes)):
             page += [Content(""), *self._notes_panel(notes, spare)]
         if self._has_side:
-            page = self._beside(page, self._side_panel(week))
+            page = self._join_columns(page, self._side_panel(week))
         return styled_text.page(self, [*page, *self._weeks_panel(self.size.height - len(page))])
 
     @property
@@ -125,7 +125,7 @@ class WeekTable(RowList):
         """Cells of the table, with a gap on its right."""
         return self._label_width + 7 * self._day + self._figures_width + 3
 
-    def _beside(self, page: list[Content], panel: list[Content]) -> list[Content]:
+    def _join_columns(self, page: list[Content], panel: list[Content]) -> list[Content]:
         """The lines with a panel to the right of the table, from its headings on."""
         first = 1
         width = self._table_width
@@ -138,7 +138,7 @@ class WeekTable(RowList):
         """The whole notes of the week, each under its day and what it is about."""
         width = min(self.size.width - self._table_width - 1, WIDEST_SIDE)
         lines: list[Content] = []
-        for column, last, name, note in self._found_notes(week):
+        for column, last, name, note in self._merged_notes(week):
             days = _days_short(week.days[column].day, week.days[last].day)
             head = Content.styled(f"{days:<4} {sanitize_line(name)}", styled_text.MUTED)
             texts = Content(sanitize_line(note)).wrap(width - 9)
@@ -165,12 +165,12 @@ class WeekTable(RowList):
     def _notes(self, week: WeekView) -> list[Content]:
         """A line for each note of the week: its days, what it is about, and the text. The same
         text for several practices, or on days in a row, is one line, as the reason of a holiday."""
-        found = self._found_notes(week)
+        notes = self._merged_notes(week)
         days = [
-            _days_short(week.days[first].day, week.days[last].day) for first, last, *_rest in found
+            _days_short(week.days[first].day, week.days[last].day) for first, last, *_rest in notes
         ]
         day_width = max((len(one) for one in days), default=0)
-        width = max((Content(sanitize_line(one[2])).cell_length for one in found), default=0)
+        width = max((Content(sanitize_line(one[2])).cell_length for one in notes), default=0)
         around = 8 if self.size.width >= WITH_BORDERS else 4
         used = around + max(5, day_width + 2) + min(width, NAME_MOST) + 2
         available = self.size.width - used
@@ -183,20 +183,21 @@ class WeekTable(RowList):
                 ),
                 f"screen.select_cell({self.row}, {column})",
             )
-            for day, (column, _last, name, note) in zip(days, found, strict=True)
+            for day, (column, _last, name, note) in zip(days, notes, strict=True)
         ]
 
-    def _found_notes(self, week: WeekView) -> list[tuple[int, int, str, str]]:
-        """The first and the last column of each note, what it is about, and its text."""
-        found: list[tuple[int, int, str, str]] = []
+    def _merged_notes(self, week: WeekView) -> list[tuple[int, int, str, str]]:
+        """The first and the last column of each note, what it is about, and its text; the same note
+        on days in a row is one."""
+        merged: list[tuple[int, int, str, str]] = []
         for column, evening in enumerate(week.days):
             for name, note in ((_("Evening"), evening.note), *_practice_notes(week, column)):
-                before = next((one for one in found if one[1:] == (column - 1, name, note)), None)
+                before = next((one for one in merged if one[1:] == (column - 1, name, note)), None)
                 if before is not None:
-                    found[found.index(before)] = (before[0], column, name, note)
+                    merged[merged.index(before)] = (before[0], column, name, note)
                 elif note:
-                    found.append((column, column, name, note))
-        return found
+                    merged.append((column, column, name, note))
+        return merged
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
         shown = notes if len(notes) <= fits else [*notes[: fits - 1], Content(glyph("…"))]

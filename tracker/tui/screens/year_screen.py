@@ -116,16 +116,17 @@ class YearTable(RowList):
         parts = self._legend_parts(view)
         if self._cell == 1:
             here = Content.styled(f"{_cursor_sign()} " + _("here"), styled_text.MUTED)
-            if self.subject != CALM_ID or gap.join([*parts, here]).cell_length <= self._room:
+            with_here = gap.join([*parts, here])
+            if self.subject != CALM_ID or with_here.cell_length <= self._legend_cells:
                 parts.append(here)
         for place in range(1, len(parts) - 1):
-            if gap.join(parts).cell_length <= self._room:
+            if gap.join(parts).cell_length <= self._legend_cells:
                 break
             parts[place] = parts[place][:1]
         return Content.assemble("   ", gap.join(parts))
 
     @property
-    def _room(self) -> int:
+    def _legend_cells(self) -> int:
         """Cells of the legend at most."""
         return self.size.width - 4
 

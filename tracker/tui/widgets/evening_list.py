@@ -91,7 +91,7 @@ class EveningList(OptionList):
         """Rows that are still to be added."""
         self._target: date | None = None
         """The day to move the cursor to once its row is there."""
-        self._top: int | None = None
+        self._pending_top: int | None = None
         """The row to scroll to the top once enough rows are below it."""
 
     # What is shown
@@ -127,7 +127,7 @@ class EveningList(OptionList):
 
     def clear(self) -> None:
         """Removes all rows."""
-        self._waiting, self._target, self._top = [], None, None
+        self._waiting, self._target, self._pending_top = [], None, None
         self.clear_options()
 
     def _add_later(self, rows: Sequence[EveningOption]) -> None:
@@ -145,8 +145,8 @@ class EveningList(OptionList):
         if (target := self._target) is not None:
             self._target = None
             self.go_to(target)
-        elif self._top is not None and self.day is not None:
-            self._top = None
+        elif self._pending_top is not None and self.day is not None:
+            self._pending_top = None
             self.go_to(self.day)
 
     def append(self, evenings: Iterable[JournalEvening], today: date) -> None:
@@ -183,7 +183,7 @@ class EveningList(OptionList):
                 lines_below = self._extent(len(rows) - 1)[1] - self._extent(index)[0]
                 if lines_below < self.scrollable_content_region.height:
                     # It can't be at the top yet: older evenings are still to be added below.
-                    self._top = index
+                    self._pending_top = index
 
     def _index_of(self, day: date) -> int:
         rows = self._rows()
@@ -241,8 +241,8 @@ class EveningList(OptionList):
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Scrolls to the cursor, and asks for older evenings near the last one."""
         super().watch_highlighted(highlighted)
-        if highlighted != self._top:
-            self._top = None
+        if highlighted != self._pending_top:
+            self._pending_top = None
         self.call_after_refresh(self._place_cursor)
         if highlighted is not None and highlighted > self.option_count - LOAD_AHEAD:
             self.post_message(self.NearEnd())

@@ -29,10 +29,10 @@ from tracker.store.connection import Statement
 
 
 class Compiler(SQLiteCompiler):
-    """Writes constants as such, so that only what varies is a parameter."""
+    """Renders constants inline, so that only what varies is a parameter."""
 
     def visit_bindparam(self, bindparam: Any, *args: Any, **options: Any) -> str:
-        """A constant is a parameter that has its value already."""
+        """Renders a parameter that has its value already, which is a constant, as a literal."""
         if not bindparam.required:
             options["literal_binds"] = True
         return super().visit_bindparam(bindparam, *args, **options)
@@ -45,7 +45,7 @@ def compiled() -> dict[str, Statement]:
 
 
 def create_tables() -> dict[str, str]:
-    """What creates each table of an empty diary, in an order in which that can be done."""
+    """CREATE TABLE of each table by its name; a table comes after those it refers to."""
     dialect = _dialect()
     return {
         table.name: str(CreateTable(table).compile(dialect=dialect)).strip()
@@ -54,7 +54,7 @@ def create_tables() -> dict[str, str]:
 
 
 def create_indexes() -> tuple[str, ...]:
-    """What creates its indexes."""
+    """CREATE INDEX of each index."""
     dialect = _dialect()
     indexes = [index for table in metadata.sorted_tables for index in table.indexes]
     return tuple(str(CreateIndex(index).compile(dialect=dialect)) for index in indexes)
@@ -113,7 +113,7 @@ def _call(one: Statement) -> str:
 
 
 def _text(sql: str) -> str:
-    """A string literal, on a line of its own each line of the SQL."""
+    """A string literal with each line of the SQL on a line of its own."""
     return f"({' '.join(map(repr, sql.splitlines(keepends=True)))})"
 
 

@@ -1,4 +1,4 @@
-"""Records what a diary asks SQLite."""
+"""Records the SQL that a diary runs on SQLite."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tracker.store import sqlite_file
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The statements of every connection that is opened meanwhile, with their values."""
-    found: list[str] = []
+    """The statements, with their values, of every connection opened inside the block."""
+    recorded: list[str] = []
     connect = sqlite_file.connect
 
     def traced(*args: Any, **options: Any) -> sqlite3.Connection:
         driver = connect(*args, **options)
-        driver.set_trace_callback(found.append)
+        driver.set_trace_callback(recorded.append)
         return driver
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite_file, "connect", traced)
-        yield found
+        yield recorded

@@ -15,7 +15,7 @@ import click
 import pytest
 from babel.messages.extract import extract_from_file
 
-from tests import catalogs
+from tests.ci_script import load_script
 from tracker.catalogue import practice_templates, practices_file
 from tracker.cli.app import CLICK_MESSAGES, CLICK_PLURALS, COMMANDS, calmtrack
 from tracker.diary.insights import WITHIN_A_SENTENCE
@@ -24,7 +24,7 @@ from tracker.i18n.locale import catalog_folder, languages, set_language
 from tracker.i18n.messages import _, language_name, ngettext
 from tracker.render.entry_text import STEP_MESSAGES
 
-TOOLS = catalogs.load()
+TOOLS = load_script("catalogs")
 MESSAGE_FUNCTIONS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
 """How many of the first arguments are literals."""
 

@@ -18,7 +18,7 @@ import tracker
 
 ROOT = Path(__file__).parents[1]
 HANDED_OUT = (
-    *("tracker", "data", "tests", ".ci/catalogs.py"),
+    *("tracker", "data", "tests", ".ci/catalogs.py", ".ci/statements.py"),
     *("README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"),
 )
 VERSION = tracker.__version__
@@ -94,7 +94,7 @@ def test_the_sources_can_be_built_and_tested_again(out: Path) -> None:
     folders = {name.partition("/")[0] for name in inside}
     expected = {name.partition("/")[0] for name in HANDED_OUT}
     assert expected <= folders <= {*expected, "PKG-INFO", ".gitignore"}
-    assert ".ci/catalogs.py" in inside
+    assert {".ci/catalogs.py", ".ci/statements.py"} <= inside
     assert "tests/test_release.py" in inside
 
 

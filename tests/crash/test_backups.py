@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.commands import run
-from tests.crash.logging_child import ENDED
+from tests.crash.killable_logger import killable_logger
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, ago, logged, rated
@@ -270,20 +270,8 @@ def test_it_works_while_another_process_reads(diary: Diary, path: Path) -> None:
 def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: Path) -> None:
     diary = Diary(Location(path))
     seen = []
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.logging_child"],
-        env=environment(tmp_path, {"CALMTRACK_HOME": str(path.parent)}),
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        bufsize=1,
-    ) as parent:
-        assert parent.stdin is not None
-        assert parent.stdout is not None
-        parent.stdin.write("\n")
-        answers = [parent.stdout.readline().strip() for _ in range(2)]
-        (writer,) = [int(answer) for answer in answers if answer.isdigit()]
+    with killable_logger(tmp_path) as logger:
+        logger.start()
         for number in range(5):
             copy = tmp_path / f"{number}.db"
             diary.maintenance.back_up_to(copy)
@@ -292,11 +280,8 @@ def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: 
             (hugs,) = (int(str(row[3])) for row in rows["entry"])
             assert len(rows["change"]) == len(rows["change_row"]) == hugs
             seen.append(hugs)
-            parent.stdout.readline()
-        os.kill(writer, signal.SIGKILL)
-        while parent.stdout.readline().strip() != ENDED:
-            pass
-        parent.stdin.close()
+            logger.read_line()
+        logger.kill()
     assert seen == sorted(seen)
     assert len(set(seen)) > 1
 

@@ -7,16 +7,14 @@ import random
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
 from tests.crash.commands import run
-from tests.crash.logging_child import ENDED
+from tests.crash.killable_logger import killable_logger
 from tests.effort import by_effort
-from tests.journeys.terminal import Terminal, environment
+from tests.journeys.terminal import Terminal
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.location import Location
@@ -51,31 +49,14 @@ def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
     tmp_path: Path,
 ) -> None:
     chance = random.Random(20261124)
-    env = environment(tmp_path, {"CALMTRACK_HOME": str(tmp_path / "calm")})
     hugs, in_mid_write = 0, 0
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.logging_child"],
-        env=env,
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        bufsize=1,
-    ) as parent:
-        assert parent.stdin is not None
-        assert parent.stdout is not None
+    with killable_logger(tmp_path) as logger:
         for _ in range(KILLS - IN_THE_APP):
-            parent.stdin.write("\n")
-            answers = [parent.stdout.readline(), parent.stdout.readline()]
+            logger.start()
             time.sleep(chance.random() * 0.15)
-            (child,) = [int(answer) for answer in answers if answer.strip().isdigit()]
-            os.kill(child, signal.SIGKILL)
-            while (answer := parent.stdout.readline().strip()) != ENDED:
-                answers.append(answer)
-            lines = re.findall(r"Hug, (\d+) times?\b", " ".join(answers))
+            acknowledged = re.findall(r"Hug, (\d+) times?\b", " ".join(logger.kill()))
             in_mid_write += (tmp_path / "calm" / "diary.db-journal").exists()
-            hugs = the_diary_is_whole(tmp_path, int(lines[-1]))
-        parent.stdin.close()
+            hugs = the_diary_is_whole(tmp_path, int(acknowledged[-1]))
     assert hugs >= KILLS - IN_THE_APP
     print(f"{KILLS - IN_THE_APP} kills, {in_mid_write} in mid-write, {hugs} hugs, none lost")
     diary = Diary(Location(tmp_path / "calm" / "diary.db"))

@@ -172,19 +172,19 @@ class Started:
     def start(self, path: Path, *words: str, seconds: float = 0) -> int:
         """Starts a command on a diary; its process number. With `seconds` the kernel ends it after
         so much processor time, by SIGPROF, which nothing handles."""
-        return int(self._say("start", str(seconds), "--diary", str(path), *words))
+        return int(self._request("start", str(seconds), "--diary", str(path), *words))
 
     def end_of(self, child: int) -> tuple[int, float]:
         """Waits for a command: its exit code, or minus the signal that ended it, and the seconds
         of processor time that it took."""
-        code, used = self._say("wait", str(child)).split()
+        code, used = self._request("wait", str(child)).split()
         return int(code), float(used)
 
     def run(self, path: Path, *words: str) -> int:
         """Runs a command to its end."""
         return self.end_of(self.start(path, *words))[0]
 
-    def _say(self, *words: str) -> str:
+    def _request(self, *words: str) -> str:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write("\t".join(words) + "\n")

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
-
+from tests.ci_script import load_script
 from tracker.store import sqlite_statements
 from tracker.store.connection import Statement
 
-SCRIPT = Path(__file__).parents[2] / ".ci" / "statements.py"
-
-
-def compiler() -> ModuleType:
-    """The script that writes the module; `.ci` is no package."""
-    spec = spec_from_file_location("statements", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 def test_the_statements_and_tables_are_those_of_today() -> None:
-    script = compiler()
+    script = load_script("statements")
     stored = {name: one for name, one in vars(sqlite_statements).items() if name.isupper()}
     expected = {
         **script.compiled(),

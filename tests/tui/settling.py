@@ -1,4 +1,4 @@
-"""Waiting until an app has done all that a key calls for: conditions, and no time."""
+"""Waits until an app has done all that a key calls for: by conditions, not by time."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from tracker.tui.app import CalmtrackApp
 T = TypeVar("T")
 
 PATIENCE = 60.0
-"""Seconds after which what has not come will not: many, for a machine with much else to do."""
+"""Seconds after which a wait fails: many, for a machine with much else to do."""
 
-LOOK_AGAIN = 0.2
-"""Seconds after which a wait looks whether the app has ended, which handles no answer any more."""
+POLL_SECONDS = 0.2
+"""How often a wait checks whether the app has ended and so handles no answers any more."""
 
 
 async def wait_until_idle(*_: float) -> None:
@@ -98,7 +98,7 @@ class PendingWork:
         end = asyncio.get_running_loop().time() + PATIENCE
         while self._app.is_running and (threads := self._threads()):
             assert asyncio.get_running_loop().time() < end, "a worker's thread does not end"
-            await asyncio.wait(threads, timeout=LOOK_AGAIN)
+            await asyncio.wait(threads, timeout=POLL_SECONDS)
             await self.wait_for_jobs()
 
     def _threads(self) -> list[asyncio.Task[None]]:
@@ -108,4 +108,4 @@ class PendingWork:
 
 async def _wait(for_what: Any) -> None:
     with suppress(TimeoutError):
-        await asyncio.wait_for(for_what, LOOK_AGAIN)
+        await asyncio.wait_for(for_what, POLL_SECONDS)

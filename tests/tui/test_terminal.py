@@ -33,7 +33,7 @@ def parsed(*reads: str) -> list[events.Event]:
 
 
 def parsed_keys(read: str) -> list[Message]:
-    """The keys of one read as Textual's own parser has them."""
+    """What Textual's own parser makes of one read."""
     return list(XTermParser().feed(read))
 
 

@@ -491,9 +491,6 @@ async def test_half_past_midnight_is_still_tonight(
 async def test_keys_pressed_before_the_diary_is_there_are_kept(
     location: Location, begun: Diary
 ) -> None:
-    from tracker.diary.fast_today import today_view
-    from tracker.tui.app import CalmtrackApp
-
     app = CalmtrackApp(location, today_view(location))
     pending = PendingWork(app)
     async with app.run_test() as pilot:

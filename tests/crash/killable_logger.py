@@ -1,0 +1,60 @@
+"""Starts and kills processes that log a hug over and over, forked by `logging_child`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from tests.crash.logging_child import ENDED
+from tests.journeys.terminal import environment
+
+
+class KillableLogger:
+    """At most one such process at a time. Lines are what it printed: "Logged: Hug, 12 times."."""
+
+    def __init__(self, requests: IO[str], answers: IO[str]) -> None:
+        self._requests, self._answers = requests, answers
+        self._process = 0
+        self._lines: list[str] = []
+
+    def start(self) -> None:
+        """Starts a process, and waits until it has logged a hug."""
+        self._requests.write("\n")
+        # The process's number comes before its first line or after it.
+        answers = [self.read_line(), self.read_line()]
+        (number,) = [answer for answer in answers if answer.isdigit()]
+        self._process = int(number)
+        self._lines = [answer for answer in answers if answer != number]
+
+    def read_line(self) -> str:
+        """Waits for the next line."""
+        return self._answers.readline().strip()
+
+    def kill(self) -> list[str]:
+        """Kills it; the lines from its start, but for those that were read."""
+        os.kill(self._process, signal.SIGKILL)
+        return [*self._lines, *iter(self.read_line, ENDED)]
+
+
+@contextmanager
+def killable_logger(home: Path) -> Iterator[KillableLogger]:
+    """Logs in the diary of `home / "calm"`."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.logging_child"],
+        env=environment(home, {"CALMTRACK_HOME": str(home / "calm")}),
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    ) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        yield KillableLogger(parent.stdin, parent.stdout)
+        parent.stdin.close()

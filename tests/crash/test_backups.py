@@ -294,8 +294,9 @@ def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: 
             seen.append(hugs)
             parent.stdout.readline()
         os.kill(writer, signal.SIGKILL)
-        while parent.stdout.readline().strip() != ENDED:
-            pass
+        for answer in iter(parent.stdout.readline, f"{ENDED}\n"):
+            # readline returns an empty text, and forever, once the parent has died.
+            assert answer
         parent.stdin.close()
     assert seen == sorted(seen)
     assert len(set(seen)) > 1

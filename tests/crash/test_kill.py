@@ -70,7 +70,9 @@ def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
             time.sleep(chance.random() * 0.15)
             (child,) = [int(answer) for answer in answers if answer.strip().isdigit()]
             os.kill(child, signal.SIGKILL)
-            while (answer := parent.stdout.readline().strip()) != ENDED:
+            for answer in iter(parent.stdout.readline, f"{ENDED}\n"):
+                # readline returns an empty text, and forever, once the parent has died.
+                assert answer
                 answers.append(answer)
             lines = re.findall(r"Hug, (\d+) times?\b", " ".join(answers))
             in_mid_write += (tmp_path / "calm" / "diary.db-journal").exists()

@@ -1,4 +1,4 @@
-"""Records what a diary asks SQLite."""
+"""Records the SQL that a diary file runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from tracker.store import sqlite_file
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The statements of every connection that is opened meanwhile, with their values."""
+    """The statements, with their values, of every connection that a Store opens meanwhile; those of
+    `fast_reader` are not among them."""
     found: list[str] = []
     connect = sqlite_file.connect
 

@@ -1,5 +1,6 @@
 """Compiles the statements and tables of the store to SQLite's SQL: `.venv/bin/python
-.ci/statements.py` writes tracker/store/sqlite_statements.py, which a test holds equal to them."""
+.ci/statements.py` writes tracker/store/sqlite_statements.py. tests/store/test_statements.py fails
+while that file isn't up to date."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ def compiled() -> dict[str, Statement]:
 
 
 def create_tables() -> dict[str, str]:
-    """CREATE TABLE of each table by its name; a table comes after those it refers to."""
+    """The CREATE TABLE statement of each table, by name; a referenced table comes first."""
     dialect = _dialect()
     return {
         table.name: str(CreateTable(table).compile(dialect=dialect)).strip()
@@ -54,7 +55,7 @@ def create_tables() -> dict[str, str]:
 
 
 def create_indexes() -> tuple[str, ...]:
-    """CREATE INDEX of each index."""
+    """The CREATE INDEX statements of all tables."""
     dialect = _dialect()
     indexes = [index for table in metadata.sorted_tables for index in table.indexes]
     return tuple(str(CreateIndex(index).compile(dialect=dialect)) for index in indexes)
@@ -113,7 +114,7 @@ def _call(one: Statement) -> str:
 
 
 def _text(sql: str) -> str:
-    """A string literal with each line of the SQL on a line of its own."""
+    """A string literal that has each line of the SQL on a line of its own."""
     return f"({' '.join(map(repr, sql.splitlines(keepends=True)))})"
 
 

@@ -1,4 +1,4 @@
-"""Records the SQL that a diary runs on SQLite."""
+"""Records the SQL that a diary file runs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from tracker.store import sqlite_file
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The statements, with their values, of every connection opened inside the block."""
-    recorded: list[str] = []
+    """The statements, with their values, of every connection that a Store opens meanwhile; those of
+    `fast_reader` are not among them."""
+    found: list[str] = []
     connect = sqlite_file.connect
 
     def traced(*args: Any, **options: Any) -> sqlite3.Connection:

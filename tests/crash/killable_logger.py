@@ -34,7 +34,10 @@ class KillableLogger:
 
     def read_line(self) -> str:
         """Waits for the next line."""
-        return self._answers.readline().strip()
+        line = self._answers.readline()
+        # Once nobody writes any more, a line is empty, and so is every one after it.
+        assert line
+        return line.strip()
 
     def kill(self) -> list[str]:
         """Kills it; the lines from its start, but for those that were read."""

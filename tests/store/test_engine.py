@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sqlite3
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,9 +15,14 @@ from tests import sqlite_trace
 from tests.diary.factories import TODAY, Clock, ago
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
+from tracker.errors import CalmtrackError
 from tracker.location import Location
+from tracker.store import sqlite_statements
+from tracker.store.filesystem import journal_of
 
 pytestmark = pytest.mark.about_a_file
+
+AT = "2026-11-24T20:30:00.000000Z"
 
 
 def path_of(diary: Diary) -> Path:
@@ -41,7 +47,7 @@ def test_a_setting_is_in_force_for_readers_and_writers(
 ) -> None:
     with diary.store.reading() as reader:
         assert reader.connection.core.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
-    with diary.store.writing("2026-11-24T20:30:00.000000Z") as writer:
+    with diary.store.writing(AT) as writer:
         assert writer.connection.core.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
 
 
@@ -113,7 +119,6 @@ def test_a_missing_file_is_never_created_by_a_question(location: Location, clock
 
 
 def test_a_file_taken_away_while_the_app_is_open_is_not_made_again(diary: Diary) -> None:
-    from tracker.errors import CalmtrackError
 
     diary.day()
     path_of(diary).unlink()
@@ -142,3 +147,43 @@ def test_what_the_database_library_logs_reaches_nobodys_terminal(
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
     logging.getLogger("sqlalchemy.pool.impl.NullPool").error("Exception closing connection")
     assert capfd.readouterr() == ("", "")
+
+
+def test_sqlalchemy_never_closes_the_connection_of_a_transaction(diary: Diary) -> None:
+    diary.rate(7)
+    unfinished: list[Generator[object, None, None]] = []
+
+    def change() -> None:
+        with diary.store.writing(AT) as writer:
+            writer.remember("gentle_muted", True)
+            unfinished.append(writer.connection.batches(sqlite_statements.PRACTICES, 1))
+            next(unfinished[0])
+            # SQLAlchemy can't register its SQL functions while a statement is unfinished.
+            assert writer.connection.core is None
+
+    with pytest.raises(CalmtrackError):
+        change()
+    assert not journal_of(path_of(diary)).exists()
+    with diary.store.reading() as reader:
+        assert "gentle_muted" not in reader.app_state()
+
+
+def test_an_interrupted_statement_of_sqlalchemy_is_rolled_back(diary: Diary) -> None:
+    diary.rate(7)
+
+    def change() -> None:
+        with diary.store.writing(AT) as writer, pytest.MonkeyPatch.context() as patch:
+            core = writer.connection.core
+            core.exec_driver_sql("DELETE FROM evening")
+            patch.setattr(core.dialect, "do_execute", interrupt)
+            core.exec_driver_sql("DELETE FROM entry")
+
+    with pytest.raises(KeyboardInterrupt):
+        change()
+    assert not journal_of(path_of(diary)).exists()
+    assert diary.day().calm == 7
+
+
+def interrupt(*_: object, **__: object) -> None:
+    """Ends a statement as ctrl+c does."""
+    raise KeyboardInterrupt

@@ -18,20 +18,20 @@ class Statement(NamedTuple):
     name: str
     sql: str
     parameters: tuple[str, ...] = ()
-    """One for each question mark, or list of them."""
+    """Parameter names in the order of the question marks; a list has one name for all of its."""
     lists: tuple[str, ...] = ()
-    """The parameters that are lists of values, whose question marks `sql` lacks."""
+    """The parameters that are lists. `sql` has a placeholder for each: its length varies."""
     columns: tuple[str, ...] = ()
-    """Those of the result."""
+    """The column names of the result."""
     days: tuple[int, ...] = ()
-    """The columns of the result that are dates, stored as ISO text."""
+    """The indexes of the result columns that are dates, stored as ISO text."""
     flags: tuple[int, ...] = ()
-    """Those that are true or false, stored as 1 or 0."""
+    """The indexes of those that are booleans, stored as 1 or 0."""
 
 
 class Connection(Protocol):
-    """An open transaction. Rows have dates, and true or false, as SQLAlchemy returns them; a value
-    that is no date, as SQLite allows, stays as it is."""
+    """An open transaction. Dates and booleans in rows are those that SQLAlchemy would return. A
+    value that isn't a date, which SQLite allows in any column, is returned as it is."""
 
     @property
     def core(self) -> sqlalchemy.Connection:
@@ -43,7 +43,7 @@ class Connection(Protocol):
     def batches(
         self, statement: Statement, size: int, **parameters: object
     ) -> Generator[Sequence[Row], None, None]:
-        """Runs a statement and fetches so many rows at a time."""
+        """Runs a statement and fetches `size` rows at a time."""
 
     def run(self, statement: Statement, **parameters: object) -> None:
         """Runs a statement without a result."""

@@ -44,14 +44,14 @@ def core_connection(driver: sqlite3.Connection) -> Connection:
     engine = create_engine(
         "sqlite://", creator=lambda: driver, poolclass=StaticPool, pool_reset_on_return=None
     )
-    event.listen(engine, "handle_error", _keep_connection)
-    # SQLAlchemy rolls back after it has read the settings of its first connection.
-    vars(engine.dialect).update(do_rollback=_go_on, do_commit=_go_on)
+    # SQLAlchemy rolls back after it has read the settings of its first connection, and closes a
+    # connection that it could not set up or that was interrupted, which then is not rolled back.
+    vars(engine.dialect).update(do_rollback=_go_on, do_commit=_go_on, do_close=_go_on)
     return engine.connect()
 
 
 def _go_on(_connection: object) -> None:
-    """Leaves the transaction open."""
+    """Leaves the transaction and the driver's connection open."""
 
 
 def _begin(connection: Connection) -> None:

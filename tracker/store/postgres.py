@@ -55,7 +55,7 @@ class ServerConnection:
     def batches(
         self, statement: Statement, size: int, **parameters: object
     ) -> Generator[Sequence[Row], None, None]:
-        """Runs a statement and fetches so many rows at a time, with a cursor of the server."""
+        """Runs a statement and fetches `size` rows at a time, with a server-side cursor."""
         options = {"yield_per": size}
         with self.core.execute(
             _STATEMENTS[statement.name], parameters, execution_options=options

@@ -38,6 +38,7 @@ PRAGMAS = (
     "PRAGMA synchronous=EXTRA",
 )
 
+# The adapter that sqlite3 registers itself is deprecated as of Python 3.12.
 sqlite3.register_adapter(date, date.isoformat)
 
 
@@ -62,7 +63,7 @@ class SqliteConnection:
     def batches(
         self, statement: Statement, size: int, **parameters: object
     ) -> Generator[Sequence[Row], None, None]:
-        """Runs a statement and fetches so many rows at a time."""
+        """Runs a statement and fetches `size` rows at a time."""
         cursor = self._execute(statement, parameters)
         try:
             while rows := cursor.fetchmany(size):
@@ -92,7 +93,7 @@ class SqliteConnection:
 
 
 def _converted(statement: Statement, rows: list[Row]) -> Sequence[Row]:
-    """The rows with dates for ISO text, and true or false for 1 or 0."""
+    """The rows with dates for ISO text, and booleans for 1 or 0."""
     if not rows or not (statement.days or statement.flags):
         return rows
     columns: list[Any] = list(zip(*rows, strict=True))
@@ -106,7 +107,8 @@ def _converted(statement: Statement, rows: list[Row]) -> Sequence[Row]:
 def connect(
     path: Path, mode: str, busy_seconds: float, pragmas: Sequence[str] = PRAGMAS
 ) -> sqlite3.Connection:
-    """A connection to an existing file, `rw` or `ro`, that waits so long for a lock."""
+    """A connection to an existing file, in mode `rw` or `ro`, that waits up to `busy_seconds` for a
+    lock."""
     # isolation_level None leaves BEGIN to `begun`: the driver's own is deferred, and a read that
     # turns into a write then fails at once with "database is locked".
     driver = sqlite3.connect(uri(path, mode), uri=True, timeout=busy_seconds, isolation_level=None)

@@ -110,7 +110,7 @@ ENTRY_TUPLES = (
     .order_by(entry.c.day, *_in_list_order)
 )
 STORED_ENTRIES = select(entry).where(_in_range(entry))
-"""Cleared ones included, as the next two."""
+"""Cleared ones included, as in the next two."""
 STORED_ENTRIES_OF = STORED_ENTRIES.where(entry.c.practice_id.in_(_practice_ids))
 ALL_ENTRIES = _listed_entries.order_by(entry.c.day, entry.c.practice_id)
 STATES_BY_DAY = (

@@ -16,7 +16,7 @@ from tracker.store import sqlite_file
 def statements() -> Iterator[list[str]]:
     """The statements, with their values, of every connection that a Store opens meanwhile; those of
     `fast_reader` are not among them."""
-    found: list[str] = []
+    recorded: list[str] = []
     connect = sqlite_file.connect
 
     def traced(*args: Any, **options: Any) -> sqlite3.Connection:

@@ -379,9 +379,19 @@ def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> 
     return f"{parts[0]}: {', '.join(parts[1:])}."
 
 
-def month_words() -> str:
-    """What the numbers of a month stand for, for all practices together."""
-    return _("All: how many practices you did each day.")
+def example_template(view: YearView, subject: str) -> str:
+    """What the two numbers of a day in a month's calendar are, with {day} and {value} in it."""
+    if subject == CALM_ID:
+        return _("{day} is the date, {value} is how calm you felt, 0 to 10.")
+    if subject == ALL:
+        return _("{day} is the date, {value} is how many practices you did.")
+    match practice_year(view, subject).practice.unit:
+        case Unit.YES_NO:
+            return _("{day} is the date, {value} means you did it.")
+        case Unit.TIMES:
+            return _("{day} is the date, {value} is how many times you did it.")
+        case Unit.MINUTES:
+            return _("{day} is the date, {value} is how many minutes.")
 
 
 def _total_words(row: YearRow) -> str:

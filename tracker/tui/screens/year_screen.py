@@ -29,7 +29,6 @@ from tracker.render.year_text import (
     counts_parts,
     legend_parts,
     month_line,
-    month_words,
     practice_year,
     shade,
     shade_meanings,
@@ -229,14 +228,15 @@ class YearTable(RowList):
 
     def _month_page(self, view: YearView, rows: tuple[YearRow, ...]) -> Content:
         """The name of the subject, the calendar, and the message."""
-        name = Content.styled(rows[self.row].name, styled_text.BOLD)
+        title = _("All practices") if self.subject == ALL else rows[self.row].name
+        name = Content.styled(title, styled_text.BOLD)
         arrows = Content.styled(f"   {styled_text.glyph('↑↓')}", styled_text.MUTED)
         lines = month_lines(
             view,
             self.subject,
             self.cursor,
             self.size.width,
-            self.size.height - 8,
+            self.size.height - 7,
             has_cells=has_cell_colors(self.app),
         )
         head = [Content(""), Content.assemble("   ", name, arrows), Content("")]
@@ -282,9 +282,9 @@ class YearTable(RowList):
         hidden = self.scores_hidden and self.subject == CALM_ID
         if hidden:
             words = _("Calm scores are hidden. You can show them again in Settings (S).")
-        elif self.subject == ALL and view.evenings_with_connection:
-            # What the marks count stands in the legend.
-            words = month_words() if self.shows_month else ""
+        elif self.subject == ALL and view.evenings_with_connection and not self.shows_month:
+            # The first line of the page is the same sum.
+            words = ""
         else:
             words = subject_words(view, rows[self.row], names_year=self.shows_month)
         spare = max(2 if self.shows_month else 1, 3 - len(lines))

@@ -120,7 +120,7 @@ def _report_differences(
             messages.add(
                 _(
                     "{name} is counted in {other} in the file and in {own} in your "
-                    "diary. Your unit stays, and the numbers were imported without "
+                    "diary. Your unit stays, and the numbers are imported without "
                     "converting them."
                 ),
                 name=practice.name,

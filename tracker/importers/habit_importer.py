@@ -193,7 +193,7 @@ class HabitImporter:
         name = unique_name(new_name or habit.name, len(self._names) + 1, self._names)
         if name != habit.name.strip() and not new_name:
             self.report(
-                _('The habit "{name}" became the practice "{to}" in your diary.'),
+                _('The habit "{name}" becomes the practice "{to}" in your diary.'),
                 name=habit.name.strip()[:60],
                 to=name,
             )
@@ -242,9 +242,9 @@ class HabitImporter:
         self.report(
             ngettext(
                 "{name}: calmtrack's goals are per week, so {times} in {days} day "
-                "became {weekly} of 7 days.",
+                "becomes {weekly} of 7 days.",
                 "{name}: calmtrack's goals are per week, so {times} in {days} days "
-                "became {weekly} of 7 days.",
+                "becomes {weekly} of 7 days.",
                 days,
             ),
             name=name,
@@ -323,7 +323,7 @@ class HabitImporter:
         if amount != number * habit.factor:
             self.report(
                 _(
-                    "{at}: {number} for {name} was imported as {amount}. The original is in "
+                    "{at}: {number} for {name} is imported as {amount}. The original is in "
                     "the note."
                 ),
                 line=line,
@@ -355,7 +355,7 @@ class HabitImporter:
         except InputError as error:
             self._skipped += records - 1
             self.skip(
-                _("{at}: {problem} This entry was left out."), line=line, problem=error, kind="day"
+                _("{at}: {problem} This entry is left out."), line=line, problem=error, kind="day"
             )
 
     def count_together(self, to: HabitTarget, number: int) -> None:
@@ -381,7 +381,7 @@ class HabitImporter:
         """Skips a record of a habit that is not in the file."""
         self._read += 1
         self.skip(
-            _("{at}: this entry's habit isn't in the file, so the entry was left out."),
+            _("{at}: this entry's habit isn't in the file, so the entry is left out."),
             line=line,
         )
 
@@ -469,7 +469,7 @@ class HabitImporter:
         except InputError as error:
             kind = "day" if day > self.today else "amount"
             self.skip(
-                _("{at}: {problem} This entry was left out."), line=line, problem=error, kind=kind
+                _("{at}: {problem} This entry is left out."), line=line, problem=error, kind=kind
             )
             return
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
@@ -480,7 +480,7 @@ class HabitImporter:
         else:
             self._read += 1
             self.skip(
-                _("{at}: {name} has no number that could be a calm score, so it was left out."),
+                _("{at}: {name} has no number that could be a calm score, so it is left out."),
                 line=line,
                 name=to.habit.name,
             )
@@ -491,7 +491,7 @@ class HabitImporter:
             self._read += 1
             problem = _("Calm is a whole number from 0 to 10, not {score}.").format(score=original)
             self.skip(
-                _("{at}: {problem} This entry was left out."),
+                _("{at}: {problem} This entry is left out."),
                 line=line,
                 problem=problem,
                 kind="score",
@@ -501,7 +501,7 @@ class HabitImporter:
             if not self.choices.hide_scores:
                 self.report(
                     _(
-                        "{at}: {number} for {name} was imported as {amount}. The original is "
+                        "{at}: {number} for {name} is imported as {amount}. The original is "
                         "in the note."
                     ),
                     line=line,
@@ -529,7 +529,7 @@ class HabitImporter:
             self.report(
                 _(
                     "{name} is counted in {other} in the file and in {own} in your "
-                    "diary. Your unit stays, and the numbers were imported without "
+                    "diary. Your unit stays, and the numbers are imported without "
                     "converting them."
                 ),
                 name=own.name,

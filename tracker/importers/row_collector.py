@@ -158,7 +158,7 @@ class RowCollector:
             validation.day_for_rest(day)
             self.messages.add(
                 _(
-                    "{at}: {day} is in the future. It was imported anyway. Clear it if the "
+                    "{at}: {day} is in the future. It's imported anyway. Clear it if the "
                     "date is wrong."
                 ),
                 line=line,

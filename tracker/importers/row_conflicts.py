@@ -218,8 +218,7 @@ class ImportPolicy:
             )
         if self._has_grown(own.value):
             return True, _(
-                "{at}: {name} on {day} has more entries than in your last import, so it was "
-                "updated."
+                "{at}: {name} on {day} has more entries than in your last import, so it's updated."
             )
         if logged_at is None:
             return False, _(
@@ -281,7 +280,7 @@ _MERGE_MESSAGES = {
         "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
     ),
     (False, False): N_(
-        "{what}: {winner} in your diary is newer and stays. {loser} from {source} was left out."
+        "{what}: {winner} in your diary is newer and stays. {loser} from {source} is left out."
     ),
     (True, True): N_(
         "{what}: changed in both copies of the diary at the same moment. {winner} "
@@ -289,7 +288,7 @@ _MERGE_MESSAGES = {
     ),
     (False, True): N_(
         "{what}: changed in both copies of the diary at the same moment. {winner} "
-        "from your diary stays. {loser} from {source} was left out."
+        "from your diary stays. {loser} from {source} is left out."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""

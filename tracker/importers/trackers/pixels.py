@@ -50,7 +50,7 @@ def _read_day(
             text=kind[:40]
         )
         importer.report(
-            _("{at}: {problem} This entry was left out."), line=number, problem=problem, kind=kind
+            _("{at}: {problem} This entry is left out."), line=number, problem=problem, kind=kind
         )
         return
     day, note = parse_date(one.text("date"), "YMD"), one.text("notes").strip()

@@ -124,7 +124,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.leave_out(table.filled[column])
         importer.report(
             _(
-                'The column "{column}" was left out, because it has text that isn\'t a mark '
+                'The column "{column}" is left out, because it has text that isn\'t a mark '
                 'or a number, like "{example}".'
             ),
             column=column[:60],
@@ -168,7 +168,7 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
             )
             importer.leave_out()
             importer.report(
-                _("{at}: {problem} This entry was left out."), line=row.line, problem=problem
+                _("{at}: {problem} This entry is left out."), line=row.line, problem=problem
             )
         else:
             score = _calm(number, scale)

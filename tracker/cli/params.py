@@ -27,7 +27,8 @@ STANDARD_STREAM = "-"
 MAX_INPUT = 1_000_000
 """Bytes of a note read from standard input, far above the longest valid one."""
 
-_NEGATIVE = re.compile(r"-[0-9].*")
+_NOT_AN_OPTION = re.compile(r"-[0-9\s].*", re.DOTALL)
+"""A negative number, or text that starts with a dash and a space, as a line of a list does."""
 
 
 def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
@@ -96,12 +97,12 @@ def day_option(meaning: str) -> Callable[[F], F]:
     return click.option("--day", metavar="D", shell_complete=completers.days, help=meaning)
 
 
-class AllowsNegativeNumbers(click.Command):
-    """A command that takes `-1` as an argument and not as an option."""
+class AllowsLeadingDash(click.Command):
+    """A command that takes `-1` and `- a text` as arguments and not as options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Ignores unknown options when an argument looks like a negative number."""
-        ctx.ignore_unknown_options = any(_NEGATIVE.fullmatch(word) for word in args)
+        """Ignores unknown options when an argument is no option."""
+        ctx.ignore_unknown_options = any(_NOT_AN_OPTION.fullmatch(word) for word in args)
         return super().parse_args(ctx, args)
 
 

@@ -51,8 +51,11 @@ def test_text_may_start_with_a_dash_and_a_space(type_in: CommandLine, location: 
     assert type_in.well("prompts", "--json").out.count("- What") == 1
     type_in.well("support", "--add", "- Call Anna")
     assert "- Call Anna" in type_in.well("support").out
-    answer = type_in("note", "calm", "- walked", "--dya", "mon")
-    assert (answer.code, answer.out) == (2, "")
+    type_in.well("note", "calm", "- hugs", "--day", "mon", "--json")
+    for words in (("- hugs", "--dya", "mon"), ("- hugs", "-x")):
+        answer = type_in("note", "calm", *words)
+        assert (answer.code, answer.out) == (2, "")
+        assert "No such option" in answer.err
 
 
 @pytest.mark.parametrize("command", [("note", "calm", "Long day"), ("calm", "--note", "Long day")])

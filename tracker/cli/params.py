@@ -100,10 +100,20 @@ def day_option(meaning: str) -> Callable[[F], F]:
 class AllowsLeadingDash(click.Command):
     """A command that takes `-1` and `- a text` as arguments and not as options."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Ignores unknown options when an argument is no option."""
-        ctx.ignore_unknown_options = any(_NOT_AN_OPTION.fullmatch(word) for word in args)
-        return super().parse_args(ctx, args)
+    def make_parser(self, ctx: click.Context) -> Any:
+        """The parser, which takes such a word as an argument. `ignore_unknown_options` would look
+        for options in each letter of it, and find -h in "- with Anna"."""
+        parser: Any = super().make_parser(ctx)
+        process_option = parser._process_opts
+
+        def process(word: str, state: Any) -> None:
+            if _NOT_AN_OPTION.fullmatch(word):
+                state.largs.append(word)
+            else:
+                process_option(word, state)
+
+        parser._process_opts = process
+        return parser
 
 
 def parse_day(text: str | None, today: date, *, ahead: bool = False) -> date | None:

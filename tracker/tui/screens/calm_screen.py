@@ -420,11 +420,10 @@ class CalmScreen(DiaryScreen):
 
     async def action_explain(self) -> None:
         """Explains how the trend is computed, or how the insights are."""
-        from tracker.render.insight_text import method
-        from tracker.tui.dialogs.text_dialog import TextDialog
+        from tracker.tui.dialogs.text_dialog import MethodDialog
 
         if self._shows_patterns:
-            await self.app.push_screen(TextDialog(_("How patterns are found"), method()))
+            await self.app.push_screen(MethodDialog())
         else:
             self.set_message(_(TREND_METHOD))
 

@@ -68,6 +68,8 @@ class JournalHeader(Widget):
 class JournalScreen(DiaryScreen):
     """The cursor is on an evening. Older ones are read by window as it comes near the last."""
 
+    DEFAULT_CSS = "JournalScreen.-roomy EveningList { margin-bottom: 1; }"
+    VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", N_("Up"), show=False, id="journal_up",
                 tooltip=N_("Newer evening")),

@@ -98,9 +98,11 @@ class RecapScreen(DiaryScreen):
 
     # In less than 64 columns, a year fills all but one of them.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
 
     DEFAULT_CSS = """
     RecapScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
+    RecapScreen.-roomy VerticalScroll { margin-bottom: 1; }
     RecapScreen .message { height: auto; padding: 0 3; color: $text-muted; }
     RecapScreen.-narrow RecapPage { padding: 0 0 0 1; }
     """

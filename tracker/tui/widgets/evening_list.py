@@ -323,7 +323,7 @@ class _Evening(Visual):
             ago = styled_text.fit(ago_words(shown), AGO_WIDTH, bold or styled_text.MUTED)
             text = evening_preview(evening)
             score = self._score(evening)
-            available = min(width, TEXT_WIDTH) - AGO_WIDTH - 4 - score.cell_length - 1
+            available = width - AGO_WIDTH - 4 - score.cell_length - 1
             preview = styled_text.truncate(_highlighted(text, ()), max(10, available))
             return Content.assemble(marker, ago, " ", score, " ", preview)
         has_year = bool(self._list.query_text) or evening.day.year != self._today.year

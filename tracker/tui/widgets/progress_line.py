@@ -106,8 +106,8 @@ class ProgressLine(Widget):
         self.ticks += 1
 
     def watch_ticks(self, ticks: int) -> None:
-        """Sets a class while there is something in the line."""
-        self.set_class(bool(ticks), "-visible")
+        """Sets a class while there is something to show, for a dialog that hides a blank line."""
+        self.set_class(ticks > 0, "-shown")
 
     def render(self) -> Content:
         """The line."""

@@ -102,7 +102,7 @@ class RecapScreen(DiaryScreen):
 
     DEFAULT_CSS = """
     RecapScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
-    RecapScreen.-roomy VerticalScroll { margin-bottom: 1; }
+    RecapScreen.-roomy VerticalScroll { margin: 1 0; }
     RecapScreen .message { height: auto; padding: 0 3; color: $text-muted; }
     RecapScreen.-narrow RecapPage.-year { padding: 0 0 0 1; }
     """

@@ -187,7 +187,7 @@ class RecapScreen(DiaryScreen):
         elif self._findings is not None and self._findings[0] == page.period:
             page = replace(page, findings=self._findings[1])
         recap = self.query_one(RecapPage)
-        recap.set_class(page.period.month is None, "-year")
+        recap.set_class(page.period.month is None and not page.is_empty, "-year")
         recap.view = page
         bar = self.query_one(TopBar)
         bar.period = period_name(page.period)

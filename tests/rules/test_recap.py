@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.recap import change_between, starred_text
+from tracker.rules.calm import change_between
+from tracker.rules.mentions import starred_text
 
 
 @pytest.mark.parametrize(

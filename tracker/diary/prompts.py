@@ -12,7 +12,7 @@ from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, State
 from tracker.rules.calm import LOW
-from tracker.store.app_state import MAX_LINE_LENGTH, MAX_LINES, is_line
+from tracker.store.app_state import MAX_LINES
 
 T = TypeVar("T")
 
@@ -146,11 +146,4 @@ def shipped_questions() -> tuple[str, ...]:
 
 
 def _question(text: str) -> str:
-    line = validation.note(text).strip()
-    if not is_line(line):
-        raise InputError(
-            _("A question must be one line of 1 to {longest} characters.").format(
-                longest=MAX_LINE_LENGTH
-            )
-        )
-    return line
+    return validation.own_line(text, _("A question must be one line of 1 to {longest} characters."))

@@ -22,6 +22,11 @@ OTHER_UNIT = N_(
     "numbers were imported without converting them."
 )
 
+LOST_ROWS_HINT = N_(
+    'Run "calmtrack undo --list" to see the entries that weren\'t used, because your diary kept '
+    "its own."
+)
+
 DAY_AHEAD = N_(
     "{at}: {day} is in the future. It was imported anyway. Clear it if the date is wrong."
 )
@@ -225,12 +230,7 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
             ).format(count=format_number(count))
         )
         if not dry_run:
-            lines.append(
-                _(
-                    'Run "calmtrack undo --list" to see the entries that '
-                    "weren't used, because your diary kept its own."
-                )
-            )
+            lines.append(_(LOST_ROWS_HINT))
     if count := report.left_out:
         lines.append(
             ngettext(

@@ -22,13 +22,11 @@ from tracker.models import (
     UndoStep,
 )
 from tracker.render.symbols import amount_words, state_words
+from tracker.rules.calm import LOW
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.views import PracticeWeek, PracticeYear, YearView
-
-LOW = 3
-"""Ratings up to this one are low: they are thanked for."""
 
 
 def after_press(entry: Entry | None, practice: Practice) -> str:

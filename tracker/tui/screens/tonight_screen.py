@@ -19,7 +19,8 @@ from tracker import clock
 from tracker.i18n.dates import format_day, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, DayView, Practice, State
-from tracker.render.entry_text import LOW, after_rating
+from tracker.render.entry_text import after_rating
+from tracker.rules.calm import LOW
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text

@@ -10,8 +10,7 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
-from tracker.models import CALM_ID, State
-from tracker.rules.calm import LOW
+from tracker.models import CALM_ID, LOW_SCORE, State
 from tracker.store.app_state import MAX_LINES
 
 T = TypeVar("T")
@@ -134,7 +133,7 @@ def _prompt_of_day(prompts: Sequence[T], day: date) -> T:
 def _moods_of(score: int | None) -> tuple[str, ...]:
     """Which questions fit a calm score (0 to 10; None before the rating, which no question may
     colour): `low` alone, or `any`, from 8 on with `high`."""
-    if score is not None and score <= LOW:
+    if score is not None and score <= LOW_SCORE:
         return ("low",)
     return ("any", "high") if score is not None and score >= HIGH else ("any",)
 

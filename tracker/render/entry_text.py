@@ -12,6 +12,7 @@ from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
+    LOW_SCORE,
     ConflictRecord,
     Entry,
     EntryState,
@@ -22,7 +23,6 @@ from tracker.models import (
     UndoStep,
 )
 from tracker.render.symbols import amount_words, state_words
-from tracker.rules.calm import LOW
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def after_rest(entry: Entry, practice: Practice) -> str:
 
 def after_rating(score: int) -> str:
     """The message after a rating: thanks for a low one, else nothing."""
-    return _("Thanks for checking in, even on a hard day.") if score <= LOW else ""
+    return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
+from tracker.models import LOW_SCORE
 from tracker.rules.days import days_between
 
 HALF_LIFE = 7
@@ -39,8 +40,8 @@ LAST_RATED, WITHIN = 14, 21
 """For the gentle message: the number of latest rated evenings considered, and the days they must
 lie within. These numbers are a design judgement of INSIGHTS 6, not a cut-off of any test."""
 
-LOW, MANY = 3, 10
-"""The highest low score, and the number of low evenings from which the message is due."""
+MANY = 10
+"""The number of low evenings from which the message is due."""
 
 AGAIN_AFTER = 28
 """Days before the gentle message is shown again."""
@@ -139,7 +140,7 @@ def is_heavy(day: date, ratings: Sequence[tuple[date, int]]) -> bool:
     """
     after = day - timedelta(days=WITHIN)
     scores = [score for rated, score in ratings if after < rated <= day][-LAST_RATED:]
-    return sum(score <= LOW for score in scores) >= MANY
+    return sum(score <= LOW_SCORE for score in scores) >= MANY
 
 
 def may_show_gentle_message(day: date, shown_on: date | None, *, is_muted: bool) -> bool:

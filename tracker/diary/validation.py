@@ -26,7 +26,7 @@ from tracker.rules.days import (
 )
 from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
-from tracker.store.app_state import LATEST_TURN
+from tracker.store.app_state import LATEST_TURN, MAX_LINE_LENGTH, is_line
 
 if TYPE_CHECKING:
     from tracker.views import Period
@@ -55,9 +55,7 @@ def day_that_was(day: date, today: date) -> date:
                 day=format_day(day, year=True)
             )
         )
-    if day < EARLIEST:
-        raise _out_of_range(day.isoformat())
-    return day
+    return day_for_rest(day)
 
 
 def day_with_figures(day: date, today: date) -> date:
@@ -157,12 +155,7 @@ def note(text: str) -> str:
     """A note as it is stored: as typed, after NFC."""
     composed = unicodedata.normalize("NFC", text)
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
-        raise InputError(
-            _(
-                "This note has characters that calmtrack can't save. Remove them, or "
-                "type the note again."
-            )
-        )
+        raise unstorable_note()
     if len(composed) > MAX_NOTE_LENGTH:
         raise InputError(
             _(
@@ -171,6 +164,25 @@ def note(text: str) -> str:
             ).format(length=format_number(len(composed)))
         )
     return composed
+
+
+def unstorable_note() -> InputError:
+    """The error for a note that is no valid text."""
+    return InputError(
+        _(
+            "This note has characters that calmtrack can't save. Remove them, or "
+            "type the note again."
+        )
+    )
+
+
+def own_line(text: str, message: str) -> str:
+    """A question or support message of the person's own: one line. `message` is the error, with
+    {longest} for the number of characters it can have."""
+    line = note(text).strip()
+    if not is_line(line):
+        raise InputError(message.format(longest=MAX_LINE_LENGTH))
+    return line
 
 
 def name(text: str) -> str:
@@ -388,10 +400,21 @@ def day_turn(text: str) -> time:
     """Parses when a day turns, 00:00 to 12:00: `4`, `04:00` or `0:30`."""
     match = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
-    if hour > 23 or time(hour, minute) > LATEST_TURN:
-        raise InputError(
-            _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
-                text=sanitize_line(text, 40)
-            )
+    if hour > 23:
+        raise _not_a_turn(text)
+    return turn_of_day(time(hour, minute), text)
+
+
+def turn_of_day(turn: time, text: str = "") -> time:
+    """A time at which a day can turn, 00:00 to 12:00; `text` is how it was typed."""
+    if turn > LATEST_TURN:
+        raise _not_a_turn(text or turn.isoformat("minutes"))
+    return turn
+
+
+def _not_a_turn(text: str) -> InputError:
+    return InputError(
+        _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
+            text=sanitize_line(text, 40)
         )
-    return time(hour, minute)
+    )

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from statistics import fmean
 
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
-from tracker.i18n.messages import _, format_number, ngettext, pgettext
+from tracker.i18n.messages import N_, _, format_number, ngettext, pgettext
 from tracker.i18n.units import connection_words, unit_label
 from tracker.models import CALM_ID, State, Unit
 from tracker.render.columns import name_width, pad
@@ -22,6 +22,12 @@ STEPS = 5
 
 _SHADES = "·░▒▓█"
 _ASCII_SHADES = ".:+x#"
+
+PRACTICES_DONE = N_("Practices done:")
+"""What the legend of all practices counts."""
+
+_STEPS_OF_CALM = N_("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10")
+_STEPS_OF_ONE = N_("nothing, some, half or more, all, double")
 
 BLANK = " "
 """A day outside of the list, in the future, or without a rating."""
@@ -175,7 +181,7 @@ def legend(view: YearView, subject: str) -> str:
 def legend_heading(view: YearView, subject: str) -> str:
     """What the legend counts; empty for calm and for yes/no."""
     if subject == ALL:
-        return _("Practices done:")
+        return _(PRACTICES_DONE)
     if subject == CALM_ID or not practice_year(view, subject).practice.unit.spec.is_counted:
         return ""
     return _("Of the goal:")
@@ -188,11 +194,11 @@ def legend_parts(view: YearView, subject: str) -> list[str]:
         none = pgettext("practices", "none")
         steps = [none, *(_("up to {share}").format(share=one) for one in _SHARES), _("more")]
     elif subject == CALM_ID:
-        steps = _("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10").split(", ")
+        steps = _(_STEPS_OF_CALM).split(", ")
     elif not practice_year(view, subject).practice.unit.spec.is_counted:
         return _yes_no_parts()
     else:
-        steps = _("nothing, some, half or more, all, double").split(", ")
+        steps = _(_STEPS_OF_ONE).split(", ")
     meanings = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
     return meanings if subject in (ALL, CALM_ID) else [*meanings, _rest_part()]
 
@@ -203,7 +209,7 @@ _SHARES = ("1/4", "1/2", "3/4")
 def counts_heading(view: YearView, subject: str) -> str:
     """What the numbers of `counts_parts` count; empty for yes/no."""
     if subject == ALL:
-        return _("Practices done:")
+        return _(PRACTICES_DONE)
     unit = practice_year(view, subject).practice.unit
     return f"{unit_label(unit).capitalize()}:" if unit.spec.is_counted else ""
 
@@ -249,7 +255,7 @@ def _rest_part() -> str:
 
 def shade_meanings() -> list[tuple[str, str]]:
     """Each shade with its meaning for all practices, for calm, and for one practice."""
-    of_calm = _("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10").split(", ")
+    of_calm = _(_STEPS_OF_CALM).split(", ")
     return [
         (
             sign,
@@ -339,6 +345,8 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     days = view.evenings_with_connection
     mean = _calm_mean(view)
     if not days and not mean:
+        if view.year > view.today.year:
+            return _("This year is still ahead.")
         return (
             _("Nothing this year yet. Tonight is a good time to start.")
             if view.year == view.today.year

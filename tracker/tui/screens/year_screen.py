@@ -445,7 +445,12 @@ class YearScreen(DiaryScreen):
         if not has_cell_colors(self.app):
             return shade_meanings()
         steps = [
-            (Content.styled(*_amount_cell(step)) if step else Content(sign), meaning)
+            (
+                Content.styled(*_amount_cell(step))
+                if step
+                else Content.styled(sign, styled_text.MUTED),
+                meaning,
+            )
             for step, (sign, meaning) in enumerate(step_meanings())
         ]
         calm = Content("").join(

@@ -150,6 +150,15 @@ def test_a_rating_is_echoed_in_words_without_praise(
     assert type_in.well("calm", score).lines == said
 
 
+def test_ones_own_support_messages_follow_a_low_rating(
+    type_in: CommandLine, location: Location
+) -> None:
+    Diary(location).support.set_lines(["Call Ben", "Tea, then bed"])
+    thanks = "Thanks for checking in, even on a hard day."
+    assert type_in.well("calm", "3").lines[1:] == [thanks, "Call Ben", "Tea, then bed"]
+    assert "Call Ben" not in type_in.well("calm", "4").out
+
+
 def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> None:
     said = type_in.well("calm", "7", "--day", "mon").lines
     assert said == ["Calm, Monday 23 November: 7 of 10."]

@@ -68,9 +68,12 @@ def after_rest(entry: Entry, practice: Practice) -> str:
     return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
 
 
-def after_rating(score: int) -> str:
-    """The message after a rating: thanks for a low one, else nothing."""
-    return _("Thanks for checking in, even on a hard day.") if score <= LOW else ""
+def after_rating(score: int, support: Sequence[str] = ()) -> str:
+    """The message after a rating: thanks for a low one, followed by the person's own support
+    messages, else nothing."""
+    if score > LOW:
+        return ""
+    return " ".join((_("Thanks for checking in, even on a hard day."), *support))
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:

@@ -214,6 +214,15 @@ class CalmtrackApp(App[None]):
         if not isinstance(self.screen, AboutDialog):
             self.push_screen(AboutDialog())
 
+    def show_support(self) -> None:
+        """Opens the support messages, above whatever is open."""
+        from tracker.tui.dialogs.text_dialog import TextDialog
+
+        def show(lines: tuple[str, ...]) -> None:
+            self.push_screen(TextDialog(_("Support messages"), lines))
+
+        self.submit(lambda diary: diary.support.lines(), show)
+
     def action_command_palette(self) -> None:
         """Opens the command palette."""
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
@@ -242,6 +251,9 @@ class CalmtrackApp(App[None]):
             _("About calmtrack"),
             _("What calmtrack is and isn't, and what research says"),
             self.show_about,
+        )
+        yield SystemCommand(
+            _("Support messages"), _("What you'd like to read on a hard day"), self.show_support
         )
 
     # The diary

@@ -263,13 +263,14 @@ def calm_command(
 
 
 def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str]:
+    from tracker.render.entry_text import after_rating
     from tracker.render.symbols import score_meaning
 
     words = score_meaning(number)
     rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
     lines = [_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating)]
-    if number <= 3:
-        lines.append(_("Thanks for checking in, even on a hard day."))
+    if thanks := after_rating(number):
+        lines += [thanks, *map(sanitize_line, diary.support.own_lines())]
     elif when == today:
         lines.append(_("That's it for today. Sleep well."))
     if when == today and (coin := diary.coins()[1]):

@@ -304,8 +304,8 @@ class SettingsScreen(DiaryScreen):
                 _("Support messages"),
                 _own_or_built_in(self._support_lines),
                 _(
-                    "What you'd like to read on a hard day, such as whom you can call. Saved in "
-                    "your diary."
+                    "What you'd like to read on a hard day, such as whom you can call. Your own "
+                    "messages appear when you rate your calm 0 to 3, unless scores are hidden."
                 ),
                 open=self._edit_support,
             ),
@@ -466,7 +466,10 @@ class SettingsScreen(DiaryScreen):
 
         def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
             own, shown = lines
-            hint = _("While all fields are empty, you see: {messages}")
+            hint = _(
+                'While all fields are empty, "Support messages" in the list of commands (ctrl+p) '
+                "shows: {messages}"
+            )
             hint = hint.format(messages=" ".join(shown))
             self._open_form(LinesForm(_("Support messages"), own, hint, _own_support, save))
 

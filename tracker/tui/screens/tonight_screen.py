@@ -19,12 +19,12 @@ from tracker import clock
 from tracker.i18n.dates import format_day, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, DayView, Practice, State
-from tracker.render.entry_text import LOW, after_rating
+from tracker.render.entry_text import LOW
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
+from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen, message_after_rating
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_hints import KeyHints
@@ -532,11 +532,16 @@ class TonightScreen(DayScreen):
     def _settle_one(self) -> None:
         """The time for a 0 is over: gives the feedback for a 1, if the day still has one."""
         self._ten_timer = None
-        if self._view is not None and self._view.calm == 1:
-            if not self._list.message and not self.scores_hidden:
-                self.set_message(after_rating(1))
-            self._feedback.ask()
-        self._update_status()
+
+        def show(message: str) -> None:
+            if self.has_widgets and self._view is not None and self._view.calm == 1:
+                if not self._list.message and not self.scores_hidden:
+                    self.set_message(message)
+                self._feedback.ask()
+            self._update_status()
+
+        # Behind the rating, which may take longer than a second.
+        self.calmtrack.submit(lambda diary: message_after_rating(diary, 1), show)
 
     def _update_status(self) -> None:
         # An answer can come while the app closes, when there are no widgets any more.

@@ -189,7 +189,7 @@ def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
     """The stored amount and the streak: "Logged for Monday 23 November: Hug, 2 times. Streak: 13
     days."."""
-    from tracker.render.symbols import amount_words, streak_words
+    from tracker.render.symbols import amount_words, counts_in_weeks, streak_words
 
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
@@ -206,7 +206,7 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
     if not streak:
         return sentence
     # Translators: {streak} is a number of days or weeks.
-    words = _("Streak: {streak}.") if row.days_per_week >= 5 else _("On goal: {streak}.")
+    words = _("On goal: {streak}.") if counts_in_weeks(row) else _("Streak: {streak}.")
     return f"{sentence} {words.format(streak=streak)}"
 
 

@@ -386,11 +386,16 @@ class DiaryScreen(Screen[None]):
         """Opens search, then Journal at the evening chosen there."""
         from tracker.tui.dialogs.search_dialog import SearchDialog
 
+        dialog = SearchDialog(scores_hidden=self.scores_hidden)
+
         async def show(day: date | None) -> None:
-            if day is not None:
+            if day is not None and day > dialog.today:
+                # Journal ends today.
+                await self.calmtrack.open_screen("week", day)
+            elif day is not None:
                 await self.show_search_result(day)
 
-        await self.app.push_screen(SearchDialog(scores_hidden=self.scores_hidden), show)
+        await self.app.push_screen(dialog, show)
 
     async def show_search_result(self, day: date) -> None:
         """Shows an evening that was searched for, in Journal."""

@@ -396,7 +396,7 @@ def _labels() -> dict[str, str]:
         "key": _("Letter"),
         "unit": _("Unit"),
         "amount": _("Daily goal"),
-        "step": _("Each press adds"),
+        "step": _("Next presses add"),
         "days_per_week": _("Days a week"),
     }
 

@@ -466,10 +466,7 @@ class SettingsScreen(DiaryScreen):
 
         def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
             own, shown = lines
-            hint = _(
-                'While all fields are empty, "Support messages" in the list of commands (ctrl+p) '
-                "shows: {messages}"
-            )
+            hint = _("While all fields are empty, you see: {messages}")
             hint = hint.format(messages=" ".join(shown))
             self._open_form(LinesForm(_("Support messages"), own, hint, _own_support, save))
 

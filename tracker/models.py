@@ -322,3 +322,5 @@ class RestResult:
     """The number of rest days that were there already and got another note."""
     practices: int = 0
     """The number of practices with changed entries."""
+    notes_left: int = 0
+    """The number of removed rest days whose note stays, as it isn't their reason."""

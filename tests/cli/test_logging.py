@@ -227,9 +227,11 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     week = Diary(location).week().practices[1]
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
+    type_in.well("note", "l", "a letter")
     said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
     assert said == [
-        "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November."
+        "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November.",
+        "1 note of these days stays in your diary.",
     ]
     said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
     assert said == [

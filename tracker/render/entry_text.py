@@ -300,6 +300,12 @@ def rested_lines(
             "Changed the notes of {count} rest days.",
             rested.noted,
         ).format(count=rested.noted)
+    if rested.notes_left:
+        yield ngettext(
+            "{count} note of these days stays in your diary.",
+            "{count} notes of these days stay in your diary.",
+            rested.notes_left,
+        ).format(count=rested.notes_left)
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day(day, year=day.year != today.year)

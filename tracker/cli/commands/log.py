@@ -442,6 +442,7 @@ def rest_command(
             "to": end.isoformat(),
             "removed" if off else "added": result.days,
             "noted": result.noted,
+            **({"notes_left": result.notes_left} if off else {}),
             "already_logged": [
                 {"practice": name, "day": day.isoformat()} for name, day in result.skipped
             ],

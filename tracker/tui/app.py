@@ -258,6 +258,11 @@ class CalmtrackApp(App[None]):
 
     # The diary
 
+    def today(self) -> date:
+        """The diary's day, which turns at its `day_turns_at`."""
+        tonight = self.screen_stack[0]
+        return tonight.today if isinstance(tonight, TonightScreen) else clock.now().date()
+
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; `then` gets its result, and an error becomes a notification."""
         self.diary_worker.submit(job, then, self.notify_error)

@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker import clock
+from tracker.diary.streak_figures import DiarySettings
 from tracker.i18n.dates import format_day, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, DayView, Practice, State
@@ -327,6 +328,12 @@ class TonightScreen(DayScreen):
         return None if self._view is None else self._view.day
 
     @property
+    def today(self) -> date:
+        """The day it is now, by the hour at which the diary's day turns."""
+        known = DiarySettings() if self._view is None else self._view
+        return day_of(clock.now(), known.day_turns_at)
+
+    @property
     def is_loading(self) -> bool:
         return self._view is None or self._view.day != (self._chosen or self._view.today)
 
@@ -496,12 +503,11 @@ class TonightScreen(DayScreen):
         """Sets a message as soon as the day has turned while the app was open."""
         if self._view is None or self._turned:
             return
-        today = day_of(clock.now(), self._view.day_turns_at)
-        if today != self._view.today:
+        if self.today != self._view.today:
             self._turned = True
             self.set_message(
                 _("It's {day} now. Press any key to move on to it; nothing will be logged.").format(
-                    day=format_day(today)
+                    day=format_day(self.today)
                 )
             )
 

@@ -28,7 +28,7 @@ def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) 
     )
     type_in.well("undo")
     assert type_in.well("log", "w", "+1h20").out == "Logged: Nature walk, 105 minutes.\n"
-    assert type_in.well("log", "w", "105").out == "Logged: Nature walk, 105 minutes.\n"
+    assert type_in.well("log", "w", "105").out == "Already logged: Nature walk, 105 minutes.\n"
     assert '"calmtrack undo" and log +70.' in type_in.well("log", "w", "1h10").out
     assert type_in.well("log", "w", "--no").out == (
         "Nature walk: not this time. That's fine. It was 70 minutes before. To get that back, run "
@@ -81,7 +81,7 @@ def test_a_no_can_be_said_in_two_ways(type_in: CommandLine) -> None:
 
 def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLine) -> None:
     type_in.well("log", "laughter")
-    assert type_in.well("log", "laughter").out == "Logged: Laughter.\n"
+    assert type_in.well("log", "laughter").out == "Already logged: Laughter.\n"
 
 
 @pytest.mark.parametrize("amount", [["45"], ["2"], ["+2"]])
@@ -148,6 +148,17 @@ def test_a_rating_is_echoed_in_words_without_praise(
     type_in: CommandLine, score: str, said: list[str]
 ) -> None:
     assert type_in.well("calm", score).lines == said
+
+
+def test_what_was_logged_before_is_said_to_be(type_in: CommandLine) -> None:
+    type_in.well("log", "laughter", "hug")
+    said = type_in.well("log", "hug", "laughter").lines
+    assert said == ["Logged: Hug, 2 times.", "Already logged: Laughter."]
+    assert type_in.well("log", "hug", "2").lines == ["Already logged: Hug, 2 times."]
+    type_in.well("log", "laughter", "--day", "mon")
+    assert type_in.well("log", "laughter", "--day", "mon").lines == [
+        "Already logged for Monday 23 November: Laughter."
+    ]
 
 
 def test_ones_own_support_messages_follow_a_low_rating(
@@ -347,8 +358,8 @@ def test_a_practice_whose_name_begins_with_a_number_is_logged(type_in: CommandLi
     for name in ("5 senses", "10 minutes"):
         type_in.well("practices", "add", name)
         assert type_in.well("log", name).out == f"Logged: {name}.\n"
-    assert type_in.well("log", "hug", "5 senses").lines[1] == "Logged: 5 senses."
-    assert type_in.well("log", "hug", "10-minutes").lines[1] == "Logged: 10 minutes."
+    assert type_in.well("log", "hug", "5 senses").lines[1] == "Already logged: 5 senses."
+    assert type_in.well("log", "hug", "10-minutes").lines[1] == "Already logged: 10 minutes."
 
 
 def test_undo_of_one_of_several_practices_counts_only_those_that_changed(

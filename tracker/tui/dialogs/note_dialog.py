@@ -73,7 +73,7 @@ class NoteDialog(Dialog[str | None]):
         Binding("enter", "keep", N_("Save"), id="note_keep", tooltip=N_("Save the note")),
         Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), id="note_line",
                 tooltip=N_("Start a new line")),
-        Binding("tab", "take_name(0)", N_("Fill in name"), id="note_name",
+        Binding("tab", "tab", N_("Fill in name"), id="note_name",
                 tooltip=N_("Complete the name with the first suggestion")),
         Binding("escape", "leave", N_("Cancel"), id="note_leave",
                 tooltip=N_("Close without saving (changes are kept as a draft)")),
@@ -159,6 +159,13 @@ class NoteDialog(Dialog[str | None]):
             return None
         row, column = area.cursor_location
         return mention_prefix_at(area.document.get_line(row)[:column])
+
+    def action_tab(self) -> None:
+        """Completes a name; else inserts a tab, as one among pasted text does."""
+        if self.query_one(NameSuggestions).names:
+            self.action_take_name(0)
+        else:
+            self.query_one(TextArea).insert("\t")
 
     def action_take_name(self, index: int) -> None:
         """Replaces the beginning of a name with a suggestion."""

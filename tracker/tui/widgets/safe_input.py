@@ -70,8 +70,25 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
     """
 
     async def _on_key(self, event: events.Key) -> None:
-        """Runs before `Input` handles the key."""
-        await run_bound_key(self, event)
+        """Runs before `Input` handles the key. A line break of pasted text becomes a space."""
+        if event.key == "enter" and event.character == LINE_BREAK and self.has_focus:
+            _consume(event)
+            self._insert_or_replace(" ")
+        else:
+            await run_bound_key(self, event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Joins the lines: `Input` would take the first one only."""
+        event.stop()
+        event.prevent_default()
+        lines = (line.strip() for line in event.text.splitlines())
+        self._insert_or_replace(" ".join(filter(None, lines)))
+
+    def _insert_or_replace(self, text: str) -> None:
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
 
     def insert(self, text: str, index: int) -> None:
         """Sanitizes keys and pastes."""

@@ -163,7 +163,9 @@ def step_sentence(
 
 def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
     """A step of the undo log, with its days."""
-    names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
+    # One that was added and undone is no longer among them.
+    gone = [row for row in step.change or () if isinstance(row, Practice)]
+    names = {p.id: p.name for p in (*gone, *practices)} | {CALM_ID: _("Calm")}
     if step.what == "rest" and not step.subject:
         what = _("rest days")
     elif step.what == "setting" and step.subject in SETTING_NAMES:

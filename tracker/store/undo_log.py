@@ -298,8 +298,9 @@ def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
 
 
 def _change_of(before: Sequence[RowBefore], after: Sequence[RowBefore]) -> tuple[Any, Any] | None:
-    """A step's only row, before and after it was undone or redone."""
-    if len(after) != 1 or len(before) != 1:
+    """A step's only row, before and after it was undone or redone. One that was deleted is in
+    `before` twice."""
+    if len(after) != 1 or len(set(before)) != 1:
         return None
     from_json = KINDS[after[0].kind].from_json
     was, now = (None if text is None else from_json(text) for text in (before[0][3], after[0][3]))

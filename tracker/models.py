@@ -288,6 +288,8 @@ class UndoStep:
     change: tuple[Any, Any] | None = field(default=None, compare=False)
     """What undo or redo found and what it left, in a step of one row: an Entry, an Evening, a
     Practice or the value of a setting; None for a row that isn't there."""
+    number: int = field(default=0, compare=False)
+    """Its number in the undo log; that of an undone step can become the one of a new step."""
 
 
 @dataclass(frozen=True, slots=True)

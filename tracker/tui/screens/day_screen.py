@@ -15,8 +15,8 @@ from textual.content import Content
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
-from tracker.models import CALM_ID, Practice, State
-from tracker.render.entry_text import LOW, after_log, after_press, after_rating, after_rest
+from tracker.models import CALM_ID, LOW_SCORE, Practice, State
+from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
 from tracker.render.symbols import mark
 from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
 from tracker.tui.screens.base import DiaryScreen
@@ -390,4 +390,4 @@ class DayScreen(DiaryScreen):
 
 def message_after_rating(diary: Diary, score: int) -> str:
     """A diary job: the message after a rating, with the person's own support messages if low."""
-    return after_rating(score, diary.support.own_lines() if score <= LOW else ())
+    return after_rating(score, diary.support.own_lines() if score <= LOW_SCORE else ())

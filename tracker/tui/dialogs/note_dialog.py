@@ -202,7 +202,7 @@ class NoteDialog(Dialog[str | None]):
             # Not edited: what the sanitizer replaced for display stays as it is stored.
             self.dismiss(None)
             return
-        self.query_one(SafeTextArea).hold_keys()
+        self.hold_keys()
         self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day, over=self._note),
             self._saved,
@@ -235,15 +235,11 @@ class NoteDialog(Dialog[str | None]):
             area = self.query_one(SafeTextArea)
             # In a small window, the error takes some of the text's lines.
             area.styles.height = clamp(self.app.size.height - 17, 3, 6)
-            area.release_keys()
 
     def _saved(self, _result: object) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
         sentence = _("Note saved.")
-        area = self.query_one(SafeTextArea) if self.has_widgets else None
         self.finish(sentence, sentence)
-        if area is not None:
-            area.release_keys()
 
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""

@@ -290,10 +290,10 @@ class TonightScreen(DayScreen):
                 ("0-9", _("calm"), None),
                 ("a-z", _("log"), None),
                 (glyph("↵"), _("note"), "enter"),
-                (glyph("←→"), _("day"), None),
-                ("/", _("find"), "slash"),
-                ("z", _("rest"), "z"),
                 ("u", _("undo"), "u"),
+                (glyph("←→"), _("day"), None),
+                ("z", _("rest"), "z"),
+                ("/", _("find"), "slash"),
                 ("?", _("help"), "question_mark"),
             ]
         )

@@ -71,6 +71,9 @@ class Dialog(ModalScreen[T]):
     chrome_lines: ClassVar[int] = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
 
+    expendable: ClassVar[str] = ".hint"
+    """The selector of what an error may hide in a small window."""
+
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self._title = title
@@ -112,8 +115,14 @@ class Dialog(ModalScreen[T]):
         """Displays an error in the dialog, which stays as it is; once it is closed, notifies."""
         if self.has_widgets:
             self.query_one(ErrorLine).set_error(error.in_app)
+            self.call_after_refresh(self._make_room_for_keys)
         else:
             self.calmtrack.notify_error(error)
+
+    def _make_room_for_keys(self) -> None:
+        """Where an error leaves no line for the key hints, hides an explanation above it."""
+        if self.has_widgets and self.query_one(".box").max_scroll_y:
+            self.query(self.expendable).set(display=False)
 
     def finish(self, result: T, sentence: str) -> None:
         """Dismisses with a result that is on disk. A dialog that was closed before the diary

@@ -80,7 +80,7 @@ class ChoiceDialog(Dialog[int | None]):
 
     DEFAULT_CSS = """
     ChoiceDialog VerticalScroll { height: auto; margin-bottom: 1; scrollbar-size-vertical: 1; }
-    ChoiceDialog .message { height: auto; color: $text-muted; }
+    ChoiceDialog .message { height: auto; padding-right: 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

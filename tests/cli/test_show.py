@@ -192,6 +192,11 @@ def test_the_facts_of_a_year_can_be_those_of_one_practice(type_in: CommandLine) 
     assert {line.split(":")[0].split(",")[0] for line in facts[2:]} == {"Hug"}
 
 
+def test_a_year_to_come_was_not_quiet(type_in: CommandLine) -> None:
+    assert "  This year is still ahead." in type_in.well("year", "2027").lines
+    assert "A quiet year" in type_in.well("year", "2025").out
+
+
 def test_the_year_0_is_not_this_year(type_in: CommandLine) -> None:
     refused = type_in("year", "0")
     assert (refused.code, refused.out) == (2, "")

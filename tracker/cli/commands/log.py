@@ -14,7 +14,7 @@ from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
 from tracker.cli.output import UNDO_HINT, print_json, print_lines
 from tracker.cli.params import (
-    AllowsNegativeNumbers,
+    AllowsLeadingDash,
     day_option,
     json_option,
     parse_day,
@@ -52,7 +52,7 @@ _note = click.option("--note", metavar="T", help=N_("A note, or - to read it fro
 
 @click.command(
     "log",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_(
         "Log each PRACTICE: add one press, set the day's AMOUNT, or add more with +N. You can "
         "write minutes as 25m or 1h30.\n\n"
@@ -227,7 +227,7 @@ def _on_day(subject: str, day: date, today: date) -> str:
 
 @click.command(
     "calm",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_(
         "Rate how calm a day was. SCORE goes from 0 (not at all calm) to 10 (completely calm).\n\n"
         "With --note alone, only the note changes."
@@ -295,7 +295,7 @@ def _note_sentence(subject: str, note: str, before: str, when: date, today: date
 
 @click.command(
     "note",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_(
         "Write a note for a practice or your calm, and change nothing else. Use - to read it from "
         'standard input, or "" to remove the note.'
@@ -441,7 +441,7 @@ def rest_command(
 
 @click.command(
     "undo",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_("Undo the last change, or the last N, wherever you made them."),
 )
 @click.argument("steps", metavar="[N]", required=False)
@@ -475,9 +475,7 @@ def undo_command(
         _change_steps(diary, "undone", steps, json=json)
 
 
-@click.command(
-    "redo", cls=AllowsNegativeNumbers, help=N_("Redo what you last undid, or the last N.")
-)
+@click.command("redo", cls=AllowsLeadingDash, help=N_("Redo what you last undid, or the last N."))
 @click.argument("steps", metavar="[N]", required=False)
 @json_option
 @click.pass_context

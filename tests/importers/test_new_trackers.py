@@ -173,6 +173,20 @@ def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
 
 
+def test_a_table_can_be_in_spanish(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "tabla.csv"
+    path.write_text(
+        "Fecha;Ánimo;Paseo;Leer;Notas\n"
+        "2026-11-01;7;Sí;verdadero;junto al lago\n"
+        "2026-11-02;4;si;Falso;\n"
+        "2026-11-03;6;no;Descanso;\n"
+    )
+    import_file(diary, path)
+    assert amounts(diary, "paseo") == {"2026-11-01": 1, "2026-11-02": 1, "2026-11-03": 0}
+    assert amounts(diary, "leer") == {"2026-11-01": 1, "2026-11-02": 0, "2026-11-03": "rest"}
+    assert [e[1:3] for e in evenings(diary)] == [(7, "junto al lago"), (4, ""), (6, "")]
+
+
 def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
     brought(diary, "small.table.csv", named={"Pages": "hug", "walk": "nature-walk"})
     assert amounts(diary, "hug") == {"2026-11-01": 12, "2026-11-02": 0, "2026-11-03": 4}

@@ -232,7 +232,7 @@ BY_HAND = {
         notes=1,
         left_out=1,
         message=(
-            'Item 3: Only mood entries can be imported, and this one is "Period". This entry was '
+            'Item 3: Only mood entries can be imported, and this one is "Period". This entry is '
             "left out."
         ),
     ),

@@ -292,10 +292,11 @@ class TonightScreen(DayScreen):
                 (glyph("↵"), _("note"), "enter"),
                 ("u", _("undo"), "u"),
                 (glyph("←→"), _("day"), None),
-                ("z", _("rest"), "z"),
                 ("/", _("find"), "slash"),
+                ("z", _("rest"), "z"),
                 ("?", _("help"), "question_mark"),
-            ]
+            ],
+            least_gap=2,
         )
 
     def on_mount(self) -> None:

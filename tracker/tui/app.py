@@ -104,6 +104,8 @@ class CalmtrackApp(App[None]):
         scrollbar-background-active: $panel;
     }
     ToastRack { layer: default; margin: 0 0 1 0; scrollbar-size-vertical: 0; }
+    /* Left of the side panel of Tonight, which has 40 columns and a margin. */
+    .-with-side ToastRack { padding: 0 42 0 0; }
     Dialog ToastRack { layer: _toastrack; }
     Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1 0 2; }
     .-plain Toast { border-left: ascii $foreground; }

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import atomic_write, no_home_error, private_folder, refuse_special
@@ -73,16 +73,14 @@ class Settings:
     """One of `language_choices()`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSettings:
+class LoadedSettings(NamedTuple):
     """The settings, and a sentence for each value in the file that can't be used."""
 
     settings: Settings
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChange:
+class SettingChange(NamedTuple):
     """A change of a setting in the file on this computer."""
 
     key: str

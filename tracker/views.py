@@ -71,8 +71,8 @@ class GoalPreview:
     def asks(self) -> bool:
         """Whether the figures depend on the day from which the new goal counts."""
         ignored: dict[str, Any] = {"strength": 0.0, "done_this_week": 0}
-        from_today = replace(self.from_today.figures, **ignored)
-        return from_today != replace(self.all_days.figures, **ignored)
+        from_today = self.from_today.figures._replace(**ignored)
+        return from_today != self.all_days.figures._replace(**ignored)
 
 
 @dataclass(frozen=True, slots=True)

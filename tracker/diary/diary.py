@@ -427,13 +427,13 @@ def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
         return entry
     logged_at = None if amount is None else at
     return _blank_if_empty(
-        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
+        entry._replace(state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
     )
 
 
 def resting(entry: Entry, at: str) -> Entry:
     """The entry as a rest day; its amount and note are retained."""
-    return replace(entry, state=EntryState.REST, logged_at=at)
+    return entry._replace(state=EntryState.REST, logged_at=at)
 
 
 def not_resting(entry: Entry, at: str) -> Entry:
@@ -451,7 +451,7 @@ def without_reason(entry: Entry) -> Entry:
 def set_note(entry: Entry, note: str) -> Entry:
     """The entry with another note; the time of its amount stays."""
     state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
-    return _blank_if_empty(replace(entry, state=state, note=note))
+    return _blank_if_empty(entry._replace(state=state, note=note))
 
 
 def _blank_if_empty(entry: Entry) -> Entry:

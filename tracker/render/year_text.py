@@ -137,7 +137,7 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
 
 def without_scores(view: YearView) -> YearView:
     """The year with every calm score left out, where scores are hidden."""
-    unrated = tuple(replace(evening, calm=None) for evening in view.evenings)
+    unrated = tuple(evening._replace(calm=None) for evening in view.evenings)
     return replace(view, evenings=unrated, calm_best_weekday=None)
 
 

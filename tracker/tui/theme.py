@@ -4,7 +4,6 @@ bars."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.color import Color
@@ -78,8 +77,7 @@ def ramp_defaults(theme: Theme) -> dict[str, str]:
     ground = Color.parse(background)
     cells = ramp_on(ground, ours.calm)
     amounts = ramp_on(ground, ours.amount)
-    return replace(
-        ours,
+    return ours._replace(
         calm=cells,
         calm_text=tuple(text_on(cell) for cell in cells),
         calm_mark=tuple(mark_on(ground, cell) for cell in cells),

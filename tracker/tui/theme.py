@@ -86,6 +86,26 @@ def ramp_defaults(theme: Theme) -> dict[str, str]:
     ).ramps()
 
 
+TEXT_COLORS = ("foreground-muted", "text-primary", "text-accent", "text-error")
+"""The variables of the colours of text beside the foreground."""
+
+
+def readable_text(theme: Theme) -> dict[str, str]:
+    """The colours of text of a theme of Textual, where needed with more contrast on a screen and in
+    a dialog. Some of those themes have too little for small text."""
+    colors = theme.to_color_system().generate() | theme.variables
+    if theme in OURS.values() or theme.ansi or colors["background"].startswith("ansi"):
+        return {}
+    from tracker.tui.derived_ramps import text_color_on
+
+    grounds = [Color.parse(colors[name]) for name in ("background", "surface")]
+    foreground = Color.parse(colors["foreground"])
+    return {
+        name: text_color_on(grounds, Color.parse(colors[name]), foreground).hex
+        for name in TEXT_COLORS
+    }
+
+
 def has_cell_colors(app: App[Any]) -> bool:
     """Whether coloured cells can be drawn: with 256 colours or more, none of them taken from the
     terminal's own palette, and neither NO_COLOR nor CALMTRACK_ASCII set. Where they can't, marks

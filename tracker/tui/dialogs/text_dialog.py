@@ -96,11 +96,6 @@ class TextDialog(Dialog[None]):
 class AboutDialog(TextDialog):
     """What calmtrack is and is not, and the evidence: the text of `calmtrack about`."""
 
-    DEFAULT_CSS = """
-    AboutDialog > .box { height: 90%; }
-    AboutDialog VerticalScroll { height: 1fr; max-height: 100%; }
-    """
-
     def __init__(self) -> None:
         super().__init__(_("About calmtrack"))
 

@@ -13,7 +13,6 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import PageData
-from tracker.store.db_errors import message_for
 from tracker.store.filesystem import is_file, is_foreign
 from tracker.store.reader import Reader
 from tracker.store.schema import SCHEMA, schema_of
@@ -65,6 +64,8 @@ def _read_or_none(location: Location, job: Callable[[Reader], T], mode: str) -> 
         if name == "SQLITE_READONLY_ROLLBACK" and mode == "ro":
             # A killed writer left a hot journal, which only a writable connection can roll back.
             return _read_or_none(location, job, "rw")
+        from tracker.store.db_errors import message_for
+
         raise CalmtrackError(message_for(error, location)) from error
 
 

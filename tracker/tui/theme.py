@@ -93,8 +93,10 @@ TEXT_COLORS = ("foreground-muted", "text-primary", "text-accent", "text-error")
 def readable_text(theme: Theme) -> dict[str, str]:
     """The colours of text of a theme of Textual, where needed with more contrast on a screen and in
     a dialog. Some of those themes have too little for small text."""
+    if theme in OURS.values():
+        return {}
     colors = theme.to_color_system().generate() | theme.variables
-    if theme in OURS.values() or theme.ansi or colors["background"].startswith("ansi"):
+    if theme.ansi or colors["background"].startswith("ansi"):
         return {}
     from tracker.tui.derived_ramps import text_color_on
 

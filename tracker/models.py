@@ -182,8 +182,7 @@ class Evening(NamedTuple):
         return self.calm is None and not self.note
 
 
-@dataclass(frozen=True, slots=True)
-class PageData:
+class PageData(NamedTuple):
     """The rows of a bounded time, as stored, from which a view is built."""
 
     practices: tuple[Practice, ...]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,8 +52,7 @@ _TEMPLATE = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings; each field is a key of the file."""
 
     theme: str = "night"
@@ -88,7 +86,6 @@ class SettingChange(NamedTuple):
     """The value that it had."""
 
 
-@dataclass(slots=True)
 class SettingHistory:
     """The changes since the app was opened, newest last: what undo and redo in Settings go through.
 
@@ -96,8 +93,9 @@ class SettingHistory:
     the diary, which has one: so the newest change of both is undone first.
     """
 
-    done: list[SettingChange | None] = field(default_factory=list)
-    undone: list[SettingChange | None] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.done: list[SettingChange | None] = []
+        self.undone: list[SettingChange | None] = []
 
     def record(self, change: SettingChange | None) -> None:
         """Adds a new change, which ends redo."""
@@ -122,7 +120,7 @@ def language_choices() -> tuple[str, ...]:
 def with_setting(settings: Settings, key: str, value: str | bool) -> Settings:
     """The settings with one of them changed."""
     changed: dict[str, Any] = {key: value}
-    return replace(settings, **changed)
+    return settings._replace(**changed)
 
 
 def read_settings() -> LoadedSettings:
@@ -237,7 +235,7 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
     settings, problems = Settings(), []
     for key, value in values.items():
         at = {"path": path, "line": _line_of(key, text), "key": key}
-        if key not in Settings.__dataclass_fields__:
+        if key not in Settings._fields:
             problems.append(
                 _(
                     'Line {line} of {path}: there\'s no setting called "{key}". It was ignored.'

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tracker.models import Evening, Figures, Practice, State
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeWeek:
+class PracticeWeek(NamedTuple):
     """One practice over the seven days of a week."""
 
     practice: Practice
@@ -30,8 +29,7 @@ class PracticeWeek:
     """As of the end of the week, or of today."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeekView:
+class WeekView(NamedTuple):
     """A week of calm and practices."""
 
     week_start: date
@@ -49,8 +47,7 @@ class WeekView:
         return sum(State.DONE in states for states in days)
 
 
-@dataclass(frozen=True, slots=True)
-class StreakView:
+class StreakView(NamedTuple):
     """The figures of one practice up to a day."""
 
     practice: Practice
@@ -59,8 +56,7 @@ class StreakView:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class GoalPreview:
+class GoalPreview(NamedTuple):
     """A practice's figures with another goal, as of today."""
 
     now: StreakView
@@ -75,8 +71,7 @@ class GoalPreview:
         return from_today != self.all_days.figures._replace(**ignored)
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedDay:
+class ExplainedDay(NamedTuple):
     """The effect of one day on a streak."""
 
     day: date
@@ -86,8 +81,7 @@ class ExplainedDay:
     """After this day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A streak explained day by day."""
 
     practice: Practice
@@ -98,8 +92,7 @@ class Explanation:
     days: tuple[ExplainedDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeYear:
+class PracticeYear(NamedTuple):
     """One practice over the days of a year."""
 
     practice: Practice
@@ -119,8 +112,7 @@ class PracticeYear:
     """Days done in each of the twelve months."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(NamedTuple):
     """A calendar year, day by day."""
 
     year: int
@@ -151,8 +143,7 @@ class YearView:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CalmDay:
+class CalmDay(NamedTuple):
     """One evening within the trend."""
 
     day: date
@@ -165,8 +156,7 @@ class CalmDay:
     """0 to 10; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalmView:
+class CalmView(NamedTuple):
     """Calm over a time that ends today or earlier."""
 
     days: tuple[CalmDay, ...]
@@ -198,8 +188,7 @@ FOUND_LEVELS = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_L
 """The levels of a pattern that was found, the clearest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """The figures of one practice, in points of calm (0 to 10)."""
 
     estimate: float
@@ -214,8 +203,7 @@ class Detail:
     """Of the likelier direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """An estimate and its 90 % interval, in points of calm."""
 
     low: float
@@ -223,8 +211,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeInsight:
+class PracticeInsight(NamedTuple):
     """The insight of one practice."""
 
     practice: Practice
@@ -246,8 +233,7 @@ class PracticeInsight:
     """Evenings so far and evenings needed, while they are too few."""
 
 
-@dataclass(frozen=True, slots=True)
-class WayBackView:
+class WayBackView(NamedTuple):
     """How soon calm returned to its usual level after low evenings. INSIGHTS 5."""
 
     dips: int
@@ -255,16 +241,14 @@ class WayBackView:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class TogetherView:
+class TogetherView(NamedTuple):
     """All practices of a day together go with calmer evenings."""
 
     z: float
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class InsightsView:
+class InsightsView(NamedTuple):
     """The practices that go with calmer evenings, as of a day."""
 
     day: date
@@ -282,8 +266,7 @@ class InsightsView:
     """Which days are better left out as rest days, in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A calendar month, or a whole year."""
 
     year: int
@@ -313,8 +296,7 @@ class Period:
         return f"{self.year:04}" + (f"-{self.month:02}" if self.month else "")
 
 
-@dataclass(frozen=True, slots=True)
-class RecapDay:
+class RecapDay(NamedTuple):
     """One day of a recap."""
 
     day: date
@@ -326,8 +308,7 @@ class RecapDay:
     """Practices in the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class StarredNote:
+class StarredNote(NamedTuple):
     """A note whose first character is a star."""
 
     day: date
@@ -337,8 +318,7 @@ class StarredNote:
     """Without the star."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A pattern that was leaning or steady."""
 
     practice: Practice | None
@@ -348,8 +328,7 @@ class Finding:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecapView:
+class RecapView(NamedTuple):
     """A month or a year on one page. It compares with the person's own period before only."""
 
     period: Period
@@ -397,9 +376,8 @@ class RecapView:
 
     def without_scores(self) -> RecapView:
         """The recap with calm scores left out, and what is computed from them."""
-        return replace(
-            self,
-            days=tuple(replace(one, calm=None) for one in self.days),
+        return self._replace(
+            days=tuple(one._replace(calm=None) for one in self.days),
             calm=None,
             change=None,
             findings=(),
@@ -408,11 +386,10 @@ class RecapView:
 
     def without_notes(self) -> RecapView:
         """The recap without notes and the people named in notes, to show it to others."""
-        return replace(self, notes=(), people=())
+        return self._replace(notes=(), people=())
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedPractice:
+class LoggedPractice(NamedTuple):
     """What was logged for a practice on a day."""
 
     practice: Practice
@@ -422,8 +399,7 @@ class LoggedPractice:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEvening:
+class JournalEvening(NamedTuple):
     """A day as it was written down: its score, its practices and all of its notes."""
 
     day: date
@@ -450,8 +426,7 @@ class PastEvening:
     evening: JournalEvening
 
 
-@dataclass(frozen=True, slots=True)
-class JournalFilter:
+class JournalFilter(NamedTuple):
     """Which evenings the journal shows: those for which everything that is set is true."""
 
     practice_id: str = ""
@@ -465,8 +440,7 @@ class JournalFilter:
     has_note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class JournalPage:
+class JournalPage(NamedTuple):
     """A window of the journal."""
 
     today: date
@@ -476,8 +450,7 @@ class JournalPage:
     """The last day of the next window; None where there is no older evening."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(NamedTuple):
     """What a search in notes found."""
 
     today: date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -117,8 +116,7 @@ class Diary(DiaryWriter):
                 entries = reader.entries(chosen.first, chosen.last)
                 evenings = reader.evenings(chosen.shifted(-1).first, chosen.last)
                 rows = self._begun(
-                    replace(
-                        reader.rows_without_days(),
+                    reader.rows_without_days()._replace(
                         entries={(one.practice_id, one.day): one for one in entries},
                         evenings={one.day: one for one in evenings},
                     )
@@ -126,7 +124,7 @@ class Diary(DiaryWriter):
         view = recap_view(rows, chosen, today)
         if not with_findings or view.is_empty or chosen.first > today:
             return view
-        return replace(view, findings=findings_of(self.insights.view(view.as_of)))
+        return view._replace(findings=findings_of(self.insights.view(view.as_of)))
 
     # Settings
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import clock
 from tracker.diary import validation
@@ -41,8 +40,7 @@ MAX_NAMED_ROWS = 5
 """Invalid rows that `doctor` names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A problem that `diagnose` reports."""
 
     sentence: str
@@ -50,8 +48,7 @@ class Problem:
     """What `repair` would do about it; None where it can do nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(NamedTuple):
     """What `erase` removed, and what it left."""
 
     files: int

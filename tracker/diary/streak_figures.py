@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,8 +42,7 @@ def settings_of(stored: Mapping[str, Any]) -> DiarySettings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeHistory:
+class PracticeHistory(NamedTuple):
     """One practice's logged days, in the form that the streak rules read."""
 
     practice: Practice

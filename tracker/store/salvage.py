@@ -6,9 +6,9 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.rules.days import days_between
 from tracker.store.filesystem import create_private
@@ -30,8 +30,7 @@ _REQUIRED = {"practice", "entry", "evening", "alembic_version"}
 _UNDO_LOG = frozenset({"change", "change_row"})
 
 
-@dataclass(frozen=True, slots=True)
-class Salvaged:
+class Salvaged(NamedTuple):
     """What became of the rows of a damaged file."""
 
     read: int

@@ -47,6 +47,8 @@ WRONG = [
     ("log", "hug", "--day", "2026-02-30"),
     ("log", "hug", "--day", "1899-12-31"),
     ("log", "hug", "--day", "9999-99-99"),
+    ("journal", "--from", "today", "--to", "yesterday"),
+    ("search", "anna", "--from", "today", "--to", "yesterday"),
     ("log", "hug", "--day", ""),
     ("log", "hug", "--day"),
     ("calm", "5", "--day", "someday"),
@@ -156,6 +158,16 @@ def test_the_sentence_says_what_would_be_right(
                 "didn't do the practice, use 0."
             ),
         ),
+        (
+            ("today", "--day", "9999-12-31"),
+            "9999-12-31 is out of range. A diary covers the years 1900 to 2200.",
+        ),
+        (("log", "hug", "--day", "-99999"), "-99999 is out of range."),
+        (("rest", "hug", "--from", "mon", "--to", "0001-01-01"), "0001-01-01 is out of range."),
+        (
+            ("search", "anna", "--from", "2026-11-24", "--to", "2026-11-23"),
+            "The first day, 2026-11-24, is after the last day, 2026-11-23. Swap them.",
+        ),
         (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
         (("log", "calm", "7"), "Calm isn't a practice. Rate it from 0 to 10"),
         (("note",), "Which note? For example \"calmtrack note calm 'in the rain'\"."),
@@ -176,9 +188,9 @@ def test_the_sentence_says_what_would_be_right(
         (("config", "diary", ""), "The diary's path can't be empty. To use the default location"),
         (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug. Try p."),
     ]
-    for words, said in cases:
-        with subtests.test(words=words, said=said):
-            assert said in type_in(*words).err
+    for words, message in cases:
+        with subtests.test(words=words, message=message):
+            assert message in type_in(*words).err
 
 
 def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Diary) -> None:
@@ -189,7 +201,7 @@ def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Di
 
 
 @pytest.mark.parametrize("clock", ["tonight", "2026-11-24", "9999-12-31T23:00:00+00:00", "1-1-1"])
-def test_a_clock_that_is_none_is_said(
+def test_a_clock_that_is_none_is_reported(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, clock: str
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", clock)

@@ -140,13 +140,13 @@ def test_twice_is_once_and_makes_no_second_step(here: Location, there: Location)
     assert at(7, here).day(ago(1)).practices[0].note == "here"
 
 
-def test_what_gave_way_is_told_and_comes_back_by_undo(here: Location, there: Location) -> None:
+def test_what_gave_way_is_reported_and_comes_back_by_undo(here: Location, there: Location) -> None:
     change_on_both(here, there)
     report = merge(at(5, here), there)
-    told = " ".join(report.messages)
+    output = " ".join(report.messages)
     for text in ("“here”", "“there”", "“Oma”", "Cuddle"):
-        assert text in told
-    assert "“only" not in told
+        assert text in output
+    assert "“only" not in output
     at(6, here).undo()
     page = at(6, here).day(ago(2))
     assert (page.practices[0].note, page.practices[0].practice.name) == ("Oma", "Hug")
@@ -260,7 +260,7 @@ def test_what_gave_way_on_either_side_stays_in_the_undo_log_or_becomes_a_record(
 
 
 @pytest.mark.thorough
-def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
+def test_many_that_gave_way_are_reported_to_a_bound_and_all_kept(
     here: Location, there: Location
 ) -> None:
     for number in range(30):

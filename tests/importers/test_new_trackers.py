@@ -173,6 +173,20 @@ def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
 
 
+def test_a_table_can_be_in_spanish(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "tabla.csv"
+    path.write_text(
+        "Fecha;Ánimo;Paseo;Leer;Notas\n"
+        "2026-11-01;7;Sí;verdadero;junto al lago\n"
+        "2026-11-02;4;si;Falso;\n"
+        "2026-11-03;6;no;Descanso;\n"
+    )
+    import_file(diary, path)
+    assert amounts(diary, "paseo") == {"2026-11-01": 1, "2026-11-02": 1, "2026-11-03": 0}
+    assert amounts(diary, "leer") == {"2026-11-01": 1, "2026-11-02": 0, "2026-11-03": "rest"}
+    assert [e[1:3] for e in evenings(diary)] == [(7, "junto al lago"), (4, ""), (6, "")]
+
+
 def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
     brought(diary, "small.table.csv", named={"Pages": "hug", "walk": "nature-walk"})
     assert amounts(diary, "hug") == {"2026-11-01": 12, "2026-11-02": 0, "2026-11-03": 4}
@@ -254,9 +268,9 @@ BROKEN_TABLES = {
 def test_a_broken_table_is_refused_in_a_sentence(
     unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    for name, (text, said) in BROKEN_TABLES.items():
+    for name, (text, message) in BROKEN_TABLES.items():
         with subtests.test(name):
-            with pytest.raises(InputError, match=re.escape(said)) as error:
+            with pytest.raises(InputError, match=re.escape(message)) as error:
                 import_file(unbegun, written(tmp_path, text), ImportOptions(source="table"))
             assert "Nothing was imported." in str(error.value)
             assert not unbegun.store.exists()
@@ -285,7 +299,7 @@ def test_dates_in_one_order(
 
 
 @pytest.mark.parametrize(
-    ("name", "choices", "said"),
+    ("name", "choices", "message"),
     [
         ("small.table.csv", {"date_format": "soon"}, "I don't recognise the date format"),
         (
@@ -299,9 +313,9 @@ def test_dates_in_one_order(
     ],
 )
 def test_a_choice_that_has_no_effect_is_refused(
-    diary: Diary, name: str, choices: dict[str, object], said: str
+    diary: Diary, name: str, choices: dict[str, object], message: str
 ) -> None:
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=message):
         brought(diary, name, **choices)
 
 
@@ -341,9 +355,9 @@ BROKEN: dict[str, tuple[str, str]] = {
 def test_a_broken_file_is_refused_in_a_sentence(
     unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    for name, (text, said) in BROKEN.items():
+    for name, (text, message) in BROKEN.items():
         with subtests.test(name):
-            with pytest.raises(InputError, match=re.escape(said)):
+            with pytest.raises(InputError, match=re.escape(message)):
                 import_file(unbegun, written(tmp_path, text))
             assert not unbegun.store.exists()
 

@@ -64,6 +64,11 @@ async def test_dialogs_show_their_keys_in_the_smallest_window(
         await app.click("Support messages")
         assert "While all fields are empty" in app.text
         assert "↵ save   tab next   esc cancel" in app.text
+        await app.type("mine")
+        a_year.support.set_lines(["theirs"])
+        await app.press("enter")
+        assert "These lines were changed" in app.text
+        assert "↵ save   tab next   esc cancel" in app.text
         await app.press("escape", "I", "slash", "ctrl+a", "ctrl+k")
         await app.type(str(table))
         await app.press("enter")

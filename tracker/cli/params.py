@@ -27,7 +27,8 @@ STANDARD_STREAM = "-"
 MAX_INPUT = 1_000_000
 """Bytes of a note read from standard input, far above the longest valid one."""
 
-_NEGATIVE = re.compile(r"-[0-9].*")
+_NOT_AN_OPTION = re.compile(r"-[0-9\s].*", re.DOTALL)
+"""A negative number, or text that starts with a dash and a space, as a line of a list does."""
 
 
 def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
@@ -73,6 +74,12 @@ def refuse_before_subcommand(option: str, command: str) -> NoReturn:
     )
 
 
+def refuse_markdown(output: Format) -> None:
+    """Raises InputError where --markdown stands beside another format."""
+    if output is not Format.TEXT:
+        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
+
+
 @contextmanager
 def suggest_force(path: Path) -> Iterator[None]:
     """Has the error of a file that exists suggest --force."""
@@ -96,13 +103,36 @@ def day_option(meaning: str) -> Callable[[F], F]:
     return click.option("--day", metavar="D", shell_complete=completers.days, help=meaning)
 
 
-class AllowsNegativeNumbers(click.Command):
-    """A command that takes `-1` as an argument and not as an option."""
+def range_options(first: str, last: str) -> Callable[[F], F]:
+    """Adds --from and --to with their help, passed to the command as `first` and `last`."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Ignores unknown options when an argument looks like a negative number."""
-        ctx.ignore_unknown_options = any(_NEGATIVE.fullmatch(word) for word in args)
-        return super().parse_args(ctx, args)
+    def decorate(command: F) -> F:
+        for option, name, meaning in (("--to", "last", last), ("--from", "first", first)):
+            command = click.option(
+                *(option, name), metavar="D", shell_complete=completers.days, help=meaning
+            )(command)
+        return command
+
+    return decorate
+
+
+class AllowsLeadingDash(click.Command):
+    """A command that takes `-1` and `- a text` as arguments and not as options."""
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        """The parser, which takes such a word as an argument. `ignore_unknown_options` would look
+        for options in each letter of it, and find -h in "- with Anna"."""
+        parser: Any = super().make_parser(ctx)
+        process_option = parser._process_opts
+
+        def process(word: str, state: Any) -> None:
+            if _NOT_AN_OPTION.fullmatch(word):
+                state.largs.append(word)
+            else:
+                process_option(word, state)
+
+        parser._process_opts = process
+        return parser
 
 
 def parse_day(text: str | None, today: date, *, ahead: bool = False) -> date | None:
@@ -125,12 +155,9 @@ def read_note(text: str | None) -> str | None:
         data = b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_INPUT)
         note = data.decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError as error:
-        raise InputError(
-            _(
-                "This note has characters that calmtrack can't save. Remove them, or "
-                "type the note again."
-            )
-        ) from error
+        from tracker.diary.validation import unstorable_note
+
+        raise unstorable_note() from error
     if not note.strip():
         raise InputError(
             _(

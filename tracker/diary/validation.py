@@ -16,14 +16,16 @@ from tracker.rules.days import (
     ENGLISH,
     LATEST,
     MONTHS,
+    DayOutOfRange,
     DayWords,
     NotADay,
     parse_day,
     parse_last_day,
     parse_weekday,
 )
+from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
-from tracker.store.app_state import LATEST_TURN
+from tracker.store.app_state import LATEST_TURN, MAX_LINE_LENGTH, is_line
 
 if TYPE_CHECKING:
     from tracker.views import Period
@@ -52,13 +54,7 @@ def day_that_was(day: date, today: date) -> date:
                 day=format_day(day, year=True)
             )
         )
-    if day < EARLIEST:
-        raise InputError(
-            _("{day} is out of range. A diary covers the years 1900 to 2200.").format(
-                day=day.isoformat()
-            )
-        )
-    return day
+    return day_for_rest(day)
 
 
 def day_with_figures(day: date, today: date) -> date:
@@ -81,12 +77,18 @@ def day_to_change(day: date, today: date, *, is_logged: bool) -> date:
 def day_for_rest(day: date) -> date:
     """A day that can be a rest day: also a future one."""
     if not EARLIEST <= day <= LATEST:
+        raise _out_of_range(day.isoformat())
+    return day
+
+
+def days_in_order(first: date | None, last: date | None) -> None:
+    """Checks that a range of days, open where one is None, doesn't end before it begins."""
+    if first is not None and last is not None and last < first:
         raise InputError(
-            _("{day} is out of range. A diary covers the years 1900 to 2200.").format(
-                day=day.isoformat()
+            _("The first day, {first}, is after the last day, {last}. Swap them.").format(
+                first=first.isoformat(), last=last.isoformat()
             )
         )
-    return day
 
 
 def year(value: int) -> int:
@@ -152,12 +154,7 @@ def note(text: str) -> str:
     """A note as it is stored: as typed, after NFC."""
     composed = unicodedata.normalize("NFC", text)
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
-        raise InputError(
-            _(
-                "This note has characters that calmtrack can't save. Remove them, or "
-                "type the note again."
-            )
-        )
+        raise unstorable_note()
     if len(composed) > MAX_NOTE_LENGTH:
         raise InputError(
             _(
@@ -166,6 +163,25 @@ def note(text: str) -> str:
             ).format(length=format_number(len(composed)))
         )
     return composed
+
+
+def unstorable_note() -> InputError:
+    """The error for a note that is no valid text."""
+    return InputError(
+        _(
+            "This note has characters that calmtrack can't save. Remove them, or "
+            "type the note again."
+        )
+    )
+
+
+def own_line(text: str, message: str) -> str:
+    """A question or support message of the person's own: one line. `message` is the error, with
+    {longest} for the number of characters it can have."""
+    line = note(text).strip()
+    if not is_line(line):
+        raise InputError(message.format(longest=MAX_LINE_LENGTH))
+    return line
 
 
 def name(text: str) -> str:
@@ -273,12 +289,13 @@ def _number_typed(text: str, practice: Practice) -> int:
 
 
 def day_words() -> tuple[DayWords, ...]:
-    """The words that can be typed for a day: in the current language, and in English."""
+    """The words that can be typed for a day: in the current language, and in English. Like what is
+    typed, they are folded: "sab" and "miercoles" are understood, too."""
     here = DayWords(
-        _("today"),
-        _("yesterday"),
-        _("tomorrow"),
-        tuple(weekday_name(number).lower() for number in range(7)),
+        fold(_("today")),
+        fold(_("yesterday")),
+        fold(_("tomorrow")),
+        tuple(fold(weekday_name(number)) for number in range(7)),
         int(pgettext("letters that tell two weekdays apart", "3")),
     )
     return (here, ENGLISH)
@@ -287,28 +304,37 @@ def day_words() -> tuple[DayWords, ...]:
 def last_day_named(text: str, first: date, today: date) -> date:
     """Parses the typed last day of a range that begins on `first`."""
     try:
-        return parse_last_day(text.strip(), first, today, day_words())
+        return parse_last_day(fold(text.strip()), first, today, day_words())
     except NotADay as error:
-        raise InputError(
-            _(
-                'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
-            ).format(text=sanitize_line(text, 40))
-        ) from error
+        raise _day_error(text, error) from error
 
 
 def day_named(text: str, today: date, *, ahead: bool = False) -> date:
     """Parses a typed day. A weekday is the latest one up to today, or with `ahead` the next one
     from today on. Future days, such as +3, are parsed either way: callers refuse them."""
     try:
-        return parse_day(text.strip(), today, ahead=ahead, words=day_words())
+        return parse_day(fold(text.strip()), today, ahead=ahead, words=day_words())
     except NotADay as error:
         if not ahead:
             return day_named(text, today, ahead=True)
-        raise InputError(
-            _(
-                'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
-            ).format(text=sanitize_line(text, 40))
-        ) from error
+        raise _day_error(text, error) from error
+
+
+def _day_error(text: str, error: NotADay) -> InputError:
+    """The error for a typed day that `error` refused."""
+    if isinstance(error, DayOutOfRange):
+        return _out_of_range(sanitize_line(text.strip(), 40))
+    return InputError(
+        _(
+            'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
+        ).format(text=sanitize_line(text, 40))
+    )
+
+
+def _out_of_range(day: str) -> InputError:
+    return InputError(
+        _("{day} is out of range. A diary covers the years 1900 to 2200.").format(day=day)
+    )
 
 
 def period_named(text: str, today: date) -> Period:
@@ -336,17 +362,17 @@ def period_named(text: str, today: date) -> Period:
 
 def _month_named(text: str) -> int | None:
     """The month, 1 to 12, that a word of this language or of English names or begins to name."""
-    word = text.casefold()
+    word = fold(text)
     for names in (month_names(), MONTHS):
         for number, name in enumerate(names, 1):
-            if name.casefold().startswith(word):
+            if fold(name).startswith(word):
                 return number
     return None
 
 
 def weekday_named(text: str) -> int:
     """Parses a weekday's name or the start of it; Monday = 0."""
-    weekday = parse_weekday(text.strip(), day_words())
+    weekday = parse_weekday(fold(text.strip()), day_words())
     if weekday is None:
         raise InputError(
             _('I don\'t recognise the weekday "{text}". Use monday to sunday.').format(
@@ -372,10 +398,21 @@ def day_turn(text: str) -> time:
     """Parses when a day turns, 00:00 to 12:00: `4`, `04:00` or `0:30`."""
     match = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
-    if hour > 23 or time(hour, minute) > LATEST_TURN:
-        raise InputError(
-            _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
-                text=sanitize_line(text, 40)
-            )
+    if hour > 23:
+        raise _not_a_turn(text)
+    return turn_of_day(time(hour, minute), text)
+
+
+def turn_of_day(turn: time, text: str = "") -> time:
+    """A time at which a day can turn, 00:00 to 12:00; `text` is how it was typed."""
+    if turn > LATEST_TURN:
+        raise _not_a_turn(text or turn.isoformat("minutes"))
+    return turn
+
+
+def _not_a_turn(text: str) -> InputError:
+    return InputError(
+        _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
+            text=sanitize_line(text, 40)
         )
-    return time(hour, minute)
+    )

@@ -46,6 +46,18 @@ def position_error(position: str, problem: object) -> InputError:
     )
 
 
+def date_error(text: str) -> InputError:
+    """The error for a text that is no date."""
+    return InputError(
+        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text)
+    )
+
+
+def mark_error(text: str) -> InputError:
+    """The error for a text that is none of a tracker's marks."""
+    return InputError(_('I don\'t recognise the mark "{text}".').format(text=text[:40]))
+
+
 @contextmanager
 def errors_at_line(line: int) -> Iterator[None]:
     """Adds the line to an InputError raised inside."""
@@ -161,9 +173,7 @@ def parse_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise InputError(
-            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text)
-        )
+        raise date_error(text)
     return validation.day_for_rest(day)
 
 

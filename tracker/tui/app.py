@@ -100,6 +100,10 @@ class CalmtrackApp(App[None]):
     ]
     CSS = """
     Screen { overflow: hidden; }
+    Widget {
+        scrollbar-background: $panel; scrollbar-background-hover: $panel;
+        scrollbar-background-active: $panel;
+    }
     ToastRack { layer: default; margin: 0 0 1 0; scrollbar-size-vertical: 0; }
     Dialog ToastRack { layer: _toastrack; }
     Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1 0 2; }

@@ -32,7 +32,6 @@ NIGHT = Theme(
     dark=True,
     variables={
         "scrollbar": "#6f5a35",
-        "scrollbar-background": "#2d2921",
         **palette.NIGHT.ramps(),
     },
 )
@@ -54,7 +53,6 @@ DAY = Theme(
     variables={
         "foreground-muted": palette.DAY.muted,
         "scrollbar": "#b39a68",
-        "scrollbar-background": "#e6ddca",
         **palette.DAY.ramps(),
     },
 )

@@ -12,7 +12,7 @@ from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import (
-    AllowsNegativeNumbers,
+    AllowsLeadingDash,
     output_options,
     refuse_before_subcommand,
     require_option,
@@ -282,7 +282,7 @@ def delete_command(context: click.Context, practice: str) -> None:
 
 @practices_command.command(
     "move",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_("Move a practice to POSITION in your list, counted from 1."),
 )
 @click.argument("practice", shell_complete=completers.practices)

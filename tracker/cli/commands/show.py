@@ -11,11 +11,12 @@ from tracker.cli.context import get_diary, get_location, today_view
 from tracker.cli.output import Format, print_json, print_lines, print_text, write
 from tracker.cli.params import (
     STANDARD_STREAM,
-    AllowsNegativeNumbers,
+    AllowsLeadingDash,
     day_option,
     json_option,
     output_options,
     parse_day,
+    refuse_markdown,
     refuse_option,
     require_option,
     suggest_force,
@@ -44,7 +45,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 
 
 @click.command(
-    "week", cls=AllowsNegativeNumbers, help=N_("Show this week, or the week that includes D.")
+    "week", cls=AllowsLeadingDash, help=N_("Show this week, or the week that includes D.")
 )
 @click.argument("day", metavar="[D]", required=False, shell_complete=completers.days)
 @output_options()
@@ -53,8 +54,8 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
-    if markdown and output is not Format.TEXT:
-        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
+    if markdown:
+        refuse_markdown(output)
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
     if markdown:

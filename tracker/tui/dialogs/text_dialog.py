@@ -107,6 +107,23 @@ class AboutDialog(TextDialog):
         yield _("On the Practices screen, press space to read more about one.")
 
 
+class MethodDialog(TextDialog):
+    """How patterns are found, in paragraphs; wider than other text, which makes it shorter."""
+
+    DEFAULT_CSS = "MethodDialog.-wide > .box { width: 104; }"
+
+    def __init__(self) -> None:
+        super().__init__(_("How patterns are found"))
+
+    def lines(self) -> Iterable[str]:
+        from tracker.render.insight_text import method
+
+        for number, sentence in enumerate(method()):
+            if number:
+                yield ""
+            yield sentence
+
+
 class ExplainDialog(TextDialog):
     """How a streak came about, day by day; opens at the newest, which is the last line."""
 

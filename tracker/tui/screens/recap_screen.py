@@ -97,9 +97,11 @@ class RecapScreen(DiaryScreen):
 
     # In less than 64 columns, a year fills all but one of them.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
 
     DEFAULT_CSS = """
     RecapScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
+    RecapScreen.-roomy VerticalScroll { margin: 1 0; }
     RecapScreen .message { height: auto; padding: 0 3; color: $text-muted; }
     RecapScreen.-narrow RecapPage.-year { padding: 0 0 0 1; }
     """
@@ -184,7 +186,7 @@ class RecapScreen(DiaryScreen):
         elif self._findings is not None and self._findings[0] == page.period:
             page = page._replace(findings=self._findings[1])
         recap = self.query_one(RecapPage)
-        recap.set_class(page.period.month is None, "-year")
+        recap.set_class(page.period.month is None and not page.is_empty, "-year")
         recap.view = page
         bar = self.query_one(TopBar)
         bar.period = period_name(page.period)

@@ -71,13 +71,15 @@ def rows_of(view: InsightsView, coin: Sequence[str]) -> tuple[Row, ...]:
     )
 
 
-def row_content(row: PatternRow, at: Layout, *, is_current: bool) -> Content:
-    """A row behind the cursor's marker."""
+def row_content(row: PatternRow, at: Layout, width: int, *, is_current: bool) -> Content:
+    """A row behind the cursor's marker, cut with `…` to a width: the reason why a practice isn't
+    compared can be longer than the axis."""
     pieces = [
         (text, styled_text.BOLD if role == "name" and is_current else STYLES[role])
         for text, role in row_pieces(row, at)
     ]
-    return Content.assemble(styled_text.cursor_marker(is_current=is_current), *pieces)
+    line = Content.assemble(styled_text.cursor_marker(is_current=is_current), *pieces)
+    return styled_text.truncate(line, width - 1)
 
 
 class PatternsPanel(RowList):
@@ -110,11 +112,12 @@ class PatternsPanel(RowList):
 
     def render(self) -> Content:
         """The panel."""
-        head = [Content(""), self.tabs, Content("")][self.size.height < ROOMY :]
+        head = [Content(""), self.tabs, Content("")]
         if self.scores_hidden:
             text = _("Calm scores are hidden. You can show them again in Settings (S).")
             lines = [*self._wrapped(text, 3), *self._wrapped(self.message, 3)]
             return Content("\n").join([*head, *lines])
+        head = head[self.size.height < ROOMY :]
         if self.view is None:
             looking = Content("   " + _("Looking for patterns…")).stylize(styled_text.MUTED)
             return Content("\n").join([*head, looking])
@@ -141,7 +144,7 @@ class PatternsPanel(RowList):
             line_of.append(len(lines))
             is_current = index == self.cursor
             if isinstance(row, PatternRow):
-                drawn = [row_content(row, at, is_current=is_current)]
+                drawn = [row_content(row, at, self.size.width, is_current=is_current)]
             else:
                 drawn = self._other(row, rows, is_current=is_current)
             lines += [styled_text.clickable(line, f"screen.select_row({index})") for line in drawn]

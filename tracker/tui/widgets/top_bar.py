@@ -63,11 +63,14 @@ class TopBar(Widget):
         long, short = self._period(self.period), self._period(self.short_period or self.period)
         names = {binding.key: _(binding.description) for binding in _BINDINGS}
         if self.size.width >= WITH_NAMES:
-            yield name, long, self._line(names, "  ")
+            # A period that is only the open screen's own name would stand twice in the line.
+            is_named = self.period == names.get(self.screen_key)
+            beside = Content("") if is_named else long
+            yield name, beside, self._line(names, "  ")
             all_names = self._line({**names, "S": pgettext("in the top line", "Settings")})
-            yield name, long, all_names
-            yield short_name, long, all_names
-            yield short_name, short, all_names
+            yield name, beside, all_names
+            yield short_name, beside, all_names
+            yield short_name, Content("") if is_named else short, all_names
             mixed = {key: key if key in _TO_SET_UP else names[key] for key in _KEYS}
             yield short_name, short, self._line(mixed)
         letters = self._line({key: key for key in _KEYS})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.last_write_wins import BEGUN_ON, Version, Where, winner
+from tracker.importers.last_write_wins import BEGUN_ON, Version, Where, winner
 
 HUG: Where = ("entry", "hug")
 

@@ -117,9 +117,9 @@ def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
     assert amounts(diary, "yoga") == {"2026-11-21": 1}
     assert [e.logged_at for e in entries_of(diary, "tea")] == ["2026-11-21T11:00:00Z"]
     assert report.messages[:4] == (
-        "Tea: 1 entry that doesn't count as done was left out.",
-        "Yoga: 2 entries that don't count as done were left out.",
-        "The times in the file were read as UTC and converted to your time zone.",
+        "Tea: 1 entry that doesn't count as done is left out.",
+        "Yoga: 2 entries that don't count as done are left out.",
+        "The times in the file are read as UTC and converted to your time zone.",
         "Tea: on 1 day, several entries were combined into one.",
     )
 
@@ -163,7 +163,7 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
         ("2026-11-03", None, "only a note"),
     ]
     assert (
-        "Line 4: 3.5 for Pages was imported as 4. The original is in the note."
+        "Line 4: 3.5 for Pages is imported as 4. The original is in the note."
     ) in report.messages
 
 
@@ -222,9 +222,7 @@ def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     report = import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
     assert [e[:3] for e in evenings(diary)] == [("2026-11-01", None, "a"), ("2026-11-02", 7, "b")]
     assert report.left_out == 1
-    assert (
-        'Line 2: "7" isn\'t a calm score from 0 to 5. This entry was left out.' in report.messages
-    )
+    assert 'Line 2: "7" isn\'t a calm score from 0 to 5. This entry is left out.' in report.messages
 
 
 def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: Path) -> None:
@@ -234,7 +232,7 @@ def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: 
     report = import_file(diary, path, ImportOptions(source="table"))
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     assert (
-        'The column "Where" was left out, because it has text that isn\'t a mark or a '
+        'The column "Where" is left out, because it has text that isn\'t a mark or a '
         'number, like "lake".' in report.messages
     )
 

@@ -138,7 +138,14 @@ def _settings(command: F) -> F:
                                  "calm is part of it.")),
         click.option("--days-per-week", type=int, metavar="N",
                      help=N_("The weekly goal in days, 1 to 7.")),
-        click.option("--step", type=int, metavar="N", help=N_("How much each press adds.")),
+        click.option(
+            "--step",
+            type=int,
+            metavar="N",
+            help=N_(
+                "How much the next presses add. In minutes, a day's first press logs its goal."
+            ),
+        ),
         click.option("--amount", type=int, metavar="N", help=N_("The daily goal.")),
         click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
                      help=N_("The unit the practice is counted in.")),

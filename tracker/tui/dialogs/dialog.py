@@ -16,6 +16,7 @@ from tracker.errors import CalmtrackError
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol
+from tracker.tui.widgets.held_keys import HoldsKeys
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ class ErrorLine(Static):
         self.display = bool(sentence)
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(HoldsKeys, ModalScreen[T]):
     """A centred box with a title, a body and key hints, dismissed with a result."""
 
     ALLOW_SELECT = False
@@ -70,6 +71,9 @@ class Dialog(ModalScreen[T]):
 
     chrome_lines: ClassVar[int] = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
+
+    expendable: ClassVar[str] = ".hint"
+    """The selector of what an error may hide in a small window."""
 
     def __init__(self, title: str = "") -> None:
         super().__init__()
@@ -112,14 +116,27 @@ class Dialog(ModalScreen[T]):
         """Displays an error in the dialog, which stays as it is; once it is closed, notifies."""
         if self.has_widgets:
             self.query_one(ErrorLine).set_error(error.in_app)
+            self.call_after_refresh(self._make_room_for_keys)
         else:
             self.calmtrack.notify_error(error)
+        self.release_keys()
+
+    def release_keys(self) -> None:
+        """Handles the keys typed while the dialog was saving, in what is open now."""
+        for event in self.drop_keys() if self.is_attached else ():
+            self.app.post_message(events.Key(event.key, event.character))
+
+    def _make_room_for_keys(self) -> None:
+        """Where an error leaves no line for the key hints, hides an explanation above it."""
+        if self.has_widgets and self.query_one(".box").max_scroll_y:
+            self.query(self.expendable).set(display=False)
 
     def finish(self, result: T, sentence: str) -> None:
         """Dismisses with a result that is on disk. A dialog that was closed before the diary
         answered notifies of it, and has the screens below reload."""
         if self.is_open:
             self.dismiss(result)
+            self.release_keys()
             return
         if sentence:
             self.calmtrack.notify_user(sentence)

@@ -13,6 +13,7 @@ from tracker.diary.prompts import shipped_questions
 from tracker.errors import InputError
 from tracker.i18n.locale import languages, set_language
 from tracker.models import CALM_ID
+from tracker.rules.prompts import moods_of
 
 LOW = ("do you good tonight", "A few words are enough", "Who could you tell")
 
@@ -47,6 +48,20 @@ def test_a_low_evening_is_asked_gently_unless_scores_are_hidden(diary: Diary) ->
         assert any(part in diary.prompts.for_note(CALM_ID, day) for part in LOW)
         hidden = diary.prompts.for_note(CALM_ID, day, scores_hidden=True)
         assert not any(part in hidden for part in LOW)
+
+
+def test_what_was_good_is_asked_from_a_calm_of_eight_on() -> None:
+    moods = {score: moods_of(score) for score in (None, 0, 3, 4, 7, 8, 10)}
+    usual, high = ("any",), ("any", "high")
+    assert moods == {
+        None: usual,
+        0: ("low",),
+        3: ("low",),
+        4: usual,
+        7: usual,
+        8: high,
+        10: high,
+    }
 
 
 def test_ones_own_questions_come_first_each_in_its_turn(diary: Diary) -> None:

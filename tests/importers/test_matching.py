@@ -92,6 +92,10 @@ def test_a_goal_is_only_spoken_of_where_the_file_has_one(diary: Diary, tmp_path:
     path = tmp_path / "table.csv"
     path.write_text("Day,Hug\n2026-11-01,1\n")
     assert not [one for one in import_file(diary, path).messages if "goal" in one]
+    (tmp_path / "habits").write_text("Hug: 0\n")
+    (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
+    messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages
+    assert not [one for one in messages if "goal" in one]
     (tmp_path / "habits").write_text("Hug: 1/2\n")
     (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
     messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import everything
+from tests.importers.factories import ago, everything
 from tests.importers.small_files import SMALL_FILES, a_day_one_journal, a_jrnl_entry, zipped
 from tests.importers.test_other_trackers import amounts, brought, entries_of
 from tracker.diary.diary import Diary
@@ -181,6 +181,37 @@ def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
         "2026-11-03": 0,
         "2026-11-04": "rest",
     }
+
+
+MARKS: dict[int | str, str] = {
+    1: "1,x,X,✓,✔,☑,✅,[x],yes,y,true,done,Ja,wahr",
+    0: "0,✗,✘,☐,❌,[ ],no,n,false,nein,FALSCH",
+    "rest": "rest,skip,skipped,pause",
+    "": "-,–,—,null",
+}
+
+
+def test_a_mark_of_a_table_is_understood_however_it_is_written(
+    diary: Diary, tmp_path: Path
+) -> None:
+    meant = {mark: kind for kind, marks in MARKS.items() for mark in marks.split(",")}
+    days = {str(ago(number)): mark for number, mark in enumerate(meant)}
+    rows = "".join(f"{day},{mark}\n" for day, mark in days.items())
+    import_file(diary, written(tmp_path, f"date,Walk\n{rows}"))
+    assert amounts(diary, "walk") == {
+        day: meant[mark] for day, mark in days.items() if meant[mark] != ""
+    }
+
+
+def test_a_column_of_a_table_is_calm_or_notes_by_its_name(diary: Diary, tmp_path: Path) -> None:
+    for name in ["calm", "Mood", "score", "Ruhe", "stimmung"]:
+        path = written(tmp_path, f"date,{name}\n2026-10-01,7\n")
+        (line,) = import_file(diary, path, ImportOptions(dry_run=True)).preview
+        assert line == "Calm: 1 evening, 1 October 2026. 1 with a score, 0 with a note.", name
+    for name in ["Note", "notes", "comment", "comments", "journal", "Notiz", "notizen"]:
+        path = written(tmp_path, f"date,{name}\n2026-10-01,7\n")
+        (line,) = import_file(diary, path, ImportOptions(dry_run=True)).preview
+        assert line == "Calm: 1 evening, 1 October 2026. 0 with a score, 1 with a note.", name
 
 
 @pytest.mark.parametrize(

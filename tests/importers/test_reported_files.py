@@ -52,6 +52,16 @@ def test_files_of_loop_without_a_header_come_in_whole(diary: Diary) -> None:
     assert amounts(diary, "walk") == {"2023-04-02": 1, "2023-04-03": 1, "2023-04-04": 1}
 
 
+def test_files_of_loop_without_a_header_may_have_notes(diary: Diary, tmp_path: Path) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n",
+        "001 Walk/Checkmarks.csv": "2023-04-04,2,by the lake\n2023-04-03,0,\n",
+    }
+    import_file(diary, a_folder(tmp_path, files))
+    assert amounts(diary, "walk") == {"2023-04-03": 0, "2023-04-04": 1}
+    assert notes(diary, "walk") == {"2023-04-03": "", "2023-04-04": "by the lake"}
+
+
 def test_the_table_of_all_days_of_loop_2_comes_in(diary: Diary) -> None:
     report = brought(diary, "reported/loop-2.0-root-entry")
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
@@ -151,6 +161,20 @@ def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
         "No sweets: in HabitKit, a mark for this habit means it didn't go as hoped, "
         "so 1 mark wasn't imported as done. Notes were kept."
     ) in report.messages
+
+
+def test_habits_of_habitkit_come_in_the_order_of_its_list(diary: Diary, tmp_path: Path) -> None:
+    habits = [
+        {"id": "b", "name": "Second", "orderIndex": 1},
+        {"id": "a", "name": "First", "orderIndex": 0},
+    ]
+    done = [{"habitId": one, "date": "2026-05-15"} for one in "ba"]
+    goals = [{"habitId": one, "type": "day", "startDate": "2026-05-01"} for one in "ba"]
+    path = tmp_path / "habitkit.json"
+    path.write_text(json.dumps({"habits": habits, "completions": done, "intervals": goals}))
+    report = import_file(diary, path)
+    assert [one.name for one in diary.practices.all()[:2]] == ["First", "Second"]
+    assert not [said for said in report.messages if "newest goal" in said]
 
 
 def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort
+from tracker.rules.streak_state import is_state
 from tracker.rules.streaks import Mark, StreakState, advance, from_json, initial_state, to_json
 
 DAYS = [(Mark.DONE, 5), (Mark.DONE, 5), (Mark.OTHER, 5), (Mark.DONE, 5), (Mark.REST, 5)]
@@ -101,6 +102,22 @@ def test_a_damaged_state_is_refused(subtests: pytest.Subtests) -> None:
     for text in cases:
         with subtests.test(text=text), pytest.raises(ValueError, match=r"."):
             from_json(text)
+
+
+def test_a_stored_state_is_of_a_day_that_a_diary_can_hold() -> None:
+    """Those of 1900 to 2200, and the month before in which a week can begin."""
+
+    def after(last: date) -> str:
+        return to_json(advance(initial_state(last, 0), [(Mark.DONE, 7)]))
+
+    friday = 4
+    assert is_state(to_json(initial_state(date(1899, 12, 2), friday)))
+    assert not is_state(to_json(initial_state(date(1899, 12, 2), friday - 1)))
+    assert not is_state(to_json(initial_state(date(1899, 12, 1), friday)))
+    assert is_state(after(date(2200, 12, 31)))
+    assert not is_state(after(date(2201, 1, 1)))
+    for value in (None, 7, b"{}", "{", json.loads(to_json(STATE))):
+        assert not is_state(value)
 
 
 JSON_VALUES = st.recursive(

@@ -336,11 +336,34 @@ def test_days_of_a_habit_that_was_deleted_are_told(diary: Diary, tmp_path: Path)
 
 
 def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
-    note = "<b>Long</b> day<br>with Anna &amp; <i>Ben</i>, 1 < 2"
-    path = a_text(tmp_path, DAYLIO + f'2021-02-03,,,10:00,good,,,"{note}"\n')
-    report = import_file(diary, path)
-    assert everything(diary)[2][0].note == "Long day\nwith Anna & Ben, 1 < 2"
-    assert "Line 2: the note had HTML, which was converted to plain text." in report.messages
+    written = {
+        "<b>Long</b> day<br>with Anna &amp; <i>Ben</i>, 1 < 2": "Long day\nwith Anna & Ben, 1 < 2",
+        "a<BR/>b &lt;": "a\nb <",
+        "<b>a</b> &lt;": "a <",
+        "1 &lt; 2 <3": "1 &lt; 2 <3",
+    }
+    rows = [f'2021-02-0{day},,,10:00,good,,,"{note}"\n' for day, note in enumerate(written, 3)]
+    report = import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
+    assert [one.note for one in everything(diary)[2]] == list(written.values())
+    assert (
+        "Line 2: the note had HTML, which was converted to plain text. … and 2 more lines like "
+        "this." in report.messages
+    )
+
+
+def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path) -> None:
+    written = {
+        "9:05": "09:05",
+        "21:05": "21:05",
+        "9:05 PM": "21:05",
+        "12:05\u202fa.m.": "00:05",
+        "12:05 pm": "12:05",
+        "soon": None,
+    }
+    rows = [f"2021-02-0{day},,,{time},good,,,\n" for day, time in enumerate(written, 1)]
+    import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
+    times = [one.logged_at and one.logged_at[11:16] for one in everything(diary)[2]]
+    assert times == list(written.values())
 
 
 def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:

@@ -250,7 +250,9 @@ def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path
     written(tmp_path, "! Outside\nWalk: 3w: 2026-12-24\nRead: 2\nSing: 2/3\nSleep: 0\n", "habits")
     written(tmp_path, "2026-11-20 : Walk : y\n", "log")
     report = import_file(diary, tmp_path)
-    assert [one.goals[0].days_per_week for one in diary.practices.all()[:4]] == [1, 4, 5, 1]
+    made = diary.practices.all()[:4]
+    assert [one.goals[0].days_per_week for one in made] == [1, 4, 5, 1]
+    assert not any(one.out_of_list for one in made)
     assert set(report.messages) >= {
         "Walk ends on 2026-12-24 in the file. It stays in your list.",
         "Left out, because calmtrack has no place for them: headings in the habit list.",
@@ -526,6 +528,22 @@ def test_a_choice_that_has_no_effect_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=said):
         brought(diary, name, **choices)
+
+
+NAMELESS = {
+    "Streaks": "task_id,entry_type,entry_date\n7,completed_manually,20261120\n",
+    "Habitica": "Task ID,Task Type,Date,Value\na,daily,2026-11-20 10:00:00,1\n",
+    "HabitBull": "HabitName,CalendarDate,Value,CommentText\n,2026-11-20,1,\n",
+    "Beaver": '[{"records": [{"day": "2026-11-20", "done": true}]}]',
+}
+
+
+@pytest.mark.parametrize("tracker", NAMELESS)
+def test_a_habit_without_a_name_is_numbered(diary: Diary, tmp_path: Path, tracker: str) -> None:
+    import_file(diary, written(tmp_path, NAMELESS[tracker]))
+    made = diary.practices.all()[0]
+    assert (made.name, made.question) == ("Habit 1", "")
+    assert amounts(diary, "habit-1") == {"2026-11-20": 1}
 
 
 BROKEN: dict[str, tuple[str, str]] = {

@@ -177,6 +177,51 @@ def test_habits_of_habitkit_come_in_the_order_of_its_list(diary: Diary, tmp_path
     assert not [said for said in report.messages if "newest goal" in said]
 
 
+def test_goals_of_habitkit_are_days_per_week_and_times_a_day(diary: Diary, tmp_path: Path) -> None:
+    goals: list[tuple[str, int | None, int | None, tuple[int, int]]] = [
+        ("day", 9, 3, (7, 3)),
+        ("week", 2, None, (2, 1)),
+        ("week", None, 1, (1, 1)),
+        ("month", 15, 1, (4, 1)),
+        ("year", 130, 1, (2, 1)),
+        ("decade", 9, 1, (7, 1)),
+    ]
+    habits, intervals = [], []
+    for place, (period, days, times, _) in enumerate(goals):
+        habits.append({"id": f"{place}", "name": f"Habit of a {period} {place}", "orderIndex": 1})
+        goal = {"requiredNumberOfCompletions": days, "requiredNumberOfCompletionsPerDay": times}
+        intervals.append({"habitId": f"{place}", "type": period, "startDate": "2026"} | goal)
+    done = [{"habitId": "1", "date": "2026-05-15"}]
+    path = tmp_path / "habitkit.json"
+    path.write_text(json.dumps({"habits": habits, "completions": done, "intervals": intervals}))
+    import_file(diary, path)
+    made = [practice.goals[0] for practice in diary.practices.all()[: len(goals)]]
+    assert [(one.days_per_week, one.amount) for one in made] == [one for *_, one in goals]
+    assert amounts(diary, "habit-of-a-week-1") == {"2026-05-15": 1}
+
+
+def test_the_day_of_a_mark_of_habitkit_is_the_local_one(diary: Diary, tmp_path: Path) -> None:
+    moments = [
+        ("2026-05-12T23:30:00.000Z", 60),
+        ("2026-05-11T00:30:00.000Z", -60),
+        ("2026-05-15T00:00:00.000Z", -600),
+        ("2026-05-16T22:00:00.000Z", 120),
+        ("2026-05-18T22:00:00.000Z", None),
+    ]
+    done = [
+        {"habitId": "a", "date": moment, "timezoneOffsetInMinutes": offset}
+        for moment, offset in moments
+    ]
+    habits = [{"id": "a", "name": "Walk", "orderIndex": 0, "description": "Outside?"}]
+    path = tmp_path / "habitkit.json"
+    path.write_text(json.dumps({"habits": habits, "completions": done}))
+    import_file(diary, path)
+    assert list(amounts(diary, "walk")) == [
+        *("2026-05-10", "2026-05-13", "2026-05-15", "2026-05-17", "2026-05-18")
+    ]
+    assert diary.practices.all()[0].question == "Outside?"
+
+
 def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
     habit = {"id": "a", "name": "No sweets", "isInverse": True, "orderIndex": 0}
     slip = {"habitId": "a", "date": "2026-05-15", "amountOfCompletions": 1, "note": "a party"}

@@ -270,6 +270,22 @@ def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> No
     assert [one.name for one in diary.practices.all()[:2]] == ["Бег", "Run"]
 
 
+def test_days_that_loop_itself_marked_are_not_logged(diary: Diary, tmp_path: Path) -> None:
+    marks = "Date,Value\n2026-01-05,YES_AUTO\n2026-01-04,YES_MANUAL\n2026-01-03,NO\n"
+    marks += "2026-01-02,SKIP\n2026-01-01,UNKNOWN\n"
+    files = {"Habits.csv": LOOP_TABLE + a_habit(), "001 Run/Checkmarks.csv": marks}
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert [(e.day.day, e.state, e.amount) for e in everything(diary)[1]] == [
+        (2, "rest", None),
+        (3, "logged", 0),
+        (4, "logged", 1),
+    ]
+    assert report.messages[0] == (
+        "Line 2: Run on Monday 5 January 2026 isn't marked as done or not done, so it counts as "
+        "not logged."
+    )
+
+
 def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: Path) -> None:
     files = {
         "Habits.csv": LOOP_TABLE + a_habit(1) + a_habit(2, "Run"),

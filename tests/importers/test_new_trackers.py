@@ -137,8 +137,11 @@ def test_habits_of_table_habit_keep_their_goals(diary: Diary, tmp_path: Path) ->
     assert [one.question for one in made] == ["Outside?", "", "", "", ""]
     assert [one.goals[0].days_per_week for one in made] == [3, 2, 4, 2, 7]
     assert [bool(one.out_of_list) for one in made] == [False, True, True, False, False]
-    assert set(report.messages) >= {
+    assert [said for said in report.messages if "goals are per week" in said] == [
         "Read: calmtrack's goals are per week, so 8 in 30 days became 2 of 7 days.",
+        "Sing: calmtrack's goals are per week, so 1 in 2 days became 4 of 7 days.",
+    ]
+    assert set(report.messages) >= {
         "Sing is deleted in the file. It was archived, and its 1 day is kept.",
         "Left out, because calmtrack has no place for them: colours, reminders, habit groups.",
     }
@@ -405,14 +408,18 @@ def test_the_scale_of_a_tables_scores_is_asked_for(
 def test_the_scale_is_asked_for_unless_it_must_be_ten(
     unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
+    felt = 70 * "f"
+    choices = ImportChoices({felt: "calm"})
     for largest, is_asked in ((5, True), (6, False), (10, False), (11, True)):
-        path = written(tmp_path, f"date,mood\n2026-11-01,1\n2026-11-02,{largest}\n")
+        path = written(tmp_path, f"date,{felt}\n2026-11-01,1\n2026-11-02,{largest}\n")
         with subtests.test(largest=largest):
             if is_asked:
-                with pytest.raises(InputError, match="highest possible score"):
-                    import_file(unbegun, path, ImportOptions(dry_run=True))
+                with pytest.raises(InputError, match=f'score in the column "{felt[:60]}"'):
+                    import_file(unbegun, path, ImportOptions(choices=choices))
+                assert not unbegun.store.exists()
             else:
-                assert import_file(unbegun, path, ImportOptions(dry_run=True)).added == 2
+                options = ImportOptions(choices=choices, dry_run=True)
+                assert import_file(unbegun, path, options).added == 2
 
 
 def test_days_to_come_are_reported_once_for_practices_and_calm(
@@ -439,14 +446,16 @@ def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
 
 
 def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: Path) -> None:
-    path = written(tmp_path, "date,Walk,Where\n2026-11-01,x,\n2026-11-02,,lake\n2026-11-03,,2\n")
+    where, lake = 70 * "w", 50 * "l"
+    text = f"date,Walk,{where}\n2026-11-01,x,\n2026-11-02,,{lake}\n2026-11-03,,2\n"
+    path = written(tmp_path, text)
     with pytest.raises(InputError, match="can't tell which tracker"):
         import_file(diary, path)
     report = import_file(diary, path, ImportOptions(source="table"))
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     assert (
-        'The column "Where" was left out, because it has text that isn\'t a mark or a '
-        'number, like "lake".' in report.messages
+        f'The column "{where[:60]}" was left out, because it has text that isn\'t a mark or a '
+        f'number, like "{lake[:40]}".' in report.messages
     )
 
 
@@ -560,6 +569,14 @@ BROKEN: dict[str, tuple[str, str]] = {
         'Item 1: I don\'t recognise the date "2026-13-1"',
     ),
     "scores of Pixels": ('[{"date": "2026-1-1", "scores": 3}]', "Item 1: "),
+    "a day of Table Habit": (
+        json.dumps({"habits": [a_table_habit("x", records=[{"record_date": 90_000}])]}),
+        "The number 90000 is too large or too small to be a date.",
+    ),
+    "an early day of Table Habit": (
+        json.dumps({"habits": [a_table_habit("x", records=[{"record_date": -30_000}])]}),
+        "The number -30000 is too large or too small to be a date.",
+    ),
     "a task of Habitica": (
         "Task Name,Task ID,Task Type,Date,Value\nx,a,todo,2026-11-21 10:00:00,1\n",
         'Line 2: I don\'t recognise the mark "todo"',

@@ -86,8 +86,14 @@ def test_a_report_is_summed_up_in_counts(subtests: pytest.Subtests) -> None:
         ),
     ]
     for counts, dry_run, lines in cases:
-        zeros = dict.fromkeys(("read", "added", "changed", "unchanged", "lost"), 0)
         with subtests.test(counts=counts, dry_run=dry_run):
-            report = Report(messages=(), **zeros | counts)
+            report = Report(
+                0,
+                *(counts.get(name, 0) for name in ("added", "changed", "unchanged", "lost")),
+                (),
+                left_out=counts.get("left_out", 0),
+                added_without_day=counts.get("added_without_day", 0),
+                changed_without_day=counts.get("changed_without_day", 0),
+            )
             closing = ["Nothing was changed."] if dry_run else []
             assert summary_lines(report, dry_run=dry_run) == lines + closing

@@ -70,6 +70,20 @@ def test_the_table_of_all_days_of_loop_2_comes_in(diary: Diary) -> None:
     assert not [said for said in report.messages if "Read on" in said]
 
 
+@pytest.mark.parametrize("name", ["Habits.csv", "Checkmarks.csv", "001 Walk/Checkmarks.csv"])
+def test_any_file_of_a_folder_of_loop_stands_for_the_folder(
+    diary: Diary, tmp_path: Path, name: str
+) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n",
+        "Checkmarks.csv": "Date,Walk,\n2023-04-04,2,\n",
+        "001 Walk/Checkmarks.csv": "2023-04-04,2\n",
+    }
+    report = import_file(diary, a_folder(tmp_path, files) / name)
+    assert report.file_info.source == "loop"
+    assert amounts(diary, "walk") == {"2023-04-04": 1}
+
+
 def test_a_habit_of_loop_without_a_type_has_amounts_if_a_value_is_no_mark(
     diary: Diary, tmp_path: Path
 ) -> None:

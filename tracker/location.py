@@ -46,6 +46,16 @@ class Location:
         return f"{scheme}://{login[1]}@{server}" if login else f"{scheme}://{server}"
 
     @property
+    def short_label(self) -> str:
+        """The label, with `~` for the home folder."""
+        try:
+            home_folder = f"{expand('~')}{os.sep}"
+        except NoHomeFolder:
+            return self.label
+        is_inside = self.url is None and self.label.startswith(home_folder)
+        return f"~{os.sep}{self.label.removeprefix(home_folder)}" if is_inside else self.label
+
+    @property
     def holds_password(self) -> bool:
         """Whether the URL may contain a password: before its last @, or in its query.
 

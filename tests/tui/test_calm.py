@@ -89,8 +89,8 @@ async def test_enter_opens_the_evening(open_app: Open, a_year: Diary) -> None:
 async def test_x_and_help_tell_how_the_line_comes_about(open_app: Open, a_year: Diary) -> None:
     async with open_app(80, 50) as app:
         await app.press("C", "x")
-        assert "an evening from a week ago counts half" in app.words
-        await app.press("question_mark", "end")
+        assert "an evening from a week ago counts half" in app.words.replace("│ │ ", "")
+        await app.press("escape", "question_mark", "end")
         assert "rated on a later" in app.text
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-from tracker.tui.theme import OURS
+from tracker.tui.theme import OURS, TEXT_COLORS, readable_text
 
 GROUNDS = ("background", "surface", "panel")
 INKS = ("foreground", "foreground-muted", "text-accent", "text-primary", "text-error", "text-muted")
@@ -20,6 +20,20 @@ def test_a_text_stands_out(subtests: pytest.Subtests) -> None:
                     theme = OURS[name]
                     below = seen(theme, ground, Color(0, 0, 0))
                     assert contrast(seen(theme, ink, below), below) >= 4.5
+
+
+def test_a_text_stands_out_in_the_themes_of_textual_too(subtests: pytest.Subtests) -> None:
+    for name, theme in BUILTIN_THEMES.items():
+        if theme.ansi:
+            continue
+        colors = readable_text(theme)
+        for ground in ("background", "surface"):
+            below = seen(theme, ground, Color(0, 0, 0))
+            # The foreground of Solarized has less contrast on its surface.
+            least = min(4.5, contrast(seen(theme, "foreground", below), below))
+            for ink in TEXT_COLORS:
+                with subtests.test(name=name, ground=ground, ink=ink):
+                    assert contrast(Color.parse(colors[ink]), below) >= least - 0.01
 
 
 def seen(theme: Theme, name: str, below: Color) -> Color:

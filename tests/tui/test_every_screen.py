@@ -57,9 +57,17 @@ async def test_dialogs_show_their_keys_in_the_smallest_window(
         assert "↵ export   esc cancel" in app.text
         await app.press("escape", "J", "f")
         assert "↵ choose   esc cancel" in app.text
-        await app.press("escape", "S")
+        await app.press("escape", "question_mark", "a")
+        assert "About calmtrack" in app.text
+        assert "esc back" in app.text
+        await app.press("escape", "escape", "S")
         await app.click("Support messages")
         assert "While all fields are empty" in app.text
+        assert "↵ save   tab next   esc cancel" in app.text
+        await app.type("mine")
+        a_year.support.set_lines(["theirs"])
+        await app.press("enter")
+        assert "These lines were changed" in app.text
         assert "↵ save   tab next   esc cancel" in app.text
         await app.press("escape", "I", "slash", "ctrl+a", "ctrl+k")
         await app.type(str(table))

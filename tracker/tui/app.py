@@ -54,7 +54,7 @@ from tracker.tui.diary_worker import (
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer, key_name
-from tracker.tui.theme import OURS, apply_scrollbar_style, ramp_defaults
+from tracker.tui.theme import OURS, apply_scrollbar_style, ramp_defaults, readable_text
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -99,14 +99,18 @@ class CalmtrackApp(App[None]):
     ]
     CSS = """
     Screen { overflow: hidden; }
-    ToastRack { layer: default; margin: 0 0 1 0; }
+    Widget {
+        scrollbar-background: $panel; scrollbar-background-hover: $panel;
+        scrollbar-background-active: $panel;
+    }
+    ToastRack { layer: default; margin: 0 0 1 0; scrollbar-size-vertical: 0; }
     Dialog ToastRack { layer: _toastrack; }
-    Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1; }
+    Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1 0 2; }
     .-plain Toast { border-left: ascii $foreground; }
     CommandPalette {
         & > Vertical { max-width: 84; background: $surface; }
         & SearchIcon { display: none; }
-        & #--input { border: none; padding: 1 2 0 2; background: $surface; }
+        & #--input { border: none; padding: 0 2 0 1; background: $surface; }
         & CommandInput > .input--placeholder { color: $text-muted; }
         & CommandList > .option-list--option-highlighted { background: $primary 15%; }
         & CommandList { border: none; padding: 0 0 1 0; scrollbar-size-vertical: 1; }
@@ -423,6 +427,14 @@ class CalmtrackApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colour ramps, for themes of Textual."""
         return ramp_defaults(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's, with colours of text that can be read in each of its themes."""
+        variables = super().get_css_variables()
+        variables |= readable_text(self.current_theme)
+        # `Content` reads its colours there.
+        self.theme_variables = variables
+        return variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters of rendered lines, after the one that sanitizes them."""

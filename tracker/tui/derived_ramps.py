@@ -1,4 +1,5 @@
-"""The colour ramps for a theme that brings none, derived from those of calmtrack's own themes."""
+"""The colour ramps for a theme that brings none, derived from those of calmtrack's own themes, and
+its colours of text with enough contrast."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from textual.color import Color
 
 MARK_CONTRAST = 3.0
 """The least contrast between a mark and the background (WCAG 2.2, 1.4.11)."""
+TEXT_CONTRAST = 4.5
+"""The least contrast between a text and what is behind it (WCAG 2.2, 1.4.3)."""
 FIRST_STEP = 0.12
 """The least distance in OKLab lightness between the background and the ramp's first step."""
 
@@ -57,6 +60,24 @@ def mark_on(background: Color, step: str) -> str:
     while contrast(to_color(color), background) < MARK_CONTRAST and 0 < color.lightness < 1:
         color = color._replace(lightness=color.lightness + by)
     return to_color(color).hex
+
+
+def text_color_on(grounds: Sequence[Color], color: Color, foreground: Color) -> Color:
+    """A colour of text, moved away from the first of its grounds until it can be read on each of
+    them, or as well as the foreground if that has less contrast."""
+
+    def least(text: Color) -> float:
+        return min(contrast(text, ground) for ground in grounds)
+
+    enough = min(TEXT_CONTRAST, least(foreground))
+    solid = grounds[0].blend(color.with_alpha(1), color.a)
+    if least(solid) >= enough:
+        return solid
+    moved = to_oklch(solid)
+    by = _STEP if to_oklch(grounds[0]).lightness < 0.5 else -_STEP
+    while least(to_color(moved)) < enough and 0 < moved.lightness < 1:
+        moved = moved._replace(lightness=moved.lightness + by)
+    return to_color(moved)
 
 
 def contrast(one: Color, other: Color) -> float:

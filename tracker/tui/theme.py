@@ -33,7 +33,6 @@ NIGHT = Theme(
     dark=True,
     variables={
         "scrollbar": "#6f5a35",
-        "scrollbar-background": "#2d2921",
         **palette.NIGHT.ramps(),
     },
 )
@@ -55,7 +54,6 @@ DAY = Theme(
     variables={
         "foreground-muted": palette.DAY.muted,
         "scrollbar": "#b39a68",
-        "scrollbar-background": "#e6ddca",
         **palette.DAY.ramps(),
     },
 )
@@ -86,6 +84,26 @@ def ramp_defaults(theme: Theme) -> dict[str, str]:
         amount=amounts,
         amount_text=tuple(text_on(amount) for amount in amounts),
     ).ramps()
+
+
+TEXT_COLORS = ("foreground-muted", "text-primary", "text-accent", "text-error")
+"""The variables of the colours of text beside the foreground."""
+
+
+def readable_text(theme: Theme) -> dict[str, str]:
+    """The colours of text of a theme of Textual, where needed with more contrast on a screen and in
+    a dialog. Some of those themes have too little for small text."""
+    colors = theme.to_color_system().generate() | theme.variables
+    if theme in OURS.values() or theme.ansi or colors["background"].startswith("ansi"):
+        return {}
+    from tracker.tui.derived_ramps import text_color_on
+
+    grounds = [Color.parse(colors[name]) for name in ("background", "surface")]
+    foreground = Color.parse(colors["foreground"])
+    return {
+        name: text_color_on(grounds, Color.parse(colors[name]), foreground).hex
+        for name in TEXT_COLORS
+    }
 
 
 def has_cell_colors(app: App[Any]) -> bool:

@@ -81,7 +81,8 @@ class ExportDialog(Dialog[str | None]):
 
     DEFAULT_CSS = """
     ExportDialog .label { height: auto; margin-top: 1; color: $text-muted; }
-    ExportDialog ProgressLine { margin-top: 1; }
+    ExportDialog ProgressLine { margin-top: 1; display: none; }
+    ExportDialog ProgressLine.-shown { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "format(-1)", N_("Up"), show=False, id="export_up",

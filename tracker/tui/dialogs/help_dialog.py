@@ -28,6 +28,8 @@ MIN_KEY_WIDTH = 4
 """Cells of the keys at least, with the gap behind them."""
 WITH_COLUMNS = 80
 """Columns of the terminal from which the keys are in two columns."""
+ROOMY = 36
+"""Lines of the terminal from which the box has padding above and below."""
 
 
 class HelpDialog(Dialog[None]):
@@ -37,6 +39,7 @@ class HelpDialog(Dialog[None]):
     DEFAULT_CSS = """
     HelpDialog {
         & > .box { width: 110; padding: 0 2; }
+        &.-roomy > .box { padding: 1 2; max-height: 100%; }
         & .title { margin-bottom: 0; }
         & Horizontal { height: auto; }
         & Horizontal > DefinitionList { width: 1fr; margin-right: 2; }
@@ -45,7 +48,8 @@ class HelpDialog(Dialog[None]):
         &.-one-column Horizontal > DefinitionList { width: 100%; }
     }
     """
-    chrome_lines: ClassVar[int] = 5
+    VERTICAL_BREAKPOINTS = [*Dialog.VERTICAL_BREAKPOINTS, (ROOMY, "-roomy")]  # noqa: RUF012
+    chrome_lines: ClassVar[int] = 7
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), id="help_leave",
@@ -79,10 +83,12 @@ class HelpDialog(Dialog[None]):
                 yield DefinitionList([*_aligned(go), *_aligned(more)])
             if marks:
                 yield DefinitionList(_aligned([(Content(""), Content("")), *marks]))
-            yield Static(self._figures, classes="hint", markup=False)
+            if self._figures:
+                yield Static(self._figures, classes="hint", markup=False)
 
     def max_height(self, lines: int) -> int:
-        return min(lines, super().max_height(lines))
+        # All lines but those of the screen's top line and its keys.
+        return lines - 2 if lines >= ROOMY else min(lines, super().max_height(lines)) + 2
 
     def on_resize(self, event: events.Resize) -> None:
         """One column of keys where there is no width for two."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from tracker.i18n.messages import N_, _
@@ -20,6 +21,10 @@ from tracker.tui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+
+
+LEAST_OPTIONS = 3
+"""Lines of the options that a long message leaves."""
 
 
 class PromptDialog(Dialog[str | None]):
@@ -74,7 +79,8 @@ class ChoiceDialog(Dialog[int | None]):
     """Returns the index of the chosen option, from 0; None if none was chosen."""
 
     DEFAULT_CSS = """
-    ChoiceDialog .message { height: auto; margin-bottom: 1; color: $text-muted; }
+    ChoiceDialog VerticalScroll { height: auto; margin-bottom: 1; scrollbar-size-vertical: 1; }
+    ChoiceDialog .message { height: auto; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -85,6 +91,22 @@ class ChoiceDialog(Dialog[int | None]):
         ),
         Binding(
             "down", "row(1)", N_("Down"), show=False, id="choice_down", tooltip=N_("Next option")
+        ),
+        Binding(
+            "pageup",
+            "page(-1)",
+            N_("Page up"),
+            show=False,
+            id="choice_page_up",
+            tooltip=N_("Scroll up a page"),
+        ),
+        Binding(
+            "pagedown",
+            "page(1)",
+            N_("Page down"),
+            show=False,
+            id="choice_page_down",
+            tooltip=N_("Scroll down a page"),
         ),
         Binding("escape,q", "dismiss(None)", N_("Cancel"), id="choice_leave", tooltip=N_("Cancel")),
     ]
@@ -108,7 +130,8 @@ class ChoiceDialog(Dialog[int | None]):
 
     def compose_body(self) -> ComposeResult:
         if self._message:
-            yield Static(sanitize_line(self._message), classes="message", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield Static(sanitize_line(self._message), classes="message", markup=False)
         options = ChoiceList(text_rows(self._options), classes="tall")
         options.highlighted = self._selected
         yield options
@@ -122,8 +145,11 @@ class ChoiceDialog(Dialog[int | None]):
         options = self.query_one(ChoiceList)
         room = self.max_height(height) - self.chrome_lines
         room -= self.query_one(".title").outer_size.height - 1
-        room -= sum(message.outer_size.height + 1 for message in self.query(".message"))
-        options.styles.max_height = max(3, room)
+        for scroll in self.query(VerticalScroll):
+            most = max(3, room - 1 - min(LEAST_OPTIONS, len(self._options)))
+            scroll.styles.max_height = most
+            room -= min(most, self.query_one(".message").outer_size.height) + 1
+        options.styles.max_height = max(LEAST_OPTIONS, room)
         options.call_after_refresh(options.scroll_to_highlight)
 
     def hints(self) -> Sequence[Hint]:
@@ -135,6 +161,11 @@ class ChoiceDialog(Dialog[int | None]):
         options.move(by)
         if self._preview is not None:
             self._preview(options.cursor)
+
+    def action_page(self, by: int) -> None:
+        """Scrolls the message, where it is too long."""
+        for scroll in self.query(VerticalScroll):
+            scroll.scroll_relative(y=by * max(1, scroll.size.height - 1), animate=False)
 
     def action_choose(self) -> None:
         """Returns the option under the cursor."""

@@ -82,7 +82,7 @@ class SearchDialog(Dialog[date | None]):
     @staticmethod
     def _hint() -> str:
         return _(
-            "Type one or more words. Case and accents don't matter. To search in part of a year, "
+            'Type words from your notes, for example "mia picnic". To search in part of a year, '
             "add april, spring (March to May) or 2026."
         )
 

@@ -96,11 +96,6 @@ class TextDialog(Dialog[None]):
 class AboutDialog(TextDialog):
     """What calmtrack is and is not, and the evidence: the text of `calmtrack about`."""
 
-    DEFAULT_CSS = """
-    AboutDialog > .box { height: 90%; }
-    AboutDialog VerticalScroll { height: 1fr; max-height: 100%; }
-    """
-
     def __init__(self) -> None:
         super().__init__(_("About calmtrack"))
 
@@ -110,6 +105,23 @@ class AboutDialog(TextDialog):
 
         yield from about_lines(evidence_cards(), claims(), what_holds(), self.columns)
         yield _("On the Practices screen, press space to read more about one.")
+
+
+class MethodDialog(TextDialog):
+    """How patterns are found, in paragraphs; wider than other text, which makes it shorter."""
+
+    DEFAULT_CSS = "MethodDialog.-wide > .box { width: 104; }"
+
+    def __init__(self) -> None:
+        super().__init__(_("How patterns are found"))
+
+    def lines(self) -> Iterable[str]:
+        from tracker.render.insight_text import method
+
+        for number, sentence in enumerate(method()):
+            if number:
+                yield ""
+            yield sentence
 
 
 class ExplainDialog(TextDialog):

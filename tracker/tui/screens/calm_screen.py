@@ -27,7 +27,6 @@ from tracker.render.calm_text import (
 from tracker.render.patterns_text import PatternRow, axis_line, layout, level_meanings, pattern_rows
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST
-from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen
@@ -99,11 +98,11 @@ class CalmPanel(Widget):
         if view is None:
             return Content("")
         if self.scores_hidden:
-            return Content(
-                "\n   "
-                + _("Calm scores are hidden. You can show them again in Settings (S).")
-                + f"\n\n   {sanitize_line(self.message)}"
-            )
+            text = _("Calm scores are hidden. You can show them again in Settings (S).")
+            lines = [Content(""), tabs_line(self.tab, self.size.width)]
+            for sentence in (text, self.message):
+                lines += [Content(""), *styled_text.message_lines(sentence, self.size.width, 3)]
+            return Content("\n").join(lines)
         width = self.size.width - 6
         chart = self._chart(view, width)
         spare = self.size.height - len(chart) - 8
@@ -149,7 +148,9 @@ class CalmPanel(Widget):
         rows = pattern_rows(self.insights)
         at = layout(rows, min(120, self.size.width) - 4)
         axis = Content("   " + axis_line(rows, at)[0]).stylize(styled_text.MUTED)
-        return [axis, *(self._insight(row_content(row, at, is_current=False)) for row in rows)]
+        width = self.size.width
+        drawn = (row_content(row, at, width, is_current=False) for row in rows)
+        return [axis, *map(self._insight, drawn)]
 
     def _insight(self, row: Content) -> Content:
         return styled_text.clickable(row, f"screen.select_tab({INSIGHTS_TAB})")
@@ -420,13 +421,12 @@ class CalmScreen(DiaryScreen):
 
     async def action_explain(self) -> None:
         """Explains how the trend is computed, or how the insights are."""
-        from tracker.render.insight_text import method
-        from tracker.tui.dialogs.text_dialog import TextDialog
+        from tracker.tui.dialogs.text_dialog import MethodDialog
 
         if self._shows_patterns:
-            await self.app.push_screen(TextDialog(_("How patterns are found"), method()))
+            await self.app.push_screen(MethodDialog())
         else:
-            self.set_message(_(TREND_METHOD))
+            await self.app.push_screen(TextDialog(_("Calm over time"), [_(TREND_METHOD)]))
 
 
 def _hints(tab: int) -> tuple[Hint, ...]:

@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 Page: TypeAlias = "tuple[JournalFilter, JournalPage, tuple[PastEvening, ...]]"
 
+MOST_HEADER_LINES = 3
+"""Lines of the filter."""
+
 MOST_PAST = 4
 """Earlier evenings of this day above the others."""
 
@@ -43,15 +47,15 @@ Choice = tuple[str, JournalFilter]
 
 
 class JournalHeader(Widget):
-    """One line: the message of the last key, or the filter; blank without both. A filter has blank
-    lines around it."""
+    """The message of the last key on one line, or the filter with blank lines around it; one blank
+    line without both."""
 
     DEFAULT_CSS = """
     JournalHeader { height: 1; }
-    JournalHeader.-filter { height: 3; padding: 1 0; }
+    JournalHeader.-filter { height: auto; padding: 1 0; }
     """
 
-    text = reactive("")
+    text = reactive("", layout=True)
     message = reactive("")
 
     def watch_text(self, text: str) -> None:
@@ -59,15 +63,22 @@ class JournalHeader(Widget):
         self.set_class(bool(text), "-filter")
 
     def render(self) -> Content:
-        """The line, indented as the list is."""
+        """The lines, indented as the list is."""
         style = styled_text.ACCENT if self.message else styled_text.MUTED
-        line = styled_text.user_text(self.message or self.text, max(1, self.size.width - 4))
-        return Content.assemble("   ", line.stylize_before(style))
+        most = MOST_HEADER_LINES if self.text else 1
+        lines = styled_text.message_lines(self.message or self.text, self.size.width, most)
+        return Content("\n").join(line.stylize_before(style) for line in lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The lines of the filter."""
+        return len(styled_text.message_lines(self.text, width, MOST_HEADER_LINES))
 
 
 class JournalScreen(DiaryScreen):
     """The cursor is on an evening. Older ones are read by window as it comes near the last."""
 
+    DEFAULT_CSS = "JournalScreen.-roomy EveningList { margin-bottom: 1; }"
+    VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", N_("Up"), show=False, id="journal_up",
                 tooltip=N_("Newer evening")),

@@ -46,7 +46,7 @@ class PracticeTable(RowList):
     cursor: reactive[int | None] = reactive(None)
     """The row, from 0; None where there is none."""
     message = reactive("")
-    """About the last key; empty shows the row's question."""
+    """About the last key; empty shows the row's question, unless it is whole in the row."""
 
     def render(self) -> Content:
         """A sentence, the rows with a heading above archived ones, and the message."""
@@ -103,11 +103,9 @@ class PracticeTable(RowList):
             "  ",
             styled_text.fit(words, GOAL, styled_text.MUTED if since else ""),
         )
-        available = self.size.width - line.cell_length - 3
-        if self.size.width >= WITH_QUESTION and since is None:
-            line = Content.assemble(
-                line, "  ", styled_text.user_text(one.question, available, styled_text.MUTED)
-            )
+        if self._question_width and since is None:
+            question = styled_text.user_text(one.question, self._question_width, styled_text.MUTED)
+            line = Content.assemble(line, "  ", question)
         return styled_text.clickable(line, f"screen.select_row({index})")
 
     def _message(self, today: date) -> list[Content]:
@@ -122,7 +120,17 @@ class PracticeTable(RowList):
             return _(
                 "Archived: it isn't shown on Tonight, and its days are kept. Press d to restore it."
             )
-        return one.question or _("This practice has no question yet.")
+        if not one.question:
+            return _("This practice has no question yet.")
+        is_whole = Content(sanitize_line(one.question)).cell_length <= self._question_width
+        return "" if is_whole else one.question
+
+    @property
+    def _question_width(self) -> int:
+        """Cells of a row for what it asks; 0 where it has none."""
+        if self.size.width < WITH_QUESTION:
+            return 0
+        return self.size.width - 6 - self._name_width - 2 - GOAL - 3
 
     @property
     def _name_width(self) -> int:

@@ -98,11 +98,13 @@ class RecapScreen(DiaryScreen):
 
     # In less than 64 columns, a year fills all but one of them.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
 
     DEFAULT_CSS = """
     RecapScreen VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
+    RecapScreen.-roomy VerticalScroll { margin: 1 0; }
     RecapScreen .message { height: auto; padding: 0 3; color: $text-muted; }
-    RecapScreen.-narrow RecapPage { padding: 0 0 0 1; }
+    RecapScreen.-narrow RecapPage.-year { padding: 0 0 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "scroll(-1)", N_("Up"), show=False, id="recap_up",
@@ -184,7 +186,9 @@ class RecapScreen(DiaryScreen):
             page = page.without_scores()
         elif self._findings is not None and self._findings[0] == page.period:
             page = replace(page, findings=self._findings[1])
-        self.query_one(RecapPage).view = page
+        recap = self.query_one(RecapPage)
+        recap.set_class(page.period.month is None and not page.is_empty, "-year")
+        recap.view = page
         bar = self.query_one(TopBar)
         bar.period = period_name(page.period)
         bar.short_period = period_name(page.period, short=True)

@@ -110,9 +110,12 @@ class SettingsList(Widget):
                 message = styled_text.message_lines(self.message, self._text_width, spare)
                 return styled_text.page(self, [*lines, *message])
         rows = [self._row(index, row) for index, row in enumerate(self.rows)]
-        return styled_text.page(
-            self, [Content(""), *rows, Content(""), *self._message_or_meaning()]
-        )
+        message = self._message_or_meaning()
+        gap = [Content("")]
+        # In a small window, a long message takes the lines of the gaps.
+        spare = self.size.height - len(rows) - len(message)
+        lines = [*gap * (spare > 1), *rows, *gap * (spare > 0), *message]
+        return styled_text.page(self, lines)
 
     @property
     def _text_width(self) -> int:
@@ -157,7 +160,8 @@ class SettingsList(Widget):
         if not self.rows:
             return []
         text = self.message or self.rows[self.cursor].meaning
-        return styled_text.message_lines(text, self._text_width, MESSAGE_LINES)
+        most = max(1, self.size.height - len(self.rows))
+        return styled_text.message_lines(text, self._text_width, most)
 
 
 class SettingsScreen(DiaryScreen):
@@ -226,7 +230,7 @@ class SettingsScreen(DiaryScreen):
         settings, stored = self.calmtrack.settings, self._stored
         turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
         weekday = "" if stored is None else weekday_name(stored.week_starts_on)
-        location = self.calmtrack.diary_worker.location.label
+        location = self.calmtrack.diary_worker.location.short_label
         return (
             SettingRow(
                 DAY_TURN,

@@ -155,7 +155,7 @@ class WeekTable(RowList):
         calm = self.four_weeks
         if calm is None or self.scores_hidden or ascii_only() or spare < WEEKS_CHART + 4:
             return []
-        width = self.size.width - 4
+        width = self.size.width - 3
         chart = braille_chart(calm.days, calm.usual_range, width - 5, WEEKS_CHART, None)
         has_cells = has_cell_colors(self.app)
         lines = [chart_line(line, has_cells=has_cells) for line in chart]
@@ -201,7 +201,7 @@ class WeekTable(RowList):
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
         shown = notes if len(notes) <= fits else [*notes[: fits - 1], Content(glyph("…"))]
-        border = self.size.width >= WITH_BORDERS and self.size.width - 4
+        border = self.size.width >= WITH_BORDERS and self.size.width - 3
         lines = styled_text.panel(_("Notes"), shown, int(border))
         return [Content.assemble("  ", line) for line in lines] if border else lines
 

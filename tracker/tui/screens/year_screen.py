@@ -415,7 +415,12 @@ class YearScreen(DiaryScreen):
         if not has_cell_colors(self.app):
             return shade_meanings()
         steps = [
-            (Content.styled(SOLID if step else sign, f"$amount-{step}"), meaning)
+            (
+                Content.styled(
+                    *((SOLID, f"$amount-{step}") if step else (sign, styled_text.MUTED))
+                ),
+                meaning,
+            )
             for step, (sign, meaning) in enumerate(step_meanings())
         ]
         calm = Content("").join(

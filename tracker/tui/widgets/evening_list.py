@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
+from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -32,7 +33,6 @@ from tracker.views import JournalEvening, PastEvening
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
     from textual.strip import Strip
-    from textual.style import Style
 
 TEXT_WIDTH = 100
 """Cells of a line of text at most: longer ones are hard to follow."""
@@ -293,16 +293,35 @@ class _Evening(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         is_current = self._list.highlighted_option is self._option
+        title, gap = self._title(width), self._gap()
         content = Content("\n").join(
-            [*self._title(width), self._heading(width, is_current), *self._body(width)]
+            [*title, self._heading(width, is_current), *self._body(width), *gap]
         )
-        return content.render_strips(width, height, style, options)
+        strips = content.render_strips(width, height, style, options)
+        if is_current and (title or gap):
+            # What stands between two evenings isn't highlighted with one of them.
+            plain = style + Style(background=self._list.background_colors[1])
+            around = [
+                strip.extend_cell_length(width, plain.rich_style)
+                for strip in content.render_strips(width, height, plain, options)
+            ]
+            last = len(strips) - len(gap)
+            strips = [*around[: len(title)], *strips[len(title) : last], *around[last:]]
+        return strips
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
-        return len(self._title(width)) + 1 + len(self._body(width))
+        return len(self._title(width)) + 1 + len(self._body(width)) + len(self._gap())
+
+    def _gap(self) -> list[Content]:
+        """The blank line below the evening, or below the last of the earlier ones of this day.
+        Results of a search are close together: more of them can be compared."""
+        if isinstance(self._option.shown, PastEvening):
+            is_last = self._list.options[self._list.past_count - 1] is self._option
+            return [Content("")] * is_last
+        return [] if self._list.query_text else [Content("")]
 
     def _title(self, width: int) -> list[Content]:
         """The title above the first row of a group."""
@@ -323,7 +342,7 @@ class _Evening(Visual):
             ago = styled_text.fit(ago_words(shown), AGO_WIDTH, bold or styled_text.MUTED)
             text = evening_preview(evening)
             score = self._score(evening)
-            available = min(width, TEXT_WIDTH) - AGO_WIDTH - 4 - score.cell_length - 1
+            available = width - AGO_WIDTH - 4 - score.cell_length - 1
             preview = styled_text.truncate(_highlighted(text, ()), max(10, available))
             return Content.assemble(marker, ago, " ", score, " ", preview)
         has_year = bool(self._list.query_text) or evening.day.year != self._today.year
@@ -346,8 +365,7 @@ class _Evening(Visual):
 
     def _wrapped(self, width: int) -> list[Content]:
         if isinstance(self._option.shown, PastEvening):
-            is_last = self._list.options[self._list.past_count - 1] is self._option
-            return [Content("")] if is_last else []
+            return []
         evening, query = self._option.evening, self._list.query_text
         words = search_query(query).words_on(evening.day)
         texts = [] if query else [Content.styled(practices_words(evening), styled_text.MUTED)]
@@ -359,9 +377,7 @@ class _Evening(Visual):
             texts.append(text)
         available = max(20, min(width, TEXT_WIDTH) - INDENT - 1)
         lines = [line for text in texts if text.plain for line in text.wrap(available)]
-        # Results are close together: more of them can be compared.
-        gap = [] if query else [Content("")]
-        return [Content.assemble(" " * INDENT, line) for line in (*lines, *gap)]
+        return [Content.assemble(" " * INDENT, line) for line in lines]
 
 
 def _highlighted(text: str, words: Sequence[str]) -> Content:

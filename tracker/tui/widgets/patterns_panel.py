@@ -71,13 +71,15 @@ def rows_of(view: InsightsView, coin: Sequence[str]) -> tuple[Row, ...]:
     )
 
 
-def row_content(row: PatternRow, at: Layout, *, is_current: bool) -> Content:
-    """A row behind the cursor's marker."""
+def row_content(row: PatternRow, at: Layout, width: int, *, is_current: bool) -> Content:
+    """A row behind the cursor's marker, cut with `…` to a width: the reason why a practice isn't
+    compared can be longer than the axis."""
     pieces = [
         (text, styled_text.BOLD if role == "name" and is_current else STYLES[role])
         for text, role in row_pieces(row, at)
     ]
-    return Content.assemble(styled_text.cursor_marker(is_current=is_current), *pieces)
+    line = Content.assemble(styled_text.cursor_marker(is_current=is_current), *pieces)
+    return styled_text.truncate(line, width - 1)
 
 
 class PatternsPanel(RowList):
@@ -141,7 +143,7 @@ class PatternsPanel(RowList):
             line_of.append(len(lines))
             is_current = index == self.cursor
             if isinstance(row, PatternRow):
-                drawn = [row_content(row, at, is_current=is_current)]
+                drawn = [row_content(row, at, self.size.width, is_current=is_current)]
             else:
                 drawn = self._other(row, rows, is_current=is_current)
             lines += [styled_text.clickable(line, f"screen.select_row({index})") for line in drawn]

@@ -105,6 +105,10 @@ class ProgressLine(Widget):
     def _tick(self) -> None:
         self.ticks += 1
 
+    def watch_ticks(self, ticks: int) -> None:
+        """Sets a class while there is something to show, for a dialog that hides a blank line."""
+        self.set_class(ticks > 0, "-shown")
+
     def render(self) -> Content:
         """The line."""
         if self._job is None or not self.ticks:

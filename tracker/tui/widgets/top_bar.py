@@ -48,11 +48,14 @@ class TopBar(Widget):
         all_names = self._line({**names, "S": pgettext("in the top line", "Settings")})
         mixed = self._line({key: key if key in _TO_SET_UP else names[key] for key in _KEYS})
         letters = self._line({key: key for key in _KEYS})
+        # A period that is only the open screen's own name would stand twice in the line.
+        is_named = self.period == names.get(self.screen_key)
+        beside = Content("") if is_named else long
         by_name = (
-            (name, long, self._line(names, "  ")),
-            (name, long, all_names),
-            ("", long, all_names),
-            ("", short, all_names),
+            (name, beside, self._line(names, "  ")),
+            (name, beside, all_names),
+            ("", beside, all_names),
+            ("", Content("") if is_named else short, all_names),
             ("", short, mixed),
         )
         by_letter = (name, long, letters), ("", long, letters), ("", short, letters)

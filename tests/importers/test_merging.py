@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,8 +22,10 @@ from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
 from tracker.importers.merge_sources import merge, restore_export
+from tracker.importers.row_description import RowDescription, describe_key
 from tracker.location import Location
-from tracker.models import CALM_ID, Practice
+from tracker.models import CALM_ID, Practice, Unit
+from tracker.store.mapping import practice_json, to_json
 from tracker.store.writer import Writer
 
 LONG_AGO = "2020-01-01T00:00:00.000000Z"
@@ -171,6 +173,35 @@ def test_a_backup_brings_back_what_was_deleted_and_leaves_later_changes(
     assert step is not None
     assert (step.what, step.subject) == ("import", "backup.json")
     assert [entry.note for entry in everything(diary)[1]] == ["later"]
+
+
+def test_rows_are_described_in_words() -> None:
+    day = date(2026, 11, 23)
+    assert [
+        describe_key("kept", "begun_on", None, {}),
+        describe_key("practice", "hug", None, {"hug": "Hug"}),
+        describe_key("entry", "hug", day, {}),
+        describe_key("evening", "calm", day, {"calm": "x"}),
+    ] == [
+        'The setting "begun_on"',
+        "Hug",
+        "hug, Monday 23 November 2026",
+        "Calm, Monday 23 November 2026",
+    ]
+    tea = practice_json(a_practice("tea", unit=Unit.TIMES, amount=2, days_per_week=5))
+    entry: dict[str, object] = {"day": "2026-11-23", "practice_id": "hug", "logged_at": None}
+    evening: dict[str, object] = {"day": "2026-11-23", "logged_at": None}
+    described = {
+        ("kept", '"2026-11-23"'): "2026-11-23",
+        ("practice", tea): "Tea (“”, daily goal 2, unit times, 5 of 7 days)",
+        ("entry", to_json(entry | {"state": "rest", "amount": None, "note": "ill"})): (
+            "a rest day “ill”"
+        ),
+        ("entry", to_json(entry | {"state": "logged", "amount": 0, "note": ""})): "0",
+        ("evening", to_json(evening | {"calm": 7, "note": "long"})): "7 “long”",
+        ("evening", to_json(evening | {"calm": None, "note": ""})): "nothing",
+    }
+    assert {(kind, row): str(RowDescription(kind, row)) for kind, row in described} == described
 
 
 def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:

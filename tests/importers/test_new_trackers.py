@@ -346,6 +346,14 @@ def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
 
 
+def test_several_columns_of_notes_become_one_note(diary: Diary, tmp_path: Path) -> None:
+    table = "| Date | Note | Walk | Journal |\n| - | - | - | - |\n"
+    table += "| 2026-11-01 | rain | x | at home |\n| 2026-11-02 | sun |\n"
+    import_file(diary, written(tmp_path, table))
+    assert [e[2] for e in evenings(diary)] == ["rain\nat home", "sun"]
+    assert amounts(diary, "walk") == {"2026-11-01": 1}
+
+
 def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
     brought(diary, "small.table.csv", named={"Pages": "hug", "walk": "nature-walk"})
     assert amounts(diary, "hug") == {"2026-11-01": 12, "2026-11-02": 0, "2026-11-03": 4}
@@ -584,6 +592,10 @@ BROKEN: dict[str, tuple[str, str]] = {
     "a date of Habitica": (
         "Task Name,Task ID,Task Type,Date,Value\nx,a,daily,2026-11-21,1\n",
         'Line 2: I don\'t recognise the date "2026-11-21"',
+    ),
+    "a date of Daylio": (
+        "full_date,date,weekday,time,mood,activities,note_title,note\n,1 May,,,good,,,\n",
+        'Line 2: I don\'t recognise the date ""',
     ),
     "a date of Day One": (
         json.dumps({"metadata": {}, "entries": [{"creationDate": "yesterday", "text": "x"}]}),

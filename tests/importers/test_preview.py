@@ -89,7 +89,10 @@ def test_a_report_is_summed_up_in_counts(subtests: pytest.Subtests) -> None:
         with subtests.test(counts=counts, dry_run=dry_run):
             report = Report(
                 0,
-                *(counts.get(name, 0) for name in ("added", "changed", "unchanged", "lost")),
+                counts.get("added", 0),
+                counts.get("changed", 0),
+                counts.get("unchanged", 0),
+                counts.get("lost", 0),
                 (),
                 left_out=counts.get("left_out", 0),
                 added_without_day=counts.get("added_without_day", 0),

@@ -296,6 +296,22 @@ def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path:
     assert [note for note in notes(diary, "water").values() if note] == ["hot", "ill (2)"]
 
 
+def test_a_goal_that_no_day_of_streaks_tells_is_not_named(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "streaks.csv"
+    path.write_text(
+        "task_id,title,entry_type,entry_date,quantity,notes\n"
+        "1,Water,missed_auto,20260302,3.0,\n2,Tea,completed_auto,20260302,4,\n"
+        "2,Tea,completed_auto,20260301,3,\n2,Tea,completed_auto,20260303,5,\n",
+        encoding="utf-8",
+    )
+    messages = import_file(diary, path).messages
+    assert [said for said in messages if "daily goal" in said] == [
+        "Tea: the file doesn't contain the daily goal. It was set to 3, the smallest amount of a "
+        "completed day."
+    ]
+    assert [one.goals[0].amount for one in diary.practices.all()[:2]] == [1, 3]
+
+
 def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
     report = brought(diary, "reported/daylio-some-moods.csv")
     (evening,) = everything(diary)[2]

@@ -17,6 +17,11 @@ from tests.importers.factories import a_diary, everything
 from tests.importers.test_other_trackers import BY_HAND, SAMPLES, sample
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
+from tracker.formats.cell_parsing import (
+    unknown_date_error,
+    unknown_mark_error,
+    whole_number_error,
+)
 from tracker.importers.import_file import ImportOptions, import_file
 
 LOOP_TABLE = (
@@ -255,6 +260,11 @@ def test_what_is_wrong_in_a_loop_zip_names_the_file_and_the_line(
         with subtests.test(name):
             files = {"Habits.csv": LOOP_TABLE + habit, "001 Run/Checkmarks.csv": marks}
             assert said in refused(diary, a_zip(tmp_path, files))
+
+
+def test_forty_characters_of_an_unknown_cell_are_quoted() -> None:
+    for error in (unknown_mark_error, unknown_date_error, whole_number_error):
+        assert f'"{40 * "x"}"' in str(error(41 * "x"))
 
 
 def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> None:

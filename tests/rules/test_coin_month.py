@@ -107,12 +107,15 @@ def test_a_constant_and_a_trend_change_nothing() -> None:
     assert (other.estimate, other.higher) == pytest.approx((one.estimate, one.higher), abs=1e-6)
 
 
-def test_the_unit_of_calm_changes_no_p_value() -> None:
+def test_the_unit_of_calm_changes_the_interval_alone() -> None:
     month = ratings(3, 1.0)
-    small = Month(3, [None if c is None else c / 64 for c in month.calm])
-    one, other = compared(month), compared(small)
+    one = compared(month)
     assert one.higher < 0.01
-    assert (other.higher, other.lower) == (one.higher, one.lower)
+    for unit in (1 / 64, 8):
+        other = compared(Month(3, [None if c is None else c * unit for c in month.calm]))
+        assert (other.higher, other.lower) == (one.higher, one.lower)
+        ends = (one.interval.low * unit, one.interval.high * unit)
+        assert (other.interval.low, other.interval.high) == pytest.approx(ends, abs=1e-5)
 
 
 def test_two_months_say_more_than_one() -> None:

@@ -55,6 +55,23 @@ def errors_at_line(line: int) -> Iterator[None]:
         raise line_error(line, error) from error
 
 
+def unknown_mark_error(text: str) -> InputError:
+    """The error that a cell is no mark that its tracker writes; quotes its first 40 characters."""
+    return InputError(_('I don\'t recognise the mark "{text}".').format(text=text[:40]))
+
+
+def unknown_date_error(text: str) -> InputError:
+    """The error that a cell is no date; quotes its first 40 characters."""
+    return InputError(
+        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text[:40])
+    )
+
+
+def whole_number_error(text: str) -> InputError:
+    """The error that a cell is no whole number; quotes its first 40 characters."""
+    return InputError(_('"{text}" isn\'t a whole number.').format(text=text[:40]))
+
+
 def replace_invalid(text: str) -> str:
     """The text with U+FFFD for each NUL and each lone surrogate, which no database stores."""
     if not _INVALID.search(text):
@@ -104,7 +121,7 @@ def parse_number(text: str) -> int | None:
     if not text:
         return None
     if not (match := _NUMBER.fullmatch(text)):
-        raise InputError(_('"{text}" isn\'t a whole number.').format(text=text[:40]))
+        raise whole_number_error(text)
     return int(match[1])
 
 
@@ -161,9 +178,7 @@ def parse_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise InputError(
-            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text)
-        )
+        raise unknown_date_error(text)
     return validation.day_for_rest(day)
 
 

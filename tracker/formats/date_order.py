@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import parse_day
+from tracker.formats.cell_parsing import parse_day, unknown_date_error
 from tracker.i18n.messages import _
 from tracker.rules.days import MONTHS
 
@@ -70,11 +70,7 @@ def parse_date(text: str, order: str) -> date:
     """A date in an order. Raises InputError for what is none, or out of the years 1900 to 2200."""
     day = _parse(text, order)
     if day is None:
-        raise InputError(
-            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
-                text=text[:40]
-            )
-        )
+        raise unknown_date_error(text)
     return parse_day(day.isoformat())
 
 

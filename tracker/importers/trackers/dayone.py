@@ -15,8 +15,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from tracker import clock
-from tracker.errors import InputError
-from tracker.formats.cell_parsing import parse_day
+from tracker.formats.cell_parsing import parse_day, unknown_date_error
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonDocument, JsonObject
 from tracker.i18n.messages import N_, _
@@ -90,11 +89,7 @@ def _moment(entry: JsonObject) -> datetime:
         moment = datetime.fromisoformat(text)
         parse_day(text[:10])
     except ValueError as error:
-        raise InputError(
-            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
-                text=text[:40]
-            )
-        ) from error
+        raise unknown_date_error(text) from error
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.errors import InputError
-from tracker.formats.cell_parsing import parse_day
+from tracker.formats.cell_parsing import parse_day, unknown_mark_error
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
-from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter
 
@@ -42,6 +40,4 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
         elif value is False:
             importer.add_not_done(number, to, day)
         else:
-            raise InputError(
-                _('I don\'t recognise the mark "{text}".').format(text=f"{value}"[:40])
-            )
+            raise unknown_mark_error(f"{value}")

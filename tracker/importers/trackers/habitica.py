@@ -13,8 +13,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from tracker import clock
-from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, parse_day, parse_decimal
+from tracker.formats.cell_parsing import (
+    errors_at_line,
+    parse_day,
+    parse_decimal,
+    unknown_date_error,
+    unknown_mark_error,
+)
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _, format_number, ngettext
@@ -78,7 +83,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 def _habit(row: Row) -> ForeignHabit:
     kind = row.cell("Task Type")
     if kind not in (_HABIT, _DAILY):
-        raise InputError(_('I don\'t recognise the mark "{text}".').format(text=kind[:40]))
+        raise unknown_mark_error(kind)
     name = row.cells.get("Task Name", "")
     return ForeignHabit(name, is_counted=kind == _HABIT, target=Decimal(1))
 
@@ -88,10 +93,6 @@ def _moment(row: Row) -> datetime:
     try:
         moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
     except ValueError as error:
-        raise InputError(
-            _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
-                text=text[:40]
-            )
-        ) from error
+        raise unknown_date_error(text) from error
     parse_day(text[:10])
     return moment

@@ -25,6 +25,9 @@ from tracker.formats.cell_parsing import (
     parse_day,
     parse_decimal,
     position_error,
+    unknown_date_error,
+    unknown_mark_error,
+    whole_number_error,
 )
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import (
@@ -122,7 +125,7 @@ def _add_mark(
     elif value == NO:
         importer.add_not_done(line, to, day, note)
     else:
-        raise InputError(_('I don\'t recognise the mark "{text}".').format(text=f"{value:f}"))
+        raise unknown_mark_error(f"{value:f}")
 
 
 def _folder_of(path: Path) -> Path | None:
@@ -303,11 +306,7 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
             with errors_at_line(number):
                 parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
                 if parts is None:
-                    raise InputError(
-                        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(
-                            text=line[:40]
-                        )
-                    )
+                    raise unknown_date_error(line)
             cells = [cell.strip(' "') for cell in parts["values"].split(parts["delimiter"])]
             if header.endswith(parts["delimiter"]):
                 cells.pop()
@@ -339,14 +338,14 @@ def _parse_value(cell: str) -> Decimal:
     if text in MARK_NAMES:
         return Decimal(MARK_NAMES[text])
     if not _INTEGER.fullmatch(text):
-        raise InputError(_('I don\'t recognise the mark "{text}".').format(text=text[:40]))
+        raise unknown_mark_error(text)
     return Decimal(text)
 
 
 def _integer(row: Row, column: str) -> int:
     text = row.cell(column)
     if not _INTEGER.fullmatch(text):
-        raise InputError(_('"{text}" isn\'t a whole number.').format(text=text[:40]))
+        raise whole_number_error(text)
     return int(text)
 
 

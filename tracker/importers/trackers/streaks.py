@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, parse_day, parse_decimal
+from tracker.formats.cell_parsing import (
+    errors_at_line,
+    parse_day,
+    parse_decimal,
+    unknown_mark_error,
+)
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
@@ -94,7 +98,7 @@ def _read_row(row: Row, to: HabitTarget, importer: HabitImporter) -> None:
             note = f"{note} ({number})".strip()
         importer.add_rest(row.line, to, day, note)
     elif not kind.startswith(("completed", "missed")):
-        raise InputError(_('I don\'t recognise the mark "{text}".').format(text=kind[:40]))
+        raise unknown_mark_error(kind)
     elif quantity > 0:
         importer.add_number(row.line, to, day, quantity, note)
     elif kind.startswith("completed"):

@@ -18,6 +18,7 @@ from tracker.rules.association import (
     Counts,
     Estimates,
     estimate,
+    tally,
 )
 from tracker.rules.student_t import t_tail
 
@@ -299,6 +300,7 @@ def test_it_waits_until_there_is_enough(subtests: pytest.Subtests) -> None:
             calm, done = evenings(with_, without, switches)
             so_far = counted(calm, done)
             assert so_far == Counts(with_ + without, with_, without, switches)
+            assert tally(calm, {"hug": done}) == {"hug": so_far}
             assert so_far.enough is is_enough
             assert bool(estimate(calm, {"hug": done}, 0).practices) is is_enough
 

@@ -41,7 +41,7 @@ class Server:
             f"?host={self.folder}&options=-csearch_path%3D{schema}"
         )
 
-    def say(self, statement: str) -> list[tuple[object, ...]]:
+    def run_sql(self, statement: str) -> list[tuple[object, ...]]:
         """Has a statement carried out past the diary; returns the rows it gives."""
         address = f"host={self.folder} user={OWNER} dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:
@@ -51,7 +51,7 @@ class Server:
     def new_schema(self) -> str:
         """A schema of its own with nothing in it."""
         name = f"diary_{os.getpid()}_{next(_numbers)}"
-        self.say(f"CREATE SCHEMA {name}")
+        self.run_sql(f"CREATE SCHEMA {name}")
         return name
 
     def new_place(self) -> Location:

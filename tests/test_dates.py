@@ -31,7 +31,7 @@ TUESDAY = date(2026, 11, 24)
 many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 
 
-def test_a_day_is_said_in_plain_english() -> None:
+def test_a_day_is_reported_in_plain_english() -> None:
     assert format_day(TUESDAY) == "Tuesday 24 November"
     assert format_day(TUESDAY, year=True) == "Tuesday 24 November 2026"
     assert format_day_short(TUESDAY) == "Tue 24 Nov"
@@ -55,7 +55,7 @@ def test_names_agree_with_pendulum_s_english(day: date) -> None:
     assert format_day_short(day) == as_pendulum.format("ddd D MMM", locale="en")
 
 
-def test_a_past_day_is_said_as_one_would(subtests: pytest.Subtests) -> None:
+def test_a_past_day_is_reported_as_one_would(subtests: pytest.Subtests) -> None:
     cases: list[tuple[date, str]] = [
         (TUESDAY, "today"),
         (date(2026, 11, 23), "yesterday"),
@@ -64,12 +64,12 @@ def test_a_past_day_is_said_as_one_would(subtests: pytest.Subtests) -> None:
         (date(2026, 11, 17), "on 17 November"),
         (date(2025, 11, 24), "on 24 November 2025"),
     ]
-    for day, said in cases:
-        with subtests.test(day=day, said=said):
-            assert format_recent(day, TUESDAY) == said
+    for day, message in cases:
+        with subtests.test(day=day, message=message):
+            assert format_recent(day, TUESDAY) == message
 
 
-def test_a_day_is_said_in_german(german: None) -> None:
+def test_a_day_is_reported_in_german(german: None) -> None:
     assert format_day(TUESDAY) == "Dienstag, 24. November"
     assert format_day(TUESDAY, year=True) == "Dienstag, 24. November 2026"
     assert format_day_short(TUESDAY) == "Di 24. Nov"
@@ -84,7 +84,7 @@ def test_a_day_is_said_in_german(german: None) -> None:
     ]
 
 
-def test_a_day_is_said_in_spanish() -> None:
+def test_a_day_is_reported_in_spanish() -> None:
     set_language("es")
     assert format_day(TUESDAY) == "martes 24 de noviembre"
     assert format_day(TUESDAY, year=True) == "martes 24 de noviembre de 2026"
@@ -106,7 +106,9 @@ def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
     assert format_day_short(day).split()[0] == as_pendulum.format("dd", locale="de").rstrip(".")
 
 
-def test_a_past_day_is_said_as_one_would_in_german(german: None, subtests: pytest.Subtests) -> None:
+def test_a_past_day_is_reported_as_one_would_in_german(
+    german: None, subtests: pytest.Subtests
+) -> None:
     cases: list[tuple[date, str]] = [
         (TUESDAY, "heute"),
         (date(2026, 11, 23), "gestern"),
@@ -114,9 +116,9 @@ def test_a_past_day_is_said_as_one_would_in_german(german: None, subtests: pytes
         (date(2026, 11, 17), "am 17. November"),
         (date(2025, 11, 24), "am 24. November 2025"),
     ]
-    for day, said in cases:
-        with subtests.test(day=day, said=said):
-            assert format_recent(day, TUESDAY) == said
+    for day, message in cases:
+        with subtests.test(day=day, message=message):
+            assert format_recent(day, TUESDAY) == message
 
 
 AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche"),
@@ -126,15 +128,15 @@ AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche")
 
 
 def test_how_long_ago_it_was(subtests: pytest.Subtests) -> None:
-    for days, said, _ in AGO:
-        with subtests.test(days=days, said=said, _=_):
-            assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == said
+    for days, message, _ in AGO:
+        with subtests.test(days=days, message=message, _=_):
+            assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == message
 
 
 def test_how_long_ago_it_was_in_german(german: None, subtests: pytest.Subtests) -> None:
-    for days, _, said in AGO:
-        with subtests.test(days=days, _=_, said=said):
-            assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == said
+    for days, _, message in AGO:
+        with subtests.test(days=days, _=_, message=message):
+            assert humanize_age(TUESDAY - timedelta(days), TUESDAY) == message
 
 
 SPANS = [
@@ -146,16 +148,16 @@ SPANS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("first", "last", "said", "_"), SPANS)
-def test_a_week_names_its_month_once(first: date, last: date, said: str, _: str) -> None:
-    assert format_range(first, last, "–") == said
+@pytest.mark.parametrize(("first", "last", "message", "_"), SPANS)
+def test_a_week_names_its_month_once(first: date, last: date, message: str, _: str) -> None:
+    assert format_range(first, last, "–") == message
 
 
-@pytest.mark.parametrize(("first", "last", "_", "said"), SPANS)
+@pytest.mark.parametrize(("first", "last", "_", "message"), SPANS)
 def test_a_week_names_its_month_once_in_german(
-    german: None, first: date, last: date, _: str, said: str
+    german: None, first: date, last: date, _: str, message: str
 ) -> None:
-    assert format_range(first, last, "–") == said
+    assert format_range(first, last, "–") == message
 
 
 def test_in_german_a_day_can_be_named_in_both_languages(

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 HEAVY = ("sqlalchemy", "alembic", "pendulum", "textual", "rich", "click", "asyncio", "hypothesis")
 
-LOOK = """
+OPEN_SCREEN = """
 import sys
 from pathlib import Path
 from tracker.diary.fast_today import today_view
@@ -102,7 +102,7 @@ def test_the_first_look_loads_nothing_heavy(tmp_path: Path, is_begun: bool) -> N
     path = tmp_path / "diary.db"
     if is_begun:
         Diary(Location(path), now=Clock()).rate(7)
-    done = run(LOOK, str(path))
+    done = run(OPEN_SCREEN, str(path))
     assert done.returncode == 0, done.stderr
     calm, *modules = done.stdout.split()
     assert calm == ("7" if is_begun else "None")

@@ -12,7 +12,7 @@ from tracker.i18n.messages import _
 
 
 @pytest.fixture(autouse=True)
-def nothing_said_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def no_language_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A run of its own, with a home of its own."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
     monkeypatch.setattr(locale, "_current", {})
@@ -49,10 +49,10 @@ def test_the_system_asks_in_the_order_of_gettext(subtests: pytest.Subtests) -> N
 
 
 def test_what_is_set_comes_before_the_system(
-    nothing_said_yet: Path, monkeypatch: pytest.MonkeyPatch
+    no_language_yet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    nothing_said_yet.write_text('language = "de"\n', "utf-8")
+    no_language_yet.write_text('language = "de"\n', "utf-8")
     assert _("Monday") == "Montag"
 
 
@@ -67,9 +67,9 @@ def test_without_a_setting_the_system_is_followed(monkeypatch: pytest.MonkeyPatc
      'theme = "day"\n', 'language.x = "de"\n'],
 )  # fmt: skip
 def test_a_setting_that_can_not_be_used_leaves_it_to_the_system(
-    nothing_said_yet: Path, text: str
+    no_language_yet: Path, text: str
 ) -> None:
-    nothing_said_yet.write_text(text, "utf-8")
+    no_language_yet.write_text(text, "utf-8")
     assert configured_language() == "auto"
     assert _("Monday") == "Monday"
 

@@ -39,7 +39,7 @@ class TestWhatWins:
         system.setenv("CALMTRACK_HOME", HOME)
         assert resolve_location() == Location(Path(HOME) / "diary.db")
 
-    def test_is_the_systems_own_when_nothing_is_said(
+    def test_is_the_systems_own_when_nothing_is_set(
         self, system: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         found = resolve_location().path

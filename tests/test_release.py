@@ -104,22 +104,22 @@ def metadata(out: Path) -> Message:
 
 
 def test_what_an_index_shows_of_it_is_complete(out: Path) -> None:
-    said = metadata(out)
-    assert (said["Name"], said["Version"], said["License-Expression"]) == (
+    fields = metadata(out)
+    assert (fields["Name"], fields["Version"], fields["License-Expression"]) == (
         "calmtrack",
         VERSION,
         "MIT",
     )
-    assert said["Requires-Python"] == ">=3.11"
-    assert said["Summary"]
-    assert said["Keywords"]
-    assert said["Description-Content-Type"] == "text/markdown"
-    kinds = said.get_all("Classifier") or []
+    assert fields["Requires-Python"] == ">=3.11"
+    assert fields["Summary"]
+    assert fields["Keywords"]
+    assert fields["Description-Content-Type"] == "text/markdown"
+    kinds = fields.get_all("Classifier") or []
     for python in ("3.11", "3.12", "3.13"):
         assert f"Programming Language :: Python :: {python}" in kinds
     assert "Typing :: Typed" in kinds
 
 
-def test_the_changes_of_this_version_are_told() -> None:
+def test_the_changes_of_this_version_are_listed() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert f"\n## {VERSION} (" in changes

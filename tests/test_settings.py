@@ -47,7 +47,7 @@ def test_what_the_file_says_holds() -> None:
     assert read_settings() == LoadedSettings(Settings("day", quiet=True, diary="~/mine.db"))
 
 
-def test_a_bad_value_is_told_with_its_line_and_the_usual_one_is_used(
+def test_a_bad_value_is_reported_with_its_line_and_the_usual_one_is_used(
     subtests: pytest.Subtests,
 ) -> None:
     cases: list[tuple[str, int, str]] = [
@@ -74,7 +74,7 @@ def test_the_other_settings_hold_beside_a_bad_one() -> None:
     assert read_settings().settings == Settings(quiet=True)
 
 
-def test_an_unknown_setting_is_told_and_left_alone() -> None:
+def test_an_unknown_setting_is_reported_and_left_alone() -> None:
     path = written('colour = "blue"\n')
     assert 'no setting called "colour"' in read_settings().problems[0]
     write_setting("quiet", True)
@@ -82,7 +82,7 @@ def test_an_unknown_setting_is_told_and_left_alone() -> None:
 
 
 @pytest.mark.parametrize("text", ["theme = \n", "quiet = true\nthis is no TOML\n", "a = [1,\n"])
-def test_a_file_that_is_no_toml_is_told_with_its_line_and_never_written_over(text: str) -> None:
+def test_a_file_that_is_no_toml_is_reported_with_its_line_and_never_written_over(text: str) -> None:
     path = written(text)
     read = read_settings()
     assert read.settings == Settings()
@@ -92,7 +92,7 @@ def test_a_file_that_is_no_toml_is_told_with_its_line_and_never_written_over(tex
     assert path.read_text("utf-8") == text
 
 
-def test_a_file_of_bytes_is_told() -> None:
+def test_a_file_of_bytes_is_reported() -> None:
     path = written("")
     path.write_bytes(b'theme = "\xff"')
     assert "Couldn't read" in read_settings().problems[0]

@@ -25,6 +25,9 @@ could be run as a command."""
 MAX_NOTE_LENGTH = 10_000
 """Characters in a note, after NFC."""
 
+LOW_SCORE = 3
+"""The highest calm score, 0 to 10, of a low evening."""
+
 MAX_AMOUNT = 100_000
 """The largest amount of one day: above any number of minutes or hugs."""
 

@@ -50,7 +50,7 @@ def watch(terminal: Terminal, seconds: float) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         time.sleep(0.1)
-        terminal.look(0.01)
+        terminal.read(0.01)
 
 
 def main() -> None:

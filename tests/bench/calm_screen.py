@@ -82,15 +82,15 @@ def _measure(home: Path) -> Timings:
     run.press(DOWN)
     meanwhile = _taken(run, "?", _help)
     run.wait_for(_help)
-    _taken(run, "\x1b", lambda text: _told(text) and not _help(text))
+    _taken(run, "\x1b", lambda text: _is_explained(text) and not _help(text))
     idle = _taken(run, "?", _help)
-    _taken(run, "\x1b", lambda text: _told(text) and not _help(text))
+    _taken(run, "\x1b", lambda text: _is_explained(text) and not _help(text))
     _taken(run, "T", lambda text: "how calm did you feel" in text)
     _taken(run, "C", lambda text: "[4 weeks]" in text)
     for name in ("3 months", "1 year"):
         _taken(run, DOWN, _chosen(name))
     a_key = _taken(run, DOWN, _chosen("all"))
-    again = _taken(run, DOWN, _told)
+    again = _taken(run, DOWN, _is_explained)
     run.press("q")
     run.wait_for_end()
     return Timings(cold, meanwhile, idle, again, a_key)
@@ -98,7 +98,7 @@ def _measure(home: Path) -> Timings:
 
 def _cold(home: Path) -> float:
     run = _on_calm(home)
-    taken = _taken(run, DOWN, _told)
+    taken = _taken(run, DOWN, _is_explained)
     run.press("q")
     run.wait_for_end()
     return taken
@@ -114,16 +114,16 @@ def _on_calm(home: Path) -> Watched:
     return run
 
 
-def _taken(run: Watched, key: str, seen: Callable[[str], bool]) -> float:
+def _taken(run: Watched, key: str, is_shown: Callable[[str], bool]) -> float:
     pressed = run.press(key)
-    return run.wait_for(seen) - pressed
+    return run.wait_for(is_shown) - pressed
 
 
 def _chosen(name: str) -> Callable[[str], bool]:
     return lambda text: f"[{name}]" in text
 
 
-def _told(text: str) -> bool:
+def _is_explained(text: str) -> bool:
     return "Next pattern update" in text
 
 
@@ -138,15 +138,15 @@ def unchanged(times: int) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
         diary = half_a_year(path)
-        looked = InsightsWorker(_Screens(), diary.location, lambda: _signature(path))  # type: ignore[arg-type]
-        return [_asked(looked.request) for _ in range(times + 1)][1:]
+        worker = InsightsWorker(_Screens(), diary.location, lambda: _signature(path))  # type: ignore[arg-type]
+        return [_asked(worker.request) for _ in range(times + 1)][1:]
 
 
 def _asked(ask: Callable[..., None]) -> float:
-    told = threading.Event()
+    answered = threading.Event()
     began = time.perf_counter()
-    ask(lambda _: told.set(), lambda _: None)
-    assert told.wait(30)
+    ask(lambda _: answered.set(), lambda _: None)
+    assert answered.wait(30)
     return (time.perf_counter() - began) * 1000
 
 

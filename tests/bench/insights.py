@@ -32,11 +32,11 @@ LENGTHS = (30, 60, 180, 364)
 SIGNIFICANT = 1.96
 FALSE, TRUE = "no effect", "true"
 Method = Callable[[Days, Days], float]
-Look = tuple[int, dict[str, str], bool]
+Checkpoint = tuple[int, dict[str, str], bool]
 """The day of a checkpoint, what is reported of the practices, and of all together."""
 
 
-def say(*columns: object) -> None:
+def print_row(*columns: object) -> None:
     """A line of a table."""
     print(
         "|",
@@ -55,8 +55,8 @@ def type_one(people: int, compared: int) -> None:
     """Bar 1: how often |z| > 1.96 without an effect, among those with enough evenings; beside it
     the other methods' p < .05, on the first of the same people."""
     methods = _methods(compared)
-    say("cell", "ready", "ours", *methods)
-    say(*["---"] * (3 + len(methods)))
+    print_row("cell", "ready", "ours", *methods)
+    print_row(*["---"] * (3 + len(methods)))
     rates: list[list[float]] = []
     for way, live in WAYS.items():
         for n in LENGTHS:
@@ -72,10 +72,10 @@ def type_one(people: int, compared: int) -> None:
                     for name, method in methods.items():
                         others[name].append(method(calm, done) < 0.05)
             rates.append([_mean(ours), *map(_mean, others.values())])
-            say(f"{way}, n = {n}", len(ours), *rates[-1])
+            print_row(f"{way}, n = {n}", len(ours), *rates[-1])
     columns = list(zip(*rates, strict=True))
-    say("mean", "", *(sum(column) / len(column) for column in columns))
-    say("worst", "", *map(max, columns))
+    print_row("mean", "", *(sum(column) / len(column) for column in columns))
+    print_row("worst", "", *map(max, columns))
 
 
 def _methods(compared: int) -> Mapping[str, Method]:
@@ -86,7 +86,9 @@ def _methods(compared: int) -> Mapping[str, Method]:
     return METHODS
 
 
-def looks(calm: Days, practices: Mapping[str, Days], weekday: int, weeks: int) -> Iterator[Look]:
+def levels_over_time(
+    calm: Days, practices: Mapping[str, Days], weekday: int, weeks: int
+) -> Iterator[Checkpoint]:
     """What is reported at every checkpoint of a diary."""
     past: list[Estimates] = []
     days: list[int] = []
@@ -119,39 +121,39 @@ def looks(calm: Days, practices: Mapping[str, Days], weekday: int, weeks: int) -
 
 def false_alarms(people: int, practices: int = 8) -> None:
     """Bar 3: how many people without any effect ever have something reported."""
-    say("people", "weeks", "steady", "leaning or steady", "or together")
-    say(*["---"] * 5)
+    print_row("people", "weeks", "steady", "leaning or steady", "or together")
+    print_row(*["---"] * 5)
     first: dict[str, list[int]] = {"steady": [], "any": [], "together": []}
     for person in range(people):
         rng = random.Random(f"none {person}")
         calm, habits = many_habits(rng, 365, practices)
-        seen = dict.fromkeys(first, 999)
-        for day, levels, together in looks(calm, habits, rng.randrange(7), 52):
+        first_week = dict.fromkeys(first, 999)
+        for day, levels, together in levels_over_time(calm, habits, rng.randrange(7), 52):
             week = day // 7
             if any(level.startswith("steady") for level in levels.values()):
-                seen["steady"] = min(seen["steady"], week)
+                first_week["steady"] = min(first_week["steady"], week)
             if levels:
-                seen["any"] = min(seen["any"], week)
+                first_week["any"] = min(first_week["any"], week)
             if levels or together:
-                seen["together"] = min(seen["together"], week)
-        for name, week in seen.items():
+                first_week["together"] = min(first_week["together"], week)
+        for name, week in first_week.items():
             first[name].append(week)
     for weeks in (26, 52):
-        say(people, weeks, *(_mean([w <= weeks for w in found]) for found in first.values()))
+        print_row(people, weeks, *(_mean([w <= weeks for w in found]) for found in first.values()))
 
 
 def plain_averages(people: int, practices: int = 8) -> None:
     """How many people without any effect are shown half a point or more for some practice by an
     app that compares averages."""
-    say("people", "weeks", "half a point or more")
-    say(*["---"] * 3)
+    print_row("people", "weeks", "half a point or more")
+    print_row(*["---"] * 3)
     for weeks in (8, 26, 52):
         shown = []
         for person in range(people):
             calm, habits = many_habits(random.Random(f"none {person}"), 7 * weeks, practices)
             apart = [_difference(calm, done) for done in habits.values()]
             shown.append(max(map(abs, apart)) >= 0.5)
-        say(people, weeks, _mean(shown))
+        print_row(people, weeks, _mean(shown))
 
 
 def _difference(calm: Days, done: Days) -> float:
@@ -164,19 +166,19 @@ def _difference(calm: Days, done: Days) -> float:
 def power(people: int, practices: int = 8) -> None:
     """Bars 4 and 6: how many people with true effects of half a point have a true finding
     reported, how many of these lose it again, and how many have a false one."""
-    say("true effects", "people", "month 2", "month 3", "month 6", "month 12",
+    print_row("true effects", "people", "month 2", "month 3", "month 6", "month 12",
         "+ together, month 2", "month 3", "month 6", "month 12", "lost again")  # fmt: skip
-    say(*["---"] * 11)
+    print_row(*["---"] * 11)
     for true in (1, 4):
         weeks: dict[str, list[int]] = {"any": [], "together": []}
         lost: list[bool] = []
         for person in range(people):
             rng = random.Random(f"{true} {person}")
             calm, habits = true_effects(rng, 365, practices, true)
-            seen = dict.fromkeys(weeks, 999)
+            first_week = dict.fromkeys(weeks, 999)
             reported_now: set[str] = set()
             gone = False
-            for day, levels, together in looks(calm, habits, rng.randrange(7), 52):
+            for day, levels, together in levels_over_time(calm, habits, rng.randrange(7), 52):
                 month = day // EVERY
                 rightly = {
                     n for n, level in levels.items() if int(n) < true and "lower" not in level
@@ -184,15 +186,15 @@ def power(people: int, practices: int = 8) -> None:
                 gone = gone or not reported_now <= rightly
                 reported_now |= rightly
                 if rightly:
-                    seen["any"] = min(seen["any"], month)
+                    first_week["any"] = min(first_week["any"], month)
                 if rightly or together:
-                    seen["together"] = min(seen["together"], month)
+                    first_week["together"] = min(first_week["together"], month)
             if reported_now:
                 lost.append(gone)
-            for name, month in seen.items():
+            for name, month in first_week.items():
                 weeks[name].append(month)
         # A month is a checkpoint here, so month 3 is day 84, and month 12 is day 364 - 28 + 28.
-        say(true, people, *(_mean([m <= most for m in weeks[name]])
+        print_row(true, people, *(_mean([m <= most for m in weeks[name]])
             for name in ("any", "together") for most in (2, 3, 6, 13)), _mean(lost))  # fmt: skip
 
 
@@ -206,14 +208,14 @@ def coverage(people: int) -> None:
             found = alone(*with_effect(rng, n, true, 0.6))
             if found is not None:
                 held.append(found.low <= true * SPREAD <= found.high)
-        say(f"n = {n}", len(held), _mean(held))
+        print_row(f"n = {n}", len(held), _mean(held))
 
 
 def speed() -> None:
     """How long one look takes, and a whole answer of a diary with 10 practices."""
     from tests.bench.calm_screen import half_a_year
 
-    say("10 practices, days", "ms of one core", "with rest days")
+    print_row("10 practices, days", "ms of one core", "with rest days")
     for n in (84, 168, 364):
         rng = random.Random(1)
         calm, habits = many_habits(rng, n, 10)
@@ -221,10 +223,10 @@ def speed() -> None:
             name: [None if rng.random() < 0.05 else done for done in days]
             for name, days in habits.items()
         }
-        say(n, *(_ms(partial(estimate, calm, one, 0), 3) for one in (habits, rested)))
+        print_row(n, *(_ms(partial(estimate, calm, one, 0), 3) for one in (habits, rested)))
     with tempfile.TemporaryDirectory() as folder:
         diary = half_a_year(Path(folder) / "diary.db")
-        say("a whole answer, 182 days", _ms(diary.insights.view, 3))
+        print_row("a whole answer, 182 days", _ms(diary.insights.view, 3))
 
 
 def screen(times: int) -> None:
@@ -232,12 +234,12 @@ def screen(times: int) -> None:
     from tests.bench.calm_screen import median, timings, unchanged
 
     found = timings(times)
-    say("the first time, ms", median([one.cold for one in found]))
-    say("help, asked for meanwhile, ms", median([one.meanwhile for one in found]))
-    say("help, nothing else going on, ms", median([one.idle for one in found]))
-    say("again, nothing changed, ms", median([one.again for one in found]))
-    say("the key before that, ms", median([one.a_key for one in found]))
-    say("asking again, nothing changed, without a screen, ms", median(unchanged(50)))
+    print_row("the first time, ms", median([one.cold for one in found]))
+    print_row("help, asked for meanwhile, ms", median([one.meanwhile for one in found]))
+    print_row("help, nothing else going on, ms", median([one.idle for one in found]))
+    print_row("again, nothing changed, ms", median([one.again for one in found]))
+    print_row("the key before that, ms", median([one.a_key for one in found]))
+    print_row("asking again, nothing changed, without a screen, ms", median(unchanged(50)))
 
 
 def _ms(act: Callable[[], object], times: int) -> float:
@@ -247,8 +249,8 @@ def _ms(act: Callable[[], object], times: int) -> float:
     return (time.process_time() - start) / times * 1000
 
 
-def _mean(seen: list[bool]) -> float:
-    return sum(seen) / len(seen) if seen else 0.0
+def _mean(first_week: list[bool]) -> float:
+    return sum(first_week) / len(first_week) if first_week else 0.0
 
 
 def main() -> None:
@@ -283,7 +285,7 @@ def _agreement() -> None:
     from tests.bench.agreement import agreement
 
     for name, worst in agreement().items():
-        say(name, f"{worst:.1e}")
+        print_row(name, f"{worst:.1e}")
 
 
 if __name__ == "__main__":

@@ -201,10 +201,12 @@ def _spread(samples: Sequence[float]) -> str:
     return f"{median(samples):.1f} ms ({min(samples):.1f} to {max(samples):.1f})"
 
 
-def _opened(command: Sequence[str], home: Path, seen: Callable[[str], bool], leave: str) -> Opened:
+def _opened(
+    command: Sequence[str], home: Path, is_shown: Callable[[str], bool], leave: str
+) -> Opened:
     run = Watched(command, surroundings(home))
     try:
-        at, memory = run.wait_for(seen), run.most_memory()
+        at, memory = run.wait_for(is_shown), run.most_memory()
     except AssertionError:
         run.kill()
         raise

@@ -86,7 +86,7 @@ def _measure(
         first_byte=run.first_byte,
         first_frame=first_frame,
         first_key=taken[0][1],
-        keys=tuple(seen - pressed for pressed, seen in taken[1:]),
+        keys=tuple(shown - pressed for pressed, shown in taken[1:]),
         exit=end - leaving,
         memory=memory,
     )

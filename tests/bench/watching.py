@@ -17,7 +17,7 @@ import pyte
 PATIENCE = 30.0
 """Seconds after which something that doesn't come is a mistake."""
 
-Seen = Callable[[str], bool]
+IsShown = Callable[[str], bool]
 """Whether what stands on the screen is what was waited for."""
 
 
@@ -52,10 +52,10 @@ class Watched:
         os.write(self._terminal, key.encode())
         return at
 
-    def wait_for(self, seen: Seen) -> float:
+    def wait_for(self, is_shown: IsShown) -> float:
         """When the bytes came after which the screen is as it was waited for."""
         began = at = self._now()
-        while not seen(self.text):
+        while not is_shown(self.text):
             data, at = self._next()
             if not data:
                 raise AssertionError(f"it ended:\n{self.text}")

@@ -59,9 +59,9 @@ class CommandLine:
         self._capsys.readouterr()
         with pytest.raises(SystemExit) as end:
             main()
-        said = self._capsys.readouterr()
+        output = self._capsys.readouterr()
         assert isinstance(end.value.code, int)
-        return Answer(end.value.code, said.out, said.err)
+        return Answer(end.value.code, output.out, output.err)
 
     def at_a_terminal(self) -> None:
         """From now on a person sits before a terminal."""

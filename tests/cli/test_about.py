@@ -20,19 +20,19 @@ def test_it_can_be_read_aloud_fact_by_fact(type_in: CommandLine, golden: Golden)
     plain = type_in.well("about", "--plain")
     golden("about_plain.txt", plain.out)
     assert all(line.strip() == line != "" for line in plain.lines)
-    told = " ".join(plain.out.split())
+    text = " ".join(plain.out.split())
     for claim in claims():
-        assert all(reference in told for reference in claim.references)
+        assert all(reference in text for reference in claim.references)
     golden("about_hug_plain.txt", type_in.well("about", "hug", "--plain").out)
 
 
 def test_it_names_every_claim_and_every_practice(type_in: CommandLine, tmp_path: Path) -> None:
-    said = " ".join(type_in.well("about").out.split())
-    assert "It doesn't measure oxytocin or any other hormone." in said
+    output = " ".join(type_in.well("about").out.split())
+    assert "It doesn't measure oxytocin or any other hormone." in output
     for claim in claims():
-        assert claim.claim in said
-        assert all(reference in said for reference in claim.references)
-    assert all(card.name in said for card in evidence_cards())
+        assert claim.claim in output
+        assert all(reference in output for reference in claim.references)
+    assert all(card.name in output for card in evidence_cards())
     assert not (tmp_path / "home").exists()
 
 
@@ -51,14 +51,14 @@ def test_a_card_says_what_is_known_and_where(type_in: CommandLine, card: object)
     one = next(c for c in evidence_cards() if c == card)
     answer = type_in.well("about", one.id)
     assert all(cell_len(line) <= 80 for line in answer.lines)
-    said = " ".join(answer.out.split())
-    assert one.evidence in said
-    assert one.not_supported in said
-    assert all(reference in said for reference in one.references)
+    output = " ".join(answer.out.split())
+    assert one.evidence in output
+    assert one.not_supported in output
+    assert all(reference in output for reference in one.references)
     assert type_in.well("about", one.name).out == answer.out
 
 
-def test_a_practice_without_a_card_is_told(type_in: CommandLine) -> None:
+def test_a_practice_without_a_card_is_reported(type_in: CommandLine) -> None:
     answer = type_in("about", "sauna")
     assert (answer.code, answer.out) == (2, "")
     assert '"sauna"' in answer.err

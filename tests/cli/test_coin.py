@@ -7,7 +7,7 @@ import pytest
 from tests.cli.command_line import CommandLine
 
 
-def test_it_is_begun_told_with_the_rating_and_stopped(type_in: CommandLine) -> None:
+def test_it_is_begun_reported_with_the_rating_and_stopped(type_in: CommandLine) -> None:
     assert "You haven't started a coin-flip month yet." in type_in.well("coin").out
     begun = type_in.well("coin", "w")
     assert begun.lines[0].startswith("Coin-flip month for Nature walk: 0 of 28 days")
@@ -28,12 +28,12 @@ def test_a_month_that_was_begun_by_a_clock_ahead_of_today_starts_on_its_day(
     with monkeypatch.context() as then:
         then.setenv("CALMTRACK_NOW", "2036-01-01T21:30:00+01:00")
         type_in.well("coin", "w")
-    said = "Coin-flip month for Nature walk: it starts on Wednesday 2 January 2036."
-    assert type_in.well("coin").lines[0].startswith(said)
+    output = "Coin-flip month for Nature walk: it starts on Wednesday 2 January 2036."
+    assert type_in.well("coin").lines[0].startswith(output)
     assert type_in.well("coin", "w").lines[0].startswith("Coin-flip month for Nature walk: 0 of 28")
 
 
-def test_what_a_coin_should_not_say_is_told(type_in: CommandLine) -> None:
+def test_wrong_use_of_the_coin_is_reported(type_in: CommandLine) -> None:
     for words in (
         ("coin", "hug"),
         ("coin", "sauna"),

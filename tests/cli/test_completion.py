@@ -182,7 +182,7 @@ def test_it_loads_nothing_heavy(three_weeks: Diary, monkeypatch: pytest.MonkeyPa
         "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
     )
     monkeypatch.setenv("_CALMTRACK_COMPLETE", "bash_complete")
-    for words, cword, told in (
+    for words, cword, completed in (
         ("calmtrack\nlog\nna", "2", "nature-walk"),
         ("calmtrack\nstre", "1", "streaks"),
     ):
@@ -191,7 +191,7 @@ def test_it_loads_nothing_heavy(three_weeks: Diary, monkeypatch: pytest.MonkeyPa
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, timeout=120
         )
-        assert (done.stdout, done.stderr) == (f"plain,{told}\n", "[]\n")
+        assert (done.stdout, done.stderr) == (f"plain,{completed}\n", "[]\n")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -204,6 +204,6 @@ def test_the_script_is_the_one_that_click_has(
     assert type_in.well().out.splitlines() == script.splitlines()
 
 
-def test_a_shell_that_is_not_known_is_told(type_in: CommandLine) -> None:
+def test_a_shell_that_is_not_known_is_reported(type_in: CommandLine) -> None:
     answer = type_in("completion", "tcsh")
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)

@@ -83,7 +83,7 @@ def test_a_setting_is_changed_and_stays(
         ("colour", "blue", 'No setting called "colour". The settings are day_turns_at,'),
     ],
 )
-def test_what_can_not_be_set_is_told_and_nothing_is_changed(
+def test_what_can_not_be_set_is_reported_and_nothing_is_changed(
     type_in: CommandLine, tmp_path: Path, key: str, typed: str, sentence: str
 ) -> None:
     answer = type_in("config", key, typed)
@@ -145,7 +145,7 @@ def test_the_diary_is_the_same_in_every_folder(
     assert type_in.well("where").lines[0] == str(path)
 
 
-def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: Path) -> None:
+def test_a_bad_value_is_reported_beside_the_answer(type_in: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(mode=0o700)
     (tmp_path / "home" / "config.toml").write_text("theme = 7\n")
     answer = type_in("week")
@@ -156,8 +156,8 @@ def test_a_bad_value_is_told_beside_the_answer(type_in: CommandLine, tmp_path: P
 
 
 def test_a_password_in_the_diarys_address_is_never_shown(type_in: CommandLine) -> None:
-    said = type_in.well("config", "diary", "postgresql://me:geheim@db.example.org/diary").out
-    assert said == "diary is now postgresql://me@db.example.org/diary.\n"
+    output = type_in.well("config", "diary", "postgresql://me:geheim@db.example.org/diary").out
+    assert output == "diary is now postgresql://me@db.example.org/diary.\n"
 
 
 @pytest.mark.parametrize("prefix", ["", "sqlite:///"])

@@ -27,10 +27,10 @@ def everything_in(folder: Path) -> dict[Path, tuple[bytes, int]]:
 
 
 def test_it_prints_an_invented_day_and_says_so(type_in: CommandLine, throw_away: Path) -> None:
-    said = type_in.well("demo").lines
-    assert "made-up" in said[0]
-    assert said[2] == "Tuesday 24 November 2026"
-    assert any("Nature walk" in line for line in said)
+    output = type_in.well("demo").lines
+    assert "made-up" in output[0]
+    assert output[2] == "Tuesday 24 November 2026"
+    assert any("Nature walk" in line for line in output)
     assert list(throw_away.iterdir()) == []
 
 
@@ -57,7 +57,7 @@ def test_not_even_a_diary_that_was_named_is_opened(
     assert not (tmp_path / "other.db").exists()
 
 
-def test_a_moment_that_is_none_is_told_in_a_sentence(
+def test_a_moment_that_is_none_is_reported_in_a_sentence(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, throw_away: Path
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", "tonight")

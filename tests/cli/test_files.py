@@ -14,9 +14,9 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
     type_in: CommandLine, shell: Shell, tmp_path: Path
 ) -> None:
     file = tmp_path / "diary.csv"
-    said = type_in.well("export", "-o", str(file)).out
+    message = type_in.well("export", "-o", str(file)).out
     rows = file.read_bytes().count(b"\r\n") - 1
-    assert said == (
+    assert message == (
         f"Exported {rows} entries to {file}. The file is plain text: "
         "anyone who can open it can read it.\n"
     )
@@ -74,12 +74,12 @@ def test_to_a_terminal_nothing_goes_that_could_steer_it(
     type_in.well("log", "hug", "--note", "\x1b[2Jgone\x9b2J\u202e")
     assert "\x1b" in type_in.well("export").out
     type_in.at_a_terminal()
-    said = type_in.well("export").out
-    assert "gone" in said
-    assert not set(said) & {"\x1b", "\x9b", "\u202e", "\r"}
+    message = type_in.well("export").out
+    assert "gone" in message
+    assert not set(message) & {"\x1b", "\x9b", "\u202e", "\r"}
 
 
-def test_a_file_that_is_not_there_is_said_in_one_sentence(
+def test_a_file_that_is_not_there_is_reported_in_one_sentence(
     type_in: CommandLine, location: Location
 ) -> None:
     answer = type_in("import", "no/such.csv")
@@ -95,16 +95,16 @@ def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> N
     rows = file.read_bytes().count(b"\r\n") - 1
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
 
-    said = type_in.well(*elsewhere, "import", str(file), "--dry-run").out
-    assert f"Dry run: would import {rows} new entries. Nothing was changed." in said
+    message = type_in.well(*elsewhere, "import", str(file), "--dry-run").out
+    assert f"Dry run: would import {rows} new entries. Nothing was changed." in message
     assert not (tmp_path / "elsewhere.db").exists()
-    said = type_in.well(*elsewhere, "import", str(file)).out
-    assert f"Imported {rows} new entries." in said
+    message = type_in.well(*elsewhere, "import", str(file)).out
+    assert f"Imported {rows} new entries." in message
     assert type_in.well(*elsewhere, "export").out.encode() == file.read_bytes()
-    said = type_in.well(*elsewhere, "import", str(file)).out
+    message = type_in.well(*elsewhere, "import", str(file)).out
     assert (
         f"There was nothing new to import. {rows} rows of the file were already in your diary."
-        in said
+        in message
     )
     assert type_in.well(*elsewhere, "undo").lines[0].startswith("Undid: import from diary.csv")
 
@@ -114,14 +114,14 @@ def test_the_whole_diary_leaves_as_json_and_comes_back(
     type_in: CommandLine, shell: Shell, tmp_path: Path
 ) -> None:
     file = tmp_path / "diary.json"
-    said = type_in.well("export", "--format", "json", "-o", str(file)).out
-    assert f"entries to {file}. The file is plain text" in said
+    message = type_in.well("export", "--format", "json", "-o", str(file)).out
+    assert f"entries to {file}. The file is plain text" in message
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "json").stdout == file.read_bytes()
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
-    said = type_in.well(*elsewhere, "import", str(file)).out
-    assert said.startswith("Imported ")
-    assert "updated" not in said
+    message = type_in.well(*elsewhere, "import", str(file)).out
+    assert message.startswith("Imported ")
+    assert "updated" not in message
     assert type_in.well(*elsewhere, "export", "--format", "json").out.encode() == file.read_bytes()
     piped = type_in.well(*elsewhere, "import", "-", stdin=file.read_bytes()).out
     assert piped.startswith("There was nothing new to import.")
@@ -130,9 +130,9 @@ def test_the_whole_diary_leaves_as_json_and_comes_back(
 def test_json_to_a_terminal_can_steer_nothing(type_in: CommandLine) -> None:
     type_in.well("log", "hug", "--note", "\x9b2Jgone\u202e")
     type_in.at_a_terminal()
-    said = type_in.well("export", "--format", "json").out
-    assert "gone" in said
-    assert not set(said) & {"\x1b", "\x9b", "\u202e", "\r"}
+    message = type_in.well("export", "--format", "json").out
+    assert "gone" in message
+    assert not set(message) & {"\x1b", "\x9b", "\u202e", "\r"}
 
 
 @pytest.mark.parametrize("option", [["--excel"], ["--from", "-3"], ["--layout", "entries"]])
@@ -153,27 +153,28 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
     options = ("--moods", str(moods), "--map", "nature / walk=nature-walk", "--source", "daylio")
     file = str(SAMPLES / "daylio/MichaelCurrin/sample.csv")
     foreseen = type_in.well("import", file, *options, "--dry-run").lines
-    said = type_in.well("import", file, *options).lines
+    message = type_in.well("import", file, *options).lines
     assert foreseen[0] == (
         "Nature walk (already in your diary): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
     )
-    assert said[:-1] == foreseen[2:-1]
+    assert message[:-1] == foreseen[2:-1]
     assert (
-        "Calm scores for moods (number of entries in brackets): sad 2 (1), average 5 (2)." in said
+        "Calm scores for moods (number of entries in brackets): sad 2 (1), average 5 (2)."
+        in message
     )
-    assert said[-1] == "Imported 4 new entries."
+    assert message[-1] == "Imported 4 new entries."
     rows = type_in.well("export").lines[1:]
     assert [row.split(",")[5] for row in rows] == ["5", "5", "20", "2"]
 
 
 def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
-    said = type_in.well("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
-    assert said[-1].endswith(
+    message = type_in.well("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
+    assert message[-1].endswith(
         "1 row of the file was left out. The messages about this import say why."
     )
 
 
-def test_what_was_asked_wrongly_is_said_in_one_sentence(
+def test_what_was_asked_wrongly_is_reported_in_one_sentence(
     type_in: CommandLine, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[list[str], str]] = [
@@ -191,11 +192,11 @@ def test_what_was_asked_wrongly_is_said_in_one_sentence(
         (["--prefer", "mine"], "--prefer"),
         (["--moods", "no/such"], "Couldn't read"),
     ]
-    for options, said in cases:
-        with subtests.test(options=options, said=said):
+    for options, message in cases:
+        with subtests.test(options=options, message=message):
             answer = type_in("import", str(SAMPLES / "synthetic/synthetic.habitkit.json"), *options)
             assert answer.code in (1, 2)
-            assert said in answer.err
+            assert message in answer.err
             assert answer.err.count("\n") == 1
             assert answer.out == ""
 
@@ -203,13 +204,13 @@ def test_what_was_asked_wrongly_is_said_in_one_sentence(
 @pytest.mark.usefixtures("three_weeks")
 def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "loop.zip"
-    said = type_in.well("export", "--format", "loop", "-o", str(file)).out
-    assert f"entries to {file}" in said
+    message = type_in.well("export", "--format", "loop", "-o", str(file)).out
+    assert f"entries to {file}" in message
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "loop").stdout[:4] == b"PK\x03\x04"
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
-    said = type_in.well(*elsewhere, "import", str(file)).out
-    assert "updated" not in said
+    message = type_in.well(*elsewhere, "import", str(file)).out
+    assert "updated" not in message
     mine, theirs = type_in.well("export").lines, type_in.well(*elsewhere, "export").lines
     assert [row.rpartition(",")[0] for row in theirs] == [row.rpartition(",")[0] for row in mine]
     type_in.at_a_terminal()
@@ -219,7 +220,7 @@ def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Pa
 
 @pytest.mark.usefixtures("three_weeks")
 @pytest.mark.parametrize(
-    ("written_as", "options", "said"),
+    ("written_as", "options", "message"),
     [
         ("csv", ["--map", "Hug=laughter"], "calmtrack's own files don't need them"),
         ("json", ["--activities"], "calmtrack's own files don't need them"),
@@ -227,13 +228,13 @@ def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Pa
     ],
 )
 def test_what_is_for_other_trackers_is_refused_for_our_own(
-    type_in: CommandLine, tmp_path: Path, written_as: str, options: list[str], said: str
+    type_in: CommandLine, tmp_path: Path, written_as: str, options: list[str], message: str
 ) -> None:
     file = tmp_path / "diary"
     type_in.well("export", "--format", written_as, "-o", str(file))
     answer = type_in("import", str(file), *options)
     assert (answer.code, answer.out) == (2, "")
-    assert said in answer.err
+    assert message in answer.err
 
 
 @pytest.mark.parametrize("to_file", [False, True])

@@ -66,9 +66,9 @@ def _log_three_weeks(path: Path) -> None:
 def test_an_answer_reads_as_one_would_say_it(
     type_in: CommandLine, drei_wochen: Diary, golden: Golden, name: str
 ) -> None:
-    said = type_in.well(*ANSWERS[name]).out
-    golden(f"german/{name}.txt", said)
-    assert all(len(line) <= 80 for line in said.splitlines()) or "plain" in name
+    message = type_in.well(*ANSWERS[name]).out
+    golden(f"german/{name}.txt", message)
+    assert all(len(line) <= 80 for line in message.splitlines()) or "plain" in name
 
 
 def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> None:
@@ -81,8 +81,8 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
     assert "Das war's für heute. Schlaf gut." in type_in.well("calm", "7").out
     assert type_in.well("status").out == "Ruhe 7 · 1 von 8\n"
     assert type_in.well("nudge", "--print").out == ""
-    told = type_in.well("rest", "gespräch", "--from", "fr", "--to", "so").out
-    assert told == "3 Ruhetage eingetragen: Freitag, 27. November bis Sonntag, 29. November.\n"
+    output = type_in.well("rest", "gespräch", "--from", "fr", "--to", "so").out
+    assert output == "3 Ruhetage eingetragen: Freitag, 27. November bis Sonntag, 29. November.\n"
     assert type_in.well("undo").out == (
         "Rückgängig gemacht: Ruhetage, Freitag, 27. November bis Sonntag, 29. November.\n"
     )
@@ -104,7 +104,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
         (("clear",), "Es fehlt 'PRACTICE|calm'."),
     ],
 )
-def test_what_can_not_be_is_told_in_german(
+def test_what_can_not_be_is_reported_in_german(
     type_in: CommandLine, german: None, typed: tuple[str, ...], sentence: str
 ) -> None:
     answer = type_in(*typed)
@@ -143,9 +143,9 @@ def test_what_machines_read_is_the_same_in_every_language(
 def test_names_stay_as_they_were_written_when_the_language_changes(
     type_in: CommandLine, three_weeks: Diary, german: None
 ) -> None:
-    said = type_in.well("today").out
-    assert "h  Hug" in said
-    assert "Umarmung" not in said
+    message = type_in.well("today").out
+    assert "h  Hug" in message
+    assert "Umarmung" not in message
     assert type_in.well("practices", "add", "Boden spüren").out.startswith(
         "Boden spüren (bare-feet) ist jetzt dabei."
     )
@@ -180,9 +180,9 @@ def test_a_wrong_language_is_refused(type_in: CommandLine) -> None:
 def test_help_is_given_in_german(
     type_in: CommandLine, german: None, golden: Golden, command: str
 ) -> None:
-    said = type_in.well(*command.split(), "--help").out
-    golden(f"german/help_{command or 'calmtrack'}.txt", said)
-    assert all(len(line) <= 80 for line in said.splitlines())
+    message = type_in.well(*command.split(), "--help").out
+    golden(f"german/help_{command or 'calmtrack'}.txt", message)
+    assert all(len(line) <= 80 for line in message.splitlines())
 
 
 def test_days_are_completed_in_both_languages(
@@ -192,10 +192,10 @@ def test_days_are_completed_in_both_languages(
     monkeypatch.setenv("_CALMTRACK_COMPLETE", "bash_complete")
     monkeypatch.setenv("COMP_WORDS", "calmtrack log hug --day ")
     monkeypatch.setenv("COMP_CWORD", "4")
-    said = shell().stdout.decode()
-    assert "gestern" in said
-    assert "yesterday" in said
-    assert "montag" in said
+    message = shell().stdout.decode()
+    assert "gestern" in message
+    assert "yesterday" in message
+    assert "montag" in message
 
 
 def test_a_diary_only_begun_in_english_gives_way_to_an_export_in_german_too(

@@ -62,9 +62,9 @@ def test_numbers_are_given_only_of_what_is_likely(type_in: CommandLine) -> None:
     assert (levels["hug"], levels["nature-walk"]) == ("steady", "not_clear")
     for one in answer["practices"]:
         assert ("(likely" in one["sentence"]) is (one["level"] == "steady")
-    said = type_in.well("insights").out
-    assert "p-value" not in said
-    assert all(cell_len(line) <= 80 for line in said.splitlines())
+    output = type_in.well("insights").out
+    assert "p-value" not in output
+    assert all(cell_len(line) <= 80 for line in output.splitlines())
 
 
 @pytest.mark.usefixtures("hundred_days")
@@ -83,9 +83,7 @@ def test_a_new_diary_answers_and_is_not_made(type_in: CommandLine, tmp_path: Pat
     assert not (tmp_path / "home" / "diary.db").exists()
 
 
-def test_a_curious_reader_is_told_how_in_ten_sentences(
-    type_in: CommandLine, golden: Golden
-) -> None:
+def test_a_curious_reader_reads_how_in_ten_sentences(type_in: CommandLine, golden: Golden) -> None:
     answer = type_in.well("insights", "--how")
     golden("insights_how.txt", answer.out)
     assert all(cell_len(line) <= 80 for line in answer.lines)

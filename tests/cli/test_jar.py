@@ -26,7 +26,7 @@ def test_each_time_another_note_comes_out(type_in: CommandLine, location: Locati
     }
 
 
-def test_an_empty_jar_is_told_kindly_and_begins_nothing(
+def test_an_empty_jar_is_reported_kindly_and_begins_nothing(
     type_in: CommandLine, location: Location
 ) -> None:
     assert "The jar is still empty." in type_in.well("jar").out

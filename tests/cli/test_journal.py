@@ -99,7 +99,7 @@ def test_low_evenings_of_this_day_come_up_only_when_asked_for(
     assert "Rated 2." in type_in.well("on-this-day").out
 
 
-def test_what_is_not_there_is_said_kindly_and_creates_no_diary(
+def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
     type_in: CommandLine, location: Location
 ) -> None:
     assert type_in.well("journal").lines == ["There are no such evenings in your diary."]

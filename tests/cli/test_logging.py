@@ -54,8 +54,8 @@ def test_what_is_logged_on_a_rest_day_says_so(type_in: CommandLine) -> None:
 def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     type_in.well("note", "w", "with @Anna")
     back = 'The note before was “{}”. To get it back, run "calmtrack undo".\n'
-    said = type_in.well("note", "w", "alone").out
-    assert said == "Nature walk: note saved. " + back.format("with @Anna")
+    message = type_in.well("note", "w", "alone").out
+    assert message == "Nature walk: note saved. " + back.format("with @Anna")
     assert type_in.well("note", "w", "alone").out == "Nature walk: note saved.\n"
     assert type_in.well("log", "w", "--note", "").out.endswith(back.format("alone"))
     type_in.well("calm", "7", "--note", "tired")
@@ -74,7 +74,7 @@ def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     ]
 
 
-def test_a_no_can_be_said_in_two_ways(type_in: CommandLine) -> None:
+def test_a_no_can_be_logged_in_two_ways(type_in: CommandLine) -> None:
     assert type_in.well("log", "hug", "--no").out == "Hug: not this time. That's fine.\n"
     assert type_in.well("log", "laughter", "0").out == "Laughter: not this time. That's fine.\n"
 
@@ -97,14 +97,14 @@ def test_a_yes_no_practice_has_no_amount_above_one(
 
 
 def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Location) -> None:
-    said = type_in.well("log", "hug", "2", "--day", "yesterday").out
-    assert said == "Logged for Monday 23 November: Hug, 2 times.\n"
+    message = type_in.well("log", "hug", "2", "--day", "yesterday").out
+    assert message == "Logged for Monday 23 November: Hug, 2 times.\n"
     assert (
         type_in.well("log", "hug", "--day", "-3").out
         == "Logged for Saturday 21 November: Hug, 1 time.\n"
     )
-    said = type_in.well("log", "hug", "--day", "2019-01-05").out
-    assert said == "Logged for Saturday 5 January 2019: Hug, 1 time.\n"
+    message = type_in.well("log", "hug", "--day", "2019-01-05").out
+    assert message == "Logged for Saturday 5 January 2019: Hug, 1 time.\n"
     assert Diary(location).day().practices[0].figures.days_total == 3
 
 
@@ -136,7 +136,7 @@ def test_a_note_comes_from_the_line_or_from_standard_input(
 
 
 @pytest.mark.parametrize(
-    ("score", "said"),
+    ("score", "message"),
     [
         ("0", ["Calm: 0 of 10, not at all.", "Thanks for checking in, even on a hard day."]),
         ("3", ["Calm: 3 of 10.", "Thanks for checking in, even on a hard day."]),
@@ -145,18 +145,18 @@ def test_a_note_comes_from_the_line_or_from_standard_input(
     ],
 )
 def test_a_rating_is_echoed_in_words_without_praise(
-    type_in: CommandLine, score: str, said: list[str]
+    type_in: CommandLine, score: str, message: list[str]
 ) -> None:
-    assert type_in.well("calm", score).lines == said
+    assert type_in.well("calm", score).lines == message
 
 
 def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> None:
-    said = type_in.well("calm", "7", "--day", "mon").lines
-    assert said == ["Calm, Monday 23 November: 7 of 10."]
+    message = type_in.well("calm", "7", "--day", "mon").lines
+    assert message == ["Calm, Monday 23 November: 7 of 10."]
     assert type_in.well("status").out == "tonight is open\n"
 
 
-def test_clearing_takes_what_was_said_and_leaves_the_note(
+def test_clearing_takes_what_was_logged_and_leaves_the_note(
     type_in: CommandLine, location: Location
 ) -> None:
     type_in.well("log", "hug", "--note", "long")
@@ -189,13 +189,13 @@ def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: Command
         "Redid: Hug, Monday 23 November. It was empty; now it's 1 time.\n"
     )
     assert type_in.well("redo", "9").lines[-1] == "Nothing to redo."
-    said = type_in.well("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
-    assert said[0].endswith("Thursday 24 December 2026 to Saturday 2 January 2027.")
-    said = type_in.well("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines
-    assert said[0].endswith("Saturday 2 January 2027 to Monday 4 January 2027.")
+    message = type_in.well("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
+    assert message[0].endswith("Thursday 24 December 2026 to Saturday 2 January 2027.")
+    message = type_in.well("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines
+    assert message[0].endswith("Saturday 2 January 2027 to Monday 4 January 2027.")
     type_in.well("log", "w", "--day", "2025-12-24")
-    said = type_in.well("rest", "w", "--from", "2025-12-24").lines
-    assert "already logged on Wednesday 24 December 2025" in said[1]
+    message = type_in.well("rest", "w", "--from", "2025-12-24").lines
+    assert "already logged on Wednesday 24 December 2025" in message[1]
 
 
 def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(
@@ -210,20 +210,20 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     type_in: CommandLine, location: Location
 ) -> None:
     type_in.well("log", "hug")
-    said = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
-    assert said == [
+    message = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
+    assert message == [
         "Added rest days for 2 practices: Tuesday 24 November to Friday 27 November.",
         "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
     ]
     week = Diary(location).week().practices[1]
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
-    said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
-    assert said == [
+    message = type_in.well("rest", "--all", "--to", "fri", "--off").lines
+    assert message == [
         "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November."
     ]
-    said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
-    assert said == [
+    message = type_in.well("rest", "--all", "--to", "fri", "--off").lines
+    assert message == [
         (
             "None of these was a rest day, so nothing changed: "
             "Tuesday 24 November to Friday 27 November."
@@ -236,13 +236,15 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
 
 
 def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, location: Location) -> None:
-    said = type_in.well("rest", "--all", "--from", "yesterday", "--to", "today").out
-    assert said == "Added rest days for 8 practices: Monday 23 November to Tuesday 24 November.\n"
+    message = type_in.well("rest", "--all", "--from", "yesterday", "--to", "today").out
+    assert (
+        message == "Added rest days for 8 practices: Monday 23 November to Tuesday 24 November.\n"
+    )
     # On Monday they were in no list yet: a holiday often begins before the diary does.
     for day in (None, Diary(location).today() - timedelta(days=1)):
         assert [row.state.value for row in Diary(location).day(day).practices] == ["rest"] * 8
-    said = type_in.well("rest", "l").out
-    assert said == "Already rest days, so nothing changed: Tuesday 24 November.\n"
+    message = type_in.well("rest", "l").out
+    assert message == "Already rest days, so nothing changed: Tuesday 24 November.\n"
 
 
 def test_tomorrow_is_refused_as_a_date_to_come_is(type_in: CommandLine) -> None:
@@ -259,7 +261,7 @@ def test_a_forgotten_day_says_how_to_fill_it_in(type_in: CommandLine) -> None:
     )
 
 
-def test_what_was_said_on_the_command_line_stands_in_the_diary(
+def test_what_was_logged_on_the_command_line_stands_in_the_diary(
     type_in: CommandLine, location: Location
 ) -> None:
     on_evening(location, Diary(location).today()).press("joy")
@@ -323,7 +325,7 @@ def test_minutes_are_written_with_their_unit(
     )
 
 
-def test_minutes_may_stand_apart_and_what_is_no_amount_is_said(type_in: CommandLine) -> None:
+def test_minutes_may_stand_apart_and_what_is_no_amount_is_reported(type_in: CommandLine) -> None:
     assert type_in.well("log", "w", "25", "min").out == "Logged: Nature walk, 25 minutes.\n"
     for typed, minutes in (("+20 minutes", 45), ("1h 30min", 90), ("+1 H 5 m", 155), ("1 h", 60)):
         logged = type_in.well("log", "w", *typed.split()).out
@@ -363,11 +365,11 @@ def test_hugs_have_no_minutes(type_in: CommandLine) -> None:
 
 
 def test_json_answers_with_what_was_logged_and_rated(type_in: CommandLine) -> None:
-    said = json.loads(type_in.well("log", "hug", "w", "--day", "mon", "--json").out)
-    assert said["day"] == "2026-11-23"
-    assert [(row["id"], row["amount"]) for row in said["practices"]] == [
+    message = json.loads(type_in.well("log", "hug", "w", "--day", "mon", "--json").out)
+    assert message["day"] == "2026-11-23"
+    assert [(row["id"], row["amount"]) for row in message["practices"]] == [
         ("hug", 1),
         ("nature-walk", 20),
     ]
-    said = json.loads(type_in.well("calm", "7", "--note", "x", "--json").out)
-    assert said == {"day": "2026-11-24", "calm": 7, "calm_note": "x"}
+    message = json.loads(type_in.well("calm", "7", "--note", "x", "--json").out)
+    assert message == {"day": "2026-11-24", "calm": 7, "calm_note": "x"}

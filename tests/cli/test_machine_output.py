@@ -16,7 +16,7 @@ from tracker.location import Location
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("more", [(), ("--json",)])
-def test_what_is_saved_is_said_to_be_saved_when_the_output_is_full(
+def test_what_is_saved_is_reported_to_be_saved_when_the_output_is_full(
     location: Location, unbuffered: str, more: tuple[str, ...]
 ) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -53,11 +53,11 @@ def test_json_answers_of_what_is_cleared_and_rests(type_in: CommandLine) -> None
     type_in.well("calm", "7", "--note", "day")
     (row,) = json.loads(type_in.well("clear", "hug", "--json").out)["practices"]
     assert (row["id"], row["amount"], row["note"]) == ("hug", None, "long")
-    said = json.loads(type_in.well("clear", "calm", "--json").out)
-    assert said == {"day": "2026-11-24", "calm": None, "calm_note": "day"}
+    output = json.loads(type_in.well("clear", "calm", "--json").out)
+    assert output == {"day": "2026-11-24", "calm": None, "calm_note": "day"}
     type_in.well("log", "hug")
-    said = json.loads(type_in.well("rest", "hug", "l", "--to", "tomorrow", "--json").out)
-    assert said == {
+    output = json.loads(type_in.well("rest", "hug", "l", "--to", "tomorrow", "--json").out)
+    assert output == {
         "from": "2026-11-24",
         "to": "2026-11-25",
         "added": 3,
@@ -106,10 +106,10 @@ def test_settings_that_are_true_or_false_are_so_in_json(type_in: CommandLine) ->
 
 def test_what_changed_nothing_says_so(type_in: CommandLine) -> None:
     assert type_in.well("clear", "hug").out == "Nothing to clear: Hug.\n"
-    said = type_in.well("clear", "calm", "--day", "mon").out
-    assert said == "Nothing to clear for Monday 23 November: Calm.\n"
-    said = type_in.well("practices", "edit", "hug", "--name", "Hug").out
-    assert said == "Hug is already set up that way, so nothing was changed.\n"
+    output = type_in.well("clear", "calm", "--day", "mon").out
+    assert output == "Nothing to clear for Monday 23 November: Calm.\n"
+    output = type_in.well("practices", "edit", "hug", "--name", "Hug").out
+    assert output == "Hug is already set up that way, so nothing was changed.\n"
 
 
 def test_reminder_alone_shows_whether_one_is_set(

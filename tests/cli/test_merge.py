@@ -26,14 +26,14 @@ def left_by_a_sync_tool(diary: Diary) -> Path:
     return path
 
 
-def test_a_second_version_beside_the_diary_is_told_of_and_joined(
+def test_a_second_version_beside_the_diary_is_reported_and_joined(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
     path = left_by_a_sync_tool(three_weeks)
-    told = type_in("log", "laughter")
-    assert told.code == 0
-    assert CONFLICT in told.err
-    assert "calmtrack merge FILE" in told.err
+    logged = type_in("log", "laughter")
+    assert logged.code == 0
+    assert CONFLICT in logged.err
+    assert "calmtrack merge FILE" in logged.err
     type_in("log", "hug")
     answer = type_in("merge", str(path))
     assert answer.code == 0
@@ -101,7 +101,9 @@ def test_a_backup_is_made_before(type_in: CommandLine, three_weeks: Diary) -> No
     assert Diary(Location(backup.path)).day().calm is None
 
 
-def test_what_is_no_diary_is_told_and_begins_none(type_in: CommandLine, location: Location) -> None:
+def test_what_is_no_diary_is_reported_and_begins_none(
+    type_in: CommandLine, location: Location
+) -> None:
     for other in ("nowhere.db", "postgresql://me:sesame@127.0.0.1:1/diary", ""):
         answer = type_in("merge", other)
         assert answer.code in (1, 2)

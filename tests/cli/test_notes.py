@@ -35,8 +35,8 @@ def test_a_note_with_the_first_press_logs_it(type_in: CommandLine, location: Loc
 def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> None:
     assert type_in.well("note", "w", "Rain").out == "Nature walk: note saved.\n"
     assert walk(Diary(location).day()) == (None, "Rain")
-    said = type_in.well("note", "w", "-", "--day", "mon", stdin=b"Sun\n").out
-    assert said == "Nature walk, Monday 23 November: note saved.\n"
+    output = type_in.well("note", "w", "-", "--day", "mon", stdin=b"Sun\n").out
+    assert output == "Nature walk, Monday 23 November: note saved.\n"
     assert walk(Diary(location).day(Diary(location).today().replace(day=23))) == (None, "Sun")
     removed = type_in.well("note", "w", "").out
     assert removed.startswith("Nature walk: note removed. The note before was “Rain”.")
@@ -83,9 +83,9 @@ def test_a_note_stays_where_standard_input_is_empty(
 
 
 def test_json_answers_with_the_note(type_in: CommandLine) -> None:
-    said = json.loads(type_in.well("note", "calm", "Long day", "--json").out)
-    assert said == {"day": "2026-11-24", "calm": None, "calm_note": "Long day"}
-    said = json.loads(type_in.well("note", "w", "Rain", "--json").out)
-    assert [(row["id"], row["amount"], row["note"]) for row in said["practices"]] == [
+    output = json.loads(type_in.well("note", "calm", "Long day", "--json").out)
+    assert output == {"day": "2026-11-24", "calm": None, "calm_note": "Long day"}
+    output = json.loads(type_in.well("note", "w", "Rain", "--json").out)
+    assert [(row["id"], row["amount"], row["note"]) for row in output["practices"]] == [
         ("nature-walk", None, "Rain")
     ]

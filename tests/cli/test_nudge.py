@@ -79,22 +79,22 @@ def test_it_can_be_printed_only(type_in: CommandLine, path: Path) -> None:
 
 @pytest.mark.usefixtures("path", "three_weeks")
 def test_no_score_and_no_note_is_in_it(type_in: CommandLine) -> None:
-    said = type_in.well("nudge").out
-    assert not any(character.isdigit() for character in said)
+    output = type_in.well("nudge").out
+    assert not any(character.isdigit() for character in output)
 
 
 @pytest.mark.usefixtures("path", "three_weeks")
 @pytest.mark.parametrize(
-    ("at", "is_said"),
+    ("at", "is_sent"),
     [
         *(("21:30", True), ("20:00", True), ("18:30", True), ("18:29", False), ("9:00", False)),
         *(("21:34", True), ("21:36", False), ("23:00", False)),
     ],
 )
 def test_a_timer_that_woke_up_late_stays_silent(
-    type_in: CommandLine, at: str, is_said: bool
+    type_in: CommandLine, at: str, is_sent: bool
 ) -> None:
-    assert type_in.well("nudge", "--at", at).out == (f"{OPEN}\n" if is_said else "")
+    assert type_in.well("nudge", "--at", at).out == (f"{OPEN}\n" if is_sent else "")
 
 
 @pytest.mark.usefixtures("path")
@@ -108,7 +108,7 @@ def test_after_midnight_it_is_still_the_same_evening(
 
 
 @pytest.mark.parametrize("text", ["24:00", "21", "9:5", "evening", "٢١:٣٠", ""])
-def test_what_is_no_time_is_told(type_in: CommandLine, text: str) -> None:
+def test_what_is_no_time_is_reported(type_in: CommandLine, text: str) -> None:
     answer = type_in("nudge", "--at", text)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
     assert "21:30" in answer.err

@@ -17,7 +17,7 @@ from tracker.store.store import Store
 def url(server: Server, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of the person's diary, which needs a password."""
     schema = server.new_schema()
-    server.say(f"GRANT ALL ON SCHEMA {schema} TO {LOCKED}")
+    server.run_sql(f"GRANT ALL ON SCHEMA {schema} TO {LOCKED}")
     url = server.url(schema, user=f"{LOCKED}:{quote(PASSWORD, safe='')}")
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", url)
     return url
@@ -46,9 +46,9 @@ def test_the_address_may_be_given_for_one_command(type_in: CommandLine, server: 
 
 def test_where_names_it_without_its_password(type_in: CommandLine, url: str) -> None:
     for _ in range(2):
-        said = type_in.well("where").out
-        assert said.startswith(f"postgresql+psycopg://{LOCKED}@/postgres\n")
-        assert "sesame" not in said
+        output = type_in.well("where").out
+        assert output.startswith(f"postgresql+psycopg://{LOCKED}@/postgres\n")
+        assert "sesame" not in output
         type_in.well("log", "hug")
     assert "sesame" in url
 
@@ -148,8 +148,8 @@ class TestABackup:
         path = tmp_path / "backup.json"
         type_in.well("log", "hug", "--note", "as it was")
         type_in.well("calm", "7", "--day", "yesterday")
-        said = type_in.well("backup", str(path)).out
-        assert said.startswith(f"Backed up the whole diary to {path} (")
+        output = type_in.well("backup", str(path)).out
+        assert output.startswith(f"Backed up the whole diary to {path} (")
         assert path.stat().st_mode & 0o777 == 0o600
         return path
 
@@ -192,7 +192,7 @@ class TestABackup:
         assert answer.code == 2
         assert "already" in answer.err
 
-    def test_of_nothing_and_from_nothing_is_told(
+    def test_of_nothing_and_from_nothing_is_reported(
         self, type_in: CommandLine, url: str, tmp_path: Path
     ) -> None:
         path = tmp_path / "x.json"
@@ -231,9 +231,9 @@ def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
     type_in.well("log", "hug", "--note", "a private word")
     type_in.well("log", "hug", "--day", "yesterday", "--note", "another word")
     type_in.well("calm", "7")
-    said = type_in.well("forget", "today", "--yes").out
-    assert "(2 rows)" in said
-    assert "the server's own backups" in said
+    output = type_in.well("forget", "today", "--yes").out
+    assert "(2 rows)" in output
+    assert "the server's own backups" in output
     with Store(Location(None, url)).reading() as reader:
         for table in ("entry", "evening", "change_row", "change"):
             rows = reader.connection.core.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
@@ -252,7 +252,7 @@ def test_all_of_it_can_be_erased_and_begun_anew(type_in: CommandLine, url: str) 
     assert "1 time" in type_in.well("today").out
 
 
-def test_a_server_that_is_gone_is_told_in_one_sentence(
+def test_a_server_that_is_gone_is_reported_in_one_sentence(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", "postgresql://me:sesame@127.0.0.1:1/diary")

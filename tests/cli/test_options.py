@@ -59,8 +59,8 @@ def test_a_practice_of_calmtracks_is_added_with_the_goal_that_was_given(
 
 def test_a_note_reaches_a_day_that_rests_already(type_in: CommandLine, location: Location) -> None:
     type_in.well("rest", "laughter")
-    said = type_in.well("rest", "laughter", "--to", "+1", "--note", "flu").lines
-    assert said == [
+    output = type_in.well("rest", "laughter", "--to", "+1", "--note", "flu").lines
+    assert output == [
         "Added 1 rest day: Tuesday 24 November to Wednesday 25 November.",
         "Changed the note of 1 rest day.",
     ]

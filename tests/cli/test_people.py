@@ -24,9 +24,9 @@ def a_year(location: Location) -> None:
 def test_people_as_text(
     type_in: CommandLine, a_year: None, golden: Golden, words: tuple[str, ...], name: str
 ) -> None:
-    said = type_in.well("people", *words)
-    golden(name, said.out)
-    assert words or max(map(len, said.lines)) <= 80
+    output = type_in.well("people", *words)
+    golden(name, output.out)
+    assert words or max(map(len, output.lines)) <= 80
 
 
 def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> None:
@@ -39,7 +39,7 @@ def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> Non
     assert found[0]["practices"][0].keys() == {"id", "days"}
 
 
-def test_nobody_named_is_told_kindly(type_in: CommandLine, location: Location) -> None:
+def test_nobody_named_is_reported_kindly(type_in: CommandLine, location: Location) -> None:
     assert "No names in your notes yet." in type_in.well("people").out
     assert json.loads(type_in.well("people", "--json").out) == {"people": []}
     assert location.path is not None

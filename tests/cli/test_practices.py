@@ -10,11 +10,11 @@ from tracker.location import Location
 
 
 def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
-    said = type_in.well(
+    output = type_in.well(
         *("practices", "add", "Call Grandma", "--unit", "minutes", "--amount", "15"),
         *("--step", "5", "--days-per-week", "2", "--question", "Did you call?"),
     ).out
-    assert said == "Added Call Grandma (call-grandma). The letter c logs it.\n"
+    assert output == "Added Call Grandma (call-grandma). The letter c logs it.\n"
     assert "c  call-grandma  Call Grandma   15 minutes, 2 days a week" in (
         type_in.well("practices", "list").out
     )
@@ -23,25 +23,25 @@ def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
 
 
 def test_without_a_letter_or_with_another(type_in: CommandLine) -> None:
-    said = type_in.well("practices", "add", "Piano", "--key", "").out
-    assert said == "Added Piano (piano), without a letter to log it.\n"
+    output = type_in.well("practices", "add", "Piano", "--key", "").out
+    assert output == "Added Piano (piano), without a letter to log it.\n"
     type_in.well("practices", "edit", "piano", "--key", "p")
     assert type_in.well("log", "p").out.startswith("Logged: Piano.")
 
 
 def test_a_shipped_one_comes_by_its_id(type_in: CommandLine) -> None:
-    said = type_in.well("practices", "add", "bare-feet").out
-    assert said == "Added Feet on the earth (bare-feet). The letter b logs it.\n"
+    output = type_in.well("practices", "add", "bare-feet").out
+    assert output == "Added Feet on the earth (bare-feet). The letter b logs it.\n"
 
 
 def test_an_edit_keeps_the_history_and_can_be_undone(
     type_in: CommandLine, location: Location
 ) -> None:
     type_in.well("log", "hug")
-    said = type_in.well(
+    output = type_in.well(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
-    assert said == "Saved Long hug.\n"
+    assert output == "Saved Long hug.\n"
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
     assert type_in.well("undo").out.startswith("Undid: changes to Hug")
@@ -49,8 +49,8 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
 
 
 def test_one_is_archived_and_brought_back(type_in: CommandLine, three_weeks: Diary) -> None:
-    said = type_in.well("practices", "archive", "hug").out
-    assert said == (
+    output = type_in.well("practices", "archive", "hug").out
+    assert output == (
         'Archived Hug. Its days are kept. Restore it with "calmtrack practices restore hug".\n'
     )
     assert "Hug" not in type_in.well("today").out
@@ -86,8 +86,8 @@ def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> Non
         type_in.well("practices", "move", "joy", "1").out == "Moved Moment of joy to position 1.\n"
     )
     assert [p.id for p in Diary(location).practices.all()][:2] == ["joy", "hug"]
-    said = type_in.well("practices", "delete", "softening").out
-    assert said == "Deleted Softening. Nothing had been logged for it.\n"
+    output = type_in.well("practices", "delete", "softening").out
+    assert output == "Deleted Softening. Nothing had been logged for it.\n"
     assert "Softening" not in type_in.well("practices", "--all").out
     assert type_in.well("undo").out == "Undid: changes to Softening. It's in your diary again.\n"
 
@@ -95,15 +95,15 @@ def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> Non
 def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_weeks: Diary) -> None:
     now = "streak 13 days, longest 13 days, 15 days in total"
     anew = "streak 4 days, longest 4 days, 8 days in total"
-    said = type_in.well("practices", "edit", "hug", "--amount", "2").lines
-    assert said == [
+    output = type_in.well("practices", "edit", "hug", "--amount", "2").lines
+    assert output == [
         "Saved Hug.",
         f"The new goal applies from today. Your figures for this practice are now: {now}. "
         f"If the goal applied to all days (--all-days), they'd be: {anew}.",
     ]
     type_in.well("undo")
-    said = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
-    assert said[1] == (
+    output = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
+    assert output[1] == (
         f"The new goal applies to all days. Your figures for this practice are now: {anew}. "
         f"If the goal applied from today only (without --all-days), they'd be: {now}."
     )

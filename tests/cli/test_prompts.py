@@ -35,6 +35,6 @@ def test_questions_travel_with_the_diary(
 @pytest.mark.parametrize(
     "words", [("add",), ("add", ""), ("remove", "1"), ("remove", "x"), ("--json", "add", "A?")]
 )
-def test_what_cannot_be_meant_is_told(type_in: CommandLine, words: tuple[str, ...]) -> None:
+def test_what_cannot_be_meant_is_reported(type_in: CommandLine, words: tuple[str, ...]) -> None:
     answer = type_in("prompts", *words)
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)

@@ -154,7 +154,7 @@ def test_what_can_not_be_written_leaves_nothing_half(
     assert not any("enable" in call for call in systemctl.calls)
 
 
-def test_a_folder_that_can_only_be_read_is_told(systemctl: FakeProgram, person: Path) -> None:
+def test_a_folder_that_can_only_be_read_is_reported(systemctl: FakeProgram, person: Path) -> None:
     (person / ".config").mkdir(parents=True, mode=0o500)
     answer = subprocess.run(
         [*bound_by_modes(), sys.executable, "-m", "tracker", "reminder", *HALF_PAST_NINE, "--yes"],
@@ -168,7 +168,7 @@ def test_a_folder_that_can_only_be_read_is_told(systemctl: FakeProgram, person: 
     assert not any("enable" in call for call in systemctl.calls)
 
 
-def test_a_timer_that_does_not_run_is_told(
+def test_a_timer_that_does_not_run_is_reported(
     type_in: CommandLine, systemctl: FakeProgram, path: Path
 ) -> None:
     type_in.well("reminder", *HALF_PAST_NINE, "--yes")
@@ -294,17 +294,17 @@ def test_the_call_itself_works(
     command = tab.read_text().splitlines()[-1].split(" ", 5)[5].replace("\\%", "%")
     assert f"--diary {shlex.quote(str(three_weeks.location.path))}" in command
 
-    def said() -> tuple[int, str, str]:
+    def output() -> tuple[int, str, str]:
         done = subprocess.run(
             ["/bin/sh", "-c", command], capture_output=True, text=True, timeout=120
         )
         return done.returncode, done.stdout, done.stderr
 
-    code, sentence, _ = said()
+    code, sentence, _ = output()
     assert code == 0
     assert sentence.startswith("How calm was today?")
     three_weeks.rate(4)
-    assert said() == (0, "", "")
+    assert output() == (0, "", "")
 
 
 @pytest.mark.parametrize("variable", ["CALMTRACK_HOME", "XDG_CONFIG_HOME"])
@@ -356,15 +356,15 @@ def test_what_is_written_reads_as_it_did(
     call = Command(
         ("/home/anna/.local/bin/calmtrack", "--diary", "/home/anna/my diary.db"), time(21, 30)
     )
-    told = "".join(f"# {one.where}\n{one.text}\n" for one in timer.units(call))
-    told += "".join(f"$ {' '.join(words)}\n" for words in timer.start_commands())
-    golden(f"reminder_{timer.name}.txt", told.replace(str(person), "/home/anna"))
+    reported = "".join(f"# {one.where}\n{one.text}\n" for one in timer.units(call))
+    reported += "".join(f"$ {' '.join(words)}\n" for words in timer.start_commands())
+    golden(f"reminder_{timer.name}.txt", reported.replace(str(person), "/home/anna"))
 
 
 def test_launchd_reads_the_words_as_they_are() -> None:
-    told = plistlib.loads(Launchd().texts(Command(ODD, time(9, 5)))[0].encode())
-    assert told["ProgramArguments"] == [*ODD, "nudge", "--at", "09:05"]
-    assert told["StartCalendarInterval"] == {"Hour": 9, "Minute": 5}
+    reported = plistlib.loads(Launchd().texts(Command(ODD, time(9, 5)))[0].encode())
+    assert reported["ProgramArguments"] == [*ODD, "nudge", "--at", "09:05"]
+    assert reported["StartCalendarInterval"] == {"Hour": 9, "Minute": 5}
 
 
 def test_launchd_is_set_and_taken_away_by_its_own_program(type_in: CommandLine, path: Path) -> None:

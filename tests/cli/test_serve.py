@@ -43,12 +43,12 @@ def test_a_port_in_use_is_one_sentence(type_in: CommandLine) -> None:
     )
 
 
-def test_an_address_for_others_is_told_before_anything_is_opened(type_in: CommandLine) -> None:
+def test_an_address_for_others_is_reported_before_anything_is_opened(type_in: CommandLine) -> None:
     answer = type_in("serve", "--host", ELSEWHERE)
     assert (answer.code, answer.out) == (1, "")
-    told, refused = answer.err.splitlines()
-    assert "Whoever opens the address below first can read and change" in told
-    assert "isn't encrypted" in told
+    warning, refused = answer.err.splitlines()
+    assert "Whoever opens the address below first can read and change" in warning
+    assert "isn't encrypted" in warning
     assert refused == (
         f"{ELSEWHERE} isn't an address of this computer, so nothing was opened. "
         "Use one of this computer's own addresses with --host."
@@ -79,7 +79,7 @@ def test_a_port_is_a_number_that_ports_have(type_in: CommandLine, port: str) -> 
     assert type_in("serve", "--port", port).code == 2
 
 
-def test_a_diary_that_cannot_be_read_is_told_before_a_browser_is(
+def test_a_diary_that_cannot_be_read_is_reported_before_a_browser_is(
     type_in: CommandLine, location: Location
 ) -> None:
     assert location.path is not None

@@ -70,17 +70,17 @@ def test_nothing_is_wider_than_80_columns(type_in: CommandLine, name: str) -> No
 @pytest.mark.parametrize("name", ["today", "week", "streaks", "explain"])
 def test_facts_need_no_columns_and_no_symbols(type_in: CommandLine, name: str) -> None:
     type_in.well("calm", "7")
-    said = type_in.well(*QUESTIONS[name], "--plain").out
-    assert not re.search(r"  |[●◐○·▁-█]", said)
-    assert "\n\n" not in said
+    output = type_in.well(*QUESTIONS[name], "--plain").out
+    assert not re.search(r"  |[●◐○·▁-█]", output)
+    assert "\n\n" not in output
 
 
 @pytest.mark.usefixtures("three_weeks")
 def test_streaks_wait_until_the_calm_question_is_answered(type_in: CommandLine) -> None:
     for face in ([], ["--plain"]):
-        said = type_in.well("today", *face).out
-        assert "days" not in said
-        assert " of 5" not in said
+        output = type_in.well("today", *face).out
+        assert "days" not in output
+        assert " of 5" not in output
     type_in.well("calm", "7")
     assert re.search(r"Hug .*1 of 5 +13 days +15\n", type_in.well("today").out)
 
@@ -111,15 +111,15 @@ def test_text_plain_and_json_agree(type_in: CommandLine, three_weeks: Diary) -> 
 
 
 @pytest.mark.usefixtures("three_weeks")
-def test_an_ended_streak_is_told_without_blame(type_in: CommandLine) -> None:
+def test_an_ended_streak_is_reported_without_blame(type_in: CommandLine) -> None:
     answers = [type_in.well("explain", p, *face).out for p in "hlwg" for face in ([], ["--plain"])]
     answers += [type_in.well(*words).out for words in QUESTIONS.values()]
     answers += [type_in.well(*words, "--day", "-14").out for words in (("streaks",), ("today",))]
-    said = "\n".join(answers)
-    assert "A day off. Your streak goes on." in said
-    assert "A pause. " in said
-    assert "Welcome back." in said
-    assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", said.casefold())
+    output = "\n".join(answers)
+    assert "A day off. Your streak goes on." in output
+    assert "A pause. " in output
+    assert "Welcome back." in output
+    assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", output.casefold())
 
 
 @pytest.mark.usefixtures("three_weeks")

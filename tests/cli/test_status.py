@@ -64,7 +64,7 @@ def test_a_busy_diary_says_nothing_and_holds_up_no_prompt(
 
 
 @pytest.mark.parametrize("content", [b"not a diary" * 100, b"SQLite format 3\0" + b"\xff" * 4096])
-def test_a_file_that_is_no_diary_is_said_in_one_sentence(
+def test_a_file_that_is_no_diary_is_reported_in_one_sentence(
     type_in: CommandLine, location: Location, content: bytes
 ) -> None:
     assert location.path is not None

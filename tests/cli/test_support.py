@@ -54,7 +54,7 @@ def test_ones_own_lines_are_added_replaced_and_taken_back(type_in: CommandLine) 
 @pytest.mark.parametrize(
     "words", [("Anna",), ("--add",), ("--add", "--edit", "Anna"), ("--add", "two\nlines")]
 )
-def test_what_cannot_be_meant_is_told(type_in: CommandLine, words: tuple[str, ...]) -> None:
+def test_what_cannot_be_meant_is_reported(type_in: CommandLine, words: tuple[str, ...]) -> None:
     answer = type_in("support", *words)
     assert (answer.code, answer.out) == (2, "")
     assert len(answer.err.splitlines()) == 1

@@ -40,8 +40,8 @@ def test_undo_and_redo_say_what_it_was_and_what_it_is_now(type_in: CommandLine) 
         "now it's only the note “trip”.\n"
     )
     type_in.well("undo")
-    said = [type_in.well(word).out for word in ("undo", "undo", "redo")]
-    assert said == [
+    output = [type_in.well(word).out for word in ("undo", "undo", "redo")]
+    assert output == [
         "Undid: Calm, Tuesday 24 November. It was 7 of 10; now it's empty.\n",
         "Undid: Hug, Tuesday 24 November. It was 2 times; now it's 3 times.\n",
         "Redid: Hug, Tuesday 24 November. It was 3 times; now it's 2 times.\n",

@@ -176,9 +176,9 @@ def test_the_sentence_says_what_would_be_right(
         (("config", "diary", ""), "The diary's path can't be empty. To use the default location"),
         (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug. Try p."),
     ]
-    for words, said in cases:
-        with subtests.test(words=words, said=said):
-            assert said in type_in(*words).err
+    for words, message in cases:
+        with subtests.test(words=words, message=message):
+            assert message in type_in(*words).err
 
 
 def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Diary) -> None:
@@ -189,7 +189,7 @@ def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Di
 
 
 @pytest.mark.parametrize("clock", ["tonight", "2026-11-24", "9999-12-31T23:00:00+00:00", "1-1-1"])
-def test_a_clock_that_is_none_is_said(
+def test_a_clock_that_is_none_is_reported(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, clock: str
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", clock)

@@ -105,8 +105,8 @@ class Disk:
     def cut(self, chance: random.Random, folder: Path) -> None:
         """Writes into a folder what a power cut now may leave."""
         for name in {*self.names, *self.certain}:
-            seen, certain = self.names.get(name), self.certain.get(name)
-            file = seen if seen is certain else chance.choice([seen, certain])
+            written, certain = self.names.get(name), self.certain.get(name)
+            file = written if written is certain else chance.choice([written, certain])
             if file is not None:
                 (folder / name).write_bytes(_left_of(file, chance))
 

@@ -155,7 +155,7 @@ def test_the_app_makes_it_too(path: Path) -> None:
     terminal.press("7")
     until = time.monotonic() + 60
     while "2026-11-24.db" not in backups_there(path) and time.monotonic() < until:
-        terminal.look()
+        terminal.read()
     assert terminal.leave() == 0
     assert backups_there(path) == ["2026-11-24.db"]
     is_sound(backup_of(path, TODAY))
@@ -269,7 +269,7 @@ def test_it_works_while_another_process_reads(diary: Diary, path: Path) -> None:
 @pytest.mark.thorough
 def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: Path) -> None:
     diary = Diary(Location(path))
-    seen = []
+    counts = []
     with killable_logger(tmp_path) as logger:
         logger.start()
         for number in range(5):
@@ -279,15 +279,15 @@ def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: 
             rows = rows_of(copy)
             (hugs,) = (int(str(row[3])) for row in rows["entry"])
             assert len(rows["change"]) == len(rows["change_row"]) == hugs
-            seen.append(hugs)
+            counts.append(hugs)
             logger.read_line()
         logger.kill()
-    assert seen == sorted(seen)
-    assert len(set(seen)) > 1
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 1
 
 
 @pytest.mark.thorough
-def test_what_stays_in_use_is_told_and_is_neither_damaged_nor_waited_for_without_end(
+def test_what_stays_in_use_is_reported_and_is_neither_damaged_nor_waited_for_without_end(
     diary: Diary, path: Path
 ) -> None:
     def start(which: Path, *words: str) -> subprocess.Popen[str]:
@@ -345,10 +345,10 @@ def test_it_never_writes_over_a_file(diary: Diary, path: Path) -> None:
 def test_what_a_restore_replaces_is_kept_and_can_be_brought_back(diary: Diary, path: Path) -> None:
     now, then = rows_of(path), rows_of(backup_of(path, ago(2)))
     assert now != then
-    said = ask(path, "restore", str(backup_of(path, ago(2)))).stdout
+    reported = ask(path, "restore", str(backup_of(path, ago(2)))).stdout
     assert rows_of(path) == then
     (replaced,) = aside(path)
-    assert str(replaced) in said
+    assert str(replaced) in reported
     assert rows_of(replaced) == now
     is_sound(replaced)
     ask(path, "restore", str(replaced))
@@ -481,7 +481,7 @@ def settled(path: Path) -> Diary:
     return diary
 
 
-def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
+def test_a_diary_that_is_well_is_reported_as_such(settled: Diary, path: Path) -> None:
     with nothing_changes_in(path.parent):
         assert ask(path, "doctor").stdout == f"No problems found in the diary at {path}.\n"
         assert (
@@ -491,7 +491,7 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("harm", "told", "repair"),
+    ("harm", "problem", "repair"),
     some_cases(
         [
             (open_file, "Other users on this computer can ", "make the diary private"),
@@ -505,16 +505,16 @@ def test_a_diary_that_is_well_is_told_so(settled: Diary, path: Path) -> None:
         2,
     ),
 )
-def test_what_is_wrong_is_named_and_repaired_only_when_told_to(
-    settled: Diary, path: Path, harm: Callable[[Path], None], told: str, repair: str
+def test_what_is_wrong_is_named_and_repaired_only_when_asked_to(
+    settled: Diary, path: Path, harm: Callable[[Path], None], problem: str, repair: str
 ) -> None:
     before = rows_of(path)
     harm(path)
     with nothing_changes_in(path.parent):
-        said = ask(path, "doctor", code=1).stdout
-    assert told in said
-    assert f'Run "calmtrack doctor --repair" to {repair}' in said
-    assert len(said.splitlines()) == 2
+        reported = ask(path, "doctor", code=1).stdout
+    assert problem in reported
+    assert f'Run "calmtrack doctor --repair" to {repair}' in reported
+    assert len(reported.splitlines()) == 2
     assert ask(path, "doctor", "--repair").stdout.endswith(
         f"No problems found in the diary at {path}.\n"
     )
@@ -548,11 +548,11 @@ def test_a_missing_diary_is_not_shown_as_an_empty_day_without_a_word(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("put_there", [another_programs, another_programs_in_wal_mode])
+@pytest.mark.parametrize("occupy", [another_programs, another_programs_in_wal_mode])
 def test_what_is_not_ours_is_named_and_never_touched(
-    settled: Diary, path: Path, put_there: Callable[[Path], None]
+    settled: Diary, path: Path, occupy: Callable[[Path], None]
 ) -> None:
-    put_there(path)
+    occupy(path)
     path.chmod(0o644)
     path.parent.chmod(0o755)
     with nothing_changes_in(path.parent):
@@ -580,9 +580,9 @@ def test_a_newer_one_is_named_and_never_touched(settled: Diary, path: Path) -> N
     a_newer_diary(path)
     with nothing_changes_in(path.parent):
         for words in (["doctor"], ["doctor", "--repair"]):
-            said = ask(path, *words, code=1).stdout
-            assert "from a newer version of calmtrack" in said
-            assert len(said.splitlines()) == 1
+            reported = ask(path, *words, code=1).stdout
+            assert "from a newer version of calmtrack" in reported
+            assert len(reported.splitlines()) == 1
 
 
 @pytest.mark.thorough
@@ -687,8 +687,8 @@ def test_a_diary_of_which_every_row_can_be_read_loses_nothing_in_the_repair(
     damage_page(path, root)
     damaged = path.read_bytes()
     assert "save every row that can be read" in ask(path, "doctor", code=1).stdout
-    said = ask(path, "doctor", "--repair").stdout
-    assert "nothing is missing from the diary." in said
+    reported = ask(path, "doctor", "--repair").stdout
+    assert "nothing is missing from the diary." in reported
     assert {name: rows for name, rows in rows_of(path).items() if name != "streak_state"} == {
         name: rows for name, rows in before.items() if name != "streak_state"
     }
@@ -710,9 +710,9 @@ def test_rows_that_cannot_be_read_come_from_the_backup_and_all_others_stay(
     before = content(path)
     for text in (f"hug of {ago(200)}", f"calm of {ago(250)}"):
         damage_page(path, page_with(path, text))
-    said = ask(path, "doctor", "--repair").stdout
-    assert "Some of this may be missing: entries, evenings" in said
-    assert str(backup_of(path, ago(151))) in said
+    reported = ask(path, "doctor", "--repair").stdout
+    assert "Some of this may be missing: entries, evenings" in reported
+    assert str(backup_of(path, ago(151))) in reported
     assert content(path) == before
     ask(path, "log", "hug")
 
@@ -773,8 +773,8 @@ def test_a_repair_by_another_user_never_locks_the_owner_out(
     damaged = path.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr("os.geteuid", lambda: path.stat().st_uid + 1)
-        said = diary.maintenance.repair()
-        assert f"{path} belongs to another user" in "\n".join(said)
+        reported = diary.maintenance.repair()
+        assert f"{path} belongs to another user" in "\n".join(reported)
         assert path.read_bytes() == damaged
     if os.geteuid() == 0:
         os.chown(path, 1001, 1002)
@@ -791,7 +791,7 @@ def test_a_repair_by_another_user_never_locks_the_owner_out(
             assert (one.stat().st_uid, one.stat().st_gid) == (1001, 1002)
 
 
-def test_evenings_that_a_lost_page_held_come_back_and_are_not_said_to_be_there(
+def test_evenings_that_a_lost_page_held_come_back_and_are_not_reported_to_be_there(
     long: Diary, path: Path
 ) -> None:
     before = content(path)
@@ -845,7 +845,7 @@ def test_a_forgotten_day_is_gone_from_every_backup_and_the_others_are_not(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("spoil", [a_damaged_one, a_text_file, a_newer_diary])
-def test_a_backup_that_cannot_be_rewritten_is_told_and_the_others_are(
+def test_a_backup_that_cannot_be_rewritten_is_reported_and_the_others_are(
     diary: Diary, path: Path, spoil: Callable[[Path], None]
 ) -> None:
     spoil(backup_of(path, ago(1)))
@@ -873,9 +873,11 @@ def test_forget_and_erase_name_the_copies_that_were_made_and_still_exist(
     assert listed.stat().st_mode & 0o777 == 0o600
     before = mine.read_bytes()
     for words in (["forget", ago(1).isoformat(), "--yes"], ["erase", "--yes"]):
-        said = ask(path, *words).stdout.splitlines()[2:]
-        assert len(said) == 1
-        assert said[0].startswith(f'A copy you made with "calmtrack backup" is still at {mine}.')
+        reported = ask(path, *words).stdout.splitlines()[2:]
+        assert len(reported) == 1
+        assert reported[0].startswith(
+            f'A copy you made with "calmtrack backup" is still at {mine}.'
+        )
     assert mine.read_bytes() == before
     assert [p for p in path.parent.rglob("*") if p.is_file()] == []
     other = path.with_name("other.db")
@@ -963,9 +965,9 @@ def test_a_copy_in_the_making_is_named_by_forget(diary: Diary, path: Path) -> No
         assert child.stdout is not None
         while child.stdout.readline() and not list(path.parent.glob("*unfinished*")):
             pass
-        said = ask(path, "forget", ago(1).isoformat(), "--yes").stdout
+        reported = ask(path, "forget", ago(1).isoformat(), "--yes").stdout
         assert child.wait(timeout=60) == 0
-    assert str(copy) in said
+    assert str(copy) in reported
 
 
 def test_an_erase_that_was_killed_can_be_finished(diary: Diary, path: Path) -> None:

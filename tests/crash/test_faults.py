@@ -110,7 +110,7 @@ FAULTS = [
 @pytest.mark.parametrize(
     "command", some_of([("log", "hug"), ("today",), ("calm", "5"), ("export",)], 1)
 )
-def test_a_file_that_is_no_sound_diary_is_told_and_left_as_it_is(
+def test_a_file_that_is_no_sound_diary_is_reported_and_left_as_it_is(
     diary_file: Path, fault: Callable[[Path], None], command: tuple[str, ...]
 ) -> None:
     fault(diary_file)
@@ -129,7 +129,7 @@ def test_the_app_says_it_too_and_does_not_open(
     terminal = Terminal(diary_file.parent.parent, "--diary", str(diary_file))
     until = time.monotonic() + 60
     while "diary.db" not in terminal.text.replace("\n", "") and time.monotonic() < until:
-        terminal.look()
+        terminal.read()
     assert "diary.db" in terminal.text.replace("\n", "")
     assert "Traceback" not in terminal.text
     if terminal.child.isalive():
@@ -147,15 +147,15 @@ def test_doctor_finds_it_and_brings_back_the_newest_sound_backup(
     assert ask(diary_file, "backup").returncode == 0
     fault(diary_file)
     damaged = diary_file.read_bytes()
-    looked = ask(diary_file, "doctor")
-    assert looked.returncode == 1
-    assert "damaged" in looked.stdout
-    assert "restore the newest intact backup" in looked.stdout
+    checked = ask(diary_file, "doctor")
+    assert checked.returncode == 1
+    assert "damaged" in checked.stdout
+    assert "restore the newest intact backup" in checked.stdout
     assert diary_file.read_bytes() == damaged
     repaired = ask(diary_file, "doctor", "--repair")
     assert repaired.returncode == 0, repaired.stdout
-    kept = list((diary_file.parent / "aside").glob("*before-restore*.db"))
-    assert [one.read_bytes() for one in kept] == [damaged]
+    copies = list((diary_file.parent / "aside").glob("*before-restore*.db"))
+    assert [one.read_bytes() for one in copies] == [damaged]
     assert "a note that is kept" in ask(diary_file, "today").stdout
 
 
@@ -180,7 +180,7 @@ def test_a_missing_folder_is_made_and_private(tmp_path: Path) -> None:
     assert oct(path.stat().st_mode)[-3:] == "600"
 
 
-def test_a_locked_diary_is_waited_for_then_told(diary_file: Path) -> None:
+def test_a_locked_diary_is_waited_for_then_reported(diary_file: Path) -> None:
     before = diary_file.read_bytes()
     with closing(sqlite3.connect(diary_file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -210,7 +210,7 @@ def test_a_deleted_diary_is_not_begun_anew_in_silence(diary_file: Path) -> None:
     assert "a note that is kept" in ask(diary_file, "today").stdout
 
 
-def test_deleted_while_the_app_is_open_it_is_told_and_not_made_anew(diary_file: Path) -> None:
+def test_deleted_while_the_app_is_open_it_is_reported_and_not_made_anew(diary_file: Path) -> None:
     terminal = Terminal(diary_file.parent.parent, "--diary", str(diary_file))
     terminal.wait_for("how calm did you feel")
     terminal.press("5")
@@ -235,7 +235,7 @@ def test_replaced_while_the_app_is_open_the_new_one_is_shown(
     assert terminal.leave() == 0
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(diary_file: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_lost(diary_file: Path) -> None:
     """RLIMIT_FSIZE stands for it: the system refuses to let the file grow."""
     before = Diary(Location(diary_file)).day()
     limit = diary_file.stat().st_size
@@ -260,7 +260,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(diary_file: Path) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can put a disk of its own in place")
-def test_a_full_small_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_full_small_disk_is_reported_and_nothing_is_lost(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -286,7 +286,7 @@ def test_a_full_small_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", some_of(["file", "folder"], 1))
-def test_what_can_only_be_read_is_read_and_told(diary_file: Path, what: str) -> None:
+def test_what_can_only_be_read_is_read_and_reported(diary_file: Path, what: str) -> None:
     (diary_file if what == "file" else diary_file.parent).chmod(0o500)
     before = diary_file.read_bytes()
     assert "1 time" in run_bound(diary_file, "today").stdout

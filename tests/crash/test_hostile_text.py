@@ -89,13 +89,13 @@ def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
     assert stored(other) == expected
     for back, text in enumerate(expected):
         day = (TODAY - timedelta(days=back)).isoformat()
-        told = run(
+        output = run(
             tmp_path, "--diary", str(full.location.path), "today", "--day", day, "--json",
             env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
         ) if back % 9 == 0 else None  # fmt: skip
-        if told is not None:
-            assert json.loads(told.stdout)["calm_note"] == text
-            assert told.stdout.isascii()
+        if output is not None:
+            assert json.loads(output.stdout)["calm_note"] == text
+            assert output.stdout.isascii()
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -162,7 +162,7 @@ def test_hostile_names_in_json_come_in_whole_or_not_at_all(
     file = tmp_path / "in.json"
     export_json(other, file)
     whole = json.loads(file.read_text("utf-8"))
-    kept = 0
+    saved = 0
     refused: list[str] = []
     for text in HOSTILE.values():
         whole["practices"][0]["name"] = text
@@ -172,17 +172,17 @@ def test_hostile_names_in_json_come_in_whole_or_not_at_all(
         except InputError as error:
             refused.append(str(error))
             continue
-        kept += 1
+        saved += 1
         assert not _controls(Diary(location).practices.all()[0].name)
-    assert kept > 15
-    assert all(len(said.splitlines()) == 1 for said in refused)
+    assert saved > 15
+    assert all(len(message.splitlines()) == 1 for message in refused)
 
 
 def harm_in(raw: bytes) -> list[bytes]:
     """Which dangerous sequences stand in what reached a terminal."""
     # Textual itself sets the shape of the mouse pointer by one that ends in a BEL.
-    told = re.sub(rb"\x1b\]22;[a-z-]*\x07", b"", raw)
-    return [one for one in DANGEROUS if one in told]
+    output = re.sub(rb"\x1b\]22;[a-z-]*\x07", b"", raw)
+    return [one for one in DANGEROUS if one in output]
 
 
 @pytest.mark.thorough
@@ -204,16 +204,16 @@ def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) 
 def test_a_practices_name_is_kept_to_one_harmless_line(location: Location) -> None:
 
     diary = Diary(location)
-    kept = 0
+    saved = 0
     for text in HOSTILE.values():
         try:
             practice = diary.practices.add(text[:60], key="")
         except InputError:
             continue
-        kept += 1
+        saved += 1
         assert "\x1b" not in practice.name
         assert "\n" not in practice.name
-    assert kept > 15
+    assert saved > 15
 
 
 async def test_every_screen_shows_them_as_text_without_a_pause(open_app: Open, full: Diary) -> None:
@@ -271,32 +271,32 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
         env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
     )
     terminal.wait_for("how calm did you feel")
-    terminal.look(0.5)
+    terminal.read(0.5)
     assert harm_in(terminal.raw) == []
     for _ in SHOWN:
         terminal.press("\x1b[B")
-        terminal.look(0.03)
+        terminal.read(0.03)
         terminal.press("n")
         terminal.wait_for("save   ctrl+j")
         terminal.press("\r")
-        terminal.look(0.03)
+        terminal.read(0.03)
         terminal.press("\x1b[D")
-        terminal.look(0.03)
+        terminal.read(0.03)
     terminal.press("W")
     terminal.wait_for("Mon")
     for _ in range(8):
         terminal.press("[")
-        terminal.look(0.05)
+        terminal.read(0.05)
     terminal.press("Y")
     terminal.wait_for("Jan")
     for _ in SHOWN:
         terminal.press("\x1b[D")
-        terminal.look(0.03)
+        terminal.read(0.03)
     for room, shows in (("C", "4 weeks"), ("P", "in this order"), ("W", "Mon")):
         terminal.press(room)
         terminal.wait_for(shows)
     terminal.press("\x1b[B")
-    terminal.look(0.2)
+    terminal.read(0.2)
     assert terminal.leave() == 0
     assert harm_in(terminal.raw) == []
 

@@ -74,11 +74,11 @@ def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
     diary = new(tmp_path / "diary.db")
     diary.press("hug")
     before = as_csv(diary)
-    told: list[int] = []
+    reported: list[int] = []
 
     def enough_late(rows: int) -> None:
-        told.append(rows)
-        if len(told) == 20:
+        reported.append(rows)
+        if len(reported) == 20:
             raise Enough
 
     with report_progress(enough_late), pytest.raises(Enough):

@@ -78,9 +78,9 @@ def test_killed_at_any_moment_the_app_has_kept_what_it_showed(tmp_path: Path) ->
         terminal.wait_for("how calm did you feel")
         terminal.press("h" * 30)
         terminal.wait_for("Hug: ")
-        terminal.look(chance.random() * 0.03)
+        terminal.read(chance.random() * 0.03)
         terminal.child.kill(signal.SIGKILL)
-        terminal.look()
+        terminal.read()
         terminal.child.close(force=True)
         shown = [int(n) for n in re.findall(r"Hug: (\d+) time", terminal.text)]
         place = Location(tmp_path / "calm" / "diary.db")

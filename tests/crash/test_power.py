@@ -36,19 +36,19 @@ def recorded_acts(path: Path) -> list[list[str]]:
         diary.log("hug", note="w" * 5000)
     before = path.read_bytes()
     acts = []
-    with sqlite_trace.statements() as said:
+    with sqlite_trace.statements() as executed:
         for number in range(ACTS):
-            said.clear()
+            executed.clear()
             practice_id = ("hug", "gratitude", "good-talk")[number % 3]
             diary.log(practice_id, note=chr(97 + number % 26) * 4000)
             # The diary looks before it writes; only the writing transaction changes the disk.
-            acts.append(said[_last("BEGIN IMMEDIATE", said) :])
+            acts.append(executed[_last("BEGIN IMMEDIATE", executed) :])
     path.write_bytes(before)
     return acts
 
 
-def _last(text: str, said: list[str]) -> int:
-    return len(said) - 1 - said[::-1].index(text)
+def _last(text: str, executed: list[str]) -> int:
+    return len(executed) - 1 - executed[::-1].index(text)
 
 
 def cut_power(tmp_path: Path, pragmas: tuple[str, ...]) -> Outcome:

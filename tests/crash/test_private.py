@@ -117,7 +117,7 @@ def test_no_screen_touches_a_network(tmp_path: Path) -> None:
     assert b"NETWORK" not in terminal.raw
 
 
-def test_the_watch_would_have_told(tmp_path: Path) -> None:
+def test_the_watch_would_have_noticed(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WATCHED + "import socket; socket.socket()"],
         capture_output=True,

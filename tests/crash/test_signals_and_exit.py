@@ -70,7 +70,7 @@ def test_an_interrupted_command_ends_quietly(tmp_path: Path, home: dict[str, str
     until = time.monotonic() + 60
     while terminal.child.isalive() and time.monotonic() < until:
         # Pressed once too early, before it has a terminal, it reaches nobody.
-        terminal.look(1.0)
+        terminal.read(1.0)
         terminal.press("\x03")
     # While Python still loads, the signal itself ends it, which a shell shows as 130, too.
     assert terminal.wait_for_end() in (130, -signal.SIGINT)
@@ -172,9 +172,9 @@ def test_squeezed_to_20_by_5_and_back_it_is_whole_again(
     before = terminal.text
     terminal.child.setwinsize(5, 20)
     terminal.screen.resize(5, 20)
-    terminal.look(0.5)
+    terminal.read(0.5)
     terminal.press("l")
-    terminal.look(0.5)
+    terminal.read(0.5)
     terminal.screen.resize(24, 80)
     terminal.child.setwinsize(24, 80)
     terminal.wait_for("how calm did you feel")
@@ -182,7 +182,7 @@ def test_squeezed_to_20_by_5_and_back_it_is_whole_again(
     # Pressed once where it could not be seen, and once where it could.
     terminal.wait_for("Laughter: yes.")
     terminal.press("\x1b[A")
-    terminal.look(0.3)
+    terminal.read(0.3)
     assert "Traceback" not in terminal.text
     for words in ("how calm did you feel today?", "not at all", "Hug", "0-9 calm"):
         assert words in before
@@ -211,9 +211,9 @@ def test_on_other_terminals_it_opens(tmp_path: Path, home: dict[str, str], term:
 def test_put_aside_and_taken_up_again_it_goes_on(tmp_path: Path, home: dict[str, str]) -> None:
     terminal = open_tonight(tmp_path, home)
     terminal.press("\x1a")
-    terminal.look(0.5)
+    terminal.read(0.5)
     terminal.child.kill(signal.SIGCONT)
-    terminal.look(0.5)
+    terminal.read(0.5)
     terminal.press("h")
     terminal.wait_for("Hug: 2 times.")
     assert terminal.leave() == 0

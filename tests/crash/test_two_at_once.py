@@ -90,10 +90,10 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
         terminal.press(key)
         if key == "\x1b":
             # A key right behind it would be read as alt and that key.
-            terminal.look(0.4)
+            terminal.read(0.4)
         terminal.wait_for(shows)
         # Raises after 5 seconds of waiting for a lock.
         diary.log("gratitude", amount=number)
     terminal.press("\x1b")
-    terminal.look(0.4)
+    terminal.read(0.4)
     assert terminal.leave() == 0

@@ -284,7 +284,7 @@ def what_a_whole_diary_is(path: Path) -> int:
     return int(schema)
 
 
-def kept_before(path: Path) -> Path:
+def copy_before_upgrade(path: Path) -> Path:
     """Asserts that one verified copy of the old diary lies aside."""
     (copy,) = (path.parent / "aside").iterdir()
     assert copy.name == f"diary-schema-{SCHEMA}.db"
@@ -417,7 +417,7 @@ def test_a_later_calmtrack_upgrades_it_and_loses_nothing(tmp_path: Path, later: 
     assert rows_of(path) == RELEASED_ROWS
     assert all(RELEASED_ROWS.values())
     assert path.stat().st_mode & 0o777 == 0o600
-    assert rows_of(kept_before(path)) == RELEASED_ROWS
+    assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS
     assert later.run(path, "log", "hug", "+2")[0] == 0
     assert later.run(path, "undo", "240")[:2] != (1, "")
     assert len(rows_of(path)["change"]) == 240
@@ -433,7 +433,7 @@ def test_without_its_care_the_undo_log_would_have_been_emptied(tmp_path: Path) -
     assert careless.run(path, "today")[0] == 0
     assert rows_of(path)["change"] == RELEASED_ROWS["change"]
     assert rows_of(path)["change_row"] == []
-    assert rows_of(kept_before(path)) == RELEASED_ROWS
+    assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS
 
 
 @pytest.mark.thorough
@@ -474,7 +474,7 @@ def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later:
     path = a_copy(tmp_path / "calm" / "diary.db")
     for _ in range(2):
         assert later.run(a_copy(path), "today")[0] == 0
-        kept_before(path)
+        copy_before_upgrade(path)
     Diary(Location(a_copy(path)), Clock()).log("joy", note="written between two upgrades")
     other = rows_of(path)
     assert later.run(path, "today")[0] == 0
@@ -517,7 +517,7 @@ def test_three_at_once_again_and_again(tmp_path: Path, started: Started) -> None
 def the_two_evenings_are_there(path: Path) -> None:
     """Asserts an upgraded diary with a hug and a rating more than the released one has."""
     assert what_a_whole_diary_is(path) == LATER
-    kept_before(path)
+    copy_before_upgrade(path)
     rows = rows_of(path)
     # The step that had been taken back can't be done again after a new one.
     assert len(rows["change"]) == len(RELEASED_ROWS["change"]) - 1 + 2
@@ -527,7 +527,7 @@ def the_two_evenings_are_there(path: Path) -> None:
     assert len(rows["evening"]) == len(RELEASED_ROWS["evening"]) + 1
     for table in ("practice", "goal", "out_of_list"):
         assert rows[table] == RELEASED_ROWS[table]
-    assert rows_of(kept_before(path))["practice"] == RELEASED_ROWS["practice"]
+    assert rows_of(copy_before_upgrade(path))["practice"] == RELEASED_ROWS["practice"]
 
 
 # Killed, and failing
@@ -541,25 +541,25 @@ def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
     path = a_copy(tmp_path / "calm" / "diary.db")
     code, longest = started.end_of(started.start(path, "today"))
     assert code == 0
-    seen, in_mid_write = [], 0
+    schemas, in_mid_write = [], 0
     for _ in range(KILLS):
         shutil.rmtree(path.parent)
         a_copy(path)
         child = started.start(path, "today", seconds=chance.uniform(0.001, longest * 1.1))
         assert started.end_of(child)[0] in (0, -signal.SIGPROF)
         in_mid_write += path.with_name("diary.db-journal").exists()
-        seen.append(what_a_whole_diary_is(path))
+        schemas.append(what_a_whole_diary_is(path))
         assert rows_of(path) == RELEASED_ROWS
-        if seen[-1] == LATER:
-            assert rows_of(kept_before(path)) == RELEASED_ROWS
+        if schemas[-1] == LATER:
+            assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS
         assert started.run(path, "log", "hug") == 0
         assert what_a_whole_diary_is(path) == LATER
         assert len(rows_of(path)["entry"]) == len(RELEASED_ROWS["entry"]) + 1
-        assert rows_of(kept_before(path)) == RELEASED_ROWS
+        assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS
         assert not list(path.parent.rglob("*unfinished*"))
-    print(f"{KILLS} kills, {in_mid_write} in mid-write, {seen.count(LATER)} after the upgrade")
+    print(f"{KILLS} kills, {in_mid_write} in mid-write, {schemas.count(LATER)} after the upgrade")
     # A run in which every kill came too early, or too late, would have proved nothing.
-    assert set(seen) == {SCHEMA, LATER}
+    assert set(schemas) == {SCHEMA, LATER}
 
 
 @pytest.mark.thorough
@@ -587,7 +587,7 @@ def test_one_that_fails_half_way_has_changed_nothing(
         assert not path.with_name("diary.db-journal").exists()
     assert what_a_whole_diary_is(path) == SCHEMA
     assert rows_of(path) == RELEASED_ROWS
-    kept_before(path)
+    copy_before_upgrade(path)
     assert run(tmp_path, "--diary", str(path), "today", env=NOW).returncode == 0
     assert later.run(path, "today")[0] == 0
     assert what_a_whole_diary_is(path) == LATER

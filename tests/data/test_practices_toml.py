@@ -16,7 +16,7 @@ CLAIMS: list[dict[str, Any]] = SHIPPED["about"]["claims"]
 
 KEYS_OF_THE_APP = set("quznex")
 COLUMNS_OF_THE_CSV = {"day", "weekday", "calm", "all"}
-WHAT_A_PRACTICE_SAYS: dict[str, type] = {
+PRACTICE_FIELDS: dict[str, type] = {
     "id": str,
     "key": str,
     "name": str,
@@ -37,8 +37,8 @@ each_practice = pytest.mark.parametrize("practice", PRACTICES, ids=lambda p: str
 
 
 @each_practice
-def test_a_person_finds_everything_said_about_each_practice(practice: dict[str, Any]) -> None:
-    assert {name: type(value) for name, value in practice.items()} == WHAT_A_PRACTICE_SAYS
+def test_a_person_finds_everything_about_each_practice(practice: dict[str, Any]) -> None:
+    assert {name: type(value) for name, value in practice.items()} == PRACTICE_FIELDS
     empty = {name for name, value in practice.items() if value in ("", [])}
     assert empty <= {"not_supported", "references"}
 
@@ -100,7 +100,7 @@ def test_a_new_diary_begins_with_these_eight_in_this_order() -> None:
     ]
 
 
-def test_a_person_is_told_which_practices_are_close_to_calm_itself() -> None:
+def test_a_person_reads_which_practices_are_close_to_calm_itself() -> None:
     assert {practice["id"] for practice in PRACTICES if practice["overlap"]} == {
         "safe-moment",
         "joy",

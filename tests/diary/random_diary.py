@@ -164,12 +164,12 @@ def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
 
     def bring(writer: Writer) -> None:
         days = [last - timedelta(days=n) for n in range(90)]
-        put = [
+        entries = [
             Entry(day, practice_id, EntryState.LOGGED, day.toordinal() * (seed + 2) % 4, "", None)
             for day in days
             if day.toordinal() % (seed + 2)
         ]
-        writer.save_entries(put)
+        writer.save_entries(entries)
         writer.save_evenings(
             [Evening(d, d.toordinal() * 7 % 11, "", None) for d in days if d.toordinal() % 3]
         )

@@ -56,7 +56,7 @@ def test_a_late_rating_is_drawn_but_makes_no_usual_range(diary: Diary) -> None:
     assert diary.calm().usual_range == pytest.approx((5 - 0.7 * 1.4826, 5 + 0.7 * 1.4826))
 
 
-def test_the_change_is_told_against_a_month_before(diary: Diary) -> None:
+def test_the_change_is_reported_against_a_month_before(diary: Diary) -> None:
     rated(diary, [(ago(n), 8 if n < 20 else 5) for n in range(90)])
     assert diary.calm().change == "calmer"
 
@@ -67,7 +67,7 @@ def test_a_look_back_has_a_length(diary: Diary, days: int) -> None:
         diary.calm(days)
 
 
-def test_a_trend_is_told_however_few_days_are_shown(diary: Diary) -> None:
+def test_a_trend_is_reported_however_few_days_are_shown(diary: Diary) -> None:
     rated(diary, [(ago(n), 7) for n in (*range(700, 720), 3, 2, 1)])
     for days in (1, 28, 1000, None):
         assert diary.calm(days).days[-1].trend == pytest.approx(7)

@@ -29,16 +29,16 @@ def test_it_begins_tomorrow_and_lasts_28_days(diary: Diary) -> None:
     )
 
 
-def test_each_evening_the_next_day_is_told(diary: Diary, clock: Clock) -> None:
+def test_each_evening_the_next_day_is_announced(diary: Diary, clock: Clock) -> None:
     month = diary.coin_month.begin("nature-walk")
-    said = []
+    sentences = []
     for evening in range(28):
-        said.append(diary.coin_month.tomorrow())
-        assert said[-1] == (AIM if aims(month.seed, 28)[evening] else FREE)
+        sentences.append(diary.coin_month.tomorrow())
+        assert sentences[-1] == (AIM if aims(month.seed, 28)[evening] else FREE)
         clock.forward(days=1)
-        assert diary.coin_month.today() == said[-1].replace(" tomorrow", " today")
+        assert diary.coin_month.today() == sentences[-1].replace(" tomorrow", " today")
     assert diary.coin_month.tomorrow() == ""
-    assert said.count(AIM) == 14
+    assert sentences.count(AIM) == 14
 
 
 def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:

@@ -20,25 +20,25 @@ def hugs(diary: Diary) -> Diary:
 
 
 def test_from_today_the_past_stays_and_for_all_days_it_is_judged_anew(hugs: Diary) -> None:
-    told = hugs.practices.preview_goal("hug", amount=2)
-    assert told is not None
+    preview = hugs.practices.preview_goal("hug", amount=2)
+    assert preview is not None
     assert (
-        told.now.figures.streak,
-        told.from_today.figures.streak,
-        told.all_days.figures.streak,
+        preview.now.figures.streak,
+        preview.from_today.figures.streak,
+        preview.all_days.figures.streak,
     ) == (40, 40, 3)
-    assert (told.from_today.figures.days_total, told.all_days.figures.days_total) == (40, 20)
-    assert told.asks
+    assert (preview.from_today.figures.days_total, preview.all_days.figures.days_total) == (40, 20)
+    assert preview.asks
 
 
 @pytest.mark.parametrize("goal", some_of([{"amount": 2}, {"days_per_week": 3}, {"amount": 3}], 1))
 def test_it_is_what_then_becomes_true(hugs: Diary, goal: dict[str, int]) -> None:
     for all_days in (False, True):
-        told = hugs.practices.preview_goal("hug", **goal)
-        assert told is not None
+        preview = hugs.practices.preview_goal("hug", **goal)
+        assert preview is not None
         hugs.practices.edit("hug", all_days=all_days, **goal)  # type: ignore[arg-type]
         (become,) = [v for v in hugs.streaks() if v.practice.id == "hug"]
-        assert become == (told.all_days if all_days else told.from_today)
+        assert become == (preview.all_days if all_days else preview.from_today)
         hugs.undo()
 
 
@@ -56,14 +56,14 @@ def test_the_goal_there_is_has_no_preview(hugs: Diary) -> None:
 
 
 def test_where_nothing_was_logged_it_is_the_same_either_way(diary: Diary) -> None:
-    told = diary.practices.preview_goal("joy", days_per_week=2)
-    assert told is not None
-    assert not told.asks
+    preview = diary.practices.preview_goal("joy", days_per_week=2)
+    assert preview is not None
+    assert not preview.asks
 
 
 def test_a_diary_not_yet_begun_is_not_begun_by_asking(location: Location) -> None:
-    told = Diary(location).practices.preview_goal("hug", days_per_week=2)
-    assert told is not None
+    preview = Diary(location).practices.preview_goal("hug", days_per_week=2)
+    assert preview is not None
     assert not is_begun(location)
 
 
@@ -73,9 +73,9 @@ def test_a_goal_that_is_not_possible_is_refused(hugs: Diary) -> None:
 
 
 def test_the_weekly_goal_tells_weeks(hugs: Diary) -> None:
-    told = hugs.practices.preview_goal("hug", days_per_week=2)
-    assert told is not None
-    assert told.all_days.figures.weeks_in_rhythm >= 5
+    preview = hugs.practices.preview_goal("hug", days_per_week=2)
+    assert preview is not None
+    assert preview.all_days.figures.weeks_in_rhythm >= 5
     assert row_of(hugs, "hug").days_per_week == 5
 
 

@@ -61,7 +61,7 @@ def of(view: InsightsView, practice_id: str) -> PracticeInsight:
     return next(one for one in view.practices if one.practice.id == practice_id)
 
 
-def told(diary: Diary, practice_id: str = "hug", day: date | None = None) -> PracticeInsight:
+def insight_of(diary: Diary, practice_id: str = "hug", day: date | None = None) -> PracticeInsight:
     """Where a practice stands, as the diary tells it."""
     return of(diary.insights.view(day), practice_id)
 
@@ -70,12 +70,13 @@ def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
     view = diary.insights.view()
     assert view.checkpoint is None
     assert view.together is None
-    assert told(diary).level is Level.TOO_EARLY
+    assert insight_of(diary).level is Level.TOO_EARLY
     assert (
-        told(diary).sentence == "Hug: too early to compare, 0 of at least 24 rated evenings so far."
+        insight_of(diary).sentence
+        == "Hug: too early to compare, 0 of at least 24 rated evenings so far."
     )
-    assert told(diary, "joy").level is Level.LEFT_OUT
-    assert told(diary, "joy").sentence == (
+    assert insight_of(diary, "joy").level is Level.LEFT_OUT
+    assert insight_of(diary, "joy").sentence == (
         "Moment of joy: feeling calm is part of it, so it isn't compared with calm."
     )
     assert view.finding_your_way_back.sentence == (
@@ -86,34 +87,34 @@ def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
 def test_what_is_missing_is_named_but_never_evenings_without_it(diary: Diary) -> None:
     live(diary, ([5] * 19, {"hug": [1] * 19}))
     assert (
-        told(diary).sentence
+        insight_of(diary).sentence
         == "Hug: too early to compare, 19 of at least 24 rated evenings so far."
     )
     live(diary, ([5] * 25, {"hug": [0] * 20 + [1] * 5}))
     assert (
-        told(diary).sentence
+        insight_of(diary).sentence
         == "Hug: too early to compare, 5 of at least 8 evenings with it so far."
     )
     live(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
-    assert told(diary).sentence == "Hug: too early to compare."
+    assert insight_of(diary).sentence == "Hug: too early to compare."
     live(diary, ([5] * 25, {"hug": [1] * 12 + [0] * 13}))
-    assert told(diary).sentence == "Hug: too early to compare."
-    assert told(diary).detail is None
+    assert insight_of(diary).sentence == "Hug: too early to compare."
+    assert insight_of(diary).detail is None
 
 
 def test_what_is_done_nearly_always_cannot_be_compared(diary: Diary) -> None:
     calm, _ = a_life(1, 60, {})
     live(diary, (calm, {"hug": [int(place % 15 != 3) for place in range(60)]}))
-    one = told(diary)
+    one = insight_of(diary)
     assert one.level is Level.CANNOT_TELL
     assert one.sentence == ("Hug: you do this nearly every day, so there's nothing to compare.")
 
 
-def test_what_is_done_on_one_weekday_cannot_be_told_from_it(diary: Diary) -> None:
+def test_what_is_done_on_one_weekday_cannot_be_distinguished_from_it(diary: Diary) -> None:
     calm, _ = a_life(1, 120, {})
     first = ago(119).weekday()
     live(diary, (calm, {"hug": [int((first + place) % 7 == 6) for place in range(120)]}))
-    one = told(diary)
+    one = insight_of(diary)
     assert one.level is Level.CANNOT_TELL
     assert one.sentence == (
         "Hug: always on a Sunday, so the practice can't be told apart from the weekday."
@@ -122,7 +123,7 @@ def test_what_is_done_on_one_weekday_cannot_be_told_from_it(diary: Diary) -> Non
 
 def test_what_has_enough_waits_for_the_next_look(diary: Diary) -> None:
     live(diary, a_life(1, 26, {"hug": 3}))
-    one = told(diary)
+    one = insight_of(diary)
     assert (one.level, one.rated) == (Level.TOO_EARLY, 26)
     assert one.sentence == ("Hug: enough evenings to compare. The result comes on 27 November.")
     assert one.detail is not None
@@ -131,7 +132,7 @@ def test_what_has_enough_waits_for_the_next_look(diary: Diary) -> None:
 
 def test_a_large_difference_is_steady_at_the_first_look(diary: Diary) -> None:
     live(diary, a_life(1, 57, {"hug": 2.2, "laughter": 0}))
-    assert told(diary, day=ago(29)).level is Level.TOO_EARLY
+    assert insight_of(diary, day=ago(29)).level is Level.TOO_EARLY
     now = diary.insights.view()
     assert now.checkpoint == TODAY
     assert of(now, "hug").level is Level.STEADY
@@ -148,7 +149,7 @@ def test_a_likely_difference_is_leaning(diary: Diary) -> None:
     levels = []
     for effect in (2.2, *(1.2 - 0.05 * step for step in range(20))):
         live(diary, a_life(3, 85, {"hug": effect}))
-        levels.append(told(diary).level)
+        levels.append(insight_of(diary).level)
     assert levels[0] is Level.STEADY
     assert Level.LEANING in levels
     assert levels[-1] is Level.NOT_CLEAR
@@ -160,7 +161,7 @@ def test_the_figures_are_those_of_the_rule(diary: Diary) -> None:
     days = {name: [0.0] * 57 for name in ("laughter", "nature-walk", "gratitude", "good-talk")}
     found = estimate(calm, {"hug": [float(x) for x in habits["hug"]], **days}, ago(56).weekday())
     expected, counted = found.practices["hug"], found.counts["hug"]
-    one = told(diary)
+    one = insight_of(diary)
     assert one.detail is not None
     assert (one.detail.estimate, one.detail.z) == (expected.estimate, expected.z)
     assert (one.detail.shown, one.detail.low, one.detail.high) == (
@@ -171,15 +172,15 @@ def test_the_figures_are_those_of_the_rule(diary: Diary) -> None:
 
 def test_a_sentence_stays_as_it_was_at_the_last_look(diary: Diary) -> None:
     live(diary, a_life(1, 84, {"hug": 2.2}))
-    at_look = told(diary, day=ago(27))
-    later = told(diary, day=TODAY)
-    assert at_look.sentence == later.sentence
-    assert at_look.detail != later.detail
+    at_checkpoint = insight_of(diary, day=ago(27))
+    later = insight_of(diary, day=TODAY)
+    assert at_checkpoint.sentence == later.sentence
+    assert at_checkpoint.detail != later.detail
 
 
 def test_intervals_are_rounded_outward_to_half_points(diary: Diary) -> None:
     live(diary, a_life(1, 57, {"hug": 2.2}))
-    one = told(diary)
+    one = insight_of(diary)
     assert one.detail is not None
     low, high = floor(2 * one.detail.low) / 2, ceil(2 * one.detail.high) / 2
     assert f"(likely {low:g} to {high:g})" in one.sentence
@@ -187,7 +188,7 @@ def test_intervals_are_rounded_outward_to_half_points(diary: Diary) -> None:
 
 def test_on_harder_days_it_may_be_reached_for(diary: Diary) -> None:
     live(diary, a_life(1, 85, {"hug": -3.0}))
-    one = told(diary)
+    one = insight_of(diary)
     assert one.level is Level.STEADY_LOWER
     assert "lower (likely −" in one.sentence
     assert one.sentence.endswith("Perhaps you do this more on harder days.")
@@ -198,17 +199,17 @@ def test_what_was_steady_and_is_gone_is_less_clear_for_one_period(diary: Diary) 
     # After the second look it goes the other way.
     after, more = a_life(2, 84, {"hug": -2.4})
     live(diary, ([*calm, *after], {"hug": [*habits["hug"], *more["hug"]]}))
-    assert told(diary, day=ago(84)).level is Level.STEADY
-    levels = [told(diary, day=ago(back)).level for back in (56, 28, 0)]
+    assert insight_of(diary, day=ago(84)).level is Level.STEADY
+    levels = [insight_of(diary, day=ago(back)).level for back in (56, 28, 0)]
     assert Level.LESS_CLEAR in levels
     lost = levels.index(Level.LESS_CLEAR)
-    assert told(diary, day=ago((56, 28, 0)[lost])).sentence == (
+    assert insight_of(diary, day=ago((56, 28, 0)[lost])).sentence == (
         "Hug: the link with calm was clearer a while ago."
     )
     assert levels[lost + 1 :] != [Level.LESS_CLEAR] * len(levels[lost + 1 :]) or lost == 2
 
 
-def test_many_small_differences_are_told_together(diary: Diary) -> None:
+def test_many_small_differences_are_reported_together(diary: Diary) -> None:
     names = ("hug", "laughter", "nature-walk", "gratitude", "good-talk")
     amounts = {"nature-walk": 20}
     calm, habits = a_life(3, 169, dict.fromkeys(names, 0.5))
@@ -221,7 +222,7 @@ def test_many_small_differences_are_told_together(diary: Diary) -> None:
     )
 
 
-def test_after_a_hard_month_nothing_cheerful_is_said(diary: Diary) -> None:
+def test_after_a_hard_month_nothing_cheerful_is_reported(diary: Diary) -> None:
     live(diary, ([2] * 40, {}))
     assert diary.insights.view().finding_your_way_back.sentence == (
         "These weeks have been hard. Be gentle with yourself."
@@ -244,21 +245,21 @@ def test_rest_days_stay_out(diary: Diary) -> None:
     for back in (5, 6, 7):
         diary.clear("hug", ago(back))
         diary.toggle_rest_day("hug", ago(back))
-    assert told(diary).rated == 37
+    assert insight_of(diary).rated == 37
 
 
 def test_a_rated_evening_without_an_entry_was_one_without_it(diary: Diary, clock: Clock) -> None:
     calm, _ = a_life(1, 30, {})
     live(diary, (calm, {}))
-    assert (told(diary).rated, told(diary).without) == (29, 29)
+    assert (insight_of(diary).rated, insight_of(diary).without) == (29, 29)
     clock.forward(days=1)
-    assert told(diary).rated == 30
+    assert insight_of(diary).rated == 30
 
 
 def test_less_than_the_days_amount_is_without_it(diary: Diary) -> None:
     calm, habits = a_life(1, 40, {"nature-walk": 1})
     live(diary, (calm, {"nature-walk": [25 if x else 10 for x in habits["nature-walk"]]}))
-    one = told(diary, "nature-walk")
+    one = insight_of(diary, "nature-walk")
     assert one.with_ == sum(habits["nature-walk"])
     assert one.without == 40 - one.with_
 
@@ -266,25 +267,25 @@ def test_less_than_the_days_amount_is_without_it(diary: Diary) -> None:
 def test_a_practice_of_ones_own_can_be_left_out(diary: Diary) -> None:
     add(diary, a_practice("sauna", added_on=ago(80)))
     live(diary, a_life(1, 57, {"sauna": 2.2}))
-    one = told(diary, "sauna")
+    one = insight_of(diary, "sauna")
     assert one.level is Level.STEADY
     assert one.sentence.startswith("On days with “Sauna”, your calm has been about ")
     edit(diary, "sauna", overlap=True)
-    one = told(diary, "sauna")
+    one = insight_of(diary, "sauna")
     assert (one.level, one.detail) == (Level.LEFT_OUT, None)
 
 
-def test_a_practice_out_of_the_list_is_not_told_and_its_days_stay_out(diary: Diary) -> None:
+def test_a_practice_out_of_the_list_is_not_reported_and_its_days_stay_out(diary: Diary) -> None:
     live(diary, (a_life(1, 57, {})[0], {}))
     hug = next(p for p in diary.practices.all() if p.id == "hug")
     add(diary, replace(hug, out_of_list=(Span(ago(30), ago(11)),)))
-    assert told(diary).rated == 56 - 20
+    assert insight_of(diary).rated == 56 - 20
     assert "hug" not in {one.practice.id for one in diary.insights.view(ago(20)).practices}
 
 
 def test_a_year_is_what_counts(diary: Diary) -> None:
     live(diary, a_life(1, 400, {"hug": 0.5}))
-    assert told(diary).rated == 364
+    assert insight_of(diary).rated == 364
 
 
 def test_after_low_evenings_it_says_how_soon_you_were_back(diary: Diary) -> None:
@@ -328,7 +329,7 @@ def test_a_new_finding_is_mentioned_once(diary: Diary, clock: Clock) -> None:
 
 def test_what_was_found_before_is_no_new_finding(diary: Diary, clock: Clock) -> None:
     live(diary, a_life(1, 85, {"hug": 2.2}))
-    assert told(diary, day=ago(28)).level is Level.STEADY
+    assert insight_of(diary, day=ago(28)).level is Level.STEADY
     assert diary.insights.new_finding() == ""
 
 

@@ -22,7 +22,7 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def found(diary: Diary, **wanted: object) -> list[int]:
+def days_found(diary: Diary, **wanted: object) -> list[int]:
     """How many days ago the evenings are that a filter finds."""
     evenings = diary.journal.evenings(JournalFilter(**wanted))  # type: ignore[arg-type]
     return [(TODAY - one.day).days for one in evenings]
@@ -30,10 +30,11 @@ def found(diary: Diary, **wanted: object) -> list[int]:
 
 def searched(diary: Diary, text: str) -> tuple[list[int], list[int]]:
     """How many days ago a search finds evenings: with the words in one note, in several."""
-    found = diary.journal.search(text)
-    assert [one.day for one in found.evenings] == list(found.days)
+    days_found = diary.journal.search(text)
+    assert [one.day for one in days_found.evenings] == list(days_found.days)
     in_one, in_several = (
-        [(TODAY - day).days for day in days] for days in (found.in_one_note, found.in_several_notes)
+        [(TODAY - day).days for day in days]
+        for days in (days_found.in_one_note, days_found.in_several_notes)
     )
     return in_one, in_several
 
@@ -112,15 +113,15 @@ def test_filters_find_what_was_written_down(diary: Diary) -> None:
     diary.log("hug", ago(2), amount=1)
     diary.log("nature-walk", ago(3), amount=20, note="#garten, then home")
     diary.log("hug", ago(4), amount=0)
-    assert found(diary) == [0, 1, 2, 3, 4]
-    assert found(diary, person="anna") == found(diary, person="JOSE") == [0]
-    assert found(diary, word="garten") == [0, 3]
-    assert found(diary, calm=(7, 10)) == [0]
-    assert found(diary, calm=(0, 3)) == [1]
-    assert found(diary, has_note=True) == [0, 1, 3]
-    assert found(diary, practice_id="hug") == [2]
-    assert found(diary, practice_id="nature-walk", word="Garten") == [3]
-    assert found(diary, practice_id="hug", has_note=True) == []
+    assert days_found(diary) == [0, 1, 2, 3, 4]
+    assert days_found(diary, person="anna") == days_found(diary, person="JOSE") == [0]
+    assert days_found(diary, word="garten") == [0, 3]
+    assert days_found(diary, calm=(7, 10)) == [0]
+    assert days_found(diary, calm=(0, 3)) == [1]
+    assert days_found(diary, has_note=True) == [0, 1, 3]
+    assert days_found(diary, practice_id="hug") == [2]
+    assert days_found(diary, practice_id="nature-walk", word="Garten") == [3]
+    assert days_found(diary, practice_id="hug", has_note=True) == []
     assert diary.journal.tags() == (("garten", 2),)
 
 

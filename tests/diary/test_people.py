@@ -55,9 +55,11 @@ def test_the_notes_of_a_day_come_in_one_order_everywhere(diary: Diary) -> None:
     diary.rate(7, note="@Anna")
     (anna,) = diary.notes.people()
     with diary.store.reading() as reader:
-        told = [practice_id for _, practice_id, _ in reader.notes_with("@")]
-    assert told == [None, "good-talk", "hug", "laughter"]
-    assert [mention.practice and mention.practice.id for mention in anna.mentions] == told[::-1]
+        practice_ids = [practice_id for _, practice_id, _ in reader.notes_with("@")]
+    assert practice_ids == [None, "good-talk", "hug", "laughter"]
+    assert [mention.practice and mention.practice.id for mention in anna.mentions] == practice_ids[
+        ::-1
+    ]
 
 
 def test_rest_days_and_practices_put_away_are_read_too(diary: Diary) -> None:

@@ -35,7 +35,7 @@ def test_a_name_is_enough(diary: Diary) -> None:
     assert diary.practices.all()[-1] == tea
 
 
-def test_everything_can_be_said(diary: Diary) -> None:
+def test_everything_can_be_reported(diary: Diary) -> None:
     walk = diary.practices.add(
         "Night walk",
         question="How long under the stars?",
@@ -51,7 +51,7 @@ def test_everything_can_be_said(diary: Diary) -> None:
 
 
 @pytest.mark.parametrize(("unit", "amount", "step"), [("times", 1, 1), ("minutes", 10, 10)])
-def test_an_amount_that_is_not_said_fits_the_unit(
+def test_an_amount_that_is_not_given_fits_the_unit(
     diary: Diary, unit: str, amount: int, step: int
 ) -> None:
     one = diary.practices.add("Music", unit=unit)

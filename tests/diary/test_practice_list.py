@@ -75,7 +75,7 @@ def test_a_time_out_that_was_to_last_longer_ends_today(diary: Diary) -> None:
     assert diary.practices.restore("hug").out_of_list == (Span(ago(9), ago(1)),)
 
 
-def test_twice_is_told_and_changes_nothing(diary: Diary) -> None:
+def test_twice_is_reported_and_changes_nothing(diary: Diary) -> None:
     with pytest.raises(InputError, match="Hug is already in your list"):
         diary.practices.restore("hug")
     diary.practices.archive("hug")
@@ -185,7 +185,7 @@ def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clo
     assert diary.outdated_streak_caches() == []
 
 
-def test_a_practice_that_is_not_there_is_told(diary: Diary, subtests: pytest.Subtests) -> None:
+def test_a_practice_that_is_not_there_is_reported(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[object] = [Practices.archive, Practices.restore, Practices.delete]
     for act in cases:
         with subtests.test(act=act), pytest.raises(InputError, match='No practice called "yoga"'):

@@ -39,9 +39,9 @@ def test_what_is_not_found_gets_the_nearest_names(subtests: pytest.Subtests) -> 
         ("xylophone", 'Run "calmtrack practices" to see yours'),
         ("", 'Run "calmtrack practices" to see yours'),
     ]
-    for text, said in cases:
-        refused = pytest.raises(InputError, match=said.replace("?", r"\?"))
-        with subtests.test(text=text, said=said), refused:
+    for text, message in cases:
+        refused = pytest.raises(InputError, match=message.replace("?", r"\?"))
+        with subtests.test(text=text, message=message), refused:
             practice_lookup.find_practice(PRACTICES, text)
 
 

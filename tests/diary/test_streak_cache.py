@@ -61,9 +61,9 @@ class TestAFold:
         return diary
 
     def test_is_kept_up_to_a_few_days_ago(self, long: Diary) -> None:
-        kept = from_json(long.rows().settled["laughter"])
-        assert kept.day == ago(OPEN_DAYS).toordinal()
-        assert kept.chain == 61 - OPEN_DAYS
+        cached = from_json(long.rows().settled["laughter"])
+        assert cached.day == ago(OPEN_DAYS).toordinal()
+        assert cached.chain == 61 - OPEN_DAYS
 
     def test_is_folded_anew_when_an_old_day_is_edited(self, long: Diary, clock: Clock) -> None:
         edit(long, "laughter", goals=(Goal(ago(60), 1, 7),))
@@ -87,8 +87,8 @@ class TestAFold:
     def test_moves_on_with_the_days(self, long: Diary, clock: Clock) -> None:
         clock.forward(days=20)
         long.press("hug")
-        kept = from_json(long.rows().settled["laughter"])
-        assert kept.day == ago(OPEN_DAYS - 20).toordinal()
+        cached = from_json(long.rows().settled["laughter"])
+        assert cached.day == ago(OPEN_DAYS - 20).toordinal()
         assert_equals_folding_anew(long, clock)
 
     @pytest.mark.thorough
@@ -151,23 +151,23 @@ class TestTheEndOfAYear:
         logged(diary, "laughter", [(ago(n), 1) for n in range(800)])
         return diary
 
-    def kept_days(self, diary: Diary) -> list[date]:
+    def cached_days(self, diary: Diary) -> list[date]:
         """The days up to which folds of laughter are kept."""
         with diary.store.reading() as reader:
             return [day for day, _ in reader.streak_states("laughter")]
 
     def test_keeps_a_fold(self, years: Diary) -> None:
-        assert self.kept_days(years) == [date(2024, 12, 31), date(2025, 12, 31), ago(OPEN_DAYS)]
+        assert self.cached_days(years) == [date(2024, 12, 31), date(2025, 12, 31), ago(OPEN_DAYS)]
 
     @pytest.mark.thorough
     def test_keeps_it_when_the_days_move_on(self, years: Diary, clock: Clock) -> None:
         clock.forward(days=60)
         years.press("hug")
         ends = [date(2024, 12, 31), date(2025, 12, 31), date(2026, 12, 31)]
-        assert self.kept_days(years) == [*ends, ago(OPEN_DAYS - 60)]
+        assert self.cached_days(years) == [*ends, ago(OPEN_DAYS - 60)]
         clock.forward(days=1)
         years.press("hug")
-        assert self.kept_days(years) == [*ends, ago(OPEN_DAYS - 61)]
+        assert self.cached_days(years) == [*ends, ago(OPEN_DAYS - 61)]
         assert_equals_folding_anew(years, clock)
 
     @pytest.mark.thorough

@@ -11,7 +11,7 @@ from tracker.models import Goal, State
 
 
 @pytest.fixture
-def told(diary: Diary) -> Diary:
+def explained(diary: Diary) -> Diary:
     """A diary with laughs but for some days; two days off a week are allowed."""
     for n in (9, 8, 7, 5, 4, 1):
         diary.press("laughter", ago(n))
@@ -19,8 +19,8 @@ def told(diary: Diary) -> Diary:
     return diary
 
 
-def test_each_day_says_what_it_did(told: Diary) -> None:
-    story = told.explain("laughter")
+def test_each_day_says_what_it_did(explained: Diary) -> None:
+    story = explained.explain("laughter")
     assert [(day.day, day.effect, day.streak) for day in story.days[-10:]] == [
         (ago(9), "counts", 1),
         (ago(8), "counts", 2),
@@ -36,34 +36,34 @@ def test_each_day_says_what_it_did(told: Diary) -> None:
     assert (story.streak, story.cushion) == (6, 2)
 
 
-def test_a_day_too_many_ends_what_came_before_it(told: Diary) -> None:
-    edit(told, "laughter", goals=(Goal(ago(100), 1, 6),))
-    story = told.explain("laughter")
+def test_a_day_too_many_ends_what_came_before_it(explained: Diary) -> None:
+    edit(explained, "laughter", goals=(Goal(ago(100), 1, 6),))
+    story = explained.explain("laughter")
     # One day off a week: the second one takes the days before the first out of the streak.
     assert (story.days[-3].day, story.days[-3].effect, story.days[-3].streak) == (ago(2), "ends", 2)
     assert story.streak == 3
 
 
-def test_it_agrees_with_the_page_on_every_day(told: Diary) -> None:
+def test_it_agrees_with_the_page_on_every_day(explained: Diary) -> None:
     for n in range(12):
         assert (
-            told.explain("laughter", ago(n)).streak
-            == row_of(told, "laughter", ago(n)).figures.streak
+            explained.explain("laughter", ago(n)).streak
+            == row_of(explained, "laughter", ago(n)).figures.streak
         )
 
 
-def test_it_tells_two_weeks_at_least_and_the_whole_streak(told: Diary, clock: Clock) -> None:
-    assert len(told.explain("laughter").days) == 14
+def test_it_tells_two_weeks_at_least_and_the_whole_streak(explained: Diary, clock: Clock) -> None:
+    assert len(explained.explain("laughter").days) == 14
     clock.on_the_evening_of(ago(-30))
-    logged(told, "laughter", [(ago(-n), 1) for n in range(1, 31)])
-    days = told.explain("laughter").days
+    logged(explained, "laughter", [(ago(-n), 1) for n in range(1, 31)])
+    days = explained.explain("laughter").days
     assert days[0].day == ago(9)
     assert len(days) == 40
 
 
-def test_it_names_the_state_of_each_day(told: Diary) -> None:
-    rated(told, [(ago(2), 6)])
-    states = {day.day: day.state for day in told.explain("laughter").days}
+def test_it_names_the_state_of_each_day(explained: Diary) -> None:
+    rated(explained, [(ago(2), 6)])
+    states = {day.day: day.state for day in explained.explain("laughter").days}
     assert states[ago(2)] is State.NO
     assert states[ago(6)] is State.NOT_LOGGED
     assert states[ago(3)] is State.REST

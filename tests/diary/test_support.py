@@ -23,12 +23,12 @@ def heavy(diary: Diary) -> Diary:
     return diary
 
 
-def test_after_two_heavy_weeks_a_gentle_line_is_said_once(heavy: Diary) -> None:
+def test_after_two_heavy_weeks_a_gentle_line_is_shown_once(heavy: Diary) -> None:
     assert heavy.support.gentle_message(TODAY) == HEAVY
     assert heavy.support.gentle_message(TODAY) == ""
 
 
-def test_it_is_said_again_after_28_days_and_not_before(heavy: Diary, clock: Clock) -> None:
+def test_it_is_shown_again_after_28_days_and_not_before(heavy: Diary, clock: Clock) -> None:
     assert heavy.support.gentle_message(TODAY)
     rated(heavy, [(TODAY + timedelta(days=more), 2) for more in range(1, 29)])
     clock.forward(days=27)
@@ -37,13 +37,13 @@ def test_it_is_said_again_after_28_days_and_not_before(heavy: Diary, clock: Cloc
     assert heavy.support.gentle_message(TODAY + timedelta(days=28))
 
 
-def test_it_is_not_said_in_better_weeks(diary: Diary) -> None:
+def test_it_is_not_shown_in_better_weeks(diary: Diary) -> None:
     rated(diary, [(ago(back), 4) for back in range(14)])
     assert not diary.support.gentle_message(TODAY)
     assert "gentle_shown_on" not in diary.rows().kept
 
 
-def test_it_is_not_said_of_days_long_past(heavy: Diary) -> None:
+def test_it_is_not_shown_for_days_long_past(heavy: Diary) -> None:
     assert not heavy.support.gentle_message(ago(2))
     assert heavy.support.gentle_message(ago(1))
 
@@ -84,7 +84,7 @@ def test_ones_own_lines_take_their_place_and_can_be_undone(diary: Diary) -> None
     assert diary.support.lines() == ("Anna, any time: 0123", "Dr. Brandt")
 
 
-def test_what_is_no_line_is_told_and_nothing_changes(
+def test_what_is_no_line_is_reported_and_nothing_changes(
     diary: Diary, subtests: pytest.Subtests
 ) -> None:
     cases: list[str] = ["", "  ", "two\nlines", "\x1b[2J", "x" * 201]

@@ -28,7 +28,7 @@ def walks(diary: Diary) -> Diary:
     return diary
 
 
-def kept(diary: Diary) -> list[int | None]:
+def amounts(diary: Diary) -> list[int | None]:
     """The amounts from seven days ago on."""
     return [row_of(diary, "nature-walk", ago(days)).amount for days in range(7, 1, -1)]
 
@@ -40,7 +40,7 @@ def entries_of(diary: Diary) -> list[Entry]:
 
 def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
     walks.practices.edit("nature-walk", unit="times", amount=3, history=UnitChange.KEEP_DAYS)
-    assert kept(walks) == [3, 3, 1, 0, None, 1]
+    assert amounts(walks) == [3, 3, 1, 0, None, 1]
     assert row_of(walks, "nature-walk", ago(5)).state is State.SOME
     assert row_of(walks, "nature-walk", ago(2)).state is State.REST
     assert row_of(walks, "nature-walk", ago(3)).note == "rain"
@@ -48,7 +48,7 @@ def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
 
 def test_a_yes_no_knows_no_half(walks: Diary) -> None:
     walks.practices.edit("nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
-    assert kept(walks) == [1, 1, 0, 0, None, 0]
+    assert amounts(walks) == [1, 1, 0, 0, None, 0]
 
 
 def test_each_day_is_judged_by_its_own_goal(diary: Diary) -> None:
@@ -118,7 +118,7 @@ def test_or_a_new_practice_begins_and_the_old_one_keeps_its_days(walks: Diary) -
     assert new.question == old.question
     assert (old.name, old.key, old.unit) == ("Nature walk (minutes)", None, Unit.MINUTES)
     assert old.archived_since(TODAY) == TODAY
-    assert kept(walks) == [35, 20, 10, 0, None, 5]
+    assert amounts(walks) == [35, 20, 10, 0, None, 5]
     listed = [row.practice.id for row in walks.day().practices]
     assert listed[:4] == ["hug", "laughter", "walk", "gratitude"]
     assert [p.position for p in walks.practices.all()] == list(range(1, 10))

@@ -80,13 +80,13 @@ def live_two_weeks(location: Location, clock: Clock) -> Diary:
         day = FIRST + timedelta(days=n)
         clock.on_the_evening_of(day)
         for practice_id, row in TABLE.items():
-            said = row.split()[n]
-            if said == "#":
+            sign = row.split()[n]
+            if sign == "#":
                 diary.log(practice_id)
-            elif said == "z":
+            elif sign == "z":
                 diary.toggle_rest_day(practice_id)
-            elif said != ".":
-                diary.log(practice_id, amount=int(said))
+            elif sign != ".":
+                diary.log(practice_id, amount=int(sign))
         if day in RATED:
             diary.rate(6)
     return diary

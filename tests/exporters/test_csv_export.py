@@ -295,9 +295,9 @@ def test_a_refused_export_leaves_the_old_file_and_nothing_beside_it(
 def test_a_folder_that_is_not_there_is_trouble_in_one_sentence(
     diary: Diary, tmp_path: Path
 ) -> None:
-    with pytest.raises(CalmtrackError, match="Couldn't write") as told:
+    with pytest.raises(CalmtrackError, match="Couldn't write") as raised:
         export_csv(diary, tmp_path / "no" / "out.csv", CsvOptions())
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_a_folder_in_the_place_of_the_file_is_trouble(diary: Diary, tmp_path: Path) -> None:

@@ -17,11 +17,7 @@ from tests.importers.factories import a_diary, everything
 from tests.importers.test_other_trackers import BY_HAND, SAMPLES, sample
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
-from tracker.formats.cell_parsing import (
-    unknown_date_error,
-    unknown_mark_error,
-    whole_number_error,
-)
+from tracker.formats.cell_parsing import date_error, mark_error
 from tracker.importers.import_file import ImportOptions, import_file
 
 LOOP_TABLE = (
@@ -39,9 +35,9 @@ def diary(unbegun: Diary) -> Diary:
 
 def refused(diary: Diary, path: Path) -> str:
     """The one sentence."""
-    with pytest.raises(InputError) as said:
+    with pytest.raises(InputError) as raised:
         import_file(diary, path)
-    sentence = str(said.value)
+    sentence = str(raised.value)
     assert "\n" not in sentence
     assert "Nothing was imported." in sentence
     assert not diary.store.exists()
@@ -133,12 +129,12 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-def test_a_broken_text_is_told_in_one_sentence(
+def test_a_broken_text_is_reported_in_one_sentence(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    for name, (text, said) in TEXTS.items():
+    for name, (text, raised) in TEXTS.items():
         with subtests.test(name):
-            assert said in refused(diary, a_text(tmp_path, text))
+            assert raised in refused(diary, a_text(tmp_path, text))
 
 
 @pytest.mark.parametrize("name", [name for name in BY_HAND if not (SAMPLES / name).is_dir()])
@@ -151,19 +147,19 @@ def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
         with subtests.test(share=share):
             diary = a_diary(tmp_path / f"{share}.db")
             path.write_bytes(whole[: int(len(whole) * share)])
-            said, read = "", 0
+            raised, read = "", 0
             try:
                 read = import_file(diary, path).read
             except CalmtrackError as trouble:
-                said = str(trouble)
-            assert "\n" not in said
+                raised = str(trouble)
+            assert "\n" not in raised
             assert read <= BY_HAND[name].read
-            if said:
+            if raised:
                 assert everything(diary)[1:] == ([], [])
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
-def test_another_encoding_is_told_with_its_line(
+def test_another_encoding_is_reported_with_its_line(
     diary: Diary, tmp_path: Path, encoding: str
 ) -> None:
     path = tmp_path / "daylio.csv"
@@ -256,14 +252,14 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
 def test_what_is_wrong_in_a_loop_zip_names_the_file_and_the_line(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    for name, (habit, marks, said) in LOOP_WRONG.items():
+    for name, (habit, marks, raised) in LOOP_WRONG.items():
         with subtests.test(name):
             files = {"Habits.csv": LOOP_TABLE + habit, "001 Run/Checkmarks.csv": marks}
-            assert said in refused(diary, a_zip(tmp_path, files))
+            assert raised in refused(diary, a_zip(tmp_path, files))
 
 
 def test_forty_characters_of_an_unknown_cell_are_quoted() -> None:
-    for error in (unknown_mark_error, unknown_date_error, whole_number_error):
+    for error in (date_error, mark_error):
         assert f'"{40 * "x"}"' in str(error(41 * "x"))
 
 
@@ -350,14 +346,14 @@ def test_a_backup_with_values_that_are_none_of_loops(
             assert "is damaged, or isn't a backup from Loop" in refused(diary, path)
 
 
-def test_days_of_a_habit_that_was_deleted_are_told(diary: Diary, tmp_path: Path) -> None:
+def test_days_of_a_habit_that_was_deleted_are_reported(diary: Diary, tmp_path: Path) -> None:
     def older(db: sqlite3.Connection) -> None:
         db.execute("DELETE FROM Habits WHERE id = 2")
         db.execute("UPDATE Repetitions SET value = -1, notes = 'why not' WHERE id = 1")
 
     report = import_file(diary, changed_loop(tmp_path, older))
     assert (report.read, report.left_out) == (11, 3)
-    assert any("this entry's habit isn't in the file" in said for said in report.messages)
+    assert any("this entry's habit isn't in the file" in raised for raised in report.messages)
     assert any(entry.note == "why not" and entry.amount is None for entry in everything(diary)[1])
 
 
@@ -406,7 +402,7 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
-    assert [said for said in report.messages if "This entry was left out." in said] == [
+    assert [raised for raised in report.messages if "This entry was left out." in raised] == [
         (
             "Item 1: The amount must be 0 or more, not -4. To log that you didn't do the "
             "practice, use 0. This entry was left out. … and 1 more line like this."
@@ -429,7 +425,9 @@ def test_hostile_names_of_habits_become_names_of_one_line(diary: Diary, tmp_path
     assert all(len(name) <= 60 for name in found)
 
 
-def test_two_habits_of_a_number_are_told_apart_by_their_names(diary: Diary, tmp_path: Path) -> None:
+def test_two_habits_of_a_number_are_distinguished_by_their_names(
+    diary: Diary, tmp_path: Path
+) -> None:
     files = {
         "Habits.csv": LOOP_TABLE + a_habit(1, "Run/far") + a_habit(1, "Read") + a_habit(1, "Бег"),
         "001 Read/Checkmarks.csv": "Date,Value\n2026-01-02,2\n2026-01-01,2\n",
@@ -441,13 +439,13 @@ def test_two_habits_of_a_number_are_told_apart_by_their_names(diary: Diary, tmp_
     assert (report.read, report.added, report.left_out) == (5, 4, 1)
     marked = [(entry.practice_id, entry.day.day, entry.amount) for entry in everything(diary)[1]]
     assert set(marked) == {("run-far", 2, 1), ("read", 1, 1), ("read", 2, 1), ("practice", 2, 0)}
-    assert [said for said in report.messages if "number 1" in said] == [
+    assert [raised for raised in report.messages if "number 1" in raised] == [
         "More than one habit in the file has the number 1. Their days were told apart by the "
         "names of their folders."
     ]
 
 
-def test_two_folders_of_a_habits_number_are_told_apart(diary: Diary, tmp_path: Path) -> None:
+def test_two_folders_of_a_habits_number_are_distinguished(diary: Diary, tmp_path: Path) -> None:
     files = {
         "Habits.csv": LOOP_TABLE + a_habit(1),
         "001 Run/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
@@ -491,19 +489,19 @@ UNFIT: dict[tuple[str, str], str] = {
 }
 
 
-def test_a_source_that_was_named_and_does_not_fit_is_told(
+def test_a_source_that_was_named_and_does_not_fit_is_reported(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for (source, text), explanation in UNFIT.items():
         with subtests.test(source=source, text=text):
             path = a_text(tmp_path, text)
-            with pytest.raises(InputError, match="doesn't look like a") as said:
+            with pytest.raises(InputError, match="doesn't look like a") as raised:
                 import_file(diary, path, ImportOptions(source=source))
-            assert explanation in str(said.value)
+            assert explanation in str(raised.value)
             assert not diary.store.exists()
 
 
-def test_goals_of_habitkit_that_change_with_time_are_told(diary: Diary, tmp_path: Path) -> None:
+def test_goals_of_habitkit_that_change_with_time_are_reported(diary: Diary, tmp_path: Path) -> None:
     habits = [{"id": "h", "name": "Run", "orderIndex": 0}]
     week = {"habitId": "h", "type": "week", "requiredNumberOfCompletions": 3}
     intervals = [week | {"startDate": "2026-02-01"}, {"habitId": "h", "startDate": "2026-01-01"}]
@@ -518,7 +516,7 @@ def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:
     assert "can't tell which tracker" in refused(diary, tmp_path)
 
 
-def test_days_of_a_habit_that_the_table_does_not_list_are_told_and_left_out(
+def test_days_of_a_habit_that_the_table_does_not_list_are_reported_and_left_out(
     diary: Diary, tmp_path: Path
 ) -> None:
     files = {

@@ -91,8 +91,8 @@ def test_other_orders_and_unknown_columns_are_read_too(diary: Diary, tmp_path: P
 
 
 def test_blank_rows_and_rows_that_say_nothing_are_passed_over(diary: Diary, tmp_path: Path) -> None:
-    says_nothing = "2026-11-20,practice,hug,Hug,times,,logged,,"
-    assert read_in(diary, tmp_path, "", ",,,,,,,,", says_nothing, HUG).read == 1
+    blank_row = "2026-11-20,practice,hug,Hug,times,,logged,,"
+    assert read_in(diary, tmp_path, "", ",,,,,,,,", blank_row, HUG).read == 1
 
 
 def test_a_file_without_rows_begins_no_diary(unbegun: Diary, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_file_without_rows_begins_no_diary(unbegun: Diary, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
-def test_the_delimiter_is_told_from_the_header(
+def test_the_delimiter_is_recognised_by_the_header(
     diary: Diary, tmp_path: Path, delimiter: str
 ) -> None:
     row = HUG.replace(",", delimiter)
@@ -149,7 +149,7 @@ def test_none_is_taken_away_from_a_raw_column(diary: Diary, tmp_path: Path) -> N
 # What can't be kept as it is
 
 
-def test_what_is_no_text_is_replaced_and_said_so(diary: Diary, tmp_path: Path) -> None:
+def test_what_is_no_text_is_replaced_and_reported(diary: Diary, tmp_path: Path) -> None:
     path = a_file(tmp_path, HUG.replace("Anna", "a\0b@@c"), CALM_ROW)
     path.write_bytes(path.read_bytes().replace(b"@@", b"\xed\xa0\x80"))
     report = import_file(diary, path)
@@ -176,7 +176,7 @@ def test_a_note_as_long_as_one_can_be_is_kept_whole(diary: Diary, tmp_path: Path
     assert entries(diary)[0].note == "é" * 10_000
 
 
-def test_a_note_that_is_too_long_is_cut_and_said_so(diary: Diary, tmp_path: Path) -> None:
+def test_a_note_that_is_too_long_is_cut_and_reported(diary: Diary, tmp_path: Path) -> None:
     report = read_in(diary, tmp_path, HUG.replace("Anna", "é" * 200_000))
     assert entries(diary)[0].note == "é" * 10_000
     assert report.messages == ("Line 2: the note was shortened to 10,000 characters.",)
@@ -215,13 +215,13 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
         (HUG.removesuffix(f",{AT}"), "8 cells, but the first line has 9"),
         (HUG.replace("Anna", '"Anna" and I'), "quotation marks"),
     ]
-    for row, said in cases:
-        with subtests.test(row=row, said=said):
-            with pytest.raises(InputError, match=said) as told:
+    for row, message in cases:
+        with subtests.test(row=row, message=message):
+            with pytest.raises(InputError, match=message) as raised:
                 read_in(unbegun, tmp_path, CALM_ROW, row, HUG)
-            assert str(told.value).startswith("Line 3")
-            assert "Nothing was imported." in str(told.value)
-            assert "\n" not in str(told.value)
+            assert str(raised.value).startswith("Line 3")
+            assert "Nothing was imported." in str(raised.value)
+            assert "\n" not in str(raised.value)
             assert not unbegun.store.exists()
 
 
@@ -355,7 +355,9 @@ def test_two_names_that_would_make_one_id_are_two_practices(diary: Diary, tmp_pa
 def test_a_name_alone_does_not_take_the_id_of_another_practice_in_the_file(
     diary: Diary, tmp_path: Path
 ) -> None:
-    rows = [f"2026-11-20,practice,{said},times,1,logged,," for said in ("tea,Evening tea", ",Tea")]
+    rows = [
+        f"2026-11-20,practice,{message},times,1,logged,," for message in ("tea,Evening tea", ",Tea")
+    ]
     assert read_in(diary, tmp_path, *rows).messages == (("New in your list: Evening tea, Tea."),)
     assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Evening tea", "Tea")
 
@@ -525,7 +527,7 @@ def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("at", "said"),
+    ("at", "message"),
     [
         (AT, "is newer in your diary"),
         ("2026-11-24T20:30:00Z", "is different in the file, but not newer"),
@@ -533,7 +535,7 @@ def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None
     ],
 )
 def test_another_row_leaves_the_diary_as_it_is_and_says_so(
-    diary: Diary, tmp_path: Path, at: str, said: str
+    diary: Diary, tmp_path: Path, at: str, message: str
 ) -> None:
     diary.log("hug", A_DAY, amount=1)
     diary.rate(3, A_DAY)
@@ -542,7 +544,7 @@ def test_another_row_leaves_the_diary_as_it_is_and_says_so(
     assert everything(diary) == before
     assert report.lost == 2
     assert [sentence[:14] for sentence in report.messages] == ["Line 3: Hug on", "Line 2: Calm o"]
-    assert all(said in sentence for sentence in report.messages)
+    assert all(message in sentence for sentence in report.messages)
 
 
 def test_equal_content_is_no_clash_whatever_the_times(diary: Diary, tmp_path: Path) -> None:
@@ -563,7 +565,7 @@ def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: P
     )
 
 
-def test_a_thousand_clashes_are_not_said_one_by_one(diary: Diary, tmp_path: Path) -> None:
+def test_a_thousand_clashes_are_not_reported_one_by_one(diary: Diary, tmp_path: Path) -> None:
     days = [ago(n) for n in range(1000)]
     for amount in (1, 2):
         report = read_in(
@@ -642,7 +644,9 @@ def test_days_with_calm_alone_come_in(diary: Diary, tmp_path: Path) -> None:
     assert evenings(diary) == [Evening(A_DAY, 7, "", None)]
 
 
-def test_a_0_on_a_rated_evening_that_is_over_need_not_be_said(diary: Diary, tmp_path: Path) -> None:
+def test_a_0_on_a_rated_evening_that_is_over_need_not_be_reported(
+    diary: Diary, tmp_path: Path
+) -> None:
     rows = ("2026-11-20,Friday,7,,0.0,,0,not today", "2026-11-21,Saturday,,,0,,,")
     read_in(diary, tmp_path, *rows, f"{TODAY},Tuesday,5,,0,,,", header=DAY_COLUMNS)
     assert [(e.day, e.practice_id, e.amount) for e in entries(diary)] == [
@@ -671,7 +675,7 @@ def test_a_column_without_a_name_is_no_practice(diary: Diary, tmp_path: Path) ->
     assert report.added == 2
 
 
-def test_what_is_said_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: Path) -> None:
+def test_what_is_reported_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: Path) -> None:
     rows = ("2026-11-20,,7,a\0,1,b\0,,", "2026-11-20,,6,,2,,,")
     report = read_in(diary, tmp_path, *rows, header=DAY_COLUMNS)
     assert report.messages == (

@@ -248,12 +248,12 @@ def check(diary_path: Path, path: Path, count: Callable[[], int]) -> None:
         assert "\n" not in refusal, shown
         assert not diary.store.exists(), shown
         return
-    said = " ".join(report.messages)
+    output = " ".join(report.messages)
     assert report.read == count(), shown
     _practices, entries, evenings = everything(diary)
     assert report.added == len(entries) + len(evenings), shown
     if report.left_out:
-        assert "left out" in said or "counts as not logged" in said, shown
+        assert "left out" in output or "counts as not logged" in output, shown
     if report.added < report.read - report.left_out:
         merged = ("one evening", "one note", "too. The later", "were combined")
-        assert any(text in said for text in merged), (shown, said)
+        assert any(text in output for text in merged), (shown, output)

@@ -54,15 +54,15 @@ def test_it_is_one_row_a_line_and_says_all(diary: Diary) -> None:
     diary.rate(7)
     diary.rate(8, ago(1))
     diary.clear(CALM_ID, ago(1))
-    told = as_json(diary)
+    result = as_json(diary)
     assert (
         '{"day": "2026-11-24", "practice": "hug", "state": "logged", "amount": 2, "note": "Anna",'
         ' "logged_at": "2026-11-24T20:30:00Z", "updated_at": "2026-11-24T20:30:00.000000Z"}\n'
-    ) in told
-    found = json.loads(told)
+    ) in result
+    found = json.loads(result)
     assert list(found) == ["calmtrack", "practices", "kept", "entries", "evenings"]
     assert [evening["calm"] for evening in found["evenings"]] == [None, 7]
-    assert told.count("\n") == 11 + sum(len(rows) for rows in list(found.values())[1:])
+    assert result.count("\n") == 11 + sum(len(rows) for rows in list(found.values())[1:])
 
 
 def test_a_diary_not_yet_begun_is_empty_json_and_stays_unbegun(
@@ -131,8 +131,10 @@ def test_an_item_is_named_with_its_list_of_the_file(unbegun: Diary, tmp_path: Pa
     content["entries"][0] |= {"day": day, "updated_at": at}
     path = tmp_path / "ahead.json"
     path.write_text(json.dumps(content | {"evenings": [evening]}))
-    said = [line.partition(" is in the future")[0] for line in import_file(unbegun, path).messages]
-    assert said == [
+    message = [
+        line.partition(" is in the future")[0] for line in import_file(unbegun, path).messages
+    ]
+    assert message == [
         'Item 1 of "entries": Thursday 24 December 2026',
         'Item 1 of "evenings": Thursday 24 December 2026',
     ]
@@ -166,11 +168,11 @@ def test_of_two_changed_at_the_same_moment_both_sides_choose_the_same(
         import_file(diary, carried(first, tmp_path))
         diary.write_note("hug", note)
     to_fourth, to_third = carried(third, tmp_path, "3.json"), carried(fourth, tmp_path, "4.json")
-    told = [import_file(fourth, to_fourth), import_file(third, to_third)]
+    result = [import_file(fourth, to_fourth), import_file(third, to_third)]
     assert notes(third) == notes(fourth) == {"hug": "b"}
     assert as_json(third) == as_json(fourth)
-    assert [(one.changed, one.lost) for one in told] == [(0, 1), (1, 0)]
-    assert "at the same moment" in told[0].messages[0]
+    assert [(one.changed, one.lost) for one in result] == [(0, 1), (1, 0)]
+    assert "at the same moment" in result[0].messages[0]
 
 
 def test_practices_and_settings_travel_with_their_times(
@@ -181,9 +183,10 @@ def test_practices_and_settings_travel_with_their_times(
     second.practices.edit("hug", name="A long hug", days_per_week=5)
     second.change("practice", "x", lambda writer: writer.save_app_state("day_turns_at", "02:00"))
     report = import_file(first, carried(second, tmp_path))
-    assert any("New in your list: Evening tea" in said for said in report.messages)
+    assert any("New in your list: Evening tea" in message for message in report.messages)
     assert any(
-        "A long hug (" in said and "from diary.json is newer" in said for said in report.messages
+        "A long hug (" in message and "from diary.json is newer" in message
+        for message in report.messages
     )
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
@@ -219,7 +222,7 @@ def test_a_try_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) ->
     assert import_file(other, path) == foreseen
 
 
-def test_what_is_none_of_the_diarys_is_left_out_and_said(diary: Diary, tmp_path: Path) -> None:
+def test_what_is_none_of_the_diarys_is_left_out_and_reported(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
     path = carried(diary, tmp_path)
     entries = [json.loads(path.read_text())["entries"][0] | {"mood": 3}]
@@ -258,7 +261,7 @@ WRONG: list[tuple[str, str, Any, str]] = [
 ]
 
 
-def test_what_cannot_be_kept_is_told_in_one_sentence(
+def test_what_cannot_be_kept_is_reported_in_one_sentence(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     diary.press("hug")
@@ -266,14 +269,14 @@ def test_what_cannot_be_kept_is_told_in_one_sentence(
     path = carried(diary, tmp_path)
     text = path.read_text()
     other = a_diary(tmp_path / "other.db")
-    for part, field, value, said in WRONG:
+    for part, field, value, message in WRONG:
         with subtests.test(part=part, field=field, value=value):
             found = json.loads(text)
             found[part][0][field] = value
             path.write_text(json.dumps(found))
             with pytest.raises(InputError) as refused:
                 import_file(other, path)
-            assert said in str(refused.value)
+            assert message in str(refused.value)
             assert "Nothing was imported." in str(refused.value)
             assert "\n" not in str(refused.value)
             assert not other.store.exists()
@@ -298,13 +301,13 @@ def test_a_file_that_ends_too_early_changes_nothing(
     for share in (0.2, 0.5, 0.9, 0.999):
         with subtests.test(share=share):
             path.write_text(whole[: int(len(whole) * share)])
-            said = r"^Line [0-9]+: this isn't valid JSON, or the file ends too early"
-            with pytest.raises(InputError, match=said):
+            message = r"^Line [0-9]+: this isn't valid JSON, or the file ends too early"
+            with pytest.raises(InputError, match=message):
                 import_file(other, path)
             assert not other.store.exists()
 
 
-def test_what_is_no_json_of_ours_is_told_in_one_sentence(
+def test_what_is_no_json_of_ours_is_reported_in_one_sentence(
     unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     cases: list[str] = [

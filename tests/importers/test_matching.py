@@ -72,7 +72,7 @@ def test_one_activity_becomes_a_practice_or_all_but_one(diary: Diary) -> None:
     assert [h.target for h in report.file_info.habits] == ["spaziergang", ""]
 
 
-def test_what_a_table_does_not_tell_is_known_after_it_was_said(
+def test_what_a_table_does_not_tell_is_known_once_it_was_chosen(
     diary: Diary, tmp_path: Path
 ) -> None:
     path = tmp_path / "table.csv"

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,10 +22,8 @@ from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
 from tracker.importers.merge_sources import merge, restore_export
-from tracker.importers.row_description import RowDescription, describe_key
 from tracker.location import Location
-from tracker.models import CALM_ID, Practice, Unit
-from tracker.store.mapping import practice_json, to_json
+from tracker.models import CALM_ID, Practice
 from tracker.store.writer import Writer
 
 LONG_AGO = "2020-01-01T00:00:00.000000Z"
@@ -142,13 +140,13 @@ def test_twice_is_once_and_makes_no_second_step(here: Location, there: Location)
     assert at(7, here).day(ago(1)).practices[0].note == "here"
 
 
-def test_what_gave_way_is_told_and_comes_back_by_undo(here: Location, there: Location) -> None:
+def test_what_gave_way_is_reported_and_comes_back_by_undo(here: Location, there: Location) -> None:
     change_on_both(here, there)
     report = merge(at(5, here), there)
-    told = " ".join(report.messages)
+    output = " ".join(report.messages)
     for text in ("“here”", "“there”", "“Oma”", "Cuddle"):
-        assert text in told
-    assert "“only" not in told
+        assert text in output
+    assert "“only" not in output
     at(6, here).undo()
     page = at(6, here).day(ago(2))
     assert (page.practices[0].note, page.practices[0].practice.name) == ("Oma", "Hug")
@@ -173,35 +171,6 @@ def test_a_backup_brings_back_what_was_deleted_and_leaves_later_changes(
     assert step is not None
     assert (step.what, step.subject) == ("import", "backup.json")
     assert [entry.note for entry in everything(diary)[1]] == ["later"]
-
-
-def test_rows_are_described_in_words() -> None:
-    day = date(2026, 11, 23)
-    assert [
-        describe_key("kept", "begun_on", None, {}),
-        describe_key("practice", "hug", None, {"hug": "Hug"}),
-        describe_key("entry", "hug", day, {}),
-        describe_key("evening", "calm", day, {"calm": "x"}),
-    ] == [
-        'The setting "begun_on"',
-        "Hug",
-        "hug, Monday 23 November 2026",
-        "Calm, Monday 23 November 2026",
-    ]
-    tea = practice_json(a_practice("tea", unit=Unit.TIMES, amount=2, days_per_week=5))
-    entry: dict[str, object] = {"day": "2026-11-23", "practice_id": "hug", "logged_at": None}
-    evening: dict[str, object] = {"day": "2026-11-23", "logged_at": None}
-    described = {
-        ("kept", '"2026-11-23"'): "2026-11-23",
-        ("practice", tea): "Tea (“”, daily goal 2, unit times, 5 of 7 days)",
-        ("entry", to_json(entry | {"state": "rest", "amount": None, "note": "ill"})): (
-            "a rest day “ill”"
-        ),
-        ("entry", to_json(entry | {"state": "logged", "amount": 0, "note": ""})): "0",
-        ("evening", to_json(evening | {"calm": 7, "note": "long"})): "7 “long”",
-        ("evening", to_json(evening | {"calm": None, "note": ""})): "nothing",
-    }
-    assert {(kind, row): str(RowDescription(kind, row)) for kind, row in described} == described
 
 
 def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:
@@ -308,7 +277,7 @@ def test_what_gave_way_on_either_side_stays_in_the_undo_log_or_becomes_a_record(
 
 
 @pytest.mark.thorough
-def test_many_that_gave_way_are_told_to_a_bound_and_all_kept(
+def test_many_that_gave_way_are_reported_to_a_bound_and_all_kept(
     here: Location, there: Location
 ) -> None:
     for number in range(30):

@@ -496,9 +496,9 @@ BROKEN_TABLES = {
 def test_a_broken_table_is_refused_in_a_sentence(
     unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    for name, (text, said) in BROKEN_TABLES.items():
+    for name, (text, message) in BROKEN_TABLES.items():
         with subtests.test(name):
-            with pytest.raises(InputError, match=re.escape(said)) as error:
+            with pytest.raises(InputError, match=re.escape(message)) as error:
                 import_file(unbegun, written(tmp_path, text), ImportOptions(source="table"))
             assert "Nothing was imported." in str(error.value)
             assert not unbegun.store.exists()
@@ -527,7 +527,7 @@ def test_dates_in_one_order(
 
 
 @pytest.mark.parametrize(
-    ("name", "choices", "said"),
+    ("name", "choices", "message"),
     [
         ("small.table.csv", {"date_format": "soon"}, "I don't recognise the date format"),
         (
@@ -541,9 +541,9 @@ def test_dates_in_one_order(
     ],
 )
 def test_a_choice_that_has_no_effect_is_refused(
-    diary: Diary, name: str, choices: dict[str, object], said: str
+    diary: Diary, name: str, choices: dict[str, object], message: str
 ) -> None:
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=message):
         brought(diary, name, **choices)
 
 
@@ -611,9 +611,9 @@ BROKEN: dict[str, tuple[str, str]] = {
 def test_a_broken_file_is_refused_in_a_sentence(
     unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    for name, (text, said) in BROKEN.items():
+    for name, (text, message) in BROKEN.items():
         with subtests.test(name):
-            with pytest.raises(InputError, match=re.escape(said)):
+            with pytest.raises(InputError, match=re.escape(message)):
                 import_file(unbegun, written(tmp_path, text))
             assert not unbegun.store.exists()
 

@@ -67,7 +67,7 @@ def test_the_table_of_all_days_of_loop_2_comes_in(diary: Diary) -> None:
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert amounts(diary, "walk") == {"2023-04-03": 1, "2023-04-04": 1}
     assert amounts(diary, "read") == {"2023-04-03": 1}
-    assert not [said for said in report.messages if "Read on" in said]
+    assert not [message for message in report.messages if "Read on" in message]
 
 
 @pytest.mark.parametrize("name", ["Habits.csv", "Checkmarks.csv", "001 Walk/Checkmarks.csv"])
@@ -252,7 +252,7 @@ def test_an_archived_habit_is_new_in_no_list(diary: Diary) -> None:
     assert not [one for one in report.messages if "New in your list" in one]
 
 
-def test_an_archived_habit_is_said_to_stay_in_the_list_only_if_it_does(diary: Diary) -> None:
+def test_an_archived_habit_is_reported_to_stay_in_the_list_only_if_it_does(diary: Diary) -> None:
     stays = "Walk is archived in the file. It stays in your list."
     brought(diary, "reported/loop-archived")
     assert stays not in brought(diary, "reported/loop-archived").messages
@@ -327,7 +327,9 @@ def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
         "On 1 day, only some moods have a calm score. That evening isn't rated, and its "
         "moods are in the note." in report.messages
     )
-    assert not [said for said in report.messages if said.startswith("Calm scores for moods")]
+    assert not [
+        message for message in report.messages if message.startswith("Calm scores for moods")
+    ]
 
 
 def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
@@ -335,14 +337,14 @@ def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
     report = brought(diary, "reported/daylio-some-moods.csv", moods=moods)
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (7, "")
-    assert not [said for said in report.messages if said.startswith("On 1 day only")]
+    assert not [message for message in report.messages if message.startswith("On 1 day only")]
 
 
 def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
     report = brought(diary, "reported/daylio-unknown-columns.csv")
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (7, "hello")
-    assert [said for said in report.messages if "the column" in said] == [
+    assert [message for message in report.messages if "the column" in message] == [
         'calmtrack doesn\'t know the column "location", so it was left out.',
         'calmtrack doesn\'t know the column "photos", so it was left out.',
     ]
@@ -423,10 +425,10 @@ def test_a_broken_backup_of_daylio_is_refused_in_a_sentence(
     unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     path = tmp_path / "x.daylio"
-    for name, (content, said) in BROKEN_BACKUPS.items():
+    for name, (content, message) in BROKEN_BACKUPS.items():
         with subtests.test(name):
             path.write_bytes(content)
-            with pytest.raises(InputError, match=said):
+            with pytest.raises(InputError, match=message):
                 import_file(unbegun, path)
             assert not unbegun.store.exists()
 

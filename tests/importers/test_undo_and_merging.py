@@ -257,7 +257,7 @@ class History:
         self.chance = random.Random(seed)
         self.folder = folder
         self.now = datetime.fromisoformat(EVENING)
-        self.told: list[str] = []
+        self.steps_taken: list[str] = []
         self.clears: list[tuple[Key, str]] = []
         """What was cleared, by the person or by redo, and when."""
         self.copies = []
@@ -276,7 +276,7 @@ class History:
                 (10, 3, 7, 3, 5, 3),
             )[0]
             self.later()
-            self.told.append(f"{act.__name__} {copy.diary.location.label[-4]}")
+            self.steps_taken.append(f"{act.__name__} {copy.diary.location.label[-4]}")
             act(copy)
         first, *others = self.copies
         for copy in others:
@@ -333,7 +333,7 @@ class History:
 
     def import_(self, copy: Copy) -> None:
         """A file of another copy: CSV, in which cleared rows are not, or JSON."""
-        file = self.folder / f"{len(self.told)}"
+        file = self.folder / f"{len(self.steps_taken)}"
         other = self.other_than(copy).diary
         if self.chance.random() < 0.5:
             export_csv(other, file, CsvOptions())
@@ -373,7 +373,7 @@ class History:
                 assert any(one == key and when >= second for one, when in self.clears), (
                     key,
                     at,
-                    self.told,
+                    self.steps_taken,
                 )
 
 

@@ -45,7 +45,7 @@ class Terminal:
             preexec_fn=_as_a_shell_would,
         )
 
-    def look(self, seconds: float = 0.05) -> None:
+    def read(self, seconds: float = 0.05) -> None:
         """Takes in what was written, until nothing more comes for a moment."""
         while True:
             try:
@@ -78,7 +78,7 @@ class Terminal:
         while text not in self.text:
             if time.monotonic() > until:
                 raise AssertionError(f"{text!r} did not come up; there is:\n{self.text}")
-            self.look()
+            self.read()
 
     def press(self, keys: str) -> None:
         """Types keys as they are."""
@@ -95,8 +95,8 @@ class Terminal:
         while self.child.isalive():
             if time.monotonic() > until:
                 raise AssertionError(f"it did not end; there is:\n{self.text}")
-            self.look()
-        self.look()
+            self.read()
+        self.read()
         self.child.close()
         status: int | None = self.child.exitstatus
         return status if status is not None else -(self.child.signalstatus or 0)
@@ -135,9 +135,9 @@ def run(
 
 def environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
     """What a child needs of this process's environment, its pinned clock included."""
-    kept = {name: os.environ[name] for name in FOR_CHILDREN if name in os.environ}
+    inherited = {name: os.environ[name] for name in FOR_CHILDREN if name in os.environ}
     return {
-        **kept,
+        **inherited,
         "HOME": str(home),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",

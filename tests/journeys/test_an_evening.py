@@ -64,7 +64,7 @@ def test_keys_typed_ahead_of_the_welcome_are_dropped(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     terminal.press("7hl\r")
     terminal.wait_for("↵ start")
-    terminal.look(0.5)
+    terminal.read(0.5)
     assert "Good evening," in terminal.text
     terminal.press("\r")
     terminal.wait_for("how calm did you feel")

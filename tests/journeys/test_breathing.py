@@ -26,7 +26,7 @@ def test_the_shape_is_drawn_whole_and_costs_little(tmp_path: Path) -> None:
     watch(terminal, 1.5)
     terminal.press(" ")
     terminal.wait_for("paused")
-    terminal.look(0.5)
+    terminal.read(0.5)
     shape = [line.rstrip() for line in terminal.screen.display[:20]]
     assert any("█" in row for row in shape)
     assert shape == shape[::-1], "nothing is left of a larger one"

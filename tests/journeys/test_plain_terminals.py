@@ -64,7 +64,7 @@ def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
     ):
         terminal.press(key)
         terminal.wait_for(there)
-        terminal.look(0.3)
+        terminal.read(0.3)
         unclear = [sign for ratio, sign in contrasts(terminal) if ratio < 4.5]
         assert unclear == [], key
     assert terminal.leave() == 0
@@ -92,7 +92,7 @@ def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> N
     ):
         terminal.press(keys)
         terminal.wait_for(there)
-        terminal.look(0.3)
+        terminal.read(0.3)
         assert terminal.text.isascii(), terminal.text
     assert terminal.leave() == 0
 
@@ -107,13 +107,13 @@ def test_the_terminals_cursor_is_where_one_is_also_after_ctrl_z_and_fg(tmp_path:
     terminal.press("\x1b[B\x1b[B")
     terminal.wait_for("› l  Laughter")
     row = terminal.text.splitlines().index(one_line_with(terminal, "l  Laughter"))
-    terminal.look(0.3)
+    terminal.read(0.3)
     assert terminal.screen.cursor.y == row
     terminal.press("n")
     terminal.wait_for("ctrl+j new line")
     terminal.press("joy")
     terminal.wait_for("  joy")
-    terminal.look(0.3)
+    terminal.read(0.3)
     cursor = terminal.screen.cursor
     assert terminal.screen.display[cursor.y][: cursor.x].endswith("  joy")
     terminal.press("\x1b")

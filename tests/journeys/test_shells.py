@@ -44,7 +44,7 @@ def open_shell(tmp_path: Path) -> OpenShell:
             program=START[shell],
             env={"PATH": f"{folder}:/usr/local/bin:/usr/bin:/bin", "SHELL": f"/bin/{shell}"},
         )
-        terminal.look(0.5)
+        terminal.read(0.5)
         terminal.press(f"{SET_UP[shell]}; echo rea''dy\r")
         terminal.wait_for("\nready")
         return terminal

@@ -33,9 +33,9 @@ def test_a_step_is_named_as_a_person_would(subtests: pytest.Subtests) -> None:
         ),
         (None, "Nothing to undo."),
     ]
-    for step, said in cases:
-        with subtests.test(step=step, said=said):
-            assert step_sentence("undone", step, [HUG], DAY) == said
+    for step, message in cases:
+        with subtests.test(step=step, message=message):
+            assert step_sentence("undone", step, [HUG], DAY) == message
 
 
 def test_what_is_done_again_is_named_as_well() -> None:

@@ -10,9 +10,9 @@ from tracker.views import ExplainedDay, Explanation
 
 FIRST = date(2026, 11, 2)
 
-Told = tuple[State | None, Literal["counts", "neutral", "cushion", "ends", "open"], int]
+DayOfStory = tuple[State | None, Literal["counts", "neutral", "cushion", "ends", "open"], int]
 
-A_STORY: tuple[Told, ...] = (
+A_STORY: tuple[DayOfStory, ...] = (
     (State.DONE, "counts", 1),
     (State.DONE, "counts", 2),
     (State.NO, "cushion", 2),
@@ -25,7 +25,9 @@ A_STORY: tuple[Told, ...] = (
 )
 
 
-def told(days: tuple[Told, ...], days_per_week: int = 6, name: str = "Hug") -> Explanation:
+def explanation_of(
+    days: tuple[DayOfStory, ...], days_per_week: int = 6, name: str = "Hug"
+) -> Explanation:
     """An explanation of these days."""
     goals = (Goal(FIRST, 1, days_per_week),)
     practice = Practice("hug", "h", name, "", Unit.TIMES, 1, 1, False, FIRST, goals)
@@ -39,7 +41,7 @@ def told(days: tuple[Told, ...], days_per_week: int = 6, name: str = "Hug") -> E
 
 
 def test_each_day_says_what_it_did() -> None:
-    assert explain_lines(told(A_STORY)) == (
+    assert explain_lines(explanation_of(A_STORY)) == (
         "Hug",
         "Your weekly goal allows 1 day off in any seven.",
         "",
@@ -56,28 +58,28 @@ def test_each_day_says_what_it_did() -> None:
 
 
 def test_a_pause_says_how_many_days_still_are_a_streak() -> None:
-    days: tuple[Told, ...] = (
+    days: tuple[DayOfStory, ...] = (
         *((State.NO, "cushion", 6), (State.NO, "ends", 4), (State.DONE, "counts", 5)),
     )
-    assert explain_lines(told(days))[-2:] == (
+    assert explain_lines(explanation_of(days))[-2:] == (
         "Tue 3 Nov   ○  A pause. The streak is now 4 days; your total stays.",
         "Wed 4 Nov   ●  day 5",
     )
 
 
 def test_facts_tell_the_same_days_without_marks() -> None:
-    facts = explain_facts(told(A_STORY))
+    facts = explain_facts(explanation_of(A_STORY))
     assert len(facts) == 2 + len(A_STORY)
     assert "Sat 7 Nov: not logged" in facts
     assert not re.search(r"[●◐○·]|  ", "\n".join(facts))
 
 
 def test_nothing_to_tell_yet() -> None:
-    assert explain_lines(told(()))[-1] == "Nothing to show yet."
+    assert explain_lines(explanation_of(()))[-1] == "Nothing to show yet."
 
 
 def test_a_daily_goal_has_its_own_rule() -> None:
     assert (
-        explain_lines(told(A_STORY, 7))[1]
+        explain_lines(explanation_of(A_STORY, 7))[1]
         == "Your goal is every day. Rest days don't break a streak."
     )

@@ -357,7 +357,7 @@ def test_two_practices_always_together_are_left_out_and_others_are_not() -> None
         assert figures(found["walk"]) == pytest.approx(figures(hug(calm, walk)), abs=1e-9)
 
 
-def test_a_practice_of_the_weekend_cannot_be_told_from_the_weekend() -> None:
+def test_a_practice_of_the_weekend_cannot_be_distinguished_from_the_weekend() -> None:
     calm, done = some_evenings(1, 150)
     weekend: Days = [float(t % 7 >= 5) for t in range(150)]
     found = estimate(calm, {"hug": done, "weekend": weekend}, 0)
@@ -455,10 +455,10 @@ def test_where_nothing_is_something_is_seldom_found() -> None:
     """A quick type-I error (tests/bench has all bars): practice and calm in runs, 60 days, no
     effect. Of 600 people at most 8 % see |z| above 1.96."""
     rng = random.Random(20261124)
-    people, seen = 600, 0
+    people, reported = 600, 0
     for _ in range(people):
         calm: Days = list(calm_in_runs(rng, 60, 0.6))
         done: Days = [float(x) for x in habit_in_runs(rng, 60)]
         found = estimate(calm, {"hug": done}, rng.randrange(7)).practices
-        seen += "hug" in found and abs(found["hug"].z) > 1.96
-    assert seen / people <= 0.08
+        reported += "hug" in found and abs(found["hug"].z) > 1.96
+    assert reported / people <= 0.08

@@ -106,12 +106,12 @@ def test_a_point_is_a_change_either_way() -> None:
     assert change_over_a_month(DAY, [*long_ago, *lately]) == "calmer"
 
 
-def test_nothing_is_said_before_there_are_two_trends() -> None:
+def test_nothing_is_reported_before_there_are_two_trends() -> None:
     assert change_over_a_month(DAY, rated(*[5] * 34)) is None
     assert change_over_a_month(DAY, rated(*[5] * 35)) == "as_usual"
 
 
-def test_nothing_is_said_after_a_pause() -> None:
+def test_nothing_is_reported_after_a_pause() -> None:
     assert change_over_a_month(DAY + timedelta(days=7), rated(*[5] * 90)) is None
 
 

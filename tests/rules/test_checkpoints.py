@@ -47,7 +47,7 @@ def association(odds: float, lower: float = -9.0) -> Association:
 
 def levels(*odds: float | Association | None, recent: float | None = 2.0) -> str | None:
     """What is reported of a hug after looks with these log odds; None is a look without it."""
-    looks = [
+    estimates = [
         Estimates(
             {},
             {}
@@ -57,7 +57,7 @@ def levels(*odds: float | Association | None, recent: float | None = 2.0) -> str
         )
         for one in odds
     ]
-    return reported(looks, lambda _place, _name: recent).get("hug")
+    return reported(estimates, lambda _place, _name: recent).get("hug")
 
 
 def test_log_odds_are_those_of_the_likelier_direction() -> None:
@@ -102,7 +102,7 @@ def test_without_enough_in_the_last_half_year_it_stays() -> None:
     assert levels(1.3, 1.3, recent=None) == "steady"
 
 
-def test_less_clear_is_said_once_and_then_it_begins_anew() -> None:
+def test_less_clear_is_reported_once_and_then_it_begins_anew() -> None:
     assert levels(1.3, -1.0, -1.0) is None
     assert levels(1.3, -1.0, 0.9) == "leaning"
 
@@ -125,6 +125,6 @@ def test_the_last_half_year_is_asked_about_only_what_is_reported() -> None:
         return 2.0
 
     quiet, loud = association(-3), association(1.3)
-    looks = [Estimates({}, {"hug": loud, "walk": quiet}, None) for _ in range(3)]
-    assert reported(looks, recent) == {"hug": "steady"}
+    estimates = [Estimates({}, {"hug": loud, "walk": quiet}, None) for _ in range(3)]
+    assert reported(estimates, recent) == {"hug": "steady"}
     assert asked == [(1, "hug"), (2, "hug")]

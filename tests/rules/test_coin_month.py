@@ -148,14 +148,14 @@ def test_the_same_calm_every_evening_is_no_trouble() -> None:
 
 
 @pytest.mark.thorough
-def test_without_an_effect_higher_is_said_of_few() -> None:
+def test_without_an_effect_higher_is_reported_of_few() -> None:
     """Read after 28 days at .02 and after 56 at .035, as it is shown: at most 8 % of 60."""
-    said = 0
+    claimed = 0
     for seed in range(60):
         month = ratings(seed, 0.0, 56)
         first = compared(Month(seed, month.calm[:28]), draws=199)
-        said += first.higher <= 0.02 or compared(month, draws=199).higher <= 0.035
-    assert said / 60 <= 0.08
+        claimed += first.higher <= 0.02 or compared(month, draws=199).higher <= 0.035
+    assert claimed / 60 <= 0.08
 
 
 @pytest.mark.thorough

@@ -181,9 +181,9 @@ def test_anything_else_is_not_a_day(subtests: pytest.Subtests) -> None:
     for ahead in ahead_cases:
         for typed in typed_cases:
             with subtests.test(typed=typed, ahead=ahead):
-                with pytest.raises(NotADay) as told:
+                with pytest.raises(NotADay) as raised:
                     parse_day(typed, TUESDAY, ahead=ahead)
-                assert str(told.value) == typed
+                assert str(raised.value) == typed
 
 
 @given(st.text(max_size=12) | st.from_regex(r"[+-]?[0-9]+(-[0-9]{1,2}){0,2}"), st.booleans())

@@ -41,13 +41,13 @@ def test_evenings_to_come_are_not_looked_at() -> None:
     assert not is_heavy(DAY - timedelta(days=1), evenings(*[3] * 10))
 
 
-def test_it_is_said_at_most_once_in_28_days(subtests: pytest.Subtests) -> None:
+def test_it_is_reported_at_most_once_in_28_days(subtests: pytest.Subtests) -> None:
     cases: list[tuple[int, bool]] = [(0, False), (1, False), (27, False), (28, True)]
     for days, may in cases:
         with subtests.test(days=days, may=may):
             assert may_show_gentle_message(DAY, DAY - timedelta(days=days), is_muted=False) is may
 
 
-def test_it_is_said_for_the_first_time_and_never_when_muted() -> None:
+def test_it_is_reported_for_the_first_time_and_never_when_muted() -> None:
     assert may_show_gentle_message(DAY, None, is_muted=False)
     assert not may_show_gentle_message(DAY, None, is_muted=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.recap import change_between, starred_text
+from tracker.rules.calm import change_between
+from tracker.rules.mentions import starred_text
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from tracker.rules.recap import change_between, starred_text
         ([], [], None),
     ],
 )
-def test_a_change_is_told_from_a_whole_point_and_fourteen_evenings_on(
+def test_a_change_is_reported_from_a_whole_point_and_fourteen_evenings_on(
     now: list[int], before: list[int], change: str | None
 ) -> None:
     assert change_between(now, before) == change

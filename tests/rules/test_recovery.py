@@ -139,14 +139,14 @@ def a_half_year(rng: random.Random, memory: float) -> list[tuple[date, int]]:
 
 
 @pytest.mark.thorough
-def test_back_the_next_day_is_not_said_of_noise() -> None:
+def test_back_the_next_day_is_not_reported_of_noise() -> None:
     """Of 20 people whose calm is pure noise, at most 4 are told more than chance."""
-    said = []
+    claimed = []
     for seed in range(20):
         ratings = a_half_year(random.Random(seed), 0.0)
         result = way_back(ratings[-1][0], ratings)
-        said.append(result.median_days == 1 and not result.is_chance)
-    assert sum(said) <= 4
+        claimed.append(result.median_days == 1 and not result.is_chance)
+    assert sum(claimed) <= 4
 
 
 def test_low_evenings_that_never_come_in_twos_are_more_than_chance() -> None:

@@ -58,7 +58,7 @@ def test_a_rating_is_late_after_16_00_utc_two_days_on(subtests: pytest.Subtests)
             assert is_late(DAY, logged_at) is late
 
 
-def test_a_late_rating_is_told_across_the_end_of_a_year() -> None:
+def test_a_late_rating_is_reported_across_the_end_of_a_year() -> None:
     assert not is_late(date(2026, 12, 30), "2027-01-01T16:00:00Z")
     assert is_late(date(2026, 12, 30), "2027-01-01T16:00:01Z")
 

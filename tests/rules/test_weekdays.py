@@ -19,7 +19,7 @@ def test_the_weekday_that_stands_out_is_named() -> None:
     assert best_weekday(days([1, 1, 1, 1, 1, 2, 1] * 8)) == 5
 
 
-def test_before_eight_weeks_nothing_is_said() -> None:
+def test_before_eight_weeks_nothing_is_reported() -> None:
     assert best_weekday(days([0, 0, 1, 0, 0, 0, 0] * 8)[:-1]) is None
 
 

@@ -53,15 +53,15 @@ def test_a_setting_is_in_force_for_readers_and_writers(
 
 def test_a_writer_begins_by_claiming_the_file(diary: Diary) -> None:
     diary.press("laughter")
-    with sqlite_trace.statements() as said:
+    with sqlite_trace.statements() as executed:
         diary.press("hug")
-    assert [s for s in said if s.startswith("BEGIN")] == ["BEGIN IMMEDIATE"]
+    assert [s for s in executed if s.startswith("BEGIN")] == ["BEGIN IMMEDIATE"]
 
 
 def test_a_reader_begins_without_claiming_anything(diary: Diary) -> None:
-    with sqlite_trace.statements() as said:
+    with sqlite_trace.statements() as executed:
         diary.day()
-    assert {s for s in said if s.startswith("BEGIN")} == {"BEGIN"}
+    assert {s for s in executed if s.startswith("BEGIN")} == {"BEGIN"}
 
 
 def can_write_at_once(path: Path) -> bool:

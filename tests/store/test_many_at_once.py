@@ -76,18 +76,18 @@ def test_writers_in_one_process_lose_nothing(diary: Diary) -> None:
 
 
 def test_readers_beside_a_writer_see_whole_steps(diary: Diary) -> None:
-    def look() -> None:
+    def read_day() -> None:
         for _ in range(20):
             with diary.stream() as (_, entries, _evenings):
                 assert len(list(entries)) % 7 == 0
 
     with ThreadPoolExecutor(3) as pool:
-        looking = [pool.submit(look) for _ in range(2)]
+        reading = [pool.submit(read_day) for _ in range(2)]
         for _ in range(10):
             diary.rest(("hug",), diary.today(), diary.today().fromordinal(_six_days_on(diary)))
             diary.undo()
-        for look_done in looking:
-            look_done.result()
+        for one in reading:
+            one.result()
 
 
 def _six_days_on(diary: Diary) -> int:
@@ -106,7 +106,7 @@ except sqlite3.OperationalError as error:
 
 @pytest.mark.about_a_file
 @pytest.mark.parametrize(
-    "look",
+    "read_day",
     [
         lambda diary: Diary(diary.location).day(),
         lambda diary: read_today(diary.location, lambda _: diary.today()),
@@ -120,14 +120,14 @@ except sqlite3.OperationalError as error:
     ids=["store", "first frame", "start", "doctor", "remarks", "backup", "erase", "damage"],
 )
 def test_a_look_at_the_file_takes_no_lock_from_another_thread_that_writes(
-    diary: Diary, look: Callable[[Diary], object]
+    diary: Diary, read_day: Callable[[Diary], object]
 ) -> None:
     # Closing a file drops every POSIX lock that the process has on it, whoever took it.
     path = str(diary.location.path)
     with closing(sqlite3.connect(path, isolation_level=None)) as writing:
         writing.execute("BEGIN IMMEDIATE")
         writing.execute("UPDATE kept SET updated_at = updated_at")
-        look(diary)
+        read_day(diary)
         other = subprocess.run(
             [sys.executable, "-S", "-c", TRY_TO_WRITE, path],
             capture_output=True,

@@ -32,7 +32,7 @@ def there(server: Server) -> Location:
 
 
 @pytest.fixture
-def kept_there(there: Location, clock: Clock) -> Diary:
+def server_diary(there: Location, clock: Clock) -> Diary:
     """A diary on the server."""
     diary = Diary(there, now=clock)
     diary.press("hug")
@@ -120,26 +120,28 @@ class TestAPassword:
         return server.url(schema_of(location), user=f"{LOCKED}:{quote(password, safe='')}")
 
     def test_opens_the_diary(self, server: Server, there: Location, clock: Clock) -> None:
-        server.say(f"GRANT ALL ON SCHEMA {schema_of(there)} TO {LOCKED}")
+        server.run_sql(f"GRANT ALL ON SCHEMA {schema_of(there)} TO {LOCKED}")
         diary = Diary(Location(None, self.url(server, PASSWORD, there)), now=clock)
         diary.rate(7)
         assert diary.day().calm == 7
 
-    def test_that_is_wrong_is_told_and_shown_nowhere(
+    def test_that_is_wrong_is_reported_and_shown_nowhere(
         self, server: Server, there: Location, clock: Clock
     ) -> None:
         diary = Diary(Location(None, self.url(server, "wrong/&open", there)), now=clock)
         trouble = trouble_of(diary.day)
-        told = f"{trouble}{trouble!r}{diary.location.label}{diary.location!r}"
-        assert "didn't accept the login" in told
-        assert "wrong" not in told
+        output = f"{trouble}{trouble!r}{diary.location.label}{diary.location!r}"
+        assert "didn't accept the login" in output
+        assert "wrong" not in output
         assert "wrong" not in "".join(traceback.format_exception(trouble))
 
-    def test_that_is_missing_is_told(self, server: Server, there: Location, clock: Clock) -> None:
+    def test_that_is_missing_is_reported(
+        self, server: Server, there: Location, clock: Clock
+    ) -> None:
         diary = Diary(Location(None, server.url(schema_of(there), user=LOCKED)), now=clock)
         assert "didn't accept the login" in str(trouble_of(diary.day))
 
-    def test_of_somebody_unknown_is_told(
+    def test_of_somebody_unknown_is_reported(
         self, server: Server, there: Location, clock: Clock
     ) -> None:
         diary = Diary(Location(None, server.url(schema_of(there), user="nobody")), now=clock)
@@ -160,46 +162,46 @@ class TestWhatIsThereAlready:
         self, server: Server, there: Location, clock: Clock, statement: str
     ) -> None:
         for one in statement.format(schema_of(there)).split(";"):
-            server.say(one)
+            server.run_sql(one)
         diary = Diary(there, now=clock)
         assert "isn't a calmtrack diary" in str(trouble_of(diary.day))
         assert "isn't a calmtrack diary" in str(trouble_of(lambda: diary.press("hug")))
 
     def test_from_a_newer_calmtrack_is_left_as_it_is(
-        self, server: Server, kept_there: Diary, clock: Clock
+        self, server: Server, server_diary: Diary, clock: Clock
     ) -> None:
-        schema = schema_of(kept_there.location)
-        server.say(f"UPDATE {schema}.alembic_version SET version_num = '0099'")
-        another = Diary(kept_there.location, now=clock)
-        for act in (kept_there.day, kept_there.undo, another.day, another.create):
+        schema = schema_of(server_diary.location)
+        server.run_sql(f"UPDATE {schema}.alembic_version SET version_num = '0099'")
+        another = Diary(server_diary.location, now=clock)
+        for act in (server_diary.day, server_diary.undo, another.day, another.create):
             assert "newer version of calmtrack" in str(trouble_of(act))
 
 
-def test_who_may_only_look_can_look(server: Server, kept_there: Diary, clock: Clock) -> None:
-    schema = schema_of(kept_there.location)
-    server.say(f"GRANT USAGE ON SCHEMA {schema} TO {LOCKED}")
-    server.say(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {LOCKED}")
+def test_who_may_only_look_can_look(server: Server, server_diary: Diary, clock: Clock) -> None:
+    schema = schema_of(server_diary.location)
+    server.run_sql(f"GRANT USAGE ON SCHEMA {schema} TO {LOCKED}")
+    server.run_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {LOCKED}")
     url = server.url(schema, user=f"{LOCKED}:{quote(PASSWORD, safe='')}")
     guest = Diary(Location(None, url), now=clock)
     assert row_of(guest, "hug").amount == 1
     assert "doesn't have enough permissions" in str(trouble_of(lambda: guest.press("hug")))
 
 
-def test_what_a_check_refuses_is_told_without_what_was_written(kept_there: Diary) -> None:
+def test_what_a_check_refuses_is_reported_without_what_was_written(server_diary: Diary) -> None:
     def act(writer: Writer) -> None:
         writer.save_evenings([Evening(TODAY, 11, "a very private word", None)])
 
-    trouble = trouble_of(lambda: kept_there.change("import", "x", act))
+    trouble = trouble_of(lambda: server_diary.change("import", "x", act))
     assert "CheckViolation" in str(trouble)
     assert "private" not in "".join(traceback.format_exception(trouble))
 
 
 def test_a_writer_waits_for_another_and_then_says_so(
-    server: Server, kept_there: Diary, monkeypatch: pytest.MonkeyPatch
+    server: Server, server_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.store.postgres.BUSY_SECONDS", 0.2)
-    with kept_there.store.writing(AT):
-        other = Diary(kept_there.location, now=Clock())
+    with server_diary.store.writing(AT):
+        other = Diary(server_diary.location, now=Clock())
         assert "Another program is using" in str(trouble_of(lambda: other.press("hug")))
         assert row_of(other, "hug").amount == 1
     other.press("hug")
@@ -207,49 +209,49 @@ def test_a_writer_waits_for_another_and_then_says_so(
 
 
 def test_writers_of_different_diaries_do_not_wait_for_each_other(
-    server: Server, kept_there: Diary, clock: Clock
+    server: Server, server_diary: Diary, clock: Clock
 ) -> None:
-    with kept_there.store.writing(AT):
+    with server_diary.store.writing(AT):
         Diary(server.new_place(), now=clock).press("hug")
 
 
-def test_a_reader_sees_one_moment(kept_there: Diary) -> None:
-    with kept_there.store.reading() as reader:
+def test_a_reader_sees_one_moment(server_diary: Diary) -> None:
+    with server_diary.store.reading() as reader:
         before = reader.entry("hug", TODAY)
-        other = Diary(kept_there.location, now=Clock())
+        other = Diary(server_diary.location, now=Clock())
         pressing = threading.Thread(target=lambda: other.press("hug"))
         pressing.start()
         pressing.join()
         assert reader.entry("hug", TODAY) == before
-    assert row_of(kept_there, "hug").amount == 2
+    assert row_of(server_diary, "hug").amount == 2
 
 
 class TestALineThatIsCut:
-    def test_is_told_and_works_again_once_it_is_mended(
-        self, line: Line, kept_there: Diary, clock: Clock
+    def test_is_reported_and_works_again_once_it_is_mended(
+        self, line: Line, server_diary: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, kept_there.location), now=clock)
+        far = Diary(by(line, server_diary.location), now=clock)
         far.press("hug")
         line.cut()
         for act in (far.day, lambda: far.press("hug")):
             assert isinstance(trouble_of(act), DatabaseUnavailable)
         line.mend()
         far.press("hug")
-        assert row_of(kept_there, "hug").amount == 3
+        assert row_of(server_diary, "hug").amount == 3
 
     def test_between_two_questions_is_not_even_noticed(
-        self, line: Line, kept_there: Diary, clock: Clock
+        self, line: Line, server_diary: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, kept_there.location), now=clock)
+        far = Diary(by(line, server_diary.location), now=clock)
         far.press("hug")
         line.interrupt()
         far.press("hug")
-        assert row_of(kept_there, "hug").amount == 3
+        assert row_of(server_diary, "hug").amount == 3
 
     def test_in_the_middle_of_a_change_leaves_nothing_of_it(
-        self, line: Line, kept_there: Diary, clock: Clock
+        self, line: Line, server_diary: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, kept_there.location), now=clock)
+        far = Diary(by(line, server_diary.location), now=clock)
 
         def act(writer: Writer) -> None:
             writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 9, "", None)])
@@ -257,12 +259,12 @@ class TestALineThatIsCut:
             writer.practices()
 
         assert isinstance(trouble_of(lambda: far.change("import", "x", act)), DatabaseUnavailable)
-        assert row_of(kept_there, "hug").amount == 1
+        assert row_of(server_diary, "hug").amount == 1
 
     def test_just_as_something_is_being_kept_leaves_it_open(
-        self, line: Line, kept_there: Diary, clock: Clock
+        self, line: Line, server_diary: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, kept_there.location), now=clock)
+        far = Diary(by(line, server_diary.location), now=clock)
 
         def keep() -> None:
             with far.store.writing(AT) as writer:

@@ -97,16 +97,16 @@ def answer_of(path: Path, question: str) -> list[tuple[object, ...]]:
         ]
 
 
-def said_by(server: Server, schema: str) -> set[tuple[object, ...]]:
+def columns_of(server: Server, schema: str) -> set[tuple[object, ...]]:
     """What a server knows of a schema's constraints, indexes and columns."""
     named = f"WHERE n.nspname = '{schema}' AND r.relname NOT LIKE 'alembic%'"
     of = "JOIN pg_namespace n ON n.oid = r.relnamespace"
     return {
-        *server.say(
+        *server.run_sql(
             "SELECT r.relname, c.conname, pg_get_constraintdef(c.oid)"
             f" FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid {of} {named}"
         ),
-        *server.say(
+        *server.run_sql(
             "SELECT r.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
             " a.attcollation::regcollation::text FROM pg_attribute a"
             f" JOIN pg_class r ON r.oid = a.attrelid {of} {named} AND a.attnum > 0"
@@ -120,9 +120,9 @@ def test_on_a_server_too(server: Server, clock: Clock) -> None:
     store = Store(Location(None, server.url(by_tables)))
     with store.database.engine.connect() as connection, connection.begin():
         tables.metadata.create_all(connection)
-    found = said_by(server, ours)
+    found = columns_of(server, ours)
     assert {str(row).replace(ours, by_tables) for row in found} == {
-        str(row) for row in said_by(server, by_tables)
+        str(row) for row in columns_of(server, by_tables)
     }
     assert sum(str(row[1]).startswith("ck_") for row in found) == 12
 
@@ -218,7 +218,7 @@ def raw(location: Location, clock: Clock) -> Location:
     return location
 
 
-def put(location: Location, table: str, row: dict[str, str]) -> None:
+def insert(location: Location, table: str, row: dict[str, str]) -> None:
     """Puts a row past everything but the table itself."""
     store = Store(location)
     columns, values = ", ".join(row), ", ".join(row.values())
@@ -230,7 +230,7 @@ def put(location: Location, table: str, row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("table", GOOD)
 def test_a_table_takes_a_good_row(raw: Location, table: str) -> None:
-    put(raw, table, GOOD[table])
+    insert(raw, table, GOOD[table])
 
 
 def test_a_table_refuses_what_cannot_be(raw: Location, subtests: pytest.Subtests) -> None:
@@ -239,7 +239,7 @@ def test_a_table_refuses_what_cannot_be(raw: Location, subtests: pytest.Subtests
             from sqlalchemy.exc import IntegrityError
 
             with pytest.raises(IntegrityError):
-                put(raw, table, GOOD[table] | wrong)
+                insert(raw, table, GOOD[table] | wrong)
 
 
 def test_every_diary_has_a_random_id_of_its_own(diary: Diary, tmp_path: Path) -> None:

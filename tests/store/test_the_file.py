@@ -167,10 +167,10 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize(
-    ("make", "said"), FOREIGN.items(), ids=lambda v: getattr(v, "__name__", "")
+    ("make", "message"), FOREIGN.items(), ids=lambda v: getattr(v, "__name__", "")
 )
 def test_what_is_no_diary_of_ours_is_refused_and_left_as_it_is(
-    location: Location, clock: Clock, make: Callable[[Path], None], said: str
+    location: Location, clock: Clock, make: Callable[[Path], None], message: str
 ) -> None:
     assert location.path is not None
     make(location.path)
@@ -184,7 +184,7 @@ def test_what_is_no_diary_of_ours_is_refused_and_left_as_it_is(
         lambda: diary.press("hug"),
         lambda: today_view(location, clock),
     ):
-        with pytest.raises(CalmtrackError, match=said) as trouble:
+        with pytest.raises(CalmtrackError, match=message) as trouble:
             ask()
         assert "\n" not in str(trouble.value)
         assert str(location.path) in str(trouble.value)

@@ -106,7 +106,7 @@ class TestTheTimeOfChange:
         assert updated_at(diary, "entry") == "2026-11-24T20:30:00.000000Z"
 
     def test_of_an_entry_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
-        seen = []
+        results = []
         acts: tuple[Callable[[], object], ...] = (
             lambda: diary.press("hug"),
             lambda: diary.press("hug"),
@@ -116,18 +116,18 @@ class TestTheTimeOfChange:
         )
         for act in acts:
             act()
-            seen.append(updated_at(diary, "entry"))
-        assert seen == [f"2026-11-24T20:30:00.00{n}000Z" for n in range(5)]
+            results.append(updated_at(diary, "entry"))
+        assert results == [f"2026-11-24T20:30:00.00{n}000Z" for n in range(5)]
 
     def test_of_an_undone_entry_is_a_microsecond_after_what_was_undone(self, diary: Diary) -> None:
         diary.press("hug")
         diary.press("hug")
-        seen = []
+        results = []
         moves: tuple[Callable[[], UndoStep | None], ...] = (diary.undo, diary.redo, diary.undo)
         for move in moves:
             move()
-            seen.append(updated_at(diary, "entry"))
-        assert seen == [f"2026-11-24T20:30:00.00100{n}Z" for n in (1, 2, 3)]
+            results.append(updated_at(diary, "entry"))
+        assert results == [f"2026-11-24T20:30:00.00100{n}Z" for n in (1, 2, 3)]
 
     def test_of_an_entry_whose_clearing_is_undone_is_after_the_clearing(self, diary: Diary) -> None:
         diary.press("hug")
@@ -155,14 +155,14 @@ class TestTheTimeOfChange:
     def test_of_an_evening_grows_with_a_clock_that_goes_back(
         self, diary: Diary, clock: Clock
     ) -> None:
-        seen = []
+        results = []
         for score in (3, 4, 5):
             diary.rate(score, ago(40))
             clock.forward(days=-1)
-            seen.append(updated_at(diary, "evening"))
+            results.append(updated_at(diary, "evening"))
         diary.undo()
-        seen.append(updated_at(diary, "evening"))
-        assert seen == sorted(set(seen))
+        results.append(updated_at(diary, "evening"))
+        assert results == sorted(set(results))
 
     def test_of_a_cleared_row_grows_too(self, diary: Diary) -> None:
         diary.rate(3)
@@ -171,22 +171,22 @@ class TestTheTimeOfChange:
         assert updated_at(diary, "evening") > first
 
     def test_of_a_practice_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
-        seen = []
+        results = []
         for name in ("Cuddle", "Squeeze"):
             edit(diary, "hug", name=name)
-            seen.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
+            results.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
         diary.undo()
-        seen.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
-        assert seen == sorted(set(seen))
+        results.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
+        assert results == sorted(set(results))
 
     def test_of_what_is_kept_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
-        seen = []
+        results = []
         for day in (6, 5, 4):
             keep(diary, "week_starts_on", day)
-            seen.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
+            results.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
         diary.undo()
-        seen.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
-        assert seen == sorted(set(seen))
+        results.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
+        assert results == sorted(set(results))
 
     def test_of_a_shipped_practice_nobody_touched_is_1970(self, diary: Diary) -> None:
         edit(diary, "hug", name="Cuddle")
@@ -239,8 +239,8 @@ def test_entries_of_many_years_stream_in_order(diary: Diary) -> None:
 
     diary.change("import", "x", bring)
     with diary.stream() as (_, entries, _evenings):
-        seen = [(entry.day, entry.practice_id) for entry in entries]
-    assert seen == [(day, practice_id) for day in days for practice_id in ("hug", "laughter")]
+        results = [(entry.day, entry.practice_id) for entry in entries]
+    assert results == [(day, practice_id) for day in days for practice_id in ("hug", "laughter")]
 
 
 def test_practices_are_added_with_their_goals_and_spans(diary: Diary) -> None:

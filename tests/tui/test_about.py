@@ -59,14 +59,14 @@ async def test_it_opens_from_the_palette_once(open_app: Open, begun: Diary) -> N
 async def test_it_scrolls_through_every_claim_and_its_sources(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("question_mark", "a")
-        seen = _flat(app)
+        shown = _flat(app)
         for _ in range(90):
             await app.press("down", "down")
-            seen += " " + _flat(app)
+            shown += " " + _flat(app)
         assert "space to read more about one" in _flat(app)
     for claim in claims():
-        assert claim.claim[:30] in seen
-        assert all(reference[:30] in seen for reference in claim.references)
+        assert claim.claim[:30] in shown
+        assert all(reference[:30] in shown for reference in claim.references)
 
 
 def _flat(app: AppDriver) -> str:

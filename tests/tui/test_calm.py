@@ -102,11 +102,11 @@ async def test_help_tells_the_method_in_ten_lines(
         await app.press("C", "up", "question_mark", "end")
         golden(f"help_method_{width}x{height}", app.text)
         assert "A coin-flip month can tell" in app.words
-        seen = app.words
+        shown = app.words
         for _ in range(6):
             await app.press("pageup")
-            seen += app.words
-        assert all(one.split(".")[0][:40] in seen for one in method())
+            shown += app.words
+        assert all(one.split(".")[0][:40] in shown for one in method())
 
 
 async def test_it_starts_at_the_day_one_comes_from(open_app: Open, a_year: Diary) -> None:

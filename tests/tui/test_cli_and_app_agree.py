@@ -56,20 +56,20 @@ async def test_cli_json_and_app_show_the_same(
             a_life(begun, random.Random(seed))
             app.app._poll_file()
             await app.settle()
-            said = {
+            views = {
                 name: json.loads(answer(name, "--json"))
                 for name in ("today", "week", "streaks", "trend", "year")
             }
-            said["units"] = {one.id: one for one in begun.practices.all()}
+            views["units"] = {one.id: one for one in begun.practices.all()}
             await app.press("T")
-            agree_on_today(said, app, answer("today").splitlines())
+            agree_on_today(views, app, answer("today").splitlines())
             await app.press("W")
-            agree_on_the_week(said, app, answer("week").splitlines())
-            agree_on_the_streaks(said, answer("streaks").splitlines())
+            agree_on_the_week(views, app, answer("week").splitlines())
+            agree_on_the_streaks(views, answer("streaks").splitlines())
             await app.press("Y")
-            agree_on_the_year(said, app, answer("year").splitlines())
+            agree_on_the_year(views, app, answer("year").splitlines())
             await app.press("C")
-            agree_on_calm(said, app, answer("trend").splitlines())
+            agree_on_calm(views, app, answer("trend").splitlines())
 
 
 def a_life(diary: Diary, chance: random.Random) -> None:
@@ -102,17 +102,17 @@ def an_entry(practice: Practice, day: date, when: str, chance: random.Random) ->
     return Entry(day, practice.id, EntryState.LOGGED, chance.randint(0, most), "", when)
 
 
-def agree_on_today(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
+def agree_on_today(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each practice's mark, amount and figures."""
-    today = said["today"]
+    today = views["today"]
     answered = today["calm"] is not None or any(
         one["amount"] is not None for one in today["practices"]
     )
-    for one, figures in both(today, said["streaks"]):
+    for one, figures in both(today, views["streaks"]):
         row = [
             one["name"],
             MARKS[one["state"]],
-            *amount(one, said["units"][one["id"]].unit).split(),
+            *amount(one, views["units"][one["id"]].unit).split(),
         ]
         if answered:
             row += [*week_goal(one), *streak(figures), *total(figures)]
@@ -123,12 +123,12 @@ def agree_on_today(said: dict[str, Any], app: AppDriver, text: list[str]) -> Non
         assert any(f"{today['calm']} of 10" in line for line in text)
 
 
-def agree_on_the_week(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
+def agree_on_the_week(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each day's mark, the figures beside it, the scores, and the sentence."""
-    week = said["week"]
+    week = views["week"]
     passed = sum(day["day"] <= TODAY.isoformat() for day in week["days"])
-    for one, figures in both(week, said["streaks"]):
-        name = said["units"][one["id"]].name
+    for one, figures in both(week, views["streaks"]):
+        name = views["units"][one["id"]].name
         marks = [
             MARKS[state]
             for place, state in enumerate(one["states"])
@@ -147,9 +147,9 @@ def agree_on_the_week(said: dict[str, Any], app: AppDriver, text: list[str]) -> 
         assert week["sentence"] in " ".join(" ".join(lines).split())
 
 
-def agree_on_the_streaks(said: dict[str, Any], text: list[str]) -> None:
-    for one in said["streaks"]["practices"]:
-        name = said["units"][one["id"]].name
+def agree_on_the_streaks(views: dict[str, Any], text: list[str]) -> None:
+    for one in views["streaks"]["practices"]:
+        name = views["units"][one["id"]].name
         weeks = one["weeks_in_rhythm"]
         rhythm = [] if not weeks else [str(weeks), "week" if weeks == 1 else "weeks"]
         row = [name, str(one["days_per_week"]), "a", "week"]
@@ -166,9 +166,9 @@ def agree_on_the_streaks(said: dict[str, Any], text: list[str]) -> None:
         assert abs(strength - 100 * one["strength"]) <= 0.501
 
 
-def agree_on_the_year(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
+def agree_on_the_year(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each day's sign of all practices together, and each practice's months and total."""
-    year = said["year"]
+    year = views["year"]
     signs: dict[str, str] = {}
     listed: dict[str, int] = {}
     done: dict[str, int] = {}
@@ -179,7 +179,7 @@ def agree_on_the_year(said: dict[str, Any], app: AppDriver, text: list[str]) -> 
             if state == "done":
                 done[day] = done.get(day, 0) + 1
                 months[int(day[5:7]) - 1] += 1
-        name = said["units"][one["id"]].name
+        name = views["units"][one["id"]].name
         counted = [str(count) for count in months if count]
         counted += [str(one["done"])] if one["done"] else []
         assert sum(months) == one["done"]
@@ -203,7 +203,7 @@ def agree_on_the_year(said: dict[str, Any], app: AppDriver, text: list[str]) -> 
         assert drawn.strip()[2:].strip().replace("◆", today) == solid
 
 
-def agree_on_calm(said: dict[str, Any], app: AppDriver, text: list[str]) -> None:
+def agree_on_calm(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
     """Each evening's dot on its score, and where the line stands beside it."""
     chart = {}
     for line in text:
@@ -213,7 +213,7 @@ def agree_on_calm(said: dict[str, Any], app: AppDriver, text: list[str]) -> None
     assert sorted(chart) == list(range(11))
     first = next(y for y, line in enumerate(app.lines) if line.startswith("   10 "))
     last = next(y for y, line in enumerate(app.lines) if line.startswith("    0 "))
-    days = said["trend"]["days"]
+    days = views["trend"]["days"]
     for place, one in enumerate(days):
         cells = {score: drawn[2 * place : 2 * place + 2] for score, drawn in chart.items()}
         dots = [score for score, cell in cells.items() if cell.startswith("●")]
@@ -235,7 +235,7 @@ def agree_on_calm(said: dict[str, Any], app: AppDriver, text: list[str]) -> None
         else:
             (edge,) = edges
             assert -1e-4 <= edge - one["trend"] <= 1 / 8 + 1e-4
-    usual = said["trend"]["usual_range"]
+    usual = views["trend"]["usual_range"]
     assert any("┃" in line for line in text) == (usual is not None)
     if usual is not None:
         sentence = f"Your usual range is {usual[0]:.0f} to {usual[1]:.0f}."

@@ -17,7 +17,7 @@ from tracker.rules import coin_month as rules
 from tracker.settings import LoadedSettings, Settings
 
 
-async def test_it_is_told_after_the_rating_and_not_before(open_app: Open, begun: Diary) -> None:
+async def test_it_is_reported_after_the_rating_and_not_before(open_app: Open, begun: Diary) -> None:
     begun.coin_month.begin("nature-walk")
     coin = begun.coin_month.tomorrow()
     async with open_app() as app:
@@ -62,7 +62,7 @@ def one_coin(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("one_coin")
 @pytest.mark.parametrize(("width", "height"), SIZES)
-async def test_it_is_begun_told_and_stopped_by_key(
+async def test_it_is_begun_reported_and_stopped_by_key(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
@@ -86,7 +86,7 @@ async def test_it_is_begun_told_and_stopped_by_key(
 
 
 @pytest.mark.thorough
-async def test_it_is_begun_told_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
+async def test_it_is_begun_reported_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("C", "shift+tab")
         await app.click("You haven't started a coin-flip month yet.")

@@ -13,13 +13,13 @@ INKS = ("foreground", "foreground-muted", "text-accent", "text-primary", "text-e
 
 
 def test_a_text_stands_out(subtests: pytest.Subtests) -> None:
-    for ink in INKS:
+    for foreground in INKS:
         for ground in GROUNDS:
             for name in OURS:
-                with subtests.test(name=name, ground=ground, ink=ink):
+                with subtests.test(name=name, ground=ground, foreground=foreground):
                     theme = OURS[name]
-                    below = seen(theme, ground, Color(0, 0, 0))
-                    assert contrast(seen(theme, ink, below), below) >= 4.5
+                    below = blended(theme, ground, Color(0, 0, 0))
+                    assert contrast(blended(theme, foreground, below), below) >= 4.5
 
 
 def test_a_text_stands_out_in_the_themes_of_textual_too(subtests: pytest.Subtests) -> None:
@@ -28,15 +28,15 @@ def test_a_text_stands_out_in_the_themes_of_textual_too(subtests: pytest.Subtest
             continue
         colors = readable_text(theme)
         for ground in ("background", "surface"):
-            below = seen(theme, ground, Color(0, 0, 0))
+            below = blended(theme, ground, Color(0, 0, 0))
             # The foreground of Solarized has less contrast on its surface.
-            least = min(4.5, contrast(seen(theme, "foreground", below), below))
-            for ink in TEXT_COLORS:
-                with subtests.test(name=name, ground=ground, ink=ink):
-                    assert contrast(Color.parse(colors[ink]), below) >= least - 0.01
+            least = min(4.5, contrast(blended(theme, "foreground", below), below))
+            for foreground in TEXT_COLORS:
+                with subtests.test(name=name, ground=ground, foreground=foreground):
+                    assert contrast(Color.parse(colors[foreground]), below) >= least - 0.01
 
 
-def seen(theme: Theme, name: str, below: Color) -> Color:
+def blended(theme: Theme, name: str, below: Color) -> Color:
     """A colour as it is seen on what lies below it."""
     text = theme.to_color_system().generate()[name]
     if text.startswith("auto"):

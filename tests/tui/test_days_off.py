@@ -91,7 +91,7 @@ async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary
         1,
     ),
 )
-async def test_what_is_not_possible_is_said_and_the_form_stays(
+async def test_what_is_not_possible_is_reported_and_the_form_stays(
     open_app: Open, begun: Diary, which: str, first: str, last: str, sentence: str
 ) -> None:
     async with open_app() as app:
@@ -104,7 +104,7 @@ async def test_what_is_not_possible_is_said_and_the_form_stays(
     assert not begun.has_entries()
 
 
-async def test_after_z_one_is_told_of_it(open_app: Open, begun: Diary) -> None:
+async def test_after_z_it_is_explained(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "z")
         assert "Hug: rest day. Press Z to plan more." in app.text

@@ -142,7 +142,7 @@ async def test_a_second_export_of_the_day_gets_a_name_of_its_own(
 
 
 @pytest.mark.thorough
-async def test_a_home_that_is_not_known_is_told(open_app: Open, three_weeks: Diary) -> None:
+async def test_a_home_that_is_not_known_is_reported(open_app: Open, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("e", "home", "delete")
         await app.type("~nobody_of_this_name")

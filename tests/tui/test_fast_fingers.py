@@ -117,7 +117,7 @@ async def test_where_scores_are_hidden_nothing_tells_a_low_one(
         assert "grateful for" not in app.text
 
 
-async def test_what_undo_took_back_is_told_beside_what_goes_with_calm(
+async def test_what_undo_took_back_is_reported_beside_what_goes_with_calm(
     open_app: Open, begun: Diary
 ) -> None:
     async with open_app() as app:

@@ -24,7 +24,7 @@ def heavy(location: Location) -> Diary:
     return Diary(location)
 
 
-async def test_it_is_said_below_the_list_once_the_rating_is_saved(
+async def test_it_is_reported_below_the_list_once_the_rating_is_saved(
     open_app: Open, heavy: Diary
 ) -> None:
     async with open_app() as app:

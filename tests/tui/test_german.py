@@ -106,9 +106,9 @@ async def test_someone_new_is_welcomed_in_german(
     async with open_app(80, 24) as app:
         golden("german_welcome_80x24", app.text)
         await app.press("enter", "7", "m")
-        row, said = (line for line in app.lines if "Umarmung" in line)
+        row, output = (line for line in app.lines if "Umarmung" in line)
         assert row.startswith(" › m  Umarmung     ●  1 Mal")
-        assert said == "   Umarmung: 1 Mal."
+        assert output == "   Umarmung: 1 Mal."
     assert [one.name for one in diary.practices.all()][:2] == ["Umarmung", "Lachen"]
     assert diary.practices.all()[0].id == "hug"
 
@@ -121,7 +121,7 @@ async def test_a_past_day_is_asked_about_in_german(open_app: Open, drei_wochen: 
         assert "Wie ruhig warst du am 12. September 2025?" in app.text
 
 
-async def test_an_evening_is_told_in_german(open_app: Open, drei_wochen: Diary) -> None:
+async def test_an_evening_is_reported_in_german(open_app: Open, drei_wochen: Diary) -> None:
     async with open_app() as app:
         await app.press("3")
         assert "Schön, dass du da warst" in app.text

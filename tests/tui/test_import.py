@@ -101,7 +101,7 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         assert begun.day(date(2021, 5, 12)).calm is None
 
 
-async def test_m_opens_the_table_again_with_what_was_said(open_app: Open, begun: Diary) -> None:
+async def test_m_opens_the_table_again_with_what_was_chosen(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("I")
         await until(app, "daylio.csv")
@@ -160,7 +160,7 @@ async def test_a_folder_comes_in_whole(
 
 
 @pytest.mark.thorough
-async def test_a_folder_of_nothing_known_is_told_of_and_stays_in_view(
+async def test_a_folder_of_nothing_known_is_reported_and_stays_in_view(
     open_app: Open, begun: Diary, me: Path
 ) -> None:
     (me / "empty").mkdir()
@@ -187,7 +187,7 @@ async def test_left_goes_to_the_folder_above(open_app: Open, begun: Diary, me: P
         assert app.lines[2].endswith(me.parent.name)
 
 
-async def test_a_path_can_be_typed_and_one_that_is_not_there_is_told(
+async def test_a_path_can_be_typed_and_one_that_is_not_there_is_reported(
     open_app: Open, begun: Diary, me: Path
 ) -> None:
     async with open_app() as app:
@@ -207,7 +207,7 @@ async def test_a_path_can_be_typed_and_one_that_is_not_there_is_told(
         await until(app, "loop.zip")
 
 
-async def test_what_is_no_file_of_a_tracker_is_told_in_one_sentence(
+async def test_what_is_no_file_of_a_tracker_is_reported_in_one_sentence(
     open_app: Open, begun: Diary, me: Path
 ) -> None:
     (me / "a").write_bytes(b"\xff\xfe\x00")

@@ -106,7 +106,7 @@ async def test_a_note(open_app: Open, begun: Diary) -> None:
     assert len(backups_of(begun.location)) == 1
 
 
-async def test_what_is_refused_is_told_all_the_same(open_app: Open, begun: Diary) -> None:
+async def test_what_is_refused_is_reported_all_the_same(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "equals_sign")
         async with a_busy_diary(app):

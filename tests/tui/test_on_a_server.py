@@ -39,7 +39,7 @@ def line(server: Server) -> Iterator[Line]:
 
 
 @pytest.fixture
-def kept(server: Server) -> Diary:
+def server_diary(server: Server) -> Diary:
     """The diary there, begun ten days ago, reached without the line."""
     place = server.new_place()
     earlier = clock.now() - timedelta(days=10)
@@ -48,10 +48,10 @@ def kept(server: Server) -> Diary:
 
 
 @pytest.fixture
-def far(line: Line, kept: Diary) -> Location:
+def far(line: Line, server_diary: Diary) -> Location:
     """The same diary, reached by the line."""
-    assert kept.location.url is not None
-    options = kept.location.url.partition("options=")[2]
+    assert server_diary.location.url is not None
+    options = server_diary.location.url.partition("options=")[2]
     url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
     return Location(None, url)
 
@@ -79,7 +79,9 @@ def cursor_of(driver: AppDriver) -> int | None:
     return driver.app.screen.query_one(PracticeList).cursor
 
 
-async def test_a_slow_server_holds_no_key_up(line: Line, far: Location, kept: Diary) -> None:
+async def test_a_slow_server_holds_no_key_up(
+    line: Line, far: Location, server_diary: Diary
+) -> None:
     async with sitting_at(far) as app:
         await until(lambda: "Hug" in app.text, app)
         line.delay = 1.0
@@ -90,24 +92,24 @@ async def test_a_slow_server_holds_no_key_up(line: Line, far: Location, kept: Di
         await until(lambda: "slow right now" in app.words, app)
         line.delay = 0
         await until(lambda: "7 of 10" in app.text, app)
-    page = kept.day()
+    page = server_diary.day()
     assert (page.calm, page.practices[0].amount) == (7, 1)
 
 
 async def test_keys_typed_before_the_first_page_take_their_turn(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     line.delay = 0.01
     async with sitting_at(far) as app:
         await app.pilot.press("1", "0", "h", "h", "l", "q")
         await until(lambda: not app.app.is_running, app)
-    page = kept.day()
+    page = server_diary.day()
     assert page.calm == 10
     assert [row.amount for row in page.practices] == [2, 1, None]
 
 
 async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_back(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     async with sitting_at(far) as app:
         await until(lambda: "Hug" in app.text, app)
@@ -120,13 +122,13 @@ async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_
         await until(lambda: "The database is back" in app.words, app)
         await until(lambda: "Laughter: yes" in app.words or "●" in app.text, app)
         await app.settle()
-    page = kept.day()
+    page = server_diary.day()
     assert page.calm == 6
     assert [row.amount for row in page.practices] == [2, 1, None]
 
 
 async def test_a_note_stays_on_the_screen_until_it_is_written(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     async with sitting_at(far) as app:
         await until(lambda: "Hug" in app.text, app)
@@ -138,17 +140,17 @@ async def test_a_note_stays_on_the_screen_until_it_is_written(
         assert "with Anna" in app.text
         line.mend()
         await until(lambda: "Note saved." in app.words, app)
-    assert kept.day().practices[0].note == "with Anna"
+    assert server_diary.day().practices[0].note == "with Anna"
 
 
 async def test_a_line_cut_while_the_page_is_read_presses_nothing_twice(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     async with sitting_at(far) as app:
         await until(lambda: "Hug" in app.text, app)
         line.delay = 0.1
         await app.pilot.press("h")
-        await until(lambda: kept.day().practices[0].amount == 1, app)
+        await until(lambda: server_diary.day().practices[0].amount == 1, app)
         # The word that it is kept has come through, and the page is on its way.
         await asyncio.sleep(0.3)
         line.cut()
@@ -156,11 +158,11 @@ async def test_a_line_cut_while_the_page_is_read_presses_nothing_twice(
         line.delay = 0
         line.mend()
         await until(lambda: "Hug: 1 time" in app.words, app)
-    assert kept.day().practices[0].amount == 1
+    assert server_diary.day().practices[0].amount == 1
 
 
 async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     async with sitting_at(far) as app:
         await until(lambda: "Hug" in app.text, app)
@@ -172,11 +174,11 @@ async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
         assert app.app.is_running
         await app.pilot.press("q")
         await until(lambda: not app.app.is_running, app)
-    assert kept.day().practices[0].amount is None
+    assert server_diary.day().practices[0].amount is None
 
 
 async def test_a_server_that_is_gone_at_the_start_is_waited_for(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     line.cut()
     async with sitting_at(far) as app:
@@ -185,7 +187,7 @@ async def test_a_server_that_is_gone_at_the_start_is_waited_for(
         assert "postgres" not in app.words
         line.mend()
         await until(lambda: "1 time" in app.text, app)
-    assert kept.day().practices[0].amount == 1
+    assert server_diary.day().practices[0].amount == 1
 
 
 async def test_somebody_new_is_welcomed(server: Server) -> None:
@@ -204,7 +206,7 @@ async def test_somebody_new_is_welcomed(server: Server) -> None:
 
 
 async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     async with sitting_at(far) as app:
         await until(lambda: "Hug" in app.text, app)
@@ -213,14 +215,14 @@ async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
         await until(lambda: "6 of 10" in app.text, app)
         await app.pilot.press("W", "escape", "escape", "l")
         await until(lambda: "Laughter: yes" in app.words, app)
-    yesterday = kept.day(TODAY - timedelta(days=1))
+    yesterday = server_diary.day(TODAY - timedelta(days=1))
     assert (yesterday.calm, yesterday.practices[0].amount) == (6, 1)
-    today = kept.day()
+    today = server_diary.day()
     assert (today.calm, today.practices[0].amount, today.practices[1].amount) == (None, None, 1)
 
 
 async def test_one_can_go_back_from_a_week_that_does_not_come(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     async with sitting_at(far) as app:
         await until(lambda: "Hug" in app.text, app)
@@ -231,11 +233,11 @@ async def test_one_can_go_back_from_a_week_that_does_not_come(
         await until(lambda: "how calm did you feel" in app.text, app)
         line.mend()
         await app.press("h")
-    assert kept.day().practices[0].amount == 1
+    assert server_diary.day().practices[0].amount == 1
 
 
 async def test_a_note_box_left_while_its_note_waits_is_written_all_the_same(
-    line: Line, far: Location, kept: Diary
+    line: Line, far: Location, server_diary: Diary
 ) -> None:
     async with sitting_at(far) as app:
         await until(lambda: "Hug" in app.text, app)
@@ -246,4 +248,4 @@ async def test_a_note_box_left_while_its_note_waits_is_written_all_the_same(
         await until(lambda: app.app.diary_worker.busy_seconds == 0, app)
         await app.press("h")
         assert "1 time" in app.text
-    assert kept.day().calm_note == "rain"
+    assert server_diary.day().calm_note == "rain"

@@ -22,7 +22,7 @@ async def test_people_and_the_notes_that_name_one(
         golden(f"person_{width}x{height}", app.text)
 
 
-async def test_nobody_named_yet_is_told_kindly(
+async def test_nobody_named_yet_is_reported_kindly(
     open_app: Open, begun: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app() as app:

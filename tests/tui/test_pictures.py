@@ -17,40 +17,42 @@ README = Path(__file__).parents[2] / "README.md"
 @pytest.mark.parametrize("name", some_of(PICTURES, 1))
 async def test_a_picture_shows_what_the_app_shows(name: str, tmp_path: Path) -> None:
     """`python -m tests.pictures` draws them anew."""
-    kept = (FOLDER / f"{name}.svg").read_text("utf-8")
-    assert lines_in(kept, *SIZE) == lines_in(await draw(name, tmp_path), *SIZE)
+    stored = (FOLDER / f"{name}.svg").read_text("utf-8")
+    assert lines_in(stored, *SIZE) == lines_in(await draw(name, tmp_path), *SIZE)
 
 
 @pytest.mark.thorough
 async def test_the_moving_picture_shows_what_the_app_shows(tmp_path: Path) -> None:
-    kept = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
+    stored = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
     texts = re.compile(r"<text [^>]*>([^<]*)</text>")
-    assert texts.findall(kept) == texts.findall(await draw_evening(tmp_path))
+    assert texts.findall(stored) == texts.findall(await draw_evening(tmp_path))
 
 
 def test_the_moving_picture_shows_one_frame_at_a_time_and_is_small() -> None:
-    kept = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
-    assert len(kept.encode()) <= 1_000_000
-    assert kept.count("<svg ") == kept.count("</svg>") == 1
-    assert kept.count('visibility="hidden"') == len(STEPS) - 1
-    percents = [float(one) for one in re.findall(r"([\d.]+)% \{ visibility: visible", kept)]
+    stored = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
+    assert len(stored.encode()) <= 1_000_000
+    assert stored.count("<svg ") == stored.count("</svg>") == 1
+    assert stored.count('visibility="hidden"') == len(STEPS) - 1
+    percents = [float(one) for one in re.findall(r"([\d.]+)% \{ visibility: visible", stored)]
     assert percents[0] == 0
     assert percents == sorted(set(percents))
 
 
 def test_the_moving_picture_stands_still_where_motion_is_to_be_reduced() -> None:
-    kept = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
-    moving = re.findall(r"(?s)@media \(prefers-reduced-motion: no-preference\) \{\n(.*?)\n\}", kept)
+    stored = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
+    moving = re.findall(
+        r"(?s)@media \(prefers-reduced-motion: no-preference\) \{\n(.*?)\n\}", stored
+    )
     assert len(moving) == 1
-    assert moving[0].count("animation:") == kept.count("animation:") == len(STEPS)
+    assert moving[0].count("animation:") == stored.count("animation:") == len(STEPS)
 
 
 @pytest.mark.parametrize("name", [*PICTURES, EVENING])
 def test_a_picture_asks_no_host_for_anything(name: str) -> None:
-    kept = (FOLDER / f"{name}.svg").read_text("utf-8")
-    assert set(re.findall(r"\w+://[^\s\"']*", kept)) == {"http://www.w3.org/2000/svg"}
-    assert "@import" not in kept
-    assert all(one.startswith("#") for one in re.findall(r"url\(([^)]*)\)", kept))
+    stored = (FOLDER / f"{name}.svg").read_text("utf-8")
+    assert set(re.findall(r"\w+://[^\s\"']*", stored)) == {"http://www.w3.org/2000/svg"}
+    assert "@import" not in stored
+    assert all(one.startswith("#") for one in re.findall(r"url\(([^)]*)\)", stored))
 
 
 def test_readme_shows_them_all() -> None:

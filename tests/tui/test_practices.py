@@ -195,7 +195,7 @@ async def test_a_form_changes_what_is_typed_anew(open_app: Open, begun: Diary) -
     assert (wood.name, wood.question, wood.key, wood.step) == ("Wood", "Under trees?", "d", 5)
 
 
-async def test_what_is_refused_is_said_and_what_was_typed_stays(
+async def test_what_is_refused_is_reported_and_what_was_typed_stays(
     open_app: Open, begun: Diary
 ) -> None:
     async with open_app() as app:
@@ -261,11 +261,11 @@ async def test_what_is_shown_before_is_what_it_becomes(open_app: Open, three_wee
         await fill(app, 6, "7")
         await app.press("enter")
         assert "From your first day:" in app.text
-        told = app.words
+        shown = app.words
         await app.press("down", "enter")
     (hug,) = [view for view in three_weeks.streaks() if view.practice.id == "hug"]
-    assert f"longest {hug.figures.longest_streak} days" in told
-    assert f"{hug.figures.days_total} days in total" in told
+    assert f"longest {hug.figures.longest_streak} days" in shown
+    assert f"{hug.figures.days_total} days in total" in shown
 
 
 @pytest.mark.thorough
@@ -354,7 +354,7 @@ async def test_a_name_that_could_steer_the_terminal_does_not(open_app: Open, beg
 
 
 @pytest.mark.thorough
-async def test_a_practice_that_went_elsewhere_is_told(open_app: Open, begun: Diary) -> None:
+async def test_a_practice_that_went_elsewhere_is_reported(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
         begun.practices.edit("laughter", name="Hoot")

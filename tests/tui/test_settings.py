@@ -124,7 +124,7 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
         assert "Nothing to redo in Settings." in app.text
         # Colours, then the week, then the scores: the newest is undone first, wherever it is saved.
         await app.press("down", "down", "right", "up", "right", "down", "down", "right")
-        for key, said in (
+        for key, message in (
             ("u", "“Calm scores”. It was hidden; now it's shown."),
             ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
             ("u", "“Colours”. It was day; now it's night."),
@@ -134,7 +134,7 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
             ("u", "“Colours”. It was day; now it's night."),
         ):
             await app.press(key)
-            assert said in app.words
+            assert message in app.words
         assert app.app.theme == "calmtrack-night"
     assert begun.day().practices[0].amount is None
 
@@ -183,14 +183,14 @@ async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> 
         assert "Tuesday" in app.line_with("A week starts on")
 
 
-async def test_where_the_diary_lies_is_only_told(open_app: Open, begun: Diary) -> None:
+async def test_where_the_diary_lies_is_only_shown(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 11, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
         assert str(begun.location.path) in app.text.replace("\n   ", "")
 
 
-async def test_what_the_file_says_wrongly_is_told_at_the_start(
+async def test_what_the_file_says_wrongly_is_reported_at_the_start(
     open_app: Open, begun: Diary
 ) -> None:
     read = LoadedSettings(Settings(), ("Line 3 of the file is odd.",))

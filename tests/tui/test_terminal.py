@@ -181,9 +181,9 @@ def test_an_enter_among_text_that_comes_at_once_breaks_the_line(
         ([(0, "one\r\x1b[Bh")], "one<save>downh"),
         ([(0, "\r7")], "<save>7"),
     ]
-    for reads, said in cases:
+    for reads, expected in cases:
         with subtests.test(reads=reads):
-            assert lines_read(reads) == said
+            assert lines_read(reads) == expected
 
 
 async def test_pasted_lines_without_marks_stay_in_the_note(open_app: Open, begun: Diary) -> None:

@@ -46,7 +46,7 @@ async def test_tonight_before_the_question_is_answered(
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
-async def test_tonight_when_all_is_said(
+async def test_tonight_when_all_is_logged(
     open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
@@ -157,13 +157,13 @@ async def test_a_zero_after_something_else_is_a_zero(open_app: Open, begun: Diar
         await app.press("1", "h", "0")
         assert " 0 of 10" in app.text
         assert late not in app.text
-        for seconds, says_how in ((2.0, True), (30.0, False)):
+        for seconds, is_explained in ((2.0, True), (30.0, False)):
             for digit, at in (("1", 0.0), ("0", seconds)):
                 key = events.Key(digit, digit)
                 key.time = at
                 app.app.post_message(key)
             await app.settle()
-            assert (late in app.text) is says_how
+            assert (late in app.text) is is_explained
     assert begun.day().calm == 0
 
 
@@ -236,7 +236,9 @@ async def test_an_amount_can_be_typed(open_app: Open, begun: Diary) -> None:
         assert "a day has only 24 hours, and that would be 1,500" in app.words
 
 
-async def test_a_wrong_amount_is_told_and_can_be_typed_again(open_app: Open, begun: Diary) -> None:
+async def test_a_wrong_amount_is_reported_and_can_be_typed_again(
+    open_app: Open, begun: Diary
+) -> None:
     async with open_app() as app:
         await app.press("w", "equals_sign")
         await app.type("-4")
@@ -417,7 +419,7 @@ async def test_a_date_can_be_typed(open_app: Open, three_weeks: Diary) -> None:
         assert "Tuesday 10 November" in app.text
 
 
-async def test_a_date_that_is_none_is_told(open_app: Open, begun: Diary) -> None:
+async def test_a_date_that_is_none_is_reported(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("full_stop")
         await app.type("2026-02-30")

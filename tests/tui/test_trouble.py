@@ -48,7 +48,7 @@ async def test_a_key_that_could_not_be_kept_shows_no_mark(open_app: Open, begun:
         assert "1 time" in app.line_with("Hug  ")
 
 
-async def test_a_diary_others_can_look_into_is_told_of_at_the_start(
+async def test_a_diary_others_can_look_into_is_reported_at_the_start(
     open_app: Open, begun: Diary
 ) -> None:
     assert begun.location.path is not None
@@ -57,7 +57,7 @@ async def test_a_diary_others_can_look_into_is_told_of_at_the_start(
         assert "doctor" in app.text
 
 
-async def test_a_second_version_left_by_a_sync_tool_is_told_of_at_the_start(
+async def test_a_second_version_left_by_a_sync_tool_is_reported_at_the_start(
     open_app: Open, begun: Diary
 ) -> None:
     assert begun.location.path is not None

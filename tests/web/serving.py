@@ -52,13 +52,13 @@ class Serving:
     """`calmtrack serve`, running."""
 
     process: subprocess.Popen[str]
-    said: str
+    output: str
 
     @property
     def address(self) -> str:
         """What it printed for a person to open."""
-        found = re.search(r"http://\S+", self.said)
-        assert found, self.said
+        found = re.search(r"http://\S+", self.output)
+        assert found, self.output
         return found[0]
 
     @property

@@ -82,14 +82,14 @@ def test_the_token_is_accepted_on_the_first_page_only(fresh: Serving) -> None:
 
 
 def test_the_cookie_is_for_this_path_only_and_no_script_reads_it(fresh: Serving) -> None:
-    told = fresh.ask(fresh.front).headers["Set-Cookie"]
+    headers_sent = fresh.ask(fresh.front).headers["Set-Cookie"]
     # Whatever else answers on this machine, on another port, is asked for other paths.
-    assert f"Path={fresh.room};" in told + ";"
+    assert f"Path={fresh.room};" in headers_sent + ";"
     assert len(fresh.room) > 20
-    assert "HttpOnly" in told
-    assert "SameSite=Strict" in told
-    assert "Domain" not in told
-    assert len(re.split("[=;]", told)[1]) >= 22
+    assert "HttpOnly" in headers_sent
+    assert "SameSite=Strict" in headers_sent
+    assert "Domain" not in headers_sent
+    assert len(re.split("[=;]", headers_sent)[1]) >= 22
 
 
 @pytest.mark.parametrize(
@@ -135,16 +135,16 @@ def test_every_answer_keeps_the_browser_here(opened: tuple[Serving, str]) -> Non
     server, cookie = opened
     for path in (*EVERYWHERE[:1], *EVERYWHERE[2:]):
         for headers in ({"Cookie": cookie}, {}):
-            told = server.ask(server.room + path, headers).headers
-            policy = told["Content-Security-Policy"].split("; ")
+            headers_sent = server.ask(server.room + path, headers).headers
+            policy = headers_sent["Content-Security-Policy"].split("; ")
             assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= {
                 *policy
             }
-            assert "unsafe" not in told["Content-Security-Policy"]
-            assert told["Referrer-Policy"] == "no-referrer"
-            assert told["X-Frame-Options"] == "DENY"
-            assert told["Cache-Control"] == "no-store"
-            assert "aiohttp" not in told["Server"]
+            assert "unsafe" not in headers_sent["Content-Security-Policy"]
+            assert headers_sent["Referrer-Policy"] == "no-referrer"
+            assert headers_sent["X-Frame-Options"] == "DENY"
+            assert headers_sent["Cache-Control"] == "no-store"
+            assert "aiohttp" not in headers_sent["Server"]
 
 
 def test_the_page_needs_nothing_from_anywhere_else(opened: tuple[Serving, str]) -> None:

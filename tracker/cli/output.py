@@ -18,12 +18,14 @@ from typing import NoReturn, TextIO, TypeVar, cast
 from tracker import __version__, clock
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error, private_folder, refuse_special
-from tracker.i18n.messages import _, format_number
+from tracker.i18n.messages import N_, _, format_number
 from tracker.location import ERROR_LOG, NoHomeFolder, settings_path
 from tracker.sanitize import sanitize_line
 
 MAX_LINE_LENGTH = 20_000
 """Characters of a line, more than the longest path or CSV row."""
+
+UNDO_HINT = N_('Changed your mind? Run "calmtrack undo".')
 
 View = TypeVar("View")
 

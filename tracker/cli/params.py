@@ -73,6 +73,12 @@ def refuse_before_subcommand(option: str, command: str) -> NoReturn:
     )
 
 
+def refuse_markdown(output: Format) -> None:
+    """Raises InputError where --markdown stands beside another format."""
+    if output is not Format.TEXT:
+        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
+
+
 @contextmanager
 def suggest_force(path: Path) -> Iterator[None]:
     """Has the error of a file that exists suggest --force."""
@@ -94,6 +100,19 @@ json_option = click.option("--json", is_flag=True, help=N_("Print JSON."))
 def day_option(meaning: str) -> Callable[[F], F]:
     """Adds --day."""
     return click.option("--day", metavar="D", shell_complete=completers.days, help=meaning)
+
+
+def range_options(first: str, last: str) -> Callable[[F], F]:
+    """Adds --from and --to with their help, passed to the command as `first` and `last`."""
+
+    def decorate(command: F) -> F:
+        for option, name, meaning in (("--to", "last", last), ("--from", "first", first)):
+            command = click.option(
+                *(option, name), metavar="D", shell_complete=completers.days, help=meaning
+            )(command)
+        return command
+
+    return decorate
 
 
 class AllowsNegativeNumbers(click.Command):
@@ -125,12 +144,9 @@ def read_note(text: str | None) -> str | None:
         data = b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_INPUT)
         note = data.decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError as error:
-        raise InputError(
-            _(
-                "This note has characters that calmtrack can't save. Remove them, or "
-                "type the note again."
-            )
-        ) from error
+        from tracker.diary.validation import unstorable_note
+
+        raise unstorable_note() from error
     if not note.strip():
         raise InputError(
             _(

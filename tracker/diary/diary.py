@@ -16,7 +16,6 @@ from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
 from tracker.rules.days import day_of, days_between
-from tracker.store.app_state import LATEST_TURN
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -132,13 +131,8 @@ class Diary(DiaryWriter):
 
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
-        if turns_at > LATEST_TURN:
-            raise InputError(
-                _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
-                    text=turns_at.isoformat("minutes")
-                )
-            )
-        self._set("day_turns_at", turns_at.isoformat("minutes"))
+        turn = validation.turn_of_day(turns_at)
+        self._set("day_turns_at", turn.isoformat("minutes"))
 
     def set_week_starts_on(self, weekday: int) -> None:
         """Sets the first day of the week, Monday = 0; past weeks are counted anew."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.i18n.dates import month_numbers
-from tracker.models import Entry, Evening, Practice, State
+from tracker.models import LOW_SCORE, Entry, Evening, Practice, State
 from tracker.rules import mentions
 from tracker.rules.days import EARLIEST
 from tracker.rules.search import Match, SearchQuery, fold, parse_query
@@ -26,7 +26,7 @@ from tracker.views import (
 WINDOW = 40
 """Evenings of a window: more than a terminal of 60 lines shows."""
 
-LOW_CALM, HIGH_CALM = (0, 3), (7, 10)
+LOW_CALM, HIGH_CALM = (0, LOW_SCORE), (7, 10)
 """The scores of low and of high evenings."""
 
 EVERYTHING = JournalFilter()

@@ -25,6 +25,7 @@ from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
 from tracker.store import backups, integrity, ownership, salvage, structure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
+from tracker.store.db_errors import NO_DIARY, error_for
 from tracker.store.filesystem import (
     create_private,
     journal_of,
@@ -141,23 +142,7 @@ class Maintenance:
         path = self.file()
         refuse_special(backup)
         refuse_missing(backup)
-        if not backup.is_file() or not integrity.is_diary(backup):
-            raise not_a_diary_error(backup)
-        corruption = integrity.find_corruption(backup)
-        if corruption is not None:
-            raise InputError(
-                _(
-                    "{path} is damaged ({problem}). Nothing was changed. Choose another backup."
-                ).format(path=backup, problem=corruption)
-            )
-        if difference := structure.find_difference(backup):
-            raise InputError(
-                _(
-                    "{path} can't be restored: {problem}. Nothing was changed. Choose another "
-                    "backup."
-                ).format(path=backup, problem=difference)
-            )
-        _check_practice_ids(backup)
+        _check_restorable(backup)
         own_id = backups.own_id(self._diary.location)
         self._diary.store.forget_schema()
         if not path.exists() or path.stat().st_size == 0:
@@ -265,11 +250,11 @@ class Maintenance:
                 replaced = self.restore(newest.path)
                 yield _("Restored {path}.").format(path=newest.path)
                 if replaced is not None:
-                    yield _("The diary as it was is kept at {path}.").format(path=replaced)
+                    yield _kept_sentence(replaced)
         else:
             if foreign := structure.foreign_objects(path):
                 replaced = self._copy_aside(path)
-                yield _("The diary as it was is kept at {path}.").format(path=replaced)
+                yield _kept_sentence(replaced)
                 backups.drop_objects(self._diary.location, foreign)
                 yield _("Removed {names}.").format(names=_object_names(foreign))
             if structure.difference_in_use(path):
@@ -293,7 +278,7 @@ class Maintenance:
         finally:
             fresh.unlink(missing_ok=True)
         yield from _salvage_report(salvaged, backup)
-        yield _("The diary as it was is kept at {path}.").format(path=replaced)
+        yield _kept_sentence(replaced)
         if self._diary.store.exists():
             yield from self._repair_contents()
             self._diary.rebuild_streak_cache()
@@ -304,7 +289,7 @@ class Maintenance:
         if self._diary.bad_rows():
             if path is not None:
                 replaced = self._copy_aside(path)
-                yield _("The diary as it was is kept at {path}.").format(path=replaced)
+                yield _kept_sentence(replaced)
             count = self._diary.repair_rows()
             yield ngettext(
                 "Fixed or removed {count} row.", "Fixed or removed {count} rows.", count
@@ -345,13 +330,8 @@ class Maintenance:
         for backup in backups.backups_of(self._diary.location):
             # A backup that can't be read is skipped.
             with suppress(CalmtrackError):
-                if (
-                    integrity.is_diary(backup.path)
-                    and integrity.find_corruption(backup.path) is None
-                    and structure.find_difference(backup.path) is None
-                ):
-                    _check_practice_ids(backup.path)
-                    return backup
+                _check_restorable(backup.path)
+                return backup
         return None
 
     def forget(self, day: date) -> int:
@@ -390,12 +370,7 @@ class Maintenance:
             return self._erase_on_server()
         path = self.file()
         if path.exists() and not integrity.has_application_id(path):
-            raise CalmtrackError(
-                _(
-                    "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
-                    "choose another diary with --diary."
-                ).format(path=path)
-            )
+            raise error_for(NO_DIARY, path)
         erased = unfinished_name(path)
         for file, target in ((path, erased), (journal_of(path), journal_of(erased))):
             if file.exists():
@@ -444,23 +419,12 @@ class Maintenance:
         refuse_special(path)
         if not path.exists():
             yield from self._diagnose_unfinished()
-            yield Problem(
-                _("There's no diary at {path}. If there should be one, check the path.").format(
-                    path=path
-                ),
-                self._restore_words(),
-            )
+            yield Problem(_missing_sentence(str(path)), self._restore_words())
             return
         # A text file that has backups of a diary replaced one: damage, not another program.
         is_foreign_text = ownership.is_text(path) and not self.backups()
         if integrity.is_foreign_database(path) or is_foreign_text:
-            yield Problem(
-                _(
-                    "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
-                    "choose another diary with --diary."
-                ).format(path=path),
-                None,
-            )
+            yield Problem(str(error_for(NO_DIARY, path)), None)
             return
         yield from _open_to_others(path)
         yield from self._diagnose_unfinished()
@@ -537,12 +501,7 @@ class Maintenance:
             yield Problem(str(trouble), None)
             return
         if not begun:
-            yield Problem(
-                _("There's no diary at {path}. If there should be one, check the path.").format(
-                    path=self._diary.location.label
-                ),
-                None,
-            )
+            yield Problem(_missing_sentence(self._diary.location.label), None)
             return
         if bad_rows := self._diary.bad_rows():
             yield Problem(
@@ -622,28 +581,46 @@ class Maintenance:
         ]
 
 
+def _first_names(names: Sequence[str]) -> str:
+    """The first few names, with an ellipsis where there are more."""
+    return ", ".join([*names[:MAX_NAMED_ROWS], *["…"] * (len(names) > MAX_NAMED_ROWS)])
+
+
 def _object_names(objects: Sequence[tuple[str, str]]) -> str:
-    """Triggers and views, by type and name, the first few of them."""
-    names = [f"{kind} {name}" for kind, name in objects[:MAX_NAMED_ROWS]]
-    return ", ".join(names + ["…"] * (len(objects) > MAX_NAMED_ROWS))
+    """Triggers and views, by type and name."""
+    return _first_names([f"{kind} {name}" for kind, name in objects])
 
 
 def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
     """Names the first few invalid rows."""
-    names = [row.name for row in rows[:MAX_NAMED_ROWS]]
-    names += ["…"] if len(rows) > MAX_NAMED_ROWS else []
     return ngettext(
         "{count} row of the diary has a value that calmtrack never writes, so calmtrack may not "
         "show it: {names}.",
         "{count} rows of the diary have values that calmtrack never writes, so calmtrack may not "
         "show them: {names}.",
         len(rows),
-    ).format(count=format_number(len(rows)), names=", ".join(names))
+    ).format(count=format_number(len(rows)), names=_first_names([row.name for row in rows]))
 
 
-def _check_practice_ids(path: Path) -> None:
-    """Raises InputError for a diary file with an id that calmtrack never makes."""
-    for value in integrity.practice_ids(path):
+def _check_restorable(backup: Path) -> None:
+    """Raises InputError for a file that is not an intact diary, or has a practice's id that
+    calmtrack never makes."""
+    if not backup.is_file() or not integrity.is_diary(backup):
+        raise not_a_diary_error(backup)
+    corruption = integrity.find_corruption(backup)
+    if corruption is not None:
+        raise InputError(
+            _("{path} is damaged ({problem}). Nothing was changed. Choose another backup.").format(
+                path=backup, problem=corruption
+            )
+        )
+    if difference := structure.find_difference(backup):
+        raise InputError(
+            _(
+                "{path} can't be restored: {problem}. Nothing was changed. Choose another backup."
+            ).format(path=backup, problem=difference)
+        )
+    for value in integrity.practice_ids(backup):
         validation.practice_id(value)
 
 
@@ -748,6 +725,16 @@ def _close_to_others(path: Path) -> Iterator[str]:
             )
         else:
             yield _("Made {path} private.").format(path=one)
+
+
+def _kept_sentence(replaced: Path) -> str:
+    return _("The diary as it was is kept at {path}.").format(path=replaced)
+
+
+def _missing_sentence(label: str) -> str:
+    return _("There's no diary at {path}. If there should be one, check the path.").format(
+        path=label
+    )
 
 
 def _owner_message(path: Path) -> str:

@@ -261,20 +261,10 @@ class Practices:
         archived."""
         rows = self._diary.rows()
         one = practice_lookup.find_practice(rows.practices, practice_id)
-        if one.id in rows.first_entry:
-            raise InputError(
-                _(
-                    "{name} has days in your diary, so it can't be deleted. You can archive it."
-                ).format(name=one.name)
-            )
+        _refuse_with_days(one, rows.first_entry)
 
         def act(writer: Writer) -> None:
-            if one.id in writer.first_entries():
-                raise InputError(
-                    _(
-                        "{name} has days in your diary, so it can't be deleted. You can archive it."
-                    ).format(name=one.name)
-                )
+            _refuse_with_days(one, writer.first_entries())
             writer.remove_practice(one.id)
 
         self._diary.change("practice", one.id, act)
@@ -293,6 +283,16 @@ class Practices:
 
         self._diary.change("practice", result[0].id, act)
         return result[0]
+
+
+def _refuse_with_days(practice: Practice, first_entries: Mapping[str, date]) -> None:
+    """Raises InputError for a practice with days: it can't be deleted."""
+    if practice.id in first_entries:
+        raise InputError(
+            _("{name} has days in your diary, so it can't be deleted. You can archive it.").format(
+                name=practice.name
+            )
+        )
 
 
 def _edited(

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
 from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
-from tracker.models import CALM_ID, State
-from tracker.rules.prompts import moods_of, prompt_of_day
-from tracker.store.app_state import MAX_LINE_LENGTH, MAX_LINES, is_line
+from tracker.models import CALM_ID, LOW_SCORE, State
+from tracker.store.app_state import MAX_LINES
+
+T = TypeVar("T")
+
+HIGH = 8
+"""The lowest calm score, 0 to 10, of an evening that is asked what was good about it."""
 
 QUESTIONS = "prompts"
 """The app_state key of the person's own questions."""
@@ -102,22 +107,35 @@ class Prompts:
         hidden, the question doesn't depend on them.
         """
         if own := self.own():
-            return prompt_of_day(own, day)
+            return _prompt_of_day(own, day)
         if subject in _BY_PRACTICE:
             return _(_BY_PRACTICE[subject])
         if subject != CALM_ID:
-            return _(prompt_of_day(_BY_MOOD["any"], day))
+            return _(_prompt_of_day(_BY_MOOD["any"], day))
         view = self._diary.day(day)
-        moods = moods_of(None if scores_hidden else view.calm)
+        moods = _moods_of(None if scores_hidden else view.calm)
         done = [row.practice.id for row in view.practices if row.state is State.DONE]
         lived = [] if "low" in moods else [_BY_PRACTICE[one] for one in done if one in _BY_PRACTICE]
         fitting = [*lived, *(question for mood in moods for question in _BY_MOOD[mood])]
-        return _(prompt_of_day(fitting, day))
+        return _(_prompt_of_day(fitting, day))
 
     def _save(self, questions: Sequence[str]) -> None:
         self._diary.change(
             "prompts", "", lambda writer: writer.save_app_state(QUESTIONS, list(questions))
         )
+
+
+def _prompt_of_day(prompts: Sequence[T], day: date) -> T:
+    """One of the prompts, of which there is at least one: each in its turn from day to day."""
+    return prompts[day.toordinal() % len(prompts)]
+
+
+def _moods_of(score: int | None) -> tuple[str, ...]:
+    """Which questions fit a calm score (0 to 10; None before the rating, which no question may
+    colour): `low` alone, or `any`, from 8 on with `high`."""
+    if score is not None and score <= LOW_SCORE:
+        return ("low",)
+    return ("any", "high") if score is not None and score >= HIGH else ("any",)
 
 
 def shipped_questions() -> tuple[str, ...]:
@@ -127,11 +145,4 @@ def shipped_questions() -> tuple[str, ...]:
 
 
 def _question(text: str) -> str:
-    line = validation.note(text).strip()
-    if not is_line(line):
-        raise InputError(
-            _("A question must be one line of 1 to {longest} characters.").format(
-                longest=MAX_LINE_LENGTH
-            )
-        )
-    return line
+    return validation.own_line(text, _("A question must be one line of 1 to {longest} characters."))

@@ -10,8 +10,9 @@ from tracker.diary.day_view import histories, state_on
 from tracker.diary.notes import NamedNote, people_in
 from tracker.diary.streak_figures import settings_of
 from tracker.models import PageData, State
+from tracker.rules.calm import change_between
 from tracker.rules.days import days_between
-from tracker.rules.recap import change_between, starred_text
+from tracker.rules.mentions import starred_text
 from tracker.views import (
     FOUND_LEVELS,
     Finding,

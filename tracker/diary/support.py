@@ -11,7 +11,7 @@ from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.rules import calm
-from tracker.store.app_state import MAX_LINE_LENGTH, MAX_LINES, is_line
+from tracker.store.app_state import MAX_LINES
 
 LINES = "support"
 """The app_state key of the person's own lines."""
@@ -83,11 +83,6 @@ class Support:
 
 
 def _line(text: str) -> str:
-    line = validation.note(text).strip()
-    if not is_line(line):
-        raise InputError(
-            _("A support message must be one line of 1 to {longest} characters.").format(
-                longest=MAX_LINE_LENGTH
-            )
-        )
-    return line
+    return validation.own_line(
+        text, _("A support message must be one line of 1 to {longest} characters.")
+    )

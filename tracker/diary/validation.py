@@ -24,7 +24,7 @@ from tracker.rules.days import (
     parse_weekday,
 )
 from tracker.sanitize import sanitize_line
-from tracker.store.app_state import LATEST_TURN
+from tracker.store.app_state import LATEST_TURN, MAX_LINE_LENGTH, is_line
 
 if TYPE_CHECKING:
     from tracker.views import Period
@@ -53,13 +53,7 @@ def day_that_was(day: date, today: date) -> date:
                 day=format_day(day, year=True)
             )
         )
-    if day < EARLIEST:
-        raise InputError(
-            _("{day} is out of range. A diary covers the years 1900 to 2200.").format(
-                day=day.isoformat()
-            )
-        )
-    return day
+    return day_for_rest(day)
 
 
 def day_with_figures(day: date, today: date) -> date:
@@ -153,12 +147,7 @@ def note(text: str) -> str:
     """A note as it is stored: as typed, after NFC."""
     composed = unicodedata.normalize("NFC", text)
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
-        raise InputError(
-            _(
-                "This note has characters that calmtrack can't save. Remove them, or "
-                "type the note again."
-            )
-        )
+        raise unstorable_note()
     if len(composed) > MAX_NOTE_LENGTH:
         raise InputError(
             _(
@@ -167,6 +156,25 @@ def note(text: str) -> str:
             ).format(length=format_number(len(composed)))
         )
     return composed
+
+
+def unstorable_note() -> InputError:
+    """The error for a note that is no valid text."""
+    return InputError(
+        _(
+            "This note has characters that calmtrack can't save. Remove them, or "
+            "type the note again."
+        )
+    )
+
+
+def own_line(text: str, message: str) -> str:
+    """A question or support message of the person's own: one line. `message` is the error, with
+    {longest} for the number of characters it can have."""
+    line = note(text).strip()
+    if not is_line(line):
+        raise InputError(message.format(longest=MAX_LINE_LENGTH))
+    return line
 
 
 def name(text: str) -> str:
@@ -291,11 +299,7 @@ def last_day_named(text: str, first: date, today: date) -> date:
     try:
         return parse_last_day(text.strip(), first, today, day_words())
     except NotADay as error:
-        raise InputError(
-            _(
-                'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
-            ).format(text=sanitize_line(text, 40))
-        ) from error
+        raise not_a_day(text) from error
 
 
 def day_named(text: str, today: date, *, ahead: bool = False) -> date:
@@ -306,11 +310,16 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
     except NotADay as error:
         if not ahead:
             return day_named(text, today, ahead=True)
-        raise InputError(
-            _(
-                'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
-            ).format(text=sanitize_line(text, 40))
-        ) from error
+        raise not_a_day(text) from error
+
+
+def not_a_day(text: str) -> InputError:
+    """The error for a typed text that is no day."""
+    return InputError(
+        _(
+            'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
+        ).format(text=sanitize_line(text, 40))
+    )
 
 
 def period_named(text: str, today: date) -> Period:
@@ -374,10 +383,21 @@ def day_turn(text: str) -> time:
     """Parses when a day turns, 00:00 to 12:00: `4`, `04:00` or `0:30`."""
     match = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
-    if hour > 23 or time(hour, minute) > LATEST_TURN:
-        raise InputError(
-            _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
-                text=sanitize_line(text, 40)
-            )
+    if hour > 23:
+        raise _not_a_turn(text)
+    return turn_of_day(time(hour, minute), text)
+
+
+def turn_of_day(turn: time, text: str = "") -> time:
+    """A time at which a day can turn, 00:00 to 12:00; `text` is how it was typed."""
+    if turn > LATEST_TURN:
+        raise _not_a_turn(text or turn.isoformat("minutes"))
+    return turn
+
+
+def _not_a_turn(text: str) -> InputError:
+    return InputError(
+        _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
+            text=sanitize_line(text, 40)
         )
-    return time(hour, minute)
+    )

@@ -56,7 +56,8 @@ def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
                 file.write("Date,Value,Notes\n")
                 count += _write_rows(file, rows)
         with _text_file(archive, CHECKMARKS) as file:
-            file.write(f"Date,{''.join(f'{name},' for name in (CALM_NAME, *_names(practices)))}\n")
+            names = (CALM_NAME, *(practice.name for practice in practices))
+            file.write(f"Date,{''.join(f'{name},' for name in names)}\n")
             for line in _all_checkmarks(practices, reader):
                 file.write(line)
     return count
@@ -156,10 +157,6 @@ def _value_of(practice: Practice) -> Callable[[Entry], object]:
 
 def _in_thousandths(amount: int) -> object:
     return amount * 1000 if amount else "NO"
-
-
-def _names(practices: Iterable[Practice]) -> Iterator[str]:
-    return (practice.name for practice in practices)
 
 
 def _folder(number: int, name: str) -> str:

@@ -46,6 +46,18 @@ def position_error(position: str, problem: object) -> InputError:
     )
 
 
+def date_error(text: str) -> InputError:
+    """The error for a text that is no date."""
+    return InputError(
+        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text[:40])
+    )
+
+
+def mark_error(text: str) -> InputError:
+    """The error for a text that is none of a tracker's marks."""
+    return InputError(_('I don\'t recognise the mark "{text}".').format(text=text[:40]))
+
+
 @contextmanager
 def errors_at_line(line: int) -> Iterator[None]:
     """Adds the line to an InputError raised inside."""
@@ -53,23 +65,6 @@ def errors_at_line(line: int) -> Iterator[None]:
         yield
     except InputError as error:
         raise line_error(line, error) from error
-
-
-def unknown_mark_error(text: str) -> InputError:
-    """The error that a cell is no mark that its tracker writes; quotes its first 40 characters."""
-    return InputError(_('I don\'t recognise the mark "{text}".').format(text=text[:40]))
-
-
-def unknown_date_error(text: str) -> InputError:
-    """The error that a cell is no date; quotes its first 40 characters."""
-    return InputError(
-        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text[:40])
-    )
-
-
-def whole_number_error(text: str) -> InputError:
-    """The error that a cell is no whole number; quotes its first 40 characters."""
-    return InputError(_('"{text}" isn\'t a whole number.').format(text=text[:40]))
 
 
 def replace_invalid(text: str) -> str:
@@ -121,7 +116,7 @@ def parse_number(text: str) -> int | None:
     if not text:
         return None
     if not (match := _NUMBER.fullmatch(text)):
-        raise whole_number_error(text)
+        raise InputError(_('"{text}" isn\'t a whole number.').format(text=text[:40]))
     return int(match[1])
 
 
@@ -178,7 +173,7 @@ def parse_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise unknown_date_error(text)
+        raise date_error(text)
     return validation.day_for_rest(day)
 
 

@@ -25,7 +25,7 @@ def day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
     return [
         "day",
         "weekday",
-        *(c for id_ in (CALM_ID, *_ids(practices)) for c in (id_, id_ + note)),
+        *(c for id_ in (CALM_ID, *(p.id for p in practices)) for c in (id_, id_ + note)),
         REST_DAYS,
     ]
 
@@ -109,7 +109,3 @@ def _by_day(
             logged[entry.practice_id] = entry
             entry = next(entries, None)
         yield day, rated, logged
-
-
-def _ids(practices: Iterable[Practice]) -> Iterator[str]:
-    return (practice.id for practice in practices)

@@ -106,14 +106,31 @@ def open_cells(
             columns = list(without_header[: len(columns)])
             text.seek(0)
             reader = csv.reader(text, delimiter=delimiter, strict=True)
-        if len(set(columns)) < len(columns):
-            raise InputError(
-                _(
-                    "Two columns have the same name, so I can't tell them apart. "
-                    "Nothing was imported. Rename one of the columns, then try again."
-                )
-            )
+        check_names(columns)
         yield columns, track(_rows(reader, len(columns)))
+
+
+def check_names(columns: Sequence[str]) -> None:
+    """Raises InputError where two columns have the same name."""
+    if len(set(columns)) < len(columns):
+        raise InputError(
+            _(
+                "Two columns have the same name, so I can't tell them apart. "
+                "Nothing was imported. Rename one of the columns, then try again."
+            )
+        )
+
+
+def width_error(line: int, cells: int, columns: int) -> InputError:
+    """The error for a line with another number of cells than there are columns."""
+    message = ngettext(
+        "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
+        "was imported. Correct the line, then try again.",
+        "Line {line} has {cells} cells, but the first line has {columns}. Nothing "
+        "was imported. Correct the line, then try again.",
+        cells,
+    )
+    return InputError(message.format(line=line, cells=cells, columns=columns))
 
 
 def _delimiter(header: str) -> str:
@@ -127,21 +144,7 @@ def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             if any(cells):
                 if len(cells) != columns:
-                    raise InputError(
-                        ngettext(
-                            "Line {line} has {cells} cell, but the first line has "
-                            "{columns}. Nothing was imported. Correct the line, then "
-                            "try again.",
-                            "Line {line} has {cells} cells, but the first line has "
-                            "{columns}. Nothing was imported. Correct the line, then "
-                            "try again.",
-                            len(cells),
-                        ).format(
-                            line=line,
-                            cells=len(cells),
-                            columns=columns,
-                        )
-                    )
+                    raise width_error(line, len(cells), columns)
                 yield line, cells
             line = reader.line_num + 1
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import parse_day, unknown_date_error
+from tracker.formats.cell_parsing import date_error, parse_day
 from tracker.i18n.messages import _
 from tracker.rules.days import MONTHS
 
@@ -70,7 +70,7 @@ def parse_date(text: str, order: str) -> date:
     """A date in an order. Raises InputError for what is none, or out of the years 1900 to 2200."""
     day = _parse(text, order)
     if day is None:
-        raise unknown_date_error(text)
+        raise date_error(text)
     return parse_day(day.isoformat())
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO, cast
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import refuse_special
-from tracker.i18n.messages import _
+from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -46,6 +46,22 @@ MAX_RATIO = 200
 """Uncompressed over compressed size of a file above 1 MB; exports of trackers stay below 50."""
 
 
+UNKNOWN_SOURCE = N_(
+    "calmtrack can't tell which tracker {path} is from. Nothing was imported. Name the tracker "
+    "with --source, or use --source table for any table of days and habits."
+)
+
+
+def wrong_file_error(path: Path, source: str) -> InputError:
+    """The error for a file that the chosen importer can't read."""
+    return InputError(
+        _(
+            "{path} doesn't look like a {source} file. Nothing was imported. Check "
+            "which app the file is from, then try again."
+        ).format(path=path, source=source)
+    )
+
+
 class InputFile:
     """The content of a file or folder, with what the detection of its format asks for."""
 
@@ -65,13 +81,7 @@ class InputFile:
     def stream(self) -> BinaryIO:
         """The bytes of a file; of a folder there are none."""
         if self._stream is None:
-            raise InputError(
-                _(
-                    "calmtrack can't tell which tracker {path} is from. Nothing was "
-                    "imported. Name the tracker with --source, or use --source table for any "
-                    "table of days and habits."
-                ).format(path=self.path)
-            )
+            raise InputError(_(UNKNOWN_SOURCE).format(path=self.path))
         return self._stream
 
     @cached_property
@@ -133,13 +143,7 @@ class InputFile:
                 with self.archive() as archive, archive.open(name) as member:
                     decode(member, plain)
             except binascii.Error as error:
-                raise InputError(
-                    _(
-                        "The zip is damaged, incomplete or protected by a password. "
-                        "Nothing was imported. Export your data again, without a "
-                        "password, then import the new zip."
-                    )
-                ) from error
+                raise _damaged_zip_error() from error
             with as_text(plain) as text:
                 return load_json(text, Path(name))
 
@@ -337,13 +341,17 @@ def open_zip(file: BinaryIO) -> Iterator[ZipArchive]:
         # A damaged directory can lead to a position before the file.
         if isinstance(error, OSError) and error.errno != errno.EINVAL:
             raise
-        raise InputError(
-            _(
-                "The zip is damaged, incomplete or protected by a password. Nothing was "
-                "imported. Export your data again, without a password, then import the "
-                "new zip."
-            )
-        ) from error
+        raise _damaged_zip_error() from error
+
+
+def _damaged_zip_error() -> InputError:
+    return InputError(
+        _(
+            "The zip is damaged, incomplete or protected by a password. Nothing was "
+            "imported. Export your data again, without a password, then import the "
+            "new zip."
+        )
+    )
 
 
 def _check(infos: list[zipfile.ZipInfo]) -> None:

@@ -65,6 +65,22 @@ def open_database(path: Path) -> Iterator[sqlite3.Connection]:
             raise KeyboardInterrupt from None
 
 
+@contextmanager
+def open_backup(path: Path, tracker: str) -> Iterator[sqlite3.Connection]:
+    """Opens the backup of a tracker. Raises InputError for one that is damaged or another
+    program's: SQLite stores any type in any column, and the columns can be others."""
+    try:
+        with open_database(path) as connection:
+            yield connection
+    except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise InputError(
+            _(
+                "{path} is damaged, or isn't a backup from {tracker}. Nothing was "
+                "imported. Make a new backup there, then import that."
+            ).format(path=path.name, tracker=tracker)
+        ) from error
+
+
 def table_names(path: Path) -> set[str]:
     """The names of its tables. Raises InputError for a database that is damaged."""
     try:

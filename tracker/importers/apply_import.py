@@ -10,9 +10,14 @@ from tracker.diary.diary import Diary
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.importers.import_preview import preview_lines
-from tracker.importers.import_report import NumberedRow, ParsedFile, Report
+from tracker.importers.import_report import (
+    OTHER_UNIT,
+    NumberedRow,
+    ParsedFile,
+    Report,
+    ReportMessages,
+)
 from tracker.importers.new_practices import append_practices, is_pristine, replace_practices
-from tracker.importers.report_messages import ReportMessages
 from tracker.importers.row_conflicts import (
     ImportPolicy,
     IncomingRow,
@@ -118,11 +123,7 @@ def _report_differences(
             )
         if other.unit not in (None, practice.unit):
             messages.add(
-                _(
-                    "{name} is counted in {other} in the file and in {own} in your "
-                    "diary. Your unit stays, and the numbers were imported without "
-                    "converting them."
-                ),
+                _(OTHER_UNIT),
                 name=practice.name,
                 own=unit_label(practice.unit),
                 other=unit_label(other.unit),

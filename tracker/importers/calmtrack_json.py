@@ -25,8 +25,8 @@ from tracker.formats.json_mapping import (
 from tracker.formats.json_reader import JsonItem, JsonObject
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _, format_number
+from tracker.importers.import_report import DAY_AHEAD, ReportMessages
 from tracker.importers.merge import DiaryCopy
-from tracker.importers.report_messages import ReportMessages
 from tracker.models import Entry, EntryState, Evening, Practice
 
 SIGNATURE = ("calmtrack", "practices", "entries", "evenings", "kept")
@@ -131,10 +131,7 @@ class _Reader:
         # In the time zone of the other copy the next day may have begun.
         if day > self._today + timedelta(days=1):
             self._messages.add(
-                _(
-                    "{at}: {day} is in the future. It was imported anyway. Clear it if the "
-                    "date is wrong."
-                ),
+                _(DAY_AHEAD),
                 line=item.number,
                 part=item.part,
                 day=format_day(day, year=True),

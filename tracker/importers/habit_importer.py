@@ -20,8 +20,14 @@ from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import unit_label
 from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.import_report import Content, HabitInFile, ParsedFile, PracticeInFile
-from tracker.importers.report_messages import Numbering
+from tracker.importers.import_report import (
+    OTHER_UNIT,
+    Content,
+    HabitInFile,
+    Numbering,
+    ParsedFile,
+    PracticeInFile,
+)
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
 from tracker.sanitize import sanitize_line
@@ -321,18 +327,20 @@ class HabitImporter:
         else:
             amount = round_half_up(number * habit.factor)
         if amount != number * habit.factor:
-            self.report(
-                _(
-                    "{at}: {number} for {name} was imported as {amount}. The original is in "
-                    "the note."
-                ),
-                line=line,
-                name=habit.name,
-                number=original,
-                amount=amount,
-            )
+            self._report_number(line, habit.name, original, amount)
             note = f"{note} ({original})".strip()
         self._add(line, to, day, EntryState.LOGGED, amount, note, at)
+
+    def note_with_number(self, line: int, name: str, note: str, number: Decimal) -> str:
+        """The note of a day with a number that can't be its amount, which is reported."""
+        text = f"{number.normalize():f}"
+        self.report(
+            _("{at}: the amount for {name}, {number}, was put in that day's note."),
+            line=line,
+            name=name,
+            number=text,
+        )
+        return f"{note} ({text})".strip()
 
     def add_evening(
         self,
@@ -353,10 +361,8 @@ class HabitImporter:
         try:
             self._rows.add_evening(line, Evening(day, calm, stored_note, at))
         except InputError as error:
-            self._skipped += records - 1
-            self.skip(
-                _("{at}: {problem} This entry was left out."), line=line, problem=error, kind="day"
-            )
+            self._skipped += records
+            self.report_invalid(line, error, "day")
 
     def count_together(self, to: HabitTarget, number: int) -> None:
         """Counts further records of a day that went into the one added last."""
@@ -390,9 +396,26 @@ class HabitImporter:
         self._skipped += 1
         self.report(name, **values)
 
+    def report_invalid(self, line: int, problem: object, kind: str = "") -> None:
+        """Reports a record that can't be imported; those of a `kind` are reported together."""
+        message = _("{at}: {problem} This entry was left out.")
+        self.report(message, line=line, problem=problem, kind=kind)
+
     def report(self, name: str, /, **values: object) -> None:
         """Adds a message to the report; `line` is the number of the record that it is about."""
         self._rows.messages.add(name, **values)
+
+    def report_deleted(self, name: str, days: int) -> None:
+        """Reports a habit that was deleted in its tracker, and is archived here."""
+        self.report(
+            ngettext(
+                "{name} is deleted in the file. It was archived, and its {rows} day is kept.",
+                "{name} is deleted in the file. It was archived, and its {rows} days are kept.",
+                days,
+            ),
+            name=name,
+            rows=days,
+        )
 
     def report_unsupported(self, *things: str) -> None:
         """Reports parts of a file that a diary has no place for."""
@@ -467,10 +490,8 @@ class HabitImporter:
                 amount = validation.amount(amount)
             self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
         except InputError as error:
-            kind = "day" if day > self.today else "amount"
-            self.skip(
-                _("{at}: {problem} This entry was left out."), line=line, problem=error, kind=kind
-            )
+            self._skipped += 1
+            self.report_invalid(line, error, "day" if day > self.today else "amount")
             return
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
 
@@ -488,29 +509,24 @@ class HabitImporter:
     def _add_score(self, line: int, day: date, number: Decimal, original: str, note: str) -> None:
         score = round_half_up(number)
         if not 0 <= score <= 10:
-            self._read += 1
+            self.leave_out()
             problem = _("Calm is a whole number from 0 to 10, not {score}.").format(score=original)
-            self.skip(
-                _("{at}: {problem} This entry was left out."),
-                line=line,
-                problem=problem,
-                kind="score",
-            )
+            self.report_invalid(line, problem, "score")
             return
         if score != number:
             if not self.choices.hide_scores:
-                self.report(
-                    _(
-                        "{at}: {number} for {name} was imported as {amount}. The original is "
-                        "in the note."
-                    ),
-                    line=line,
-                    name=_("Calm"),
-                    number=original,
-                    amount=score,
-                )
+                self._report_number(line, _("Calm"), original, score)
             note = f"{note} ({original})".strip()
         self.add_evening(line, day, score, note)
+
+    def _report_number(self, line: int, name: str, original: str, amount: int) -> None:
+        self.report(
+            _("{at}: {number} for {name} was imported as {amount}. The original is in the note."),
+            line=line,
+            name=name,
+            number=original,
+            amount=amount,
+        )
 
     def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week
@@ -527,11 +543,7 @@ class HabitImporter:
             )
         if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
             self.report(
-                _(
-                    "{name} is counted in {other} in the file and in {own} in your "
-                    "diary. Your unit stays, and the numbers were imported without "
-                    "converting them."
-                ),
+                _(OTHER_UNIT),
                 name=own.name,
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tracker.errors import InputError
-from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
+from tracker.formats.cell_parsing import errors_at_line, parse_day
+from tracker.formats.input_file import (
+    InputFile,
+    as_text,
+    numbered_lines,
+    open_input,
+    wrong_file_error,
+)
 from tracker.i18n.messages import _
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, HabitTarget
 
 _NAMES = ("habits", "log")
 
@@ -36,8 +45,41 @@ def _matches_path(path: Path, patterns: tuple[re.Pattern[str], ...]) -> bool:
         return matches_pair(file, *patterns)
 
 
+def read_pair(
+    file: InputFile,
+    importer: HabitImporter,
+    source: str,
+    log_line: re.Pattern[str],
+    habit_in: Callable[[str], ForeignHabit | None],
+    note_of: Callable[[int, re.Match[str]], str] = lambda _line, _fields: "",
+) -> None:
+    """Reads both files; a habit that only the log names is added with its first entry.
+
+    `log_line` matches a line of the log, with the groups `day`, `name` and `result`, which is y, n
+    or s. `habit_in` parses a line of `habits`, None where it has none; `note_of` returns the note
+    of a line of the log by its number and its groups.
+    """
+    targets: dict[str, HabitTarget] = {}
+    adders = {"y": importer.add_done, "n": importer.add_not_done, "s": importer.add_rest}
+    with _open_pair(file, log_line, source) as (habits, log):
+        for line, text in habits:
+            with errors_at_line(line):
+                habit = habit_in(text)
+            if habit is not None:
+                targets[habit.name] = importer.add_habit(habit)
+        for line, text in log:
+            with errors_at_line(line):
+                fields = log_line.fullmatch(text)
+                if fields is None:
+                    raise InputError(_("I can't read this line of the habit log."))
+                day, name = parse_day(fields["day"]), fields["name"].strip()
+                if name not in targets:
+                    targets[name] = importer.add_habit(ForeignHabit(name))
+                adders[fields["result"]](line, targets[name], day, note_of(line, fields))
+
+
 @contextmanager
-def open_pair(
+def _open_pair(
     file: InputFile, log_line: re.Pattern[str], source: str
 ) -> Iterator[tuple[Lines, Lines]]:
     """Yields the lines of `habits` and of `log`: both of a folder, or the given file, which is the
@@ -47,12 +89,7 @@ def open_pair(
         if file.is_folder:
             paths = _files_in(file.path)
         elif file.is_json or file.is_zip or file.is_sqlite:
-            raise InputError(
-                _(
-                    "{path} doesn't look like a {source} file. Nothing was imported. "
-                    "Check which app the file is from, then try again."
-                ).format(path=file.path, source=source)
-            )
+            raise wrong_file_error(file.path, source)
         else:
             lines = numbered_lines(file.sample)
             own = "log" if any(log_line.fullmatch(line) for _, line in lines) else "habits"

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.formats.input_file import InputFile, display_name, open_input
+from tracker.formats.input_file import UNKNOWN_SOURCE, InputFile, display_name, open_input
 from tracker.i18n.messages import N_, _
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.apply_import import apply_import
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
-from tracker.importers.import_report import FileInfo, ParsedFile, Report
+from tracker.importers.import_report import FileInfo, ParsedFile, Report, ReportMessages
 from tracker.importers.merge import DiaryCopy, merge_copy
-from tracker.importers.report_messages import ReportMessages
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.row_conflicts import Prefer, Step
 
@@ -154,13 +153,7 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
         return None
     tracker = trackers.detect(file)
     if tracker is None:
-        raise UnknownSourceError(
-            _(
-                "calmtrack can't tell which tracker {path} is from. Nothing was imported. "
-                "Name the tracker with --source, or use --source table for any table of days "
-                "and habits."
-            ).format(path=file.path)
-        )
+        raise UnknownSourceError(_(UNKNOWN_SOURCE).format(path=file.path))
     return tracker
 
 
@@ -174,13 +167,7 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
     tracker = trackers.load(source)
     if (tracker.SIGNATURE or file.is_folder) and not tracker.matches(file):
         if file.is_folder:
-            raise InputError(
-                _(
-                    "calmtrack can't tell which tracker {path} is from. Nothing was "
-                    "imported. Name the tracker with --source, or use --source table for any "
-                    "table of days and habits."
-                ).format(path=file.path)
-            )
+            raise InputError(_(UNKNOWN_SOURCE).format(path=file.path))
         raise _does_not_fit(file, source, tracker.SIGNATURE)
     return tracker
 

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.formats.cell_parsing import line_position
+from tracker.formats.json_reader import item_position
+from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.report_messages import Numbering
 from tracker.models import Practice, Unit
+
+MAX_PER_MESSAGE = 20
+"""Sentences of one message that are listed; the others are only counted."""
+
+OTHER_UNIT = N_(
+    "{name} is counted in {other} in the file and in {own} in your diary. Your unit stays, and the "
+    "numbers were imported without converting them."
+)
+
+LOST_ROWS_HINT = N_(
+    'Run "calmtrack undo --list" to see the entries that weren\'t used, because your diary kept '
+    "its own."
+)
+
+DAY_AHEAD = N_(
+    "{at}: {day} is in the future. It was imported anyway. Clear it if the date is wrong."
+)
+
+Numbering = Literal["line", "item"]
+"""What the numbers of a file's rows count: lines of text, or items of a list in JSON or of a table
+in a database, where lines mean nothing to a person."""
 
 RowTuple = tuple[date, str, str, int | None, str, str | None]
 """An entry or evening in plain values: day, practice id or `calm`, state, amount or score, note,
@@ -108,6 +132,50 @@ class FileInfo:
     """The highest score of its calm column; None without one."""
 
 
+class ReportMessages:
+    """The sentences of a report, formatted, grouped by message and limited in number."""
+
+    def __init__(self, numbering: Numbering = "line", rows_per_kind: int = MAX_PER_MESSAGE) -> None:
+        """`rows_per_kind` limits the sentences of a kind that are about a row."""
+        self.numbering = numbering
+        self._rows_per_kind = rows_per_kind
+        self._sentences: dict[str, list[str]] = {}
+        self._counts: Counter[str] = Counter()
+
+    def add(self, message: str, /, **values: object) -> None:
+        """Adds a translated message with the values of its fields; past the limit it is counted,
+        not formatted. The value `line` is the number of the row that it is about; `kind` divides
+        the rows of a message into kinds that are counted by themselves, and `part` names the list
+        of the row, of several in a file."""
+        group = f"{message} {values.pop('kind', '')}"
+        self._counts[group] += 1
+        limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
+        if self._counts[group] > limit:
+            return
+        number, part = values.pop("line", None), values.pop("part", "")
+        if isinstance(number, int):
+            is_line = self.numbering == "line"
+            values["at"] = line_position(number) if is_line else item_position(number, str(part))
+        self._sentences.setdefault(group, []).append(message.format(**values))
+
+    def all(self) -> tuple[str, ...]:
+        """All sentences, the kinds in order of their first use, each with a count of the rest."""
+        lines: list[str] = []
+        for group, sentences in self._sentences.items():
+            lines += sentences
+            if more := self._counts[group] - len(sentences):
+                rest = ngettext(
+                    "… and {count} more line like this.",
+                    "… and {count} more lines like this.",
+                    more,
+                ).format(count=format_number(more))
+                if len(sentences) == 1:
+                    lines[-1] += f" {rest}"
+                else:
+                    lines.append(rest)
+        return tuple(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The result of an import or a merge, in rows."""
@@ -162,12 +230,7 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
             ).format(count=format_number(count))
         )
         if not dry_run:
-            lines.append(
-                _(
-                    'Run "calmtrack undo --list" to see the entries that '
-                    "weren't used, because your diary kept its own."
-                )
-            )
+            lines.append(_(LOST_ROWS_HINT))
     if count := report.left_out:
         lines.append(
             ngettext(

@@ -10,10 +10,10 @@ from typing import Any
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import _
-from tracker.importers.import_report import Report
+from tracker.importers.import_report import Report, ReportMessages
+from tracker.importers.last_write_wins import LastWriteWins
 from tracker.importers.new_practices import is_pristine
-from tracker.importers.report_messages import ReportMessages
-from tracker.importers.row_conflicts import IncomingRow, LastWriteWins, RowConflicts, Step, apply
+from tracker.importers.row_conflicts import IncomingRow, RowConflicts, Step, apply
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import versioned_rows
 from tracker.store.mapping import SHIPPED_AT
@@ -28,8 +28,6 @@ from tracker.store.versioned_rows import (
     VersionedRow,
 )
 from tracker.store.writer import Writer
-
-__all__ = ["DiaryCopy", "Step", "merge_copy"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from tracker.files import not_a_diary_error, refuse_missing, refuse_special
 from tracker.formats.input_file import open_input
 from tracker.i18n.messages import _
 from tracker.importers import calmtrack_json
-from tracker.importers.import_report import Report
-from tracker.importers.merge import DiaryCopy, Step, merge_copy
-from tracker.importers.report_messages import ReportMessages
+from tracker.importers.import_report import Report, ReportMessages
+from tracker.importers.merge import DiaryCopy, merge_copy
+from tracker.importers.row_conflicts import Step
 from tracker.location import Location
 from tracker.store import integrity, structure, versioned_rows
 from tracker.store.store import Store

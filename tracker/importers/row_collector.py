@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
@@ -18,9 +20,16 @@ from tracker.formats.cell_parsing import (
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
-from tracker.importers.import_report import NumberedRow, ParsedFile, PracticeInFile, RowTuple
-from tracker.importers.practice_order import merge_orders
-from tracker.importers.report_messages import MAX_PER_MESSAGE, Numbering, ReportMessages
+from tracker.importers.import_report import (
+    DAY_AHEAD,
+    MAX_PER_MESSAGE,
+    NumberedRow,
+    Numbering,
+    ParsedFile,
+    PracticeInFile,
+    ReportMessages,
+    RowTuple,
+)
 from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
 
 _LOGGED, _REST = EntryState.LOGGED.value, EntryState.REST.value
@@ -142,7 +151,7 @@ class RowCollector:
         """Everything that was collected. `declared` practices are listed in that order, also
         those without a day; without any, the order agrees with the rows of every day."""
         order = list(declared) or [
-            one for one in merge_orders(self._stats, self._successions) if self._has_days(one)
+            one for one in _merge_orders(self._stats, self._successions) if self._has_days(one)
         ]
         return ParsedFile(
             practices=tuple(map(self._practice_in_file, order)),
@@ -157,10 +166,7 @@ class RowCollector:
         if day > self.today and self._takes_days_ahead:
             validation.day_for_rest(day)
             self.messages.add(
-                _(
-                    "{at}: {day} is in the future. It was imported anyway. Clear it if the "
-                    "date is wrong."
-                ),
+                _(DAY_AHEAD),
                 line=line,
                 day=format_day(day, year=True),
             )
@@ -225,3 +231,29 @@ class RowCollector:
 
 def _by_day(rows: Iterable[NumberedRow]) -> tuple[NumberedRow, ...]:
     return tuple(sorted(rows, key=lambda numbered: numbered[1][0]))
+
+
+def _merge_orders(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The ids in an order in which the first of each pair comes before the second.
+
+    Where the pairs leave it open, or contradict each other, the order of `ids` decides.
+    """
+    ranks = {practice_id: rank for rank, practice_id in enumerate(ids)}
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(ranks, ()))
+    for earlier, later in pairs:
+        sorter.add(later, earlier)
+    try:
+        sorter.prepare()
+    except CycleError:
+        return list(ranks)
+    return list(_lowest_rank_first(sorter, ranks))
+
+
+def _lowest_rank_first(sorter: TopologicalSorter[str], ranks: Mapping[str, int]) -> Iterator[str]:
+    ready: list[tuple[int, str]] = []
+    while sorter.is_active():
+        for practice_id in sorter.get_ready():
+            heapq.heappush(ready, (ranks[practice_id], practice_id))
+        _, first = heapq.heappop(ready)
+        yield first
+        sorter.done(first)

@@ -14,12 +14,9 @@ from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import N_, _
-from tracker.importers.import_report import Content, Report
-from tracker.importers.report_messages import ReportMessages
-from tracker.importers.row_description import RowDescription, describe_key
+from tracker.i18n.messages import _
+from tracker.importers.import_report import Content, Report, ReportMessages
 from tracker.models import Entry, Evening
-from tracker.rules.last_write_wins import BEGUN_ON, Version, winner
 from tracker.store import undo_log, versioned_rows
 from tracker.store.mapping import NO_DAY, SHIPPED_AT
 from tracker.store.reader import Reader
@@ -238,61 +235,6 @@ class ImportPolicy:
             "{at}: {name} on {day} is different in the file, but not newer. Your "
             "diary stays as it is."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class LastWriteWins:
-    """For rows with their time of change: the later one wins, so that copies of a diary end equal
-    in whatever order they are merged (rules/last_write_wins.py)."""
-
-    names: Mapping[str, str]
-    """Practice names by id, for the report."""
-    source: str
-    """The name of the file or diary that the rows come from, for the report."""
-    replaces: bool = False
-    """Whether the diary holds nothing of the person's own: then every row may replace its row."""
-
-    def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
-        """The row with the greater (time of change, canonical JSON) wins."""
-        key, day = row.key
-        theirs = Version(row.updated_at or "", kind.to_json(row.value))
-        ours = Version(own.updated_at, kind.to_json(own.value))
-        is_free = day is None or own.value.empty
-        if self.replaces and is_free and theirs != ours:
-            return Decision("added", saves=True)
-        wins = winner((kind.name, key), ours, theirs) is theirs
-        # Of days these are rows that were imported without a time.
-        untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
-        if theirs.content == ours.content or untouched or (kind.name, key) == BEGUN_ON:
-            return Decision("unchanged", wins)
-        winning, losing = (theirs, ours) if wins else (ours, theirs)
-        values = {
-            "what": describe_key(kind.name, key, day, self.names),
-            "source": self.source,
-            "winner": RowDescription(kind.name, winning.content),
-            "loser": RowDescription(kind.name, losing.content),
-        }
-        message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
-        return Decision("changed" if wins else "lost", wins, message, values)
-
-
-_MERGE_MESSAGES = {
-    (True, False): N_(
-        "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
-    ),
-    (False, False): N_(
-        "{what}: {winner} in your diary is newer and stays. {loser} from {source} was left out."
-    ),
-    (True, True): N_(
-        "{what}: changed in both copies of the diary at the same moment. {winner} "
-        "from {source} is used now. {loser} stays in the undo log."
-    ),
-    (False, True): N_(
-        "{what}: changed in both copies of the diary at the same moment. {winner} "
-        "from your diary stays. {loser} from {source} was left out."
-    ),
-}
-"""Messages by whether the incoming row wins, and whether both changed at the same time."""
 
 
 def _content(row: Entry | Evening) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from tracker.i18n.dates import format_date_short, month_names
 from tracker.i18n.messages import _
-from tracker.render.calm_text import AXIS, Slot, slot_for
+from tracker.render.calm_text import AXIS, Slot, sign_meanings, slot_for
 from tracker.views import CalmDay
 
 Role = Literal["axis", "dot", "line", "guide", "pointer", "blank"]
@@ -145,13 +145,9 @@ def braille_chart(
 
 def chart_meanings(*, has_cell_colors: bool) -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
-    return [
-        ("●", _("an evening's score, or the average of several evenings in one column")),
-        ("○", _("rated on a later day: not counted in your usual range")),
-        ("⠒⠤", _("the trend: an average in which the newest evenings count most")),
-        # Translators: in place of a sign, for the shaded part of a chart. At most 14 characters.
-        (_("shaded") if has_cell_colors else "┃", _("your usual range")),
-    ]
+    # Translators: in place of a sign, for the shaded part of a chart. At most 14 characters.
+    band = _("shaded") if has_cell_colors else "┃"
+    return list(zip(("●", "○", "⠒⠤", band), sign_meanings(), strict=True))
 
 
 def _pieces(cells: Iterable[tuple[str, Role, int | None]], in_band: bool) -> Iterator[Piece]:

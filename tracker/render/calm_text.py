@@ -173,12 +173,17 @@ def calm_chart(
 def chart_signs() -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
     dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"
-    return [
-        (dot, _("an evening's score, or the average of several evenings in one column")),
-        (late, _("rated on a later day: not counted in your usual range")),
-        (line, _("the trend: an average in which the newest evenings count most")),
-        (heavy, _("your usual range")),
-    ]
+    return list(zip((dot, late, line, heavy), sign_meanings(), strict=True))
+
+
+def sign_meanings() -> tuple[str, ...]:
+    """What the signs of an evening, a late one, the trend and the usual range mean."""
+    return (
+        _("an evening's score, or the average of several evenings in one column"),
+        _("rated on a later day: not counted in your usual range"),
+        _("the trend: an average in which the newest evenings count most"),
+        _("your usual range"),
+    )
 
 
 def slot_for(days: Sequence[CalmDay]) -> Slot:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import _, ngettext
+from tracker.i18n.messages import _
 from tracker.models import DayView, PracticeDay
 from tracker.render.columns import DAY_COLUMNS, heading_line, name_width, pad, value_line
-from tracker.render.symbols import amount_words, mark, state_words, streak_words
+from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_facts_of
 from tracker.sanitize import sanitize_line
 
 AMOUNT_WIDTH = 18
@@ -65,12 +65,7 @@ def day_facts(view: DayView) -> Iterator[str]:
 
 def _figures(row: PracticeDay) -> Iterator[str]:
     name = sanitize_line(row.practice.name, 60)
-    if done := row.figures.done_this_week:
-        yield ngettext(
-            "{name}: {done} day this week (goal {goal}).",
-            "{name}: {done} days this week (goal {goal}).",
-            done,
-        ).format(name=name, done=done, goal=row.days_per_week)
+    yield from week_facts_of(name, row)
     if streak := streak_words(row):
         yield _("{name}: a streak of {streak}.").format(name=name, streak=streak)
     if row.figures.days_total:

@@ -12,6 +12,7 @@ from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
+    LOW_SCORE,
     ConflictRecord,
     Entry,
     EntryState,
@@ -26,9 +27,6 @@ from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.views import PracticeWeek, PracticeYear, YearView
-
-LOW = 3
-"""Ratings up to this one are low: they are thanked for."""
 
 
 def after_press(entry: Entry | None, practice: Practice) -> str:
@@ -70,7 +68,7 @@ def after_rest(entry: Entry, practice: Practice) -> str:
 
 def after_rating(score: int) -> str:
     """The message after a rating: thanks for a low one, else nothing."""
-    return _("Thanks for checking in, even on a hard day.") if score <= LOW else ""
+    return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:

@@ -47,7 +47,7 @@ def journal_markdown(evenings: Iterable[JournalEvening]) -> Iterator[str]:
         if number:
             yield ""
         yield f"## {format_day(evening.day, year=True)}"
-        if summary := summary_words(evening, escape=escape_markdown):
+        if summary := summary_words(evening, escape_markdown):
             yield ""
             yield summary
         for name, line in note_lines(evening):
@@ -141,8 +141,6 @@ def nothing_found(query: str) -> str:
 
 def summary_words(
     evening: JournalEvening,
-    *,
-    scores_hidden: bool = False,
     escape: Callable[[str], str] = lambda name: sanitize_line(name, 60),
 ) -> str:
     """The score and the practices in one line: "Calm 7. Hug 2 times, Laughter."
@@ -150,7 +148,7 @@ def summary_words(
     `escape` is applied to the names of practices.
     """
     score = ""
-    if evening.calm is not None and not scores_hidden:
+    if evening.calm is not None:
         score = _("Calm {score}.").format(score=evening.calm)
     return " ".join(part for part in (score, practices_words(evening, escape)) if part)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Protocol
@@ -113,6 +113,16 @@ def week_words(row: HasFigures) -> str:
         # Translators: more days than the goal. At most 10 characters.
         return _("{done} (goal {goal})").format(done=done, goal=goal)
     return _("{amount} of {target}").format(amount=done, target=goal)
+
+
+def week_facts_of(name: str, row: HasFigures) -> Iterator[str]:
+    """The days done this week, in a sentence; nothing at 0."""
+    if done := row.figures.done_this_week:
+        yield ngettext(
+            "{name}: {done} day this week (goal {goal}).",
+            "{name}: {done} days this week (goal {goal}).",
+            done,
+        ).format(name=name, done=done, goal=row.days_per_week)
 
 
 def week_fraction(row: HasFigures) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from tracker.i18n.dates import format_day, weekday_short, weekday_two
-from tracker.i18n.messages import _, ngettext
+from tracker.i18n.messages import _
 from tracker.i18n.units import connection_words
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.calm_text import column
@@ -20,7 +20,14 @@ from tracker.render.columns import (
     value_line,
 )
 from tracker.render.practice_text import figure_facts
-from tracker.render.symbols import amount_words, mark, mark_on, state_words, week_words
+from tracker.render.symbols import (
+    amount_words,
+    mark,
+    mark_on,
+    state_words,
+    week_facts_of,
+    week_words,
+)
 from tracker.sanitize import sanitize_line
 from tracker.views import PracticeWeek, WeekView
 
@@ -87,16 +94,7 @@ def week_facts(week: WeekView) -> Iterator[str]:
                 yield _("{name}, {day}: {state}.").format(
                     name=name, day=format_day(evening.day), state=what
                 )
-        if done := one.figures.done_this_week:
-            yield ngettext(
-                "{name}: {done} day this week (goal {goal}).",
-                "{name}: {done} days this week (goal {goal}).",
-                done,
-            ).format(
-                name=name,
-                done=done,
-                goal=one.days_per_week,
-            )
+        yield from week_facts_of(name, one)
         yield from figure_facts(name, one)
 
 

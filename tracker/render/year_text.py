@@ -8,7 +8,7 @@ from datetime import date
 from statistics import fmean
 
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import connection_words
 from tracker.models import CALM_ID, State, Unit
 from tracker.render.columns import name_width, pad
@@ -21,6 +21,10 @@ STEPS = 5
 
 _SHADES = "·░▒▓█"
 _ASCII_SHADES = ".:+x#"
+
+_STEPS_OF_ALL = N_("none, some, up to half, up to three quarters, more")
+_STEPS_OF_CALM = N_("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10")
+_STEPS_OF_ONE = N_("nothing, under half, half or more, done, double")
 
 BLANK = " "
 """A day outside of the list, in the future, or without a rating."""
@@ -172,16 +176,16 @@ def legend(view: YearView, subject: str) -> str:
 def legend_parts(view: YearView, subject: str) -> list[str]:
     """Each sign with its meaning."""
     if subject == ALL:
-        steps = _("none, some, up to half, up to three quarters, more").split(", ")
+        steps = _(_STEPS_OF_ALL).split(", ")
     elif subject == CALM_ID:
-        steps = _("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10").split(", ")
+        steps = _(_STEPS_OF_CALM).split(", ")
     elif not practice_year(view, subject).practice.unit.spec.is_counted:
         words = _("{nothing} no, or not logged   {done} done   {rest} rest").format(
             nothing=shade(0), done=shade(4), rest=mark(State.REST)
         )
         return words.split("   ")
     else:
-        steps = _("nothing, under half, half or more, done, double").split(", ")
+        steps = _(_STEPS_OF_ONE).split(", ")
     meanings = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
     if subject not in (ALL, CALM_ID):
         meanings.append(f"{mark(State.REST)} " + _("rest"))
@@ -190,9 +194,9 @@ def legend_parts(view: YearView, subject: str) -> list[str]:
 
 def shade_meanings() -> list[tuple[str, str]]:
     """Each shade with its meaning for all practices, for calm, and for one practice."""
-    of_all = _("none, some, up to half, up to three quarters, more").split(", ")
-    of_calm = _("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10").split(", ")
-    of_one = _("nothing, under half, half or more, done, double").split(", ")
+    of_all = _(_STEPS_OF_ALL).split(", ")
+    of_calm = _(_STEPS_OF_CALM).split(", ")
+    of_one = _(_STEPS_OF_ONE).split(", ")
     return [
         (
             shade(step),
@@ -206,8 +210,8 @@ def shade_meanings() -> list[tuple[str, str]]:
 
 def step_meanings() -> list[tuple[str, str]]:
     """Each shade with its meaning for all practices and for one."""
-    of_all = _("none, some, up to half, up to three quarters, more").split(", ")
-    of_one = _("nothing, under half, half or more, done, double").split(", ")
+    of_all = _(_STEPS_OF_ALL).split(", ")
+    of_one = _(_STEPS_OF_ONE).split(", ")
     return [
         (shade(step), _("all practices: {all}; one practice: {one}").format(all=every, one=one))
         for step, (every, one) in enumerate(zip(of_all, of_one, strict=True))

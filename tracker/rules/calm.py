@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
+from tracker.models import LOW_SCORE
 from tracker.rules.days import days_between
 
 HALF_LIFE = 7
@@ -17,6 +18,10 @@ FIRST_RATINGS = 7
 
 A_MONTH = 28
 """Days between the two trends that are compared."""
+
+ENOUGH_RATED = 14
+"""Rated evenings in each of two periods before their averages are compared: about as many as the
+weights of the calm trend amount to. A design judgement, like the whole point; INSIGHTS 3."""
 
 READ_BACK = 26 * HALF_LIFE
 """Days beyond which an evening no longer moves the trend: it counts less than 2e-8."""
@@ -35,8 +40,8 @@ LAST_RATED, WITHIN = 14, 21
 """For the gentle message: the number of latest rated evenings considered, and the days they must
 lie within. These numbers are a design judgement of INSIGHTS 6, not a cut-off of any test."""
 
-LOW, MANY = 3, 10
-"""The highest low score, and the number of low evenings from which the message is due."""
+MANY = 10
+"""The number of low evenings from which the message is due."""
 
 AGAIN_AFTER = 28
 """Days before the gentle message is shown again."""
@@ -65,8 +70,21 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
     """
     now = trend_on(day, ratings)
     then = trend_on(day - timedelta(days=A_MONTH), ratings)
-    if now is None or then is None:
+    return None if now is None or then is None else _change(now, then)
+
+
+def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | None:
+    """How the average calm (0 to 10) of a period compares with that of the period before: a
+    direction only from a whole point on.
+
+    None where one of the two has fewer than 14 rated evenings.
+    """
+    if min(len(scores), len(before)) < ENOUGH_RATED:
         return None
+    return _change(sum(scores) / len(scores), sum(before) / len(before))
+
+
+def _change(now: float, then: float) -> Change:
     if abs(now - then) < 1:
         return "as_usual"
     return "calmer" if now > then else "lower"
@@ -122,7 +140,7 @@ def is_heavy(day: date, ratings: Sequence[tuple[date, int]]) -> bool:
     """
     after = day - timedelta(days=WITHIN)
     scores = [score for rated, score in ratings if after < rated <= day][-LAST_RATED:]
-    return sum(score <= LOW for score in scores) >= MANY
+    return sum(score <= LOW_SCORE for score in scores) >= MANY
 
 
 def may_show_gentle_message(day: date, shown_on: date | None, *, is_muted: bool) -> bool:

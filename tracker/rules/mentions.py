@@ -1,12 +1,14 @@
-"""Parses mentions of people in notes, `@name`, and `#words`; nothing is guessed."""
+"""Parses what notes mark: people, as `@name`, `#words`, and a star at the beginning; nothing is
+guessed."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-# CJK keyboards write the wide sign.
+# CJK keyboards write the wide signs.
 SIGNS = "@＠"
 TAG_SIGNS = "#＃"
+STARS = "*＊"
 _NAMED, _TAGGED = (
     re.compile(rf"\S*://\S*|[{signs}]([^\s{signs}]+)") for signs in (SIGNS, TAG_SIGNS)
 )
@@ -24,6 +26,11 @@ def find_mentions(text: str) -> tuple[str, ...]:
 def find_tags(text: str) -> tuple[str, ...]:
     """The words behind a `#` in a note, by the same rules as names."""
     return _find(text, TAG_SIGNS, _TAGGED)
+
+
+def starred_text(note: str) -> str:
+    """The text of a note whose first character is a star, without the star; empty for another."""
+    return note[1:].strip() if note[:1] and note[0] in STARS else ""
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from tracker.models import LOW_SCORE
+
 BASELINE_DAYS = 28
 """Days before an evening from which its usual level is computed."""
 
@@ -33,8 +35,8 @@ SHUFFLES, BEATS = 199, 0.9
 """Shuffled diaries, and the share of them that a median of one day must beat: pure noise is back
 the next day, too, because a low evening is rarely followed by another."""
 
-LOW, LOW_DAYS = 3, 28
-"""Scores up to which an evening is low, and the days in which most evenings are."""
+LOW_DAYS = 28
+"""Days in which most evenings are low."""
 
 MAD_TO_SD = 1.4826
 """A median absolute deviation times this is the standard deviation of a normal distribution."""
@@ -112,7 +114,7 @@ def _next_day_share(dips_found: Sequence[Dip]) -> float:
 def _mostly_low(day: date, ratings: Ratings) -> bool:
     start = day - timedelta(days=LOW_DAYS - 1)
     lately = [score for rated, score in ratings if rated >= start]
-    return 2 * sum(score <= LOW for score in lately) > len(lately)
+    return 2 * sum(score <= LOW_SCORE for score in lately) > len(lately)
 
 
 def dips(first: date, ratings: Ratings) -> list[Dip]:

@@ -20,7 +20,7 @@ from tracker.files import atomic_text_file, private_folder, sync_folder
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.rules.backup_rotation import retained_days
-from tracker.store.db_errors import message_for
+from tracker.store.db_errors import BUSY, error_for, message_for, translate_db_errors
 from tracker.store.filesystem import is_file
 from tracker.store.integrity import diary_id, find_corruption, is_diary, open_file, open_to_read
 
@@ -406,12 +406,10 @@ def load(location: Location) -> sqlite3.Connection:
     assert location.path is not None
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        with closing(open_to_read(location.path)) as source:
+        with translate_db_errors(location), closing(open_to_read(location.path)) as source:
             source.backup(memory, progress=_abort_when_busy(location))
-    except BaseException as error:
+    except BaseException:
         memory.close()
-        if isinstance(error, sqlite3.Error):
-            raise CalmtrackError(message_for(error, location)) from error
         raise
     return memory
 
@@ -427,33 +425,28 @@ def restore_from(location: Location, backup: Path, own_id: str | None) -> None:
     The diary gets `own_id`, as its other backups know it by that.
     """
     assert location.path is not None
-    try:
-        with (
-            closing(load(Location(backup))) as source,
-            closing(open_file(location.path, "rw")) as diary,
-        ):
-            set_diary_id(source, own_id)
-            diary.execute("PRAGMA synchronous=EXTRA")
-            diary.execute("PRAGMA secure_delete=ON")
-            source.backup(diary, progress=_abort_when_busy(location))
-    except sqlite3.Error as error:
-        raise CalmtrackError(message_for(error, location)) from error
+    with (
+        translate_db_errors(location),
+        closing(load(Location(backup))) as source,
+        closing(open_file(location.path, "rw")) as diary,
+    ):
+        set_diary_id(source, own_id)
+        diary.execute("PRAGMA synchronous=EXTRA")
+        diary.execute("PRAGMA secure_delete=ON")
+        source.backup(diary, progress=_abort_when_busy(location))
 
 
 def drop_objects(location: Location, objects: Iterable[tuple[str, str]]) -> None:
     """Drops triggers and views, given by type and name, in one transaction."""
     assert location.path is not None
-    try:
-        with closing(open_file(location.path, "rw")) as diary:
-            diary.execute("PRAGMA synchronous=EXTRA")
-            diary.execute("BEGIN IMMEDIATE")
-            for kind, name in objects:
-                quoted = name.replace('"', '""')
-                # A trigger of a view goes with it.
-                diary.execute(f'DROP {kind} IF EXISTS "{quoted}"')
-            diary.execute("COMMIT")
-    except sqlite3.Error as error:
-        raise CalmtrackError(message_for(error, location)) from error
+    with translate_db_errors(location), closing(open_file(location.path, "rw")) as diary:
+        diary.execute("PRAGMA synchronous=EXTRA")
+        diary.execute("BEGIN IMMEDIATE")
+        for kind, name in objects:
+            quoted = name.replace('"', '""')
+            # A trigger of a view goes with it.
+            diary.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+        diary.execute("COMMIT")
 
 
 def set_diary_id(connection: sqlite3.Connection, own_id: str | None) -> None:
@@ -474,11 +467,6 @@ def _abort_when_busy(location: Location) -> Callable[[int, int, int], None]:
 
     def progress(status: int, _remaining: int, _total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise CalmtrackError(
-                _(
-                    "Another program is using the diary at {path}. Nothing was changed. "
-                    "Please try again."
-                ).format(path=location.label)
-            )
+            raise error_for(BUSY, location.label)
 
     return progress

@@ -14,7 +14,7 @@ from tracker.location import Location
 BUSY_SECONDS = 5.0
 """Seconds to wait for a lock before reporting that the diary is busy."""
 
-_BUSY = N_("Another program is using the diary at {path}. Nothing was changed. Please try again.")
+BUSY = N_("Another program is using the diary at {path}. Nothing was changed. Please try again.")
 _READ_ONLY = N_(
     "The diary at {path} is read-only, so nothing was changed. Check the permissions of the "
     "file and its folder."
@@ -29,16 +29,25 @@ _NO_ENTRY = N_(
 _NO_DATABASE = N_(
     "The server doesn't have the database in {path}. Create it first with CREATE DATABASE."
 )
+CANNOT_OPEN = N_(
+    "Couldn't open the diary at {path}. Check that it exists and that you can read the "
+    "file and its folder."
+)
+NO_DIARY = N_(
+    "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or choose "
+    "another diary with --diary."
+)
+NO_SCHEMA = N_(
+    "The diary's URL names a schema that the database at {path} doesn't have. "
+    "Create the schema first with CREATE SCHEMA."
+)
 
 _MESSAGES = {
-    "SQLITE_BUSY": _BUSY,
-    "SQLITE_LOCKED": _BUSY,
+    "SQLITE_BUSY": BUSY,
+    "SQLITE_LOCKED": BUSY,
     "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_PERM": _READ_ONLY,
-    "SQLITE_CANTOPEN": N_(
-        "Couldn't open the diary at {path}. Check that it exists and that you can read the "
-        "file and its folder."
-    ),
+    "SQLITE_CANTOPEN": CANNOT_OPEN,
     "SQLITE_FULL": N_(
         "Couldn't save to the diary at {path}: the disk is full. Nothing was changed. Free "
         "some space, then try again."
@@ -51,10 +60,7 @@ _MESSAGES = {
         'The diary at {path} is damaged. Nothing was changed. To repair it, run "calmtrack '
         'doctor --repair".'
     ),
-    "SQLITE_NOTADB": N_(
-        "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or choose "
-        "another diary with --diary."
-    ),
+    "SQLITE_NOTADB": NO_DIARY,
 }
 
 # SQLSTATE classes (first two characters) or whole codes: PostgreSQL manual, appendix A.
@@ -62,18 +68,15 @@ _SQLSTATE_MESSAGES = {
     "25006": _NOT_ALLOWED,
     "28": _NO_ENTRY,
     "3D": _NO_DATABASE,
-    "3F": N_(
-        "The diary's URL names a schema that the database at {path} doesn't have. "
-        "Create the schema first with CREATE SCHEMA."
-    ),
-    "40": _BUSY,
+    "3F": NO_SCHEMA,
+    "40": BUSY,
     "42501": _NOT_ALLOWED,
     "53100": N_(
         "Couldn't save to {path}: the server's disk is full. Nothing was changed. Free some "
         "space there, then try again."
     ),
-    "55P03": _BUSY,
-    "57014": _BUSY,
+    "55P03": BUSY,
+    "57014": BUSY,
 }
 _CONNECTION_LOST = ("08", "57P", "53300")
 
@@ -95,6 +98,11 @@ class CommitState:
 
     committing: bool = False
     """Whether COMMIT was sent: a connection lost now leaves the outcome unknown."""
+
+
+def error_for(message: str, path: object) -> CalmtrackError:
+    """The error of one of the messages above, for a path or the label of a location."""
+    return CalmtrackError(_(message).format(path=path))
 
 
 def message_for(error: sqlite3.Error, location: Location) -> str:
@@ -136,7 +144,7 @@ def _server_error(error: object, location: Location, state: CommitState) -> Calm
     report = getattr(error, "orig", None)
     code: str | None = getattr(report, "sqlstate", None)
     if code is None and (message := _login_message(str(report))):
-        return CalmtrackError(_(message).format(path=location.label))
+        return error_for(message, location.label)
     if code is None or code.startswith(_CONNECTION_LOST):
         if state.committing:
             return CalmtrackError(

@@ -10,10 +10,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import PageData
-from tracker.store.db_errors import message_for
+from tracker.store.db_errors import NO_DIARY, error_for, message_for
 from tracker.store.filesystem import is_file, is_foreign
 from tracker.store.reader import Reader
 from tracker.store.schema import SCHEMA, schema_of
@@ -46,12 +45,7 @@ def read_quickly(location: Location, job: Callable[[Reader], T]) -> T | None:
     if location.path is None or not is_file(location.path):
         return None
     if is_foreign(location.path):
-        raise CalmtrackError(
-            _(
-                "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
-                "choose another diary with --diary."
-            ).format(path=location.label)
-        )
+        raise error_for(NO_DIARY, location.label)
     return _read_or_none(location, job, "ro")
 
 

@@ -25,20 +25,15 @@ def create_private(path: Path) -> None:
     try:
         private_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError as error:
-        if not path.is_file():
-            raise CalmtrackError(
-                _(
-                    "Couldn't create the diary: something else is at {path}. Move it, or "
-                    "choose another location with --diary."
-                ).format(path=path)
-            ) from error
-    except NotADirectoryError as error:
+    except (FileExistsError, NotADirectoryError) as error:
+        if path.is_file():
+            return
+        occupied = path if isinstance(error, FileExistsError) else path.parent
         raise CalmtrackError(
             _(
-                "Couldn't create the diary: something else is at {path}. Move it, or choose "
-                "another location with --diary."
-            ).format(path=path.parent)
+                "Couldn't create the diary: something else is at {path}. Move it, or "
+                "choose another location with --diary."
+            ).format(path=occupied)
         ) from error
     except OSError as error:
         raise CalmtrackError(

@@ -10,7 +10,7 @@ from pathlib import Path
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.store.db_errors import BUSY_SECONDS, message_for
+from tracker.store.db_errors import BUSY_SECONDS, message_for, translate_db_errors
 from tracker.store.filesystem import is_foreign, is_ours, uri
 from tracker.store.mapping import backup_id
 from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
@@ -124,11 +124,8 @@ def practice_ids(path: Path) -> list[object]:
 
     Raises CalmtrackError for a file that can't be read.
     """
-    try:
-        with closing(open_to_read(path)) as connection:
-            return [row[0] for row in connection.execute("SELECT id FROM practice")]
-    except sqlite3.Error as error:
-        raise CalmtrackError(message_for(error, Location(path))) from error
+    with translate_db_errors(Location(path)), closing(open_to_read(path)) as connection:
+        return [row[0] for row in connection.execute("SELECT id FROM practice")]
 
 
 def _raise_if_inaccessible(error: sqlite3.Error, path: Path) -> None:

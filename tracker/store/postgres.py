@@ -15,11 +15,11 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import NoSuchModuleError as UnknownKind
 
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.connection import Connection, Row, Statement
-from tracker.store.db_errors import BUSY_SECONDS
+from tracker.store.db_errors import BUSY_SECONDS, NO_DIARY, NO_SCHEMA, error_for
 from tracker.store.schema import APPLICATION_ID, supported
 from tracker.store.statements import statements
 
@@ -125,12 +125,7 @@ def server_engine(location: Location) -> Engine:
     try:
         url = make_url(re.sub("^postgres(ql)?:", "postgresql+psycopg:", location.url))
         if url.get_dialect().name != "postgresql":
-            raise InputError(
-                _(
-                    "calmtrack can't open {path}: it supports diary files and "
-                    "PostgreSQL databases only."
-                ).format(path=location.label)
-            )
+            raise ValueError(url.drivername)
         engine = create_engine(url, connect_args=_CONNECT_ARGS)
     except (ArgumentError, UnknownKind, ValueError) as error:
         raise InputError(
@@ -184,19 +179,9 @@ def schema_in(connection: sqlalchemy.Connection, location: Location) -> int:
         " to_regclass('change_row') IS NOT NULL OR to_regclass('practice') IS NOT NULL"
     ).one()
     if schema is None:
-        raise CalmtrackError(
-            _(
-                "The diary's URL names a schema that the database at {path} doesn't "
-                "have. Create the schema first with CREATE SCHEMA."
-            ).format(path=location.label)
-        )
+        raise error_for(NO_SCHEMA, location.label)
     if marked != ours:
-        raise CalmtrackError(
-            _(
-                "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
-                "choose another diary with --diary."
-            ).format(path=location.label)
-        )
+        raise error_for(NO_DIARY, location.label)
     return revision_in(connection, location) if marked else 0
 
 
@@ -204,10 +189,5 @@ def revision_in(connection: sqlalchemy.Connection, location: Location) -> int:
     """The revision in `alembic_version`. Raises CalmtrackError for another program's."""
     name: str | None = connection.exec_driver_sql(_VERSION).scalar_one_or_none()
     if name is None or not re.fullmatch("[0-9]{4}", name):
-        raise CalmtrackError(
-            _(
-                "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
-                "choose another diary with --diary."
-            ).format(path=location.label)
-        )
+        raise error_for(NO_DIARY, location.label)
     return int(name)

@@ -175,11 +175,9 @@ class Reader:
         else:
             yield self.connection.rows(statement, first=first, last=last)
 
-    def entries_of(self, practice_id: str, first: date = date.min) -> Generator[Entry, None, None]:
-        """One practice's entries from a day on, oldest first, cleared ones left out."""
-        found = self.connection.batches(
-            sql.ENTRIES_OF, BATCH_SIZE, practice_id=practice_id, first=first
-        )
+    def entries_of(self, practice_id: str) -> Generator[Entry, None, None]:
+        """One practice's entries, oldest first, cleared ones left out."""
+        found = self.connection.batches(sql.ENTRIES_OF, BATCH_SIZE, practice_id=practice_id)
         with closing(found):
             for rows in found:
                 yield from self.valid_entries(rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
@@ -11,10 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, inspect, select, text, update
 
-from tracker.errors import CalmtrackError
 from tracker.location import Location
-from tracker.store import db_errors
 from tracker.store import tables as t
+from tracker.store.db_errors import translate_db_errors
 from tracker.store.integrity import open_file
 from tracker.store.sqlite_file import SqliteFile
 from tracker.store.writer import Writer
@@ -26,20 +24,15 @@ def erase_day(location: Location, path: Path, day: date) -> int:
     Returns the number of entries and evenings deleted. `location` is named in errors; the file may
     be of an older schema.
     """
-    with (
-        db_errors.translate_db_errors(location),
-        SqliteFile(Location(path)).engine.connect() as connection,
-    ):
-        connection.execution_options(writes=True)
-        with connection.begin():
-            removed = _delete_day(connection, day)
-    try:
+    with translate_db_errors(location):
+        with SqliteFile(Location(path)).engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                removed = _delete_day(connection, day)
         with closing(open_file(path, "rw")) as file:
             file.execute("PRAGMA secure_delete=ON")
             file.execute("PRAGMA synchronous=EXTRA")
             file.execute("VACUUM")
-    except sqlite3.Error as error:
-        raise CalmtrackError(db_errors.message_for(error, location)) from error
     return removed
 
 

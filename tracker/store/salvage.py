@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from tracker.rules.days import days_between
-from tracker.store.filesystem import create_private
+from tracker.store.filesystem import create_private, decode_text
 from tracker.store.integrity import find_corruption, open_file, open_to_read
-from tracker.store.schema import APPLICATION_ID, CREATE_VERSION, SCHEMA, revision_of
+from tracker.store.schema import CREATE_VERSION, SCHEMA
+from tracker.store.sqlite_file import mark_schema
 from tracker.store.sqlite_statements import CREATE_INDEXES, CREATE_TABLES
 
 # Those of the first schema; parents before the rows that refer to them.
@@ -74,7 +75,7 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
         closing(open_to_read(path)) as damaged,
         closing(open_file(target, "rw")) as fresh,
     ):
-        damaged.text_factory = lambda text: text.decode("utf-8", "replace")
+        damaged.text_factory = decode_text
         fresh.execute("BEGIN")
         version = damaged.execute("PRAGMA user_version").fetchone()[0]
         statements = _current_statements() if version == SCHEMA else _statements(damaged)
@@ -104,10 +105,7 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
         for kind, sql in statements:
             if kind == "index":
                 fresh.execute(sql)
-        fresh.execute("DELETE FROM alembic_version")
-        fresh.execute("INSERT INTO alembic_version VALUES (?)", (revision_of(version),))
-        fresh.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        fresh.execute(f"PRAGMA user_version={version}")
+        mark_schema(fresh, version)
         fresh.execute("COMMIT")
     return Salvaged(read, filled, frozenset(incomplete))
 

@@ -8,6 +8,7 @@ from typing import Any
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.location import Location
+from tracker.store.db_errors import NO_DIARY, error_for
 
 SCHEMA = 2
 """The newest revision under migrations/versions; SQLite's user_version in a diary file."""
@@ -45,12 +46,7 @@ def schema_of(query: Query, location: Location) -> int:
     triggers or views, which calmtrack never makes.
     """
     if is_foreign_schema(query):
-        raise CalmtrackError(
-            _(
-                "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
-                "choose another diary with --diary."
-            ).format(path=location.label)
-        )
+        raise error_for(NO_DIARY, location.label)
     if query("PRAGMA application_id") != APPLICATION_ID:
         return 0
     if query("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"):

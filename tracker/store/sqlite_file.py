@@ -215,9 +215,14 @@ def create_tables(driver: sqlite3.Connection) -> None:
     for sql in (*CREATE_TABLES.values(), *CREATE_INDEXES, CREATE_VERSION):
         driver.execute(sql)
     driver.execute("INSERT INTO diary_id VALUES (?)", (token_hex(16),))
-    driver.execute("INSERT INTO alembic_version VALUES (?)", (revision_of(SCHEMA),))
+    mark_schema(driver, SCHEMA)
+
+
+def mark_schema(driver: sqlite3.Connection, schema: int) -> None:
+    """Marks a database as a diary of a schema revision; its `alembic_version` is empty."""
+    driver.execute("INSERT INTO alembic_version VALUES (?)", (revision_of(schema),))
     driver.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    driver.execute(f"PRAGMA user_version={SCHEMA}")
+    driver.execute(f"PRAGMA user_version={schema}")
 
 
 def _first(driver: sqlite3.Connection, sql: str) -> Any:

@@ -156,9 +156,9 @@ ENTRIES_OF = Statement(
     (
         "SELECT entry.day, entry.practice_id, entry.state, entry.amount, entry.note, entry.logged_at, entry.updated_at \n"
         "FROM entry \n"
-        "WHERE entry.practice_id = ? AND entry.day >= ? AND entry.state != 'cleared' ORDER BY entry.day"
+        "WHERE entry.practice_id = ? AND entry.state != 'cleared' ORDER BY entry.day"
     ),
-    parameters=("practice_id", "first"),
+    parameters=("practice_id",),
     columns=("day", "practice_id", "state", "amount", "note", "logged_at", "updated_at"),
     days=(0,),
 )

@@ -91,11 +91,7 @@ ENTRIES = (
     _listed_entries.where(_in_range(entry), _not_cleared)
     .order_by(entry.c.day, *_in_list_order)
 )  # fmt: skip
-ENTRIES_OF = (
-    select(entry)
-    .where(_of_practice, entry.c.day >= bindparam("first"), _not_cleared)
-    .order_by(entry.c.day)
-)
+ENTRIES_OF = select(entry).where(_of_practice, _not_cleared).order_by(entry.c.day)
 ENTRIES_ON = (
     _listed_entries.where(entry.c.day.in_(_days), _not_cleared)
     .order_by(entry.c.day.desc(), *_in_list_order)

@@ -75,12 +75,7 @@ class Store:
         if self.location.path is not None and not _is_not_empty(self.location):
             return False
         if self.location.path is not None and filesystem.is_foreign(self.location.path):
-            raise CalmtrackError(
-                _(
-                    "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or "
-                    "choose another diary with --diary."
-                ).format(path=self.location.label)
-            )
+            raise db_errors.error_for(db_errors.NO_DIARY, self.location.label)
         with db_errors.translate_db_errors(self.location):
             schema = self.database.schema()
             if schema == 0:
@@ -178,9 +173,4 @@ def _is_not_empty(location: Location) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise CalmtrackError(
-            _(
-                "Couldn't open the diary at {path}. Check that it exists and that you can "
-                "read the file and its folder."
-            ).format(path=location.label)
-        ) from error
+        raise db_errors.error_for(db_errors.CANNOT_OPEN, location.label) from error

@@ -134,12 +134,7 @@ class Writer(Reader):
         for _entry in self.entries_of(practice_id):
             pass
         if any(key == practice_id for _, key, _ in self.set_apart):
-            raise CalmtrackError(
-                _(
-                    "What your diary holds for {name} can't be read, so it wasn't "
-                    'changed. Run "calmtrack doctor --repair" to fix it.'
-                ).format(name=practice_id)
-            )
+            raise _invalid_row_error(practice_id)
         old = self.practice(practice_id)
         if old is None:
             return
@@ -210,13 +205,7 @@ class Writer(Reader):
         not be recorded.
         """
         if (kind, key, day) in self.set_apart:
-            name = key if day is None else f"{key} {day}"
-            raise CalmtrackError(
-                _(
-                    "What your diary holds for {name} can't be read, so it wasn't "
-                    'changed. Run "calmtrack doctor --repair" to fix it.'
-                ).format(name=name)
-            )
+            raise _invalid_row_error(key if day is None else f"{key} {day}")
         day_text = NO_DAY if day is None else day.isoformat()
         row = RowBefore(kind, key, day_text, before, updated_at)
         (self.details if is_detail else self.before).append(row)
@@ -225,6 +214,15 @@ class Writer(Reader):
         """The time of change of the row with this key; None for none."""
         found = first_column(self.connection, statement, key=key)
         return change_time(found[0]) if found else None
+
+
+def _invalid_row_error(name: str) -> CalmtrackError:
+    return CalmtrackError(
+        _(
+            "What your diary holds for {name} can't be read, so it wasn't "
+            'changed. Run "calmtrack doctor --repair" to fix it.'
+        ).format(name=name)
+    )
 
 
 def _streak_inputs(practice: Practice) -> tuple[object, ...]:

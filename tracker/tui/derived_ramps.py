@@ -50,7 +50,7 @@ def text_on(cell: str) -> str:
     """Black or white, whichever is easier to read on a cell."""
     ground = Color.parse(cell)
     black, white = Color(0, 0, 0), Color(255, 255, 255)
-    return max((black, white), key=lambda ink: contrast(ink, ground)).hex
+    return max((black, white), key=lambda color: contrast(color, ground)).hex
 
 
 def mark_on(background: Color, step: str) -> str:

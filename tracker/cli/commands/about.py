@@ -41,17 +41,12 @@ def about_command(practice: str | None, output: Format) -> None:
             json=_card_as_json,
         )
         return
+    more = _('For more on one practice, run "calmtrack about hug".')
     write(
         output,
         cards,
-        text=lambda cards: (
-            *about_lines(cards, claims(), what_holds()),
-            _('For more on one practice, run "calmtrack about hug".'),
-        ),
-        plain=lambda cards: (
-            *about_facts(cards, claims(), what_holds()),
-            _('For more on one practice, run "calmtrack about hug".'),
-        ),
+        text=lambda cards: (*about_lines(cards, claims(), what_holds()), more),
+        plain=lambda cards: (*about_facts(cards, claims(), what_holds()), more),
         json=_about_as_json,
     )
 
@@ -86,15 +81,10 @@ def _card_as_json(card: EvidenceCard) -> dict[str, Any]:
 def _about_as_json(cards: Iterable[EvidenceCard]) -> dict[str, Any]:
     """The disclaimer, the article's claims with what studies found, and all cards."""
     from tracker.catalogue import claims, what_holds
+    from tracker.render.evidence_text import DISCLAIMER
 
     return {
-        "disclaimer": _(
-            "calmtrack is a diary, not a test or a treatment. It doesn't measure "
-            "oxytocin or any other hormone. Two things going together doesn't mean that "
-            "one causes the other. The article that inspired it claims more than science "
-            "has shown. If you're struggling, please talk to someone you trust or a "
-            "health professional."
-        ),
+        "disclaimer": _(DISCLAIMER),
         "holds": what_holds(),
         "claims": [
             {"claim": one.claim, "evidence": one.evidence, "references": list(one.references)}

@@ -11,10 +11,11 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import print_lines, print_text, progress_line
+from tracker.cli.output import UNDO_HINT, print_lines, print_text, progress_line
 from tracker.cli.params import (
     STANDARD_STREAM,
     parse_day,
+    range_options,
     refuse_option,
     require_option,
     suggest_force,
@@ -59,16 +60,7 @@ if TYPE_CHECKING:
     default="entries",
     help=N_("One row per entry (keeps everything) or per day (for spreadsheets)."),
 )
-@click.option(
-    "--from",
-    "first",
-    metavar="D",
-    shell_complete=completers.days,
-    help=N_("The first day to export."),
-)
-@click.option(
-    "--to", "last", metavar="D", shell_complete=completers.days, help=N_("The last day to export.")
-)
+@range_options(N_("The first day to export."), N_("The last day to export."))
 @click.option(
     "--excel", is_flag=True, help=N_("For Excel: keeps accents intact and quotes every cell.")
 )
@@ -339,11 +331,8 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
         )
     )
     if not dry_run and (report.added or report.changed):
-        print_lines(_('Changed your mind? Run "calmtrack undo".'))
+        print_lines(_(UNDO_HINT))
     if not dry_run and report.lost:
-        print_lines(
-            _(
-                'Run "calmtrack undo --list" to see the entries that weren\'t '
-                "used, because your diary kept its own."
-            )
-        )
+        from tracker.importers.import_report import LOST_ROWS_HINT
+
+        print_lines(_(LOST_ROWS_HINT))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
-from tracker.cli.params import output_options, parse_day, refuse_option
+from tracker.cli.params import (
+    output_options,
+    parse_day,
+    range_options,
+    refuse_markdown,
+    refuse_option,
+)
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.settings import read_settings
@@ -20,14 +24,7 @@ DAYS_WITHOUT_FILTER = 28
 """Days shown without `--from` and without a filter."""
 
 
-def _between(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --from and --to."""
-    last = click.option(
-        "--to", "last", metavar="D", shell_complete=completers.days, help=N_("The last day.")
-    )
-    return click.option(
-        "--from", "first", metavar="D", shell_complete=completers.days, help=N_("The first day.")
-    )(last(command))
+_between = range_options(N_("The first day."), N_("The last day."))
 
 
 @click.command(
@@ -76,8 +73,8 @@ def journal_command(
 
     if low and high:
         refuse_option("--low", "--high")
-    if markdown and output is not Format.TEXT:
-        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
+    if markdown:
+        refuse_markdown(output)
     diary = get_diary(context)
     wanted = JournalFilter(
         practice_id="" if practice is None else diary.practices.find(practice).id,

@@ -12,12 +12,13 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
-from tracker.cli.output import print_json, print_lines
+from tracker.cli.output import UNDO_HINT, print_json, print_lines
 from tracker.cli.params import (
     AllowsNegativeNumbers,
     day_option,
     json_option,
     parse_day,
+    range_options,
     read_note,
     refuse_option,
 )
@@ -263,13 +264,14 @@ def calm_command(
 
 
 def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str]:
+    from tracker.render.entry_text import after_rating
     from tracker.render.symbols import score_meaning
 
     words = score_meaning(number)
     rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
     lines = [_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating)]
-    if number <= 3:
-        lines.append(_("Thanks for checking in, even on a hard day."))
+    if thanks := after_rating(number):
+        lines.append(thanks)
     elif when == today:
         lines.append(_("That's it for today. Sleep well."))
     if when == today and (coin := diary.coins()[1]):
@@ -388,19 +390,8 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
 )
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)
 @click.option("--all", "all_practices", is_flag=True, help=N_("All practices in your list."))
-@click.option(
-    "--from",
-    "first",
-    metavar="D",
-    shell_complete=completers.days,
-    help=N_("The first rest day (default: today)."),
-)
-@click.option(
-    "--to",
-    "last",
-    metavar="D",
-    shell_complete=completers.days,
-    help=N_("The last rest day (default: just one day)."),
+@range_options(
+    N_("The first rest day (default: today)."), N_("The last rest day (default: just one day).")
 )
 @click.option("--note", metavar="T", help=N_("The reason, or - to read it from standard input."))
 @click.option("--off", is_flag=True, help=N_("Remove rest days."))
@@ -468,34 +459,34 @@ def rest_command(
         "aside, because another version of it was used."
     ),
 )
-@click.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
+@json_option
 @click.pass_context
 def undo_command(
-    context: click.Context, steps: str | None, lists: bool, record: str | None, as_json: bool
+    context: click.Context, steps: str | None, lists: bool, record: str | None, json: bool
 ) -> None:
     if sum((steps is not None, lists, record is not None)) > 1:
         raise InputError(_("Use a number of steps, --list or --record, but only one of them."))
     diary = get_diary(context)
     if lists:
-        _list_steps(diary, as_json=as_json)
+        _list_steps(diary, json=json)
     elif record is not None:
-        _bring_back(diary, record, as_json=as_json)
+        _bring_back(diary, record, json=json)
     else:
-        _change_steps(diary, "undone", steps, as_json=as_json)
+        _change_steps(diary, "undone", steps, json=json)
 
 
 @click.command(
     "redo", cls=AllowsNegativeNumbers, help=N_("Redo what you last undid, or the last N.")
 )
 @click.argument("steps", metavar="[N]", required=False)
-@click.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
+@json_option
 @click.pass_context
-def redo_command(context: click.Context, steps: str | None, as_json: bool) -> None:
-    _change_steps(get_diary(context), "redone", steps, as_json=as_json)
+def redo_command(context: click.Context, steps: str | None, json: bool) -> None:
+    _change_steps(get_diary(context), "redone", steps, json=json)
 
 
 def _change_steps(
-    diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, as_json: bool
+    diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, json: bool
 ) -> None:
     """Undoes or redoes steps, printing each, until there is none left."""
     from tracker.cli import json_output
@@ -512,23 +503,23 @@ def _change_steps(
     changed = []
     for _step in range(count):
         step = diary.undo() if which == "undone" else diary.redo()
-        if not as_json:
+        if not json:
             sentence = undo_sentence(which, step, diary.practices.all(), diary.today())
             print_lines(sanitize_line(sentence))
         if step is None:
             break
         changed.append(json_output.undo_step(step))
-    if as_json:
+    if json:
         print_json({which: changed})
 
 
-def _list_steps(diary: Diary, *, as_json: bool) -> None:
+def _list_steps(diary: Diary, *, json: bool) -> None:
     """Prints the newest steps and the records of conflicts."""
     from tracker.cli import json_output
     from tracker.render.entry_text import record_words, step_words
 
     steps, records = diary.undo_steps(LISTED), diary.conflict_records()
-    if as_json:
+    if json:
         print_json(json_output.undo_list(steps, records))
         return
     practices, today = diary.practices.all(), diary.today()
@@ -556,17 +547,17 @@ def _list_steps(diary: Diary, *, as_json: bool) -> None:
         print_lines(line.format(count=format_number(more)))
 
 
-def _bring_back(diary: Diary, number: str, *, as_json: bool) -> None:
+def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
     from tracker.cli import json_output
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import record_words
 
     record, is_changed = diary.bring_back(whole_number(number))
-    if as_json:
+    if json:
         print_json({"changed": is_changed, "record": json_output.conflict_record(record)})
         return
     words = record_words(record, diary.practices.all())
     message = _("Brought back: {row}.") if is_changed else _("Already in your diary: {row}.")
     print_lines(sanitize_line(message.format(row=words)))
     if is_changed:
-        print_lines(_('Changed your mind? Run "calmtrack undo".'))
+        print_lines(_(UNDO_HINT))

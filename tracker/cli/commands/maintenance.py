@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,8 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary
-from tracker.cli.output import print_json, print_lines, progress_line
-from tracker.cli.params import AllowsNegativeNumbers, confirm, json_option, parse_day
-from tracker.errors import InputError
+from tracker.cli.output import UNDO_HINT, print_json, print_lines, progress_line
+from tracker.cli.params import AllowsNegativeNumbers, confirm, json_option
 from tracker.files import not_a_diary_error, parse_path, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
@@ -122,7 +121,7 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
         ).format(path=path, added=added, changed=changed, stayed=stayed)
     )
     if report.added or report.changed:
-        print_lines(_('Changed your mind? Run "calmtrack undo".'))
+        print_lines(_(UNDO_HINT))
 
 
 @click.command(
@@ -180,64 +179,45 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
+    from tracker.diary.validation import day_named
     from tracker.i18n.dates import format_day
 
     diary = get_diary(context, repairs=True)
-    when = parse_day(day, diary.today())
-    if when is None:
-        raise InputError(
-            _(
-                'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
-            ).format(text=day)
-        )
+    when = day_named(day, diary.today())
     name = format_day(when, year=True)
-    on_server = diary.location.path is None
     confirm(
-        (
-            _(
-                "Permanently delete {day}, also from the undo log and every backup? This "
-                "can't be undone. (yes/no)"
-            )
+        _(
+            "Permanently delete {day}, also from the undo log and every backup? This "
+            "can't be undone. (yes/no)"
         ).format(day=name),
         yes,
     )
     removed = diary.maintenance.forget(when)
-    # Afterwards: one may have been in the making.
-    copies = _about_copies(diary.maintenance.copies())
-    if on_server:
-        print_lines(
-            ngettext(
-                "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
-                "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
-                removed,
-            ).format(day=name, rows=removed),
-            _(
-                "Copies of what you deleted may remain in the server's own backups "
-                "and logs, in exports and on other computers."
-            ),
-            *copies,
+    print_lines(
+        ngettext(
+            "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
+            "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
+            removed,
+        ).format(day=name, rows=removed),
+        # Afterwards: a copy may have been in the making.
+        *_about_remains(diary, diary.maintenance.copies()),
+    )
+
+
+def _about_remains(diary: Diary, copies: Iterable[Path]) -> Iterator[str]:
+    """Where copies of what was deleted may be; a sentence for each one made by `backup FILE`."""
+    if diary.location.path is None:
+        yield _(
+            "Copies of what you deleted may remain in the server's own backups "
+            "and logs, in exports and on other computers."
         )
     else:
-        print_lines(
-            ngettext(
-                "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
-                "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
-                removed,
-            ).format(day=name, rows=removed),
-            _("Copies may remain in exports, on other computers and in unused parts of the disk."),
-            *copies,
-        )
-
-
-def _about_copies(copies: Iterable[Path]) -> list[str]:
-    """A sentence about each copy made by `backup FILE` that still exists."""
-    return [
-        _(
+        yield _("Copies may remain in exports, on other computers and in unused parts of the disk.")
+    for one in copies:
+        yield _(
             'A copy you made with "calmtrack backup" is still at {path}. calmtrack doesn\'t change '
             "it. Delete the file if you don't want to keep it."
         ).format(path=one)
-        for one in copies
-    ]
 
 
 @click.command(
@@ -247,36 +227,20 @@ def _about_copies(copies: Iterable[Path]) -> list[str]:
 @click.pass_context
 def erase_command(context: click.Context, yes: bool) -> None:
     diary = get_diary(context, repairs=True)
-    on_server = diary.location.path is None
     confirm(
-        (
-            _(
-                "Permanently delete the whole diary at {path} and every backup? This "
-                "can't be undone. (yes/no)"
-            )
-        ).format(
-            path=sanitize_line(diary.location.label),
-        ),
+        _(
+            "Permanently delete the whole diary at {path} and every backup? This "
+            "can't be undone. (yes/no)"
+        ).format(path=sanitize_line(diary.location.label)),
         yes,
     )
     erased = diary.maintenance.erase()
-    copies, files = _about_copies(erased.copies), erased.files
-    if on_server:
-        print_lines(
-            _("Deleted the diary and its backups on this computer."),
-            _(
-                "Copies of what you deleted may remain in the server's own backups "
-                "and logs, in exports and on other computers."
-            ),
-            *copies,
-        )
+    if diary.location.path is None:
+        sentence = _("Deleted the diary and its backups on this computer.")
     else:
-        print_lines(
-            ngettext(
-                "Deleted the diary ({files} file).",
-                "Deleted the diary and its backups ({files} files).",
-                files,
-            ).format(files=files),
-            _("Copies may remain in exports, on other computers and in unused parts of the disk."),
-            *copies,
-        )
+        sentence = ngettext(
+            "Deleted the diary ({files} file).",
+            "Deleted the diary and its backups ({files} files).",
+            erased.files,
+        ).format(files=erased.files)
+    print_lines(sentence, *_about_remains(diary, erased.copies))

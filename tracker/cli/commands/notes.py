@@ -9,7 +9,7 @@ import click
 
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_json, print_lines, write
-from tracker.cli.params import output_options, refuse_before_subcommand
+from tracker.cli.params import json_option, output_options, refuse_before_subcommand
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.models import MAX_NOTE_LENGTH
@@ -19,6 +19,11 @@ from tracker.sanitize import sanitize_line, sanitize_text
 
 if TYPE_CHECKING:
     from tracker.diary.notes import Person
+
+
+NO_NAMES = N_(
+    "No names in your notes yet. Write @ before a name, like @Anna, and they'll show up here."
+)
 
 
 @click.command(
@@ -36,10 +41,7 @@ def people_command(context: click.Context, output: Format) -> None:
 
 def _table(people: Sequence[Person]) -> Iterator[str]:
     if not people:
-        yield _(
-            "No names in your notes yet. Write @ before a name, like @Anna, and they'll "
-            "show up here."
-        )
+        yield _(NO_NAMES)
         return
     sentences = [sanitize_line(person.sentence) for person in people]
     column = name_width(sentences, 46)
@@ -50,10 +52,7 @@ def _table(people: Sequence[Person]) -> Iterator[str]:
 
 def _facts(people: Sequence[Person]) -> Iterator[str]:
     if not people:
-        yield _(
-            "No names in your notes yet. Write @ before a name, like @Anna, and they'll "
-            "show up here."
-        )
+        yield _(NO_NAMES)
     for person in people:
         sentence = sanitize_line(person.sentence)
         if person.practices:
@@ -87,7 +86,7 @@ def _as_json(people: Sequence[Person]) -> dict[str, object]:
         "longest time."
     ),
 )
-@click.option("--json", "json", is_flag=True, help=N_("Print JSON."))
+@json_option
 @click.pass_context
 def jar_command(context: click.Context, json: bool) -> None:
     note = get_diary(context).notes.next_gratitude()
@@ -162,7 +161,7 @@ def support_command(
         "turns the questions off."
     ),
 )
-@click.option("--json", "json", is_flag=True, help=N_("Print JSON."))
+@json_option
 @click.pass_context
 def prompts_command(context: click.Context, json: bool) -> None:
     if context.invoked_subcommand is None:
@@ -172,7 +171,7 @@ def prompts_command(context: click.Context, json: bool) -> None:
 
 
 @prompts_command.command("list", help=N_("Show your questions for notes."))
-@click.option("--json", "json", is_flag=True, help=N_("Print JSON."))
+@json_option
 @click.pass_context
 def list_prompts_command(context: click.Context, json: bool) -> None:
     _list_prompts(context, json=json)

@@ -18,6 +18,8 @@ from tracker.reminders.program import program_words, set_sentence
 from tracker.reminders.scheduler import Command
 from tracker.sanitize import sanitize_line
 
+_NO_REMINDER = N_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".')
+
 MAX_LATE = timedelta(hours=3)
 """A machine that slept runs its timers when it wakes up, which may be the next morning."""
 MAX_EARLY = timedelta(minutes=5)
@@ -72,11 +74,7 @@ def remove_command() -> None:
     schedulers = installed()
     for scheduler in schedulers:
         scheduler.remove()
-    print_lines(
-        _("Removed the reminder.")
-        if schedulers
-        else _('No reminder is set. Set one with "calmtrack reminder install --at 21:30".')
-    )
+    print_lines(_("Removed the reminder.") if schedulers else _(_NO_REMINDER))
 
 
 @reminder_command.command("status", help=N_("Show whether a reminder is set, and for when."))
@@ -96,7 +94,7 @@ def _print_status() -> None:
                 ).format(at=scheduler.installed_at())
             )
     if not schedulers:
-        print_lines(_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".'))
+        print_lines(_(_NO_REMINDER))
 
 
 @click.command(

@@ -16,6 +16,7 @@ from tracker.cli.params import (
     json_option,
     output_options,
     parse_day,
+    refuse_markdown,
     refuse_option,
     require_option,
     suggest_force,
@@ -53,8 +54,8 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
-    if markdown and output is not Format.TEXT:
-        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
+    if markdown:
+        refuse_markdown(output)
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
     if markdown:

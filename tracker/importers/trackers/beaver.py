@@ -9,7 +9,7 @@ from tracker.formats.cell_parsing import parse_day
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.dates import format_day
-from tracker.i18n.messages import _, ngettext
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.importers.trackers import table_habit
@@ -48,15 +48,7 @@ def _read_habit(
     name, status = habit.text("name"), habit.text("status")
     records = habit.array("records")
     if status == "soft_delete":
-        importer.report(
-            ngettext(
-                "{name} is deleted in the file. It was archived, and its {rows} day is kept.",
-                "{name} is deleted in the file. It was archived, and its {rows} days are kept.",
-                len(records),
-            ),
-            name=name,
-            rows=len(records),
-        )
+        importer.report_deleted(name, len(records))
     to = importer.add_habit(
         ForeignHabit(
             name,

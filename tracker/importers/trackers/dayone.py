@@ -15,7 +15,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from tracker import clock
-from tracker.formats.cell_parsing import parse_day, unknown_date_error
+from tracker.formats.cell_parsing import date_error, parse_day
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonDocument, JsonObject
 from tracker.i18n.messages import N_, _
@@ -89,7 +89,7 @@ def _moment(entry: JsonObject) -> datetime:
         moment = datetime.fromisoformat(text)
         parse_day(text[:10])
     except ValueError as error:
-        raise unknown_date_error(text) from error
+        raise date_error(text) from error
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 

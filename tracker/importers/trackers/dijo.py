@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.formats.cell_parsing import parse_day, unknown_mark_error
+from tracker.formats.cell_parsing import mark_error, parse_day
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
 from tracker.importers.foreign_habit import ForeignHabit
@@ -40,4 +40,4 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
         elif value is False:
             importer.add_not_done(number, to, day)
         else:
-            raise unknown_mark_error(f"{value}")
+            raise mark_error(f"{value}")

@@ -14,11 +14,11 @@ from decimal import Decimal
 
 from tracker import clock
 from tracker.formats.cell_parsing import (
+    date_error,
     errors_at_line,
+    mark_error,
     parse_day,
     parse_decimal,
-    unknown_date_error,
-    unknown_mark_error,
 )
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
@@ -83,7 +83,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
 def _habit(row: Row) -> ForeignHabit:
     kind = row.cell("Task Type")
     if kind not in (_HABIT, _DAILY):
-        raise unknown_mark_error(kind)
+        raise mark_error(kind)
     name = row.cells.get("Task Name", "")
     return ForeignHabit(name, is_counted=kind == _HABIT, target=Decimal(1))
 
@@ -93,6 +93,6 @@ def _moment(row: Row) -> datetime:
     try:
         moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
     except ValueError as error:
-        raise unknown_date_error(text) from error
+        raise date_error(text) from error
     parse_day(text[:10])
     return moment

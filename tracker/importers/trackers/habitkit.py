@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from operator import itemgetter
 
-from tracker.formats.cell_parsing import unknown_date_error
+from tracker.formats.cell_parsing import date_error
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _, format_number, ngettext
@@ -168,5 +168,5 @@ def _day(completion: JsonObject) -> date:
         if moment.hour or moment.minute:
             moment += timedelta(minutes=completion.integer("timezoneOffsetInMinutes") or 0)
     except (ValueError, OverflowError) as error:
-        raise unknown_date_error(text) from error
+        raise date_error(text) from error
     return moment.date()

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import parse_day, unknown_mark_error
+from tracker.formats.cell_parsing import mark_error, parse_day
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
 from tracker.i18n.messages import _
@@ -93,4 +93,4 @@ def _read_event(
             progress = decimal_from(event[2] if len(event) > 2 else 0, moment)
             importer.add_number(number, to, day, progress, note)
         case _:
-            raise unknown_mark_error(kind)
+            raise mark_error(kind)

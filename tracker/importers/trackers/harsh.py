@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import partial
 
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, parse_day, parse_decimal
+from tracker.formats.cell_parsing import parse_decimal
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
-from tracker.importers.habit_importer import HabitImporter, HabitTarget
-from tracker.importers.habits_and_log import matches_pair, open_pair
+from tracker.importers.habit_importer import HabitImporter
+from tracker.importers.habits_and_log import matches_pair, read_pair
 
 SOURCE, NAME = "harsh", "harsh"
 SIGNATURE = ()
@@ -31,20 +32,17 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads both files; a habit that only the log names is added with its first entry."""
-    targets: dict[str, HabitTarget] = {}
+    """Reads both files."""
     has_headings = False
-    with open_pair(file, _LOG, SOURCE) as (habits, log):
-        for line, text in habits:
-            if text.startswith("!"):
-                has_headings = True
-                continue
-            with errors_at_line(line):
-                habit = _habit(text, importer)
-            targets[habit.name] = importer.add_habit(habit)
-        for line, text in log:
-            with errors_at_line(line):
-                _read_entry(line, text, targets, importer)
+
+    def habit_in(text: str) -> ForeignHabit | None:
+        nonlocal has_headings
+        if text.startswith("!"):
+            has_headings = True
+            return None
+        return _habit(text, importer)
+
+    read_pair(file, importer, SOURCE, _LOG, habit_in, partial(_note, importer))
     if has_headings:
         importer.report_unsupported(_("headings in the habit list"))
 
@@ -70,26 +68,11 @@ def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
     return ForeignHabit(name, days_per_week=days_per_week)
 
 
-def _read_entry(
-    line: int, text: str, targets: dict[str, HabitTarget], importer: HabitImporter
-) -> None:
-    fields = _LOG.fullmatch(text)
-    if fields is None:
-        raise InputError(_("I can't read this line of the habit log."))
-    day, name = parse_day(fields["day"]), fields["name"].strip()
-    if name not in targets:
-        targets[name] = importer.add_habit(ForeignHabit(name))
+def _note(importer: HabitImporter, line: int, fields: re.Match[str]) -> str:
+    """The comment of an entry, with its amount."""
     note, amount = _comment(fields["more"] or "")
-    if amount:
-        importer.report(
-            _("{at}: the amount for {name}, {number}, was put in that day's note."),
-            line=line,
-            name=name,
-            number=f"{amount.normalize():f}",
-        )
-        note = f"{note} ({amount.normalize():f})".strip()
-    adders = {"y": importer.add_done, "n": importer.add_not_done, "s": importer.add_rest}
-    adders[fields["result"]](line, targets[name], day, note)
+    name = fields["name"].strip()
+    return importer.note_with_number(line, name, note, amount) if amount else note
 
 
 def _comment(more: str) -> tuple[str, Decimal]:

@@ -20,14 +20,13 @@ from typing import Any, BinaryIO
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
+    date_error,
     errors_at_line,
     is_plausible,
+    mark_error,
     parse_day,
     parse_decimal,
     position_error,
-    unknown_date_error,
-    unknown_mark_error,
-    whole_number_error,
 )
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import (
@@ -38,6 +37,7 @@ from tracker.formats.input_file import (
     InputFile,
     as_text,
     utf8_errors,
+    wrong_file_error,
 )
 from tracker.formats.loop_format import (
     AUTOMATIC,
@@ -52,7 +52,7 @@ from tracker.formats.loop_format import (
     folder_name,
 )
 from tracker.formats.progress import track
-from tracker.formats.sqlite_file import cell, check_tables, open_database
+from tracker.formats.sqlite_file import cell, check_tables, open_backup
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
@@ -93,16 +93,12 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         with file.archive() as archive:
             _read_export(archive, importer)
     elif file.is_sqlite and file.path != STANDARD_INPUT:
-        _read_backup(file.path, importer)
+        with open_backup(file.path, NAME) as connection:
+            _read_tables(connection, importer)
     elif file.path.name in (HABITS, CHECKMARKS) and (folder := _folder_of(file.path)):
         _read_export(FolderArchive(folder), importer)
     else:
-        raise InputError(
-            _(
-                "{path} doesn't look like a {source} file. Nothing was imported. Check "
-                "which app the file is from, then try again."
-            ).format(path=file.path, source=SOURCE)
-        )
+        raise wrong_file_error(file.path, SOURCE)
 
 
 def _add_mark(
@@ -125,7 +121,7 @@ def _add_mark(
     elif value == NO:
         importer.add_not_done(line, to, day, note)
     else:
-        raise unknown_mark_error(f"{value:f}")
+        raise mark_error(f"{value:f}")
 
 
 def _folder_of(path: Path) -> Path | None:
@@ -306,7 +302,7 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
             with errors_at_line(number):
                 parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
                 if parts is None:
-                    raise unknown_date_error(line)
+                    raise date_error(line)
             cells = [cell.strip(' "') for cell in parts["values"].split(parts["delimiter"])]
             if header.endswith(parts["delimiter"]):
                 cells.pop()
@@ -338,14 +334,14 @@ def _parse_value(cell: str) -> Decimal:
     if text in MARK_NAMES:
         return Decimal(MARK_NAMES[text])
     if not _INTEGER.fullmatch(text):
-        raise unknown_mark_error(text)
+        raise mark_error(text)
     return Decimal(text)
 
 
 def _integer(row: Row, column: str) -> int:
     text = row.cell(column)
     if not _INTEGER.fullmatch(text):
-        raise whole_number_error(text)
+        raise InputError(_('"{text}" isn\'t a whole number.').format(text=text[:40]))
     return int(text)
 
 
@@ -354,20 +350,6 @@ def _is_called(path: str, name: str) -> bool:
 
 
 # The backup
-
-
-def _read_backup(path: Path, importer: HabitImporter) -> None:
-    try:
-        with open_database(path) as connection:
-            _read_tables(connection, importer)
-    except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        # SQLite stores any type in any column, and the columns can be others than Loop's.
-        raise InputError(
-            _(
-                "{path} is damaged, or isn't a backup from {tracker}. Nothing was "
-                "imported. Make a new backup there, then import that."
-            ).format(path=path.name, tracker=NAME)
-        ) from error
 
 
 def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:

@@ -49,9 +49,7 @@ def _read_day(
         problem = _('Only mood entries can be imported, and this one is "{text}".').format(
             text=kind[:40]
         )
-        importer.report(
-            _("{at}: {problem} This entry was left out."), line=number, problem=problem, kind=kind
-        )
+        importer.report_invalid(number, problem, kind)
         return
     day, note = parse_date(one.text("date"), "YMD"), one.text("notes").strip()
     tags = [tag for group in one.objects("tags") for tag in group.array("entries")]

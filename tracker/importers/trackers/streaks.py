@@ -9,12 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tracker.formats.cell_parsing import (
-    errors_at_line,
-    parse_day,
-    parse_decimal,
-    unknown_mark_error,
-)
+from tracker.formats.cell_parsing import errors_at_line, mark_error, parse_day, parse_decimal
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
@@ -88,17 +83,10 @@ def _read_row(row: Row, to: HabitTarget, importer: HabitImporter) -> None:
     note, quantity = row.cells.get("notes", "").strip(), _quantity(row)
     if kind.startswith("skipped"):
         if quantity > 0:
-            number = f"{quantity.normalize():f}"
-            importer.report(
-                _("{at}: the amount for {name}, {number}, was put in that day's note."),
-                line=row.line,
-                name=to.habit.name,
-                number=number,
-            )
-            note = f"{note} ({number})".strip()
+            note = importer.note_with_number(row.line, to.habit.name, note, quantity)
         importer.add_rest(row.line, to, day, note)
     elif not kind.startswith(("completed", "missed")):
-        raise unknown_mark_error(kind)
+        raise mark_error(kind)
     elif quantity > 0:
         importer.add_number(row.line, to, day, quantity, note)
     elif kind.startswith("completed"):

@@ -19,11 +19,11 @@ from itertools import islice
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, line_error, parse_decimal, round_half_up
-from tracker.formats.csv_format import Row, open_rows
+from tracker.formats.csv_format import Row, check_names, open_rows, width_error
 from tracker.formats.date_order import UnclearDateError, order_of, parse_date
-from tracker.formats.input_file import InputFile, as_text
+from tracker.formats.input_file import InputFile, as_text, wrong_file_error
 from tracker.formats.loop_format import CHECKMARKS
-from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.messages import N_, _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import (
     LEFT_OUT,
@@ -108,12 +108,7 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the rows, each cell as a record of its habit."""
     if not any(file.sample):
-        raise InputError(
-            _(
-                "{path} doesn't look like a {source} file. Nothing was imported. Check "
-                "which app the file is from, then try again."
-            ).format(path=file.path, source=SOURCE)
-        )
+        raise wrong_file_error(file.path, SOURCE)
     with _open_rows(file) as (columns, __):
         chosen = _chosen_columns(columns[1:], importer)
     table = _survey(file, importer.date_order, chosen)
@@ -167,9 +162,7 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
                 text=text[:40], scale=scale
             )
             importer.leave_out()
-            importer.report(
-                _("{at}: {problem} This entry was left out."), line=row.line, problem=problem
-            )
+            importer.report_invalid(row.line, problem)
         else:
             score = _calm(number, scale)
     if score is not None or note:
@@ -209,13 +202,7 @@ def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]
     with as_text(file.stream) as text:
         table = _markdown_rows(enumerate(text, 1))
         __, columns = next(table, (1, []))
-        if len(set(columns)) < len(columns):
-            raise InputError(
-                _(
-                    "Two columns have the same name, so I can't tell them apart. "
-                    "Nothing was imported. Rename one of the columns, then try again."
-                )
-            )
+        check_names(columns)
         yield columns, (_markdown_row(line, columns, cells) for line, cells in table)
 
 
@@ -237,14 +224,7 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
 
 def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(columns):
-        message = ngettext(
-            "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
-            "was imported. Correct the line, then try again.",
-            "Line {line} has {cells} cells, but the first line has {columns}. Nothing "
-            "was imported. Correct the line, then try again.",
-            len(cells),
-        )
-        raise InputError(message.format(line=line, cells=len(cells), columns=len(columns)))
+        raise width_error(line, len(cells), len(columns))
     return Row(line, dict(zip(columns, cells, strict=False)))
 
 

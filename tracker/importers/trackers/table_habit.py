@@ -9,7 +9,7 @@ from tracker import clock
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.messages import _, ngettext
+from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
 from tracker.rules.days import EARLIEST, LATEST
@@ -43,15 +43,7 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
     goal, unit_word = habit.decimal("daily_goal"), habit.text("daily_goal_unit")
     records = habit.array("records")
     if status == _DELETED:
-        importer.report(
-            ngettext(
-                "{name} is deleted in the file. It was archived, and its {rows} day is kept.",
-                "{name} is deleted in the file. It was archived, and its {rows} days are kept.",
-                len(records),
-            ),
-            name=name,
-            rows=len(records),
-        )
+        importer.report_deleted(name, len(records))
     is_counted = goal not in (0, 1) or bool(unit_word.strip())
     to = importer.add_habit(
         ForeignHabit(

@@ -13,10 +13,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from tracker import clock
-from tracker.errors import InputError
-from tracker.formats.input_file import STANDARD_INPUT, InputFile
+from tracker.formats.input_file import STANDARD_INPUT, InputFile, wrong_file_error
 from tracker.formats.progress import track
-from tracker.formats.sqlite_file import cell, check_tables, open_database
+from tracker.formats.sqlite_file import cell, check_tables, open_backup
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
@@ -35,23 +34,9 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the tracks with their ticks."""
     if not file.is_sqlite or file.path == STANDARD_INPUT:
-        raise InputError(
-            _(
-                "{path} doesn't look like a {source} file. Nothing was imported. Check "
-                "which app the file is from, then try again."
-            ).format(path=file.path, source=SOURCE)
-        )
-    try:
-        with open_database(file.path) as connection:
-            _read_tables(connection, importer)
-    except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
-        # SQLite stores any type in any column, and the columns can be others than Tickmate's.
-        raise InputError(
-            _(
-                "{path} is damaged, or isn't a backup from {tracker}. Nothing was "
-                "imported. Make a new backup there, then import that."
-            ).format(path=file.path.name, tracker=NAME)
-        ) from error
+        raise wrong_file_error(file.path, SOURCE)
+    with open_backup(file.path, NAME) as connection:
+        _read_tables(connection, importer)
     unsupported = [_("habit groups")] if "groups" in file.tables else []
     importer.report_unsupported(_("colours"), *unsupported)
 

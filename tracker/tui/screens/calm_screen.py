@@ -421,7 +421,7 @@ class CalmScreen(DiaryScreen):
 
     async def action_explain(self) -> None:
         """Explains how the trend is computed, or how the insights are."""
-        from tracker.tui.dialogs.text_dialog import MethodDialog
+        from tracker.tui.dialogs.text_dialog import MethodDialog, TextDialog
 
         if self._shows_patterns:
             await self.app.push_screen(MethodDialog())

@@ -18,8 +18,8 @@ from textual.widget import Widget
 from tracker import clock
 from tracker.i18n.dates import format_day, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
-from tracker.models import CALM_ID, DayView, Practice, State
-from tracker.render.entry_text import LOW, after_rating
+from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
+from tracker.render.entry_text import after_rating
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -211,7 +211,7 @@ class RatingFeedback:
         """Sets the status for a day's rating; not `settled` is a 1 that may still become a 10."""
         is_rated = view.calm is not None and settled
         is_tonight = view.day == view.today
-        is_low = view.calm is not None and view.calm <= LOW and settled
+        is_low = view.calm is not None and view.calm <= LOW_SCORE and settled
         offers = self.offers_jar and is_low and not self._gentle
         detail = self._finding or self._coin
         if not is_rated:
@@ -519,7 +519,7 @@ class TonightScreen(DayScreen):
         if self._view is not None and self._view.calm is None:
             self._feedback.completes = True
         super().rate(score, joins=joins)
-        if score <= LOW and not self.scores_hidden:
+        if score <= LOW_SCORE and not self.scores_hidden:
             self._feedback.ask_jar()
         if score == 1:
             # A 1 may become a 10: feedback waits until it no longer can.

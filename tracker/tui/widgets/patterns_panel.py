@@ -112,11 +112,12 @@ class PatternsPanel(RowList):
 
     def render(self) -> Content:
         """The panel."""
-        head = [Content(""), self.tabs, Content("")][self.size.height < ROOMY :]
+        head = [Content(""), self.tabs, Content("")]
         if self.scores_hidden:
             text = _("Calm scores are hidden. You can show them again in Settings (S).")
             lines = [*self._wrapped(text, 3), *self._wrapped(self.message, 3)]
             return Content("\n").join([*head, *lines])
+        head = head[self.size.height < ROOMY :]
         if self.view is None:
             looking = Content("   " + _("Looking for patterns…")).stylize(styled_text.MUTED)
             return Content("\n").join([*head, looking])

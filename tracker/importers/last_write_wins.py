@@ -1,0 +1,158 @@
+"""Last write wins: which of two versions of a row a merge keeps.
+
+A row's versions are ordered by their time of change and then by their canonical JSON: a
+last-writer-wins register (Shapiro and others, "A comprehensive study of Convergent and
+Commutative Replicated Data Types", 2011, 3.2.1). Taking the greater of two is commutative,
+associative and idempotent, so that machines end equal in whatever order they are joined.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.i18n.dates import format_day
+from tracker.i18n.messages import N_, _
+from tracker.i18n.units import unit_label
+from tracker.importers.row_conflicts import Decision, IncomingRow
+from tracker.models import Entry, EntryState, Evening, Practice
+from tracker.store.mapping import (
+    SHIPPED_AT,
+    entry_from_json,
+    evening_from_json,
+    practice_from_json,
+)
+from tracker.store.versioned_rows import RowKind, VersionedRow
+
+Where = tuple[str, str]
+"""A row's kind (`practice`, `entry`, `evening` or `kept`), and its key."""
+
+BEGUN_ON: Where = ("kept", "begun_on")
+"""The day the diary was created: of two, the earlier one wins, whenever it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A row's content and its time of change."""
+
+    updated_at: str
+    """UTC text of fixed width, so that its order is the order of time."""
+    content: str
+    """Canonical JSON."""
+
+
+def winner(where: Where, one: Version, other: Version) -> Version:
+    """The version of a row that a merge keeps."""
+    if where == BEGUN_ON and one.content != other.content:
+        return min(one, other, key=lambda version: version.content)
+    return max(one, other, key=lambda version: (version.updated_at, version.content))
+
+
+@dataclass(frozen=True, slots=True)
+class LastWriteWins:
+    """For rows with their time of change: the later one wins, so that copies of a diary end equal
+    in whatever order they are merged."""
+
+    names: Mapping[str, str]
+    """Practice names by id, for the report."""
+    source: str
+    """The name of the file or diary that the rows come from, for the report."""
+    replaces: bool = False
+    """Whether the diary holds nothing of the person's own: then every row may replace its row."""
+
+    def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
+        """The row with the greater (time of change, canonical JSON) wins."""
+        key, day = row.key
+        theirs = Version(row.updated_at or "", kind.to_json(row.value))
+        ours = Version(own.updated_at, kind.to_json(own.value))
+        is_free = day is None or own.value.empty
+        if self.replaces and is_free and theirs != ours:
+            return Decision("added", saves=True)
+        wins = winner((kind.name, key), ours, theirs) is theirs
+        # Of days these are rows that were imported without a time.
+        untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
+        if theirs.content == ours.content or untouched or (kind.name, key) == BEGUN_ON:
+            return Decision("unchanged", wins)
+        winning, losing = (theirs, ours) if wins else (ours, theirs)
+        values = {
+            "what": _describe_key(kind.name, key, day, self.names),
+            "source": self.source,
+            "winner": _RowDescription(kind.name, winning.content),
+            "loser": _RowDescription(kind.name, losing.content),
+        }
+        message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
+        return Decision("changed" if wins else "lost", wins, message, values)
+
+
+_MERGE_MESSAGES = {
+    (True, False): N_(
+        "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
+    ),
+    (False, False): N_(
+        "{what}: {winner} in your diary is newer and stays. {loser} from {source} was left out."
+    ),
+    (True, True): N_(
+        "{what}: changed in both copies of the diary at the same moment. {winner} "
+        "from {source} is used now. {loser} stays in the undo log."
+    ),
+    (False, True): N_(
+        "{what}: changed in both copies of the diary at the same moment. {winner} "
+        "from your diary stays. {loser} from {source} was left out."
+    ),
+}
+"""Messages by whether the incoming row wins, and whether both changed at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _RowDescription:
+    """A row's description, formatted on demand: most rows of a report are only counted."""
+
+    kind: str
+    content: str
+    """The row as canonical JSON."""
+
+    def __str__(self) -> str:
+        """The text."""
+        if self.kind == "evening":
+            return _describe_evening(evening_from_json(self.content))
+        if self.kind == "entry":
+            return _describe_entry(entry_from_json(self.content))
+        if self.kind == "practice":
+            return _describe_practice(practice_from_json(self.content))
+        return str(json.loads(self.content))
+
+
+def _describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
+    """The subject of a row, with its day; `names` are practice names by id."""
+    if kind == "kept":
+        return _('The setting "{key}"').format(key=key)
+    name = _("Calm") if kind == "evening" else names.get(key, key)
+    return name if day is None else f"{name}, {format_day(day, year=True)}"
+
+
+def _describe_evening(evening: Evening) -> str:
+    return _with_note(None if evening.calm is None else str(evening.calm), evening.note)
+
+
+def _describe_entry(entry: Entry) -> str:
+    amount = None if entry.amount is None else str(entry.amount)
+    is_rest = entry.state is EntryState.REST
+    return _with_note(_("a rest day") if is_rest else amount, entry.note)
+
+
+def _describe_practice(practice: Practice) -> str:
+    goal = practice.goals[-1]
+    return _("{name} (“{question}”, daily goal {amount}, unit {unit}, {days} of 7 days)").format(
+        name=practice.name,
+        question=practice.question,
+        amount=goal.amount,
+        unit=unit_label(practice.unit),
+        days=goal.days_per_week,
+    )
+
+
+def _with_note(value: str | None, note: str) -> str:
+    text = " ".join(part for part in (value, f"“{note}”" if note else None) if part)
+    return text or _("nothing")

@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
-from tests.diary.factories import TODAY, Clock
+from tests.diary.factories import TODAY, Clock, rated
 from tracker.diary.diary import Diary
 from tracker.diary.prompts import shipped_questions
 from tracker.errors import InputError
 from tracker.i18n.locale import languages, set_language
 from tracker.models import CALM_ID
-from tracker.rules.prompts import moods_of
 
 LOW = ("do you good tonight", "A few words are enough", "Who could you tell")
 
@@ -50,18 +49,15 @@ def test_a_low_evening_is_asked_gently_unless_scores_are_hidden(diary: Diary) ->
         assert not any(part in hidden for part in LOW)
 
 
-def test_what_was_good_is_asked_from_a_calm_of_eight_on() -> None:
-    moods = {score: moods_of(score) for score in (None, 0, 3, 4, 7, 8, 10)}
-    usual, high = ("any",), ("any", "high")
-    assert moods == {
-        None: usual,
-        0: ("low",),
-        3: ("low",),
-        4: usual,
-        7: usual,
-        8: high,
-        10: high,
-    }
+def test_what_was_good_is_asked_from_a_calm_of_eight_on(diary: Diary) -> None:
+    days = [TODAY - timedelta(days=back) for back in range(15)]
+    kinds = {}
+    for calm in (3, 4, 7, 8):
+        rated(diary, [(day, calm) for day in days])
+        asked = {diary.prompts.for_note(CALM_ID, day) for day in days}
+        is_low = any(part in question for part in LOW for question in asked)
+        kinds[calm] = is_low, "What was good about today?" in asked
+    assert kinds == {3: (True, False), 4: (False, False), 7: (False, False), 8: (False, True)}
 
 
 def test_ones_own_questions_come_first_each_in_its_turn(diary: Diary) -> None:

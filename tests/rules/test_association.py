@@ -4,6 +4,7 @@ invariances, and on everything odd that a diary can hold."""
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from math import cos, exp, isfinite, pi, prod, sqrt
 from statistics import NormalDist, fmean
 
@@ -220,6 +221,9 @@ def test_a_precise_null_is_a_small_difference_if_any() -> None:
     calm, done = some_evenings(5, 364, phi=0.0, gaps=0)
     assert hug(calm, done).is_small
     assert not hug(*some_evenings(5, 40)).is_small
+    one_point = Association(0.02, 0.5, 0, 0, 0, 0, 0, 0)
+    assert not one_point.is_small
+    assert replace(one_point, estimate=-0.01).is_small
 
 
 def test_what_another_practice_brings_is_not_counted_twice() -> None:

@@ -53,6 +53,12 @@ def test_a_dip_is_followed_until_calm_is_near_its_usual(subtests: pytest.Subtest
             assert dip_after_usual(*scores) == found
 
 
+def test_a_dip_counts_from_the_first_day_asked_for_on() -> None:
+    low = evenings(*USUAL, 3, 7, 7)
+    assert len(dips(DAY - timedelta(days=2), low)) == 1
+    assert dips(DAY - timedelta(days=1), low) == []
+
+
 def test_there_is_no_usual_before_fourteen_ratings_in_28_days() -> None:
     assert dips(LONG_AGO, evenings(*[7] * 13, 2, 7)) == []
     sparse: list[int | None] = [7, None, None] * 14

@@ -30,6 +30,8 @@ def test_hits_are_where_the_words_are_in_the_text_as_it_was_written() -> None:
     assert hits("Die Straße nass", "strasse nass") == ["Straße", "nass"]
     assert hits("nothing here", "river") == []
     assert hits("a river, a river", "river a") == ["a", "river", "a", "river"]
+    marked = unicodedata.normalize("NFD", "Cafés, cafệ x")
+    assert hits(marked, "cafe") == unicodedata.normalize("NFD", "Café|cafệ").split("|")
     assert hits("papapapa", "papa") == ["papa", "papa"]
     assert hits(unicodedata.normalize("NFD", "café"), "cafe") == [
         unicodedata.normalize("NFD", "café")

@@ -50,7 +50,7 @@ def test_a_low_evening_is_asked_gently_unless_scores_are_hidden(diary: Diary) ->
 
 
 def test_what_was_good_is_asked_from_a_calm_of_eight_on(diary: Diary) -> None:
-    days = [TODAY - timedelta(days=back) for back in range(15)]
+    days = [TODAY - timedelta(days=back) for back in range(7)]
     kinds = {}
     for calm in (3, 4, 7, 8):
         rated(diary, [(day, calm) for day in days])

@@ -158,14 +158,47 @@ def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
                 assert everything(diary)[1:] == ([], [])
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
-def test_another_encoding_is_reported_with_its_line(
-    diary: Diary, tmp_path: Path, encoding: str
-) -> None:
+def test_another_encoding_is_reported_with_its_line(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "daylio.csv"
-    path.write_bytes((DAYLIO + "2021-02-03,,,10:00,good,,,schön\n").encode(encoding))
-    line = 2 if encoding == "latin-1" else 1
-    assert refused(diary, path).startswith(f"Line {line} of {path} isn't UTF-8 text")
+    path.write_bytes((DAYLIO + "2021-02-03,,,10:00,good,,,schön\n").encode("latin-1"))
+    assert refused(diary, path).startswith(f"Line 2 of {path} isn't UTF-8 text")
+    half = "day,calm\n2021-02-03,8\n".encode("utf-16")[:-1]
+    path.write_bytes(half)
+    assert refused(diary, path).startswith(f"Line 1 of {path} isn't UTF-8 text")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_tells_the_encoding(
+    diary: Diary, tmp_path: Path, encoding: str, subtests: pytest.Subtests
+) -> None:
+    csv_text = 'day,calm,calm_note\r\n2021-02-03,8,"schön,\r\n😀"\r\n'
+    path = tmp_path / "list.json"
+    path.write_bytes('[{"title": "Läufe"}]'.encode(encoding))
+    assert "can't tell which tracker" in refused(diary, path)
+    files = {
+        "excel.txt": csv_text.replace(",", "\t"),
+        "before.csv": f"\r\nsep=,\r\n{csv_text}",
+        "quoted.csv": f'"SEP=;"\n{csv_text.replace(",", ";")}',
+    }
+    for name, text in files.items():
+        with subtests.test(name):
+            path = tmp_path / name
+            path.write_bytes(text.encode(encoding))
+            import_file(diary, path)
+            (evening,) = everything(diary)[2]
+            assert (str(evening.day), evening.calm) == ("2021-02-03", 8)
+            assert evening.note.startswith("schön")
+            assert evening.note.endswith("😀")
+            diary.undo()
+
+
+def test_lines_before_the_header_are_counted(diary: Diary, tmp_path: Path) -> None:
+    text = "\n\nsep=,\nday,calm\n2021-02-03,8\n2021-02-04,eight\n"
+    assert refused(diary, a_text(tmp_path, text)).startswith("Line 6: ")
+    text = '\nday,calm\n2021-02-03,8\n2021-02-04,"8\n'
+    assert refused(diary, a_text(tmp_path, text)).startswith("Line 4: the quotation marks")
+    text = "\nday,calm\n2021-02-03,8,9\n"
+    assert refused(diary, a_text(tmp_path, text)).startswith("Line 3 has 3 cells")
 
 
 def test_another_encoding_within_a_zip_names_the_file(diary: Diary, tmp_path: Path) -> None:

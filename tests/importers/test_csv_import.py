@@ -12,7 +12,7 @@ import pytest
 
 from tests.importers.factories import HEADER, TODAY, a_file, ago, as_csv, everything, new, read_in
 from tracker.diary.diary import Diary
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import InputError
 from tracker.exporters.csv_export import CsvOptions
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report
@@ -265,7 +265,7 @@ def test_text_in_another_encoding_is_not_read(diary: Diary, tmp_path: Path) -> N
 
 
 def test_a_file_that_is_not_there_is_trouble(diary: Diary, tmp_path: Path) -> None:
-    with pytest.raises(CalmtrackError, match="Couldn't read"):
+    with pytest.raises(InputError, match="There's no file at"):
         import_file(diary, tmp_path / "none.csv")
 
 

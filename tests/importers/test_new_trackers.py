@@ -354,6 +354,20 @@ def test_several_columns_of_notes_become_one_note(diary: Diary, tmp_path: Path) 
     assert amounts(diary, "walk") == {"2026-11-01": 1}
 
 
+def test_a_table_can_be_in_spanish(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "tabla.csv"
+    path.write_text(
+        "Fecha;Ánimo;Paseo;Leer;Notas\n"
+        "2026-11-01;7;Sí;verdadero;junto al lago\n"
+        "2026-11-02;4;si;Falso;\n"
+        "2026-11-03;6;no;Descanso;\n"
+    )
+    import_file(diary, path)
+    assert amounts(diary, "paseo") == {"2026-11-01": 1, "2026-11-02": 1, "2026-11-03": 0}
+    assert amounts(diary, "leer") == {"2026-11-01": 1, "2026-11-02": 0, "2026-11-03": "rest"}
+    assert [e[1:3] for e in evenings(diary)] == [(7, "junto al lago"), (4, ""), (6, "")]
+
+
 def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
     brought(diary, "small.table.csv", named={"Pages": "hug", "walk": "nature-walk"})
     assert amounts(diary, "hug") == {"2026-11-01": 12, "2026-11-02": 0, "2026-11-03": 4}
@@ -365,9 +379,9 @@ def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
 
 
 MARKS: dict[int | str, str] = {
-    1: "1,x,X,✓,✔,☑,✅,[x],yes,y,true,done,Ja,wahr",
-    0: "0,✗,✘,☐,❌,[ ],no,n,false,nein,FALSCH",
-    "rest": "rest,skip,skipped,pause",
+    1: "1,x,X,✓,✔,☑,✅,[x],yes,y,true,done,Ja,wahr,Sí,si,verdadero,hecho",
+    0: "0,✗,✘,☐,❌,[ ],no,n,false,nein,FALSCH,falso",
+    "rest": "rest,skip,skipped,pause,descanso",
     "": "-,–,—,null",
 }
 
@@ -385,11 +399,13 @@ def test_a_mark_of_a_table_is_understood_however_it_is_written(
 
 
 def test_a_column_of_a_table_is_calm_or_notes_by_its_name(diary: Diary, tmp_path: Path) -> None:
-    for name in ["calm", "Mood", "score", "Ruhe", "stimmung"]:
+    for name in ["calm", "Mood", "score", "Ruhe", "stimmung", "calma", "Ánimo"]:
         path = written(tmp_path, f"date,{name}\n2026-10-01,7\n")
         (line,) = import_file(diary, path, ImportOptions(dry_run=True)).preview
         assert line == "Calm: 1 evening, 1 October 2026. 1 with a score, 0 with a note.", name
-    for name in ["Note", "notes", "comment", "comments", "journal", "Notiz", "notizen"]:
+    notes = ["Note", "notes", "comment", "comments", "journal", "Notiz", "notizen"]
+    notes += ["nota", "Notas", "comentario", "comentarios", "diario"]
+    for name in notes:
         path = written(tmp_path, f"date,{name}\n2026-10-01,7\n")
         (line,) = import_file(diary, path, ImportOptions(dry_run=True)).preview
         assert line == "Calm: 1 evening, 1 October 2026. 0 with a score, 1 with a note.", name

@@ -155,4 +155,4 @@ def _describe_practice(practice: Practice) -> str:
 
 def _with_note(value: str | None, note: str) -> str:
     text = " ".join(part for part in (value, f"“{note}”" if note else None) if part)
-    return text or _("nothing")
+    return text or _("an empty entry")

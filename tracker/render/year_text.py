@@ -286,6 +286,8 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     days = view.evenings_with_connection
     mean = _calm_mean(view)
     if not days and not mean:
+        if view.year > view.today.year:
+            return _("This year is still ahead.")
         return (
             _("Nothing this year yet. Tonight is a good time to start.")
             if view.year == view.today.year

@@ -118,6 +118,13 @@ def test_the_unit_of_calm_changes_the_interval_alone() -> None:
         assert (other.interval.low, other.interval.high) == pytest.approx(ends, abs=1e-5)
 
 
+def test_ratings_a_point_apart_have_an_interval() -> None:
+    rng = random.Random(3)
+    read = compared(Month(3, [float(rng.randint(6, 7)) for _ in range(28)]), draws=199)
+    assert read.interval.low < read.estimate - 0.1
+    assert read.interval.high > read.estimate + 0.1
+
+
 def test_two_months_say_more_than_one() -> None:
     one, both = compared(ratings(4, 1.0)), compared(ratings(4, 1.0), ratings(5, 1.0))
     width = one.interval.high - one.interval.low

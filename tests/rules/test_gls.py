@@ -105,6 +105,8 @@ def test_of_two_equal_columns_neither_is_identified() -> None:
     other = [float(day % 4 == 0) for day in days]
     assert gls.identified([level, drift], [practice, other]) == ([0, 1], [0, 1])
     assert gls.identified([level, drift], [practice, other, practice]) == ([0, 1], [1])
+    never = [0.0] * 10
+    assert gls.identified([level, never, drift], [never, other]) == ([0, 2], [1])
     assert gls.identified([level, drift, [2 * day + 3 for day in drift]], [level, other]) == (
         [0, 1],
         [1],

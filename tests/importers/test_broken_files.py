@@ -332,7 +332,7 @@ def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: P
     }
     report = import_file(diary, a_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
-    assert 'The habit "Run" became the practice "Run 2" in your diary.' in report.messages
+    assert 'The habit "Run" becomes the practice "Run 2" in your diary.' in report.messages
 
 
 def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -> Path:
@@ -435,14 +435,14 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
-    assert [raised for raised in report.messages if "This entry was left out." in raised] == [
+    assert [raised for raised in report.messages if "This entry is left out." in raised] == [
         (
             "Item 1: The amount must be 0 or more, not -4. To log that you didn't do the "
-            "practice, use 0. This entry was left out. … and 1 more line like this."
+            "practice, use 0. This entry is left out. … and 1 more line like this."
         ),
         (
             "Item 1: Friday 1 January 2027 is in the future. You can only plan rest days "
-            "ahead. This entry was left out."
+            "ahead. This entry is left out."
         ),
     ]
 
@@ -540,7 +540,7 @@ def test_goals_of_habitkit_that_change_with_time_are_reported(diary: Diary, tmp_
     intervals = [week | {"startDate": "2026-02-01"}, {"habitId": "h", "startDate": "2026-01-01"}]
     text = json.dumps({"habits": habits, "completions": [], "intervals": intervals})
     report = import_file(diary, a_text(tmp_path, text))
-    assert "Run: only the newest goal was imported. Earlier goals were left out." in report.messages
+    assert "Run: only the newest goal is imported. Earlier goals are left out." in report.messages
     assert diary.practices.all()[0].goals[0].days_per_week == 3
 
 

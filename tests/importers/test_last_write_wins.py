@@ -97,9 +97,9 @@ def test_the_report_names_what_won_and_what_lost() -> None:
     rest = replace(hug, state=EntryState.REST, amount=None, note="ill")
     assert said(ENTRIES, ("hug", day), hug, rest, later=False) == (
         "Hug, Monday 23 November 2026: a rest day “ill” in your diary is newer and stays. 0 from "
-        "other.db was left out."
+        "other.db is left out."
     )
     assert said(EVENINGS, ("calm", day), replace(evening, calm=None, note=""), evening) == (
-        f"Calm, Monday 23 November 2026: nothing from other.db {newer} 7 “long”, which stays in "
+        f"Calm, Monday 23 November 2026: an empty entry from other.db {newer} 7 “long”, which stays in "
         "the undo log."
     )

@@ -138,8 +138,8 @@ def test_habits_of_table_habit_keep_their_goals(diary: Diary, tmp_path: Path) ->
     assert [one.goals[0].days_per_week for one in made] == [3, 2, 4, 2, 7]
     assert [bool(one.out_of_list) for one in made] == [False, True, True, False, False]
     assert [said for said in report.messages if "goals are per week" in said] == [
-        "Read: calmtrack's goals are per week, so 8 in 30 days became 2 of 7 days.",
-        "Sing: calmtrack's goals are per week, so 1 in 2 days became 4 of 7 days.",
+        "Read: calmtrack's goals are per week, so 8 in 30 days becomes 2 of 7 days.",
+        "Sing: calmtrack's goals are per week, so 1 in 2 days becomes 4 of 7 days.",
     ]
     assert set(report.messages) >= {
         "Sing is deleted in the file. It was archived, and its 1 day is kept.",
@@ -212,7 +212,7 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
     assert amounts(diary, "water") == {"2026-11-20": 150, "2026-11-21": 0}
     assert amounts(diary, "walk") == {"2026-11-20": 0}
     assert [said for said in report.messages if "has no place for the text" in said] == [
-        f'Walk: calmtrack has no place for the text "{"x" * 60}", so it was left out.'
+        f'Walk: calmtrack has no place for the text "{"x" * 60}", so it is left out.'
     ]
     assert "Left out, because calmtrack has no place for them: reminders." in report.messages
     broken = walk | {"events": {"2026-11-20 12:00:00.000Z": ["DayType.dance", ""]}}
@@ -271,9 +271,9 @@ def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
     assert amounts(diary, "yoga") == {"2026-11-21": 1}
     assert [e.logged_at for e in entries_of(diary, "tea")] == ["2026-11-21T11:00:00Z"]
     assert report.messages[:4] == (
-        "Tea: 1 entry that doesn't count as done was left out.",
-        "Yoga: 2 entries that don't count as done were left out.",
-        "The times in the file were read as UTC and converted to your time zone.",
+        "Tea: 1 entry that doesn't count as done is left out.",
+        "Yoga: 2 entries that don't count as done are left out.",
+        "The times in the file are read as UTC and converted to your time zone.",
         "Tea: on 1 day, several entries were combined into one.",
     )
 
@@ -336,7 +336,7 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
         ("2026-11-03", None, "only a note"),
     ]
     assert (
-        "Line 4: 3.5 for Pages was imported as 4. The original is in the note."
+        "Line 4: 3.5 for Pages is imported as 4. The original is in the note."
     ) in report.messages
 
 
@@ -453,7 +453,7 @@ def test_days_to_come_are_reported_once_for_practices_and_calm(
     messages = import_file(diary, path).messages
     assert [said for said in messages if "in the future" in said] == [
         "Line 3: Friday 1 January 2027 is in the future. You can only plan rest days ahead. This "
-        "entry was left out. … and 1 more line like this."
+        "entry is left out. … and 1 more line like this."
     ]
 
 
@@ -464,9 +464,7 @@ def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     report = import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
     assert [e[:3] for e in evenings(diary)] == [("2026-11-01", None, "a"), ("2026-11-02", 7, "b")]
     assert report.left_out == 1
-    assert (
-        'Line 2: "7" isn\'t a calm score from 0 to 5. This entry was left out.' in report.messages
-    )
+    assert 'Line 2: "7" isn\'t a calm score from 0 to 5. This entry is left out.' in report.messages
 
 
 def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: Path) -> None:
@@ -478,7 +476,7 @@ def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: 
     report = import_file(diary, path, ImportOptions(source="table"))
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     assert (
-        f'The column "{where[:60]}" was left out, because it has text that isn\'t a mark or a '
+        f'The column "{where[:60]}" is left out, because it has text that isn\'t a mark or a '
         f'number, like "{lake[:40]}".' in report.messages
     )
 

@@ -72,15 +72,15 @@ def test_a_report_is_summed_up_in_counts(subtests: pytest.Subtests) -> None:
                 "2 rows of the file were left out. The messages about this import say why.",
             ],
         ),
-        ({}, True, ["Dry run: there's nothing new to import."]),
-        ({"added": 2}, True, ["Dry run: would import 2 new entries."]),
-        ({"changed": 1}, True, ["Dry run: would update 1 entry."]),
-        ({"added": 1, "changed": 2}, True, ["Dry run: would import 1 new entry and update 2."]),
+        ({}, True, ["Preview: there's nothing new to import."]),
+        ({"added": 2}, True, ["Preview: this would add 2 new entries."]),
+        ({"changed": 1}, True, ["Preview: this would update 1 entry."]),
+        ({"added": 1, "changed": 2}, True, ["Preview: this would add 1 new entry and update 2."]),
         (
             {"changed": 1, "changed_without_day": 1, "lost": 2},
             True,
             [
-                "Dry run: would import 1 practice or setting.",
+                "Preview: this would add 1 practice or setting.",
                 "2 items are different in your diary and stay as they are there.",
             ],
         ),
@@ -98,5 +98,5 @@ def test_a_report_is_summed_up_in_counts(subtests: pytest.Subtests) -> None:
                 added_without_day=counts.get("added_without_day", 0),
                 changed_without_day=counts.get("changed_without_day", 0),
             )
-            closing = ["Nothing was changed."] if dry_run else []
+            closing = ["Nothing has been changed yet."] if dry_run else []
             assert summary_lines(report, dry_run=dry_run) == lines + closing

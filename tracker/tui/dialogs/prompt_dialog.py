@@ -83,6 +83,7 @@ class ChoiceDialog(Dialog[int | None]):
     DEFAULT_CSS = """
     ChoiceDialog VerticalScroll { height: auto; margin-bottom: 1; scrollbar-size-vertical: 1; }
     ChoiceDialog .message { height: auto; color: $text-muted; }
+    ChoiceDialog .message.-scrolled { padding-right: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -150,7 +151,9 @@ class ChoiceDialog(Dialog[int | None]):
         for scroll in self.query(VerticalScroll):
             most = max(3, room - 1 - min(LEAST_OPTIONS, len(self._options)))
             scroll.styles.max_height = most
-            room -= min(most, self.query_one(".message").outer_size.height) + 1
+            message = self.query_one(".message")
+            message.set_class(message.outer_size.height > most, "-scrolled")
+            room -= min(most, message.outer_size.height) + 1
         options.styles.max_height = max(LEAST_OPTIONS, room)
         options.call_after_refresh(options.scroll_to_highlight)
 

@@ -419,6 +419,9 @@ def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path
     import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
     times = [one.logged_at and one.logged_at[11:16] for one in everything(diary)[2]]
     assert times == list(written.values())
+    pair = "2021-03-01,,,soon,good,,,sun\n2021-03-01,,,9:05,good,,,rain\n"
+    import_file(diary, a_text(tmp_path, DAYLIO + pair))
+    assert everything(diary)[2][-1].note == "sun\n09:05 rain"
 
 
 def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:

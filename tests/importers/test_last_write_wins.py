@@ -100,6 +100,6 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         "other.db is left out."
     )
     assert said(EVENINGS, ("calm", day), replace(evening, calm=None, note=""), evening) == (
-        f"Calm, Monday 23 November 2026: an empty entry from other.db {newer} 7 “long”, which stays in "
-        "the undo log."
+        f"Calm, Monday 23 November 2026: an empty entry from other.db {newer} 7 “long”, which "
+        "stays in the undo log."
     )

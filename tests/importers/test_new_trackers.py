@@ -249,6 +249,15 @@ def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None
     }
 
 
+def test_a_habit_of_beaver_without_a_star_has_nothing_left_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    record = {"day": "2026-11-20", "done": True}
+    habits = [{"name": "Walk", "records": [record], "star": False, "tags": []}]
+    report = import_file(diary, written(tmp_path, json.dumps(habits)))
+    assert report.messages == ("New in your list: Walk.",)
+
+
 def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path) -> None:
     written(tmp_path, "! Outside\nWalk: 3w: 2026-12-24\nRead: 2\nSing: 2/3\nSleep: 0\n", "habits")
     written(tmp_path, "2026-11-20 : Walk : y\n", "log")

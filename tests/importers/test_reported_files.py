@@ -408,6 +408,15 @@ def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> 
     assert report.file_info.activities == ("Spaziergang", "Lesen")
 
 
+def test_entries_of_a_daylio_backup_without_a_time_come_first(diary: Diary, tmp_path: Path) -> None:
+    timeless = a_daylio_entry(1, mood=1, note="sun") | {"hour": None}
+    entries = [a_daylio_entry(1, mood=1, note="rain"), timeless]
+    path = tmp_path / "x.daylio"
+    path.write_bytes(a_daylio_backup(dayEntries=entries))
+    import_file(diary, path)
+    assert [e.note for e in everything(diary)[2]] == ["sun\n20:05 rain"]
+
+
 BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
     "no base64": (zipped({"backup.daylio": b"abc"}), "damaged"),
     "no JSON": (daylio_zip(b"{"), "Line 1: this isn't valid JSON"),

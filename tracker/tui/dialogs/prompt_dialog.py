@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
+LONGEST_MESSAGE = 2000
+"""Characters of a message: what a coin-flip month came to, and how a new one works."""
+
 LEAST_OPTIONS = 3
 """Lines of the options that a long message leaves."""
 
@@ -134,7 +137,8 @@ class ChoiceDialog(Dialog[int | None]):
     def compose_body(self) -> ComposeResult:
         if self._message:
             with VerticalScroll(can_focus=False):
-                yield Static(sanitize_line(self._message), classes="message", markup=False)
+                message = sanitize_line(self._message, LONGEST_MESSAGE)
+                yield Static(message, classes="message", markup=False)
         options = ChoiceList(text_rows(self._options), classes="tall")
         options.highlighted = self._selected
         yield options

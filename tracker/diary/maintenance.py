@@ -436,12 +436,17 @@ class Maintenance:
             return
         corruption = integrity.find_corruption(path)
         if corruption is not None:
-            yield Problem(
-                _("The diary at {path} is damaged: {problem}.").format(
-                    path=path, problem=corruption
-                ),
-                self._salvage_words(path),
+            sentence = _("The diary at {path} is damaged: {problem}.").format(
+                path=path, problem=corruption
             )
+            repair = self._salvage_words(path)
+            if repair is None:
+                sentence += " " + _(
+                    "Nothing in the diary can be read, and there's no intact backup. If you have a "
+                    'copy of your own, restore it with "calmtrack restore FILE". To start over, '
+                    'run "calmtrack erase".'
+                )
+            yield Problem(sentence, repair)
             return
         if foreign := structure.foreign_objects(path):
             sentence = _(

@@ -45,11 +45,35 @@ class Salvaged(NamedTuple):
 def is_readable(path: Path) -> bool:
     """Whether the tables of a damaged file can be found, so that a salvage can be tried."""
     try:
-        with closing(open_to_read(path)) as damaged:
+        with closing(_open_damaged(path)) as damaged:
             version = damaged.execute("PRAGMA user_version").fetchone()[0]
             return version <= SCHEMA and len(_statements(damaged)) > 0
     except sqlite3.Error:
         return False
+
+
+def _open_damaged(path: Path) -> sqlite3.Connection:
+    """Opens a file to read its rows. SQLite refuses one that is shorter than its header says as a
+    whole; it is read from memory then, with zeros for the pages that were cut off."""
+    try:
+        return open_to_read(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname != "SQLITE_CORRUPT":
+            raise
+        content = path.read_bytes()
+        # At 16 the page size, where 1 stands for 65,536; at 28 the number of pages.
+        page, pages = (int.from_bytes(content[at : at + size], "big") for at, size in _LENGTH)
+        missing = pages * (65_536 if page == 1 else page) - len(content)
+        if not 0 < missing <= _MOST_MISSING:
+            raise
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(content + bytes(missing))
+    return connection
+
+
+_LENGTH = ((16, 2), (28, 4))
+_MOST_MISSING = 1 << 28
+"""Bytes, more than any diary: a damaged header can claim terabytes."""
 
 
 def salvage(path: Path, backup: Path | None, target: Path) -> Salvaged | None:
@@ -71,7 +95,7 @@ def salvage(path: Path, backup: Path | None, target: Path) -> Salvaged | None:
 
 def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
     with (
-        closing(open_to_read(path)) as damaged,
+        closing(_open_damaged(path)) as damaged,
         closing(open_file(target, "rw")) as fresh,
     ):
         damaged.text_factory = decode_text

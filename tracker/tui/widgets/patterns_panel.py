@@ -179,7 +179,10 @@ class PatternsPanel(RowList):
     def _foot(self, view: InsightsView, most: int) -> list[Content]:
         """The sentence of the row, or the message, in up to `most` lines; then the next look."""
         row = self.row
-        lines = self._wrapped(self.message or (row.sentence if row else ""), most)
+        # Those of the other rows are whole in the list where there is room.
+        is_above = self.size.height >= ROOMY and not isinstance(row, PatternRow)
+        sentence = row.sentence if row and not is_above else ""
+        lines = self._wrapped(self.message or sentence, most)
         look = _("Next pattern update: {day}.").format(day=format_date(view.next_checkpoint))
         muted = Content(f"   {look}").stylize(styled_text.MUTED)
         return [*lines, *[Content("")] * (self._sentence_lines - len(lines)), muted]

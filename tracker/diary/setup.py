@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +102,7 @@ def _demo_practices(
     from tracker.catalogue import practice_templates
 
     templates = {template.id: template for template in practice_templates()}
+    keys = {templates[one["id"]].key for one in objects if one["id"] in templates}
     practices = []
     for one in objects:
         template = templates.get(one["id"])
@@ -109,7 +110,7 @@ def _demo_practices(
         practices.append(
             Practice(
                 id=one["id"],
-                key=one["key"] if template is None else template.key,
+                key=_free_key(one["key"], name, keys) if template is None else template.key,
                 name=name if template is None else template.name,
                 question=question if template is None else template.question,
                 unit=Unit(one["unit"]),
@@ -131,3 +132,10 @@ def _demo_practices(
             )
         )
     return practices
+
+
+def _free_key(key: str, name: str, taken: Collection[str | None]) -> str | None:
+    """The key, or another letter of the name where a shipped practice has it in this language."""
+    from tracker.diary.practice_lookup import suggest_key
+
+    return suggest_key(name, taken) if key in taken else key

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort
-from tracker.diary.validation import day_named, last_day_named, weekday_named
+from tracker.diary.validation import day_named, last_day_named, period_named, weekday_named
 from tracker.errors import InputError
 from tracker.i18n.dates import (
     format_day,
@@ -195,6 +195,22 @@ def test_german_rest_days_lie_ahead(german: None) -> None:
 
 def test_a_week_may_start_on_a_german_weekday(german: None) -> None:
     assert [weekday_named(text) for text in ("So", "samstag", "sunday", "mon")] == [6, 5, 6, 0]
+
+
+def test_accents_may_be_left_out(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, date]] = [
+        *(("miercoles", date(2026, 11, 18)), ("MIÉRCOLES", date(2026, 11, 18))),
+        *(("sab", date(2026, 11, 21)), ("mie\u0301", date(2026, 11, 18))),
+        *(("manana", date(2026, 11, 25)), ("mañana", date(2026, 11, 25))),
+    ]
+    set_language("es")
+    for typed, day in cases:
+        with subtests.test(typed=typed):
+            assert day_named(typed, TUESDAY) == day
+    assert weekday_named("sabado") == 5
+    assert last_day_named("sab", TUESDAY, TUESDAY) == date(2026, 11, 28)
+    set_language("de")
+    assert period_named("marz 2026", TUESDAY) == period_named("märz 2026", TUESDAY)
 
 
 def test_english_takes_no_german_words_for_a_day(subtests: pytest.Subtests) -> None:

@@ -291,6 +291,8 @@ class UndoStep:
     change: tuple[Any, Any] | None = field(default=None, compare=False)
     """What undo or redo found and what it left, in a step of one row: an Entry, an Evening, a
     Practice or the value of a setting; None for a row that isn't there."""
+    number: int = field(default=0, compare=False)
+    """Its number in the undo log; that of an undone step can become the one of a new step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,3 +327,5 @@ class RestResult:
     """The number of rest days that were there already and got another note."""
     practices: int = 0
     """The number of practices with changed entries."""
+    notes_left: int = 0
+    """The number of removed rest days whose note stays, as it isn't their reason."""

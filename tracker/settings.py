@@ -91,17 +91,25 @@ class SettingChange:
 
 
 @dataclass(slots=True)
+class StoredChange:
+    """A change of a setting in the diary."""
+
+    number: int = 0
+    """The number of its step in the diary's undo log; 0 until it is read."""
+
+
+@dataclass(slots=True)
 class SettingHistory:
     """The changes since the app was opened, newest last: what undo and redo in Settings go through.
 
-    The file with this computer's settings has no undo log of its own. None stands for a change in
-    the diary, which has one: so the newest change of both is undone first.
+    The file with this computer's settings has no undo log of its own. Changes in the diary, which
+    has one, are here too: so the newest change of both is undone first.
     """
 
-    done: list[SettingChange | None] = field(default_factory=list)
-    undone: list[SettingChange | None] = field(default_factory=list)
+    done: list[SettingChange | StoredChange] = field(default_factory=list)
+    undone: list[SettingChange | StoredChange] = field(default_factory=list)
 
-    def record(self, change: SettingChange | None) -> None:
+    def record(self, change: SettingChange | StoredChange) -> None:
         """Adds a new change, which ends redo."""
         self.done.append(change)
         self.undone.clear()

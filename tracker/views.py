@@ -84,6 +84,8 @@ class ExplainedDay:
     effect: Literal["counts", "neutral", "cushion", "ends", "open"]
     streak: int
     """After this day."""
+    done_this_week: int
+    """Days done in the calendar week up to this day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,15 @@ class Explanation:
 
     practice: Practice
     day: date
-    streak: int
+    figures: Figures
     cushion: int
     """Missed days in any seven that the weekly goal allows: 7 minus the goal."""
     days: tuple[ExplainedDay, ...]
+
+    @property
+    def days_per_week(self) -> int:
+        """The weekly goal, 1 to 7."""
+        return 7 - self.cushion
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,9 @@ def test_a_file_that_is_not_there_is_reported_in_one_sentence(
     type_in: CommandLine, location: Location
 ) -> None:
     answer = type_in("import", "no/such.csv")
-    assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
+    path = Path.cwd() / "no/such.csv"
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"There's no file at {path}. Nothing was changed.\n"
     assert location.path is not None
     assert not location.path.exists()
 
@@ -96,7 +98,7 @@ def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> N
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
 
     message = type_in.well(*elsewhere, "import", str(file), "--dry-run").out
-    assert f"Dry run: would import {rows} new entries. Nothing was changed." in message
+    assert f"Preview: this would add {rows} new entries. Nothing has been changed yet." in message
     assert not (tmp_path / "elsewhere.db").exists()
     message = type_in.well(*elsewhere, "import", str(file)).out
     assert f"Imported {rows} new entries." in message
@@ -190,7 +192,7 @@ def test_what_was_asked_wrongly_is_reported_in_one_sentence(
         (["--source", "paper"], "'paper' is not one of"),
         (["--source", "daylio"], "doesn't look like a daylio file"),
         (["--prefer", "mine"], "--prefer"),
-        (["--moods", "no/such"], "Couldn't read"),
+        (["--moods", "no/such"], "There's no file at"),
     ]
     for options, message in cases:
         with subtests.test(options=options, message=message):

@@ -102,7 +102,18 @@ def test_low_evenings_of_this_day_come_up_only_when_asked_for(
 def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
     type_in: CommandLine, location: Location
 ) -> None:
-    assert type_in.well("journal").lines == ["There are no such evenings in your diary."]
+    assert type_in.well("journal", "--low").lines == ["There are no such evenings in your diary."]
+    nothing = "There's nothing in your diary from {} to Tuesday 24 November 2026."
+    assert " ".join(type_in.well("journal").lines) == (
+        nothing.format("Wednesday 28 October 2026")
+        + " For earlier days, add --from, for example --from 2026-01-01."
+    )
+    assert " ".join(type_in.well("journal", "--from", "mon").lines) == nothing.format(
+        "Monday 23 November 2026"
+    )
+    assert " ".join(type_in.well("journal", "--from", "mon", "--low").lines) == (
+        "There are no such evenings from Monday 23 November 2026 to Tuesday 24 November 2026."
+    )
     assert type_in.well("search", "river").lines == ['No evening has "river" in its notes.']
     assert type_in.well("on-this-day").lines == [
         ("There's nothing from a week, a month or years ago today. Try again another day.")

@@ -28,7 +28,7 @@ def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) 
     )
     type_in.well("undo")
     assert type_in.well("log", "w", "+1h20").out == "Logged: Nature walk, 105 minutes.\n"
-    assert type_in.well("log", "w", "105").out == "Logged: Nature walk, 105 minutes.\n"
+    assert type_in.well("log", "w", "105").out == "Already logged: Nature walk, 105 minutes.\n"
     assert '"calmtrack undo" and log +70.' in type_in.well("log", "w", "1h10").out
     assert type_in.well("log", "w", "--no").out == (
         "Nature walk: not this time. That's fine. It was 70 minutes before. To get that back, run "
@@ -81,7 +81,7 @@ def test_a_no_can_be_logged_in_two_ways(type_in: CommandLine) -> None:
 
 def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLine) -> None:
     type_in.well("log", "laughter")
-    assert type_in.well("log", "laughter").out == "Logged: Laughter.\n"
+    assert type_in.well("log", "laughter").out == "Already logged: Laughter.\n"
 
 
 @pytest.mark.parametrize("amount", [["45"], ["2"], ["+2"]])
@@ -148,6 +148,26 @@ def test_a_rating_is_echoed_in_words_without_praise(
     type_in: CommandLine, score: str, message: list[str]
 ) -> None:
     assert type_in.well("calm", score).lines == message
+
+
+def test_what_was_logged_before_is_said_to_be(type_in: CommandLine) -> None:
+    type_in.well("log", "laughter", "hug")
+    said = type_in.well("log", "hug", "laughter").lines
+    assert said == ["Logged: Hug, 2 times.", "Already logged: Laughter."]
+    assert type_in.well("log", "hug", "2").lines == ["Already logged: Hug, 2 times."]
+    type_in.well("log", "laughter", "--day", "mon")
+    assert type_in.well("log", "laughter", "--day", "mon").lines == [
+        "Already logged for Monday 23 November: Laughter."
+    ]
+
+
+def test_ones_own_support_messages_follow_a_low_rating(
+    type_in: CommandLine, location: Location
+) -> None:
+    Diary(location).support.set_lines(["Call Ben", "Tea, then bed"])
+    thanks = "Thanks for checking in, even on a hard day."
+    assert type_in.well("calm", "3").lines[1:] == [thanks, "Call Ben", "Tea, then bed"]
+    assert "Call Ben" not in type_in.well("calm", "4").out
 
 
 def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> None:
@@ -218,9 +238,11 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     week = Diary(location).week().practices[1]
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
-    message = type_in.well("rest", "--all", "--to", "fri", "--off").lines
-    assert message == [
-        "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November."
+    type_in.well("note", "l", "a letter")
+    said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
+    assert said == [
+        "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November.",
+        "1 note of these days stays in your diary.",
     ]
     message = type_in.well("rest", "--all", "--to", "fri", "--off").lines
     assert message == [
@@ -338,8 +360,8 @@ def test_a_practice_whose_name_begins_with_a_number_is_logged(type_in: CommandLi
     for name in ("5 senses", "10 minutes"):
         type_in.well("practices", "add", name)
         assert type_in.well("log", name).out == f"Logged: {name}.\n"
-    assert type_in.well("log", "hug", "5 senses").lines[1] == "Logged: 5 senses."
-    assert type_in.well("log", "hug", "10-minutes").lines[1] == "Logged: 10 minutes."
+    assert type_in.well("log", "hug", "5 senses").lines[1] == "Already logged: 5 senses."
+    assert type_in.well("log", "hug", "10-minutes").lines[1] == "Already logged: 10 minutes."
 
 
 def test_undo_of_one_of_several_practices_counts_only_those_that_changed(

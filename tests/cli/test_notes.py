@@ -44,6 +44,20 @@ def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> 
     assert type_in.well("note", "w", "").out == "Nature walk: there was no note to remove.\n"
 
 
+def test_text_may_start_with_a_dash_and_a_space(type_in: CommandLine, location: Location) -> None:
+    type_in.well("note", "calm", "- walked\n- slept")
+    assert "- slept" in type_in.well("search", "- slept").out
+    type_in.well("prompts", "add", "- What was new?", "-5 degrees or warmer?")
+    assert type_in.well("prompts", "--json").out.count("- What") == 1
+    type_in.well("support", "--add", "- Call Anna")
+    assert "- Call Anna" in type_in.well("support").out
+    type_in.well("note", "calm", "- hugs", "--day", "mon", "--json")
+    for words in (("- hugs", "--dya", "mon"), ("- hugs", "-x")):
+        answer = type_in("note", "calm", *words)
+        assert (answer.code, answer.out) == (2, "")
+        assert "No such option" in answer.err
+
+
 @pytest.mark.parametrize("command", [("note", "calm", "Long day"), ("calm", "--note", "Long day")])
 def test_the_evenings_note_needs_no_score(
     type_in: CommandLine, location: Location, command: tuple[str, ...]

@@ -106,8 +106,14 @@ def test_text_plain_and_json_agree(type_in: CommandLine, three_weeks: Diary) -> 
         for answer in (week, day):
             (same,) = [p for p in answer["practices"] if p["id"] == one["id"]]
             assert same["streak"] == view.figures.streak
+            assert same["streak_shown"] == one["streak_shown"]
         explained = json.loads(type_in.well("explain", one["id"], "--json").out)
         assert explained["streak"] == view.figures.streak
+        assert explained["streak_shown"] == one["streak_shown"]
+        in_weeks = {"count": view.figures.weeks_in_rhythm, "unit": "weeks"}
+        assert one["streak_shown"] == (
+            {"count": view.figures.streak, "unit": "days"} if view.days_per_week >= 5 else in_weeks
+        )
 
 
 @pytest.mark.usefixtures("three_weeks")
@@ -115,11 +121,10 @@ def test_an_ended_streak_is_reported_without_blame(type_in: CommandLine) -> None
     answers = [type_in.well("explain", p, *face).out for p in "hlwg" for face in ([], ["--plain"])]
     answers += [type_in.well(*words).out for words in QUESTIONS.values()]
     answers += [type_in.well(*words, "--day", "-14").out for words in (("streaks",), ("today",))]
-    output = "\n".join(answers)
-    assert "A day off. Your streak goes on." in output
-    assert "A pause. " in output
-    assert "Welcome back." in output
-    assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", output.casefold())
+    said = "\n".join(answers)
+    assert "A day off. Your streak goes on." in said
+    assert "A pause. " in said
+    assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", said.casefold())
 
 
 @pytest.mark.usefixtures("three_weeks")
@@ -190,6 +195,11 @@ def test_nothing_a_person_wrote_is_markup_in_it(type_in: CommandLine, text: str)
 def test_the_facts_of_a_year_can_be_those_of_one_practice(type_in: CommandLine) -> None:
     facts = type_in.well("year", "--of", "hug", "--plain").lines
     assert {line.split(":")[0].split(",")[0] for line in facts[2:]} == {"Hug"}
+
+
+def test_a_year_to_come_was_not_quiet(type_in: CommandLine) -> None:
+    assert "  This year is still ahead." in type_in.well("year", "2027").lines
+    assert "A quiet year" in type_in.well("year", "2025").out
 
 
 def test_the_year_0_is_not_this_year(type_in: CommandLine) -> None:

@@ -47,6 +47,8 @@ WRONG = [
     ("log", "hug", "--day", "2026-02-30"),
     ("log", "hug", "--day", "1899-12-31"),
     ("log", "hug", "--day", "9999-99-99"),
+    ("journal", "--from", "today", "--to", "yesterday"),
+    ("search", "anna", "--from", "today", "--to", "yesterday"),
     ("log", "hug", "--day", ""),
     ("log", "hug", "--day"),
     ("calm", "5", "--day", "someday"),
@@ -155,6 +157,16 @@ def test_the_sentence_says_what_would_be_right(
                 "The amount must be 0 or more, not -1. To log that you "
                 "didn't do the practice, use 0."
             ),
+        ),
+        (
+            ("today", "--day", "9999-12-31"),
+            "9999-12-31 is out of range. A diary covers the years 1900 to 2200.",
+        ),
+        (("log", "hug", "--day", "-99999"), "-99999 is out of range."),
+        (("rest", "hug", "--from", "mon", "--to", "0001-01-01"), "0001-01-01 is out of range."),
+        (
+            ("search", "anna", "--from", "2026-11-24", "--to", "2026-11-23"),
+            "The first day, 2026-11-24, is after the last day, 2026-11-23. Swap them.",
         ),
         (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
         (("log", "calm", "7"), "Calm isn't a practice. Rate it from 0 to 10"),

@@ -130,6 +130,8 @@ def test_a_search_folds_case_and_accents_and_wants_every_word(diary: Diary) -> N
     diary.log("nature-walk", ago(1), amount=20, note="with @Anna\nalong the river")
     diary.rate(6, ago(2), note="Straße im Regen")
     diary.log("hug", ago(3), amount=1)
+    diary.rest(("laughter",), ago(-4), ago(-4), note="Lisbon")
+    assert searched(diary, "lisbon") == ([-4], [])
     assert searched(diary, "cafe JOSE") == searched(diary, "café jos") == ([0], [])
     assert searched(diary, "strasse") == ([2], [])
     assert searched(diary, "river anna") == searched(diary, "walk anna") == ([1], [])

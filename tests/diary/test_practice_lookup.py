@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,20 @@ def test_a_practice_is_found_by(subtests: pytest.Subtests) -> None:
     for text, practice_id in cases:
         with subtests.test(text=text, practice_id=practice_id):
             assert practice_lookup.find_practice(PRACTICES, text).id == practice_id
+
+
+def test_accents_may_be_left_out_of_a_name() -> None:
+    names = {"joy": "Alegría", "hug": "Hug", "hug-2": "Hüg"}
+    practices = [replace(a_practice(one), name=name) for one, name in names.items()]
+    for text in ("alegria", "ALEGRÍA", "Alegri\u0301a", "alegrí", "aleg", "Alegr\u00ecA"):
+        assert practice_lookup.find_practice(practices, text).id == "joy"
+    assert practice_lookup.find_practice(practices, "hüg").id == "hug-2"
+    assert practice_lookup.find_practice(practices, "hü").id == "hug-2"
+    assert practice_lookup.find_practice(practices, "hug").id == "hug"
+    with pytest.raises(InputError, match="more than one practice: hug, hug-2"):
+        practice_lookup.find_practice(practices, "hu")
+    with pytest.raises(InputError, match="No practice called"):
+        practice_lookup.find_practice(practices, "\u0301")
 
 
 def test_what_is_not_found_gets_the_nearest_names(subtests: pytest.Subtests) -> None:

@@ -109,11 +109,17 @@ def test_rest_over_a_range_carries_its_note(diary: Diary) -> None:
     assert row_of(diary, "hug", ago(-1)).note == "away"
 
 
-def test_a_reason_goes_with_the_rest_days_that_lie_ahead(diary: Diary) -> None:
-    diary.rest(("hug",), TODAY, ago(-2), note="trip")
+def test_a_reason_goes_with_the_rest_days_and_ones_own_note_stays(diary: Diary) -> None:
+    diary.write_note("hug", "a long hug", ago(2))
+    diary.rest(("hug", "joy"), ago(1), ago(-2), note="trip")
+    diary.rest(("hug",), ago(2), ago(2))
     diary.toggle_rest_day("hug", ago(-1))
-    diary.rest(("hug",), TODAY, ago(-2), off=True)
-    assert [row_of(diary, "hug", ago(-n)).note for n in range(3)] == ["trip", "", ""]
+    removed = diary.rest(("hug", "joy"), ago(2), ago(-2), off=True)
+    assert (removed.days, removed.notes_left) == (8, 1)
+    assert [row_of(diary, "hug", ago(n)).note for n in (2, 1, 0, -1, -2)] == [
+        *("a long hug", "", "", "", "")
+    ]
+    assert not row_of(diary, "joy", ago(1)).note
     with pytest.raises(InputError, match="You can only plan rest days ahead"):
         diary.press("hug", ago(-1))
     diary.undo()

@@ -23,7 +23,7 @@ def new(location: Location, clock: Clock) -> Diary:
 def test_every_question_is_answered_before_it_begins_and_creates_nothing(new: Diary) -> None:
     assert [row.practice.id for row in new.day().practices] == list(default_ids())
     assert len(new.week().practices) == len(default_ids())
-    assert new.explain("hug").streak == 0
+    assert new.explain("hug").figures.streak == 0
     assert {view.figures.streak for view in new.streaks()} == {0}
     assert (new.is_new(), new.has_entries(), new.today()) == (True, False, TODAY)
     assert new.practices.find("h").id == "hug"

@@ -33,7 +33,7 @@ def test_each_day_says_what_it_did(explained: Diary) -> None:
         (ago(1), "counts", 6),
         (TODAY, "open", 6),
     ]
-    assert (story.streak, story.cushion) == (6, 2)
+    assert (story.figures.streak, story.cushion) == (6, 2)
 
 
 def test_a_day_too_many_ends_what_came_before_it(explained: Diary) -> None:
@@ -41,14 +41,14 @@ def test_a_day_too_many_ends_what_came_before_it(explained: Diary) -> None:
     story = explained.explain("laughter")
     # One day off a week: the second one takes the days before the first out of the streak.
     assert (story.days[-3].day, story.days[-3].effect, story.days[-3].streak) == (ago(2), "ends", 2)
-    assert story.streak == 3
+    assert story.figures.streak == 3
 
 
 def test_it_agrees_with_the_page_on_every_day(explained: Diary) -> None:
     for n in range(12):
         assert (
-            explained.explain("laughter", ago(n)).streak
-            == row_of(explained, "laughter", ago(n)).figures.streak
+            explained.explain("laughter", ago(n)).figures
+            == row_of(explained, "laughter", ago(n)).figures
         )
 
 

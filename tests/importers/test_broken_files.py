@@ -157,14 +157,47 @@ def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
                 assert everything(diary)[1:] == ([], [])
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
-def test_another_encoding_is_reported_with_its_line(
-    diary: Diary, tmp_path: Path, encoding: str
-) -> None:
+def test_another_encoding_is_reported_with_its_line(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "daylio.csv"
-    path.write_bytes((DAYLIO + "2021-02-03,,,10:00,good,,,schön\n").encode(encoding))
-    line = 2 if encoding == "latin-1" else 1
-    assert refused(diary, path).startswith(f"Line {line} of {path} isn't UTF-8 text")
+    path.write_bytes((DAYLIO + "2021-02-03,,,10:00,good,,,schön\n").encode("latin-1"))
+    assert refused(diary, path).startswith(f"Line 2 of {path} isn't UTF-8 text")
+    half = "day,calm\n2021-02-03,8\n".encode("utf-16")[:-1]
+    path.write_bytes(half)
+    assert refused(diary, path).startswith(f"Line 1 of {path} isn't UTF-8 text")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_tells_the_encoding(
+    diary: Diary, tmp_path: Path, encoding: str, subtests: pytest.Subtests
+) -> None:
+    csv_text = 'day,calm,calm_note\r\n2021-02-03,8,"schön,\r\n😀"\r\n'
+    path = tmp_path / "list.json"
+    path.write_bytes('[{"title": "Läufe"}]'.encode(encoding))
+    assert "can't tell which tracker" in refused(diary, path)
+    files = {
+        "excel.txt": csv_text.replace(",", "\t"),
+        "before.csv": f"\r\nsep=,\r\n{csv_text}",
+        "quoted.csv": f'"SEP=;"\n{csv_text.replace(",", ";")}',
+    }
+    for name, text in files.items():
+        with subtests.test(name):
+            path = tmp_path / name
+            path.write_bytes(text.encode(encoding))
+            import_file(diary, path)
+            (evening,) = everything(diary)[2]
+            assert (str(evening.day), evening.calm) == ("2021-02-03", 8)
+            assert evening.note.startswith("schön")
+            assert evening.note.endswith("😀")
+            diary.undo()
+
+
+def test_lines_before_the_header_are_counted(diary: Diary, tmp_path: Path) -> None:
+    text = "\n\nsep=,\nday,calm\n2021-02-03,8\n2021-02-04,eight\n"
+    assert refused(diary, a_text(tmp_path, text)).startswith("Line 6: ")
+    text = '\nday,calm\n2021-02-03,8\n2021-02-04,"8\n'
+    assert refused(diary, a_text(tmp_path, text)).startswith("Line 4: the quotation marks")
+    text = "\nday,calm\n2021-02-03,8,9\n"
+    assert refused(diary, a_text(tmp_path, text)).startswith("Line 3 has 3 cells")
 
 
 def test_another_encoding_within_a_zip_names_the_file(diary: Diary, tmp_path: Path) -> None:
@@ -277,7 +310,7 @@ def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: P
     }
     report = import_file(diary, a_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
-    assert 'The habit "Run" became the practice "Run 2" in your diary.' in report.messages
+    assert 'The habit "Run" becomes the practice "Run 2" in your diary.' in report.messages
 
 
 def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -> Path:
@@ -357,14 +390,14 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
-    assert [raised for raised in report.messages if "This entry was left out." in raised] == [
+    assert [raised for raised in report.messages if "This entry is left out." in raised] == [
         (
             "Item 1: The amount must be 0 or more, not -4. To log that you didn't do the "
-            "practice, use 0. This entry was left out. … and 1 more line like this."
+            "practice, use 0. This entry is left out. … and 1 more line like this."
         ),
         (
             "Item 1: Friday 1 January 2027 is in the future. You can only plan rest days "
-            "ahead. This entry was left out."
+            "ahead. This entry is left out."
         ),
     ]
 
@@ -462,7 +495,7 @@ def test_goals_of_habitkit_that_change_with_time_are_reported(diary: Diary, tmp_
     intervals = [week | {"startDate": "2026-02-01"}, {"habitId": "h", "startDate": "2026-01-01"}]
     text = json.dumps({"habits": habits, "completions": [], "intervals": intervals})
     report = import_file(diary, a_text(tmp_path, text))
-    assert "Run: only the newest goal was imported. Earlier goals were left out." in report.messages
+    assert "Run: only the newest goal is imported. Earlier goals are left out." in report.messages
     assert diary.practices.all()[0].goals[0].days_per_week == 3
 
 

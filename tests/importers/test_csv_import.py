@@ -12,7 +12,7 @@ import pytest
 
 from tests.importers.factories import HEADER, TODAY, a_file, ago, as_csv, everything, new, read_in
 from tracker.diary.diary import Diary
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import InputError
 from tracker.exporters.csv_export import CsvOptions
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report
@@ -87,7 +87,7 @@ def test_other_orders_and_unknown_columns_are_read_too(diary: Diary, tmp_path: P
     header = "amount,practice,mood,kind,day"
     report = read_in(diary, tmp_path, "2,hug,fine,practice,2026-11-20", header=header)
     assert report.added == 1
-    assert report.messages == ('calmtrack doesn\'t know the column "mood", so it was left out.',)
+    assert report.messages == ('calmtrack doesn\'t know the column "mood", so it is left out.',)
 
 
 def test_blank_rows_and_rows_that_say_nothing_are_passed_over(diary: Diary, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_what_is_no_text_is_replaced_and_reported(diary: Diary, tmp_path: Path) 
     report = import_file(diary, path)
     assert entries(diary)[0].note == "a\ufffdb\ufffdc"
     assert report.messages == (
-        "Line 2: the note has characters that aren't text. They were replaced by �.",
+        "Line 2: the note has characters that aren't text. They're replaced by �.",
     )
 
 
@@ -179,7 +179,7 @@ def test_a_note_as_long_as_one_can_be_is_kept_whole(diary: Diary, tmp_path: Path
 def test_a_note_that_is_too_long_is_cut_and_reported(diary: Diary, tmp_path: Path) -> None:
     report = read_in(diary, tmp_path, HUG.replace("Anna", "é" * 200_000))
     assert entries(diary)[0].note == "é" * 10_000
-    assert report.messages == ("Line 2: the note was shortened to 10,000 characters.",)
+    assert report.messages == ("Line 2: the note is shortened to 10,000 characters.",)
 
 
 # What is refused
@@ -265,7 +265,7 @@ def test_text_in_another_encoding_is_not_read(diary: Diary, tmp_path: Path) -> N
 
 
 def test_a_file_that_is_not_there_is_trouble(diary: Diary, tmp_path: Path) -> None:
-    with pytest.raises(CalmtrackError, match="Couldn't read"):
+    with pytest.raises(InputError, match="There's no file at"):
         import_file(diary, tmp_path / "none.csv")
 
 
@@ -405,7 +405,7 @@ def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path:
     assert report.messages == (
         'Hug is called "Cuddle" in the file. The name in your diary stays.',
         "Hug is counted in minutes in the file and in times in your diary. Your unit stays, and "
-        "the numbers were imported without converting them.",
+        "the numbers are imported without converting them.",
     )
 
 
@@ -665,7 +665,7 @@ def test_a_column_of_another_name_is_a_practice(diary: Diary, tmp_path: Path) ->
     assert (tea.name, tea.unit) == ("Evening tea", Unit.TIMES)
     assert (swim.name, swim.unit) == ("Morning swim", Unit.YES_NO)
     assert report.messages[0] == (
-        'calmtrack doesn\'t know the column "lost_note", so it was left out.'
+        'calmtrack doesn\'t know the column "lost_note", so it is left out.'
     )
 
 
@@ -679,7 +679,7 @@ def test_what_is_reported_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: 
     rows = ("2026-11-20,,7,a\0,1,b\0,,", "2026-11-20,,6,,2,,,")
     report = read_in(diary, tmp_path, *rows, header=DAY_COLUMNS)
     assert report.messages == (
-        *["Line 2: the note has characters that aren't text. They were replaced by �."] * 2,
+        *["Line 2: the note has characters that aren't text. They're replaced by �."] * 2,
         "Line 3: Calm on Friday 20 November 2026 is on line 2, too. The later line counts.",
         "Line 3: Hug on Friday 20 November 2026 is on line 2, too. The later line counts.",
     )

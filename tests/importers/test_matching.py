@@ -113,5 +113,5 @@ def test_a_column_of_scores_with_text_in_some_cells_is_read_without_these(
     ]
     assert (report.read, report.added, report.left_out) == (3, 2, 1)
     assert report.messages[0] == (
-        'Line 3: "fine" isn\'t a calm score from 0 to 5. This entry was left out.'
+        'Line 3: "fine" isn\'t a calm score from 0 to 5. This entry is left out.'
     )

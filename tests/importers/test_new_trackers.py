@@ -117,9 +117,9 @@ def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
     assert amounts(diary, "yoga") == {"2026-11-21": 1}
     assert [e.logged_at for e in entries_of(diary, "tea")] == ["2026-11-21T11:00:00Z"]
     assert report.messages[:4] == (
-        "Tea: 1 entry that doesn't count as done was left out.",
-        "Yoga: 2 entries that don't count as done were left out.",
-        "The times in the file were read as UTC and converted to your time zone.",
+        "Tea: 1 entry that doesn't count as done is left out.",
+        "Yoga: 2 entries that don't count as done are left out.",
+        "The times in the file are read as UTC and converted to your time zone.",
         "Tea: on 1 day, several entries were combined into one.",
     )
 
@@ -163,7 +163,7 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
         ("2026-11-03", None, "only a note"),
     ]
     assert (
-        "Line 4: 3.5 for Pages was imported as 4. The original is in the note."
+        "Line 4: 3.5 for Pages is imported as 4. The original is in the note."
     ) in report.messages
 
 
@@ -171,6 +171,20 @@ def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
     brought(diary, "small.table.md")
     assert amounts(diary, "spazieren") == {"2026-11-01": 1, "2026-11-02": 0}
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
+
+
+def test_a_table_can_be_in_spanish(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "tabla.csv"
+    path.write_text(
+        "Fecha;Ánimo;Paseo;Leer;Notas\n"
+        "2026-11-01;7;Sí;verdadero;junto al lago\n"
+        "2026-11-02;4;si;Falso;\n"
+        "2026-11-03;6;no;Descanso;\n"
+    )
+    import_file(diary, path)
+    assert amounts(diary, "paseo") == {"2026-11-01": 1, "2026-11-02": 1, "2026-11-03": 0}
+    assert amounts(diary, "leer") == {"2026-11-01": 1, "2026-11-02": 0, "2026-11-03": "rest"}
+    assert [e[1:3] for e in evenings(diary)] == [(7, "junto al lago"), (4, ""), (6, "")]
 
 
 def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
@@ -208,9 +222,7 @@ def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     report = import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
     assert [e[:3] for e in evenings(diary)] == [("2026-11-01", None, "a"), ("2026-11-02", 7, "b")]
     assert report.left_out == 1
-    assert (
-        'Line 2: "7" isn\'t a calm score from 0 to 5. This entry was left out.' in report.messages
-    )
+    assert 'Line 2: "7" isn\'t a calm score from 0 to 5. This entry is left out.' in report.messages
 
 
 def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: Path) -> None:
@@ -220,7 +232,7 @@ def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: 
     report = import_file(diary, path, ImportOptions(source="table"))
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     assert (
-        'The column "Where" was left out, because it has text that isn\'t a mark or a '
+        'The column "Where" is left out, because it has text that isn\'t a mark or a '
         'number, like "lake".' in report.messages
     )
 

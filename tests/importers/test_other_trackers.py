@@ -82,7 +82,7 @@ BY_HAND = {
         notes=1,
         left_out=1,
         message=(
-            'Item 3: Only mood entries can be imported, and this one is "Period". This entry was '
+            'Item 3: Only mood entries can be imported, and this one is "Period". This entry is '
             "left out."
         ),
     ),
@@ -212,11 +212,11 @@ def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
     assert someone.out_of_list
     assert not value.out_of_list
     assert set(report.messages) >= {
-        ("value habit: calmtrack's goals are per week, so 1 in 30 days became 1 of 7 days."),
-        ("bool habit: calmtrack's goals are per week, so 3 in 14 days became 2 of 7 days."),
-        "Line 2: 12 unit for value habit was imported as 1. The original is in the note. … "
+        ("value habit: calmtrack's goals are per week, so 1 in 30 days becomes 1 of 7 days."),
+        ("bool habit: calmtrack's goals are per week, so 3 in 14 days becomes 2 of 7 days."),
+        "Line 2: 12 unit for value habit is imported as 1. The original is in the note. … "
         "and 2 more lines like this.",
-        'value habit: calmtrack has no place for the text "memo", so it was left out.',
+        'value habit: calmtrack has no place for the text "memo", so it is left out.',
         "Left out, because calmtrack has no place for them: colours, scores.",
     }
     assert [e.note for e in entries_of(diary, "value-habit")] == [
@@ -283,7 +283,7 @@ def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
     report = import_file(diary, path, ImportOptions(choices=ImportChoices({"Felt calm": "calm"})))
     assert report.left_out == 1
     assert (
-        "Line 3: Felt calm has no number that could be a calm score, so it was left out."
+        "Line 3: Felt calm has no number that could be a calm score, so it is left out."
         in report.messages
     )
 

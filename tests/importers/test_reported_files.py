@@ -246,8 +246,8 @@ def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (7, "hello")
     assert [message for message in report.messages if "the column" in message] == [
-        'calmtrack doesn\'t know the column "location", so it was left out.',
-        'calmtrack doesn\'t know the column "photos", so it was left out.',
+        'calmtrack doesn\'t know the column "location", so it is left out.',
+        'calmtrack doesn\'t know the column "photos", so it is left out.',
     ]
 
 
@@ -260,7 +260,7 @@ def test_a_later_export_of_daylio_updates_a_day_that_has_grown(diary: Diary) -> 
     assert (report.added, report.changed, report.lost) == (0, 1, 0)
     assert (
         "Line 2: Calm on Sunday 1 March 2026 has more entries than in your last import, so "
-        "it was updated." in report.messages
+        "it's updated." in report.messages
     )
     again = brought(diary, "reported/daylio-grown-2.csv")
     assert (again.added, again.changed, again.unchanged, again.lost) == (0, 0, 1, 0)

@@ -1,10 +1,11 @@
 """The story of a streak, told without blame."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from tracker.models import Goal, Practice, State, Unit
+from tracker.models import NO_FIGURES, Goal, Practice, State, Unit
 from tracker.render.practice_text import explain_facts, explain_lines
 from tracker.views import ExplainedDay, Explanation
 
@@ -26,17 +27,22 @@ A_STORY: tuple[DayOfStory, ...] = (
 
 
 def explanation_of(
-    days: tuple[DayOfStory, ...], days_per_week: int = 6, name: str = "Hug"
+    days: tuple[DayOfStory, ...], days_per_week: int = 6, name: str = "Hug", weeks: int = 0
 ) -> Explanation:
-    """An explanation of these days."""
+    """An explanation of these days, of which every done one is of the same week."""
     goals = (Goal(FIRST, 1, days_per_week),)
     practice = Practice("hug", "h", name, "", Unit.TIMES, 1, 1, False, FIRST, goals)
     return Explanation(
         practice,
         FIRST + timedelta(days=max(0, len(days) - 1)),
-        days[-1][2] if days else 0,
+        replace(NO_FIGURES, streak=days[-1][2] if days else 0, weeks_in_rhythm=weeks),
         7 - days_per_week,
-        tuple(ExplainedDay(FIRST + timedelta(days=n), *day) for n, day in enumerate(days)),
+        tuple(
+            ExplainedDay(
+                FIRST + timedelta(days=n), *day, sum(d[0] is State.DONE for d in days[: n + 1])
+            )
+            for n, day in enumerate(days)
+        ),
     )
 
 
@@ -76,6 +82,24 @@ def test_facts_tell_the_same_days_without_marks() -> None:
 
 def test_nothing_to_tell_yet() -> None:
     assert explain_lines(explanation_of(()))[-1] == "Nothing to show yet."
+
+
+def test_a_weekly_goal_counts_weeks_everywhere() -> None:
+    assert explain_lines(explanation_of(A_STORY, 2, weeks=1)) == (
+        "Hug: 1 week on goal",
+        "Your goal is 2 days a week. The streak counts the weeks that reach it.",
+        "",
+        "Mon 2 Nov   ●  1 of 2 this week",
+        "Tue 3 Nov   ●  2 of 2 this week",
+        "Wed 4 Nov   ○",
+        "Thu 5 Nov   z  A rest day. Your streak stays as it is.",
+        "Fri 6 Nov   ·",
+        "Sat 7 Nov   ·",
+        "Sun 8 Nov   ●  3 this week (goal 2)",
+        "Mon 9 Nov      Not tracked that day.",
+        "Tue 10 Nov  ·  Not done yet. There's still time.",
+    )
+    assert explain_lines(explanation_of(A_STORY[:2], 5))[0] == "Hug: a streak of 2 days"
 
 
 def test_a_daily_goal_has_its_own_rule() -> None:

@@ -296,10 +296,11 @@ def test_remembering_an_earlier_first_day_never_lowers_anything(diary: Diary, ga
 @given(diaries(), st.none() | st.tuples(marks, targets))
 @settings(max_examples=by_effort(15, 200), deadline=None)
 def test_the_story_of_a_streak_ends_where_the_streak_is(diary: Diary, today: Day | None) -> None:
-    steps = explain(diary.first, diary.days, today)
+    steps = explain(initial_state(diary.first, diary.week_starts_on), diary.days, today)
     shown = figures(diary.folded(), today)
     assert len(steps) == len(diary.days) + (today is not None)
     assert (steps[-1].streak if steps else 0) == shown.streak
+    assert (steps[-1].week_done if steps else 0) == shown.done_this_week
     before = 0
     for step in steps:
         moved = step.streak - before

@@ -34,7 +34,7 @@ def numbers(text: str) -> list[int]:
 
 
 def streaks(days: list[tuple[Mark, int]]) -> list[int]:
-    return [step.streak for step in explain(MONDAY, days, None)]
+    return [step.streak for step in explain(initial_state(MONDAY, 0), days, None)]
 
 
 def streaks_as_folded(days: list[tuple[Mark, int]]) -> list[int]:
@@ -288,18 +288,20 @@ def test_coming_back_after_a_long_gap_does_not_cost_strength() -> None:
 
 def test_each_day_of_a_streak_can_be_explained() -> None:
     counts, cushion, neutral = DayEffect.COUNTS, DayEffect.CUSHION, DayEffect.NEUTRAL
-    steps = explain(MONDAY, days_of("· ● ● · ● · ● · z -", 5), (Mark.OTHER, 5))
+    start = initial_state(MONDAY, 0)
+    steps = explain(start, days_of("· ● ● · ● · ● · z -", 5), (Mark.OTHER, 5))
     assert [step.effect for step in steps] == [
         *(neutral, counts, counts, cushion, counts, cushion, counts),
         *(DayEffect.ENDS, neutral, neutral, DayEffect.OPEN),
     ]
     assert [step.streak for step in steps] == numbers("0 1 2 2 3 3 4 2 2 2 2")
+    assert [step.week_done for step in steps] == numbers("0 1 2 2 3 3 4 0 0 0 0")
     assert [step.day for step in steps] == [MONDAY + timedelta(days=at) for at in range(11)]
 
 
 def test_today_counts_in_the_explanation_once_it_is_done() -> None:
     def last(mark: Mark) -> tuple[DayEffect, int]:
-        step = explain(MONDAY, days_of("● ● ·", 7), (mark, 7))[-1]
+        step = explain(initial_state(MONDAY, 0), days_of("● ● ·", 7), (mark, 7))[-1]
         return step.effect, step.streak
 
     assert last(Mark.DONE) == (DayEffect.COUNTS, 1)

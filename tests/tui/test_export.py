@@ -99,6 +99,16 @@ async def test_from_the_practices_too(open_app: Open, three_weeks: Diary, home: 
     assert names_in(home) == ["calmtrack-2026-11-24.csv"]
 
 
+async def test_after_midnight_the_name_has_the_day_on_the_screen(
+    open_app: Open, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T02:30:00+01:00")
+    async with open_app() as app:
+        assert "Tuesday 24 November" in app.lines[0]
+        await app.press("e")
+        assert "calmtrack-2026-11-24.csv" in app.text
+
+
 async def test_a_name_of_ones_own_stays_and_its_ending_follows(
     open_app: Open, three_weeks: Diary, home: Path
 ) -> None:

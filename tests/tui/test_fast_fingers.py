@@ -67,6 +67,29 @@ async def test_a_second_1_becomes_a_10_in_its_own_time(
     assert begun.day().calm == 10
 
 
+async def test_keys_behind_an_enter_that_saves_wait_for_what_is_open_then(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("P", "a")
+        await app.type("Tea")
+        slow(app)
+        await burst(app, "enter", "T", "7", "h")
+        await app.until(lambda: begun.day().practices[0].amount == 1)
+        assert begun.day().calm == 7
+        await app.press("w", "equals_sign", "4")
+        slow(app)
+        await burst(app, "enter", "l")
+        await app.until(lambda: begun.day().practices[1].amount == 1)
+        assert [row.amount for row in begun.day().practices][2] == 4
+        # What is refused can be corrected by what was typed behind it.
+        await app.press("P", "a")
+        slow(app)
+        await burst(app, "enter", "T", "o", "y", "enter")
+        await app.until(lambda: "Toy" in [one.name for one in begun.practices.all()])
+    assert "Tea" in [one.name for one in begun.practices.all()]
+
+
 @pytest.mark.parametrize("key", some_of(["Z", "x", "M", "G"], 1))
 async def test_a_box_left_before_the_diary_answers_does_no_harm(
     open_app: Open, begun: Diary, key: str

@@ -63,6 +63,13 @@ async def test_a_walk_last_spring_is_found_by_what_the_screens_say(
             await app.press("slash")
             assert "Search your notes" in app.text
             await app.press("escape")
+        a_year.rest(("hug",), TODAY + timedelta(days=10), TODAY + timedelta(days=10), note="Lisbon")
+        await app.press("J", "slash")
+        await app.type("lisbon")
+        assert "Friday 4 December" in app.text
+        await app.press("enter")
+        assert "30 Nov – 6 Dec" in app.lines[0]
+        assert "Lisbon" in app.text
 
 
 async def test_enter_opens_the_day_and_n_writes_its_note(open_app: Open, begun: Diary) -> None:

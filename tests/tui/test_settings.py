@@ -245,6 +245,28 @@ async def test_a_reminder_is_set_changed_and_removed(
         await app.press("enter", *["backspace"] * 5, "enter")
         assert "Removed the reminder." in app.text
         assert "off" in app.line_with("Evening reminder")
+        await app.press("u")
+        assert "Undid: the setting “Evening reminder”. It was off; now it's 21:30." in app.words
+        await app.press("u", "ctrl+r")
+        assert "Redid: the setting “Evening reminder”. It was off; now it's 21:30." in app.words
+        assert str(begun.location.path) in (folder / "crontab.tab").read_text("utf-8")
+
+
+async def test_a_change_undone_somewhere_else_is_none_to_undo_in_settings(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("S", *["down"] * 2, "right")
+        assert app.app.theme == "calmtrack-day"
+        await app.press("up", "right")
+        assert begun.settings().week_starts_on == 1
+        await app.press("T", "h", "S", "u")
+        assert "Your last change wasn't in Settings: Hug" in app.words
+        assert begun.settings().week_starts_on == 1
+        await app.press("T", "u", "u")
+        assert begun.settings().week_starts_on == 0
+        await app.press("S", "u")
+        assert app.app.theme == "calmtrack-night"
 
 
 async def test_support_messages_are_written_and_restored(open_app: Open, begun: Diary) -> None:

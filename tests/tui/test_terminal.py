@@ -21,6 +21,7 @@ from tracker.tui.terminal import (
     SafeParser,
 )
 
+TWO_LINES = f"{PASTE_BEGINS} two\n\n  h\n{PASTE_ENDS}"
 HOSTILE = "walk\x1b[D\x1b[D7\x1b and \x1b]52;c;x\x07"
 
 
@@ -180,6 +181,7 @@ def test_an_enter_among_text_that_comes_at_once_breaks_the_line(
         ([(0, "one"), (0.3, "\rh")], "one<save>h"),
         ([(0, "one\r\x1b[Bh")], "one<save>downh"),
         ([(0, "\r7")], "<save>7"),
+        ([(0, "one\r\ttwo\tthree\r\t\r")], "one<break>\ttwo\tthree<save>\t<save>"),
     ]
     for reads, expected in cases:
         with subtests.test(reads=reads):
@@ -189,11 +191,15 @@ def test_an_enter_among_text_that_comes_at_once_breaks_the_line(
 async def test_pasted_lines_without_marks_stay_in_the_note(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("n")
-        for event in PastedLines().filter(parsed_keys("8 one\rq two\r\rh three")):
+        for event in PastedLines().filter(parsed_keys("8 one\r\tq two\r\rh\tthree")):
             app.app.post_message(event)
         app.app.post_message(events.Key("enter", "\r"))
-        await app.until(lambda: begun.day().calm_note == "8 one\nq two\n\nh three")
+        await app.until(lambda: begun.day().calm_note == "8 one\n\tq two\n\nh\tthree")
         await app.settle()
+        await app.press("slash")
+        for event in (*PastedLines().filter(parsed_keys("8 one\rq")), *parsed(TWO_LINES)):
+            app.app.post_message(event)
+        await app.until(lambda: "8 one qtwo h" in app.text)
     assert begun.day().calm is None
     assert not any(row.amount for row in begun.day().practices)
 

@@ -175,13 +175,28 @@ async def test_a_one_alone_is_answered_only_when_it_can_no_longer_be_a_ten(
         await app.until(lambda: "1 of 10" in app.text)
         assert "Now tap" not in app.text
         await app.until(lambda: "Now tap what connected you." in app.text)
-        assert "Thanks for checking in, even on a hard day." in app.text
+        await app.until(lambda: "Thanks for checking in, even on a hard day." in app.text)
 
 
-async def test_a_low_evening_is_thanked_for(open_app: Open, begun: Diary) -> None:
+async def test_a_low_evening_is_thanked_for_and_ones_own_messages_follow(
+    open_app: Open, begun: Diary
+) -> None:
+    begun.support.set_lines(["Call Ben.", "Tea, then bed."])
+    own = "Thanks for checking in, even on a hard day. Call Ben. Tea, then bed."
     async with open_app() as app:
         await app.press("2")
-        assert "Thanks for checking in, even on a hard day." in app.text
+        assert own in app.words
+        await app.press("4")
+        assert "Call Ben." not in app.words
+        await app.press("1")
+        await app.until(lambda: own in app.words)
+        await app.press("W", "0")
+        assert own in app.words
+        await app.press("ctrl+p")
+        await app.type("support")
+        await app.until(lambda: "What you'd like to read on a hard day" in app.words)
+        await app.press("enter")
+        assert app.line_with("Call Ben.") != app.line_with("Tea, then bed.")
 
 
 @pytest.mark.parametrize("screen", some_of([(), ("W", "left")], 1))

@@ -51,8 +51,15 @@ async def test_it_does_not_come_twice(open_app: Open, diary: Diary) -> None:
         assert "how calm did you feel" in app.text
 
 
-async def test_leaving_it_creates_nothing(open_app: Open, diary: Diary) -> None:
+async def test_leaving_it_creates_nothing_and_a_choice_is_not_lost_unsaid(
+    open_app: Open, diary: Diary
+) -> None:
     async with open_app() as app:
-        await app.press("q")
+        assert "esc quit" in app.text
+        await app.press("space", "escape")
+        assert "Nothing is saved yet. Press enter to start, or esc again" in app.words
+        assert app.app.is_running
+        await app.press("space", "q")
+        assert not app.app.is_running
     assert diary.location.path is not None
     assert not diary.location.path.exists()

@@ -18,6 +18,7 @@ from tracker.models import (
     State,
     UndoStep,
 )
+from tracker.render.symbols import HasFigures, counts_in_weeks
 from tracker.rules.mentions import find_mentions, find_tags
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def day(view: DayView) -> dict[str, Any]:
                 "target": row.target,
                 "note": row.note,
                 "streak": None if is_ahead else row.figures.streak,
+                "weeks_in_rhythm": None if is_ahead else row.figures.weeks_in_rhythm,
+                "streak_shown": None if is_ahead else _streak_shown(row),
                 "done_this_week": None if is_ahead else row.figures.done_this_week,
                 "days_per_week": row.days_per_week,
             }
@@ -76,6 +79,13 @@ def status(view: DayView, *, quiet: bool) -> dict[str, Any]:
     }
 
 
+def _streak_shown(row: HasFigures) -> dict[str, Any]:
+    """The streak in the unit of the screens: days, or weeks on goal. `streak` is always in days."""
+    if counts_in_weeks(row):
+        return {"count": row.figures.weeks_in_rhythm, "unit": "weeks"}
+    return {"count": row.figures.streak, "unit": "days"}
+
+
 def week(view: WeekView) -> dict[str, Any]:
     """A week; the state of a day outside of the list is null, as are the figures of a week that
     lies ahead."""
@@ -93,6 +103,7 @@ def week(view: WeekView) -> dict[str, Any]:
                 "done_this_week": None if is_ahead else one.figures.done_this_week,
                 "days_per_week": one.days_per_week,
                 "streak": None if is_ahead else one.figures.streak,
+                "streak_shown": None if is_ahead else _streak_shown(one),
                 "longest_streak": None if is_ahead else one.figures.longest_streak,
                 "weeks_in_rhythm": None if is_ahead else one.figures.weeks_in_rhythm,
                 "strength": None if is_ahead else round(one.figures.strength, 4),
@@ -112,6 +123,7 @@ def streaks(as_of: date, views: Sequence[StreakView]) -> dict[str, Any]:
                 "id": one.practice.id,
                 "days_per_week": one.days_per_week,
                 "streak": one.figures.streak,
+                "streak_shown": _streak_shown(one),
                 "longest_streak": one.figures.longest_streak,
                 "weeks_in_rhythm": one.figures.weeks_in_rhythm,
                 "longest_weeks_in_rhythm": one.figures.longest_weeks_in_rhythm,
@@ -128,7 +140,9 @@ def explanation(one: Explanation) -> dict[str, Any]:
     return {
         "id": one.practice.id,
         "day": one.day.isoformat(),
-        "streak": one.streak,
+        "streak": one.figures.streak,
+        "weeks_in_rhythm": one.figures.weeks_in_rhythm,
+        "streak_shown": _streak_shown(one),
         "cushion": one.cushion,
         "days": [
             {
@@ -136,6 +150,7 @@ def explanation(one: Explanation) -> dict[str, Any]:
                 "state": day.state and day.state.value,
                 "effect": day.effect,
                 "streak": day.streak,
+                "done_this_week": day.done_this_week,
             }
             for day in one.days
         ],

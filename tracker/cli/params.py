@@ -27,7 +27,8 @@ STANDARD_STREAM = "-"
 MAX_INPUT = 1_000_000
 """Bytes of a note read from standard input, far above the longest valid one."""
 
-_NEGATIVE = re.compile(r"-[0-9].*")
+_NOT_AN_OPTION = re.compile(r"-[0-9\s].*", re.DOTALL)
+"""A negative number, or text that starts with a dash and a space, as a line of a list does."""
 
 
 def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
@@ -115,13 +116,23 @@ def range_options(first: str, last: str) -> Callable[[F], F]:
     return decorate
 
 
-class AllowsNegativeNumbers(click.Command):
-    """A command that takes `-1` as an argument and not as an option."""
+class AllowsLeadingDash(click.Command):
+    """A command that takes `-1` and `- a text` as arguments and not as options."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Ignores unknown options when an argument looks like a negative number."""
-        ctx.ignore_unknown_options = any(_NEGATIVE.fullmatch(word) for word in args)
-        return super().parse_args(ctx, args)
+    def make_parser(self, ctx: click.Context) -> Any:
+        """The parser, which takes such a word as an argument. `ignore_unknown_options` would look
+        for options in each letter of it, and find -h in "- with Anna"."""
+        parser: Any = super().make_parser(ctx)
+        process_option = parser._process_opts
+
+        def process(word: str, state: Any) -> None:
+            if _NOT_AN_OPTION.fullmatch(word):
+                state.largs.append(word)
+            else:
+                process_option(word, state)
+
+        parser._process_opts = process
+        return parser
 
 
 def parse_day(text: str | None, today: date, *, ahead: bool = False) -> date | None:

@@ -12,7 +12,7 @@ from tracker.files import refuse_special
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import DayView, PracticeDay, State
-from tracker.render.symbols import ascii_only
+from tracker.render.symbols import ascii_only, counts_in_weeks
 from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
@@ -78,5 +78,7 @@ def status_line(view: DayView, *, quiet: bool) -> str:
 
 def longest_current_streak(view: DayView) -> PracticeDay | None:
     """The practice with the longest current streak in days, from 2 on; None without one."""
-    streaks = [row for row in view.practices if row.days_per_week >= 5 and row.figures.streak >= 2]
+    streaks = [
+        row for row in view.practices if not counts_in_weeks(row) and row.figures.streak >= 2
+    ]
     return max(streaks, key=lambda row: row.figures.streak, default=None)

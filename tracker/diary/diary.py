@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
@@ -282,7 +283,8 @@ class Diary(DiaryWriter):
         """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
         Days already logged are skipped and listed in the result; a rest day that is there already
-        gets the note, if one is given.
+        gets the note, if one is given. Removing rest days also removes their reason: any note of
+        days ahead, and a note that several of them share.
         """
         validation.day_for_rest(first)
         validation.day_for_rest(last)
@@ -298,6 +300,7 @@ class Diary(DiaryWriter):
         changed: list[Entry] = []
         noted: list[Entry] = []
         skipped: list[tuple[str, date]] = []
+        removed: list[Entry] = []
 
         def act(writer: Writer) -> None:
             today = self._today_in(writer)
@@ -306,8 +309,7 @@ class Diary(DiaryWriter):
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off and old.state is EntryState.REST:
-                        new = not_resting(old, at)
-                        changed.append(new if day <= today else without_reason(new))
+                        removed.append(old)
                     elif not off and old.state is not EntryState.REST and old.amount is None:
                         new = resting(old, at)
                         changed.append(new if text is None else set_note(new, text))
@@ -316,11 +318,21 @@ class Diary(DiaryWriter):
                             noted.append(set_note(old, text))
                     elif not off:
                         skipped.append((practice.name, day))
+            times = Counter(entry.note for entry in removed)
+            for old in removed:
+                new = not_resting(old, at)
+                is_reason = old.day > today or times[old.note] > 1
+                changed.append(without_reason(new) if is_reason else new)
             writer.save_entries([*changed, *noted])
 
         self.change("rest", "", act)
-        practices = {entry.practice_id for entry in changed}
-        return RestResult(len(changed), tuple(skipped), len(noted), len(practices))
+        return RestResult(
+            len(changed),
+            tuple(skipped),
+            len(noted),
+            practices=len({entry.practice_id for entry in changed}),
+            notes_left=sum(off and entry.amount is None and bool(entry.note) for entry in changed),
+        )
 
     # Transactions
 
@@ -436,8 +448,8 @@ def not_resting(entry: Entry, at: str) -> Entry:
 
 
 def without_reason(entry: Entry) -> Entry:
-    """The entry of a day to come. Once it is no rest day, the reason for that goes, too: with only
-    a note, things could be logged on that day."""
+    """The entry without the reason for a rest day, once it is none and has no amount. With only a
+    note left, things could be logged on a day to come."""
     is_planned = entry.state is EntryState.REST or entry.amount is not None
     return entry if is_planned else set_note(entry, "")
 

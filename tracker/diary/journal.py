@@ -10,7 +10,7 @@ from tracker.diary.diary_writer import DiaryWriter
 from tracker.i18n.dates import month_numbers
 from tracker.models import LOW_SCORE, Entry, Evening, Practice, State
 from tracker.rules import mentions
-from tracker.rules.days import EARLIEST
+from tracker.rules.days import EARLIEST, LATEST
 from tracker.rules.search import Match, SearchQuery, fold, parse_query
 from tracker.rules.states import state_of
 from tracker.store.reader import Reader
@@ -108,14 +108,14 @@ class Journal:
         *,
         most: int | None = None,
     ) -> SearchResult:
-        """Searches the notes from `first` to `last` (today without one), and reads the first
-        `most` evenings found, or all."""
+        """Searches the notes from `first` to `last`, planned rest days ahead included, and reads
+        the first `most` evenings found, or all."""
         today = self._diary.today()
         query = parse_query(text, month_numbers())
         if not query.words or not self._diary.store.exists():
             return SearchResult(today, (), (), ())
         with self._diary.store.reading() as reader:
-            matches = _matches(reader, query, first or EARLIEST, min(last or today, today))
+            matches = _matches(reader, query, first or EARLIEST, last or LATEST)
             in_one, in_several = (
                 tuple(day for day, match in reversed(matches.items()) if match == wanted)
                 for wanted in ("one_note", "several_notes")

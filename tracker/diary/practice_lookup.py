@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, RESERVED_KEYS, Practice
+from tracker.rules.search import fold
 
 _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 
@@ -16,22 +17,24 @@ _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     """The practice with this id, letter, name, or unique prefix of an id or name.
 
-    Case-insensitive. Raises InputError with the nearest ones.
+    Case-insensitive, and accents may be left out, but a name that has those of the text comes
+    first. Raises InputError with the nearest ones.
     """
     # Names are stored composed; a terminal or a file name may hand over e and a combining accent.
-    wanted = unicodedata.normalize("NFC", text.strip()).casefold()
-    exact: tuple[Callable[[Practice], str | None], ...] = (
-        lambda p: p.id,
-        lambda p: p.key,
-        lambda p: p.name.casefold(),
+    wanted, plain = unicodedata.normalize("NFC", text.strip()).casefold(), fold(text.strip())
+    tests: tuple[Callable[[Practice], bool], ...] = (
+        lambda p: p.id == wanted,
+        lambda p: p.key == wanted,
+        lambda p: p.name.casefold() == wanted,
+        lambda p: fold(p.name) == plain,
+        lambda p: p.id.startswith(wanted) or p.name.casefold().startswith(wanted),
+        lambda p: p.id.startswith(wanted) or fold(p.name).startswith(plain),
     )
-    for field in exact:
-        matches = [p for p in practices if field(p) == wanted]
+    matches: list[Practice] = []
+    for test in tests if plain else ():
+        matches = [p for p in practices if test(p)]
         if len(matches) == 1:
             return matches[0]
-    matches = [p for p in practices if wanted and _starts_with(wanted, p)]
-    if len(matches) == 1:
-        return matches[0]
     if matches:
         raise InputError(
             _('"{text}" could be more than one practice: {names}.').format(
@@ -56,10 +59,6 @@ def unknown_practice(text: str) -> InputError:
             text=text
         ),
     )
-
-
-def _starts_with(wanted: str, practice: Practice) -> bool:
-    return practice.id.startswith(wanted) or practice.name.casefold().startswith(wanted)
 
 
 def _nearest(practices: Sequence[Practice], wanted: str) -> list[Practice]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary.day_view import state_on
-from tracker.diary.streak_figures import PracticeHistory, history_with
-from tracker.models import PageData, Practice
+from tracker.diary.streak_figures import PracticeHistory, history_with, settings_of
+from tracker.models import NO_FIGURES, Figures, PageData, Practice
 from tracker.rules import streaks
+from tracker.rules.days import week_of
 from tracker.rules.streak_state import StreakState, from_json
 from tracker.store.reader import Reader
 from tracker.views import ExplainedDay, Explanation
@@ -29,8 +30,9 @@ def explain(
     """
     explained: tuple[streaks.ExplainedStep, ...] = ()
     history = history_with(practice, rows.first_entry.get(practice.id), {})
+    of_day = NO_FIGURES
     for start in _start_states(reader, practice.id, day - AT_LEAST * _A_DAY):
-        history, steps = _steps(rows, practice, day, today, reader, start)
+        history, of_day, steps = _steps(rows, practice, day, today, reader, start)
         first = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
         explained = steps[max(0, min(first, len(steps) - AT_LEAST)) :]
         if first or start is None or start.chain == 0:
@@ -41,11 +43,15 @@ def explain(
     return Explanation(
         practice=practice,
         day=day,
-        streak=explained[-1].streak if explained else 0,
+        figures=of_day,
         cushion=7 - practice.goal_on(day).days_per_week,
         days=tuple(
             ExplainedDay(
-                step.day, state_on(rows, history, step.day, today), step.effect.value, step.streak
+                step.day,
+                state_on(rows, history, step.day, today),
+                step.effect.value,
+                step.streak,
+                step.week_done,
             )
             for step in explained
         ),
@@ -78,13 +84,21 @@ def _steps(
     today: date,
     reader: Reader | None,
     start: StreakState | None,
-) -> tuple[PracticeHistory, tuple[streaks.ExplainedStep, ...]]:
-    """The days after a state, and the effect of each; without one, of the whole history."""
+) -> tuple[PracticeHistory, Figures, tuple[streaks.ExplainedStep, ...]]:
+    """The days after a state, the figures as of `day`, and the effect of each of the days; without
+    a state, of the whole history."""
     since = date.min if start is None else date.fromordinal(start.day) + _A_DAY
-    logged = {} if reader is None else reader.states_by_day(practice.id, since, day)
+    week_starts_on = settings_of(rows.kept).week_starts_on
+    week_end = week_of(day, week_starts_on) + 6 * _A_DAY
+    logged = {} if reader is None else reader.states_by_day(practice.id, since, week_end)
     history = history_with(practice, rows.first_entry.get(practice.id), logged)
-    first = max(history.first, since)
+    if day < history.first:
+        return history, NO_FIGURES, ()
+    before = start or streaks.initial_state(history.first, week_starts_on)
     is_open = day == today
     last = day - _A_DAY if is_open else day
-    open_day = history.mark(today) if is_open and today >= history.first else None
-    return history, streaks.explain(first, history.marks(first, last), open_day, start)
+    marks = tuple(history.marks(date.fromordinal(before.day) + _A_DAY, last))
+    open_day = history.mark(today) if is_open else None
+    rest_ahead = history.off_between(day + _A_DAY, week_end)
+    of_day = streaks.figures(streaks.advance(before, marks), open_day, rest_ahead)
+    return history, of_day, streaks.explain(before, marks, open_day)

@@ -17,12 +17,14 @@ from tracker.rules.days import (
     ENGLISH,
     LATEST,
     MONTHS,
+    DayOutOfRange,
     DayWords,
     NotADay,
     parse_day,
     parse_last_day,
     parse_weekday,
 )
+from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
 from tracker.store.app_state import LATEST_TURN, MAX_LINE_LENGTH, is_line
 
@@ -76,12 +78,18 @@ def day_to_change(day: date, today: date, *, is_logged: bool) -> date:
 def day_for_rest(day: date) -> date:
     """A day that can be a rest day: also a future one."""
     if not EARLIEST <= day <= LATEST:
+        raise _out_of_range(day.isoformat())
+    return day
+
+
+def days_in_order(first: date | None, last: date | None) -> None:
+    """Checks that a range of days, open where one is None, doesn't end before it begins."""
+    if first is not None and last is not None and last < first:
         raise InputError(
-            _("{day} is out of range. A diary covers the years 1900 to 2200.").format(
-                day=day.isoformat()
+            _("The first day, {first}, is after the last day, {last}. Swap them.").format(
+                first=first.isoformat(), last=last.isoformat()
             )
         )
-    return day
 
 
 def year(value: int) -> int:
@@ -283,12 +291,13 @@ def _number_typed(text: str, practice: Practice) -> int:
 
 
 def day_words() -> tuple[DayWords, ...]:
-    """The words that can be typed for a day: in the current language, and in English."""
+    """The words that can be typed for a day: in the current language, and in English. Like what is
+    typed, they are folded: "sab" and "miercoles" are understood, too."""
     here = DayWords(
-        _("today"),
-        _("yesterday"),
-        _("tomorrow"),
-        tuple(weekday_name(number).lower() for number in range(7)),
+        fold(_("today")),
+        fold(_("yesterday")),
+        fold(_("tomorrow")),
+        tuple(fold(weekday_name(number)) for number in range(7)),
         int(pgettext("letters that tell two weekdays apart", "3")),
     )
     return (here, ENGLISH)
@@ -297,28 +306,36 @@ def day_words() -> tuple[DayWords, ...]:
 def last_day_named(text: str, first: date, today: date) -> date:
     """Parses the typed last day of a range that begins on `first`."""
     try:
-        return parse_last_day(text.strip(), first, today, day_words())
+        return parse_last_day(fold(text.strip()), first, today, day_words())
     except NotADay as error:
-        raise not_a_day(text) from error
+        raise _day_error(text, error) from error
 
 
 def day_named(text: str, today: date, *, ahead: bool = False) -> date:
     """Parses a typed day. A weekday is the latest one up to today, or with `ahead` the next one
     from today on. Future days, such as +3, are parsed either way: callers refuse them."""
     try:
-        return parse_day(text.strip(), today, ahead=ahead, words=day_words())
+        return parse_day(fold(text.strip()), today, ahead=ahead, words=day_words())
     except NotADay as error:
         if not ahead:
             return day_named(text, today, ahead=True)
-        raise not_a_day(text) from error
+        raise _day_error(text, error) from error
 
 
-def not_a_day(text: str) -> InputError:
-    """The error for a typed text that is no day."""
+def _day_error(text: str, error: NotADay) -> InputError:
+    """The error for a typed day that `error` refused."""
+    if isinstance(error, DayOutOfRange):
+        return _out_of_range(sanitize_line(text.strip(), 40))
     return InputError(
         _(
             'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
         ).format(text=sanitize_line(text, 40))
+    )
+
+
+def _out_of_range(day: str) -> InputError:
+    return InputError(
+        _("{day} is out of range. A diary covers the years 1900 to 2200.").format(day=day)
     )
 
 
@@ -347,17 +364,17 @@ def period_named(text: str, today: date) -> Period:
 
 def _month_named(text: str) -> int | None:
     """The month, 1 to 12, that a word of this language or of English names or begins to name."""
-    word = text.casefold()
+    word = fold(text)
     for names in (month_names(), MONTHS):
         for number, name in enumerate(names, 1):
-            if name.casefold().startswith(word):
+            if fold(name).startswith(word):
                 return number
     return None
 
 
 def weekday_named(text: str) -> int:
     """Parses a weekday's name or the start of it; Monday = 0."""
-    weekday = parse_weekday(text.strip(), day_words())
+    weekday = parse_weekday(fold(text.strip()), day_words())
     if weekday is None:
         raise InputError(
             _('I don\'t recognise the weekday "{text}". Use monday to sunday.').format(

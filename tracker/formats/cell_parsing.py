@@ -91,12 +91,12 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
     valid = replace_invalid(text)
     if valid != text:
         report(
-            _("{at}: the note has characters that aren't text. They were replaced by �."), line=line
+            _("{at}: the note has characters that aren't text. They're replaced by �."), line=line
         )
     composed = unicodedata.normalize("NFC", valid)
     if len(composed) > MAX_NOTE_LENGTH:
         report(
-            _("{at}: the note was shortened to {longest} characters."),
+            _("{at}: the note is shortened to {longest} characters."),
             line=line,
             longest=format_number(MAX_NOTE_LENGTH),
         )

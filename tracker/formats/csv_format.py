@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputError
-from tracker.formats.input_file import as_text
+from tracker.formats.input_file import as_text, is_preamble
 from tracker.formats.progress import track
 from tracker.i18n.messages import _, ngettext
 
@@ -97,17 +97,20 @@ def open_cells(
     """As open_rows, but each row is its line and a list of as many cells as there are columns."""
     csv.field_size_limit(LONGEST_CELL)
     with as_text(file) as text:
-        first = text.readline(LONGEST_HEADER)
+        skipped, first = 0, text.readline(LONGEST_HEADER)
+        while first and is_preamble(first):
+            skipped, first = skipped + 1, text.readline(LONGEST_HEADER)
         delimiter = _delimiter(first)
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
-        with _quote_errors(reader):
+        with _quote_errors(reader, skipped):
             columns = [name.strip() for name in next(reader, [])]
         if without_header:
             columns = list(without_header[: len(columns)])
+            skipped = 0
             text.seek(0)
             reader = csv.reader(text, delimiter=delimiter, strict=True)
         check_names(columns)
-        yield columns, track(_rows(reader, len(columns)))
+        yield columns, track(_rows(reader, len(columns), skipped))
 
 
 def check_names(columns: Sequence[str]) -> None:
@@ -138,25 +141,26 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _rows(reader: Reader, columns: int) -> Iterator[tuple[int, list[str]]]:
-    line = reader.line_num + 1
-    with _quote_errors(reader):
+def _rows(reader: Reader, columns: int, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """The lines, counted with those `skipped` before the header, and cells of the rows."""
+    line = skipped + reader.line_num + 1
+    with _quote_errors(reader, skipped):
         for cells in reader:
             if any(cells):
                 if len(cells) != columns:
                     raise width_error(line, len(cells), columns)
                 yield line, cells
-            line = reader.line_num + 1
+            line = skipped + reader.line_num + 1
 
 
 @contextmanager
-def _quote_errors(reader: Reader) -> Iterator[None]:
+def _quote_errors(reader: Reader, skipped: int) -> Iterator[None]:
     """Turns a csv.Error into an InputError with the line."""
     try:
         yield
     except csv.Error as error:
         raise InputError(
             _("Line {line}: the quotation marks don't match. Nothing was imported.").format(
-                line=reader.line_num
+                line=skipped + reader.line_num
             )
         ) from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import binascii
+import codecs
 import errno
 import io
+import re
 import shutil
 import sys
 import tempfile
@@ -12,13 +14,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
+from itertools import dropwhile, islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO, cast
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import refuse_special
+from tracker.files import refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 
@@ -26,6 +28,16 @@ if TYPE_CHECKING:
     from tracker.formats.json_reader import JsonDocument
 
 STANDARD_INPUT = Path("-")
+
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""Encodings by their byte order marks; that of UTF-32 begins with that of UTF-16."""
+
+_SEP = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
 ZIP, SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
 
@@ -149,15 +161,17 @@ class InputFile:
 
     @cached_property
     def sample(self) -> list[str]:
-        """The first lines of a text file; none of a folder, a zip, a database or JSON."""
+        """The first lines of a text file, from its header on; none of a folder, a zip, a database
+        or JSON."""
         if self.is_folder or self.is_zip or self.is_sqlite or self.is_json:
             return []
         with as_text(self.stream) as text:
-            return [text.readline(LONGEST_LINE) for _ in range(SAMPLE)]
+            lines = dropwhile(is_preamble, iter(partial(text.readline, LONGEST_LINE), ""))
+            return list(islice(lines, SAMPLE))
 
     @property
     def columns(self) -> set[str]:
-        """The column names in the first line, split at any delimiter."""
+        """The column names in the header, split at any delimiter."""
         header = "".join(self.sample[:1]).replace(";", ",").replace("\t", ",")
         return {name.strip(' "\r\n').removesuffix(" (raw)") for name in header.split(",")}
 
@@ -190,10 +204,11 @@ class InputFile:
 def open_input(path: Path) -> Iterator[InputFile]:
     """Opens a file, a folder or, for `-`, standard input, which is copied to a temporary file.
 
-    Raises CalmtrackError for an OSError, and InputError for a FIFO or a device, and with the line
-    where text that is read inside is not UTF-8.
+    Raises CalmtrackError for an OSError, and InputError for a missing file, a FIFO or a device, and
+    with the line where text that is read inside is not UTF-8.
     """
     if path != STANDARD_INPUT:
+        refuse_missing(path)
         refuse_special(path)
     try:
         if path == STANDARD_INPUT:
@@ -217,8 +232,8 @@ def open_input(path: Path) -> Iterator[InputFile]:
 
 @contextmanager
 def _opened(path: Path, stream: BinaryIO) -> Iterator[InputFile]:
-    """A file; of an Excel workbook its first sheet as CSV."""
-    with utf8_errors(stream, path):
+    """A file, as UTF-8; of an Excel workbook its first sheet as CSV."""
+    with utf8_errors(stream, path), _as_utf8(stream) as stream:
         file = InputFile(path, stream)
         if not file.is_zip or WORKBOOK not in file.names:
             yield file
@@ -233,6 +248,27 @@ def _opened(path: Path, stream: BinaryIO) -> Iterator[InputFile]:
 
 
 @contextmanager
+def _as_utf8(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The file, or its text as UTF-8 where a byte order mark says that it is UTF-16, as Excel's
+    "Unicode Text" is, or UTF-32."""
+    stream.seek(0)
+    start = stream.read(4)
+    encoding = next((name for mark, name in _MARKS.items() if start.startswith(mark)), None)
+    if encoding is None:
+        yield stream
+        return
+    stream.seek(0)
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    try:
+        with tempfile.TemporaryFile() as copy:
+            while part := text.read(1 << 20):
+                copy.write(part.encode("utf-8", "surrogatepass"))
+            yield copy
+    finally:
+        text.detach()
+
+
+@contextmanager
 def as_text(file: BinaryIO) -> Iterator[TextIO]:
     """Decodes a file from its beginning as UTF-8, line ends unchanged; the file stays open.
 
@@ -244,6 +280,12 @@ def as_text(file: BinaryIO) -> Iterator[TextIO]:
         yield text
     finally:
         text.detach()
+
+
+def is_preamble(line: str) -> bool:
+    """Whether a line before the header of a table holds none of it: it is blank, or tells Excel the
+    delimiter, like `sep=;`."""
+    return not line.strip(" \r\n") or _SEP.fullmatch(line.strip()) is not None
 
 
 def numbered_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -271,8 +313,8 @@ def utf8_errors(file: BinaryIO, path: Path) -> Iterator[None]:
             raise
         raise InputError(
             _(
-                "Line {line} of {path} isn't UTF-8 text. Nothing was imported. Save the file "
-                'as "CSV UTF-8", then try again.'
+                "Line {line} of {path} isn't UTF-8 text. Nothing was imported. Save the file as "
+                'UTF-8 (in Excel: "CSV UTF-8"), then try again.'
             ).format(path=path, line=line)
         ) from error
 

@@ -66,9 +66,12 @@ def after_rest(entry: Entry, practice: Practice) -> str:
     return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
 
 
-def after_rating(score: int) -> str:
-    """The message after a rating: thanks for a low one, else nothing."""
-    return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
+def after_rating(score: int, support: Sequence[str] = ()) -> str:
+    """The message after a rating: thanks for a low one, followed by the person's own support
+    messages, else nothing."""
+    if score > LOW_SCORE:
+        return ""
+    return " ".join((_("Thanks for checking in, even on a hard day."), *support))
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:
@@ -158,7 +161,9 @@ def step_sentence(
 
 def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
     """A step of the undo log, with its days."""
-    names = {p.id: p.name for p in practices} | {CALM_ID: _("Calm")}
+    # One that was added and undone is no longer among them.
+    gone = [row for row in step.change or () if isinstance(row, Practice)]
+    names = {p.id: p.name for p in (*gone, *practices)} | {CALM_ID: _("Calm")}
     if step.what == "rest" and not step.subject:
         what = _("rest days")
     elif step.what == "setting" and step.subject in SETTING_NAMES:
@@ -295,6 +300,12 @@ def rested_lines(
             "Changed the notes of {count} rest days.",
             rested.noted,
         ).format(count=rested.noted)
+    if rested.notes_left:
+        yield ngettext(
+            "{count} note of these days stays in your diary.",
+            "{count} notes of these days stay in your diary.",
+            rested.notes_left,
+        ).format(count=rested.notes_left)
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day(day, year=day.year != today.year)

@@ -12,6 +12,7 @@ from tracker.models import Practice, State
 from tracker.render.columns import STREAK_COLUMNS, heading_line, name_width, pad, value_line
 from tracker.render.symbols import (
     HasFigures,
+    counts_in_weeks,
     longest_words,
     mark,
     percent_words,
@@ -24,8 +25,12 @@ from tracker.views import ExplainedDay, Explanation, StreakView
 
 
 def goal_words(practice: Practice, day: date) -> str:
-    """The goal in force on a day: "20 minutes, 3 days a week"."""
+    """The goal in force on a day: "20 minutes, 3 days a week"; "3 days a week" of a yes/no."""
     goal = practice.goal_on(day)
+    if not practice.unit.spec.is_counted:
+        return ngettext("{days} day a week", "{days} days a week", goal.days_per_week).format(
+            days=goal.days_per_week
+        )
     return ngettext(
         "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
     ).format(amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week)
@@ -169,7 +174,7 @@ def explain_lines(one: Explanation) -> tuple[str, ...]:
 
 def explain_head(one: Explanation) -> tuple[str, ...]:
     """The title, the rule of the weekly goal, and a blank line."""
-    return (_title(one), _rule(one.cushion), "")
+    return (_title(one), _rule(one), "")
 
 
 def explain_days(one: Explanation) -> list[tuple[str, str]]:
@@ -186,20 +191,29 @@ def explain_facts(one: Explanation) -> tuple[str, ...]:
         f"{format_day_short(day.day)}: {_effect(one, place) or state_words(day.state)}"
         for place, day in enumerate(one.days)
     ]
-    return (_title(one), _rule(one.cushion), *days)
+    return (_title(one), _rule(one), *days)
 
 
 def _title(one: Explanation) -> str:
-    if one.streak >= 2:
-        return _("{name}: a streak of {streak} days").format(
-            name=one.practice.name, streak=one.streak
-        )
-    return _("{name}").format(name=one.practice.name)
+    if not (streak := streak_words(one)):
+        return _("{name}").format(name=one.practice.name)
+    if counts_in_weeks(one):
+        return _("{name}: {weeks} on goal").format(name=one.practice.name, weeks=streak)
+    return _("{name}: a streak of {streak} days").format(
+        name=one.practice.name, streak=one.figures.streak
+    )
 
 
-def _rule(cushion: int) -> str:
+def _rule(one: Explanation) -> str:
+    cushion = one.cushion
     if cushion == 0:
         return _("Your goal is every day. Rest days don't break a streak.")
+    if counts_in_weeks(one):
+        return ngettext(
+            "Your goal is {count} day a week. The streak counts the weeks that reach it.",
+            "Your goal is {count} days a week. The streak counts the weeks that reach it.",
+            one.days_per_week,
+        ).format(count=one.days_per_week)
     return ngettext(
         "Your weekly goal allows {count} day off in any seven.",
         "Your weekly goal allows {count} days off in any seven.",
@@ -210,17 +224,27 @@ def _rule(cushion: int) -> str:
 def _effect(one: Explanation, place: int) -> str:
     """What one day did to the streak, in words; may be empty."""
     day = one.days[place]
-    if day.effect == "counts":
-        return _counted(one.days[place - 1] if place else None, day)
-    if day.effect == "cushion":
-        return _("A day off. Your streak goes on.")
-    if day.effect == "ends":
-        return _ended(day)
     if day.effect == "open":
         return _("Not done yet. There's still time.")
     if day.state is State.REST:
         return _("A rest day. Your streak stays as it is.")
-    return _("Not tracked that day.") if day.state is None else ""
+    if day.state is None:
+        return _("Not tracked that day.")
+    if counts_in_weeks(one):
+        return _done_this_week(one, day) if day.effect == "counts" else ""
+    if day.effect == "counts":
+        return _counted(one.days[place - 1] if place else None, day)
+    if day.effect == "cushion":
+        return _("A day off. Your streak goes on.")
+    return _ended(day) if day.effect == "ends" else ""
+
+
+def _done_this_week(one: Explanation, day: ExplainedDay) -> str:
+    done, goal = day.done_this_week, one.days_per_week
+    message = _("{done} of {goal} this week")
+    if done > goal:
+        message = _("{done} this week (goal {goal})")
+    return message.format(done=done, goal=goal)
 
 
 def _ended(day: ExplainedDay) -> str:

@@ -40,6 +40,9 @@ _STATE_WORDS: Mapping[State | None, str] = {
     State.NOT_LOGGED: N_("not logged"),
     State.PENDING: N_("not logged yet"),
 }
+DAILY_FROM = 5
+"""The weekly goal from which a streak counts days; below it counts weeks on goal."""
+
 _SCORE_MEANINGS = {0: N_("not at all"), 5: N_("in between"), 10: N_("completely")}
 
 
@@ -150,6 +153,11 @@ def score_meaning(score: int) -> str:
     return _(_SCORE_MEANINGS[score]) if score in _SCORE_MEANINGS else ""
 
 
+def counts_in_weeks(row: HasFigures) -> bool:
+    """Whether the streak counts weeks on goal, as it does for a goal of 1 to 4 days a week."""
+    return row.days_per_week < DAILY_FROM
+
+
 def streak_words(row: HasFigures) -> str:
     """The streak: in days for a goal of 5 to 7 days a week, else in weeks on goal; may be empty."""
     return _streak(row.figures.streak, row.figures.weeks_in_rhythm, row.days_per_week)
@@ -180,6 +188,6 @@ def percent_words(share: float) -> str:
 
 
 def _streak(days: int, weeks: int, days_per_week: int) -> str:
-    if days_per_week >= 5:
+    if days_per_week >= DAILY_FROM:
         return _("{count} days").format(count=days) if days >= 2 else ""
     return weeks_words(weeks)

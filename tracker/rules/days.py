@@ -17,7 +17,7 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """The words for days in one language, in lower case."""
+    """The words for days in one language, in lower case and without accents."""
 
     today: str
     yesterday: str
@@ -48,6 +48,10 @@ class NotADay(ValueError):
     """The text is not a day between 1900 and 2200."""
 
 
+class DayOutOfRange(NotADay):
+    """The text is a day, but not one between 1900 and 2200."""
+
+
 def day_of(moment: datetime, turns_at: time) -> date:
     """The day of an aware local moment: until turns_at (00:00 to 12:00) still yesterday."""
     return date.fromordinal(moment.toordinal() - (moment.time() < turns_at))
@@ -67,15 +71,18 @@ def parse_day(
     text: str, today: date, *, ahead: bool = False, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
     """The day that text names: today, yesterday, -3, a weekday, YYYY-MM-DD, and in English 23,
-    23 nov or last monday; else raises NotADay.
+    23 nov or last monday; else raises NotADay,
+    of a day before 1900 or after 2200 as DayOutOfRange.
 
     A weekday, a day of the month and a date without a year are the latest ones up to today; a
     `last` weekday is before today. With ahead they are the next ones from today, and tomorrow and
     +3 are understood as well. What the first of the languages knows comes first.
     """
     ordinal = _ordinal(text, today, words, ahead=ahead)
-    if ordinal is None or not EARLIEST.toordinal() <= ordinal <= LATEST.toordinal():
+    if ordinal is None:
         raise NotADay(text)
+    if not EARLIEST.toordinal() <= ordinal <= LATEST.toordinal():
+        raise DayOutOfRange(text)
     return date.fromordinal(ordinal)
 
 

@@ -49,6 +49,8 @@ class ExplainedStep:
     mark: Mark
     effect: DayEffect
     streak: int
+    week_done: int
+    """Done days of the calendar week up to this day."""
 
 
 def initial_state(first: date, week_starts_on: int) -> StreakState:
@@ -119,30 +121,26 @@ def figures(state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int 
 
 
 def explain(
-    first: date,
-    days: Iterable[tuple[Mark, int]],
-    today: tuple[Mark, int] | None,
-    start: StreakState | None = None,
+    start: StreakState, days: Iterable[tuple[Mark, int]], today: tuple[Mark, int] | None
 ) -> tuple[ExplainedStep, ...]:
-    """Explains the streak: a step for each day from first on, then one for today if it is open.
-
-    `start` is the state up to the day before first; None where first is the first day of all.
-    """
+    """Explains the streak: a step for each day after those of `start`, then one for today if it is
+    open."""
     steps: list[ExplainedStep] = []
-    day, chain = first.toordinal(), 0 if start is None else start.chain
-    misses: Misses = () if start is None else start.misses
-    for mark, target in days:
-        before = chain
-        chain, misses = _after_day(mark, chain, misses, day, 7 - target)
-        steps.append(
-            ExplainedStep(date.fromordinal(day), mark, _effect(mark, before, chain), chain)
-        )
+    day, chain, misses = start.day, start.chain, start.misses
+    week_start, week_done = start.week_start, start.week_done
+    over = tuple(days)
+    for number, (mark, target) in enumerate((*over, *(() if today is None else (today,)))):
         day += 1
-    if today is not None:
-        mark = today[0]
-        chain += mark is Mark.DONE
-        effect = DayEffect.OPEN if mark is Mark.OTHER else _effect(mark, chain, chain)
-        steps.append(ExplainedStep(date.fromordinal(day), mark, effect, chain))
+        if day == week_start + 7:
+            week_start, week_done = day, 0
+        week_done += mark is Mark.DONE
+        before = chain
+        if number == len(over) and mark is Mark.OTHER:
+            effect = DayEffect.OPEN
+        else:
+            chain, misses = _after_day(mark, chain, misses, day, 7 - target)
+            effect = _effect(mark, before, chain)
+        steps.append(ExplainedStep(date.fromordinal(day), mark, effect, chain, week_done))
     return tuple(steps)
 
 

@@ -72,7 +72,7 @@ def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
         with suppress(InvalidRow):
             rows = _rows_of(reader, number, with_content=False)
             _validate_step(what, rows)
-            steps.append(_undo_step(what, at, rows))
+            steps.append(_undo_step(number, what, at, rows))
     return steps
 
 
@@ -145,7 +145,8 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
         rows = _with_practice(writer, stored)
         if rows or not stored:
             _swap_rows(writer, number, what, rows, undone=undone)
-            return replace(_undo_step(what, made_at, rows), change=_change_of(writer.before, rows))
+            step = _undo_step(number, what, made_at, rows)
+            return replace(step, change=_change_of(writer.before, rows))
         writer.connection.run(sql.DELETE_STEP, number=number)
     return None
 
@@ -298,16 +299,17 @@ def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
 
 
 def _change_of(before: Sequence[RowBefore], after: Sequence[RowBefore]) -> tuple[Any, Any] | None:
-    """A step's only row, before and after it was undone or redone."""
-    if len(after) != 1 or len(before) != 1:
+    """A step's only row, before and after it was undone or redone. One that was deleted is in
+    `before` twice."""
+    if len(after) != 1 or len(set(before)) != 1:
         return None
     from_json = KINDS[after[0].kind].from_json
     was, now = (None if text is None else from_json(text) for text in (before[0][3], after[0][3]))
     return was, now
 
 
-def _undo_step(what: str, at: object, rows: Sequence[RowBefore]) -> UndoStep:
+def _undo_step(number: int, what: str, at: object, rows: Sequence[RowBefore]) -> UndoStep:
     verb, _separator, subject = what.partition(" ")
     days = sorted(day for row in rows if (day := step_day_of(row._asdict())) is not None)
     first, last = (days[0], days[-1]) if days else (None, None)
-    return UndoStep(verb, subject, first, last, len(rows), change_time(at))
+    return UndoStep(verb, subject, first, last, len(rows), change_time(at), number=number)

@@ -224,6 +224,15 @@ class CalmtrackApp(App[None]):
         if not isinstance(self.screen, AboutDialog):
             self.push_screen(AboutDialog())
 
+    def show_support(self) -> None:
+        """Opens the support messages, above whatever is open."""
+        from tracker.tui.dialogs.text_dialog import TextDialog
+
+        def show(lines: tuple[str, ...]) -> None:
+            self.push_screen(TextDialog(_("Support messages"), lines))
+
+        self.submit(lambda diary: diary.support.lines(), show)
+
     def action_command_palette(self) -> None:
         """Opens the command palette."""
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
@@ -253,8 +262,16 @@ class CalmtrackApp(App[None]):
             _("What calmtrack is and isn't, and what research says"),
             self.show_about,
         )
+        yield SystemCommand(
+            _("Support messages"), _("What you'd like to read on a hard day"), self.show_support
+        )
 
     # The diary
+
+    def today(self) -> date:
+        """The diary's day, which turns at its `day_turns_at`."""
+        tonight = self.screen_stack[0]
+        return tonight.today if isinstance(tonight, TonightScreen) else clock.now().date()
 
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; `then` gets its result, and an error becomes a notification."""

@@ -27,6 +27,9 @@ class AppProtocol(Protocol):
     """Notes that were left without saving, each with the stored note that it replaces, by practice
     id (or that of calm) and day."""
 
+    def today(self) -> date:
+        """The diary's day, which turns at its `day_turns_at`."""
+
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; an error becomes a notification."""
 

@@ -87,7 +87,7 @@ class PastedLines:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._held: list[Key] = []
-        """Enters behind text, until it is known what follows them."""
+        """Enters behind text, and tabs behind these, until it is known what follows them."""
         self._text_at = -inf
         """When the last text was read."""
         self._held_at = 0.0
@@ -102,10 +102,16 @@ class PastedLines:
                     self._held.append(message)
                     self._held_at = now
                     continue
+            elif isinstance(message, Key) and message.key == "tab":
+                if self._held:
+                    # It may indent the next line.
+                    self._held.append(message)
+                    continue
             elif isinstance(message, Key) and message.is_printable:
                 self._text_at = now
-                for enter in self._held:
-                    enter.character = LINE_BREAK
+                for key in self._held:
+                    if key.key == "enter":
+                        key.character = LINE_BREAK
                 yield from self._release()
             else:
                 yield from self._release()

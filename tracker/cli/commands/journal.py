@@ -10,6 +10,7 @@ from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import (
+    AllowsLeadingDash,
     output_options,
     parse_day,
     range_options,
@@ -17,6 +18,7 @@ from tracker.cli.params import (
     refuse_option,
 )
 from tracker.errors import InputError
+from tracker.i18n.dates import format_day
 from tracker.i18n.messages import N_, _
 from tracker.settings import read_settings
 
@@ -67,7 +69,8 @@ def journal_command(
     markdown: bool,
     output: Format,
 ) -> None:
-    from tracker.diary.journal import HIGH_CALM, LOW_CALM
+    from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
+    from tracker.diary.validation import days_in_order
     from tracker.render.journal_text import journal_facts, journal_lines, journal_markdown
     from tracker.views import JournalFilter
 
@@ -86,15 +89,34 @@ def journal_command(
     today = diary.today()
     end = parse_day(last, today) or today
     start = parse_day(first, today)
-    if start is None and wanted == JournalFilter():
+    days_in_order(start, end)
+    if start is None and wanted == EVERYTHING:
         start = end - timedelta(days=DAYS_WITHOUT_FILTER - 1)
     evenings = diary.journal.evenings(wanted, start, end)
     if markdown:
         print_lines(*journal_markdown(evenings))
     elif not evenings and output is not Format.JSON:
-        print_lines(_("There are no such evenings in your diary."))
+        print_lines(
+            _nothing_found(start, end, is_filtered=wanted != EVERYTHING, is_default=first is None)
+        )
     else:
         write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
+
+
+def _nothing_found(start: date | None, end: date, *, is_filtered: bool, is_default: bool) -> str:
+    """The sentence for no evenings; `is_default` where nobody chose the first day."""
+    if start is None:
+        return _("There are no such evenings in your diary.")
+    if is_filtered:
+        message = _("There are no such evenings from {first} to {last}.")
+    elif is_default:
+        message = _(
+            "There's nothing in your diary from {first} to {last}. For earlier days, add --from, "
+            "for example --from 2026-01-01."
+        )
+    else:
+        message = _("There's nothing in your diary from {first} to {last}.")
+    return message.format(first=format_day(start, year=True), last=format_day(end, year=True))
 
 
 def _without_sign(option: str, value: str | None, sign: str) -> str:
@@ -109,6 +131,7 @@ def _without_sign(option: str, value: str | None, sign: str) -> str:
 
 @click.command(
     "search",
+    cls=AllowsLeadingDash,
     help=N_(
         "Find evenings whose notes contain all of these words.\n\n"
         "Case and accents don't matter, and the name of a practice counts as part of its note. "
@@ -127,6 +150,7 @@ def search_command(
     last: str | None,
     output: Format,
 ) -> None:
+    from tracker.diary.validation import days_in_order
     from tracker.render.journal_text import search_facts, search_lines
 
     query = " ".join(words)
@@ -134,6 +158,7 @@ def search_command(
         raise InputError(_("What would you like to find? Write one or more words."))
     diary = get_diary(context)
     days: list[date | None] = [parse_day(text, diary.today()) for text in (first, last)]
+    days_in_order(*days)
     write(
         output,
         diary.journal.search(query, *days),

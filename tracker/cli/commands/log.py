@@ -14,7 +14,7 @@ from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
 from tracker.cli.output import UNDO_HINT, print_json, print_lines
 from tracker.cli.params import (
-    AllowsNegativeNumbers,
+    AllowsLeadingDash,
     day_option,
     json_option,
     parse_day,
@@ -52,7 +52,7 @@ _note = click.option("--note", metavar="T", help=N_("A note, or - to read it fro
 
 @click.command(
     "log",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_(
         "Log each PRACTICE: add one press, set the day's AMOUNT, or add more with +N. You can "
         "write minutes as 25m or 1h30.\n\n"
@@ -92,21 +92,25 @@ def log_command(
     if is_no or typed is not None:
         amount = amount_typed("0" if is_no else typed or "", *practices)
     text = read_note(note)
-    noted = []
+    noted, unchanged = [], []
     before = {row.practice.id: row for row in diary.day(when).practices}
     for one in practices:
         if amount == TypedAmount() and text is not None and _is_logged(before.get(one.id)):
             diary.write_note(one.id, text, when)
             noted.append(one)
         else:
-            diary.log(one.id, when, amount=amount.set_to, more=amount.more, note=text)
+            entry = diary.log(one.id, when, amount=amount.set_to, more=amount.more, note=text)
+            row = before.get(one.id)
+            if _is_logged(row) and row and (row.amount, row.note) == (entry.amount, entry.note):
+                unchanged.append(one)
     if json:
         _print_rows(diary, when, [one.id for one in practices])
         return
     undo_commands = _undo_commands(diary, len(practices))
     for one in practices:
         sentence = _("{amount} Note saved.") if one in noted else "{amount}"
-        sentences = [sentence.format(amount=_logged_sentence(diary, one.id, when))]
+        logged = _logged_sentence(diary, one.id, when, is_new=one not in unchanged)
+        sentences = [sentence.format(amount=logged)]
         if (row := before.get(one.id)) is not None:
             undo = undo_commands.get(one.id, "calmtrack undo")
             if row.state is State.REST and one not in noted:
@@ -187,10 +191,12 @@ def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
     print_json({"day": view["day"], "practices": rows})
 
 
-def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
+def _logged_sentence(
+    diary: Diary, practice_id: str, when: date | None, *, is_new: bool = True
+) -> str:
     """The stored amount and the streak: "Logged for Monday 23 November: Hug, 2 times. Streak: 13
-    days."."""
-    from tracker.render.symbols import amount_words, streak_words
+    days."; not `is_new` is what was logged before."""
+    from tracker.render.symbols import amount_words, counts_in_weeks, streak_words
 
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
@@ -202,12 +208,14 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None) -> str:
     what = f"{name}, {amount}" if amount else name
     # Translators: {what} is a practice and its amount, such as "Hug, 2 times".
     today, another_day = _("Logged: {what}."), _("Logged for {day}: {what}.")
+    if not is_new:
+        today, another_day = _("Already logged: {what}."), _("Already logged for {day}: {what}.")
     sentence = _for_day(today, another_day, what, view.day, view.today)
     streak = streak_words(row)
     if not streak:
         return sentence
     # Translators: {streak} is a number of days or weeks.
-    words = _("Streak: {streak}.") if row.days_per_week >= 5 else _("On goal: {streak}.")
+    words = _("On goal: {streak}.") if counts_in_weeks(row) else _("Streak: {streak}.")
     return f"{sentence} {words.format(streak=streak)}"
 
 
@@ -227,7 +235,7 @@ def _on_day(subject: str, day: date, today: date) -> str:
 
 @click.command(
     "calm",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_(
         "Rate how calm a day was. SCORE goes from 0 (not at all calm) to 10 (completely calm).\n\n"
         "With --note alone, only the note changes."
@@ -271,7 +279,7 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
     rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
     lines = [_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating)]
     if thanks := after_rating(number):
-        lines.append(thanks)
+        lines += [thanks, *map(sanitize_line, diary.support.own_lines())]
     elif when == today:
         lines.append(_("That's it for today. Sleep well."))
     if when == today and (coin := diary.coins()[1]):
@@ -295,7 +303,7 @@ def _note_sentence(subject: str, note: str, before: str, when: date, today: date
 
 @click.command(
     "note",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_(
         "Write a note for a practice or your calm, and change nothing else. Use - to read it from "
         'standard input, or "" to remove the note.'
@@ -432,6 +440,7 @@ def rest_command(
             "to": end.isoformat(),
             "removed" if off else "added": result.days,
             "noted": result.noted,
+            **({"notes_left": result.notes_left} if off else {}),
             "already_logged": [
                 {"practice": name, "day": day.isoformat()} for name, day in result.skipped
             ],
@@ -441,7 +450,7 @@ def rest_command(
 
 @click.command(
     "undo",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_("Undo the last change, or the last N, wherever you made them."),
 )
 @click.argument("steps", metavar="[N]", required=False)
@@ -475,9 +484,7 @@ def undo_command(
         _change_steps(diary, "undone", steps, json=json)
 
 
-@click.command(
-    "redo", cls=AllowsNegativeNumbers, help=N_("Redo what you last undid, or the last N.")
-)
+@click.command("redo", cls=AllowsLeadingDash, help=N_("Redo what you last undid, or the last N."))
 @click.argument("steps", metavar="[N]", required=False)
 @json_option
 @click.pass_context

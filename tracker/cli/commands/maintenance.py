@@ -11,7 +11,7 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import UNDO_HINT, print_json, print_lines, progress_line
-from tracker.cli.params import AllowsNegativeNumbers, confirm, json_option
+from tracker.cli.params import AllowsLeadingDash, confirm, json_option
 from tracker.files import not_a_diary_error, parse_path, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
@@ -172,7 +172,7 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 
 @click.command(
     "forget",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_("Permanently delete a day, from backups and the undo log too. This can't be undone."),
 )
 @click.argument("day", metavar="D", shell_complete=completers.days)

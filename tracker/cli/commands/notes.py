@@ -9,7 +9,12 @@ import click
 
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_json, print_lines, write
-from tracker.cli.params import json_option, output_options, refuse_before_subcommand
+from tracker.cli.params import (
+    AllowsLeadingDash,
+    json_option,
+    output_options,
+    refuse_before_subcommand,
+)
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.models import MAX_NOTE_LENGTH
@@ -106,6 +111,7 @@ def jar_command(context: click.Context, json: bool) -> None:
 
 @click.command(
     "support",
+    cls=AllowsLeadingDash,
     help=N_('Show your support messages for hard days. Add one with --add "Call Anna, any time".'),
 )
 @click.argument("lines", metavar="[LINE]...", nargs=-1)
@@ -193,7 +199,11 @@ def _list_prompts(context: click.Context, *, json: bool) -> None:
         )
 
 
-@prompts_command.command("add", help=N_("Add each QUESTION to your questions for notes."))
+@prompts_command.command(
+    "add",
+    cls=AllowsLeadingDash,
+    help=N_("Add each QUESTION to your questions for notes."),
+)
 @click.argument("questions", metavar="QUESTION...", nargs=-1, required=True)
 @click.pass_context
 def add_prompts_command(context: click.Context, questions: tuple[str, ...]) -> None:

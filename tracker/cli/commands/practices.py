@@ -12,7 +12,7 @@ from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import (
-    AllowsNegativeNumbers,
+    AllowsLeadingDash,
     output_options,
     refuse_before_subcommand,
     require_option,
@@ -138,7 +138,14 @@ def _settings(command: F) -> F:
                                  "calm is part of it.")),
         click.option("--days-per-week", type=int, metavar="N",
                      help=N_("The weekly goal in days, 1 to 7.")),
-        click.option("--step", type=int, metavar="N", help=N_("How much each press adds.")),
+        click.option(
+            "--step",
+            type=int,
+            metavar="N",
+            help=N_(
+                "How much the next presses add. In minutes, a day's first press logs its goal."
+            ),
+        ),
         click.option("--amount", type=int, metavar="N", help=N_("The daily goal.")),
         click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
                      help=N_("The unit the practice is counted in.")),
@@ -282,7 +289,7 @@ def delete_command(context: click.Context, practice: str) -> None:
 
 @practices_command.command(
     "move",
-    cls=AllowsNegativeNumbers,
+    cls=AllowsLeadingDash,
     help=N_("Move a practice to POSITION in your list, counted from 1."),
 )
 @click.argument("practice", shell_complete=completers.practices)

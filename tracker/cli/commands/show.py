@@ -11,7 +11,7 @@ from tracker.cli.context import get_diary, get_location, today_view
 from tracker.cli.output import Format, print_json, print_lines, print_text, write
 from tracker.cli.params import (
     STANDARD_STREAM,
-    AllowsNegativeNumbers,
+    AllowsLeadingDash,
     day_option,
     json_option,
     output_options,
@@ -45,7 +45,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 
 
 @click.command(
-    "week", cls=AllowsNegativeNumbers, help=N_("Show this week, or the week that includes D.")
+    "week", cls=AllowsLeadingDash, help=N_("Show this week, or the week that includes D.")
 )
 @click.argument("day", metavar="[D]", required=False, shell_complete=completers.days)
 @output_options()

@@ -70,14 +70,14 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         number = format_number(count)
         importer.report(
             ngettext(
-                "{name}: {count} entry that doesn't count as done was left out.",
-                "{name}: {count} entries that don't count as done were left out.",
+                "{name}: {count} entry that doesn't count as done is left out.",
+                "{name}: {count} entries that don't count as done are left out.",
                 count,
             ),
             name=name,
             count=number,
         )
-    importer.report(_("The times in the file were read as UTC and converted to your time zone."))
+    importer.report(_("The times in the file are read as UTC and converted to your time zone."))
 
 
 def _habit(row: Row) -> ForeignHabit:

@@ -96,7 +96,7 @@ def _add_habit(
     is_inverse = habit.value("isInverse") is True
     if len(set(goals)) > 1:
         importer.report(
-            _("{name}: only the newest goal was imported. Earlier goals were left out."), name=name
+            _("{name}: only the newest goal is imported. Earlier goals are left out."), name=name
         )
     foreign = ForeignHabit(
         name,

@@ -53,7 +53,7 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
     for field in ("routine", "reward", "sanction", "accountant"):
         if text := habit.text(field):
             importer.report(
-                _('{name}: calmtrack has no place for the text "{text}", so it was left out.'),
+                _('{name}: calmtrack has no place for the text "{text}", so it is left out.'),
                 name=name,
                 text=text[:60],
             )

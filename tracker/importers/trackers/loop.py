@@ -269,7 +269,7 @@ def _question(name: str, question: str, description: str, importer: HabitImporte
     """The question of a habit, or else its description; a description besides is reported."""
     if question and description:
         importer.report(
-            _('{name}: calmtrack has no place for the text "{text}", so it was left out.'),
+            _('{name}: calmtrack has no place for the text "{text}", so it is left out.'),
             name=name,
             text=description[:60],
         )

@@ -36,11 +36,18 @@ from tracker.models import CALM_ID
 SOURCE, NAME = "table", N_("a table")
 SIGNATURE = ()
 
-_YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done", "ja", "wahr"})
-_NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "nein", "falsch"})
-_REST = frozenset({"rest", "skip", "skipped", "pause"})
-_CALM = frozenset({"calm", "mood", "score", "ruhe", "stimmung"})
-_NOTES = frozenset({"note", "notes", "comment", "comments", "journal", "notiz", "notizen"})
+# In the three languages of calmtrack.
+_YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done"}) | {
+    *("ja", "wahr"),
+    *("sí", "si", "verdadero", "hecho"),
+}
+_NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "nein", "falsch", "falso"})
+_REST = frozenset({"rest", "skip", "skipped", "pause", "descanso"})
+_CALM = frozenset({"calm", "mood", "score", "ruhe", "stimmung", "calma", "ánimo"})
+_NOTES = frozenset({"note", "notes", "comment", "comments", "journal"}) | {
+    *("notiz", "notizen"),
+    *("nota", "notas", "comentario", "comentarios", "diario"),
+}
 
 _EMPTY = frozenset({"", "-", "–", "—", "null"})
 _NUMBER = re.compile(r"[0-9]{1,12}(?:[.][0-9]+|,[0-9]{1,2})?")
@@ -119,7 +126,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.leave_out(table.filled[column])
         importer.report(
             _(
-                'The column "{column}" was left out, because it has text that isn\'t a mark '
+                'The column "{column}" is left out, because it has text that isn\'t a mark '
                 'or a number, like "{example}".'
             ),
             column=column[:60],

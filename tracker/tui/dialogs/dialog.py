@@ -16,6 +16,7 @@ from tracker.errors import CalmtrackError
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol
+from tracker.tui.widgets.held_keys import HoldsKeys
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ class ErrorLine(Static):
         self.display = bool(sentence)
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(HoldsKeys, ModalScreen[T]):
     """A centred box with a title, a body and key hints, dismissed with a result."""
 
     ALLOW_SELECT = False
@@ -114,12 +115,19 @@ class Dialog(ModalScreen[T]):
             self.query_one(ErrorLine).set_error(error.in_app)
         else:
             self.calmtrack.notify_error(error)
+        self.release_keys()
+
+    def release_keys(self) -> None:
+        """Handles the keys typed while the dialog was saving, in what is open now."""
+        for event in self.drop_keys() if self.is_attached else ():
+            self.app.post_message(events.Key(event.key, event.character))
 
     def finish(self, result: T, sentence: str) -> None:
         """Dismisses with a result that is on disk. A dialog that was closed before the diary
         answered notifies of it, and has the screens below reload."""
         if self.is_open:
             self.dismiss(result)
+            self.release_keys()
             return
         if sentence:
             self.calmtrack.notify_user(sentence)

@@ -57,6 +57,7 @@ class FormDialog(Dialog[T]):
     FormDialog .label { color: $text-muted; }
     FormDialog SafeInput, FormDialog SafeInput:focus { width: 1fr; background: $panel; }
     """
+    saves_on_enter = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", N_("Next field"), show=False, id="form_next",
                 tooltip=N_("Next field")),
@@ -146,6 +147,7 @@ class FormDialog(Dialog[T]):
     def resume(self) -> None:
         """Lets the form be edited and submitted again."""
         self._is_submitted = False
+        self.release_keys()
 
 
 class RestDaysForm(FormDialog[str | None]):
@@ -375,7 +377,9 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         self._ask(dialog, lambda index: self._save({**edit, "all_days": index == 1}))
 
     def _ask(self, dialog: ChoiceDialog, chosen: Callable[[int], None]) -> None:
-        """Opens a question; without an answer, the form can be edited further."""
+        """Opens a question; without an answer, the form can be edited further. Keys that were typed
+        before it could be read are no answer."""
+        self.drop_keys()
         self.app.push_screen(
             dialog, lambda index: self.resume() if index is None else chosen(index)
         )
@@ -402,7 +406,7 @@ def _labels() -> dict[str, str]:
         "key": _("Letter"),
         "unit": _("Unit"),
         "amount": _("Daily goal"),
-        "step": _("Each press adds"),
+        "step": _("Next presses add"),
         "days_per_week": _("Days a week"),
     }
 

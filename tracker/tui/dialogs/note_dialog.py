@@ -89,7 +89,7 @@ class NoteDialog(Dialog[str | None]):
         Binding("enter", "keep", N_("Save"), id="note_keep", tooltip=N_("Save the note")),
         Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), id="note_line",
                 tooltip=N_("Start a new line")),
-        Binding("tab", "take_name(0)", N_("Fill in name"), id="note_name",
+        Binding("tab", "tab", N_("Fill in name"), id="note_name",
                 tooltip=N_("Complete the name with the first suggestion")),
         Binding("escape", "leave", N_("Cancel"), id="note_leave",
                 tooltip=N_("Close without saving (changes are kept as a draft)")),
@@ -176,6 +176,13 @@ class NoteDialog(Dialog[str | None]):
         row, column = area.cursor_location
         return mention_prefix_at(area.document.get_line(row)[:column])
 
+    def action_tab(self) -> None:
+        """Completes a name; else inserts a tab, as one among pasted text does."""
+        if self.query_one(NameSuggestions).names:
+            self.action_take_name(0)
+        else:
+            self.query_one(TextArea).insert("\t")
+
     def action_take_name(self, index: int) -> None:
         """Replaces the beginning of a name with a suggestion."""
         names, prefix = self.query_one(NameSuggestions).names, self._mention_prefix()
@@ -195,7 +202,7 @@ class NoteDialog(Dialog[str | None]):
             # Not edited: what the sanitizer replaced for display stays as it is stored.
             self.dismiss(None)
             return
-        self.query_one(SafeTextArea).hold_keys()
+        self.hold_keys()
         self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day, over=self._note),
             self._saved,
@@ -228,15 +235,11 @@ class NoteDialog(Dialog[str | None]):
             area = self.query_one(SafeTextArea)
             # In a small window, the error takes some of the text's lines.
             area.styles.height = clamp(self.app.size.height - 17, 3, 6)
-            area.release_keys()
 
     def _saved(self, _result: object) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
         sentence = _("Note saved.")
-        area = self.query_one(SafeTextArea) if self.has_widgets else None
         self.finish(sentence, sentence)
-        if area is not None:
-            area.release_keys()
 
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""

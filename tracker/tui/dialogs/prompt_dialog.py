@@ -31,6 +31,7 @@ class PromptDialog(Dialog[str | None]):
     """Enter submits the answer to a diary job, and returns the job's result. An error of the job
     is displayed, and the answer can be corrected."""
 
+    saves_on_enter = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", N_("Cancel"), id="ask_leave", tooltip=N_("Cancel")),
     ]
@@ -73,6 +74,7 @@ class PromptDialog(Dialog[str | None]):
             self.finish(result, result)
         else:
             self.dismiss(result)
+            self.release_keys()
 
 
 class ChoiceDialog(Dialog[int | None]):

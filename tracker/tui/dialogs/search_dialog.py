@@ -54,7 +54,8 @@ class SearchDialog(Dialog[date | None]):
         self._scores_hidden = scores_hidden
         self._query = ""
         """What is searched for."""
-        self._today = date.min
+        self.today = date.min
+        """The day on which the diary was searched."""
         self._more: tuple[date, ...] = ()
         """The days of the results that aren't read yet."""
         self._is_chosen = False
@@ -112,7 +113,7 @@ class SearchDialog(Dialog[date | None]):
         evenings.clear()
         evenings.query_text, evenings.titles = query, result_titles(result)
         evenings.show(result.evenings, result.today)
-        self._today, self._more = result.today, result.days[WINDOW:]
+        self.today, self._more = result.today, result.days[WINDOW:]
         self._show_message("" if result.evenings else nothing_found(query))
         if self._is_chosen:
             self.action_choose()
@@ -132,7 +133,7 @@ class SearchDialog(Dialog[date | None]):
 
         def show(evenings: tuple[JournalEvening, ...]) -> None:
             if self.has_widgets and self._query == query:
-                self._list.append(evenings, self._today)
+                self._list.append(evenings, self.today)
 
         self.calmtrack.submit(lambda diary: diary.journal.evenings_on(days), show)
 

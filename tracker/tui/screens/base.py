@@ -16,7 +16,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker import clock
 from tracker.i18n.messages import _
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
@@ -376,21 +375,24 @@ class DiaryScreen(Screen[None]):
             if sentence:
                 self.calmtrack.notify_user(sentence)
 
-        today = clock.now().date()
         period = self.query_one(TopBar).period
-        await self.app.push_screen(
-            ExportDialog(export_formats(today, self.shown_days(), period)), exported
-        )
+        formats = export_formats(self.calmtrack.today(), self.shown_days(), period)
+        await self.app.push_screen(ExportDialog(formats), exported)
 
     async def action_search(self) -> None:
         """Opens search, then Journal at the evening chosen there."""
         from tracker.tui.dialogs.search_dialog import SearchDialog
 
+        dialog = SearchDialog(scores_hidden=self.scores_hidden)
+
         async def show(day: date | None) -> None:
-            if day is not None:
+            if day is not None and day > dialog.today:
+                # Journal ends today.
+                await self.calmtrack.open_screen("week", day)
+            elif day is not None:
                 await self.show_search_result(day)
 
-        await self.app.push_screen(SearchDialog(scores_hidden=self.scores_hidden), show)
+        await self.app.push_screen(dialog, show)
 
     async def show_search_result(self, day: date) -> None:
         """Shows an evening that was searched for, in Journal."""

@@ -15,7 +15,7 @@ from textual.content import Content
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
-from tracker.models import CALM_ID, Practice, State
+from tracker.models import CALM_ID, LOW_SCORE, Practice, State
 from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
 from tracker.render.symbols import mark
 from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
@@ -246,15 +246,16 @@ class DayScreen(DiaryScreen):
         if day is None:
             return
         self.go_to_row(CALM_ID)
-        sentence = "" if score == 1 or self.scores_hidden else after_rating(score)
-        if self._is_late_ten:
-            self._is_late_ten = False
-            sentence = _("Calm is 0 now. For 10, press 1 and then 0 within a second.")
+        # A 1 may become a 10, and a message on a low score would show others a hidden one.
+        is_silent = score == 1 or self.scores_hidden
+        is_late_ten, self._is_late_ten = self._is_late_ten, False
 
         def job(diary: Diary) -> str:
             step = self._one_step if joins else None
             self._one_step = diary.rate(score, day, joins=step)
-            return sentence
+            if is_late_ten:
+                return _("Calm is 0 now. For 10, press 1 and then 0 within a second.")
+            return "" if is_silent else message_after_rating(diary, score)
 
         self.change(job)
 
@@ -385,3 +386,8 @@ class DayScreen(DiaryScreen):
             self.set_message(self.calm_story())
         else:
             self.explain(practice.id, day)
+
+
+def message_after_rating(diary: Diary, score: int) -> str:
+    """A diary job: the message after a rating, with the person's own support messages if low."""
+    return after_rating(score, diary.support.own_lines() if score <= LOW_SCORE else ())

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from tracker.i18n.dates import weekday_name
 from tracker.i18n.locale import AUTO
 from tracker.i18n.messages import N_, _, language_name, ngettext
-from tracker.settings import THEMES, SettingChange, language_choices
+from tracker.settings import THEMES, SettingChange, StoredChange, language_choices
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.streak_figures import DiarySettings
     from tracker.location import Location
-    from tracker.models import Practice
+    from tracker.models import Practice, UndoStep
     from tracker.tui.dialogs.forms import LinesForm
 
 MESSAGE_LINES = 4
@@ -45,6 +45,10 @@ STORED_KINDS = ("setting", "support", "prompts")
 
 DAY_TURN = "day_turns_at"
 LANGUAGE = "language"
+REMINDER = "reminder"
+
+MOST_STEPS = 1000
+"""Steps of the diary's undo log that are compared with the history of the settings."""
 
 LAST_OF_GROUP = frozenset(
     {"week_starts_on", "quiet", "own_prompts", LANGUAGE, "low_on_this_day", "about"}
@@ -315,8 +319,8 @@ class SettingsScreen(DiaryScreen):
                 _("Support messages"),
                 _own_or_built_in(self._support_lines),
                 _(
-                    "What you'd like to read on a hard day, such as whom you can call. Saved in "
-                    "your diary."
+                    "What you'd like to read on a hard day, such as whom you can call. Your own "
+                    "messages appear when you rate your calm 0 to 3, unless scores are hidden."
                 ),
                 open=self._edit_support,
             ),
@@ -366,7 +370,7 @@ class SettingsScreen(DiaryScreen):
         value = "" if self._reminder is None else self._reminder or _("off")
         return (
             SettingRow(
-                "reminder",
+                REMINDER,
                 _("Evening reminder"),
                 value,
                 _("A notification each evening, unless you've checked in."),
@@ -456,14 +460,16 @@ class SettingsScreen(DiaryScreen):
 
         def saved(sentence: str | None) -> None:
             if sentence:
+                self.calmtrack.setting_history.record(SettingChange(REMINDER, before))
                 self.set_message(sentence)
                 self._read_reminder()
 
+        before = self._reminder or ""
         settings, location = self.calmtrack.settings, self.calmtrack.diary_worker.location
         dialog = PromptDialog(
             _("When should the reminder come? Example: 21:30. Leave empty for none."),
             lambda _diary, text: _set_reminder(text, location, settings.diary),
-            self._reminder or "",
+            before,
             is_change=True,
         )
         self.app.push_screen(dialog, saved)
@@ -503,7 +509,7 @@ class SettingsScreen(DiaryScreen):
 
         def saved(sentence: str | None) -> None:
             if sentence:
-                self.calmtrack.setting_history.record(None)
+                self._record_stored()
                 self.show_changed(sentence)
             else:
                 self.reload()
@@ -537,8 +543,26 @@ class SettingsScreen(DiaryScreen):
 
     async def action_undo(self) -> None:
         """Undoes the newest change, if it was one of a setting: no other can be seen here."""
+        if any(isinstance(one, StoredChange) for one in self.calmtrack.setting_history.done):
+            self.calmtrack.submit(
+                _newest_steps, lambda steps: self.call_later(self._undo_newest, steps)
+            )
+        else:
+            await self._undo_newest(())
+
+    async def _undo_newest(self, steps: tuple[UndoStep, ...]) -> None:
+        """Undoes the newest change, given the steps that the diary could undo, newest first: the
+        changes that aren't among them were undone somewhere else."""
         history = self.calmtrack.setting_history
-        if not await self._restore(history.done, history.undone, _("Undid: {step}.")):
+        numbers = [step.number for step in steps if step.what in STORED_KINDS]
+        history.done[:] = [
+            one
+            for one in history.done
+            if not isinstance(one, StoredChange) or one.number in numbers
+        ]
+        newest = history.done[-1] if history.done else None
+        is_buried = isinstance(newest, StoredChange) and newest.number != steps[0].number
+        if is_buried or not await self._restore(history.done, history.undone, _("Undid: {step}.")):
             self.change(
                 lambda diary: undo_only(
                     diary,
@@ -557,20 +581,24 @@ class SettingsScreen(DiaryScreen):
 
     async def _restore(
         self,
-        source: list[SettingChange | None],
-        target: list[SettingChange | None],
+        source: list[SettingChange | StoredChange],
+        target: list[SettingChange | StoredChange],
         message: str,
     ) -> bool:
         """Restores the value that the newest change in `source` replaced, and moves the change to
         `target`. Returns False where the diary's undo log has that change, or `source` is empty."""
         if not source:
             return False
-        if (change := source.pop()) is None:
-            target.append(None)
+        if isinstance(change := source.pop(), StoredChange):
+            target.append(change)
             return False
         app, history = self.calmtrack, self.calmtrack.setting_history
         done, undone = tuple(history.done), tuple(history.undone)
         row = self._row_of(change.key)
+        if change.key == REMINDER:
+            target.append(SettingChange(REMINDER, self._reminder or ""))
+            self._restore_reminder(str(change.before), message)
+            return True
         if change.key == LANGUAGE:
             await app.change_language(str(change.before))
         else:
@@ -591,12 +619,26 @@ class SettingsScreen(DiaryScreen):
             app.notify_user(sentence)
         return True
 
+    def _restore_reminder(self, at: str, message: str) -> None:
+        """Sets the reminder as it was before a change, and then displays the message about it."""
+        row, location = self._row_of(REMINDER), self.calmtrack.diary_worker.location
+        settings_diary = self.calmtrack.settings.diary
+        values = _("It was {was}; now it's {now}.").format(was=row.value, now=at or _("off"))
+        step = _("the setting “{subject}”").format(subject=row.name)
+
+        def show(_sentence: str) -> None:
+            if self.has_widgets:
+                self.set_message(f"{message.format(step=step)} {values}")
+                self._read_reminder()
+
+        self.calmtrack.submit(lambda _: _set_reminder(at, location, settings_diary), show)
+
     def _row_of(self, key: str) -> SettingRow:
         return next(row for row in self._rows() if row.id == key)
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
-            self.calmtrack.setting_history.record(None)
+            self._record_stored()
             self.calmtrack.after_change()
             self.reload()
 
@@ -605,8 +647,18 @@ class SettingsScreen(DiaryScreen):
             job(diary)
             return ""
 
-        self.calmtrack.setting_history.record(None)
         self.change(store)
+        self._record_stored()
+
+    def _record_stored(self) -> None:
+        """Adds a change in the diary, whose job was just submitted, to the history."""
+        change = StoredChange()
+
+        def read(diary: Diary) -> None:
+            change.number = next((step.number for step in diary.undo_steps(1)), 0)
+
+        self.calmtrack.setting_history.record(change)
+        self.calmtrack.submit(read, lambda _: None)
 
 
 def _own_support(diary: Diary) -> tuple[str, ...]:
@@ -622,6 +674,10 @@ def _translate(diary: Diary) -> str:
     return ngettext("Renamed {count} practice.", "Renamed {count} practices.", count).format(
         count=count
     )
+
+
+def _newest_steps(diary: Diary) -> tuple[UndoStep, ...]:
+    return tuple(diary.undo_steps(MOST_STEPS))
 
 
 def _reminder_at(_: Diary) -> str:

@@ -16,15 +16,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker import clock
+from tracker.diary.streak_figures import DiarySettings
 from tracker.i18n.dates import format_day, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
-from tracker.render.entry_text import after_rating
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen
+from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen, message_after_rating
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_hints import KeyHints
@@ -327,6 +327,12 @@ class TonightScreen(DayScreen):
         return None if self._view is None else self._view.day
 
     @property
+    def today(self) -> date:
+        """The day it is now, by the hour at which the diary's day turns."""
+        known = DiarySettings() if self._view is None else self._view
+        return day_of(clock.now(), known.day_turns_at)
+
+    @property
     def is_loading(self) -> bool:
         return self._view is None or self._view.day != (self._chosen or self._view.today)
 
@@ -496,12 +502,11 @@ class TonightScreen(DayScreen):
         """Sets a message as soon as the day has turned while the app was open."""
         if self._view is None or self._turned:
             return
-        today = day_of(clock.now(), self._view.day_turns_at)
-        if today != self._view.today:
+        if self.today != self._view.today:
             self._turned = True
             self.set_message(
                 _("It's {day} now. Press any key to move on to it; nothing will be logged.").format(
-                    day=format_day(today)
+                    day=format_day(self.today)
                 )
             )
 
@@ -532,11 +537,16 @@ class TonightScreen(DayScreen):
     def _settle_one(self) -> None:
         """The time for a 0 is over: gives the feedback for a 1, if the day still has one."""
         self._ten_timer = None
-        if self._view is not None and self._view.calm == 1:
-            if not self._list.message and not self.scores_hidden:
-                self.set_message(after_rating(1))
-            self._feedback.ask()
-        self._update_status()
+
+        def show(message: str) -> None:
+            if self.has_widgets and self._view is not None and self._view.calm == 1:
+                if not self._list.message and not self.scores_hidden:
+                    self.set_message(message)
+                self._feedback.ask()
+            self._update_status()
+
+        # Behind the rating, which may take longer than a second.
+        self.calmtrack.submit(lambda diary: message_after_rating(diary, 1), show)
 
     def _update_status(self) -> None:
         # An answer can come while the app closes, when there are no widgets any more.

@@ -76,7 +76,7 @@ class WelcomeScreen(Dialog[None]):
         ),
         Binding(
             "q,escape",
-            "app.quit",
+            "leave",
             N_("Quit"),
             id="welcome_quit",
             tooltip=N_("Quit without creating a diary"),
@@ -86,6 +86,8 @@ class WelcomeScreen(Dialog[None]):
     def __init__(self) -> None:
         super().__init__(_("Good evening, and welcome to calmtrack."))
         self._ticked = set(default_ids())
+        self._warned_of: set[str] | None = None
+        """The choice of practices whose loss the person was warned of."""
         self._shown_at: float | None = None
         """When the screen was first drawn, in seconds of the monotonic clock."""
 
@@ -100,7 +102,10 @@ class WelcomeScreen(Dialog[None]):
             )
             yield Static("")
             yield Static(
-                _("It's a diary, not a test or a treatment. Press ? to read more."),
+                _(
+                    "You can change your practices at any time. calmtrack is a diary, not a test "
+                    "or a treatment: press ? to read more."
+                ),
                 classes="about",
                 markup=False,
             )
@@ -112,7 +117,7 @@ class WelcomeScreen(Dialog[None]):
             (styled_text.glyph("↵"), _("start"), "enter"),
             (_("space"), _("select"), "space"),
             ("?", _("about calmtrack"), "question_mark"),
-            ("P", _("edit practices later"), None),
+            ("esc", _("quit"), "escape"),
         ]
 
     def max_height(self, lines: int) -> int:
@@ -168,6 +173,16 @@ class WelcomeScreen(Dialog[None]):
     def action_about(self) -> None:
         """Opens About."""
         self.calmtrack.show_about()
+
+    def action_leave(self) -> None:
+        """Quits without a diary; first warns that a choice of practices would be lost."""
+        if self._ticked in (set(default_ids()), self._warned_of):
+            self.app.exit()
+            return
+        self._warned_of = set(self._ticked)
+        self.calmtrack.notify_user(
+            _("Nothing is saved yet. Press enter to start, or esc again to quit without a diary.")
+        )
 
     def action_accept(self) -> None:
         """Creates the diary, and closes once it is on disk."""

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from tracker.i18n.messages import N_
 from tracker.tui import styled_text
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.safe_input import run_bound_key
+from tracker.tui.widgets.safe_input import hold_on_enter, run_bound_key
 
 
 class ChoiceField(Widget, can_focus=True):
@@ -75,4 +75,5 @@ class ChoiceField(Widget, can_focus=True):
 
     def action_submit(self) -> None:
         """Submits the form."""
+        hold_on_enter(self)
         self.post_message(self.Submitted())

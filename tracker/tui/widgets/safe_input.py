@@ -12,6 +12,7 @@ from textual.widgets.text_area import Edit, EditResult
 
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui.bindings import LINE_BREAK
+from tracker.tui.widgets.held_keys import HoldsKeys
 
 
 class _PlacesCursor(Widget):
@@ -31,16 +32,32 @@ class _PlacesCursor(Widget):
             self.app.cursor_position = self.cursor_screen_offset
 
 
+def hold_on_enter(field: Widget) -> None:
+    """Has the screen keep the keys behind an enter, if that saves."""
+    if isinstance(field.screen, HoldsKeys) and field.screen.saves_on_enter:
+        field.screen.hold_keys()
+
+
+def may_type(field: Widget) -> bool:
+    """Whether keys are for this field: it has the focus, and its screen isn't saving."""
+    screen = field.screen
+    return field.has_focus and not (isinstance(screen, HoldsKeys) and screen.is_holding)
+
+
 async def run_bound_key(field: Widget, event: events.Key) -> bool:
     """Runs the binding of a key in the field's own queue, behind the keys typed before it; returns
     whether the key has been handled. By way of the app's queue, a letter could overtake a
     backspace or a tab; a priority binding could overtake letters."""
-    if not field.screen.is_active or field.screen.focused is not field:
+    screen = field.screen
+    if isinstance(screen, HoldsKeys) and screen.is_active and screen.hold(event):
+        _consume(event)
+        return True
+    if not screen.is_active or screen.focused is not field:
         # Typed for the widget that has the focus by now.
         _consume(event)
         field.app.post_message(events.Key(event.key, event.character))
         return True
-    bound = field.screen.active_bindings.get(event.key)
+    bound = screen.active_bindings.get(event.key)
     is_typed = event.is_printable and isinstance(field, Input | TextArea)
     if bound is None or is_typed:
         return False
@@ -70,8 +87,30 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
     """
 
     async def _on_key(self, event: events.Key) -> None:
-        """Runs before `Input` handles the key."""
-        await run_bound_key(self, event)
+        """Runs before `Input` handles the key. A line break of pasted text becomes a space."""
+        if event.key == "enter" and event.character == LINE_BREAK and may_type(self):
+            _consume(event)
+            self._insert_or_replace(" ")
+        else:
+            await run_bound_key(self, event)
+
+    async def action_submit(self) -> None:
+        """Submits the text; where that saves it, the keys behind this one wait."""
+        hold_on_enter(self)
+        await super().action_submit()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Joins the lines: `Input` would take the first one only."""
+        event.stop()
+        event.prevent_default()
+        lines = (line.strip() for line in event.text.splitlines())
+        self._insert_or_replace(" ".join(filter(None, lines)))
+
+    def _insert_or_replace(self, text: str) -> None:
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
 
     def insert(self, text: str, index: int) -> None:
         """Sanitizes keys and pastes."""
@@ -85,28 +124,10 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
 class SafeTextArea(TextArea, _PlacesCursor):
     """A `TextArea` that sanitizes what is typed or pasted."""
 
-    _held_keys: list[events.Key] | None = None
-    """Keys typed while the text is being saved; None while it isn't."""
-
-    def hold_keys(self) -> None:
-        """Keeps the keys that are typed from now on, apart from escape: they are for what is open
-        once the text is saved."""
-        if self._held_keys is None:
-            self._held_keys = []
-
-    def release_keys(self) -> None:
-        """Handles the keys held back, in what is open now."""
-        held, self._held_keys = self._held_keys or [], None
-        for event in held:
-            self.app.post_message(events.Key(event.key, event.character))
-
     async def _on_key(self, event: events.Key) -> None:
         """Runs before `TextArea` handles the key: for enter it would insert a new line, which only
         one among pasted text does."""
-        if self._held_keys is not None and event.key != "escape":
-            _consume(event)
-            self._held_keys.append(event)
-        elif event.key == "enter" and event.character == LINE_BREAK and self.has_focus:
+        if event.key == "enter" and event.character == LINE_BREAK and may_type(self):
             _consume(event)
             self.insert("\n")
         else:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.importers.factories import a_diary, everything
-from tests.importers.test_other_trackers import BY_HAND, SAMPLES, sample
+from tests.importers.small_files import BY_HAND
+from tests.importers.test_other_trackers import SAMPLES, sample
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.importers.import_file import ImportOptions, import_file

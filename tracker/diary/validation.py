@@ -234,6 +234,16 @@ def days_per_week(value: int) -> int:
     return value
 
 
+def unit(text: str) -> Unit:
+    """A unit, by its value."""
+    try:
+        return Unit(text)
+    except ValueError as error:
+        raise InputError(
+            _('"{unit}" isn\'t a unit. Use yes/no, times or minutes.').format(unit=text)
+        ) from error
+
+
 def positive(value: int, what: str) -> int:
     """An amount or a step of a practice: 1 to 100,000."""
     if not 1 <= value <= MAX_AMOUNT:

@@ -155,14 +155,7 @@ def parse_score(text: str) -> int | None:
 
 def parse_unit(text: str) -> Unit | None:
     """A unit; None for an empty cell."""
-    if not text:
-        return None
-    try:
-        return Unit(text)
-    except ValueError as error:
-        raise InputError(
-            _('"{unit}" isn\'t a unit. Use yes/no, times or minutes.').format(unit=text)
-        ) from error
+    return validation.unit(text) if text else None
 
 
 def parse_day(text: str) -> date:

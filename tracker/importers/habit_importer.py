@@ -417,6 +417,14 @@ class HabitImporter:
             rows=days,
         )
 
+    def report_text(self, name: str, text: str) -> None:
+        """Reports a text of a habit that a diary has no place for."""
+        self.report(
+            _('{name}: calmtrack has no place for the text "{text}", so it is left out.'),
+            name=name,
+            text=text[:60],
+        )
+
     def report_unsupported(self, *things: str) -> None:
         """Reports parts of a file that a diary has no place for."""
         if things:

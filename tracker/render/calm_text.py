@@ -10,11 +10,13 @@ from statistics import fmean
 from typing import Literal
 
 from tracker.i18n.dates import change_in_words, format_date_short, format_day
-from tracker.i18n.messages import _, format_number
+from tracker.i18n.messages import N_, _, format_number
 from tracker.render.symbols import ascii_only
 from tracker.views import CalmDay, CalmView
 
 COLUMNS = 78
+
+SCORES_HIDDEN = N_("Calm scores are hidden. You can show them again in Settings (S).")
 
 Role = Literal["axis", "usual", "dot", "line", "cursor"]
 Piece = tuple[str, Role]

@@ -384,14 +384,19 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
     except sqlite3.Error as error:
         raise CalmtrackError(message_for(error, location)) from error
     except OSError as error:
-        raise CalmtrackError(
-            _("Couldn't write {path}: {reason}. Your diary wasn't changed.").format(
-                path=target, reason=error.strerror or error
-            )
-        ) from error
+        raise write_error(target, error) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def write_error(path: Path, error: OSError) -> CalmtrackError:
+    """The error for a backup that can't be written."""
+    return CalmtrackError(
+        _("Couldn't write {path}: {reason}. Your diary wasn't changed.").format(
+            path=path, reason=error.strerror or error
+        )
+    )
 
 
 def own_id(location: Location) -> str | None:

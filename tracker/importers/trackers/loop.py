@@ -268,11 +268,7 @@ def _habit_in_row(row: Row, importer: HabitImporter) -> ForeignHabit:
 def _question(name: str, question: str, description: str, importer: HabitImporter) -> str:
     """The question of a habit, or else its description; a description besides is reported."""
     if question and description:
-        importer.report(
-            _('{name}: calmtrack has no place for the text "{text}", so it is left out.'),
-            name=name,
-            text=description[:60],
-        )
+        importer.report_text(name, description)
     return question or description
 
 

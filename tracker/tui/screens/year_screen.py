@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from tracker.i18n.dates import month_names, weekday_two
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, Evening, State
+from tracker.render.calm_text import SCORES_HIDDEN
 from tracker.render.columns import pad
 from tracker.render.entry_text import calm_cell, practice_cell, whole_day
 from tracker.render.symbols import ascii_only, mark
@@ -283,7 +284,7 @@ class YearTable(RowList):
         )
         hidden = self.scores_hidden and self.subject == CALM_ID
         if hidden:
-            words = _("Calm scores are hidden. You can show them again in Settings (S).")
+            words = _(SCORES_HIDDEN)
         elif self.subject == ALL and view.evenings_with_connection and not self.shows_month:
             # The first line of the page is the same sum.
             words = ""

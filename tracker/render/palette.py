@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Colours as #rrggbb. Of the ramps, calm has one for each score, 0 to 10; amounts have five,
     for nothing up to the doubled daily goal."""
 
@@ -76,8 +75,7 @@ DAY = Palette(
 
 # For terminals with 256 colours, of the xterm palette itself: in it, several neighbouring steps of
 # the ramps above have the same nearest colour.
-NIGHT_256 = replace(
-    NIGHT,
+NIGHT_256 = NIGHT._replace(
     calm=(
         *("#5f0087", "#5f5f87", "#5f5faf", "#0087af", "#00af87", "#5faf87", "#87af87", "#87d787"),
         *("#afd787", "#d7d787", "#ffd787"),
@@ -89,8 +87,7 @@ NIGHT_256 = replace(
     ),
     amount=("#303030", "#585858", "#875f00", "#af875f", "#d7af5f"),
 )
-DAY_256 = replace(
-    DAY,
+DAY_256 = DAY._replace(
     calm=(
         *("#d7d7ff", "#afafff", "#87afd7", "#5fafd7", "#00afaf", "#00af87", "#5f8787", "#5f875f"),
         *("#00875f", "#5f5f00", "#005f00"),

@@ -159,7 +159,7 @@ class PatternsPanel(RowList):
 
     def _other(self, row: OtherRow, rows: tuple[Row, ...], *, is_current: bool) -> list[Content]:
         titles = [one.title for one in rows if isinstance(one, OtherRow)]
-        width = name_width(titles, 24)
+        width = name_width(titles, 24 if self.size.width < 110 else 26)
         available = min(self.size.width, WIDEST) - width - 8
         sentence = Content(sanitize_line(row.sentence)).stylize(styled_text.MUTED)
         if self.size.height < ROOMY:

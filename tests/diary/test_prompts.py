@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
-from tests.diary.factories import TODAY, Clock
+from tests.diary.factories import TODAY, Clock, rated
 from tracker.diary.diary import Diary
 from tracker.diary.prompts import BY_MOOD, BY_PRACTICE
 from tracker.errors import InputError
@@ -48,6 +48,17 @@ def test_a_low_evening_is_asked_gently_unless_scores_are_hidden(diary: Diary) ->
         assert any(part in diary.prompts.for_note(CALM_ID, day) for part in LOW)
         hidden = diary.prompts.for_note(CALM_ID, day, scores_hidden=True)
         assert not any(part in hidden for part in LOW)
+
+
+def test_what_was_good_is_asked_from_a_calm_of_eight_on(diary: Diary) -> None:
+    days = [TODAY - timedelta(days=back) for back in range(7)]
+    kinds = {}
+    for calm in (3, 4, 7, 8):
+        rated(diary, [(day, calm) for day in days])
+        asked = {diary.prompts.for_note(CALM_ID, day) for day in days}
+        is_low = any(part in question for part in LOW for question in asked)
+        kinds[calm] = is_low, "What was good about today?" in asked
+    assert kinds == {3: (True, False), 4: (False, False), 7: (False, False), 8: (False, True)}
 
 
 def test_ones_own_questions_come_first_each_in_its_turn(diary: Diary) -> None:

@@ -18,6 +18,7 @@ from tests.importers.small_files import BY_HAND
 from tests.importers.test_other_trackers import SAMPLES, sample
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
+from tracker.formats.cell_parsing import date_error, mark_error
 from tracker.importers.import_file import ImportOptions, import_file
 
 LOOP_TABLE = (
@@ -291,6 +292,11 @@ def test_what_is_wrong_in_a_loop_zip_names_the_file_and_the_line(
             assert raised in refused(diary, a_zip(tmp_path, files))
 
 
+def test_forty_characters_of_an_unknown_cell_are_quoted() -> None:
+    for error in (date_error, mark_error):
+        assert f'"{40 * "x"}"' in str(error(41 * "x"))
+
+
 def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> None:
     old = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n"
     files = {
@@ -302,6 +308,22 @@ def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> No
     report = import_file(diary, a_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (4, 3, 1)
     assert [one.name for one in diary.practices.all()[:2]] == ["Бег", "Run"]
+
+
+def test_days_that_loop_itself_marked_are_not_logged(diary: Diary, tmp_path: Path) -> None:
+    marks = "Date,Value\n2026-01-05,YES_AUTO\n2026-01-04,YES_MANUAL\n2026-01-03,NO\n"
+    marks += "2026-01-02,SKIP\n2026-01-01,UNKNOWN\n"
+    files = {"Habits.csv": LOOP_TABLE + a_habit(), "001 Run/Checkmarks.csv": marks}
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert [(e.day.day, e.state, e.amount) for e in everything(diary)[1]] == [
+        (2, "rest", None),
+        (3, "logged", 0),
+        (4, "logged", 1),
+    ]
+    assert report.messages[0] == (
+        "Line 2: Run on Monday 5 January 2026 isn't marked as done or not done, so it counts as "
+        "not logged."
+    )
 
 
 def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: Path) -> None:
@@ -370,11 +392,37 @@ def test_days_of_a_habit_that_was_deleted_are_reported(diary: Diary, tmp_path: P
 
 
 def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
-    note = "<b>Long</b> day<br>with Anna &amp; <i>Ben</i>, 1 < 2"
-    path = a_text(tmp_path, DAYLIO + f'2021-02-03,,,10:00,good,,,"{note}"\n')
-    report = import_file(diary, path)
-    assert everything(diary)[2][0].note == "Long day\nwith Anna & Ben, 1 < 2"
-    assert "Line 2: the note had HTML, which was converted to plain text." in report.messages
+    written = {
+        "<b>Long</b> day<br>with Anna &amp; <i>Ben</i>, 1 < 2": "Long day\nwith Anna & Ben, 1 < 2",
+        "a<BR/>b &lt;": "a\nb <",
+        "<b>a</b> &lt;": "a <",
+        "1 &lt; 2 <3": "1 &lt; 2 <3",
+    }
+    rows = [f'2021-02-0{day},,,10:00,good,,,"{note}"\n' for day, note in enumerate(written, 3)]
+    report = import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
+    assert [one.note for one in everything(diary)[2]] == list(written.values())
+    assert (
+        "Line 2: the note had HTML, which was converted to plain text. … and 2 more lines like "
+        "this." in report.messages
+    )
+
+
+def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path) -> None:
+    written = {
+        "9:05": "09:05",
+        "21:05": "21:05",
+        "9:05 PM": "21:05",
+        "12:05\u202fa.m.": "00:05",
+        "12:05 pm": "12:05",
+        "soon": None,
+    }
+    rows = [f"2021-02-0{day},,,{time},good,,,\n" for day, time in enumerate(written, 1)]
+    import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
+    times = [one.logged_at and one.logged_at[11:16] for one in everything(diary)[2]]
+    assert times == list(written.values())
+    pair = "2021-03-01,,,soon,good,,,sun\n2021-03-01,,,9:05,good,,,rain\n"
+    import_file(diary, a_text(tmp_path, DAYLIO + pair))
+    assert everything(diary)[2][-1].note == "sun\n09:05 rain"
 
 
 def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -555,6 +554,11 @@ def test_equal_content_is_no_clash_whatever_the_times(diary: Diary, tmp_path: Pa
     assert everything(diary) == before
 
 
+def test_four_columns_are_enough(diary: Diary, tmp_path: Path) -> None:
+    rows = ("2026-11-20,practice,hug,2", "2026-11-20,calm,,7")
+    assert read_in(diary, tmp_path, *rows, header="day,kind,practice,amount").added == 2
+
+
 def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: Path) -> None:
     report = read_in(diary, tmp_path, HUG, HUG.replace(",2,", ",3,"), CALM_ROW, CALM_ROW)
     assert entries(diary)[0].amount == 3
@@ -628,7 +632,7 @@ def test_a_column_of_rest_days_leaves_numbers_in_the_others_and_comes_back(
     before = entries(diary)
     other = new(tmp_path / "other.db")
     read_in(other, tmp_path, *rows, header=header)
-    assert [replace(e, logged_at=None) for e in before] == entries(other)
+    assert [e._replace(logged_at=None) for e in before] == entries(other)
 
 
 def test_numbers_as_pandas_writes_them_come_in(diary: Diary, tmp_path: Path) -> None:

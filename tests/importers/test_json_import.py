@@ -227,7 +227,7 @@ def test_what_is_none_of_the_diarys_is_left_out_and_reported(diary: Diary, tmp_p
     path = carried(diary, tmp_path)
     entries = [json.loads(path.read_text())["entries"][0] | {"mood": 3}]
     report = import_file(
-        new(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain"])
+        new(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain", "sun"])
     )
     assert set(report.messages) >= {
         'calmtrack doesn\'t know the field "mood", so it is left out.',

@@ -49,7 +49,7 @@ def position_error(position: str, problem: object) -> InputError:
 def date_error(text: str) -> InputError:
     """The error for a text that is no date."""
     return InputError(
-        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text)
+        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text[:40])
     )
 
 

@@ -100,11 +100,11 @@ class HabitInFile:
     """As the file has it."""
     target: str
     """The id of a practice, `calm`, or empty if it is left out."""
-    practice: str = ""
+    practice: str
     """The name of the practice."""
-    is_new: bool = False
+    is_new: bool
     """Whether the diary doesn't have the practice."""
-    has_numbers: bool = False
+    has_numbers: bool
     """Whether its days have numbers, which could be calm scores."""
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.filter import LineFilter
 from textual.markup import escape
@@ -54,7 +53,13 @@ from tracker.tui.diary_worker import (
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer, key_name
-from tracker.tui.theme import OURS, apply_scrollbar_style, ramp_defaults, readable_text
+from tracker.tui.theme import (
+    OURS,
+    apply_scrollbar_style,
+    ramp_defaults,
+    ramps_of_256_colors,
+    readable_text,
+)
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -72,6 +77,8 @@ NOTICE_RETRY_SECONDS = 1.0
 
 HUNG_UP = 129
 """Exit code where the terminal was closed without a signal: 128 and the number of SIGHUP."""
+
+_OUR_THEMES = {theme.name: theme for theme in OURS.values()}
 
 _SCREENS_BY_NAME = {entry.binding.id: entry for entry in SCREENS}
 
@@ -104,17 +111,11 @@ class CalmtrackApp(App[None]):
         scrollbar-background-active: $panel;
     }
     ToastRack { layer: default; margin: 0 0 1 0; scrollbar-size-vertical: 0; }
+    /* Left of the side panel of Tonight, which has 40 columns and a margin. */
+    .-with-side ToastRack { padding: 0 42 0 0; }
     Dialog ToastRack { layer: _toastrack; }
     Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1 0 2; }
     .-plain Toast { border-left: ascii $foreground; }
-    CommandPalette {
-        & > Vertical { max-width: 84; background: $surface; }
-        & SearchIcon { display: none; }
-        & #--input { border: none; padding: 0 2 0 1; background: $surface; }
-        & CommandInput > .input--placeholder { color: $text-muted; }
-        & CommandList > .option-list--option-highlighted { background: $primary 15%; }
-        & CommandList { border: none; padding: 0 0 1 0; scrollbar-size-vertical: 1; }
-    }
     """
 
     def __init__(
@@ -229,9 +230,10 @@ class CalmtrackApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Opens the command palette."""
-        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            placeholder = _("Search commands…")
-            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+        from tracker.tui.dialogs.command_palette import PlainCommandPalette
+
+        if self.use_command_palette and not isinstance(self.screen, PlainCommandPalette):
+            self.push_screen(PlainCommandPalette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every binding of the current screen once, with its keys, and About."""
@@ -439,16 +441,19 @@ class CalmtrackApp(App[None]):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Those of Textual, and our two."""
-        return super().available_themes | {theme.name: theme for theme in OURS.values()}
+        return super().available_themes | _OUR_THEMES
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colour ramps, for themes of Textual."""
         return ramp_defaults(self.current_theme)
 
     def get_css_variables(self) -> dict[str, str]:
-        """Textual's, with colours of text that can be read in each of its themes."""
+        """Textual's, with colours of text that can be read in each of its themes, and ramps that
+        the terminal's colours can show."""
         variables = super().get_css_variables()
         variables |= readable_text(self.current_theme)
+        if self.console.color_system == "256":
+            variables |= ramps_of_256_colors(self.current_theme)
         # `Content` reads its colours there.
         self.theme_variables = variables
         return variables

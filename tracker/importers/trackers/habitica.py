@@ -93,6 +93,6 @@ def _moment(row: Row) -> datetime:
     try:
         moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
     except ValueError as error:
-        raise date_error(text[:40]) from error
+        raise date_error(text) from error
     parse_day(text[:10])
     return moment

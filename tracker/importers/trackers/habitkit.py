@@ -168,5 +168,5 @@ def _day(completion: JsonObject) -> date:
         if moment.hour or moment.minute:
             moment += timedelta(minutes=completion.integer("timezoneOffsetInMinutes") or 0)
     except (ValueError, OverflowError) as error:
-        raise date_error(text[:40]) from error
+        raise date_error(text) from error
     return moment.date()

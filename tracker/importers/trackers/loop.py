@@ -298,7 +298,7 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
             with errors_at_line(number):
                 parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
                 if parts is None:
-                    raise date_error(line[:40])
+                    raise date_error(line)
             cells = [cell.strip(' "') for cell in parts["values"].split(parts["delimiter"])]
             if header.endswith(parts["delimiter"]):
                 cells.pop()

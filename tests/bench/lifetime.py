@@ -80,7 +80,7 @@ def _week(home: Path) -> float:
     run = Watched(OURS, surroundings(home))
     run.wait_for(lambda text: "how calm did you feel" in text)
     run.press("W")
-    run.wait_for(lambda text: "longest" in text and "Laughter" in text)
+    run.wait_for(lambda text: "evenings with connection" in text and "Laughter" in text)
     worked = run.worked
     run.press("q")
     run.wait_for_end()

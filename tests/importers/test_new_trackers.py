@@ -266,6 +266,7 @@ def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path
     assert [one.goals[0].days_per_week for one in made] == [1, 4, 5, 1]
     assert not any(one.out_of_list for one in made)
     assert set(report.messages) >= {
+        "Walk: calmtrack's goals are per week, so 1 in 21 days becomes 1 of 7 days.",
         "Walk ends on 2026-12-24 in the file. It stays in your list.",
         "Left out, because calmtrack has no place for them: headings in the habit list.",
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -633,7 +632,7 @@ def test_a_column_of_rest_days_leaves_numbers_in_the_others_and_comes_back(
     before = entries(diary)
     other = new(tmp_path / "other.db")
     read_in(other, tmp_path, *rows, header=header)
-    assert [replace(e, logged_at=None) for e in before] == entries(other)
+    assert [e._replace(logged_at=None) for e in before] == entries(other)
 
 
 def test_numbers_as_pandas_writes_them_come_in(diary: Diary, tmp_path: Path) -> None:

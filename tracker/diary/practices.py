@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from tracker.diary import practice_changes, practice_lookup, validation
 from tracker.diary.diary_writer import DiaryWriter
@@ -40,8 +40,7 @@ class Edit(TypedDict, total=False):
     """Whether another goal applies to every day, and not only from today on."""
 
 
-@dataclass(frozen=True, slots=True)
-class PendingQuestions:
+class PendingQuestions(NamedTuple):
     """The questions to answer before an edit is made."""
 
     days: bool

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, month_names, weekday_name
@@ -263,8 +262,7 @@ def whole_number(text: str) -> int:
     return int(plain)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedAmount:
+class TypedAmount(NamedTuple):
     """What a day's amount becomes, or what is added to it; neither for one press."""
 
     set_to: int | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from statistics import fmean
+from typing import NamedTuple
 
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
 from tracker.i18n.messages import N_, _, format_number, ngettext, pgettext
@@ -98,8 +98,7 @@ ALL = "all"
 """Stands for every practice together, where an id stands for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(NamedTuple):
     """The totals of one subject, as the cells of a table row."""
 
     subject: str
@@ -144,8 +143,8 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
 
 def without_scores(view: YearView) -> YearView:
     """The year with every calm score left out, where scores are hidden."""
-    unrated = tuple(replace(evening, calm=None) for evening in view.evenings)
-    return replace(view, evenings=unrated, calm_best_weekday=None)
+    unrated = tuple(evening._replace(calm=None) for evening in view.evenings)
+    return view._replace(evenings=unrated, calm_best_weekday=None)
 
 
 def signs(view: YearView, subject: str) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.errors import CalmtrackError
 from tracker.files import atomic_text_file, private_folder, sync_folder
@@ -45,8 +45,7 @@ WAIT_SECONDS = 10
 """Seconds to wait for a copy that another process makes; after that its process has hung."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One daily backup."""
 
     day: date

@@ -333,7 +333,7 @@ def test_ten_degrees_of_freedom_are_enough() -> None:
     calm: Days = [float(rng.randint(3, 8)) for _ in range(26)]
     practices: dict[str, Days] = {}
     for place in range(9):
-        done: Days = [1.0] * 12 + [0.0] * 14
+        done: Days = [float(day < 12) for day in range(26)]
         while not counted(calm, done).enough:
             rng.shuffle(done)
         practices[str(place)] = done

@@ -538,14 +538,19 @@ def test_a_folder_whose_log_is_still_empty_brings_its_habits(
 
 
 UNFIT: dict[tuple[str, str], str] = {
-    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "title, events",
-    ("habitkit", "{}"): "completions, intervals, orderIndex",
-    ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records",
-    ("dijo", '{"habits": []}'): "stats",
-    ("table-habit", "[]"): "groups, freq_type, create_t",
-    ("calmtrack", "{}"): "practices, entries, evenings",
-    ("streaks", DAYLIO): "entry_type, task_id",
-    ("daylio", "task_id,title,entry_type,entry_date\n"): "activities, mood",
+    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "title, events.",
+    ("habitkit", "{}"): "completions, intervals, orderIndex.",
+    ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records.",
+    ("dijo", '{"habits": []}'): "stats.",
+    ("table-habit", "[]"): "groups, freq_type, create_t.",
+    ("calmtrack", "{}"): "calmtrack, practices, entries, evenings, kept.",
+    ("dayone", "{}"): "creationDate.",
+    ("jrnl", "{}"): "title, body.",
+    ("pixels", "{}"): "date, scores.",
+    ("habitbull", DAYLIO): "CalendarDate, CommentText, HabitName.",
+    ("habitica", DAYLIO): "Task ID, Task Type.",
+    ("streaks", DAYLIO): "entry_type, task_id.",
+    ("daylio", "task_id,title,entry_type,entry_date\n"): "activities, mood.",
     ("harsh", "{}"): "a harsh file",
     ("habo", DAYLIO): "a habo file",
 }

@@ -119,6 +119,12 @@ def test_only_half_a_year_counts() -> None:
     assert way_back(DAY - timedelta(days=6), ratings).dips == 5
 
 
+def test_half_a_year_is_182_days() -> None:
+    for back, count in ((181, 1), (182, 0)):
+        ratings = evenings(*USUAL, 3, 7, until=DAY - timedelta(days=back - 1))
+        assert way_back(DAY, ratings).dips == count
+
+
 def test_a_new_diary_has_no_dips() -> None:
     assert way_back(DAY, []).dips == 0
 

@@ -88,17 +88,11 @@ def search_facts(query: str, found: SearchResult) -> Iterator[str]:
 
 
 def result_titles(found: SearchResult) -> dict[date, str]:
-    """The titles above the two groups of what a search found, by the first day of each; none where
-    one note of each evening holds all the words."""
+    """By its first day, the title above the second group of what a search found; the first, with
+    all the words in one note, is what people expect and needs none."""
     if not found.in_several_notes:
         return {}
-    several = found.in_several_notes[0]
-    if not found.in_one_note:
-        return {several: _("Evenings where the words are in different notes")}
-    return {
-        found.in_one_note[0]: _("Evenings with all the words in one note"),
-        several: _("Also: evenings where the words are in different notes"),
-    }
+    return {found.in_several_notes[0]: _("Evenings where the words are in different notes")}
 
 
 def on_this_day_lines(past: Sequence[PastEvening]) -> Iterator[str]:

@@ -82,10 +82,7 @@ class SearchDialog(Dialog[date | None]):
 
     @staticmethod
     def _hint() -> str:
-        return _(
-            'Type words from your notes, for example "mia picnic". To search in part of a year, '
-            "add april, spring (March to May) or 2026."
-        )
+        return _('For example "mia picnic", "mia spring" or "mia 2026".')
 
     @on(Input.Changed)
     def search(self, message: Input.Changed) -> None:

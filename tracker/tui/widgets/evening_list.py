@@ -331,8 +331,9 @@ class _Evening(Visual):
         title = self._list.titles.get(self._option.evening.day, "")
         if not title:
             return []
+        is_first = self._list.options[0] is self._option
         lines = Content.styled(title, "italic").wrap(max(20, width - 4))
-        return [Content.assemble("   ", line) for line in lines]
+        return [Content("")] * (not is_first) + [Content.assemble("   ", line) for line in lines]
 
     def _heading(self, width: int, is_current: bool) -> Content:
         shown, evening = self._option.shown, self._option.evening

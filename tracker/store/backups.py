@@ -210,8 +210,8 @@ def backups_of(location: Location) -> tuple[Backup, ...]:
 def back_up_daily(location: Location, day: date) -> Path | None:
     """Creates the backup of a day unless it exists, and removes those past their retention.
 
-    A damaged one is made anew, and so is one that an evening with a wrong clock left under this
-    day's name.
+    One that is no diary, or cut short, is made anew, and so is one that an evening with a wrong
+    clock left under this day's name.
     """
     backup = Backup(day, _free_path(location, day))
     if is_file(backup.path) and _is_whole(backup.path) and _is_newest(location, backup):

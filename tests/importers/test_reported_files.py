@@ -209,7 +209,8 @@ def test_goals_of_habitkit_are_days_per_week_and_times_a_day(diary: Diary, tmp_p
     path = tmp_path / "habitkit.json"
     path.write_text(json.dumps({"habits": habits, "completions": done, "intervals": intervals}))
     report = import_file(diary, path)
-    assert [one.unit for one in diary.practices.all()[:2]] == ["times", "yes/no"]
+    units = [one.unit for one in diary.practices.all()[: len(goals)]]
+    assert units == ["times", *["yes/no"] * 5]
     changed = [said.split(" becomes ") for said in report.messages if "goals are per week" in said]
     assert changed == [
         [

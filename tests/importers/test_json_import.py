@@ -363,6 +363,19 @@ def test_a_file_with_too_many_practices_and_settings_is_refused(
         import_file(other, path)
 
 
+def test_a_json_file_as_large_as_the_limit_comes_in(
+    diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    other = a_diary(tmp_path / "other.db")
+    monkeypatch.setattr(json_reader, "MAX_BYTES", path.stat().st_size - 1)
+    with pytest.raises(InputError, match="is larger than"):
+        import_file(other, path)
+    monkeypatch.setattr(json_reader, "MAX_BYTES", path.stat().st_size)
+    assert import_file(other, path).added > 0
+
+
 def test_the_line_of_a_syntax_error_is_named(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text('{"calmtrack": 1,\n"entries": [\n{"day": "2026-11-24" "state": 1}\n]}')

@@ -446,9 +446,10 @@ def _changed_fields(before: Answers, answers: Answers) -> Edit:
     """Parses the fields that differ; the diary converts the other amounts if the unit is new.
 
     Raises InputError."""
-    from tracker.diary.validation import whole_number
+    from tracker.diary.validation import goal_number, whole_number
 
     edit: Edit = {}
+    unit = parse_unit_prefix(answers["unit"])
     for field, text in answers.items():
         if text.strip() == before[field].strip():
             continue
@@ -459,22 +460,24 @@ def _changed_fields(before: Answers, answers: Answers) -> Edit:
                 edit["key"] = text.strip()
             case "unit":
                 edit["unit"] = parse_unit_prefix(text)
-            case "amount" | "step" | "days_per_week":
+            case "amount" | "step":
+                edit[field] = goal_number(text, unit)
+            case "days_per_week":
                 edit[field] = whole_number(text)
     return edit
 
 
 def _add(diary: Diary, answers: Answers) -> SavedPractice:
     """Parses the answers and adds the practice. Raises InputError."""
-    from tracker.diary.validation import whole_number
+    from tracker.diary.validation import goal_number, whole_number
 
     given = {field: text.strip() for field, text in answers.items()}
     unit = parse_unit_prefix(given["unit"])
     numbers = {
-        field: whole_number(given[field])
-        for field in ("amount", "step", "days_per_week")
-        if given[field]
+        field: goal_number(given[field], unit) for field in ("amount", "step") if given[field]
     }
+    if given["days_per_week"]:
+        numbers["days_per_week"] = whole_number(given["days_per_week"])
     practice = diary.practices.add(
         given["name"],
         question=given["question"] or None,

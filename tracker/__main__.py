@@ -61,6 +61,10 @@ def open_screens(location: Location) -> int:
     # Milliseconds until an escape character is a key: an arrow can arrive in pieces over a slow
     # line. Textual reads it as it is imported.
     os.environ.setdefault("ESCDELAY", "200")
+    # Drawings a second. After one, Textual waits for one to two of these periods until the next: a
+    # key clears the message of the key before, and with the default of 60 its mark would follow
+    # up to 33 ms later, though its commit takes less. Read as it is imported, too.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from tracker.tui.app import run
 
     return run(location)

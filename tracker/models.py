@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 CALM_ID = "calm"
 """Used in place of a practice's id for the evening's calm rating."""
@@ -45,8 +45,7 @@ class Unit(StrEnum):
         return UNITS[self]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSpec:
+class UnitSpec(NamedTuple):
     """The defaults of a unit."""
 
     default_amount: int
@@ -96,8 +95,7 @@ class State(StrEnum):
     PENDING = "pending"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A daily and weekly goal, in force from a day on."""
 
     from_day: date
@@ -107,8 +105,7 @@ class Goal:
     """1 to 7."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A time in which a practice is archived, out of the list."""
 
     from_day: date
@@ -152,8 +149,7 @@ class Practice:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What was logged for one practice on one day."""
 
     day: date
@@ -173,8 +169,7 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Evening:
+class Evening(NamedTuple):
     """One day's calm rating and its note."""
 
     day: date
@@ -190,8 +185,7 @@ class Evening:
         return self.calm is None and not self.note
 
 
-@dataclass(frozen=True, slots=True)
-class PageData:
+class PageData(NamedTuple):
     """The rows of a bounded time, as stored, from which a view is built."""
 
     practices: tuple[Practice, ...]
@@ -211,8 +205,7 @@ class PageData:
         return "begun_on" in self.kept
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The streak figures of one practice as of a day, computed by rules/streaks.py."""
 
     streak: int
@@ -232,8 +225,7 @@ NO_FIGURES = Figures(0, 0, 0, 0, 0.0, 0, 0)
 """Those of a time that lies ahead: shown as blanks, and null in JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeDay:
+class PracticeDay(NamedTuple):
     """One practice on one day."""
 
     practice: Practice
@@ -247,8 +239,7 @@ class PracticeDay:
     """As of the day."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(NamedTuple):
     """A day: its calm rating and its practices."""
 
     day: date
@@ -295,8 +286,7 @@ class UndoStep:
     """Its number in the undo log; that of an undone step can become the one of a new step."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictRecord:
+class ConflictRecord(NamedTuple):
     """A row that lost a conflict in an import or merge."""
 
     number: int
@@ -315,8 +305,7 @@ class ConflictRecord:
     """An Entry, an Evening, a Practice, or a JSON value."""
 
 
-@dataclass(frozen=True, slots=True)
-class RestResult:
+class RestResult(NamedTuple):
     """The result of setting rest days."""
 
     days: int

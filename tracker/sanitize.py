@@ -17,7 +17,7 @@ _DIRECTIONS = dict.fromkeys(
 _BREAKS = dict.fromkeys((0x2028, 0x2029, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
 _SHOWN = _CONTROLS | _DIRECTIONS | _BREAKS
 _REMOVED = dict.fromkeys(_SHOWN)
-_STACKED = re.compile(
+_STACKED = (
     "([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{8})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+"
 )
 
@@ -37,7 +37,9 @@ def sanitize_line(text: str, longest: int = LONGEST) -> str:
 
 
 def _safe(line: str) -> str:
-    return _STACKED.sub(r"\1", line.translate(_SHOWN))
+    if line.isascii() and line.isprintable():
+        return line
+    return re.sub(_STACKED, r"\1", line.translate(_SHOWN))
 
 
 def remove_controls(text: str) -> str:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import atomic_write, no_home_error, private_folder, refuse_special
@@ -53,8 +52,7 @@ _TEMPLATE = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings; each field is a key of the file."""
 
     theme: str = "night"
@@ -73,16 +71,14 @@ class Settings:
     """One of `language_choices()`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSettings:
+class LoadedSettings(NamedTuple):
     """The settings, and a sentence for each value in the file that can't be used."""
 
     settings: Settings
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChange:
+class SettingChange(NamedTuple):
     """A change of a setting in the file on this computer."""
 
     key: str
@@ -90,15 +86,13 @@ class SettingChange:
     """The value that it had."""
 
 
-@dataclass(slots=True)
 class StoredChange:
     """A change of a setting in the diary."""
 
-    number: int = 0
+    number = 0
     """The number of its step in the diary's undo log; 0 until it is read."""
 
 
-@dataclass(slots=True)
 class SettingHistory:
     """The changes since the app was opened, newest last: what undo and redo in Settings go through.
 
@@ -106,8 +100,9 @@ class SettingHistory:
     has one, are here too: so the newest change of both is undone first.
     """
 
-    done: list[SettingChange | StoredChange] = field(default_factory=list)
-    undone: list[SettingChange | StoredChange] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.done: list[SettingChange | StoredChange] = []
+        self.undone: list[SettingChange | StoredChange] = []
 
     def record(self, change: SettingChange | StoredChange) -> None:
         """Adds a new change, which ends redo."""
@@ -132,7 +127,7 @@ def language_choices() -> tuple[str, ...]:
 def with_setting(settings: Settings, key: str, value: str | bool) -> Settings:
     """The settings with one of them changed."""
     changed: dict[str, Any] = {key: value}
-    return replace(settings, **changed)
+    return settings._replace(**changed)
 
 
 def read_settings() -> LoadedSettings:
@@ -247,7 +242,7 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
     settings, problems = Settings(), []
     for key, value in values.items():
         at = {"path": path, "line": _line_of(key, text), "key": key}
-        if key not in Settings.__dataclass_fields__:
+        if key not in Settings._fields:
             problems.append(
                 _(
                     'Line {line} of {path}: there\'s no setting called "{key}". It was ignored.'

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tracker.models import Evening, Figures, Practice, State
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeWeek:
+class PracticeWeek(NamedTuple):
     """One practice over the seven days of a week."""
 
     practice: Practice
@@ -30,8 +29,7 @@ class PracticeWeek:
     """As of the end of the week, or of today."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeekView:
+class WeekView(NamedTuple):
     """A week of calm and practices."""
 
     week_start: date
@@ -49,8 +47,7 @@ class WeekView:
         return sum(State.DONE in states for states in days)
 
 
-@dataclass(frozen=True, slots=True)
-class StreakView:
+class StreakView(NamedTuple):
     """The figures of one practice up to a day."""
 
     practice: Practice
@@ -59,8 +56,7 @@ class StreakView:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class GoalPreview:
+class GoalPreview(NamedTuple):
     """A practice's figures with another goal, as of today."""
 
     now: StreakView
@@ -71,12 +67,11 @@ class GoalPreview:
     def asks(self) -> bool:
         """Whether the figures depend on the day from which the new goal counts."""
         ignored: dict[str, Any] = {"strength": 0.0, "done_this_week": 0}
-        from_today = replace(self.from_today.figures, **ignored)
-        return from_today != replace(self.all_days.figures, **ignored)
+        from_today = self.from_today.figures._replace(**ignored)
+        return from_today != self.all_days.figures._replace(**ignored)
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedDay:
+class ExplainedDay(NamedTuple):
     """The effect of one day on a streak."""
 
     day: date
@@ -88,8 +83,7 @@ class ExplainedDay:
     """Days done in the calendar week up to this day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A streak explained day by day."""
 
     practice: Practice
@@ -105,8 +99,7 @@ class Explanation:
         return 7 - self.cushion
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeYear:
+class PracticeYear(NamedTuple):
     """One practice over the days of a year."""
 
     practice: Practice
@@ -126,8 +119,7 @@ class PracticeYear:
     """Days done in each of the twelve months."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(NamedTuple):
     """A calendar year, day by day."""
 
     year: int
@@ -158,8 +150,7 @@ class YearView:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CalmDay:
+class CalmDay(NamedTuple):
     """One evening within the trend."""
 
     day: date
@@ -172,8 +163,7 @@ class CalmDay:
     """0 to 10; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalmView:
+class CalmView(NamedTuple):
     """Calm over a time that ends today or earlier."""
 
     days: tuple[CalmDay, ...]
@@ -205,8 +195,7 @@ FOUND_LEVELS = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_L
 """The levels of a pattern that was found, the clearest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """The figures of one practice, in points of calm (0 to 10)."""
 
     estimate: float
@@ -221,8 +210,7 @@ class Detail:
     """Of the likelier direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """An estimate and its 90 % interval, in points of calm."""
 
     low: float
@@ -230,8 +218,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeInsight:
+class PracticeInsight(NamedTuple):
     """The insight of one practice."""
 
     practice: Practice
@@ -253,8 +240,7 @@ class PracticeInsight:
     """Evenings so far and evenings needed, while they are too few."""
 
 
-@dataclass(frozen=True, slots=True)
-class WayBackView:
+class WayBackView(NamedTuple):
     """How soon calm returned to its usual level after low evenings. INSIGHTS 5."""
 
     dips: int
@@ -262,16 +248,14 @@ class WayBackView:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class TogetherView:
+class TogetherView(NamedTuple):
     """All practices of a day together go with calmer evenings."""
 
     z: float
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class InsightsView:
+class InsightsView(NamedTuple):
     """The practices that go with calmer evenings, as of a day."""
 
     day: date
@@ -289,8 +273,7 @@ class InsightsView:
     """Which days are better left out as rest days, in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A calendar month, or a whole year."""
 
     year: int
@@ -320,8 +303,7 @@ class Period:
         return f"{self.year:04}" + (f"-{self.month:02}" if self.month else "")
 
 
-@dataclass(frozen=True, slots=True)
-class RecapDay:
+class RecapDay(NamedTuple):
     """One day of a recap."""
 
     day: date
@@ -333,8 +315,7 @@ class RecapDay:
     """Practices in the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class StarredNote:
+class StarredNote(NamedTuple):
     """A note whose first character is a star."""
 
     day: date
@@ -344,8 +325,7 @@ class StarredNote:
     """Without the star."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A pattern that was leaning or steady."""
 
     practice: Practice | None
@@ -355,8 +335,7 @@ class Finding:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecapView:
+class RecapView(NamedTuple):
     """A month or a year on one page. It compares with the person's own period before only."""
 
     period: Period
@@ -404,9 +383,8 @@ class RecapView:
 
     def without_scores(self) -> RecapView:
         """The recap with calm scores left out, and what is computed from them."""
-        return replace(
-            self,
-            days=tuple(replace(one, calm=None) for one in self.days),
+        return self._replace(
+            days=tuple(one._replace(calm=None) for one in self.days),
             calm=None,
             change=None,
             findings=(),
@@ -415,11 +393,10 @@ class RecapView:
 
     def without_notes(self) -> RecapView:
         """The recap without notes and the people named in notes, to show it to others."""
-        return replace(self, notes=(), people=())
+        return self._replace(notes=(), people=())
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedPractice:
+class LoggedPractice(NamedTuple):
     """What was logged for a practice on a day."""
 
     practice: Practice
@@ -429,8 +406,7 @@ class LoggedPractice:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEvening:
+class JournalEvening(NamedTuple):
     """A day as it was written down: its score, its practices and all of its notes."""
 
     day: date
@@ -457,8 +433,7 @@ class PastEvening:
     evening: JournalEvening
 
 
-@dataclass(frozen=True, slots=True)
-class JournalFilter:
+class JournalFilter(NamedTuple):
     """Which evenings the journal shows: those for which everything that is set is true."""
 
     practice_id: str = ""
@@ -472,8 +447,7 @@ class JournalFilter:
     has_note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class JournalPage:
+class JournalPage(NamedTuple):
     """A window of the journal."""
 
     today: date
@@ -483,8 +457,7 @@ class JournalPage:
     """The last day of the next window; None where there is no older evening."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(NamedTuple):
     """What a search in notes found."""
 
     today: date

@@ -98,7 +98,7 @@ def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> N
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
 
     message = type_in.well(*elsewhere, "import", str(file), "--dry-run").out
-    assert f"Dry run: would import {rows} new entries. Nothing was changed." in message
+    assert f"Preview: this would add {rows} new entries. Nothing has been changed yet." in message
     assert not (tmp_path / "elsewhere.db").exists()
     message = type_in.well(*elsewhere, "import", str(file)).out
     assert f"Imported {rows} new entries." in message

@@ -739,6 +739,32 @@ def test_without_a_backup_the_readable_rows_are_saved(long: Diary, path: Path) -
     assert len(after["entry"]) > 260
 
 
+def test_the_rows_of_a_diary_that_was_cut_off_are_saved(long: Diary, path: Path) -> None:
+    before = content(path)
+    shutil.rmtree(path.parent / "backups")
+    os.truncate(path, path.stat().st_size * 3 // 4 + 100)
+    assert "save every row that can be read" in ask(path, "doctor", code=1).stdout
+    reported = ask(path, "doctor", "--repair").stdout
+    assert "Some of this may be missing: entries" in reported
+    after = content(path)
+    assert all(set(after[table]) <= set(before[table]) for table in before)
+    assert after["practice"] == before["practice"]
+    assert len(after["evening"]) > 100
+    is_sound(path)
+
+
+def test_what_can_not_be_repaired_leaves_a_way_out(diary: Diary, path: Path) -> None:
+    shutil.rmtree(path.parent / "backups")
+    copy = path.with_name("copy.db")
+    shutil.copy(path, copy)
+    with path.open("r+b") as file:
+        file.write(bytes(4096))
+    reported = ask(path, "doctor", "--repair", code=1).stdout
+    assert 'restore it with "calmtrack restore FILE"' in reported
+    ask(path, "restore", str(copy))
+    assert rows_of(path) == rows_of(copy)
+
+
 # Rows that another program deleted, by the tables that then lack what others refer to.
 GAPS = {
     "practices": "DELETE FROM practice",

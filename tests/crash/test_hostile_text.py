@@ -147,7 +147,7 @@ def test_json_brings_it_replaced_or_cut_and_says_so(
     file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
     done = run(tmp_path, "--diary", str(location.path), "import", str(file))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "the note was shortened" in done.stdout or "were replaced by" in done.stdout
+    assert "the note is shortened" in done.stdout or "They're replaced by" in done.stdout
     (note,) = stored(Diary(location))
     assert not {"\0", "\ud800"} & set(note)
     assert 2 < len(note) <= 10_000

@@ -252,19 +252,20 @@ def schema_of(path: Path) -> int:
 
 
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of a diary, in the columns it had when it was released."""
+    """Every row of a diary, in the columns that the newest released schema has, too."""
     with closing(sqlite3.connect(fixture(NEWEST))) as released:
-        columns = {
-            table: [row[1] for row in released.execute(f"PRAGMA table_info({table})")]
-            for table in TABLES
-        }
+        columns = {table: _columns(released, table) for table in TABLES}
+    rows = {}
     with closing(sqlite3.connect(path)) as connection:
-        return {
-            table: sorted(
-                connection.execute(f"SELECT {', '.join(columns[table])} FROM {table}"), key=repr
-            )
-            for table in TABLES
-        }
+        for table in TABLES:
+            own = _columns(connection, table)
+            names = ", ".join(name for name in columns[table] if name in own)
+            rows[table] = sorted(connection.execute(f"SELECT {names} FROM {table}"), key=repr)
+    return rows
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def what_a_whole_diary_is(path: Path) -> int:

@@ -232,3 +232,6 @@ def test_the_year_of_each_language_is_the_same_one_in_its_own_words(code: str) -
     own = {e.note for e in here.entries} | {e.note for e in here.evenings}
     assert english & own == {""}
     assert len(own) == len(english), "two notes became the same"
+    assert not {p.name for p in here.practices} & {p.name for p in there.practices}
+    letters = [p.key for p in here.practices]
+    assert len(set(letters)) == len(letters)

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
-from tests.diary.factories import TODAY, Clock
+from tests.diary.factories import TODAY, Clock, rated
 from tracker.diary.diary import Diary
-from tracker.diary.prompts import shipped_questions
+from tracker.diary.prompts import BY_MOOD, BY_PRACTICE
 from tracker.errors import InputError
 from tracker.i18n.locale import languages, set_language
+from tracker.i18n.messages import _
 from tracker.models import CALM_ID
 
 LOW = ("do you good tonight", "A few words are enough", "Who could you tell")
@@ -49,6 +50,17 @@ def test_a_low_evening_is_asked_gently_unless_scores_are_hidden(diary: Diary) ->
         assert not any(part in hidden for part in LOW)
 
 
+def test_what_was_good_is_asked_from_a_calm_of_eight_on(diary: Diary) -> None:
+    days = [TODAY - timedelta(days=back) for back in range(7)]
+    kinds = {}
+    for calm in (3, 4, 7, 8):
+        rated(diary, [(day, calm) for day in days])
+        asked = {diary.prompts.for_note(CALM_ID, day) for day in days}
+        is_low = any(part in question for part in LOW for question in asked)
+        kinds[calm] = is_low, "What was good about today?" in asked
+    assert kinds == {3: (True, False), 4: (False, False), 7: (False, False), 8: (False, True)}
+
+
 def test_ones_own_questions_come_first_each_in_its_turn(diary: Diary) -> None:
     diary.prompts.add(["What was new?", "Who called?", "What was new?"])
     assert diary.prompts.own() == ("What was new?", "Who called?")
@@ -71,11 +83,11 @@ def test_what_is_no_line_is_no_question(diary: Diary, text: str) -> None:
 
 
 def test_every_question_fits_on_one_line_in_every_language() -> None:
+    questions = [*BY_PRACTICE.values(), *(one for of_mood in BY_MOOD.values() for one in of_mood)]
     try:
         for language in languages():
             set_language(language)
-            for question in shipped_questions():
-                assert cell_len(question) <= 50, question
+            assert [one for one in questions if cell_len(_(one)) > 50] == []
     finally:
         set_language("en")
-    assert len(set(shipped_questions())) == len(shipped_questions())
+    assert len(set(questions)) == len(questions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,7 +23,7 @@ Everything = tuple[PageData, list[Entry], list[Evening]]
 def everything(diary: Diary) -> Everything:
     """All a person could be shown."""
     with diary.stream() as (rows, entries, evenings):
-        return replace(rows, settled={}), list(entries), list(evenings)
+        return rows._replace(settled={}), list(entries), list(evenings)
 
 
 def test_undo_names_the_step_and_its_day(diary: Diary) -> None:

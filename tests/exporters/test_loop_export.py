@@ -104,7 +104,7 @@ def test_what_left_for_loop_comes_back(
     practices, entries, evenings = life
     units = {practice.id: practice.unit for practice in practices}
     entries = [
-        replace(e, amount=min(e.amount, 1))
+        e._replace(amount=min(e.amount, 1))
         if e.amount and units[e.practice_id] is Unit.YES_NO
         else e
         for e in entries
@@ -116,7 +116,7 @@ def test_what_left_for_loop_comes_back(
         report = import_file(anew, Path(folder) / "loop.zip")
         assert report.left_out == 0
         assert _as_in_loop(anew) == _as_in_loop(old)
-        assert everything(anew)[2] == [replace(e, logged_at=None) for e in everything(old)[2]]
+        assert everything(anew)[2] == [e._replace(logged_at=None) for e in everything(old)[2]]
 
 
 def test_calm_comes_back_as_calm_beside_a_practice_of_that_name(

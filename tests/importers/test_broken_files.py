@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.importers.factories import a_diary, everything
-from tests.importers.test_other_trackers import BY_HAND, SAMPLES, sample
+from tests.importers.small_files import BY_HAND
+from tests.importers.test_other_trackers import SAMPLES, sample
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
+from tracker.formats.cell_parsing import date_error, mark_error
 from tracker.importers.import_file import ImportOptions, import_file
 
 LOOP_TABLE = (
@@ -290,6 +292,11 @@ def test_what_is_wrong_in_a_loop_zip_names_the_file_and_the_line(
             assert raised in refused(diary, a_zip(tmp_path, files))
 
 
+def test_forty_characters_of_an_unknown_cell_are_quoted() -> None:
+    for error in (date_error, mark_error):
+        assert f'"{40 * "x"}"' in str(error(41 * "x"))
+
+
 def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> None:
     old = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n"
     files = {
@@ -303,6 +310,22 @@ def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> No
     assert [one.name for one in diary.practices.all()[:2]] == ["Бег", "Run"]
 
 
+def test_days_that_loop_itself_marked_are_not_logged(diary: Diary, tmp_path: Path) -> None:
+    marks = "Date,Value\n2026-01-05,YES_AUTO\n2026-01-04,YES_MANUAL\n2026-01-03,NO\n"
+    marks += "2026-01-02,SKIP\n2026-01-01,UNKNOWN\n"
+    files = {"Habits.csv": LOOP_TABLE + a_habit(), "001 Run/Checkmarks.csv": marks}
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert [(e.day.day, e.state, e.amount) for e in everything(diary)[1]] == [
+        (2, "rest", None),
+        (3, "logged", 0),
+        (4, "logged", 1),
+    ]
+    assert report.messages[0] == (
+        "Line 2: Run on Monday 5 January 2026 isn't marked as done or not done, so it counts as "
+        "not logged."
+    )
+
+
 def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: Path) -> None:
     files = {
         "Habits.csv": LOOP_TABLE + a_habit(1) + a_habit(2, "Run"),
@@ -310,7 +333,7 @@ def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: P
     }
     report = import_file(diary, a_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
-    assert 'The habit "Run" became the practice "Run 2" in your diary.' in report.messages
+    assert 'The habit "Run" becomes the practice "Run 2" in your diary.' in report.messages
 
 
 def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -> Path:
@@ -369,11 +392,37 @@ def test_days_of_a_habit_that_was_deleted_are_reported(diary: Diary, tmp_path: P
 
 
 def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
-    note = "<b>Long</b> day<br>with Anna &amp; <i>Ben</i>, 1 < 2"
-    path = a_text(tmp_path, DAYLIO + f'2021-02-03,,,10:00,good,,,"{note}"\n')
-    report = import_file(diary, path)
-    assert everything(diary)[2][0].note == "Long day\nwith Anna & Ben, 1 < 2"
-    assert "Line 2: the note had HTML, which was converted to plain text." in report.messages
+    written = {
+        "<b>Long</b> day<br>with Anna &amp; <i>Ben</i>, 1 < 2": "Long day\nwith Anna & Ben, 1 < 2",
+        "a<BR/>b &lt;": "a\nb <",
+        "<b>a</b> &lt;": "a <",
+        "1 &lt; 2 <3": "1 &lt; 2 <3",
+    }
+    rows = [f'2021-02-0{day},,,10:00,good,,,"{note}"\n' for day, note in enumerate(written, 3)]
+    report = import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
+    assert [one.note for one in everything(diary)[2]] == list(written.values())
+    assert (
+        "Line 2: the note had HTML, which was converted to plain text. … and 2 more lines like "
+        "this." in report.messages
+    )
+
+
+def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path) -> None:
+    written = {
+        "9:05": "09:05",
+        "21:05": "21:05",
+        "9:05 PM": "21:05",
+        "12:05\u202fa.m.": "00:05",
+        "12:05 pm": "12:05",
+        "soon": None,
+    }
+    rows = [f"2021-02-0{day},,,{time},good,,,\n" for day, time in enumerate(written, 1)]
+    import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
+    times = [one.logged_at and one.logged_at[11:16] for one in everything(diary)[2]]
+    assert times == list(written.values())
+    pair = "2021-03-01,,,soon,good,,,sun\n2021-03-01,,,9:05,good,,,rain\n"
+    import_file(diary, a_text(tmp_path, DAYLIO + pair))
+    assert everything(diary)[2][-1].note == "sun\n09:05 rain"
 
 
 def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:
@@ -390,14 +439,14 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
-    assert [raised for raised in report.messages if "This entry was left out." in raised] == [
+    assert [raised for raised in report.messages if "This entry is left out." in raised] == [
         (
             "Item 1: The amount must be 0 or more, not -4. To log that you didn't do the "
-            "practice, use 0. This entry was left out. … and 1 more line like this."
+            "practice, use 0. This entry is left out. … and 1 more line like this."
         ),
         (
             "Item 1: Friday 1 January 2027 is in the future. You can only plan rest days "
-            "ahead. This entry was left out."
+            "ahead. This entry is left out."
         ),
     ]
 
@@ -495,7 +544,7 @@ def test_goals_of_habitkit_that_change_with_time_are_reported(diary: Diary, tmp_
     intervals = [week | {"startDate": "2026-02-01"}, {"habitId": "h", "startDate": "2026-01-01"}]
     text = json.dumps({"habits": habits, "completions": [], "intervals": intervals})
     report = import_file(diary, a_text(tmp_path, text))
-    assert "Run: only the newest goal was imported. Earlier goals were left out." in report.messages
+    assert "Run: only the newest goal is imported. Earlier goals are left out." in report.messages
     assert diary.practices.all()[0].goals[0].days_per_week == 3
 
 

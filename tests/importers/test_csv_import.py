@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -87,7 +86,7 @@ def test_other_orders_and_unknown_columns_are_read_too(diary: Diary, tmp_path: P
     header = "amount,practice,mood,kind,day"
     report = read_in(diary, tmp_path, "2,hug,fine,practice,2026-11-20", header=header)
     assert report.added == 1
-    assert report.messages == ('calmtrack doesn\'t know the column "mood", so it was left out.',)
+    assert report.messages == ('calmtrack doesn\'t know the column "mood", so it is left out.',)
 
 
 def test_blank_rows_and_rows_that_say_nothing_are_passed_over(diary: Diary, tmp_path: Path) -> None:
@@ -155,7 +154,7 @@ def test_what_is_no_text_is_replaced_and_reported(diary: Diary, tmp_path: Path) 
     report = import_file(diary, path)
     assert entries(diary)[0].note == "a\ufffdb\ufffdc"
     assert report.messages == (
-        "Line 2: the note has characters that aren't text. They were replaced by �.",
+        "Line 2: the note has characters that aren't text. They're replaced by �.",
     )
 
 
@@ -179,7 +178,7 @@ def test_a_note_as_long_as_one_can_be_is_kept_whole(diary: Diary, tmp_path: Path
 def test_a_note_that_is_too_long_is_cut_and_reported(diary: Diary, tmp_path: Path) -> None:
     report = read_in(diary, tmp_path, HUG.replace("Anna", "é" * 200_000))
     assert entries(diary)[0].note == "é" * 10_000
-    assert report.messages == ("Line 2: the note was shortened to 10,000 characters.",)
+    assert report.messages == ("Line 2: the note is shortened to 10,000 characters.",)
 
 
 # What is refused
@@ -405,7 +404,7 @@ def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path:
     assert report.messages == (
         'Hug is called "Cuddle" in the file. The name in your diary stays.',
         "Hug is counted in minutes in the file and in times in your diary. Your unit stays, and "
-        "the numbers were imported without converting them.",
+        "the numbers are imported without converting them.",
     )
 
 
@@ -555,6 +554,11 @@ def test_equal_content_is_no_clash_whatever_the_times(diary: Diary, tmp_path: Pa
     assert everything(diary) == before
 
 
+def test_four_columns_are_enough(diary: Diary, tmp_path: Path) -> None:
+    rows = ("2026-11-20,practice,hug,2", "2026-11-20,calm,,7")
+    assert read_in(diary, tmp_path, *rows, header="day,kind,practice,amount").added == 2
+
+
 def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: Path) -> None:
     report = read_in(diary, tmp_path, HUG, HUG.replace(",2,", ",3,"), CALM_ROW, CALM_ROW)
     assert entries(diary)[0].amount == 3
@@ -628,7 +632,7 @@ def test_a_column_of_rest_days_leaves_numbers_in_the_others_and_comes_back(
     before = entries(diary)
     other = new(tmp_path / "other.db")
     read_in(other, tmp_path, *rows, header=header)
-    assert [replace(e, logged_at=None) for e in before] == entries(other)
+    assert [e._replace(logged_at=None) for e in before] == entries(other)
 
 
 def test_numbers_as_pandas_writes_them_come_in(diary: Diary, tmp_path: Path) -> None:
@@ -665,7 +669,7 @@ def test_a_column_of_another_name_is_a_practice(diary: Diary, tmp_path: Path) ->
     assert (tea.name, tea.unit) == ("Evening tea", Unit.TIMES)
     assert (swim.name, swim.unit) == ("Morning swim", Unit.YES_NO)
     assert report.messages[0] == (
-        'calmtrack doesn\'t know the column "lost_note", so it was left out.'
+        'calmtrack doesn\'t know the column "lost_note", so it is left out.'
     )
 
 
@@ -679,7 +683,7 @@ def test_what_is_reported_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: 
     rows = ("2026-11-20,,7,a\0,1,b\0,,", "2026-11-20,,6,,2,,,")
     report = read_in(diary, tmp_path, *rows, header=DAY_COLUMNS)
     assert report.messages == (
-        *["Line 2: the note has characters that aren't text. They were replaced by �."] * 2,
+        *["Line 2: the note has characters that aren't text. They're replaced by �."] * 2,
         "Line 3: Calm on Friday 20 November 2026 is on line 2, too. The later line counts.",
         "Line 3: Hug on Friday 20 November 2026 is on line 2, too. The later line counts.",
     )

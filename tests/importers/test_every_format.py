@@ -16,8 +16,8 @@ import pytest
 
 from tests.effort import by_effort, some_of
 from tests.importers.factories import TODAY, a_diary, as_json, everything
-from tests.importers.small_files import a_daylio_backup, a_daylio_entry, zipped
-from tests.importers.test_other_trackers import BY_HAND, sample
+from tests.importers.small_files import BY_HAND, a_daylio_backup, a_daylio_entry, zipped
+from tests.importers.test_other_trackers import sample
 from tracker.errors import CalmtrackError
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file

@@ -40,7 +40,7 @@ def test_a_workbook_comes_in_with_its_dates(diary: Diary) -> None:
         ("2026-11-03", None, 'two\nlines; and "more"'),
     ]
     assert (
-        "Only the first sheet of the Excel file was read, not: Other. To import "
+        "Only the first sheet of the Excel file is read, not: Other. To import "
         "another one, save it as a file of its own."
     ) in report.messages
     assert brought(diary, "excel/habits.xlsx").added == 0

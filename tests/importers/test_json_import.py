@@ -112,7 +112,7 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     assert report.messages == (
         (
             'Hug, Tuesday 24 November 2026: 1 "on the second" in your diary is newer and '
-            'stays. 1 "on the first" from diary.json was left out.'
+            'stays. 1 "on the first" from diary.json is left out.'
         ),
     )
     assert as_json(second) == before
@@ -227,11 +227,11 @@ def test_what_is_none_of_the_diarys_is_left_out_and_reported(diary: Diary, tmp_p
     path = carried(diary, tmp_path)
     entries = [json.loads(path.read_text())["entries"][0] | {"mood": 3}]
     report = import_file(
-        new(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain"])
+        new(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain", "sun"])
     )
     assert set(report.messages) >= {
-        'calmtrack doesn\'t know the field "mood", so it was left out.',
-        'calmtrack doesn\'t know the part "weather" of the file, so it was left out.',
+        'calmtrack doesn\'t know the field "mood", so it is left out.',
+        'calmtrack doesn\'t know the part "weather" of the file, so it is left out.',
     }
 
 
@@ -406,8 +406,8 @@ def test_practices_and_settings_are_not_called_entries(diary: Diary, tmp_path: P
     )
     preview = import_file(unbegun, path, ImportOptions(dry_run=True))
     assert summary_lines(preview, dry_run=True)[:2] == [
-        "Dry run: would import 1 new entry.",
-        "Dry run: would import 2 practices and settings.",
+        "Preview: this would add 1 new entry.",
+        "Preview: this would add 2 practices and settings.",
     ]
     assert summary_lines(import_file(unbegun, path), dry_run=False)[:2] == [
         "Imported 1 new entry.",

@@ -38,7 +38,7 @@ def whole_lives(draw: st.DrawFn) -> tuple[Life, list[Practice], list[int], dict[
     for practice in draw(st.lists(st.sampled_from(life[0]), max_size=4, unique_by=id)):
         first = practice.goals[0].from_day
         goal = Goal(first + timedelta(days=draw(st.integers(1, 50))), draw(st.integers(1, 9)), 3)
-        yes_no = replace(goal, amount=1) if practice.unit is Unit.YES_NO else goal
+        yes_no = goal._replace(amount=1) if practice.unit is Unit.YES_NO else goal
         to_day = draw(st.none() | st.just(ago(1)))
         spans = (Span(ago(9), ago(5)), Span(ago(2), to_day))
         goals = (*practice.goals, yes_no)

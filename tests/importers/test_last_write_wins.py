@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.importers.last_write_wins import BEGUN_ON, Version, Where, winner
+from tests.diary.factories import a_practice
+from tracker.importers.last_write_wins import BEGUN_ON, LastWriteWins, Version, Where, winner
+from tracker.importers.row_conflicts import IncomingRow
+from tracker.models import Entry, EntryState, Evening, Unit
+from tracker.store.versioned_rows import (
+    APP_STATE,
+    ENTRIES,
+    EVENINGS,
+    PRACTICES,
+    RowKey,
+    RowKind,
+    VersionedRow,
+)
 
 HUG: Where = ("entry", "hug")
 
@@ -56,3 +71,35 @@ def test_of_the_same_text_at_two_times_the_later_time_stays() -> None:
 def test_a_diary_was_begun_on_the_earlier_of_two_days() -> None:
     early, late = Version("1", '"2020-01-01"'), Version("9", '"2026-11-24"')
     assert winner(BEGUN_ON, early, late) == winner(BEGUN_ON, late, early) == early
+
+
+def test_the_report_names_what_won_and_what_lost() -> None:
+    day = date(2026, 11, 23)
+    tea = a_practice("tea", unit=Unit.TIMES, amount=2, days_per_week=5)
+    hug = Entry(day, "hug", EntryState.LOGGED, 0, "", None)
+    evening = Evening(day, 7, "long", None)
+
+    def said(kind: RowKind, key: RowKey, theirs: object, ours: object, later: bool = True) -> str:
+        policy = LastWriteWins({"hug": "Hug", "tea": "Tea"}, "other.db")
+        row = IncomingRow(key, theirs, "2026" if later else "2024")
+        decision = policy.decide(kind, row, VersionedRow(ours, "2025"))
+        assert (decision.outcome, decision.saves) == (("lost", "changed")[later], later)
+        return decision.message.format(**decision.values)
+
+    newer = "is newer. It replaces"
+    assert said(APP_STATE, ("jar", None), 8, 7) == (
+        f'The setting "jar": 8 from other.db {newer} 7, which stays in the undo log.'
+    )
+    assert said(PRACTICES, ("tea", None), replace(tea, name="Chai", question="How?"), tea) == (
+        "Tea: Chai (“How?”, daily goal 2, unit times, 5 of 7 days) from other.db "
+        f"{newer} Tea (“”, daily goal 2, unit times, 5 of 7 days), which stays in the undo log."
+    )
+    rest = replace(hug, state=EntryState.REST, amount=None, note="ill")
+    assert said(ENTRIES, ("hug", day), hug, rest, later=False) == (
+        "Hug, Monday 23 November 2026: a rest day “ill” in your diary is newer and stays. 0 from "
+        "other.db is left out."
+    )
+    assert said(EVENINGS, ("calm", day), replace(evening, calm=None, note=""), evening) == (
+        f"Calm, Monday 23 November 2026: an empty entry from other.db {newer} 7 “long”, which "
+        "stays in the undo log."
+    )

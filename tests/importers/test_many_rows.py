@@ -16,6 +16,7 @@ from tracker.diary.diary import Diary
 from tracker.exporters import csv_export
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
+from tracker.formats.progress import chunks, report_progress, track
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.merge_sources import merge
 from tracker.location import Location
@@ -72,6 +73,19 @@ def test_a_year_is_imported_as_the_dry_run_says_and_undone_and_redone(
     while anew.undo() is not None:
         pass
     assert everything(anew)[1:] == ([], [])
+
+
+def test_progress_is_reported_every_500_rows() -> None:
+    reported: list[int] = []
+    rows = list(range(1_200))
+    with report_progress(reported.append):
+        assert list(track(rows)) == rows
+        assert reported == [500, 500]
+        assert [len(chunk) for chunk in chunks(rows)] == [500, 500, 200]
+    assert reported == [500, 500, 500, 500, 200]
+    assert list(track(rows)) == rows
+    assert [row for chunk in chunks(rows) for row in chunk] == rows
+    assert len(reported) == 5
 
 
 def test_a_day_that_stands_twice_is_reported_however_far_apart(

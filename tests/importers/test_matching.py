@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.importers.factories import everything
 from tests.importers.test_other_trackers import amounts, brought, sample
 from tracker.diary.diary import Diary
+from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.models import CALM_ID
@@ -29,10 +31,11 @@ def test_columns_become_what_was_chosen_and_twice_is_once(diary: Diary) -> None:
     ]
     assert "Walk: 3 rows left out, as you chose." in report.messages
     assert (report.added, report.left_out, report.read) == (7, 3, 10)
-    assert [(h.name, h.target, h.practice) for h in report.file_info.habits] == [
-        ("Walk", "", ""),
-        ("Pages", "reading", "Reading"),
-        ("Mood", "hug", "Hug"),
+    habits = report.file_info.habits
+    assert [(h.name, h.target, h.practice, h.is_new, h.has_numbers) for h in habits] == [
+        ("Walk", "", "", False, False),
+        ("Pages", "reading", "Reading", True, True),
+        ("Mood", "hug", "Hug", False, True),
     ]
     again = brought(diary, "small.table.csv", **choices)
     assert (again.added, again.changed, again.unchanged) == (0, 0, 7)
@@ -92,6 +95,10 @@ def test_a_goal_is_only_spoken_of_where_the_file_has_one(diary: Diary, tmp_path:
     path = tmp_path / "table.csv"
     path.write_text("Day,Hug\n2026-11-01,1\n")
     assert not [one for one in import_file(diary, path).messages if "goal" in one]
+    (tmp_path / "habits").write_text("Hug: 0\n")
+    (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
+    messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages
+    assert not [one for one in messages if "goal" in one]
     (tmp_path / "habits").write_text("Hug: 1/2\n")
     (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
     messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages
@@ -113,5 +120,18 @@ def test_a_column_of_scores_with_text_in_some_cells_is_read_without_these(
     ]
     assert (report.read, report.added, report.left_out) == (3, 2, 1)
     assert report.messages[0] == (
-        'Line 3: "fine" isn\'t a calm score from 0 to 5. This entry was left out.'
+        'Line 3: "fine" isn\'t a calm score from 0 to 5. This entry is left out.'
     )
+
+
+def test_numbers_in_hours_or_minutes_become_minutes() -> None:
+    def in_unit(word: str) -> tuple[str, int]:
+        habit = ForeignHabit("Walk", is_counted=True, unit_word=word, target=Decimal("1.5"))
+        return habit.unit, habit.amount
+
+    for hours in ("h", "hr", "Hrs", " hour ", "HOURS", "Std", "Stunden"):
+        assert in_unit(hours) == ("minutes", 90)
+    for minutes in ("min", "mins", "Minute", "minutes ", "Minuten"):
+        assert in_unit(minutes) == ("minutes", 2)
+    assert in_unit("pages") == ("times", 2)
+    assert ForeignHabit("Walk", unit_word="h", target=Decimal(2)).amount == 1

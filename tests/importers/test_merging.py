@@ -21,7 +21,7 @@ from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
-from tracker.importers.merge_sources import merge
+from tracker.importers.merge_sources import merge, restore_export
 from tracker.location import Location
 from tracker.models import CALM_ID, Practice
 from tracker.store.writer import Writer
@@ -154,6 +154,23 @@ def test_what_gave_way_is_reported_and_comes_back_by_undo(here: Location, there:
     at(6, here).redo()
     assert at(6, here).day(ago(1)).practices[0].note == "there"
     assert at(6, here).day().calm_note == "only there"
+
+
+def test_a_backup_brings_back_what_was_deleted_and_leaves_later_changes(
+    here: Location, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.json"
+    export_json(at(-47, here), backup)
+    diary = at(-46, here)
+    diary.maintenance.forget(ago(2))
+    diary.log("laughter", ago(2), note="later")
+    report = restore_export(diary, backup)
+    assert (report.added, report.lost) == (2, 0)
+    assert {entry.note for entry in everything(diary)[1]} == {"Oma", "later"}
+    step = diary.undo()
+    assert step is not None
+    assert (step.what, step.subject) == ("import", "backup.json")
+    assert [entry.note for entry in everything(diary)[1]] == ["later"]
 
 
 def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:

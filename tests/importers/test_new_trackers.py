@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import everything
+from tests.importers.factories import ago, everything
 from tests.importers.small_files import SMALL_FILES, a_day_one_journal, a_jrnl_entry, zipped
 from tests.importers.test_other_trackers import amounts, brought, entries_of
 from tracker.diary.diary import Diary
@@ -70,6 +70,12 @@ def test_scores_of_pixels_become_calm(diary: Diary) -> None:
     )
 
 
+def test_two_scores_of_a_day_of_pixels_have_one_note(diary: Diary, tmp_path: Path) -> None:
+    days = [{"date": "2026-11-2", "scores": [1, 4], "notes": "rain", "tags": []}]
+    import_file(diary, written(tmp_path, json.dumps(days)))
+    assert evenings(diary) == [("2026-11-02", 4, "rain", None)]
+
+
 def test_scores_of_pixels_can_be_chosen(diary: Diary) -> None:
     brought(diary, "small.pixels.json", moods={"4/5": 8}, activities=True)
     assert [e[1] for e in evenings(diary)] == [8, 2]
@@ -111,15 +117,172 @@ def test_a_backup_of_tickmate_with_other_values_is_refused(
     assert not unbegun.store.exists()
 
 
+def a_table_habit(name: str, **fields: object) -> dict[str, object]:
+    """A habit of Table Habit, done on 20 November 2026."""
+    plain = {"type": 1, "status": 1, "desc": "", "daily_goal": 1, "daily_goal_unit": ""}
+    done = {"record_date": 20777, "record_type": 1, "record_value": 1}
+    return {"name": name, **plain, "freq_type": 1, "create_t": 1, "records": [done]} | fields
+
+
+def test_habits_of_table_habit_keep_their_goals(diary: Diary, tmp_path: Path) -> None:
+    habits = [
+        a_table_habit("Walk", desc="Outside?", freq_custom="[3]"),
+        a_table_habit("Read", freq_type=2, freq_custom="8", status=3),
+        a_table_habit("Sing", freq_type=3, freq_custom="[1,2]", status=2),
+        a_table_habit("Swim", freq_type=3, freq_custom="[2]"),
+        a_table_habit("Rest"),
+    ]
+    report = import_file(diary, written(tmp_path, json.dumps({"habits": habits, "groups": [{}]})))
+    made = diary.practices.all()[:5]
+    assert [one.question for one in made] == ["Outside?", "", "", "", ""]
+    assert [one.goals[0].days_per_week for one in made] == [3, 2, 4, 2, 7]
+    assert [bool(one.out_of_list) for one in made] == [False, True, True, False, False]
+    assert [said for said in report.messages if "goals are per week" in said] == [
+        "Read: calmtrack's goals are per week, so 8 in 30 days becomes 2 of 7 days.",
+        "Sing: calmtrack's goals are per week, so 1 in 2 days becomes 4 of 7 days.",
+    ]
+    assert set(report.messages) >= {
+        "Sing is deleted in the file. It was archived, and its 1 day is kept.",
+        "Left out, because calmtrack has no place for them: colours, reminders, habit groups.",
+    }
+    for text in ("[0]", "[10000]", "often", '["3"]'):
+        habit = a_table_habit("Run", freq_custom=text)
+        path = written(tmp_path, json.dumps({"habits": [habit], "groups": []}))
+        with pytest.raises(InputError, match="how often Run is planned"):
+            import_file(diary, path)
+
+
+def test_amounts_of_table_habit_count_by_its_goals(diary: Diary, tmp_path: Path) -> None:
+    def marks(*values: object) -> list[dict[str, object]]:
+        return [
+            {"record_date": 20770 + number, "record_type": 1, "record_value": value}
+            for number, value in enumerate(values)
+        ]
+
+    unmarked = {"record_date": 20760, "record_type": 0, "record_value": 0, "reason": "ill"}
+    habits = [
+        a_table_habit("Screen", type=2, daily_goal=2, daily_goal_unit="h", records=marks(2, 3)),
+        a_table_habit("Sweets", type=2, records=marks(0, 1)),
+        a_table_habit("Water", daily_goal=4, records=[*marks(4, 1), unmarked]),
+        a_table_habit("Pages", daily_goal_unit="pages", records=marks(12)),
+    ]
+    import_file(diary, written(tmp_path, json.dumps({"habits": habits, "groups": []})))
+    made = {one.id: (one.unit, one.goals[0].amount) for one in diary.practices.all()[:4]}
+    assert made == {
+        "screen": ("yes/no", 1),
+        "sweets": ("yes/no", 1),
+        "water": ("times", 4),
+        "pages": ("times", 1),
+    }
+    assert amounts(diary, "screen") == {"2026-11-13": 1, "2026-11-14": 0}
+    assert amounts(diary, "sweets") == {"2026-11-13": 0, "2026-11-14": 1}
+    assert amounts(diary, "water") == {"2026-11-03": None, "2026-11-13": 4, "2026-11-14": 1}
+    assert amounts(diary, "pages") == {"2026-11-13": 12}
+
+
+def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Path) -> None:
+    water = {
+        "title": "Water",
+        "cue": "at lunch",
+        "habitType": 1,
+        "targetValue": 2.5,
+        "unit": "h",
+        "events": {
+            "2026-11-20 12:00:00.000Z": ["DayType.progress", "", 2.5],
+            "2026-11-21 12:00:00.000Z": ["DayType.progress", "a bit"],
+        },
+    }
+    walk = {
+        "title": "Walk",
+        "habitType": 0,
+        "targetValue": 9,
+        "unit": "h",
+        "archived": 1,
+        "reward": "x" * 70,
+        "events": {"2026-11-20 12:00:00.000Z": ["fail"]},
+    }
+    sing = {"title": "Sing", "deleted_at": "2026-11-21", "events": {}}
+    report = import_file(diary, written(tmp_path, json.dumps([water, walk, sing])))
+    made = diary.practices.all()[:3]
+    assert [(one.question, one.unit, one.goals[0].amount) for one in made[:2]] == [
+        ("at lunch", "minutes", 150),
+        ("", "yes/no", 1),
+    ]
+    assert [bool(one.out_of_list) for one in made[:2]] == [False, True]
+    assert amounts(diary, "water") == {"2026-11-20": 150, "2026-11-21": 0}
+    assert amounts(diary, "walk") == {"2026-11-20": 0}
+    assert [said for said in report.messages if "has no place for the text" in said] == [
+        f'Walk: calmtrack has no place for the text "{"x" * 60}", so it is left out.'
+    ]
+    assert "Left out, because calmtrack has no place for them: reminders." in report.messages
+    broken = walk | {"events": {"2026-11-20 12:00:00.000Z": ["DayType.dance", ""]}}
+    with pytest.raises(InputError, match=r'recognise the mark "DayType\.dance"'):
+        import_file(diary, written(tmp_path, json.dumps([broken])))
+    broken = walk | {"events": {"2026-11-20 12:00:00.000Z": [True, ""]}}
+    with pytest.raises(InputError, match=r'"2026-11-20 12:00:00\.000Z" must be text'):
+        import_file(diary, written(tmp_path, json.dumps([broken])))
+
+
+def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None:
+    def a_habit(name: str, *period: object, **fields: object) -> dict[str, object]:
+        names = ("target_count", "period_count", "period_type")
+        record = {"day": "20-11-2026", "done": False}
+        goal = {"period": dict(zip(names, period, strict=True))} if period else {}
+        return {"name": name, "records": [record], **goal, **fields}
+
+    habits = [
+        a_habit("Walk", 3, 1, "W", star=True),
+        a_habit("Read", 15, 1, "M", status="archive"),
+        a_habit("Sing", 1, 2, "D", status="soft_delete"),
+        a_habit("Swim", 200, 1, "Y", tags=["sport"]),
+        a_habit("Cook", 1, None, "X", star=False),
+        a_habit("Sleep", status="active"),
+    ]
+    report = import_file(diary, written(tmp_path, json.dumps(habits)))
+    made = diary.practices.all()[:6]
+    assert [one.goals[0].days_per_week for one in made] == [3, 4, 4, 4, 7, 7]
+    assert [bool(one.out_of_list) for one in made] == [False, True, True, False, False, False]
+    assert amounts(diary, "walk") == {"2026-11-20": 0}
+    assert set(report.messages) >= {
+        "Sing is deleted in the file. It was archived, and its 1 day is kept.",
+        "Left out, because calmtrack has no place for them: stars of entries, tags.",
+    }
+
+
+def test_a_habit_of_beaver_without_a_star_has_nothing_left_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    record = {"day": "2026-11-20", "done": True}
+    habits = [{"name": "Walk", "records": [record], "star": False, "tags": []}]
+    report = import_file(diary, written(tmp_path, json.dumps(habits)))
+    assert report.messages == ("New in your list: Walk.",)
+
+
+def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path) -> None:
+    written(tmp_path, "! Outside\nWalk: 3w: 2026-12-24\nRead: 2\nSing: 2/3\nSleep: 0\n", "habits")
+    written(tmp_path, "2026-11-20 : Walk : y\n", "log")
+    report = import_file(diary, tmp_path)
+    made = diary.practices.all()[:4]
+    assert [one.goals[0].days_per_week for one in made] == [1, 4, 5, 1]
+    assert not any(one.out_of_list for one in made)
+    assert set(report.messages) >= {
+        "Walk ends on 2026-12-24 in the file. It stays in your list.",
+        "Left out, because calmtrack has no place for them: headings in the habit list.",
+    }
+    written(tmp_path, "Walk: 1\n", "habits")
+    said = import_file(diary, tmp_path).messages
+    assert not [one for one in said if "ends on" in one or "headings" in one]
+
+
 def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
     report = brought(diary, "small.habitica.csv")
     assert amounts(diary, "tea") == {"2026-11-21": 2}
     assert amounts(diary, "yoga") == {"2026-11-21": 1}
     assert [e.logged_at for e in entries_of(diary, "tea")] == ["2026-11-21T11:00:00Z"]
     assert report.messages[:4] == (
-        "Tea: 1 entry that doesn't count as done was left out.",
-        "Yoga: 2 entries that don't count as done were left out.",
-        "The times in the file were read as UTC and converted to your time zone.",
+        "Tea: 1 entry that doesn't count as done is left out.",
+        "Yoga: 2 entries that don't count as done are left out.",
+        "The times in the file are read as UTC and converted to your time zone.",
         "Tea: on 1 day, several entries were combined into one.",
     )
 
@@ -134,6 +297,25 @@ def test_entries_of_day_one_become_notes_of_their_own_days(diary: Diary) -> None
         "On 1 day, several entries were combined into one note.",
         "Left out, because calmtrack has no place for them: photos, tags.",
     }
+
+
+def test_what_day_one_has_beside_text_is_reported(diary: Diary, tmp_path: Path) -> None:
+    journal = a_day_one_journal()
+    entry = journal["entries"][2]
+    for field, thing in {
+        "tags": "tags",
+        "starred": "stars of entries",
+        "photos": "photos",
+        "audios": "photos",
+        "videos": "photos",
+        "location": "locations",
+        "weather": "the weather",
+    }.items():
+        whole = journal | {"entries": [entry | {field: ["x"]}]}
+        report = import_file(diary, written(tmp_path, json.dumps(whole)))
+        assert report.messages == (
+            f"Left out, because calmtrack has no place for them: {thing}.",
+        ), field
 
 
 def test_an_export_of_day_one_comes_in(diary: Diary) -> None:
@@ -163,7 +345,7 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
         ("2026-11-03", None, "only a note"),
     ]
     assert (
-        "Line 4: 3.5 for Pages was imported as 4. The original is in the note."
+        "Line 4: 3.5 for Pages is imported as 4. The original is in the note."
     ) in report.messages
 
 
@@ -171,6 +353,14 @@ def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
     brought(diary, "small.table.md")
     assert amounts(diary, "spazieren") == {"2026-11-01": 1, "2026-11-02": 0}
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
+
+
+def test_several_columns_of_notes_become_one_note(diary: Diary, tmp_path: Path) -> None:
+    table = "| Date | Note | Walk | Journal |\n| - | - | - | - |\n"
+    table += "| 2026-11-01 | rain | x | at home |\n| 2026-11-02 | sun |\n"
+    import_file(diary, written(tmp_path, table))
+    assert [e[2] for e in evenings(diary)] == ["rain\nat home", "sun"]
+    assert amounts(diary, "walk") == {"2026-11-01": 1}
 
 
 def test_a_table_can_be_in_spanish(diary: Diary, tmp_path: Path) -> None:
@@ -197,6 +387,39 @@ def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
     }
 
 
+MARKS: dict[int | str, str] = {
+    1: "1,x,X,✓,✔,☑,✅,[x],yes,y,true,done,Ja,wahr,Sí,si,verdadero,hecho",
+    0: "0,✗,✘,☐,❌,[ ],no,n,false,nein,FALSCH,falso",
+    "rest": "rest,skip,skipped,pause,descanso",
+    "": "-,–,—,null",
+}
+
+
+def test_a_mark_of_a_table_is_understood_however_it_is_written(
+    diary: Diary, tmp_path: Path
+) -> None:
+    meant = {mark: kind for kind, marks in MARKS.items() for mark in marks.split(",")}
+    days = {str(ago(number)): mark for number, mark in enumerate(meant)}
+    rows = "".join(f"{day},{mark}\n" for day, mark in days.items())
+    import_file(diary, written(tmp_path, f"date,Walk\n{rows}"))
+    assert amounts(diary, "walk") == {
+        day: meant[mark] for day, mark in days.items() if meant[mark] != ""
+    }
+
+
+def test_a_column_of_a_table_is_calm_or_notes_by_its_name(diary: Diary, tmp_path: Path) -> None:
+    for name in ["calm", "Mood", "score", "Ruhe", "stimmung", "calma", "Ánimo"]:
+        path = written(tmp_path, f"date,{name}\n2026-10-01,7\n")
+        (line,) = import_file(diary, path, ImportOptions(dry_run=True)).preview
+        assert line == "Calm: 1 evening, 1 October 2026. 1 with a score, 0 with a note.", name
+    notes = ["Note", "notes", "comment", "comments", "journal", "Notiz", "notizen"]
+    notes += ["nota", "Notas", "comentario", "comentarios", "diario"]
+    for name in notes:
+        path = written(tmp_path, f"date,{name}\n2026-10-01,7\n")
+        (line,) = import_file(diary, path, ImportOptions(dry_run=True)).preview
+        assert line == "Calm: 1 evening, 1 October 2026. 0 with a score, 1 with a note.", name
+
+
 @pytest.mark.parametrize(
     ("scale", "scores"), [(5, [1, 3, 5, 7, 9]), (10, [1, 2, 3, 4, 5]), (50, [0, 0, 1, 1, 1])]
 )
@@ -215,6 +438,34 @@ def test_the_scale_of_a_tables_scores_is_asked_for(
     assert [e[1] for e in evenings(diary)] == scores
 
 
+def test_the_scale_is_asked_for_unless_it_must_be_ten(
+    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    felt = 70 * "f"
+    choices = ImportChoices({felt: "calm"})
+    for largest, is_asked in ((5, True), (6, False), (10, False), (11, True)):
+        path = written(tmp_path, f"date,{felt}\n2026-11-01,1\n2026-11-02,{largest}\n")
+        with subtests.test(largest=largest):
+            if is_asked:
+                with pytest.raises(InputError, match=f'score in the column "{felt[:60]}"'):
+                    import_file(unbegun, path, ImportOptions(choices=choices))
+                assert not unbegun.store.exists()
+            else:
+                options = ImportOptions(choices=choices, dry_run=True)
+                assert import_file(unbegun, path, options).added == 2
+
+
+def test_days_to_come_are_reported_once_for_practices_and_calm(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "date,Walk,mood\n2026-11-24,x,7\n2027-01-01,x,7\n")
+    messages = import_file(diary, path).messages
+    assert [said for said in messages if "in the future" in said] == [
+        "Line 3: Friday 1 January 2027 is in the future. You can only plan rest days ahead. This "
+        "entry is left out. … and 1 more line like this."
+    ]
+
+
 def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     diary: Diary, tmp_path: Path
 ) -> None:
@@ -222,20 +473,20 @@ def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     report = import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
     assert [e[:3] for e in evenings(diary)] == [("2026-11-01", None, "a"), ("2026-11-02", 7, "b")]
     assert report.left_out == 1
-    assert (
-        'Line 2: "7" isn\'t a calm score from 0 to 5. This entry was left out.' in report.messages
-    )
+    assert 'Line 2: "7" isn\'t a calm score from 0 to 5. This entry is left out.' in report.messages
 
 
 def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: Path) -> None:
-    path = written(tmp_path, "date,Walk,Where\n2026-11-01,x,\n2026-11-02,,lake\n2026-11-03,,2\n")
+    where, lake = 70 * "w", 50 * "l"
+    text = f"date,Walk,{where}\n2026-11-01,x,\n2026-11-02,,{lake}\n2026-11-03,,2\n"
+    path = written(tmp_path, text)
     with pytest.raises(InputError, match="can't tell which tracker"):
         import_file(diary, path)
     report = import_file(diary, path, ImportOptions(source="table"))
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     assert (
-        'The column "Where" was left out, because it has text that isn\'t a mark or a '
-        'number, like "lake".' in report.messages
+        f'The column "{where[:60]}" is left out, because it has text that isn\'t a mark or a '
+        f'number, like "{lake[:40]}".' in report.messages
     )
 
 
@@ -319,6 +570,22 @@ def test_a_choice_that_has_no_effect_is_refused(
         brought(diary, name, **choices)
 
 
+NAMELESS = {
+    "Streaks": "task_id,entry_type,entry_date\n7,completed_manually,20261120\n",
+    "Habitica": "Task ID,Task Type,Date,Value\na,daily,2026-11-20 10:00:00,1\n",
+    "HabitBull": "HabitName,CalendarDate,Value,CommentText\n,2026-11-20,1,\n",
+    "Beaver": '[{"records": [{"day": "2026-11-20", "done": true}]}]',
+}
+
+
+@pytest.mark.parametrize("tracker", NAMELESS)
+def test_a_habit_without_a_name_is_numbered(diary: Diary, tmp_path: Path, tracker: str) -> None:
+    import_file(diary, written(tmp_path, NAMELESS[tracker]))
+    made = diary.practices.all()[0]
+    assert (made.name, made.question) == ("Habit 1", "")
+    assert amounts(diary, "habit-1") == {"2026-11-20": 1}
+
+
 BROKEN: dict[str, tuple[str, str]] = {
     "a value of HabitBull": (
         f"{HABITBULL}Walk,,,2026-11-01,much,\n",
@@ -333,6 +600,14 @@ BROKEN: dict[str, tuple[str, str]] = {
         'Item 1: I don\'t recognise the date "2026-13-1"',
     ),
     "scores of Pixels": ('[{"date": "2026-1-1", "scores": 3}]', "Item 1: "),
+    "a day of Table Habit": (
+        json.dumps({"habits": [a_table_habit("x", records=[{"record_date": 90_000}])]}),
+        "The number 90000 is too large or too small to be a date.",
+    ),
+    "an early day of Table Habit": (
+        json.dumps({"habits": [a_table_habit("x", records=[{"record_date": -30_000}])]}),
+        "The number -30000 is too large or too small to be a date.",
+    ),
     "a task of Habitica": (
         "Task Name,Task ID,Task Type,Date,Value\nx,a,todo,2026-11-21 10:00:00,1\n",
         'Line 2: I don\'t recognise the mark "todo"',
@@ -340,6 +615,10 @@ BROKEN: dict[str, tuple[str, str]] = {
     "a date of Habitica": (
         "Task Name,Task ID,Task Type,Date,Value\nx,a,daily,2026-11-21,1\n",
         'Line 2: I don\'t recognise the date "2026-11-21"',
+    ),
+    "a date of Daylio": (
+        "full_date,date,weekday,time,mood,activities,note_title,note\n,1 May,,,good,,,\n",
+        'Line 2: I don\'t recognise the date ""',
     ),
     "a date of Day One": (
         json.dumps({"metadata": {}, "entries": [{"creationDate": "yesterday", "text": "x"}]}),

@@ -52,12 +52,36 @@ def test_files_of_loop_without_a_header_come_in_whole(diary: Diary) -> None:
     assert amounts(diary, "walk") == {"2023-04-02": 1, "2023-04-03": 1, "2023-04-04": 1}
 
 
+def test_files_of_loop_without_a_header_may_have_notes(diary: Diary, tmp_path: Path) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n",
+        "001 Walk/Checkmarks.csv": "2023-04-04,2,by the lake\n2023-04-03,0,\n",
+    }
+    import_file(diary, a_folder(tmp_path, files))
+    assert amounts(diary, "walk") == {"2023-04-03": 0, "2023-04-04": 1}
+    assert notes(diary, "walk") == {"2023-04-03": "", "2023-04-04": "by the lake"}
+
+
 def test_the_table_of_all_days_of_loop_2_comes_in(diary: Diary) -> None:
     report = brought(diary, "reported/loop-2.0-root-entry")
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert amounts(diary, "walk") == {"2023-04-03": 1, "2023-04-04": 1}
     assert amounts(diary, "read") == {"2023-04-03": 1}
     assert not [message for message in report.messages if "Read on" in message]
+
+
+@pytest.mark.parametrize("name", ["Habits.csv", "Checkmarks.csv", "001 Walk/Checkmarks.csv"])
+def test_any_file_of_a_folder_of_loop_stands_for_the_folder(
+    diary: Diary, tmp_path: Path, name: str
+) -> None:
+    files = {
+        "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n",
+        "Checkmarks.csv": "Date,Walk,\n2023-04-04,2,\n",
+        "001 Walk/Checkmarks.csv": "2023-04-04,2\n",
+    }
+    report = import_file(diary, a_folder(tmp_path, files) / name)
+    assert report.file_info.source == "loop"
+    assert amounts(diary, "walk") == {"2023-04-04": 1}
 
 
 def test_a_habit_of_loop_without_a_type_has_amounts_if_a_value_is_no_mark(
@@ -153,6 +177,65 @@ def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
     ) in report.messages
 
 
+def test_habits_of_habitkit_come_in_the_order_of_its_list(diary: Diary, tmp_path: Path) -> None:
+    habits = [
+        {"id": "b", "name": "Second", "orderIndex": 1},
+        {"id": "a", "name": "First", "orderIndex": 0},
+    ]
+    done = [{"habitId": one, "date": "2026-05-15"} for one in "ba"]
+    goals = [{"habitId": one, "type": "day", "startDate": "2026-05-01"} for one in "ba"]
+    path = tmp_path / "habitkit.json"
+    path.write_text(json.dumps({"habits": habits, "completions": done, "intervals": goals}))
+    report = import_file(diary, path)
+    assert [one.name for one in diary.practices.all()[:2]] == ["First", "Second"]
+    assert not [said for said in report.messages if "newest goal" in said]
+
+
+def test_goals_of_habitkit_are_days_per_week_and_times_a_day(diary: Diary, tmp_path: Path) -> None:
+    goals: list[tuple[str, int | None, int | None, tuple[int, int]]] = [
+        ("day", 9, 3, (7, 3)),
+        ("week", 2, None, (2, 1)),
+        ("week", None, 1, (1, 1)),
+        ("month", 15, 1, (4, 1)),
+        ("year", 130, 1, (2, 1)),
+        ("decade", 9, 1, (7, 1)),
+    ]
+    habits, intervals = [], []
+    for place, (period, days, times, _) in enumerate(goals):
+        habits.append({"id": f"{place}", "name": f"Habit of a {period} {place}", "orderIndex": 1})
+        goal = {"requiredNumberOfCompletions": days, "requiredNumberOfCompletionsPerDay": times}
+        intervals.append({"habitId": f"{place}", "type": period, "startDate": "2026"} | goal)
+    done = [{"habitId": "1", "date": "2026-05-15"}]
+    path = tmp_path / "habitkit.json"
+    path.write_text(json.dumps({"habits": habits, "completions": done, "intervals": intervals}))
+    import_file(diary, path)
+    made = [practice.goals[0] for practice in diary.practices.all()[: len(goals)]]
+    assert [(one.days_per_week, one.amount) for one in made] == [one for *_, one in goals]
+    assert amounts(diary, "habit-of-a-week-1") == {"2026-05-15": 1}
+
+
+def test_the_day_of_a_mark_of_habitkit_is_the_local_one(diary: Diary, tmp_path: Path) -> None:
+    moments = [
+        ("2026-05-12T23:30:00.000Z", 60),
+        ("2026-05-11T00:30:00.000Z", -60),
+        ("2026-05-15T00:00:00.000Z", -600),
+        ("2026-05-16T22:00:00.000Z", 120),
+        ("2026-05-18T22:00:00.000Z", None),
+    ]
+    done = [
+        {"habitId": "a", "date": moment, "timezoneOffsetInMinutes": offset}
+        for moment, offset in moments
+    ]
+    habits = [{"id": "a", "name": "Walk", "orderIndex": 0, "description": "Outside?"}]
+    path = tmp_path / "habitkit.json"
+    path.write_text(json.dumps({"habits": habits, "completions": done}))
+    import_file(diary, path)
+    assert list(amounts(diary, "walk")) == [
+        *("2026-05-10", "2026-05-13", "2026-05-15", "2026-05-17", "2026-05-18")
+    ]
+    assert diary.practices.all()[0].question == "Outside?"
+
+
 def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
     habit = {"id": "a", "name": "No sweets", "isInverse": True, "orderIndex": 0}
     slip = {"habitId": "a", "date": "2026-05-15", "amountOfCompletions": 1, "note": "a party"}
@@ -213,6 +296,22 @@ def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path:
     assert [note for note in notes(diary, "water").values() if note] == ["hot", "ill (2)"]
 
 
+def test_a_goal_that_no_day_of_streaks_tells_is_not_named(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "streaks.csv"
+    path.write_text(
+        "task_id,title,entry_type,entry_date,quantity,notes\n"
+        "1,Water,missed_auto,20260302,3.0,\n2,Tea,completed_auto,20260302,4,\n"
+        "2,Tea,completed_auto,20260301,3,\n2,Tea,completed_auto,20260303,5,\n",
+        encoding="utf-8",
+    )
+    messages = import_file(diary, path).messages
+    assert [said for said in messages if "daily goal" in said] == [
+        "Tea: the file doesn't contain the daily goal. It was set to 3, the smallest amount of a "
+        "completed day."
+    ]
+    assert [one.goals[0].amount for one in diary.practices.all()[:2]] == [1, 3]
+
+
 def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
     report = brought(diary, "reported/daylio-some-moods.csv")
     (evening,) = everything(diary)[2]
@@ -246,8 +345,8 @@ def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (7, "hello")
     assert [message for message in report.messages if "the column" in message] == [
-        'calmtrack doesn\'t know the column "location", so it was left out.',
-        'calmtrack doesn\'t know the column "photos", so it was left out.',
+        'calmtrack doesn\'t know the column "location", so it is left out.',
+        'calmtrack doesn\'t know the column "photos", so it is left out.',
     ]
 
 
@@ -260,7 +359,7 @@ def test_a_later_export_of_daylio_updates_a_day_that_has_grown(diary: Diary) -> 
     assert (report.added, report.changed, report.lost) == (0, 1, 0)
     assert (
         "Line 2: Calm on Sunday 1 March 2026 has more entries than in your last import, so "
-        "it was updated." in report.messages
+        "it's updated." in report.messages
     )
     again = brought(diary, "reported/daylio-grown-2.csv")
     assert (again.added, again.changed, again.unchanged, again.lost) == (0, 0, 1, 0)
@@ -307,6 +406,15 @@ def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> 
     assert amounts(diary, "nature-walk") == {"2026-11-02": 20, "2026-11-03": 20}
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
     assert report.file_info.activities == ("Spaziergang", "Lesen")
+
+
+def test_entries_of_a_daylio_backup_without_a_time_come_first(diary: Diary, tmp_path: Path) -> None:
+    timeless = a_daylio_entry(1, mood=1, note="sun") | {"hour": None}
+    entries = [a_daylio_entry(1, mood=1, note="rain"), timeless]
+    path = tmp_path / "x.daylio"
+    path.write_bytes(a_daylio_backup(dayEntries=entries))
+    import_file(diary, path)
+    assert [e.note for e in everything(diary)[2]] == ["sun\n20:05 rain"]
 
 
 BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {

@@ -1,7 +1,6 @@
 """The story of a streak, told without blame."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -35,7 +34,7 @@ def explanation_of(
     return Explanation(
         practice,
         FIRST + timedelta(days=max(0, len(days) - 1)),
-        replace(NO_FIGURES, streak=days[-1][2] if days else 0, weeks_in_rhythm=weeks),
+        NO_FIGURES._replace(streak=days[-1][2] if days else 0, weeks_in_rhythm=weeks),
         7 - days_per_week,
         tuple(
             ExplainedDay(

@@ -4,19 +4,24 @@ invariances, and on everything odd that a diary can hold."""
 from __future__ import annotations
 
 import random
-from math import cos, isfinite, pi
+from dataclasses import replace
+from math import cos, exp, isfinite, pi, prod, sqrt
+from statistics import NormalDist, fmean
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings
+from tracker.rules import gls
 from tracker.rules.association import (
     Association,
     Counts,
     Estimates,
     estimate,
+    tally,
 )
+from tracker.rules.student_t import t_tail
 
 OLS = ((0.0, 0.0),)
 
@@ -77,6 +82,72 @@ def test_without_any_memory_it_is_ordinary_least_squares(subtests: pytest.Subtes
             assert (found["hug"].estimate, found["walk"].estimate) == pytest.approx(
                 least_squares(rows)[-2:], abs=1e-9
             )
+
+
+@pytest.mark.parametrize("robust", [False, True])
+def test_the_figures_are_averaged_as_the_rules_say(robust: bool) -> None:
+    """INSIGHTS 4, steps 2 to 5, written out. The fits themselves are compared in test_gls.py."""
+    calm, hugs = some_evenings(11, 62, effect=0.8, gaps=0)
+    _, walks = some_evenings(12, 62)
+    talks = [float(random.Random(day).random() < 0.4) for day in range(62)]
+    practices: dict[str, Days] = {"hug": hugs, "walk": walks, "talk": [*talks]}
+    found = estimate(calm, practices, 0, robust=robust)
+
+    days = list(range(62))
+    y = [(one or 0) - fmean(one or 0 for one in calm) for one in calm]
+    nuisance = list(zip(*(design_row(day, 62, day % 7) for day in days), strict=True))
+    regressors = [[one or 0 for one in done] for done in practices.values()]
+    design = gls.Design(days, y, nuisance, regressors)
+    grid = [(0.0, phi) for phi in (-0.3, -0.15, 0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9)]
+    grid += [(lam, phi) for lam in (0.3, 0.6) for phi in (0.3, 0.6, 0.75, 0.9, 0.95)]
+    fits = [gls.fit(design, *point) for point in grid]
+    likelihoods = [exp(one.loglik) for one in fits]
+    weights = [value / sum(likelihoods) for value in likelihoods]
+    best = max(range(len(fits)), key=lambda place: likelihoods[place])
+    ratios = gls.hc2_ratios(design, *grid[best], fits[best]) if robust else [1.0] * 3
+    df, normal = 62 - 2 - 1 - 6 - 3, NormalDist()
+
+    def deviate(ts: list[float]) -> float:
+        return -normal.inv_cdf(sum(w * t_tail(t, df) for w, t in zip(weights, ts, strict=True)))
+
+    def averaged(values: list[float]) -> float:
+        return sum(w * value for w, value in zip(weights, values, strict=True))
+
+    sigma = sqrt(averaged([one.s2 for one in fits]))
+    simple = []
+    for place, ratio in enumerate(ratios):
+        bs = [one.b[place] for one in fits]
+        variances = [one.s2 * one.inverse[place][place] for one in fits]
+        b, wider = averaged(bs), sqrt(max(1, ratio))
+        spread = [v * df / (df - 2) + (one - b) ** 2 for v, one in zip(variances, bs, strict=True)]
+        z = deviate([one / sqrt(v) for v, one in zip(variances, bs, strict=True)]) / wider
+        se = sqrt(averaged(spread)) * wider
+        simple.append((z * se if wider > 1 else b, se, z))
+    assert {ratio > 1 for ratio in ratios} == ({True, False} if robust else {False})
+
+    shares = (0.05, 0.15, 0.30, 0.50)
+    factors = []
+    for b, se, _ in simple:
+        wide = sqrt(se**2 + (0.15 * sigma) ** 2)
+        none = NormalDist(0, se).pdf(b)
+        factors.append([NormalDist(m * sigma, wide).pdf(b) / none for m in (0.22, -0.22)])
+    totals = [[1 - pi + pi * (0.9 * up + 0.1 * down) for up, down in factors] for pi in shares]
+    whole = sum(map(prod, totals))
+    for place, (b, se, z) in enumerate(simple):
+        kept = (0.5 * sigma) ** 2 / ((0.5 * sigma) ** 2 + se**2)
+        reach = 1.645 * sqrt(kept) * se
+        chances = [
+            sum(
+                prod(total) / whole * pi * share * factors[place][side] / total[place]
+                for pi, total in zip(shares, totals, strict=True)
+            )
+            for side, share in ((0, 0.9), (1, 0.1))
+        ]
+        assert figures(found.practices[list(practices)[place]]) == pytest.approx(
+            (b, se, z, kept * b, kept * b - reach, kept * b + reach, *chances), rel=1e-6
+        )
+    common = [sum(one.with_y) / sqrt(one.s2 * sum(map(sum, one.cross))) for one in fits]
+    assert found.together == pytest.approx(deviate(common) / sqrt(max(1, fmean(ratios))), rel=1e-6)
 
 
 def test_the_middle_of_the_scale_does_not_matter(subtests: pytest.Subtests) -> None:
@@ -150,6 +221,9 @@ def test_a_precise_null_is_a_small_difference_if_any() -> None:
     calm, done = some_evenings(5, 364, phi=0.0, gaps=0)
     assert hug(calm, done).is_small
     assert not hug(*some_evenings(5, 40)).is_small
+    one_point = Association(0.02, 0.5, 0, 0, 0, 0, 0, 0)
+    assert not one_point.is_small
+    assert replace(one_point, estimate=-0.01).is_small
 
 
 def test_what_another_practice_brings_is_not_counted_twice() -> None:
@@ -230,6 +304,7 @@ def test_it_waits_until_there_is_enough(subtests: pytest.Subtests) -> None:
             calm, done = evenings(with_, without, switches)
             so_far = counted(calm, done)
             assert so_far == Counts(with_ + without, with_, without, switches)
+            assert tally(calm, {"hug": done}) == {"hug": so_far}
             assert so_far.enough is is_enough
             assert bool(estimate(calm, {"hug": done}, 0).practices) is is_enough
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
-from math import exp
+from math import exp, inf
 
 import pytest
 
@@ -63,6 +64,13 @@ def levels(*odds: float | Association | None, recent: float | None = 2.0) -> str
 def test_log_odds_are_those_of_the_likelier_direction() -> None:
     assert log_odds(association(0.7, -2)) == pytest.approx(0.7)
     assert log_odds(association(-2, 0.7)) == pytest.approx(0.7)
+
+
+def test_what_is_certain_has_no_bound() -> None:
+    certain = replace(association(0.7), up=1.0, down=0.0)
+    assert log_odds(certain) == inf
+    assert levels(certain) == "steady"
+    assert levels(association(-9, 1.3), certain, recent=None) == "less_clear"
 
 
 def test_what_is_likely_enough_is_reported(subtests: pytest.Subtests) -> None:

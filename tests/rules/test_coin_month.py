@@ -84,6 +84,16 @@ def test_the_estimate_is_that_of_the_matrices() -> None:
     assert compared(month, draws=9).estimate == pytest.approx(with_y / with_itself, abs=1e-9)
 
 
+def test_two_months_are_read_the_same_by_every_version() -> None:
+    """A whole one and one that ended a day early, in the middle of a pair."""
+    early = Month(6, ratings(6, 0.3, 56).calm[:27])
+    read = compared(ratings(4, 0.3), early, draws=199)
+    assert (read.higher, read.lower) == (0.015, 0.99)
+    assert (read.estimate, read.interval.low, read.interval.high) == pytest.approx(
+        (0.4840677, 0.1232719, 0.8302813), abs=1e-6
+    )
+
+
 def test_lower_calm_on_aimed_days_is_clear_too() -> None:
     assert compared(ratings(1, -2.5)).lower < 0.01
 
@@ -97,12 +107,22 @@ def test_a_constant_and_a_trend_change_nothing() -> None:
     assert (other.estimate, other.higher) == pytest.approx((one.estimate, one.higher), abs=1e-6)
 
 
-def test_the_unit_of_calm_changes_no_p_value() -> None:
+def test_the_unit_of_calm_changes_the_interval_alone() -> None:
     month = ratings(3, 1.0)
-    small = Month(3, [None if c is None else c / 64 for c in month.calm])
-    one, other = compared(month), compared(small)
+    one = compared(month)
     assert one.higher < 0.01
-    assert (other.higher, other.lower) == (one.higher, one.lower)
+    for unit in (1 / 64, 8):
+        other = compared(Month(3, [None if c is None else c * unit for c in month.calm]))
+        assert (other.higher, other.lower) == (one.higher, one.lower)
+        ends = (one.interval.low * unit, one.interval.high * unit)
+        assert (other.interval.low, other.interval.high) == pytest.approx(ends, abs=1e-5)
+
+
+def test_ratings_a_point_apart_have_an_interval() -> None:
+    rng = random.Random(3)
+    read = compared(Month(3, [float(rng.randint(6, 7)) for _ in range(28)]), draws=199)
+    assert read.interval.low < read.estimate - 0.1
+    assert read.interval.high > read.estimate + 0.1
 
 
 def test_two_months_say_more_than_one() -> None:
@@ -112,6 +132,17 @@ def test_two_months_say_more_than_one() -> None:
 
 
 def test_a_few_evenings_are_not_compared() -> None:
+    def rated(aimed: int, free: int) -> Month:
+        left = {True: aimed, False: free}
+        calm: Days = []
+        for aim in aims(1, 28):
+            left[aim] -= 1
+            calm.append(6.0 if left[aim] >= 0 else None)
+        return Month(1, calm)
+
+    assert assess([rated(5, 5)], draws=9) is not None
+    assert assess([rated(4, 14)], draws=9) is None
+    assert assess([rated(14, 4)], draws=9) is None
     assert assess([Month(1, [6.0] * 8 + [None] * 20)]) is None
     assert assess([Month(1, [None] * 28)]) is None
     assert assess([]) is None

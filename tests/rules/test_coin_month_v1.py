@@ -42,6 +42,12 @@ def test_a_large_effect_is_seen_and_none_is_not() -> None:
     assert none.low < 0 < none.high
 
 
+def test_a_month_of_1_0_is_read_the_same_by_every_version() -> None:
+    read = compare(*a_month(4, 1))
+    assert read is not None
+    assert (read.low, read.high) == pytest.approx((0.1428572, 1.4723361), abs=1e-6)
+
+
 def test_days_free_of_it_say_the_opposite() -> None:
     calm, aimed = a_month(4, 1)
     one = compare(calm, aimed)
@@ -64,6 +70,7 @@ def test_the_interval_holds_the_truth_about_nine_times_in_ten() -> None:
 
 def test_with_few_evenings_of_a_kind_nothing_is_compared() -> None:
     assert compare([5.0] * 20, [True] * 16 + [False] * 4) is None
+    assert compare([5.0] * 20, [True] * 4 + [False] * 16) is None
     assert compare([5.0] * 20, [True] * 5 + [False] * 15) is not None
     assert compare([], []) is None
 

@@ -229,3 +229,11 @@ def test_the_last_day_of_a_time_is_a_weekday_after_its_first_or_counted_from_tod
     assert parse_last_day("2026-12-24", friday, today) == date(2026, 12, 24)
     with pytest.raises(NotADay):
         parse_last_day("so", friday, today)
+
+
+def test_a_month_is_named_in_full_or_by_its_first_three_letters() -> None:
+    names = "january february march april may june july august september october november december"
+    for number, name in enumerate(names.split(), start=1):
+        latest = date(2026 if number < 12 else 2025, number, 3)
+        assert parse_day(f"3 {name}", TUESDAY) == latest
+        assert parse_day(f"{name[:3]} 3rd", TUESDAY) == latest

@@ -49,6 +49,15 @@ def test_the_fit_is_that_of_the_matrices(lam: float, phi: float) -> None:
     assert found.loglik == pytest.approx(-0.5 * (12 * log(s2) + logdet + log_information), rel=1e-9)
 
 
+def test_a_small_scatter_is_as_small_as_it_is() -> None:
+    design = a_design(1)
+    small = Design(design.days, [y / 1e4 for y in design.y], design.nuisance, design.regressors)
+    one, other = gls.fit(design, 0.3, 0.6), gls.fit(small, 0.3, 0.6)
+    assert other.s2 == pytest.approx(one.s2 / 1e8, rel=1e-6)
+    exact = Design(design.days, design.regressors[0], design.nuisance, design.regressors)
+    assert gls.fit(exact, 0.3, 0.6).s2 == pytest.approx(1e-9 / 12)
+
+
 def test_the_fits_of_a_grid_are_those_of_its_points() -> None:
     """Without evening noise they share their inner products."""
     design = a_design(3)
@@ -96,6 +105,8 @@ def test_of_two_equal_columns_neither_is_identified() -> None:
     other = [float(day % 4 == 0) for day in days]
     assert gls.identified([level, drift], [practice, other]) == ([0, 1], [0, 1])
     assert gls.identified([level, drift], [practice, other, practice]) == ([0, 1], [1])
+    never = [0.0] * 10
+    assert gls.identified([level, never, drift], [never, other]) == ([0, 2], [1])
     assert gls.identified([level, drift, [2 * day + 3 for day in drift]], [level, other]) == (
         [0, 1],
         [1],

@@ -53,6 +53,12 @@ def test_a_dip_is_followed_until_calm_is_near_its_usual(subtests: pytest.Subtest
             assert dip_after_usual(*scores) == found
 
 
+def test_a_dip_counts_from_the_first_day_asked_for_on() -> None:
+    low = evenings(*USUAL, 3, 7, 7)
+    assert len(dips(DAY - timedelta(days=2), low)) == 1
+    assert dips(DAY - timedelta(days=1), low) == []
+
+
 def test_there_is_no_usual_before_fourteen_ratings_in_28_days() -> None:
     assert dips(LONG_AGO, evenings(*[7] * 13, 2, 7)) == []
     sparse: list[int | None] = [7, None, None] * 14
@@ -159,11 +165,27 @@ def test_low_evenings_that_never_come_in_twos_are_more_than_chance() -> None:
     assert way_back(DAY, shuffled).is_chance
 
 
+def test_low_evenings_that_are_rare_are_back_the_next_day_in_any_order() -> None:
+    rare = [(DAY - timedelta(days=209 - n), 2 if n % 28 == 20 else 6) for n in range(210)]
+    found = way_back(DAY, rare)
+    assert (found.dips, found.median_days, found.is_chance) == (6, 1, True)
+
+
 def test_a_median_of_two_days_or_more_is_never_called_chance() -> None:
     for seed in range(20):
         ratings = a_half_year(random.Random(seed), 0.8)
         result = way_back(ratings[-1][0], ratings)
         assert not (result.is_chance and result.median_days != 1)
+
+
+def test_more_than_half_of_28_evenings_rated_three_or_lower_are_mostly_low() -> None:
+    def is_low(*scores: int) -> bool:
+        return way_back(DAY, evenings(*scores)).is_low
+
+    assert is_low(*[6] * 30, *[3] * 15, *[6] * 13)
+    assert not is_low(*[3] * 30, *[3] * 14, *[6] * 14)
+    assert not is_low(*[4] * 28)
+    assert not is_low()
 
 
 def test_a_month_of_low_evenings_is_noticed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -28,9 +29,37 @@ def test_hits_are_where_the_words_are_in_the_text_as_it_was_written() -> None:
     assert hits("Im Café, cafe!", "CAFÉ") == ["Café", "cafe"]
     assert hits("Die Straße nass", "strasse nass") == ["Straße", "nass"]
     assert hits("nothing here", "river") == []
+    assert hits("a river, a river", "river a") == ["a", "river", "a", "river"]
+    marked = unicodedata.normalize("NFD", "Cafés, cafệ x")
+    assert hits(marked, "cafe") == unicodedata.normalize("NFD", "Café|cafệ").split("|")
+    assert hits("papapapa", "papa") == ["papa", "papa"]
     assert hits(unicodedata.normalize("NFD", "café"), "cafe") == [
         unicodedata.normalize("NFD", "café")
     ]
+
+
+def test_every_word_is_in_the_notes_of_a_day_or_names_its_date(subtests: pytest.Subtests) -> None:
+    in_april, in_may = date(2026, 4, 9), date(2026, 5, 9)
+    cases: list[tuple[str, date, list[str], str | None]] = [
+        ("river walk", in_may, ["no", "a walk by the river"], "one_note"),
+        ("river walk", in_may, ["a walk", "the river"], "several_notes"),
+        ("river walk sun", in_may, ["a walk", "the river"], None),
+        ("river", in_may, [], None),
+        ("river may", in_may, ["the river"], "one_note"),
+        ("river spring", in_april, ["the river"], "one_note"),
+        ("river may", in_april, ["the river, in may"], "one_note"),
+        ("river may", in_april, ["the river, maybe"], None),
+        ("river 2026-05", in_may, ["the river"], "one_note"),
+        ("river 2026", in_may, ["the river"], "one_note"),
+        ("river 2026-05", in_april, ["the river"], None),
+        ("river 2026-05", in_april, ["the river, as on 2026-05-01"], "one_note"),
+        ("2026-04-09", in_april, ["the river"], "one_note"),
+        ("20", in_april, ["the river"], None),
+        ("2026-", in_april, ["the river"], None),
+    ]
+    for text, day, notes, match in cases:
+        with subtests.test(text=text, day=day, notes=notes):
+            assert query_of(text).match(day, notes) == match
 
 
 @pytest.mark.thorough

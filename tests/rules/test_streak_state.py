@@ -1,13 +1,17 @@
 """What a streak remembers comes back from the diary file exactly, or is refused."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.diary.factories import a_practice
 from tests.effort import by_effort
+from tracker.models import Practice
+from tracker.rules.streak_state import earliest_day_needed, is_state
 from tracker.rules.streaks import Mark, StreakState, advance, from_json, initial_state, to_json
 
 DAYS = [(Mark.DONE, 5), (Mark.DONE, 5), (Mark.OTHER, 5), (Mark.DONE, 5), (Mark.REST, 5)]
@@ -101,6 +105,43 @@ def test_a_damaged_state_is_refused(subtests: pytest.Subtests) -> None:
     for text in cases:
         with subtests.test(text=text), pytest.raises(ValueError, match=r"."):
             from_json(text)
+
+
+def test_a_stored_state_is_of_a_day_that_a_diary_can_hold() -> None:
+    """Those of 1900 to 2200, and the month before in which a week can begin."""
+
+    def after(last: date) -> str:
+        return to_json(advance(initial_state(last, 0), [(Mark.DONE, 7)]))
+
+    friday = 4
+    assert is_state(to_json(initial_state(date(1899, 12, 2), friday)))
+    assert not is_state(to_json(initial_state(date(1899, 12, 2), friday - 1)))
+    assert not is_state(to_json(initial_state(date(1899, 12, 1), friday)))
+    assert is_state(after(date(2200, 12, 31)))
+    assert not is_state(after(date(2201, 1, 1)))
+    for value in (None, 7, b"{}", "{", json.loads(to_json(STATE))):
+        assert not is_state(value)
+
+
+def test_streaks_need_the_days_after_what_is_settled() -> None:
+    first, day = date(2026, 11, 2), timedelta(days=1)
+    hug = a_practice("hug", added_on=first)
+    walk = replace(hug, id="walk")
+    until = {"hug": to_json(initial_state(date(2026, 11, 21), 0))}
+    settled = date(2026, 11, 20)
+
+    def needed(as_of: date, *practices: Practice, entry: date | None = None) -> date:
+        entries = {} if entry is None else {"hug": entry}
+        return earliest_day_needed(practices, entries, until, as_of)
+
+    assert needed(settled + 4 * day, hug) == settled + day
+    assert needed(settled + day, hug) == settled + day
+    assert needed(settled, hug) == first
+    assert needed(settled, hug, entry=first - day) == first - day
+    assert needed(settled, hug, entry=first + day) == first
+    assert needed(first - day, hug) == first - day
+    assert needed(settled + 4 * day, hug, walk) == first
+    assert needed(settled) == settled
 
 
 JSON_VALUES = st.recursive(

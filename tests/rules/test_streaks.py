@@ -1,6 +1,6 @@
 """What holds for every diary, checked on many invented ones against definitions told plainly."""
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -226,7 +226,7 @@ def test_one_more_done_day_never_lowers_anything(diary: Diary, data: st.DataObje
         (diary.when_over(), better.when_over()),
         (diary.on_last_evening(), better.on_last_evening()),
     ):
-        assert all(b >= a for a, b in zip(astuple(before), astuple(after), strict=True))
+        assert all(b >= a for a, b in zip(before, after, strict=True))
 
 
 @given(diaries(least=1), st.sampled_from([Mark.DONE, *OFF]))
@@ -237,7 +237,7 @@ def test_whatever_today_is_marked_the_evening_shows_no_less_than_before(
     today = len(diary.days) - 1
     before = diary.with_day(today, Mark.OTHER).on_last_evening()
     after = diary.with_day(today, mark).on_last_evening()
-    assert all(b >= a for a, b in zip(astuple(before), astuple(after), strict=True))
+    assert all(b >= a for a, b in zip(before, after, strict=True))
 
 
 @given(diaries())
@@ -247,7 +247,7 @@ def test_a_pending_today_changes_nothing(diary: Diary) -> None:
     new_week = state.day == state.week_start + 6
     done_this_week = 0 if new_week else yesterday.done_this_week
     pending = figures(state, (Mark.OTHER, state.target))
-    assert pending == replace(yesterday, done_this_week=done_this_week)
+    assert pending == yesterday._replace(done_this_week=done_this_week)
 
 
 @given(diaries(), targets)
@@ -290,7 +290,7 @@ def test_remembering_an_earlier_first_day_never_lowers_anything(diary: Diary, ga
         ((Mark.DONE, 3), *missed, *diary.days),
     )
     before, after = diary.when_over(), earlier.when_over()
-    assert all(b >= a for a, b in zip(astuple(before), astuple(after), strict=True))
+    assert all(b >= a for a, b in zip(before, after, strict=True))
 
 
 @given(diaries(), st.none() | st.tuples(marks, targets))

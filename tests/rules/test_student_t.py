@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import atan, inf, pi, sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.rules.student_t import t_tail
@@ -26,6 +26,9 @@ def test_the_tail_is_that_of_the_table(subtests: pytest.Subtests) -> None:
 
 
 @given(st.floats(-1e6, 1e6))
+@example(0.1)
+@example(0.6)
+@example(-1.0)
 def test_with_one_and_two_degrees_there_is_a_formula(t: float) -> None:
     assert t_tail(t, 1) == pytest.approx(0.5 - atan(t) / pi, abs=1e-12)
     assert t_tail(t, 2) == pytest.approx(0.5 - t / (2 * sqrt(2 + t * t)), abs=1e-12)

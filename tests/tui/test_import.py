@@ -83,8 +83,8 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         # OK, Refreshed, good, ok but sleepy, bad, Anxious, and the activities.
         await app.press("6", "down", "1", "0", "down", "down", "right", "left")
         await app.press("down", "down", "down", "space", "enter")
-        assert "Dry run: would import 11 new entries." in app.words
-        assert "Nothing was changed." in app.words
+        assert "Preview: this would add 11 new entries." in app.words
+        assert "Nothing has been changed yet. Press enter to import." in app.words
         assert begun.day(date(2021, 5, 12)).calm is None
         await app.press("enter")
         assert "Imported 11 new entries." in app.words
@@ -127,7 +127,7 @@ async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
         await app.press("right")
         await until(app, "loop.zip")
         await app.press("down", "down", "down", "enter")
-        await until(app, "Dry run")
+        await until(app, "Preview: ")
         assert "(Loop Habit Tracker)" in app.text
         await app.press("escape")
         assert "Choose a file" in app.text
@@ -150,7 +150,7 @@ async def test_a_folder_comes_in_whole(
         assert shown[2].endswith("/old")
         golden("import_folder_80x24", "\n".join([*shown[:2], "   ~/old", *shown[3:], ""]))
         await (app.press("enter") if how == "keys" else app.click("this whole folder"))
-        await until(app, "would import 19 new entries")
+        await until(app, "would add 19 new entries")
         assert "(harsh)" in app.text
         await (app.press("enter") if how == "keys" else app.click("↵ import"))
         assert "Imported 19 new entries." in app.words

@@ -93,7 +93,7 @@ async def test_the_day_has_turned(
         await open_it(app, reading)
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
         await end(app, reading)
-        assert "Difference in calm" in app.text
+        assert "Calm on days with it" in app.text
         await app.press("T", "C", "down", "down", "down", "down")
         found = app.app.screen.query_one(CalmPanel).insights
         assert found is not None

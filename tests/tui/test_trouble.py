@@ -38,11 +38,15 @@ async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
 
 async def test_a_key_that_could_not_be_kept_shows_no_mark(open_app: Open, begun: Diary) -> None:
     assert begun.location.path is not None
-    async with open_app() as app:
+    begun.log("laughter", note="with Anna")
+    async with open_app(120, 40) as app:
+        assert "─ Notes ─" in app.text
         moved = begun.location.path.rename(begun.location.path.with_name("moved.db"))
         await app.press("h")
+        # The side panel covers none of it.
+        assert "that you can read the file and its folder." in app.words
         assert "Couldn't" in app.text
-        assert "●" not in app.text
+        assert "●" not in app.line_with("Hug  ")
         moved.rename(begun.location.path)
         await app.press("h")
         assert "1 time" in app.line_with("Hug  ")

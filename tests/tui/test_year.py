@@ -28,7 +28,7 @@ async def test_the_cursor_and_both_ends_of_the_legend_are_seen_at_60_columns(
     async with open_app(60, 20) as app:
         await app.press("Y")
         assert app.line_with("Tu ").count("◆") == 1
-        assert app.line_with("· none").endswith("■ more   ◆ here")
+        assert app.line_with("· 0  ").endswith("▇ 8–10  ◆ here")
         await app.press("right")
         assert "Wednesday 25 November 2026. This day is still ahead." in app.words
 
@@ -95,7 +95,7 @@ async def test_a_month_names_the_year_that_its_totals_are_of(open_app: Open, beg
     begun.press("hug")
     async with open_app() as app:
         await app.press("Y")
-        assert "All: a stronger mark means more practices done." in app.text
+        assert "Practices done: · 0" in app.text
         await app.press("down", "down")
         assert "Hug: 1 day done" in app.text
         await app.press("tab")
@@ -204,7 +204,9 @@ async def test_help_tells_what_is_drawn(open_app: Open, begun: Diary) -> None:
     async with open_app(80, 62) as app:
         await app.press("Y", "question_mark")
         assert "What a row" not in app.text
-        assert "all practices: none; one practice: nothing" in app.words.replace("│ ", "")
+        assert "all practices: none done; one practice: nothing logged" in app.words.replace(
+            "│ ", ""
+        )
         assert "shown after eight weeks of entries" in app.words.replace("│ ", "")
 
 
@@ -231,7 +233,7 @@ async def test_every_day_of_a_month_is_shown_at_every_size(open_app: Open, a_yea
             await app.press("Y", "tab", "left_square_bracket")
             shown = " ".join(app.lines[4:-6]).split()
             assert [str(day) for day in range(1, 32) if str(day) not in " ".join(shown)] == []
-            assert "All: how many practices you did each day." in app.text
+            assert "is the date, " in app.line_with("is how many practices you did.")
 
 
 @pytest.mark.thorough

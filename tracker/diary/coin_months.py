@@ -285,8 +285,7 @@ class CoinMonths:
     def _rows(self, month: CoinMonth) -> PageData:
         last = min(month.last, self._diary.today())
         with self._diary.stream(month.first, last) as (rows, entries, evenings):
-            return replace(
-                rows,
+            return rows._replace(
                 entries={(entry.practice_id, entry.day): entry for entry in entries},
                 evenings={evening.day: evening for evening in evenings},
             )

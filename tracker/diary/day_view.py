@@ -115,7 +115,7 @@ def as_of_today(rows: PageData, today: date) -> PageData:
     if all(practice.added_on <= today for practice in rows.practices):
         return rows
     moved = (replace(one, added_on=min(one.added_on, today)) for one in rows.practices)
-    return replace(rows, practices=tuple(moved))
+    return rows._replace(practices=tuple(moved))
 
 
 def practice_by_id(practices: Iterable[Practice], practice_id: str) -> Practice | None:

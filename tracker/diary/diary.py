@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -117,8 +116,7 @@ class Diary(DiaryWriter):
                 entries = reader.entries(chosen.first, chosen.last)
                 evenings = reader.evenings(chosen.shifted(-1).first, chosen.last)
                 rows = self._begun(
-                    replace(
-                        reader.rows_without_days(),
+                    reader.rows_without_days()._replace(
                         entries={(one.practice_id, one.day): one for one in entries},
                         evenings={one.day: one for one in evenings},
                     )
@@ -126,7 +124,7 @@ class Diary(DiaryWriter):
         view = recap_view(rows, chosen, today)
         if not with_findings or view.is_empty or chosen.first > today:
             return view
-        return replace(view, findings=findings_of(self.insights.view(view.as_of)))
+        return view._replace(findings=findings_of(self.insights.view(view.as_of)))
 
     # Settings
 
@@ -433,13 +431,13 @@ def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
         return entry
     logged_at = None if amount is None else at
     return _blank_if_empty(
-        replace(entry, state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
+        entry._replace(state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
     )
 
 
 def resting(entry: Entry, at: str) -> Entry:
     """The entry as a rest day; its amount and note are retained."""
-    return replace(entry, state=EntryState.REST, logged_at=at)
+    return entry._replace(state=EntryState.REST, logged_at=at)
 
 
 def not_resting(entry: Entry, at: str) -> Entry:
@@ -457,7 +455,7 @@ def without_reason(entry: Entry) -> Entry:
 def set_note(entry: Entry, note: str) -> Entry:
     """The entry with another note; the time of its amount stays."""
     state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
-    return _blank_if_empty(replace(entry, state=state, note=note))
+    return _blank_if_empty(entry._replace(state=state, note=note))
 
 
 def _blank_if_empty(entry: Entry) -> Entry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -85,8 +84,7 @@ class DiaryReader:
         today = self.today()
         chosen = validation.year(today.year if year is None else year)
         with self.stream(date(chosen, 1, 1), date(chosen, 12, 31)) as (rows, entries, evenings):
-            filled = replace(
-                rows,
+            filled = rows._replace(
                 entries={(one.practice_id, one.day): one for one in entries},
                 evenings={one.day: one for one in evenings},
             )
@@ -249,7 +247,7 @@ class DiaryReader:
         if reader is None:
             return self._unbegun()
         entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
-        return self._begun(replace(reader.rows_without_days(), entries=entries, settled={}))
+        return self._begun(reader.rows_without_days()._replace(entries=entries, settled={}))
 
     def _begun(self, rows: PageData) -> PageData:
         """The rows as of today; those of a new diary if they are of none."""

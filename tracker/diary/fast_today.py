@@ -26,9 +26,7 @@ def today_view(location: Location, now: Callable[[], datetime] = clock.now) -> D
     return day_view(as_of_today(rows, today), today, today)
 
 
-def known_practices(
-    location: Location, now: Callable[[], datetime] = clock.now, *, archived: bool
-) -> list[Practice]:
+def known_practices(location: Location, *, archived: bool) -> list[Practice]:
     """The practices in today's list, or the archived ones, for shell completion.
 
     Before a diary exists, the default ones; none on a server. Raises CalmtrackError for an
@@ -36,22 +34,22 @@ def known_practices(
     """
     from tracker.diary.setup import empty_page_data
 
-    rows = _rows(location, now)
+    rows = _rows(location, clock.now)
     if rows is None and location.path is not None and not location.path.exists():
-        rows = empty_page_data(now().date())
+        rows = empty_page_data(clock.now().date())
     if rows is None:
         return []
-    today = _today(rows.kept, now)
+    today = _today(rows.kept, clock.now)
     return [one for one in rows.practices if (one.archived_since(today) is not None) is archived]
 
 
-def known_names(location: Location, now: Callable[[], datetime] = clock.now) -> tuple[str, ...]:
+def known_names(location: Location) -> tuple[str, ...]:
     """The names in the notes, most days first, for shell completion; none on a server. Raises
     CalmtrackError for an unreadable file."""
     from tracker.diary.notes import read_people
 
     people = read_quickly(
-        location, lambda reader: read_people(reader, _today(reader.app_state(), now))
+        location, lambda reader: read_people(reader, _today(reader.app_state(), clock.now))
     )
     return tuple(one.name for one in people or ())
 

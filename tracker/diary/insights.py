@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from math import ceil, floor
@@ -134,8 +134,7 @@ class Insights:
 
     def _rows(self, first: date, last: date) -> PageData:
         with self._diary.stream(first, last) as (rows, entries, evenings):
-            return replace(
-                rows,
+            return rows._replace(
                 entries={(entry.practice_id, entry.day): entry for entry in entries},
                 evenings={evening.day: evening for evening in evenings},
             )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import clock
 from tracker.diary import validation
@@ -42,8 +41,7 @@ MAX_NAMED_ROWS = 5
 """Invalid rows that `doctor` names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A problem that `diagnose` reports."""
 
     sentence: str
@@ -51,8 +49,7 @@ class Problem:
     """What `repair` would do about it; None where it can do nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(NamedTuple):
     """What `erase` removed, and what it left."""
 
     files: int
@@ -439,12 +436,17 @@ class Maintenance:
             return
         corruption = integrity.find_corruption(path)
         if corruption is not None:
-            yield Problem(
-                _("The diary at {path} is damaged: {problem}.").format(
-                    path=path, problem=corruption
-                ),
-                self._salvage_words(path),
+            sentence = _("The diary at {path} is damaged: {problem}.").format(
+                path=path, problem=corruption
             )
+            repair = self._salvage_words(path)
+            if repair is None:
+                sentence += " " + _(
+                    "Nothing in the diary can be read, and there's no intact backup. If you have a "
+                    'copy of your own, restore it with "calmtrack restore FILE". To start over, '
+                    'run "calmtrack erase".'
+                )
+            yield Problem(sentence, repair)
             return
         if foreign := structure.foreign_objects(path):
             sentence = _(

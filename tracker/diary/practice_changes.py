@@ -69,7 +69,7 @@ def convert_entries(old: Practice, new: Practice, entries: Iterable[Entry]) -> I
         if entry.amount:
             target = new.goal_on(entry.day).amount
             is_done = entry.amount >= old.goal_on(entry.day).amount
-            yield replace(entry, amount=target if is_done else target // 2)
+            yield entry._replace(amount=target if is_done else target // 2)
 
 
 def split(

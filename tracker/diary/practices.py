@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from tracker.diary import practice_changes, practice_lookup, validation
 from tracker.diary.diary_writer import DiaryWriter
@@ -40,8 +40,7 @@ class Edit(TypedDict, total=False):
     """Whether another goal applies to every day, and not only from today on."""
 
 
-@dataclass(frozen=True, slots=True)
-class PendingQuestions:
+class PendingQuestions(NamedTuple):
     """The questions to answer before an edit is made."""
 
     days: bool
@@ -99,7 +98,7 @@ class Practices:
                 return (_edited((customised,), customised.id, settings, today)[1],)
             title = validation.name(name)
             _check_name_is_free(title, practices)
-            kind = Unit.YES_NO if unit is None else _unit(unit)
+            kind = Unit.YES_NO if unit is None else validation.unit(parse_unit(unit))
             goal = Goal(
                 today,
                 practice_changes.goal_amount(amount, kind),
@@ -303,7 +302,7 @@ def _edited(
     others = [p for p in practices if p.id != old.id]
     name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
     unit, step, overlap = edit.get("unit"), edit.get("step"), edit.get("overlap")
-    kind = old.unit if unit is None else _unit(unit)
+    kind = old.unit if unit is None else validation.unit(parse_unit(unit))
     title = old.name if name is None else validation.name(name)
     keeps_step = step is None and kind is old.unit
     if name is not None:
@@ -445,12 +444,3 @@ def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
 
 def _keys(practices: Sequence[Practice]) -> list[str | None]:
     return [p.key for p in practices]
-
-
-def _unit(text: str) -> Unit:
-    try:
-        return Unit(parse_unit(text))
-    except ValueError as error:
-        raise InputError(
-            _('"{unit}" isn\'t a unit. Use yes/no, times or minutes.').format(unit=text)
-        ) from error

@@ -24,7 +24,7 @@ QUESTIONS = "prompts"
 
 # At most 50 cells in every language: one line of a dialog in a terminal of 60 columns.
 
-_BY_PRACTICE = {
+BY_PRACTICE = {
     "hug": N_("Who was in your arms today?"),
     "laughter": N_("What made you laugh?"),
     "nature-walk": N_("What did you see or hear outside?"),
@@ -38,7 +38,7 @@ _BY_PRACTICE = {
 }
 """For a note of the practice, and for the evening's on a day with it."""
 
-_BY_MOOD = {
+BY_MOOD = {
     "any": (
         N_("What would you like to remember of today?"),
         N_("Who did you meet today?"),
@@ -113,15 +113,15 @@ class Prompts:
     def _prompt_for(self, subject: str, day: date, *, scores_hidden: bool) -> str:
         if own := self.own():
             return _prompt_of_day(own, day)
-        if subject in _BY_PRACTICE:
-            return _(_BY_PRACTICE[subject])
+        if subject in BY_PRACTICE:
+            return _(BY_PRACTICE[subject])
         if subject != CALM_ID:
-            return _(_prompt_of_day(_BY_MOOD["any"], day))
+            return _(_prompt_of_day(BY_MOOD["any"], day))
         view = self._diary.day(day)
         moods = _moods_of(None if scores_hidden else view.calm)
         done = [row.practice.id for row in view.practices if row.state is State.DONE]
-        lived = [] if "low" in moods else [_BY_PRACTICE[one] for one in done if one in _BY_PRACTICE]
-        fitting = [*lived, *(question for mood in moods for question in _BY_MOOD[mood])]
+        lived = [] if "low" in moods else [BY_PRACTICE[one] for one in done if one in BY_PRACTICE]
+        fitting = [*lived, *(question for mood in moods for question in BY_MOOD[mood])]
         return _(_prompt_of_day(fitting, day))
 
     def _save(self, questions: Sequence[str]) -> None:
@@ -141,12 +141,6 @@ def _moods_of(score: int | None) -> tuple[str, ...]:
     if score is not None and score <= LOW_SCORE:
         return ("low",)
     return ("any", "high") if score is not None and score >= HIGH else ("any",)
-
-
-def shipped_questions() -> tuple[str, ...]:
-    """Every question of calmtrack, in the current language."""
-    by_mood = (question for questions in _BY_MOOD.values() for question in questions)
-    return tuple(_(question) for question in (*_BY_PRACTICE.values(), *by_mood))
 
 
 def _question(text: str) -> str:

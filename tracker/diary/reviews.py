@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary.day_view import could_be_logged, histories, state_on
@@ -43,7 +42,7 @@ def week_view(rows: PageData, start: date, today: date, *, to_log: bool = False)
         or (to_log and could_be_logged(history, end, today))
     )
     view = WeekView(start, end, today, days, weeks)
-    return replace(view, sentence=_week_sentence(rows, view))
+    return view._replace(sentence=_week_sentence(rows, view))
 
 
 def streak_views(rows: PageData, day: date, today: date) -> tuple[StreakView, ...]:
@@ -122,7 +121,7 @@ def _ratings(rows: PageData) -> list[tuple[date, int]]:
 def year_view(rows: PageData, year: int, today: date) -> YearView:
     """A calendar year, from the rows of its days alone."""
     # Streaks are those of this year alone: a cached state of a later day must not be used.
-    rows = replace(rows, settled={})
+    rows = rows._replace(settled={})
     days = tuple(days_between(date(year, 1, 1), date(year, 12, 31)))
     evenings = tuple(rows.evenings.get(day) or Evening(day, None, "", None) for day in days)
     practices = tuple(
@@ -184,7 +183,7 @@ def _practice_year(
     as_of = min(days[-1], today)
     done = [state is State.DONE for state in states]
     # A streak that began in an earlier year counts from 1 January on.
-    of_this_year = replace(history, first=max(history.first, days[0]))
+    of_this_year = history._replace(first=max(history.first, days[0]))
     return PracticeYear(
         practice=practice,
         states=states,

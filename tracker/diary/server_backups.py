@@ -94,11 +94,7 @@ class ServerBackups:
                 )
             unfinished.replace(path)
         except OSError as error:
-            raise CalmtrackError(
-                _("Couldn't write {path}: {reason}. Your diary wasn't changed.").format(
-                    path=path, reason=error.strerror or error
-                )
-            ) from error
+            raise backups.write_error(path, error) from error
         finally:
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)

@@ -100,16 +100,20 @@ def _demo_practices(
     """The demo's practices: the shipped ones as the current language has them, and one of the
     person's own."""
     from tracker.catalogue import practice_templates
+    from tracker.diary.practice_lookup import suggest_key
 
     templates = {template.id: template for template in practice_templates()}
+    taken = [templates[one["id"]].key for one in objects if one["id"] in templates]
     practices = []
     for one in objects:
         template = templates.get(one["id"])
         name, question = (translated.get(one[part], one[part]) for part in ("name", "question"))
+        # A shipped practice can have the letter in the current language.
+        key = suggest_key(name, taken) if one["key"] in taken else one["key"]
         practices.append(
             Practice(
                 id=one["id"],
-                key=one["key"] if template is None else template.key,
+                key=key if template is None else template.key,
                 name=name if template is None else template.name,
                 question=question if template is None else template.question,
                 unit=Unit(one["unit"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary.day_view import state_on
@@ -39,7 +38,7 @@ def explain(
             break
     if explained and reader is not None:
         evenings = {e.day: e for e in reader.evenings(explained[0].day, explained[-1].day)}
-        rows = replace(rows, evenings=evenings)
+        rows = rows._replace(evenings=evenings)
     return Explanation(
         practice=practice,
         day=day,

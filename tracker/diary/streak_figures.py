@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.models import Entry, EntryState, Figures, PageData, Practice
 from tracker.rules import states
@@ -28,8 +27,7 @@ OPEN_DAYS = 3
 """Days up to today that no cached state covers."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiarySettings:
+class DiarySettings(NamedTuple):
     """The settings that define a day and a week; stored in the diary itself."""
 
     day_turns_at: time = time(4)
@@ -44,8 +42,7 @@ def settings_of(stored: Mapping[str, Any]) -> DiarySettings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeHistory:
+class PracticeHistory(NamedTuple):
     """One practice's logged days, in the form that the streak rules read."""
 
     practice: Practice

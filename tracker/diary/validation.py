@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import InputError
 from tracker.i18n.dates import format_day, month_names, weekday_name
@@ -235,6 +234,16 @@ def days_per_week(value: int) -> int:
     return value
 
 
+def unit(text: str) -> Unit:
+    """A unit, by its value."""
+    try:
+        return Unit(text)
+    except ValueError as error:
+        raise InputError(
+            _('"{unit}" isn\'t a unit. Use yes/no, times or minutes.').format(unit=text)
+        ) from error
+
+
 def positive(value: int, what: str) -> int:
     """An amount or a step of a practice: 1 to 100,000."""
     if not 1 <= value <= MAX_AMOUNT:
@@ -267,8 +276,7 @@ def whole_number(text: str) -> int:
     return int(plain)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedAmount:
+class TypedAmount(NamedTuple):
     """What a day's amount becomes, or what is added to it; neither for one press."""
 
     set_to: int | None = None

@@ -49,7 +49,7 @@ def position_error(position: str, problem: object) -> InputError:
 def date_error(text: str) -> InputError:
     """The error for a text that is no date."""
     return InputError(
-        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text)
+        _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text[:40])
     )
 
 
@@ -91,12 +91,12 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
     valid = replace_invalid(text)
     if valid != text:
         report(
-            _("{at}: the note has characters that aren't text. They were replaced by �."), line=line
+            _("{at}: the note has characters that aren't text. They're replaced by �."), line=line
         )
     composed = unicodedata.normalize("NFC", valid)
     if len(composed) > MAX_NOTE_LENGTH:
         report(
-            _("{at}: the note was shortened to {longest} characters."),
+            _("{at}: the note is shortened to {longest} characters."),
             line=line,
             longest=format_number(MAX_NOTE_LENGTH),
         )
@@ -155,14 +155,7 @@ def parse_score(text: str) -> int | None:
 
 def parse_unit(text: str) -> Unit | None:
     """A unit; None for an empty cell."""
-    if not text:
-        return None
-    try:
-        return Unit(text)
-    except ValueError as error:
-        raise InputError(
-            _('"{unit}" isn\'t a unit. Use yes/no, times or minutes.').format(unit=text)
-        ) from error
+    return validation.unit(text) if text else None
 
 
 def parse_day(text: str) -> date:

@@ -70,7 +70,7 @@ def parse_date(text: str, order: str) -> date:
     """A date in an order. Raises InputError for what is none, or out of the years 1900 to 2200."""
     day = _parse(text, order)
     if day is None:
-        raise date_error(text[:40])
+        raise date_error(text)
     return parse_day(day.isoformat())
 
 

@@ -335,9 +335,6 @@ class Archive(Protocol):
     def names(self) -> list[str]:
         """The names of all files, in order."""
 
-    def size(self, name: str) -> int:
-        """The size of a file in bytes."""
-
     def open(self, name: str) -> BinaryIO:
         """Opens a file for reading."""
 
@@ -353,10 +350,6 @@ class FolderArchive:
         paths = (*self._path.glob("*"), *self._path.glob("*/*"))
         return sorted(one.relative_to(self._path).as_posix() for one in paths if one.is_file())
 
-    def size(self, name: str) -> int:
-        """The size of a file in bytes."""
-        return (self._path / name).stat().st_size
-
     def open(self, name: str) -> BinaryIO:
         """Opens a file for reading."""
         return (self._path / name).open("rb")
@@ -371,10 +364,6 @@ class ZipArchive:
     def names(self) -> list[str]:
         """The names of all files, in the order of the zip."""
         return [one.filename for one in self._file.infolist() if not one.is_dir()]
-
-    def size(self, name: str) -> int:
-        """The uncompressed size of a file in bytes."""
-        return self._file.getinfo(name).file_size
 
     def open(self, name: str) -> BinaryIO:
         """Opens a file for reading."""

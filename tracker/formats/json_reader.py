@@ -110,12 +110,7 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     try:
         document = json.load(file, object_pairs_hook=with_members, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise InputError(
-            _(
-                "Line {line}: this isn't valid JSON, or the file ends too early. "
-                "Nothing was imported. Export the file again, then try once more."
-            ).format(line=error.lineno)
-        ) from error
+        raise _syntax_error(error.lineno) from error
     except UnicodeDecodeError:
         raise  # `utf8_errors` names its line.
     except (RecursionError, ValueError) as error:
@@ -129,13 +124,21 @@ def load_json(file: TextIO, path: Path) -> JsonDocument:
     if isinstance(document, list):
         members = [("", document)]
     elif not isinstance(document, dict):
-        raise InputError(
-            _(
-                "Line {line}: this isn't valid JSON, or the file ends too early. "
-                "Nothing was imported. Export the file again, then try once more."
-            ).format(line=1)
-        )
+        raise _syntax_error(1)
     return JsonDocument(tuple(members))
+
+
+def _syntax_error(line: int) -> InputError:
+    return InputError(
+        _(
+            "Line {line}: this isn't valid JSON, or the file ends too early. "
+            "Nothing was imported. Export the file again, then try once more."
+        ).format(line=line)
+    )
+
+
+def _number_error(field: str) -> InputError:
+    return InputError(_('The value of "{field}" must be a whole number.').format(field=field[:40]))
 
 
 def _refuse_constant(text: str) -> None:
@@ -174,14 +177,14 @@ class JsonObject:
         """A whole number; None for a missing field or null."""
         value = self._value.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            raise InputError(_('The value of "{field}" must be a whole number.').format(field=name))
+            raise _number_error(name)
         return value
 
     def required_integer(self, name: str) -> int:
         """A whole number of a field that must be present."""
         value = self.integer(name)
         if value is None:
-            raise InputError(_('The value of "{field}" must be a whole number.').format(field=name))
+            raise _number_error(name)
         return value
 
     def decimal(self, name: str) -> Decimal:
@@ -221,13 +224,8 @@ class JsonObject:
 
 def decimal_from(value: Any, name: str) -> Decimal:
     """A JSON number. Raises InputError with the name of its field."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(
-            _('The value of "{field}" must be a whole number.').format(field=name[:40])
-        )
-    number = Decimal(str(value))
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    number = Decimal(str(value)) if is_number else Decimal("NaN")
     if not is_plausible(number):
-        raise InputError(
-            _('The value of "{field}" must be a whole number.').format(field=name[:40])
-        )
+        raise _number_error(name)
     return number

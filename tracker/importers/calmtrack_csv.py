@@ -61,7 +61,7 @@ def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayou
 def _report_unknown(columns: Iterable[str], collector: RowCollector) -> None:
     for column in sorted(columns):
         collector.messages.add(
-            _('calmtrack doesn\'t know the column "{column}", so it was left out.'), column=column
+            _('calmtrack doesn\'t know the column "{column}", so it is left out.'), column=column
         )
 
 

@@ -96,7 +96,7 @@ class _Reader:
                 self._report_if_ahead(item, evening.day)
         elif item.number <= 1:
             self._messages.add(
-                _('calmtrack doesn\'t know the part "{name}" of the file, so it was left out.'),
+                _('calmtrack doesn\'t know the part "{name}" of the file, so it is left out.'),
                 name=item.part,
             )
         if len(self.practices) + len(self.kept) + len(self._used) > MAX_PRACTICES:
@@ -141,6 +141,6 @@ class _Reader:
         fields = JsonObject(item.value)
         for name in sorted(fields.names() - known):
             self._messages.add(
-                _('calmtrack doesn\'t know the field "{name}", so it was left out.'), name=name
+                _('calmtrack doesn\'t know the field "{name}", so it is left out.'), name=name
             )
         return fields

@@ -199,7 +199,7 @@ class HabitImporter:
         name = unique_name(new_name or habit.name, len(self._names) + 1, self._names)
         if name != habit.name.strip() and not new_name:
             self.report(
-                _('The habit "{name}" became the practice "{to}" in your diary.'),
+                _('The habit "{name}" becomes the practice "{to}" in your diary.'),
                 name=habit.name.strip()[:60],
                 to=name,
             )
@@ -248,9 +248,9 @@ class HabitImporter:
         self.report(
             ngettext(
                 "{name}: calmtrack's goals are per week, so {times} in {days} day "
-                "became {weekly} of 7 days.",
+                "becomes {weekly} of 7 days.",
                 "{name}: calmtrack's goals are per week, so {times} in {days} days "
-                "became {weekly} of 7 days.",
+                "becomes {weekly} of 7 days.",
                 days,
             ),
             name=name,
@@ -387,7 +387,7 @@ class HabitImporter:
         """Skips a record of a habit that is not in the file."""
         self._read += 1
         self.skip(
-            _("{at}: this entry's habit isn't in the file, so the entry was left out."),
+            _("{at}: this entry's habit isn't in the file, so the entry is left out."),
             line=line,
         )
 
@@ -398,7 +398,7 @@ class HabitImporter:
 
     def report_invalid(self, line: int, problem: object, kind: str = "") -> None:
         """Reports a record that can't be imported; those of a `kind` are reported together."""
-        message = _("{at}: {problem} This entry was left out.")
+        message = _("{at}: {problem} This entry is left out.")
         self.report(message, line=line, problem=problem, kind=kind)
 
     def report(self, name: str, /, **values: object) -> None:
@@ -415,6 +415,14 @@ class HabitImporter:
             ),
             name=name,
             rows=days,
+        )
+
+    def report_text(self, name: str, text: str) -> None:
+        """Reports a text of a habit that a diary has no place for."""
+        self.report(
+            _('{name}: calmtrack has no place for the text "{text}", so it is left out.'),
+            name=name,
+            text=text[:60],
         )
 
     def report_unsupported(self, *things: str) -> None:
@@ -501,7 +509,7 @@ class HabitImporter:
         else:
             self._read += 1
             self.skip(
-                _("{at}: {name} has no number that could be a calm score, so it was left out."),
+                _("{at}: {name} has no number that could be a calm score, so it is left out."),
                 line=line,
                 name=to.habit.name,
             )
@@ -521,7 +529,7 @@ class HabitImporter:
 
     def _report_number(self, line: int, name: str, original: str, amount: int) -> None:
         self.report(
-            _("{at}: {number} for {name} was imported as {amount}. The original is in the note."),
+            _("{at}: {number} for {name} is imported as {amount}. The original is in the note."),
             line=line,
             name=name,
             number=original,

@@ -21,7 +21,7 @@ OWN = "calmtrack"
 """The source of calmtrack's own files."""
 
 _OTHER_SHEETS = N_(
-    "Only the first sheet of the Excel file was read, not: {names}. To "
+    "Only the first sheet of the Excel file is read, not: {names}. To "
     "import another one, save it as a file of its own."
 )
 

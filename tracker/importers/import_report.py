@@ -19,7 +19,7 @@ MAX_PER_MESSAGE = 20
 
 OTHER_UNIT = N_(
     "{name} is counted in {other} in the file and in {own} in your diary. Your unit stays, and the "
-    "numbers were imported without converting them."
+    "numbers are imported without converting them."
 )
 
 LOST_ROWS_HINT = N_(
@@ -27,9 +27,7 @@ LOST_ROWS_HINT = N_(
     "its own."
 )
 
-DAY_AHEAD = N_(
-    "{at}: {day} is in the future. It was imported anyway. Clear it if the date is wrong."
-)
+DAY_AHEAD = N_("{at}: {day} is in the future. It's imported anyway. Clear it if the date is wrong.")
 
 Numbering = Literal["line", "item"]
 """What the numbers of a file's rows count: lines of text, or items of a list in JSON or of a table
@@ -102,11 +100,11 @@ class HabitInFile:
     """As the file has it."""
     target: str
     """The id of a practice, `calm`, or empty if it is left out."""
-    practice: str = ""
+    practice: str
     """The name of the practice."""
-    is_new: bool = False
+    is_new: bool
     """Whether the diary doesn't have the practice."""
-    has_numbers: bool = False
+    has_numbers: bool
     """Whether its days have numbers, which could be calm scores."""
 
 
@@ -214,13 +212,7 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if count := report.without_day:
         lines.append(_without_day(count, dry_run=dry_run))
     if count := report.unchanged:
-        lines.append(
-            ngettext(
-                "{count} row of the file was already in your diary.",
-                "{count} rows of the file were already in your diary.",
-                count,
-            ).format(count=format_number(count))
-        )
+        lines.append(_already_there(count, dry_run=dry_run))
     if count := report.lost:
         lines.append(
             ngettext(
@@ -240,21 +232,37 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
             ).format(count=format_number(count))
         )
     if dry_run:
-        lines.append(_("Nothing was changed."))
+        lines.append(_("Nothing has been changed yet."))
     return lines
 
 
 def _without_day(count: int, *, dry_run: bool) -> str:
     if dry_run:
         sentence = ngettext(
-            "Dry run: would import {count} practice or setting.",
-            "Dry run: would import {count} practices and settings.",
+            "Preview: this would add {count} practice or setting.",
+            "Preview: this would add {count} practices and settings.",
             count,
         )
     else:
         sentence = ngettext(
             "Imported {count} practice or setting.",
             "Imported {count} practices and settings.",
+            count,
+        )
+    return sentence.format(count=format_number(count))
+
+
+def _already_there(count: int, *, dry_run: bool) -> str:
+    if dry_run:
+        sentence = ngettext(
+            "{count} row of the file is already in your diary.",
+            "{count} rows of the file are already in your diary.",
+            count,
+        )
+    else:
+        sentence = ngettext(
+            "{count} row of the file was already in your diary.",
+            "{count} rows of the file were already in your diary.",
             count,
         )
     return sentence.format(count=format_number(count))
@@ -285,20 +293,20 @@ def _would_change(report: Report) -> str:
     changed = report.changed - report.changed_without_day
     if added and changed:
         return ngettext(
-            "Dry run: would import {count} new entry and update {updated}.",
-            "Dry run: would import {count} new entries and update {updated}.",
+            "Preview: this would add {count} new entry and update {updated}.",
+            "Preview: this would add {count} new entries and update {updated}.",
             added,
         ).format(count=format_number(added), updated=format_number(changed))
     if added:
         return ngettext(
-            "Dry run: would import {count} new entry.",
-            "Dry run: would import {count} new entries.",
+            "Preview: this would add {count} new entry.",
+            "Preview: this would add {count} new entries.",
             added,
         ).format(count=format_number(added))
     if changed:
         return ngettext(
-            "Dry run: would update {count} entry.",
-            "Dry run: would update {count} entries.",
+            "Preview: this would update {count} entry.",
+            "Preview: this would update {count} entries.",
             changed,
         ).format(count=format_number(changed))
-    return _("Dry run: there's nothing new to import.")
+    return _("Preview: there's nothing new to import.")

@@ -91,7 +91,7 @@ _MERGE_MESSAGES = {
         "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
     ),
     (False, False): N_(
-        "{what}: {winner} in your diary is newer and stays. {loser} from {source} was left out."
+        "{what}: {winner} in your diary is newer and stays. {loser} from {source} is left out."
     ),
     (True, True): N_(
         "{what}: changed in both copies of the diary at the same moment. {winner} "
@@ -99,7 +99,7 @@ _MERGE_MESSAGES = {
     ),
     (False, True): N_(
         "{what}: changed in both copies of the diary at the same moment. {winner} "
-        "from your diary stays. {loser} from {source} was left out."
+        "from your diary stays. {loser} from {source} is left out."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""

@@ -76,7 +76,7 @@ def _create(in_file: PracticeInFile, shipped: Practice | None, today: date) -> P
     # Its first day can be a rest day ahead of today.
     added_on = min(in_file.first_day, today)
     if shipped is not None and in_file.unit in (None, shipped.unit):
-        goal = replace(shipped.goals[0], from_day=added_on)
+        goal = shipped.goals[0]._replace(from_day=added_on)
         return replace(shipped, name=in_file.name or shipped.name, added_on=added_on, goals=(goal,))
     if in_file.habit is not None:
         return _from_habit(in_file, in_file.habit, added_on, today)

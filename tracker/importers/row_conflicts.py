@@ -215,8 +215,7 @@ class ImportPolicy:
             )
         if self._has_grown(own.value):
             return True, _(
-                "{at}: {name} on {day} has more entries than in your last import, so it was "
-                "updated."
+                "{at}: {name} on {day} has more entries than in your last import, so it's updated."
             )
         if logged_at is None:
             return False, _(

@@ -11,7 +11,7 @@ import shutil
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
-from tracker.reminders.scheduler import Command, Scheduler, UnitFile, run, run_checked
+from tracker.reminders.scheduler import Command, Scheduler, UnitFile, run_checked
 
 _MARK = "# calmtrack reminder"
 
@@ -58,22 +58,7 @@ class Crontab(Scheduler):
 
 def _read() -> str:
     """The crontab. Raises CalmtrackError when it can't be read and must not be overwritten."""
-    process = run(("crontab", "-l"))
-    if process is None:
-        raise CalmtrackError(
-            _(
-                "Couldn't run {program}. Nothing was changed. Check that the program is installed."
-            ).format(program="crontab")
-        )
-    if process.returncode != 0 and "no crontab" not in process.stderr:
-        reason = " ".join(process.stderr.split())
-        raise CalmtrackError(
-            _(
-                '{program}, which runs the reminder, reported a problem: "{reason}". '
-                "Once that's fixed, try again."
-            ).format(program="crontab", reason=reason)
-        )
-    return process.stdout
+    return run_checked("crontab", "-l", harmless="no crontab")
 
 
 def _write(text: str) -> None:

@@ -171,8 +171,9 @@ def succeeds(*words: str) -> bool:
     return process is not None and process.returncode == 0
 
 
-def run_checked(*words: str, stdin: str = "") -> str:
-    """A program's output. Raises CalmtrackError with its error output when it fails."""
+def run_checked(*words: str, stdin: str = "", harmless: str = "") -> str:
+    """A program's output. Raises CalmtrackError with its error output when it fails, unless that
+    contains the `harmless` text."""
     process = run(words, stdin=stdin)
     if process is None:
         raise CalmtrackError(
@@ -180,7 +181,8 @@ def run_checked(*words: str, stdin: str = "") -> str:
                 "Couldn't run {program}. Nothing was changed. Check that the program is installed."
             ).format(program=words[0])
         )
-    if process.returncode != 0:
+    is_harmless = bool(harmless) and harmless in process.stderr
+    if process.returncode != 0 and not is_harmless:
         reason = " ".join(process.stderr.split()) or str(process.returncode)
         raise CalmtrackError(
             _(

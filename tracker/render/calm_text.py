@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from statistics import fmean
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tracker.i18n.dates import change_in_words, format_date_short, format_day
-from tracker.i18n.messages import _, format_number
+from tracker.i18n.messages import N_, _, format_number
 from tracker.render.symbols import ascii_only
 from tracker.views import CalmDay, CalmView
 
 COLUMNS = 78
+
+SCORES_HIDDEN = N_("Calm scores are hidden. You can show them again in Settings (S).")
 
 Role = Literal["axis", "usual", "dot", "line", "cursor"]
 Piece = tuple[str, Role]
@@ -68,6 +68,9 @@ def _short(day: date, *, year: bool = True) -> str:
 
 def calm_sentences(view: CalmView) -> Iterator[str]:
     """The average, the usual range, and the change within a month."""
+    # Here, and not for `week`: it takes 3 ms to import.
+    from statistics import fmean
+
     scores = [one.calm for one in view.days if one.calm is not None]
     if not scores:
         yield _("No evenings rated in this period. The chart starts with the first one you rate.")
@@ -109,8 +112,7 @@ def days_in_a_column(view: CalmView, columns: int) -> int:
 # The chart
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The evenings of one column of the chart."""
 
     dot: int | None
@@ -120,8 +122,7 @@ class Slot:
     trend: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How days become columns."""
 
     days_each: int
@@ -188,6 +189,8 @@ def sign_meanings() -> tuple[str, ...]:
 
 def slot_for(days: Sequence[CalmDay]) -> Slot:
     """What a column of the chart draws for its days."""
+    from statistics import fmean
+
     rated = [(day.calm, day.late) for day in days if day.calm is not None]
     trends = [day.trend for day in days if day.trend is not None]
     return Slot(

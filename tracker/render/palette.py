@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Colours as #rrggbb. Of the ramps, calm has one for each score, 0 to 10; amounts have five,
     for nothing up to the doubled daily goal."""
 

@@ -65,9 +65,9 @@ class _LevelStyle:
 
 
 _LEVEL_STYLES = {
-    Level.STEADY: _LevelStyle(N_("clear"), "●", "*", "found"),
+    Level.STEADY: _LevelStyle(N_("clearly higher"), "●", "*", "found"),
     Level.STEADY_LOWER: _LevelStyle(N_("clearly lower"), "●", "*", "found"),
-    Level.LEANING: _LevelStyle(N_("perhaps"), "◐", "+", "leaning"),
+    Level.LEANING: _LevelStyle(N_("perhaps higher"), "◐", "+", "leaning"),
     Level.LEANING_LOWER: _LevelStyle(N_("perhaps lower"), "◐", "+", "leaning"),
     Level.LESS_CLEAR: _LevelStyle(N_("less clear"), "○", "o", "unclear"),
     Level.NOT_CLEAR: _LevelStyle(N_("no clear link"), "○", "o", "unclear"),
@@ -76,8 +76,6 @@ _LEVEL_STYLES = {
     Level.LEFT_OUT: _LevelStyle(N_("not compared"), "-", "-", "muted"),
 }
 """The levels in the order of their rows."""
-
-_TOGETHER = _LevelStyle(N_("together"), "●", "*", "found")
 
 
 def pattern_rows(view: InsightsView) -> list[PatternRow]:
@@ -95,7 +93,8 @@ def _together(view: InsightsView) -> list[PatternRow]:
     if view.together is None:
         return []
     short, sentence = _("the more, the calmer"), view.together.sentence
-    return [PatternRow(_("All practices"), _level(_TOGETHER), "found", short, sentence)]
+    style = _LEVEL_STYLES[Level.STEADY]
+    return [PatternRow(_("All practices"), _level(style), style.role, short, sentence)]
 
 
 def _row(one: PracticeInsight, style: _LevelStyle) -> PatternRow:
@@ -154,7 +153,7 @@ def axis_line(rows: Sequence[PatternRow], at: Layout) -> Piece:
         start = (points + REACH) * at.scale + 1 - (len(label) > 1)
         text[start : start + len(label)] = label
     before = at.name + at.level + 3
-    return pad(_("Difference in calm (points)"), before) + "".join(text).rstrip(), "muted"
+    return pad(_("Calm on days with it (points)"), before) + "".join(text).rstrip(), "muted"
 
 
 def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:

@@ -25,8 +25,12 @@ from tracker.views import ExplainedDay, Explanation, StreakView
 
 
 def goal_words(practice: Practice, day: date) -> str:
-    """The goal in force on a day: "20 minutes, 3 days a week"."""
+    """The goal in force on a day: "20 minutes, 3 days a week"; "3 days a week" of a yes/no."""
     goal = practice.goal_on(day)
+    if not practice.unit.spec.is_counted:
+        return ngettext("{days} day a week", "{days} days a week", goal.days_per_week).format(
+            days=goal.days_per_week
+        )
     return ngettext(
         "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
     ).format(amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week)

@@ -28,6 +28,7 @@ from tracker.render.week_text import escape_markdown, markdown_row
 from tracker.render.wrapping import wrap_cells
 from tracker.render.year_text import (
     BLANK,
+    PRACTICES_DONE,
     STEPS,
     calm_sign,
     connected_sign,
@@ -284,7 +285,7 @@ def _legend_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Itera
         return
     dot = "." if is_ascii else "·"
     if view.scores_hidden:
-        label, lowest, highest = _("Practices done:"), pgettext("practices", "none"), _("all")
+        label, lowest, highest = _(PRACTICES_DONE), pgettext("practices", "none"), _("all")
         steps = ((SOLID, f"amount-mark-{step}") for step in range(1, 5))
         signs: list[Piece] = [(dot, "muted"), *steps]
     else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from statistics import fmean
+from typing import NamedTuple
 
 from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
-from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.i18n.units import connection_words
+from tracker.i18n.messages import N_, _, format_number, ngettext, pgettext
+from tracker.i18n.units import connection_words, unit_label
 from tracker.models import CALM_ID, State, Unit
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only, longest_words, mark
@@ -22,9 +23,11 @@ STEPS = 5
 _SHADES = "·░▒▓█"
 _ASCII_SHADES = ".:+x#"
 
-_STEPS_OF_ALL = N_("none, some, up to half, up to three quarters, more")
+PRACTICES_DONE = N_("Practices done:")
+"""What the legend of all practices counts."""
+
 _STEPS_OF_CALM = N_("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10")
-_STEPS_OF_ONE = N_("nothing, under half, half or more, done, double")
+_STEPS_OF_ONE = N_("nothing, some, half or more, all, double")
 
 BLANK = " "
 """A day outside of the list, in the future, or without a rating."""
@@ -95,8 +98,7 @@ ALL = "all"
 """Stands for every practice together, where an id stands for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(NamedTuple):
     """The totals of one subject, as the cells of a table row."""
 
     subject: str
@@ -141,8 +143,8 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
 
 def without_scores(view: YearView) -> YearView:
     """The year with every calm score left out, where scores are hidden."""
-    unrated = tuple(replace(evening, calm=None) for evening in view.evenings)
-    return replace(view, evenings=unrated, calm_best_weekday=None)
+    unrated = tuple(evening._replace(calm=None) for evening in view.evenings)
+    return view._replace(evenings=unrated, calm_best_weekday=None)
 
 
 def signs(view: YearView, subject: str) -> tuple[str, ...]:
@@ -170,52 +172,108 @@ def practice_year(view: YearView, practice_id: str) -> PracticeYear:
 
 def legend(view: YearView, subject: str) -> str:
     """The legend of the signs, on one line."""
-    return "   ".join(legend_parts(view, subject))
+    heading = legend_heading(view, subject)
+    parts = legend_parts(view, subject)
+    return f"{heading} {'  '.join(parts)}" if heading else "   ".join(parts)
+
+
+def legend_heading(view: YearView, subject: str) -> str:
+    """What the legend counts; empty for calm and for yes/no."""
+    if subject == ALL:
+        return _(PRACTICES_DONE)
+    if subject == CALM_ID or not practice_year(view, subject).practice.unit.spec.is_counted:
+        return ""
+    return _("Of the goal:")
 
 
 def legend_parts(view: YearView, subject: str) -> list[str]:
-    """Each sign with its meaning."""
+    """Each sign with its meaning, true on every day of the year: shares, as the list of practices
+    and the goals may have changed within it."""
     if subject == ALL:
-        steps = _(_STEPS_OF_ALL).split(", ")
+        none = pgettext("practices", "none")
+        steps = [none, *(_("up to {share}").format(share=one) for one in _SHARES), _("more")]
     elif subject == CALM_ID:
         steps = _(_STEPS_OF_CALM).split(", ")
     elif not practice_year(view, subject).practice.unit.spec.is_counted:
-        words = _("{nothing} no, or not logged   {done} done   {rest} rest").format(
-            nothing=shade(0), done=shade(4), rest=mark(State.REST)
-        )
-        return words.split("   ")
+        return _yes_no_parts()
     else:
         steps = _(_STEPS_OF_ONE).split(", ")
     meanings = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
-    if subject not in (ALL, CALM_ID):
-        meanings.append(f"{mark(State.REST)} " + _("rest"))
-    return meanings
+    return meanings if subject in (ALL, CALM_ID) else [*meanings, _rest_part()]
+
+
+_SHARES = ("1/4", "1/2", "3/4")
+
+
+def counts_heading(view: YearView, subject: str) -> str:
+    """What the numbers of `counts_parts` count; empty for yes/no."""
+    if subject == ALL:
+        return _(PRACTICES_DONE)
+    unit = practice_year(view, subject).practice.unit
+    return f"{unit_label(unit).capitalize()}:" if unit.spec.is_counted else ""
+
+
+def counts_parts(view: YearView, subject: str, day: int) -> list[str]:
+    """Each sign of all practices, or of one, with the numbers it stands for on a day of the year,
+    from 0: those of that day's list of practices or of its goal. Signs without a number are left
+    out."""
+    if subject == ALL:
+        listed = view.connected[day][1] or max(count for _, count in view.connected)
+        firsts = [step * listed // 4 + 1 for step in range(5)]
+    else:
+        practice = practice_year(view, subject).practice
+        if not practice.unit.spec.is_counted:
+            return _yes_no_parts()
+        goal = practice.goal_on(view.days[day]).amount
+        firsts = [1, (goal + 1) // 2, goal, 2 * goal]
+    pairs = zip_longest(firsts[:4], (first - 1 for first in firsts[1:]))
+    parts = [
+        f"{shade(step)} {_numbers(first, last)}"
+        for step, (first, last) in enumerate(pairs, 1)
+        if last is None or first <= last
+    ]
+    return [f"{shade(0)} 0", *parts, *([] if subject == ALL else [_rest_part()])]
+
+
+def _numbers(first: int, last: int | None) -> str:
+    if last is None:
+        return f"{first}+"
+    return str(first) if first == last else f"{first}{'-' if ascii_only() else '–'}{last}"
+
+
+def _yes_no_parts() -> list[str]:
+    words = _("{nothing} no, or not logged   {done} done   {rest} rest").format(
+        nothing=shade(0), done=shade(4), rest=mark(State.REST)
+    )
+    return words.split("   ")
+
+
+def _rest_part() -> str:
+    return f"{mark(State.REST)} " + _("rest")
 
 
 def shade_meanings() -> list[tuple[str, str]]:
     """Each shade with its meaning for all practices, for calm, and for one practice."""
-    of_all = _(_STEPS_OF_ALL).split(", ")
     of_calm = _(_STEPS_OF_CALM).split(", ")
-    of_one = _(_STEPS_OF_ONE).split(", ")
     return [
         (
-            shade(step),
-            _("all practices: {all}; calm: {calm}; one practice: {one}").format(
-                all=every, calm=calm, one=one
-            ),
+            sign,
+            _("{meaning}; calm: {calm}").format(meaning=meaning, calm=calm),
         )
-        for step, (every, calm, one) in enumerate(zip(of_all, of_calm, of_one, strict=True))
+        for (sign, meaning), calm in zip(step_meanings(), of_calm, strict=True)
     ]
 
 
 def step_meanings() -> list[tuple[str, str]]:
     """Each shade with its meaning for all practices and for one."""
-    of_all = _(_STEPS_OF_ALL).split(", ")
-    of_one = _(_STEPS_OF_ONE).split(", ")
-    return [
-        (shade(step), _("all practices: {all}; one practice: {one}").format(all=every, one=one))
-        for step, (every, one) in enumerate(zip(of_all, of_one, strict=True))
-    ]
+    meanings = (
+        _("all practices: none done; one practice: nothing logged"),
+        _("all practices: up to a quarter done; one practice: under half of the day's goal"),
+        _("all practices: up to half done; one practice: half of the day's goal or more"),
+        _("all practices: up to three quarters done; one practice: the whole goal"),
+        _("all practices: more than that done; one practice: twice the goal"),
+    )
+    return [(shade(step), meaning) for step, meaning in enumerate(meanings)]
 
 
 def heatmap_lines(view: YearView, subject: str) -> Iterator[str]:
@@ -328,11 +386,19 @@ def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> 
     return f"{parts[0]}: {', '.join(parts[1:])}."
 
 
-def all_words(*, is_month: bool) -> str:
-    """What the signs of all practices together stand for, or the numbers of a month."""
-    if is_month:
-        return _("All: how many practices you did each day.")
-    return _("All: a stronger mark means more practices done.")
+def example_template(view: YearView, subject: str) -> str:
+    """What the two numbers of a day in a month's calendar are, with {day} and {value} in it."""
+    if subject == CALM_ID:
+        return _("{day} is the date, {value} is how calm you felt, 0 to 10.")
+    if subject == ALL:
+        return _("{day} is the date, {value} is how many practices you did.")
+    match practice_year(view, subject).practice.unit:
+        case Unit.YES_NO:
+            return _("{day} is the date, {value} means you did it.")
+        case Unit.TIMES:
+            return _("{day} is the date, {value} is how many times you did it.")
+        case Unit.MINUTES:
+            return _("{day} is the date, {value} is how many minutes.")
 
 
 def _total_words(row: YearRow) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -15,8 +15,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DayWords:
+class DayWords(NamedTuple):
     """The words for days in one language, in lower case and without accents."""
 
     today: str

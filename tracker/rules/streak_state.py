@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.models import Practice
 
@@ -27,8 +27,7 @@ class Mark(StrEnum):
     """The day is over with some, no or nothing logged; as today's mark: still pending."""
 
 
-@dataclass(frozen=True, slots=True)
-class StreakState:
+class StreakState(NamedTuple):
     """All that later days depend on, from the days up to and including `day`."""
 
     day: int
@@ -58,7 +57,7 @@ class StreakState:
 
 def to_json(state: StreakState) -> str:
     """The state as one line of JSON; from_json gives back the same state, to the last bit."""
-    return json.dumps(asdict(state), separators=(",", ":"))
+    return json.dumps(state._asdict(), separators=(",", ":"))
 
 
 def from_json(text: str) -> StreakState:
@@ -84,7 +83,7 @@ def is_state(text: object) -> bool:
 
 def _state_from(raw: object) -> StreakState | None:
     """The state with every field of the right type, values unchecked; None otherwise."""
-    if not isinstance(raw, dict) or raw.keys() != {field.name for field in fields(StreakState)}:
+    if not isinstance(raw, dict) or raw.keys() != set(StreakState._fields):
         return None
     rest = dict(raw)
     misses, strength, recent = rest.pop("misses"), rest.pop("strength"), rest.pop("recent")

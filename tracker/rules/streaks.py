@@ -1,9 +1,9 @@
 """Streak, weeks on goal and strength of one practice, accumulated day by day in StreakState."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.models import Figures
 from tracker.rules.days import week_of
@@ -41,8 +41,7 @@ class DayEffect(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedStep:
+class ExplainedStep(NamedTuple):
     """One day in the explanation of a streak, and the streak after it."""
 
     day: date

@@ -11,9 +11,9 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.errors import CalmtrackError
 from tracker.files import atomic_text_file, private_folder, sync_folder
@@ -45,8 +45,7 @@ WAIT_SECONDS = 10
 """Seconds to wait for a copy that another process makes; after that its process has hung."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One daily backup."""
 
     day: date
@@ -384,14 +383,19 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
     except sqlite3.Error as error:
         raise CalmtrackError(message_for(error, location)) from error
     except OSError as error:
-        raise CalmtrackError(
-            _("Couldn't write {path}: {reason}. Your diary wasn't changed.").format(
-                path=target, reason=error.strerror or error
-            )
-        ) from error
+        raise write_error(target, error) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def write_error(path: Path, error: OSError) -> CalmtrackError:
+    """The error for a backup that can't be written."""
+    return CalmtrackError(
+        _("Couldn't write {path}: {reason}. Your diary wasn't changed.").format(
+            path=path, reason=error.strerror or error
+        )
+    )
 
 
 def own_id(location: Location) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable
 from tracker.i18n.messages import N_, _
@@ -92,11 +91,10 @@ _LOGIN_MESSAGES = {
 }
 
 
-@dataclass
 class CommitState:
     """Progress of a transaction."""
 
-    committing: bool = False
+    committing = False
     """Whether COMMIT was sent: a connection lost now leaves the outcome unknown."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -409,8 +408,7 @@ class Reader:
             evenings: Iterable[Evening] = self.evenings(first - timedelta(days=1), last)
         else:
             evenings = self.evenings_for_trend(evenings_from, last)
-        return replace(
-            rows,
+        return rows._replace(
             entries={(e.practice_id, e.day): e for e in self.entries(start, end)},
             evenings={e.day: e for e in evenings},
         )

@@ -6,9 +6,9 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.rules.days import days_between
 from tracker.store.filesystem import create_private, decode_text
@@ -31,8 +31,7 @@ _REQUIRED = {"practice", "entry", "evening", "alembic_version"}
 _UNDO_LOG = frozenset({"change", "change_row"})
 
 
-@dataclass(frozen=True, slots=True)
-class Salvaged:
+class Salvaged(NamedTuple):
     """What became of the rows of a damaged file."""
 
     read: int
@@ -46,11 +45,35 @@ class Salvaged:
 def is_readable(path: Path) -> bool:
     """Whether the tables of a damaged file can be found, so that a salvage can be tried."""
     try:
-        with closing(open_to_read(path)) as damaged:
+        with closing(_open_damaged(path)) as damaged:
             version = damaged.execute("PRAGMA user_version").fetchone()[0]
             return version <= SCHEMA and len(_statements(damaged)) > 0
     except sqlite3.Error:
         return False
+
+
+def _open_damaged(path: Path) -> sqlite3.Connection:
+    """Opens a file to read its rows. SQLite refuses one that is shorter than its header says as a
+    whole; it is read from memory then, with zeros for the pages that were cut off."""
+    try:
+        return open_to_read(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname != "SQLITE_CORRUPT":
+            raise
+        content = path.read_bytes()
+        # At 16 the page size, where 1 stands for 65,536; at 28 the number of pages.
+        page, pages = (int.from_bytes(content[at : at + size], "big") for at, size in _LENGTH)
+        missing = pages * (65_536 if page == 1 else page) - len(content)
+        if not 0 < missing <= _MOST_MISSING:
+            raise
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(content + bytes(missing))
+    return connection
+
+
+_LENGTH = ((16, 2), (28, 4))
+_MOST_MISSING = 1 << 28
+"""Bytes, more than any diary: a damaged header can claim terabytes."""
 
 
 def salvage(path: Path, backup: Path | None, target: Path) -> Salvaged | None:
@@ -72,7 +95,7 @@ def salvage(path: Path, backup: Path | None, target: Path) -> Salvaged | None:
 
 def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
     with (
-        closing(open_to_read(path)) as damaged,
+        closing(_open_damaged(path)) as damaged,
         closing(open_file(target, "rw")) as fresh,
     ):
         damaged.text_factory = decode_text

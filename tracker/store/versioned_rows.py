@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -48,8 +47,7 @@ class RowChange(NamedTuple):
     previous: VersionedRow | None
 
 
-@dataclass(frozen=True, slots=True)
-class RowKind:
+class RowKind(NamedTuple):
     """How rows of one kind are loaded, serialised and saved."""
 
     name: str

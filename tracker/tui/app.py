@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.filter import LineFilter
 from textual.markup import escape
@@ -73,6 +72,8 @@ NOTICE_RETRY_SECONDS = 1.0
 HUNG_UP = 129
 """Exit code where the terminal was closed without a signal: 128 and the number of SIGHUP."""
 
+_OUR_THEMES = {theme.name: theme for theme in OURS.values()}
+
 _SCREENS_BY_NAME = {entry.binding.id: entry for entry in SCREENS}
 
 
@@ -104,17 +105,11 @@ class CalmtrackApp(App[None]):
         scrollbar-background-active: $panel;
     }
     ToastRack { layer: default; margin: 0 0 1 0; scrollbar-size-vertical: 0; }
+    /* Left of the side panel of Tonight, which has 40 columns and a margin. */
+    .-with-side ToastRack { padding: 0 42 0 0; }
     Dialog ToastRack { layer: _toastrack; }
     Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1 0 2; }
     .-plain Toast { border-left: ascii $foreground; }
-    CommandPalette {
-        & > Vertical { max-width: 84; background: $surface; }
-        & SearchIcon { display: none; }
-        & #--input { border: none; padding: 0 2 0 1; background: $surface; }
-        & CommandInput > .input--placeholder { color: $text-muted; }
-        & CommandList > .option-list--option-highlighted { background: $primary 15%; }
-        & CommandList { border: none; padding: 0 0 1 0; scrollbar-size-vertical: 1; }
-    }
     """
 
     def __init__(
@@ -229,9 +224,10 @@ class CalmtrackApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Opens the command palette."""
-        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            placeholder = _("Search commands…")
-            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+        from tracker.tui.dialogs.command_palette import PlainCommandPalette
+
+        if self.use_command_palette and not isinstance(self.screen, PlainCommandPalette):
+            self.push_screen(PlainCommandPalette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every binding of the current screen once, with its keys, and About."""
@@ -439,7 +435,7 @@ class CalmtrackApp(App[None]):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Those of Textual, and our two."""
-        return super().available_themes | {theme.name: theme for theme in OURS.values()}
+        return super().available_themes | _OUR_THEMES
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colour ramps, for themes of Textual."""

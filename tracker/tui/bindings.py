@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -47,8 +47,7 @@ def grouped(group: Binding.Group, bindings: Iterable[BindingType]) -> list[Bindi
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenEntry:
+class ScreenEntry(NamedTuple):
     """A screen that a capital letter opens; its binding's id names it in actions."""
 
     binding: Binding

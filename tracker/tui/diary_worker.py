@@ -22,10 +22,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable
 from tracker.i18n.messages import _
@@ -208,8 +207,7 @@ class ConnectionMonitor:
 Stamp = tuple[int, int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class InsightsResult:
+class InsightsResult(NamedTuple):
     """What Calm shows of them."""
 
     insights: InsightsView

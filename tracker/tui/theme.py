@@ -4,7 +4,6 @@ bars."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.color import Color
@@ -76,8 +75,7 @@ def ramp_defaults(theme: Theme) -> dict[str, str]:
     ground = Color.parse(background)
     cells = ramp_on(ground, ours.calm)
     amounts = ramp_on(ground, ours.amount)
-    return replace(
-        ours,
+    return ours._replace(
         calm=cells,
         calm_text=tuple(text_on(cell) for cell in cells),
         calm_mark=tuple(mark_on(ground, cell) for cell in cells),
@@ -93,8 +91,10 @@ TEXT_COLORS = ("foreground-muted", "text-primary", "text-accent", "text-error")
 def readable_text(theme: Theme) -> dict[str, str]:
     """The colours of text of a theme of Textual, where needed with more contrast on a screen and in
     a dialog. Some of those themes have too little for small text."""
+    if theme in OURS.values():
+        return {}
     colors = theme.to_color_system().generate() | theme.variables
-    if theme in OURS.values() or theme.ansi or colors["background"].startswith("ansi"):
+    if theme.ansi or colors["background"].startswith("ansi"):
         return {}
     from tracker.tui.derived_ramps import text_color_on
 

@@ -74,7 +74,7 @@ def _read_csv(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) 
         for column in columns:
             if column and column not in _COLUMNS:
                 importer.report(
-                    _('calmtrack doesn\'t know the column "{column}", so it was left out.'),
+                    _('calmtrack doesn\'t know the column "{column}", so it is left out.'),
                     column=column[:60],
                 )
         for row in rows:

@@ -89,7 +89,7 @@ def _moment(entry: JsonObject) -> datetime:
         moment = datetime.fromisoformat(text)
         parse_day(text[:10])
     except ValueError as error:
-        raise date_error(text[:40]) from error
+        raise date_error(text) from error
     return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 

@@ -70,14 +70,14 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         number = format_number(count)
         importer.report(
             ngettext(
-                "{name}: {count} entry that doesn't count as done was left out.",
-                "{name}: {count} entries that don't count as done were left out.",
+                "{name}: {count} entry that doesn't count as done is left out.",
+                "{name}: {count} entries that don't count as done are left out.",
                 count,
             ),
             name=name,
             count=number,
         )
-    importer.report(_("The times in the file were read as UTC and converted to your time zone."))
+    importer.report(_("The times in the file are read as UTC and converted to your time zone."))
 
 
 def _habit(row: Row) -> ForeignHabit:
@@ -93,6 +93,6 @@ def _moment(row: Row) -> datetime:
     try:
         moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
     except ValueError as error:
-        raise date_error(text[:40]) from error
+        raise date_error(text) from error
     parse_day(text[:10])
     return moment

@@ -96,7 +96,7 @@ def _add_habit(
     is_inverse = habit.value("isInverse") is True
     if len(set(goals)) > 1:
         importer.report(
-            _("{name}: only the newest goal was imported. Earlier goals were left out."), name=name
+            _("{name}: only the newest goal is imported. Earlier goals are left out."), name=name
         )
     foreign = ForeignHabit(
         name,
@@ -168,5 +168,5 @@ def _day(completion: JsonObject) -> date:
         if moment.hour or moment.minute:
             moment += timedelta(minutes=completion.integer("timezoneOffsetInMinutes") or 0)
     except (ValueError, OverflowError) as error:
-        raise date_error(text[:40]) from error
+        raise date_error(text) from error
     return moment.date()

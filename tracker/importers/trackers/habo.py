@@ -52,11 +52,7 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
     name = habit.text("title")
     for field in ("routine", "reward", "sanction", "accountant"):
         if text := habit.text(field):
-            importer.report(
-                _('{name}: calmtrack has no place for the text "{text}", so it was left out.'),
-                name=name,
-                text=text[:60],
-            )
+            importer.report_text(name, text)
     to = importer.add_habit(
         ForeignHabit(
             name,

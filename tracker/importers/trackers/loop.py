@@ -268,11 +268,7 @@ def _habit_in_row(row: Row, importer: HabitImporter) -> ForeignHabit:
 def _question(name: str, question: str, description: str, importer: HabitImporter) -> str:
     """The question of a habit, or else its description; a description besides is reported."""
     if question and description:
-        importer.report(
-            _('{name}: calmtrack has no place for the text "{text}", so it was left out.'),
-            name=name,
-            text=description[:60],
-        )
+        importer.report_text(name, description)
     return question or description
 
 
@@ -302,7 +298,7 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
             with errors_at_line(number):
                 parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
                 if parts is None:
-                    raise date_error(line[:40])
+                    raise date_error(line)
             cells = [cell.strip(' "') for cell in parts["values"].split(parts["delimiter"])]
             if header.endswith(parts["delimiter"]):
                 cells.pop()

@@ -126,7 +126,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.leave_out(table.filled[column])
         importer.report(
             _(
-                'The column "{column}" was left out, because it has text that isn\'t a mark '
+                'The column "{column}" is left out, because it has text that isn\'t a mark '
                 'or a number, like "{example}".'
             ),
             column=column[:60],

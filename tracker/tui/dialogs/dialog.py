@@ -72,6 +72,9 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     chrome_lines: ClassVar[int] = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
 
+    expendable: ClassVar[str] = ".hint"
+    """The selector of what an error may hide in a small window."""
+
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self._title = title
@@ -113,6 +116,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         """Displays an error in the dialog, which stays as it is; once it is closed, notifies."""
         if self.has_widgets:
             self.query_one(ErrorLine).set_error(error.in_app)
+            self.call_after_refresh(self._make_room_for_keys)
         else:
             self.calmtrack.notify_error(error)
         self.release_keys()
@@ -121,6 +125,11 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         """Handles the keys typed while the dialog was saving, in what is open now."""
         for event in self.drop_keys() if self.is_attached else ():
             self.app.post_message(events.Key(event.key, event.character))
+
+    def _make_room_for_keys(self) -> None:
+        """Where an error leaves no line for the key hints, hides an explanation above it."""
+        if self.has_widgets and self.query_one(".box").max_scroll_y:
+            self.query(self.expendable).set(display=False)
 
     def finish(self, result: T, sentence: str) -> None:
         """Dismisses with a result that is on disk. A dialog that was closed before the diary

@@ -84,6 +84,7 @@ class ExportDialog(Dialog[str | None]):
     ExportDialog ProgressLine { margin-top: 1; display: none; }
     ExportDialog ProgressLine.-shown { display: block; }
     """
+    expendable: ClassVar[str] = ".label"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "format(-1)", N_("Up"), show=False, id="export_up",
                 tooltip=N_("Previous format")),

@@ -137,12 +137,6 @@ class FormDialog(Dialog[T]):
     def show_error(self, error: CalmtrackError) -> None:
         self.resume()
         super().show_error(error)
-        self.call_after_refresh(self._hide_hint_for_keys)
-
-    def _hide_hint_for_keys(self) -> None:
-        """Where an error leaves no line for the key hints, hides the hint above it."""
-        if self.has_widgets and self.query_one(".box").max_scroll_y:
-            self.query(".hint").set(display=False)
 
     def resume(self) -> None:
         """Lets the form be edited and submitted again."""

@@ -107,8 +107,8 @@ class MatchDialog(Dialog[ImportChoices | None]):
     def hints(self) -> Sequence[Hint]:
         return [
             (styled_text.glyph("↑↓"), _("choose"), None),
-            (styled_text.glyph("←→"), _("change"), None),
             (styled_text.glyph("↵"), _("save"), "enter"),
+            (styled_text.glyph("←→"), _("change"), None),
             ("esc", _("cancel"), "escape"),
         ]
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
+LONGEST_MESSAGE = 2000
+"""Characters of a message: what a coin-flip month came to, and how a new one works."""
+
 LEAST_OPTIONS = 3
 """Lines of the options that a long message leaves."""
 
@@ -83,6 +86,7 @@ class ChoiceDialog(Dialog[int | None]):
     DEFAULT_CSS = """
     ChoiceDialog VerticalScroll { height: auto; margin-bottom: 1; scrollbar-size-vertical: 1; }
     ChoiceDialog .message { height: auto; color: $text-muted; }
+    ChoiceDialog .message.-scrolled { padding-right: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -133,7 +137,8 @@ class ChoiceDialog(Dialog[int | None]):
     def compose_body(self) -> ComposeResult:
         if self._message:
             with VerticalScroll(can_focus=False):
-                yield Static(sanitize_line(self._message), classes="message", markup=False)
+                message = sanitize_line(self._message, LONGEST_MESSAGE)
+                yield Static(message, classes="message", markup=False)
         options = ChoiceList(text_rows(self._options), classes="tall")
         options.highlighted = self._selected
         yield options
@@ -150,7 +155,9 @@ class ChoiceDialog(Dialog[int | None]):
         for scroll in self.query(VerticalScroll):
             most = max(3, room - 1 - min(LEAST_OPTIONS, len(self._options)))
             scroll.styles.max_height = most
-            room -= min(most, self.query_one(".message").outer_size.height) + 1
+            message = self.query_one(".message")
+            message.set_class(message.outer_size.height > most, "-scrolled")
+            room -= min(most, message.outer_size.height) + 1
         options.styles.max_height = max(LEAST_OPTIONS, room)
         options.call_after_refresh(options.scroll_to_highlight)
 

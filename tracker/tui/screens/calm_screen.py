@@ -16,6 +16,7 @@ from textual.widget import Widget
 from tracker.i18n.messages import N_, _, pgettext
 from tracker.render.braille_chart import braille_chart, chart_meanings
 from tracker.render.calm_text import (
+    SCORES_HIDDEN,
     Role,
     calm_chart,
     calm_sentences,
@@ -98,7 +99,7 @@ class CalmPanel(Widget):
         if view is None:
             return Content("")
         if self.scores_hidden:
-            text = _("Calm scores are hidden. You can show them again in Settings (S).")
+            text = _(SCORES_HIDDEN)
             lines = [Content(""), tabs_line(self.tab, self.size.width)]
             for sentence in (text, self.message):
                 lines += [Content(""), *styled_text.message_lines(sentence, self.size.width, 3)]

@@ -403,7 +403,10 @@ class ImportScreen(DiaryScreen):
             self._expected_rows = job.rows
             self._end_job()
             self._report = report
-            self._update(_source(path, report), " ".join(summary_lines(report, dry_run=True)))
+            sentences = summary_lines(report, dry_run=True)
+            if report.added or report.changed:
+                sentences.append(_("Press enter to import."))
+            self._update(_source(path, report), " ".join(sentences))
             # Not over a dialog that was opened meanwhile.
             is_current = self.app.screen is self
             if asks_moods and is_current and None in report.file_info.moods.values():

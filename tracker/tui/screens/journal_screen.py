@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -310,7 +309,7 @@ class JournalScreen(DiaryScreen):
             kinds += [(False, HIGH_CALM), (False, LOW_CALM)]
         now = (self._filter.has_note, self._filter.calm)
         has_note, calm = kinds[(kinds.index(now) + 1) % len(kinds) if now in kinds else 0]
-        self._set_filter(replace(self._filter, has_note=has_note, calm=calm))
+        self._set_filter(self._filter._replace(has_note=has_note, calm=calm))
 
     def action_filter(self) -> None:
         """Opens the people, practices and #words to choose from."""
@@ -322,8 +321,8 @@ class JournalScreen(DiaryScreen):
                     label, wanted = choices[index]
                     self._label = label if wanted != EVERYTHING else ""
                     if wanted != EVERYTHING:
-                        wanted = replace(
-                            wanted, has_note=self._filter.has_note, calm=self._filter.calm
+                        wanted = wanted._replace(
+                            has_note=self._filter.has_note, calm=self._filter.calm
                         )
                     self._set_filter(wanted)
 

@@ -56,7 +56,7 @@ class PracticeTable(RowList):
         head = [
             Content(""),
             Content.assemble("   ", (self._head(), styled_text.MUTED)),
-            Content(""),
+            self._headings(self.today),
         ]
         fits = max(1, self.size.height - len(head) - MESSAGE_LINES - 1)
         cursor = None if self.cursor is None else line_of.get(self.cursor)
@@ -73,6 +73,12 @@ class PracticeTable(RowList):
             if self.rows
             else _("No practices yet. Press a to add one.")
         )
+
+    def _headings(self, today: date) -> Content:
+        """The name of the goals' column, above the first practice of the list."""
+        if all(one.archived_since(today) is not None for one in self.rows):
+            return Content("")
+        return Content(" " * (8 + self._name_width) + _("Goal")).stylize(styled_text.MUTED)
 
     def _lines(self, today: date) -> tuple[list[Content], dict[int, int]]:
         """The lines, and the index of the line of each row."""

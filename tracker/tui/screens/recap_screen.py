@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -185,7 +184,7 @@ class RecapScreen(DiaryScreen):
         if self.scores_hidden:
             page = page.without_scores()
         elif self._findings is not None and self._findings[0] == page.period:
-            page = replace(page, findings=self._findings[1])
+            page = page._replace(findings=self._findings[1])
         recap = self.query_one(RecapPage)
         recap.set_class(page.period.month is None and not page.is_empty, "-year")
         recap.view = page
@@ -215,7 +214,7 @@ class RecapScreen(DiaryScreen):
             return
         page = self.query_one(RecapPage)
         if page.view is not None and page.view.period == period and not self.scores_hidden:
-            page.view = replace(page.view, findings=findings)
+            page.view = page.view._replace(findings=findings)
 
     def set_message(self, sentence: str) -> None:
         message = self.query_one(".message", Static)

@@ -310,6 +310,7 @@ class TonightScreen(DayScreen):
         """Reads the week as soon as there is width for it. Textual calls the base's handler too."""
         for panel in self.query("SidePanel"):
             panel.display = event.size.width >= WITH_SIDE
+            self.set_class(panel.display, "-with-side")
         self._list.max_lines = event.size.height - OTHER_LINES
         lacks_week = event.size.width >= WITH_WEEK and not self._list.week_marks
         lacks_side = event.size.width >= WITH_SIDE and self._side_of is None
@@ -433,6 +434,7 @@ class TonightScreen(DayScreen):
             self.query_one(TopBar).styles.dock = "top"
             side = SidePanel()
             self.mount(side)
+            self.add_class("-with-side")
         side.recent, side.scores_hidden = recent, self.scores_hidden
 
     def set_message(self, sentence: str) -> None:

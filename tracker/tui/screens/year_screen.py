@@ -18,13 +18,16 @@ from textual.reactive import reactive
 from tracker.i18n.dates import month_names, weekday_two
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, Evening, State
+from tracker.render.calm_text import SCORES_HIDDEN
+from tracker.render.columns import pad
 from tracker.render.entry_text import calm_cell, practice_cell, whole_day
 from tracker.render.symbols import ascii_only, mark
 from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
-    all_words,
+    counts_heading,
+    counts_parts,
     legend_parts,
     month_line,
     practice_year,
@@ -58,7 +61,11 @@ LEFT = 6
 FIGURES = 24
 """Cells of days, longest and best weekday."""
 SOLID = "■"
-"""The sign of a day in a colour."""
+"""The sign of an evening, in the colour of its score."""
+HEIGHTS = "▁▃▅▇"
+"""The signs of the amounts."""
+WIDE_LEGEND = 80
+"""Columns from which the parts of a legend stand further apart."""
 
 
 class YearTable(RowList):
@@ -89,12 +96,13 @@ class YearTable(RowList):
         if self.shows_month:
             return self._month_page(view, rows)
         above = [
-            Content(""),
+            *self._gap(19),
             styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
-            *([Content("")] if self.size.height > 24 else []),
+            *self._gap(25),
             *self._heatmap(view),
+            *self._gap(18),
             self._legend(view),
-            *([Content("")] if self.size.height > 24 else []),
+            *self._gap(22),
             self._headings(rows),
         ]
         fits = max(1, self.size.height - len(above) - 4)
@@ -102,6 +110,10 @@ class YearTable(RowList):
         spare = self.size.height - len(above) - len(listed) - 2
         message = self._message(view, rows, max(2, spare))
         return styled_text.page(self, [*above, *listed, Content(""), *message])
+
+    def _gap(self, height: int) -> list[Content]:
+        """A blank line, from a height of so many lines on."""
+        return [Content("")] if self.size.height >= height else []
 
     def _listed(self, rows: tuple[YearRow, ...], fits: int) -> list[Content]:
         if fits == 1:
@@ -112,18 +124,23 @@ class YearTable(RowList):
     def _legend(self, view: YearView) -> Content:
         """One line. Where it is too long, signs in its middle are left without their meanings: they
         stand for steps from the lowest to the highest."""
-        gap = Content("  " if self.subject == CALM_ID else "   ")
         parts = self._legend_parts(view)
         if self._cell == 1:
             here = Content.styled(f"{_cursor_sign()} " + _("here"), styled_text.MUTED)
-            with_here = gap.join([*parts, here])
-            if self.subject != CALM_ID or with_here.cell_length <= self._legend_cells:
+            if self._joined(view, [*parts, here]).cell_length <= self._legend_cells:
                 parts.append(here)
         for place in range(1, len(parts) - 1):
-            if gap.join(parts).cell_length <= self._legend_cells:
+            if self._joined(view, parts).cell_length <= self._legend_cells:
                 break
             parts[place] = parts[place][:1]
-        return Content.assemble("   ", gap.join(parts))
+        return Content.assemble("   ", self._joined(view, parts))
+
+    def _joined(self, view: YearView, parts: list[Content]) -> Content:
+        """The parts of the legend after what they count."""
+        if self.subject == CALM_ID or not (heading := counts_heading(view, self.subject)):
+            return Content("  ").join(parts)
+        gap = Content("   " if self.size.width >= WIDE_LEGEND else "  ")
+        return Content.assemble((heading, styled_text.MUTED), " ", gap.join(parts))
 
     @property
     def _legend_cells(self) -> int:
@@ -131,22 +148,25 @@ class YearTable(RowList):
         return self.size.width - 4
 
     def _legend_parts(self, view: YearView) -> list[Content]:
-        """Each sign with its meaning; for calm in colours each score."""
-        if not has_cell_colors(self.app):
-            parts = legend_parts(view, self.subject)
-            return [Content.styled(part, styled_text.MUTED) for part in parts]
-        if self.subject == CALM_ID:
+        """Each sign with the numbers it stands for at the cursor; for calm in colours each
+        score."""
+        is_calm, has_colors = self.subject == CALM_ID, has_cell_colors(self.app)
+        if is_calm and has_colors:
             return [
                 Content.assemble(
                     (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
                 )
                 for score in range(11)
             ]
+        if is_calm:
+            parts = legend_parts(view, self.subject)
+        else:
+            parts = counts_parts(view, self.subject, self.cursor)
         return [
-            Content.assemble((SOLID, f"$amount-{step}"), (part[1:], styled_text.MUTED))
-            if (step := shade_step(part[0]))
+            Content.assemble(_amount_cell(step), (part[1:], styled_text.MUTED))
+            if has_colors and (step := shade_step(part[0]))
             else Content.styled(part, styled_text.MUTED)
-            for part in legend_parts(view, self.subject)
+            for part in parts
         ]
 
     def _heatmap(self, view: YearView) -> list[Content]:
@@ -197,7 +217,7 @@ class YearTable(RowList):
                 for evening, sign in zip(view.evenings, drawn, strict=True)
             ]
         return [
-            (SOLID, f"$amount-{step}") if (step := shade_step(sign)) else (sign, styled_text.MUTED)
+            _amount_cell(step) if (step := shade_step(sign)) else (sign, styled_text.MUTED)
             for sign in drawn
         ]
 
@@ -209,14 +229,15 @@ class YearTable(RowList):
 
     def _month_page(self, view: YearView, rows: tuple[YearRow, ...]) -> Content:
         """The name of the subject, the calendar, and the message."""
-        name = Content.styled(rows[self.row].name, styled_text.BOLD)
+        title = _("All practices") if self.subject == ALL else rows[self.row].name
+        name = Content.styled(title, styled_text.BOLD)
         arrows = Content.styled(f"   {styled_text.glyph('↑↓')}", styled_text.MUTED)
         lines = month_lines(
             view,
             self.subject,
             self.cursor,
             self.size.width,
-            self.size.height - 8,
+            self.size.height - 7,
             has_cells=has_cell_colors(self.app),
         )
         head = [Content(""), Content.assemble("   ", name, arrows), Content("")]
@@ -227,7 +248,8 @@ class YearTable(RowList):
     def _headings(self, rows: tuple[YearRow, ...]) -> Content:
         letters = 3 if self._month > 3 else 1
         months = "".join(month[:letters].rjust(self._month) for month in month_names())
-        head = " " * self._label_width(rows) + months + _("days").rjust(6)
+        label = pad("   " + _("Days done"), self._label_width(rows))
+        head = label + months + _("days").rjust(6)
         if self._has_all_figures:
             head += _("longest").rjust(10) + "  " + _("best")
         return Content(head.rstrip()).stylize(styled_text.MUTED)
@@ -254,18 +276,22 @@ class YearTable(RowList):
         return Content.assemble(" " * (self._month - 2), figure)
 
     def _message(self, view: YearView, rows: tuple[YearRow, ...], most: int) -> list[Content]:
+        """The day or the last key, and below it the sum; on at least three lines."""
         lines = styled_text.message_lines(
-            self.message or self._day_text(view), self.size.width, most, least=2
+            self.message or self._day_text(view), self.size.width, most
         )
         hidden = self.scores_hidden and self.subject == CALM_ID
         if hidden:
-            words = _("Calm scores are hidden. You can show them again in Settings (S).")
-        elif self.subject == ALL and view.evenings_with_connection:
-            words = all_words(is_month=self.shows_month)
+            words = _(SCORES_HIDDEN)
+        elif self.subject == ALL and view.evenings_with_connection and not self.shows_month:
+            # The first line of the page is the same sum.
+            words = ""
         else:
             words = subject_words(view, rows[self.row], names_year=self.shows_month)
-        summed = styled_text.message_lines(words, self.size.width, 2 if self.shows_month else 1)
-        return [*lines, *(line.stylize(styled_text.MUTED) for line in summed)]
+        spare = max(2 if self.shows_month else 1, 3 - len(lines))
+        summed = styled_text.message_lines(words, self.size.width, spare)
+        gap = [Content("")] * (3 - len(lines) - len(summed))
+        return [*lines, *gap, *(line.stylize(styled_text.MUTED) for line in summed)]
 
     def _day_text(self, view: YearView) -> str:
         if self.subject == ALL:
@@ -313,6 +339,11 @@ class YearTable(RowList):
         figures = FIGURES if self._has_all_figures else 6
         available = self.size.width - 12 * self._month - figures - 6
         return 5 + clamp(longest, 8, clamp(available, 8, 30))
+
+
+def _amount_cell(step: int) -> tuple[str, str]:
+    """The sign of a step, 1 to 4, and its style: higher as well as brighter."""
+    return HEIGHTS[step - 1], f"$amount-{step}"
 
 
 def _cursor_sign() -> str:
@@ -416,9 +447,9 @@ class YearScreen(DiaryScreen):
             return shade_meanings()
         steps = [
             (
-                Content.styled(
-                    *((SOLID, f"$amount-{step}") if step else (sign, styled_text.MUTED))
-                ),
+                Content.styled(*_amount_cell(step))
+                if step
+                else Content.styled(sign, styled_text.MUTED),
                 meaning,
             )
             for step, (sign, meaning) in enumerate(step_meanings())

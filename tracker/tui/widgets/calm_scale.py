@@ -57,12 +57,13 @@ class CalmScale(Widget):
         )
 
     def _numbers(self) -> Content:
-        numbers = [self._number(score) for score in range(11)]
+        is_colored = has_cell_colors(self.app)
+        numbers = [self._number(score, is_colored=is_colored) for score in range(11)]
         return Content.assemble(" " * INDENT, *numbers)
 
-    def _number(self, score: int) -> Content:
+    def _number(self, score: int, *, is_colored: bool) -> Content:
         chosen = score == self.score and not self.scores_hidden
-        if has_cell_colors(self.app):
+        if is_colored:
             return self._colored_number(score, chosen=chosen)
         text = (f"[{score}]" if chosen else f" {score} ").center(self._cell)
         style = "bold $text-primary reverse" if chosen else ""

@@ -1,15 +1,26 @@
-"""A month of the year's heatmap as a calendar: each day with its date, and its score or mark."""
+"""A month of the year's heatmap as a calendar: each day with its date in the corner, and its score,
+number or mark."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.content import Content
 from textual.geometry import clamp
 
 from tracker.i18n.dates import weekday_short, weekday_two
-from tracker.models import CALM_ID
-from tracker.render.year_text import ALL, BLANK, practice_year, shade_step, signs, weeks_of
+from tracker.models import CALM_ID, State
+from tracker.render.symbols import mark
+from tracker.render.year_text import (
+    ALL,
+    BLANK,
+    example_template,
+    practice_year,
+    shade_step,
+    signs,
+    weeks_of,
+)
 from tracker.tui import styled_text
 from tracker.tui.styled_text import glyph
 from tracker.views import YearView
@@ -23,26 +34,45 @@ INDENT = 3
 def month_lines(
     view: YearView, subject: str, cursor: int, width: int, height: int, *, has_cells: bool
 ) -> list[Content]:
-    """The weekdays, and one to four lines for each week of the month in which the cursor is.
+    """What the numbers are, the weekdays, and one to four lines for each week of the month in which
+    the cursor is.
     `cursor` is a day of the year, from 0; `subject` is `all`, `calm` or a practice id."""
     first = (view.days[cursor].replace(day=1) - view.days[0]).days
     days = [day for day in view.days[first:] if day.month == view.days[cursor].month]
     weeks = list(zip(*weeks_of(days, view.week_starts_on), strict=True))
     cell = clamp((width - INDENT - 2) // 7, NARROWEST, WIDEST)
-    lines_each = clamp((height - 1) // len(weeks), 1, 4)
+    lines_each = clamp((height - 3) // len(weeks), 1, 4)
     drawn = signs(view, subject)
     lines = [_headings(view, cell)]
+    listed: list[_Day] = []
     for week in weeks:
         indices = [None if place is None else first + place for place in week]
         parts = [_Day(view, subject, drawn, cell, index, cursor, has_cells) for index in indices]
         lines += _week(parts, lines_each)
-    return lines
+        listed += parts
+    return [*_example(view, subject, listed), *lines]
+
+
+def _example(view: YearView, subject: str, days: Sequence[_Day]) -> list[Content]:
+    """What the two numbers of a day are, by its latest day with a value; nothing without one."""
+    example = next((day for day in reversed(days) if day.has_value), None)
+    if example is None:
+        return []
+    date = Content.styled(example.number, styled_text.BOLD)
+    value = Content.styled(f" {example.text} ", example.style)
+    words = example_template(view, subject).format(day="\0", value="\1")
+    parts = {"\0": date, "\1": value}
+    pieces = (
+        parts.get(piece) or Content.styled(piece, styled_text.MUTED)
+        for piece in re.split("([\0\1])", words)
+    )
+    return [Content.assemble(" " * INDENT, *pieces), Content("")]
 
 
 def _headings(view: YearView, cell: int) -> Content:
     name = weekday_short if cell >= 9 else weekday_two
     names = (name((view.week_starts_on + place) % 7) for place in range(7))
-    line = "".join(name.center(cell - 1) + " " for name in names)
+    line = "".join(f" {name}".ljust(cell) for name in names)
     return Content(" " * INDENT + line).stylize(styled_text.MUTED)
 
 
@@ -74,63 +104,83 @@ class _Day:
         self._has_cursor = index == cursor
 
     def date(self) -> Content:
-        """The day of the month, framed where the cursor is."""
-        return self._clickable(Content.assemble(self._framed(self._cell - 1), " "))
+        """The day of the month in the corner, framed where the cursor is."""
+        return self._clickable(Content.assemble(self._framed(), " " * (self._cell - 4)))
 
     def value(self) -> Content:
         """The score or mark, on a coloured cell where it has a colour."""
-        text, style = self._text_and_style
+        text, style = self.text, self.style
         return self._clickable(Content.assemble((text.center(self._cell - 1), style), " "))
 
     def fill(self) -> Content:
         """More of the coloured cell."""
-        style = self._text_and_style[1] if self._has_cells else ""
+        style = self.style if self._has_cells else ""
         return self._clickable(Content.assemble((" " * (self._cell - 1), style), " "))
 
     def date_and_value(self) -> Content:
         """Date and value on one line."""
-        text, style = self._text_and_style
-        value = text.center(self._cell - 5)
-        return self._clickable(Content.assemble(self._framed(4), (value, style), " "))
+        value = self.text.center(self._cell - 5)
+        return self._clickable(Content.assemble(self._framed(), (value, self.style), " "))
 
-    def _framed(self, width: int) -> Content:
-        """The day of the month in the middle of so many cells."""
+    def _framed(self) -> Content:
+        """The day of the month in four cells."""
         if self._has_cursor:
-            return Content.styled(f"[{self._number}]".center(width), styled_text.CURSOR)
+            return Content.styled(f"[{self.number}]".rjust(4), styled_text.CURSOR)
         is_today = self._index is not None and self._view.days[self._index] == self._view.today
         style = styled_text.BOLD if is_today else styled_text.MUTED
-        return Content.styled(f" {self._number} ".center(width), style)
+        return Content.styled(f" {self.number:>2} ", style)
 
     @property
-    def _number(self) -> str:
+    def number(self) -> str:
+        """The day of the month; empty for one of another month."""
         return "" if self._index is None else str(self._view.days[self._index].day)
 
     @property
-    def _text_and_style(self) -> tuple[str, str]:
+    def has_value(self) -> bool:
+        """Whether the day was rated, or anything was done."""
+        return self._score is not None if self._subject == CALM_ID else self._step > 0
+
+    @property
+    def text(self) -> str:
+        """The score, the number or the mark."""
         if self._index is None:
-            return "", ""
-        sign = self._drawn[self._index]
-        score = self._view.evenings[self._index].calm
-        if self._subject == CALM_ID:
-            if score is None:
-                blank = "" if self._view.days[self._index] > self._view.today else glyph("·")
-                return blank, styled_text.MUTED
-            return str(score), styled_text.calm_cell(score) if self._has_cells else styled_text.BOLD
-        text, step = self._words(sign), shade_step(sign)
-        if step and self._has_cells:
-            return text, f"$amount-text-{step} on $amount-{step}"
-        return text, styled_text.BOLD if step else styled_text.MUTED
+            return ""
+        if self._subject != CALM_ID:
+            return self._words(self._drawn[self._index])
+        if self._score is not None:
+            return str(self._score)
+        return "" if self._view.days[self._index] > self._view.today else glyph("·")
+
+    @property
+    def style(self) -> str:
+        """The style of `text`: a coloured cell where the day has a value."""
+        if not self.has_value:
+            return styled_text.MUTED
+        if not self._has_cells:
+            return styled_text.BOLD
+        if self._score is not None and self._subject == CALM_ID:
+            return styled_text.calm_cell(self._score)
+        return f"$amount-text-{self._step} on $amount-{self._step}"
+
+    @property
+    def _score(self) -> int | None:
+        return None if self._index is None else self._view.evenings[self._index].calm
+
+    @property
+    def _step(self) -> int:
+        return 0 if self._index is None else shade_step(self._drawn[self._index])
 
     def _words(self, sign: str) -> str:
-        """How many practices were done, the amount, or the sign itself."""
+        """How many practices were done, the amount, the mark of a yes, or the sign itself."""
         assert self._index is not None
         if sign == BLANK or not shade_step(sign):
             return sign
         if self._subject == ALL:
             return str(self._view.connected[self._index][0])
         one = practice_year(self._view, self._subject)
-        amount = one.amounts[self._index]
-        return str(amount) if one.practice.unit.spec.is_counted and amount else sign
+        if not one.practice.unit.spec.is_counted:
+            return mark(State.DONE)
+        return str(one.amounts[self._index] or sign)
 
     def _clickable(self, content: Content) -> Content:
         if self._index is None:

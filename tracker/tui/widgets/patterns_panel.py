@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from tracker.i18n.dates import format_date
 from tracker.i18n.messages import _
+from tracker.render.calm_text import SCORES_HIDDEN
 from tracker.render.columns import name_width, pad
 from tracker.render.insight_text import other_insights
 from tracker.render.patterns_text import (
@@ -114,7 +115,7 @@ class PatternsPanel(RowList):
         """The panel."""
         head = [Content(""), self.tabs, Content("")]
         if self.scores_hidden:
-            text = _("Calm scores are hidden. You can show them again in Settings (S).")
+            text = _(SCORES_HIDDEN)
             lines = [*self._wrapped(text, 3), *self._wrapped(self.message, 3)]
             return Content("\n").join([*head, *lines])
         head = head[self.size.height < ROOMY :]

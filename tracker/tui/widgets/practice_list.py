@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -63,10 +64,12 @@ class PracticeList(RowList):
         spare = height - max(1, len(self.rows))
         message = self._message(max(MESSAGE_LINES, spare), clamp(spare, 0, MESSAGE_LINES))
         fits = max(1, height - len(message))
-        rows = self.visible_rows(self._row, len(self.rows), self.cursor, fits)
+        name_width = self._name_width
+        build = partial(self._row, name_width=name_width)
+        rows = self.visible_rows(build, len(self.rows), self.cursor, fits)
         if not self.rows:
             rows.append(Content(f"   {self.empty}"))
-        lines = [self._heading(), *self.with_spacing(rows, fits), Content(""), *message]
+        lines = [self._heading(name_width), *self.with_spacing(rows, fits), Content(""), *message]
         return styled_text.page(self, lines)
 
     def _watch_height(self) -> None:
@@ -79,8 +82,9 @@ class PracticeList(RowList):
     watch_rows = watch_cursor = watch_message = watch_evening_note = _watch_height
     watch_max_lines = _watch_height
 
-    def _heading(self) -> Content:
-        parts = [Content(" " * (6 + self._name_width + 3 + AMOUNT + 3 + self._note_width))]
+    def _heading(self, name_width: int) -> Content:
+        note_width = self._note_width(name_width)
+        parts = [Content(" " * (6 + name_width + 3 + AMOUNT + 3 + note_width))]
         if self._shows_figures:
             parts.append(Content.styled(heading_line(self._columns), styled_text.MUTED))
         if self._shows_week:
@@ -90,7 +94,7 @@ class PracticeList(RowList):
             )
         return Content.assemble(*parts)
 
-    def _row(self, index: int) -> Content:
+    def _row(self, index: int, name_width: int) -> Content:
         row = self.rows[index]
         has_cursor = index == self.cursor
         practice = row.practice
@@ -99,14 +103,14 @@ class PracticeList(RowList):
             styled_text.cursor_marker(is_current=has_cursor),
             Content.styled(f"{practice.key or ' '}  ", styled_text.ACCENT),
             styled_text.user_text(
-                practice.name, self._name_width, styled_text.BOLD if has_cursor else ""
+                practice.name, name_width, styled_text.BOLD if has_cursor else ""
             ),
             Content.styled(f" {mark(row.state)} ", _style(row.state)),
             styled_text.fit(f" {amount}", AMOUNT),
             Content.styled(f" {styled_text.glyph('”') if row.note else ' '} ", styled_text.ACCENT),
         ]
-        if self._note_width:
-            parts.append(styled_text.user_text(row.note, self._note_width, styled_text.MUTED))
+        if note_width := self._note_width(name_width):
+            parts.append(styled_text.user_text(row.note, note_width, styled_text.MUTED))
         if self._shows_figures:
             parts.append(Content(value_line(self._columns, row)))
         if self._shows_week and index < len(self.week_marks):
@@ -170,13 +174,12 @@ class PracticeList(RowList):
     def _shows_week(self) -> bool:
         return self._shows_figures and bool(self.week_marks) and self.size.width >= WITH_WEEK
 
-    @property
-    def _note_width(self) -> int:
+    def _note_width(self, name_width: int) -> int:
         """Notes have a column of their own from 100 columns on."""
         if self.size.width < 100:
             return 0
         week = 3 + 7 * DAY if self.size.width >= WITH_WEEK else 0
-        used = 6 + self._name_width + 3 + AMOUNT + 3 + self._figures_width + week
+        used = 6 + name_width + 3 + AMOUNT + 3 + self._figures_width + week
         return clamp(self.size.width - used - 2, 0, 72)
 
 

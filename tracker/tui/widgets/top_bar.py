@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 from textual.content import Content
@@ -39,31 +40,12 @@ class TopBar(Widget):
     """Whether there is a period before and after, with arrows to click."""
 
     def render(self) -> Content:
-        """One line: the app's name to the left, the period in the middle, screens to the right.
-        The app's name is left out first, then the period is shortened."""
+        """One line: the app's name to the left, the period in the middle, screens to the right."""
         width = self.size.width
         name = f" {self.app.title}"
-        long, short = self._period(self.period), self._period(self.short_period or self.period)
-        names = {binding.key: _(binding.description) for binding in _BINDINGS}
-        all_names = self._line({**names, "S": pgettext("in the top line", "Settings")})
-        mixed = self._line({key: key if key in _TO_SET_UP else names[key] for key in _KEYS})
-        letters = self._line({key: key for key in _KEYS})
-        # A period that is only the open screen's own name would stand twice in the line.
-        is_named = self.period == names.get(self.screen_key)
-        beside = Content("") if is_named else long
-        by_name = (
-            (name, beside, self._line(names, "  ")),
-            (name, beside, all_names),
-            ("", beside, all_names),
-            ("", Content("") if is_named else short, all_names),
-            ("", short, mixed),
-        )
-        by_letter = (name, long, letters), ("", long, letters), ("", short, letters)
-        parts = [*(by_name if width >= WITH_NAMES else ()), *by_letter]
-        if cast("AppProtocol", self.app).diary_worker.location.is_demo:
-            # Without its name, the demo would look like the person's own diary.
-            parts = [(name, period, screens) for _title, period, screens in parts]
-        for title, period, screens in parts:
+        # Without its name, the demo would look like the person's own diary.
+        is_demo = cast("AppProtocol", self.app).diary_worker.location.is_demo
+        for title, period, screens in self._layouts(name, name if is_demo else ""):
             spare = width - len(title) - period.cell_length - screens.cell_length - 1
             if spare >= 2:
                 break
@@ -74,6 +56,27 @@ class TopBar(Widget):
         return Content.assemble(
             (title, styled_text.ACCENT), " " * before, period, " " * after, screens
         )
+
+    def _layouts(self, name: str, short_name: str) -> Iterator[tuple[str, Content, Content]]:
+        """The app's name, the period and the screens, each built as it is tried: the name is
+        left out first, then the period is shortened, then the screens are."""
+        long, short = self._period(self.period), self._period(self.short_period or self.period)
+        names = {binding.key: _(binding.description) for binding in _BINDINGS}
+        if self.size.width >= WITH_NAMES:
+            # A period that is only the open screen's own name would stand twice in the line.
+            is_named = self.period == names.get(self.screen_key)
+            beside = Content("") if is_named else long
+            yield name, beside, self._line(names, "  ")
+            all_names = self._line({**names, "S": pgettext("in the top line", "Settings")})
+            yield name, beside, all_names
+            yield short_name, beside, all_names
+            yield short_name, Content("") if is_named else short, all_names
+            mixed = {key: key if key in _TO_SET_UP else names[key] for key in _KEYS}
+            yield short_name, short, self._line(mixed)
+        letters = self._line({key: key for key in _KEYS})
+        yield name, long, letters
+        yield short_name, long, letters
+        yield short_name, short, letters
 
     def _period(self, text: str) -> Content:
         period = Content.styled(text, styled_text.BOLD)

@@ -1,0 +1,26 @@
+"""Textual's command palette in the looks of the dialogs."""
+
+from __future__ import annotations
+
+from textual.command import CommandPalette
+
+from tracker.i18n.messages import _
+
+
+class PlainCommandPalette(CommandPalette):
+    """The palette without an icon and borders. Its styles are parsed when it is opened first, and
+    not before the first frame."""
+
+    CSS = """
+    CommandPalette {
+        & > Vertical { max-width: 84; background: $surface; }
+        & SearchIcon { display: none; }
+        & #--input { border: none; padding: 0 2 0 1; background: $surface; }
+        & CommandInput > .input--placeholder { color: $text-muted; }
+        & CommandList > .option-list--option-highlighted { background: $primary 15%; }
+        & CommandList { border: none; padding: 0 0 1 0; scrollbar-size-vertical: 1; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Search commands…"), id="--command-palette")

@@ -24,6 +24,7 @@ EVENING = "2026-11-24T21:30:00+01:00"
 
 STANDARD = {
     "CALMTRACK_NOW": EVENING,
+    "COLORTERM": "truecolor",
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
     "TERM": "xterm-256color",

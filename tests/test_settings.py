@@ -77,6 +77,9 @@ def test_the_other_settings_hold_beside_a_bad_one() -> None:
 def test_an_unknown_setting_is_reported_and_left_alone() -> None:
     path = written('colour = "blue"\n')
     assert 'no setting called "colour"' in read_settings().problems[0]
+    written('week_starts_on = "sunday"\n')
+    assert '"calmtrack config week_starts_on VALUE"' in read_settings().problems[0]
+    written('colour = "blue"\n')
     write_setting("quiet", True)
     assert 'colour = "blue"' in path.read_text("utf-8")
 
@@ -90,6 +93,15 @@ def test_a_file_that_is_no_toml_is_reported_with_its_line_and_never_written_over
     with pytest.raises(InputError, match="Fix the file"):
         write_setting("quiet", True)
     assert path.read_text("utf-8") == text
+
+
+def test_a_byte_order_mark_is_no_part_of_a_setting() -> None:
+    path = written("")
+    path.write_bytes(b'\xef\xbb\xbftheme = "day"\r\n')
+    read = read_settings()
+    assert (read.settings.theme, read.problems) == ("day", ())
+    write_setting("quiet", True)
+    assert read_settings().settings.theme == "day"
 
 
 def test_a_file_of_bytes_is_reported() -> None:

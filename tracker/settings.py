@@ -86,6 +86,13 @@ class SettingChange(NamedTuple):
     """The value that it had."""
 
 
+_IN_THE_DIARY = frozenset({"day_turns_at", "week_starts_on"})
+"""Settings that `calmtrack config` changes, too, but not in the file."""
+
+ENCODING = "utf-8-sig"
+"""Of the file when it is read: Notepad and PowerShell write a byte order mark."""
+
+
 class StoredChange:
     """A change of a setting in the diary."""
 
@@ -139,7 +146,7 @@ def read_settings() -> LoadedSettings:
         return DEFAULTS
     try:
         refuse_special(path)
-        text = path.read_text("utf-8")
+        text = path.read_text(ENCODING)
     except InputError as error:
         return LoadedSettings(Settings(), (str(error),))
     except (FileNotFoundError, NotADirectoryError):
@@ -194,7 +201,7 @@ def write_setting(key: str, value: str | bool) -> None:
         raise no_home_error(error) from error
     refuse_special(path)
     try:
-        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else _template())
+        document = tomlkit.parse(path.read_text(ENCODING) if path.exists() else _template())
         document[key] = value
         private_folder(path.parent)
         with atomic_write(path) as file:
@@ -242,7 +249,14 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
     settings, problems = Settings(), []
     for key, value in values.items():
         at = {"path": path, "line": _line_of(key, text), "key": key}
-        if key not in Settings._fields:
+        if key in _IN_THE_DIARY:
+            problems.append(
+                _(
+                    "Line {line} of {path}: {key} is stored in the diary, so it was ignored here. "
+                    'Change it with "calmtrack config {key} VALUE".'
+                ).format(**at)
+            )
+        elif key not in Settings._fields:
             problems.append(
                 _(
                     'Line {line} of {path}: there\'s no setting called "{key}". It was ignored.'

@@ -1,5 +1,5 @@
-"""Reading the diary: Journal beside Week, and a search, in ten years of eight practices with a note
-for every evening."""
+"""Reading the diary: opening its screens, Journal's page beside Week's, and a search, in ten years
+of eight practices with a note for every evening."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.bench.programs import OURS, surroundings
 from tests.bench.sampling import Figure, in_turns
+from tests.bench.screens import BARE, bare
 from tests.bench.watching import Watched
 from tests.bench.years import diary_of, lived
 from tracker.diary.diary import Diary
@@ -20,6 +21,16 @@ from tracker.diary.journal import WINDOW
 
 YEARS, PRACTICES = 10, 8
 MOST = 1.5
+OPENED = 0.5
+"""80 ms where the bare app's first frame takes 160."""
+
+SCREENS = {
+    "Week": ("W", "streak"),
+    "Year": ("Y", "evenings with connection"),
+    "Calm": ("C", "on average"),
+    "Journal": ("J", "On this day"),
+}
+"""The key of each screen, and what shows that it can be read."""
 
 SOME_WORDS = (
     "walk river café Anna's quiet morning laughed über long talk with @Anna @Tom rain #spring "
@@ -30,13 +41,13 @@ NOTE_WORDS = 18
 
 
 def journal_figures(folder: Path, times: int) -> list[Figure]:
-    """Opening Journal beside opening Week, on screen and without one; searches."""
+    """Opening the screens, beside the bare app's first frame; pages and searches beside Week's."""
     home = folder / "journal"
     lived(home / "diary.db", YEARS, PRACTICES)
     _write_notes(home / "diary.db")
     acts: dict[str, Callable[[], float]] = {
-        "Week": partial(_opened, home, "W", "streak"),
-        "Journal": partial(_opened, home, "J", "On this day"),
+        BARE: lambda: bare(folder).first_frame,
+        **{name: partial(_opened, home, *how) for name, how in SCREENS.items()},
         "Week's page": partial(_page, home, lambda diary: diary.week()),
         "Journal's page": partial(_page, home, _journal),
         "search": partial(_page, home, partial(_search, "river jose")),
@@ -44,7 +55,9 @@ def journal_figures(folder: Path, times: int) -> list[Figure]:
     }
     found = in_turns(times, acts)
     week = "Week's page, processor time"
+    first = f"the first frame of {BARE}"
     return [
+        *(Figure(f"{one} opened", first, found[one], found[BARE], OPENED) for one in SCREENS),
         Figure("Journal opened", "Week opened", found["Journal"], found["Week"], MOST),
         Figure("Journal's page", week, found["Journal's page"], found["Week's page"]),
         Figure("a search as one types", week, found["search"], found["Week's page"]),

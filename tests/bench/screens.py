@@ -27,6 +27,8 @@ class Timings:
 
     first_byte: float
     first_frame: float
+    worked: float
+    """Of the processor, until then."""
     first_key: float
     keys: tuple[float, ...]
     exit: float
@@ -73,6 +75,7 @@ def _measure(
 ) -> Timings:
     run = Watched(command, surroundings(home))
     first_frame = run.wait_for(ready)
+    worked = run.worked
     taken = []
     for key in islice(cycle(keys), 1 + SOME_KEYS):
         unlike = ("", answer(run.text))
@@ -85,6 +88,7 @@ def _measure(
     return Timings(
         first_byte=run.first_byte,
         first_frame=first_frame,
+        worked=worked,
         first_key=taken[0][1],
         keys=tuple(shown - pressed for pressed, shown in taken[1:]),
         exit=end - leaving,
@@ -113,6 +117,7 @@ def screen_figures(folder: Path, times: int) -> list[Figure]:
         Figure(
             "first useful frame", BARE, _of(one, "first_frame"), _of(floor, "first_frame"), 1.15
         ),
+        Figure("that, processor time", BARE, _of(one, "worked"), _of(floor, "worked")),
         Figure(
             "that with ten years", "one year", _of(ten, "first_frame"), _of(one, "first_frame"), 1.1
         ),

@@ -10,6 +10,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyte
@@ -30,6 +31,9 @@ class Watched:
         self._terminal, inner = os.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.first_byte: float | None = None
+        self.worked = 0.0
+        """Milliseconds of the processor, in all threads, up to the bytes read last; only Linux
+        tells."""
         self._began = time.perf_counter()
         self._program = subprocess.Popen(
             command,
@@ -98,9 +102,17 @@ class Watched:
             # So Linux says that the other end is closed.
             return b"", self._now()
         at = self._now()
+        self.worked = self._processor_milliseconds()
         if self.first_byte is None:
             self.first_byte = at
         return data, at
+
+    def _processor_milliseconds(self) -> float:
+        nanoseconds = 0
+        for file in Path(f"/proc/{self._program.pid}/task").glob("*/schedstat"):
+            with suppress(OSError):  # of a thread that has just ended
+                nanoseconds += int(file.read_text("ascii").split()[0])
+        return nanoseconds / 1e6
 
     def _now(self) -> float:
         return (time.perf_counter() - self._began) * 1000

@@ -235,17 +235,20 @@ def test_replaced_while_the_app_is_open_the_new_one_is_shown(
     assert terminal.leave() == 0
 
 
-def test_a_full_disk_is_reported_and_nothing_is_lost(diary_file: Path) -> None:
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_a_full_disk_is_reported_and_nothing_is_lost(diary_file: Path, is_copied: bool) -> None:
     """RLIMIT_FSIZE stands for it: the system refuses to let the file grow."""
     before = Diary(Location(diary_file)).day()
-    limit = diary_file.stat().st_size
+    full = diary_file.with_name("usb.db") if is_copied else diary_file
+    words = ["backup", str(full)] if is_copied else ["log", "hug", "--note", "-"]
+    limit = diary_file.stat().st_size - (4096 if is_copied else 0)
     script = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));"
         "from tracker.cli.app import run; sys.exit(run(sys.argv[1:]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, "--diary", str(diary_file), "log", "hug", "--note", "-"],
+        [sys.executable, "-c", script, "--diary", str(diary_file), *words],
         env=environment(diary_file.parent.parent, {}),
         cwd=Path(__file__).parents[2],
         input="x y " * 2500,
@@ -255,7 +258,9 @@ def test_a_full_disk_is_reported_and_nothing_is_lost(diary_file: Path) -> None:
         timeout=60,
     )
     is_one_sentence(done)
+    assert f" {full}" in done.stderr
     assert Diary(Location(diary_file)).day() == before
+    assert not diary_file.with_name("usb.db").exists()
 
 
 @pytest.mark.thorough

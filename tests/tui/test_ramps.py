@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import cos, dist, sin
 
 import pytest
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -14,7 +15,7 @@ from tracker.location import Location
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
 from tracker.tui.derived_ramps import to_color, to_oklch
-from tracker.tui.theme import OURS, has_cell_colors, ramp_defaults
+from tracker.tui.theme import OURS, has_cell_colors, ramp_defaults, ramps_of_256_colors
 
 # Machado, Oliveira and Fernandes 2009, A Physiologically-based Model for Simulation of Color
 # Vision Deficiency, severity 1.0; for linear RGB.
@@ -80,6 +81,29 @@ def test_its_steps_are_ordered_and_distinct_for_any_eyes(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_256_colors_have_ramps_of_their_own(name: str) -> None:
+    """Their nearest colours would be the same for neighbouring steps."""
+    theme = OURS[name]
+    ramps = ramps_of_256_colors(theme)
+    background = Color.parse(theme.background or "")
+    calm = [Color.parse(ramps[f"calm-{step}"]) for step in range(11)]
+    amount = [Color.parse(ramps[f"amount-{step}"]) for step in range(5)]
+    for colors, kind in ((calm, "calm"), (amount, "amount")):
+        shown = [one.rich_color.downgrade(ColorSystem.EIGHT_BIT).number for one in colors]
+        assert len(set(shown)) == len(colors)
+        for deficiency in DEFICIENCIES:
+            steps = [to_oklch(simulate_deficiency(deficiency, one)).lightness for one in colors]
+            assert steps == sorted(steps, reverse=steps[-1] < steps[0]), deficiency
+        for step, color in enumerate(colors):
+            assert contrast(color, Color.parse(ramps[f"{kind}-text-{step}"])) >= 4.5
+    assert min(contrast(Color.parse(ramps[f"calm-mark-{n}"]), background) for n in range(11)) >= 3
+    assert (
+        ramps_of_256_colors(BUILTIN_THEMES["nord"])["calm-7"]
+        == ramps_of_256_colors(OURS["night"])["calm-7"]
+    )
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_scores_on_cells_and_marks_on_the_background_can_be_read(name: str) -> None:
     theme = THEMES[name]
@@ -102,9 +126,9 @@ def test_oklch_and_back_gives_the_same_color() -> None:
 @pytest.mark.parametrize(
     ("environment", "theme", "has_cells"),
     [
-        ({}, "night", True),
-        ({"COLORTERM": "truecolor"}, "nord", True),
-        ({"TERM": "xterm-16color"}, "night", False),
+        ({}, "nord", True),
+        ({"COLORTERM": "", "TERM": "xterm-256color"}, "night", True),
+        ({"COLORTERM": "", "TERM": "xterm-16color"}, "night", False),
         ({"NO_COLOR": "1"}, "night", False),
         ({"CALMTRACK_ASCII": "1"}, "night", False),
         ({}, "ansi-dark", False),

@@ -72,3 +72,30 @@ DAY = Palette(
     amount=("#ebe7df", "#c9a471", "#ad7b3d", "#966023", "#854f06"),
     amount_text=("#000000",) * 3 + ("#ffffff",) * 2,
 )
+
+# For terminals with 256 colours, of the xterm palette itself: in it, several neighbouring steps of
+# the ramps above have the same nearest colour.
+NIGHT_256 = NIGHT._replace(
+    calm=(
+        *("#5f0087", "#5f5f87", "#5f5faf", "#0087af", "#00af87", "#5faf87", "#87af87", "#87d787"),
+        *("#afd787", "#d7d787", "#ffd787"),
+    ),
+    calm_text=("#ffffff",) * 3 + ("#000000",) * 8,
+    calm_mark=(
+        *("#875f87", "#5f5faf", "#5f87af", "#0087af", "#00af87", "#5faf87", "#87af87", "#87d787"),
+        *("#afd787", "#d7d787", "#ffd787"),
+    ),
+    amount=("#303030", "#585858", "#875f00", "#af875f", "#d7af5f"),
+)
+DAY_256 = DAY._replace(
+    calm=(
+        *("#d7d7ff", "#afafff", "#87afd7", "#5fafd7", "#00afaf", "#00af87", "#5f8787", "#5f875f"),
+        *("#00875f", "#5f5f00", "#005f00"),
+    ),
+    calm_text=("#000000",) * 9 + ("#ffffff",) * 2,
+    calm_mark=(
+        *("#8a8a8a", "#8787af", "#5f87d7", "#5f87af", "#0087af", "#008787", "#5f8787", "#5f875f"),
+        *("#00875f", "#5f5f00", "#005f00"),
+    ),
+    amount=("#e4e4e4", "#d7af87", "#af875f", "#af5f00", "#875f00"),
+)

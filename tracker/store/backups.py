@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import glob
 import json
@@ -381,12 +382,25 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
         unfinished.replace(target)
         sync_folder(target.parent)
     except sqlite3.Error as error:
+        # Only the copy is written to, which can be on another disk than the diary.
+        code = _WRITE_ERRORS.get(getattr(error, "sqlite_errorname", ""))
+        if code is not None:
+            raise write_error(target, OSError(code, os.strerror(code))) from error
         raise CalmtrackError(message_for(error, location)) from error
     except OSError as error:
         raise write_error(target, error) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+_WRITE_ERRORS = {
+    "SQLITE_FULL": errno.ENOSPC,
+    "SQLITE_IOERR_WRITE": errno.EIO,
+    "SQLITE_IOERR_TRUNCATE": errno.EIO,
+    "SQLITE_IOERR_FSYNC": errno.EIO,
+}
+"""Errors of the operating system by the names that SQLite gives them."""
 
 
 def write_error(path: Path, error: OSError) -> CalmtrackError:

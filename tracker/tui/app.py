@@ -53,7 +53,13 @@ from tracker.tui.diary_worker import (
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer, key_name
-from tracker.tui.theme import OURS, apply_scrollbar_style, ramp_defaults, readable_text
+from tracker.tui.theme import (
+    OURS,
+    apply_scrollbar_style,
+    ramp_defaults,
+    ramps_of_256_colors,
+    readable_text,
+)
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -442,9 +448,12 @@ class CalmtrackApp(App[None]):
         return ramp_defaults(self.current_theme)
 
     def get_css_variables(self) -> dict[str, str]:
-        """Textual's, with colours of text that can be read in each of its themes."""
+        """Textual's, with colours of text that can be read in each of its themes, and ramps that
+        the terminal's colours can show."""
         variables = super().get_css_variables()
         variables |= readable_text(self.current_theme)
+        if self.console.color_system == "256":
+            variables |= ramps_of_256_colors(self.current_theme)
         # `Content` reads its colours there.
         self.theme_variables = variables
         return variables

@@ -84,6 +84,20 @@ def ramp_defaults(theme: Theme) -> dict[str, str]:
     ).ramps()
 
 
+def ramps_of_256_colors(theme: Theme) -> dict[str, str]:
+    """The ramps where the terminal has 256 colours; none where a theme uses the terminal's own."""
+    ours = palette.NIGHT_256 if theme.dark else palette.DAY_256
+    if theme in OURS.values():
+        return ours.ramps()
+    background = theme.to_color_system().generate()["background"]
+    if theme.ansi or background.startswith("ansi"):
+        return {}
+    from tracker.tui.derived_ramps import mark_on
+
+    ground = Color.parse(background)
+    return ours._replace(calm_mark=tuple(mark_on(ground, cell) for cell in ours.calm)).ramps()
+
+
 TEXT_COLORS = ("foreground-muted", "text-primary", "text-accent", "text-error")
 """The variables of the colours of text beside the foreground."""
 

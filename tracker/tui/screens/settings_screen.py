@@ -36,7 +36,7 @@ MESSAGE_LINES = 4
 """Lines for a message below the list, or for the meaning of the cursor's row."""
 MAX_TEXT_WIDTH = 116
 NAME_WIDTH = 22
-VALUE_WIDTH = 20
+VALUE_WIDTH = 21
 WITH_COLUMNS = 110
 """Columns from which the meanings are in a column of their own, to the right of the values."""
 
@@ -49,6 +49,11 @@ REMINDER = "reminder"
 
 MOST_STEPS = 1000
 """Steps of the diary's undo log that are compared with the history of the settings."""
+
+LAST_OF_GROUP = frozenset(
+    {"week_starts_on", "quiet", "own_prompts", LANGUAGE, "low_on_this_day", "about"}
+)
+"""The rows with a gap below them where there are too few lines for one below each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +112,12 @@ class SettingsList(Widget):
         has_columns = self.size.width >= WITH_COLUMNS
         build = self._in_columns if has_columns else self._with_meaning
         blocks = [build(index, row) for index, row in enumerate(self.rows)]
-        for gap in ([Content("")], []):
-            lines = [Content(""), *(line for block in blocks for line in (*block, *gap))]
+        for with_gap in ({row.id for row in self.rows}, LAST_OF_GROUP, frozenset[str]()):
+            lines = [Content("")]
+            for row, block in zip(self.rows, blocks, strict=True):
+                lines += [*block, *[Content("")] * (row.id in with_gap)]
             spare = self.size.height - len(lines)
-            if spare >= MESSAGE_LINES - len(gap) - 2 * has_columns:
+            if spare >= MESSAGE_LINES - bool(with_gap) - 2 * has_columns:
                 message = styled_text.message_lines(self.message, self._text_width, spare)
                 return styled_text.page(self, [*lines, *message])
         rows = [self._row(index, row) for index, row in enumerate(self.rows)]
@@ -135,7 +142,7 @@ class SettingsList(Widget):
     def _in_columns(self, index: int, row: SettingRow) -> list[Content]:
         """Name, value and meaning side by side."""
         line = self._row(index, row, VALUE_WIDTH)
-        left = 3 + NAME_WIDTH + 4 + VALUE_WIDTH + 3
+        left = 3 + NAME_WIDTH + 4 + VALUE_WIDTH + 2
         width = min(self.size.width - 2, left + 76) - left
         first, *others = Content(row.meaning).stylize(styled_text.MUTED).wrap(width)
         line = Content.assemble(line, " " * (left - line.cell_length), first)

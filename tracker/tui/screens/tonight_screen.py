@@ -290,12 +290,13 @@ class TonightScreen(DayScreen):
                 ("0-9", _("calm"), None),
                 ("a-z", _("log"), None),
                 (glyph("↵"), _("note"), "enter"),
+                ("u", _("undo"), "u"),
                 (glyph("←→"), _("day"), None),
                 ("/", _("find"), "slash"),
                 ("z", _("rest"), "z"),
-                ("u", _("undo"), "u"),
                 ("?", _("help"), "question_mark"),
-            ]
+            ],
+            least_gap=2,
         )
 
     def on_mount(self) -> None:

@@ -151,9 +151,11 @@ class WeekTable(RowList):
         return styled_text.panel(_("Notes"), lines, width) if lines else []
 
     def _weeks_panel(self, spare: int) -> list[Content]:
-        """Four weeks of calm as a chart, where so many lines are left."""
+        """Four weeks of calm as a chart, where so many lines are left and an evening is rated."""
         calm = self.four_weeks
-        if calm is None or self.scores_hidden or ascii_only() or spare < WEEKS_CHART + 4:
+        if calm is None or not calm.rated or self.scores_hidden:
+            return []
+        if ascii_only() or spare < WEEKS_CHART + 4:
             return []
         width = self.size.width - 3
         chart = braille_chart(calm.days, calm.usual_range, width - 5, WEEKS_CHART, None)

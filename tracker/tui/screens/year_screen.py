@@ -251,7 +251,7 @@ class YearTable(RowList):
         label = pad("   " + _("Days done"), self._label_width(rows))
         head = label + months + _("days").rjust(6)
         if self._has_all_figures:
-            head += _("longest").rjust(10) + "  " + _("best")
+            head += _("longest").rjust(self._longest_width) + "  " + _("best")
         return Content(head.rstrip()).stylize(styled_text.MUTED)
 
     def _line(self, rows: tuple[YearRow, ...], head: int, index: int) -> Content:
@@ -264,7 +264,9 @@ class YearTable(RowList):
             styled_text.user_text(row.name, head - 5, styled_text.BOLD if has_cursor else ""),
             figures,
             f"{row.total:>6}",
-            f"{row.longest:>10}  {row.weekday_short}" if self._has_all_figures else "",
+            f"{row.longest:>{self._longest_width}}  {row.weekday_short}"
+            if self._has_all_figures
+            else "",
         )
         return styled_text.clickable(line, f"screen.select_row({index})")
 
@@ -327,6 +329,11 @@ class YearTable(RowList):
         if self.size.width >= 150:
             return 6
         return 4 if self.size.width >= 100 else 3
+
+    @property
+    def _longest_width(self) -> int:
+        """Cells of the longest streak, with the gap before it."""
+        return 10 if self._month == 3 else 11
 
     @property
     def _has_all_figures(self) -> bool:

@@ -159,7 +159,7 @@ class PatternsPanel(RowList):
 
     def _other(self, row: OtherRow, rows: tuple[Row, ...], *, is_current: bool) -> list[Content]:
         titles = [one.title for one in rows if isinstance(one, OtherRow)]
-        width = name_width(titles, 24)
+        width = name_width(titles, 24 if self.size.width < 110 else 26)
         available = min(self.size.width, WIDEST) - width - 8
         sentence = Content(sanitize_line(row.sentence)).stylize(styled_text.MUTED)
         if self.size.height < ROOMY:
@@ -179,7 +179,10 @@ class PatternsPanel(RowList):
     def _foot(self, view: InsightsView, most: int) -> list[Content]:
         """The sentence of the row, or the message, in up to `most` lines; then the next look."""
         row = self.row
-        lines = self._wrapped(self.message or (row.sentence if row else ""), most)
+        # Those of the other rows are whole in the list where there is room.
+        is_above = self.size.height >= ROOMY and not isinstance(row, PatternRow)
+        sentence = row.sentence if row and not is_above else ""
+        lines = self._wrapped(self.message or sentence, most)
         look = _("Next pattern update: {day}.").format(day=format_date(view.next_checkpoint))
         muted = Content(f"   {look}").stylize(styled_text.MUTED)
         return [*lines, *[Content("")] * (self._sentence_lines - len(lines)), muted]

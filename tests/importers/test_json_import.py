@@ -13,6 +13,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json
 from tracker.formats import json_reader
+from tracker.importers import calmtrack_json
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report, summary_lines
 from tracker.models import CALM_ID
@@ -239,6 +240,7 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("entries", "day", "24.11.2026", "recognise the date"),
     ("entries", "day", 7, "must be text"),
     ("entries", "state", "gone", "isn't a state"),
+    ("entries", "state", "cleared", "can't have an amount or a note"),
     ("entries", "amount", -1, "must be 0 or more"),
     ("entries", "amount", 1.5, "must be a whole number"),
     ("entries", "amount", True, "must be a whole number"),
@@ -344,6 +346,21 @@ def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
     with pytest.raises(InputError, match=r"is larger than 256 MB.*Nothing was imported\."):
         import_file(unbegun, path)
     assert not unbegun.store.exists()
+
+
+def test_a_file_with_too_many_practices_and_settings_is_refused(
+    diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    whole = json.loads(path.read_text())
+    most = len(whole["practices"]) + len(whole["kept"]) + 1
+    monkeypatch.setattr(calmtrack_json, "MAX_PRACTICES", most)
+    other = a_diary(tmp_path / "other.db")
+    import_file(other, path, ImportOptions(dry_run=True))
+    monkeypatch.setattr(calmtrack_json, "MAX_PRACTICES", most - 1)
+    with pytest.raises(InputError, match=f"more than {most - 1} practices and settings"):
+        import_file(other, path)
 
 
 def test_the_line_of_a_syntax_error_is_named(diary: Diary, tmp_path: Path) -> None:

@@ -327,6 +327,21 @@ def test_too_many_practices_for_the_evenings_leave_nothing_to_say() -> None:
     assert estimate(calm, {"hug": done, **others}, 0).practices == {}
 
 
+def test_ten_degrees_of_freedom_are_enough() -> None:
+    """Of 26 evenings a level, a drift and six weekdays take 8, and each practice one."""
+    rng = random.Random(1)
+    calm: Days = [float(rng.randint(3, 8)) for _ in range(26)]
+    practices: dict[str, Days] = {}
+    for place in range(9):
+        done: Days = [float(day < 12) for day in range(26)]
+        while not counted(calm, done).enough:
+            rng.shuffle(done)
+        practices[str(place)] = done
+    assert estimate(calm, practices, 0).practices == {}
+    del practices["8"]
+    assert len(estimate(calm, practices, 0).practices) == 8
+
+
 # What a diary can hold
 
 

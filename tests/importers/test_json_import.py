@@ -87,8 +87,8 @@ def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
     report = import_file(first, carried(second, tmp_path))
     assert (report.added, report.changed, report.lost) == (1, 1, 0)
     assert report.messages == (
-        "Hug, Tuesday 24 November 2026: 1 “with Anna” from diary.json is newer. It "
-        "replaces 1 “as it was”, which stays in the undo log.",
+        'Hug, Tuesday 24 November 2026: 1 "with Anna" from diary.json is newer. It '
+        'replaces 1 "as it was", which stays in the undo log.',
     )
     assert notes(first) == {"hug": "with Anna", "laughter": ""}
     first.undo()
@@ -112,8 +112,8 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
         (
-            "Hug, Tuesday 24 November 2026: 1 “on the second” in your diary is newer and "
-            "stays. 1 “on the first” from diary.json is left out."
+            'Hug, Tuesday 24 November 2026: 1 "on the second" in your diary is newer and '
+            'stays. 1 "on the first" from diary.json is left out.'
         ),
     )
     assert as_json(second) == before

@@ -95,6 +95,17 @@ def test_a_file_that_is_no_toml_is_reported_with_its_line_and_never_written_over
     assert path.read_text("utf-8") == text
 
 
+def test_where_the_diary_is_may_not_be_guessed() -> None:
+    for text in ("diary = ~/x.db\n", 'theme = \n"diary"="x.db"\n', "diary = 5\n"):
+        written(text)
+        assert read_settings().hides_diary, text
+    written("").write_bytes('diary = "x.db"\n'.encode("utf-16"))
+    assert read_settings().hides_diary
+    for text in ('# diary = "x.db"\ntheme = \n', "theme = 5\n", 'diary = "x.db"\n', ""):
+        written(text)
+        assert not read_settings().hides_diary, text
+
+
 def test_a_byte_order_mark_is_no_part_of_a_setting() -> None:
     path = written("")
     path.write_bytes(b'\xef\xbb\xbftheme = "day"\r\n')

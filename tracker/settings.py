@@ -76,6 +76,9 @@ class LoadedSettings(NamedTuple):
 
     settings: Settings
     problems: tuple[str, ...] = ()
+    hides_diary: bool = False
+    """Whether the file sets `diary` to something that can't be read: then the default location is
+    not where the person's diary is."""
 
 
 class SettingChange(NamedTuple):
@@ -153,6 +156,12 @@ def read_settings() -> LoadedSettings:
         return DEFAULTS
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        # Of UTF-16 every other byte is 0 where the characters are ASCII.
+        text = (
+            error.object.replace(b"\0", b"").decode("latin-1")
+            if isinstance(error, UnicodeDecodeError)
+            else ""
+        )
         return LoadedSettings(
             Settings(),
             (
@@ -160,6 +169,7 @@ def read_settings() -> LoadedSettings:
                     path=path, reason=reason
                 ),
             ),
+            _sets_diary(text),
         )
     import tomllib
 
@@ -176,6 +186,7 @@ def read_settings() -> LoadedSettings:
                     "until it's fixed."
                 ).format(path=path, line=line),
             ),
+            _sets_diary(text),
         )
     return _validate(values, text, path)
 
@@ -272,7 +283,13 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
         else:
             absolute = _absolute_diary(value, path.parent) if key == "diary" else value
             settings = with_setting(settings, key, absolute)
-    return LoadedSettings(settings, tuple(problems))
+    hides_diary = not _is_valid("diary", values.get("diary", ""))
+    return LoadedSettings(settings, tuple(problems), hides_diary)
+
+
+def _sets_diary(text: str) -> bool:
+    """Whether a line of a file that isn't valid TOML sets `diary`."""
+    return re.search(r"""^[\sÿþ\ufeff"']*diary["']?\s*=""", text, re.MULTILINE) is not None
 
 
 def _absolute_diary(value: str, folder: Path) -> str:

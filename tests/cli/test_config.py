@@ -133,6 +133,20 @@ def test_the_diary_lies_where_it_is_set_to(type_in: CommandLine, tmp_path: Path)
     assert type_in.well("--diary", str(other), "where").lines[0] == str(other)
 
 
+def test_where_the_diary_is_unreadable_nothing_is_written_elsewhere(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "home" / "config.toml"
+    file.parent.mkdir(mode=0o700)
+    file.write_text("diary = ~/other.db\n")
+    for words in (("log", "hug"), ("today",), ("status",), ("export",), ()):
+        answer = type_in(*words)
+        assert (answer.code, answer.out) == (2, "")
+        assert f"Couldn't read where your diary is in {file}" in answer.err
+    assert [one.name for one in file.parent.iterdir()] == ["config.toml"]
+    type_in.well("--diary", str(tmp_path / "named.db"), "status")
+
+
 @pytest.mark.parametrize("typed", ["mine.db", "./mine.db", "sqlite:///mine.db"])
 def test_the_diary_is_the_same_in_every_folder(
     type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str

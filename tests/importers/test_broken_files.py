@@ -8,6 +8,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from operator import methodcaller
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.importers.test_other_trackers import SAMPLES, sample
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.formats.cell_parsing import date_error, mark_error
+from tracker.formats.json_reader import JsonObject, decimal_from
 from tracker.importers.import_file import ImportOptions, import_file
 
 LOOP_TABLE = (
@@ -295,6 +297,9 @@ def test_what_is_wrong_in_a_loop_zip_names_the_file_and_the_line(
 def test_forty_characters_of_an_unknown_cell_are_quoted() -> None:
     for error in (date_error, mark_error):
         assert f'"{40 * "x"}"' in str(error(41 * "x"))
+    for read in (partial(decimal_from, "1"), JsonObject({41 * "x": "1"}).integer):
+        with pytest.raises(InputError, match=f'"{40 * "x"}"'):
+            read(41 * "x")
 
 
 def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> None:
@@ -407,6 +412,16 @@ def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
     )
 
 
+def test_the_oldest_exports_of_daylio_name_days_in_english(diary: Diary, tmp_path: Path) -> None:
+    header = "year,date,weekday,time,mood,activities,note\n"
+    for text in ("March", "3 März", "3/4"):
+        row = f"2017,{text},,9:14,good,,\n"
+        assert "It has to be in English." in refused(diary, a_text(tmp_path, header + row))
+    rows = "2017,March 3,Friday,9:14 pm,good,,\n2018,4 may,Friday,9:14,good,,\n"
+    import_file(diary, a_text(tmp_path, header + rows))
+    assert [str(one.day) for one in everything(diary)[2]] == ["2017-03-03", "2018-05-04"]
+
+
 def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path) -> None:
     written = {
         "9:05": "09:05",
@@ -482,6 +497,16 @@ def test_two_habits_of_a_number_are_distinguished_by_their_names(
     ]
 
 
+def test_a_folder_of_two_habits_with_its_number_is_told_apart(diary: Diary, tmp_path: Path) -> None:
+    files = {
+        "Habits.csv": LOOP_TABLE + a_habit(1) + a_habit(1, "Read"),
+        "001 Read/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
+    }
+    report = import_file(diary, a_zip(tmp_path, files))
+    assert [entry.practice_id for entry in everything(diary)[1]] == ["read"]
+    assert any("More than one habit in the file has the number 1." in m for m in report.messages)
+
+
 def test_two_folders_of_a_habits_number_are_distinguished(diary: Diary, tmp_path: Path) -> None:
     files = {
         "Habits.csv": LOOP_TABLE + a_habit(1),
@@ -513,14 +538,19 @@ def test_a_folder_whose_log_is_still_empty_brings_its_habits(
 
 
 UNFIT: dict[tuple[str, str], str] = {
-    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "title, events",
-    ("habitkit", "{}"): "completions, intervals, orderIndex",
-    ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records",
-    ("dijo", '{"habits": []}'): "stats",
-    ("table-habit", "[]"): "groups, freq_type, create_t",
-    ("calmtrack", "{}"): "practices, entries, evenings",
-    ("streaks", DAYLIO): "entry_type, task_id",
-    ("daylio", "task_id,title,entry_type,entry_date\n"): "activities, mood",
+    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "title, events.",
+    ("habitkit", "{}"): "completions, intervals, orderIndex.",
+    ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records.",
+    ("dijo", '{"habits": []}'): "stats.",
+    ("table-habit", "[]"): "groups, freq_type, create_t.",
+    ("calmtrack", "{}"): "calmtrack, practices, entries, evenings, kept.",
+    ("dayone", "{}"): "creationDate.",
+    ("jrnl", "{}"): "title, body.",
+    ("pixels", "{}"): "date, scores.",
+    ("habitbull", DAYLIO): "CalendarDate, CommentText, HabitName.",
+    ("habitica", DAYLIO): "Task ID, Task Type.",
+    ("streaks", DAYLIO): "entry_type, task_id.",
+    ("daylio", "task_id,title,entry_type,entry_date\n"): "activities, mood.",
     ("harsh", "{}"): "a harsh file",
     ("habo", DAYLIO): "a habo file",
 }

@@ -13,6 +13,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json
 from tracker.formats import json_reader
+from tracker.importers import calmtrack_json
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report, summary_lines
 from tracker.models import CALM_ID
@@ -86,8 +87,8 @@ def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
     report = import_file(first, carried(second, tmp_path))
     assert (report.added, report.changed, report.lost) == (1, 1, 0)
     assert report.messages == (
-        "Hug, Tuesday 24 November 2026: 1 “with Anna” from diary.json is newer. It "
-        "replaces 1 “as it was”, which stays in the undo log.",
+        'Hug, Tuesday 24 November 2026: 1 "with Anna" from diary.json is newer. It '
+        'replaces 1 "as it was", which stays in the undo log.',
     )
     assert notes(first) == {"hug": "with Anna", "laughter": ""}
     first.undo()
@@ -111,8 +112,8 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
         (
-            "Hug, Tuesday 24 November 2026: 1 “on the second” in your diary is newer and "
-            "stays. 1 “on the first” from diary.json is left out."
+            'Hug, Tuesday 24 November 2026: 1 "on the second" in your diary is newer and '
+            'stays. 1 "on the first" from diary.json is left out.'
         ),
     )
     assert as_json(second) == before
@@ -239,6 +240,7 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("entries", "day", "24.11.2026", "recognise the date"),
     ("entries", "day", 7, "must be text"),
     ("entries", "state", "gone", "isn't a state"),
+    ("entries", "state", "cleared", "can't have an amount or a note"),
     ("entries", "amount", -1, "must be 0 or more"),
     ("entries", "amount", 1.5, "must be a whole number"),
     ("entries", "amount", True, "must be a whole number"),
@@ -344,6 +346,34 @@ def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
     with pytest.raises(InputError, match=r"is larger than 256 MB.*Nothing was imported\."):
         import_file(unbegun, path)
     assert not unbegun.store.exists()
+
+
+def test_a_file_with_too_many_practices_and_settings_is_refused(
+    diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    whole = json.loads(path.read_text())
+    most = len(whole["practices"]) + len(whole["kept"]) + 1
+    monkeypatch.setattr(calmtrack_json, "MAX_PRACTICES", most)
+    other = a_diary(tmp_path / "other.db")
+    import_file(other, path, ImportOptions(dry_run=True))
+    monkeypatch.setattr(calmtrack_json, "MAX_PRACTICES", most - 1)
+    with pytest.raises(InputError, match=f"more than {most - 1} practices and settings"):
+        import_file(other, path)
+
+
+def test_a_json_file_as_large_as_the_limit_comes_in(
+    diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    other = a_diary(tmp_path / "other.db")
+    monkeypatch.setattr(json_reader, "MAX_BYTES", path.stat().st_size - 1)
+    with pytest.raises(InputError, match="is larger than"):
+        import_file(other, path)
+    monkeypatch.setattr(json_reader, "MAX_BYTES", path.stat().st_size)
+    assert import_file(other, path).added > 0
 
 
 def test_the_line_of_a_syntax_error_is_named(diary: Diary, tmp_path: Path) -> None:

@@ -124,6 +124,16 @@ def test_a_column_of_scores_with_text_in_some_cells_is_read_without_these(
     )
 
 
+def test_a_number_above_zero_is_a_yes_where_the_practice_is_yes_or_no(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.practices.add("Reading")
+    path = tmp_path / "table.csv"
+    path.write_text("Day,Pages\n2026-11-01,1\n2026-11-02,0\n2026-11-03,12\n")
+    import_file(diary, path, ImportOptions(choices=ImportChoices({"Pages": "reading"})))
+    assert amounts(diary, "reading") == {"2026-11-01": 1, "2026-11-02": 0, "2026-11-03": 1}
+
+
 def test_numbers_in_hours_or_minutes_become_minutes() -> None:
     def in_unit(word: str) -> tuple[str, int]:
         habit = ForeignHabit("Walk", is_counted=True, unit_word=word, target=Decimal("1.5"))

@@ -76,6 +76,12 @@ def test_two_scores_of_a_day_of_pixels_have_one_note(diary: Diary, tmp_path: Pat
     assert evenings(diary) == [("2026-11-02", 4, "rain", None)]
 
 
+def test_every_score_of_pixels_that_is_no_mood_is_counted(diary: Diary, tmp_path: Path) -> None:
+    days = [{"date": "2026-11-2", "type": "Period", "scores": scores} for scores in ([1, 2], [])]
+    report = import_file(diary, written(tmp_path, json.dumps(days)))
+    assert (report.read, report.left_out) == (3, 3)
+
+
 def test_scores_of_pixels_can_be_chosen(diary: Diary) -> None:
     brought(diary, "small.pixels.json", moods={"4/5": 8}, activities=True)
     assert [e[1] for e in evenings(diary)] == [8, 2]
@@ -259,13 +265,19 @@ def test_a_habit_of_beaver_without_a_star_has_nothing_left_out(
 
 
 def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path) -> None:
-    written(tmp_path, "! Outside\nWalk: 3w: 2026-12-24\nRead: 2\nSing: 2/3\nSleep: 0\n", "habits")
+    written(
+        tmp_path,
+        "! Outside\nWalk: 3w: 2026-12-24\nRead: 2\nSing: 2/3\nSleep: 0\nNap: 0/0\n",
+        "habits",
+    )
     written(tmp_path, "2026-11-20 : Walk : y\n", "log")
     report = import_file(diary, tmp_path)
     made = diary.practices.all()[:4]
     assert [one.goals[0].days_per_week for one in made] == [1, 4, 5, 1]
     assert not any(one.out_of_list for one in made)
     assert set(report.messages) >= {
+        "Walk: calmtrack's goals are per week, so 1 in 21 days becomes 1 of 7 days.",
+        "Nap: calmtrack's goals are per week, so 0 in 0 days becomes 1 of 7 days.",
         "Walk ends on 2026-12-24 in the file. It stays in your list.",
         "Left out, because calmtrack has no place for them: headings in the habit list.",
     }
@@ -532,6 +544,7 @@ def test_a_broken_table_is_refused_in_a_sentence(
     [
         (["3/4/2026", "5/4/2026"], "DD/MM/YYYY", ["2026-04-03", "2026-04-05"]),
         (["3/4/2026", "5/4/2026"], "MM/DD/YYYY", ["2026-03-04", "2026-05-04"]),
+        (["3/4/2026", "5/4/2026"], "d/m/yyyy", ["2026-04-03", "2026-04-05"]),
         (["3/13/2026", "5/4/2026"], None, ["2026-03-13", "2026-05-04"]),
         (["3.4.2026", "5.4.2026"], None, ["2026-04-03", "2026-04-05"]),
         (["2026/4/3", "2026/4/5 21:00"], None, ["2026-04-03", "2026-04-05"]),

@@ -208,7 +208,20 @@ def test_goals_of_habitkit_are_days_per_week_and_times_a_day(diary: Diary, tmp_p
     done = [{"habitId": "1", "date": "2026-05-15"}]
     path = tmp_path / "habitkit.json"
     path.write_text(json.dumps({"habits": habits, "completions": done, "intervals": intervals}))
-    import_file(diary, path)
+    report = import_file(diary, path)
+    units = [one.unit for one in diary.practices.all()[: len(goals)]]
+    assert units == ["times", *["yes/no"] * 5]
+    changed = [said.split(" becomes ") for said in report.messages if "goals are per week" in said]
+    assert changed == [
+        [
+            "Habit of a month 3: calmtrack's goals are per week, so 15 in 30 days",
+            "4 of 7 days.",
+        ],
+        [
+            "Habit of a year 4: calmtrack's goals are per week, so 130 in 365 days",
+            "2 of 7 days.",
+        ],
+    ]
     made = [practice.goals[0] for practice in diary.practices.all()[: len(goals)]]
     assert [(one.days_per_week, one.amount) for one in made] == [one for *_, one in goals]
     assert amounts(diary, "habit-of-a-week-1") == {"2026-05-15": 1}
@@ -294,6 +307,17 @@ def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path:
         "2026-03-04": 0,
     }
     assert [note for note in notes(diary, "water").values() if note] == ["hot", "ill (2)"]
+
+
+def test_a_quantity_of_zero_makes_no_amounts_of_streaks(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "streaks.csv"
+    path.write_text(
+        "task_id,title,entry_type,entry_date,quantity,notes\n1,Walk,completed_auto,20260302,0.0,\n",
+        encoding="utf-8",
+    )
+    import_file(diary, path)
+    assert diary.practices.all()[0].unit == "yes/no"
+    assert amounts(diary, "walk") == {"2026-03-02": 1}
 
 
 def test_a_goal_that_no_day_of_streaks_tells_is_not_named(diary: Diary, tmp_path: Path) -> None:
@@ -409,12 +433,16 @@ def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> 
 
 
 def test_entries_of_a_daylio_backup_without_a_time_come_first(diary: Diary, tmp_path: Path) -> None:
-    timeless = a_daylio_entry(1, mood=1, note="sun") | {"hour": None}
+    timeless = a_daylio_entry(1, mood=1, note="sun") | {"hour": None, "datetime": -1}
     entries = [a_daylio_entry(1, mood=1, note="rain"), timeless]
     path = tmp_path / "x.daylio"
     path.write_bytes(a_daylio_backup(dayEntries=entries))
     import_file(diary, path)
     assert [e.note for e in everything(diary)[2]] == ["sun\n20:05 rain"]
+    first_moment = [a_daylio_entry(2, mood=1) | {"datetime": 0}]
+    path.write_bytes(a_daylio_backup(dayEntries=first_moment))
+    import_file(diary, path)
+    assert everything(diary)[2][-1].logged_at == "1970-01-01T00:00:00Z"
 
 
 BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {

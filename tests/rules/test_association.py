@@ -327,6 +327,21 @@ def test_too_many_practices_for_the_evenings_leave_nothing_to_say() -> None:
     assert estimate(calm, {"hug": done, **others}, 0).practices == {}
 
 
+def test_ten_degrees_of_freedom_are_enough() -> None:
+    """Of 26 evenings a level, a drift and six weekdays take 8, and each practice one."""
+    rng = random.Random(1)
+    calm: Days = [float(rng.randint(3, 8)) for _ in range(26)]
+    practices: dict[str, Days] = {}
+    for place in range(9):
+        done: Days = [float(day < 12) for day in range(26)]
+        while not counted(calm, done).enough:
+            rng.shuffle(done)
+        practices[str(place)] = done
+    assert estimate(calm, practices, 0).practices == {}
+    del practices["8"]
+    assert len(estimate(calm, practices, 0).practices) == 8
+
+
 # What a diary can hold
 
 
@@ -340,9 +355,10 @@ def test_the_same_calm_every_evening_says_nothing() -> None:
 def test_calm_that_is_nothing_but_the_practice_is_still_a_number() -> None:
     _, done = some_evenings(1)
     one = hug([2 + 3 * (x or 0) for x in done], done)
-    assert one.estimate == pytest.approx(3, abs=1e-4)
-    assert one.up > 0.99
-    assert all(isfinite(value) for value in figures(one))
+    other = hug([8 - 3 * (x or 0) for x in done], done)
+    assert (one.estimate, other.estimate) == pytest.approx((3, -3), abs=1e-4)
+    assert min(one.up, other.down) > 0.99
+    assert all(isfinite(value) for value in (*figures(one), *figures(other)))
 
 
 @pytest.mark.parametrize("always", [0.0, 1.0])

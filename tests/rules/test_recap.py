@@ -34,6 +34,7 @@ def test_a_change_is_reported_from_a_whole_point_and_fourteen_evenings_on(
         ("**bold**", "*bold**"),
         (" *indented", ""),
         ("five * six", ""),
+        ("xylophone", ""),
         ("*", ""),
         ("", ""),
     ],

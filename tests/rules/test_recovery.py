@@ -119,6 +119,12 @@ def test_only_half_a_year_counts() -> None:
     assert way_back(DAY - timedelta(days=6), ratings).dips == 5
 
 
+def test_half_a_year_is_182_days() -> None:
+    for back, count in ((181, 1), (182, 0)):
+        ratings = evenings(*USUAL, 3, 7, until=DAY - timedelta(days=back - 1))
+        assert way_back(DAY, ratings).dips == count
+
+
 def test_a_new_diary_has_no_dips() -> None:
     assert way_back(DAY, []).dips == 0
 
@@ -184,6 +190,7 @@ def test_more_than_half_of_28_evenings_rated_three_or_lower_are_mostly_low() -> 
 
     assert is_low(*[6] * 30, *[3] * 15, *[6] * 13)
     assert not is_low(*[3] * 30, *[3] * 14, *[6] * 14)
+    assert not is_low(*[3] * 30, 6, *[3] * 14, *[6] * 13)
     assert not is_low(*[4] * 28)
     assert not is_low()
 

@@ -41,6 +41,12 @@ def test_a_practice_begun_on_the_first_day_of_a_week_comes_back_before_its_first
         assert from_json(to_json(state)) == state
 
 
+def test_the_end_of_a_week_comes_back() -> None:
+    state = advance(initial_state(date(2026, 11, 16), 0), [(Mark.DONE, 7)] * 7)
+    assert state.day == state.week_start + 6
+    assert from_json(to_json(state)) == state
+
+
 def test_the_last_day_there_is_comes_back() -> None:
     state = advance(initial_state(date.max, 0), [(Mark.DONE, 7)])
     assert state.day == date.max.toordinal()

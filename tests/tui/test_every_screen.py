@@ -137,6 +137,7 @@ async def test_what_the_streak_means_takes_one_key(open_app: Open, a_year: Diary
 
 async def test_how_to_rest_takes_two_keys(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
+        named(app, "u undo")
         named(app, "z rest")
         await app.press("z")
         named(app, "Rest days are for practices. Choose one with the arrow keys first")

@@ -12,7 +12,7 @@ from tracker.cli.output import OutputError, discard_output, flush, print_error
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error
 from tracker.i18n.messages import _
-from tracker.location import Location, NoHomeFolder, resolve_location
+from tracker.location import Location, NoHomeFolder, resolve_location, settings_path
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
@@ -37,7 +37,15 @@ def location_named(chosen: str | None) -> Location:
     if chosen is not None and chosen.strip() in ("", "sqlite:///"):
         raise InputError(_("The path is empty. Choose a file or a database URL."))
     if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
-        chosen = read_settings().settings.diary or None
+        loaded = read_settings()
+        if loaded.hides_diary:
+            raise InputError(
+                _(
+                    "Couldn't read where your diary is in {path}, so nothing was opened or "
+                    "changed. Fix that file, or name the diary with --diary."
+                ).format(path=settings_path())
+            )
+        chosen = loaded.settings.diary or None
     try:
         return resolve_location(chosen)
     except NoHomeFolder as error:

@@ -49,7 +49,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     Dialog {
         align: center middle;
         background: $background 60%;
-        &.-narrow { background: $background; }
+        &.-narrow, &.-above-dialog { background: $background; }
         & > .box {
             width: 76; max-width: 94%; height: auto; max-height: 90%;
             padding: 1 2; background: $surface; border: round $primary 50%;
@@ -95,8 +95,10 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         return ()
 
     def on_mount(self) -> None:
-        """Draws the border in ASCII where that is asked for."""
+        """Draws the border in ASCII where that is asked for, and hides a dialog below: of a larger
+        one the faded frame would show around this one."""
         self.set_class(ascii_only(), "-plain")
+        self.set_class(isinstance(self.app.screen_stack[-2], Dialog), "-above-dialog")
 
     def on_resize(self, event: events.Resize) -> None:
         """Limits the `.tall` part to the lines that the rest of the box leaves."""

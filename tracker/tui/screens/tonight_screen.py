@@ -290,12 +290,13 @@ class TonightScreen(DayScreen):
                 ("0-9", _("calm"), None),
                 ("a-z", _("log"), None),
                 (glyph("↵"), _("note"), "enter"),
+                ("u", _("undo"), "u"),
                 (glyph("←→"), _("day"), None),
                 ("/", _("find"), "slash"),
                 ("z", _("rest"), "z"),
-                ("u", _("undo"), "u"),
                 ("?", _("help"), "question_mark"),
-            ]
+            ],
+            least_gap=2,
         )
 
     def on_mount(self) -> None:
@@ -409,6 +410,7 @@ class TonightScreen(DayScreen):
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
+        practices.is_past = view.day != view.today
         # The demo shows at once what there is to see.
         is_demo = self.calmtrack.diary_worker.location.is_demo
         practices.figures = view.answered or self._skipped or is_demo

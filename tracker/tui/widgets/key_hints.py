@@ -15,6 +15,9 @@ Hint = tuple[str, str, str | None]
 """The key as it is shown, what it does, and the bound key that a click presses, if any."""
 
 
+GAP = 3
+"""Cells between two hints."""
+
 WITH_MENU = 80
 """Columns from which the key of the command palette is named."""
 
@@ -29,36 +32,41 @@ class KeyHints(Widget):
     hints: reactive[tuple[Hint, ...]] = reactive(())
     """The most important first, help last."""
 
-    def __init__(self, hints: Sequence[Hint]) -> None:
+    def __init__(self, hints: Sequence[Hint], least_gap: int = GAP) -> None:
+        """Cells between two hints are GAP, but `least_gap` where not all would fit."""
         super().__init__()
         self.set_reactive(KeyHints.hints, tuple(hints))
+        self._least_gap = least_gap
 
     def render(self) -> Content:
         """One line."""
         if not self.hints:
             return Content("")
         *others, last = (self._hint(hint) for hint in self.hints)
-        menu = self._menu()
+        gap, menu = GAP, self._menu(GAP)
+        cells = sum(hint.cell_length + GAP for hint in others)
+        if cells + last.cell_length + menu.cell_length > self.size.width:
+            gap, menu = self._least_gap, self._menu(self._least_gap)
         available = self.size.width - last.cell_length - menu.cell_length
         shown = []
         for hint in others:
-            if available < hint.cell_length + 3:
+            if available < hint.cell_length + gap:
                 break
             shown.append(hint)
-            available -= hint.cell_length + 3
+            available -= hint.cell_length + gap
         return Content.assemble(
-            Content("   ").join([*shown, last]),
+            Content(" " * gap).join([*shown, last]),
             Content(" " * available) if menu else "",
             menu,
         )
 
-    def _menu(self) -> Content:
+    def _menu(self, gap: int) -> Content:
         """The hint of the palette; empty in a dialog and where there is little width."""
         if self.hints[-1][2] != "question_mark" or self.app.size.width < WITH_MENU:
             return Content("")
         label = _("menu")
         text = Content.assemble(
-            ("   ctrl+p", styled_text.ACCENT), (f" {label} ", styled_text.MUTED)
+            (f"{' ' * gap}ctrl+p", styled_text.ACCENT), (f" {label} ", styled_text.MUTED)
         )
         return styled_text.clickable(text, "app.command_palette")
 

@@ -109,7 +109,15 @@ class CalmPanel(Widget):
         spare = self.size.height - len(chart) - 8
         gap = [Content("")] if spare > 0 else []
         sentences = self._sentences(view, width)
-        above = [tabs_line(self.tab, self.size.width), *gap, *chart, *gap, *sentences, *gap]
+        legend = self._legend(view)
+        used = 4 + 3 * len(gap) + len(chart) + len(sentences)
+        # Where lines are few, the legend stands in place of the blank one below the chart.
+        below = (
+            [legend, *gap]
+            if used <= self.size.height and not self._shows_both
+            else gap and [legend]
+        )
+        above = [tabs_line(self.tab, self.size.width), *gap, *chart, *below, *sentences, *gap]
         spare = 2 if self._shows_both else self.size.height - len(above) - 1
         lines = [*above, *self._message(view, max(2, spare))]
         if len(lines) < self.size.height:
@@ -137,6 +145,24 @@ class CalmPanel(Widget):
         has_cells = has_cell_colors(self.app)
         lines = braille_chart(view.days, view.usual_range, width, height, self.cursor)
         return [Content.assemble("  ", chart_line(line, has_cells=has_cells)) for line in lines]
+
+    def _legend(self, view: CalmView) -> Content:
+        """What is drawn: the scale, the dots, the line and the band, as far as they are there."""
+        muted = styled_text.MUTED
+        is_plain, has_cells = ascii_only(), has_cell_colors(self.app)
+        parts = [
+            Content.assemble(("*" if is_plain else "●", styled_text.CURSOR), " " + _("evenings"))
+        ]
+        if any(day.trend is not None for day in view.days):
+            parts.append(Content(("-" if is_plain else "⠒⠒") + " " + _("trend")))
+        if view.usual_range is not None:
+            sign = ("   ", "on $panel") if has_cells else ("#" if is_plain else "┃", "")
+            parts.append(Content.assemble(sign, " " + _("usual range")))
+        signs = Content("   ").join(parts)
+        heading = Content(_("Calm, 0 to 10:") + "   ")
+        is_whole = heading.cell_length + signs.cell_length <= self.size.width - 6
+        drawn = Content.assemble(heading, signs) if is_whole else signs
+        return Content.assemble("   ", drawn.stylize_before(muted))
 
     @property
     def _shows_both(self) -> bool:

@@ -12,7 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort
-from tracker.diary.validation import day_named, last_day_named, period_named, weekday_named
+from tracker.diary.validation import (
+    day_named,
+    last_day_named,
+    period_named,
+    time_of_day,
+    weekday_named,
+)
 from tracker.errors import InputError
 from tracker.i18n.dates import (
     format_day,
@@ -226,3 +232,20 @@ def test_saying_a_day_does_not_load_pendulum() -> None:
         "sys.exit('pendulum' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_time_of_day_is_read_as_it_is_written(subtests: pytest.Subtests) -> None:
+    cases: dict[str, str] = {
+        "21:30": "21:30",
+        "9pm": "21:00",
+        "9:30 PM": "21:30",
+        "12 a.m.": "00:00",
+        "12pm": "12:00",
+        "8am": "08:00",
+    }
+    for typed, at in cases.items():
+        with subtests.test(typed=typed):
+            assert time_of_day(typed).isoformat("minutes") == at
+    for typed in ("13pm", "0am", "9", "pm", "9:60pm"):
+        with subtests.test(typed=typed), pytest.raises(InputError):
+            time_of_day(typed)

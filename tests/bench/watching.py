@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pyte
 
+AT_ONCE = 0.001
+"""Seconds within which what follows belongs to the same frame."""
+
 PATIENCE = 30.0
 """Seconds after which something that doesn't come is a mistake."""
 
@@ -102,10 +105,21 @@ class Watched:
             # So Linux says that the other end is closed.
             return b"", self._now()
         at = self._now()
-        self.worked = self._processor_milliseconds()
         if self.first_byte is None:
             self.first_byte = at
+        while more := self._rest():
+            data, at = data + more, self._now()
+        self.worked = self._processor_milliseconds()
         return data, at
+
+    def _rest(self) -> bytes:
+        """What follows at once. A frame is longer than the terminal's buffer, and the program that
+        writes it must not wait for the emulator, which is slow."""
+        if not select.select([self._terminal], [], [], AT_ONCE)[0]:
+            return b""
+        with suppress(OSError):
+            return os.read(self._terminal, 65536)
+        return b""
 
     def _processor_milliseconds(self) -> float:
         nanoseconds = 0

@@ -51,6 +51,10 @@ def test_filters_choose_evenings_and_without_any_there_are_four_weeks(
 
     assert days()[-1] >= (TODAY - timedelta(days=27)).isoformat()
     assert days("--to", "2026-03-01")[0] <= "2026-03-01" < days()[-1]
+    in_october = days("october")
+    assert in_october == days("2026-10") == days("oct", "2026")
+    assert (in_october[0], in_october[-1][:7]) == ("2026-10-31", "2026-10")
+    assert days("2027") == []
     every = days("--from", "2025-01-01")
     assert every == sorted(every, reverse=True)
     low, high = days("--low"), days("--high")
@@ -128,6 +132,8 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
     [
         (("journal", "--low", "--high"), "--low has no effect with --high."),
         (("journal", "--markdown", "--json"), "--markdown has no effect with --json."),
+        (("journal", "november", "--to", "mon"), "Give either a month or year, or --from"),
+        (("journal", "someday"), "I don't recognise"),
         (("journal", "--person", "@"), "Write a name or a word after --person."),
         (("journal", "--practice", "yoga"), "No practice called"),
         (("search", "  "), "What would you like to find?"),

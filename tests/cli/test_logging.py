@@ -53,7 +53,7 @@ def test_what_is_logged_on_a_rest_day_says_so(type_in: CommandLine) -> None:
 
 def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     type_in.well("note", "w", "with @Anna")
-    back = 'The note before was “{}”. To get it back, run "calmtrack undo".\n'
+    back = 'The note before was "{}". To get it back, run "calmtrack undo".\n'
     message = type_in.well("note", "w", "alone").out
     assert message == "Nature walk: note saved. " + back.format("with @Anna")
     assert type_in.well("note", "w", "alone").out == "Nature walk: note saved.\n"

@@ -39,7 +39,7 @@ def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> 
     assert output == "Nature walk, Monday 23 November: note saved.\n"
     assert walk(Diary(location).day(Diary(location).today().replace(day=23))) == (None, "Sun")
     removed = type_in.well("note", "w", "").out
-    assert removed.startswith("Nature walk: note removed. The note before was “Rain”.")
+    assert removed.startswith('Nature walk: note removed. The note before was "Rain".')
     assert walk(Diary(location).day()) == (None, "")
     assert type_in.well("note", "w", "").out == "Nature walk: there was no note to remove.\n"
 

@@ -36,8 +36,8 @@ def test_undo_and_redo_say_what_it_was_and_what_it_is_now(type_in: CommandLine) 
     type_in.well("note", "joy", "trip")
     type_in.well("rest", "joy")
     assert type_in.well("undo").out == (
-        "Undid: rest days, Tuesday 24 November. It was a rest day “trip”; "
-        "now it's only the note “trip”.\n"
+        'Undid: rest days, Tuesday 24 November. It was a rest day "trip"; '
+        'now it\'s only the note "trip".\n'
     )
     type_in.well("undo")
     output = [type_in.well(word).out for word in ("undo", "undo", "redo")]
@@ -62,7 +62,7 @@ def test_undo_never_shows_what_an_import_did_not_take(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:
     assert type_in.well("undo").out == (
-        "Undid: Hug, Tuesday 17 November. It was 5 times “mine, newer”; now it's empty.\n"
+        'Undid: Hug, Tuesday 17 November. It was 5 times "mine, newer"; now it\'s empty.\n'
     )
 
 
@@ -79,7 +79,7 @@ def test_the_list_shows_the_steps_and_what_was_not_taken(
             'What an import or merge replaced or left out. Run "calmtrack undo --record '
             'N" to bring one of these records back:'
         ),
-        "   1  Hug, Tuesday 17 November 2026: 2 times “from the file” (week.csv)",
+        '   1  Hug, Tuesday 17 November 2026: 2 times "from the file" (week.csv)',
     ]
     listed = json.loads(type_in.well("undo", "--list", "--json").out)
     assert [step["what"] for step in listed["steps"]] == ["rate", "log"]
@@ -98,16 +98,16 @@ def test_a_record_comes_back_and_can_be_undone(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:
     assert type_in.well("undo", "--record", "1").lines == [
-        "Brought back: Hug, Tuesday 17 November 2026: 2 times “from the file”.",
+        'Brought back: Hug, Tuesday 17 November 2026: 2 times "from the file".',
         'Changed your mind? Run "calmtrack undo".',
     ]
     again = type_in.well("undo", "--record", "1").lines
     assert again == [
-        "Already in your diary: Hug, Tuesday 17 November 2026: 2 times “from the file”."
+        'Already in your diary: Hug, Tuesday 17 November 2026: 2 times "from the file".'
     ]
     assert type_in.well("undo").out == (
-        "Undid: restoring Hug, Tuesday 17 November. It was 2 times “from the file”; now it's "
-        "5 times “mine, newer”.\n"
+        'Undid: restoring Hug, Tuesday 17 November. It was 2 times "from the file"; now it\'s '
+        '5 times "mine, newer".\n'
     )
 
 

@@ -87,8 +87,8 @@ def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
     report = import_file(first, carried(second, tmp_path))
     assert (report.added, report.changed, report.lost) == (1, 1, 0)
     assert report.messages == (
-        "Hug, Tuesday 24 November 2026: 1 “with Anna” from diary.json is newer. It "
-        "replaces 1 “as it was”, which stays in the undo log.",
+        'Hug, Tuesday 24 November 2026: 1 "with Anna" from diary.json is newer. It '
+        'replaces 1 "as it was", which stays in the undo log.',
     )
     assert notes(first) == {"hug": "with Anna", "laughter": ""}
     first.undo()
@@ -112,8 +112,8 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
         (
-            "Hug, Tuesday 24 November 2026: 1 “on the second” in your diary is newer and "
-            "stays. 1 “on the first” from diary.json is left out."
+            'Hug, Tuesday 24 November 2026: 1 "on the second" in your diary is newer and '
+            'stays. 1 "on the first" from diary.json is left out.'
         ),
     )
     assert as_json(second) == before
@@ -361,6 +361,19 @@ def test_a_file_with_too_many_practices_and_settings_is_refused(
     monkeypatch.setattr(calmtrack_json, "MAX_PRACTICES", most - 1)
     with pytest.raises(InputError, match=f"more than {most - 1} practices and settings"):
         import_file(other, path)
+
+
+def test_a_json_file_as_large_as_the_limit_comes_in(
+    diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary.press("hug")
+    path = carried(diary, tmp_path)
+    other = a_diary(tmp_path / "other.db")
+    monkeypatch.setattr(json_reader, "MAX_BYTES", path.stat().st_size - 1)
+    with pytest.raises(InputError, match="is larger than"):
+        import_file(other, path)
+    monkeypatch.setattr(json_reader, "MAX_BYTES", path.stat().st_size)
+    assert import_file(other, path).added > 0
 
 
 def test_the_line_of_a_syntax_error_is_named(diary: Diary, tmp_path: Path) -> None:

@@ -91,15 +91,15 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         f'The setting "jar": 8 from other.db {newer} 7, which stays in the undo log.'
     )
     assert said(PRACTICES, ("tea", None), replace(tea, name="Chai", question="How?"), tea) == (
-        "Tea: Chai (“How?”, daily goal 2, unit times, 5 of 7 days) from other.db "
-        f"{newer} Tea (“”, daily goal 2, unit times, 5 of 7 days), which stays in the undo log."
+        'Tea: Chai ("How?", daily goal 2, unit times, 5 of 7 days) from other.db '
+        f'{newer} Tea ("", daily goal 2, unit times, 5 of 7 days), which stays in the undo log.'
     )
     rest = hug._replace(state=EntryState.REST, amount=None, note="ill")
     assert said(ENTRIES, ("hug", day), hug, rest, later=False) == (
-        "Hug, Monday 23 November 2026: a rest day “ill” in your diary is newer and stays. 0 from "
+        'Hug, Monday 23 November 2026: a rest day "ill" in your diary is newer and stays. 0 from '
         "other.db is left out."
     )
     assert said(EVENINGS, ("calm", day), evening._replace(calm=None, note=""), evening) == (
-        f"Calm, Monday 23 November 2026: an empty entry from other.db {newer} 7 “long”, which "
+        f'Calm, Monday 23 November 2026: an empty entry from other.db {newer} 7 "long", which '
         "stays in the undo log."
     )

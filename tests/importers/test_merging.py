@@ -144,9 +144,9 @@ def test_what_gave_way_is_reported_and_comes_back_by_undo(here: Location, there:
     change_on_both(here, there)
     report = merge(at(5, here), there)
     output = " ".join(report.messages)
-    for text in ("“here”", "“there”", "“Oma”", "Cuddle"):
+    for text in ('"here"', '"there"', '"Oma"', "Cuddle"):
         assert text in output
-    assert "“only" not in output
+    assert '"only' not in output
     at(6, here).undo()
     page = at(6, here).day(ago(2))
     assert (page.practices[0].note, page.practices[0].practice.name) == ("Oma", "Hug")

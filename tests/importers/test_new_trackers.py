@@ -265,7 +265,11 @@ def test_a_habit_of_beaver_without_a_star_has_nothing_left_out(
 
 
 def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path) -> None:
-    written(tmp_path, "! Outside\nWalk: 3w: 2026-12-24\nRead: 2\nSing: 2/3\nSleep: 0\n", "habits")
+    written(
+        tmp_path,
+        "! Outside\nWalk: 3w: 2026-12-24\nRead: 2\nSing: 2/3\nSleep: 0\nNap: 0/0\n",
+        "habits",
+    )
     written(tmp_path, "2026-11-20 : Walk : y\n", "log")
     report = import_file(diary, tmp_path)
     made = diary.practices.all()[:4]
@@ -273,6 +277,7 @@ def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path
     assert not any(one.out_of_list for one in made)
     assert set(report.messages) >= {
         "Walk: calmtrack's goals are per week, so 1 in 21 days becomes 1 of 7 days.",
+        "Nap: calmtrack's goals are per week, so 0 in 0 days becomes 1 of 7 days.",
         "Walk ends on 2026-12-24 in the file. It stays in your list.",
         "Left out, because calmtrack has no place for them: headings in the habit list.",
     }

@@ -209,7 +209,8 @@ def test_goals_of_habitkit_are_days_per_week_and_times_a_day(diary: Diary, tmp_p
     path = tmp_path / "habitkit.json"
     path.write_text(json.dumps({"habits": habits, "completions": done, "intervals": intervals}))
     report = import_file(diary, path)
-    assert [one.unit for one in diary.practices.all()[:2]] == ["times", "yes/no"]
+    units = [one.unit for one in diary.practices.all()[: len(goals)]]
+    assert units == ["times", *["yes/no"] * 5]
     changed = [said.split(" becomes ") for said in report.messages if "goals are per week" in said]
     assert changed == [
         [
@@ -432,12 +433,16 @@ def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> 
 
 
 def test_entries_of_a_daylio_backup_without_a_time_come_first(diary: Diary, tmp_path: Path) -> None:
-    timeless = a_daylio_entry(1, mood=1, note="sun") | {"hour": None}
+    timeless = a_daylio_entry(1, mood=1, note="sun") | {"hour": None, "datetime": -1}
     entries = [a_daylio_entry(1, mood=1, note="rain"), timeless]
     path = tmp_path / "x.daylio"
     path.write_bytes(a_daylio_backup(dayEntries=entries))
     import_file(diary, path)
     assert [e.note for e in everything(diary)[2]] == ["sun\n20:05 rain"]
+    first_moment = [a_daylio_entry(2, mood=1) | {"datetime": 0}]
+    path.write_bytes(a_daylio_backup(dayEntries=first_moment))
+    import_file(diary, path)
+    assert everything(diary)[2][-1].logged_at == "1970-01-01T00:00:00Z"
 
 
 BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {

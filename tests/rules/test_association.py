@@ -355,9 +355,10 @@ def test_the_same_calm_every_evening_says_nothing() -> None:
 def test_calm_that_is_nothing_but_the_practice_is_still_a_number() -> None:
     _, done = some_evenings(1)
     one = hug([2 + 3 * (x or 0) for x in done], done)
-    assert one.estimate == pytest.approx(3, abs=1e-4)
-    assert one.up > 0.99
-    assert all(isfinite(value) for value in figures(one))
+    other = hug([8 - 3 * (x or 0) for x in done], done)
+    assert (one.estimate, other.estimate) == pytest.approx((3, -3), abs=1e-4)
+    assert min(one.up, other.down) > 0.99
+    assert all(isfinite(value) for value in (*figures(one), *figures(other)))
 
 
 @pytest.mark.parametrize("always", [0.0, 1.0])

@@ -138,6 +138,8 @@ def test_planning_a_rest_looks_ahead(subtests: pytest.Subtests) -> None:
         ("1 jan", date(2027, 1, 1)),
         ("29 feb", date(2028, 2, 29)),
         ("last monday", date(2026, 11, 23)),
+        ("next monday", date(2026, 11, 30)),
+        ("Next tue", date(2026, 12, 1)),
     ]
     for typed, day in cases:
         with subtests.test(typed=typed, day=day):
@@ -163,7 +165,7 @@ def test_anything_else_is_not_a_day(subtests: pytest.Subtests) -> None:
             "31 feb",
             "3 ma",
             "3 marchy",
-            "next mon",
+            "next mo",
             "last mo",
             "last 3",
             "2 3",

@@ -87,6 +87,11 @@ async def test_keys_behind_an_enter_that_saves_wait_for_what_is_open_then(
         slow(app)
         await burst(app, "enter", "T", "o", "y", "enter")
         await app.until(lambda: "Toy" in [one.name for one in begun.practices.all()])
+        # The cursor goes to what was refused.
+        await app.press("a", *"Ball", *["down"] * 6, "9", "up", "up", "enter")
+        assert "A weekly goal can be 1 to 7 days, not 9." in app.words
+        await app.press("backspace", "3", "enter")
+        assert begun.practices.find("Ball").goal_on(TODAY).days_per_week == 3
     assert "Tea" in [one.name for one in begun.practices.all()]
 
 

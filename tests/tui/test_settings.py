@@ -237,7 +237,7 @@ async def test_a_reminder_is_set_changed_and_removed(
         await app.press("enter")
         assert '"late" isn\'t a time of day.' in app.text
         await app.press(*["backspace"] * 4)
-        await app.type("21:30")
+        await app.type("9:30 pm")
         await app.press("enter")
         assert "The reminder is set for 21:30, using your computer's own timer, cron." in app.words
         assert "21:30" in app.line_with("Evening reminder")

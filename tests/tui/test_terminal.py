@@ -229,8 +229,8 @@ async def test_a_note_that_was_changed_elsewhere_is_joined_with_ones_own(
 async def test_each_answer_of_a_form_may_come_in_one_read(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "a")
-        for event in parsed("Tea\x1b[BHow many?\x1b[Bb\x1b[B\x1b[C\x1b[B3\r"):
+        for event in parsed("Tea\x1b[BHow long?\x1b[Bb\x1b[B\x1b[C\x1b[C\x1b[B1h 5m\r"):
             app.app.post_message(event)
         await app.until(lambda: "Tea" in [one.name for one in begun.practices.all()])
     tea = begun.practices.find("Tea")
-    assert (tea.question, tea.key, tea.goal_on(TODAY).amount) == ("How many?", "b", 3)
+    assert (tea.question, tea.key, tea.goal_on(TODAY).amount) == ("How long?", "b", 65)

@@ -569,6 +569,13 @@ async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary
         await app.press("full_stop", *"2025-09-12", "enter")
         assert "How calm did you feel on 12 September 2025?" in app.text
         assert "today?" not in app.text
+        await app.press("down", "down")
+        assert "Did you laugh with someone that day?" in app.text
+        await app.press("n")
+        assert "What made you laugh?" in app.text
+        await app.press("escape", "up", "n")
+        assert "Who was in your arms that day?" in app.text
+        await app.press("escape")
         await app.press("T")
         assert "how calm did you feel today?" in app.text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from tests.tui.conftest import Open
@@ -13,9 +14,12 @@ async def test_the_first_evening_begins_with_one_screen(
 ) -> None:
     async with open_app() as app:
         golden("welcome_80x24", app.text)
-        await app.press("enter")
-        assert "how calm did you feel" in app.text
-        await app.press("7", "h")
+        # The diary is created behind this.
+        app.app.submit(lambda _: time.sleep(0.3), lambda _: None)
+        for key in ("enter", "7", "h"):
+            app.app.simulate_key(key)
+        await app.until(lambda: "how calm did you feel" in app.text)
+        await app.until(lambda: diary.day().practices[0].amount == 1)
     assert diary.day().calm == 7
 
 

@@ -140,6 +140,10 @@ class CoinMonths:
         """The practices in the list that a month can be about."""
         return tuple(one for one in self._listed() if can_be_chosen(one))
 
+    def left_out(self) -> tuple[Practice, ...]:
+        """The practices in the list that a month can't be about."""
+        return tuple(one for one in self._listed() if not can_be_chosen(one))
+
     def latest(self) -> CoinMonth | None:
         """The month begun last, active or over."""
         months = self._months()

@@ -37,6 +37,7 @@ MAX_DAYS = 36_525
 MAX_QUESTION_LENGTH = 200
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_HALF_DAY = re.compile(r"(0?[1-9]|1[0-2])(?::([0-5][0-9]))? ?([ap])\.?m\.?")
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
 _DURATION = re.compile(
     r"[+-]?(?:(?P<h>[0-9]{1,4}) ?h ?)?(?:(?P<m>[0-9]{1,6}) ?(?:m|min|minutes)?)?", re.IGNORECASE
@@ -254,6 +255,19 @@ def positive(value: int, what: str) -> int:
     return value
 
 
+def goal_number(text: str, unit: str) -> int:
+    """Parses a typed daily goal or step: a whole number, or for minutes also 25m or 1h30."""
+    plain = text.strip()
+    match = _DURATION.fullmatch(plain) if plain[:1].isdecimal() else None
+    if unit != Unit.MINUTES or match is None:
+        return whole_number(text)
+    return _minutes(match)
+
+
+def _minutes(match: re.Match[str]) -> int:
+    return int(match["h"] or 0) * 60 + int(match["m"] or 0)
+
+
 def whole_number(text: str) -> int:
     """Parses a typed whole number."""
     plain = text.strip()
@@ -294,7 +308,7 @@ def _number_typed(text: str, practice: Practice) -> int:
                 name=practice.name, text=sanitize_line(text, 40)
             )
         )
-    minutes = int(match["h"] or 0) * 60 + int(match["m"] or 0)
+    minutes = _minutes(match)
     return -minutes if plain.startswith("-") else minutes
 
 
@@ -393,8 +407,11 @@ def weekday_named(text: str) -> int:
 
 
 def time_of_day(text: str) -> time:
-    """Parses a time of day like 21:30."""
+    """Parses a time of day like 21:30, 9pm or 9:30 pm."""
     match = _TIME.fullmatch(text.strip())
+    if match is None and (half := _HALF_DAY.fullmatch(text.strip().casefold())) is not None:
+        hour = int(half[1]) % 12 + (12 if half[3] == "p" else 0)
+        return time(hour, int(half[2] or 0))
     if match is None:
         raise InputError(
             _('"{text}" isn\'t a time of day. Use one like 21:30.').format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -165,3 +166,11 @@ def humanize_age(day: date, today: date) -> str:
         number = age.remaining_days
         message = npgettext("in “… ago”", "{count} day", "{count} days", number)
     return message.format(count=number)
+
+
+def about_that_day(question: str) -> str:
+    """A question about today as one about an earlier day: "Did you laugh with someone that day?"
+    for "Did you laugh with someone today?". Only the word of the current language is replaced."""
+    # Translators: in a question about an earlier day, in place of "today".
+    that_day = _("that day")
+    return re.sub(rf"\b{re.escape(_('today'))}\b", lambda _match: that_day, question)

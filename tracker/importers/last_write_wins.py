@@ -144,7 +144,7 @@ def _describe_entry(entry: Entry) -> str:
 
 def _describe_practice(practice: Practice) -> str:
     goal = practice.goals[-1]
-    return _("{name} (“{question}”, daily goal {amount}, unit {unit}, {days} of 7 days)").format(
+    return _('{name} ("{question}", daily goal {amount}, unit {unit}, {days} of 7 days)').format(
         name=practice.name,
         question=practice.question,
         amount=goal.amount,
@@ -154,5 +154,5 @@ def _describe_practice(practice: Practice) -> str:
 
 
 def _with_note(value: str | None, note: str) -> str:
-    text = " ".join(part for part in (value, f"“{note}”" if note else None) if part)
+    text = " ".join(part for part in (value, f'"{note}"' if note else None) if part)
     return text or _("an empty entry")

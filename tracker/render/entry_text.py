@@ -259,14 +259,14 @@ def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
 
 
 def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> str:
-    """An entry or evening in words, with its note: "2 times “with Anna”"."""
+    """An entry or evening in words, with its note: "2 times 'with Anna'"."""
     if row is None or row.empty:
         return _("empty")
     if isinstance(row, Evening):
         words = "" if row.calm is None else _("{score} of 10").format(score=row.calm)
     else:
         words = _amount(row, practices)
-    note = f"“{sanitize_line(row.note, 60)}”" if row.note else ""
+    note = f'"{sanitize_line(row.note, 60)}"' if row.note else ""
     if note and not words:
         return _("only the note {note}").format(note=note)
     return " ".join(part for part in (words, note) if part)

@@ -38,7 +38,7 @@ _DATE = re.compile(
     r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: (?P<month>[a-z]{3,9}))?"
     r"|(?P<month_first>[a-z]{3,9}) (?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
 )
-_LAST = "last "
+_LAST, _NEXT = "last ", "next "
 MONTHS_BACK = 12 * 9
 """Months searched for a date without a year: 29 February comes after 8 years at most."""
 
@@ -74,8 +74,9 @@ def parse_day(
     of a day before 1900 or after 2200 as DayOutOfRange.
 
     A weekday, a day of the month and a date without a year are the latest ones up to today; a
-    `last` weekday is before today. With ahead they are the next ones from today, and tomorrow and
-    +3 are understood as well. What the first of the languages knows comes first.
+    `last` weekday is before today. With ahead they are the next ones from today, and tomorrow, +3
+    and a `next` weekday, which is after today, are understood as well. What the first of the
+    languages knows comes first.
     """
     ordinal = _ordinal(text, today, words, ahead=ahead)
     if ordinal is None:
@@ -115,6 +116,12 @@ def _ordinal(text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool
         return today.toordinal() + offset
     if word.startswith(_LAST) and (wanted := parse_weekday(word[len(_LAST) :])) is not None:
         return today.toordinal() - ((today.weekday() - wanted - 1) % 7 + 1)
+    if (
+        ahead
+        and word.startswith(_NEXT)
+        and (wanted := parse_weekday(word[len(_NEXT) :])) is not None
+    ):
+        return today.toordinal() + (wanted - today.weekday() - 1) % 7 + 1
     return _date_ordinal(word, today, ahead=ahead)
 
 

@@ -210,11 +210,11 @@ def backups_of(location: Location) -> tuple[Backup, ...]:
 def back_up_daily(location: Location, day: date) -> Path | None:
     """Creates the backup of a day unless it exists, and removes those past their retention.
 
-    A damaged one is made anew, and so is one that an evening with a wrong clock left under this
-    day's name.
+    One that is no diary, or cut short, is made anew, and so is one that an evening with a wrong
+    clock left under this day's name.
     """
     backup = Backup(day, _free_path(location, day))
-    if is_file(backup.path) and _is_sound(backup.path) and _is_newest(location, backup):
+    if is_file(backup.path) and _is_whole(backup.path) and _is_newest(location, backup):
         return None
     copy(location, backup.path)
     existing = backups_of(location)
@@ -285,9 +285,17 @@ def _free_path(location: Location, day: date) -> Path:
     return marked if found not in (None, own) or is_file(marked) else path
 
 
-def _is_sound(path: Path) -> bool:
-    with suppress(CalmtrackError):
-        return is_diary(path) and find_corruption(path) is None
+def _is_whole(path: Path) -> bool:
+    """Whether a backup, which was checked when it was made, is still a diary with all its pages.
+    Every command with a change asks: to check all pages again takes a second for a lifetime."""
+    with suppress(CalmtrackError, OSError, sqlite3.Error):
+        if is_diary(path):
+            with closing(open_to_read(path)) as connection:
+                pages, size = (
+                    connection.execute(f"PRAGMA {name}").fetchone()[0]
+                    for name in ("page_count", "page_size")
+                )
+            return bool(pages * size == path.stat().st_size)
     return False
 
 

@@ -391,9 +391,10 @@ class CalmtrackApp(App[None]):
             return
         seconds = max(MIN_NOTICE_SECONDS, len(sentence) / READ_PER_SECOND)
         text = sanitize_line(sentence)
-        # Textual has no public list of the notices that are on the screen.
-        if all(notice.message != text for notice in self._notifications):
-            self.notify(text, markup=False, severity=severity, timeout=seconds)
+        # One that is shown already could be about to disappear. Textual has no public list of them.
+        for notice in [one for one in self._notifications if one.message == text]:
+            self._unnotify(notice, refresh=False)
+        self.notify(text, markup=False, severity=severity, timeout=seconds)
 
     # Settings
 

@@ -33,9 +33,11 @@ _between = range_options(N_("The first day."), N_("The last day."))
     "journal",
     help=N_(
         "Show your evenings with their notes, newest first.\n\n"
-        "Without --from and without a filter, it shows four weeks."
+        "PERIOD is a month or a year, such as november, 2026-11 or 2026. Without one, without "
+        "--from and without a filter, it shows four weeks."
     ),
 )
+@click.argument("words", metavar="[PERIOD]", nargs=-1)
 @_between
 @click.option(
     "--person",
@@ -58,6 +60,7 @@ _between = range_options(N_("The first day."), N_("The last day."))
 @click.pass_context
 def journal_command(
     context: click.Context,
+    words: tuple[str, ...],
     first: str | None,
     last: str | None,
     person: str | None,
@@ -70,7 +73,7 @@ def journal_command(
     output: Format,
 ) -> None:
     from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
-    from tracker.diary.validation import days_in_order
+    from tracker.diary.validation import days_in_order, period_named
     from tracker.render.journal_text import journal_facts, journal_lines, journal_markdown
     from tracker.views import JournalFilter
 
@@ -89,6 +92,11 @@ def journal_command(
     today = diary.today()
     end = parse_day(last, today) or today
     start = parse_day(first, today)
+    if words:
+        if first is not None or last is not None:
+            raise InputError(_("Give either a month or year, or --from and --to, but not both."))
+        period = period_named(" ".join(words), today)
+        start, end = period.first, max(period.first, min(period.last, today))
     days_in_order(start, end)
     if start is None and wanted == EVERYTHING:
         start = end - timedelta(days=DAYS_WITHOUT_FILTER - 1)
@@ -97,7 +105,9 @@ def journal_command(
         print_lines(*journal_markdown(evenings))
     elif not evenings and output is not Format.JSON:
         print_lines(
-            _nothing_found(start, end, is_filtered=wanted != EVERYTHING, is_default=first is None)
+            _nothing_found(
+                start, end, is_filtered=wanted != EVERYTHING, is_default=first is None and not words
+            )
         )
     else:
         write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)

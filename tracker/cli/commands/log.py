@@ -179,7 +179,7 @@ def _replaced_note(before: str, note: str, undo: str = "calmtrack undo") -> str:
     """The note that another one has replaced, with how to get it back; empty for none."""
     if not before or before == note:
         return ""
-    return _('The note before was “{note}”. To get it back, run "{command}".').format(
+    return _('The note before was "{note}". To get it back, run "{command}".').format(
         note=sanitize_line(before, 60), command=undo
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from tracker.i18n.messages import _
+from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class CoinStatus:
     """Whether its first four weeks are over, with nothing clear."""
     offered: tuple[Practice, ...]
     """The practices a month can start for; none while one is active."""
+    left_out: tuple[Practice, ...]
+    """The others in the list."""
 
 
 def coin_status(diary: Diary) -> CoinStatus:
@@ -38,6 +41,7 @@ def coin_status(diary: Diary) -> CoinStatus:
         is_active,
         month is not None and diary.coin_month.can_go_on(month),
         () if is_active else diary.coin_month.candidates(),
+        diary.coin_month.left_out(),
     )
 
 
@@ -78,7 +82,7 @@ def coin_month_choice(
             return CoinMonthChoice(text, ((_("Start tomorrow"), _start(one)), (_("Not now"), None)))
     if not status.offered:
         return None
-    text = " ".join((*sentences, _method(), _("Which practice?")))
+    text = " ".join((*sentences, _method(), *_left_out(status), _("Which practice?")))
     return CoinMonthChoice(text, tuple((one.name, _start(one)) for one in status.offered))
 
 
@@ -99,6 +103,14 @@ def _method() -> str:
         "them afterwards can tell you more than a pattern in your diary. You can stop "
         "any time."
     )
+
+
+def _left_out(status: CoinStatus) -> Iterator[str]:
+    if status.left_out:
+        yield _(
+            "Not offered: {names}. Touch should be something you both want, and what's much like "
+            "calm can't be compared with calm."
+        ).format(names=", ".join(sanitize_line(one.name, 60) for one in status.left_out))
 
 
 def _start(practice: Practice) -> Job:

@@ -135,8 +135,24 @@ class FormDialog(Dialog[T]):
         """Has the diary save the answers; then calls `finish`, `show_error` or `resume`."""
 
     def show_error(self, error: CalmtrackError) -> None:
+        """Displays an error, with the cursor in the field that it is about, where one is."""
+        if self.has_widgets:
+            self._focus_refused()
         self.resume()
         super().show_error(error)
+
+    def checks(self) -> Mapping[str, Callable[[str], object]]:
+        """For each field that can be checked by itself, what raises InputError for its text."""
+        return {}
+
+    def _focus_refused(self) -> None:
+        answers = self.answers
+        for field, check in self.checks().items():
+            try:
+                check(answers[field])
+            except InputError:
+                self.query_one(f"#{field}").focus()
+                return
 
     def resume(self) -> None:
         """Lets the form be edited and submitted again."""
@@ -170,6 +186,15 @@ class RestDaysForm(FormDialog[str | None]):
                 "names or letters separated by commas. Rest days don't break a streak."
             ),
         )
+
+    def checks(self) -> Mapping[str, Callable[[str], object]]:
+        from tracker.diary.validation import day_named
+
+        today = self.calmtrack.today()
+        return {
+            "first": lambda text: day_named(text, today, ahead=True),
+            "last": lambda text: text and day_named(text, today, ahead=True),
+        }
 
     def submit(self, answers: Answers) -> None:
         self.calmtrack.diary_worker.submit(
@@ -283,6 +308,9 @@ class AddPracticeForm(FormDialog[SavedPractice | None]):
             defaults=_defaults(),
         )
 
+    def checks(self) -> Mapping[str, Callable[[str], object]]:
+        return _checks(self.answers)
+
     def submit(self, answers: Answers) -> None:
         self.calmtrack.diary_worker.submit(
             lambda diary: _add(diary, answers),
@@ -300,6 +328,9 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             practice.name, _labels(), _answers(practice, today), choices={"unit": _units()}
         )
         self._practice = practice
+
+    def checks(self) -> Mapping[str, Callable[[str], object]]:
+        return _checks(self.answers)
 
     def submit(self, answers: Answers) -> None:
         practice_id = self._practice.id
@@ -405,6 +436,27 @@ def _labels() -> dict[str, str]:
     }
 
 
+def _checks(answers: Answers) -> Mapping[str, Callable[[str], object]]:
+    """What raises InputError for a field of a practice; an empty number has a default."""
+    from tracker.diary import validation
+
+    unit = parse_unit_prefix(answers["unit"])
+
+    def number(text: str) -> object:
+        return text.strip() and validation.positive(validation.goal_number(text, unit), "")
+
+    return {
+        "name": validation.name,
+        "question": validation.question,
+        "key": lambda text: validation.key(text.strip()),
+        "amount": number,
+        "step": number,
+        "days_per_week": lambda text: (
+            text.strip() and validation.days_per_week(validation.whole_number(text))
+        ),
+    }
+
+
 def _defaults() -> dict[str, str]:
     """What the empty fields of a new practice stand for."""
     times, minutes = Unit.TIMES.spec, Unit.MINUTES.spec
@@ -440,9 +492,10 @@ def _changed_fields(before: Answers, answers: Answers) -> Edit:
     """Parses the fields that differ; the diary converts the other amounts if the unit is new.
 
     Raises InputError."""
-    from tracker.diary.validation import whole_number
+    from tracker.diary.validation import goal_number, whole_number
 
     edit: Edit = {}
+    unit = parse_unit_prefix(answers["unit"])
     for field, text in answers.items():
         if text.strip() == before[field].strip():
             continue
@@ -453,22 +506,24 @@ def _changed_fields(before: Answers, answers: Answers) -> Edit:
                 edit["key"] = text.strip()
             case "unit":
                 edit["unit"] = parse_unit_prefix(text)
-            case "amount" | "step" | "days_per_week":
+            case "amount" | "step":
+                edit[field] = goal_number(text, unit)
+            case "days_per_week":
                 edit[field] = whole_number(text)
     return edit
 
 
 def _add(diary: Diary, answers: Answers) -> SavedPractice:
     """Parses the answers and adds the practice. Raises InputError."""
-    from tracker.diary.validation import whole_number
+    from tracker.diary.validation import goal_number, whole_number
 
     given = {field: text.strip() for field, text in answers.items()}
     unit = parse_unit_prefix(given["unit"])
     numbers = {
-        field: whole_number(given[field])
-        for field in ("amount", "step", "days_per_week")
-        if given[field]
+        field: goal_number(given[field], unit) for field in ("amount", "step") if given[field]
     }
+    if given["days_per_week"]:
+        numbers["days_per_week"] = whole_number(given["days_per_week"])
     practice = diary.practices.add(
         given["name"],
         question=given["question"] or None,

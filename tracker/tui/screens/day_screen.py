@@ -133,15 +133,18 @@ class DayScreen(DiaryScreen):
         return False
 
     def defer_key(self, event: events.Key) -> bool:
-        """Keys typed before the page they are for was read wait for it, in their order. A new
-        diary file has no page before the welcome, and what is typed then is dropped."""
-        is_file = self.calmtrack.diary_worker.location.path is not None
-        if not self.is_loading or (is_file and self.day is None):
+        """Keys typed before the page they are for was read wait for it, in their order. A diary
+        file that isn't begun has no page before the welcome, and what is typed then is dropped."""
+        if not self.is_loading or (self.day is None and self._lacks_diary()):
             return False
         is_held = self._must_wait(event)
         if is_held:
             self._held_keys += (event,)
         return is_held
+
+    def _lacks_diary(self) -> bool:
+        path = self.calmtrack.diary_worker.location.path
+        return path is not None and (not path.exists() or path.stat().st_size == 0)
 
     def _must_wait(self, event: events.Key) -> bool:
         bound = self.active_bindings.get(event.key)

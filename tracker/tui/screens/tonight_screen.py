@@ -410,6 +410,7 @@ class TonightScreen(DayScreen):
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
+        practices.is_past = view.day != view.today
         # The demo shows at once what there is to see.
         is_demo = self.calmtrack.diary_worker.location.is_demo
         practices.figures = view.answered or self._skipped or is_demo

@@ -16,6 +16,7 @@ from textual.geometry import Region
 from textual.widgets import OptionList, Static
 
 from tracker.catalogue import PracticeTemplate, default_ids, practice_templates
+from tracker.errors import CalmtrackError
 from tracker.i18n.messages import N_, _
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
@@ -131,18 +132,25 @@ class WelcomeScreen(Dialog[None]):
         self._shown_at = time.monotonic()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Drops keys that were pressed before the screen could be read."""
-        if self._shown_at is None or event.time < self._shown_at:
+        """Drops keys that were pressed before the screen could be read, and keeps those behind the
+        enter that creates the diary."""
+        is_early = self._shown_at is None or event.time < self._shown_at
+        is_taken = is_early or self.hold(event)
+        bound = None if is_taken else self.active_bindings.get(event.key)
+        if is_taken or bound is not None:
             event.stop()
             event.prevent_default()
+        if bound is not None:
+            # By way of the app's queue, the keys behind this one would overtake it.
+            await self.app.run_action(bound.binding.action, bound.node)
 
     def check_action(
         self,
         action: str,  # noqa: ARG002  Textual's own signature
         parameters: tuple[object, ...],  # noqa: ARG002
     ) -> bool | None:
-        """No action runs before the screen could be read."""
-        return self.is_mounted and self._shown_at is not None
+        """No action runs before the screen could be read, or while the diary is created."""
+        return self.is_mounted and self._shown_at is not None and not self.is_holding
 
     @property
     def _list(self) -> ChoiceList:
@@ -187,7 +195,18 @@ class WelcomeScreen(Dialog[None]):
     def action_accept(self) -> None:
         """Creates the diary, and closes once it is on disk."""
         ids = tuple(one.id for one in practice_templates() if one.id in self._ticked)
-        self.calmtrack.submit(lambda diary: diary.create(ids), lambda _: self.dismiss(None))
+        self.hold_keys()
+        self.calmtrack.diary_worker.submit(
+            lambda diary: diary.create(ids), self._created, self._refused
+        )
+
+    def _created(self, _result: object) -> None:
+        self.dismiss(None)
+        self.release_keys()
+
+    def _refused(self, error: CalmtrackError) -> None:
+        self.drop_keys()
+        self.calmtrack.notify_error(error)
 
 
 def _draw_row(practice: PracticeTemplate, is_ticked: bool, width: int, is_current: bool) -> Content:

@@ -50,7 +50,7 @@ async def test_cli_json_and_app_show_the_same(
     assert begun.location.path is not None
     empty = tmp_path / "empty.db"
     shutil.copy(begun.location.path, empty)
-    async with open_app(80, 30) as app:
+    async with open_app(80, 32) as app:
         for seed in range(first, first + AT_ONCE):
             shutil.copy(empty, begun.location.path)
             a_life(begun, random.Random(seed))
@@ -197,10 +197,10 @@ def agree_on_the_year(views: dict[str, Any], app: AppDriver, text: list[str]) ->
         (drawn,) = [line for line in text if line.split()[:1] == [label]]
         assert drawn.strip()[2:].strip() == row
         (drawn,) = [line for line in app.lines if line.split()[:1] == [label]]
-        # The app tells them by colour; its cursor is on today.
-        solid = re.sub("[░▒▓█]", "■", row)
-        today = re.sub("[░▒▓█]", "■", signs[TODAY.isoformat()])
-        assert drawn.strip()[2:].strip().replace("◆", today) == solid
+        # The app draws heights for shades; its cursor is on today.
+        heights = str.maketrans("░▒▓█", "▁▃▅▇")
+        today = signs[TODAY.isoformat()].translate(heights)
+        assert drawn.strip()[2:].strip().replace("◆", today) == row.translate(heights)
 
 
 def agree_on_calm(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:

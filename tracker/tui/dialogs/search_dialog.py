@@ -82,7 +82,7 @@ class SearchDialog(Dialog[date | None]):
 
     @staticmethod
     def _hint() -> str:
-        return _('For example "mia picnic", "mia spring" or "mia 2026".')
+        return _('For example "mia", "mia picnic" or "mia picnic spring".')
 
     @on(Input.Changed)
     def search(self, message: Input.Changed) -> None:

@@ -118,7 +118,17 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
     assert " ".join(type_in.well("journal", "--from", "mon", "--low").lines) == (
         "There are no such evenings from Monday 23 November 2026 to Tuesday 24 November 2026."
     )
-    assert type_in.well("search", "river").lines == ['No evening has "river" in its notes.']
+    nothing_found = {
+        "river": 'No evening has "river" in its notes.',
+        "river walk": 'No evening has all of these words in its notes: "river walk". Try fewer '
+        "words. To search in part of a year, add april, spring (March to May) or 2026.",
+        "river Spring 2026": 'No evening from "Spring 2026" has "river" in its notes.',
+        "river may walk": 'No evening from "may" has all of these words in its notes: "river '
+        'walk". Try fewer words.',
+        "spring": 'No evening from "spring" has a note.',
+    }
+    for query, sentence in nothing_found.items():
+        assert " ".join(type_in.well("search", query).lines) == sentence
     assert type_in.well("on-this-day").lines == [
         ("There's nothing from a week, a month or years ago today. Try again another day.")
     ]

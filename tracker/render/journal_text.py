@@ -123,10 +123,25 @@ def ago_words(past: PastEvening) -> str:
 
 
 def nothing_found(query: str) -> str:
-    """That the notes of no evening hold the words of a search."""
-    text = sanitize_line(query, 60)
-    if len(query.split()) == 1:
+    """That no evening was found, with the time that the words of a search name, if any."""
+    parsed = search_query(query)
+    typed = query.split()
+    times = [word for word in typed if parsed.is_time(word)]
+    words = [word for word in typed if not parsed.is_time(word)]
+    text, time = (sanitize_line(" ".join(part), 60) for part in (words, times))
+    if not words:
+        return _('No evening from "{time}" has a note.').format(time=time)
+    if len(words) == 1:
+        if times:
+            return _('No evening from "{time}" has "{text}" in its notes.').format(
+                time=time, text=text
+            )
         return _('No evening has "{text}" in its notes.').format(text=text)
+    if times:
+        return _(
+            'No evening from "{time}" has all of these words in its notes: "{text}". Try fewer '
+            "words."
+        ).format(time=time, text=text)
     return _(
         'No evening has all of these words in its notes: "{text}". Try fewer words. To search in '
         "part of a year, add april, spring (March to May) or 2026."

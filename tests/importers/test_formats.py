@@ -15,6 +15,8 @@ from tracker.formats import cell_parsing, date_order, json_reader
 from tracker.formats.csv_format import Row
 from tracker.formats.input_file import ZipArchive, open_zip
 from tracker.formats.json_reader import JsonDocument, JsonObject
+from tracker.importers.foreign_habit import ForeignHabit
+from tracker.importers.habit_importer import HabitImporter, ImportChoices
 from tracker.importers.trackers.daylio import read_moods
 
 
@@ -176,3 +178,31 @@ def test_a_date_fits_an_order_or_none() -> None:
     assert date_order.order_of([]) == "YMD"
     assert date_order.parse_date("5 May 2026", "YMD") == date(2026, 5, 5)
     assert "recognise the date" in message_of(date_order.parse_date, "5 Ma 2026", "YMD")
+
+
+def test_goals_become_one_to_seven_days_per_week() -> None:
+    importer = HabitImporter((), date(2026, 11, 24), ImportChoices())
+    cases = {(8, 7): 7, (7, 7): 7, (1, 30): 1, (3, 14): 2, (5, 14): 3, (2, 1): 7, (1, 0): 7}
+    for number, ((times, days), weekly) in enumerate(cases.items()):
+        assert importer.days_per_week(f"{number}", times, days) == weekly
+        importer.add_habit(ForeignHabit(f"{number}"))
+    changed = [
+        message.partition(":")[0]
+        for message in importer.parsed_file().messages
+        if "goals are per week" in message
+    ]
+    assert sorted(changed) == ["0", "2", "3", "4", "5", "6"]
+
+
+def test_a_number_becomes_a_score_from_0_to_10() -> None:
+    importer = HabitImporter((), date(2026, 11, 24), ImportChoices({"mood": "calm"}))
+    assert importer.unclear_date == ""
+    mood = importer.add_habit(ForeignHabit("Mood", is_counted=True))
+    numbers = ("-0.6", "-0.5", "0", "9.5", "10", "10.4", "10.5")
+    for number, text in enumerate(numbers, 1):
+        importer.add_number(number, mood, date(2026, 11, number), Decimal(text))
+    parsed = importer.parsed_file()
+    assert [(calm, note) for _, (_, _, _, calm, note, _) in parsed.evenings] == [
+        *((0, "(-0.5)"), (0, ""), (10, "(9.5)"), (10, ""), (10, "(10.4)")),
+    ]
+    assert (parsed.read, parsed.left_out) == (7, 2)

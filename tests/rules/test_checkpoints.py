@@ -9,7 +9,14 @@ from math import exp, inf
 import pytest
 
 from tracker.rules.association import Association, Estimates
-from tracker.rules.checkpoints import checkpoints, log_odds, next_checkpoint, reported
+from tracker.rules.checkpoints import (
+    RECENT_WAVES,
+    RECENT_WINDOW,
+    checkpoints,
+    log_odds,
+    next_checkpoint,
+    reported,
+)
 
 FIRST = date(2026, 6, 1)
 
@@ -104,6 +111,11 @@ def test_what_the_last_half_year_no_longer_shows_is_less_clear() -> None:
     assert levels(1.3, 1.3, recent=0.59) == "less_clear"
     assert levels(1.3, 1.3, recent=-3.0) == "less_clear"
     assert levels(association(-9, 1.3), association(-9, 1.3), recent=3.0) == "less_clear"
+
+
+def test_the_last_half_year_is_26_weeks_with_three_slow_waves() -> None:
+    """INSIGHTS 4; waves 2 to 4."""
+    assert (RECENT_WINDOW, RECENT_WAVES) == (26 * 7, 4)
 
 
 def test_without_enough_in_the_last_half_year_it_stays() -> None:

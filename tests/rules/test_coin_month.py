@@ -11,7 +11,7 @@ from tests.rules.dense import column, covariance, inverse_and_logdet, times, tra
 from tests.rules.evenings import Days, calm_in_runs
 from tracker.rules import gls
 from tracker.rules.association import GRID
-from tracker.rules.coin_month import DAYS, Comparison, Month, aims, assess
+from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month, aims, assess
 from tracker.rules.gls import Design
 
 
@@ -92,6 +92,11 @@ def test_two_months_are_read_the_same_by_every_version() -> None:
     assert (read.estimate, read.interval.low, read.interval.high) == pytest.approx(
         (0.4840677, 0.1232719, 0.8302813), abs=1e-6
     )
+
+
+def test_a_month_is_clear_at_a_stricter_level_than_two() -> None:
+    """The two levels with which all is wrong about .05 of the time: tests/bench/README.md."""
+    assert CLEAR == {28: 0.02, 56: 0.035}
 
 
 def test_the_coins_are_drawn_4999_times() -> None:

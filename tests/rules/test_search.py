@@ -62,6 +62,12 @@ def test_every_word_is_in_the_notes_of_a_day_or_names_its_date(subtests: pytest.
             assert query_of(text).match(day, notes) == match
 
 
+def test_a_word_names_a_time_as_it_is_typed() -> None:
+    query = query_of("MAY spring 2026-05 river 20")
+    times = [query.is_time(word) for word in ("May", "spríng", "2026-05", "river", "20", "2026")]
+    assert times == [True, True, True, False, False, False]
+
+
 @pytest.mark.thorough
 @given(st.text(max_size=30), st.text(min_size=1, max_size=3))
 def test_a_text_has_a_hit_of_each_word_that_it_contains(text: str, query: str) -> None:

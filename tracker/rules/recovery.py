@@ -65,9 +65,9 @@ class WayBack:
     """Whether there are enough dips and ratings."""
     median_days: int | None
     """Half of the dips were over within so many days; None where the median isn't reached."""
-    is_chance: bool = False
+    is_chance: bool
     """Whether a shuffled diary would be back as soon."""
-    is_low: bool = False
+    is_low: bool
     """Whether most evenings of the last 28 days are rated 3 or lower."""
 
 

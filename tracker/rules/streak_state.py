@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from enum import StrEnum
+from enum import Enum, auto
 from typing import NamedTuple
 
 from tracker.models import Practice
@@ -16,14 +16,14 @@ Misses = tuple[tuple[int, int], ...]
 """Missed days, oldest first: (day ordinal, chain when it was missed)."""
 
 
-class Mark(StrEnum):
+class Mark(Enum):
     """What one day counts as in a streak."""
 
-    DONE = "done"
-    REST = "rest"
-    OUT = "out"
+    DONE = auto()
+    REST = auto()
+    OUT = auto()
     """Outside of the list: as neutral as a rest day."""
-    OTHER = "other"
+    OTHER = auto()
     """The day is over with some, no or nothing logged; as today's mark: still pending."""
 
 

@@ -26,7 +26,7 @@ from tracker.formats.json_reader import JsonItem, JsonObject
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
-from tracker.rules.days import EARLIEST, LATEST, MONTHS
+from tracker.rules.days import MONTHS
 
 SOURCE, NAME = "daylio", "Daylio"
 SIGNATURE = ("activities", "mood")
@@ -141,11 +141,10 @@ def _clock_time(entry: JsonObject) -> str:
 
 
 def _moment(milliseconds: int | None) -> str | None:
-    """A moment in milliseconds since 1970 as it is stored; None for one far away."""
+    """A moment in milliseconds since 1970 as it is stored; None for one before, or after 2191."""
     if milliseconds is None or not 0 <= milliseconds < 7_000_000_000_000:
         return None
-    moment = datetime.fromtimestamp(milliseconds // 1000, UTC)
-    return clock.utc_seconds(moment) if EARLIEST <= moment.date() <= LATEST else None
+    return clock.utc_seconds(datetime.fromtimestamp(milliseconds // 1000, UTC))
 
 
 def read_moods(path: Path) -> dict[str, int]:

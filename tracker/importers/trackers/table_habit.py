@@ -12,7 +12,6 @@ from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
-from tracker.rules.days import EARLIEST, LATEST
 
 SOURCE, NAME = "table-habit", "Table Habit"
 TOP, IN_HABITS = ("groups",), ("freq_type", "create_t")
@@ -112,5 +111,4 @@ def _moment(seconds: int | None) -> str | None:
     """A moment in Unix seconds as it is stored; None for one before 1970 or after 2191."""
     if seconds is None or not 0 < seconds < 7_000_000_000:
         return None
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return clock.utc_seconds(moment) if EARLIEST <= moment.date() <= LATEST else None
+    return clock.utc_seconds(datetime.fromtimestamp(seconds, UTC))

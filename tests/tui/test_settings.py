@@ -199,7 +199,7 @@ async def test_what_the_file_says_wrongly_is_reported_at_the_start(
 
 
 async def test_another_language_is_spoken_at_once_and_kept(
-    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+    open_app: Open, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locale, "_current", {})
     # A notice stays until it is cleared, however slow the computer is.
@@ -222,6 +222,7 @@ async def test_another_language_is_spoken_at_once_and_kept(
         assert read_settings().settings.language == "de"
         await app.press("escape")
         assert "Wie ruhig warst du heute, alles in allem?" in app.text
+        assert "Gestern: Hug, Laughter" in app.text
         await app.press("h")
         assert "Umarmung" not in app.text, "what is in the diary keeps its name"
         await app.press("S", "up", "up")

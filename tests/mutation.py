@@ -212,6 +212,8 @@ class Measurement:
         self.running: pytest.Item
         self.functions: list[FunctionType] = []
         self.caches: list[functools._lru_cache_wrapper[object]] = []
+        self.tables: list[dict[object, object]] = []
+        """Dicts of a class of the packages, which they fill as they run."""
         self.failed: set[str] = set()
         self.survivors: list[Mutant] = []
 
@@ -227,6 +229,8 @@ class Measurement:
                 self.functions.append(thing)
             if isinstance(thing, functools._lru_cache_wrapper) and "tracker" in thing.__module__:
                 self.caches.append(thing)
+            if isinstance(thing, dict) and "tracker" in type(thing).__module__:
+                self.tables.append(thing)
         gc.freeze()
         waiting = list(self.sample)
         running: dict[int, Mutant] = {}
@@ -313,6 +317,8 @@ class Measurement:
         _exchange(mutant, self.functions)
         for cached in self.caches:
             cached.cache_clear()
+        for table in self.tables:
+            table.clear()
         self.failed.clear()
         for item, following in zip(items, items[1:] + items[:1], strict=True):
             # A loop without an end is noticed, too: the signal ends the process.

@@ -90,6 +90,28 @@ def test_a_search_answers_in_json_with_the_lines_that_hold_the_words(
     }
 
 
+def test_a_reason_that_practices_share_is_one_line(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = on_evening(location, TODAY)
+    ids = tuple(one.id for one in diary.practices.all())
+    last_week = TODAY - timedelta(days=7)
+    diary.rest(ids, last_week, last_week, note="*Teneriffa!")
+    shared = f"{len(ids)} practices: *Teneriffa!"
+    assert f"  {shared}" in type_in.well("journal", "--from", "-9").lines
+    assert shared in type_in.well("journal", "--from", "-9", "--plain").lines
+    assert type_in.well("on-this-day").out.count("Teneriffa") == 1
+    assert f"  {shared}" in type_in.well("search", "teneriffa").lines
+    assert "  Hug: *Teneriffa!" in type_in.well("search", "hug teneriffa").lines
+    for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-")):
+        assert type_in.well("recap", *form).out.count("Teneriffa") == 1
+    assert type_in.well("week", "-7", "--markdown").out.count("Teneriffa") == 1
+    for command in (("journal", "--from", "-9"), ("search", "teneriffa"), ("recap",)):
+        assert type_in.well(*command, "--json").out.count('"note": "') >= len(ids)
+    [found] = json.loads(type_in.well("search", "teneriffa", "--json").out)["evenings"]
+    assert found["lines"] == ["*Teneriffa!"] * len(ids)
+
+
 def test_low_evenings_of_this_day_come_up_only_when_asked_for(
     type_in: CommandLine, location: Location
 ) -> None:
@@ -118,7 +140,17 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
     assert " ".join(type_in.well("journal", "--from", "mon", "--low").lines) == (
         "There are no such evenings from Monday 23 November 2026 to Tuesday 24 November 2026."
     )
-    assert type_in.well("search", "river").lines == ['No evening has "river" in its notes.']
+    nothing_found = {
+        "river": 'No evening has "river" in its notes.',
+        "river walk": 'No evening has all of these words in its notes: "river walk". Try fewer '
+        "words. To search in part of a year, add april, spring (March to May) or 2026.",
+        "river Spring 2026": 'No evening from "Spring 2026" has "river" in its notes.',
+        "river may walk": 'No evening from "may" has all of these words in its notes: "river '
+        'walk". Try fewer words.',
+        "spring": 'No evening from "spring" has a note.',
+    }
+    for query, sentence in nothing_found.items():
+        assert " ".join(type_in.well("search", query).lines) == sentence
     assert type_in.well("on-this-day").lines == [
         ("There's nothing from a week, a month or years ago today. Try again another day.")
     ]

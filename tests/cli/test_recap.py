@@ -64,6 +64,11 @@ def test_what_was_lived_most_comes_first_and_rest_is_neutral(
     three_weeks.log("hug", note="with @Anna and @Ben")
     three_weeks.write_note("calm", "*@Anna called")
     three_weeks.rest(("hug",), TODAY + timedelta(days=1), TODAY + timedelta(days=3))
+    # The diary's rest day is one of a single practice, on a day with others done.
+    assert _recap(type_in)["rest_days"] == 0
+    yesterday = TODAY - timedelta(days=1)
+    three_weeks.maintenance.forget(yesterday)
+    three_weeks.rest(("laughter",), yesterday, yesterday)
     recap = _recap(type_in)
     days = [one["days_done"] for one in recap["practices"]]
     assert days == sorted(days, reverse=True)

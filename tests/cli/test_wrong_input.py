@@ -169,10 +169,26 @@ def test_the_sentence_says_what_would_be_right(
             "The first day, 2026-11-24, is after the last day, 2026-11-23. Swap them.",
         ),
         (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
+        (
+            ("log", "laughter", "tonight"),
+            '"tonight" is a day, not a practice. A day goes after --day. For example "calmtrack '
+            'log laughter --day today".',
+        ),
+        (
+            ("log", "hug", "last", "monday", "3"),
+            "For example \"calmtrack log hug 3 --day 'last monday'\".",
+        ),
+        (("log", "2026-11-23", "--no"), '"calmtrack log hug --no --day 2026-11-23".'),
+        (("log", "hug", "tomorrow"), "Wednesday 25 November 2026 is in the future."),
+        (("log", "hug", "yodel"), 'No practice called "yodel".'),
         (("log", "calm", "7"), "Calm isn't a practice. Rate it from 0 to 10"),
         (("note",), "Which note? For example \"calmtrack note calm 'in the rain'\"."),
         (("note", "hug"), "Which note? For example \"calmtrack note hug 'in the rain'\"."),
-        (("note", "good talk"), "\"calmtrack note 'good talk' 'in the rain'\"."),
+        (
+            ("note", "A long day"),
+            "What is the note for? Put a practice, or calm, before its text. For example "
+            "\"calmtrack note hug 'A long day'\".",
+        ),
         (("calm", "7.5"), 'Calm is a whole number from 0 to 10, not "7.5".'),
         (("log", "hug", "--day", "2026-11-25"), "Wednesday 25 November 2026 is in the future"),
         (("tody",), 'No command called "tody". Did you mean today?'),

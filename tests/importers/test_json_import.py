@@ -139,6 +139,12 @@ def test_an_item_is_named_with_its_list_of_the_file(unbegun: Diary, tmp_path: Pa
         'Item 1 of "entries": Thursday 24 December 2026',
         'Item 1 of "evenings": Thursday 24 December 2026',
     ]
+    # Where the other copy is, tomorrow may have begun.
+    for days, reported in ((-1, 0), (-2, 1)):
+        evening |= {"day": str(ago(days)), "updated_at": at.replace("24T", "25T")}
+        path.write_text(json.dumps(content | {"entries": [], "evenings": [evening]}))
+        said = " ".join(import_file(unbegun, path).messages)
+        assert said.count("is in the future") == reported
 
 
 def test_what_was_not_taken_is_kept_once_however_often_it_comes(

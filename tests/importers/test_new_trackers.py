@@ -227,6 +227,20 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
     broken = walk | {"events": {"2026-11-20 12:00:00.000Z": [True, ""]}}
     with pytest.raises(InputError, match=r'"2026-11-20 12:00:00\.000Z" must be text'):
         import_file(diary, written(tmp_path, json.dumps([broken])))
+    broken = walk | {"events": {f"2026-11-20{'0' * 31}": ["DayType.check", 1]}}
+    with pytest.raises(InputError, match=f'"2026-11-20{"0" * 30}" must be text'):
+        import_file(diary, written(tmp_path, json.dumps([broken])))
+
+
+def test_a_number_of_a_yes_or_no_practice_is_a_yes_from_its_target_on(
+    diary: Diary, tmp_path: Path
+) -> None:
+    for target, first, done in ((2, 10, [0, 0, 1, 1]), (0, 20, [0, 1, 1, 1])):
+        events = {f"2026-11-{first + n} 12:00Z": ["DayType.progress", "", n] for n in range(4)}
+        hugs = {"title": "Hugs", "habitType": 1, "targetValue": target, "events": events}
+        path = written(tmp_path, json.dumps([hugs]))
+        import_file(diary, path, ImportOptions(choices=ImportChoices(named={"hugs": "laughter"})))
+        assert list(amounts(diary, "laughter").values())[-4:] == done
 
 
 def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None:

@@ -94,6 +94,12 @@ def test_two_months_are_read_the_same_by_every_version() -> None:
     )
 
 
+def test_the_coins_are_drawn_4999_times() -> None:
+    read = assess([Month(1, [float(day % 4) for day in range(10)])])
+    assert read is not None
+    assert (read.higher, read.lower) == (0.8082, 0.256)
+
+
 def test_lower_calm_on_aimed_days_is_clear_too() -> None:
     assert compared(ratings(1, -2.5)).lower < 0.01
 

@@ -1,5 +1,6 @@
 """Which day it is, and what a person may type to name one."""
 
+import calendar
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.effort import by_effort
 from tracker.rules.days import (
+    MONTHS,
     WEEKDAYS,
     NotADay,
     day_of,
@@ -237,3 +239,8 @@ def test_a_month_is_named_in_full_or_by_its_first_three_letters() -> None:
         latest = date(2026 if number < 12 else 2025, number, 3)
         assert parse_day(f"3 {name}", TUESDAY) == latest
         assert parse_day(f"{name[:3]} 3rd", TUESDAY) == latest
+
+
+def test_the_names_of_weekdays_and_months_are_those_of_english() -> None:
+    assert list(WEEKDAYS) == list(calendar.day_name)
+    assert list(MONTHS) == list(calendar.month_name)[1:]

@@ -294,6 +294,7 @@ def test_each_day_of_a_streak_can_be_explained() -> None:
         *(neutral, counts, counts, cushion, counts, cushion, counts),
         *(DayEffect.ENDS, neutral, neutral, DayEffect.OPEN),
     ]
+    assert steps[-1].effect == "open", "the screen of a practice compares the word"
     assert [step.streak for step in steps] == numbers("0 1 2 2 3 3 4 2 2 2 2")
     assert [step.week_done for step in steps] == numbers("0 1 2 2 3 3 4 0 0 0 0")
     assert [step.day for step in steps] == [MONDAY + timedelta(days=at) for at in range(11)]

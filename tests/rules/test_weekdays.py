@@ -46,3 +46,13 @@ def test_a_true_weekday_is_named() -> None:
     rng = random.Random(1)
     values = [float(rng.random() < (0.9 if n % 7 == 6 else 0.4)) for n in range(365)]
     assert best_weekday(days(values)) == 6
+
+
+def test_a_weekday_is_named_up_to_a_p_value_of_two_hundredths() -> None:
+    """Of 999 rotations 18 or 19 have as high an average: p is .019 or .02. Of others it is 20."""
+
+    def lively(seed: int) -> list[tuple[date, float]]:
+        rng = random.Random(seed)
+        return days([float(rng.randint(0, 9) + 3 * (n % 7 == 4)) for n in range(60)])
+
+    assert [best_weekday(lively(seed)) for seed in (20, 172, 79, 460)] == [4, 4, None, None]

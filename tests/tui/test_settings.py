@@ -199,20 +199,30 @@ async def test_what_the_file_says_wrongly_is_reported_at_the_start(
 
 
 async def test_another_language_is_spoken_at_once_and_kept(
-    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+    open_app: Open, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locale, "_current", {})
+    # A notice stays until it is cleared, however slow the computer is.
+    monkeypatch.setattr("tracker.tui.app.MIN_NOTICE_SECONDS", 600)
     async with open_app() as app:
         await app.press("S", *["down"] * 7)
         assert "system default" in app.line_with("Language")
         await app.press("right", "right")
         assert "Neue Namen: Umarmung, Lachen" in app.words
+        await app.press("escape", "u")
+        undone = "Undid: the setting “Language”. It was Deutsch; now it's English."
+        await app.until(lambda: undone in app.words)
+        await app.press("ctrl+r")
+        redone = "Wiederholt: die Einstellung „Sprache“. Vorher: English, jetzt: Deutsch."
+        await app.until(lambda: redone in app.words)
+        app.app.clear_notifications()
         await app.press("escape")
         assert "Deutsch" in app.line_with("Sprache   ")
         assert "zurück" in app.text
         assert read_settings().settings.language == "de"
         await app.press("escape")
         assert "Wie ruhig warst du heute, alles in allem?" in app.text
+        assert "Gestern: Hug, Laughter" in app.text
         await app.press("h")
         assert "Umarmung" not in app.text, "what is in the diary keeps its name"
         await app.press("S", "up", "up")

@@ -363,7 +363,10 @@ async def test_yesterday_is_logged_after_going_left(open_app: Open, three_weeks:
         assert "Monday 23 November" in app.text
         await app.press("escape")
         assert "Tuesday 24 November" in app.text
-        assert "still open" not in app.text
+        assert "Yesterday: Hug, Laughter, Good talk" in app.text
+        three_weeks.practices.edit("laughter", name="Giggles")
+        await app.press("P", "T")
+        assert "Yesterday: Hug, Giggles, Good talk" in app.text
     yesterday = three_weeks.day(TODAY.replace(day=23))
     assert yesterday.calm == 6
     assert {p.practice.id: p.state for p in yesterday.practices}["good-talk"] is State.DONE

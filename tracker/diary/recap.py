@@ -23,6 +23,8 @@ from tracker.views import (
     StarredNote,
 )
 
+_LOGGED = frozenset({State.DONE, State.SOME})
+
 
 def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
     """The recap without findings. `rows` are those of the period's days, with the evenings of the
@@ -56,7 +58,8 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
             sorted((one for one in done if one[1]), key=lambda one: (-one[1], one[0].position))
         ),
         rest_days=sum(
-            State.REST in of_day and day <= today for day, of_day in zip(days, by_day, strict=True)
+            State.REST in of_day and _LOGGED.isdisjoint(of_day) and day <= today
+            for day, of_day in zip(days, by_day, strict=True)
         ),
         people=tuple((one.name, one.days) for one in people_in(notes, today)),
         notes=tuple(

@@ -3,6 +3,7 @@ guessed."""
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 # CJK keyboards write the wide signs.
@@ -56,9 +57,7 @@ def normalize_name(name: str) -> str:
 
 def preferred_spelling(names: Iterable[str]) -> str:
     """The most frequent spelling of a person's name; among equals the first."""
-    counted: dict[str, int] = {}
-    for name in names:
-        counted[name] = counted.get(name, 0) + 1
+    counted = Counter(names)
     return max(counted, key=lambda name: counted[name])
 
 

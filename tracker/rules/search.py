@@ -52,6 +52,10 @@ class SearchQuery:
     dates: frozenset[str]
     """The words that are a year, or the beginning of an ISO date."""
 
+    def is_time(self, word: str) -> bool:
+        """Whether a word, as it was typed, names a season, a month, a year or a date."""
+        return fold(word) in self.months or fold(word) in self.dates
+
     def words_on(self, day: date) -> tuple[str, ...]:
         """The words that the notes of a day must hold: all but those that name its season, its
         month or its date."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from shlex import quote
 from typing import TYPE_CHECKING, Literal
@@ -86,7 +87,8 @@ def log_command(
     if typed is not None and is_no:
         raise InputError(_("Use either an amount or --no, not both."))
     diary = get_diary(context)
-    practices = tuple(dict.fromkeys(_practice(diary, name) for name in names))
+    options = [*([typed] if typed else []), *(["--no"] if is_no else [])]
+    practices = _practices(diary, names, options)
     when = parse_day(day, diary.today())
     amount = TypedAmount()
     if is_no or typed is not None:
@@ -131,6 +133,55 @@ def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     if len(words) > 1 and _AMOUNT_LIKE.fullmatch(words[-1]):
         return words[:-1], words[-1]
     return words, None
+
+
+def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tuple[Practice, ...]:
+    """The practices that were typed, each once. The error for a day among them has the command
+    with --day; `options` are its other words."""
+    from tracker.diary.validation import day_named, day_that_was
+
+    try:
+        return tuple(dict.fromkeys(_practice(diary, name) for name in names))
+    except InputError:
+        if (found := _find_day(diary, names)) is None:
+            raise
+    start, end, day = found
+    today = diary.today()
+    day_that_was(day_named(day, today), today)
+    others = [*names[:start], *names[end:]] or [_example_practice(diary)]
+    command = ["calmtrack", "log", *others, *options, "--day", day]
+    raise InputError(
+        _(
+            '"{text}" is a day, not a practice. A day goes after --day. For example "{command}".'
+        ).format(
+            text=sanitize_line(" ".join(names[start:end]), 40),
+            command=" ".join(quote(sanitize_line(word, 60)) for word in command),
+        )
+    )
+
+
+def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None:
+    """Where the typed words that aren't practices name a day, as a slice, and the day for --day."""
+    from tracker.diary.validation import day_named
+
+    for start in range(len(names)):
+        with suppress(InputError):
+            diary.practices.find(names[start])
+            continue
+        for end in range(len(names), start, -1):
+            text = " ".join(names[start:end])
+            if text.strip().casefold() in ("tonight", _("tonight").casefold()):
+                return start, end, _("today")
+            if not _AMOUNT_LIKE.fullmatch(text):
+                with suppress(InputError):
+                    day_named(text, diary.today())
+                    return start, end, text
+    return None
+
+
+def _example_practice(diary: Diary) -> str:
+    """A practice of the list, to be typed in an example; else calm."""
+    return next((row.practice.id for row in diary.day(to_log=True).practices), CALM_ID)
 
 
 def _practice(diary: Diary, text: str) -> Practice:
@@ -319,13 +370,9 @@ def _note_sentence(subject: str, note: str, before: str, when: date, today: date
 def note_command(
     context: click.Context, what: str, text: str | None, day: str | None, json: bool
 ) -> None:
-    if text is None:
-        raise InputError(
-            _("Which note? For example \"calmtrack note {subject} 'in the rain'\".").format(
-                subject=quote(sanitize_line(what, 60)) if what else CALM_ID
-            )
-        )
     diary = get_diary(context)
+    if text is None:
+        raise _missing_note(diary, what)
     today = diary.today()
     when = parse_day(day, today) or today
     is_calm = what.strip().casefold() == CALM_ID
@@ -341,6 +388,27 @@ def note_command(
         subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
         saved = _note_sentence(subject, note, before, when, today)
         print_lines(f"{saved} {_replaced_note(before, note)}".rstrip())
+
+
+def _missing_note(diary: Diary, what: str) -> InputError:
+    """The error for one word, or none: a practice needs a note, and a note needs a practice."""
+    if what and what.strip().casefold() != CALM_ID:
+        try:
+            diary.practices.find(what)
+        except InputError:
+            return InputError(
+                _(
+                    "What is the note for? Put a practice, or calm, before its text. For example "
+                    '"calmtrack note {subject} {text}".'
+                ).format(
+                    subject=quote(_example_practice(diary)), text=quote(sanitize_line(what, 60))
+                )
+            )
+    return InputError(
+        _("Which note? For example \"calmtrack note {subject} 'in the rain'\".").format(
+            subject=quote(sanitize_line(what, 60)) if what else CALM_ID
+        )
+    )
 
 
 def _note_of(diary: Diary, practice: Practice | None, when: date) -> str:

@@ -114,12 +114,14 @@ class RatingFeedback:
         self._coin = ""
         """The coin of tomorrow, in a coin-flip month."""
         self._todays_coin = ""
-        self._opening: str | None = None
-        """What the days before held, for an evening with nothing logged; None until it is read."""
+        self._opening = ""
+        """What the days before held, for an evening with nothing logged; empty until it is read."""
+        self._opening_is_current = False
+        """Whether the opening was read, or its read begun, since the page was last reloaded."""
         self._finding = ""
         """Which pattern was found at the latest checkpoint, once after a rating."""
         self._asked_for: date | None = None
-        """The evening for which the coin and the opening were read."""
+        """The evening for which the coin was read."""
         self.offers_jar = False
         """Whether a low rating was just given, and the gratitude jar is not empty."""
         self.completes = False
@@ -136,14 +138,24 @@ class RatingFeedback:
         self._ask_coin()
         self._ask_new_finding()
 
-    def ask_once(self, evening: date) -> None:
-        """Reads the coin and the opening, once for each evening."""
-        if evening != self._asked_for:
-            self._asked_for = evening
-            self._opening = None
-            # After the first frame: the jobs load the diary.
+    def ask_on_page(self, view: DayView) -> None:
+        """Reads what today's page still lacks: the coin once for each evening, and the opening
+        where it is shown."""
+        is_new = view.today != self._asked_for
+        if is_new:
+            self._asked_for = view.today
+            self._opening, self._opening_is_current = "", False
+        # After the first frame: the jobs load the diary.
+        if not self._opening_is_current and not view.answered:
+            self._opening_is_current = True
             self._screen.call_after_refresh(self._ask_opening)
+        if is_new:
             self._screen.call_after_refresh(self._ask_coin)
+
+    def reread_opening(self) -> None:
+        """Reads the opening again with the next page that shows it: the day before, the names of
+        practices or the language may have changed. Until then the former one stays."""
+        self._opening_is_current = False
 
     def reread_coin(self) -> None:
         """Reads the coin again with the next page: a coin-flip month may begin or end."""
@@ -229,7 +241,7 @@ class RatingFeedback:
                 status.fade_in()
             self.completes = False
         else:
-            status.text = self._opening or "" if is_tonight and not view.answered else ""
+            status.text = self._opening if is_tonight and not view.answered else ""
 
 
 LOGGED = (State.DONE, State.SOME)
@@ -378,6 +390,10 @@ class TonightScreen(DayScreen):
         self.set_message("")
         self.reload()
 
+    def reload(self, *, after_others: bool = False) -> None:
+        self._feedback.reread_opening()
+        super().reload(after_others=after_others)
+
     def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
         with_side, known = self.app.size.width >= WITH_SIDE, self._side_of
@@ -419,7 +435,7 @@ class TonightScreen(DayScreen):
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
         if view.day == view.today:
-            self._feedback.ask_once(view.today)
+            self._feedback.ask_on_page(view)
         self._update_status()
         if recent is not None:
             with_low = self.calmtrack.settings.low_on_this_day

@@ -1,0 +1,178 @@
+"""The formats by themselves: limits met exactly, and how much of a text a message quotes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tracker.errors import InputError
+from tracker.formats import cell_parsing, date_order, json_reader
+from tracker.formats.csv_format import Row
+from tracker.formats.input_file import ZipArchive, open_zip
+from tracker.formats.json_reader import JsonDocument, JsonObject
+from tracker.importers.trackers.daylio import read_moods
+
+
+def message_of(act: Callable[..., object], *arguments: object) -> str:
+    """The message of the InputError that it raises."""
+    with pytest.raises(InputError) as raised:
+        act(*arguments)
+    return str(raised.value)
+
+
+LONG = "".join(chr(ord("a") + n % 26) for n in range(90))
+
+
+def test_a_message_quotes_forty_characters() -> None:
+    quoted = f'"{LONG[:40]}"'
+    assert quoted in str(cell_parsing.date_error(LONG))
+    assert quoted in str(cell_parsing.mark_error(LONG))
+    acts: list[Callable[[str], object]] = [
+        cell_parsing.parse_number,
+        cell_parsing.parse_decimal,
+        cell_parsing.parse_day,
+        date_order.parse_order,
+        lambda text: date_order.parse_date(text, "YMD"),
+        lambda text: JsonObject({text: "1"}).integer(text),
+        lambda text: JsonObject({text: "1"}).decimal(text),
+    ]
+    for act in acts:
+        assert quoted in message_of(act, LONG)
+    unclear = f"3/4/2026 {LONG}"
+    assert f'"{unclear[:40]}" could be' in message_of(date_order.order_of, [unclear])
+
+
+def test_numbers_are_plausible_up_to_a_bound() -> None:
+    assert cell_parsing.parse_number("-999999999999.0") == -999_999_999_999
+    assert "isn't a whole number" in message_of(cell_parsing.parse_number, "1" * 13)
+    assert cell_parsing.parse_decimal("1000000000000") == Decimal(10**12)
+    assert cell_parsing.parse_decimal("-1e12") == Decimal(-(10**12))
+    for text in ("1000000000001", "-1000000000001", "nan", "inf", ""):
+        assert "isn't a number" in message_of(cell_parsing.parse_decimal, text)
+    halves = [cell_parsing.round_half_up(Decimal(n) / 2) for n in (-3, -1, 1, 3)]
+    assert halves == [-1, 0, 1, 2]
+
+
+def test_a_cell_of_a_missing_column_is_empty() -> None:
+    row = Row(2, {"a": " 'x\u00a0 ", "note": "'=1", "other (raw)": "'=1"})
+    assert (row.cell("a"), row.cell("b")) == ("'x\u00a0", "")
+    assert (row.text("note"), row.text("other"), row.text("b")) == ("=1", "'=1", "")
+
+
+def _refuse(document: JsonDocument, value: int) -> None:
+    with document.items() as items:
+        for item in items:
+            if item.value == value:
+                raise InputError("No.")
+
+
+def test_an_item_is_named_by_its_place_in_a_list() -> None:
+    document = JsonDocument((("version", 7), ("days", [1, 2, 3]), ("", [5])))
+    with document.items() as items:
+        assert [(item.part, item.number, item.value) for item in items] == [
+            ("version", 0, 7),
+            *(("days", number, number) for number in (1, 2, 3)),
+            ("", 1, 5),
+        ]
+    for value, position in ((7, '"version": '), (2, 'Item 2 of "days": '), (5, "Item 1: ")):
+        assert message_of(_refuse, document, value).startswith(f"{position}No.")
+    with document.items("days") as items:
+        assert [item.number for item in items] == [1, 2, 3]
+
+
+def test_the_fields_of_json_have_types() -> None:
+    one = JsonObject({"n": 3, "t": "x", "f": True, "l": [1], "null": None, "half": 0.5})
+    assert (one.integer("n"), one.integer("null"), one.integer("none")) == (3, None, None)
+    assert (one.text("t"), one.text("null"), one.text("none")) == ("x", "", "")
+    assert (one.flag("f"), one.flag("none")) == (True, False)
+    assert (one.array("l"), one.array("null")) == ([1], [])
+    assert (one.decimal("half"), one.decimal("none")) == (Decimal("0.5"), Decimal(0))
+    assert ("n" in one, "null" in one, "none" in one) == (True, False, False)
+    assert one.child("none").names() == set()
+    wrong: list[tuple[Callable[[str], object], str, str]] = [
+        (one.integer, "f", "must be a whole number"),
+        (one.integer, "half", "must be a whole number"),
+        (one.required_integer, "none", "must be a whole number"),
+        (one.decimal, "f", "must be a whole number"),
+        (one.decimal, "t", "must be a whole number"),
+        (one.text, "n", "must be text"),
+        (one.flag, "null", "must be true or false"),
+        (one.array, "t", "must be a list"),
+        (one.child, "l", "must be a JSON object"),
+        (one.day, "none", "don't recognise the date"),
+    ]
+    for act, field, problem in wrong:
+        assert problem in message_of(act, field)
+
+
+def test_json_is_read_up_to_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_reader, "MAX_BYTES", 3 << 20)
+    path = tmp_path / "large.json"
+    path.write_text("[" + " " * ((3 << 20) - 2) + "]")
+    with path.open() as file:
+        assert json_reader.load_json(file, path).members == (("", []),)
+    path.write_text("[" + " " * ((3 << 20) - 1) + "]")
+    with path.open() as file:
+        assert "is larger than 3 MB" in message_of(json_reader.load_json, file, path)
+
+
+def a_zip(path: Path, *sizes: int, name: str = "a.csv") -> Path:
+    """A zip whose files are this many zeros, each compressed to about a thousandth."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for number, size in enumerate(sizes):
+            made.writestr(f"{number}{name}", bytes(size))
+    return path
+
+
+def names_in(path: Path) -> list[str]:
+    with path.open("rb") as file, open_zip(file) as archive:
+        assert isinstance(archive, ZipArchive)
+        return archive.names()
+
+
+def test_a_file_above_a_million_bytes_is_packed_at_most_200_to_1(tmp_path: Path) -> None:
+    assert names_in(a_zip(tmp_path / "small.zip", 1_000_000, 5)) == ["0a.csv", "1a.csv"]
+    large = a_zip(tmp_path / "large.zip", 1_000_001, name=LONG)
+    assert f"({'0' + LONG[:79]})" in message_of(names_in, large)
+    climbing = a_zip(tmp_path / "climbing.zip", 1, name=f"/../{LONG}")
+    assert f"unsafe path ({'0/../' + LONG[:75]})" in message_of(names_in, climbing)
+
+
+def test_a_zip_holds_files_up_to_a_number_and_a_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_zip(tmp_path / "three.zip", 100, 100, 100)
+    monkeypatch.setattr("tracker.formats.input_file.MAX_FILES", 3)
+    monkeypatch.setattr("tracker.formats.input_file.MAX_BYTES", 300)
+    assert len(names_in(path)) == 3
+    four = a_zip(tmp_path / "four.zip", 1, 1, 1, 1)
+    assert "The zip is far larger" in message_of(names_in, four)
+    heavy = a_zip(tmp_path / "heavy.zip", 100, 201)
+    assert "The zip is far larger" in message_of(names_in, heavy)
+
+
+def test_scores_of_moods_are_read_line_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "moods.txt"
+    path.write_text("# mine\n\nSad = 2\n very  good=10\n")
+    assert read_moods(path) == {"sad": 2, "very  good": 10}
+    for text, problem in (("sad 2", "Write a mood like this"), ("sad = 11", "from 0 to 10")):
+        path.write_text(f"# mine\n{text}\n")
+        message = message_of(read_moods, path)
+        assert message.startswith("Line 2: ")
+        assert problem in message
+
+
+def test_a_date_fits_an_order_or_none() -> None:
+    assert date_order.parse_date("24.11.2026 21:00", "DMY") == date(2026, 11, 24)
+    assert "recognise the date" in message_of(date_order.parse_date, "4.5.2026", "MDY")
+    assert date_order.order_of(["3/4/2026", "31/12/2026", ""]) == "DMY"
+    # None fits them all: the order of the most of them.
+    assert date_order.order_of(["1/31/2026", "2/31/2026", "x"]) == "MDY"
+    assert date_order.order_of([]) == "YMD"
+    assert date_order.parse_date("5 May 2026", "YMD") == date(2026, 5, 5)
+    assert "recognise the date" in message_of(date_order.parse_date, "5 Ma 2026", "YMD")

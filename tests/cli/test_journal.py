@@ -90,6 +90,28 @@ def test_a_search_answers_in_json_with_the_lines_that_hold_the_words(
     }
 
 
+def test_a_reason_that_practices_share_is_one_line(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = on_evening(location, TODAY)
+    ids = tuple(one.id for one in diary.practices.all())
+    last_week = TODAY - timedelta(days=7)
+    diary.rest(ids, last_week, last_week, note="*Teneriffa!")
+    shared = f"{len(ids)} practices: *Teneriffa!"
+    assert f"  {shared}" in type_in.well("journal", "--from", "-9").lines
+    assert shared in type_in.well("journal", "--from", "-9", "--plain").lines
+    assert type_in.well("on-this-day").out.count("Teneriffa") == 1
+    assert f"  {shared}" in type_in.well("search", "teneriffa").lines
+    assert "  Hug: *Teneriffa!" in type_in.well("search", "hug teneriffa").lines
+    for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-")):
+        assert type_in.well("recap", *form).out.count("Teneriffa") == 1
+    assert type_in.well("week", "-7", "--markdown").out.count("Teneriffa") == 1
+    for command in (("journal", "--from", "-9"), ("search", "teneriffa"), ("recap",)):
+        assert type_in.well(*command, "--json").out.count('"note": "') >= len(ids)
+    [found] = json.loads(type_in.well("search", "teneriffa", "--json").out)["evenings"]
+    assert found["lines"] == ["*Teneriffa!"] * len(ids)
+
+
 def test_low_evenings_of_this_day_come_up_only_when_asked_for(
     type_in: CommandLine, location: Location
 ) -> None:

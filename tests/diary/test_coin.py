@@ -25,7 +25,8 @@ def test_it_begins_tomorrow_and_lasts_28_days(diary: Diary) -> None:
     assert diary.coin_month.latest() == month
     assert diary.coin_month.status_lines()[0] == (
         "Coin-flip month for Nature walk: 0 of 28 days so far, until Tuesday 22 December. "
-        "You can stop it any time."
+        "Each evening a coin flip decides whether to aim for it the next day. You can stop any "
+        "time."
     )
 
 

@@ -72,6 +72,13 @@ def test_a_letter_in_use_is_refused_and_a_free_one_named(diary: Diary) -> None:
         diary.practices.add("Music", key="h")
     with pytest.raises(InputError, match="the other letters of the new name are taken too"):
         diary.practices.add("Unhug", key="h")
+    diary.practices.archive("laughter")
+    with pytest.raises(InputError, match="belongs to Laughter, which is archived") as refused:
+        diary.practices.add("Lute", key="l")
+    assert "\"calmtrack practices edit laughter --key ''\"" in str(refused.value)
+    assert "first change the letter of Laughter in Practices." in refused.value.in_app
+    diary.practices.edit("laughter", key="")
+    assert diary.practices.add("Lute", key="l").key == "l"
 
 
 def test_a_letter_with_a_meaning_of_its_own_is_refused(

@@ -202,11 +202,20 @@ async def test_another_language_is_spoken_at_once_and_kept(
     open_app: Open, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locale, "_current", {})
+    # A notice stays until it is cleared, however slow the computer is.
+    monkeypatch.setattr("tracker.tui.app.MIN_NOTICE_SECONDS", 600)
     async with open_app() as app:
         await app.press("S", *["down"] * 7)
         assert "system default" in app.line_with("Language")
         await app.press("right", "right")
         assert "Neue Namen: Umarmung, Lachen" in app.words
+        await app.press("escape", "u")
+        undone = "Undid: the setting “Language”. It was Deutsch; now it's English."
+        await app.until(lambda: undone in app.words)
+        await app.press("ctrl+r")
+        redone = "Wiederholt: die Einstellung „Sprache“. Vorher: English, jetzt: Deutsch."
+        await app.until(lambda: redone in app.words)
+        app.app.clear_notifications()
         await app.press("escape")
         assert "Deutsch" in app.line_with("Sprache   ")
         assert "zurück" in app.text
@@ -273,7 +282,8 @@ async def test_a_change_undone_somewhere_else_is_none_to_undo_in_settings(
 async def test_support_messages_are_written_and_restored(open_app: Open, begun: Diary) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 9, "enter")
-        assert "You don't have to carry a" in app.words
+        where = 'Support messages (ctrl+p) and "calmtrack support" show: You don\'t have to carry a'
+        assert where in app.words
         await app.type("Call Anna, any time")
         await app.press("down")
         await app.type("Tea, then bed")

@@ -89,7 +89,7 @@ async def test_a_diary_of_sixty_years(open_app: Open, begun: Diary) -> None:
         assert "21,900" in app.text or "21900" in app.text
         await app.press("C", "down", "down", "down")
         assert "to 24 Nov 2026" in app.lines[0]
-        assert "Each column covers" in app.text
+        assert "Each dot is the average of" in app.text
         await app.press("Y", *["left_square_bracket"] * 50)
         assert "‹ 1976 ›" in app.lines[0]
         assert "366 days done" not in app.text

@@ -206,8 +206,8 @@ class CoinMonths:
     def _progress(self, month: CoinMonth) -> str:
         days = max(0, (self._diary.today() - month.first).days + 1)
         return _(
-            "Coin-flip month for {name}: {days} of {all} days so far, until {last}. You can stop "
-            "it any time."
+            "Coin-flip month for {name}: {days} of {all} days so far, until {last}. Each evening a "
+            "coin flip decides whether to aim for it the next day. You can stop any time."
         ).format(name=month.practice.name, days=days, all=month.days, last=format_day(month.last))
 
     def _result(self, month: CoinMonth) -> tuple[str, ...]:

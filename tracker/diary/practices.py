@@ -92,7 +92,7 @@ class Practices:
             template = _template(name, practices)
             if template is not None:
                 shipped = template.practice(position, today)
-                customised = _customised(shipped, question, key, practices)
+                customised = _customised(shipped, question, key, practices, today)
                 settings = Edit(unit=unit, amount=amount, step=step,
                                 days_per_week=days_per_week, overlap=overlap)  # fmt: skip
                 return (_edited((customised,), customised.id, settings, today)[1],)
@@ -106,7 +106,7 @@ class Practices:
             )
             own = Practice(
                 id=practice_lookup.slug(title, [p.id for p in practices]),
-                key=_key(key, title, practices),
+                key=_key(key, title, practices, today),
                 name=title,
                 question=validation.question(question or ""),
                 unit=kind,
@@ -311,7 +311,7 @@ def _edited(
         old,
         name=title,
         question=old.question if question is None else validation.question(question),
-        key=old.key if key is None else _key(key, title, others),
+        key=old.key if key is None else _key(key, title, others, today),
         unit=kind,
         step=old.step if keeps_step else practice_changes.step_size(step, kind),
         overlap=old.overlap if overlap is None else overlap,
@@ -367,14 +367,18 @@ def _needs_history(
 
 
 def _customised(
-    shipped: Practice, question: str | None, key: str | None, practices: Sequence[Practice]
+    shipped: Practice,
+    question: str | None,
+    key: str | None,
+    practices: Sequence[Practice],
+    today: date,
 ) -> Practice:
     """A shipped practice with the given question and letter; its own letter only if it is free."""
     _check_name_is_free(shipped.name, practices)
     if key is None and shipped.key not in _keys(practices):
         letter = shipped.key
     else:
-        letter = _key(key, shipped.name, practices)
+        letter = _key(key, shipped.name, practices, today)
     asked = shipped.question if question is None else validation.question(question)
     return replace(shipped, key=letter, question=asked)
 
@@ -418,13 +422,15 @@ def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
         raise InputError(_("There's already a practice called {name}.").format(name=name))
 
 
-def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
+def _key(key: str | None, name: str, others: Sequence[Practice], today: date) -> str | None:
     """The requested letter, if it is free; None chooses one from the name."""
     if key is None:
         return practice_lookup.suggest_key(name, _keys(others))
     wanted = validation.key(key)
     for other in others:
         if wanted is not None and other.key == wanted:
+            if other.archived_since(today) is not None:
+                raise _letter_of_archived(other)
             free = practice_lookup.suggest_key(name, _keys(others))
             if free is None:
                 raise InputError(
@@ -440,6 +446,21 @@ def _key(key: str | None, name: str, others: Sequence[Practice]) -> str | None:
                 )
             )
     return wanted
+
+
+def _letter_of_archived(practice: Practice) -> InputError:
+    """The error for the letter of an archived practice: it logs nothing, but is kept for when the
+    practice is restored."""
+    return InputError(
+        _(
+            "The letter {key} belongs to {name}, which is archived. Choose another letter, or "
+            "remove it from {name} first: \"calmtrack practices edit {id} --key ''\"."
+        ).format(key=practice.key, name=practice.name, id=practice.id),
+        in_app=_(
+            "The letter {key} belongs to {name}, which is archived. Choose another letter, or "
+            "first change the letter of {name} in Practices."
+        ).format(key=practice.key, name=practice.name),
+    )
 
 
 def _keys(practices: Sequence[Practice]) -> list[str | None]:

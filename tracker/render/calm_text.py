@@ -38,7 +38,7 @@ def calm_table(view: CalmView) -> Iterator[str]:
     for sentence in calm_sentences(view):
         yield f"  {sentence}"
     if (each := days_in_a_column(view, COLUMNS)) > 1:
-        yield "  " + _("Each column covers {days} days.").format(days=each)
+        yield "  " + _("Each dot is the average of {days} days.").format(days=each)
 
 
 def calm_facts(view: CalmView) -> Iterator[str]:

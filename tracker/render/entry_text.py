@@ -100,10 +100,10 @@ def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int) -> st
 
 
 def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
-    """What a day of all practices together holds: calm, what was done, and every note."""
+    """What a day of all practices together holds: calm, what was done, and every note once."""
     evening = view.evenings[index]
     done = [one.practice.name for one in view.practices if one.states[index] is State.DONE]
-    notes = [one.notes[index] for one in view.practices if one.notes[index]]
+    notes = dict.fromkeys(one.notes[index] for one in view.practices)
     if done:
         what = _("Done: {names}.").format(names=", ".join(done))
     elif evening.day > view.today:

@@ -9,7 +9,7 @@ from tracker.i18n.dates import format_day, month_numbers
 from tracker.i18n.messages import _, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.symbols import amount_words, state_words
-from tracker.render.week_text import escape_markdown
+from tracker.render.week_text import escape_markdown, shared_notes
 from tracker.render.wrapping import wrap_cells
 from tracker.rules.search import SearchQuery, find_hits, fold, parse_query
 from tracker.sanitize import sanitize_line, sanitize_text
@@ -188,12 +188,14 @@ def evening_preview(evening: JournalEvening) -> str:
 
 def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:
     """Every line of the evening's notes, sanitized and not wrapped, with the name of the practice
-    before the first line of its note; the evening's own note comes first."""
-    for practice, note in evening.notes:
-        name = "" if practice is None else sanitize_line(practice.name, 60)
-        for line in _lines_of(note):
-            yield name, line
-            name = ""
+    before the first line of its note; the evening's own note comes first. A note that practices
+    share is there once."""
+    of_practices = shared_notes(
+        (sanitize_line(one.practice.name, 60), one.note) for one in evening.practices
+    )
+    for name, note in (("", evening.note), *of_practices):
+        for number, line in enumerate(_lines_of(note)):
+            yield ("" if number else name), line
 
 
 def hit_lines(
@@ -202,7 +204,8 @@ def hit_lines(
     """The lines in which one of the words of a search occurs, with the name of their practice; all
     lines where the date of the evening is all that was searched for.
 
-    A note that holds all the words leaves out the others, unless `of_every_note`.
+    A note that holds all the words leaves out the others, and lines that practices share are there
+    once, unless `of_every_note`.
     """
     query = search_query(text)
     words = query.words_on(evening.day)
@@ -217,11 +220,22 @@ def hit_lines(
             if query.match(evening.day, [fold(f"{name}\n{note}")]) == "one_note"
         ]
         notes = complete or notes
-    for name, note in notes:
-        is_named = any(find_hits(name, words))
-        for number, line in enumerate(_lines_of(note)):
-            if not words or any(find_hits(line, words)) or (is_named and number == 0):
-                yield name, line
+    found = [(name, _hits(name, note, words)) for name, note in notes]
+    if not of_every_note:
+        own = [one for one in found if not one[0]]
+        found = [*own, *shared_notes(one for one in found if one[0])]
+    for name, lines in found:
+        yield from ((name, line) for line in lines)
+
+
+def _hits(name: str, note: str, words: Sequence[str]) -> tuple[str, ...]:
+    """The lines of a note in which a word occurs; the first where one is in its practice's name."""
+    is_named = any(find_hits(name, words))
+    return tuple(
+        line
+        for number, line in enumerate(_lines_of(note))
+        if not words or any(find_hits(line, words)) or (is_named and number == 0)
+    )
 
 
 def search_query(text: str) -> SearchQuery:

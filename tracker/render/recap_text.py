@@ -5,7 +5,8 @@ patterns. Values in, lines of (text, role) out; as plain facts and as Markdown, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from datetime import date
+from itertools import groupby, zip_longest
 from pathlib import Path
 from statistics import fmean
 from typing import Literal
@@ -24,7 +25,7 @@ from tracker.i18n.units import connection_words
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
-from tracker.render.week_text import escape_markdown, markdown_row
+from tracker.render.week_text import escape_markdown, markdown_row, shared_notes
 from tracker.render.wrapping import wrap_cells
 from tracker.render.year_text import (
     BLANK,
@@ -38,7 +39,7 @@ from tracker.render.year_text import (
     weeks_of,
 )
 from tracker.sanitize import sanitize_line, sanitize_text
-from tracker.views import Period, RecapDay, RecapView, StarredNote
+from tracker.views import Period, RecapDay, RecapView
 
 Piece = tuple[str, str]
 """A text and its role: `text`, `muted`, `accent`; `calm-7` and `amount-3` for a cell, `calm-mark-7`
@@ -132,10 +133,10 @@ def recap_blocks(
         yield "items", [(("  ", "text"), (line, "text")) for line in lines]
     if view.notes:
         yield "text", _heading(_("Starred notes"))
-        dates = [format_day_short(note.day) for note in view.notes]
-        longest = max(map(cell_len, dates))
-        for note, day in zip(view.notes, dates, strict=True):
-            yield "items", _note_lines(note, f"  {pad(day, longest)}  ", width)
+        longest = max(cell_len(format_day_short(note.day)) for note in view.notes)
+        for day, name, text in _starred_notes(view):
+            beside = f"  {pad(format_day_short(day), longest)}  "
+            yield "items", _note_lines(_named(name, text), beside, width)
     if view.findings:
         yield "text", _heading(_("Patterns"))
         for finding in view.findings:
@@ -352,19 +353,30 @@ def _day_count(days: int) -> str:
     return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
-def _note_lines(note: StarredNote, day: str, width: int) -> Iterator[Line]:
-    """The day, and the note beside it; the note of a practice names it."""
+def _note_lines(note: str, day: str, width: int) -> Iterator[Line]:
+    """The day, and the note beside it."""
     indent = " " * cell_len(day)
-    for number, line in enumerate(wrap_cells(note_words(note), max(20, width - cell_len(day)))):
+    for number, line in enumerate(wrap_cells(note, max(20, width - cell_len(day)))):
         yield (indent if number else day, "muted"), (line, "text")
 
 
-def note_words(note: StarredNote) -> str:
+def _starred_notes(view: RecapView) -> Iterator[tuple[date, str, str]]:
+    """The day of each starred note, the name of its practice ("" for the evening's own), and its
+    text; one that several practices share on a day is there once."""
+    for day, of_day in groupby(view.notes, key=lambda note: note.day):
+        of_practices: list[tuple[str, str]] = []
+        for note in of_day:
+            if note.practice is None:
+                yield day, "", note.text
+            else:
+                of_practices.append((sanitize_line(note.practice.name, 60), note.text))
+        yield from ((day, name, text) for name, text in shared_notes(of_practices))
+
+
+def _named(name: str, note: str) -> str:
     """The note, after the name of its practice if it has one; line breaks stay."""
-    text = sanitize_text(note.text)
-    if note.practice is None:
-        return text
-    return _("{name}: {note}").format(name=sanitize_line(note.practice.name, 60), note=text)
+    text = sanitize_text(note)
+    return _("{name}: {note}").format(name=name, note=text) if name else text
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -414,11 +426,11 @@ def recap_facts(view: RecapView) -> Iterator[str]:
         )
     for name, days in view.people:
         yield _("{name}: {days}.").format(name=sanitize_line(name, 40), days=_day_count(days))
-    for note in view.notes:
+    for day, name, text in _starred_notes(view):
         yield _("{day}, {name}: {note}").format(
-            day=format_day(note.day),
-            name=_("Calm") if note.practice is None else sanitize_line(note.practice.name, 60),
-            note=sanitize_line(note.text, MAX_NOTE_LENGTH),
+            day=format_day(day),
+            name=name or _("Calm"),
+            note=sanitize_line(text, MAX_NOTE_LENGTH),
         )
     for finding in view.findings:
         yield sanitize_line(finding.sentence)
@@ -456,8 +468,8 @@ def recap_markdown(view: RecapView) -> Iterator[str]:
             yield f"- {escape_markdown(name)}: {_day_count(days)}"
     if view.notes:
         yield from _markdown_heading(_("Starred notes"))
-        for note in view.notes:
-            yield f"- {format_day_short(note.day)}: {escape_markdown(note_words(note))}"
+        for day, name, text in _starred_notes(view):
+            yield f"- {format_day_short(day)}: {escape_markdown(_named(name, text))}"
     if view.findings:
         yield from _markdown_heading(_("Patterns"))
         for finding in view.findings:

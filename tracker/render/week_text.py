@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
+from typing import TypeVar
 
 from tracker.i18n.dates import format_day, weekday_short, weekday_two
 from tracker.i18n.messages import _
@@ -30,6 +31,9 @@ from tracker.render.symbols import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.views import PracticeWeek, WeekView
+
+N = TypeVar("N", str, tuple[str, ...])
+"""A note: its text, or its lines."""
 
 DAY_WIDTH = 3
 CHART_HEIGHT = 2
@@ -123,10 +127,22 @@ def escape_markdown(text: str) -> str:
     return _MARKUP.sub(r"\\\1", sanitize_line(text, MAX_NOTE_LENGTH))
 
 
+def shared_notes(notes: Iterable[tuple[str, N]]) -> Iterator[tuple[str, N]]:
+    """The notes of a day's practices that are not empty, each once, with the practice's name, or
+    how many practices share it: a reason for rest days is stored with each of them."""
+    names: dict[N, list[str]] = {}
+    for name, note in notes:
+        if note:
+            names.setdefault(note, []).append(name)
+    for note, of in names.items():
+        # Translators: {count} is always 2 or more.
+        yield (of[0] if len(of) == 1 else _("{count} practices").format(count=len(of)), note)
+
+
 def _notes(week: WeekView) -> Iterator[str]:
     for place, evening in enumerate(week.days):
         notes = [(_("Calm"), evening.note)]
-        notes += [(one.practice.name, one.notes[place]) for one in week.practices]
+        notes += shared_notes((one.practice.name, one.notes[place]) for one in week.practices)
         for name, note in notes:
             if note:
                 yield "- " + _("{day}, {name}: {note}").format(

@@ -185,7 +185,7 @@ class CalmPanel(Widget):
     def _sentences(self, view: CalmView, width: int) -> list[Content]:
         text = " ".join(calm_sentences(view))
         if (each := days_in_a_column(view, width)) > 1:
-            text = f"{text} " + _("Each column covers {days} days.").format(days=each)
+            text = f"{text} " + _("Each dot is the average of {days} days.").format(days=each)
         return styled_text.message_lines(text, self.size.width, 3)
 
     def _message(self, view: CalmView, most: int) -> list[Content]:

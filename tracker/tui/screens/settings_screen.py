@@ -483,7 +483,10 @@ class SettingsScreen(DiaryScreen):
 
         def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
             own, shown = lines
-            hint = _("While all fields are empty, you see: {messages}")
+            hint = _(
+                'While all fields are empty, Support messages (ctrl+p) and "calmtrack support" '
+                "show: {messages}"
+            )
             hint = hint.format(messages=" ".join(shown))
             self._open_form(LinesForm(_("Support messages"), own, hint, _own_support, save))
 
@@ -562,7 +565,7 @@ class SettingsScreen(DiaryScreen):
         ]
         newest = history.done[-1] if history.done else None
         is_buried = isinstance(newest, StoredChange) and newest.number != steps[0].number
-        if is_buried or not await self._restore(history.done, history.undone, _("Undid: {step}.")):
+        if is_buried or not await self._restore(history.done, history.undone, N_("Undid: {step}.")):
             self.change(
                 lambda diary: undo_only(
                     diary,
@@ -574,7 +577,7 @@ class SettingsScreen(DiaryScreen):
     async def action_redo(self) -> None:
         """Redoes what was undone last, if it was a setting."""
         history = self.calmtrack.setting_history
-        if not await self._restore(history.undone, history.done, _("Redid: {step}.")):
+        if not await self._restore(history.undone, history.done, N_("Redid: {step}.")):
             self.change(
                 lambda diary: redo_only(diary, STORED_KINDS, _("Nothing to redo in Settings."))
             )
@@ -586,7 +589,10 @@ class SettingsScreen(DiaryScreen):
         message: str,
     ) -> bool:
         """Restores the value that the newest change in `source` replaced, and moves the change to
-        `target`. Returns False where the diary's undo log has that change, or `source` is empty."""
+        `target`. Returns False where the diary's undo log has that change, or `source` is empty.
+
+        `message` is translated when the value is restored, as that may be another language.
+        """
         if not source:
             return False
         if isinstance(change := source.pop(), StoredChange):
@@ -597,7 +603,7 @@ class SettingsScreen(DiaryScreen):
         row = self._row_of(change.key)
         if change.key == REMINDER:
             target.append(SettingChange(REMINDER, self._reminder or ""))
-            self._restore_reminder(str(change.before), message)
+            self._restore_reminder(str(change.before), _(message))
             return True
         if change.key == LANGUAGE:
             await app.change_language(str(change.before))
@@ -607,11 +613,13 @@ class SettingsScreen(DiaryScreen):
         opposite = history.done[-1]
         history.done[:], history.undone[:] = done, undone
         target.append(opposite)
-        step = _("the setting “{subject}”").format(subject=row.name)
-        values = _("It was {was}; now it's {now}.").format(
-            was=row.value, now=self._row_of(change.key).value
-        )
-        sentence = f"{message.format(step=step)} {values}"
+        restored = self._row_of(change.key)
+        step = _("the setting “{subject}”").format(subject=restored.name)
+        was = row.value
+        if was in row.values:
+            was = restored.values[row.values.index(was)]
+        values = _("It was {was}; now it's {now}.").format(was=was, now=restored.value)
+        sentence = f"{_(message).format(step=step)} {values}"
         if self.is_current:
             self.set_message(sentence)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -27,7 +27,7 @@ from tracker.render.symbols import (
     streak_words,
     week_fraction,
 )
-from tracker.render.week_text import connection_sentence
+from tracker.render.week_text import connection_sentence, shared_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
@@ -193,7 +193,10 @@ class WeekTable(RowList):
         on days in a row is one."""
         merged: list[tuple[int, int, str, str]] = []
         for column, evening in enumerate(week.days):
-            for name, note in ((_("Evening"), evening.note), *_practice_notes(week, column)):
+            of_practices = shared_notes(
+                (one.practice.name, one.notes[column]) for one in week.practices
+            )
+            for name, note in ((_("Evening"), evening.note), *of_practices):
                 before = next((one for one in merged if one[1:] == (column - 1, name, note)), None)
                 if before is not None:
                     merged[merged.index(before)] = (before[0], column, name, note)
@@ -601,13 +604,3 @@ def _days_short(first: date, last: date) -> str:
     """A weekday, or the first and the last of several: "Mon–Fri"."""
     names = [weekday_short(day.weekday()) for day in (first, last)]
     return names[0] if first == last else styled_text.glyph("–").join(names)
-
-
-def _practice_notes(week: WeekView, column: int) -> Iterator[tuple[str, str]]:
-    """The notes of a day's practices, each with the practice's name, or how many share it."""
-    names: dict[str, list[str]] = {}
-    for one in week.practices:
-        names.setdefault(one.notes[column], []).append(one.practice.name)
-    for note, of in names.items():
-        # Translators: {count} is always 2 or more.
-        yield (of[0] if len(of) == 1 else _("{count} practices").format(count=len(of)), note)

@@ -52,11 +52,16 @@ def test_asked_to_end_it_leaves_the_terminal_as_it_was(
     tmp_path: Path, home: dict[str, str], number: signal.Signals, code: int
 ) -> None:
     terminal = open_tonight(tmp_path, home)
-    terminal.press("l")
+    terminal.press("ln")
+    terminal.wait_for("save")
+    terminal.press("A long day")
+    terminal.wait_for("A long day")
     terminal.child.kill(number)
     assert terminal.wait_for_end() == code
     is_restored(terminal)
-    assert "1 time" in run(tmp_path, "today", env=home).stdout
+    today = run(tmp_path, "today", env=home).stdout
+    assert "1 time" in today
+    assert "A long day" in today
 
 
 def test_ctrl_c_leaves_as_q_does(tmp_path: Path, home: dict[str, str]) -> None:

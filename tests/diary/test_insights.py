@@ -66,6 +66,9 @@ def insight_of(diary: Diary, practice_id: str = "hug", day: date | None = None) 
     return of(diary.insights.view(day), practice_id)
 
 
+COUNTED = "(those rated by the next day, with the practice in your list and no rest day)"
+
+
 def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
     view = diary.insights.view()
     assert view.checkpoint is None
@@ -73,7 +76,7 @@ def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
     assert insight_of(diary).level is Level.TOO_EARLY
     assert (
         insight_of(diary).sentence
-        == "Hug: too early to compare, 0 of at least 24 rated evenings so far."
+        == f"Hug: too early to compare, 0 of at least 24 evenings so far {COUNTED}."
     )
     assert insight_of(diary, "joy").level is Level.LEFT_OUT
     assert insight_of(diary, "joy").sentence == (
@@ -85,11 +88,16 @@ def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
 
 
 def test_what_is_missing_is_named_but_never_evenings_without_it(diary: Diary) -> None:
-    live(diary, ([5] * 19, {"hug": [1] * 19}))
+    live(diary, ([5] * 19, {"hug": [1] * 19}), late=[ago(9)])
     assert (
         insight_of(diary).sentence
-        == "Hug: too early to compare, 19 of at least 24 rated evenings so far."
+        == f"Hug: too early to compare, 18 of at least 24 evenings so far {COUNTED}."
     )
+    # Today is open until it's over; a rest day and the time before it was added don't count.
+    diary.rest(("laughter",), ago(3), ago(2))
+    assert "15 of at least 24" in insight_of(diary, "laughter").sentence
+    add(diary, a_practice("tea", added_on=ago(4)))
+    assert "4 of at least 24" in insight_of(diary, "tea").sentence
     live(diary, ([5] * 25, {"hug": [0] * 20 + [1] * 5}))
     assert (
         insight_of(diary).sentence

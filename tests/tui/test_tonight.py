@@ -345,6 +345,9 @@ async def test_backspace_clears_and_the_note_stays(open_app: Open, begun: Diary)
     begun.log("hug", note="kept")
     async with open_app() as app:
         await app.press("down", "backspace")
+        assert "Hug: cleared." in app.text
+        await app.press("backspace")
+        assert "Nothing to clear: Hug." in app.text
     hug = begun.day().practices[0]
     assert (hug.amount, hug.note) == (None, "kept")
 

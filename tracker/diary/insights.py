@@ -474,7 +474,8 @@ def _too_early(name: str, so_far: Counts) -> str:
     people to skip it."""
     if so_far.rated < ENOUGH_RATED:
         return _(
-            "{name}: too early to compare, {count} of at least {enough} rated evenings so far."
+            "{name}: too early to compare, {count} of at least {enough} evenings so far (those "
+            "rated by the next day, with the practice in your list and no rest day)."
         ).format(name=name, count=so_far.rated, enough=ENOUGH_RATED)
     if so_far.with_ < ENOUGH_EACH:
         return _(

@@ -491,8 +491,11 @@ class CalmtrackApp(App[None]):
         )
 
     def leave(self, code: int) -> None:
-        """Ends the app behind the jobs in line, with an exit code. While the server is away, it
-        warns first that they would be lost."""
+        """Ends the app behind the jobs in line, with an exit code. One that isn't 0 means that
+        nobody can be asked: notes that aren't saved yet are saved. While the server is away, it
+        warns first that the jobs would be lost."""
+        if code:
+            self._save_drafts()
         if self.diary_worker.outage is not None and self._connection is not None:
             if code or self._connection.may_leave():
                 self.diary_worker.give_up()
@@ -501,6 +504,19 @@ class CalmtrackApp(App[None]):
         self.diary_worker.submit(
             lambda _: None, lambda _: self._end(code), lambda _: self._end(code)
         )
+
+    def _save_drafts(self) -> None:
+        """Saves the note that is being written, and those left as drafts."""
+        from tracker.tui.dialogs.note_dialog import NoteDialog, save_draft
+
+        for screen in self.screen_stack:
+            if isinstance(screen, NoteDialog):
+                screen.store_draft()
+        for (subject, day), draft in self.note_drafts.items():
+            self.diary_worker.submit(
+                save_draft(subject, day, *draft), lambda _: None, lambda _: None
+            )
+        self.note_drafts.clear()
 
     def _end(self, code: int) -> None:
         if not self.is_headless and is_disconnected(self.is_web):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -243,7 +243,7 @@ class NoteDialog(Dialog[str | None]):
 
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""
-        if self._store_draft():
+        if self.store_draft():
             self.calmtrack.notify_user(
                 _("Not saved. Your text is kept as a draft: open the note again to continue.")
             )
@@ -251,11 +251,11 @@ class NoteDialog(Dialog[str | None]):
 
     async def action_quit(self) -> None:
         """Closes without saving, and quits: calmtrack first warns of the draft."""
-        self._store_draft()
+        self.store_draft()
         self.dismiss(None)
         await self.app.run_action("app.leave")
 
-    def _store_draft(self) -> bool:
+    def store_draft(self) -> bool:
         """Stores a changed note as a draft; returns whether the draft is a new one."""
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
         drafts = self.calmtrack.note_drafts
@@ -266,6 +266,20 @@ class NoteDialog(Dialog[str | None]):
             return False
         drafts[place] = text, self._note
         return True
+
+
+def save_draft(subject: str, day: date, text: str, over: str) -> Callable[[Diary], None]:
+    """A job that saves a note that replaces the note `over`; above what it has become since."""
+
+    def job(diary: Diary) -> None:
+        try:
+            diary.write_note(subject, text, day, over=over)
+        except NoteChanged as error:
+            if error.note != text:
+                both = f"{text}\n{error.note}".rstrip()
+                diary.write_note(subject, both, day, over=error.note)
+
+    return job
 
 
 def _names_used(diary: Diary) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from textual.content import Content
 from tracker.i18n.dates import format_day
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
-from tracker.models import CALM_ID, LOW_SCORE, Practice, State
+from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
 from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
 from tracker.render.symbols import mark
 from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
@@ -330,7 +330,10 @@ class DayScreen(DiaryScreen):
         name = _("Calm") if self.row is None else self.row.name
 
         def job(diary: Diary, day: date) -> str:
+            held = _holds_anything(diary.day(day), subject)
             diary.clear(subject, day)
+            if not held:
+                return _("Nothing to clear: {what}.").format(what=name)
             return _("{name}: cleared.").format(name=name)
 
         self._change_day(job)
@@ -394,3 +397,14 @@ class DayScreen(DiaryScreen):
 def message_after_rating(diary: Diary, score: int) -> str:
     """A diary job: the message after a rating, with the person's own support messages if low."""
     return after_rating(score, diary.support.own_lines() if score <= LOW_SCORE else ())
+
+
+def _holds_anything(view: DayView, subject: str) -> bool:
+    """Whether clearing a row takes anything away: its note stays."""
+    if subject == CALM_ID:
+        return view.calm is not None
+    return any(
+        row.amount is not None or row.state is State.REST
+        for row in view.practices
+        if row.practice.id == subject
+    )

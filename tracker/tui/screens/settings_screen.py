@@ -483,10 +483,7 @@ class SettingsScreen(DiaryScreen):
 
         def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
             own, shown = lines
-            hint = _(
-                'While all fields are empty, Support messages (ctrl+p) and "calmtrack support" '
-                "show: {messages}"
-            )
+            hint = _("While all fields are empty, the menu (ctrl+p) shows: {messages}")
             hint = hint.format(messages=" ".join(shown))
             self._open_form(LinesForm(_("Support messages"), own, hint, _own_support, save))
 

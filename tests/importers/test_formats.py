@@ -139,6 +139,9 @@ def names_in(path: Path) -> list[str]:
 
 def test_a_file_above_a_million_bytes_is_packed_at_most_200_to_1(tmp_path: Path) -> None:
     assert names_in(a_zip(tmp_path / "small.zip", 1_000_000, 5)) == ["0a.csv", "1a.csv"]
+    with zipfile.ZipFile(tmp_path / "plain.zip", "w", zipfile.ZIP_STORED) as made:
+        made.writestr("plain.csv", bytes(1_000_001))
+    assert names_in(tmp_path / "plain.zip") == ["plain.csv"]
     large = a_zip(tmp_path / "large.zip", 1_000_001, name=LONG)
     assert f"({'0' + LONG[:79]})" in message_of(names_in, large)
     climbing = a_zip(tmp_path / "climbing.zip", 1, name=f"/../{LONG}")

@@ -196,7 +196,7 @@ class RatingFeedback:
 
         def show(name: str) -> None:
             if name:
-                self._finding = _("New pattern: {name}. Press C to read it.").format(
+                self._finding = _("New pattern: {name} (C, then shift+tab).").format(
                     name=sanitize_line(name, 60)
                 )
                 self._update()

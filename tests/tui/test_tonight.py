@@ -85,6 +85,12 @@ async def test_recent_days_stand_beside_tonight_and_scores_wait_for_the_rating(
         await app.type("by the stairs")
         await app.press("enter")
         assert [line for line in app.lines if "│ Tue  Hug: by the stairs" in line]
+        await app.press("left", "0", "T")
+        low = [line[70:] for line in app.lines[2:14]]
+        await app.press("u")
+        assert [line[70:] for line in app.lines[2:14]] != low
+        await app.press("ctrl+r")
+        assert [line[70:] for line in app.lines[2:14]] == low
         await app.resize(100, 30)
         assert "Four weeks" not in app.text
 

@@ -196,7 +196,7 @@ class RatingFeedback:
 
         def show(name: str) -> None:
             if name:
-                self._finding = _("New pattern: {name}. Press C to read it.").format(
+                self._finding = _("New pattern: {name} (C, then shift+tab).").format(
                     name=sanitize_line(name, 60)
                 )
                 self._update()
@@ -392,6 +392,9 @@ class TonightScreen(DayScreen):
 
     def reload(self, *, after_others: bool = False) -> None:
         self._feedback.reread_opening()
+        if after_others:
+            # Days of the panel on the right may be among what changed.
+            self._side_of = None
         super().reload(after_others=after_others)
 
     def load(self) -> Callable[[Diary], Page]:
@@ -473,6 +476,16 @@ class TonightScreen(DayScreen):
         self._feedback.reread_coin()
         self._side_of = None
         super().action_coin(practice_id)
+
+    async def action_undo(self) -> None:
+        """Undoes the newest change, which may be one of a day in the panel on the right."""
+        self._side_of = None
+        await super().action_undo()
+
+    async def action_redo(self) -> None:
+        """Redoes what was undone last."""
+        self._side_of = None
+        await super().action_redo()
 
     def action_row(self, by: int) -> None:
         """Moves the cursor; down from calm skips the question."""

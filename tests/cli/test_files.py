@@ -172,7 +172,7 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
 def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
     message = type_in.well("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
     assert message[-1].endswith(
-        "1 row of the file was left out. The messages about this import say why."
+        "1 row of the file is left out. The messages about this import say why."
     )
 
 

@@ -148,7 +148,7 @@ def test_habits_of_table_habit_keep_their_goals(diary: Diary, tmp_path: Path) ->
         "Sing: calmtrack's goals are per week, so 1 in 2 days becomes 4 of 7 days.",
     ]
     assert set(report.messages) >= {
-        "Sing is deleted in the file. It was archived, and its 1 day is kept.",
+        "Sing is deleted in the file. It's archived, and its 1 day is kept.",
         "Left out, because calmtrack has no place for them: colours, reminders, habit groups.",
     }
     for text in ("[0]", "[10000]", "often", '["3"]'):
@@ -264,7 +264,7 @@ def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None
     assert [bool(one.out_of_list) for one in made] == [False, True, True, False, False, False]
     assert amounts(diary, "walk") == {"2026-11-20": 0}
     assert set(report.messages) >= {
-        "Sing is deleted in the file. It was archived, and its 1 day is kept.",
+        "Sing is deleted in the file. It's archived, and its 1 day is kept.",
         "Left out, because calmtrack has no place for them: stars of entries, tags.",
     }
 

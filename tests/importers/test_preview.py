@@ -69,7 +69,7 @@ def test_a_report_is_summed_up_in_counts(subtests: pytest.Subtests) -> None:
                 "1 item is different in your diary and stays as it is there.",
                 'Run "calmtrack undo --list" to see the entries that weren\'t used, because your '
                 "diary kept its own.",
-                "2 rows of the file were left out. The messages about this import say why.",
+                "2 rows of the file are left out. The messages about this import say why.",
             ],
         ),
         ({}, True, ["Preview: there's nothing new to import."]),

@@ -173,7 +173,7 @@ def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
     assert (goals["Water"].days_per_week, goals["Water"].amount) == (7, 2)
     assert (
         "No sweets: in HabitKit, a mark for this habit means it didn't go as hoped, "
-        "so 1 mark wasn't imported as done. Notes were kept."
+        "so 1 mark isn't imported as done. Notes are kept."
     ) in report.messages
 
 
@@ -283,7 +283,7 @@ def test_notes_and_quantities_of_streaks_come_in(diary: Diary) -> None:
     water = next(one for one in diary.practices.all() if one.id == "water")
     assert (water.unit, water.goals[0].amount) == ("times", 8)
     assert (
-        "Water: the file doesn't contain the daily goal. It was set to 8, the smallest "
+        "Water: the file doesn't contain the daily goal. It's set to 8, the smallest "
         "amount of a completed day." in report.messages
     )
 
@@ -330,7 +330,7 @@ def test_a_goal_that_no_day_of_streaks_tells_is_not_named(diary: Diary, tmp_path
     )
     messages = import_file(diary, path).messages
     assert [said for said in messages if "daily goal" in said] == [
-        "Tea: the file doesn't contain the daily goal. It was set to 3, the smallest amount of a "
+        "Tea: the file doesn't contain the daily goal. It's set to 3, the smallest amount of a "
         "completed day."
     ]
     assert [one.goals[0].amount for one in diary.practices.all()[:2]] == [1, 3]

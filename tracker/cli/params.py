@@ -75,7 +75,7 @@ def refuse_before_subcommand(option: str, command: str) -> NoReturn:
 
 
 def refuse_markdown(output: Format) -> None:
-    """Raises InputError where --markdown stands beside another format."""
+    """Raises InputError for --markdown together with --json or --plain."""
     if output is not Format.TEXT:
         refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
 
@@ -109,7 +109,7 @@ def range_options(first: str, last: str) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         for option, name, meaning in (("--to", "last", last), ("--from", "first", first)):
             command = click.option(
-                *(option, name), metavar="D", shell_complete=completers.days, help=meaning
+                option, name, metavar="D", shell_complete=completers.days, help=meaning
             )(command)
         return command
 

@@ -335,7 +335,7 @@ class HabitImporter:
         """The note of a day with a number that can't be its amount, which is reported."""
         text = f"{number.normalize():f}"
         self.report(
-            _("{at}: the amount for {name}, {number}, was put in that day's note."),
+            _("{at}: the amount for {name}, {number}, is put in that day's note."),
             line=line,
             name=name,
             number=text,
@@ -409,8 +409,8 @@ class HabitImporter:
         """Reports a habit that was deleted in its tracker, and is archived here."""
         self.report(
             ngettext(
-                "{name} is deleted in the file. It was archived, and its {rows} day is kept.",
-                "{name} is deleted in the file. It was archived, and its {rows} days are kept.",
+                "{name} is deleted in the file. It's archived, and its {rows} day is kept.",
+                "{name} is deleted in the file. It's archived, and its {rows} days are kept.",
                 days,
             ),
             name=name,

@@ -226,8 +226,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if count := report.left_out:
         lines.append(
             ngettext(
-                "{count} row of the file was left out. The messages about this import say why.",
-                "{count} rows of the file were left out. The messages about this import say why.",
+                "{count} row of the file is left out. The messages about this import say why.",
+                "{count} rows of the file are left out. The messages about this import say why.",
                 count,
             ).format(count=format_number(count))
         )

@@ -259,7 +259,7 @@ def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
 
 
 def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> str:
-    """An entry or evening in words, with its note: "2 times 'with Anna'"."""
+    """An entry or evening in words, with its note: `2 times "with Anna"`."""
     if row is None or row.empty:
         return _("empty")
     if isinstance(row, Evening):

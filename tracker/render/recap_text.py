@@ -135,8 +135,8 @@ def recap_blocks(
         yield "text", _heading(_("Starred notes"))
         longest = max(cell_len(format_day_short(note.day)) for note in view.notes)
         for day, name, text in _starred_notes(view):
-            beside = f"  {pad(format_day_short(day), longest)}  "
-            yield "items", _note_lines(_named(name, text), beside, width)
+            prefix = f"  {pad(format_day_short(day), longest)}  "
+            yield "items", _note_lines(_named(name, text), prefix, width)
     if view.findings:
         yield "text", _heading(_("Patterns"))
         for finding in view.findings:

@@ -218,7 +218,7 @@ def counts_parts(view: YearView, subject: str, day: int) -> list[str]:
     from 0: those of that day's list of practices or of its goal. Signs without a number are left
     out."""
     if subject == ALL:
-        listed = view.connected[day][1] or max(count for _, count in view.connected)
+        listed = view.connected[day][1] or max(count for __, count in view.connected)
         firsts = [step * listed // 4 + 1 for step in range(5)]
     else:
         practice = practice_year(view, subject).practice

@@ -40,9 +40,9 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.report(
             ngettext(
                 "{name}: in HabitKit, a mark for this habit means it didn't go as "
-                "hoped, so {count} mark wasn't imported as done. Notes were kept.",
+                "hoped, so {count} mark isn't imported as done. Notes are kept.",
                 "{name}: in HabitKit, a mark for this habit means it didn't go as "
-                "hoped, so {count} marks weren't imported as done. Notes were kept.",
+                "hoped, so {count} marks aren't imported as done. Notes are kept.",
                 count,
             ),
             name=name,

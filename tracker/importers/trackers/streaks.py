@@ -62,7 +62,7 @@ def _add_task(name: str, goal: Decimal | None, importer: HabitImporter) -> Habit
     if to.is_new and goal > 0:
         importer.report(
             _(
-                "{name}: the file doesn't contain the daily goal. It was set to {amount}, "
+                "{name}: the file doesn't contain the daily goal. It's set to {amount}, "
                 "the smallest amount of a completed day."
             ),
             name=name,

@@ -3,11 +3,11 @@
     python -m tests.mutation rules --seed 1 --sample 300
     python -m tests.mutation importers formats --seed 1 --sample 300
 
-Runs every test below `tests/` that --tests names once, recording which test executes which line of
-the packages. Then, for each mutant of a random sample, it forks a process that exchanges the code
-of the changed function and runs the tests of that line, the quickest first, until one fails. A
-change outside of a function is seen by importing: that process imports `tracker` and the tests
-again. Prints the mutants that survive.
+Runs the tests in the folders of --tests once and records which lines of the packages each of them
+executes. Then, for each mutant of a random sample, forks a process that replaces the code of the
+changed function and runs the tests that execute its line, the quickest first, until one fails. A
+change outside of a function takes effect by importing, so that process imports `tracker` and the
+tests again. Prints the mutants that survive: those that no test noticed.
 """
 
 from __future__ import annotations
@@ -42,6 +42,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+_OPTIONS = (
+    "--numprocesses=0",
+    "--assert=plain",
+    "--capture=no",
+    "-p",
+    "no:cacheprovider",
+    f"--rootdir={ROOT}",
+)
+
 SECONDS_OF_TESTS = 15.0
 """Tests beyond this, of those that reach a line, aren't tried on its mutants."""
 
@@ -67,7 +76,7 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Pow: ast.Mult,
 }
 _MESSAGES = {"_", "ngettext", "pgettext", "npgettext", "N_", "TypeVar", "cast"}
-"""Functions whose strings aren't mutated: the words of messages are no rule."""
+"""Functions whose arguments aren't mutated: the words of messages, and types."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ def mutants(path: Path) -> list[Mutant]:
 
 @functools.cache
 def _source(path: Path) -> bytes:
-    """The text as it was at the start: it may be edited while mutants run."""
+    """Reads a file once, as it may be edited while mutants run."""
     return path.read_bytes()
 
 
@@ -116,14 +125,14 @@ def _places(node: ast.AST, is_in_function: bool = False) -> Iterator[tuple[ast.A
             continue
         is_body = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and field == "body"
         for child in value if isinstance(value, list) else [value]:
-            is_string = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
-            if isinstance(child, ast.AST) and not is_string and not _is_message(child):
+            is_docstring = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
+            if isinstance(child, ast.AST) and not is_docstring and not _is_message(child):
                 yield from _places(child, is_in_function or is_body)
 
 
 def _is_typing(node: ast.AST) -> bool:
-    """Whether it says what may not happen, and does nothing itself: the decorator of a dataclass,
-    Literal, __all__, and the argument by which zip() makes sure of equal lengths."""
+    """Whether a node only forbids wrong use, so that no test can notice a change: Literal, __all__,
+    the options of dataclass(), and strict= of zip()."""
     match node:
         case ast.keyword(arg="strict" | "frozen" | "slots" | "kw_only"):
             return True
@@ -135,7 +144,7 @@ def _is_typing(node: ast.AST) -> bool:
 
 
 def _is_message(node: ast.AST) -> bool:
-    """Whether it is a call whose strings are words for people, or the text of an f-string."""
+    """Whether a node is a call of one of `_MESSAGES`, or an f-string."""
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Name) and node.func.id in _MESSAGES
     return isinstance(node, ast.JoinedStr)
@@ -171,15 +180,16 @@ def _change(node: ast.AST, kind: str) -> None:
         case ast.UnaryOp(operand=operand):
             node.operand = ast.UnaryOp(ast.Not(), operand)
         case ast.Constant(value=value):
-            changed = not value if isinstance(value, bool) else None
-            node.value = changed if changed is not None else _other(value)
+            node.value = _other(value)
         case ast.If() | ast.IfExp() | ast.While():
             node.test = ast.UnaryOp(ast.Not(), copy.copy(node.test))
         case ast.Return():
             node.value = ast.Constant(None)
 
 
-def _other(value: object) -> str | int | float:
+def _other(value: object) -> str | bool | int | float:
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, str):
         return f"{value}x"
     assert isinstance(value, int | float)
@@ -213,7 +223,7 @@ class Measurement:
         self.functions: list[FunctionType] = []
         self.caches: list[functools._lru_cache_wrapper[object]] = []
         self.tables: list[dict[object, object]] = []
-        """Dicts of a class of the packages, which they fill as they run."""
+        """Instances of subclasses of dict in `tracker`, which serve as caches."""
         self.failed: set[str] = set()
         self.survivors: list[Mutant] = []
 
@@ -297,7 +307,7 @@ class Measurement:
         return chosen
 
     def _run_mutant(self, mutant: Mutant) -> None:
-        """Runs in a child process, and ends it: with 0 if every test passed."""
+        """Runs the tests of a mutant in a child process, and exits with 0 if all of them pass."""
         items = self._tests_of(mutant)
         seconds = int(10 + 3 * sum(self.seconds[item] for item in items))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -310,7 +320,7 @@ class Measurement:
             if mutant.is_in_function:
                 os._exit(self._survives_exchange(mutant, items))
             os._exit(_survives_import(mutant, items))
-        except BaseException:  # whatever the change did, it was noticed
+        except BaseException:  # whatever the change raised, it was noticed
             os._exit(2)
 
     def _survives_exchange(self, mutant: Mutant, items: list[pytest.Item]) -> int:
@@ -321,7 +331,7 @@ class Measurement:
             table.clear()
         self.failed.clear()
         for item, following in zip(items, items[1:] + items[:1], strict=True):
-            # A loop without an end is noticed, too: the signal ends the process.
+            # An endless loop counts as noticed: the signal ends the process.
             signal.setitimer(signal.ITIMER_PROF, 2 + 5 * self.seconds[item])
             runtestprotocol(item, nextitem=following if len(items) > 1 else None, log=True)
             if self.failed:
@@ -330,7 +340,7 @@ class Measurement:
 
 
 def _exchange(mutant: Mutant, functions: Iterable[FunctionType]) -> None:
-    """Gives the functions of the mutant's file the changed code."""
+    """Replaces the code of the functions of the mutant's file by the changed code."""
     changed = dict(_functions(mutant.code()))
     for function in functions:
         code = function.__code__
@@ -360,16 +370,6 @@ def _survives_import(mutant: Mutant, items: list[pytest.Item]) -> int:
             del sys.modules[name]
     os.chdir(ROOT)
     return int(pytest.main([*_OPTIONS, "-x", *(item.nodeid for item in items)], [FixedExamples()]))
-
-
-_OPTIONS = (
-    "--numprocesses=0",
-    "--assert=plain",
-    "--capture=no",
-    "-p",
-    "no:cacheprovider",
-    f"--rootdir={ROOT}",
-)
 
 
 def main(arguments: Iterable[str] | None = None) -> None:

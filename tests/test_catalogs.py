@@ -101,11 +101,11 @@ def _shape(text: str) -> tuple[frozenset[str], int, bool, bool]:
 
 def test_no_sentence_scolds() -> None:
     english = [(one.id, one.id) for one in template() if one.id]
-    output = {"en": english} | {
+    sentences_by_language = {"en": english} | {
         code: [(one.id, one.string) for one in catalog if one.id]
         for code, catalog in of_each_language()
     }
-    for code, sentences in output.items():
+    for code, sentences in sentences_by_language.items():
         unkind = re.compile(UNKIND.get(code, r"(?!)"))
         bad = [text for _, texts in sentences for text in forms(texts) if unkind.search(text)]
         assert bad == [], code

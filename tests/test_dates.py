@@ -37,7 +37,7 @@ TUESDAY = date(2026, 11, 24)
 many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 
 
-def test_a_day_is_reported_in_plain_english() -> None:
+def test_a_day_is_written_in_plain_english() -> None:
     assert format_day(TUESDAY) == "Tuesday 24 November"
     assert format_day(TUESDAY, year=True) == "Tuesday 24 November 2026"
     assert format_day_short(TUESDAY) == "Tue 24 Nov"
@@ -61,7 +61,7 @@ def test_names_agree_with_pendulum_s_english(day: date) -> None:
     assert format_day_short(day) == as_pendulum.format("ddd D MMM", locale="en")
 
 
-def test_a_past_day_is_reported_as_one_would(subtests: pytest.Subtests) -> None:
+def test_a_past_day_is_written_as_one_would_say_it(subtests: pytest.Subtests) -> None:
     cases: list[tuple[date, str]] = [
         (TUESDAY, "today"),
         (date(2026, 11, 23), "yesterday"),
@@ -75,7 +75,7 @@ def test_a_past_day_is_reported_as_one_would(subtests: pytest.Subtests) -> None:
             assert format_recent(day, TUESDAY) == message
 
 
-def test_a_day_is_reported_in_german(german: None) -> None:
+def test_a_day_is_written_in_german(german: None) -> None:
     assert format_day(TUESDAY) == "Dienstag, 24. November"
     assert format_day(TUESDAY, year=True) == "Dienstag, 24. November 2026"
     assert format_day_short(TUESDAY) == "Di 24. Nov"
@@ -90,7 +90,7 @@ def test_a_day_is_reported_in_german(german: None) -> None:
     ]
 
 
-def test_a_day_is_reported_in_spanish() -> None:
+def test_a_day_is_written_in_spanish() -> None:
     set_language("es")
     assert format_day(TUESDAY) == "martes 24 de noviembre"
     assert format_day(TUESDAY, year=True) == "martes 24 de noviembre de 2026"
@@ -112,7 +112,7 @@ def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
     assert format_day_short(day).split()[0] == as_pendulum.format("dd", locale="de").rstrip(".")
 
 
-def test_a_past_day_is_reported_as_one_would_in_german(
+def test_a_past_day_is_written_as_one_would_say_it_in_german(
     german: None, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[date, str]] = [

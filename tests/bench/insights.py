@@ -249,8 +249,8 @@ def _ms(act: Callable[[], object], times: int) -> float:
     return (time.process_time() - start) / times * 1000
 
 
-def _mean(first_week: list[bool]) -> float:
-    return sum(first_week) / len(first_week) if first_week else 0.0
+def _mean(values: list[bool]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def main() -> None:

@@ -28,8 +28,8 @@ def test_a_month_that_was_begun_by_a_clock_ahead_of_today_starts_on_its_day(
     with monkeypatch.context() as then:
         then.setenv("CALMTRACK_NOW", "2036-01-01T21:30:00+01:00")
         type_in.well("coin", "w")
-    output = "Coin-flip month for Nature walk: it starts on Wednesday 2 January 2036."
-    assert type_in.well("coin").lines[0].startswith(output)
+    sentence = "Coin-flip month for Nature walk: it starts on Wednesday 2 January 2036."
+    assert type_in.well("coin").lines[0].startswith(sentence)
     assert type_in.well("coin", "w").lines[0].startswith("Coin-flip month for Nature walk: 0 of 28")
 
 

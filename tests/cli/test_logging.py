@@ -150,10 +150,10 @@ def test_a_rating_is_echoed_in_words_without_praise(
     assert type_in.well("calm", score).lines == message
 
 
-def test_what_was_logged_before_is_said_to_be(type_in: CommandLine) -> None:
+def test_what_was_logged_before_is_reported_as_such(type_in: CommandLine) -> None:
     type_in.well("log", "laughter", "hug")
-    said = type_in.well("log", "hug", "laughter").lines
-    assert said == ["Logged: Hug, 2 times.", "Already logged: Laughter."]
+    lines = type_in.well("log", "hug", "laughter").lines
+    assert lines == ["Logged: Hug, 2 times.", "Already logged: Laughter."]
     assert type_in.well("log", "hug", "2").lines == ["Already logged: Hug, 2 times."]
     type_in.well("log", "laughter", "--day", "mon")
     assert type_in.well("log", "laughter", "--day", "mon").lines == [
@@ -239,8 +239,8 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
     type_in.well("note", "l", "a letter")
-    said = type_in.well("rest", "--all", "--to", "fri", "--off").lines
-    assert said == [
+    message = type_in.well("rest", "--all", "--to", "fri", "--off").lines
+    assert message == [
         "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November.",
         "1 note of these days stays in your diary.",
     ]
@@ -387,11 +387,11 @@ def test_hugs_have_no_minutes(type_in: CommandLine) -> None:
 
 
 def test_json_answers_with_what_was_logged_and_rated(type_in: CommandLine) -> None:
-    message = json.loads(type_in.well("log", "hug", "w", "--day", "mon", "--json").out)
-    assert message["day"] == "2026-11-23"
-    assert [(row["id"], row["amount"]) for row in message["practices"]] == [
+    answer = json.loads(type_in.well("log", "hug", "w", "--day", "mon", "--json").out)
+    assert answer["day"] == "2026-11-23"
+    assert [(row["id"], row["amount"]) for row in answer["practices"]] == [
         ("hug", 1),
         ("nature-walk", 20),
     ]
-    message = json.loads(type_in.well("calm", "7", "--note", "x", "--json").out)
-    assert message == {"day": "2026-11-24", "calm": 7, "calm_note": "x"}
+    answer = json.loads(type_in.well("calm", "7", "--note", "x", "--json").out)
+    assert answer == {"day": "2026-11-24", "calm": 7, "calm_note": "x"}

@@ -178,9 +178,9 @@ def test_a_practice_is_found_however_its_accents_are_typed(
 
 def test_undo_names_a_practice_that_it_removes(type_in: CommandLine) -> None:
     type_in.well("practices", "add", "Call mum")
-    said = "changes to Call mum. It's {now} in your diary"
-    assert said.format(now="no longer") in type_in.well("undo").out
+    sentence = "changes to Call mum. It's {now} in your diary"
+    assert sentence.format(now="no longer") in type_in.well("undo").out
     assert type_in.well("redo").out == "Redid: changes to Call mum. It's in your diary again.\n"
     type_in.well("practices", "delete", "call-mum")
     type_in.well("undo")
-    assert said.format(now="no longer") in type_in.well("redo").out
+    assert sentence.format(now="no longer") in type_in.well("redo").out

@@ -356,15 +356,15 @@ def test_what_is_written_reads_as_it_did(
     call = Command(
         ("/home/anna/.local/bin/calmtrack", "--diary", "/home/anna/my diary.db"), time(21, 30)
     )
-    reported = "".join(f"# {one.where}\n{one.text}\n" for one in timer.units(call))
-    reported += "".join(f"$ {' '.join(words)}\n" for words in timer.start_commands())
-    golden(f"reminder_{timer.name}.txt", reported.replace(str(person), "/home/anna"))
+    text = "".join(f"# {one.where}\n{one.text}\n" for one in timer.units(call))
+    text += "".join(f"$ {' '.join(words)}\n" for words in timer.start_commands())
+    golden(f"reminder_{timer.name}.txt", text.replace(str(person), "/home/anna"))
 
 
 def test_launchd_reads_the_words_as_they_are() -> None:
-    reported = plistlib.loads(Launchd().texts(Command(ODD, time(9, 5)))[0].encode())
-    assert reported["ProgramArguments"] == [*ODD, "nudge", "--at", "09:05"]
-    assert reported["StartCalendarInterval"] == {"Hour": 9, "Minute": 5}
+    job = plistlib.loads(Launchd().texts(Command(ODD, time(9, 5)))[0].encode())
+    assert job["ProgramArguments"] == [*ODD, "nudge", "--at", "09:05"]
+    assert job["StartCalendarInterval"] == {"Hour": 9, "Minute": 5}
 
 
 def test_launchd_is_set_and_taken_away_by_its_own_program(type_in: CommandLine, path: Path) -> None:

@@ -121,10 +121,10 @@ def test_an_ended_streak_is_reported_without_blame(type_in: CommandLine) -> None
     answers = [type_in.well("explain", p, *face).out for p in "hlwg" for face in ([], ["--plain"])]
     answers += [type_in.well(*words).out for words in QUESTIONS.values()]
     answers += [type_in.well(*words, "--day", "-14").out for words in (("streaks",), ("today",))]
-    said = "\n".join(answers)
-    assert "A day off. Your streak goes on." in said
-    assert "A pause. " in said
-    assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", said.casefold())
+    text = "\n".join(answers)
+    assert "A day off. Your streak goes on." in text
+    assert "A pause. " in text
+    assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", text.casefold())
 
 
 @pytest.mark.usefixtures("three_weeks")

@@ -58,9 +58,9 @@ def test_hostile_text_reaches_no_terminal(type_in: CommandLine, three_weeks: Dia
     for words in [*asked, *((*one, "--plain") for one in asked[:4])]:
         assert not set(type_in.well(*words).out) & STEERING, words
     for words in asked:
-        reported = type_in.well(*words, "--json").out
-        assert reported.isascii()
-        assert not set(reported) & STEERING
+        output = type_in.well(*words, "--json").out
+        assert output.isascii()
+        assert not set(output) & STEERING
     day = json.loads(type_in.well("today", "--json").out)
     assert day["calm_note"] == HOSTILE
 
@@ -73,8 +73,8 @@ def test_a_hostile_name_in_the_file_reaches_no_terminal(
     type_in.well("rest", "--all")
     asked = ("today", "week", "streaks", "explain", "practices", "status", "undo")
     for word in asked:
-        reported = type_in.well(word, *(["hug"] if word == "explain" else []))
-        assert not set(reported.out) & STEERING, word
+        output = type_in.well(word, *(["hug"] if word == "explain" else []))
+        assert not set(output.out) & STEERING, word
 
 
 def test_nothing_that_is_printed_slips_by(capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,11 +30,11 @@ def days_found(diary: Diary, **wanted: object) -> list[int]:
 
 def searched(diary: Diary, text: str) -> tuple[list[int], list[int]]:
     """How many days ago a search finds evenings: with the words in one note, in several."""
-    days_found = diary.journal.search(text)
-    assert [one.day for one in days_found.evenings] == list(days_found.days)
+    result = diary.journal.search(text)
+    assert [one.day for one in result.evenings] == list(result.days)
     in_one, in_several = (
         [(TODAY - day).days for day in days]
-        for days in (days_found.in_one_note, days_found.in_several_notes)
+        for days in (result.in_one_note, result.in_several_notes)
     )
     return in_one, in_several
 

@@ -82,12 +82,12 @@ class TestAPress:
 class TestOneStepLess:
     def test_of_times_goes_down_to_not_logged_and_then_to_no_and_stays(self, diary: Diary) -> None:
         diary.log("hug", amount=2)
-        days = []
+        states = []
         for _ in range(4):
             diary.less("hug")
             row = row_of(diary, "hug")
-            days.append((row.state, row.amount))
-        assert days == [(State.DONE, 1), (State.PENDING, None), (State.NO, 0), (State.NO, 0)]
+            states.append((row.state, row.amount))
+        assert states == [(State.DONE, 1), (State.PENDING, None), (State.NO, 0), (State.NO, 0)]
 
     def test_of_minutes_goes_by_the_step(self, diary: Diary) -> None:
         diary.log("nature-walk", amount=25)

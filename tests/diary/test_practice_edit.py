@@ -35,7 +35,7 @@ def test_a_name_is_enough(diary: Diary) -> None:
     assert diary.practices.all()[-1] == tea
 
 
-def test_everything_can_be_reported(diary: Diary) -> None:
+def test_every_field_can_be_given(diary: Diary) -> None:
     walk = diary.practices.add(
         "Night walk",
         question="How long under the stars?",

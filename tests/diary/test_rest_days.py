@@ -86,8 +86,8 @@ def test_nothing_but_rest_can_be_set_ahead(diary: Diary) -> None:
 def test_rest_over_a_range_skips_logged_days_and_says_which(diary: Diary) -> None:
     diary.press("hug", ago(2))
     diary.less("laughter", ago(1))
-    output = diary.rest(("hug", "laughter"), ago(3), TODAY)
-    assert output == RestResult(6, (("Hug", ago(2)), ("Laughter", ago(1))), practices=2)
+    result = diary.rest(("hug", "laughter"), ago(3), TODAY)
+    assert result == RestResult(6, (("Hug", ago(2)), ("Laughter", ago(1))), practices=2)
     assert [row_of(diary, "hug", ago(n)).state for n in (3, 2, 1, 0)] == [
         State.REST,
         State.DONE,

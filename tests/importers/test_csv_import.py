@@ -355,7 +355,8 @@ def test_a_name_alone_does_not_take_the_id_of_another_practice_in_the_file(
     diary: Diary, tmp_path: Path
 ) -> None:
     rows = [
-        f"2026-11-20,practice,{message},times,1,logged,," for message in ("tea,Evening tea", ",Tea")
+        f"2026-11-20,practice,{id_and_name},times,1,logged,,"
+        for id_and_name in ("tea,Evening tea", ",Tea")
     ]
     assert read_in(diary, tmp_path, *rows).messages == (("New in your list: Evening tea, Tea."),)
     assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Evening tea", "Tea")
@@ -648,7 +649,7 @@ def test_days_with_calm_alone_come_in(diary: Diary, tmp_path: Path) -> None:
     assert evenings(diary) == [Evening(A_DAY, 7, "", None)]
 
 
-def test_a_0_on_a_rated_evening_that_is_over_need_not_be_reported(
+def test_a_0_on_a_rated_evening_that_is_over_need_not_be_written(
     diary: Diary, tmp_path: Path
 ) -> None:
     rows = ("2026-11-20,Friday,7,,0.0,,0,not today", "2026-11-21,Saturday,,,0,,,")

@@ -79,7 +79,9 @@ def test_the_report_names_what_won_and_what_lost() -> None:
     hug = Entry(day, "hug", EntryState.LOGGED, 0, "", None)
     evening = Evening(day, 7, "long", None)
 
-    def said(kind: RowKind, key: RowKey, theirs: object, ours: object, later: bool = True) -> str:
+    def message_of(
+        kind: RowKind, key: RowKey, theirs: object, ours: object, later: bool = True
+    ) -> str:
         policy = LastWriteWins({"hug": "Hug", "tea": "Tea"}, "other.db")
         row = IncomingRow(key, theirs, "2026" if later else "2024")
         decision = policy.decide(kind, row, VersionedRow(ours, "2025"))
@@ -87,19 +89,21 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         return decision.message.format(**decision.values)
 
     newer = "is newer. It replaces"
-    assert said(APP_STATE, ("jar", None), 8, 7) == (
+    assert message_of(APP_STATE, ("jar", None), 8, 7) == (
         f'The setting "jar": 8 from other.db {newer} 7, which stays in the undo log.'
     )
-    assert said(PRACTICES, ("tea", None), replace(tea, name="Chai", question="How?"), tea) == (
+    assert message_of(
+        PRACTICES, ("tea", None), replace(tea, name="Chai", question="How?"), tea
+    ) == (
         'Tea: Chai ("How?", daily goal 2, unit times, 5 of 7 days) from other.db '
         f'{newer} Tea ("", daily goal 2, unit times, 5 of 7 days), which stays in the undo log.'
     )
     rest = hug._replace(state=EntryState.REST, amount=None, note="ill")
-    assert said(ENTRIES, ("hug", day), hug, rest, later=False) == (
+    assert message_of(ENTRIES, ("hug", day), hug, rest, later=False) == (
         'Hug, Monday 23 November 2026: a rest day "ill" in your diary is newer and stays. 0 from '
         "other.db is left out."
     )
-    assert said(EVENINGS, ("calm", day), evening._replace(calm=None, note=""), evening) == (
+    assert message_of(EVENINGS, ("calm", day), evening._replace(calm=None, note=""), evening) == (
         f'Calm, Monday 23 November 2026: an empty entry from other.db {newer} 7 "long", which '
         "stays in the undo log."
     )

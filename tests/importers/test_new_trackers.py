@@ -143,7 +143,7 @@ def test_habits_of_table_habit_keep_their_goals(diary: Diary, tmp_path: Path) ->
     assert [one.question for one in made] == ["Outside?", "", "", "", ""]
     assert [one.goals[0].days_per_week for one in made] == [3, 2, 4, 2, 7]
     assert [bool(one.out_of_list) for one in made] == [False, True, True, False, False]
-    assert [said for said in report.messages if "goals are per week" in said] == [
+    assert [message for message in report.messages if "goals are per week" in message] == [
         "Read: calmtrack's goals are per week, so 8 in 30 days becomes 2 of 7 days.",
         "Sing: calmtrack's goals are per week, so 1 in 2 days becomes 4 of 7 days.",
     ]
@@ -217,7 +217,7 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
     assert [bool(one.out_of_list) for one in made] == [False, True, True]
     assert amounts(diary, "water") == {"2026-11-20": 150, "2026-11-21": 0}
     assert amounts(diary, "walk") == {"2026-11-20": 0}
-    assert [said for said in report.messages if "has no place for the text" in said] == [
+    assert [message for message in report.messages if "has no place for the text" in message] == [
         f'Walk: calmtrack has no place for the text "{"x" * 60}", so it is left out.'
     ]
     assert "Left out, because calmtrack has no place for them: reminders." in report.messages
@@ -296,8 +296,8 @@ def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path
         "Left out, because calmtrack has no place for them: headings in the habit list.",
     }
     written(tmp_path, "Walk: 1\n", "habits")
-    said = import_file(diary, tmp_path).messages
-    assert not [one for one in said if "ends on" in one or "headings" in one]
+    messages = import_file(diary, tmp_path).messages
+    assert not [one for one in messages if "ends on" in one or "headings" in one]
 
 
 def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
@@ -486,7 +486,7 @@ def test_days_to_come_are_reported_once_for_practices_and_calm(
 ) -> None:
     path = written(tmp_path, "date,Walk,mood\n2026-11-24,x,7\n2027-01-01,x,7\n")
     messages = import_file(diary, path).messages
-    assert [said for said in messages if "in the future" in said] == [
+    assert [message for message in messages if "in the future" in message] == [
         "Line 3: Friday 1 January 2027 is in the future. You can only plan rest days ahead. This "
         "entry is left out. … and 1 more line like this."
     ]

@@ -192,7 +192,7 @@ def test_no_message_names_a_calm_score_if_scores_are_hidden(diary: Diary) -> Non
     named = {"calm": "calm"}
     for hidden in (True, False):
         report = brought(diary, "synthetic/synthetic.loop_v25.db", named=named, hide_scores=hidden)
-        assert any("6.5" in expected for expected in report.messages) is not hidden
+        assert any("6.5" in message for message in report.messages) is not hidden
 
 
 def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
@@ -221,8 +221,8 @@ def test_the_moods_of_a_day_become_their_average(diary: Diary) -> None:
         "and all notes.",
     }
     assert any(
-        expected.startswith("Activities left out (number of days in brackets): nap (4)")
-        for expected in report.messages
+        message.startswith("Activities left out (number of days in brackets): nap (4)")
+        for message in report.messages
     )
 
 
@@ -241,9 +241,7 @@ def test_own_moods_and_activities_come_in_when_asked_for(diary: Diary) -> None:
         "2021-05-12": (6, ""),
     }
     assert amounts(diary, "good-talk") == {"2020-08-25": 1, "2021-05-12": 1}
-    assert any(
-        "Sleeping (2), movies (1), good meal (1)" in expected for expected in report.messages
-    )
+    assert any("Sleeping (2), movies (1), good meal (1)" in message for message in report.messages)
 
 
 def test_a_report_tells_what_wrote_the_file_and_what_can_be_asked_about_it(diary: Diary) -> None:

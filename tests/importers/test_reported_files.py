@@ -188,7 +188,7 @@ def test_habits_of_habitkit_come_in_the_order_of_its_list(diary: Diary, tmp_path
     path.write_text(json.dumps({"habits": habits, "completions": done, "intervals": goals}))
     report = import_file(diary, path)
     assert [one.name for one in diary.practices.all()[:2]] == ["First", "Second"]
-    assert not [said for said in report.messages if "newest goal" in said]
+    assert not [message for message in report.messages if "newest goal" in message]
 
 
 def test_goals_of_habitkit_are_days_per_week_and_times_a_day(diary: Diary, tmp_path: Path) -> None:
@@ -211,7 +211,9 @@ def test_goals_of_habitkit_are_days_per_week_and_times_a_day(diary: Diary, tmp_p
     report = import_file(diary, path)
     units = [one.unit for one in diary.practices.all()[: len(goals)]]
     assert units == ["times", *["yes/no"] * 5]
-    changed = [said.split(" becomes ") for said in report.messages if "goals are per week" in said]
+    changed = [
+        message.split(" becomes ") for message in report.messages if "goals are per week" in message
+    ]
     assert changed == [
         [
             "Habit of a month 3: calmtrack's goals are per week, so 15 in 30 days",
@@ -329,7 +331,7 @@ def test_a_goal_that_no_day_of_streaks_tells_is_not_named(diary: Diary, tmp_path
         encoding="utf-8",
     )
     messages = import_file(diary, path).messages
-    assert [said for said in messages if "daily goal" in said] == [
+    assert [message for message in messages if "daily goal" in message] == [
         "Tea: the file doesn't contain the daily goal. It was set to 3, the smallest amount of a "
         "completed day."
     ]

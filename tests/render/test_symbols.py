@@ -32,8 +32,8 @@ def a_row(days_per_week: int, *, streak: int = 0, weeks: int = 0, done: int = 0)
 
 
 def test_every_state_has_a_mark_of_its_own_but_those_that_say_nothing() -> None:
-    output = [mark(s) for s in (State.DONE, State.SOME, State.NO, State.REST)]
-    assert len({*output, mark(State.PENDING), mark(None)}) == 6
+    marks = [mark(s) for s in (State.DONE, State.SOME, State.NO, State.REST)]
+    assert len({*marks, mark(State.PENDING), mark(None)}) == 6
     assert mark(State.PENDING) == mark(State.NOT_LOGGED)
 
 
@@ -60,7 +60,7 @@ def test_linux_own_console_has_none_of_the_marks(
     assert mark(State.DONE).isascii() is is_plain
 
 
-def test_amounts_are_reported_as_people_say_them(subtests: pytest.Subtests) -> None:
+def test_amounts_are_written_as_people_say_them(subtests: pytest.Subtests) -> None:
     cases: list[tuple[Unit, int, int | None, str]] = [
         (Unit.TIMES, 1, 1, "1 time"),
         (Unit.TIMES, 1, 2, "2 times"),
@@ -82,7 +82,7 @@ def test_a_rest_day_is_a_rest_day_whatever_lies_beside_it() -> None:
     assert amount_words(a_practice(Unit.TIMES), State.REST, 2, 1) == "rest"
 
 
-def test_nothing_is_reported_where_it_would_scold() -> None:
+def test_nothing_is_written_where_it_would_scold() -> None:
     assert week_words(a_row(5, done=0)) == ""
     assert (
         streak_words(a_row(5, streak=0, weeks=0))

@@ -97,7 +97,7 @@ def answer_of(path: Path, question: str) -> list[tuple[object, ...]]:
         ]
 
 
-def columns_of(server: Server, schema: str) -> set[tuple[object, ...]]:
+def definitions_of(server: Server, schema: str) -> set[tuple[object, ...]]:
     """What a server knows of a schema's constraints, indexes and columns."""
     named = f"WHERE n.nspname = '{schema}' AND r.relname NOT LIKE 'alembic%'"
     of = "JOIN pg_namespace n ON n.oid = r.relnamespace"
@@ -120,9 +120,9 @@ def test_on_a_server_too(server: Server, clock: Clock) -> None:
     store = Store(Location(None, server.url(by_tables)))
     with store.database.engine.connect() as connection, connection.begin():
         tables.metadata.create_all(connection)
-    found = columns_of(server, ours)
+    found = definitions_of(server, ours)
     assert {str(row).replace(ours, by_tables) for row in found} == {
-        str(row) for row in columns_of(server, by_tables)
+        str(row) for row in definitions_of(server, by_tables)
     }
     assert sum(str(row[1]).startswith("ck_") for row in found) == 12
 

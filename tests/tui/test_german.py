@@ -106,9 +106,9 @@ async def test_someone_new_is_welcomed_in_german(
     async with open_app(80, 24) as app:
         golden("german_welcome_80x24", app.text)
         await app.press("enter", "7", "m")
-        row, output = (line for line in app.lines if "Umarmung" in line)
+        row, message = (line for line in app.lines if "Umarmung" in line)
         assert row.startswith(" › m  Umarmung     ●  1 Mal")
-        assert output == "   Umarmung: 1 Mal."
+        assert message == "   Umarmung: 1 Mal."
     assert [one.name for one in diary.practices.all()][:2] == ["Umarmung", "Lachen"]
     assert diary.practices.all()[0].id == "hug"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import timedelta
 from itertools import count
 
@@ -12,7 +13,9 @@ from textual.message import Message
 
 from tests.tui.conftest import TODAY, Open
 from tracker.diary.diary import Diary
+from tracker.models import CALM_ID
 from tracker.tui.bindings import LINE_BREAK
+from tracker.tui.dialogs.note_dialog import NoteDialog
 from tracker.tui.terminal import (
     PASTE_BEGINS,
     PASTE_ENDS,
@@ -123,6 +126,19 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(open_app: Open, begun: Dia
         # Without a draft, no warning.
         assert not app.app.is_running
     assert begun.day(TODAY - timedelta(days=1)).calm_note == "x"
+
+
+async def test_a_signal_saves_drafts_while_another_note_is_being_opened(
+    open_app: Open, begun: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("half a thought")
+        await app.press("escape")
+        app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
+        app.app.leave(128 + signal.SIGTERM)
+        await app.until(lambda: not app.app.is_running)
+    assert begun.day().calm_note == "half a thought"
 
 
 async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(open_app: Open, begun: Diary) -> None:

@@ -82,14 +82,14 @@ def test_the_token_is_accepted_on_the_first_page_only(fresh: Serving) -> None:
 
 
 def test_the_cookie_is_for_this_path_only_and_no_script_reads_it(fresh: Serving) -> None:
-    headers_sent = fresh.ask(fresh.front).headers["Set-Cookie"]
+    cookie = fresh.ask(fresh.front).headers["Set-Cookie"]
     # Whatever else answers on this machine, on another port, is asked for other paths.
-    assert f"Path={fresh.room};" in headers_sent + ";"
+    assert f"Path={fresh.room};" in cookie + ";"
     assert len(fresh.room) > 20
-    assert "HttpOnly" in headers_sent
-    assert "SameSite=Strict" in headers_sent
-    assert "Domain" not in headers_sent
-    assert len(re.split("[=;]", headers_sent)[1]) >= 22
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert "Domain" not in cookie
+    assert len(re.split("[=;]", cookie)[1]) >= 22
 
 
 @pytest.mark.parametrize(

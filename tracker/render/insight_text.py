@@ -37,7 +37,7 @@ _METHOD = (
         "some sooner or later, even where there are none."
     ),
     N_(
-        "“Perhaps” means that a difference in calm is more likely than not; “clear” "
+        "“Perhaps” means that a difference in calm is more likely than not; “clearly” "
         "means that it's much more likely. A pattern stays until a later comparison "
         "clearly no longer shows it."
     ),

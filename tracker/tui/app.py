@@ -510,7 +510,8 @@ class CalmtrackApp(App[None]):
         from tracker.tui.dialogs.note_dialog import NoteDialog, save_draft
 
         for screen in self.screen_stack:
-            if isinstance(screen, NoteDialog):
+            # One that is only being opened has no text yet.
+            if isinstance(screen, NoteDialog) and screen.is_mounted:
                 screen.store_draft()
         for (subject, day), draft in self.note_drafts.items():
             self.diary_worker.submit(
@@ -526,7 +527,7 @@ class CalmtrackApp(App[None]):
         self.exit(return_code=code)
 
     def _install_signal_handlers(self) -> None:
-        """Leaves as by `q` on SIGTERM and SIGHUP, with the terminal restored."""
+        """Leaves on SIGTERM and SIGHUP, with notes saved and the terminal restored."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)

@@ -8,7 +8,7 @@ from tracker.i18n.messages import _
 
 
 class PlainCommandPalette(CommandPalette):
-    """The palette without an icon and borders. Its styles are parsed when it is opened first, and
+    """The palette without an icon and borders. Its styles are parsed when it is first opened,
     not before the first frame."""
 
     CSS = """

@@ -157,7 +157,6 @@ class FormDialog(Dialog[T]):
     def resume(self) -> None:
         """Lets the form be edited and submitted again."""
         self._is_submitted = False
-        self.release_keys()
 
 
 class RestDaysForm(FormDialog[str | None]):

@@ -70,10 +70,10 @@ class PromptLine(Widget):
         lines = question.wrap(max(1, width)) or [Content("")]
         if len(lines) <= MOST_PROMPT_LINES:
             return list(lines)
-        *kept, last = lines[:MOST_PROMPT_LINES]
+        *others, last = lines[:MOST_PROMPT_LINES]
         dots = styled_text.glyph("…")
         end = last.rstrip().truncate(max(0, width - len(dots))).rstrip()
-        return [*kept, Content.assemble(end, (dots, styled_text.MUTED))]
+        return [*others, Content.assemble(end, (dots, styled_text.MUTED))]
 
 
 class NoteDialog(Dialog[str | None]):

@@ -65,12 +65,13 @@ class TopBar(Widget):
         if self.size.width >= WITH_NAMES:
             # A period that is only the open screen's own name would stand twice in the line.
             is_named = self.period == names.get(self.screen_key)
-            beside = Content("") if is_named else long
-            yield name, beside, self._line(names, "  ")
+            blank = Content("")
+            long_or_none, short_or_none = (blank, blank) if is_named else (long, short)
+            yield name, long_or_none, self._line(names, "  ")
             all_names = self._line({**names, "S": pgettext("in the top line", "Settings")})
-            yield name, beside, all_names
-            yield short_name, beside, all_names
-            yield short_name, Content("") if is_named else short, all_names
+            yield name, long_or_none, all_names
+            yield short_name, long_or_none, all_names
+            yield short_name, short_or_none, all_names
             mixed = {key: key if key in _TO_SET_UP else names[key] for key in _KEYS}
             yield short_name, short, self._line(mixed)
         letters = self._line({key: key for key in _KEYS})

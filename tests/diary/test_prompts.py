@@ -8,14 +8,17 @@ import pytest
 from rich.cells import cell_len
 
 from tests.diary.factories import TODAY, Clock, rated
+from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.diary.prompts import BY_MOOD, BY_PRACTICE
 from tracker.errors import InputError
+from tracker.i18n.dates import about_that_day
 from tracker.i18n.locale import languages, set_language
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID
 
-LOW = ("do you good tonight", "A few words are enough", "Who could you tell")
+QUESTIONS = [*BY_PRACTICE.values(), *(one for of_mood in BY_MOOD.values() for one in of_mood)]
+LOW = ("do you good now", "A few words are enough", "Who could you tell")
 
 
 def test_it_is_the_same_all_evening_and_another_on_other_days(diary: Diary, clock: Clock) -> None:
@@ -84,11 +87,23 @@ def test_what_is_no_line_is_no_question(diary: Diary, text: str) -> None:
 
 
 def test_every_question_fits_on_one_line_in_every_language() -> None:
-    questions = [*BY_PRACTICE.values(), *(one for of_mood in BY_MOOD.values() for one in of_mood)]
     try:
         for language in languages():
             set_language(language)
-            assert [one for one in questions if cell_len(_(one)) > 50] == []
+            assert [one for one in QUESTIONS if cell_len(_(one)) > 50] == []
     finally:
         set_language("en")
-    assert len(set(questions)) == len(questions)
+    assert len(set(QUESTIONS)) == len(QUESTIONS)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_on_an_earlier_day_no_question_is_about_today(language: str) -> None:
+    set_language(language)
+    try:
+        asked = [*map(_, QUESTIONS), *(one.question for one in practice_templates())]
+        earlier = [about_that_day(question) for question in asked]
+    finally:
+        set_language("en")
+    wrong = ("today", "tonight", "heut", "von an dem", "an dem tag abend", "hoy", "esta noche")
+    assert [one for one in earlier if any(word in one.casefold() for word in wrong)] == []
+    assert earlier != asked

@@ -247,11 +247,11 @@ class Maintenance:
                 replaced = self.restore(newest.path)
                 yield _("Restored {path}.").format(path=newest.path)
                 if replaced is not None:
-                    yield _kept_sentence(replaced)
+                    yield _previous_diary_message(replaced)
         else:
             if foreign := structure.foreign_objects(path):
                 replaced = self._copy_aside(path)
-                yield _kept_sentence(replaced)
+                yield _previous_diary_message(replaced)
                 backups.drop_objects(self._diary.location, foreign)
                 yield _("Removed {names}.").format(names=_object_names(foreign))
             if structure.difference_in_use(path):
@@ -275,7 +275,7 @@ class Maintenance:
         finally:
             fresh.unlink(missing_ok=True)
         yield from _salvage_report(salvaged, backup)
-        yield _kept_sentence(replaced)
+        yield _previous_diary_message(replaced)
         if self._diary.store.exists():
             yield from self._repair_contents()
             self._diary.rebuild_streak_cache()
@@ -286,7 +286,7 @@ class Maintenance:
         if self._diary.bad_rows():
             if path is not None:
                 replaced = self._copy_aside(path)
-                yield _kept_sentence(replaced)
+                yield _previous_diary_message(replaced)
             count = self._diary.repair_rows()
             yield ngettext(
                 "Fixed or removed {count} row.", "Fixed or removed {count} rows.", count
@@ -583,14 +583,14 @@ class Maintenance:
         ]
 
 
-def _first_names(names: Sequence[str]) -> str:
+def _shortened_list(names: Sequence[str]) -> str:
     """The first few names, with an ellipsis where there are more."""
     return ", ".join([*names[:MAX_NAMED_ROWS], *["…"] * (len(names) > MAX_NAMED_ROWS)])
 
 
 def _object_names(objects: Sequence[tuple[str, str]]) -> str:
     """Triggers and views, by type and name."""
-    return _first_names([f"{kind} {name}" for kind, name in objects])
+    return _shortened_list([f"{kind} {name}" for kind, name in objects])
 
 
 def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
@@ -601,7 +601,7 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
         "{count} rows of the diary have values that calmtrack never writes, so calmtrack may not "
         "show them: {names}.",
         len(rows),
-    ).format(count=format_number(len(rows)), names=_first_names([row.name for row in rows]))
+    ).format(count=format_number(len(rows)), names=_shortened_list([row.name for row in rows]))
 
 
 def _check_restorable(backup: Path) -> None:
@@ -729,7 +729,7 @@ def _close_to_others(path: Path) -> Iterator[str]:
             yield _("Made {path} private.").format(path=one)
 
 
-def _kept_sentence(replaced: Path) -> str:
+def _previous_diary_message(replaced: Path) -> str:
     return _("The diary as it was is kept at {path}.").format(path=replaced)
 
 

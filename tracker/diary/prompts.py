@@ -44,14 +44,14 @@ BY_MOOD = {
         N_("Who did you meet today?"),
         N_("What was different today?"),
         N_("What did you see, hear or smell today?"),
-        N_("What is on your mind tonight?"),
+        N_("What was on your mind today?"),
     ),
     "high": (
         N_("What was good about today?"),
         N_("What helped today?"),
     ),
     "low": (
-        N_("What would do you good tonight?"),
+        N_("What would do you good now?"),
         N_("What was hard? A few words are enough."),
         N_("Who could you tell about today?"),
     ),

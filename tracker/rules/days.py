@@ -71,7 +71,7 @@ def parse_day(
 ) -> date:
     """The day that text names: today, yesterday, -3, a weekday, YYYY-MM-DD, and in English 23,
     23 nov or last monday; else raises NotADay,
-    of a day before 1900 or after 2200 as DayOutOfRange.
+    or DayOutOfRange for a day before 1900 or after 2200.
 
     A weekday, a day of the month and a date without a year are the latest ones up to today; a
     `last` weekday is before today. With ahead they are the next ones from today, and tomorrow, +3

@@ -287,7 +287,8 @@ def _free_path(location: Location, day: date) -> Path:
 
 def _is_whole(path: Path) -> bool:
     """Whether a backup, which was checked when it was made, is still a diary with all its pages.
-    Every command with a change asks: to check all pages again takes a second for a lifetime."""
+    Called for every command that changes the diary: with a check of all pages, `log` took 961 ms
+    of processor time in a diary of 200 years."""
     with suppress(CalmtrackError, OSError, sqlite3.Error):
         if is_diary(path):
             with closing(open_to_read(path)) as connection:

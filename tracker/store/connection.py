@@ -18,7 +18,7 @@ class Statement(NamedTuple):
     name: str
     sql: str
     parameters: tuple[str, ...] = ()
-    """Parameter names in the order of the question marks; a list has one name for all of its."""
+    """Parameter names in the order of the question marks; a list has a single name."""
     lists: tuple[str, ...] = ()
     """The parameters that are lists. `sql` has a placeholder for each: its length varies."""
     columns: tuple[str, ...] = ()

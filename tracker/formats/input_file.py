@@ -262,7 +262,7 @@ def _as_utf8(stream: BinaryIO) -> Iterator[BinaryIO]:
     try:
         with tempfile.TemporaryFile() as copy:
             while part := text.read(1 << 20):
-                copy.write(part.encode("utf-8", "surrogatepass"))
+                copy.write(part.encode())
             yield copy
     finally:
         text.detach()

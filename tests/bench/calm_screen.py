@@ -18,7 +18,7 @@ from tests.bench.programs import OURS, compile_all, surroundings
 from tests.bench.watching import Watched
 from tests.bench.years import NOW, diary_of
 from tests.diary.factories import a_practice, add
-from tests.rules.evenings import Days
+from tests.rules.simulated_evenings import Days
 from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening
 from tracker.store.writer import Writer

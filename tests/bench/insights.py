@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import fmean
 
 from tests.bench.lives import SPREAD, WAYS, many_habits, true_effects, with_effect
-from tests.rules.evenings import Days
+from tests.rules.simulated_evenings import Days
 from tracker.rules.association import Association, Estimates, estimate
 from tracker.rules.checkpoints import (
     EVERY,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 from math import exp, sqrt
 
-from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, with_gaps
+from tests.rules.simulated_evenings import Days, calm_in_runs, habit_in_runs, rated, with_gaps
 
 PHI = 0.6
 """How much of calm carries over to the next day."""

@@ -7,7 +7,7 @@ import numpy as np
 import statsmodels.api as sm
 from scipy import stats
 
-from tests.rules.evenings import Days
+from tests.rules.simulated_evenings import Days
 
 SHUFFLES = 499
 BLOCK = 7

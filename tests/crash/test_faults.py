@@ -16,8 +16,8 @@ import pytest
 
 from tests.crash.commands import run
 from tests.effort import some_of
+from tests.file_modes import bound_by_modes
 from tests.journeys.terminal import Terminal, environment, the_command
-from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
 from tracker.location import Location
 

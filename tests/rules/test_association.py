@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings
+from tests.rules.simulated_evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings
 from tracker.rules import gls
 from tracker.rules.association import (
     Association,

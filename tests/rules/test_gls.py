@@ -7,7 +7,14 @@ from math import log
 
 import pytest
 
-from tests.rules.dense import cholesky, column, covariance, inverse_and_logdet, times, transposed
+from tests.rules.dense_matrices import (
+    cholesky,
+    column,
+    covariance,
+    inverse_and_logdet,
+    times,
+    transposed,
+)
 from tracker.rules import gls
 from tracker.rules.association import GRID
 from tracker.rules.gls import Design

@@ -1,4 +1,4 @@
-"""Who may know whom, and what the first look at a diary loads."""
+"""Which package may import which, and what is imported before the first frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days as one says them, in English and in German, and what German takes for a day."""
+"""Days as a person types them, in English and in German, and which words German accepts."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Held against computations of others on 50 series: generalised least squares with the whole
-covariance matrix (numpy), SARIMAX (statsmodels), least squares (numpy)."""
+"""Compares the rules with reference implementations on 50 series: generalised least squares with
+the whole covariance matrix (numpy), SARIMAX (statsmodels), least squares (numpy)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What goes with calmer evenings on its screen: ten practices and half a year, in a real terminal
-that is emulated, from the key that asks for it to the sentences."""
+"""Latency of the Patterns view: ten practices and half a year in an emulated terminal, from the key
+to the sentences."""
 
 from __future__ import annotations
 

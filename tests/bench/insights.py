@@ -1,4 +1,5 @@
-"""The bars of INSIGHTS 4, measured on invented people: `python -m tests.bench.insights`.
+"""Measures the error rates that INSIGHTS 4 requires on simulated people: `python -m
+tests.bench.insights`.
 
 Seeds are fixed. `--quick` takes a tenth of the people; `--people N` says how many there are in
 each cell of the first bar, `--only 3` runs one part, and `--alone` leaves out the comparison with

@@ -1,5 +1,5 @@
-"""Invented people for the bars: calm that carries over, and a practice without any effect on it,
-in the four ways in which a simple test is misled."""
+"""Simulated people: autocorrelated calm, and a practice without an effect on it, in the four ways
+in which a simple test is misled."""
 
 from __future__ import annotations
 

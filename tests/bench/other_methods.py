@@ -1,5 +1,5 @@
-"""What others would do with the same evenings: p-values for no difference between days with a
-practice and days without it. numpy, scipy and statsmodels are of the `bench` extra only."""
+"""Other statistical methods on the same evenings: p-values for no difference between days with a
+practice and days without it. numpy, scipy and statsmodels are in the `bench` extra only."""
 
 from __future__ import annotations
 

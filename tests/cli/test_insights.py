@@ -1,4 +1,4 @@
-"""Asking what goes with calmer evenings."""
+"""`calmtrack insights` shows what goes with calmer evenings."""
 
 from __future__ import annotations
 

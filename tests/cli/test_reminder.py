@@ -1,4 +1,4 @@
-"""The evening reminder: shown before it is written, set with the system's own timer, taken away."""
+"""The evening reminder: previewed, set with the system's scheduler, and removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is wrong with the diary's file: one sentence, exit code 1, and the file untouched."""
+"""A diary file that can't be read: one sentence, exit code 1, and the file untouched."""
 
 from __future__ import annotations
 

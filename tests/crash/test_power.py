@@ -1,4 +1,4 @@
-"""When the power fails, nothing acknowledged is lost; and the test could tell if it were."""
+"""After a power failure nothing acknowledged is lost; and without the syncs this test fails."""
 
 from __future__ import annotations
 

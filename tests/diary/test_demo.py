@@ -1,4 +1,4 @@
-"""The invented year looks lived, is always the same, and shows each kind of pattern."""
+"""The demo's year is plausible, is always the same, and shows each kind of pattern."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gratitude jar gives back what one was glad of."""
+"""The notes that the gratitude jar chooses from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes with calmer evenings: levels and sentences of real entries."""
+"""Patterns of real entries: their levels and sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The gentle question above a note: by what was logged, the same all evening, and one's own."""
+"""The question above a note: chosen by what was logged, the same all evening, and the person's own
+ones first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Databases and tables that would never end, or take a square of their size."""
+"""Databases and tables made so that reading them would never end, or take quadratic time."""
 
 from __future__ import annotations
 

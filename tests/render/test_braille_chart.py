@@ -1,4 +1,4 @@
-"""Calm drawn with a braille line: each dot and the trend in their places, at any size."""
+"""The chart of calm in braille: each dot and the trend in their places, at any size."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What goes with calmer evenings: compared with ordinary least squares and with matrices, by its
-invariances, and on everything odd that a diary can hold."""
+"""Associations of practices and calm: compared with ordinary least squares and with matrices, by
+their invariances, and on everything unusual that a diary can hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The coin, and what a month of it says."""
+"""The coin, and the result of a coin-flip month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what was logged to what a day is."""
+"""The state of a practice on a day, derived from its entry."""
 
 from __future__ import annotations
 

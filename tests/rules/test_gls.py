@@ -1,4 +1,4 @@
-"""Generalised least squares by a Kalman pass equals the textbook's matrices."""
+"""Generalised least squares by a Kalman filter equals the textbook's matrices."""
 
 from __future__ import annotations
 

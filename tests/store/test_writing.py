@@ -1,4 +1,4 @@
-"""A change is written whole or not at all, and every row says when it changed."""
+"""A change is written whole or not at all, and every row has its time of change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a person sees when the diary can't do it: one sentence, and nothing typed is gone."""
+"""What a person sees when the diary can't be read or written: one sentence, and nothing typed is
+lost."""
 
 from __future__ import annotations
 

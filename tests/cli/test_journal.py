@@ -1,4 +1,4 @@
-"""The diary as something to read, at the command line: journal, search, on this day."""
+"""Journal, search and on this day at the command line."""
 
 from __future__ import annotations
 

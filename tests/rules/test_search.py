@@ -1,4 +1,4 @@
-"""Search in notes: what is folded, and where the hits are."""
+"""Search in notes: case and accent folding, and where the hits are."""
 
 from __future__ import annotations
 

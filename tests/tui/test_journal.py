@@ -1,4 +1,4 @@
-"""Journal: the diary as something to read, to search and to choose from."""
+"""Journal: reading, searching and filtering evenings."""
 
 from __future__ import annotations
 

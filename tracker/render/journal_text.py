@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from tracker.i18n.dates import format_day, month_numbers
+from tracker.i18n.date_format import format_day, month_numbers
 from tracker.i18n.messages import _, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.symbols import amount_words, state_words

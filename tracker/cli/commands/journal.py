@@ -18,7 +18,7 @@ from tracker.cli.params import (
     refuse_option,
 )
 from tracker.errors import InputError
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
 from tracker.settings import read_settings
 

@@ -14,7 +14,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tracker.i18n.dates import format_day, format_day_short
+from tracker.i18n.date_format import format_day, format_day_short
 from tracker.i18n.messages import _
 from tracker.render.journal_text import (
     ago_words,

@@ -99,8 +99,15 @@ def test_where_the_diary_is_may_not_be_guessed() -> None:
     for text in ("diary = ~/x.db\n", 'theme = \n"diary"="x.db"\n', "diary = 5\n"):
         written(text)
         assert read_settings().hides_diary, text
-    written("").write_bytes('diary = "x.db"\n'.encode("utf-16"))
-    assert read_settings().hides_diary
+    encoded = (
+        'diary = "x.db"\n'.encode("utf-16"),
+        'diary = "x.db"\n'.encode("utf-16-le"),
+        b"\xef\xbb\xbf" + 'diary = "Läufe.db"\n'.encode("latin-1"),
+        'diary = "x.db"\ntheme = \n'.encode("utf-8-sig"),
+    )
+    for written_as in encoded:
+        written("").write_bytes(written_as)
+        assert read_settings().hides_diary, written_as
     for text in ('# diary = "x.db"\ntheme = \n', "theme = 5\n", 'diary = "x.db"\n', ""):
         written(text)
         assert not read_settings().hides_diary, text

@@ -156,12 +156,7 @@ def read_settings() -> LoadedSettings:
         return DEFAULTS
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        # Of UTF-16 every other byte is 0 where the characters are ASCII.
-        text = (
-            error.object.replace(b"\0", b"").decode("latin-1")
-            if isinstance(error, UnicodeDecodeError)
-            else ""
-        )
+        text = error.object.decode("latin-1") if isinstance(error, UnicodeDecodeError) else ""
         return LoadedSettings(
             Settings(),
             (
@@ -289,6 +284,8 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
 
 def _sets_diary(text: str) -> bool:
     """Whether a line of a file that isn't valid TOML sets `diary`."""
+    # Of UTF-16 every other byte is 0 where the characters are ASCII.
+    text = text.replace("\0", "")
     return re.search(r"""^[\sÿþ\ufeff"']*diary["']?\s*=""", text, re.MULTILINE) is not None
 
 

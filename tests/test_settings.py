@@ -16,6 +16,7 @@ from tracker.settings import (
     SettingChange,
     SettingHistory,
     Settings,
+    move_change,
     read_settings,
     write_setting,
 )
@@ -169,14 +170,14 @@ def test_settings_of_a_person_without_a_folder_of_their_own_lie_where_the_system
     assert settings_path().is_relative_to(tmp_path)
 
 
-def test_a_change_that_could_not_be_saved_leaves_an_equal_one_in_the_history() -> None:
+def test_a_change_that_could_not_be_saved_leaves_the_history_as_it_was() -> None:
     first, second, refused = (SettingChange("quiet", before) for before in (False, True, False))
     history = SettingHistory()
-    for change in (first, second, refused):
-        history.record(change)
-    history.drop(refused)
-    assert history.done == [first, second]
-    # An undo that could not be saved.
-    history.undone.append(refused)
-    history.drop(refused)
-    assert not history.undone
+    history.record(first)
+    history.record(second)
+    move_change(history.done, history.undone, first)
+    assert (history.done, history.undone) == ([first], [first])
+    history.record(refused)()
+    assert (history.done, history.undone) == ([first], [first])
+    move_change(history.done, history.undone, refused)()
+    assert (history.done, history.undone) == ([first], [first])

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from tracker.i18n.dates import about_that_day
+from tracker.i18n.date_format import about_that_day
 from tracker.i18n.locale import SOURCE_LANGUAGE, language, languages
 from tracker.location import data_dir
 from tracker.models import Goal, Practice, Unit

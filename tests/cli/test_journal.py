@@ -169,7 +169,7 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
         (("journal", "--person", "@"), "Write a name or a word after --person."),
         (("journal", "--practice", "yoga"), "No practice called"),
         (("search", "  "), "What would you like to find?"),
-        (("search", "\""), "What would you like to find?"),
+        (("search", '"'), "What would you like to find?"),
     ],
 )
 def test_wrong_input_is_one_sentence(

@@ -13,6 +13,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import (
     AllowsLeadingDash,
+    SuggestsSubcommands,
     output_options,
     refuse_before_subcommand,
     require_option,
@@ -35,7 +36,10 @@ _all = click.option("--all", "archived_too", is_flag=True, help=N_("Include arch
 
 
 @click.group(
-    "practices", invoke_without_command=True, help=N_("List, add and change your practices.")
+    "practices",
+    cls=SuggestsSubcommands,
+    invoke_without_command=True,
+    help=N_("List, add and change your practices."),
 )
 @output_options()
 @_all

@@ -305,11 +305,11 @@ def _logged_sentence(
 
 def _for_day(today_message: str, other_message: str, what: str, day: date, today: date) -> str:
     """One of two messages, the second with the day, and its year unless it is this one."""
-    from tracker.i18n.dates import format_day
+    from tracker.i18n.dates import format_day_of
 
     if day == today:
         return today_message.format(what=what)
-    return other_message.format(what=what, day=format_day(day, year=day.year != today.year))
+    return other_message.format(what=what, day=format_day_of(day, today))
 
 
 def _on_day(subject: str, day: date, today: date) -> str:

@@ -98,7 +98,7 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
 
 
 def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
-    from tracker.i18n.dates import format_day
+    from tracker.i18n.dates import format_day_of
     from tracker.render.practice_text import goal_words
 
     ids = name_width([one.id for one in practices], 20)
@@ -108,9 +108,7 @@ def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
         words = (
             goal_words(practice, today)
             if since is None
-            else _("archived since {day}").format(
-                day=format_day(since, year=since.year != today.year)
-            )
+            else _("archived since {day}").format(day=format_day_of(since, today))
         )
         name = pad(sanitize_line(practice.name, 60), names)
         yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"

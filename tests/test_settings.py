@@ -1,4 +1,4 @@
-"""The settings of a machine: a file that a person may edit, and that is never in the way."""
+"""The settings file: a person can edit it, and an invalid one never prevents a start."""
 
 from __future__ import annotations
 

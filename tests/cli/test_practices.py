@@ -1,4 +1,4 @@
-"""The practices are a person's own."""
+"""`calmtrack practices` lists, adds and changes practices."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What is asked wrongly gets one sentence, exit code 2, and changes nothing."""
+"""Invalid input gets one sentence and exit code 2, and changes nothing."""
 
 import shlex
 from contextlib import suppress

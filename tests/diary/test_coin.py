@@ -1,4 +1,4 @@
-"""A month in which a coin chooses the days."""
+"""A coin-flip month in the diary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes with calmer evenings: levels and sentences of real entries."""
+"""Patterns of real entries: their levels and sentences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from math import ceil, floor
 import pytest
 
 from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit
-from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
+from tests.rules.simulated_evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import Entry, EntryState, Evening, Span

@@ -1,4 +1,4 @@
-"""The table of screens, and the keys that the bottom line names."""
+"""The table of screens, and the keys named in the bottom line."""
 
 from __future__ import annotations
 

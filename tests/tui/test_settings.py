@@ -1,4 +1,4 @@
-"""Settings on their own screen: each holds as soon as it is changed."""
+"""Settings: each change takes effect at once."""
 
 from __future__ import annotations
 

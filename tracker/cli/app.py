@@ -18,7 +18,7 @@ import click.types
 from tracker import __version__
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import location_named
-from tracker.cli.output import ExitCode, fail, run_command
+from tracker.cli.exit import ExitCode, fail, run_command
 from tracker.cli.quick_commands import OPEN_SCREENS, OpenScreens, launch
 from tracker.i18n.messages import N_, _, ngettext
 

@@ -14,7 +14,7 @@ from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
 from tracker.diary.insights import first_edition_sentence, within
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
-from tracker.i18n.dates import format_day, format_day_of
+from tracker.i18n.date_format import format_day, format_day_of
 from tracker.i18n.messages import _, format_number
 from tracker.models import PageData, Practice, State
 from tracker.rules import coin_month, coin_month_v1

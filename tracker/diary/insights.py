@@ -18,7 +18,7 @@ from tracker.diary import validation
 from tracker.diary.day_view import checked_in, histories, state_on
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.streak_figures import PracticeHistory
-from tracker.i18n.dates import format_date_of, weekday_name
+from tracker.i18n.date_format import format_date_of, weekday_name
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
@@ -44,9 +44,9 @@ from tracker.rules.checkpoints import (
     reported,
 )
 from tracker.rules.coin_month import EffectInterval
+from tracker.rules.day_states import is_late
 from tracker.rules.days import days_between
 from tracker.rules.recovery import WayBack
-from tracker.rules.states import is_late
 from tracker.rules.weekdays import EIGHT_WEEKS, best_weekday
 from tracker.views import (
     Detail,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
-from tracker.i18n.dates import about_that_day
+from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, LOW_SCORE, State
 from tracker.store.app_state import MAX_LINES

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tracker.i18n.dates import format_day, format_day_of, weekday_name
+from tracker.i18n.date_format import format_day, format_day_of, weekday_name
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from tracker.i18n.dates import format_date, format_date_of
+from tracker.i18n.date_format import format_date, format_date_of
 from tracker.i18n.messages import N_, _
 from tracker.render.patterns_text import pattern_lines, pattern_rows
 from tracker.views import InsightsView

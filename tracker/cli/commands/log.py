@@ -305,7 +305,7 @@ def _logged_sentence(
 
 def _for_day(today_message: str, other_message: str, what: str, day: date, today: date) -> str:
     """One of two messages, the second with the day, and its year unless it is this one."""
-    from tracker.i18n.dates import format_day_of
+    from tracker.i18n.date_format import format_day_of
 
     if day == today:
         return today_message.format(what=what)

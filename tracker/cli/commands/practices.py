@@ -98,7 +98,7 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
 
 
 def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
-    from tracker.i18n.dates import format_day_of
+    from tracker.i18n.date_format import format_day_of
     from tracker.render.practice_text import goal_words
 
     ids = name_width([one.id for one in practices], 20)

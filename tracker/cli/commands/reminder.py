@@ -13,9 +13,15 @@ from tracker.cli.params import SuggestsSubcommands, confirm
 from tracker.diary.validation import time_of_day
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
-from tracker.reminders import SCHEDULERS, default_scheduler, installed, notify, set_reminder
-from tracker.reminders.program import program_words, set_sentence
+from tracker.reminders.reminder import (
+    SCHEDULERS,
+    default_scheduler,
+    installed,
+    notify,
+    set_reminder,
+)
 from tracker.reminders.scheduler import Command
+from tracker.reminders.start_command import program_words, set_sentence
 from tracker.sanitize import sanitize_line
 
 _NO_REMINDER = N_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".')

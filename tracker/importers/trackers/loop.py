@@ -52,7 +52,7 @@ from tracker.formats.loop_format import (
     folder_name,
 )
 from tracker.formats.progress import track
-from tracker.formats.sqlite_file import cell, check_tables, open_backup
+from tracker.formats.sqlite_database import cell, check_tables, open_backup
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget

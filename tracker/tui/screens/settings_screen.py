@@ -14,7 +14,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.i18n.dates import weekday_name
+from tracker.i18n.date_format import weekday_name
 from tracker.i18n.locale import AUTO
 from tracker.i18n.messages import N_, _, language_name, ngettext
 from tracker.settings import THEMES, SettingChange, StoredChange, language_choices
@@ -687,7 +687,7 @@ def _newest_steps(diary: Diary) -> tuple[UndoStep, ...]:
 
 def _reminder_at(_: Diary) -> str:
     """A job for the diary's thread: the time of the reminder, "" without one."""
-    from tracker.reminders import SCHEDULERS
+    from tracker.reminders.reminder import SCHEDULERS
 
     times = (scheduler.installed_at() for scheduler in SCHEDULERS.values())
     return next((at for at in times if at is not None), "")
@@ -697,9 +697,9 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
     """Sets the reminder, or removes it for an empty text. Raises CalmtrackError."""
     from tracker.diary.validation import time_of_day
     from tracker.location import resolve_location
-    from tracker.reminders import default_scheduler, installed, set_reminder
-    from tracker.reminders.program import program_words, set_sentence
+    from tracker.reminders.reminder import default_scheduler, installed, set_reminder
     from tracker.reminders.scheduler import Command
+    from tracker.reminders.start_command import program_words, set_sentence
 
     if not text.strip():
         schedulers = installed()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.reactive import reactive
 
-from tracker.i18n.dates import format_date_of
+from tracker.i18n.date_format import format_date_of
 from tracker.i18n.messages import _
 from tracker.render.calm_text import SCORES_HIDDEN
 from tracker.render.columns import name_width, pad

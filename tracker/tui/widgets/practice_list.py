@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.i18n.dates import about_that_day, weekday_two
+from tracker.i18n.date_format import about_that_day, weekday_two
 from tracker.i18n.messages import _
 from tracker.models import SOFTENING_ID, DayView, PracticeDay, State
 from tracker.render.columns import DAY_COLUMNS, Column, heading_line, value_line

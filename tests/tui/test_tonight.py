@@ -624,6 +624,10 @@ async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> 
         await app.press("full_stop", *"2026-11-27", "enter")
         assert "Friday 27 November is in the future." in app.text
         assert "did you feel" not in app.text
+        await app.press("full_stop", *"2027-01-02", "enter")
+        assert "Saturday 2 January 2027 is in the future." in app.text
+        await app.press("full_stop", *"2025-11-24", "enter", "down", "n")
+        assert "Hug, Monday 24 November 2025" in app.text
 
 
 @pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))

@@ -416,12 +416,13 @@ def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
         "a<BR/>b &lt;": "a\nb <",
         "<b>a</b> &lt;": "a <",
         "1 &lt; 2 <3": "1 &lt; 2 <3",
+        "<p>one</p><div>two</div><ul><li>3</li></ul>4": "one\ntwo\n3\n4",
     }
     rows = [f'2021-02-0{day},,,10:00,good,,,"{note}"\n' for day, note in enumerate(written, 3)]
     report = import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
     assert [one.note for one in everything(diary)[2]] == list(written.values())
     assert (
-        "Line 2: the note had HTML, which was converted to plain text. … and 2 more lines like "
+        "Line 2: the note had HTML, which was converted to plain text. … and 3 more lines like "
         "this." in report.messages
     )
 
@@ -456,9 +457,13 @@ def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path
 
 
 def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:
-    header = DAYLIO.replace("note_title", "scales,note_title")
-    row = "2026-02-03,,,10:00 pm,rad,,Sleep Quality:\u00a08/10\u00a0points,Bed,early\n"
-    import_file(diary, a_text(tmp_path, header + row))
+    unknown = "w" * 70
+    header = DAYLIO.replace("note_title", f"scales,{unknown},note_title")
+    row = "2026-02-03,,,10:00 pm,rad,,Sleep Quality:\u00a08/10\u00a0points,,Bed,early\n"
+    report = import_file(diary, a_text(tmp_path, header + row))
+    assert report.messages[0] == (
+        f'calmtrack doesn\'t know the column "{unknown[:60]}", so it is left out.'
+    )
     assert everything(diary)[2][0].note == "Bed: early\nSleep Quality: 8/10 points"
 
 
@@ -611,6 +616,7 @@ def test_days_of_a_habit_that_the_table_does_not_list_are_reported_and_left_out(
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     flat = {
         "Habits.csv": LOOP_TABLE + a_habit(1),
-        "Checkmarks.csv": "Date,Run,Gone,\n2026-01-03,YES_MANUAL,NO,\n2026-01-02,NO,UNKNOWN,\n",
+        "Checkmarks.csv": "Date,Run,Gone,\n2026-01-03,NO,NO,\n2026-01-02,NO,UNKNOWN,\n"
+        "2026-01-01,NO,SKIP,\n2025-12-31,NO,,\n",
     }
-    assert import_file(diary, a_zip(tmp_path, flat)).left_out == 1
+    assert import_file(diary, a_zip(tmp_path, flat)).left_out == 2

@@ -12,7 +12,7 @@ from tests.diary.factories import a_practice
 from tracker.importers.last_write_wins import BEGUN_ON, LastWriteWins, Version, Where, winner
 from tracker.importers.row_conflicts import IncomingRow
 from tracker.models import Entry, EntryState, Evening, Unit
-from tracker.store.mapping import SHIPPED_AT
+from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.versioned_rows import (
     APP_STATE,
     ENTRIES,

@@ -183,6 +183,10 @@ def test_a_backup_replaces_the_list_of_a_diary_with_nothing_in_it(
     fresh.create(("hug", "laughter"))
     restore_export(fresh, tmp_path / "backup.json")
     assert fresh.practices.all() == diary.practices.all()
+    merged = at(1, Location(tmp_path / "merged.db"))
+    merged.create(("hug", "laughter"))
+    merge(merged, Location(tmp_path / "backup.json"))
+    assert "laughter" in {practice.id for practice in merged.practices.all()}
 
 
 def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:

@@ -122,6 +122,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         '{"habits": [{"name": "x", "freq_type": 1, "records": [{"record_date": 9999999}]}]}',
         "9999999 is too large",
     ),
+    "a long date in another language": (
+        f"year,date,weekday,time,mood,activities,note\n2017,{'März' * 15},Fr,9:14,good,,\n",
+        f'Line 2: I don\'t recognise the date "{"März" * 10}". It has to be in English',
+    ),
+    "a long frequency": (
+        json.dumps({"habits": [{"name": "x", "freq_type": 3, "freq_custom": "often" * 10}]}),
+        f'x is planned: "{"often" * 8}"',
+    ),
+    "a bit that is none": (
+        '[{"name": "x", "type": "Bit", "stats": {"2026-01-01": "maybe"}}]',
+        'I don\'t recognise the mark "maybe"',
+    ),
     "a mark of nonsense": (
         '[{"name": "x", "type": "Count", "stats": {"2026-01-01": "two"}, "goal": 1}]',
         "must be a whole number",
@@ -259,8 +271,9 @@ HOW_WE_FEEL = (
 
 
 def test_a_text_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path) -> None:
-    empty = "date,Walk\n2026-11-01,\n"
-    for text in (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty):
+    empty, half_of_harsh = "date,Walk\n2026-11-01,\n", "Walk: 1\nand more\n"
+    texts = (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty, half_of_harsh)
+    for text in texts:
         assert "can't tell which tracker" in refused(diary, a_text(tmp_path, text))
 
 
@@ -273,6 +286,11 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
         'I don\'t recognise the mark "5000"',
     ),
     "a frequency": (a_habit(times="often,1"), "Date,Value\n", 'Habits.csv: Line 2: "often"'),
+    "a long frequency": (
+        a_habit(times=f"{'often' * 10},1"),
+        "Date,Value\n",
+        f'Habits.csv: Line 2: "{"often" * 8}" isn\'t a whole number',
+    ),
     "two columns": (a_habit(), "Date,Value,Value\n", "same name"),
     "a mark without a header": (
         a_habit(),
@@ -394,7 +412,7 @@ def test_days_of_a_habit_that_was_deleted_are_reported(diary: Diary, tmp_path: P
 
 def test_an_older_backup_of_loop_has_yes_and_no_only(diary: Diary, tmp_path: Path) -> None:
     def older(db: sqlite3.Connection) -> None:
-        for column in ("type", "target_type", "target_value", "unit", "question"):
+        for column in ("type", "target_type", "target_value", "unit", "question", "description"):
             db.execute(f"ALTER TABLE Habits DROP COLUMN {column}")
         db.execute("ALTER TABLE Repetitions DROP COLUMN notes")
         db.execute("DELETE FROM Repetitions WHERE value > 2")

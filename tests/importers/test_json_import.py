@@ -195,6 +195,7 @@ def test_practices_and_settings_travel_with_their_times(
     )
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
+    assert (report.added_without_day, report.changed_without_day) == (2, 1)
 
 
 def test_two_practices_never_share_a_letter(two: tuple[Diary, Diary], tmp_path: Path) -> None:

@@ -101,6 +101,10 @@ def test_a_goal_is_only_spoken_of_where_the_file_has_one(diary: Diary, tmp_path:
     (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
     messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages
     assert not [one for one in messages if "goal" in one]
+    (tmp_path / "habits").write_text("0 Hug\n")
+    (tmp_path / "log").write_text("2026-11-02\tHug\ty\n")
+    messages = import_file(diary, tmp_path, ImportOptions(source="habitctl")).messages
+    assert not [one for one in messages if "goal" in one]
     (tmp_path / "habits").write_text("Hug: 1/2\n")
     (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
     messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages

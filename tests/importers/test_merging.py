@@ -178,6 +178,7 @@ def test_a_backup_replaces_the_list_of_a_diary_with_nothing_in_it(
 ) -> None:
     diary = at(-40, here)
     diary.practices.delete("laughter")
+    diary.practices.edit("hug", name="Cuddle")
     export_json(diary, tmp_path / "backup.json")
     fresh = at(1, Location(tmp_path / "fresh.db"))
     fresh.create(("hug", "laughter"))

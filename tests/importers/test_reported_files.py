@@ -432,6 +432,7 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
 def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> None:
     named = {"spaziergang": "nature-walk"}
     report = brought(diary, "small.daylio", moods={"gelassen": 8}, named=named, activities=True)
+    assert report.read == 4
     assert [e.calm for e in everything(diary)[2]] == [4, 9, 8]
     assert amounts(diary, "nature-walk") == {"2026-11-02": 20, "2026-11-03": 20}
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
@@ -484,11 +485,13 @@ def test_entries_of_a_daylio_backup_with_unknown_moods_and_tags_stay(
         a_daylio_entry(1, mood=77, tags=[88], note="rain"),
         a_daylio_entry(2, note="no mood"),
     ]
-    path.write_bytes(a_daylio_backup(dayEntries=entries, goals=[]))
+    entries.append(a_daylio_entry(3, mood=6))
+    path.write_bytes(a_daylio_backup(dayEntries=entries, goals=[], customMoods=[{"id": 6}]))
     report = import_file(diary, path)
     assert [(e.calm, e.note) for e in everything(diary)[2]] == [
         (None, "mood 77 – rain"),
         (None, "no mood"),
+        (None, "mood 6"),
     ]
     assert report.file_info.activities == ("activity 88",)
     assert not any(message.startswith("Left out, because") for message in report.messages)

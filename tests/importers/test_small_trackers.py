@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
+from tracker.models import Span
 
 
 def evenings(diary: Diary) -> list[tuple[str, int | None, str, str | None]]:
@@ -78,6 +80,9 @@ def test_two_scores_of_a_day_of_pixels_have_one_note(diary: Diary, tmp_path: Pat
     days = [{"date": "2026-11-2", "scores": [1, 4], "notes": "rain", "tags": []}]
     import_file(diary, written(tmp_path, json.dumps(days)))
     assert evenings(diary) == [("2026-11-02", 4, "rain", None)]
+    days = [{"date": f"2026-10-{n}", "scores": [n]} for n in range(1, 7)]
+    import_file(diary, written(tmp_path, json.dumps(days)))
+    assert [e[1] for e in evenings(diary)[:6]] == [1, 3, 5, 7, 9, None]
 
 
 def test_every_score_of_pixels_that_is_no_mood_is_counted(diary: Diary, tmp_path: Path) -> None:
@@ -241,18 +246,26 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
     }
     sing = {"title": "Sing", "deleted_at": "2026-11-21", "events": {}}
     minutes = water | {"title": "Read", "unit": "min", "events": {}}
+    minutes["cue"] = f"before\n bed {'z' * 200}"
     report = import_file(diary, written(tmp_path, json.dumps([water, walk, sing, minutes])))
     made = diary.practices.all()[:3]
     assert [(one.question, one.unit, one.goals[0].amount) for one in made[:2]] == [
         ("at lunch", "minutes", 150),
         ("", "yes/no", 1),
     ]
-    assert [bool(one.out_of_list) for one in made] == [False, True, True]
+    # From the day after the last mark; Sing has none.
+    left = [one.out_of_list[0] if one.out_of_list else None for one in made]
+    assert left == [None, Span(date(2026, 11, 21), None), Span(ago(0), None)]
     assert amounts(diary, "water") == {"2026-11-20": 150, "2026-11-21": 0}
     assert amounts(diary, "walk") == {"2026-11-20": 0}
     assert [one for one in report.messages if "hours" in one] == [
         "Water: hours were converted to minutes."
     ]
+    assert [one for one in report.messages if "question" in one] == [
+        "The question for Read was changed to fit on one line."
+    ]
+    read = next(one for one in diary.practices.all() if one.id == "read")
+    assert read.question == f"before bed {'z' * 189}"
     assert [message for message in report.messages if "has no place for the text" in message] == [
         f'Walk: calmtrack has no place for the text "{text}", so it is left out.'
         for text in ("go", "x" * 60, "none", "Ann")

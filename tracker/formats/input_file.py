@@ -225,7 +225,7 @@ def open_input(path: Path) -> Iterator[InputFile]:
     except OSError as error:
         raise CalmtrackError(
             _("Couldn't read {path}: {reason}. Nothing was imported.").format(
-                path=path, reason=error.strerror or "unknown"
+                path=path, reason=error.strerror or error
             )
         ) from error
 
@@ -285,7 +285,8 @@ def as_text(file: BinaryIO) -> Iterator[TextIO]:
 def is_preamble(line: str) -> bool:
     """Whether a line before the header of a table holds none of it: it is blank, or tells Excel the
     delimiter, like `sep=;`."""
-    return not line.strip(" \r\n") or _SEP.fullmatch(line.strip()) is not None
+    text = line.strip()
+    return not text or _SEP.fullmatch(text) is not None
 
 
 def numbered_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

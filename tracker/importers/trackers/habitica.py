@@ -85,7 +85,7 @@ def _habit(row: Row) -> ForeignHabit:
     if kind not in (_HABIT, _DAILY):
         raise mark_error(kind)
     name = row.cells.get("Task Name", "")
-    return ForeignHabit(name, is_counted=kind == _HABIT, target=Decimal(1))
+    return ForeignHabit(name, is_counted=kind == _HABIT)
 
 
 def _moment(row: Row) -> datetime:

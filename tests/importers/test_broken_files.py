@@ -275,6 +275,8 @@ def test_a_text_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path
     texts = (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty, half_of_harsh)
     for text in texts:
         assert "can't tell which tracker" in refused(diary, a_text(tmp_path, text))
+    of_loop = a_text(tmp_path, "Date,Run\n2026-01-01,1\n", "Checkmarks.csv")
+    assert "can't tell which tracker" in refused(diary, of_loop)
 
 
 LOOP_WRONG: dict[str, tuple[str, str, str]] = {
@@ -397,6 +399,41 @@ def test_a_backup_with_values_that_are_none_of_loops(
         with subtests.test(change=change):
             path = changed_loop(tmp_path, methodcaller("execute", change))
             assert "is damaged, or isn't a backup from Loop" in refused(diary, path)
+
+
+def test_a_mark_of_a_loop_backup_that_is_none_is_named_by_its_number(
+    diary: Diary, tmp_path: Path
+) -> None:
+    def odd(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE Repetitions SET value = 9 WHERE id = 1")
+
+    path = changed_loop(tmp_path, odd)
+    assert refused(diary, path).startswith('Item 1: I don\'t recognise the mark "9".')
+
+
+def test_only_the_calm_that_calmtrack_exports_to_loop_is_calm(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    """The first habit, counted, without a question, a unit and a target."""
+    own = {"number": "001", "name": "Calm", "kind": "NUMERICAL"}
+    own |= {"question": "", "unit": "", "target": "0.0"}
+
+    def evenings_of(**changes: str) -> int:
+        one = own | changes
+        row = "{number},{name},{kind},{question},,1,1,#1976D2,{unit},AT_LEAST,{target},false\n"
+        files = {
+            "Habits.csv": LOOP_TABLE + row.format(**one),
+            f"{one['number']} Calm/Checkmarks.csv": "Date,Value\n2026-01-02,3000\n",
+        }
+        dry_run = ImportOptions(dry_run=True)
+        report = import_file(diary, a_zip(tmp_path, files), dry_run)
+        return sum(line.startswith("Calm: ") for line in report.preview)
+
+    assert evenings_of() == 1
+    others = {"number": "002", "name": "Calmer", "question": "How?", "unit": "x", "target": "5.0"}
+    for field, value in others.items():
+        with subtests.test(field):
+            assert evenings_of(**{field: value}) == 0
 
 
 def test_days_of_a_habit_that_was_deleted_are_reported(diary: Diary, tmp_path: Path) -> None:

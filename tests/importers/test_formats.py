@@ -247,7 +247,7 @@ def test_a_date_fits_an_order_or_none() -> None:
 
 
 def test_goals_become_one_to_seven_days_per_week() -> None:
-    importer = HabitImporter((), date(2026, 11, 24), ImportChoices())
+    importer = HabitImporter((), date(2026, 11, 24), ImportChoices(), "line")
     cases = {(8, 7): 7, (7, 7): 7, (1, 30): 1, (3, 14): 2, (5, 14): 3, (2, 1): 7, (1, 0): 7}
     for number, ((times, days), weekly) in enumerate(cases.items()):
         assert importer.days_per_week(f"{number}", times, days) == weekly
@@ -261,7 +261,7 @@ def test_goals_become_one_to_seven_days_per_week() -> None:
 
 
 def test_a_number_becomes_a_score_from_0_to_10() -> None:
-    importer = HabitImporter((), date(2026, 11, 24), ImportChoices({"mood": "calm"}))
+    importer = HabitImporter((), date(2026, 11, 24), ImportChoices({"mood": "calm"}), "line")
     assert importer.unclear_date == ""
     mood = importer.add_habit(ForeignHabit("Mood", is_counted=True))
     numbers = ("-0.6", "-0.5", "0", "9.5", "10", "10.4", "10.5")

@@ -258,6 +258,7 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
     assert left == [None, Span(date(2026, 11, 21), None), Span(ago(0), None)]
     assert amounts(diary, "water") == {"2026-11-20": 150, "2026-11-21": 0}
     assert amounts(diary, "walk") == {"2026-11-20": 0}
+    assert [entry.note for entry in entries_of(diary, "walk")] == [""]
     assert [one for one in report.messages if "hours" in one] == [
         "Water: hours were converted to minutes."
     ]
@@ -548,6 +549,14 @@ def test_days_to_come_are_reported_once_for_practices_and_calm(
 def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     diary: Diary, tmp_path: Path
 ) -> None:
+    path = written(tmp_path, "date,mood\n2026-10-01,6.5\n2026-10-02,7\n2026-10-03,7.4\n")
+    import_file(diary, path)
+    assert [e[1] for e in evenings(diary)] == [7, 7, 7]
+    path = written(tmp_path, "date,mood\n2026-10-01,0\n2026-10-02,2.5\n")
+    import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5), prefer="file"))
+    assert [e[1] for e in evenings(diary)] == [0, 4, 7]
+    diary.undo()
+    diary.undo()
     path = written(tmp_path, "date,mood,note\n2026-11-01,7,a\n2026-11-02,4,b\n")
     report = import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
     assert [e[:3] for e in evenings(diary)] == [("2026-11-01", None, "a"), ("2026-11-02", 7, "b")]

@@ -104,7 +104,7 @@ class HabitImporter:
         known: Sequence[Practice],
         today: date,
         choices: ImportChoices,
-        numbering: Numbering = "line",
+        numbering: Numbering,
     ) -> None:
         self.today = today
         self.choices = choices

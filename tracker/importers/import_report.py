@@ -77,13 +77,13 @@ class ParsedFile:
     """Rows with content."""
     messages: tuple[str, ...]
     """Sentences about what was replaced, cut or left out in parsing."""
+    numbering: Numbering
+    """What the numbers of the rows count."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
     """What an earlier export gives for an evening, by day; such an evening of the diary is
     replaced."""
-    numbering: Numbering = "line"
-    """What the numbers of the rows count."""
 
     @property
     def has_content(self) -> bool:
@@ -133,7 +133,7 @@ class FileInfo:
 class ReportMessages:
     """The sentences of a report, formatted, grouped by message and limited in number."""
 
-    def __init__(self, numbering: Numbering = "line", rows_per_kind: int = MAX_PER_MESSAGE) -> None:
+    def __init__(self, numbering: Numbering, rows_per_kind: int = MAX_PER_MESSAGE) -> None:
         """`rows_per_kind` limits the sentences of a kind that are about a row."""
         self.numbering = numbering
         self._rows_per_kind = rows_per_kind

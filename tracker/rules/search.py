@@ -48,7 +48,8 @@ class SearchQuery:
     words: tuple[str, ...]
     """Folded, each once."""
     months: Mapping[str, Collection[int]]
-    """The numbers, 1 to 12, of the months that a word names: of one, or of a season."""
+    """The numbers, 1 to 12, of the months that a word names: one for a month, three for a
+    season."""
     dates: frozenset[str]
     """The words that are a year, or the beginning of an ISO date."""
 
@@ -64,9 +65,9 @@ class SearchQuery:
         return tuple(word for word in self.words if not self._names(word, day))
 
     def match(self, day: date, notes: Sequence[str]) -> Match | None:
-        """How the folded notes of a day hold the words; None where one is missing. The name of a
-        practice stands before its note. A word may be part of a longer one, unless it names
-        months: "may" is not in "maybe"."""
+        """How the folded notes of a day, a practice's with its name before it, contain the words;
+        None where one is missing. A word may be part of a longer one, unless it names months:
+        "may" doesn't match "maybe"."""
         missing_anywhere = words = self.words_on(day)
         for note in notes:
             missing = [word for word in words if not self._is_in(word, note)]
@@ -86,8 +87,8 @@ class SearchQuery:
 
 
 def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery:
-    """The query in a text; `months` are the names of months and seasons that it may use, with the
-    numbers of their months."""
+    """Parses a typed search; `months` maps the names of months and seasons that it may contain to
+    the numbers of their months, 1 to 12."""
     words = tuple(dict.fromkeys(fold(text).split()))
     numbers = {fold(name): number for name, number in months.items()}
     return SearchQuery(
@@ -98,8 +99,9 @@ def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery
 
 
 def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the folded words occur in a text: start and end of each hit, in no order."""
-    # Folding can change how many characters there are: ß is folded to ss, é to e.
+    """The start and end of each place in a text where one of the folded words occurs, in no
+    order."""
+    # Folding can change the number of characters: ß is folded to ss, a combining accent to nothing.
     origins: list[int] = []
     folded = ""
     for index, character in enumerate(text):

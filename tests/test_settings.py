@@ -16,6 +16,7 @@ from tracker.settings import (
     SettingChange,
     SettingHistory,
     Settings,
+    move_change,
     read_settings,
     write_setting,
 )
@@ -99,8 +100,15 @@ def test_a_broken_file_that_may_name_a_diary_is_detected() -> None:
     for text in ("diary = ~/x.db\n", 'theme = \n"diary"="x.db"\n', "diary = 5\n"):
         write_config(text)
         assert read_settings().hides_diary, text
-    write_config("").write_bytes('diary = "x.db"\n'.encode("utf-16"))
-    assert read_settings().hides_diary
+    encoded = (
+        'diary = "x.db"\n'.encode("utf-16"),
+        'diary = "x.db"\n'.encode("utf-16-le"),
+        b"\xef\xbb\xbf" + 'diary = "Läufe.db"\n'.encode("latin-1"),
+        'diary = "x.db"\ntheme = \n'.encode("utf-8-sig"),
+    )
+    for written_as in encoded:
+        write_config("").write_bytes(written_as)
+        assert read_settings().hides_diary, written_as
     for text in ('# diary = "x.db"\ntheme = \n', "theme = 5\n", 'diary = "x.db"\n', ""):
         write_config(text)
         assert not read_settings().hides_diary, text
@@ -164,14 +172,14 @@ def test_without_calmtrack_home_the_settings_are_in_the_systems_config_folder(
     assert settings_path().is_relative_to(tmp_path)
 
 
-def test_a_failed_save_leaves_an_equal_change_in_the_history() -> None:
+def test_a_change_that_could_not_be_saved_leaves_the_history_as_it_was() -> None:
     first, second, refused = (SettingChange("quiet", before) for before in (False, True, False))
     history = SettingHistory()
-    for change in (first, second, refused):
-        history.record(change)
-    history.drop(refused)
-    assert history.done == [first, second]
-    # An undo that could not be saved.
-    history.undone.append(refused)
-    history.drop(refused)
-    assert not history.undone
+    history.record(first)
+    history.record(second)
+    move_change(history.done, history.undone, first)
+    assert (history.done, history.undone) == ([first], [first])
+    history.record(refused)()
+    assert (history.done, history.undone) == ([first], [first])
+    move_change(history.done, history.undone, refused)()
+    assert (history.done, history.undone) == ([first], [first])

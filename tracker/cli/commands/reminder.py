@@ -9,7 +9,7 @@ import click
 from tracker import clock
 from tracker.cli.context import get_location, is_begun, today_view
 from tracker.cli.output import print_lines
-from tracker.cli.params import confirm
+from tracker.cli.params import SuggestsSubcommands, confirm
 from tracker.diary.validation import time_of_day
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
@@ -34,6 +34,7 @@ MAX_EARLY = timedelta(minutes=5)
 
 @click.group(
     "reminder",
+    cls=SuggestsSubcommands,
     invoke_without_command=True,
     help=N_("Set up an evening reminder. Without a command, it shows whether one is set."),
 )

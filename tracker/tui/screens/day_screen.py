@@ -12,7 +12,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 
-from tracker.i18n.date_format import format_day
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
@@ -346,7 +346,7 @@ class DayScreen(DiaryScreen):
             return
         subject = CALM_ID if self.row is None else self.row.id
         name = _("Evening") if self.row is None else self.row.name
-        title = _("{name}, {day}").format(name=name, day=format_day(day))
+        title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
         await self.app.push_screen(NoteDialog(title, self.note, subject, day), self._saved)
 
     def _saved(self, sentence: str | None) -> None:
@@ -372,7 +372,7 @@ class DayScreen(DiaryScreen):
             return
         unit = unit_label(practice.unit)
         question = _("{name}, {day}: how much in total ({unit})? To add instead, type +5.").format(
-            name=practice.name, unit=unit, day=format_day(day)
+            name=practice.name, unit=unit, day=format_day_of(day, self.calmtrack.today())
         )
 
         def job(diary: Diary, text: str) -> str:

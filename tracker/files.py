@@ -177,12 +177,12 @@ def no_home_error(error: NoHomeFolder) -> InputError:
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:
-    """Raises FileExistsError for a path that may not be overwritten, IsADirectoryError for a
-    folder, and InputError for another path that is not a regular file."""
-    if not overwrite and os.path.lexists(path):
-        raise FileExistsError(path)
+    """Raises IsADirectoryError for a folder, FileExistsError for another path that may not be
+    overwritten, and InputError for another path that is not a regular file."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not overwrite and os.path.lexists(path):
+        raise FileExistsError(path)
     if path.exists() and not path.is_file():
         raise InputError(
             _(

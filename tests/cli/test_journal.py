@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,26 @@ def test_a_search_answers_in_json_with_the_lines_that_hold_the_words(
             }
         ],
     }
+
+
+def test_of_a_long_line_a_search_shows_the_parts_with_its_words(
+    type_in: CommandLine, location: Location
+) -> None:
+    note = f"{'one and ' * 40}the River {'two and ' * 40}with @Anna {'three and ' * 40}home"
+    on_evening(location, TODAY).rate(7, note=note)
+    for form in ((), ("--plain",)):
+        found = " ".join(type_in.well("search", "river anna", *form).out.split())
+        assert re.search(
+            r"… (?:(?:one|and) ){9,20}the River (?:(?:two|and) ){9,20}… "
+            r"(?:(?:two|and) ){9,20}with @Anna (?:(?:three|and) ){9,20}…",
+            found,
+        )
+    assert re.search("2026 +one and .* …", " ".join(type_in.well("search", "2026").lines))
+    assert json.loads(type_in.well("search", "river", "--json").out)["evenings"][0]["lines"] == [
+        note
+    ]
+    on_evening(location, TODAY).rate(7, note="x" * 1000)
+    assert type_in.well("search", "x").out.count("x") == 81
 
 
 def test_a_reason_that_practices_share_is_one_line(

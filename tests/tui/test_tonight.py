@@ -588,7 +588,13 @@ async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary
         await app.press("escape", "up", "n")
         assert "Who was in your arms that day?" in app.text
         await app.press("escape")
-        await app.press("T")
+        begun.practices.edit("hug", question="Whose hug did you like best today?")
+        begun.prompts.add(["Was today good?"])
+        app.app.refresh_screens()
+        await app.until(lambda: "Whose hug did you like best today?" in app.text)
+        await app.press("n")
+        assert "Was today good?" in app.text
+        await app.press("escape", "T")
         assert "how calm did you feel today?" in app.text
 
 

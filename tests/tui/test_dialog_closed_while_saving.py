@@ -1,4 +1,4 @@
-"""A dialog is closed while the diary still saves: what was typed is saved, and a message says so."""
+"""A dialog is closed while the diary still saves: the input is saved, and a message reports it."""
 
 from __future__ import annotations
 

@@ -117,8 +117,10 @@ class Diary(DiaryWriter):
             chosen = period or Period(today.year, today.month)
             rows = self._new_diary_rows()
             if reader is not None:
-                entries = reader.entries(chosen.first, chosen.last)
-                evenings = reader.evenings(chosen.shifted(-1).first, chosen.last)
+                # Future days have planned rest days only, or what a wrong clock logged.
+                last = min(chosen.last, today)
+                entries = reader.entries(chosen.first, last)
+                evenings = reader.evenings(chosen.shifted(-1).first, last)
                 rows = self._as_of_today(
                     reader.rows_without_days()._replace(
                         entries={(one.practice_id, one.day): one for one in entries},

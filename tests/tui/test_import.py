@@ -98,7 +98,7 @@ async def test_moods_get_scores_the_file_is_imported_and_u_undoes_it(
         await app.press("u")
         assert "Undid: import from daylio.csv" in app.words
         assert "New in your list" not in app.text
-        assert begun.day(date(2021, 5, 12)).calm is None
+        assert new_diary.day(date(2021, 5, 12)).calm is None
         assert "ctrl+r redo" in app.words
         assert "u undo" not in app.words
         await app.press("ctrl+r")

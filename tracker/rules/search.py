@@ -116,8 +116,10 @@ def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery
 def split_query(text: str) -> list[str]:
     """The words in a text as they were typed; a phrase in quotation marks is one word. Empty for
     quotation marks, spaces and combining marks alone."""
-    # NFKC first: it turns some characters into spaces, which separate words.
-    found = _WORD.findall(unicodedata.normalize("NFKC", text).translate(_QUOTES))
+    # Fields cut a long paste with an ellipsis. NFKC turns some characters into spaces, which
+    # separate words.
+    whole = unicodedata.normalize("NFKC", text.removesuffix("…")).translate(_QUOTES)
+    found = _WORD.findall(whole)
     words = (" ".join((phrase or word).split()) for phrase, word in found)
     return [word for word in words if fold(word)]
 

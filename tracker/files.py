@@ -50,7 +50,7 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
 
 @contextmanager
 def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
-    """Like `atomic_write`, its errors as sentences.
+    """`atomic_write` that raises CalmtrackError in place of OSError.
 
     Raises FileExists when `path` exists and `force` is false, CalmtrackError for what the file
     system refuses.
@@ -160,7 +160,7 @@ def not_a_diary_error(path: Path) -> InputError:
 
 
 def no_home_error(error: NoHomeFolder) -> InputError:
-    """The error as a sentence."""
+    """The InputError to raise for a NoHomeFolder."""
     if error.text is None:
         return InputError(
             _(

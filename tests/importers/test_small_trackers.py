@@ -314,6 +314,7 @@ def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None
     made = diary.practices.all()[:7]
     assert [one.goals[0].days_per_week for one in made] == [3, 4, 4, 4, 7, 7, 1]
     assert [bool(one.out_of_list) for one in made] == [False, True, True, *[False] * 4]
+    assert not any(one.overlap for one in made)
     assert amounts(diary, "walk") == {"2026-11-20": 0}
     assert set(report.messages) >= {
         "Sing is deleted in the file. It's archived, and its 1 day is kept.",

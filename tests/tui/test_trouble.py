@@ -51,6 +51,14 @@ async def test_a_key_that_could_not_be_kept_shows_no_mark(open_app: Open, begun:
         moved.rename(begun.location.path)
         await app.press("h")
         assert "1 time" in app.line_with("Hug  ")
+        whole = begun.location.path.read_bytes()
+        begun.location.path.write_bytes(b"")
+        await app.press("h")
+        assert "was emptied or replaced while calmtrack was open." in app.words
+        assert begun.location.path.read_bytes() == b""
+        begun.location.path.write_bytes(whole)
+        await app.press("h")
+        assert "2 times" in app.line_with("Hug  ")
 
 
 async def test_a_diary_others_can_look_into_is_reported_at_the_start(

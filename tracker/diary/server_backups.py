@@ -27,6 +27,7 @@ _ASIDE = re.compile(rf"{_NAME.pattern}\.damaged(-[0-9]+)?")
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What reading a damaged backup raises."""
 _BEGINNING, _END = b'{\n"calmtrack":', b"\n}\n"
+"""The first and the last bytes of a complete export."""
 
 
 class ServerBackups:
@@ -132,7 +133,8 @@ class ServerBackups:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a backup begins and ends as one does; it was read in full when it was made."""
+    """Whether a backup, which was read in full when it was made, still begins and ends as one
+    does."""
     try:
         with path.open("rb") as file:
             begins = file.read(len(_BEGINNING)) == _BEGINNING

@@ -1,8 +1,8 @@
 """Excel workbooks (.xlsx), converted to CSV: their first sheet with cells.
 
-python-calamine is an optional extra, imported only when a workbook comes in. It holds a sheet as a
-full rectangle, so that two cells in opposite corners would take all memory: MAX_CELLS is checked
-before. Checked with workbooks of openpyxl 3.1 in November 2026.
+python-calamine is an optional dependency, imported only for a workbook. It stores a sheet as a full
+rectangle, so that two cells in opposite corners would take all memory: MAX_CELLS is checked first.
+Tried with workbooks of openpyxl 3.1 in November 2026.
 """
 
 from __future__ import annotations

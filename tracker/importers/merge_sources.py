@@ -95,8 +95,8 @@ def _read_diary_file(path: Path) -> DiaryCopy:
                 'run "calmtrack doctor --repair" with --diary.'
             ).format(path=path, problem=problem)
         )
-    # Reading migrates an older schema, so a copy is read: in memory, where a killed merge leaves
-    # nothing behind.
+    # Opening migrates an older schema. So a copy in memory is opened, of which a killed merge
+    # leaves nothing behind.
     return _read_database(Location(path), in_memory=True)
 
 

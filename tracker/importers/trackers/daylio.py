@@ -110,8 +110,7 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
             evenings.add(_day_in_backup(one), entry, filter(None, names))
             has_photos |= bool(one.array("assets"))
     has_goals = any(True for _ in document.lists("goals"))
-    photos, goals = [_("photos")] * has_photos, [_("goals")] * has_goals
-    importer.report_unsupported(*photos, *goals)
+    importer.report_unsupported(_("photos") if has_photos else "", _("goals") if has_goals else "")
 
 
 def _objects(items: Iterator[JsonItem]) -> Iterator[JsonObject]:

@@ -94,7 +94,7 @@ class InputFile:
 
     @property
     def stream(self) -> BinaryIO:
-        """The bytes of a file; of a folder there are none."""
+        """The bytes of a file. Raises InputError for a folder."""
         if self._stream is None:
             raise InputError(_(UNKNOWN_SOURCE).format(path=self.path))
         return self._stream
@@ -252,8 +252,8 @@ def _opened(path: Path, stream: BinaryIO) -> Iterator[InputFile]:
 
 @contextmanager
 def _as_utf8(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """The file, or its text as UTF-8 where a byte order mark says that it is UTF-16, as Excel's
-    "Unicode Text" is, or UTF-32."""
+    """The file, re-encoded as UTF-8 where its byte order mark is that of UTF-16, as in Excel's
+    "Unicode Text", or of UTF-32."""
     stream.seek(0)
     start = stream.read(4)
     encoding = next((name for mark, name in _MARKS.items() if start.startswith(mark)), None)

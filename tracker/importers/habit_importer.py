@@ -86,7 +86,7 @@ class HabitTarget:
         return self.own is None and self.id not in (CALM_ID, LEFT_OUT)
 
     def goal_amount(self, day: date) -> int:
-        """The daily goal on a day, which a yes without a number stands for."""
+        """The daily goal on a day: the amount of a yes without a number."""
         return self.habit.amount if self.own is None else self.own.goal_on(day).amount
 
     @property

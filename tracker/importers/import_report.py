@@ -61,7 +61,7 @@ class PracticeInFile:
     first_day: date
     """The first day on which the file mentions it."""
     largest: int
-    """The largest amount of a day; 0 where there is none."""
+    """The largest amount of a day; 0 without any."""
     habit: ForeignHabit | None = None
     """Its settings in another tracker; None for practices of the diary and of calmtrack's files."""
     last_day: date | None = None
@@ -105,7 +105,7 @@ class HabitInFile:
     """A habit or an activity of a file, and what it becomes."""
 
     name: str
-    """As the file has it."""
+    """The name in the file."""
     target: str
     """The id of a practice, `calm`, or empty if it is left out."""
     practice: str

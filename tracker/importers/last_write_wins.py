@@ -3,7 +3,7 @@
 A row's versions are ordered by their time of change and then by their canonical JSON: a
 last-writer-wins register (Shapiro and others, "A comprehensive study of Convergent and
 Commutative Replicated Data Types", 2011, 3.2.1). Taking the greater of two is commutative,
-associative and idempotent, so that machines end equal in whatever order they are joined.
+associative and idempotent, so that machines end equal in whatever order they are merged.
 """
 
 from __future__ import annotations

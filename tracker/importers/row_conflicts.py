@@ -184,7 +184,7 @@ class ImportPolicy:
     """The contents that an evening had in earlier exports, by day."""
 
     def decide(self, _: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
-        """Blank rows give way; equal content is no conflict, whenever it was logged."""
+        """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""
         if own.value.empty:
             return Decision("added", saves=True)
         if _content(row.value) == _content(own.value):

@@ -168,7 +168,7 @@ def _habit_of(
     importer: HabitImporter,
 ) -> _ListedHabit | None:
     """The habit with the number of a folder; if a number has several habits or folders, the one
-    that also has its name. None if there is none, or more than one."""
+    that also has its name. None if no habit fits, or several do."""
     number = int(folder[1])
     habits = [habit for habit in listed if habit.number == number]
     same_number = [one for one in folders if int(one[1]) == number]

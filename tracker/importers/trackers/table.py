@@ -288,7 +288,7 @@ def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) 
 
 
 def _scale(table: _Table, chosen: int | None) -> int:
-    """The highest score of the calm column. Raises InputError where it can't be told."""
+    """The highest score of the calm column. Raises InputError if its numbers don't settle it."""
     if chosen is not None or not table.calm:
         return chosen or _BEST
     if not _BEST / 2 < table.largest <= _BEST:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.models import Goal, Span
-from tracker.rules.streaks import Mark
+from tracker.rules.streak_state import Mark
 
 LATE_FROM = "T16:00:00Z"
 """A rating set after this time (UTC) two days later is late: a memory, not an evening's rating."""

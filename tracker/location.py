@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 DIARY_FILE = "diary.db"
 SETTINGS_FILE = "config.toml"
@@ -24,16 +24,19 @@ class NoHomeFolder(RuntimeError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a diary is stored: an SQLite file, or a database server reached by URL."""
 
     path: Path | None
     """The SQLite file; None for a server."""
-    url: str | None = field(default=None, repr=False)
+    url: str | None = None
     """The database URL, password included: show `label` instead."""
     is_demo: bool = False
     """Whether it is the demo's diary, which the screens point out."""
+
+    def __repr__(self) -> str:
+        """Without the password, as a traceback or a log could show it."""
+        return f"Location({self.label!r})"
 
     @property
     def label(self) -> str:

@@ -1,10 +1,9 @@
-"""Domain models: frozen dataclasses that every package shares."""
+"""Domain models: immutable values that every package shares."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -113,8 +112,7 @@ class Span(NamedTuple):
     """The last such day; None while it lasts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """An act of connection that a diary tracks."""
 
     id: str
@@ -265,8 +263,7 @@ class DayView(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class UndoStep:
+class UndoStep(NamedTuple):
     """One step of the undo log."""
 
     what: str
@@ -277,12 +274,12 @@ class UndoStep:
     first_day: date | None
     last_day: date | None
     rows: int
-    at: str = field(default="", compare=False)
+    at: str = ""
     """When it was made: UTC with microseconds."""
-    change: tuple[Any, Any] | None = field(default=None, compare=False)
+    change: tuple[Any, Any] | None = None
     """What undo or redo found and what it left, in a step of one row: an Entry, an Evening, a
     Practice or the value of a setting; None for a row that isn't there."""
-    number: int = field(default=0, compare=False)
+    number: int = 0
     """Its number in the undo log; that of an undone step can become the one of a new step."""
 
 

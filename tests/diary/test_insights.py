@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil, floor
 
@@ -286,7 +285,7 @@ def test_a_practice_of_ones_own_can_be_left_out(diary: Diary) -> None:
 def test_a_practice_out_of_the_list_is_not_reported_and_its_days_stay_out(diary: Diary) -> None:
     live(diary, (a_life(1, 57, {})[0], {}))
     hug = next(p for p in diary.practices.all() if p.id == "hug")
-    add(diary, replace(hug, out_of_list=(Span(ago(30), ago(11)),)))
+    add(diary, hug._replace(out_of_list=(Span(ago(30), ago(11)),)))
     assert insight_of(diary).rated == 56 - 20
     assert "hug" not in {one.practice.id for one in diary.insights.view(ago(20)).practices}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -93,7 +92,7 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         f'The setting "jar": 8 from other.db {newer} 7, which stays in the undo log.'
     )
     assert message_of(
-        PRACTICES, ("tea", None), replace(tea, name="Chai", question="How?"), tea
+        PRACTICES, ("tea", None), tea._replace(name="Chai", question="How?"), tea
     ) == (
         'Tea: Chai ("How?", daily goal 2, unit times, 5 of 7 days) from other.db '
         f'{newer} Tea ("", daily goal 2, unit times, 5 of 7 days), which stays in the undo log.'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -477,7 +476,7 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: Open, begun: Di
 
 
 async def test_the_demo_is_marked_and_shows_its_figures_at_once(a_year: Diary) -> None:
-    location = replace(a_year.location, is_demo=True)
+    location = a_year.location._replace(is_demo=True)
     app = CalmtrackApp(location, today_view(location, clock.now))
     async with app.run_test(size=(80, 24)):
         lines = lines_of(app)

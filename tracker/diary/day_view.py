@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, make_history, settings_of
@@ -114,7 +113,7 @@ def as_of_today(rows: PageData, today: date) -> PageData:
     a flight west over the date line, moved to today."""
     if all(practice.added_on <= today for practice in rows.practices):
         return rows
-    moved = (replace(one, added_on=min(one.added_on, today)) for one in rows.practices)
+    moved = (one._replace(added_on=min(one.added_on, today)) for one in rows.practices)
     return rows._replace(practices=tuple(moved))
 
 

@@ -13,7 +13,7 @@ SETTINGS_FILE = "config.toml"
 ERROR_LOG = "errors.log"
 """The file beside the settings with the tracebacks of unexpected errors."""
 
-_LOGIN = re.compile(r"([^:/@?]*)(?::[^/]*?)?@")
+_LOGIN = r"([^:/@?]*)(?::[^/]*?)?@"
 
 
 class NoHomeFolder(RuntimeError):
@@ -44,7 +44,7 @@ class Location(NamedTuple):
         if self.url is None:
             return str(self.path)
         scheme, _, rest = self.url.partition("://")
-        login = _LOGIN.match(rest)
+        login = re.match(_LOGIN, rest)
         server = rest[login.end() if login else 0 :].partition("?")[0].rpartition("@")[2]
         return f"{scheme}://{login[1]}@{server}" if login else f"{scheme}://{server}"
 

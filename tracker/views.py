@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
@@ -423,12 +422,11 @@ class JournalEvening(NamedTuple):
         return tuple((practice, note) for practice, note in every if note)
 
 
-@dataclass(frozen=True, slots=True)
-class PastEvening:
+class PastEvening(NamedTuple):
     """An earlier evening of this day."""
 
     unit: Literal["week", "month", "year"]
-    count: int
+    number: int
     """Of these units, from that evening to this one."""
     evening: JournalEvening
 

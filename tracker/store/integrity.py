@@ -20,7 +20,7 @@ _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PER
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
 
 # Values that a column can't have are no damage of the file: row_check.py finds and repairs them.
-_OF_A_ROW = re.compile(r"(CHECK constraint failed|(NULL|TEXT|NUMERIC|non-\w+) value) in ")
+_OF_A_ROW = r"(CHECK constraint failed|(NULL|TEXT|NUMERIC|non-\w+) value) in "
 
 
 def is_diary(path: Path) -> bool:
@@ -73,7 +73,7 @@ def find_corruption(path: Path) -> str | None:
     try:
         with closing(open_to_read(path)) as connection:
             problems = (row[0] for row in connection.execute("PRAGMA integrity_check"))
-            found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
+            found = next((one for one in problems if not re.match(_OF_A_ROW, str(one))), "ok")
             if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
                 found = _("some data belongs to a practice or change that's missing")
             if found == "ok" and _missing_tables(connection):

@@ -23,8 +23,8 @@ Structure = frozenset[tuple[object, ...]]
 MAX_OBJECTS = 1_000
 """Tables, indexes, views and triggers that are compared; a diary has about 20."""
 
-_SPACE = re.compile(r"[\s\"`\[\]]+")
-_CHECK = re.compile(r"check\(.*?\)(?=,constraint|,check|,primarykey|,foreignkey|\)$|\)without)")
+_SPACE = r"[\s\"`\[\]]+"
+_CHECK = r"check\(.*?\)(?=,constraint|,check|,primarykey|,foreignkey|\)$|\)without)"
 
 
 def find_difference(path: Path) -> str | None:
@@ -80,12 +80,12 @@ def structure_of(connection: sqlite3.Connection) -> Structure:
         sql = connection.execute(
             "SELECT sql FROM sqlite_master WHERE type = ? AND name = ?", (kind, name)
         ).fetchone()[0]
-        plain = _SPACE.sub("", str(sql)).lower()
+        plain = re.sub(_SPACE, "", str(sql)).lower()
         if kind != "table" or not plain.startswith("createtable"):
             # The whole statement of an index. Views and triggers are foreign, whatever they say.
             parts.add((kind, name, plain))
             continue
-        parts.add((kind, name, plain.count("check("), *sorted(_CHECK.findall(plain))))
+        parts.add((kind, name, plain.count("check("), *sorted(re.findall(_CHECK, plain))))
         for pragma in ("table_xinfo", "foreign_key_list"):
             rows = connection.execute(f"SELECT * FROM pragma_{pragma}(?)", (name,))  # noqa: S608
             parts.update((kind, name, pragma, *row) for row in rows)

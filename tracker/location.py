@@ -1,7 +1,5 @@
 """Paths: where the diary, the settings and the shipped data are."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable

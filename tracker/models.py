@@ -1,6 +1,7 @@
 """Domain models: immutable values that every package shares."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: NamedTuple compiles each annotation that is text,
+# and importing this module would take half as long again.
 
 import re
 from collections.abc import Mapping
@@ -31,19 +32,6 @@ MAX_AMOUNT = 100_000
 """The largest amount of one day: above any number of minutes or hugs."""
 
 
-class Unit(StrEnum):
-    """How a practice is counted: the value in code, database, CSV and JSON."""
-
-    YES_NO = "yes/no"
-    TIMES = "times"
-    MINUTES = "minutes"
-
-    @property
-    def spec(self) -> UnitSpec:
-        """Its row in UNITS."""
-        return UNITS[self]
-
-
 class UnitSpec(NamedTuple):
     """The defaults of a unit."""
 
@@ -55,6 +43,19 @@ class UnitSpec(NamedTuple):
     """Whether amounts beyond 1 exist; where not, amount and step are always 1."""
     logs_goal_first: bool = False
     """Whether the first press of a day logs the whole daily goal, and only later ones a step."""
+
+
+class Unit(StrEnum):
+    """How a practice is counted: the value in code, database, CSV and JSON."""
+
+    YES_NO = "yes/no"
+    TIMES = "times"
+    MINUTES = "minutes"
+
+    @property
+    def spec(self) -> UnitSpec:
+        """Its row in UNITS."""
+        return UNITS[self]
 
 
 UNITS = {

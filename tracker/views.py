@@ -3,7 +3,8 @@
 Apart from models.py, because the first frame and `status` need none of them.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: NamedTuple compiles each annotation that is text,
+# and importing this module would take half as long again.
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -290,7 +291,7 @@ class Period(NamedTuple):
         month = self.month or 12
         return date(self.year, month, monthrange(self.year, month)[1])
 
-    def shifted(self, by: int) -> Period:
+    def shifted(self, by: int) -> "Period":
         """The period so many months, or years, later."""
         if self.month is None:
             return Period(self.year + by)
@@ -380,7 +381,7 @@ class RecapView(NamedTuple):
         """The days of one of the months, 1 to 12."""
         return tuple(one for one in self.days if one.day.month == month)
 
-    def without_scores(self) -> RecapView:
+    def without_scores(self) -> "RecapView":
         """The recap with calm scores left out, and what is computed from them."""
         return self._replace(
             days=tuple(one._replace(calm=None) for one in self.days),
@@ -390,7 +391,7 @@ class RecapView(NamedTuple):
             scores_hidden=True,
         )
 
-    def without_notes(self) -> RecapView:
+    def without_notes(self) -> "RecapView":
         """The recap without notes and the people named in notes, to show it to others."""
         return self._replace(notes=(), people=())
 

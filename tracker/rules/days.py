@@ -1,7 +1,5 @@
 """Days and weeks: the day of a moment, the week of a day, and parsing of typed days."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

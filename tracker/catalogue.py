@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from tracker.i18n.date_format import about_that_day
 from tracker.i18n.locale import SOURCE_LANGUAGE, language, languages
 from tracker.location import data_dir
 from tracker.models import Goal, Practice, Unit
@@ -30,7 +31,7 @@ class PracticeTemplate:
     """Whether a new diary has it by default."""
     overlap: bool
     example: str
-    """One way to do it."""
+    """One way to do the practice."""
 
     def practice(self, position: int, added_on: date) -> Practice:
         """A practice of a diary, made from this template."""
@@ -54,12 +55,12 @@ def practice_templates() -> tuple[PracticeTemplate, ...]:
 
 
 def default_ids() -> tuple[str, ...]:
-    """The ids of those that a new diary has by default."""
+    """The ids of the practices that a new diary has by default."""
     return tuple(template.id for template in practice_templates() if template.on)
 
 
 def shipped_in_all_languages() -> Iterator[PracticeTemplate]:
-    """All templates in every language, in one of which a diary was begun."""
+    """All templates in every language: a diary stores the texts of the language it was begun in."""
     for code in languages():
         yield from _templates_in(code)
 
@@ -74,9 +75,18 @@ def questions_in_all_languages(practice_id: str) -> frozenset[str]:
     return frozenset(one.question for one in shipped_in_all_languages() if one.id == practice_id)
 
 
+def question_about_that_day(practice: Practice) -> str:
+    """The practice's question for an earlier day. Only a shipped one is reworded: a sentence that a
+    person wrote could be wrong with another word for "today"."""
+    question = practice.question
+    is_shipped = any(question == template.question for template in practice_templates())
+    return about_that_day(question) if is_shipped else question
+
+
 @cache
 def practices_file(code: str) -> dict[str, Any]:
-    """The file as data, in a language whose own file replaces the English texts."""
+    """practices.toml as parsed, with the texts of the language's own file in place of the English
+    ones."""
     import tomllib
 
     file = tomllib.loads((data_dir() / "practices.toml").read_text("utf-8"))
@@ -143,8 +153,8 @@ def evidence_cards() -> tuple[EvidenceCard, ...]:
 
 
 def evidence_card(practice: Practice) -> EvidenceCard | None:
-    """The card with the practice's id, else the one with its name in any language (the id of a
-    practice that was split when its unit changed is another); None for a person's own."""
+    """The card with the practice's id, else the one with its name in any language (a change of
+    unit can give a shipped practice another id); None for a person's own."""
     for one in evidence_cards():
         if one.id == practice.id:
             return one

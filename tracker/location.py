@@ -12,6 +12,7 @@ ERROR_LOG = "errors.log"
 """The file beside the settings with the tracebacks of unexpected errors."""
 
 _LOGIN = r"([^:/@?]*)(?::[^/]*?)?@"
+"""The login of a URL after its scheme: the user name (group 1), a password, and the @."""
 
 
 class NoHomeFolder(RuntimeError):
@@ -98,7 +99,7 @@ def _without_link(path: Path) -> Path:
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):
-        # Links that lead round in a circle: opening the path says so.
+        # The links form a cycle: opening the path reports it.
         return path
 
 

@@ -4,7 +4,7 @@ Settings that change what days and weeks mean are stored in the diary instead, a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -91,7 +91,7 @@ _IN_THE_DIARY = frozenset({"day_turns_at", "week_starts_on"})
 """Settings that `calmtrack config` changes, too, but not in the file."""
 
 ENCODING = "utf-8-sig"
-"""Of the file when it is read: Notepad and PowerShell write a byte order mark."""
+"""The encoding in which the file is read: Notepad and PowerShell write a byte order mark."""
 
 
 class StoredChange:
@@ -101,27 +101,58 @@ class StoredChange:
     """The number of its step in the diary's undo log; 0 until it is read."""
 
 
-class SettingHistory:
-    """The changes since the app was opened, newest last: what undo and redo in Settings go through.
+RecordChange = Callable[[SettingChange], Callable[[], None]]
+"""Adds a change to the history; the result takes it back."""
 
-    The file with this computer's settings has no undo log of its own. Changes in the diary, which
-    has one, are here too: so the newest change of both is undone first.
+
+class SettingHistory:
+    """The undo and redo stacks of the Settings screen: changes since the app was opened, newest
+    last.
+
+    The settings file has no undo log. Changes in the diary, which has one, are listed here too, so
+    that the newest change of either is undone first.
     """
 
     def __init__(self) -> None:
         self.done: list[SettingChange | StoredChange] = []
         self.undone: list[SettingChange | StoredChange] = []
 
-    def record(self, change: SettingChange | StoredChange) -> None:
-        """Adds a new change, which ends redo."""
+    def record(self, change: SettingChange | StoredChange) -> Callable[[], None]:
+        """Adds a new change, which ends redo. Calling the result, where the change could not be
+        saved, restores both."""
+        undone = tuple(self.undone)
         self.done.append(change)
         self.undone.clear()
 
-    def drop(self, change: SettingChange) -> None:
-        """Removes a change that could not be saved. An equal one, of the same setting from the same
-        value, stays."""
-        for changes in (self.done, self.undone):
-            changes[:] = [one for one in changes if one is not change]
+        def take_back() -> None:
+            _remove(change, self.done)
+            self.undone[:0] = undone
+
+        return take_back
+
+
+def move_change(
+    source: list[SettingChange | StoredChange],
+    target: list[SettingChange | StoredChange],
+    opposite: SettingChange,
+) -> Callable[[], None]:
+    """Replaces the newest change in `source`, which is undone or redone, by its opposite in
+    `target`. Calling the result, where the opposite could not be saved, moves it back."""
+    change = source.pop()
+    target.append(opposite)
+
+    def take_back() -> None:
+        _remove(opposite, target)
+        source.append(change)
+
+    return take_back
+
+
+def _remove(
+    change: SettingChange | StoredChange, changes: list[SettingChange | StoredChange]
+) -> None:
+    """Removes a change; an equal one, of the same setting from the same value, stays."""
+    changes[:] = [one for one in changes if one is not change]
 
 
 DEFAULTS = LoadedSettings(Settings())
@@ -139,8 +170,8 @@ def with_setting(settings: Settings, key: str, value: str | bool) -> Settings:
 
 
 def read_settings() -> LoadedSettings:
-    """Reads the file; a missing or unusable value is the default, and so is all without a home
-    folder."""
+    """Reads the settings file. A missing or invalid value becomes its default, and so does every
+    value where the file can't be read or there is no home folder."""
     try:
         path = settings_path()
     except NoHomeFolder:
@@ -154,12 +185,7 @@ def read_settings() -> LoadedSettings:
         return DEFAULTS
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        # Of UTF-16 every other byte is 0 where the characters are ASCII.
-        text = (
-            error.object.replace(b"\0", b"").decode("latin-1")
-            if isinstance(error, UnicodeDecodeError)
-            else ""
-        )
+        text = error.object.decode("latin-1") if isinstance(error, UnicodeDecodeError) else ""
         return LoadedSettings(
             Settings(),
             (
@@ -287,12 +313,15 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
 
 def _sets_diary(text: str) -> bool:
     """Whether a line of a file that isn't valid TOML sets `diary`."""
+    # Of UTF-16 every other byte is 0 where the characters are ASCII.
+    text = text.replace("\0", "")
     return re.search(r"""^[\sÿþ\ufeff"']*diary["']?\s*=""", text, re.MULTILINE) is not None
 
 
 def _absolute_diary(value: str, folder: Path) -> str:
-    """The diary with a relative path in the folder of the settings, which is the same wherever a
-    command runs. The default, a URL, `~` and an absolute path stay as they are."""
+    """The diary's path, a relative one resolved against the folder of the settings file, so that
+    it doesn't depend on the working directory. The default, a URL, `~` and an absolute path stay
+    as they are."""
     scheme = "sqlite:///" if value.startswith("sqlite:///") else ""
     name = value.removeprefix(scheme)
     if not name or "://" in name or name.startswith("~") or Path(name).is_absolute():

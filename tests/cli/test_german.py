@@ -1,4 +1,4 @@
-"""The command line in German: what is said, what may be typed, and what stays as it is."""
+"""The command line in German: its messages, the words it accepts, and what is not translated."""
 
 from __future__ import annotations
 

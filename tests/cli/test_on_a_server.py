@@ -1,4 +1,4 @@
-"""The command line and a diary in a database server."""
+"""The command line with a diary on a database server."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_an_evening(type_in: CommandLine) -> None:
 
 
 def test_the_address_may_be_given_for_one_command(type_in: CommandLine, server: Server) -> None:
-    place = server.new_place()
+    place = server.new_location()
     assert place.url is not None
     type_in.well("--diary", place.url, "log", "hug")
     assert Store(place).exists()

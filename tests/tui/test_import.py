@@ -1,4 +1,4 @@
-"""`I`: choose a file, see what it would bring, let it in, take it back."""
+"""`I`: choose a file, preview it, import it, undo it."""
 
 from __future__ import annotations
 
@@ -99,6 +99,11 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         assert "Undid: import from daylio.csv" in app.words
         assert "New in your list" not in app.text
         assert begun.day(date(2021, 5, 12)).calm is None
+        assert "ctrl+r redo" in app.words
+        assert "u undo" not in app.words
+        await app.press("ctrl+r")
+        assert "Redid: import from daylio.csv" in app.words
+        assert "u undo" in app.words
 
 
 async def test_m_opens_the_table_again_with_what_was_chosen(open_app: Open, begun: Diary) -> None:

@@ -1,4 +1,4 @@
-"""An evening in a browser: the page, its app, and how both of them end."""
+"""An evening in a browser: the page, the app in it, and how both end."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def test_keys_pressed_in_a_browser_end_up_in_the_diary(tmp_path: Path) -> 
 async def test_a_diary_in_a_database_and_its_password_is_in_no_list_of_processes(
     tmp_path: Path, server: Server
 ) -> None:
-    place = server.new_place()
+    place = server.new_location()
     diary = begun(place)
     url = str(place.url) + "&password=sesame"
     with serving(tmp_path, env={"CALMTRACK_DATABASE_URL": url}) as running:

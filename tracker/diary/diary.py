@@ -113,8 +113,10 @@ class Diary(DiaryWriter):
             chosen = period or Period(today.year, today.month)
             rows = self._unbegun()
             if reader is not None:
-                entries = reader.entries(chosen.first, chosen.last)
-                evenings = reader.evenings(chosen.shifted(-1).first, chosen.last)
+                # Days ahead hold planned rest days, or what was logged while the clock was wrong.
+                last = min(chosen.last, today)
+                entries = reader.entries(chosen.first, last)
+                evenings = reader.evenings(chosen.shifted(-1).first, last)
                 rows = self._begun(
                     reader.rows_without_days()._replace(
                         entries={(one.practice_id, one.day): one for one in entries},

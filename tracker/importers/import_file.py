@@ -141,7 +141,7 @@ def _parse_own(
     if file.other_sheets:
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     calmtrack_csv.read(file, collector)
-    return collector.parsed_file()
+    return replace(collector.parsed_file(), lacks_settings=True)
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:

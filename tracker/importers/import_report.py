@@ -27,6 +27,11 @@ LOST_ROWS_HINT = N_(
     "its own."
 )
 
+SETTINGS_MISSING = N_(
+    "A CSV file doesn't contain goals, letters, questions or archive dates. A JSON export "
+    "contains them."
+)
+
 DAY_AHEAD = N_("{at}: {day} is in the future. It's imported anyway. Clear it if the date is wrong.")
 
 Numbering = Literal["line", "item"]
@@ -84,6 +89,8 @@ class ParsedFile:
     replaced."""
     numbering: Numbering = "line"
     """What the numbers of the rows count."""
+    lacks_settings: bool = False
+    """Whether it's a table of calmtrack's, which has the entries of practices and no settings."""
 
     @property
     def has_content(self) -> bool:
@@ -197,6 +204,8 @@ class Report:
     """Practices and settings among those added: a file of calmtrack's has them."""
     changed_without_day: int = 0
     """Practices and settings among those changed."""
+    lacks_settings: bool = False
+    """Whether practices were added from a file that has no settings of calmtrack's."""
 
     @property
     def without_day(self) -> int:
@@ -231,6 +240,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
                 count,
             ).format(count=format_number(count))
         )
+    if report.lacks_settings:
+        lines.append(_(SETTINGS_MISSING))
     if dry_run:
         lines.append(_("Nothing has been changed yet."))
     return lines

@@ -138,9 +138,8 @@ class MoodEvenings:
         if without:
             self._importer.report(
                 _(
-                    "Moods without a calm score are now in the notes: {moods} (in "
-                    "brackets: how many entries). To score them, use --moods FILE, or "
-                    "press m on the import screen."
+                    "Moods without a calm score stay in the notes: {moods} (in brackets: how "
+                    "many entries)."
                 ),
                 moods=_listed(without),
             )

@@ -10,22 +10,37 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 
-class _WithoutMarks(dict[int, int | None]):
+class _WithoutMarks(dict[int, int | str | None]):
     """A table for `str.translate` that removes combining marks; it fills itself with the
     characters that occur."""
 
     def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.combining(chr(code)) else code
-        return self[code]
+        mark = None if unicodedata.combining(chr(code)) else code
+        self[code] = mark
+        return mark
 
 
-_WITHOUT_MARKS = _WithoutMarks()
+_PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+"""Letters that Unicode doesn't decompose, as they are typed on another keyboard."""
+
+_WITHOUT_MARKS = _WithoutMarks(
+    {
+        **{
+            ord(form): plain for letter, plain in _PLAIN.items() for form in letter + letter.upper()
+        },
+        **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
+    }
+)
+_QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"')
+_WORD = re.compile(r'"([^"]*)|([^\s"]+)')
+"""A phrase from its quotation mark to the next one, or to the end; or a word."""
+
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
     """The text without case and accents, so that "cafe" is found in "Café": in NFKD, without the
-    combining marks, casefolded."""
+    combining marks, with straight apostrophes, casefolded."""
     if text.isascii():
         return text.lower()
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
@@ -44,9 +59,10 @@ class SearchQuery(NamedTuple):
     """The words of a search."""
 
     words: tuple[str, ...]
-    """Folded, each once."""
+    """Folded, each once. A phrase, which was in quotation marks, is one word with spaces."""
     months: Mapping[str, Collection[int]]
-    """The numbers, 1 to 12, of the months that a word names: of one, or of a season."""
+    """The numbers, 1 to 12, of the months that a word names: one for a month, three for a
+    season."""
     dates: frozenset[str]
     """The words that are a year, or the beginning of an ISO date."""
 
@@ -62,9 +78,9 @@ class SearchQuery(NamedTuple):
         return tuple(word for word in self.words if not self._names(word, day))
 
     def match(self, day: date, notes: Sequence[str]) -> Match | None:
-        """How the folded notes of a day hold the words; None where one is missing. The name of a
-        practice stands before its note. A word may be part of a longer one, unless it names
-        months: "may" is not in "maybe"."""
+        """How the folded notes of a day, a practice's with its name before it, contain the words;
+        None where one is missing. A word may be part of a longer one, unless it names months:
+        "may" doesn't match "maybe"."""
         missing_anywhere = words = self.words_on(day)
         for note in notes:
             missing = [word for word in words if not self._is_in(word, note)]
@@ -84,9 +100,9 @@ class SearchQuery(NamedTuple):
 
 
 def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery:
-    """The query in a text; `months` are the names of months and seasons that it may use, with the
-    numbers of their months."""
-    words = tuple(dict.fromkeys(fold(text).split()))
+    """Parses a typed search; `months` maps the names of months and seasons that it may contain to
+    the numbers of their months, 1 to 12."""
+    words = tuple(dict.fromkeys(map(fold, split_query(text))))
     numbers = {fold(name): number for name, number in months.items()}
     return SearchQuery(
         words,
@@ -95,9 +111,19 @@ def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery
     )
 
 
+def split_query(text: str) -> list[str]:
+    """The words in a text as they were typed; a phrase in quotation marks is one word. Empty for
+    quotation marks, spaces and combining marks alone."""
+    # NFKC first: it turns some characters into spaces, which separate words.
+    found = _WORD.findall(unicodedata.normalize("NFKC", text).translate(_QUOTES))
+    words = (" ".join((phrase or word).split()) for phrase, word in found)
+    return [word for word in words if fold(word)]
+
+
 def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the folded words occur in a text: start and end of each hit, in no order."""
-    # Folding can change how many characters there are: ß is folded to ss, é to e.
+    """The start and end of each place in a text where one of the folded words occurs, in no
+    order."""
+    # Folding can change the number of characters: ß is folded to ss, a combining accent to nothing.
     origins: list[int] = []
     folded = ""
     for index, character in enumerate(text):

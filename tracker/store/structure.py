@@ -1,8 +1,8 @@
 """Compares the structure of a diary file with the one that the migrations create.
 
-A trigger runs with every write, and a view can be endless or call itself a table. So a file from
-elsewhere is read only if its tables, columns, constraints and indexes are calmtrack's, and it has
-nothing else.
+A trigger runs with every write, and a view can return endless rows under the name of a table. So a
+file from elsewhere is read only if its tables, columns, constraints and indexes are calmtrack's,
+and it has no others.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from functools import cache
 from pathlib import Path
 
 from tracker.i18n.messages import _
+from tracker.store.diary_file import create_tables
 from tracker.store.integrity import open_to_read
 from tracker.store.schema import SCHEMA
-from tracker.store.sqlite_file import create_tables
 
 Structure = frozenset[tuple[object, ...]]
 
 MAX_OBJECTS = 1_000
 """Tables, indexes, views and triggers that are compared; a diary has about 20."""
 
-_SPACE = r"[\s\"`\[\]]+"
+_SPACE_AND_QUOTES = r"[\s\"`\[\]]+"
+
+# A CHECK constraint of a statement without whitespace and quotes, up to what follows it.
 _CHECK = r"check\(.*?\)(?=,constraint|,check|,primarykey|,foreignkey|\)$|\)without)"
 
 
@@ -80,9 +82,9 @@ def structure_of(connection: sqlite3.Connection) -> Structure:
         sql = connection.execute(
             "SELECT sql FROM sqlite_master WHERE type = ? AND name = ?", (kind, name)
         ).fetchone()[0]
-        plain = re.sub(_SPACE, "", str(sql)).lower()
+        plain = re.sub(_SPACE_AND_QUOTES, "", str(sql)).lower()
         if kind != "table" or not plain.startswith("createtable"):
-            # The whole statement of an index. Views and triggers are foreign, whatever they say.
+            # An index is compared by its statement. Views and triggers are always foreign.
             parts.add((kind, name, plain))
             continue
         parts.add((kind, name, plain.count("check("), *sorted(re.findall(_CHECK, plain))))

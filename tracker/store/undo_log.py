@@ -16,7 +16,8 @@ from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, Practice, UndoStep
 from tracker.store import sqlite_statements as sql
 from tracker.store.connection import first_column, mappings
-from tracker.store.mapping import (
+from tracker.store.reader import BATCH_SIZE, Reader
+from tracker.store.row_mapping import (
     InvalidRow,
     change_time,
     check_conflict,
@@ -24,7 +25,6 @@ from tracker.store.mapping import (
     step_of,
     step_row_of,
 )
-from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.versioned_rows import KINDS, RowChange, RowKey, RowKind, VersionedRow
 from tracker.store.writer import RowBefore, Writer
 
@@ -124,12 +124,14 @@ def can_amend(writer: Writer, number: int) -> bool:
 
 
 def undo(writer: Writer, only: str | None = None) -> UndoStep | None:
-    """Undoes the newest step; None when there is none left, or when it isn't one of `only`."""
+    """Undoes the newest step; None when there is none left, or when it isn't of
+    the kind `only` (the first word of a step, such as "import")."""
     return _swap(writer, only, undone=False)
 
 
 def redo(writer: Writer, only: str | None = None) -> UndoStep | None:
-    """Redoes the step that was undone last; None when there is none, or it isn't one of `only`."""
+    """Redoes the step that was undone last; None when there is none, or when it isn't of
+    the kind `only`."""
     return _swap(writer, only, undone=True)
 
 
@@ -206,10 +208,11 @@ def _restored_at(
 ) -> str:
     """The time of change of a restored row.
 
-    One's own act is undone just after the time of the row it wrote, and so everywhere where that
-    row has come; any later entry of another machine wins. A blank row, and every row that an
-    import or merge replaced, has its earlier time again: what was undone does not outrank what it
-    came from.
+    A merge of two diaries keeps the row that was changed last. So a row that the person's own
+    change had replaced is restored with a time just after that change: it wins over the changed row
+    wherever that was merged, and loses to a later change on another machine. A blank row, and every
+    row that an import or merge had replaced, gets its earlier time back, so that importing the same
+    file again brings back what was undone.
     """
     present = None if previous is None else previous.updated_at
     if keeps_time and row.updated_at is not None:
@@ -239,8 +242,8 @@ def _save_rows(writer: Writer, number: int) -> None:
 
 
 def _already_recorded(writer: Writer, rows: Sequence[RowBefore]) -> set[tuple[str, ...]]:
-    """Those of the rows that have a record. Reads the records of their days, or all of them for
-    more days than one query may name."""
+    """Those of the rows that have a record, without their times. Reads only the records of their
+    days, or all records for more days than one query may name."""
     wanted, days = {row[:4] for row in rows}, {row.day for row in rows}
     if len(days) <= BATCH_SIZE:
         found = writer.connection.batches(sql.CONFLICTS_ON, BATCH_SIZE, days=list(days))
@@ -259,6 +262,7 @@ def _newest_done(writer: Writer) -> int:
 
 
 def _oldest_undone(writer: Writer) -> int:
+    """The number of the step undone last, which is the next one to redo; 0 for none."""
     newest_done = _newest_done(writer)
     return next(iter(first_column(writer.connection, sql.OLDEST_UNDONE, number=newest_done)), 0)
 
@@ -298,8 +302,8 @@ def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
 
 
 def _change_of(before: Sequence[RowBefore], after: Sequence[RowBefore]) -> tuple[Any, Any] | None:
-    """A step's only row, before and after it was undone or redone. One that was deleted is in
-    `before` twice."""
+    """The only row of a step, before and after undo or redo; None for a step of several rows. A row
+    that undo or redo deletes is in `before` twice."""
     if len(after) != 1 or len(set(before)) != 1:
         return None
     from_json = KINDS[after[0].kind].from_json

@@ -26,7 +26,7 @@ SEASONS = {
     N_("autumn"): (9, 10, 11),
     N_("winter"): (12, 1, 2),
 }
-"""Of the northern half of the earth, by whole months as meteorologists count them."""
+"""The months of each season: whole months, as in meteorology, of the northern hemisphere."""
 
 
 def weekday_name(number: int) -> str:
@@ -67,6 +67,11 @@ def format_day(day: date, *, year: bool = False) -> str:
     return _("{weekday} {date}").format(weekday=weekday, date=format_date(day, year=year))
 
 
+def format_day_of(day: date, today: date) -> str:
+    """ "Tuesday 24 November", in another year than today's "Monday 24 November 2025"."""
+    return format_day(day, year=day.year != today.year)
+
+
 def format_day_short(day: date, *, year: bool = False) -> str:
     """ "Tue 24 Nov", with `year` "Tue 24 Nov 2026"."""
     text = pgettext("with a short weekday", "{weekday} {date}").format(
@@ -79,6 +84,11 @@ def format_date(day: date, *, year: bool = False) -> str:
     """ "24 November", with `year` "24 November 2026"."""
     message = _("{day} {month} {year}") if year else _("{day} {month}")
     return message.format(day=day.day, month=month_names()[day.month - 1], year=day.year)
+
+
+def format_date_of(day: date, today: date) -> str:
+    """ "24 November", in another year than today's "24 November 2025"."""
+    return format_date(day, year=day.year != today.year)
 
 
 def format_date_short(day: date) -> str:
@@ -122,7 +132,7 @@ def format_on_day(day: date, today: date) -> str:
     """ "on Sunday" within the last six days, else "on 12 November", "on 12 November 2025"."""
     if 0 < (today - day).days < 7:
         return _("on {day}").format(day=weekday_name(day.weekday()))
-    return _("on {day}").format(day=format_date(day, year=day.year != today.year))
+    return _("on {day}").format(day=format_date_of(day, today))
 
 
 def change_in_words(change: Literal["calmer", "lower", "as_usual"]) -> str:
@@ -149,8 +159,8 @@ def change_from_period_before(
 
 
 def humanize_age(day: date, today: date) -> str:
-    """The time between two days in the largest unit of which one is over, in the case that the
-    word for "ago" needs: "3 weeks", "einem Jahr"."""
+    """The time between two days, in the largest of years, months, weeks and days that fits in it,
+    in the grammatical case that the word for "ago" needs: "3 weeks", "einem Jahr"."""
     # Imported here: `status` and the first frame don't need it, and pendulum is slow to import.
     import pendulum
 

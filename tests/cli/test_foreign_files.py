@@ -1,4 +1,4 @@
-"""Whose file it is: what isn't calmtrack's own is neither closed, replaced nor waited for."""
+"""Files and folders of other programs are never made private, replaced or waited for."""
 
 from __future__ import annotations
 
@@ -177,6 +177,8 @@ class TestAnExport:
                 answer = type_in("export", "-o", str(path), "--force")
                 assert (answer.code, answer.err.count("\n")) == (code, 1)
                 assert reason in answer.err
+        # --force wouldn't help, so it isn't suggested.
+        assert "Is a directory" in type_in("recap", "--svg", str(folder)).err
         assert address.is_socket()
         assert list(folder.iterdir()) == []
 

@@ -1,4 +1,4 @@
-"""A box left while the diary is still at work on it: what was typed is kept, and told of."""
+"""A dialog is closed while the diary still saves: the input is saved, and a message reports it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ Separate from models.py, because the first frame and `status` need none of them.
 # and importing this module would take half as long again.
 
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
@@ -141,13 +140,6 @@ class YearView(NamedTuple):
     def evenings_with_connection(self) -> int:
         """Days with at least one practice done."""
         return sum(done > 0 for done, _ in self.connected)
-
-    def months_with(self, counts: Sequence[bool]) -> tuple[int, ...]:
-        """The number of days in each month for which `counts`, one value a day, is true."""
-        return tuple(
-            sum(one for day, one in zip(self.days, counts, strict=True) if day.month == month)
-            for month in range(1, 13)
-        )
 
 
 class CalmDay(NamedTuple):

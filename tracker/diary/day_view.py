@@ -72,14 +72,12 @@ def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -
     if not history.listed(day):
         return None
     stored, amount = history.logged.get(day, (None, None))
-    return State(
-        day_states.state_of(
-            stored,
-            amount,
-            history.practice.goal_on(day).amount,
-            over=day < today,
-            checked_in=checked_in(rows.evenings.get(day)),
-        )
+    return day_states.state_of(
+        stored,
+        amount,
+        history.practice.goal_on(day).amount,
+        over=day < today,
+        checked_in=checked_in(rows.evenings.get(day)),
     )
 
 

@@ -1,7 +1,8 @@
 """Days and weeks: the day of a moment, the week of a day, and parsing of typed days."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -63,6 +64,12 @@ def week_of(day: date, starts_on: int) -> date:
 def days_between(first: date, last: date) -> Iterator[date]:
     """Every day from first to last, both included; none when first is the later one."""
     return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+
+
+def days_by_month(days: Iterable[date]) -> tuple[int, ...]:
+    """How many of the days are in each of the twelve months."""
+    counts = Counter(day.month for day in days)
+    return tuple(counts[month] for month in range(1, 13))
 
 
 def parse_day(

@@ -32,7 +32,7 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
         return
     _check_free(path, overwrite=overwrite)
     target = path.resolve()
-    # The name is chosen before the file is created, so that whatever interrupts this finds it.
+    # Chosen before the file is created, so that an exception at any point can remove the file.
     temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
         with open(temporary, "xb", opener=_private) as file:

@@ -40,7 +40,7 @@ class DiaryReader:
         now: Callable[[], datetime] = clock.now,
         export_json: Callable[[DiaryReader, Path], int] | None = None,
     ) -> None:
-        """`export_json` writes the backups of a diary on a server; without it there are none."""
+        """`export_json` writes the backups of a diary on a server; without it, none are made."""
         self.location = location
         self.export_json = export_json
         self.store = Store(location)

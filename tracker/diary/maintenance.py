@@ -50,7 +50,7 @@ class Problem(NamedTuple):
 
 
 class Erased(NamedTuple):
-    """What `erase` removed, and what it left."""
+    """The result of `erase`."""
 
     files: int
     """The number of files removed; on a server that of backups."""
@@ -199,7 +199,7 @@ class Maintenance:
         """Repairs what `diagnose` reports; yields what was done. Copies replaced files first.
 
         Unfinished files are always removed, and permissions repaired last, so that a refused
-        chmod keeps nothing else from being repaired. The database is left alone where `diagnose`
+        chmod doesn't prevent the other repairs. The database is left alone where `diagnose`
         reports a problem in it without a repair, as in another program's file: restoring a backup
         over it, or opening it, would only do harm.
         """
@@ -258,8 +258,8 @@ class Maintenance:
         yield from self._replace_damaged_backups()
 
     def _salvage(self, path: Path, backup: Backup | None) -> Iterator[str]:
-        """Replaces a damaged file by a new one with every row that can be read, and what a backup
-        has of the others; yields nothing, and changes nothing, where it can't be read at all."""
+        """Replaces a damaged file by a new one with every row that can be read, and a backup's rows
+        in place of the others. Yields nothing, and changes nothing, where no row can be read."""
         if not salvage.is_readable(path):
             return
         fresh = unfinished_name(path)

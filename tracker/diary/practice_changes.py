@@ -64,8 +64,8 @@ def step_size(step: int | None, unit: Unit) -> int:
 def convert_entries(old: Practice, new: Practice, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries of `old` in the unit of `new`, without changing any streak.
 
-    A done day gets the new goal's amount, whatever it had; a day below the goal half of it,
-    rounded down, which is an explicit no where the goal is 1. `logged_at` stays.
+    A done day gets the new goal's amount, and a day below the goal half of that, rounded down,
+    which is an explicit no where the goal is 1. `logged_at` stays.
     """
     for entry in entries:
         if entry.amount:

@@ -123,8 +123,8 @@ class Practices:
     def edit(
         self, practice_id: str, *, history: UnitChange | None = None, **edit: Unpack[Edit]
     ) -> Practice:
-        """Changes a practice. `history` says how its days change to another unit; InputError
-        where that is needed and missing."""
+        """Changes a practice. `history` decides what becomes of its days in another unit. Raises
+        InputError where that choice is needed and missing."""
         today = self._diary.today()
         rows = self._diary.rows()
         old, new = _edited(rows.practices, practice_id, edit, today)
@@ -450,8 +450,8 @@ def _key(key: str | None, name: str, others: Sequence[Practice], today: date) ->
 
 
 def _letter_of_archived(practice: Practice) -> InputError:
-    """The error for the letter of an archived practice: it logs nothing, but is kept for when the
-    practice is restored."""
+    """The error for the letter of an archived practice, which is reserved for when the practice is
+    restored."""
     return InputError(
         _(
             "The letter {key} belongs to {name}, which is archived. Choose another letter, or "

@@ -31,7 +31,8 @@ _BEGINNING, _END = b'{\n"calmtrack":', b"\n}\n"
 
 
 class ServerBackups:
-    """The JSON backups of one diary, beside the settings; their names hold the diary's id."""
+    """The JSON backups of one diary, in the folder of the settings. Their names contain the first
+    digits of the diary's id."""
 
     def __init__(self, diary: DiaryReader) -> None:
         self._diary = diary

@@ -287,7 +287,7 @@ class TypedAmount(NamedTuple):
 
 def amount_typed(text: str, *practices: Practice) -> TypedAmount:
     """Parses a typed amount: a whole number or minutes as `25m`, `1h` or `1h30`, which a `+` before
-    it adds to the day's. Raises InputError where one of the practices can't have it."""
+    it adds to the day's. Raises InputError for an amount that one of the practices can't have."""
     number = max(_number_typed(text, practice) for practice in practices)
     if not text.strip().startswith("+"):
         for practice in practices:

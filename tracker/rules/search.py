@@ -73,7 +73,7 @@ class SearchQuery:
         return fold(word) in self.months or fold(word) in self.dates
 
     def words_on(self, day: date) -> tuple[str, ...]:
-        """The words that the notes of a day must hold: all but those that name its season, its
+        """The words that the notes of a day must contain: all but those that name its season, its
         month or its date."""
         if not self.months and not self.dates:
             return self.words
@@ -142,7 +142,7 @@ def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def _end(text: str, end: int) -> int:
-    """The end of a hit with the combining marks behind it."""
+    """The end of a hit, after the combining marks that follow it."""
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     return end

@@ -145,7 +145,7 @@ class Reader:
             yield evening, change_time(updated_at)
 
     def diary_id(self) -> str:
-        """The id by which its backups know the diary."""
+        """The id that the diary has in common with its backups."""
         return backup_id(next(iter(first_column(self.connection, sql.DIARY_ID)), None))
 
     def first_entries(self) -> dict[str, date]:

@@ -32,7 +32,7 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
         return
     _check_free(path, overwrite=overwrite)
     target = path.resolve()
-    # The name is chosen before the file is created, so that whatever interrupts this finds it.
+    # Chosen before the file is created, so that an exception at any point can remove the file.
     temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
         with open(temporary, "xb", opener=_private) as file:
@@ -141,6 +141,17 @@ def parse_path(text: str) -> Path:
         return expand(text)
     except NoHomeFolder as error:
         raise no_home_error(error) from error
+
+
+def is_missing_or_empty(path: Path) -> bool:
+    """Whether there is no file at a path, or an empty one, as before a diary's first change. False
+    for a path that can't be inspected."""
+    try:
+        return path.stat().st_size == 0
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
 
 
 def refuse_missing(path: Path) -> None:

@@ -38,7 +38,7 @@ class Location:
 
     @property
     def label(self) -> str:
-        """The path, or the URL without its password and its query (which may hold one)."""
+        """The path, or the URL without its password and its query (which may contain one)."""
         if self.url is None:
             return str(self.path)
         scheme, _, rest = self.url.partition("://")

@@ -295,7 +295,7 @@ class Period(NamedTuple):
         return date(self.year, month, monthrange(self.year, month)[1])
 
     def shifted(self, by: int) -> Period:
-        """The period so many months, or years, later."""
+        """The period `by` months later, or years for a year; earlier if negative."""
         if self.month is None:
             return Period(self.year + by)
         year, month = divmod(12 * self.year + self.month - 1 + by, 12)

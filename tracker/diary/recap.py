@@ -27,8 +27,8 @@ _LOGGED = frozenset({State.DONE, State.SOME})
 
 
 def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
-    """The recap without findings. `rows` are those of the period's days up to today, with the
-    evenings of the period before as well."""
+    """The recap without findings. `rows` are those of the period up to today, and the evenings of
+    the period before."""
     days = tuple(days_between(period.first, period.last))
     states = {
         history.practice: [state_on(rows, history, day, today) for day in days]

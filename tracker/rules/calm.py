@@ -14,7 +14,7 @@ HALF_LIFE = 7
 """Days after which an evening counts half."""
 
 FIRST_RATINGS = 7
-"""Ratings before there is a trend, and evenings without one after which it goes blank."""
+"""Ratings that a trend needs, and the days without a rating after which there is none."""
 
 A_MONTH = 28
 """Days between the two trends that are compared."""
@@ -70,8 +70,8 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
     None where one of the two trends is missing.
     """
     now = trend_on(day, ratings)
-    then = trend_on(day - timedelta(days=A_MONTH), ratings)
-    return None if now is None or then is None else _change(now, then)
+    earlier = trend_on(day - timedelta(days=A_MONTH), ratings)
+    return None if now is None or earlier is None else _change(now, earlier)
 
 
 def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | None:
@@ -85,10 +85,10 @@ def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | Non
     return _change(sum(scores) / len(scores), sum(before) / len(before))
 
 
-def _change(now: float, then: float) -> Change:
-    if abs(now - then) < 1:
+def _change(now: float, earlier: float) -> Change:
+    if abs(now - earlier) < 1:
         return "as_usual"
-    return "calmer" if now > then else "lower"
+    return "calmer" if now > earlier else "lower"
 
 
 def trend_between(

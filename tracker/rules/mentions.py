@@ -25,7 +25,7 @@ def find_mentions(text: str) -> tuple[str, ...]:
 
 
 def find_tags(text: str) -> tuple[str, ...]:
-    """The words behind a `#` in a note, by the same rules as names."""
+    """The words after a `#` in a note, by the same rules as names."""
     return _find(text, TAG_SIGNS, _TAGGED)
 
 
@@ -68,7 +68,7 @@ def mention_prefix_at(before: str) -> str | None:
     begun = before[max(before.rfind(sign) for sign in SIGNS) + 1 :]
     if not begun or begun == before:
         return None
-    # With a letter behind it the name can't end earlier than the cursor does.
+    # The letter appended keeps a - or _ before the cursor in the name.
     named = [name for _, name in _matches(unicodedata.normalize("NFC", f"{before}x"), _NAMED)]
     is_last = named[-1:] == [unicodedata.normalize("NFC", f"{begun}x")]
     return begun if is_last else None

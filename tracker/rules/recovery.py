@@ -72,7 +72,7 @@ class WayBack:
 def way_back(day: date, ratings: Ratings) -> WayBack:
     """How soon calm came back, in the last 182 days up to a day.
 
-    `ratings` hold the 28 days before those, too: they give the usual level.
+    `ratings` begin 28 days earlier: the first dips are compared with those days.
     """
     first = day - timedelta(days=WINDOW - 1)
     known = [(rated, score) for rated, score in ratings if rated <= day]

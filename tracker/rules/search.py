@@ -73,7 +73,7 @@ class SearchQuery:
         return fold(word) in self.months or fold(word) in self.dates
 
     def words_on(self, day: date) -> tuple[str, ...]:
-        """The words that the notes of a day must hold: all but those that name its season, its
+        """The words that the notes of a day must contain: all but those that name its season, its
         month or its date."""
         if not self.months and not self.dates:
             return self.words
@@ -116,8 +116,10 @@ def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery
 def split_query(text: str) -> list[str]:
     """The words in a text as they were typed; a phrase in quotation marks is one word. Empty for
     quotation marks, spaces and combining marks alone."""
-    # NFKC first: it turns some characters into spaces, which separate words.
-    found = _WORD.findall(unicodedata.normalize("NFKC", text).translate(_QUOTES))
+    # Fields cut a long paste with an ellipsis. NFKC turns some characters into spaces, which
+    # separate words.
+    whole = unicodedata.normalize("NFKC", text.removesuffix("…")).translate(_QUOTES)
+    found = _WORD.findall(whole)
     words = (" ".join((phrase or word).split()) for phrase, word in found)
     return [word for word in words if fold(word)]
 
@@ -140,7 +142,7 @@ def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def _end(text: str, end: int) -> int:
-    """The end of a hit with the combining marks behind it."""
+    """The end of a hit, after the combining marks that follow it."""
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     return end

@@ -311,7 +311,8 @@ def _is_whole(path: Path) -> bool:
 
 
 def _is_newest(location: Location, backup: Backup) -> bool:
-    """Whether no other backup is newer; they are only read where one is named after a later day."""
+    """Whether no other backup is newer. Other files are opened only if one is named after a later
+    day."""
     if all(one.day <= backup.day for one in _by_name(location)):
         return True
     progress = _progress_of(_own_backups(location))
@@ -432,14 +433,14 @@ def write_error(path: Path, error: OSError) -> CalmtrackError:
 
 
 def own_id(location: Location) -> str | None:
-    """The diary's id, or if that can't be read the one of its newest backup that has one."""
+    """The diary's id or, if that can't be read, the id of the newest backup that has one."""
     assert location.path is not None
     paths = [location.path, *(backup.path for backup in backups_of(location))]
     return next((one for path in paths if is_file(path) and (one := diary_id(path))), None)
 
 
 def load(location: Location) -> sqlite3.Connection:
-    """A copy of the diary in memory, in a connection of its own. Raises CalmtrackError."""
+    """A connection to a copy of the diary in memory. Raises CalmtrackError."""
     assert location.path is not None
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -459,7 +460,7 @@ def _is_on_one_device(folder: Path, other: Path) -> bool:
 def restore_from(location: Location, backup: Path, own_id: str | None) -> None:
     """Overwrites the diary with a backup in one transaction: killed halfway, it rolls back.
 
-    The diary gets `own_id`, as its other backups know it by that.
+    The diary gets `own_id`, by which its other backups are recognised.
     """
     assert location.path is not None
     with (
@@ -481,7 +482,7 @@ def drop_objects(location: Location, objects: Iterable[tuple[str, str]]) -> None
         diary.execute("BEGIN IMMEDIATE")
         for kind, name in objects:
             quoted = name.replace('"', '""')
-            # A trigger of a view goes with it.
+            # IF EXISTS: dropping a view drops its triggers too.
             diary.execute(f'DROP {kind} IF EXISTS "{quoted}"')
         diary.execute("COMMIT")
 

@@ -239,7 +239,7 @@ def practice_of(
 ) -> Practice:
     """The practice in its row, with its goals and spans, oldest first; raises InvalidRow.
 
-    Without any goal it has the default one of its unit.
+    A practice without goals gets the default goal of its unit.
     """
     key, unit, overlap = row["key"], row["unit"], row["overlap"]
     practice_id = _text(row, "id")

@@ -160,13 +160,13 @@ def _lacks_goals(fresh: sqlite3.Connection) -> bool:
 
 
 def _lacking(fresh: sqlite3.Connection, backup: Path) -> set[str]:
-    """The tables that lack a row of the backup which no step since then changed: a lost page can
-    leave a table empty that reads without an error."""
+    """The tables that lack a row of the backup though no step since then changed it: a table that
+    lost a page can be empty and still be read without an error."""
     with closing(open_to_read(backup)) as source:
-        then, now = ({*one.execute(_STEPS)} for one in (source, fresh))
-        if then and not now:
+        earlier, present = ({*one.execute(_STEPS)} for one in (source, fresh))
+        if earlier and not present:
             return set(_UNDO_LOG)
-        changed_in = {step[0] for step in then ^ now}
+        changed_in = {step[0] for step in earlier ^ present}
         changed = {
             (kind, key, day)
             for one in (source, fresh)
@@ -188,7 +188,7 @@ _KEYS = {
     "evening": "SELECT 'evening', 'calm', day FROM evening",
     "kept": "SELECT 'kept', key, '' FROM kept",
 }
-"""The keys of the rows of a table, as the undo log has them."""
+"""Queries for the keys of a table's rows, in the form of the undo log."""
 
 
 def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str]]:

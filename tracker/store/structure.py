@@ -54,7 +54,7 @@ def difference_in_use(path: Path) -> str | None:
 
 
 def foreign_objects(path: Path) -> list[tuple[str, str]]:
-    """The triggers and views of a file, which a diary has none of: type and name."""
+    """Type and name of the triggers and views in a file; a diary has neither."""
     with closing(open_to_read(path)) as connection:
         return _objects(connection, "type IN ('trigger', 'view')")
 

@@ -1,6 +1,6 @@
 """The undo log: each step stores the rows it replaced, so that it can be undone and redone.
 
-Records hold the rows that lost a conflict in an import or merge; they are no steps.
+Conflict records store the rows that lost a conflict in an import or merge; they are no steps.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _swap_rows(
 
 
 def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]:
-    """The rows of a step without entries of practices that neither exist nor come back with it:
+    """The rows of a step without entries of practices that neither exist nor are restored by it:
     other programs remove them, and a repair gives one with an impossible id another."""
     ids = {row.key for row in rows if row.kind == "practice"}
     ids |= set(first_column(writer.connection, sql.PRACTICE_IDS))
@@ -174,7 +174,7 @@ def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]
 
 
 def _restore(writer: Writer, rows: Sequence[RowBefore], *, is_incoming: bool, redo: bool) -> None:
-    """Writes every row as the step has it, and records how it was before that.
+    """Writes the rows of a step, and records the rows that they replace.
 
     Rows are saved in the order of KINDS, and deleted in the opposite one.
     """

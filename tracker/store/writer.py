@@ -55,7 +55,7 @@ class Writer(Reader):
         self.at = at
         self.before: list[RowBefore] = []
         self.details: list[RowBefore] = []
-        """Rows that are undone with those in `before`, but are no step without any."""
+        """Rows that are undone with those in `before`, but make no step without them."""
         self.dirty: dict[str, date] = {}
 
     def save_shipped(self, practices: Iterable[Practice]) -> None:

@@ -75,7 +75,7 @@ def test_a_diary_was_begun_on_the_earlier_of_two_days() -> None:
 
 
 def test_what_both_machines_were_created_with_is_no_conflict() -> None:
-    tea = a_practice("tea", unit=Unit.TIMES)
+    tea = make_practice("tea", unit=Unit.TIMES)
     chai = replace(tea, name="Chai")
 
     def outcome(kind: RowKind, key: RowKey, theirs: object, ours: object, *times: str) -> str:

@@ -9,7 +9,16 @@ from datetime import date
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import (
+    TODAY,
+    Clock,
+    add_practices,
+    ago,
+    edit_practice,
+    make_practice,
+    row_of,
+    set_setting,
+)
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError
 from tracker.models import CALM_ID, Entry, EntryState, Evening, State, UndoStep
@@ -39,7 +48,7 @@ class TestAnActThatFails:
         def act(writer: Writer) -> None:
             writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
             writer.save_evenings([Evening(TODAY, 6, "", None)])
-            writer.save_practice(a_practice("tea"))
+            writer.save_practice(make_practice("tea"))
             writer.save_app_state("jar", ["snow"])
             raise KeyError("halfway")
 
@@ -173,7 +182,7 @@ class TestTheTimeOfChange:
     def test_of_a_practice_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
         results = []
         for name in ("Cuddle", "Squeeze"):
-            edit(diary, "hug", name=name)
+            edit_practice(diary, "hug", name=name)
             results.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
         diary.undo()
         results.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
@@ -182,14 +191,14 @@ class TestTheTimeOfChange:
     def test_of_what_is_kept_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
         results = []
         for day in (6, 5, 4):
-            keep(diary, "week_starts_on", day)
+            set_setting(diary, "week_starts_on", day)
             results.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
         diary.undo()
         results.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
         assert results == sorted(set(results))
 
     def test_of_a_shipped_practice_nobody_touched_is_1970(self, diary: Diary) -> None:
-        edit(diary, "hug", name="Cuddle")
+        edit_practice(diary, "hug", name="Cuddle")
         assert updated_at(diary, "practice", "id <> 'hug'") == "1970-01-01T00:00:00.000000Z"
         assert updated_at(diary, "practice", "id = 'hug'") > "2026"
 
@@ -244,6 +253,6 @@ def test_entries_of_many_years_stream_in_order(diary: Diary) -> None:
 
 
 def test_practices_are_added_with_their_goals_and_spans(diary: Diary) -> None:
-    tea = a_practice("tea", added_on=ago(3))
-    add(diary, tea)
+    tea = make_practice("tea", added_on=ago(3))
+    add_practices(diary, tea)
     assert diary.practices.find("tea") == tea

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from textual import events
 
-from tests.diary.factories import logged
+from tests.diary.factories import add_entries
 from tests.effort import some_of
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tests.tui.screen_text import lines_of
@@ -122,7 +122,7 @@ async def test_before_anything_is_logged_yesterday_is_summarised_without_its_sco
 async def test_the_hundredth_day_of_a_practice_is_mentioned_once(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
-    logged(new_diary, "hug", [(TODAY - timedelta(days=back), 1) for back in range(99, 0, -1)])
+    add_entries(new_diary, "hug", [(TODAY - timedelta(days=back), 1) for back in range(99, 0, -1)])
     async with open_app() as app:
         await app.press("h")
         assert "Hug: 100 days. Nice." in app.text

@@ -52,8 +52,8 @@ def merge_copy(
     step: Step,
     messages: ReportMessages,
     *,
-    may_replace: bool = False,
-    dry_run: bool = False,
+    may_replace: bool,
+    dry_run: bool,
 ) -> Report:
     """Merges all rows of a copy, or none, as one undo step; of two rows the later one wins.
 

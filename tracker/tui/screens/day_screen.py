@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -78,6 +78,12 @@ class DayScreen(DiaryScreen):
     @abstractmethod
     def note(self) -> str:
         """The note of the cursor's row."""
+
+    @property
+    @abstractmethod
+    def has_reason_as_note(self) -> bool:
+        """Whether the note of the cursor's row is the reason for a rest day that it isn't any
+        more."""
 
     @property
     @abstractmethod
@@ -347,7 +353,8 @@ class DayScreen(DiaryScreen):
         subject = CALM_ID if self.row is None else self.row.id
         name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
-        await self.app.push_screen(NoteDialog(title, self.note, subject, day), self._saved)
+        dialog = NoteDialog(title, self.note, subject, day, is_replaced=self.has_reason_as_note)
+        await self.app.push_screen(dialog, self._saved)
 
     def _saved(self, sentence: str | None) -> None:
         """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
@@ -392,6 +399,12 @@ class DayScreen(DiaryScreen):
             self.set_message(self.calm_explanation())
         else:
             self.explain(practice.id, day)
+
+
+def is_reason(row: int, states: Sequence[State | None], notes: Sequence[str]) -> bool:
+    """Whether a practice that isn't at rest has a note that another one of the day has, too: the
+    reason for rest days is stored with each of them, and stays when one is logged."""
+    return states[row] is not State.REST and notes[row] != "" and notes.count(notes[row]) > 1
 
 
 def message_after_rating(diary: Diary, score: int) -> str:

@@ -24,7 +24,7 @@ from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen, message_after_rating
+from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen, is_reason, message_after_rating
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_hints import KeyHints
@@ -364,6 +364,13 @@ class TonightScreen(DayScreen):
         if self.row is None or cursor is None:
             return self._view.calm_note
         return self._view.practices[cursor].note
+
+    @property
+    def has_reason_as_note(self) -> bool:
+        if self._view is None or self.row is None or (cursor := self._list.cursor) is None:
+            return False
+        rows = self._view.practices
+        return is_reason(cursor, [row.state for row in rows], [row.note for row in rows])
 
     @property
     def calm_score(self) -> int | None:

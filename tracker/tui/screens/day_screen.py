@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from tracker.i18n.date_format import format_day_of
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
 from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
@@ -32,6 +32,12 @@ LATE_TEN_WITHIN = 10.0
 
 ROUND_TOTAL = 100
 """Days in all on which a practice gets a message of its own, once."""
+
+MOST_NAMED = 4
+"""Entries changed by another program that a message names; more are counted."""
+
+Entries = dict[tuple[date, str], tuple[int | None, bool, str]]
+"""The score or amount, whether it is a rest day, and the note of each entry, by its day and name."""
 
 _LEAVES = frozenset({"app.leave", "back", "open_screen('tonight')"})
 _NEEDS_NO_PAGE = frozenset({"help", "app.suspend_process"})
@@ -89,6 +95,10 @@ class DayScreen(DiaryScreen):
     @abstractmethod
     def calm_score(self) -> int | None:
         """The score of the cursor's day, 0 to 10; None without one."""
+
+    @abstractmethod
+    def entries_of(self, content: Any) -> Entries:
+        """What the content of a page has of scores, amounts, rest days and notes."""
 
     @abstractmethod
     def practices(self) -> tuple[Practice, ...]:
@@ -162,6 +172,12 @@ class DayScreen(DiaryScreen):
             return False
         is_log = action.startswith(("digit", "letter"))
         return self.day is None or bool(self._held_keys) or is_log or action in _NEEDS_THE_DAY
+
+    def show_change_by_others(self, before: Any, now: Any) -> None:
+        old, new = self.entries_of(before), self.entries_of(now)
+        changed = [key for key in new if key in old and old[key] != new[key]]
+        if changed:
+            self.set_message(_changed_outside(changed, self.calmtrack.today()))
 
     def page_loaded(self, page: Any) -> None:
         before = self.totals() if self._pressed is not None else {}
@@ -399,6 +415,19 @@ class DayScreen(DiaryScreen):
             self.set_message(self.calm_explanation())
         else:
             self.explain(practice.id, day)
+
+
+def _changed_outside(changed: Sequence[tuple[date, str]], today: date) -> str:
+    """What another window or a command changed: "Changed outside this window: Calm, Hug." """
+    days = {day for day, _name in changed}
+    names = ", ".join(dict.fromkeys(name for _day, name in changed))
+    if len(changed) > MOST_NAMED:
+        return _("Changed outside this window: {count} entries.").format(
+            count=format_number(len(changed))
+        )
+    if days != {today} and len(days) == 1:
+        names = _("{what}, {day}").format(what=names, day=format_day_of(changed[0][0], today))
+    return _("Changed outside this window: {what}.").format(what=names)
 
 
 def is_reason(row: int, states: Sequence[State | None], notes: Sequence[str]) -> bool:

@@ -32,7 +32,7 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
         return
     _check_free(path, overwrite=overwrite)
     target = path.resolve()
-    # The name is chosen before the file is created, so that whatever interrupts this finds it.
+    # Chosen before the file is created, so that an exception at any point can remove the file.
     temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
         with open(temporary, "xb", opener=_private) as file:
@@ -50,7 +50,7 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
 
 @contextmanager
 def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
-    """Like `atomic_write`, its errors as sentences.
+    """`atomic_write` that raises CalmtrackError in place of OSError.
 
     Raises FileExists when `path` exists and `force` is false, CalmtrackError for what the file
     system refuses.
@@ -143,6 +143,17 @@ def parse_path(text: str) -> Path:
         raise no_home_error(error) from error
 
 
+def is_missing_or_empty(path: Path) -> bool:
+    """Whether there is no file at a path, or an empty one, as before a diary's first change. False
+    for a path that can't be inspected."""
+    try:
+        return path.stat().st_size == 0
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
 def refuse_missing(path: Path) -> None:
     """Raises InputError where there is nothing at a path."""
     if not path.exists():
@@ -160,7 +171,7 @@ def not_a_diary_error(path: Path) -> InputError:
 
 
 def no_home_error(error: NoHomeFolder) -> InputError:
-    """The error as a sentence."""
+    """The InputError to raise for a NoHomeFolder."""
     if error.text is None:
         return InputError(
             _(

@@ -161,6 +161,21 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
     assert " ".join(type_in.well("journal", "--from", "mon", "--low").lines) == (
         "There are no such evenings from Monday 23 November 2026 to Tuesday 24 November 2026."
     )
+    for words, ahead in (
+        (("2027",), "2027"),
+        (("2026-12",), "December 2026"),
+        (("--from", "2026-12-01"), "Tuesday 1 December 2026"),
+    ):
+        assert type_in.well("journal", *words).lines == [f"{ahead} is still ahead."]
+        assert json.loads(type_in.well("journal", *words, "--json").out) == {"evenings": []}
+    for options, days in (
+        (("--from", "mon"), "from Monday 23 November 2026 on"),
+        (("--to", "mon"), "up to Monday 23 November 2026"),
+        (("--from", "mon", "--to", "mon"), "from Monday 23 November 2026 to Monday 23 November"),
+    ):
+        (sentence,) = type_in.well("search", "river", *options).lines
+        assert sentence.startswith(f"Nothing {days}")
+        assert sentence.endswith(' matches "river".')
     nothing_found = {
         "river": 'No evening has "river" in its notes.',
         "river walk": 'No evening has all of these words in its notes: "river walk". Try fewer '

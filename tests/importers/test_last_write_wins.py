@@ -12,6 +12,7 @@ from tests.diary.factories import a_practice
 from tracker.importers.last_write_wins import BEGUN_ON, LastWriteWins, Version, Where, winner
 from tracker.importers.row_conflicts import IncomingRow
 from tracker.models import Entry, EntryState, Evening, Unit
+from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.versioned_rows import (
     APP_STATE,
     ENTRIES,
@@ -71,6 +72,27 @@ def test_of_the_same_text_at_two_times_the_later_time_stays() -> None:
 def test_a_diary_was_begun_on_the_earlier_of_two_days() -> None:
     early, late = Version("1", '"2020-01-01"'), Version("9", '"2026-11-24"')
     assert winner(BEGUN_ON, early, late) == winner(BEGUN_ON, late, early) == early
+
+
+def test_what_both_machines_were_created_with_is_no_conflict() -> None:
+    tea = a_practice("tea", unit=Unit.TIMES)
+    chai = replace(tea, name="Chai")
+
+    def outcome(kind: RowKind, key: RowKey, theirs: object, ours: object, *times: str) -> str:
+        policy = LastWriteWins({}, "other.db")
+        row, own = IncomingRow(key, theirs, times[0]), VersionedRow(ours, times[-1])
+        return policy.decide(kind, row, own).outcome
+
+    assert outcome(PRACTICES, ("tea", None), tea, chai, SHIPPED_AT) == "unchanged"
+    assert outcome(PRACTICES, ("tea", None), tea, chai, "2026") in ("changed", "lost")
+    assert outcome(PRACTICES, ("tea", None), tea, chai, "2026", SHIPPED_AT) == "changed"
+    assert outcome(PRACTICES, ("tea", None), tea, chai, SHIPPED_AT, "2026") == "lost"
+    begun = ("begun_on", None)
+    assert outcome(APP_STATE, begun, "2026-11-24", "2020-01-01", "2026", "2025") == "unchanged"
+    assert outcome(APP_STATE, ("jar", None), 8, 7, "2026", "2025") == "changed"
+    day = date(2026, 11, 23)
+    one, other = (Entry(day, "tea", EntryState.LOGGED, n, "", None) for n in (1, 2))
+    assert outcome(ENTRIES, ("tea", day), one, other, SHIPPED_AT) in ("changed", "lost")
 
 
 def test_the_report_names_what_won_and_what_lost() -> None:

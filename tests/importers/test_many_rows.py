@@ -79,6 +79,8 @@ def test_progress_is_reported_every_500_rows() -> None:
     reported: list[int] = []
     rows = list(range(1_200))
     with report_progress(reported.append):
+        assert list(track(rows[:499])) == rows[:499]
+        assert reported == []
         assert list(track(rows)) == rows
         assert reported == [500, 500]
         assert [len(chunk) for chunk in chunks(rows)] == [500, 500, 200]

@@ -173,6 +173,23 @@ def test_a_backup_brings_back_what_was_deleted_and_leaves_later_changes(
     assert [entry.note for entry in everything(diary)[1]] == ["later"]
 
 
+def test_a_backup_replaces_the_list_of_a_diary_with_nothing_in_it(
+    here: Location, tmp_path: Path
+) -> None:
+    diary = at(-40, here)
+    diary.practices.delete("laughter")
+    diary.practices.edit("hug", name="Cuddle")
+    export_json(diary, tmp_path / "backup.json")
+    fresh = at(1, Location(tmp_path / "fresh.db"))
+    fresh.create(("hug", "laughter"))
+    restore_export(fresh, tmp_path / "backup.json")
+    assert fresh.practices.all() == diary.practices.all()
+    merged = at(1, Location(tmp_path / "merged.db"))
+    merged.create(("hug", "laughter"))
+    merge(merged, Location(tmp_path / "backup.json"))
+    assert "laughter" in {practice.id for practice in merged.practices.all()}
+
+
 def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:
     change_on_both(here, there)
     assert there.path is not None
@@ -384,8 +401,10 @@ def notes_remembered_by(diary: Diary) -> set[str]:
 
 class TestWhatIsNoOtherDiary:
     def test_itself(self, here: Location) -> None:
-        with pytest.raises(InputError, match="already using"):
-            merge(at(1, here), here)
+        server = Location(None, "postgresql://example.org/diary")
+        for place in (here, server):
+            with pytest.raises(InputError, match="already using"):
+                merge(at(1, place), place)
 
     @pytest.mark.parametrize(
         "content", [b"", b"{}", b'{"habits": []}', b"day,calm\n", b"SQLite format 3\0nonsense"]

@@ -8,14 +8,16 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from tests.diary.factories import Clock
+from tests.diary.factories import TODAY, Clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
+from tracker.exporters.csv_export import CsvOptions, write_csv
 from tracker.location import Location
 from tracker.store import integrity
 from tracker.store.schema import APPLICATION_ID, SCHEMA
@@ -224,6 +226,53 @@ def test_a_damaged_diary_is_left_as_it_is(diary: Diary, clock: Clock) -> None:
         with pytest.raises(CalmtrackError, match="is damaged"):
             ask()
     assert diary.location.path.read_bytes() == bytes(content)
+
+
+def test_entries_of_a_practice_that_the_file_lost_are_damage(diary: Diary, clock: Clock) -> None:
+    path = diary.location.path
+    assert path is not None
+    diary.log("hug", note="with Anna")
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'practice'"
+        (page,) = connection.execute(query).fetchone()
+    content = bytearray(path.read_bytes())
+    table = slice((page - 1) * 4096, page * 4096)
+    # Its index still has the practice.
+    content[table] = content[table].replace(b"hughHug", b"hubhHug")
+    damaged = bytes(content)
+    path.write_bytes(damaged)
+    for ask in (
+        diary.day,
+        lambda: diary.journal.evenings_on([TODAY]),
+        lambda: write_csv(diary, StringIO(), CsvOptions()),
+        lambda: today_view(diary.location, clock),
+    ):
+        with pytest.raises(CalmtrackError, match=r'is damaged.* run "calmtrack doctor --repair"'):
+            ask()
+    assert path.read_bytes() == damaged
+    list(diary.maintenance.repair())
+    assert [row.amount for row in diary.day().practices if row.practice.id == "hug"] == [1]
+
+
+def test_a_diary_that_is_emptied_or_replaced_while_it_is_open(diary: Diary, tmp_path: Path) -> None:
+    path = diary.location.path
+    assert path is not None
+    diary.press("hug")
+    whole = path.read_bytes()
+    other = tmp_path / "other.db"
+    anothers_database(other)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    for content in (b"", other.read_bytes(), path.read_bytes()):
+        path.write_bytes(content)
+        for ask in (diary.day, lambda: diary.press("hug"), diary.undo):
+            with pytest.raises(
+                CalmtrackError, match=r'emptied or replaced.* Run "calmtrack doctor'
+            ):
+                ask()
+        assert path.read_bytes() == content
+    path.write_bytes(whole)
+    assert diary.day().practices[0].amount == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -104,14 +104,14 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
 
 
 def stored_text(note: str) -> str:
-    """What `parse_note` makes of a note."""
+    """The note as `parse_note` returns it, without reports."""
     return parse_note(note, 0, lambda *_, **__: None)
 
 
 def parse_number(text: str) -> int | None:
     """A whole number; None for an empty cell.
 
-    Also written as 4.0: pandas does so in every column that has empty cells.
+    4.0 is one too: pandas writes integers so in a column that has empty cells.
     """
     if not text:
         return None
@@ -177,6 +177,13 @@ def local_moment(day: date, clock_time: str) -> str | None:
         return utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
     except ValueError:
         return None
+
+
+def unix_moment(seconds: int | None) -> str | None:
+    """A moment in Unix seconds as it is stored; None for none, up to 1970 and after 2191."""
+    if seconds is None or not 0 < seconds < 7_000_000_000:
+        return None
+    return utc_seconds(datetime.fromtimestamp(seconds, UTC))
 
 
 def parse_moment(text: str) -> str | None:

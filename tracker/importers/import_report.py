@@ -15,7 +15,7 @@ from tracker.importers.foreign_habit import ForeignHabit
 from tracker.models import Practice, Unit
 
 MAX_PER_MESSAGE = 20
-"""Sentences of one message that are listed; the others are only counted."""
+"""The number of sentences that are listed of one message; the others are only counted."""
 
 OTHER_UNIT = N_(
     "{name} is counted in {other} in the file and in {own} in your diary. Your unit stays, and the "
@@ -39,8 +39,8 @@ Numbering = Literal["line", "item"]
 in a database, where lines mean nothing to a person."""
 
 RowTuple = tuple[date, str, str, int | None, str, str | None]
-"""An entry or evening in plain values: day, practice id or `calm`, state, amount or score, note,
-`logged_at`. A file has many of them; an Entry takes five times as long to create."""
+"""An entry or evening as plain values: day, practice id or `calm`, state, amount or score, note,
+`logged_at`. A tuple, as a file has many rows and an Entry takes five times as long to create."""
 
 Content = tuple[int | None, str]
 """The score and the note of an evening."""
@@ -61,11 +61,11 @@ class PracticeInFile:
     first_day: date
     """The first day on which the file mentions it."""
     largest: int
-    """The largest amount of a day; 0 where there is none."""
+    """The largest amount of a day; 0 without any."""
     habit: ForeignHabit | None = None
     """Its settings in another tracker; None for practices of the diary and of calmtrack's files."""
     last_day: date | None = None
-    """The last day on which it was marked there."""
+    """The last day with a mark in another tracker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class ParsedFile:
     """A whole file, parsed and validated."""
 
     practices: tuple[PracticeInFile, ...]
-    """In list order, consistent with the row order of every day."""
+    """In the order of the list, with which the order of rows agrees on every day."""
     entries: tuple[NumberedRow, ...]
     """By day; at most one for each day and practice."""
     evenings: tuple[NumberedRow, ...]
@@ -82,15 +82,16 @@ class ParsedFile:
     """Rows with content."""
     messages: tuple[str, ...]
     """Sentences about what was replaced, cut or left out in parsing."""
+    numbering: Numbering
+    """What the numbers of the rows count."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
-    """What an earlier export gives for an evening, by day; such an evening of the diary is
-    replaced."""
-    numbering: Numbering = "line"
-    """What the numbers of the rows count."""
+    """The contents that an evening had in earlier exports, by day. An evening of the diary with one
+    of them is replaced."""
     lacks_settings: bool = False
-    """Whether it's a table of calmtrack's, which has the entries of practices and no settings."""
+    """Whether it is calmtrack's own CSV, which has the entries of practices but not their
+    settings."""
 
     @property
     def has_content(self) -> bool:
@@ -104,7 +105,7 @@ class HabitInFile:
     """A habit or an activity of a file, and what it becomes."""
 
     name: str
-    """As the file has it."""
+    """The name in the file."""
     target: str
     """The id of a practice, `calm`, or empty if it is left out."""
     practice: str
@@ -140,7 +141,7 @@ class FileInfo:
 class ReportMessages:
     """The sentences of a report, formatted, grouped by message and limited in number."""
 
-    def __init__(self, numbering: Numbering = "line", rows_per_kind: int = MAX_PER_MESSAGE) -> None:
+    def __init__(self, numbering: Numbering, rows_per_kind: int = MAX_PER_MESSAGE) -> None:
         """`rows_per_kind` limits the sentences of a kind that are about a row."""
         self.numbering = numbering
         self._rows_per_kind = rows_per_kind
@@ -149,9 +150,12 @@ class ReportMessages:
 
     def add(self, message: str, /, **values: object) -> None:
         """Adds a translated message with the values of its fields; past the limit it is counted,
-        not formatted. The value `line` is the number of the row that it is about; `kind` divides
-        the rows of a message into kinds that are counted by themselves, and `part` names the list
-        of the row, of several in a file."""
+        not formatted.
+
+        Three of the values are no fields: `line`, the number of the row that the message is about;
+        `part`, the name of the list that the row is in; and `kind`, as rows of each kind are
+        counted separately.
+        """
         group = f"{message} {values.pop('kind', '')}"
         self._counts[group] += 1
         limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
@@ -164,7 +168,7 @@ class ReportMessages:
         self._sentences.setdefault(group, []).append(message.format(**values))
 
     def all(self) -> tuple[str, ...]:
-        """All sentences, the kinds in order of their first use, each with a count of the rest."""
+        """All sentences, grouped by message in the order of first use, with a count of the rest."""
         lines: list[str] = []
         for group, sentences in self._sentences.items():
             lines += sentences

@@ -19,9 +19,9 @@ from tracker.store.schema import (
     APPLICATION_ID,
     CREATE_VERSION,
     SCHEMA,
+    check_current,
     revision_of,
     schema_of,
-    supported,
 )
 from tracker.store.sqlite_statements import CREATE_INDEXES, CREATE_TABLES
 
@@ -69,7 +69,7 @@ class SqliteConnection:
             while rows := cursor.fetchmany(size):
                 yield _converted(statement, rows)
         finally:
-            # A generator that was left halfway can outlive the connection.
+            # A generator that wasn't exhausted can outlive the connection.
             with suppress(sqlite3.ProgrammingError):
                 cursor.close()
 
@@ -126,7 +126,8 @@ def connect(
 def begun(driver: sqlite3.Connection, *, writes: bool) -> Iterator[sqlite3.Connection]:
     """A transaction; commits on leaving without an error, else rolls back.
 
-    A connection that is only closed while a statement is open leaves a hot journal beside the file.
+    The rollback is explicit: closing a connection while a statement is open leaves a hot journal
+    beside the file.
     """
     try:
         driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
@@ -161,10 +162,10 @@ class SqliteFile:
 
     @contextmanager
     def transaction(self, *, writes: bool) -> Iterator[Connection]:
-        """A transaction that commits on leaving without an error; raises CalmtrackError where a
-        newer calmtrack has migrated the diary."""
+        """A transaction that commits on leaving without an error; raises CalmtrackError where
+        another program has emptied, replaced or migrated the diary."""
         with self._driver() as driver, begun(driver, writes=writes):
-            supported(_first(driver, "PRAGMA user_version"), self._location)
+            check_current(_first(driver, "PRAGMA user_version"), self._location)
             yield SqliteConnection(driver)
 
     def schema(self) -> int:

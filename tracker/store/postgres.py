@@ -12,15 +12,14 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.exc import NoSuchModuleError as UnknownKind
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.connection import Connection, Row, Statement
 from tracker.store.db_errors import BUSY_SECONDS, NO_DIARY, NO_SCHEMA, error_for
-from tracker.store.schema import APPLICATION_ID, supported
+from tracker.store.schema import APPLICATION_ID, check_current, supported
 from tracker.store.statements import statements
 
 CONNECT_SECONDS = 5
@@ -84,8 +83,8 @@ class Server:
 
     @contextmanager
     def transaction(self, *, writes: bool) -> Iterator[Connection]:
-        """A transaction that commits on leaving without an error; raises CalmtrackError where a
-        newer calmtrack has migrated the diary."""
+        """A transaction that commits on leaving without an error; raises CalmtrackError where
+        another program has emptied, replaced or migrated the diary."""
         options: dict[str, Any] = {"writes": True} if writes else READ_ONLY_SNAPSHOT
         try:
             connection = self._begin(options)
@@ -104,7 +103,7 @@ class Server:
         connection = self.engine.connect()
         try:
             connection.execution_options(**options).begin()
-            supported(revision_in(connection, self._location), self._location)
+            check_current(revision_in(connection, self._location), self._location)
         except BaseException:
             connection.close()
             raise
@@ -127,7 +126,7 @@ def server_engine(location: Location) -> Engine:
         if url.get_dialect().name != "postgresql":
             raise ValueError(url.drivername)
         engine = create_engine(url, connect_args=_CONNECT_ARGS)
-    except (ArgumentError, UnknownKind, ValueError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise InputError(
             _(
                 "calmtrack can't open {path}: it supports diary files and PostgreSQL "

@@ -32,7 +32,7 @@ def revision_of(schema: int) -> str:
 
 
 def is_foreign_schema(query: Query) -> bool:
-    """Whether an open SQLite database has another application's id, or tables and no id."""
+    """Whether an open SQLite database has another application's id, or tables without any id."""
     application = query("PRAGMA application_id")
     if application == APPLICATION_ID:
         return False
@@ -71,3 +71,15 @@ def supported(schema: int, location: Location) -> int:
             ).format(path=location.label)
         )
     return schema
+
+
+def check_current(schema: int, location: Location) -> None:
+    """Raises CalmtrackError for any schema revision but the newest, to which an older diary is
+    migrated as it is opened: another program emptied or replaced it since then."""
+    if supported(schema, location) < SCHEMA:
+        raise CalmtrackError(
+            _(
+                "The diary at {path} was emptied or replaced while calmtrack was open. Nothing "
+                'was changed. Run "calmtrack doctor" to check the diary.'
+            ).format(path=location.label)
+        )

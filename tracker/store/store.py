@@ -30,8 +30,8 @@ class Database(Protocol):
 
     def transaction(self, *, writes: bool) -> AbstractContextManager[Connection]:
         """A transaction that commits on leaving without an error, else rolls back. One that doesn't
-        write is a consistent snapshot. Raises CalmtrackError where a newer calmtrack has migrated
-        the diary while this one was open."""
+        write is a consistent snapshot. Raises CalmtrackError where another program has emptied,
+        replaced or migrated the diary while this one was open."""
 
     def schema(self) -> int:
         """Schema revision of the existing tables; 0 for none."""
@@ -91,7 +91,8 @@ class Store:
             raise no_diary_error(self.location)
 
     def forget_schema(self) -> None:
-        """Has the schema read anew, and an older one migrated: the file is about to be replaced."""
+        """Makes the next access read the schema again, and migrate an older one: the file is about
+        to be replaced."""
         self._ready = False
 
     def create(self) -> None:
@@ -101,7 +102,6 @@ class Store:
         if self.location.path is not None:
             from tracker.store import backups
 
-            # In this order: another process may create it, and its first backup, in between.
             if message := backups.missing_diary_message(self.location):
                 # A new empty diary would hide that the file is missing.
                 raise CalmtrackError(message)

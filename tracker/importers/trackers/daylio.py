@@ -13,13 +13,12 @@ import base64
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from tracker import clock
 from tracker.diary import validation
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day
+from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day, unix_moment
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
 from tracker.formats.json_reader import JsonItem, JsonObject
@@ -38,7 +37,7 @@ _COLUMNS = {
     *("full_date", "year", "date", "weekday", "time", "mood", "activities"),
     *("scales", "note_title", "note"),
 }
-"""The columns that are read; weekday and, beside full_date, date say nothing more."""
+"""The columns that are read, or repeat others: weekday, and date beside full_date."""
 
 MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
 """Calm scores of Daylio's five predefined moods, which are also those of its five groups."""
@@ -105,13 +104,12 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
                 mood,
                 calm,
                 _note(item.number, [one.text("note_title"), one.text("note")], importer),
-                _moment(one.integer("datetime")),
+                unix_moment((one.integer("datetime") or 0) // 1000),
             )
             evenings.add(_day_in_backup(one), entry, filter(None, names))
             has_photos |= bool(one.array("assets"))
     has_goals = any(True for _ in document.lists("goals"))
-    photos, goals = [_("photos")] * has_photos, [_("goals")] * has_goals
-    importer.report_unsupported(*photos, *goals)
+    importer.report_unsupported(_("photos") if has_photos else "", _("goals") if has_goals else "")
 
 
 def _objects(items: Iterator[JsonItem]) -> Iterator[JsonObject]:
@@ -138,13 +136,6 @@ def _day_in_backup(entry: JsonObject) -> date:
 def _clock_time(entry: JsonObject) -> str:
     hour, minute = entry.integer("hour"), entry.integer("minute")
     return "" if hour is None or minute is None else f"{hour:02}:{minute:02}"
-
-
-def _moment(milliseconds: int | None) -> str | None:
-    """A moment in milliseconds since 1970 as it is stored; None for one before, or after 2191."""
-    if milliseconds is None or not 0 <= milliseconds < 7_000_000_000_000:
-        return None
-    return clock.utc_seconds(datetime.fromtimestamp(milliseconds // 1000, UTC))
 
 
 def read_moods(path: Path) -> dict[str, int]:
@@ -192,7 +183,7 @@ def _time(row: Row) -> str:
         return ""
     hour = int(parts[1])
     if parts[3]:
-        hour = hour % 12 + (12 if parts[3] in "pP" else 0)
+        hour = hour % 12 + (12 if parts[3].lower() == "p" else 0)
     return f"{hour:02}:{parts[2]}"
 
 
@@ -202,7 +193,7 @@ def _day(row: Row) -> date:
 
 
 def _day_of_seven_columns(row: Row) -> date:
-    """A day as the oldest exports have it: the year, and the month and day in English."""
+    """The day in the oldest exports, from the year, and the month and day in English."""
     text = row.cell("date")
     for month, day in _english_dates(text):
         for number, name in enumerate(MONTHS, 1):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diary.factories import a_practice
+from tests.diary.factories import make_practice
 from tracker.importers.last_write_wins import BEGUN_ON, LastWriteWins, Version, Where, winner
 from tracker.importers.row_conflicts import IncomingRow
 from tracker.models import Entry, EntryState, Evening, Unit
@@ -75,8 +74,8 @@ def test_a_diary_was_begun_on_the_earlier_of_two_days() -> None:
 
 
 def test_what_both_machines_were_created_with_is_no_conflict() -> None:
-    tea = a_practice("tea", unit=Unit.TIMES)
-    chai = replace(tea, name="Chai")
+    tea = make_practice("tea", unit=Unit.TIMES)
+    chai = tea._replace(name="Chai")
 
     def outcome(kind: RowKind, key: RowKey, theirs: object, ours: object, *times: str) -> str:
         policy = LastWriteWins({}, "other.db")
@@ -97,7 +96,7 @@ def test_what_both_machines_were_created_with_is_no_conflict() -> None:
 
 def test_the_report_names_what_won_and_what_lost() -> None:
     day = date(2026, 11, 23)
-    tea = a_practice("tea", unit=Unit.TIMES, amount=2, days_per_week=5)
+    tea = make_practice("tea", unit=Unit.TIMES, amount=2, days_per_week=5)
     hug = Entry(day, "hug", EntryState.LOGGED, 0, "", None)
     evening = Evening(day, 7, "long", None)
 
@@ -115,7 +114,7 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         f'The setting "jar": 8 from other.db {newer} 7, which stays in the undo log.'
     )
     assert message_of(
-        PRACTICES, ("tea", None), replace(tea, name="Chai", question="How?"), tea
+        PRACTICES, ("tea", None), tea._replace(name="Chai", question="How?"), tea
     ) == (
         'Tea: Chai ("How?", daily goal 2, unit times, 5 of 7 days) from other.db '
         f'{newer} Tea ("", daily goal 2, unit times, 5 of 7 days), which stays in the undo log.'

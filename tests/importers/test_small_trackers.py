@@ -257,6 +257,7 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
     left = [one.out_of_list[0] if one.out_of_list else None for one in made]
     assert left == [None, Span(date(2026, 11, 21), None), Span(ago(0), None)]
     assert amounts(diary, "water") == {"2026-11-20": 150, "2026-11-21": 0}
+    assert [entry.note for entry in entries_of(diary, "water")] == ["", "a bit"]
     assert amounts(diary, "walk") == {"2026-11-20": 0}
     assert [entry.note for entry in entries_of(diary, "walk")] == [""]
     assert [one for one in report.messages if "hours" in one] == [

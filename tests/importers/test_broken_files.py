@@ -677,6 +677,6 @@ def test_days_of_a_habit_that_the_table_does_not_list_are_reported_and_left_out(
     flat = {
         "Habits.csv": LOOP_TABLE + a_habit(1),
         "Checkmarks.csv": "Date,Run,Gone,\n2026-01-03,NO,NO,\n2026-01-02,NO,UNKNOWN,\n"
-        "2026-01-01,NO,SKIP,\n2025-12-31,NO,,\n",
+        "2026-01-01,NO,SKIP,\n2025-12-31,NO,,\n2025-12-30,NO,NO,\n",
     }
-    assert import_file(diary, a_zip(tmp_path, flat)).left_out == 2
+    assert import_file(diary, a_zip(tmp_path, flat)).left_out == 3

@@ -206,6 +206,9 @@ def test_amounts_of_table_habit_count_by_its_goals(diary: Diary, tmp_path: Path)
     ]
     report = import_file(diary, written(tmp_path, json.dumps({"habits": habits, "groups": []})))
     assert [one for one in report.messages if "hours" in one] == []
+    assert "Left out, because calmtrack has no place for them: colours, reminders." in (
+        report.messages
+    )
     assert all(entry.logged_at is None for entry in everything(diary)[1])
     made = {one.id: (one.unit, one.goals[0].amount) for one in diary.practices.all()[:4]}
     assert made == {

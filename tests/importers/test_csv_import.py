@@ -289,6 +289,15 @@ def test_a_practice_the_diary_lacks_is_made_as_its_first_row_says(
     assert tea.position == max(p.position for p in diary.practices.all())
 
 
+def test_only_a_file_that_brings_practices_lacks_their_settings(
+    diary: Diary, tmp_path: Path
+) -> None:
+    tea = "2026-11-20,practice,tea,Tea,times,1,logged,,"
+    rows = (CALM_ROW, tea, tea)
+    reports = [read_in(diary, tmp_path, row) for row in rows]
+    assert [report.lacks_settings for report in reports] == [False, True, False]
+
+
 def test_a_practice_with_an_id_only_is_named_after_it_as_far_as_a_name_goes(
     diary: Diary, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def test_columns_become_what_was_chosen_and_twice_is_once(diary: Diary) -> None:
     ]
     assert "Walk: 3 rows left out, as you chose." in report.messages
     assert (report.added, report.left_out, report.read) == (7, 3, 10)
+    assert not report.lacks_settings
     habits = report.file_info.habits
     assert [(h.name, h.target, h.practice, h.is_new, h.has_numbers) for h in habits] == [
         ("Walk", "", "", False, False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -185,7 +184,7 @@ def test_a_note_on_a_day_out_of_the_list_says_that_a_rated_evening_had_none(
     tmp_path: Path,
 ) -> None:
     diary = a_year_old(tmp_path)
-    away = replace(diary.practices.all()[0], out_of_list=(Span(ago(9), None),))
+    away = diary.practices.all()[0]._replace(out_of_list=(Span(ago(9), None),))
     diary.change("practice", "Hug", lambda writer: writer.save_practice(away) and None)
     diary.write_note("hug", "a letter", ago(1))
     diary.rate(7, ago(1))

@@ -1,7 +1,6 @@
 """A stored streak state is read back exactly, or refused."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -132,7 +131,7 @@ def test_a_stored_state_is_of_a_day_that_a_diary_can_hold() -> None:
 def test_streaks_need_the_days_after_what_is_settled() -> None:
     first, day = date(2026, 11, 2), timedelta(days=1)
     hug = make_practice("hug", added_on=first)
-    walk = replace(hug, id="walk")
+    walk = hug._replace(id="walk")
     until = {"hug": to_json(initial_state(date(2026, 11, 21), 0))}
     settled = date(2026, 11, 20)
 

@@ -28,14 +28,14 @@ def files_of(diary: Diary) -> dict[str, str]:
         return {one.filename: made.read(one).decode("utf-8") for one in made.infolist()}
 
 
-def test_habits_are_written_in_loops_format(unbegun: Diary) -> None:
-    unbegun.create(("hug", "nature-walk"))
-    tea = unbegun.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
+def test_habits_are_written_in_loops_format(missing_diary: Diary) -> None:
+    missing_diary.create(("hug", "nature-walk"))
+    tea = missing_diary.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
     away = tea._replace(out_of_list=(Span(ago(3), None),))
-    unbegun.change("practice", "x", lambda writer: writer.save_practice(away))
-    hug = unbegun.practices.edit("hug", days_per_week=5)
-    walk = unbegun.practices.find("nature-walk")
-    assert files_of(unbegun)["Habits.csv"].split("\n") == [
+    missing_diary.change("practice", "x", lambda writer: writer.save_practice(away))
+    hug = missing_diary.practices.edit("hug", days_per_week=5)
+    walk = missing_diary.practices.find("nature-walk")
+    assert files_of(missing_diary)["Habits.csv"].split("\n") == [
         "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,"
         "Unit,Target Type,Target Value,Archived?",
         "001,Calm,NUMERICAL,,,1,1,#1976D2,,AT_LEAST,0.0,false",

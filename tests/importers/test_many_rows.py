@@ -9,9 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.diary.factories import what_of
-from tests.importers.factories import EVENING, a_file, as_csv, everything, new, read_in
-from tests.importers.test_csv_round_trip import a_life_of_a_year
-from tests.importers.test_json_round_trip import a_long_life
+from tests.importers.factories import (
+    EVENING,
+    as_csv,
+    create_diary,
+    everything,
+    import_rows,
+    write_rows,
+)
+from tests.importers.test_csv_round_trip import diary_of_a_year
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.exporters import csv_export

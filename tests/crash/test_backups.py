@@ -23,7 +23,7 @@ from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import TODAY, Clock, add_entries, add_ratings, ago
 from tests.effort import by_effort, some_cases, some_of
-from tests.journeys.terminal import Terminal, environment, the_command
+from tests.journeys.terminal import Terminal, command_under_test, environment
 from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -293,7 +293,7 @@ def test_what_stays_in_use_is_reported_and_is_neither_damaged_nor_waited_for_wit
 ) -> None:
     def start(which: Path, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [*the_command(), "--diary", str(which), *words],
+            [*command_under_test(), "--diary", str(which), *words],
             env=environment(path.parent.parent, {}),
             cwd=path.parent.parent,
             stdin=subprocess.DEVNULL,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,17 @@ from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.models import DayView, Entry, EntryState, Evening, Goal, Practice, PracticeDay, Unit
+from tracker.models import (
+    DayView,
+    Entry,
+    EntryState,
+    Evening,
+    Goal,
+    Practice,
+    PracticeDay,
+    UndoStep,
+    Unit,
+)
 from tracker.store.store import Store
 from tracker.store.writer import Writer
 from tracker.views import PracticeWeek, WeekView
@@ -105,7 +114,12 @@ def add_practices(diary: Diary, *practices: Practice) -> None:
 def edit_practice(diary: Diary, practice_id: str, **settings: object) -> None:
     """Replaces fields of a practice."""
     old = next(p for p in diary.practices.all() if p.id == practice_id)
-    add_practices(diary, replace(old, **settings))  # type: ignore[arg-type]
+    add_practices(diary, old._replace(**settings))  # type: ignore[arg-type]
+
+
+def what_of(step: UndoStep | None) -> UndoStep | None:
+    """What a step did, without its time, its number and the rows before and after."""
+    return step and step._replace(at="", number=0, change=None)
 
 
 def set_setting(diary: Diary, key: str, value: object) -> None:

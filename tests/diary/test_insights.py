@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil, floor
 
@@ -298,7 +297,7 @@ def test_a_custom_practice_can_be_excluded(diary: Diary) -> None:
 def test_an_archived_practice_is_not_reported_and_its_days_are_excluded(diary: Diary) -> None:
     save_life(diary, (simulate_life(1, 57, {})[0], {}))
     hug = next(p for p in diary.practices.all() if p.id == "hug")
-    add_practices(diary, replace(hug, out_of_list=(Span(ago(30), ago(11)),)))
+    add_practices(diary, hug._replace(out_of_list=(Span(ago(30), ago(11)),)))
     assert insight_of(diary).rated == 56 - 20
     assert "hug" not in {one.practice.id for one in diary.insights.view(ago(20)).practices}
 

@@ -216,12 +216,12 @@ def test_earlier_evenings_are_those_of_a_week_a_month_and_each_year_ago(
     diary.rate(7, date(2026, 2, 28))
     diary.rate(2, date(2025, 2, 28), note="a hard day")
     past = diary.journal.on_this_day()
-    assert [(one.unit, one.count, one.evening.day.isoformat()) for one in past] == [
+    assert [(one.unit, one.number, one.evening.day.isoformat()) for one in past] == [
         ("week", 1, "2028-02-22"),
         ("month", 1, "2028-01-29"),
         ("year", 1, "2027-02-28"),
         ("year", 4, "2024-02-29"),
     ]
-    assert [one.count for one in diary.journal.on_this_day(with_low=True)][2:] == [1, 3, 4]
+    assert [one.number for one in diary.journal.on_this_day(with_low=True)][2:] == [1, 3, 4]
     (march,) = diary.journal.on_this_day(date(2027, 3, 31))
     assert (march.unit, march.evening.day) == ("month", date(2027, 2, 28))

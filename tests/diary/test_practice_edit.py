@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, add_entries, ago, diary_exists, row_of
+from tests.diary.factories import TODAY, Clock, add_entries, ago, diary_exists, row_of, what_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location
@@ -168,7 +168,7 @@ def test_the_first_change_of_a_new_diary_can_be_a_practice(tmp_path: Path, clock
 def test_adding_can_be_undone(diary: Diary) -> None:
     before = diary.practices.all()
     diary.practices.add("Music")
-    assert diary.undo() == UndoStep("practice", "music", None, None, 1)
+    assert what_of(diary.undo()) == UndoStep("practice", "music", None, None, 1)
     assert diary.practices.all() == before
     diary.redo()
     assert practice(diary, "music").name == "Music"
@@ -198,7 +198,7 @@ def test_an_edit_that_changes_nothing_is_not_an_undo_step(diary: Diary) -> None:
 def test_an_edit_can_be_undone(diary: Diary) -> None:
     before = practice(diary, "hug")
     diary.practices.edit("hug", name="Cuddle", key="c", amount=3, overlap=True)
-    assert diary.undo() == UndoStep("practice", "hug", None, None, 1)
+    assert what_of(diary.undo()) == UndoStep("practice", "hug", None, None, 1)
     assert practice(diary, "hug") == before
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.diary.factories import TODAY, Clock, ago, diary_exists
@@ -93,5 +91,5 @@ def test_all_shipped_practices_can_be_chosen(new: Diary) -> None:
     new.create(tuple(one.id for one in practice_templates()))
     stored = new.practices.all()
     assert stored == tuple(
-        replace(one.practice(n, TODAY)) for n, one in enumerate(practice_templates(), start=1)
+        one.practice(n, TODAY) for n, one in enumerate(practice_templates(), start=1)
     )

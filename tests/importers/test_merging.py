@@ -88,7 +88,7 @@ def change_on_both(here: Location, there: Location) -> None:
 def _renamed(name: str) -> Callable[[Writer], None]:
     def act(writer: Writer) -> None:
         (hug,) = [p for p in writer.practices() if p.id == "hug"]
-        writer.save_practice(replace(hug, name=name))
+        writer.save_practice(hug._replace(name=name))
 
     return act
 
@@ -214,8 +214,8 @@ def test_a_machine_without_a_diary_has_afterwards_the_same_one(
 def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     here: Location, there: Location
 ) -> None:
-    add_practices(at(0, here), replace(make_practice("xylophone"), key="y"))
-    add_practices(at(1, there), replace(make_practice("yoga"), key="y"))
+    add_practices(at(0, here), make_practice("xylophone")._replace(key="y"))
+    add_practices(at(1, there), make_practice("yoga")._replace(key="y"))
     tried = merge(at(5, here), there, dry_run=True)
     report = merge(at(5, here), there)
     assert tried == report

@@ -1,7 +1,6 @@
 """A stored streak state is read back exactly, or refused."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +10,15 @@ from hypothesis import strategies as st
 from tests.diary.factories import make_practice
 from tests.effort import by_effort
 from tracker.models import Practice
-from tracker.rules.streak_state import earliest_day_needed, is_state
-from tracker.rules.streaks import Mark, StreakState, advance, from_json, initial_state, to_json
+from tracker.rules.streak_state import (
+    Mark,
+    StreakState,
+    earliest_day_needed,
+    from_json,
+    is_state,
+    to_json,
+)
+from tracker.rules.streaks import advance, initial_state
 
 DAYS = [(Mark.DONE, 5), (Mark.DONE, 5), (Mark.OTHER, 5), (Mark.DONE, 5), (Mark.REST, 5)]
 STATE = advance(initial_state(date(2026, 11, 19), 0), DAYS)
@@ -132,7 +138,7 @@ def test_a_stored_state_is_of_a_day_that_a_diary_can_hold() -> None:
 def test_streaks_need_the_days_after_what_is_settled() -> None:
     first, day = date(2026, 11, 2), timedelta(days=1)
     hug = make_practice("hug", added_on=first)
-    walk = replace(hug, id="walk")
+    walk = hug._replace(id="walk")
     until = {"hug": to_json(initial_state(date(2026, 11, 21), 0))}
     settled = date(2026, 11, 20)
 

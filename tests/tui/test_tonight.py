@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -505,7 +504,7 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
 
 
 async def test_the_demo_is_marked_and_shows_its_figures_at_once(demo_diary: Diary) -> None:
-    location = replace(demo_diary.location, is_demo=True)
+    location = demo_diary.location._replace(is_demo=True)
     app = CalmtrackApp(location, today_view(location, clock.now))
     async with app.run_test(size=(80, 24)):
         lines = lines_of(app)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.models import Entry, EntryState, Figures, PageData, Practice
 from tracker.rules import day_states
 from tracker.rules.days import week_of
-from tracker.rules.streak_state import from_json, is_state, to_json
-from tracker.rules.streaks import Mark, StreakState, advance, figures, initial_state
+from tracker.rules.streak_state import Mark, StreakState, from_json, is_state, to_json
+from tracker.rules.streaks import advance, figures, initial_state
 
 if TYPE_CHECKING:
     from tracker.store.reader import Reader
@@ -84,9 +84,7 @@ def make_history(
     practice: Practice, first_entry: date | None, entries: Iterator[Entry]
 ) -> PracticeHistory:
     """The history of a practice from its entries."""
-    logged = {
-        e.day: (e.state.value, e.amount) for e in entries if e.state is not EntryState.CLEARED
-    }
+    logged = {e.day: (e.state, e.amount) for e in entries if e.state is not EntryState.CLEARED}
     return history_with(practice, first_entry, logged)
 
 

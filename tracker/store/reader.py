@@ -133,21 +133,26 @@ class Reader:
 
     def valid_entries(self, rows: Iterable[Row]) -> Generator[Entry, None, None]:
         """The valid entries among rows of the whole table."""
-        for entry, _ in self.valid_entries_and_times(rows):
-            yield entry
+        for row in rows:
+            if (entry := self._valid_entry(row)) is not None:
+                yield entry
 
     def valid_entries_and_times(
         self, rows: Iterable[Row]
     ) -> Generator[tuple[Entry, str], None, None]:
         """The valid entries among rows of the whole table, with their `updated_at`."""
-        for day, practice_id, state, amount, note, logged_at, updated_at in rows:
-            try:
-                entry = make_entry(day, practice_id, state, amount, note, logged_at)
-            except InvalidRow:
-                self.set_apart.add(("entry", practice_id, day))
-                continue
-            if not self._is_of_invalid_practice(practice_id):
-                yield entry, change_time(updated_at)
+        for row in rows:
+            if (entry := self._valid_entry(row)) is not None:
+                yield entry, change_time(row[-1])
+
+    def _valid_entry(self, row: Row) -> Entry | None:
+        day, practice_id, state, amount, note, logged_at, _ = row
+        try:
+            entry = make_entry(day, practice_id, state, amount, note, logged_at)
+        except InvalidRow:
+            self.set_apart.add(("entry", practice_id, day))
+            return None
+        return None if self._is_of_invalid_practice(practice_id) else entry
 
     def valid_evenings_and_times(
         self, rows: Iterable[Row]

@@ -179,13 +179,13 @@ def test_another_encoding_is_reported_with_its_line(diary: Diary, tmp_path: Path
     assert refused(diary, path).startswith(f"Line 1 of {path} isn't UTF-8 text")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_a_byte_order_mark_tells_the_encoding(
     diary: Diary, tmp_path: Path, encoding: str, subtests: pytest.Subtests
 ) -> None:
     csv_text = 'day,calm,calm_note\r\n2021-02-03,8,"schön,\r\n😀"\r\n'
     path = tmp_path / "list.json"
-    path.write_bytes('[{"title": "Läufe"}]'.encode(encoding))
+    path.write_bytes('\ufeff[{"title": "Läufe"}]'.encode(encoding))
     assert "can't tell which tracker" in refused(diary, path)
     files = {
         "excel.txt": csv_text.replace(",", "\t"),
@@ -195,7 +195,7 @@ def test_a_byte_order_mark_tells_the_encoding(
     for name, text in files.items():
         with subtests.test(name):
             path = tmp_path / name
-            path.write_bytes(text.encode(encoding))
+            path.write_bytes(f"\ufeff{text}".encode(encoding))
             import_file(diary, path)
             (evening,) = everything(diary)[2]
             assert (str(evening.day), evening.calm) == ("2021-02-03", 8)
@@ -525,7 +525,7 @@ def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path
 def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     diary: Diary, tmp_path: Path
 ) -> None:
-    stats = {"2026-11-23": 2, "2027-01-01": 3, "2026-11-22": 200_000, "2026-11-21": -4}
+    stats = {"2026-11-23": 2, "2027-01-01": 3, "2026-11-24": 200_000, "2026-11-21": -4}
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
@@ -610,7 +610,12 @@ def test_a_folder_whose_log_is_still_empty_brings_its_habits(
     a_text(tmp_path, log, "log")
     report = import_file(diary, tmp_path)
     assert (report.read, report.added) == (0, 0)
-    assert [one.name for one in diary.practices.all()[:2]] == ["Meditate", "Run"]
+    made = [(one.name, one.goals[0].days_per_week) for one in diary.practices.all()[:2]]
+    assert made == [("Meditate", 7), ("Run", 1)]
+    assert report.preview == (
+        "Meditate (new): no days in the file.",
+        "Run (new): no days in the file.",
+    )
 
 
 UNFIT: dict[tuple[str, str], str] = {

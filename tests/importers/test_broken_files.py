@@ -179,14 +179,14 @@ def test_another_encoding_is_reported_with_its_line(diary: Diary, tmp_path: Path
     assert error_of(diary, path).startswith(f"Line 1 of {path} isn't UTF-8 text")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_a_byte_order_mark_tells_the_encoding(
     diary: Diary, tmp_path: Path, encoding: str, subtests: pytest.Subtests
 ) -> None:
     csv_text = 'day,calm,calm_note\r\n2021-02-03,8,"schön,\r\n😀"\r\n'
     path = tmp_path / "list.json"
-    path.write_bytes('[{"title": "Läufe"}]'.encode(encoding))
-    assert "can't tell which tracker" in error_of(diary, path)
+    path.write_bytes('\ufeff[{"title": "Läufe"}]'.encode(encoding))
+    assert "can't tell which tracker" in refused(diary, path)
     files = {
         "excel.txt": csv_text.replace(",", "\t"),
         "before.csv": f"\r\nsep=,\r\n{csv_text}",
@@ -195,7 +195,7 @@ def test_a_byte_order_mark_tells_the_encoding(
     for name, text in files.items():
         with subtests.test(name):
             path = tmp_path / name
-            path.write_bytes(text.encode(encoding))
+            path.write_bytes(f"\ufeff{text}".encode(encoding))
             import_file(diary, path)
             (evening,) = everything(diary)[2]
             assert (str(evening.day), evening.calm) == ("2021-02-03", 8)
@@ -522,8 +522,10 @@ def test_scales_of_nine_columns_are_in_the_note(diary: Diary, tmp_path: Path) ->
     assert everything(diary)[2][0].note == "Bed: early\nSleep Quality: 8/10 points"
 
 
-def test_future_days_and_huge_amounts_are_skipped(diary: Diary, tmp_path: Path) -> None:
-    stats = {"2026-11-23": 2, "2027-01-01": 3, "2026-11-22": 200_000, "2026-11-21": -4}
+def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    stats = {"2026-11-23": 2, "2027-01-01": 3, "2026-11-24": 200_000, "2026-11-21": -4}
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, write_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
@@ -610,7 +612,12 @@ def test_a_folder_with_an_empty_log_has_its_habits_imported(
     write_text(tmp_path, log, "log")
     report = import_file(diary, tmp_path)
     assert (report.read, report.added) == (0, 0)
-    assert [one.name for one in diary.practices.all()[:2]] == ["Meditate", "Run"]
+    made = [(one.name, one.goals[0].days_per_week) for one in diary.practices.all()[:2]]
+    assert made == [("Meditate", 7), ("Run", 1)]
+    assert report.preview == (
+        "Meditate (new): no days in the file.",
+        "Run (new): no days in the file.",
+    )
 
 
 UNFIT: dict[tuple[str, str], str] = {

@@ -18,6 +18,7 @@ from tests.importers.factories import (
     write_rows,
 )
 from tests.importers.test_csv_round_trip import diary_of_a_year
+from tests.importers.test_json_round_trip import many_years
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.exporters import csv_export

@@ -233,7 +233,7 @@ def test_the_day_of_a_mark_of_habitkit_is_the_local_one(diary: Diary, tmp_path: 
         ("2026-05-11T00:30:00.000Z", -60),
         ("2026-05-15T00:00:00.000Z", -600),
         ("2026-05-16T22:00:00.000Z", 120),
-        ("2026-05-18T22:00:00.000Z", None),
+        ("2026-05-18T23:59:30.000Z", None),
     ]
     done = [
         {"habitId": "a", "date": moment, "timezoneOffsetInMinutes": offset}
@@ -286,6 +286,9 @@ def test_notes_and_quantities_of_streaks_are_imported(diary: Diary) -> None:
         "Water: the file doesn't contain the daily goal. It's set to 8, the smallest "
         "amount of a completed day." in report.messages
     )
+    for practice in ("hug", "calm"):
+        report = brought(diary, "reported/streaks-notes-quantity.csv", named={"water": practice})
+        assert not any("daily goal" in message for message in report.messages)
 
 
 def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path: Path) -> None:

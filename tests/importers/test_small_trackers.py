@@ -344,6 +344,7 @@ def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path
     made = diary.practices.all()[:4]
     assert [one.goals[0].days_per_week for one in made] == [1, 4, 5, 1]
     assert not any(one.out_of_list for one in made)
+    assert [entry.note for entry in entries_of(diary, "walk")] == [""]
     assert set(report.messages) >= {
         "Walk: calmtrack's goals are per week, so 1 in 21 days becomes 1 of 7 days.",
         "Nap: calmtrack's goals are per week, so 0 in 0 days becomes 1 of 7 days.",

@@ -186,7 +186,7 @@ def test_a_byte_order_mark_tells_the_encoding(
     csv_text = 'day,calm,calm_note\r\n2021-02-03,8,"schön,\r\n😀"\r\n'
     path = tmp_path / "list.json"
     path.write_bytes('\ufeff[{"title": "Läufe"}]'.encode(encoding))
-    assert "can't tell which tracker" in refused(diary, path)
+    assert "can't tell which tracker" in error_of(diary, path)
     files = {
         "excel.txt": csv_text.replace(",", "\t"),
         "before.csv": f"\r\nsep=,\r\n{csv_text}",

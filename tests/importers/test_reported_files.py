@@ -287,7 +287,9 @@ def test_notes_and_quantities_of_streaks_are_imported(diary: Diary) -> None:
         "amount of a completed day." in report.messages
     )
     for practice in ("hug", "calm"):
-        report = brought(diary, "reported/streaks-notes-quantity.csv", named={"water": practice})
+        report = import_sample(
+            diary, "reported/streaks-notes-quantity.csv", named={"water": practice}
+        )
         assert not any("daily goal" in message for message in report.messages)
 
 

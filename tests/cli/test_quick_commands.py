@@ -115,7 +115,7 @@ def test_click_is_not_imported(shell: Shell, location: Location, words: list[str
 
         assert run(sys.argv[1:]) == 0
         loaded = set(sys.modules) - at_start
-        assert not {"click", "gettext", "tomllib", "textual", "sqlalchemy"} & loaded
+        assert not {"click", "dataclasses", "gettext", "inspect", "tomllib", "textual", "sqlalchemy"} & loaded
     """
     done = shell.python(code, *words)
     assert (done.returncode, done.stderr) == (0, b"")

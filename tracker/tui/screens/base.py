@@ -251,6 +251,14 @@ class DiaryScreen(Screen[None]):
         else:
             self.refresh(layout=True)
 
+    def show_widget(self, widget: Widget, *, is_shown: bool) -> None:
+        """Displays or hides a widget of the screen; behind TooSmall, once that goes."""
+        if not self.query(TooSmall):
+            widget.display = is_shown
+            return
+        others = [one for one in self._hidden_widgets if one is not widget]
+        self._hidden_widgets = [*others, widget] if is_shown else others
+
     def on_screen_resume(self) -> None:
         """Draws the rows again behind a dialog: that moves the terminal's cursor back to them."""
         for widget in self.query_children("*").exclude(".-textual-system"):

@@ -221,7 +221,7 @@ class RecapScreen(DiaryScreen):
     def set_message(self, sentence: str) -> None:
         message = self.query_one(".message", Static)
         message.update(sentence)
-        message.display = bool(sentence)
+        self.show_widget(message, is_shown=bool(sentence))
 
     def figures(self) -> str:
         return _(

@@ -321,13 +321,13 @@ class DiaryScreen(Screen[None]):
         if self.app.screen is self:
             self.app.push_screen(dialog)
 
-    def explain(self, practice_id: str, day: date, facts: tuple[str, ...] = ()) -> None:
-        """Opens how a practice's streak came about, as of a day, with some facts below."""
+    def explain(self, practice_id: str, day: date) -> None:
+        """Opens how a practice's streak came about, as of a day."""
         from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         self.calmtrack.submit(
             lambda diary: diary.explain(practice_id, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation, facts)),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
         )
 
     # Actions

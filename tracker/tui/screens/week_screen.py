@@ -18,7 +18,6 @@ from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
 from tracker.render.braille_chart import braille_chart
 from tracker.render.calm_text import column as bar_column
-from tracker.render.practice_text import more_figures
 from tracker.render.symbols import (
     ascii_only,
     goal_bar,
@@ -541,12 +540,6 @@ class WeekScreen(DayScreen):
             "usual”, “calmer” and “lower” say how the trend line on the Calm screen "
             "compares with four weeks earlier."
         )
-
-    def explain(self, practice_id: str, day: date, facts: tuple[str, ...] = ()) -> None:
-        week = self._table.week
-        rows = () if week is None else week.practices
-        shown = [row for row in rows if row.practice.id == practice_id]
-        super().explain(practice_id, day, facts or tuple(more_figures(shown[0]) if shown else ()))
 
     def calm_story(self) -> str:
         week = self._table.week

@@ -49,7 +49,7 @@ def test_each_day_says_what_it_did() -> None:
     assert explain_lines(explanation_of(A_STORY)) == (
         "Hug",
         "Your weekly goal allows 1 day off in any seven.",
-        "● done   ○ no   z rest   · not logged",
+        "● done   ○ no   · not logged   z rest",
         "",
         "Mon 2 Nov   ●  day 1",
         "Tue 3 Nov   ●  day 2",
@@ -73,7 +73,7 @@ def test_a_shorter_streak_says_why_and_from_when_it_counts() -> None:
         (State.DONE, "counts", 2),
     )
     assert explain_lines(explanation_of(days))[2:] == (
-        "● done   ◐ some, below the daily goal   ○ no",
+        "● done   ◐ below the goal   ○ no",
         "",
         "Mon 2 Nov   ●  day 7",
         "Tue 3 Nov   ○  Day off 1 of 1. Your streak goes on.",
@@ -105,7 +105,7 @@ def test_a_weekly_goal_counts_weeks_everywhere() -> None:
     assert explain_lines(explanation_of(A_STORY, 2, weeks=1)) == (
         "Hug: 1 week on goal",
         "Your goal is 2 days a week. The streak counts the weeks that reach it.",
-        "● done   ○ no   z rest   · not logged",
+        "● done   ○ no   · not logged   z rest",
         "",
         "Mon 2 Nov   ●  1 of 2 this week",
         "Tue 3 Nov   ●  2 of 2 this week",

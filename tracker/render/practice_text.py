@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -177,23 +177,23 @@ def explain_lines(one: Explanation) -> tuple[str, ...]:
 def explain_head(one: Explanation, width: int = 76) -> tuple[str, ...]:
     """The title, the rule of the weekly goal, the marks of these days in lines of so many cells,
     and a blank line."""
-    return (_title(one), _rule(one), *_marks(one, width), "")
+    return (_title(one), _rule(one), *marks_legend({day.state for day in one.days}, width), "")
 
 
-def _marks(one: Explanation, width: int) -> list[str]:
-    """The marks that these days have, each with what was logged; a line ends between two."""
-    states = {day.state for day in one.days}
+def marks_legend(states: Container[State | None], width: int, *more: str) -> list[str]:
+    """The marks of these states with their meanings, then `more`, in lines of so many cells; a
+    line ends between two."""
     meanings = {
         State.DONE: _("done"),
-        State.SOME: _("some, below the daily goal"),
+        State.SOME: _("below the goal"),
         State.NO: _("no"),
-        State.REST: _("rest"),
         State.NOT_LOGGED: _("not logged"),
         State.PENDING: _("not logged"),
+        State.REST: _("rest"),
     }
-    parts = (f"{mark(state)} {words}" for state, words in meanings.items() if state in states)
+    parts = [f"{mark(state)} {words}" for state, words in meanings.items() if state in states]
     lines: list[str] = []
-    for part in dict.fromkeys(parts):
+    for part in dict.fromkeys([*parts, *more]):
         if lines and cell_len(longer := f"{lines[-1]}   {part}") <= width:
             lines[-1] = longer
         else:

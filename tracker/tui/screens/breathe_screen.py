@@ -263,11 +263,11 @@ class BreatheScreen(Dialog[bool]):
         breath = breath_at(0.0 if self._is_over else self._elapsed)
         if not self._is_still:
             self.query_one(BreathingShape).draw(breath.fullness)
-        self.query_one(KeyHints).hints = self._hints()
+        self.query_one(KeyHints).hints = self.hints()
         _update_text(self.query_one(".phase", Static), self._phase(breath))
         _update_text(self.query_one(".message", Static), self._message(breath))
 
-    def _hints(self) -> tuple[Hint, ...]:
+    def hints(self) -> tuple[Hint, ...]:
         minutes: Hint = ("1-5", _("minutes"), "m")
         back: Hint = ("esc", _("back"), "escape")
         if not self._is_over:

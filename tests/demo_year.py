@@ -1,4 +1,4 @@
-"""The demo's invented year as a diary, for every test that wants a well-filled one."""
+"""The demo's invented year as a diary, for every test that needs a full one."""
 
 from __future__ import annotations
 

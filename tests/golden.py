@@ -1,4 +1,4 @@
-"""Texts that are kept as they should read, and compared to the letter."""
+"""Compares texts with golden files, character by character."""
 
 from __future__ import annotations
 

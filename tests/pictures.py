@@ -1,5 +1,5 @@
-"""The pictures of the README, one of them moving, made by the app itself from the demo's invented
-year.
+"""Draws the pictures of the README, one of them moving, with the app itself, from the demo's
+invented year.
 
     python -m tests.pictures
 

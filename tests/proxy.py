@@ -1,4 +1,4 @@
-"""A line to a server that can be slow, and that can be cut: for the tests, on loopback."""
+"""A proxy on loopback between a test and a server, which can delay and cut the connection."""
 
 from __future__ import annotations
 

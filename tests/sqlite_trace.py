@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tracker.store import sqlite_file
+from tracker.store import diary_file
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def statements() -> Iterator[list[str]]:
     """The statements, with their values, of every connection that a Store opens meanwhile; those of
     `fast_reader` are not among them."""
     recorded: list[str] = []
-    connect = sqlite_file.connect
+    connect = diary_file.connect
 
     def traced(*args: Any, **options: Any) -> sqlite3.Connection:
         driver = connect(*args, **options)
@@ -25,5 +25,5 @@ def statements() -> Iterator[list[str]]:
         return driver
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite_file, "connect", traced)
+        patch.setattr(diary_file, "connect", traced)
         yield recorded

@@ -1,4 +1,4 @@
-"""Every message is marked, and each language's catalog has it whole; no sentence scolds."""
+"""Every message is marked for translation, each catalog is complete, and no message scolds."""
 
 from __future__ import annotations
 

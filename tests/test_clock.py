@@ -1,4 +1,4 @@
-"""What time it is for the person, and how moments are written down."""
+"""The person's local time, and how moments are stored."""
 
 from __future__ import annotations
 

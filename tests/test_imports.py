@@ -1,4 +1,4 @@
-"""Who may know whom, and what the first look at a diary loads."""
+"""Which package may import which, and what is imported before the first frame."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ tracker.__main__.open_screens(Location(Path(sys.argv[1])))
 """
 
 OURS_BEFORE_IT = """
-__main__ cli cli.output clock diary diary.day_view diary.fast_today diary.streak_figures
-errors files i18n i18n.dates i18n.locale i18n.messages i18n.units location models render
-render.columns render.entry_text render.palette render.symbols rules rules.days rules.states
+__main__ cli cli.exit cli.output clock diary diary.day_view diary.fast_today diary.streak_figures
+errors files i18n i18n.date_format i18n.locale i18n.messages i18n.units location models render
+render.columns render.entry_text render.palette render.symbols rules rules.days rules.day_states
 rules.streak_state rules.streaks sanitize settings store store.app_state store.db_errors
-store.connection store.fast_reader store.filesystem store.mapping store.reader store.schema
-store.sqlite_file store.sqlite_statements tui tui.app tui.app_protocol tui.bindings
+store.connection store.fast_reader store.filesystem store.row_mapping store.reader store.schema
+store.diary_file store.sqlite_statements tui tui.app tui.app_protocol tui.bindings
 tui.diary_worker tui.screens tui.screens.base tui.screens.day_screen
 tui.screens.tonight_screen tui.styled_text tui.terminal tui.theme tui.widgets
 tui.widgets.calm_scale

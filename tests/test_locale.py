@@ -1,4 +1,4 @@
-"""calmtrack speaks the language that is set, or that of the system, and else English."""
+"""The language of the settings, else that of the system, else English."""
 
 from __future__ import annotations
 

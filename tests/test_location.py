@@ -1,4 +1,4 @@
-"""Where the diary lies, and what of that may be shown."""
+"""Where the diary is stored, and which part of a database address is shown."""
 
 from __future__ import annotations
 

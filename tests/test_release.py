@@ -1,4 +1,4 @@
-"""What is handed out: the same bytes from the same source, and in them what should be there."""
+"""The built packages: reproducible, and with every file that belongs in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing that a person stored can steer a terminal, turn a line around, or flood a screen."""
+"""No stored text can control a terminal, reverse a line, or flood a screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings of a machine: a file that a person may edit, and that is never in the way."""
+"""The settings file: a person can edit it, and an invalid one never prevents a start."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tracker.settings import (
     SettingChange,
     SettingHistory,
     Settings,
+    move_change,
     read_settings,
     write_setting,
 )
@@ -99,8 +100,15 @@ def test_where_the_diary_is_may_not_be_guessed() -> None:
     for text in ("diary = ~/x.db\n", 'theme = \n"diary"="x.db"\n', "diary = 5\n"):
         written(text)
         assert read_settings().hides_diary, text
-    written("").write_bytes('diary = "x.db"\n'.encode("utf-16"))
-    assert read_settings().hides_diary
+    encoded = (
+        'diary = "x.db"\n'.encode("utf-16"),
+        'diary = "x.db"\n'.encode("utf-16-le"),
+        b"\xef\xbb\xbf" + 'diary = "Läufe.db"\n'.encode("latin-1"),
+        'diary = "x.db"\ntheme = \n'.encode("utf-8-sig"),
+    )
+    for written_as in encoded:
+        written("").write_bytes(written_as)
+        assert read_settings().hides_diary, written_as
     for text in ('# diary = "x.db"\ntheme = \n', "theme = 5\n", 'diary = "x.db"\n', ""):
         written(text)
         assert not read_settings().hides_diary, text
@@ -162,14 +170,14 @@ def test_settings_of_a_person_without_a_folder_of_their_own_lie_where_the_system
     assert settings_path().is_relative_to(tmp_path)
 
 
-def test_a_change_that_could_not_be_saved_leaves_an_equal_one_in_the_history() -> None:
+def test_a_change_that_could_not_be_saved_leaves_the_history_as_it_was() -> None:
     first, second, refused = (SettingChange("quiet", before) for before in (False, True, False))
     history = SettingHistory()
-    for change in (first, second, refused):
-        history.record(change)
-    history.drop(refused)
-    assert history.done == [first, second]
-    # An undo that could not be saved.
-    history.undone.append(refused)
-    history.drop(refused)
-    assert not history.undone
+    history.record(first)
+    history.record(second)
+    move_change(history.done, history.undone, first)
+    assert (history.done, history.undone) == ([first], [first])
+    history.record(refused)()
+    assert (history.done, history.undone) == ([first], [first])
+    move_change(history.done, history.undone, refused)()
+    assert (history.done, history.undone) == ([first], [first])

@@ -38,7 +38,7 @@ def run(arguments: list[str]) -> int:
     which takes a third of the time of `status`.
     """
     from tracker.cli import COMPLETION_VARIABLE
-    from tracker.cli.output import run_command
+    from tracker.cli.exit import run_command
 
     without_click = {
         (): _launch,

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from tracker.i18n.date_format import about_that_day
 from tracker.i18n.locale import SOURCE_LANGUAGE, language, languages
 from tracker.location import data_dir
 from tracker.models import Goal, Practice, Unit
@@ -72,6 +73,14 @@ def names_in_all_languages(practice_id: str) -> frozenset[str]:
 def questions_in_all_languages(practice_id: str) -> frozenset[str]:
     """The questions of one template in every language."""
     return frozenset(one.question for one in shipped_in_all_languages() if one.id == practice_id)
+
+
+def question_about_that_day(practice: Practice) -> str:
+    """The practice's question for an earlier day. Only a shipped one is reworded: a sentence that a
+    person wrote could be wrong with another word for "today"."""
+    question = practice.question
+    is_shipped = any(question == template.question for template in practice_templates())
+    return about_that_day(question) if is_shipped else question
 
 
 @cache

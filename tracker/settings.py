@@ -6,7 +6,7 @@ Settings that change what days and weeks mean are stored in the diary instead, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -103,6 +103,10 @@ class StoredChange:
     """The number of its step in the diary's undo log; 0 until it is read."""
 
 
+RecordChange = Callable[[SettingChange], Callable[[], None]]
+"""Adds a change to the history; the result takes it back."""
+
+
 class SettingHistory:
     """The changes since the app was opened, newest last: what undo and redo in Settings go through.
 
@@ -114,16 +118,42 @@ class SettingHistory:
         self.done: list[SettingChange | StoredChange] = []
         self.undone: list[SettingChange | StoredChange] = []
 
-    def record(self, change: SettingChange | StoredChange) -> None:
-        """Adds a new change, which ends redo."""
+    def record(self, change: SettingChange | StoredChange) -> Callable[[], None]:
+        """Adds a new change, which ends redo. Calling the result, where the change could not be
+        saved, restores both."""
+        undone = tuple(self.undone)
         self.done.append(change)
         self.undone.clear()
 
-    def drop(self, change: SettingChange) -> None:
-        """Removes a change that could not be saved. An equal one, of the same setting from the same
-        value, stays."""
-        for changes in (self.done, self.undone):
-            changes[:] = [one for one in changes if one is not change]
+        def take_back() -> None:
+            _remove(change, self.done)
+            self.undone[:0] = undone
+
+        return take_back
+
+
+def move_change(
+    source: list[SettingChange | StoredChange],
+    target: list[SettingChange | StoredChange],
+    opposite: SettingChange,
+) -> Callable[[], None]:
+    """Replaces the newest change in `source`, which is undone or redone, by its opposite in
+    `target`. Calling the result, where the opposite could not be saved, moves it back."""
+    change = source.pop()
+    target.append(opposite)
+
+    def take_back() -> None:
+        _remove(opposite, target)
+        source.append(change)
+
+    return take_back
+
+
+def _remove(
+    change: SettingChange | StoredChange, changes: list[SettingChange | StoredChange]
+) -> None:
+    """Removes a change; an equal one, of the same setting from the same value, stays."""
+    changes[:] = [one for one in changes if one is not change]
 
 
 DEFAULTS = LoadedSettings(Settings())
@@ -156,12 +186,7 @@ def read_settings() -> LoadedSettings:
         return DEFAULTS
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        # Of UTF-16 every other byte is 0 where the characters are ASCII.
-        text = (
-            error.object.replace(b"\0", b"").decode("latin-1")
-            if isinstance(error, UnicodeDecodeError)
-            else ""
-        )
+        text = error.object.decode("latin-1") if isinstance(error, UnicodeDecodeError) else ""
         return LoadedSettings(
             Settings(),
             (
@@ -289,6 +314,8 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
 
 def _sets_diary(text: str) -> bool:
     """Whether a line of a file that isn't valid TOML sets `diary`."""
+    # Of UTF-16 every other byte is 0 where the characters are ASCII.
+    text = text.replace("\0", "")
     return re.search(r"""^[\sÿþ\ufeff"']*diary["']?\s*=""", text, re.MULTILINE) is not None
 
 

@@ -259,6 +259,7 @@ class InsightsView(NamedTuple):
     """The practices that go with calmer evenings, as of a day."""
 
     day: date
+    today: date
     checkpoint: date | None
     """The last one; None before the first."""
     next_checkpoint: date

@@ -1,4 +1,4 @@
-"""All figures of what calmtrack costs, each beside its floor, as a table and as JSON.
+"""Runs every benchmark, each with a baseline in the same run, and prints a table and JSON.
 
     python -m tests.bench [--quick] [--only PART] [--json FILE]
 

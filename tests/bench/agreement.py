@@ -1,5 +1,5 @@
-"""Held against computations of others on 50 series: generalised least squares with the whole
-covariance matrix (numpy), SARIMAX (statsmodels), least squares (numpy)."""
+"""Compares the rules with reference implementations on 50 series: generalised least squares with
+the whole covariance matrix (numpy), SARIMAX (statsmodels), least squares (numpy)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 from tests.bench.lives import with_effect
-from tests.rules.evenings import Days, with_gaps
+from tests.rules.simulated_evenings import Days, with_gaps
 from tracker.rules.association import MOST_WAVES, WINDOW, Association, _calendar, _window, estimate
 from tracker.rules.gls import Design, fit
 

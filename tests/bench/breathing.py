@@ -1,4 +1,4 @@
-"""What breathing costs: the share of one core that the open guide takes, in a real terminal.
+"""CPU time of the breathing exercise: the share of one core it takes in a real terminal.
 
 Run it by hand: `python -m tests.bench.breathing [seconds]`. The processor time is the kernel's own
 count of the process (user and system, /proc/PID/stat), so it is of Linux only; the terminal that

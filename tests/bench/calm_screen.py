@@ -1,5 +1,5 @@
-"""What goes with calmer evenings on its screen: ten practices and half a year, in a real terminal
-that is emulated, from the key that asks for it to the sentences."""
+"""Latency of the Patterns view: ten practices and half a year in an emulated terminal, from the key
+to the sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.bench.programs import OURS, compile_all, surroundings
 from tests.bench.watching import Watched
 from tests.bench.years import NOW, diary_of
 from tests.diary.factories import a_practice, add
-from tests.rules.evenings import Days
+from tests.rules.simulated_evenings import Days
 from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening
 from tracker.store.writer import Writer

@@ -1,4 +1,4 @@
-"""What an export and an import take, beside the csv module with the same rows."""
+"""Time of an export and an import, with the csv module on the same rows as the baseline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files and functions of calmtrack that one act enters.
+"""Lists the files and functions of calmtrack that one action enters.
 
     python -m tests.bench.flow [--list] key|week|loop
 

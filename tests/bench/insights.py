@@ -1,4 +1,5 @@
-"""The bars of INSIGHTS 4, measured on invented people: `python -m tests.bench.insights`.
+"""Measures the error rates that INSIGHTS 4 requires on simulated people: `python -m
+tests.bench.insights`.
 
 Seeds are fixed. `--quick` takes a tenth of the people; `--people N` says how many there are in
 each cell of the first bar, `--only 3` runs one part, and `--alone` leaves out the comparison with
@@ -17,7 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 from tests.bench.lives import SPREAD, WAYS, many_habits, true_effects, with_effect
-from tests.rules.evenings import Days
+from tests.rules.simulated_evenings import Days
 from tracker.rules.association import Association, Estimates, estimate
 from tracker.rules.checkpoints import (
     EVERY,

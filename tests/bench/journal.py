@@ -1,5 +1,5 @@
-"""Reading the diary: opening its screens, Journal's page beside Week's, and a search, in ten years
-of eight practices with a note for every evening."""
+"""Latency of the screens that read the diary, Journal compared with Week, and of a search, in ten
+years of eight practices with a note for every evening."""
 
 from __future__ import annotations
 

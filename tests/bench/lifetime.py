@@ -1,4 +1,4 @@
-"""What a lifetime costs: 200 years of 20 practices beside one year of them."""
+"""Growth: 200 years of 20 practices compared with one year of them."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Invented people for the bars: calm that carries over, and a practice without any effect on it,
-in the four ways in which a simple test is misled."""
+"""Simulated people: autocorrelated calm, and a practice without an effect on it, in the four ways
+in which a simple test is misled."""
 
 from __future__ import annotations
 
 import random
 from math import exp, sqrt
 
-from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, with_gaps
+from tests.rules.simulated_evenings import Days, calm_in_runs, habit_in_runs, rated, with_gaps
 
 PHI = 0.6
 """How much of calm carries over to the next day."""

@@ -1,5 +1,5 @@
-"""What others would do with the same evenings: p-values for no difference between days with a
-practice and days without it. numpy, scipy and statsmodels are of the `bench` extra only."""
+"""Other statistical methods on the same evenings: p-values for no difference between days with a
+practice and days without it. numpy, scipy and statsmodels are in the `bench` extra only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 import statsmodels.api as sm
 from scipy import stats
 
-from tests.rules.evenings import Days
+from tests.rules.simulated_evenings import Days
 
 SHUFFLES = 499
 BLOCK = 7

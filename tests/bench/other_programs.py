@@ -1,4 +1,4 @@
-"""The trackers and Textual apps that calmtrack is held beside, and how each is used."""
+"""The trackers and Textual apps that calmtrack is compared with, and the commands that run each."""
 
 from __future__ import annotations
 

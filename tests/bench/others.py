@@ -1,4 +1,5 @@
-"""calmtrack beside what people use: log one thing, show the week, the first useful frame, memory.
+"""Compares calmtrack with other trackers and Textual apps: log one thing, show the week, the first
+useful frame, memory.
 
     python -m tests.bench.others [--venvs FOLDER] [--runs N]
 

@@ -1,4 +1,4 @@
-"""How Tonight and Week cost in a PostgreSQL server, beside the same diary in a file.
+"""Latency of Tonight and Week on a PostgreSQL server, compared with the same diary in a file.
 
     .venv/bin/python -m tests.bench.postgres
 

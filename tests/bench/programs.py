@@ -1,4 +1,4 @@
-"""What is started to be measured, and how."""
+"""The programs that are measured, and how they are started."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures taken in turns, each beside its floor, and the table they make."""
+"""Takes measurements in turns with their baselines, and prints their table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the screens take, beside a bare Textual app on the same emulated terminal."""
+"""Latency of the screens, with a bare Textual app in the same emulated terminal as the baseline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A program on an emulated terminal of 80 by 24, watched with a clock."""
+"""Runs a program in an emulated terminal of 80 by 24, and times what appears there."""
 
 from __future__ import annotations
 

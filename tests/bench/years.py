@@ -1,4 +1,4 @@
-"""Diaries of many years, made at once: through the diary's own door a lifetime takes minutes."""
+"""Writes diaries of many years as rows: through `Diary` a lifetime would take minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person types at a command line, and what it answers."""
+"""Runs commands as a person types them, and returns what they print."""
 
 from __future__ import annotations
 

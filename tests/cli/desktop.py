@@ -1,4 +1,4 @@
-"""A desktop of its own: a D-Bus session bus that nobody else is on, and what takes notices."""
+"""A private D-Bus session bus, with a service that receives the notices."""
 
 from __future__ import annotations
 

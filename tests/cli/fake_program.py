@@ -1,4 +1,4 @@
-"""A program of the system, stood in for by one that writes down how it was called."""
+"""Replaces a program of the system by a script that records how it was called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking what calmtrack is, and what research says."""
+"""`calmtrack about`: what calmtrack is, and what research says."""
 
 from __future__ import annotations
 

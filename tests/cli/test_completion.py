@@ -1,4 +1,4 @@
-"""What a shell is told that asks what can stand next on a line."""
+"""Shell completion: what is offered as the next word of a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking at the settings, and changing them."""
+"""`calmtrack config` shows and changes the settings."""
 
 from __future__ import annotations
 

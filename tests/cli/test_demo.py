@@ -1,4 +1,5 @@
-"""The demo without a terminal: a day of an invented year, and nothing of one's own touched."""
+"""The demo without a terminal: it prints a day of an invented year, and doesn't touch the person's
+diary."""
 
 from __future__ import annotations
 

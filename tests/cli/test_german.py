@@ -1,4 +1,4 @@
-"""The command line in German: what is said, what may be typed, and what stays as it is."""
+"""The command line in German: the messages, the words that can be typed, and what isn't translated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking what goes with calmer evenings."""
+"""`calmtrack insights` shows what goes with calmer evenings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.command_line import TODAY, CommandLine, Golden
-from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
+from tests.rules.simulated_evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import Entry, EntryState, Evening

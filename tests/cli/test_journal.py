@@ -1,4 +1,4 @@
-"""The diary as something to read, at the command line: journal, search, on this day."""
+"""Journal, search and on this day at the command line."""
 
 from __future__ import annotations
 
@@ -169,6 +169,7 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
         (("journal", "--person", "@"), "Write a name or a word after --person."),
         (("journal", "--practice", "yoga"), "No practice called"),
         (("search", "  "), "What would you like to find?"),
+        (("search", '"'), "What would you like to find?"),
     ],
 )
 def test_wrong_input_is_one_sentence(

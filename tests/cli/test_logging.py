@@ -1,4 +1,4 @@
-"""Logging an evening without opening the screens."""
+"""Logging and rating from the command line."""
 
 import json
 from datetime import timedelta

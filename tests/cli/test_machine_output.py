@@ -1,4 +1,5 @@
-"""What scripts rely on: --json for what changes something, --diary anywhere, saved is saved."""
+"""What scripts rely on: --json for commands that change something, --diary in any place, and exit
+code 0 once a change is saved."""
 
 import json
 import os

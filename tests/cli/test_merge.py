@@ -1,4 +1,4 @@
-"""`calmtrack merge`: joins the diary of another computer."""
+"""`calmtrack merge` merges the diary of another computer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Without a home folder, and with paths that aren't text: one sentence, and the help works."""
+"""Without a home folder, and with paths that aren't valid text: one sentence, and the help still
+works."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing a note from the command line, beside what is logged or alone."""
+"""Writing a note from the command line, with an entry or alone."""
 
 import json
 

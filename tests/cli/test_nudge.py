@@ -1,4 +1,4 @@
-"""The evening's reminder: one kind word, and only while tonight is open."""
+"""`calmtrack nudge` sends the evening's reminder, only while tonight isn't rated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line and a diary in a database server."""
+"""The command line with a diary on a database server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is named in the notes, at the command line."""
+"""`calmtrack people` lists who is mentioned in the notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practices are a person's own."""
+"""`calmtrack practices` lists, adds and changes practices."""
 
 import json
 
@@ -78,6 +78,26 @@ def test_an_empty_list_says_what_to_do(type_in: CommandLine, location: Location)
     Diary(location).create(("hug",))
     type_in.well("practices", "archive", "hug")
     assert type_in.well("practices").lines[0].startswith("No practices yet.")
+    for words in (("log",), ("log", "yesterday")):
+        assert type_in(*words).err.startswith(
+            'Your list has no practices. Add one with "calmtrack practices add hug", or bring an '
+            'archived one back with "calmtrack practices restore hug".'
+        )
+
+
+def test_what_is_logged_for_an_archived_one_says_so(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    type_in.well("practices", "archive", "hug")
+    archived = (
+        'Hug is archived. To bring it back to your list, run "calmtrack practices restore hug".'
+    )
+    for words in (("log", "hug"), ("note", "hug", "T"), ("rest", "hug", "--from", "mon")):
+        assert type_in.well(*words).lines[-1] == archived
+    # On the days before, it was in the list.
+    assert archived not in type_in.well("log", "hug", "--day", "yesterday").lines
+    type_in.well("practices", "restore", "hug")
+    assert archived not in type_in.well("log", "hug").lines
 
 
 def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> None:

@@ -1,4 +1,4 @@
-"""One's own questions for notes, at the command line."""
+"""A person's own questions for notes, at the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is answered without click is what click would have answered."""
+"""The commands that run without click print the same as click's would."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The evening reminder: shown before it is written, set with the system's own timer, taken away."""
+"""The evening reminder: previewed, set with the system's scheduler, and removed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import pytest
 
 from tests.cli.command_line import CommandLine, Golden
 from tests.cli.fake_program import FakeProgram
-from tests.modes import bound_by_modes
+from tests.file_modes import bound_by_modes
 from tracker.diary.diary import Diary
-from tracker.reminders import SCHEDULERS, default_scheduler
 from tracker.reminders.crontab import Crontab
 from tracker.reminders.launchd import Launchd
+from tracker.reminders.reminder import SCHEDULERS, default_scheduler
 from tracker.reminders.scheduler import Command, Scheduler
 from tracker.reminders.systemd import Systemd, quoted
 

@@ -1,4 +1,4 @@
-"""What `serve` says before it serves, and when it can't."""
+"""What `serve` prints before it serves, and why it can refuse."""
 
 from __future__ import annotations
 

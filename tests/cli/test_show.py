@@ -1,4 +1,4 @@
-"""Looking at a day, a week and the streaks: as a table, as facts, as JSON."""
+"""`today`, `week` and `streaks`, each as a table, as facts and as JSON."""
 
 import json
 import re

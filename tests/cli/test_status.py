@@ -1,4 +1,4 @@
-"""One line for a prompt: quick, short, and never a note."""
+"""`calmtrack status`: one line for a prompt, quick, and without notes."""
 
 import sqlite3
 

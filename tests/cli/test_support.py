@@ -1,4 +1,4 @@
-"""Asking for support, and the gentle line after a rating, at the command line."""
+"""`calmtrack support`, and the support message after a rating."""
 
 from __future__ import annotations
 

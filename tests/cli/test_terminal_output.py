@@ -1,4 +1,4 @@
-"""How the command behaves among other programs: what it loads, prints and leaves behind."""
+"""How the command behaves among other programs: what it imports, prints and leaves behind."""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""The command itself: help, where the diary lies, and what happens without a command."""
+"""The command itself: its help, where the diary is stored, and what runs without a command."""
 
 import sys
 from pathlib import Path

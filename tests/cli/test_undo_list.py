@@ -1,4 +1,4 @@
-"""What undo and redo say, the steps they list, and rows that an import or merge didn't take."""
+"""What undo and redo print, the steps that they list, and the rows that an import or merge refused."""
 
 from __future__ import annotations
 

@@ -1,10 +1,15 @@
-"""What is asked wrongly gets one sentence, exit code 2, and changes nothing."""
+"""Invalid input gets one sentence and exit code 2, and changes nothing."""
 
+import shlex
+from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.cli.command_line import CommandLine
+from tracker.cli.app import COMMANDS, calmtrack
+from tracker.cli.suggestions import COMMAND_LINES, INSTEAD_OF_OPTION
 from tracker.diary.diary import Diary
 
 ESC_NAME = "hug\x1b[31m"
@@ -192,7 +197,17 @@ def test_the_sentence_says_what_would_be_right(
         (("calm", "7.5"), 'Calm is a whole number from 0 to 10, not "7.5".'),
         (("log", "hug", "--day", "2026-11-25"), "Wednesday 25 November 2026 is in the future"),
         (("tody",), 'No command called "tody". Did you mean today?'),
-        (("log", "hug", "--dya", "mon"), "--day"),
+        (("log", "hug", "--dya", "mon"), "No such option '--dya'. Did you mean --day?"),
+        (("log", "hug", "--dairy", "x"), "Did you mean --diary?"),
+        (("people", "--day", "mon"), "No such option '--day'. Run"),
+        (("export", "--json"), 'Did you mean "--format json"?'),
+        (("journal", "--date", "mon"), 'Did you mean "--from yesterday --to yesterday", "calm'),
+        (("forget", "--force"), "Did you mean --yes?"),
+        (("week", "mon", "--day", "tue"), '--day has no effect with "mon". Leave one of them out.'),
+        (("tonight",), 'No command called "tonight". Did you mean "calmtrack", "calmtrack today"?'),
+        (("7",), 'Did you mean "calmtrack calm 7"?'),
+        (("hug",), 'Did you mean "calmtrack log hug"?'),
+        (("practices", "new"), 'No command called "new". Did you mean add?'),
         (("log",), "Which practice?"),
         (("clear",), 'Run "calmtrack clear --help" to see how it\'s used.'),
         (("import", ""), "The path is empty."),
@@ -207,6 +222,31 @@ def test_the_sentence_says_what_would_be_right(
     for words, message in cases:
         with subtests.test(words=words, message=message):
             assert message in type_in(*words).err
+
+
+def test_what_is_suggested_for_a_word_or_an_option_exists() -> None:
+    assert not COMMAND_LINES.keys() & COMMANDS.keys()
+    for line in {line for lines in COMMAND_LINES.values() for line in lines} - {"--version"}:
+        _parse(shlex.split(line))
+    for (command, _option), lines in INSTEAD_OF_OPTION.items():
+        for line in lines:
+            words = shlex.split(line)
+            whole = words[1:] if words[0] == "calmtrack" else [*command.split(), *words]
+            with suppress(click.MissingParameter, click.BadOptionUsage):
+                _parse(whole)
+
+
+def _parse(words: list[str]) -> None:
+    """Parses a command without running it. Raises UsageError for what doesn't exist."""
+    context = click.Context(calmtrack)
+    group: click.Group = calmtrack
+    while words:
+        name, command, words = group.resolve_command(context, words)
+        assert command is not None
+        if not isinstance(command, click.Group):
+            command.make_context(name, words, parent=context)
+            return
+        group = command
 
 
 def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Diary) -> None:

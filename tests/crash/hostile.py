@@ -1,4 +1,4 @@
-"""Texts that people paste, and texts that were made to do harm."""
+"""Texts that people paste, and texts made to attack a terminal, a spreadsheet or a parser."""
 
 from __future__ import annotations
 

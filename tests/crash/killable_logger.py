@@ -1,4 +1,4 @@
-"""Starts and kills processes that log a hug over and over, forked by `logging_child`."""
+"""Starts processes that log a hug again and again, forked by `logging_child`, and kills them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Ends commands half way, by a timer's signal in forks of a child process that has loaded them."""
+"""Interrupts commands half way, by a timer's signal in forks of a child process that has imported
+them."""
 
 from __future__ import annotations
 

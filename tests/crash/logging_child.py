@@ -1,4 +1,4 @@
-"""Logs one hug more, over and over, through the real command line: to be killed.
+"""Logs one more hug again and again through the real command line, to be killed meanwhile.
 
 For each line of its input it forks a process that does so, and answers with the process number;
 once that process has ended, with ENDED. A kill then meets the command, and not the loading of

@@ -1,4 +1,5 @@
-"""A disk whose power can fail: what SQLite asked of it, and what may be left of that.
+"""Simulates a power failure: which of the writes that SQLite asked for can be on the disk
+afterwards.
 
 Writes that were not synced are each there, gone or torn; names that were made or removed are
 certain once their folder was synced, which SQLite asks for with a journal's first sync and,

@@ -1,4 +1,5 @@
-"""Backups: made without asking, sound, few enough, and brought back without losing anything."""
+"""Backups are made automatically, are valid and few enough, and can be restored without losing
+anything."""
 
 from __future__ import annotations
 

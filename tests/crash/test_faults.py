@@ -1,4 +1,4 @@
-"""Whatever is wrong with the diary's file: one sentence, exit code 1, and the file untouched."""
+"""A diary file that can't be read: one sentence, exit code 1, and the file untouched."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import pytest
 
 from tests.crash.commands import run
 from tests.effort import some_of
+from tests.file_modes import bound_by_modes
 from tests.journeys.terminal import Terminal, environment, the_command
-from tests.modes import bound_by_modes
 from tracker.diary.diary import Diary
 from tracker.location import Location
 

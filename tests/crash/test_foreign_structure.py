@@ -1,4 +1,4 @@
-"""Diary files with a structure that calmtrack never makes: refused, named, repaired."""
+"""Diary files with tables or indexes that calmtrack never makes: refused, named, repaired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hostile text through every entrance and on every display: kept as it is, shown as text."""
+"""Hostile text through every input and on every output: stored as it is, shown as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ended in the middle of long work: no half file, and the diary as it was."""
+"""Long work that is interrupted leaves no partial file, and the diary as it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A killed calmtrack loses nothing that it had acknowledged."""
+"""A calmtrack that is killed loses nothing it had acknowledged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Killed half way, erase, forget, merge and a repair can be finished, and lose nothing else."""
+"""An erase, forget, merge or repair that was killed half way can be run again, and loses nothing
+else."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Every control and bidirectional character, in every text of a diary: none leaves for a terminal,
-on any screen and by any command, also where the code that builds a sentence forgets to sanitize."""
+"""No control or bidirectional character in any text of a diary reaches a terminal, on any screen
+and by any command, even where the code that builds a sentence forgets to sanitize."""
 
 from __future__ import annotations
 

@@ -308,7 +308,7 @@ def test_an_error_of_calmtrack_itself_is_one_sentence_and_a_private_log(
     def broken(*_: object, **__: object) -> None:
         raise KeyError(secret)
 
-    monkeypatch.setattr("tracker.diary.reviews.week_view", broken)
+    monkeypatch.setattr("tracker.diary.period_views.week_view", broken)
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "settings"))
     code, out, err = answers(diary, capfd, "week")
     log = tmp_path / "settings" / "errors.log"

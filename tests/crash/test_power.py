@@ -1,4 +1,4 @@
-"""When the power fails, nothing acknowledged is lost; and the test could tell if it were."""
+"""After a power failure nothing acknowledged is lost; and without the syncs this test fails."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests import sqlite_trace
 from tests.crash.power import Recorder, disk_with, replay
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.store.sqlite_file import PRAGMAS
+from tracker.store.diary_file import PRAGMAS
 
 ACTS = 60
 CUTS = 1500

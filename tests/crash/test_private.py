@@ -1,4 +1,4 @@
-"""The diary is its owner's alone: closed files, no network, no note where it doesn't belong."""
+"""Only its owner can read the diary: file modes, no network, no note in any other file."""
 
 from __future__ import annotations
 

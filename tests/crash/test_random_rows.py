@@ -1,5 +1,5 @@
-"""Odd rows at random through every entrance of a diary, then commands and screens: whatever they
-are, nothing ends in a traceback."""
+"""Random invalid rows through every input of a diary, then commands and screens: none ends in a
+traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""How calmtrack behaves when it is asked to end, squeezed, put aside, or left open over night."""
+"""How calmtrack behaves when it gets a signal, runs in a tiny terminal, is suspended, or is left
+open overnight."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Whatever is logged, undone, done again, reopened and carried to another file: a plain model
-of two dictionaries says the same."""
+"""Random sequences of entries, undo, redo, reopening and merging agree with a model of two
+dictionaries."""
 
 from __future__ import annotations
 

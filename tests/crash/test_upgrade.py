@@ -1,5 +1,5 @@
-"""A diary of every released schema opens with all that is in it, and is upgraded whole or not
-at all: by a real later calmtrack, a copy of this one with one revision more."""
+"""A diary of every released schema opens with all that is in it, and is upgraded whole or not at
+all, checked with a copy of this version that has one revision more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Killed half way, an import, a restore, an undo or a beginning is whole, or not there at all."""
+"""An import, restore, undo or a first start that was killed half way took effect whole or not at
+all."""
 
 from __future__ import annotations
 

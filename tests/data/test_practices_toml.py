@@ -1,4 +1,4 @@
-"""What a person finds in the practices that calmtrack ships: the questions, and honest cards."""
+"""The practices that come with calmtrack: their questions, and cards with sources."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""A person's diary for each test: a real file, and a clock to set."""
+"""A diary for each test: a real file, and a clock that the test sets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person with a diary: their clock, their evenings, and a practice of their own."""
+"""Builds a diary for tests: its clock, its evenings, and a practice of the person's own."""
 
 from __future__ import annotations
 

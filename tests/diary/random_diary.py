@@ -1,4 +1,4 @@
-"""Lives at random: years of a person's acts on a real diary, with a clock that moves on."""
+"""Random diaries: years of random actions through `Diary`, with a clock that moves on."""
 
 from __future__ import annotations
 

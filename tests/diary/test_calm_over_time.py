@@ -1,4 +1,4 @@
-"""Calm over some weeks, as the diary tells it."""
+"""The view of calm over some weeks."""
 
 from __future__ import annotations
 

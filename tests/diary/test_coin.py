@@ -1,8 +1,8 @@
-"""A month in which a coin chooses the days."""
+"""A coin-flip month in the diary."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -28,6 +28,12 @@ def test_it_begins_tomorrow_and_lasts_28_days(diary: Diary) -> None:
         "Each evening a coin flip decides whether to aim for it the next day. You can stop any "
         "time."
     )
+
+
+def test_its_last_day_in_the_next_year_has_its_year(diary: Diary, clock: Clock) -> None:
+    clock.on_the_evening_of(date(2026, 12, 10))
+    diary.coin_month.begin("nature-walk")
+    assert "so far, until Thursday 7 January 2027." in diary.coin_month.status_lines()[0]
 
 
 def test_each_evening_the_next_day_is_announced(diary: Diary, clock: Clock) -> None:

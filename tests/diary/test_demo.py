@@ -1,4 +1,4 @@
-"""The invented year looks lived, is always the same, and shows each kind of pattern."""
+"""The demo's year is plausible, is always the same, and shows each kind of pattern."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tracker.i18n.locale import SOURCE_LANGUAGE, languages, set_language
 from tracker.importers.import_file import import_file
 from tracker.location import data_dir
 from tracker.models import Entry, EntryState, Evening, Practice
-from tracker.rules import states
+from tracker.rules import day_states
 from tracker.views import Level
 
 pytestmark = pytest.mark.thorough
@@ -127,7 +127,7 @@ def test_it_looks_lived() -> None:
     resting = [e for e in year.entries if e.state is EntryState.REST]
     assert len(resting) > 40
     assert any(e.amount == 0 for e in year.entries)
-    assert sum(states.is_late(e.day, e.logged_at) for e in year.evenings) in (2, 3)
+    assert sum(day_states.is_late(e.day, e.logged_at) for e in year.evenings) in (2, 3)
     assert any(len(p.goals) == 2 for p in year.practices)
     assert [p.id for p in year.practices if p.out_of_list] == ["bare-feet"]
 

@@ -1,4 +1,4 @@
-"""The first look at today says what the whole diary says, and never gets in its way."""
+"""The fast reader's page of today equals that of the whole diary, and never blocks it."""
 
 from __future__ import annotations
 

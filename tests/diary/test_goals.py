@@ -1,4 +1,4 @@
-"""What another goal would do to the figures is told before it is set."""
+"""What another goal would change in the figures is shown before it is set."""
 
 from __future__ import annotations
 

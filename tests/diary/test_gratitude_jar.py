@@ -1,4 +1,4 @@
-"""Which note comes out of the jar."""
+"""Which note the gratitude jar shows."""
 
 from datetime import date, timedelta
 

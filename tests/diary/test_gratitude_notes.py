@@ -1,4 +1,4 @@
-"""The gratitude jar gives back what one was glad of."""
+"""The notes that the gratitude jar chooses from."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_diary_that_can_only_be_read_still_has_a_jar(diary: Diary, tmp_path: P
 def test_while_another_program_writes_looking_still_works(
     diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.sqlite_file.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("tracker.store.diary_file.BUSY_SECONDS", 0.1)
     glad(diary, ago(1), "for tea")
     with closing(sqlite3.connect(str(diary.location.path))) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""What goes with calmer evenings: levels and sentences of real entries."""
+"""Patterns of real entries: their levels and sentences."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from math import ceil, floor
 import pytest
 
 from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit
-from tests.rules.evenings import calm_in_runs, habit_in_runs, rated
+from tests.rules.simulated_evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import Entry, EntryState, Evening, Span
+from tracker.render.insight_text import insights_lines
 from tracker.rules.association import estimate
 from tracker.store.writer import Writer
 from tracker.views import InsightsView, Level, PracticeInsight
@@ -129,13 +130,18 @@ def test_what_is_done_on_one_weekday_cannot_be_distinguished_from_it(diary: Diar
     )
 
 
-def test_what_has_enough_waits_for_the_next_look(diary: Diary) -> None:
+def test_what_has_enough_waits_for_the_next_look(diary: Diary, clock: Clock) -> None:
     live(diary, a_life(1, 26, {"hug": 3}))
     one = insight_of(diary)
     assert (one.level, one.rated) == (Level.TOO_EARLY, 26)
     assert one.sentence == ("Hug: enough evenings to compare. The result comes on 27 November.")
     assert one.detail is not None
     assert diary.insights.view().next_checkpoint == date(2026, 11, 27)
+    # In another year, the dates carry theirs.
+    clock.set("2027-01-02T21:30:00+01:00")
+    view = diary.insights.view(TODAY)
+    assert of(view, "hug").sentence.endswith("The result comes on 27 November 2026.")
+    assert next(insights_lines(view)).endswith("(next update: 27 November 2026)")
 
 
 def test_a_large_difference_is_steady_at_the_first_look(diary: Diary) -> None:

@@ -1,4 +1,4 @@
-"""Tapping what connected: presses, steps, amounts and notes."""
+"""Logging practices: presses, steps, amounts and notes."""
 
 from __future__ import annotations
 

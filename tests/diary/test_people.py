@@ -1,4 +1,4 @@
-"""The people a person names in their notes."""
+"""The people that a person mentions in their notes."""
 
 from __future__ import annotations
 

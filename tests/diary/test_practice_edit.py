@@ -1,4 +1,4 @@
-"""A person adds practices of their own, and changes what a practice is, without losing a day."""
+"""Practices are added and changed without losing a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person takes practices out of the list and back in, puts them in order, and lets one go."""
+"""Practices are archived, restored, reordered and deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which practice a person means, what a new one is called, and what can be written."""
+"""Finds the practice that a typed name means, and makes ids for new ones."""
 
 from __future__ import annotations
 

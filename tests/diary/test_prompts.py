@@ -1,4 +1,5 @@
-"""The gentle question above a note: by what was logged, the same all evening, and one's own."""
+"""The question above a note: chosen by what was logged, the same all evening, and the person's own
+ones first."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.diary.prompts import BY_MOOD, BY_PRACTICE
 from tracker.errors import InputError
-from tracker.i18n.dates import about_that_day
+from tracker.i18n.date_format import about_that_day
 from tracker.i18n.locale import languages, set_language
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID

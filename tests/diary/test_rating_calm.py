@@ -1,4 +1,4 @@
-"""How calm an evening was: given, changed, late, and a 1 that becomes a 10."""
+"""How calm is rated, changed, rated late, and how a 1 becomes a 10."""
 
 from __future__ import annotations
 

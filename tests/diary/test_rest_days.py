@@ -1,4 +1,4 @@
-"""Days declared off: neutral, also ahead, and never in the way of what was done."""
+"""Rest days are neutral, can be planned ahead, and give way to what was done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new diary: what it shows before it begins, and how it begins."""
+"""A new diary: what it shows before practices are chosen, and how they are chosen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of the streaks is never wrong: it always equals folding a whole life anew."""
+"""The cached streak states always equal those computed from the first day on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a streak is what it is, day by day."""
+"""The explanation of a streak, day by day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person's own lines for heavy days, and the gentle line after a rating."""
+"""The person's own support messages, and the one after a low rating."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything can be taken back, and done again, one named step at a time."""
+"""Everything can be undone and redone, one named step at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person counts a practice in another unit, and says what becomes of its days."""
+"""A practice gets another unit, and the person chooses what its past amounts become."""
 
 from __future__ import annotations
 

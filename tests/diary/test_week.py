@@ -1,4 +1,4 @@
-"""A week as a person reviews it, worked out by hand from the rules of INSIGHTS 2."""
+"""The view of a week, worked out by hand from the rules of INSIGHTS 2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a day is to a practice: done, some, no, rest, not logged, pending, or out of the list."""
+"""The state of a practice on a day: done, some, no, rest, not logged, pending, or out of the list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evenings by a clock that was ahead, and a flight west over the date line."""
+"""Evenings logged by a clock that was ahead, and a flight west across the date line."""
 
 from __future__ import annotations
 

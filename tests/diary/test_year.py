@@ -1,4 +1,4 @@
-"""A year of a person's diary, day by day, counted by hand."""
+"""The view of a year, day by day, counted by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The diaries of the importers' tests serve here as well."""
+"""The fixtures of the importers' tests, for the exporters."""
 
 from tests.importers.conftest import diary, unbegun
 

@@ -1,4 +1,4 @@
-"""The diary leaves as CSV: every entry, exactly, and harmless in a spreadsheet."""
+"""The CSV export holds every entry exactly, and runs no formula in a spreadsheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The diary leaves as a zip like Loop's, and what is in it comes back."""
+"""The zip in Loop's format, and its import."""
 
 from __future__ import annotations
 

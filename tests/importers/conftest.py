@@ -1,4 +1,4 @@
-"""A person's diary for each test: a real file, and a clock that stands still."""
+"""A diary for each test: a real file, and a pinned clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person with a diary and files, for the tests of what goes out and comes in."""
+"""Builds diaries and files for the tests of exports and imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Diaries at random: odd practices in odd orders, hostile notes, every kind of entry."""
+"""Random diaries: unusual practices in any order, hostile notes, every kind of entry."""
 
 from __future__ import annotations
 

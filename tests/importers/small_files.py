@@ -1,5 +1,5 @@
-"""Invented files of other trackers, of a few lines each, in the shapes that real exports have. What
-a person counts in them, and in the samples of real ones."""
+"""Made-up files of other trackers, of a few lines each, in the shapes of real exports, and what a
+count by hand finds in them and in the samples of real ones."""
 
 from __future__ import annotations
 

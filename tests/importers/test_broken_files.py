@@ -278,6 +278,11 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
         "2026-01-02,2\n2026-01-01,X\n",
         'Line 2: I don\'t recognise the mark "X"',
     ),
+    "a mark below a blank line, without a header": (
+        a_habit(),
+        "\nsep=,\n2026-01-02,2\n2026-01-01,X\n",
+        'Line 4: I don\'t recognise the mark "X"',
+    ),
     "half a line without a header": (a_habit(), "2026-01-02,2\n2026-01\n", "Line 2 has 1 cell"),
 }
 
@@ -323,7 +328,8 @@ def test_days_that_loop_itself_marked_are_not_logged(diary: Diary, tmp_path: Pat
 def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: Path) -> None:
     files = {
         "Habits.csv": LOOP_TABLE + a_habit(1) + a_habit(2, "Run"),
-        "Checkmarks.csv": "Date,Run,Run,\n2026-01-02,YES_MANUAL,NO,\n2026-01-01,UNKNOWN,SKIP,\n",
+        "Checkmarks.csv": "\nsep=,\nDate,Run,Run,\n2026-01-02,YES_MANUAL,NO,\n"
+        "2026-01-01,UNKNOWN,SKIP,\n",
     }
     report = import_file(diary, a_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 3, 0)

@@ -1,4 +1,4 @@
-"""CSV comes in: checked line by line, all of it or nothing, and the newer of two wins."""
+"""The CSV import checks every line, imports all or nothing, and keeps the newer of two entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What left as CSV comes back as it was, byte for byte."""
+"""An exported CSV file that is imported and exported again is the same, byte for byte."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Files that are databases or zips, damaged as disks and downloads do it: refused in one sentence
-with a way out, or read; never another error, and a refused file leaves the diary as it was."""
+"""Databases and zips damaged as disks and downloads do it: read, or refused in one sentence that
+says what to do, with the diary as it was."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What holds for the files of every tracker: undo gives the diary back exactly, a later export adds
-to an earlier one, and no row is lost in silence however a file is damaged."""
+"""Properties of every tracker's files: undo restores the diary exactly, a later export adds to an
+earlier one, and a damaged file loses no row silently."""
 
 from __future__ import annotations
 

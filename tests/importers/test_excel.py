@@ -1,4 +1,4 @@
-"""Excel workbooks, which come in as the CSV of their first sheet."""
+"""Excel workbooks, imported as the CSV of their first sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The formats by themselves: limits met exactly, and how much of a text a message quotes."""
+"""The file formats by themselves: exact limits, and how much of a text a message quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Databases and tables that would never end, or take a square of their size."""
+"""Databases and tables made so that reading them would never end, or take quadratic time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ import pytest
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.formats import sqlite_file
+from tracker.formats import sqlite_database
 from tracker.importers.import_file import import_file
 from tracker.location import Location
-from tracker.store.mapping import practice_of
+from tracker.store.row_mapping import practice_of
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
 HABITS = "CREATE TABLE Habits (id, archived, freq_num, freq_den, name, position)"
@@ -52,9 +52,9 @@ def test_an_endless_backup_of_loop_is_refused_at_once(tmp_path: Path, hostile: s
 def test_a_query_that_takes_too_long_is_ended_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_file, "MAX_SECONDS", 0)
+    monkeypatch.setattr(sqlite_database, "MAX_SECONDS", 0)
     file = database(tmp_path / "loop.db", HABITS)
-    with pytest.raises(InputError), sqlite_file.open_database(file) as connection:
+    with pytest.raises(InputError), sqlite_database.open_database(file) as connection:
         connection.execute(f"{ENDLESS} SELECT max(i) FROM n").fetchall()
 
 
@@ -71,7 +71,7 @@ def test_ctrl_c_ends_a_query_that_takes_long(tmp_path: Path) -> None:
     file = database(tmp_path / "loop.db", HABITS)
     interrupt = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
     interrupt.start()
-    with pytest.raises(KeyboardInterrupt), sqlite_file.open_database(file) as connection:
+    with pytest.raises(KeyboardInterrupt), sqlite_database.open_database(file) as connection:
         connection.execute(f"{ENDLESS} SELECT max(i) FROM n").fetchall()
     interrupt.join()
 

@@ -1,4 +1,4 @@
-"""JSON comes in: checked row by row, all of it or nothing, and the row changed last stays."""
+"""The JSON import checks every row, imports all or nothing, and keeps the row changed last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What left as JSON comes back as it was: all of it, each row with its time of change."""
+"""An exported JSON file can be imported again: every row, each with its time of change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Joining diaries: in whatever order, the same comes of it, and no text goes astray."""
+"""Merging diaries in any order gives the same result, and loses no text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of many rows: imported as any other, in memory that grows by a bounded amount per row."""
+"""Files of many rows are imported in memory that grows by a bounded amount per row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the person chose for the habits of a file: a practice, a new one, calm, or not at all."""
+"""What the person chooses for the habits of a file: a practice, a new one, calm, or nothing."""
 
 from __future__ import annotations
 

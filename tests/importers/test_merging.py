@@ -1,4 +1,4 @@
-"""A diary on two machines: changed on both, joined, and the same on both."""
+"""A diary changed on two machines and merged is the same on both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every sample file of another tracker comes in, and the report is what a count by hand gave."""
+"""Every sample file of another tracker is imported, and the report equals a count by hand."""
 
 from __future__ import annotations
 

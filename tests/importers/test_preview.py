@@ -1,4 +1,4 @@
-"""What an import would bring, practice by practice, before anything is written."""
+"""The preview of an import: what it would add, practice by practice, before anything is written."""
 
 from __future__ import annotations
 

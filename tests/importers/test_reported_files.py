@@ -1,4 +1,4 @@
-"""Files in the shapes that public exports of real people have: nothing lost, nothing invented."""
+"""Files in the shapes of real people's public exports: nothing lost, nothing invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real terminal for the real command: a pty, and an emulator that shows what a person sees."""
+"""Runs the real command in a real terminal: a pty, and an emulator that shows what a person sees."""
 
 from __future__ import annotations
 

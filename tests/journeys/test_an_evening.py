@@ -1,4 +1,4 @@
-"""A whole evening in a real terminal, from launch until it is saved."""
+"""A whole evening in a real terminal, from the start until it is saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Breathing with the shape, in a real terminal."""
+"""The breathing exercise in a real terminal."""
 
 from __future__ import annotations
 

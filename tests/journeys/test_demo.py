@@ -1,4 +1,4 @@
-"""The demo in a real terminal: it says that it is invented, and leaves nothing behind."""
+"""The demo in a real terminal: it says that it is invented, and leaves no file behind."""
 
 from __future__ import annotations
 

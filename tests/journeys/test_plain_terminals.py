@@ -1,4 +1,5 @@
-"""Terminals with few colours, or none: everything can be read, and nothing is said by colour."""
+"""Terminals with few colours, or none: everything can be read, and nothing is shown by colour
+alone."""
 
 from __future__ import annotations
 

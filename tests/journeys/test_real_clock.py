@@ -1,4 +1,4 @@
-"""The command on the machine's own clock, whatever day it is: every part names the same day."""
+"""The command on the machine's own clock: on any date, every part shows the same day."""
 
 from __future__ import annotations
 

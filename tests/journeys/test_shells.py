@@ -1,4 +1,4 @@
-"""The real shells, with a tab key pressed in the middle of a line."""
+"""Completion in the real shells, with tab pressed in the middle of a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calm drawn with a braille line: each dot and the trend in their places, at any size."""
+"""The chart of calm in braille: each dot and the trend in their places, at any size."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.render.test_calm_chart import FIRST, evenings
-from tracker.i18n.dates import format_date_short
+from tracker.i18n.date_format import format_date_short
 from tracker.render.braille_chart import Piece, braille_chart
 from tracker.render.calm_text import AXIS
 from tracker.views import CalmDay

@@ -1,4 +1,4 @@
-"""Calm drawn over time: each dot on its score, the line where the trend is, gaps as gaps."""
+"""The chart of calm over time: each dot at its score, the trend line, and gaps."""
 
 from __future__ import annotations
 

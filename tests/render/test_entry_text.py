@@ -1,4 +1,4 @@
-"""What was undone is named, with its day."""
+"""The message of undo names what was undone, with its day."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The story of a streak, told without blame."""
+"""The text that explains a streak, without blame."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""A year drawn as a heatmap: each day in its place, each step a sign of its own."""
+"""The heatmap of a year: each day in its place, each step with a sign of its own."""
 
 from __future__ import annotations
 

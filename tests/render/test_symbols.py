@@ -1,4 +1,4 @@
-"""The marks and figures that every face shows."""
+"""The marks and numbers that both interfaces show."""
 
 from dataclasses import dataclass
 from datetime import date

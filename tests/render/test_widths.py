@@ -1,4 +1,4 @@
-"""Names in any writing line up in a terminal."""
+"""Names in any script are aligned in a terminal."""
 
 import pytest
 from rich.cells import cell_len

@@ -1,5 +1,5 @@
-"""What goes with calmer evenings: compared with ordinary least squares and with matrices, by its
-invariances, and on everything odd that a diary can hold."""
+"""Associations of practices and calm: compared with ordinary least squares and with matrices, by
+their invariances, and on everything unusual that a diary can hold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rules.evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings
+from tests.rules.simulated_evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings
 from tracker.rules import gls
 from tracker.rules.association import (
     Association,

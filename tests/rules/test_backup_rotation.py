@@ -1,4 +1,4 @@
-"""Which backups stay: held against dates counted by hand, and against any use of a diary."""
+"""Which backups are kept: compared with dates counted by hand, and for any use of a diary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When associations are looked at, and what is reported of them."""
+"""Checkpoints: when associations are looked at, and which are reported."""
 
 from __future__ import annotations
 

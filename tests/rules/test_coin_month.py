@@ -1,4 +1,4 @@
-"""The coin, and what a month of it says."""
+"""The coin, and the result of a coin-flip month."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.rules.dense import column, covariance, inverse_and_logdet, times, transposed
-from tests.rules.evenings import Days, calm_in_runs
+from tests.rules.dense_matrices import column, covariance, inverse_and_logdet, times, transposed
+from tests.rules.simulated_evenings import Days, calm_in_runs
 from tracker.rules import gls
 from tracker.rules.association import GRID
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month, aims, assess

@@ -1,4 +1,4 @@
-"""The coin of version 1.0, and what a month of it says."""
+"""The coin of version 1.0, and the result of its coin-flip month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which day it is, and what a person may type to name one."""
+"""The diary's day at a given time, and the days that a person can type."""
 
 import calendar
 import subprocess

@@ -1,4 +1,4 @@
-"""When the last evenings look heavy, and how often that is said."""
+"""When recent evenings were low, and how often that is mentioned."""
 
 from __future__ import annotations
 

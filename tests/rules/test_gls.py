@@ -1,4 +1,4 @@
-"""Generalised least squares by a Kalman pass equals the textbook's matrices."""
+"""Generalised least squares by a Kalman filter equals the textbook's matrices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from math import log
 
 import pytest
 
-from tests.rules.dense import cholesky, column, covariance, inverse_and_logdet, times, transposed
+from tests.rules.dense_matrices import (
+    cholesky,
+    column,
+    covariance,
+    inverse_and_logdet,
+    times,
+    transposed,
+)
 from tracker.rules import gls
 from tracker.rules.association import GRID
 from tracker.rules.gls import Design

@@ -1,4 +1,4 @@
-"""Whom a note names."""
+"""The people that a note mentions."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What a recap may say of calm, and which notes are on it."""
+"""What a recap says of calm, and which notes are on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After a low evening: when it was over, worked out by hand."""
+"""Recovery after a low evening, worked out by hand."""
 
 from __future__ import annotations
 

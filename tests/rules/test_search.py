@@ -1,4 +1,4 @@
-"""Search in notes: what is folded, and where the hits are."""
+"""Search in notes: case and accent folding, and where the hits are."""
 
 from __future__ import annotations
 
@@ -21,8 +21,19 @@ def hits(text: str, query: str) -> list[str]:
 
 
 def test_case_accents_and_compatibility_forms_are_folded() -> None:
-    assert fold("Café ÜBER Straße ﬁne Łódź") == "cafe uber strasse fine łodz"
+    assert fold("Café ÜBER Straße ﬁne Łódź") == "cafe uber strasse fine lodz"
+    assert fold("ISIK ışık İz Ødegård cœur") == "isik isik iz odegard coeur"
+    assert fold("Anna’s") == fold("ANNA'S") == "anna's"
     assert query_of(" Café  CAFE river ").words == ("cafe", "river")
+
+
+def test_what_is_between_quotation_marks_is_one_word() -> None:
+    assert query_of('"Long  walk" Anna').words == ("long walk", "anna")
+    assert query_of("„Große Runde“ «x y» “begun to").words == ("grosse runde", "x y", "begun to")
+    for nothing in ('"', '""  ', "\u0308", "«»"):
+        assert query_of(nothing).words == ()
+    assert query_of('"long walk"').match(date(2026, 4, 9), ["walk, a long one"]) is None
+    assert hits("Walk. A LONG walk.", '"long walk"') == ["LONG walk"]
 
 
 def test_hits_are_where_the_words_are_in_the_text_as_it_was_written() -> None:

@@ -1,4 +1,4 @@
-"""What a streak remembers comes back from the diary file exactly, or is refused."""
+"""A stored streak state is read back exactly, or refused."""
 
 import json
 from dataclasses import replace

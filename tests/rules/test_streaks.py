@@ -1,4 +1,4 @@
-"""What holds for every diary, checked on many invented ones against definitions told plainly."""
+"""Properties of streaks, checked on random diaries against plain definitions."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Streaks of people one could know, with every figure worked out on paper.
+"""Streaks of example people, with every figure worked out on paper.
 
 ● done   · missed   z rest day   - outside of the list
 """

@@ -1,4 +1,4 @@
-"""Student's t, against tables and identities."""
+"""Student's t distribution, compared with tables and identities."""
 
 from __future__ import annotations
 

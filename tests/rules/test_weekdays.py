@@ -1,4 +1,4 @@
-"""A weekday is named only where one stands out."""
+"""A weekday is named only if it stands out from chance."""
 
 from __future__ import annotations
 

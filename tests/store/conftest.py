@@ -1,4 +1,4 @@
-"""The same person as in the diary's tests: a real file, and a clock to set."""
+"""A diary for each test: a real file, and a clock that the test sets."""
 
 from tests.diary.conftest import clock, diary, location
 

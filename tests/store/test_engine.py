@@ -1,4 +1,4 @@
-"""How the diary's file is opened: what holds on every real connection."""
+"""How a diary file is opened: the PRAGMAs of every real connection."""
 
 from __future__ import annotations
 

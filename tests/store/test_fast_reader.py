@@ -1,4 +1,4 @@
-"""The quick look at the file: never in the way, never waiting long, and right after a crash."""
+"""The fast reader: it never blocks a writer, never waits long, and is right after a crash."""
 
 from __future__ import annotations
 

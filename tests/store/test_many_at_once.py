@@ -1,4 +1,4 @@
-"""Several windows, prompts and scripts at one diary at the same time."""
+"""Several windows, prompts and scripts use one diary at the same time."""
 
 from __future__ import annotations
 

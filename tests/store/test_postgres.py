@@ -1,4 +1,4 @@
-"""A diary in a PostgreSQL server: what is its own there, and each trouble in one sentence."""
+"""A diary on a PostgreSQL server: what differs there, and one sentence for each failure."""
 
 from __future__ import annotations
 

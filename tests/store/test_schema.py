@@ -1,4 +1,5 @@
-"""The tables: made by the migrations as tables.py says, and holding what the types promise."""
+"""The tables: made by the migrations as tables.py defines them, with constraints that match the
+types."""
 
 from __future__ import annotations
 

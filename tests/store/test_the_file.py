@@ -1,4 +1,4 @@
-"""The diary's file: private, marked as ours, and never somebody else's."""
+"""The diary file: private, marked with calmtrack's application id, and never another program's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A change is written whole or not at all, and every row says when it changed."""
+"""A change is written whole or not at all, and every row has its time of change."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ class TestTheTimeOfChange:
 def test_a_change_waits_for_another_program_and_then_says_so(
     diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.sqlite_file.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("tracker.store.diary_file.BUSY_SECONDS", 0.1)
     assert diary.location.path is not None
     with closing(sqlite3.connect(diary.location.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

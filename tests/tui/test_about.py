@@ -1,4 +1,4 @@
-"""About calmtrack: what it is and is not, and what the article that inspired it overstates."""
+"""About calmtrack: what it is and isn't, and what the article that inspired it overstates."""
 
 from __future__ import annotations
 

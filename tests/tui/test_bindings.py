@@ -1,6 +1,8 @@
-"""The table of screens, and the keys that the bottom line names."""
+"""The table of screens, and the keys named in the bottom line."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +43,13 @@ async def test_all_screens_are_always_in_the_top_line(
             assert (words[-1] == names) is are_names
         # A key that a name doesn't begin with precedes the name.
         assert all(f" {key}" in f" {bar.render().plain}" for key in keys)
+        # As in an empty journal, where the title of a demo leaves no room for all names.
+        await app.resize(80, 24)
+        app.app.diary_worker.location = replace(begun.location, is_demo=True)
+        bar.screen_key, bar.period, bar.short_period, bar.has_periods = "J", _("Journal"), "", False
+        for cells in range(40):
+            app.app.title = " " * cells
+            assert bar.render().plain.count(_("Journal")) <= 1
     set_language("en")
 
 

@@ -1,4 +1,4 @@
-"""A slow breath, and the shape that goes with it."""
+"""The disc of the breathing exercise, and its timing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calm over time: over weeks or years, evening by evening."""
+"""Calm over time: weeks or years, evening by evening."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screens, the text and the JSON of diaries at random say the same."""
+"""The screens, the text and the JSON of random diaries show the same values."""
 
 from __future__ import annotations
 

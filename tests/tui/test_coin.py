@@ -1,5 +1,5 @@
-"""A coin-flip month: begun, told and stopped on Calm; in it Tonight tells tomorrow's coin, once
-the evening is rated."""
+"""A coin-flip month: started, shown and stopped on Calm; Tonight shows tomorrow's coin once the
+evening is rated."""
 
 from __future__ import annotations
 

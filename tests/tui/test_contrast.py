@@ -1,4 +1,4 @@
-"""Our own colours can be read: every text has a contrast of 4.5 to 1 or more (WCAG 2.2, 1.4.3)."""
+"""Each colour of the own themes has a contrast of 4.5 to 1 or more for text (WCAG 2.2, 1.4.3)."""
 
 from __future__ import annotations
 

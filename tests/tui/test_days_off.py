@@ -1,4 +1,4 @@
-"""Rest days over some time, such as a holiday or an illness: from any day, for all practices or
+"""Rest days over several days, such as a holiday or an illness: from any day, for all practices or
 some."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every screen with a year in it and with nothing in it, and the way to everything from Tonight."""
+"""Every screen with a full diary and an empty one, and how to open each from Tonight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`e` writes the diary to a file: what one chooses, where one says, and never over another."""
+"""`e` exports the diary: a chosen format and path, never over another file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys that come faster than the diary answers, and boxes that are left before it does."""
+"""Keys typed faster than the diary answers, and dialogs closed before it does."""
 
 from __future__ import annotations
 

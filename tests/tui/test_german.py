@@ -1,4 +1,4 @@
-"""The screens in German and Spanish: each fits, and an evening reads as one would say it."""
+"""The screens in German and Spanish: every text fits, and an evening reads naturally."""
 
 from __future__ import annotations
 

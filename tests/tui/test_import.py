@@ -1,4 +1,4 @@
-"""`I`: choose a file, see what it would bring, let it in, take it back."""
+"""`I`: choose a file, preview it, import it, undo it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gratitude jar: taken out on request, offered after a heavy evening, never pushed."""
+"""The gratitude jar: opened on request, offered after a low evening, never opened by itself."""
 
 from __future__ import annotations
 

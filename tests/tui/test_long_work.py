@@ -1,4 +1,4 @@
-"""Long work tells how far it is, and stopped in the middle it leaves everything as it was."""
+"""Long work shows its progress, and leaves the diary as it was when it is cancelled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app and a diary in a database server that is slow, or gone for a while."""
+"""The app with a diary on a database server that is slow, or unreachable for a while."""
 
 from __future__ import annotations
 

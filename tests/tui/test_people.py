@@ -1,4 +1,4 @@
-"""The people one named in notes."""
+"""The dialog of the people mentioned in notes."""
 
 from __future__ import annotations
 

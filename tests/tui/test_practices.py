@@ -1,4 +1,4 @@
-"""The list a person shapes: every key of it, and a click on everything that can be clicked."""
+"""Practices: every key of the screen, and every click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question stands above a note that is written, on one line, unless it is turned off."""
+"""A question stands above a note being written, on one line, unless it is turned off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The calm ramp in every theme: ordered for any eyes, its steps distinct, texts on it readable."""
+"""The calm ramp in every theme: monotone for colour-blind eyes too, with distinct steps and
+readable text."""
 
 from __future__ import annotations
 

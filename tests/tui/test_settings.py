@@ -1,4 +1,4 @@
-"""Settings on their own screen: each holds as soon as it is changed."""
+"""Settings: each change takes effect at once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.cli.test_reminder import CRONTAB
 from tests.tui.conftest import Open, sizes
 from tracker.diary.diary import Diary
 from tracker.i18n import locale
+from tracker.location import settings_path
 from tracker.settings import LoadedSettings, Settings, read_settings
 
 
@@ -136,6 +137,15 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
             await app.press(key)
             assert message in app.words
         assert app.app.theme == "calmtrack-night"
+        # Neither undo nor redo forgets a change that could not be saved.
+        settings_path().rename(saved := settings_path().with_name("saved.toml"))
+        settings_path().mkdir()
+        await app.press("ctrl+r")
+        assert app.app.theme == "calmtrack-night"
+        settings_path().rmdir()
+        saved.rename(settings_path())
+        await app.press("ctrl+r")
+        assert app.app.theme == "calmtrack-day"
     assert begun.day().practices[0].amount is None
 
 
@@ -255,6 +265,11 @@ async def test_a_reminder_is_set_changed_and_removed(
         await app.press("enter", *["backspace"] * 5, "enter")
         assert "Removed the reminder." in app.text
         assert "off" in app.line_with("Evening reminder")
+        (folder / "crontab").chmod(0o600)
+        await app.press("u")
+        assert '"calmtrack nudge" each evening.' in app.words
+        assert "off" in app.line_with("Evening reminder")
+        (folder / "crontab").chmod(0o700)
         await app.press("u")
         assert "Undid: the setting “Evening reminder”. It was off; now it's 21:30." in app.words
         await app.press("u", "ctrl+r")

@@ -1,4 +1,4 @@
-"""What a terminal sends besides keys: pastes, and notes that are left."""
+"""Input from a terminal besides keys: pastes, and notes left unsaved."""
 
 from __future__ import annotations
 

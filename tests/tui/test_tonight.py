@@ -588,7 +588,13 @@ async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary
         await app.press("escape", "up", "n")
         assert "Who was in your arms that day?" in app.text
         await app.press("escape")
-        await app.press("T")
+        begun.practices.edit("hug", question="Whose hug did you like best today?")
+        begun.prompts.add(["Was today good?"])
+        app.app.refresh_screens()
+        await app.until(lambda: "Whose hug did you like best today?" in app.text)
+        await app.press("n")
+        assert "Was today good?" in app.text
+        await app.press("escape", "T")
         assert "how calm did you feel today?" in app.text
 
 
@@ -618,6 +624,10 @@ async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> 
         await app.press("full_stop", *"2026-11-27", "enter")
         assert "Friday 27 November is in the future." in app.text
         assert "did you feel" not in app.text
+        await app.press("full_stop", *"2027-01-02", "enter")
+        assert "Saturday 2 January 2027 is in the future." in app.text
+        await app.press("full_stop", *"2025-11-24", "enter", "down", "n")
+        assert "Hug, Monday 24 November 2025" in app.text
 
 
 @pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))

@@ -1,4 +1,5 @@
-"""What a person sees when the diary can't do it: one sentence, and nothing typed is gone."""
+"""What a person sees when the diary can't be read or written: one sentence, and nothing typed is
+lost."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ import pytest
 from tests.tui.conftest import Open
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.store import sqlite_file
+from tracker.store import diary_file
 from tracker.store.backups import backups_of
 
 
@@ -20,7 +21,7 @@ async def test_a_note_that_could_not_be_kept_stays_and_can_be_kept_again(
     open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert begun.location.path is not None
-    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(diary_file, "BUSY_SECONDS", 0.3)
     begun.press("hug")
     with closing(sqlite3.connect(begun.location.path, isolation_level=None)) as other:
         async with open_app() as app:

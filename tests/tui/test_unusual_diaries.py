@@ -1,4 +1,4 @@
-"""Odd diaries and odd terminals: nothing breaks, nothing is gone."""
+"""Unusual diaries and terminals: nothing breaks, nothing is missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review of a week, and changing a day where it stands."""
+"""Week: reading it, and changing a day in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first evening of someone new."""
+"""The first evening of a new person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A year as a heatmap: moved through day by day, for all practices, one of them, or calm."""
+"""Year as a heatmap: moving day by day, for all practices, one of them, or calm."""
 
 from __future__ import annotations
 

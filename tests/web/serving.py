@@ -1,4 +1,4 @@
-"""The server as a person starts it, and what can be asked of it: requests, and an open page."""
+"""Starts the server as a person does, and sends it requests and keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is let in: the browser that has the address first, and nobody else."""
+"""Only the first browser that opens the address gets in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An evening in a browser: the page, its app, and how both of them end."""
+"""An evening in a browser: the page, the app in it, and how both end."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ import click.types
 from tracker import __version__
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import location_named
-from tracker.cli.output import ExitCode, fail, run_command
+from tracker.cli.exit import ExitCode, fail, run_command
 from tracker.cli.quick_commands import OPEN_SCREENS, OpenScreens, launch
 from tracker.i18n.messages import N_, _, ngettext
 
@@ -223,10 +223,13 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Finds a command. Raises UsageError with the nearest names for an unknown one."""
+        """Finds a command. Raises UsageError that suggests what to type for an unknown
+        one."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            raise click.UsageError(_no_command(name), ctx)
+            from tracker.cli.suggestions import unknown_command
+
+            raise click.UsageError(unknown_command(name, COMMANDS), ctx)
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
@@ -245,17 +248,6 @@ class Commands(click.Group):
         """Writes the list of commands."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, lazy.help) for name, lazy in COMMANDS.items()])
-
-
-def _no_command(name: str) -> str:
-    from difflib import get_close_matches
-
-    nearest = get_close_matches(name, COMMANDS)
-    if nearest:
-        return _('No command called "{text}". Did you mean {names}?').format(
-            text=name, names=", ".join(nearest)
-        )
-    return _('No command called "{text}".').format(text=name)
 
 
 @click.group(
@@ -320,10 +312,18 @@ def _complete(instruction: str) -> int:
 
 
 def _usage_sentence(error: click.UsageError) -> str:
-    problem = " ".join(error.format_message().split())
+    problem = " ".join(_problem(error).split())
     if not problem.endswith((".", "?")):
         problem += "."
     command = error.ctx.command_path if error.ctx is not None else PROGRAM
     return _('{problem} Run "{command} --help" to see how it\'s used.').format(
         problem=problem, command=command
     )
+
+
+def _problem(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        from tracker.cli.suggestions import unknown_option
+
+        return unknown_option(error)
+    return error.format_message()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.quick_commands import longest_current_streak
-from tracker.i18n.dates import change_in_words
+from tracker.i18n.date_format import change_in_words
 from tracker.models import (
     ConflictRecord,
     DayView,
@@ -187,7 +187,7 @@ def year(view: YearView) -> dict[str, Any]:
 
 def recap(view: RecapView) -> dict[str, Any]:
     """A month or a year on one page; without calm and patterns where scores are hidden."""
-    from tracker.i18n.dates import change_from_period_before
+    from tracker.i18n.date_format import change_from_period_before
 
     is_month = view.period.month is not None
     days = [

@@ -116,6 +116,21 @@ def range_options(first: str, last: str) -> Callable[[F], F]:
     return decorate
 
 
+class SuggestsSubcommands(click.Group):
+    """A group that suggests what to type for a command it doesn't have."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds a command. Raises UsageError for an unknown one."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            from tracker.cli.suggestions import unknown_subcommand
+
+            raise click.UsageError(unknown_subcommand(name, self.commands), ctx)
+        return super().resolve_command(ctx, args)
+
+
 class AllowsLeadingDash(click.Command):
     """A command that takes `-1` and `- a text` as arguments and not as options."""
 

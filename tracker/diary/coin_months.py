@@ -14,7 +14,7 @@ from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
 from tracker.diary.insights import first_edition_sentence, within
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day, format_day_of
 from tracker.i18n.messages import _, format_number
 from tracker.models import PageData, Practice, State
 from tracker.rules import coin_month, coin_month_v1
@@ -204,11 +204,17 @@ class CoinMonths:
         return self._result(month)
 
     def _progress(self, month: CoinMonth) -> str:
-        days = max(0, (self._diary.today() - month.first).days + 1)
+        today = self._diary.today()
+        days = max(0, (today - month.first).days + 1)
         return _(
             "Coin-flip month for {name}: {days} of {all} days so far, until {last}. Each evening a "
             "coin flip decides whether to aim for it the next day. You can stop any time."
-        ).format(name=month.practice.name, days=days, all=month.days, last=format_day(month.last))
+        ).format(
+            name=month.practice.name,
+            days=days,
+            all=month.days,
+            last=format_day_of(month.last, today),
+        )
 
     def _result(self, month: CoinMonth) -> tuple[str, ...]:
         name = month.practice.name

@@ -17,7 +17,7 @@ from tracker.models import (
     PracticeDay,
     State,
 )
-from tracker.rules import states
+from tracker.rules import day_states
 
 
 def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) -> DayView:
@@ -64,7 +64,7 @@ def checked_in(evening: Evening | None) -> bool:
     return (
         evening is not None
         and evening.calm is not None
-        and not states.is_late(evening.day, evening.logged_at)
+        and not day_states.is_late(evening.day, evening.logged_at)
     )
 
 
@@ -74,7 +74,7 @@ def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -
         return None
     stored, amount = history.logged.get(day, (None, None))
     return State(
-        states.state_of(
+        day_states.state_of(
             stored,
             amount,
             history.practice.goal_on(day).amount,

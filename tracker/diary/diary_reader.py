@@ -67,7 +67,7 @@ class DiaryReader:
     def week(self, day: date | None = None, *, to_log: bool = False) -> WeekView:
         """The week that a day is in; this week without one. `to_log` adds the practices that were
         added after it."""
-        from tracker.diary import reviews
+        from tracker.diary import period_views
 
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
@@ -75,11 +75,11 @@ class DiaryReader:
             end = start + timedelta(days=6)
             back = start - timedelta(days=FAR_BACK)
             rows = self._rows_in(reader, start, end, min(end, today), evenings_from=back)
-        return reviews.week_view(rows, start, today, to_log=to_log)
+        return period_views.week_view(rows, start, today, to_log=to_log)
 
     def year(self, year: int | None = None) -> YearView:
         """A calendar year, 1900 to 2200; this year without one."""
-        from tracker.diary import reviews
+        from tracker.diary import period_views
 
         today = self.today()
         chosen = validation.year(today.year if year is None else year)
@@ -88,12 +88,12 @@ class DiaryReader:
                 entries={(one.practice_id, one.day): one for one in entries},
                 evenings={one.day: one for one in evenings},
             )
-        return reviews.year_view(filled, chosen, today)
+        return period_views.year_view(filled, chosen, today)
 
     def calm(self, days: int | None = 28, until: date | None = None) -> CalmView:
         """Calm over so many days up to a day, today without one; without days, all of them
         since the first evening."""
-        from tracker.diary import reviews
+        from tracker.diary import period_views
 
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
@@ -106,15 +106,15 @@ class DiaryReader:
             known = [] if reader is None else reader.evenings_for_trend(back, last)
         if days is None and known:
             first = known[0].day
-        return reviews.calm_view(known, first, last, today)
+        return period_views.calm_view(known, first, last, today)
 
     def streaks(self, day: date | None = None) -> tuple[StreakView, ...]:
         """The figures of every practice in the list, as of a day."""
-        from tracker.diary import reviews
+        from tracker.diary import period_views
 
         today = self.today()
         chosen = validation.day_with_figures(day or today, today)
-        return reviews.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
+        return period_views.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
         """Explains a practice's streak day by day, as of a day."""

@@ -18,7 +18,7 @@ from tracker.diary import validation
 from tracker.diary.day_view import checked_in, histories, state_on
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.streak_figures import PracticeHistory
-from tracker.i18n.dates import format_date, weekday_name
+from tracker.i18n.date_format import format_date_of, weekday_name
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
@@ -44,9 +44,9 @@ from tracker.rules.checkpoints import (
     reported,
 )
 from tracker.rules.coin_month import EffectInterval
+from tracker.rules.day_states import is_late
 from tracker.rules.days import days_between
 from tracker.rules.recovery import WayBack
-from tracker.rules.states import is_late
 from tracker.rules.weekdays import EIGHT_WEEKS, best_weekday
 from tracker.views import (
     Detail,
@@ -92,15 +92,17 @@ class Insights:
         series = _Series(rows, today)
         latest = series.look(looks[0]) if looks else None
         following = next_checkpoint(first or chosen, chosen)
+        result_on = format_date_of(following, today)
         return InsightsView(
             day=chosen,
+            today=today,
             checkpoint=looks[0] if looks else None,
             next_checkpoint=following,
-            practices=tuple(series.insights(chosen, latest, series.levels(looks), following)),
+            practices=tuple(series.insights(chosen, latest, series.levels(looks), result_on)),
             together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
             weekdays=_weekdays_sentence(series.ratings(chosen)),
-            rest_days=_rest_days_sentence(series.unusual_days(chosen)),
+            rest_days=_rest_days_sentence(series.unusual_days(chosen), today),
         )
 
     def new_finding(self) -> str:
@@ -196,10 +198,10 @@ class _Series:
         day: date,
         latest: Estimates | None,
         levels: Mapping[str, Reported],
-        following: date,
+        result_on: str,
     ) -> list[PracticeInsight]:
         """The insight of every practice in the list on the day, by the estimates of its latest
-        checkpoint; `following` is the next one."""
+        checkpoint; `result_on` is the date of the next one."""
         window = self._window(day)
         now = window.estimate()
         shown = [history for history in self.histories if history.listed(day)]
@@ -213,7 +215,7 @@ class _Series:
                 now.practices.get(history.practice.id),
                 latest,
                 levels.get(history.practice.id),
-                following,
+                result_on,
                 self._weekdays(window, history.practice.id, day),
             )
             for history in shown
@@ -284,13 +286,13 @@ def _insight(
     now: Association | None,
     latest: Estimates | None,
     level: Reported | None,
-    following: date,
+    result_on: str,
     weekdays: frozenset[int],
 ) -> PracticeInsight:
     found = None if latest is None else latest.practices.get(practice.id)
     which = _level(practice, level, found, latest, so_far)
     if which is Level.TOO_EARLY and so_far.enough:
-        sentence = _next_checkpoint_sentence(practice, following)
+        sentence = _next_checkpoint_sentence(practice, result_on)
     else:
         sentence = _sentence(practice, which, so_far, found, weekdays)
     return PracticeInsight(
@@ -302,7 +304,7 @@ def _insight(
         switches=so_far.switches,
         detail=None if now is None else _detail(now),
         sentence=sentence,
-        short=_short(which, so_far, found, weekdays, following),
+        short=_short(which, so_far, found, weekdays, result_on),
         interval=None if found is None else Interval(found.low, found.shown, found.high),
         progress=_progress(so_far) if which is Level.TOO_EARLY else None,
     )
@@ -419,11 +421,11 @@ def _short(
     so_far: Counts,
     found: Association | None,
     weekdays: frozenset[int],
-    following: date,
+    result_on: str,
 ) -> str:
     """A level in a few words, at most about 28 characters."""
     if level is Level.TOO_EARLY:
-        return _short_progress(so_far, following)
+        return _short_progress(so_far, result_on)
     if level is Level.CANNOT_TELL:
         if _nearly_always(so_far):
             return _("done nearly every day")
@@ -448,13 +450,11 @@ _SHORT = {
 }
 
 
-def _short_progress(so_far: Counts, following: date) -> str:
+def _short_progress(so_far: Counts, result_on: str) -> str:
     progress = _progress(so_far)
     if progress is None:
         return (
-            _("result on {day}").format(day=format_date(following))
-            if so_far.enough
-            else _("too early to tell")
+            _("result on {day}").format(day=result_on) if so_far.enough else _("too early to tell")
         )
     text = _("{count} of {enough} days done")
     if so_far.rated < ENOUGH_RATED:
@@ -462,10 +462,10 @@ def _short_progress(so_far: Counts, following: date) -> str:
     return text.format(count=progress[0], enough=progress[1])
 
 
-def _next_checkpoint_sentence(practice: Practice, day: date) -> str:
+def _next_checkpoint_sentence(practice: Practice, day: str) -> str:
     """There are enough days; the next checkpoint is on this day."""
     return _("{name}: enough evenings to compare. The result comes on {day}.").format(
-        name=practice.name, day=format_date(day)
+        name=practice.name, day=day
     )
 
 
@@ -529,7 +529,7 @@ def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
     ).format(weekday=weekday_name(best))
 
 
-def _rest_days_sentence(unusual: tuple[date, date] | None) -> str:
+def _rest_days_sentence(unusual: tuple[date, date] | None, today: date) -> str:
     """What rest days would improve; with the days that look like some, if there are any."""
     if unusual is None:
         return _(
@@ -541,7 +541,7 @@ def _rest_days_sentence(unusual: tuple[date, date] | None) -> str:
         "From {first} to {last} you did none of your practices. If you were ill or "
         "away, log those days as rest days: rest days are left out, and patterns get "
         "more reliable."
-    ).format(first=format_date(first), last=format_date(last))
+    ).format(first=format_date_of(first, today), last=format_date_of(last, today))
 
 
 def _way_back_sentence(result: WayBack) -> str:

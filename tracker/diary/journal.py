@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.diary.diary_writer import DiaryWriter
-from tracker.i18n.dates import month_numbers
+from tracker.i18n.date_format import month_numbers
 from tracker.models import LOW_SCORE, Entry, Evening, Practice, State
 from tracker.rules import mentions
+from tracker.rules.day_states import state_of
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.rules.search import Match, SearchQuery, fold, parse_query
-from tracker.rules.states import state_of
 from tracker.store.reader import Reader
 from tracker.views import (
     JournalEvening,

@@ -22,7 +22,7 @@ from tracker.files import (
 )
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
-from tracker.store import backups, integrity, ownership, salvage, structure
+from tracker.store import backups, integrity, own_files, salvage, structure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.db_errors import NO_DIARY, error_for
 from tracker.store.filesystem import (
@@ -123,7 +123,7 @@ class Maintenance:
             return ()
         listed = backups.listed_copies(self._copies_list())
         own = self._diary.location.path
-        return tuple(one for one in listed if one != own and ownership.is_copy(one))
+        return tuple(one for one in listed if one != own and own_files.is_copy(one))
 
     def _copies_list(self) -> Path:
         """The file that lists the copies made by `backup FILE`."""
@@ -151,7 +151,7 @@ class Maintenance:
             replaced = self._copy_aside(path)
             backups.restore_from(self._diary.location, backup, own_id)
         else:
-            if ownership.is_of_another_user(path):
+            if own_files.is_of_another_user(path):
                 raise CalmtrackError(_owner_message(path))
             replaced = _quarantine_path(path, "before-restore")
             _replace_damaged(path, backup, replaced, own_id)
@@ -220,9 +220,9 @@ class Maintenance:
     def remarks(self) -> list[str]:
         """What a check mentions and never changes: a folder that other programs or people use."""
         path = self._diary.location.path
-        if path is None or not ownership.is_diary_file(path):
+        if path is None or not own_files.is_diary_file(path):
             return []
-        shared = _is_open(path.parent) and not ownership.is_own_folder(path.parent, path)
+        shared = _is_open(path.parent) and not own_files.is_own_folder(path.parent, path)
         return (
             [
                 _(
@@ -236,7 +236,7 @@ class Maintenance:
         )
 
     def _repair_database(self, path: Path) -> Iterator[str]:
-        if _needs_new_file(path) and ownership.is_of_another_user(path):
+        if _needs_new_file(path) and own_files.is_of_another_user(path):
             yield _owner_message(path)
             return
         if _needs_backup(path):
@@ -310,7 +310,7 @@ class Maintenance:
             return self._server.set_aside(backup)
         target = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
         private_folder(target.parent)
-        ownership.copy_owner(path, target.parent)
+        own_files.copy_owner(path, target.parent)
         backup.path.replace(target)
         return target
 
@@ -319,7 +319,7 @@ class Maintenance:
         target = _quarantine_path(path, "before-restore")
         backups.copy(self._diary.location, target)
         for one in (target.parent, target):
-            ownership.copy_owner(path, one)
+            own_files.copy_owner(path, one)
         return target
 
     def newest_good_backup(self) -> Backup | None:
@@ -419,7 +419,7 @@ class Maintenance:
             yield Problem(_missing_sentence(str(path)), self._restore_words())
             return
         # A text file that has backups of a diary replaced one: damage, not another program.
-        is_foreign_text = ownership.is_text(path) and not self.backups()
+        is_foreign_text = own_files.is_text(path) and not self.backups()
         if integrity.is_foreign_database(path) or is_foreign_text:
             yield Problem(str(error_for(NO_DIARY, path)), None)
             return
@@ -646,7 +646,7 @@ def _rename_over(path: Path, fresh: Path, replaced: Path) -> None:
     if journal.exists():
         journal.replace(journal_of(replaced))
     for one in (replaced.parent, replaced, fresh):
-        ownership.copy_owner(path, one)
+        own_files.copy_owner(path, one)
     fresh.replace(path)
     sync_folder(path.parent)
 
@@ -699,12 +699,12 @@ def _open_to_others(path: Path) -> Iterator[Problem]:
 
 def _too_open(path: Path) -> list[Path]:
     """The diary file and its folder, as far as they are ours and their mode lets others in."""
-    is_ours = ownership.is_diary_file(path)
+    is_ours = own_files.is_diary_file(path)
     folder = path.parent
     return [
         *(
             [folder]
-            if is_ours and _is_open(folder) and ownership.is_own_folder(folder, path)
+            if is_ours and _is_open(folder) and own_files.is_own_folder(folder, path)
             else []
         ),
         *([path] if is_ours and _is_open(path) else []),

@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError
-from tracker.i18n.dates import format_day, format_recent, humanize_age
+from tracker.i18n.date_format import format_day, format_recent, humanize_age
 from tracker.i18n.messages import _, ngettext, pgettext
 from tracker.models import Practice
 from tracker.rules import mentions

@@ -196,7 +196,7 @@ class Practices:
         if changed[0].goal_on(today) == one.goal_on(today):
             return None
         rows = self._diary.history_rows(one.id)
-        from tracker.diary.reviews import streak_view
+        from tracker.diary.period_views import streak_view
         from tracker.views import GoalPreview
 
         return GoalPreview(*(streak_view(rows, p, today, today) for p in (one, *changed)))

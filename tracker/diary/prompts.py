@@ -9,7 +9,7 @@ from typing import TypeVar
 from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
-from tracker.i18n.dates import about_that_day
+from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, LOW_SCORE, State
 from tracker.store.app_state import MAX_LINES
@@ -105,14 +105,15 @@ class Prompts:
 
         The person's own ones come in their turn from day to day. Without any, a practice has its
         own question, and an evening one of those that fit what was logged on it. Where scores are
-        hidden, the question doesn't depend on them. On an earlier day it asks about that day.
+        hidden, the question doesn't depend on them. On an earlier day calmtrack's own ask about
+        that day.
         """
-        prompt = self._prompt_for(subject, day, scores_hidden=scores_hidden)
-        return prompt if day == self._diary.today() else about_that_day(prompt)
-
-    def _prompt_for(self, subject: str, day: date, *, scores_hidden: bool) -> str:
         if own := self.own():
             return _prompt_of_day(own, day)
+        prompt = self._built_in(subject, day, scores_hidden=scores_hidden)
+        return prompt if day == self._diary.today() else about_that_day(prompt)
+
+    def _built_in(self, subject: str, day: date, *, scores_hidden: bool) -> str:
         if subject in BY_PRACTICE:
             return _(BY_PRACTICE[subject])
         if subject != CALM_ID:

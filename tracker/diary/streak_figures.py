@@ -14,7 +14,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.models import Entry, EntryState, Figures, PageData, Practice
-from tracker.rules import states
+from tracker.rules import day_states
 from tracker.rules.days import week_of
 from tracker.rules.streak_state import from_json, is_state, to_json
 from tracker.rules.streaks import Mark, StreakState, advance, figures, initial_state
@@ -53,7 +53,7 @@ class PracticeHistory(NamedTuple):
     def marks(self, first: date, last: date) -> Iterator[tuple[Mark, int]]:
         """The mark of each day from `first` to `last`, with its weekly target."""
         practice = self.practice
-        return states.marks(first, last, self.logged, practice.goals, practice.out_of_list)
+        return day_states.marks(first, last, self.logged, practice.goals, practice.out_of_list)
 
     def mark(self, day: date) -> tuple[Mark, int]:
         """The mark of one day, with its weekly target."""
@@ -61,7 +61,8 @@ class PracticeHistory(NamedTuple):
 
     def listed(self, day: date) -> bool:
         """Whether the practice is in the list on a day; a day with an entry always is."""
-        return day in self.logged or states.is_listed(day, self.first, self.practice.out_of_list)
+        out_of_list = self.practice.out_of_list
+        return day in self.logged or day_states.is_listed(day, self.first, out_of_list)
 
     def off_between(self, first: date, last: date) -> int:
         """The number of rest days and days out of the list from `first` to `last`."""

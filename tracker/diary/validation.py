@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import InputError
-from tracker.i18n.dates import format_day, month_names, weekday_name
+from tracker.i18n.date_format import format_day, month_names, weekday_name
 from tracker.i18n.messages import _, format_number, pgettext
 from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice, Unit
 from tracker.rules.days import (

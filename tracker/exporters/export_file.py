@@ -11,7 +11,7 @@ from tracker.diary.diary_reader import DiaryReader
 from tracker.errors import InputError
 from tracker.files import atomic_binary_file, atomic_text_file
 from tracker.i18n.messages import _
-from tracker.store.ownership import holds_own_data
+from tracker.store.own_files import holds_own_data
 
 
 @contextmanager

@@ -20,8 +20,8 @@ from tracker.exporters.export_file import binary_export
 from tracker.formats.loop_format import CALM_NAME, CHECKMARKS, HABITS, folder_name
 from tracker.formats.progress import track
 from tracker.models import Entry, EntryState, Evening, Practice
+from tracker.rules.day_states import is_listed
 from tracker.rules.days import days_between
-from tracker.rules.states import is_listed
 from tracker.store.reader import Reader
 
 COLOUR = "#1976D2"

@@ -40,6 +40,7 @@ LONGEST_HEADER = 1_000_000
 LONGEST_CELL = 2**31 - 1
 
 
+_BEGINS_WITH_DAY = re.compile('"?[0-9]{4}-[0-9]{2}-[0-9]{2}')
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n\0＝＋－＠]")
 
@@ -82,7 +83,7 @@ def open_rows(
     file: BinaryIO, *, without_header: Sequence[str] = ()
 ) -> Iterator[tuple[list[str], Iterator[Row]]]:
     """Yields the column names and an iterator over the rows. `without_header` names the columns of
-    a file that has no header; it may have fewer.
+    a file whose first line is no header, as it begins with a day; it may have fewer.
 
     Raises InputError for malformed CSV, with the line.
     """
@@ -104,11 +105,11 @@ def open_cells(
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
         with _quote_errors(reader, skipped):
             columns = [name.strip() for name in next(reader, [])]
-        if without_header:
+        if without_header and _BEGINS_WITH_DAY.match(first):
             columns = list(without_header[: len(columns)])
-            skipped = 0
             text.seek(0)
-            reader = csv.reader(text, delimiter=delimiter, strict=True)
+            rows = itertools.islice(text, skipped, None)
+            reader = csv.reader(rows, delimiter=delimiter, strict=True)
         check_names(columns)
         yield columns, track(_rows(reader, len(columns), skipped))
 

@@ -125,7 +125,7 @@ class InputFile:
         other file. Raises InputError for a damaged one."""
         if not self.is_sqlite or self.path == STANDARD_INPUT:
             return set()
-        from tracker.formats.sqlite_file import table_names
+        from tracker.formats.sqlite_database import table_names
 
         return table_names(self.path)
 

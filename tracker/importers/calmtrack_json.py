@@ -23,7 +23,7 @@ from tracker.formats.json_mapping import (
     parse_practice,
 )
 from tracker.formats.json_reader import JsonItem, JsonObject
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _, format_number
 from tracker.importers.import_report import DAY_AHEAD, ReportMessages
 from tracker.importers.merge import DiaryCopy

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from tracker.i18n.dates import format_date, format_range
+from tracker.i18n.date_format import format_date, format_range
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.importers.import_report import NumberedRow, ParsedFile, RowTuple

@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
 from tracker.i18n.units import unit_label
 from tracker.importers.row_conflicts import Decision, IncomingRow
 from tracker.models import Entry, EntryState, Evening, Practice
-from tracker.store.mapping import (
+from tracker.store.row_mapping import (
     SHIPPED_AT,
     entry_from_json,
     evening_from_json,

@@ -16,8 +16,8 @@ from tracker.importers.new_practices import is_pristine
 from tracker.importers.row_conflicts import IncomingRow, RowConflicts, Step, apply
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import versioned_rows
-from tracker.store.mapping import SHIPPED_AT
 from tracker.store.reader import Reader
+from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.versioned_rows import (
     APP_STATE,
     ENTRIES,

@@ -17,7 +17,7 @@ from tracker.formats.cell_parsing import (
     parse_unit,
     replace_invalid,
 )
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.importers.import_report import (

@@ -13,13 +13,13 @@ from typing import Any, Literal, NamedTuple, Protocol
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.importers.import_report import Content, Report, ReportMessages
 from tracker.models import Entry, Evening
 from tracker.store import undo_log, versioned_rows
-from tracker.store.mapping import NO_DAY, SHIPPED_AT
 from tracker.store.reader import Reader
+from tracker.store.row_mapping import NO_DAY, SHIPPED_AT
 from tracker.store.versioned_rows import RowChange, RowKey, RowKind, VersionedRow
 from tracker.store.writer import RowBefore, Writer
 

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from math import ceil
 from typing import Literal, NamedTuple
 
-from tracker.i18n.dates import format_date_short, month_names
+from tracker.i18n.date_format import format_date_short, month_names
 from tracker.i18n.messages import _
 from tracker.render.calm_text import AXIS, Slot, sign_meanings, slot_for
 from tracker.views import CalmDay

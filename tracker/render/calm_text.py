@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil
 from typing import Literal, NamedTuple
 
-from tracker.i18n.dates import change_in_words, format_date_short, format_day
+from tracker.i18n.date_format import change_in_words, format_date_short, format_day
 from tracker.i18n.messages import N_, _, format_number
 from tracker.render.symbols import ascii_only
 from tracker.views import CalmDay, CalmView

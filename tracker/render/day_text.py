@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.models import DayView, PracticeDay
 from tracker.render.columns import DAY_COLUMNS, heading_line, name_width, pad, value_line

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from tracker.i18n.dates import format_day, weekday_name
+from tracker.i18n.date_format import format_day, format_day_of, weekday_name
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import (
@@ -308,7 +308,7 @@ def rested_lines(
         ).format(count=rested.notes_left)
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
-            name=sanitize_line(name, 60), day=format_day(day, year=day.year != today.year)
+            name=sanitize_line(name, 60), day=format_day_of(day, today)
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from tracker.i18n.dates import format_date
+from tracker.i18n.date_format import format_date, format_date_of
 from tracker.i18n.messages import N_, _
 from tracker.render.patterns_text import pattern_lines, pattern_rows
 from tracker.views import InsightsView
@@ -34,7 +34,8 @@ _METHOD = (
     ),
     N_(
         "calmtrack looks for patterns every 28 days, because looking every day finds "
-        "some sooner or later, even where there are none."
+        "some sooner or later, even where there are none. If you change an evening that it has "
+        "already looked at, it works the patterns out again right away."
     ),
     N_(
         "“Perhaps” means that a difference in calm is more likely than not; “clearly” "
@@ -65,7 +66,7 @@ _METHOD = (
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     """The patterns drawn, what they say, and what else the evenings show; wrapped to `columns`."""
     yield _("Patterns: what goes with calmer evenings (next update: {day})").format(
-        day=format_date(view.next_checkpoint)
+        day=format_date_of(view.next_checkpoint, view.today)
     )
     yield ""
     if view.practices:

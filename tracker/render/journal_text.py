@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from tracker.i18n.dates import format_day, month_numbers
+from tracker.i18n.date_format import format_day, month_numbers
 from tracker.i18n.messages import _, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.symbols import amount_words, state_words
 from tracker.render.week_text import escape_markdown, shared_notes
 from tracker.render.wrapping import wrap_cells
-from tracker.rules.search import SearchQuery, find_hits, fold, parse_query
+from tracker.rules.search import SearchQuery, find_hits, fold, parse_query, split_query
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchResult
 
@@ -125,7 +125,7 @@ def ago_words(past: PastEvening) -> str:
 def nothing_found(query: str) -> str:
     """That no evening was found, with the time that the words of a search name, if any."""
     parsed = search_query(query)
-    typed = query.split()
+    typed = split_query(query)
     times = [word for word in typed if parsed.is_time(word)]
     words = [word for word in typed if not parsed.is_time(word)]
     text, time = (sanitize_line(" ".join(part), 60) for part in (words, times))

@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from tracker.i18n.dates import format_day, format_day_short
+from tracker.i18n.date_format import format_day, format_day_short
 from tracker.i18n.messages import _, ngettext
 from tracker.i18n.units import format_amount, unit_label
 from tracker.models import Practice, State

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rich.cells import cell_len
 
-from tracker.i18n.dates import (
+from tracker.i18n.date_format import (
     change_from_period_before,
     format_day,
     format_day_short,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import TypeVar
 
-from tracker.i18n.dates import format_day, weekday_short, weekday_two
+from tracker.i18n.date_format import format_day, weekday_short, weekday_two
 from tracker.i18n.messages import _
 from tracker.i18n.units import connection_words
 from tracker.models import MAX_NOTE_LENGTH, State

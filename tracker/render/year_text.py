@@ -8,7 +8,7 @@ from itertools import zip_longest
 from statistics import fmean
 from typing import NamedTuple
 
-from tracker.i18n.dates import month_names, weekday_name, weekday_short, weekday_two
+from tracker.i18n.date_format import month_names, weekday_name, weekday_short, weekday_two
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import connection_words, unit_label
 from tracker.models import CALM_ID, State, Unit

@@ -11,22 +11,37 @@ from datetime import date
 from typing import Literal
 
 
-class _WithoutMarks(dict[int, int | None]):
+class _WithoutMarks(dict[int, int | str | None]):
     """A table for `str.translate` that removes combining marks; it fills itself with the
     characters that occur."""
 
     def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.combining(chr(code)) else code
-        return self[code]
+        mark = None if unicodedata.combining(chr(code)) else code
+        self[code] = mark
+        return mark
 
 
-_WITHOUT_MARKS = _WithoutMarks()
+_PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+"""Letters that Unicode doesn't decompose, as they are typed on another keyboard."""
+
+_WITHOUT_MARKS = _WithoutMarks(
+    {
+        **{
+            ord(form): plain for letter, plain in _PLAIN.items() for form in letter + letter.upper()
+        },
+        **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
+    }
+)
+_QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"')
+_WORD = re.compile(r'"([^"]*)|([^\s"]+)')
+"""A phrase from its quotation mark to the next one, or to the end; or a word."""
+
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
     """The text without case and accents, so that "cafe" is found in "Café": in NFKD, without the
-    combining marks, casefolded."""
+    combining marks, with straight apostrophes, casefolded."""
     if text.isascii():
         return text.lower()
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
@@ -46,7 +61,7 @@ class SearchQuery:
     """The words of a search."""
 
     words: tuple[str, ...]
-    """Folded, each once."""
+    """Folded, each once. A phrase, which was in quotation marks, is one word with spaces."""
     months: Mapping[str, Collection[int]]
     """The numbers, 1 to 12, of the months that a word names: of one, or of a season."""
     dates: frozenset[str]
@@ -88,13 +103,22 @@ class SearchQuery:
 def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery:
     """The query in a text; `months` are the names of months and seasons that it may use, with the
     numbers of their months."""
-    words = tuple(dict.fromkeys(fold(text).split()))
+    words = tuple(dict.fromkeys(map(fold, split_query(text))))
     numbers = {fold(name): number for name, number in months.items()}
     return SearchQuery(
         words,
         {word: numbers[word] for word in words if word in numbers},
         frozenset(word for word in words if _DATE.fullmatch(word)),
     )
+
+
+def split_query(text: str) -> list[str]:
+    """The words in a text as they were typed; what is in quotation marks is one of them. None for a
+    text of marks alone."""
+    # Some characters are folded to a space, which is in no word.
+    found = _WORD.findall(unicodedata.normalize("NFKC", text).translate(_QUOTES))
+    words = (" ".join((phrase or word).split()) for phrase, word in found)
+    return [word for word in words if fold(word)]
 
 
 def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ __all__ = [
 Days = Sequence[tuple[Mark, int]]
 
 _KEEP = 0.5 ** (1 / 14)
+"""The part of the strength that is left after a day: half of it after 14."""
 # What a day adds to strength, by weekly target (1 to 7) and done days among the last seven.
 _GAIN = {w: tuple((1 - _KEEP) * min(1.0, done / w) for done in range(8)) for w in range(1, 8)}
 
@@ -169,7 +170,11 @@ def _advance_chain(state: StreakState, days: Days) -> tuple[int, Misses, int]:
 def _after_day(
     mark: Mark, chain: int, misses: Misses, day: int, cushion: int
 ) -> tuple[int, Misses]:
-    """Chain and misses after one day; cushion is the number of days in seven that may be missed."""
+    """Chain and misses after one day; cushion is the number of days in seven that may be missed.
+
+    With one miss too many, the chain begins anew after the oldest of them: the days done before
+    that miss are taken off the chain, and off what was noted with the later misses.
+    """
     if mark is Mark.DONE:
         return chain + 1, misses
     if mark is not Mark.OTHER or chain == 0:
@@ -177,9 +182,9 @@ def _after_day(
     recent = [miss for miss in misses if day - miss[0] < 7]
     recent.append((day, chain))
     while len(recent) > cushion:
-        dropped = recent[0][1]
-        chain -= dropped
-        recent = [(missed, then - dropped) for missed, then in recent if then > dropped]
+        done_before = recent[0][1]
+        chain -= done_before
+        recent = [(miss, done - done_before) for miss, done in recent if done > done_before]
     return chain, tuple(recent)
 
 

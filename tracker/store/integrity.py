@@ -12,7 +12,7 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS, message_for, translate_db_errors
 from tracker.store.filesystem import is_foreign, is_ours, uri
-from tracker.store.mapping import backup_id
+from tracker.store.row_mapping import backup_id
 from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
 from tracker.store.sqlite_statements import CREATE_TABLES
 

@@ -13,7 +13,7 @@ from tracker.rules.days import EARLIEST
 from tracker.rules.streak_state import earliest_day_needed, is_state
 from tracker.store import sqlite_statements as sql
 from tracker.store.connection import Connection, Row, Statement, first_column, mappings
-from tracker.store.mapping import (
+from tracker.store.row_mapping import (
     InvalidRow,
     app_state_of,
     backup_id,

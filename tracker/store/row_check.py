@@ -18,7 +18,8 @@ from sqlalchemy import table as untyped_table
 from tracker.models import Unit
 from tracker.rules.streak_state import is_state
 from tracker.store import tables as t
-from tracker.store.mapping import (
+from tracker.store.reader import BATCH_SIZE
+from tracker.store.row_mapping import (
     SHIPPED_AT,
     InvalidRow,
     app_state_of,
@@ -35,7 +36,6 @@ from tracker.store.mapping import (
     step_of,
     step_row_of,
 )
-from tracker.store.reader import BATCH_SIZE
 
 StoredRow = dict[str, Any]
 

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, delete, inspect, select, text, update
 from tracker.location import Location
 from tracker.store import tables as t
 from tracker.store.db_errors import translate_db_errors
+from tracker.store.diary_file import SqliteFile
 from tracker.store.integrity import open_file
-from tracker.store.sqlite_file import SqliteFile
 from tracker.store.writer import Writer
 
 

@@ -12,9 +12,9 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store import db_errors, filesystem
 from tracker.store.connection import Connection
+from tracker.store.diary_file import SqliteCopy, SqliteFile
 from tracker.store.reader import Reader
 from tracker.store.schema import SCHEMA
-from tracker.store.sqlite_file import SqliteCopy, SqliteFile
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from tracker.i18n.messages import _
+from tracker.store.diary_file import create_tables
 from tracker.store.integrity import open_to_read
 from tracker.store.schema import SCHEMA
-from tracker.store.sqlite_file import create_tables
 
 Structure = frozenset[tuple[object, ...]]
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from tracker.models import Unit
-from tracker.store.mapping import parse_day
+from tracker.store.row_mapping import parse_day
 
 
 class Day(TypeDecorator[date]):

@@ -17,7 +17,8 @@ from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, Practice, UndoStep
 from tracker.store import sqlite_statements as sql
 from tracker.store.connection import first_column, mappings
-from tracker.store.mapping import (
+from tracker.store.reader import BATCH_SIZE, Reader
+from tracker.store.row_mapping import (
     InvalidRow,
     change_time,
     check_conflict,
@@ -25,7 +26,6 @@ from tracker.store.mapping import (
     step_of,
     step_row_of,
 )
-from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.versioned_rows import KINDS, RowChange, RowKey, RowKind, VersionedRow
 from tracker.store.writer import RowBefore, Writer
 
@@ -125,12 +125,14 @@ def can_amend(writer: Writer, number: int) -> bool:
 
 
 def undo(writer: Writer, only: str | None = None) -> UndoStep | None:
-    """Undoes the newest step; None when there is none left, or when it isn't one of `only`."""
+    """Undoes the newest step; None when there is none left, or when it isn't of
+    the kind `only` (the first word of a step, such as "import")."""
     return _swap(writer, only, undone=False)
 
 
 def redo(writer: Writer, only: str | None = None) -> UndoStep | None:
-    """Redoes the step that was undone last; None when there is none, or it isn't one of `only`."""
+    """Redoes the step that was undone last; None when there is none, or when it isn't of
+    the kind `only`."""
     return _swap(writer, only, undone=True)
 
 
@@ -207,10 +209,11 @@ def _restored_at(
 ) -> str:
     """The time of change of a restored row.
 
-    One's own act is undone just after the time of the row it wrote, and so everywhere where that
-    row has come; any later entry of another machine wins. A blank row, and every row that an
-    import or merge replaced, has its earlier time again: what was undone does not outrank what it
-    came from.
+    Of two diaries that are merged, the row changed last wins. So a change of one's own is undone
+    with a time just after that of the row it wrote: the restored row wins wherever that row was
+    merged, and loses to any later entry of another machine. A row that didn't exist before, and
+    every row that an import or merge replaced, gets its earlier time back, so that it doesn't win
+    over the file it came from.
     """
     present = None if previous is None else previous.updated_at
     if keeps_time and row.updated_at is not None:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeVar
 from tracker.models import CALM_ID, Entry, Evening
 from tracker.store import sqlite_statements as sql
 from tracker.store.connection import Row, Statement
-from tracker.store.mapping import (
+from tracker.store.reader import BATCH_SIZE, Reader
+from tracker.store.row_mapping import (
     change_time,
     entry_from_json,
     entry_row,
@@ -22,7 +23,6 @@ from tracker.store.mapping import (
     practice_json,
     to_json,
 )
-from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.writer import Writer, save_app_state_at, save_practice_at
 
 Model = TypeVar("Model")

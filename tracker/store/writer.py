@@ -13,7 +13,8 @@ from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import sqlite_statements as sql
 from tracker.store.connection import Connection, Statement, first_column
-from tracker.store.mapping import (
+from tracker.store.reader import Reader
+from tracker.store.row_mapping import (
     NO_DAY,
     SHIPPED_AT,
     change_time,
@@ -25,7 +26,6 @@ from tracker.store.mapping import (
     span_rows,
     to_json,
 )
-from tracker.store.reader import Reader
 
 
 class RowBefore(NamedTuple):

@@ -36,6 +36,7 @@ from tracker.sanitize import sanitize_line
 from tracker.settings import (
     DEFAULTS,
     LoadedSettings,
+    RecordChange,
     SettingChange,
     SettingHistory,
     read_settings,
@@ -398,25 +399,28 @@ class CalmtrackApp(App[None]):
 
     # Settings
 
-    def change_setting(self, key: str, value: str | bool) -> None:
-        """Applies a setting at once, and writes it to its file."""
+    def change_setting(
+        self, key: str, value: str | bool, record: RecordChange | None = None
+    ) -> None:
+        """Applies a setting at once, and writes it to its file. `record` adds the change to the
+        history; by default as a new one."""
         before = self.settings
         self.settings = with_setting(before, key, value)
         change = SettingChange(key, getattr(before, key))
-        self.setting_history.record(change)
+        take_back = (record or self.setting_history.record)(change)
         self._apply_theme()
         self.refresh_screens()
 
         def revert(error: CalmtrackError) -> None:
             self.settings = before
-            self.setting_history.drop(change)
+            take_back()
             self._apply_theme()
             set_language(before.language)
             self.notify_error(error)
 
         self.diary_worker.submit(lambda _: write_setting(key, value), lambda _: None, revert)
 
-    async def change_language(self, choice: str) -> None:
+    async def change_language(self, choice: str, record: RecordChange | None = None) -> None:
         """Applies another language: rebuilds Tonight in it, and opens the settings again."""
         from tracker.tui.screens.settings_screen import LANGUAGE, SettingsScreen
 
@@ -425,7 +429,7 @@ class CalmtrackApp(App[None]):
         await self.screen.recompose()
         settings = SettingsScreen(LANGUAGE)
         await self.push_screen(settings)
-        self.change_setting("language", choice)
+        self.change_setting("language", choice, record)
         settings.offer_translation()
 
     def preview_theme(self, theme: str) -> None:

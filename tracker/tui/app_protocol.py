@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tracker.errors import CalmtrackError
-from tracker.settings import SettingHistory, Settings
+from tracker.settings import RecordChange, SettingHistory, Settings
 from tracker.tui.diary_worker import DiaryWorker, InsightsResult
 
 if TYPE_CHECKING:
@@ -70,11 +70,13 @@ class AppProtocol(Protocol):
     def show_about(self) -> None:
         """Opens About."""
 
-    def change_setting(self, key: str, value: str | bool) -> None:
+    def change_setting(
+        self, key: str, value: str | bool, record: RecordChange | None = None
+    ) -> None:
         """Applies a setting and writes it to its file."""
 
     def preview_theme(self, theme: str) -> None:
         """Draws everything in a theme, without saving it."""
 
-    async def change_language(self, choice: str) -> None:
+    async def change_language(self, choice: str, record: RecordChange | None = None) -> None:
         """Applies another language and rebuilds the screens in it."""

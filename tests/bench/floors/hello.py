@@ -1,4 +1,4 @@
-"""A bare Textual app: the least that a first frame, a key and an exit can cost."""
+"""A bare Textual app: the baseline of the first frame, a key and the exit."""
 
 from __future__ import annotations
 

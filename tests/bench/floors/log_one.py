@@ -1,5 +1,4 @@
-"""The least that logging one thing can cost with the same libraries: a file, an argument, a
-row."""
+"""Logs one entry with the same libraries and nothing else: the baseline of `log`."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tracker.cli.params import (
     refuse_option,
 )
 from tracker.errors import InputError
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
 from tracker.settings import read_settings
 
@@ -145,6 +145,7 @@ def _without_sign(option: str, value: str | None, sign: str) -> str:
     help=N_(
         "Find evenings whose notes contain all of these words.\n\n"
         "Case and accents don't matter, and the name of a practice counts as part of its note. "
+        "To search for a phrase, add quotation marks: '\"long walk\"'. "
         "Evenings with all the words in one note come first. A season, month or year, such as "
         "spring (March to May), april or 2026, finds the evenings of that time."
     ),
@@ -162,9 +163,10 @@ def search_command(
 ) -> None:
     from tracker.diary.validation import days_in_order
     from tracker.render.journal_text import search_facts, search_lines
+    from tracker.rules.search import split_query
 
     query = " ".join(words)
-    if not query.strip():
+    if not split_query(query):
         raise InputError(_("What would you like to find? Write one or more words."))
     diary = get_diary(context)
     days: list[date | None] = [parse_day(text, diary.today()) for text in (first, last)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from shlex import quote
@@ -80,7 +80,11 @@ def log_command(
     json: bool,
 ) -> None:
     if not words:
-        raise InputError(_('Which practice? For example "calmtrack log hug".'))
+        raise InputError(
+            _('Which practice? For example "{command}".').format(
+                command=f"calmtrack log {_example_practice(get_diary(context))}"
+            )
+        )
     from tracker.diary.validation import TypedAmount, amount_typed
 
     names, typed = _split_amount(words)
@@ -122,6 +126,16 @@ def log_command(
             if text is not None:
                 sentences.append(_replaced_note(row.note, text, undo))
         print_lines(" ".join(filter(None, sentences)))
+    print_lines(*_archived_lines(practices, when or diary.today()))
+
+
+def _archived_lines(practices: Iterable[Practice], when: date) -> Iterator[str]:
+    """How to bring back each practice that is archived on a day."""
+    for one in practices:
+        if one.archived_since(when) is not None:
+            yield _('{name} is archived. To bring it back to your list, run "{command}".').format(
+                name=sanitize_line(one.name, 60), command=f"calmtrack practices restore {one.id}"
+            )
 
 
 def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
@@ -180,8 +194,27 @@ def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None
 
 
 def _example_practice(diary: Diary) -> str:
-    """A practice of the list, to be typed in an example; else calm."""
-    return next((row.practice.id for row in diary.day(to_log=True).practices), CALM_ID)
+    """A practice of the list, to be typed in an example. Raises InputError for an empty list."""
+    practice = _first_practice(diary)
+    if practice is None:
+        raise InputError(
+            _(
+                "Your list has no practices. Add one with {example}, or bring an archived one "
+                "back with {restore}."
+            ).format(
+                example='"calmtrack practices add hug"',
+                restore='"calmtrack practices restore hug"',
+            )
+        )
+    return practice
+
+
+def _first_practice(diary: Diary) -> str | None:
+    rows = diary.day(to_log=True).practices
+    return next(
+        (row.practice.id for row in rows if row.practice.archived_since(diary.today()) is None),
+        None,
+    )
 
 
 def _practice(diary: Diary, text: str) -> Practice:
@@ -272,11 +305,11 @@ def _logged_sentence(
 
 def _for_day(today_message: str, other_message: str, what: str, day: date, today: date) -> str:
     """One of two messages, the second with the day, and its year unless it is this one."""
-    from tracker.i18n.dates import format_day
+    from tracker.i18n.date_format import format_day_of
 
     if day == today:
         return today_message.format(what=what)
-    return other_message.format(what=what, day=format_day(day, year=day.year != today.year))
+    return other_message.format(what=what, day=format_day_of(day, today))
 
 
 def _on_day(subject: str, day: date, today: date) -> str:
@@ -388,6 +421,7 @@ def note_command(
         subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
         saved = _note_sentence(subject, note, before, when, today)
         print_lines(f"{saved} {_replaced_note(before, note)}".rstrip())
+        print_lines(*_archived_lines(() if practice is None else (practice,), when))
 
 
 def _missing_note(diary: Diary, what: str) -> InputError:
@@ -401,7 +435,8 @@ def _missing_note(diary: Diary, what: str) -> InputError:
                     "What is the note for? Put a practice, or calm, before its text. For example "
                     '"calmtrack note {subject} {text}".'
                 ).format(
-                    subject=quote(_example_practice(diary)), text=quote(sanitize_line(what, 60))
+                    subject=quote(_first_practice(diary) or CALM_ID),
+                    text=quote(sanitize_line(what, 60)),
                 )
             )
     return InputError(
@@ -501,6 +536,8 @@ def rest_command(
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
+        if not off:
+            print_lines(*_archived_lines(map(diary.practices.find, dict.fromkeys(practices)), end))
         return
     print_json(
         {

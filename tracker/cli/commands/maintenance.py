@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def backup_command(context: click.Context, target: str | None, json: bool) -> None:
-    from tracker.i18n.dates import format_day
+    from tracker.i18n.date_format import format_day
 
     diary = get_diary(context, repairs=True)
     if target is None:
@@ -180,7 +180,7 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
     from tracker.diary.validation import day_named
-    from tracker.i18n.dates import format_day
+    from tracker.i18n.date_format import format_day
 
     diary = get_diary(context, repairs=True)
     when = day_named(day, diary.today())

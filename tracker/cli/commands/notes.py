@@ -11,6 +11,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import (
     AllowsLeadingDash,
+    SuggestsSubcommands,
     json_option,
     output_options,
     refuse_before_subcommand,
@@ -157,6 +158,7 @@ def support_command(
 
 @click.group(
     "prompts",
+    cls=SuggestsSubcommands,
     invoke_without_command=True,
     help=N_(
         "Show your own questions for notes. When you write a note, one of them is "

@@ -13,6 +13,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import (
     AllowsLeadingDash,
+    SuggestsSubcommands,
     output_options,
     refuse_before_subcommand,
     require_option,
@@ -35,7 +36,10 @@ _all = click.option("--all", "archived_too", is_flag=True, help=N_("Include arch
 
 
 @click.group(
-    "practices", invoke_without_command=True, help=N_("List, add and change your practices.")
+    "practices",
+    cls=SuggestsSubcommands,
+    invoke_without_command=True,
+    help=N_("List, add and change your practices."),
 )
 @output_options()
 @_all
@@ -94,7 +98,7 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
 
 
 def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
-    from tracker.i18n.dates import format_day
+    from tracker.i18n.date_format import format_day_of
     from tracker.render.practice_text import goal_words
 
     ids = name_width([one.id for one in practices], 20)
@@ -104,9 +108,7 @@ def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
         words = (
             goal_words(practice, today)
             if since is None
-            else _("archived since {day}").format(
-                day=format_day(since, year=since.year != today.year)
-            )
+            else _("archived since {day}").format(day=format_day_of(since, today))
         )
         name = pad(sanitize_line(practice.name, 60), names)
         yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"

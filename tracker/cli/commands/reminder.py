@@ -9,13 +9,19 @@ import click
 from tracker import clock
 from tracker.cli.context import get_location, is_begun, today_view
 from tracker.cli.output import print_lines
-from tracker.cli.params import confirm
+from tracker.cli.params import SuggestsSubcommands, confirm
 from tracker.diary.validation import time_of_day
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
-from tracker.reminders import SCHEDULERS, default_scheduler, installed, notify, set_reminder
-from tracker.reminders.program import program_words, set_sentence
+from tracker.reminders.reminder import (
+    SCHEDULERS,
+    default_scheduler,
+    installed,
+    notify,
+    set_reminder,
+)
 from tracker.reminders.scheduler import Command
+from tracker.reminders.start_command import program_words, set_sentence
 from tracker.sanitize import sanitize_line
 
 _NO_REMINDER = N_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".')
@@ -28,6 +34,7 @@ MAX_EARLY = timedelta(minutes=5)
 
 @click.group(
     "reminder",
+    cls=SuggestsSubcommands,
     invoke_without_command=True,
     help=N_("Set up an evening reminder. Without a command, it shows whether one is set."),
 )

@@ -25,6 +25,7 @@ from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
+from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
@@ -47,17 +48,26 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 @click.command(
     "week", cls=AllowsLeadingDash, help=N_("Show this week, or the week that includes D.")
 )
-@click.argument("day", metavar="[D]", required=False, shell_complete=completers.days)
+@click.argument("typed_day", metavar="[D]", required=False, shell_complete=completers.days)
+@day_option(N_("The same as D."))
 @output_options()
 @click.option("--markdown", is_flag=True, help=N_("Print Markdown with notes, for a journal."))
 @click.pass_context
-def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
+def week_command(
+    context: click.Context,
+    typed_day: str | None,
+    day: str | None,
+    markdown: bool,
+    output: Format,
+) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
     if markdown:
         refuse_markdown(output)
+    if typed_day is not None and day is not None:
+        refuse_option("--day", f'"{sanitize_line(typed_day, 40)}"')
     diary = get_diary(context)
-    view = diary.week(parse_day(day, diary.today()))
+    view = diary.week(parse_day(typed_day if day is None else day, diary.today()))
     if markdown:
         print_lines(*week_markdown(view))
     else:

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.formats.cell_parsing import parse_day
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget

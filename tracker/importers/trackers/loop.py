@@ -30,12 +30,12 @@ from tracker.formats.cell_parsing import (
 )
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import (
-    LONGEST_LINE,
     STANDARD_INPUT,
     Archive,
     FolderArchive,
     InputFile,
     as_text,
+    is_preamble,
     utf8_errors,
     wrong_file_error,
 )
@@ -52,7 +52,7 @@ from tracker.formats.loop_format import (
     folder_name,
 )
 from tracker.formats.progress import track
-from tracker.formats.sqlite_file import cell, check_tables, open_backup
+from tracker.formats.sqlite_database import cell, check_tables, open_backup
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
@@ -66,7 +66,6 @@ NEWEST = 25
 _COLUMNS = frozenset({"Position", "Name", "Question"})
 _TABLES = {"Habits", "Repetitions"}
 _ENTRY = re.compile(r'"?Entry\([^()]*\bvalue=(-?[0-9]+)\)"?')
-_BEGINS_WITH_DAY = re.compile(b'(?:\xef\xbb\xbf)?"?[0-9]{4}-[0-9]{2}-[0-9]{2}')
 _ROOT_ROW = re.compile('"?(?P<day>[^",;\t]*)"?(?P<delimiter>[,;\t])(?P<values>.*)')
 _WITHOUT_HEADER = ("Date", "Value", "Notes")
 _INTEGER = re.compile("-?[0-9]{1,12}")
@@ -200,11 +199,12 @@ def _open_file(archive: Archive, name: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _open_rows(archive: Archive, name: str) -> Iterator[Iterator[Row]]:
-    """The rows of one file. A first line that begins with a day is no header."""
-    with _open_file(archive, name) as file:
-        names = _WITHOUT_HEADER if _BEGINS_WITH_DAY.match(file.readline(LONGEST_LINE)) else ()
-        with open_rows(file, without_header=names) as (_, rows):
-            yield rows
+    """The rows of one file."""
+    with (
+        _open_file(archive, name) as file,
+        open_rows(file, without_header=_WITHOUT_HEADER) as (_, rows),
+    ):
+        yield rows
 
 
 def _add_habits(
@@ -290,11 +290,13 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
     if root is None:
         return
     with _open_file(archive, root) as file, as_text(file) as text:
-        lines = ((number, line.strip("\r\n")) for number, line in enumerate(text, 1))
+        lines = (
+            (number, line.strip("\r\n"))
+            for number, line in enumerate(text, 1)
+            if not is_preamble(line)
+        )
         _line, header = next(lines, (1, ""))
         for number, line in lines:
-            if not line.strip():
-                continue
             with errors_at_line(number):
                 parts = _ROOT_ROW.fullmatch(_ENTRY.sub(r"\1", line))
                 if parts is None:

@@ -15,7 +15,7 @@ from itertools import groupby
 from tracker import clock
 from tracker.formats.input_file import STANDARD_INPUT, InputFile, wrong_file_error
 from tracker.formats.progress import track
-from tracker.formats.sqlite_file import cell, check_tables, open_backup
+from tracker.formats.sqlite_database import cell, check_tables, open_backup
 from tracker.i18n.messages import _
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget

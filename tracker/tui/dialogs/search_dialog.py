@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from tracker.diary.journal import WINDOW
 from tracker.i18n.messages import N_, _
 from tracker.render.journal_text import nothing_found, result_titles
+from tracker.rules.search import split_query
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
@@ -31,7 +32,10 @@ class SearchDialog(Dialog[date | None]):
     chosen."""
 
     DEFAULT_CSS = """
-    SearchDialog > .box { width: 104; height: 90%; }
+    SearchDialog {
+        & > .box { width: 104; height: 90%; padding: 0 2; }
+        &.-narrow > .box { max-width: 100%; height: 100%; max-height: 100%; }
+    }
     SearchDialog .message { height: auto; margin-top: 1; color: $text-muted; }
     SearchDialog EveningList { margin-top: 1; }
     """
@@ -90,7 +94,7 @@ class SearchDialog(Dialog[date | None]):
         message.stop()
         query = self._query = message.value
         self._more, self._is_chosen = (), False
-        if not query.strip():
+        if not split_query(query):
             self._list.clear()
             self._list.query_text = query
             self._show_message(self._hint())

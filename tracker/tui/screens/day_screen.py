@@ -12,7 +12,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
@@ -112,8 +112,8 @@ class DayScreen(DiaryScreen):
         """Whether the day has turned since it was shown: then this key only moves on to it."""
         return False
 
-    def calm_story(self) -> str:
-        """How what the screen says of calm is computed."""
+    def calm_explanation(self) -> str:
+        """The answer to `x` on the row of calm: what its number is made of."""
         if self.calm_score is None:
             return _("Calm: not rated yet.")
         return _(
@@ -133,8 +133,8 @@ class DayScreen(DiaryScreen):
         return False
 
     def defer_key(self, event: events.Key) -> bool:
-        """Keys typed before the page they are for was read wait for it, in their order. A diary
-        file that isn't begun has no page before the welcome, and what is typed then is dropped."""
+        """Holds a key while the page it is for is being read: `page_loaded` replays all of them in
+        their order. Before the welcome a new diary has no page, and keys are dropped."""
         if not self.is_loading or (self.day is None and self._lacks_diary()):
             return False
         is_held = self._must_wait(event)
@@ -346,7 +346,7 @@ class DayScreen(DiaryScreen):
             return
         subject = CALM_ID if self.row is None else self.row.id
         name = _("Evening") if self.row is None else self.row.name
-        title = _("{name}, {day}").format(name=name, day=format_day(day))
+        title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
         await self.app.push_screen(NoteDialog(title, self.note, subject, day), self._saved)
 
     def _saved(self, sentence: str | None) -> None:
@@ -372,7 +372,7 @@ class DayScreen(DiaryScreen):
             return
         unit = unit_label(practice.unit)
         question = _("{name}, {day}: how much in total ({unit})? To add instead, type +5.").format(
-            name=practice.name, unit=unit, day=format_day(day)
+            name=practice.name, unit=unit, day=format_day_of(day, self.calmtrack.today())
         )
 
         def job(diary: Diary, text: str) -> str:
@@ -389,7 +389,7 @@ class DayScreen(DiaryScreen):
         if (day := self.day) is None:
             return
         if (practice := self.row) is None:
-            self.set_message(self.calm_story())
+            self.set_message(self.calm_explanation())
         else:
             self.explain(practice.id, day)
 

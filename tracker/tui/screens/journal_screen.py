@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.errors import CalmtrackError
-from tracker.i18n.dates import format_day, month_names
+from tracker.i18n.date_format import format_day_of, month_names
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
@@ -349,7 +349,9 @@ class JournalScreen(DiaryScreen):
 
         if (evening := self._list.evening) is None:
             return
-        title = _("{name}, {day}").format(name=_("Evening"), day=format_day(evening.day))
+        title = _("{name}, {day}").format(
+            name=_("Evening"), day=format_day_of(evening.day, self.calmtrack.today())
+        )
 
         def saved(sentence: str | None) -> None:
             if sentence:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import Practice
 from tracker.render.practice_text import goal_words
@@ -100,7 +100,7 @@ class PracticeTable(RowList):
         if since is None:
             words = goal_words(one, today)
         else:
-            words = _("since {day}").format(day=format_day(since, year=since.year != today.year))
+            words = _("since {day}").format(day=format_day_of(since, today))
         name = styled_text.BOLD if has_cursor else styled_text.MUTED if since else ""
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),

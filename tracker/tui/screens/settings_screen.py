@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,10 +15,17 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.i18n.dates import weekday_name
+from tracker.i18n.date_format import weekday_name
 from tracker.i18n.locale import AUTO
 from tracker.i18n.messages import N_, _, language_name, ngettext
-from tracker.settings import THEMES, SettingChange, StoredChange, language_choices
+from tracker.settings import (
+    THEMES,
+    RecordChange,
+    SettingChange,
+    StoredChange,
+    language_choices,
+    move_change,
+)
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
@@ -28,6 +36,7 @@ from tracker.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.diary.streak_figures import DiarySettings
+    from tracker.errors import CalmtrackError
     from tracker.location import Location
     from tracker.models import Practice, UndoStep
     from tracker.tui.dialogs.forms import LinesForm
@@ -592,24 +601,18 @@ class SettingsScreen(DiaryScreen):
         """
         if not source:
             return False
-        if isinstance(change := source.pop(), StoredChange):
-            target.append(change)
+        if isinstance(change := source[-1], StoredChange):
+            target.append(source.pop())
             return False
-        app, history = self.calmtrack, self.calmtrack.setting_history
-        done, undone = tuple(history.done), tuple(history.undone)
+        app, record = self.calmtrack, partial(move_change, source, target)
         row = self._row_of(change.key)
         if change.key == REMINDER:
-            target.append(SettingChange(REMINDER, self._reminder or ""))
-            self._restore_reminder(str(change.before), _(message))
+            self._restore_reminder(str(change.before), _(message), record)
             return True
         if change.key == LANGUAGE:
-            await app.change_language(str(change.before))
+            await app.change_language(str(change.before), record)
         else:
-            app.change_setting(change.key, change.before)
-        # `change_setting` has recorded it as a new change, which ends redo.
-        opposite = history.done[-1]
-        history.done[:], history.undone[:] = done, undone
-        target.append(opposite)
+            app.change_setting(change.key, change.before, record)
         restored = self._row_of(change.key)
         step = _("the setting “{subject}”").format(subject=restored.name)
         was = row.value
@@ -624,9 +627,12 @@ class SettingsScreen(DiaryScreen):
             app.notify_user(sentence)
         return True
 
-    def _restore_reminder(self, at: str, message: str) -> None:
+    def _restore_reminder(self, at: str, message: str, record: RecordChange) -> None:
         """Sets the reminder as it was before a change, and then displays the message about it."""
-        row, location = self._row_of(REMINDER), self.calmtrack.diary_worker.location
+        row, before = self._row_of(REMINDER), self._reminder or ""
+        take_back = record(SettingChange(REMINDER, before))
+        self._reminder = at
+        location = self.calmtrack.diary_worker.location
         settings_diary = self.calmtrack.settings.diary
         values = _("It was {was}; now it's {now}.").format(was=row.value, now=at or _("off"))
         step = _("the setting “{subject}”").format(subject=row.name)
@@ -636,7 +642,14 @@ class SettingsScreen(DiaryScreen):
                 self.set_message(f"{message.format(step=step)} {values}")
                 self._read_reminder()
 
-        self.calmtrack.submit(lambda _: _set_reminder(at, location, settings_diary), show)
+        def revert(error: CalmtrackError) -> None:
+            take_back()
+            self._reminder = before
+            self.calmtrack.notify_error(error)
+
+        self.calmtrack.diary_worker.submit(
+            lambda _: _set_reminder(at, location, settings_diary), show, revert
+        )
 
     def _row_of(self, key: str) -> SettingRow:
         return next(row for row in self._rows() if row.id == key)
@@ -687,7 +700,7 @@ def _newest_steps(diary: Diary) -> tuple[UndoStep, ...]:
 
 def _reminder_at(_: Diary) -> str:
     """A job for the diary's thread: the time of the reminder, "" without one."""
-    from tracker.reminders import SCHEDULERS
+    from tracker.reminders.reminder import SCHEDULERS
 
     times = (scheduler.installed_at() for scheduler in SCHEDULERS.values())
     return next((at for at in times if at is not None), "")
@@ -697,9 +710,9 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
     """Sets the reminder, or removes it for an empty text. Raises CalmtrackError."""
     from tracker.diary.validation import time_of_day
     from tracker.location import resolve_location
-    from tracker.reminders import default_scheduler, installed, set_reminder
-    from tracker.reminders.program import program_words, set_sentence
+    from tracker.reminders.reminder import default_scheduler, installed, set_reminder
     from tracker.reminders.scheduler import Command
+    from tracker.reminders.start_command import program_words, set_sentence
 
     if not text.strip():
         schedulers = installed()

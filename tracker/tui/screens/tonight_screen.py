@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from tracker import clock
 from tracker.diary.streak_figures import DiarySettings
-from tracker.i18n.dates import format_day, format_day_short, format_on_day
+from tracker.i18n.date_format import format_day, format_day_of, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
 from tracker.rules.days import day_of
@@ -639,5 +639,5 @@ def _question(view: DayView) -> str:
     if view.day == view.today:
         return _("Overall, how calm did you feel today?")
     if view.day > view.today:
-        return _("{day} is in the future.").format(day=format_day(view.day))
+        return _("{day} is in the future.").format(day=format_day_of(view.day, view.today))
     return _("How calm did you feel {day}?").format(day=format_on_day(view.day, view.today))

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.i18n.dates import format_range, format_range_short, weekday_short, weekday_two
+from tracker.i18n.date_format import format_range, format_range_short, weekday_short, weekday_two
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
 from tracker.render.braille_chart import braille_chart
@@ -562,11 +562,11 @@ class WeekScreen(DayScreen):
             "compares with four weeks earlier."
         )
 
-    def calm_story(self) -> str:
+    def calm_explanation(self) -> str:
         week = self._table.week
         scores = [] if week is None else [e.calm for e in week.days if e.calm is not None]
         if not scores or self.scores_hidden:
-            return super().calm_story()
+            return super().calm_explanation()
         return _(
             "This week's calm is the average of its scores: {scores} give {calm}. A "
             "change is mentioned when the trend line on the Calm screen has moved by "

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.i18n.dates import month_names, weekday_two
+from tracker.i18n.date_format import month_names, weekday_two
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, Evening, State
 from tracker.render.calm_text import SCORES_HIDDEN

@@ -14,7 +14,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tracker.i18n.dates import format_day
+from tracker.i18n.date_format import format_day, format_day_short
 from tracker.i18n.messages import _
 from tracker.render.journal_text import (
     ago_words,
@@ -39,6 +39,12 @@ TEXT_WIDTH = 100
 
 INDENT = 5
 """Cells before practices and notes."""
+
+RESULT_DATE_WIDTH = 15
+"""Cells of the date before the text of a search's result: "Tue 24 Nov 2026"."""
+
+RESULT_TEXT_WIDTH = 40
+"""Cells that the text of a result must have beside its date; with less it is below."""
 
 AGO_WIDTH = 16
 """Cells of how long ago an earlier evening was."""
@@ -294,9 +300,7 @@ class _Evening(Visual):
     ) -> list[Strip]:
         is_current = self._list.highlighted_option is self._option
         title, gap = self._title(width), self._gap()
-        content = Content("\n").join(
-            [*title, self._heading(width, is_current), *self._body(width), *gap]
-        )
+        content = Content("\n").join([*title, *self._lines(width, is_current), *gap])
         strips = content.render_strips(width, height, style, options)
         if is_current and (title or gap):
             # What stands between two evenings isn't highlighted with one of them.
@@ -313,7 +317,9 @@ class _Evening(Visual):
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
-        return len(self._title(width)) + 1 + len(self._body(width)) + len(self._gap())
+        body = len(self._body(width))
+        lines = max(1, body) if self._text_start(width) else 1 + body
+        return len(self._title(width)) + lines + len(self._gap())
 
     def _gap(self) -> list[Content]:
         """The blank line below the evening, or below the last of the earlier ones of this day.
@@ -335,6 +341,20 @@ class _Evening(Visual):
         lines = Content.styled(title, "italic").wrap(max(20, width - 4))
         return [Content("")] * (not is_first) + [Content.assemble("   ", line) for line in lines]
 
+    def _lines(self, width: int, is_current: bool) -> list[Content]:
+        heading, body = self._heading(width, is_current), self._body(width)
+        if body and self._text_start(width):
+            return [Content.assemble(heading, body[0]), *body[1:]]
+        return [heading, *body]
+
+    def _text_start(self, width: int) -> int:
+        """The column in which the text of a search's result begins, beside its date: results of one
+        line each are quick to compare. 0 where the text is below the date."""
+        if not self._list.query_text:
+            return 0
+        start = len(" › ") + RESULT_DATE_WIDTH + 1 + self._score_width()
+        return start if width - start - 1 >= RESULT_TEXT_WIDTH else 0
+
     def _heading(self, width: int, is_current: bool) -> Content:
         shown, evening = self._option.shown, self._option.evening
         marker = styled_text.cursor_marker(is_current=is_current)
@@ -346,6 +366,12 @@ class _Evening(Visual):
             available = width - AGO_WIDTH - 4 - score.cell_length - 1
             preview = styled_text.truncate(_highlighted(text, ()), max(10, available))
             return Content.assemble(marker, ago, " ", score, " ", preview)
+        if self._text_start(width):
+            date_style = bold or styled_text.ACCENT
+            day = format_day_short(evening.day, year=True).rjust(RESULT_DATE_WIDTH)
+            score = self._score(evening)
+            gap = " " * (self._score_width() - score.cell_length)
+            return Content.assemble(marker, (day, date_style), " ", score, gap)
         has_year = bool(self._list.query_text) or evening.day.year != self._today.year
         day = format_day(evening.day, year=has_year)
         heading = Content.styled(day, bold or styled_text.ACCENT)
@@ -357,6 +383,14 @@ class _Evening(Visual):
         if has_cell_colors(self._list.app):
             return Content.styled(f" {evening.calm} ", styled_text.calm_cell(evening.calm))
         return Content.styled(_("Calm {score}").format(score=evening.calm), styled_text.MUTED)
+
+    def _score_width(self) -> int:
+        """The cells of the widest score, and of the gap behind it."""
+        if self._list.scores_hidden:
+            return 1
+        if has_cell_colors(self._list.app):
+            return len(" 10 ") + 1
+        return Content(_("Calm {score}").format(score=10)).cell_length + 2
 
     def _body(self, width: int) -> list[Content]:
         key = (width, self._list.query_text)
@@ -376,9 +410,14 @@ class _Evening(Visual):
                 head = _highlighted(name, words).stylize_before(styled_text.MUTED)
                 text = Content.assemble(head, (": ", styled_text.MUTED), text)
             texts.append(text)
-        available = max(20, min(width, TEXT_WIDTH) - INDENT - 1)
+        start = self._text_start(width)
+        indent = start or INDENT
+        available = max(20, min(width, TEXT_WIDTH) - indent - 1)
         lines = [line for text in texts if text.plain for line in text.wrap(available)]
-        return [Content.assemble(" " * INDENT, line) for line in lines]
+        indents = (0 if start and not number else indent for number in range(len(lines)))
+        return [
+            Content.assemble(" " * cells, line) for cells, line in zip(indents, lines, strict=True)
+        ]
 
 
 def _highlighted(text: str, words: Sequence[str]) -> Content:

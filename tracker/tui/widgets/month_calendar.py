@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.geometry import clamp
 
-from tracker.i18n.dates import weekday_short, weekday_two
+from tracker.i18n.date_format import weekday_short, weekday_two
 from tracker.models import CALM_ID, State
 from tracker.render.symbols import mark
 from tracker.render.year_text import (

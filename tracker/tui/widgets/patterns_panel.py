@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.reactive import reactive
 
-from tracker.i18n.dates import format_date
+from tracker.i18n.date_format import format_date_of
 from tracker.i18n.messages import _
 from tracker.render.calm_text import SCORES_HIDDEN
 from tracker.render.columns import name_width, pad
@@ -183,7 +183,9 @@ class PatternsPanel(RowList):
         is_above = self.size.height >= ROOMY and not isinstance(row, PatternRow)
         sentence = row.sentence if row and not is_above else ""
         lines = self._wrapped(self.message or sentence, most)
-        look = _("Next pattern update: {day}.").format(day=format_date(view.next_checkpoint))
+        look = _("Next pattern update: {day}.").format(
+            day=format_date_of(view.next_checkpoint, view.today)
+        )
         muted = Content(f"   {look}").stylize(styled_text.MUTED)
         return [*lines, *[Content("")] * (self._sentence_lines - len(lines)), muted]
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.i18n.dates import about_that_day, weekday_two
+from tracker.i18n.date_format import weekday_two
 from tracker.i18n.messages import _
 from tracker.models import SOFTENING_ID, DayView, PracticeDay, State
 from tracker.render.columns import DAY_COLUMNS, Column, heading_line, value_line
@@ -50,7 +50,7 @@ class PracticeList(RowList):
     evening_note = reactive("")
     """The evening's own note, shown while the cursor is on calm."""
     is_past = reactive(False)
-    """Whether the day is another one than today: the questions are about that day then."""
+    """Whether the day is another one than today: shipped questions are about that day then."""
     max_lines = reactive(100)
     """The lines that the screen has for it."""
     empty = reactive("")
@@ -139,7 +139,9 @@ class PracticeList(RowList):
         row = self.rows[self.cursor]
         question = row.practice.question
         if self.is_past:
-            question = about_that_day(question)
+            from tracker.catalogue import question_about_that_day
+
+            question = question_about_that_day(row.practice)
         if self._offers_breathing:
             return _("{question} Press B to breathe along.").format(question=question).strip()
         return _("Note: {note}").format(note=row.note) if row.note else question

@@ -13,7 +13,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.i18n.dates import weekday_short
+from tracker.i18n.date_format import weekday_short
 from tracker.i18n.messages import _
 from tracker.render.braille_chart import braille_chart
 from tracker.render.journal_text import ago_words, evening_preview

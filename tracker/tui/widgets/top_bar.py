@@ -73,7 +73,8 @@ class TopBar(Widget):
             yield short_name, long_or_none, all_names
             yield short_name, short_or_none, all_names
             mixed = {key: key if key in _TO_SET_UP else names[key] for key in _KEYS}
-            yield short_name, short, self._line(mixed)
+            is_letter = self.screen_key in _TO_SET_UP
+            yield short_name, short if is_letter else short_or_none, self._line(mixed)
         letters = self._line({key: key for key in _KEYS})
         yield name, long, letters
         yield short_name, long, letters

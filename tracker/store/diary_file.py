@@ -14,7 +14,7 @@ from tracker.location import Location
 from tracker.store.connection import Connection, Row, Statement
 from tracker.store.db_errors import BUSY_SECONDS
 from tracker.store.filesystem import decode_text, uri
-from tracker.store.mapping import parse_day
+from tracker.store.row_mapping import parse_day
 from tracker.store.schema import (
     APPLICATION_ID,
     CREATE_VERSION,

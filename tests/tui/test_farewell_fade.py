@@ -1,4 +1,4 @@
-"""What ends the evening comes up softly, once; or is simply there, where nothing is to move."""
+"""The farewell of a completed evening fades in once, unless animations are off."""
 
 from __future__ import annotations
 

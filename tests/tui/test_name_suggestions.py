@@ -1,4 +1,4 @@
-"""Naming people in a note: names used before are offered."""
+"""People mentioned before are suggested while a note is written."""
 
 from __future__ import annotations
 

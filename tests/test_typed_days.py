@@ -1,4 +1,4 @@
-"""Days as one says them, in English and in German, and what German takes for a day."""
+"""Days as a person types them, in English and in German, and which words German accepts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tracker.diary.validation import (
     weekday_named,
 )
 from tracker.errors import InputError
-from tracker.i18n.dates import (
+from tracker.i18n.date_format import (
     format_day,
     format_day_short,
     format_range,
@@ -228,7 +228,8 @@ def test_english_takes_no_german_words_for_a_day(subtests: pytest.Subtests) -> N
 
 def test_saying_a_day_does_not_load_pendulum() -> None:
     code = (
-        "import sys, datetime, tracker.i18n.dates as d; d.format_day(datetime.date(2026, 11, 24));"
+        "import sys, datetime, tracker.i18n.date_format as f;"
+        "f.format_day(datetime.date(2026, 11, 24));"
         "sys.exit('pendulum' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

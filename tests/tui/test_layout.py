@@ -1,4 +1,4 @@
-"""Every screen uses the room there is, says where something is cut, and can be clicked."""
+"""Every screen uses the width of the terminal, marks where it cuts text, and can be clicked."""
 
 from __future__ import annotations
 

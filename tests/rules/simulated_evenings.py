@@ -1,5 +1,5 @@
-"""Invented evenings, for the rules about what goes with calmer ones: seeded, and rough like
-life: calm and habits in runs, whole points, evenings without a rating."""
+"""Simulated evenings for the rules of patterns: seeded, with autocorrelated calm and habits, whole
+scores, and evenings without a rating."""
 
 from __future__ import annotations
 

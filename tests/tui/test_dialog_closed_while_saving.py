@@ -1,4 +1,4 @@
-"""A box left while the diary is still at work on it: what was typed is kept, and told of."""
+"""A dialog is closed while the diary still saves: what was typed is saved, and a message says so."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Whatever is on a screen can be read: each piece of text in each room and box, in both themes,
-stands out 4.5 to 1 or more from what is behind it (WCAG 2.2, 1.4.3)."""
+"""Each text of every screen and dialog, in both own themes, has a contrast of 4.5 to 1 or more with
+its background (WCAG 2.2, 1.4.3)."""
 
 from __future__ import annotations
 

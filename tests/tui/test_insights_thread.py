@@ -1,5 +1,5 @@
-"""What goes with calmer evenings is read in a thread of its own: whatever happens meanwhile, it
-ends in no more than a sentence."""
+"""Insights are computed in a thread of their own; whatever happens meanwhile, at most one sentence
+is shown."""
 
 from __future__ import annotations
 

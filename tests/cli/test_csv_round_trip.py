@@ -1,4 +1,4 @@
-"""The diary leaves as CSV and comes back."""
+"""An export as CSV can be imported again."""
 
 from pathlib import Path
 

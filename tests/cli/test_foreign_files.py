@@ -1,4 +1,4 @@
-"""Whose file it is: what isn't calmtrack's own is neither closed, replaced nor waited for."""
+"""Files and folders of other programs are never made private, replaced or waited for."""
 
 from __future__ import annotations
 

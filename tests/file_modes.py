@@ -1,4 +1,4 @@
-"""File modes bind everybody but root, as whom tests may run."""
+"""Runs commands without root's right to ignore file modes."""
 
 from __future__ import annotations
 

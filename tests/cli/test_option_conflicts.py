@@ -1,4 +1,4 @@
-"""An option that has no effect with the others given is refused, never ignored."""
+"""An option that has no effect together with the others is refused, never ignored."""
 
 import json
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from tracker.diary.day_view import could_be_logged, histories, state_on
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, settings_of
-from tracker.i18n.dates import change_in_words
+from tracker.i18n.date_format import change_in_words
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import connection_words
 from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
 from tracker.rules import calm
+from tracker.rules.day_states import is_late
 from tracker.rules.days import days_between
-from tracker.rules.states import is_late
 from tracker.rules.weekdays import best_weekday
 from tracker.views import (
     CalmDay,

@@ -67,6 +67,11 @@ def format_day(day: date, *, year: bool = False) -> str:
     return _("{weekday} {date}").format(weekday=weekday, date=format_date(day, year=year))
 
 
+def format_day_of(day: date, today: date) -> str:
+    """ "Tuesday 24 November", in another year than today's "Monday 24 November 2025"."""
+    return format_day(day, year=day.year != today.year)
+
+
 def format_day_short(day: date, *, year: bool = False) -> str:
     """ "Tue 24 Nov", with `year` "Tue 24 Nov 2026"."""
     text = pgettext("with a short weekday", "{weekday} {date}").format(
@@ -79,6 +84,11 @@ def format_date(day: date, *, year: bool = False) -> str:
     """ "24 November", with `year` "24 November 2026"."""
     message = _("{day} {month} {year}") if year else _("{day} {month}")
     return message.format(day=day.day, month=month_names()[day.month - 1], year=day.year)
+
+
+def format_date_of(day: date, today: date) -> str:
+    """ "24 November", in another year than today's "24 November 2025"."""
+    return format_date(day, year=day.year != today.year)
 
 
 def format_date_short(day: date) -> str:
@@ -122,7 +132,7 @@ def format_on_day(day: date, today: date) -> str:
     """ "on Sunday" within the last six days, else "on 12 November", "on 12 November 2025"."""
     if 0 < (today - day).days < 7:
         return _("on {day}").format(day=weekday_name(day.weekday()))
-    return _("on {day}").format(day=format_date(day, year=day.year != today.year))
+    return _("on {day}").format(day=format_date_of(day, today))
 
 
 def change_in_words(change: Literal["calmer", "lower", "as_usual"]) -> str:

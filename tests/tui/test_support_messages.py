@@ -1,4 +1,4 @@
-"""On Tonight, after a heavy evening is rated."""
+"""Support messages on Tonight, after a low rating."""
 
 from __future__ import annotations
 

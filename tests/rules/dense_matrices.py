@@ -1,4 +1,4 @@
-"""Textbook matrix algebra, written out, to compare the rules' faster passes with."""
+"""Textbook matrix algebra, written out, as the reference for the rules' faster algorithms."""
 
 from __future__ import annotations
 

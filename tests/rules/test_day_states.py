@@ -1,4 +1,4 @@
-"""From what was logged to what a day is."""
+"""The state of a practice on a day, derived from its entry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.models import Goal, Span
-from tracker.rules.states import is_late, is_listed, marks, state_of
+from tracker.rules.day_states import is_late, is_listed, marks, state_of
 from tracker.rules.streaks import Mark
 
 DAY = date(2026, 11, 24)

@@ -1,0 +1,174 @@
+"""What to type instead of a command or an option that calmtrack doesn't have: by meaning where a
+table knows the word, else the nearest spelling. Imported only for an error."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+
+import click
+
+from tracker.cli import PROGRAM
+from tracker.i18n.messages import _
+
+COMMAND_LINES = {
+    **dict.fromkeys(("tonight", "now", "day"), ("", "today")),
+    **dict.fromkeys(("open", "start", "run", "app", "tui", "ui"), ("",)),
+    "yesterday": ("today --day yesterday",),
+    **dict.fromkeys(
+        ("add", "new", "create"), ("log hug", "practices add 'Play the piano'", "note calm 'Rain'")
+    ),
+    **dict.fromkeys(("did", "done", "track", "check", "tick", "entry"), ("log hug",)),
+    **dict.fromkeys(("checkin", "check-in"), ("calm 7", "log hug")),
+    **dict.fromkeys(("mood", "rate", "score", "feeling", "rating"), ("calm 7",)),
+    **dict.fromkeys(("write", "comment", "gratitude"), ("note calm 'Rain'", "jar")),
+    **dict.fromkeys(("history", "diary", "entries", "evenings", "notes", "read"), ("journal",)),
+    **dict.fromkeys(("list", "ls", "habits", "habit", "practice", "goals"), ("practices",)),
+    **dict.fromkeys(("show", "view", "overview"), ("today", "week", "journal")),
+    **dict.fromkeys(("stats", "statistics", "summary", "totals"), ("streaks", "recap")),
+    **dict.fromkeys(("report", "month", "review"), ("recap",)),
+    **dict.fromkeys(("graph", "chart", "plot"), ("trend", "year")),
+    **dict.fromkeys(("calendar", "heatmap"), ("year",)),
+    **dict.fromkeys(("patterns", "pattern", "correlations"), ("insights",)),
+    **dict.fromkeys(("find", "grep"), ("search anna",)),
+    **dict.fromkeys(("delete", "remove", "rm"), ("clear hug", "practices delete hug")),
+    **dict.fromkeys(("edit", "rename"), ("practices edit hug", "calm 7 --day yesterday")),
+    **dict.fromkeys(("archive", "unarchive"), ("practices archive hug", "practices restore hug")),
+    **dict.fromkeys(("settings", "setting", "preferences", "options", "set"), ("config",)),
+    **dict.fromkeys(("language", "lang"), ("config language",)),
+    **dict.fromkeys(("holiday", "vacation", "pause", "skip", "sick"), ("rest --all",)),
+    **dict.fromkeys(("remind", "notify"), ("reminder",)),
+    **dict.fromkeys(("save", "dump"), ("backup", "export")),
+    "sync": ("merge other.db",),
+    **dict.fromkeys(("path", "location"), ("where",)),
+    **dict.fromkeys(("repair", "fix"), ("doctor",)),
+    **dict.fromkeys(("web", "browser"), ("serve",)),
+    **dict.fromkeys(("sample", "example", "tour"), ("demo",)),
+    "version": ("--version",),
+}
+"""What a word may have been meant for, as it is typed after the name of the program."""
+
+SUBCOMMANDS = {
+    **dict.fromkeys(("new", "create"), ("add",)),
+    **dict.fromkeys(("delete", "remove", "rm"), ("delete", "remove")),
+    **dict.fromkeys(("hide", "stop"), ("archive",)),
+    "unarchive": ("restore",),
+    **dict.fromkeys(("rename", "change", "set"), ("edit",)),
+    **dict.fromkeys(("ls", "all", "show"), ("list", "status")),
+}
+"""The same for the commands of a group, as far as the group has them."""
+
+OPTION_SYNONYMS = {
+    **dict.fromkeys(("--date", "--on", "--when", "-d"), "--day"),
+    **dict.fromkeys(("--since", "--start", "--begin", "--after"), "--from"),
+    **dict.fromkeys(("--until", "--till", "--end", "--before"), "--to"),
+    **dict.fromkeys(("--output", "--out", "--file", "-f"), "-o"),
+    **dict.fromkeys(("--force", "--no-confirm", "-y"), "--yes"),
+    **dict.fromkeys(("--yes", "--overwrite"), "--force"),
+    **dict.fromkeys(("--message", "--comment", "--text", "-m", "-n"), "--note"),
+    **dict.fromkeys(("--limit", "--last"), "--days"),
+    **dict.fromkeys(("--minutes", "--times", "--count"), "--amount"),
+    **dict.fromkeys(("--letter", "--shortcut"), "--key"),
+    **dict.fromkeys(("--db", "--database", "--path"), "--diary"),
+    "--lang": "--language",
+    "--md": "--markdown",
+    "-q": "--quiet",
+    **dict.fromkeys(("-v", "-V"), "--version"),
+}
+"""The name that calmtrack has for what an option is called elsewhere."""
+
+INSTEAD_OF_OPTION = {
+    ("", "--day"): ("calmtrack today --day yesterday",),
+    ("", "--json"): ("calmtrack today --json",),
+    ("", "--language"): ("calmtrack config language",),
+    ("calm", "--score"): ("calmtrack calm 7",),
+    ("export", "--csv"): ("--format csv",),
+    ("export", "--day"): ("--from", "--to"),
+    ("export", "--json"): ("--format json",),
+    ("export", "--markdown"): ("calmtrack journal --markdown",),
+    ("forget", "--day"): ("calmtrack forget 2026-11-24",),
+    ("import", "--format"): ("--source",),
+    ("journal", "--all"): ("--from 2020-01-01",),
+    ("journal", "--day"): ("--from yesterday --to yesterday", "calmtrack today --day yesterday"),
+    ("log", "--amount"): ("calmtrack log hug 2",),
+    ("on-this-day", "--day"): ("calmtrack today --day yesterday",),
+    ("practices add", "--goal"): ("--amount", "--days-per-week"),
+    ("practices edit", "--goal"): ("--amount", "--days-per-week"),
+    ("recap", "--day"): ("calmtrack recap november",),
+    ("recap", "-o"): ("--html", "--svg"),
+    ("rest", "--day"): ("--from",),
+    ("search", "--day"): ("--from", "--to"),
+    ("status", "--day"): ("calmtrack today --day yesterday",),
+    ("trend", "--day"): ("--days",),
+    ("undo", "--day"): ("calmtrack clear hug --day yesterday",),
+    ("year", "--day"): ("calmtrack year 2026",),
+}
+"""What to type for an option that a command, named as after the program, hasn't got."""
+
+CLOSENESS = 0.8
+"""How alike an option has to be, without its dashes, by difflib's ratio: "dairy" is to "diary",
+"day" isn't."""
+
+
+def unknown_command(name: str, commands: Collection[str]) -> str:
+    """The message for a command that calmtrack doesn't have."""
+    lines = COMMAND_LINES.get(name.casefold())
+    if name in map(str, range(11)):
+        lines = (f"calm {name}",)
+    elif lines is None and name.casefold() in _shipped_practices():
+        lines = (f"log {name.casefold()}",)
+    if lines is None:
+        return _unknown_command(name, get_close_matches(name, commands))
+    return _unknown_command(name, [f"{PROGRAM} {line}".strip() for line in lines], quoted=True)
+
+
+def unknown_subcommand(name: str, commands: Collection[str]) -> str:
+    """The message for a command that a group doesn't have."""
+    meant = [one for one in SUBCOMMANDS.get(name.casefold(), ()) if one in commands]
+    return _unknown_command(name, meant or get_close_matches(name, commands))
+
+
+def _unknown_command(name: str, possibilities: Iterable[str], *, quoted: bool = False) -> str:
+    if names := ", ".join(f'"{one}"' if quoted else one for one in possibilities):
+        return _('No command called "{text}". Did you mean {names}?').format(text=name, names=names)
+    return _('No command called "{text}".').format(text=name)
+
+
+def unknown_option(error: click.NoSuchOption) -> str:
+    """The message for an option that a command doesn't have."""
+    possibilities = [] if error.ctx is None else _options_meant(error.option_name, error.ctx)
+    if not possibilities:
+        return error.message
+    names = ", ".join(f'"{one}"' if " " in one else one for one in possibilities)
+    # Translators: {problem} is a sentence such as "No such option '--dat'."
+    return _("{problem} Did you mean {names}?").format(problem=error.message, names=names)
+
+
+def _options_meant(typed: str, context: click.Context) -> Collection[str]:
+    options = [
+        option
+        for parameter in context.command.get_params(context)
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+    ]
+    meant = OPTION_SYNONYMS.get(typed, typed)
+    if meant in options:
+        return [meant]
+    command = context.command_path.removeprefix(PROGRAM).strip()
+    if instead := INSTEAD_OF_OPTION.get((command, meant)):
+        return instead
+    by_word = {option.lstrip("-"): option for option in options}
+    word = typed.lstrip("-")
+    nearest = get_close_matches(word, by_word, cutoff=CLOSENESS)
+    nearest += [
+        one
+        for one in by_word
+        if sorted(one) == sorted(word) or (len(word) > 2 and one.startswith(word))
+    ]
+    return [by_word[one] for one in dict.fromkeys(nearest)]
+
+
+def _shipped_practices() -> frozenset[str]:
+    from tracker.catalogue import practice_templates
+
+    return frozenset(template.id for template in practice_templates())

@@ -34,7 +34,7 @@ def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> Non
     lines = type_in.well("people").lines
     assert len(found) == len(lines)
     for one, line in zip(found, lines, strict=True):
-        assert line.strip().startswith(f"{one['name']}, {one['days']} time")
+        assert line.strip().startswith(f"{one['name']}, {one['days']} day")
     assert found[0].keys() == {"name", "days", "first_day", "last_day", "practices"}
     assert found[0]["practices"][0].keys() == {"id", "days"}
 

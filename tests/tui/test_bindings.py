@@ -56,6 +56,6 @@ async def test_all_screens_are_always_in_the_top_line(
 async def test_the_palette_names_the_keys(open_app: Open, begun: Diary) -> None:
     async with open_app(width=120) as app:
         await app.press("ctrl+p")
-        assert app.app.screen.query_one("#--container").size.width == 84
         await app.type("previous day")
+        assert app.app.screen.query_one("#--container").styles.max_width.value == 84
         assert "← [  Previous day, to log what you forgot" in app.text

@@ -160,7 +160,7 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
         await app.press("F")
         assert sentence in boxed(app)
         await app.resize(60, 18)
-        assert "↵ choose esc cancel" in boxed(app)
+        assert "↵ choose pgdn scroll esc cancel" in boxed(app)
     async with open_app(width, height, LoadedSettings(Settings(quiet=True))) as app:
         await app.press("C", "F")
         assert "higher" not in app.text

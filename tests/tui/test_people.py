@@ -49,9 +49,9 @@ async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
 async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("W", "M")
-        assert "Each day counts once." in app.text
+        assert "Days on which a note has the name" in app.text
         await app.press(key)
-        assert "Each day counts once." not in app.text
+        assert "Days on which a note has the name" not in app.text
         assert "23 – 29 November" in app.lines[0]
 
 
@@ -59,16 +59,16 @@ async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: s
 async def test_from_one_person_it_goes_back_to_all(open_app: Open, a_year: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("M", "enter")
-        assert "Each day counts once." not in app.text
+        assert "Days on which a note has the name" not in app.text
         await app.press(key)
-        assert "Each day counts once." in app.text
+        assert "Days on which a note has the name" in app.text
 
 
 async def test_a_click_tells_about_a_person(open_app: Open, begun: Diary) -> None:
     begun.log("hug", note="@Anna [b]came[/b] \x1b[2J")
     async with open_app() as app:
         await app.press("M")
-        await app.click("Anna, 1 time")
+        await app.click("Anna, 1 day")
         assert "@Anna [b]came[/b] �[2J" in app.text
         assert "Hug, Tuesday 24 November 2026" in app.text
 
@@ -85,4 +85,4 @@ async def test_pressed_twice_it_opens_once(open_app: Open, a_year: Diary) -> Non
         await app.pilot.press("M", "M")
         await app.settle()
         await app.press("escape")
-        assert "Each day counts once." not in app.text
+        assert "Days on which a note has the name" not in app.text

@@ -86,7 +86,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         with Vertical(classes="box"):
             yield Static(sanitize_line(self._title), classes="title", markup=False)
             yield from self.compose_body()
-            yield KeyHints(self.hints())
+            yield KeyHints(self.hints(), least_gap=2)
 
     def compose_body(self) -> ComposeResult:
         """The widgets between title and hints."""
@@ -102,7 +102,8 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         scrolls = any(text.max_scroll_y > 0 for text in texts)
         return [(glyph("↑↓"), _("scroll"), None)] if scrolls else []
 
-    def _update_hints(self) -> None:
+    def update_hints(self) -> None:
+        """Displays the hints anew, once the layout says whether a text scrolls."""
         if self.has_widgets:
             self.query_one(KeyHints).hints = tuple(self.hints())
 
@@ -116,7 +117,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         """Limits the `.tall` part to the lines that the rest of the box leaves."""
         for part in self.query(".tall"):
             part.styles.max_height = max(3, self.max_height(event.size.height) - self.chrome_lines)
-        self.call_after_refresh(self._update_hints)
+        self.call_after_refresh(self.update_hints)
 
     def max_height(self, lines: int) -> int:
         """Lines of the box with its padding at most, in a terminal of so many."""

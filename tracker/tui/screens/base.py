@@ -364,7 +364,10 @@ class DiaryScreen(Screen[None]):
                 self.go_to_day(date.fromisoformat(answer))
 
         await self.app.push_screen(
-            PromptDialog(_("Which day? Try today, yesterday, -3, mon or 2026-11-24."), parse), go
+            PromptDialog(
+                _("Which day?"), parse, placeholder=_("today, yesterday, -3, mon or 2026-11-24")
+            ),
+            go,
         )
 
     async def action_export(self) -> None:

@@ -136,10 +136,11 @@ class BreatheScreen(Dialog[bool]):
 
     DEFAULT_CSS = """
     BreatheScreen {
-        layout: vertical; align: left top; background: $background;
+        layout: vertical; align: center top; background: $background;
         & Toast { display: none; }
         & BreathingShape { margin: 1 0; }
-        & KeyHints { padding-left: 1; margin-top: 0; }
+        /* As wide as a screen of the diary is at most. */
+        & KeyHints { max-width: 168; padding-left: 1; margin-top: 0; }
         & .phase { text-align: center; text-style: bold; height: 1; }
         & .message { text-align: center; color: $text-muted; height: 2; }
         &.-still .message { height: 1fr; }

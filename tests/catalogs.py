@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def compile_stale() -> None:
-    """Compiles the catalogs if one was changed since: a test never sees an old translation."""
+    """Compiles the catalogs that changed since the last time, so that no test uses old
+    translations."""
     for po in (ROOT / "data" / "locale").glob("*/LC_MESSAGES/*.po"):
         mo = po.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:

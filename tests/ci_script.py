@@ -8,7 +8,7 @@ from types import ModuleType
 
 
 def load_script(name: str) -> ModuleType:
-    """Runs `.ci/NAME.py` as a module of its own."""
+    """Imports `.ci/NAME.py` as a module."""
     path = Path(__file__).parent.parent / ".ci" / f"{name}.py"
     spec = spec_from_file_location(name, path)
     assert spec is not None

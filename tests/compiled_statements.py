@@ -14,7 +14,8 @@ _COMPILED: dict[object, object] = {}
 
 
 class EqualDialect(SQLiteDialect_pysqlite):
-    """SQLite's dialect, all instances equal: the dialect is part of a statement's cache key."""
+    """SQLite's dialect, whose instances compare equal, because the dialect is part of the cache key
+    of a compiled statement."""
 
     supports_statement_cache = True
 
@@ -31,5 +32,5 @@ class EqualDialect(SQLiteDialect_pysqlite):
 
 
 def share() -> None:
-    """Makes every `sqlite://` engine of this process one with an EqualDialect."""
+    """Makes every `sqlite://` engine of this process use EqualDialect and one cache."""
     registry.register("sqlite", __name__, EqualDialect.__name__)

@@ -33,9 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Three workers for two cores, and four with --thorough: tests wait for the disk, for terminals
-    and for child processes. Each further worker imports and collects everything once more, which
-    takes about 6 s."""
+    """The number of workers for `-n auto`: three for two cores, and four with --thorough, because
+    tests wait for the disk, for terminals and for child processes. Each further worker imports and
+    collects everything once more, which takes about 6 s."""
     cores = os.cpu_count() or 1
     return max(2, 2 * cores if config.getoption("--thorough") else 3 * cores // 2)
 
@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Collects garbage as seldom as the program does, and never looks at the modules again.
+    """Sets the collector's threshold to the program's, and freezes what was imported so far.
 
     With CPython's default threshold collections take an eighth of the time of a run, and 40 % of
     that of collecting tests, in which the collector is off.
@@ -67,28 +67,28 @@ def _is_thorough(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    """A language that a test chose is not that of the next one."""
+def reset_language() -> Iterator[None]:
+    """Resets the language after each test."""
     yield
     set_language("auto")
 
 
 @pytest.fixture
 def german() -> None:
-    """What calmtrack says in this process, it says in German."""
+    """Sets the language of this process to German."""
     set_language("de")
 
 
 @pytest.fixture(scope="session")
 def server(testrun_uid: str) -> Iterator[postgres.Server]:
-    """One real server for the whole run, shared by all its processes."""
+    """A PostgreSQL server, started once for the whole run and shared by all its workers."""
     with postgres.running(testrun_uid[:8]) as server:
         yield server
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whatever is about a diary and not about its file runs on both kinds of database: on a file
-    always, on PostgreSQL with --thorough."""
+    """Parametrizes `kind`, the kind of database: a file always, PostgreSQL with --thorough. Tests
+    marked `about_a_file` run on a file only."""
     if "kind" in metafunc.fixturenames:
         on_postgres = pytest.param("postgres", marks=pytest.mark.thorough)
         is_about_a_file = metafunc.definition.get_closest_marker("about_a_file")

@@ -13,8 +13,9 @@ TONIGHT = "2026-11-24T21:30:00+01:00"
 
 
 def make_demo_year(path: Path, now: str = TONIGHT) -> Diary:
-    """Writes the year that ends the day before `now`, what CALMTRACK_NOW would say, to a file
-    that is not there yet; returns the diary, whose clock stands still then. Takes about 0.2 s."""
+    """Writes the demo's data of the year that ends the day before `now`, a time as for
+    CALMTRACK_NOW, to a file that doesn't exist yet. Returns the diary, whose clock is pinned to
+    `now`. Takes about 0.2 s."""
     moment = datetime.fromisoformat(now)
     diary = Diary(Location(path), now=lambda: moment)
     diary.create_demo()

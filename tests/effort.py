@@ -35,14 +35,14 @@ def by_effort(quick: int, thorough: int, long: int | None = None) -> int:
 def some_cases(cases: Iterable[tuple[object, ...]], quick: int) -> list[object]:
     """As `some_of`, for several argument names at once."""
     return [
-        case if place < quick else pytest.param(*case, marks=pytest.mark.thorough)
-        for place, case in enumerate(cases)
+        case if index < quick else pytest.param(*case, marks=pytest.mark.thorough)
+        for index, case in enumerate(cases)
     ]
 
 
 def some_of(values: Iterable[object], quick: int) -> list[object]:
     """Parametrizes with all values; those after the first `quick` are for the thorough run."""
     return [
-        value if place < quick else pytest.param(value, marks=pytest.mark.thorough)
-        for place, value in enumerate(values)
+        value if index < quick else pytest.param(value, marks=pytest.mark.thorough)
+        for index, value in enumerate(values)
     ]

@@ -9,10 +9,10 @@ import pytest
 
 
 def bound_by_modes() -> list[str]:
-    """The words before a command that file modes then bind, also root's."""
+    """The prefix of a command line that drops root's right to ignore file modes."""
     if os.geteuid():
         return []
-    # Not by PATH, which a test may have put its own programs in.
+    # An absolute path, as a test may have changed PATH.
     program = shutil.which("setpriv", path=f"{os.defpath}:/usr/sbin")
     if program is None:
         pytest.skip("needs setpriv: apt-get install util-linux")

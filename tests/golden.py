@@ -9,7 +9,7 @@ GOLDENS = Path(__file__).parent / "goldens"
 
 
 def compare(name: str, text: str) -> None:
-    """Compares a text with the one kept under a name; CALMTRACK_WRITE_GOLDENS=1 keeps it."""
+    """Compares a text with a stored one; CALMTRACK_WRITE_GOLDENS=1 stores it."""
     path = GOLDENS / name
     if os.environ.get("CALMTRACK_WRITE_GOLDENS") == "1":
         path.parent.mkdir(parents=True, exist_ok=True)

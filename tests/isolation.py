@@ -20,7 +20,7 @@ import time_machine
 from tracker import clock
 
 EVENING = "2026-11-24T21:30:00+01:00"
-"""The moment of every test that doesn't choose its own: a Tuesday."""
+"""The pinned time of every test that sets no other: a Tuesday."""
 
 STANDARD = {
     "CALMTRACK_NOW": EVENING,
@@ -42,7 +42,7 @@ _INHERITED = {
     # Options of the tests themselves.
     *("CALMTRACK_COMMAND", "CALMTRACK_KILLS", "CALMTRACK_LONG", "CALMTRACK_WRITE_GOLDENS"),
 }
-"""Everything else that is set on the machine is removed."""
+"""Variables that tests inherit; all others are removed."""
 
 _INHERITED_PREFIXES = ("PYTEST_", "HYPOTHESIS_", "COVERAGE_", "COV_CORE_")
 
@@ -53,11 +53,11 @@ FOR_CHILDREN = (
 """The variables that a child process with an environment of its own needs as well."""
 
 _IN_MEMORY = Path("/dev/shm")
-_ROOM = 4 * 2**30
-"""The free space of a file system in memory, in bytes, that the tests want before they use it."""
+_REQUIRED_FREE_BYTES = 4 * 2**30
+"""Free bytes that the file system in memory needs before temporary folders are put on it."""
 
 _ZONE = pytest.StashKey[str]()
-"""The zone of --today."""
+"""The time zone given with --today."""
 
 _SHIFTED_CLOCK = Path(__file__).with_name("shifted_clock")
 
@@ -108,15 +108,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _use_memory_for_temporary_files(config: pytest.Config) -> None:
-    """Puts pytest's temporary folders on the file system in memory, if there is one with room.
+    """Puts pytest's temporary folders on the file system in memory, if it has enough free space.
 
     Each commit of a diary waits several times for the disk, a few milliseconds each: most of a
-    run's time. Tests of power cuts don't depend on it, as they record what SQLite asks the disk.
+    run's time. Tests of power cuts don't depend on it: they record the operations that SQLite
+    requests.
     """
     if config.option.basetemp is not None or not os.access(_IN_MEMORY, os.W_OK | os.X_OK):
         return
     memory = os.statvfs(_IN_MEMORY)
-    if memory.f_bavail * memory.f_frsize >= _ROOM and not memory.f_flag & os.ST_NOEXEC:
+    if (
+        memory.f_bavail * memory.f_frsize >= _REQUIRED_FREE_BYTES
+        and not memory.f_flag & os.ST_NOEXEC
+    ):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
@@ -149,8 +153,8 @@ def _shift_clock(config: pytest.Config, today: str) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def home_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An empty home folder, which is also the working directory: what a test writes under a bare
-    name, or where the app proposes it, lies there. Its name has a space, as some homes do."""
+    """Sets HOME and the working directory to an empty folder, so that relative paths and proposed
+    paths end up in it. Its name has a space, as some home folders do."""
     before = Path.cwd()
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("home of tests")

@@ -52,7 +52,8 @@ _OPTIONS = (
 )
 
 SECONDS_OF_TESTS = 15.0
-"""Tests beyond this, of those that reach a line, aren't tried on its mutants."""
+"""Limit of processor seconds per mutant: of the tests that reach its line, those beyond it aren't
+run."""
 
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -76,12 +77,12 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Pow: ast.Mult,
 }
 _MESSAGES = {"_", "ngettext", "pgettext", "npgettext", "N_", "TypeVar", "cast"}
-"""Functions whose arguments aren't mutated: the words of messages, and types."""
+"""Functions whose arguments aren't mutated: messages for users, and types."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed place: the `number`-th in its file, in the order of `_places`."""
+    """One mutation: the `number`-th in its file, in the order of `_places`."""
 
     path: Path
     number: int
@@ -94,7 +95,7 @@ class Mutant:
         return f"{self.path.relative_to(ROOT)}:{self.line} #{self.number} {self.kind} | {text}"
 
     def code(self) -> CodeType:
-        """The compiled module with this one change."""
+        """Compiles the module with this one mutation."""
         tree = ast.parse(_source(self.path))
         node, kind, _ = list(_places(tree))[self.number]
         _change(node, kind)
@@ -111,13 +112,13 @@ def mutants(path: Path) -> list[Mutant]:
 
 @functools.cache
 def _source(path: Path) -> bytes:
-    """Reads a file once, as it may be edited while mutants run."""
+    """Caches a file's text, as it may be edited while mutants run."""
     return path.read_bytes()
 
 
 def _places(node: ast.AST, is_in_function: bool = False) -> Iterator[tuple[ast.AST, str, bool]]:
-    """The places to change in a syntax tree, in the order of the source: node, kind of change, and
-    whether the body of a function holds it."""
+    """The nodes to mutate in a syntax tree, in source order: node, kind of mutation, and whether
+    the node is inside a function."""
     for kind in _kinds(node):
         yield node, kind, is_in_function
     for field, value in ast.iter_fields(node):
@@ -131,8 +132,8 @@ def _places(node: ast.AST, is_in_function: bool = False) -> Iterator[tuple[ast.A
 
 
 def _is_typing(node: ast.AST) -> bool:
-    """Whether a node only forbids wrong use, so that no test can notice a change: Literal, __all__,
-    the options of dataclass(), and strict= of zip()."""
+    """Whether a node only restricts types or usage, so that no test can notice a change: Literal,
+    __all__, the options of dataclass(), and strict= of zip()."""
     match node:
         case ast.keyword(arg="strict" | "frozen" | "slots" | "kw_only"):
             return True
@@ -282,8 +283,8 @@ class Measurement:
         return self._trace
 
     def _tests_of(self, mutant: Mutant) -> list[pytest.Item]:
-        """The tests that reach a mutant's line, those of its package first, the quickest first; of
-        a place outside of functions those that reach its file, and then all others."""
+        """The tests that reach a mutant's line: those of its package first, then by duration. For a
+        mutation outside of functions those that reach its file, and then all others."""
         path = str(mutant.path)
         reaching = {
             item
@@ -320,7 +321,7 @@ class Measurement:
             if mutant.is_in_function:
                 os._exit(self._survives_exchange(mutant, items))
             os._exit(_survives_import(mutant, items))
-        except BaseException:  # whatever the change raised, it was noticed
+        except BaseException:  # whatever was raised, the tests noticed the mutation
             os._exit(2)
 
     def _survives_exchange(self, mutant: Mutant, items: list[pytest.Item]) -> int:
@@ -340,7 +341,7 @@ class Measurement:
 
 
 def _exchange(mutant: Mutant, functions: Iterable[FunctionType]) -> None:
-    """Replaces the code of the functions of the mutant's file by the changed code."""
+    """Replaces the code objects of the functions of the mutant's file by the mutated ones."""
     changed = dict(_functions(mutant.code()))
     for function in functions:
         code = function.__code__

@@ -32,7 +32,7 @@ PICTURES = {
     "week": ("night", ("W", "left_square_bracket", "down", "down", "left")),
     "calm": ("day", ("7", "C", "down", "left")),
 }
-"""For each its colours, and the keys that a person presses to see it."""
+"""Theme and pressed keys of each picture."""
 
 EVENING = "evening"
 EVENING_SIZE = 80, 24
@@ -53,7 +53,7 @@ STEPS: tuple[tuple[tuple[str, ...], float], ...] = (
     (("W",), 3.0),
     (("C",), 3.5),
 )
-"""An evening: the keys before each frame of the moving picture, and the seconds that it stays."""
+"""The animation: the keys pressed before each frame, and the seconds for which it is shown."""
 
 _WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _MADE_BY = re.compile(r"<!--.*?-->\s*", re.DOTALL)
@@ -63,14 +63,14 @@ _OURS = "font-family: ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospa
 
 
 async def draw(name: str, folder: Path) -> str:
-    """One picture as SVG, which asks no other host for anything; `folder` is for its diary."""
+    """One picture as SVG without references to other hosts; `folder` is for its diary."""
     theme, keys = PICTURES[name]
     *_, picture = [frame async for frame in _frames(folder / f"{name}.db", theme, SIZE, [keys])]
     return picture
 
 
 async def draw_evening(folder: Path) -> str:
-    """The evening as one SVG, whose frames follow each other by a CSS animation, forever."""
+    """The animation as one SVG: a CSS animation shows its frames in an endless loop."""
     keys = [keys for keys, _seconds in STEPS]
     path = folder / f"{EVENING}.db"
     frames = [frame async for frame in _frames(path, "night", EVENING_SIZE, keys)]
@@ -78,8 +78,8 @@ async def draw_evening(folder: Path) -> str:
 
 
 def animated(frames: Sequence[str], seconds: Sequence[float]) -> str:
-    """SVGs of one size as one, that shows each for so many seconds, then begins again. Where
-    motion is to be reduced, it shows the first alone."""
+    """Joins SVGs of one size into an endless animation that shows each for its seconds. With
+    reduced motion preferred, only the first is shown."""
     opening = _OPENING.match(frames[0])
     assert opening is not None
     whole = sum(seconds)
@@ -108,8 +108,10 @@ async def _frames(
 ) -> AsyncIterator[str]:
     """The screen as SVG after the keys of each step, in a diary of the demo's year."""
     make_demo_year(path)
-    place = Location(path)
-    app = CalmtrackApp(place, today_view(place, clock.now), LoadedSettings(Settings(theme=theme)))
+    location = Location(path)
+    app = CalmtrackApp(
+        location, today_view(location, clock.now), LoadedSettings(Settings(theme=theme))
+    )
     app.animation_level = "none"
     pending = PendingWork(app)
     async with app.run_test(size=size) as pilot:
@@ -123,7 +125,7 @@ async def _frames(
 
 
 def without_hosts(picture: str) -> str:
-    """Textual names fonts on a server of others; the reader's own do as well."""
+    """Replaces the web fonts that Textual refers to by the reader's own monospace fonts."""
     return _FONT.sub(_OURS, _MADE_BY.sub("", _WEB_FONTS.sub("", picture)))
 
 

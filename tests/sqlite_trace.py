@@ -14,8 +14,8 @@ from tracker.store import diary_file
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The statements, with their values, of every connection that a Store opens meanwhile; those of
-    `fast_reader` are not among them."""
+    """Records the SQL statements, values included, of every connection that a Store opens in the
+    block; those of `fast_reader` are not among them."""
     recorded: list[str] = []
     connect = diary_file.connect
 

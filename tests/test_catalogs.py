@@ -26,44 +26,44 @@ from tracker.render.entry_text import STEP_MESSAGES
 
 TOOLS = load_script("catalogs")
 MESSAGE_FUNCTIONS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
-"""How many of the first arguments are literals."""
+"""The number of leading arguments that have to be literals."""
 
-UNKIND = {
+DISCOURAGING_WORDS = {
     "en": r"(?i:\b(broke|broken|failed|missed|lose|losing|lost)\b|streak: 0)",
     "de": r"(?i:\b(verpass|versag|versäum|verlor|verlier|verlust|gebrochen|bricht|gerissen"
     r"|abgerissen|gescheiter|scheiter|fehlgeschlagen|misslungen|schuld|faul\b|leider|vergessen)"
     r"|serie: 0)"
-    # It says du.
+    # The formal address: calmtrack uses du.
     r"|\b(Sie|Ihnen|Ihre[mnrs]?|Ihr) (bitte|können|müssen|haben|sind|möchten)\b",
     "es": r"(?i:\b(fracas|fallaste|fallado|rompiste|perdiste|perder|pierdes|culpa|vago|olvidaste)"
     r"|racha: 0)"
-    # It says tú.
+    # The formal address: calmtrack uses tú.
     r"|\busted(es)?\b",
 }
-"""What no sentence says, by language: a new language adds its own words."""
+"""Words that no message may contain, by language; a new language adds its own."""
 
 OF_CLICK = {*CLICK_MESSAGES, *(text for pair in CLICK_PLURALS for text in pair)}
 
 
 @cache
 def template() -> Any:
-    """All messages of the code."""
+    """The messages extracted from the code."""
     return TOOLS.extract()
 
 
-def of_each_language() -> Iterator[tuple[str, Any]]:
+def catalogs_by_language() -> Iterator[tuple[str, Any]]:
     """The catalog of each language."""
     for path in TOOLS.po_files():
         yield path.parts[-3], TOOLS.read_catalog(path)
 
 
 def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    """The plural forms of a message or a translation; one for a text without."""
+    """The plural forms of a message or a translation; one item for a text without plural."""
     return (text,) if isinstance(text, str) else text
 
 
 def entries(catalog: Any) -> dict[Any, Any]:
-    """What a catalog says, without its header."""
+    """The translations of a catalog, without its header."""
     return {(one.context, one.id): (one.string, one.fuzzy) for one in catalog if one.id}
 
 
@@ -73,15 +73,15 @@ def fields(text: str) -> frozenset[str]:
 
 
 def test_every_catalog_is_up_to_date() -> None:
-    for code, catalog in of_each_language():
+    for code, catalog in catalogs_by_language():
         before = entries(catalog)
         TOOLS.update(catalog, template())
         assert entries(catalog) == before, f"{code}: run .venv/bin/python .ci/catalogs.py"
 
 
-def test_every_message_is_translated_whole() -> None:
+def test_every_message_is_translated_completely() -> None:
     problems = []
-    for code, catalog in of_each_language():
+    for code, catalog in catalogs_by_language():
         for one in catalog:
             if not one.id:
                 continue
@@ -95,31 +95,31 @@ def test_every_message_is_translated_whole() -> None:
 
 
 def _shape(text: str) -> tuple[frozenset[str], int, bool, bool]:
-    """What a translation must have in common with its English."""
+    """The properties that a translation must share with its English text."""
     return fields(text), text.count("\n"), text[:1].isspace(), text[-1:].isspace()
 
 
-def test_no_sentence_scolds() -> None:
+def test_no_message_has_discouraging_words() -> None:
     english = [(one.id, one.id) for one in template() if one.id]
     sentences_by_language = {"en": english} | {
         code: [(one.id, one.string) for one in catalog if one.id]
-        for code, catalog in of_each_language()
+        for code, catalog in catalogs_by_language()
     }
     for code, sentences in sentences_by_language.items():
-        unkind = re.compile(UNKIND.get(code, r"(?!)"))
-        bad = [text for _, texts in sentences for text in forms(texts) if unkind.search(text)]
+        discouraging = re.compile(DISCOURAGING_WORDS.get(code, r"(?!)"))
+        bad = [text for _, texts in sentences for text in forms(texts) if discouraging.search(text)]
         assert bad == [], code
 
 
 def test_german_quotation_marks_come_in_pairs() -> None:
-    for one in dict(of_each_language())["de"]:
+    for one in dict(catalogs_by_language())["de"]:
         for text in forms(one.string) if one.id else ():
             assert not set("„“”") & set(re.sub("„[^„“]*“", "", text)), text
 
 
 @cache
 def trees() -> list[tuple[str, ast.Module]]:
-    """The code, parsed."""
+    """The path and syntax tree of each module."""
     root = Path(messages.__file__).parents[1]
     return [
         (path.relative_to(root.parent).as_posix(), ast.parse(path.read_text("utf-8")))
@@ -129,7 +129,7 @@ def trees() -> list[tuple[str, ast.Module]]:
 
 @cache
 def all_calls() -> list[tuple[str, ast.Call]]:
-    """Every call in the code, with its place."""
+    """Every call in the code: its position and its node."""
     return [
         (f"{path}:{node.lineno}", node)
         for path, tree in trees()
@@ -143,18 +143,19 @@ def _name(function: ast.expr) -> str:
 
 
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    """Every call of a function, with its place."""
+    """Every call of a function: its position and its node."""
     return ((place, call) for place, call in all_calls() if _name(call.func) == name)
 
 
 def _literals(call: ast.Call, count: int) -> list[str]:
-    """The first arguments, if all of them are literals."""
+    """The values of the first arguments if all of them are literals, else nothing."""
     values = [one.value for one in call.args[:count] if isinstance(one, ast.Constant)]
     return [value for value in values if isinstance(value, str)] if len(values) == count else []
 
 
 def formatted() -> Iterator[tuple[str, str, set[str | None]]]:
-    """Every message that is formatted where it is translated: its place, its text, its values."""
+    """Every message that is formatted where it is translated: position, text, names of the
+    values."""
     for place, call in all_calls():
         if not isinstance(call.func, ast.Attribute):
             continue
@@ -169,7 +170,7 @@ def formatted() -> Iterator[tuple[str, str, set[str | None]]]:
 def test_the_code_fills_the_fields_that_a_message_has() -> None:
     found = list(formatted())
     assert len(found) > 100
-    # None stands for **values, which only a run can know.
+    # None stands for **values, whose names aren't known statically.
     wrong = [one for one in found if None not in one[2] and not fields(one[1]) <= one[2]]
     assert wrong == []
 
@@ -188,7 +189,7 @@ def test_a_message_is_a_literal_or_was_marked_before() -> None:
 
 
 def test_every_literal_is_extracted() -> None:
-    """Babel finds none in parentheses of its own."""
+    """Babel skips a literal in parentheses of its own."""
     extracted = {text for one in template() for text in forms(one.id)}
     missing = [
         f"{place}: {text}"
@@ -200,7 +201,7 @@ def test_every_literal_is_extracted() -> None:
     assert missing == []
 
 
-def test_no_function_that_translates_gives_another_meaning_to_the_underscore() -> None:
+def test_no_function_that_translates_assigns_to_the_underscore() -> None:
     wrong = []
     for path, tree in trees():
         for function in ast.walk(tree):
@@ -214,7 +215,7 @@ def test_no_function_that_translates_gives_another_meaning_to_the_underscore() -
 
 
 def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a function without those that have a scope of their own."""
+    """The nodes of a function, without those in nested scopes."""
     scopes = ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
     for child in ast.iter_child_nodes(node):
         yield child
@@ -222,7 +223,7 @@ def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
             yield from _own_nodes(child)
 
 
-def test_every_key_has_a_name_that_is_marked() -> None:
+def test_the_description_of_every_key_binding_is_marked() -> None:
     plain = [
         place
         for place, call in calls("Binding")
@@ -233,7 +234,7 @@ def test_every_key_has_a_name_that_is_marked() -> None:
 
 
 def help_texts(command: click.Command, context: click.Context) -> Iterator[str]:
-    """The help of a command, of its options, and of the commands below it."""
+    """The help texts of a command, its options and its subcommands."""
     texts = [command.help, *(getattr(one, "help", None) for one in command.get_params(context))]
     yield from (inspect.cleandoc(text) for text in texts if text)
     if isinstance(command, click.Group):
@@ -252,7 +253,7 @@ def test_all_help_is_marked() -> None:
     assert shown - marked == set()
 
 
-def test_clicks_own_messages_are_those_of_this_click() -> None:
+def test_the_translated_messages_of_click_are_those_of_the_installed_version() -> None:
     folder = Path(click.__file__).parent
     keywords = {"_": None, "ngettext": (1, 2)}
     found = {
@@ -264,7 +265,7 @@ def test_clicks_own_messages_are_those_of_this_click() -> None:
     assert OF_CLICK - found == {"required"}
 
 
-def test_every_step_that_the_code_writes_has_a_name() -> None:
+def test_every_undo_step_that_the_code_writes_has_a_message() -> None:
     written = {
         str(node.args[0].value)
         for _, node in all_calls()
@@ -300,7 +301,7 @@ def test_a_language_is_a_folder_and_has_its_own_name() -> None:
 def test_what_a_language_lacks_is_shown_in_english(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither a compiled catalog nor texts of practices."""
+    """The language has neither a compiled catalog nor translated practices."""
     (tmp_path / "eo" / "LC_MESSAGES").mkdir(parents=True)
     monkeypatch.setattr(messages, "catalog_folder", lambda: tmp_path)
     set_language("eo")
@@ -309,7 +310,7 @@ def test_what_a_language_lacks_is_shown_in_english(
     assert [one.id for one in practice_templates()][:1] == ["hug"]
 
 
-def test_a_folder_is_all_that_a_language_needs(
+def test_a_folder_in_the_catalogs_makes_a_language_available(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for code in ("pt_BR", "pt", "de"):
@@ -327,4 +328,4 @@ def test_a_folder_is_all_that_a_language_needs(
 
 def test_every_catalog_is_compiled() -> None:
     compiled = {path.parts[-3] for path in catalog_folder().glob("*/LC_MESSAGES/calmtrack.mo")}
-    assert compiled == {code for code, _ in of_each_language()}
+    assert compiled == {code for code, _ in catalogs_by_language()}

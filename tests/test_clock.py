@@ -19,7 +19,7 @@ moments = st.integers(-(2**31), 2**32).map(lambda seconds: datetime.fromtimestam
 
 @pytest.fixture
 def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """A machine whose zone can be changed, as on a journey."""
+    """Returns a function that sets the machine's time zone."""
     with monkeypatch.context() as patch:
         yield patch
     time.tzset()
@@ -63,7 +63,7 @@ class TestAClockSetByTheEnvironment:
             "{text}",
         ],
     )
-    def test_set_to_anything_else_is_refused_in_one_sentence(
+    def test_set_to_anything_else_raises_a_one_line_error(
         self, monkeypatch: pytest.MonkeyPatch, text: str
     ) -> None:
         monkeypatch.setenv("CALMTRACK_NOW", text)
@@ -74,7 +74,7 @@ class TestAClockSetByTheEnvironment:
 
     @pytest.mark.real_clock
     @pytest.mark.any_day
-    def test_set_to_nothing_is_the_machines_own(self, zone: pytest.MonkeyPatch) -> None:
+    def test_an_empty_value_means_the_machines_clock(self, zone: pytest.MonkeyPatch) -> None:
         zone.setenv("CALMTRACK_NOW", "")
         assert abs(now().timestamp() - time.time()) < 60  # noqa: TID251
 
@@ -86,7 +86,7 @@ class TestTheMachinesClock:
         zone.setenv("TZ", "Asia/Kolkata")
         assert now().utcoffset() == timedelta(hours=5, minutes=30)
 
-    def test_is_asked_anew_when_the_person_travels(self, zone: pytest.MonkeyPatch) -> None:
+    def test_reads_the_zone_again_when_the_user_travels(self, zone: pytest.MonkeyPatch) -> None:
         for place, hours in (("Etc/GMT-13", 13), ("Etc/GMT+9", -9)):
             zone.setenv("TZ", place)
             assert now().utcoffset() == timedelta(hours=hours)
@@ -94,12 +94,12 @@ class TestTheMachinesClock:
     @pytest.mark.parametrize(
         ("utc", "hours"), [("2026-07-01T12:00:00Z", 2), ("2026-12-01T12:00:00Z", 1)]
     )
-    def test_knows_summer_and_winter_time(
+    def test_observes_summer_and_winter_time(
         self, zone: pytest.MonkeyPatch, utc: str, hours: int
     ) -> None:
         zone.setenv("TZ", "Europe/Berlin")
         moment = datetime.fromisoformat(utc)
-        # Given as a number, since an aware one would set the zone, too.
+        # A number, because time-machine would take over the zone of an aware datetime.
         with time_machine.travel(moment.timestamp(), tick=False):
             assert now().utcoffset() == timedelta(hours=hours)
             assert now() == moment
@@ -120,7 +120,7 @@ def test_the_order_of_the_texts_is_the_order_of_the_moments(one: datetime, two: 
     assert (utc_micros(one) < utc_micros(two)) == (one < two)
 
 
-class TestATimeOfChangeAfterAnother:
+class TestTheTimeOfTheNextChange:
     NOON = "2026-11-24T12:00:00.000000Z"
 
     def test_is_its_own_when_there_was_none(self) -> None:
@@ -140,7 +140,7 @@ class TestATimeOfChangeAfterAnother:
     def test_is_a_millisecond_after_it_when_it_is_not_later(self, earlier: str, moved: str) -> None:
         assert later_of(self.NOON, earlier) == moved
 
-    def test_of_an_undone_act_is_one_microsecond_after_it(self) -> None:
+    def test_of_an_undo_is_one_microsecond_after_the_undone_change(self) -> None:
         assert just_after("2026-12-31T23:59:59.999999Z") == "2027-01-01T00:00:00.000000Z"
         assert self.NOON < just_after(self.NOON) < later_of(self.NOON, self.NOON)
 

@@ -32,13 +32,13 @@ def test_an_interrupted_write_leaves_the_file_as_it_was(
     path = tmp_path / "config.toml"
     path.write_bytes(b"before")
 
-    def interrupted() -> None:
+    def raise_interruption() -> None:
         with atomic_write(path) as file:
             file.write(b"half")
             raise interruption
 
     with pytest.raises(interruption):
-        interrupted()
+        raise_interruption()
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -57,18 +57,18 @@ def test_an_existing_file_is_overwritten_only_when_that_is_asked_for(tmp_path: P
 def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
 
-    def overtaken() -> None:
+    def write_meanwhile() -> None:
         with atomic_text_file(path) as text:
             text.write("ours")
             path.write_bytes(b"another program's")
 
     with pytest.raises(InputError):
-        overtaken()
+        write_meanwhile()
     assert path.read_bytes() == b"another program's"
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_the_file_system_refuses_is_one_sentence(tmp_path: Path) -> None:
+def test_an_error_of_the_file_system_is_reported_in_one_sentence(tmp_path: Path) -> None:
     with (
         pytest.raises(CalmtrackError, match="No such file"),
         atomic_text_file(tmp_path / "missing" / "out.csv"),

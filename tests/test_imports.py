@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 HEAVY = ("sqlalchemy", "alembic", "pendulum", "textual", "rich", "click", "asyncio", "hypothesis")
 
-OPEN_SCREEN = """
+READ_TODAY = """
 import sys
 from pathlib import Path
 from tracker.diary.fast_today import today_view
@@ -27,7 +27,7 @@ page = today_view(Location(Path(sys.argv[1])))
 print(page.calm if page else None, *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
-UNTIL_THE_FIRST_FRAME = """
+OPEN_UNTIL_FIRST_FRAME = """
 import os
 import sys
 from pathlib import Path
@@ -39,19 +39,19 @@ from tracker.location import Location
 from tracker.tui.screens.tonight_screen import TonightScreen
 
 
-def tell(app, screen, frame):
+def print_modules(app, screen, frame):
     if isinstance(screen, TonightScreen):
         print(*sorted(sys.modules), file=sys.__stdout__, flush=True)
         os._exit(0)
 
 
-App._display = tell
+App._display = print_modules
 App.run = lambda app, run=App.run: run(app, headless=True)
 tracker.__main__.run(["--version"])
 tracker.__main__.open_screens(Location(Path(sys.argv[1])))
 """
 
-OURS_BEFORE_IT = """
+MODULES_BEFORE_FIRST_FRAME = """
 __main__ cli cli.exit cli.output clock diary diary.day_view diary.fast_today diary.streak_figures
 errors files i18n i18n.date_format i18n.locale i18n.messages i18n.units location models render
 render.columns render.entry_text render.palette render.symbols rules rules.days rules.day_states
@@ -63,10 +63,10 @@ tui.screens.tonight_screen tui.styled_text tui.terminal tui.theme tui.widgets
 tui.widgets.calm_scale
 tui.widgets.key_hints tui.widgets.practice_list tui.widgets.row_list tui.widgets.top_bar
 """
-"""Every module of ours that is loaded until Tonight can be seen. Each costs whoever opens it."""
+"""All modules of `tracker` that are imported before Tonight is drawn. Each one delays the start."""
 
-OTHERS_BEFORE_IT = {"textual", "rich", "platformdirs", "typing_extensions", "pygments"}
-"""What else is; and no click, no tomllib, no SQLAlchemy."""
+LIBRARIES_BEFORE_FIRST_FRAME = {"textual", "rich", "platformdirs", "typing_extensions", "pygments"}
+"""The libraries that are imported as well: no click, no tomllib, no SQLAlchemy."""
 
 SHORT_COMMANDS = """
 import sys
@@ -77,11 +77,11 @@ for words in ("log hug", "calm 7", "undo", "redo", "today", "week", "streaks", "
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
-CHECK = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A Python of its own that runs some code in the checkout."""
+    """Runs code in a child process, in the checkout."""
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=ROOT,
@@ -93,16 +93,16 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_packages_import_in_one_direction_only() -> None:
-    done = run(CHECK, "--no-cache")
+    done = run(LINT_IMPORTS, "--no-cache")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("is_begun", [True, False])
-def test_the_first_look_loads_nothing_heavy(tmp_path: Path, is_begun: bool) -> None:
+def test_reading_today_imports_no_large_library(tmp_path: Path, is_begun: bool) -> None:
     path = tmp_path / "diary.db"
     if is_begun:
         Diary(Location(path), now=Clock()).rate(7)
-    done = run(OPEN_SCREEN, str(path))
+    done = run(READ_TODAY, str(path))
     assert done.returncode == 0, done.stderr
     calm, *modules = done.stdout.split()
     assert calm == ("7" if is_begun else "None")
@@ -110,19 +110,21 @@ def test_the_first_look_loads_nothing_heavy(tmp_path: Path, is_begun: bool) -> N
     assert not set(HEAVY) & set(modules)
 
 
-def test_the_first_frame_waits_for_nothing_that_it_does_not_show(
+def test_only_what_the_first_frame_needs_is_imported_before_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "diary.db"
     Diary(Location(path), now=Clock()).rate(7)
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
-    done = run(UNTIL_THE_FIRST_FRAME, str(path))
+    done = run(OPEN_UNTIL_FIRST_FRAME, str(path))
     assert done.returncode == 0, done.stderr
     loaded = done.stdout.splitlines()[-1].split()
     ours = {name.removeprefix("tracker.") for name in loaded if name.startswith("tracker.")}
-    assert ours == set(OURS_BEFORE_IT.split())
+    assert ours == set(MODULES_BEFORE_FIRST_FRAME.split())
     others = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
-    assert {name for name in others if not name.startswith("_")} - {"tracker"} <= OTHERS_BEFORE_IT
+    assert {name for name in others if not name.startswith("_")} - {
+        "tracker"
+    } <= LIBRARIES_BEFORE_FIRST_FRAME
     assert "tomllib" not in loaded
 
 

@@ -12,14 +12,14 @@ from tracker.i18n.messages import _
 
 
 @pytest.fixture(autouse=True)
-def no_language_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A run of its own, with a home of its own."""
+def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, and no language chosen in this process yet."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
     monkeypatch.setattr(locale, "_current", {})
     return tmp_path / "config.toml"
 
 
-def test_the_system_asks_in_the_order_of_gettext(subtests: pytest.Subtests) -> None:
+def test_the_systems_language_is_read_in_the_order_of_gettext(subtests: pytest.Subtests) -> None:
     cases: list[tuple[dict[str, str], str]] = [
         ({}, "en"),
         ({"LANG": "de_DE.UTF-8"}, "de"),
@@ -48,15 +48,15 @@ def test_the_system_asks_in_the_order_of_gettext(subtests: pytest.Subtests) -> N
             assert system_language(environment) == spoken
 
 
-def test_what_is_set_comes_before_the_system(
-    no_language_yet: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_setting_wins_over_the_systems_language(
+    empty_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    no_language_yet.write_text('language = "de"\n', "utf-8")
+    empty_home.write_text('language = "de"\n', "utf-8")
     assert _("Monday") == "Montag"
 
 
-def test_without_a_setting_the_system_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_setting_the_systems_language_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     assert _("Monday") == "Montag"
 
@@ -66,15 +66,13 @@ def test_without_a_setting_the_system_is_followed(monkeypatch: pytest.MonkeyPatc
     ["", 'language = "klingon"\n', "language = 1\n", "language = [\n", '# language = "de"\n',
      'theme = "day"\n', 'language.x = "de"\n'],
 )  # fmt: skip
-def test_a_setting_that_can_not_be_used_leaves_it_to_the_system(
-    no_language_yet: Path, text: str
-) -> None:
-    no_language_yet.write_text(text, "utf-8")
+def test_an_invalid_setting_falls_back_to_the_systems_language(empty_home: Path, text: str) -> None:
+    empty_home.write_text(text, "utf-8")
     assert configured_language() == "auto"
     assert _("Monday") == "Monday"
 
 
-def test_a_language_taken_up_holds_from_the_next_sentence_on() -> None:
+def test_a_changed_language_applies_to_the_next_message() -> None:
     assert _("Monday") == "Monday"
     set_language("de")
     assert _("Monday") == "Montag"

@@ -16,7 +16,7 @@ HOME, URL_OF_DIARY, CHOSEN = "/a/home", "postgresql://me@host/diary", "/chosen/e
 
 @pytest.fixture
 def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
-    """A system on which nothing was said about where a diary lies."""
+    """An environment without any variable that chooses the location of the diary."""
     for name in ("CALMTRACK_HOME", "CALMTRACK_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -24,22 +24,24 @@ def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatc
     return monkeypatch
 
 
-class TestWhatWins:
-    def test_is_the_option_over_all(self, system: pytest.MonkeyPatch) -> None:
+class TestPrecedence:
+    def test_the_option_comes_first(self, system: pytest.MonkeyPatch) -> None:
         system.setenv("CALMTRACK_HOME", HOME)
         system.setenv("CALMTRACK_DATABASE_URL", URL_OF_DIARY)
         assert resolve_location(CHOSEN) == Location(Path(CHOSEN))
 
-    def test_is_the_url_over_the_home(self, system: pytest.MonkeyPatch) -> None:
+    def test_the_url_comes_before_calmtrack_home(self, system: pytest.MonkeyPatch) -> None:
         system.setenv("CALMTRACK_HOME", HOME)
         system.setenv("CALMTRACK_DATABASE_URL", URL_OF_DIARY)
         assert resolve_location() == Location(None, URL_OF_DIARY)
 
-    def test_is_the_home_over_the_systems_own(self, system: pytest.MonkeyPatch) -> None:
+    def test_calmtrack_home_comes_before_the_systems_data_folder(
+        self, system: pytest.MonkeyPatch
+    ) -> None:
         system.setenv("CALMTRACK_HOME", HOME)
         assert resolve_location() == Location(Path(HOME) / "diary.db")
 
-    def test_is_the_systems_own_when_nothing_is_set(
+    def test_the_default_is_the_systems_data_folder(
         self, system: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         found = resolve_location().path
@@ -48,7 +50,7 @@ class TestWhatWins:
         assert found.parts[-2:] == ("calmtrack", "diary.db")
 
     @pytest.mark.parametrize("name", ["CALMTRACK_HOME", "CALMTRACK_DATABASE_URL"])
-    def test_is_nothing_that_is_set_to_nothing(self, system: pytest.MonkeyPatch, name: str) -> None:
+    def test_an_empty_variable_counts_as_unset(self, system: pytest.MonkeyPatch, name: str) -> None:
         unset = resolve_location()
         system.setenv(name, "")
         assert resolve_location() == unset
@@ -58,26 +60,28 @@ class TestAFile:
     def test_can_be_named_by_a_url(self, system: pytest.MonkeyPatch) -> None:
         assert resolve_location("sqlite:////a/b.db") == Location(Path("/a/b.db"))
 
-    def test_can_be_named_from_where_one_is(
+    def test_can_be_named_relative_to_the_working_directory(
         self, system: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         system.chdir(tmp_path)
         for name in ("b.db", "./b.db", "sqlite:///b.db"):
             assert resolve_location(name).path == tmp_path / "b.db"
 
-    def test_can_be_named_from_ones_home(self, system: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def test_can_be_named_relative_to_the_home_folder(
+        self, system: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
         assert resolve_location("~/b.db") == Location(tmp_path / "b.db")
         system.setenv("CALMTRACK_HOME", "~/calm")
         assert home() == tmp_path / "calm"
 
 
-def test_asking_creates_nothing(system: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_resolving_a_location_creates_no_file(system: pytest.MonkeyPatch, tmp_path: Path) -> None:
     resolve_location()
     resolve_location(str(tmp_path / "a" / "b.db"))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_shipped_files_are_there() -> None:
+def test_the_shipped_files_exist() -> None:
     assert {"practices.toml", "locale"} <= {file.name for file in data_dir().iterdir()}
 
 
@@ -85,7 +89,7 @@ class TestALabel:
     def test_of_a_file_is_its_path(self) -> None:
         assert Location(Path("/a b/diary.db")).label == "/a b/diary.db"
 
-    def test_of_a_database_holds_no_password(self, subtests: pytest.Subtests) -> None:
+    def test_of_a_database_contains_no_password(self, subtests: pytest.Subtests) -> None:
         cases: list[tuple[str, str]] = [
             ("postgresql://host/diary", "postgresql://host/diary"),
             ("postgresql://me@host/diary", "postgresql://me@host/diary"),
@@ -115,7 +119,7 @@ class TestALabel:
         port=st.none() | st.integers(1, 65535),
         in_query=st.booleans(),
     )
-    def test_never_holds_a_password_however_it_is_written(
+    def test_never_contains_a_password_however_the_url_is_written(
         self, password: str, user: str, port: int | None, in_query: bool
     ) -> None:
         url = URL.create(

@@ -20,14 +20,14 @@ BEGIN, END = "<!-- commands -->\n\n", "\n<!-- end of commands -->"
 
 
 def commands_in_help() -> str:
-    """The list of commands as `--help` prints it."""
+    """The list of commands in the format of `--help`."""
     with click.Context(calmtrack, info_name="calmtrack", **calmtrack.context_settings) as context:
         _, _, commands = calmtrack.get_help(context).partition("Commands:\n")
     return "```\n" + re.sub(r"(?m)^ {2}", "", commands) + "\n```\n"
 
 
 def test_it_lists_the_commands_as_help_does() -> None:
-    """CALMTRACK_WRITE_GOLDENS=1 writes the list anew."""
+    """CALMTRACK_WRITE_GOLDENS=1 rewrites the list."""
     before, _, rest = README.read_text("utf-8").partition(BEGIN)
     listed, end, after = rest.partition(END)
     assert end, "writing the list would remove what follows it"
@@ -44,8 +44,8 @@ def pages() -> str:
 
 
 def command_lines() -> list[str]:
-    """Each command line that the pages show, in a block or in a sentence, without its
-    explanation after two spaces."""
+    """Each command line in a code block or a sentence of the pages, without the explanation that
+    follows two spaces."""
     text = pages()
     blocks = re.findall(r"(?s)^```\n(.*?)^```", text, re.MULTILINE)
     sentences = re.findall(r"`(calmtrack [^`]*)`", re.sub(r"(?s)```.*?```", "", text))
@@ -53,8 +53,8 @@ def command_lines() -> list[str]:
     return sorted({re.split(r" {2,}|[)>]", line)[0].strip() for line in shown})
 
 
-def called(words: list[str]) -> tuple[click.Command, list[str]]:
-    """The command that the words call, and those that are left for it."""
+def resolve(words: list[str]) -> tuple[click.Command, list[str]]:
+    """The command that the words select, and the remaining words."""
     command: click.Command = calmtrack
     with click.Context(calmtrack, **calmtrack.context_settings) as context:
         while isinstance(command, click.Group) and words and not words[0].startswith("-"):
@@ -68,7 +68,7 @@ def called(words: list[str]) -> tuple[click.Command, list[str]]:
 def test_each_command_line_names_existing_commands_and_options(subtests: pytest.Subtests) -> None:
     for line in command_lines():
         with subtests.test(line=line):
-            command, words = called(line.split())
+            command, words = resolve(line.split())
             assert command is not calmtrack
             options = {
                 option
@@ -86,7 +86,9 @@ def test_each_command_line_names_existing_commands_and_options(subtests: pytest.
         ("zsh", 'precmd; print -nP -- "$RPROMPT"'),
     ],
 )
-def test_the_prompts_run_nothing_that_status_prints(tmp_path: Path, shell: str, show: str) -> None:
+def test_shell_prompts_never_run_the_output_of_status(
+    tmp_path: Path, shell: str, show: str
+) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"needs {shell}: apt-get install {shell}")
     line = re.search(f"^(.*?) +# {shell}:", pages(), re.MULTILINE)
@@ -114,7 +116,7 @@ def test_every_link_leads_to_a_file(subtests: pytest.Subtests) -> None:
                 assert (page.parent / target).exists()
 
 
-def test_the_readme_leads_to_every_page_below_what_it_folds() -> None:
+def test_the_readme_links_every_page_below_the_folded_parts() -> None:
     _, _, below = README.read_text("utf-8").partition("</details>")
     targets = {(ROOT / target).resolve() for target in re.findall(r"\]\(([^)]*)\)", below)}
     assert targets >= set(PAGES) - {README}

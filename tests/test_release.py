@@ -17,7 +17,7 @@ import pytest
 import tracker
 
 ROOT = Path(__file__).parents[1]
-HANDED_OUT = (
+RELEASED_PATHS = (
     *("tracker", "data", "tests", ".ci/catalogs.py", ".ci/statements.py"),
     *("README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"),
 )
@@ -26,12 +26,12 @@ WHEEL = f"calmtrack-{VERSION}-py3-none-any.whl"
 SOURCES = f"calmtrack-{VERSION}.tar.gz"
 
 
-def built_from_a_copy(folder: Path, umask: int) -> Path:
-    """Wheel and sources, built from a copy of the source made for it just now."""
+def build_from_a_copy(folder: Path, umask: int) -> Path:
+    """Builds wheel and sdist from a fresh copy of the source tree; returns the folder of both."""
     copy = folder / "source"
     copy.mkdir(parents=True)
     unwanted = shutil.ignore_patterns("__pycache__", "*.mo")
-    for name in HANDED_OUT:
+    for name in RELEASED_PATHS:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, copy / name, ignore=unwanted)
         else:
@@ -49,7 +49,7 @@ def built_from_a_copy(folder: Path, umask: int) -> Path:
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built_from_a_copy(tmp_path_factory.mktemp("first"), umask=0o022)
+    return build_from_a_copy(tmp_path_factory.mktemp("first"), umask=0o022)
 
 
 def digest(path: Path) -> str:
@@ -58,14 +58,14 @@ def digest(path: Path) -> str:
 
 @pytest.mark.thorough
 def test_built_twice_it_is_the_same_to_the_byte(out: Path, tmp_path: Path) -> None:
-    again = built_from_a_copy(tmp_path, umask=0o077)
+    again = build_from_a_copy(tmp_path, umask=0o077)
     assert sorted(path.name for path in out.iterdir()) == [WHEEL, SOURCES]
     assert {path.name: digest(path) for path in out.iterdir()} == {
         path.name: digest(path) for path in again.iterdir()
     }
 
 
-def test_the_wheel_holds_the_program_its_catalogs_and_nothing_else(out: Path) -> None:
+def test_the_wheel_contains_the_program_and_its_catalogs_and_nothing_else(out: Path) -> None:
     inside = zipfile.ZipFile(out / WHEEL).namelist()
     program = {name for name in inside if name.startswith("tracker/")}
     about = f"calmtrack-{VERSION}.dist-info"
@@ -76,11 +76,11 @@ def test_the_wheel_holds_the_program_its_catalogs_and_nothing_else(out: Path) ->
         f"{about}/entry_points.txt",
         f"{about}/licenses/LICENSE",
     }
-    assert program == _of_the_source("tracker", "tracker") | _of_the_source("data", "tracker/data")
+    assert program == _source_files("tracker", "tracker") | _source_files("data", "tracker/data")
     assert {"tracker/py.typed", "tracker/__main__.py", "tracker/data/practices.toml"} <= program
 
 
-def _of_the_source(folder: str, inside: str) -> set[str]:
+def _source_files(folder: str, inside: str) -> set[str]:
     return {
         f"{inside}/{path.relative_to(ROOT / folder).as_posix()}"
         for path in (ROOT / folder).rglob("*")
@@ -92,7 +92,7 @@ def test_the_sources_can_be_built_and_tested_again(out: Path) -> None:
     with tarfile.open(out / SOURCES) as sources:
         inside = {name.partition("/")[2] for name in sources.getnames()}
     folders = {name.partition("/")[0] for name in inside}
-    expected = {name.partition("/")[0] for name in HANDED_OUT}
+    expected = {name.partition("/")[0] for name in RELEASED_PATHS}
     assert expected <= folders <= {*expected, "PKG-INFO", ".gitignore"}
     assert {".ci/catalogs.py", ".ci/statements.py"} <= inside
     assert "tests/test_release.py" in inside
@@ -103,7 +103,7 @@ def metadata(out: Path) -> Message:
         return message_from_bytes(wheel.read(f"calmtrack-{VERSION}.dist-info/METADATA"))
 
 
-def test_what_an_index_shows_of_it_is_complete(out: Path) -> None:
+def test_the_metadata_for_the_package_index_are_complete(out: Path) -> None:
     fields = metadata(out)
     assert (fields["Name"], fields["Version"], fields["License-Expression"]) == (
         "calmtrack",
@@ -120,6 +120,6 @@ def test_what_an_index_shows_of_it_is_complete(out: Path) -> None:
     assert "Typing :: Typed" in kinds
 
 
-def test_the_changes_of_this_version_are_listed() -> None:
+def test_the_changelog_has_a_section_for_this_version() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert f"\n## {VERSION} (" in changes

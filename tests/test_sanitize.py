@@ -16,7 +16,7 @@ def test_text_is_shown_as(subtests: pytest.Subtests) -> None:
         ("", ""),
         ("a hug from Oma", "a hug from Oma"),
         ("café, 抱抱, 🫂, עברית", "café, 抱抱, 🫂, עברית"),
-        # A family of three joined by zero-width joiners is one sign, and stays one.
+        # A family of three, joined by zero-width joiners, is one grapheme and isn't split.
         ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
         ("[red]not markup[/red]", "[red]not markup[/red]"),
         ("{path} %s \\n", "{path} %s \\n"),
@@ -51,17 +51,17 @@ def test_a_text_of_the_limit_is_shown_whole() -> None:
     assert sanitize_line("x" * LONGEST) == "x" * LONGEST
 
 
-def test_a_longer_text_is_cut_and_says_so() -> None:
+def test_a_longer_text_is_truncated_with_an_ellipsis() -> None:
     assert sanitize_line("x" * (LONGEST + 1)) == "x" * (LONGEST - 1) + "…"
     assert sanitize_line("softening", 5) == "soft…"
 
 
-def test_a_text_that_was_cut_before_its_marks_were_thinned_says_so() -> None:
+def test_a_text_truncated_before_its_combining_marks_were_reduced_has_an_ellipsis() -> None:
     shown = sanitize_line("z" + "\u0335" * 100_000 + " and the rest of the note")
     assert shown == "z" + "\u0335" * 8 + "…"
 
 
-def test_a_note_of_a_megabyte_is_cut_before_anything_is_done_with_it() -> None:
+def test_a_note_of_a_megabyte_is_truncated_before_any_other_processing() -> None:
     assert len(sanitize_line("\x1b\n" * 500_000)) == LONGEST
 
 
@@ -76,12 +76,12 @@ hostile = st.text(
 
 
 @given(hostile, st.integers(1, 60))
-def test_it_is_never_longer_than_the_limit(text: str, longest: int) -> None:
+def test_the_result_is_never_longer_than_the_limit(text: str, longest: int) -> None:
     assert len(sanitize_line(text, longest)) <= longest
 
 
 @given(hostile)
-def test_it_never_holds_what_steers(text: str) -> None:
+def test_the_result_has_no_control_or_bidi_characters(text: str) -> None:
     shown = sanitize_line(text)
     assert not {unicodedata.category(c) for c in shown} & {"Cc", "Cs", "Zl", "Zp"}
     turning = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -91,5 +91,5 @@ def test_it_never_holds_what_steers(text: str) -> None:
 
 
 @given(hostile)
-def test_what_is_visible_stays_as_it_is(text: str) -> None:
+def test_sanitizing_twice_changes_nothing_more(text: str) -> None:
     assert sanitize_line(sanitize_line(text)) == sanitize_line(text)

@@ -25,30 +25,30 @@ from tracker.tui.theme import OURS
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of the test's own."""
+    """An empty home folder for calmtrack."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
 
 
-def written(text: str) -> Path:
-    """The file, as the person wrote it."""
+def write_config(text: str) -> Path:
+    """Writes the settings file and returns its path."""
     path = settings_path()
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, "utf-8")
     return path
 
 
-def test_without_a_file_all_is_as_usual_and_none_is_made(home: Path) -> None:
+def test_without_a_file_the_defaults_apply_and_no_file_is_created(home: Path) -> None:
     assert read_settings() == LoadedSettings(Settings())
     assert not home.exists()
 
 
-def test_what_the_file_says_holds() -> None:
-    written('theme = "day"\nquiet = true\ndiary = "~/mine.db"\n')
+def test_values_are_read_from_the_file() -> None:
+    write_config('theme = "day"\nquiet = true\ndiary = "~/mine.db"\n')
     assert read_settings() == LoadedSettings(Settings("day", quiet=True, diary="~/mine.db"))
 
 
-def test_a_bad_value_is_reported_with_its_line_and_the_usual_one_is_used(
+def test_an_invalid_value_is_reported_with_its_line_and_the_default_is_used(
     subtests: pytest.Subtests,
 ) -> None:
     cases: list[tuple[str, int, str]] = [
@@ -62,7 +62,7 @@ def test_a_bad_value_is_reported_with_its_line_and_the_usual_one_is_used(
     ]
     for text, line, key in cases:
         with subtests.test(text=text, line=line, key=key):
-            written(text)
+            write_config(text)
             read = read_settings()
             (complaint,) = read.problems
             assert complaint.startswith(f"Line {line} of ")
@@ -70,24 +70,24 @@ def test_a_bad_value_is_reported_with_its_line_and_the_usual_one_is_used(
             assert getattr(read.settings, key) == getattr(Settings(), key)
 
 
-def test_the_other_settings_hold_beside_a_bad_one() -> None:
-    written('quiet = true\ntheme = "sunset"\n')
+def test_an_invalid_setting_leaves_the_others_in_effect() -> None:
+    write_config('quiet = true\ntheme = "sunset"\n')
     assert read_settings().settings == Settings(quiet=True)
 
 
-def test_an_unknown_setting_is_reported_and_left_alone() -> None:
-    path = written('colour = "blue"\n')
+def test_an_unknown_setting_is_reported_and_preserved() -> None:
+    path = write_config('colour = "blue"\n')
     assert 'no setting called "colour"' in read_settings().problems[0]
-    written('week_starts_on = "sunday"\n')
+    write_config('week_starts_on = "sunday"\n')
     assert '"calmtrack config week_starts_on VALUE"' in read_settings().problems[0]
-    written('colour = "blue"\n')
+    write_config('colour = "blue"\n')
     write_setting("quiet", True)
     assert 'colour = "blue"' in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("text", ["theme = \n", "quiet = true\nthis is no TOML\n", "a = [1,\n"])
-def test_a_file_that_is_no_toml_is_reported_with_its_line_and_never_written_over(text: str) -> None:
-    path = written(text)
+def test_invalid_toml_is_reported_with_its_line_and_never_overwritten(text: str) -> None:
+    path = write_config(text)
     read = read_settings()
     assert read.settings == Settings()
     assert "Line " in read.problems[0]
@@ -96,9 +96,9 @@ def test_a_file_that_is_no_toml_is_reported_with_its_line_and_never_written_over
     assert path.read_text("utf-8") == text
 
 
-def test_where_the_diary_is_may_not_be_guessed() -> None:
+def test_a_broken_file_that_may_name_a_diary_is_detected() -> None:
     for text in ("diary = ~/x.db\n", 'theme = \n"diary"="x.db"\n', "diary = 5\n"):
-        written(text)
+        write_config(text)
         assert read_settings().hides_diary, text
     encoded = (
         'diary = "x.db"\n'.encode("utf-16"),
@@ -107,15 +107,15 @@ def test_where_the_diary_is_may_not_be_guessed() -> None:
         'diary = "x.db"\ntheme = \n'.encode("utf-8-sig"),
     )
     for written_as in encoded:
-        written("").write_bytes(written_as)
+        write_config("").write_bytes(written_as)
         assert read_settings().hides_diary, written_as
     for text in ('# diary = "x.db"\ntheme = \n', "theme = 5\n", 'diary = "x.db"\n', ""):
-        written(text)
+        write_config(text)
         assert not read_settings().hides_diary, text
 
 
-def test_a_byte_order_mark_is_no_part_of_a_setting() -> None:
-    path = written("")
+def test_a_byte_order_mark_is_ignored() -> None:
+    path = write_config("")
     path.write_bytes(b'\xef\xbb\xbftheme = "day"\r\n')
     read = read_settings()
     assert (read.settings.theme, read.problems) == ("day", ())
@@ -123,15 +123,15 @@ def test_a_byte_order_mark_is_no_part_of_a_setting() -> None:
     assert read_settings().settings.theme == "day"
 
 
-def test_a_file_of_bytes_is_reported() -> None:
-    path = written("")
+def test_a_file_that_is_not_utf_8_is_reported() -> None:
+    path = write_config("")
     path.write_bytes(b'theme = "\xff"')
     assert "Couldn't read" in read_settings().problems[0]
     with pytest.raises(InputError):
         write_setting("quiet", True)
 
 
-def test_a_new_file_explains_itself_and_is_private(home: Path) -> None:
+def test_a_new_file_has_explaining_comments_and_is_private(home: Path) -> None:
     write_setting("theme", "day")
     path = home / "config.toml"
     text = path.read_text("utf-8")
@@ -141,8 +141,10 @@ def test_a_new_file_explains_itself_and_is_private(home: Path) -> None:
     assert list(home.iterdir()) == [path]
 
 
-def test_comments_and_order_stay_when_a_setting_changes() -> None:
-    path = written('# evenings only\ntheme = "nord"  # cold\n\n# for the train\nquiet = true\n')
+def test_changing_a_setting_preserves_comments_and_order() -> None:
+    path = write_config(
+        '# evenings only\ntheme = "nord"  # cold\n\n# for the train\nquiet = true\n'
+    )
     write_setting("theme", "day")
     assert path.read_text("utf-8") == (
         '# evenings only\ntheme = "day"  # cold\n\n# for the train\nquiet = true\n'
@@ -150,18 +152,18 @@ def test_comments_and_order_stay_when_a_setting_changes() -> None:
 
 
 @pytest.mark.parametrize(("key", "value"), [("theme", "sunset"), ("quiet", "yes"), ("diary", True)])
-def test_what_a_setting_can_not_be_is_refused(home: Path, key: str, value: str | bool) -> None:
+def test_saving_an_invalid_value_raises_an_error(home: Path, key: str, value: str | bool) -> None:
     with pytest.raises(InputError, match=f"{key} can't be"):
         write_setting(key, value)
     assert not home.exists()
 
 
-def test_every_theme_that_can_be_set_is_there() -> None:
+def test_every_theme_in_the_settings_exists() -> None:
     theirs = {name for name in BUILTIN_THEMES if not name.startswith("ansi-")}
     assert set(THEMES) == {*OURS, *theirs}
 
 
-def test_settings_of_a_person_without_a_folder_of_their_own_lie_where_the_system_has_them(
+def test_without_calmtrack_home_the_settings_are_in_the_systems_config_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CALMTRACK_HOME")

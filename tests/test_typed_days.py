@@ -34,7 +34,7 @@ pytestmark = pytest.mark.any_day
 
 TUESDAY = date(2026, 11, 24)
 
-many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
+days_of_two_centuries = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 
 
 def test_a_day_is_written_in_plain_english() -> None:
@@ -53,15 +53,15 @@ def test_every_month_and_weekday_has_its_english_name() -> None:
     assert " ".join(week) == "Tuesday Wednesday Thursday Friday Saturday Sunday Monday"
 
 
-@given(many_days)
+@given(days_of_two_centuries)
 @settings(max_examples=by_effort(15, 200), deadline=None)
-def test_names_agree_with_pendulum_s_english(day: date) -> None:
+def test_english_names_agree_with_pendulum(day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)
     assert format_day(day, year=True) == as_pendulum.format("dddd D MMMM YYYY", locale="en")
     assert format_day_short(day) == as_pendulum.format("ddd D MMM", locale="en")
 
 
-def test_a_past_day_is_written_as_one_would_say_it(subtests: pytest.Subtests) -> None:
+def test_a_past_day_is_written_in_words(subtests: pytest.Subtests) -> None:
     cases: list[tuple[date, str]] = [
         (TUESDAY, "today"),
         (date(2026, 11, 23), "yesterday"),
@@ -100,21 +100,19 @@ def test_a_day_is_written_in_spanish() -> None:
     assert format_recent(date(2025, 11, 24), TUESDAY) == "el 24 de noviembre de 2025"
 
 
-@given(many_days)
+@given(days_of_two_centuries)
 @settings(
     max_examples=by_effort(15, 200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_names_agree_with_pendulum_s_german(german: None, day: date) -> None:
+def test_german_names_agree_with_pendulum(german: None, day: date) -> None:
     as_pendulum = pendulum.date(day.year, day.month, day.day)
     assert format_day(day, year=True) == as_pendulum.format("dddd, D. MMMM YYYY", locale="de")
     assert format_day_short(day).split()[0] == as_pendulum.format("dd", locale="de").rstrip(".")
 
 
-def test_a_past_day_is_written_as_one_would_say_it_in_german(
-    german: None, subtests: pytest.Subtests
-) -> None:
+def test_a_past_day_is_written_in_german_words(german: None, subtests: pytest.Subtests) -> None:
     cases: list[tuple[date, str]] = [
         (TUESDAY, "heute"),
         (date(2026, 11, 23), "gestern"),
@@ -155,12 +153,14 @@ SPANS = [
 
 
 @pytest.mark.parametrize(("first", "last", "message", "_"), SPANS)
-def test_a_week_names_its_month_once(first: date, last: date, message: str, _: str) -> None:
+def test_a_week_within_one_month_names_it_once(
+    first: date, last: date, message: str, _: str
+) -> None:
     assert format_range(first, last, "–") == message
 
 
 @pytest.mark.parametrize(("first", "last", "_", "message"), SPANS)
-def test_a_week_names_its_month_once_in_german(
+def test_a_german_week_within_one_month_names_it_once(
     german: None, first: date, last: date, _: str, message: str
 ) -> None:
     assert format_range(first, last, "–") == message
@@ -180,7 +180,7 @@ def test_in_german_a_day_can_be_named_in_both_languages(
             assert day_named(typed, TUESDAY) == date(2026, 11, day)
 
 
-def test_in_german_anything_else_is_no_day(german: None, subtests: pytest.Subtests) -> None:
+def test_in_german_an_unknown_word_is_an_error(german: None, subtests: pytest.Subtests) -> None:
     cases: list[str] = ["m", "d", "montags", "übermorgen", "", "tu"]
     for typed in cases:
         with (
@@ -190,7 +190,7 @@ def test_in_german_anything_else_is_no_day(german: None, subtests: pytest.Subtes
             day_named(typed, TUESDAY)
 
 
-def test_german_rest_days_lie_ahead(german: None) -> None:
+def test_german_weekdays_of_rest_days_are_in_the_future(german: None) -> None:
     friday = day_named("fr", TUESDAY, ahead=True)
     assert friday == date(2026, 11, 27)
     for ahead in (True, False):
@@ -219,14 +219,14 @@ def test_accents_may_be_left_out(subtests: pytest.Subtests) -> None:
     assert period_named("marz 2026", TUESDAY) == period_named("märz 2026", TUESDAY)
 
 
-def test_english_takes_no_german_words_for_a_day(subtests: pytest.Subtests) -> None:
+def test_english_accepts_no_german_words_for_a_day(subtests: pytest.Subtests) -> None:
     cases: list[str] = ["heute", "gestern", "di", "so", "montag"]
     for typed in cases:
         with subtests.test(typed=typed), pytest.raises(InputError):
             day_named(typed, TUESDAY)
 
 
-def test_saying_a_day_does_not_load_pendulum() -> None:
+def test_formatting_a_day_does_not_import_pendulum() -> None:
     code = (
         "import sys, datetime, tracker.i18n.date_format as f;"
         "f.format_day(datetime.date(2026, 11, 24));"
@@ -235,7 +235,7 @@ def test_saying_a_day_does_not_load_pendulum() -> None:
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
-def test_a_time_of_day_is_read_as_it_is_written(subtests: pytest.Subtests) -> None:
+def test_a_time_of_day_is_parsed_in_each_notation(subtests: pytest.Subtests) -> None:
     cases: dict[str, str] = {
         "21:30": "21:30",
         "9pm": "21:00",

@@ -31,7 +31,7 @@ class PracticeTemplate:
     """Whether a new diary has it by default."""
     overlap: bool
     example: str
-    """One way to do it."""
+    """One way to do the practice."""
 
     def practice(self, position: int, added_on: date) -> Practice:
         """A practice of a diary, made from this template."""
@@ -55,12 +55,12 @@ def practice_templates() -> tuple[PracticeTemplate, ...]:
 
 
 def default_ids() -> tuple[str, ...]:
-    """The ids of those that a new diary has by default."""
+    """The ids of the practices that a new diary has by default."""
     return tuple(template.id for template in practice_templates() if template.on)
 
 
 def shipped_in_all_languages() -> Iterator[PracticeTemplate]:
-    """All templates in every language, in one of which a diary was begun."""
+    """All templates in every language: a diary stores the texts of the language it was begun in."""
     for code in languages():
         yield from _templates_in(code)
 
@@ -85,7 +85,8 @@ def question_about_that_day(practice: Practice) -> str:
 
 @cache
 def practices_file(code: str) -> dict[str, Any]:
-    """The file as data, in a language whose own file replaces the English texts."""
+    """practices.toml as parsed, with the texts of the language's own file in place of the English
+    ones."""
     import tomllib
 
     file = tomllib.loads((data_dir() / "practices.toml").read_text("utf-8"))
@@ -152,8 +153,8 @@ def evidence_cards() -> tuple[EvidenceCard, ...]:
 
 
 def evidence_card(practice: Practice) -> EvidenceCard | None:
-    """The card with the practice's id, else the one with its name in any language (the id of a
-    practice that was split when its unit changed is another); None for a person's own."""
+    """The card with the practice's id, else the one with its name in any language (a change of
+    unit can give a shipped practice another id); None for a person's own."""
     for one in evidence_cards():
         if one.id == practice.id:
             return one

@@ -56,8 +56,8 @@ def utc_micros(moment: datetime) -> str:
 def later_of(text: str, earlier: str | None) -> str:
     """`text`, or one millisecond after `earlier` where that is later; both as `utc_micros`.
 
-    A new write is that far from the row that it replaces, so that what `just_after` gives when the
-    earlier write is undone on another machine lies between the two.
+    The millisecond leaves room for `just_after`: if another machine undoes the earlier write, the
+    row that it restores gets a time between the two, and loses to the new write.
     """
     return text if earlier is None else max(text, _plus(earlier, timedelta(milliseconds=1)))
 

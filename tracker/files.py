@@ -32,7 +32,7 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
         return
     _check_free(path, overwrite=overwrite)
     target = path.resolve()
-    # The name is chosen before the file is created, so that whatever interrupts this finds it.
+    # Chosen before the file is created, so that an exception at any point can remove the file.
     temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}")
     try:
         with open(temporary, "xb", opener=_private) as file:
@@ -50,7 +50,7 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
 
 @contextmanager
 def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
-    """Like `atomic_write`, its errors as sentences.
+    """`atomic_write` that raises CalmtrackError in place of OSError.
 
     Raises FileExists when `path` exists and `force` is false, CalmtrackError for what the file
     system refuses.
@@ -160,7 +160,7 @@ def not_a_diary_error(path: Path) -> InputError:
 
 
 def no_home_error(error: NoHomeFolder) -> InputError:
-    """The error as a sentence."""
+    """The InputError to raise for a NoHomeFolder."""
     if error.text is None:
         return InputError(
             _(
@@ -177,12 +177,12 @@ def no_home_error(error: NoHomeFolder) -> InputError:
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:
-    """Raises FileExistsError for a path that may not be overwritten, IsADirectoryError for a
-    folder, and InputError for another path that is not a regular file."""
-    if not overwrite and os.path.lexists(path):
-        raise FileExistsError(path)
+    """Raises IsADirectoryError for a folder, FileExistsError for another path that may not be
+    overwritten, and InputError for another path that is not a regular file."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not overwrite and os.path.lexists(path):
+        raise FileExistsError(path)
     if path.exists() and not path.is_file():
         raise InputError(
             _(

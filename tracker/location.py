@@ -14,6 +14,7 @@ ERROR_LOG = "errors.log"
 """The file beside the settings with the tracebacks of unexpected errors."""
 
 _LOGIN = re.compile(r"([^:/@?]*)(?::[^/]*?)?@")
+"""The login of a URL after its scheme: the user name (group 1), a password, and the @."""
 
 
 class NoHomeFolder(RuntimeError):
@@ -37,7 +38,7 @@ class Location:
 
     @property
     def label(self) -> str:
-        """The path, or the URL without its password and its query (which may hold one)."""
+        """The path, or the URL without its password and its query (which may contain one)."""
         if self.url is None:
             return str(self.path)
         scheme, _, rest = self.url.partition("://")
@@ -97,7 +98,7 @@ def _without_link(path: Path) -> Path:
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):
-        # Links that lead round in a circle: opening the path says so.
+        # The links form a cycle: opening the path reports it.
         return path
 
 

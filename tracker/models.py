@@ -85,14 +85,19 @@ class EntryState(StrEnum):
 
 
 class State(StrEnum):
-    """The state of a practice on a day; DESIGN 10 defines each."""
+    """The state of a practice on a day; rules/day_states.py derives it."""
 
     DONE = "done"
+    """The daily goal was reached."""
     SOME = "some"
+    """An amount below the daily goal was logged."""
     NO = "no"
+    """0 was logged, or nothing on a past day with a rated evening."""
     REST = "rest"
     NOT_LOGGED = "not_logged"
+    """Nothing was logged on a past day without a rated evening."""
     PENDING = "pending"
+    """Nothing was logged yet, and the day isn't over."""
 
 
 class Goal(NamedTuple):
@@ -106,11 +111,11 @@ class Goal(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A time in which a practice is archived, out of the list."""
+    """A range of days on which a practice is archived, out of the list."""
 
     from_day: date
     to_day: date | None
-    """The last such day; None while it lasts."""
+    """The last day; None while it is archived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ class Entry(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether it holds nothing."""
+        """Whether it was cleared, or is logged without amount and note."""
         return self.state is EntryState.CLEARED or (
             self.state is EntryState.LOGGED and self.amount is None and not self.note
         )
@@ -181,12 +186,12 @@ class Evening(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether it holds nothing."""
+        """Whether it has neither a score nor a note."""
         return self.calm is None and not self.note
 
 
 class PageData(NamedTuple):
-    """The rows of a bounded time, as stored, from which a view is built."""
+    """The stored rows of a range of days, from which a view is built."""
 
     practices: tuple[Practice, ...]
     """In their order in the list."""
@@ -222,7 +227,7 @@ class Figures(NamedTuple):
 
 
 NO_FIGURES = Figures(0, 0, 0, 0, 0.0, 0, 0)
-"""Those of a time that lies ahead: shown as blanks, and null in JSON."""
+"""The figures of a future day or week: shown as blanks, and null in JSON."""
 
 
 class PracticeDay(NamedTuple):
@@ -256,8 +261,8 @@ class DayView(NamedTuple):
 
     @property
     def answered(self) -> bool:
-        """Whether the calm question is answered or was skipped by logging: streaks are hidden
-        before that, as they would colour the answer."""
+        """Whether the calm question is answered, or was skipped by logging a practice. Streaks are
+        hidden until then, as they would colour the answer."""
         return (
             self.calm is not None
             or self.day != self.today
@@ -280,10 +285,10 @@ class UndoStep:
     at: str = field(default="", compare=False)
     """When it was made: UTC with microseconds."""
     change: tuple[Any, Any] | None = field(default=None, compare=False)
-    """What undo or redo found and what it left, in a step of one row: an Entry, an Evening, a
-    Practice or the value of a setting; None for a row that isn't there."""
+    """The row before and after undo or redo, in a step of one row: an Entry, an Evening, a
+    Practice or the value of a setting; None for a row that doesn't exist."""
     number: int = field(default=0, compare=False)
-    """Its number in the undo log; that of an undone step can become the one of a new step."""
+    """Its id in the undo log; a new step can reuse the id of an undone one."""
 
 
 class ConflictRecord(NamedTuple):
@@ -313,8 +318,8 @@ class RestResult(NamedTuple):
     skipped: tuple[tuple[str, date], ...]
     """Practice names and days that are logged and so were skipped."""
     noted: int = 0
-    """The number of rest days that were there already and got another note."""
+    """The number of existing rest days whose note was replaced."""
     practices: int = 0
     """The number of practices with changed entries."""
     notes_left: int = 0
-    """The number of removed rest days whose note stays, as it isn't their reason."""
+    """The number of removed rest days whose note stays, as it isn't the reason for the rest."""

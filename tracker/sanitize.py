@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 LONGEST = 500
-"""Characters kept: Textual takes 3 s to lay out a note of 1 MB."""
+"""Characters after which a line is truncated: Textual takes 3 s to lay out a note of 1 MB."""
 
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 # Bidirectional marks and overrides, by which text can read as something else.
 _DIRECTIONS = dict.fromkeys(
     (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
@@ -15,8 +15,9 @@ _DIRECTIONS = dict.fromkeys(
 )
 # Lone surrogates can't be encoded; the two Unicode line separators break a row.
 _BREAKS = dict.fromkeys((0x2028, 0x2029, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
-_SHOWN = _CONTROLS | _DIRECTIONS | _BREAKS
-_REMOVED = dict.fromkeys(_SHOWN)
+_REPLACEMENTS = _CONTROLS | _DIRECTIONS | _BREAKS
+_DELETIONS = dict.fromkeys(_REPLACEMENTS)
+# More than eight combining marks in a row, which a terminal stacks over other lines.
 _STACKED = (
     "([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{8})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+"
 )
@@ -26,8 +27,9 @@ def sanitize_line(text: str, longest: int = LONGEST) -> str:
     """The text on one line without control characters, truncated to `longest` with an `…`.
 
     Line breaks become ⏎, tabs spaces, other control characters U+FFFD, bidirectional characters ◌;
-    of stacked combining marks eight are kept.
+    of stacked combining marks the first eight stay.
     """
+    # Cut before it is scanned, with room for characters that are joined or removed.
     cut = text[: longest * 4]
     lines = cut.replace("\r\n", "\n").replace("\r", "\n")
     one_line = lines.replace("\n", "⏎").replace("\t", " ")
@@ -39,21 +41,21 @@ def sanitize_line(text: str, longest: int = LONGEST) -> str:
 def _safe(line: str) -> str:
     if line.isascii() and line.isprintable():
         return line
-    return re.sub(_STACKED, r"\1", line.translate(_SHOWN))
+    return re.sub(_STACKED, r"\1", line.translate(_REPLACEMENTS))
 
 
 def remove_controls(text: str) -> str:
     """The text without control and bidirectional characters, in as many terminal cells.
 
-    The last resort at the places where text leaves for a terminal: it changes nothing that was
-    sanitized before. Those characters take no cells, so the layout stays as it is.
+    A second check at the places where text is written to a terminal: sanitized text passes
+    unchanged. Those characters take no cells, so the layout stays as it is.
     """
-    # All of them are unprintable by Unicode, and few other characters are.
-    return text if text.isprintable() else text.translate(_REMOVED)
+    # `isprintable` is false for all of them and for few others, and faster than `translate`.
+    return text if text.isprintable() else text.translate(_DELETIONS)
 
 
 def sanitize_text(text: str) -> str:
-    """The whole text with its lines and tabs, the same characters replaced; for editors and
-    pastes. A lone carriage return is a line break: many terminals paste lines so."""
+    """The whole text, for editors and pastes: characters are replaced as by `sanitize_line`, but
+    line breaks and tabs stay. A lone carriage return is a line break: many terminals paste so."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join("\t".join(map(_safe, line.split("\t"))) for line in lines)

@@ -93,7 +93,7 @@ _IN_THE_DIARY = frozenset({"day_turns_at", "week_starts_on"})
 """Settings that `calmtrack config` changes, too, but not in the file."""
 
 ENCODING = "utf-8-sig"
-"""Of the file when it is read: Notepad and PowerShell write a byte order mark."""
+"""The encoding in which the file is read: Notepad and PowerShell write a byte order mark."""
 
 
 class StoredChange:
@@ -108,10 +108,11 @@ RecordChange = Callable[[SettingChange], Callable[[], None]]
 
 
 class SettingHistory:
-    """The changes since the app was opened, newest last: what undo and redo in Settings go through.
+    """The undo and redo stacks of the Settings screen: changes since the app was opened, newest
+    last.
 
-    The file with this computer's settings has no undo log of its own. Changes in the diary, which
-    has one, are here too: so the newest change of both is undone first.
+    The settings file has no undo log. Changes in the diary, which has one, are listed here too, so
+    that the newest change of either is undone first.
     """
 
     def __init__(self) -> None:
@@ -171,8 +172,8 @@ def with_setting(settings: Settings, key: str, value: str | bool) -> Settings:
 
 
 def read_settings() -> LoadedSettings:
-    """Reads the file; a missing or unusable value is the default, and so is all without a home
-    folder."""
+    """Reads the settings file. A missing or invalid value becomes its default, and so does every
+    value where the file can't be read or there is no home folder."""
     try:
         path = settings_path()
     except NoHomeFolder:
@@ -320,8 +321,9 @@ def _sets_diary(text: str) -> bool:
 
 
 def _absolute_diary(value: str, folder: Path) -> str:
-    """The diary with a relative path in the folder of the settings, which is the same wherever a
-    command runs. The default, a URL, `~` and an absolute path stay as they are."""
+    """The diary's path, a relative one resolved against the folder of the settings file, so that
+    it doesn't depend on the working directory. The default, a URL, `~` and an absolute path stay
+    as they are."""
     scheme = "sqlite:///" if value.startswith("sqlite:///") else ""
     name = value.removeprefix(scheme)
     if not name or "://" in name or name.startswith("~") or Path(name).is_absolute():

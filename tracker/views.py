@@ -1,6 +1,6 @@
-"""View models of longer times: a week, streaks, a year, calm over time, insights, a recap.
+"""View models of longer periods: a week, streaks, a year, calm over time, insights, a recap.
 
-Apart from models.py, because the first frame and `status` need none of them.
+Separate from models.py, because the first frame and `status` need none of them.
 """
 
 from __future__ import annotations
@@ -157,17 +157,17 @@ class CalmDay(NamedTuple):
     calm: int | None
     """0 to 10."""
     late: bool
-    """Rated after 16:00 UTC two days later: a memory, not an evening's rating. INSIGHTS 1."""
+    """Rated after 16:00 UTC two days later: a memory, not an evening's rating."""
     note: str
     trend: float | None
-    """0 to 10; None where there is none."""
+    """0 to 10; None where it isn't defined (rules/calm.py)."""
 
 
 class CalmView(NamedTuple):
-    """Calm over a time that ends today or earlier."""
+    """Calm over a range of days that ends today or earlier."""
 
     days: tuple[CalmDay, ...]
-    """Every day of it, oldest first; at least one."""
+    """Every day of the range, oldest first; at least one."""
     today: date
     usual_range: tuple[float, float] | None
     """0 to 10, as of the last day."""
@@ -178,7 +178,7 @@ class CalmView(NamedTuple):
 
 
 class Level(StrEnum):
-    """How clear the evidence for a practice is. INSIGHTS 4."""
+    """How clear the evidence for a practice is."""
 
     TOO_EARLY = "too_early"
     CANNOT_TELL = "cannot_tell"
@@ -192,7 +192,7 @@ class Level(StrEnum):
 
 
 FOUND_LEVELS = (Level.STEADY, Level.STEADY_LOWER, Level.LEANING, Level.LEANING_LOWER)
-"""The levels of a pattern that was found, the clearest first."""
+"""The levels at which a difference is reported, the clearest first."""
 
 
 class Detail(NamedTuple):
@@ -226,8 +226,10 @@ class PracticeInsight(NamedTuple):
     rated: int
     """Evenings up to the day on which calm and the practice are both known."""
     with_: int
+    """Those with the practice done."""
     without: int
     switches: int
+    """How often they change between the two."""
     detail: Detail | None
     """On all data up to the day; None until there is enough."""
     sentence: str
@@ -241,7 +243,7 @@ class PracticeInsight(NamedTuple):
 
 
 class WayBackView(NamedTuple):
-    """How soon calm returned to its usual level after low evenings. INSIGHTS 5."""
+    """How soon calm returned to its usual level after low evenings."""
 
     dips: int
     median_days: int | None
@@ -293,7 +295,7 @@ class Period(NamedTuple):
         return date(self.year, month, monthrange(self.year, month)[1])
 
     def shifted(self, by: int) -> Period:
-        """The period so many months, or years, later."""
+        """The period `by` months later, or years for a year; earlier if negative."""
         if self.month is None:
             return Period(self.year + by)
         year, month = divmod(12 * self.year + self.month - 1 + by, 12)
@@ -337,7 +339,7 @@ class Finding(NamedTuple):
 
 
 class RecapView(NamedTuple):
-    """A month or a year on one page. It compares with the person's own period before only."""
+    """A month or a year on one page, compared only with the person's own period before."""
 
     period: Period
     today: date
@@ -350,7 +352,8 @@ class RecapView(NamedTuple):
     calm: float | None
     """The average of the rated evenings, 0 to 10."""
     change: Literal["calmer", "lower", "as_usual"] | None
-    """How it compares with the period before; None where too few evenings were rated."""
+    """How the average compares with that of the period before; None where too few evenings were
+    rated."""
     practices: tuple[tuple[Practice, int], ...]
     """The practices that were done, and on how many days; the most lived first."""
     rest_days: int
@@ -440,16 +443,17 @@ class PastEvening:
 
 
 class JournalFilter(NamedTuple):
-    """Which evenings the journal shows: those for which everything that is set is true."""
+    """The conditions that an evening in the journal meets; those left at their defaults don't
+    count."""
 
     practice_id: str = ""
-    """Did this practice, or wrote a note for it."""
+    """This practice was done, or has a note."""
     person: str = ""
-    """Names this person with @ in a note; case and accents don't matter."""
+    """A note names this person with @; case and accents don't matter."""
     word: str = ""
-    """Has this #word in a note, given without the sign."""
+    """A note has this #word, given without the sign."""
     calm: tuple[int, int] | None = None
-    """The lowest and the highest score."""
+    """The lowest and the highest calm score, 0 to 10."""
     has_note: bool = False
 
 
@@ -464,7 +468,7 @@ class JournalPage(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What a search in notes found."""
+    """The result of a search in notes."""
 
     today: date
     in_one_note: tuple[date, ...]
@@ -472,7 +476,7 @@ class SearchResult(NamedTuple):
     in_several_notes: tuple[date, ...]
     """The other days on which all the words occur, newest first."""
     evenings: tuple[JournalEvening, ...]
-    """Those of the first days, or of all."""
+    """The evenings of the first of these days, or of all, in their order."""
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.postgres import Server, running
-from tests.proxy import a_line_to
+from tests.proxy import proxy_to
 from tracker.diary.diary import Diary
 from tracker.importers.merge_sources import merge
 from tracker.location import Location
@@ -80,7 +80,7 @@ def turns(server: Server, location: Location, act: Callable[[Diary], object]) ->
     """How many times an act waits for the server's answer."""
     assert location.url is not None
     options = location.url.partition("options=")[2]
-    with a_line_to(server.socket) as line:
+    with proxy_to(server.socket) as line:
         url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
         far = diary_at(Location(None, url))
         act(far)
@@ -96,7 +96,7 @@ def main() -> None:
         short, long = Location(Path(folder) / "1.db"), Location(Path(folder) / "50.db")
         fill(diary_at(short), 1)
         entries = fill(diary_at(long), 50)
-        there_short, there_long = server.new_place(), server.new_place()
+        there_short, there_long = server.new_location(), server.new_location()
         merge(diary_at(there_short), short)
         merge(diary_at(there_long), long)
         print(f"{entries:,} entries in 50 years; medians of 30, in milliseconds")
@@ -111,7 +111,7 @@ def main() -> None:
             print(f"| {name} | {' | '.join(f'{x:.1f}' for x in figures)} | {counted} |")
         began = time.perf_counter()
         for _ in range(DIARIES):
-            diary_at(server.new_place()).press("hug")
+            diary_at(server.new_location()).press("hug")
         each = (time.perf_counter() - began) / DIARIES * 1000
         print(
             f"\n{DIARIES} more diaries begun in the same server, {each:.0f} ms each; beside them:"

@@ -18,7 +18,7 @@ import pyte
 AT_ONCE = 0.001
 """Seconds within which what follows belongs to the same frame."""
 
-PATIENCE = 30.0
+TIMEOUT_SECONDS = 30.0
 """Seconds after which something that doesn't come is a mistake."""
 
 IsShown = Callable[[str], bool]
@@ -66,7 +66,7 @@ class Watched:
             data, at = self._next()
             if not data:
                 raise AssertionError(f"it ended:\n{self.text}")
-            if at - began > PATIENCE * 1000:
+            if at - began > TIMEOUT_SECONDS * 1000:
                 raise AssertionError(f"it never came:\n{self.text}")
             self._stream.feed(data)
         return at
@@ -96,7 +96,7 @@ class Watched:
         return at
 
     def _next(self) -> tuple[bytes, float]:
-        ready, _, _ = select.select([self._terminal], [], [], PATIENCE)
+        ready, _, _ = select.select([self._terminal], [], [], TIMEOUT_SECONDS)
         if not ready:
             raise AssertionError(f"nothing more came:\n{self.text}")
         try:

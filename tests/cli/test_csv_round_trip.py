@@ -19,6 +19,8 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
     assert message == (
         f"Exported {rows} entries to {file}. The file is plain text: "
         "anyone who can open it can read it.\n"
+        "It doesn't contain goals, letters, questions or archive dates. For a complete copy, use "
+        "--format json.\n"
     )
     assert file.stat().st_mode & 0o777 == 0o600
     piped = shell("export")
@@ -98,7 +100,8 @@ def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> N
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
 
     message = type_in.well(*elsewhere, "import", str(file), "--dry-run").out
-    assert f"Preview: this would add {rows} new entries. Nothing has been changed yet." in message
+    lacks = "A CSV file doesn't contain goals, letters, questions or archive dates."
+    assert f"Preview: this would add {rows} new entries. {lacks} A JSON export" in message
     assert not (tmp_path / "elsewhere.db").exists()
     message = type_in.well(*elsewhere, "import", str(file)).out
     assert f"Imported {rows} new entries." in message
@@ -108,6 +111,7 @@ def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> N
         f"There was nothing new to import. {rows} rows of the file were already in your diary."
         in message
     )
+    assert lacks not in message
     assert type_in.well(*elsewhere, "undo").lines[0].startswith("Undid: import from diary.csv")
 
 
@@ -154,6 +158,8 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
     moods.write_text("# mine\nsad = 2\naverage = 5\n")
     options = ("--moods", str(moods), "--map", "nature / walk=nature-walk", "--source", "daylio")
     file = str(SAMPLES / "daylio/MichaelCurrin/sample.csv")
+    how = "To give these moods a calm score, use --moods FILE."
+    assert how in type_in.well("import", file, "--dry-run").lines
     foreseen = type_in.well("import", file, *options, "--dry-run").lines
     message = type_in.well("import", file, *options).lines
     assert foreseen[0] == (
@@ -165,6 +171,7 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
         in message
     )
     assert message[-1] == "Imported 4 new entries."
+    assert how not in message
     rows = type_in.well("export").lines[1:]
     assert [row.split(",")[5] for row in rows] == ["5", "5", "20", "2"]
 

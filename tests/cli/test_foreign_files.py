@@ -177,6 +177,8 @@ class TestAnExport:
                 answer = type_in("export", "-o", str(path), "--force")
                 assert (answer.code, answer.err.count("\n")) == (code, 1)
                 assert reason in answer.err
+        # --force wouldn't help, so it isn't suggested.
+        assert "Is a directory" in type_in("recap", "--svg", str(folder)).err
         assert address.is_socket()
         assert list(folder.iterdir()) == []
 

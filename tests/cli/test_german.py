@@ -1,4 +1,4 @@
-"""The command line in German: the messages, the words that can be typed, and what isn't translated."""
+"""The command line in German: its messages, the words it accepts, and what is not translated."""
 
 from __future__ import annotations
 

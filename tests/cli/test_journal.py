@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,26 @@ def test_a_search_answers_in_json_with_the_lines_that_hold_the_words(
     }
 
 
+def test_of_a_long_line_a_search_shows_the_parts_with_its_words(
+    type_in: CommandLine, location: Location
+) -> None:
+    note = f"{'one and ' * 40}the River {'two and ' * 40}with @Anna {'three and ' * 40}home"
+    on_evening(location, TODAY).rate(7, note=note)
+    for form in ((), ("--plain",)):
+        found = " ".join(type_in.well("search", "river anna", *form).out.split())
+        assert re.search(
+            r"… (?:(?:one|and) ){9,20}the River (?:(?:two|and) ){9,20}… "
+            r"(?:(?:two|and) ){9,20}with @Anna (?:(?:three|and) ){9,20}…",
+            found,
+        )
+    assert re.search("2026 +one and .* …", " ".join(type_in.well("search", "2026").lines))
+    assert json.loads(type_in.well("search", "river", "--json").out)["evenings"][0]["lines"] == [
+        note
+    ]
+    on_evening(location, TODAY).rate(7, note="x" * 1000)
+    assert type_in.well("search", "x").out.count("x") == 81
+
+
 def test_a_reason_that_practices_share_is_one_line(
     type_in: CommandLine, location: Location
 ) -> None:
@@ -140,6 +161,21 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
     assert " ".join(type_in.well("journal", "--from", "mon", "--low").lines) == (
         "There are no such evenings from Monday 23 November 2026 to Tuesday 24 November 2026."
     )
+    for words, ahead in (
+        (("2027",), "2027"),
+        (("2026-12",), "December 2026"),
+        (("--from", "2026-12-01"), "Tuesday 1 December 2026"),
+    ):
+        assert type_in.well("journal", *words).lines == [f"{ahead} is still ahead."]
+        assert json.loads(type_in.well("journal", *words, "--json").out) == {"evenings": []}
+    for options, days in (
+        (("--from", "mon"), "from Monday 23 November 2026 on"),
+        (("--to", "mon"), "up to Monday 23 November 2026"),
+        (("--from", "mon", "--to", "mon"), "from Monday 23 November 2026 to Monday 23 November"),
+    ):
+        (sentence,) = type_in.well("search", "river", *options).lines
+        assert sentence.startswith(f"Nothing {days}")
+        assert sentence.endswith(' matches "river".')
     nothing_found = {
         "river": 'No evening has "river" in its notes.',
         "river walk": 'No evening has all of these words in its notes: "river walk". Try fewer '

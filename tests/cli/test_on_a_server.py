@@ -38,7 +38,7 @@ def test_an_evening(type_in: CommandLine) -> None:
 
 
 def test_the_address_may_be_given_for_one_command(type_in: CommandLine, server: Server) -> None:
-    place = server.new_place()
+    place = server.new_location()
     assert place.url is not None
     type_in.well("--diary", place.url, "log", "hug")
     assert Store(place).exists()

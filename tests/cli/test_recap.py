@@ -78,6 +78,20 @@ def test_what_was_lived_most_comes_first_and_rest_is_neutral(
     assert len(recap["days"]) == TODAY.day
 
 
+def test_days_ahead_are_not_in_it(
+    type_in: CommandLine, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_weeks.rest(("hug",), TODAY + timedelta(days=2), TODAY + timedelta(days=9), note="*Lisbon")
+    assert "Lisbon" not in type_in.well("recap").out
+    assert type_in.well("recap", "2026-12").lines[-1] == "This month is still ahead."
+    # The clock was ahead when these evenings were rated.
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-10T21:30:00+01:00")
+    answer = _recap(type_in)
+    scores = [one["calm"] for one in answer["days"] if one["calm"] is not None]
+    assert answer["rated"] == len(scores) > 0
+    assert answer["last_day"] == "2026-11-10"
+
+
 def test_it_can_be_shown_to_others(type_in: CommandLine, a_year: Diary) -> None:
     private = "Anna|photographs|on average|your calm|calmer"
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-"), ("--json",)):

@@ -1,4 +1,4 @@
-"""What undo and redo print, the steps that they list, and the rows that an import or merge refused."""
+"""What undo and redo print, the steps that they list, and the rows that an import refused."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from tests.crash.commands import run
 from tests.crash.hostile import HOSTILE, REFUSED
 from tests.effort import by_effort, some_of
 from tests.journeys.terminal import Terminal
-from tests.tui.conftest import TODAY, Open, location, no_animations, open_app
+from tests.tui.conftest import TODAY, OpenApp, location, no_animations, open_app
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
@@ -216,7 +216,9 @@ def test_a_practices_name_is_kept_to_one_harmless_line(location: Location) -> No
     assert saved > 15
 
 
-async def test_every_screen_shows_them_as_text_without_a_pause(open_app: Open, full: Diary) -> None:
+async def test_every_screen_shows_them_as_text_without_a_pause(
+    open_app: OpenApp, full: Diary
+) -> None:
     slowest = 0.0
     async with open_app(120, 40) as app:
         await app.press("down")
@@ -253,7 +255,9 @@ def _controls(text: str) -> set[str]:
 
 
 @pytest.mark.thorough
-async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_app: Open, full: Diary) -> None:
+async def test_a_note_that_was_only_looked_at_stays_as_it_was(
+    open_app: OpenApp, full: Diary
+) -> None:
     before = stored(full)
     async with open_app(120, 40) as app:
         await app.press("down")
@@ -305,7 +309,7 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
     "name", some_of(["the clipboard", "all of C0 but NUL", "bidi override", "a tab"], 1)
 )
 async def test_what_is_pasted_into_a_note_is_shown_as_it_is_kept(
-    open_app: Open, location: Location, name: str
+    open_app: OpenApp, location: Location, name: str
 ) -> None:
     from textual import events
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.diary.factories import logged, rated
-from tests.tui.conftest import TODAY, Open, location, no_animations, open_app
+from tests.tui.conftest import TODAY, OpenApp, location, no_animations, open_app
 from tracker import sanitize
 from tracker.cli import app as command_line
 from tracker.diary.diary import Diary
@@ -57,7 +57,7 @@ def hostile(location: Location) -> Diary:
     ids=["sanitized", "sanitizer forgotten"],
 )
 async def test_no_screen_lets_a_control_character_out(
-    hostile: Diary, open_app: Open, monkeypatch: pytest.MonkeyPatch, *, is_forgotten: bool
+    hostile: Diary, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, *, is_forgotten: bool
 ) -> None:
     if is_forgotten:
         monkeypatch.setattr(sanitize, "_safe", lambda line: line)

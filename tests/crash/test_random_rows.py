@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.effort import by_effort, some_of
-from tests.tui.conftest import TODAY, Open, location, no_animations, open_app
+from tests.tui.conftest import TODAY, OpenApp, location, no_animations, open_app
 from tracker.cli import app as command_line
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -211,7 +211,7 @@ KEYS_PRESSED = (
 
 @pytest.mark.parametrize("part", range(min(4, SCREENS)))
 async def test_no_screen_ends_in_a_traceback_whatever_rows_are_stored(
-    base: Path, location: Location, open_app: Open, part: int
+    base: Path, location: Location, open_app: OpenApp, part: int
 ) -> None:
     assert location.path is not None
     location.path.parent.mkdir(mode=0o700)

@@ -195,7 +195,7 @@ class Started:
 @pytest.fixture(scope="module")
 def started(later: Later, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     """The later calmtrack, loaded; it has upgraded a diary before."""
-    warm = a_copy(tmp_path_factory.mktemp("warm") / "diary.db")
+    warm = copy_diary(tmp_path_factory.mktemp("warm") / "diary.db")
     with subprocess.Popen(
         [sys.executable, "-c", STARTED, str(warm)],
         env=later.environment(),
@@ -224,13 +224,13 @@ def current_diary() -> bytes:
     if NEWEST == SCHEMA:
         return fixture(NEWEST).read_bytes()
     with TemporaryDirectory() as folder:
-        path = a_copy(Path(folder) / "diary.db", NEWEST)
+        path = copy_diary(Path(folder) / "diary.db", NEWEST)
         Diary(Location(path), Clock()).practices.all()
         assert schema_of(path) == SCHEMA
         return path.read_bytes()
 
 
-def a_copy(path: Path, schema: int = SCHEMA) -> Path:
+def copy_diary(path: Path, schema: int = SCHEMA) -> Path:
     """A diary of a released schema, or of this calmtrack's, where a person has it."""
     content = current_diary() if schema == SCHEMA else fixture(schema).read_bytes()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -310,7 +310,7 @@ def test_there_is_a_diary_of_every_released_schema() -> None:
 
 @pytest.mark.parametrize("schema", RELEASED)
 def test_it_opens_and_every_row_and_note_is_there(tmp_path: Path, schema: int) -> None:
-    path = a_copy(tmp_path / "calm" / "diary.db", schema)
+    path = copy_diary(tmp_path / "calm" / "diary.db", schema)
     exported = run(tmp_path, "--diary", str(path), "export", "-o", "out.csv", env=NOW)
     assert exported.stderr == ""
     assert (tmp_path / "out.csv").read_bytes().decode() == expected_csv(schema)
@@ -320,7 +320,7 @@ def test_it_opens_and_every_row_and_note_is_there(tmp_path: Path, schema: int) -
 
 @pytest.mark.parametrize("schema", RELEASED)
 def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
-    diary = Diary(Location(a_copy(tmp_path / "diary.db", schema)), Clock())
+    diary = Diary(Location(copy_diary(tmp_path / "diary.db", schema)), Clock())
     with diary.stream() as (rows, entries, evenings):
         notes = {e.note for e in entries} | {e.note for e in evenings}
     with closing(sqlite3.connect(tmp_path / "diary.db")) as connection:
@@ -333,7 +333,7 @@ def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("schema", RELEASED)
 def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int) -> None:
-    diary = Diary(Location(a_copy(tmp_path / "diary.db", schema)), Clock())
+    diary = Diary(Location(copy_diary(tmp_path / "diary.db", schema)), Clock())
     steps = 0
     while diary.undo() is not None:
         steps += 1
@@ -370,7 +370,7 @@ INSERT INTO change_row VALUES (903, 'entry', 'hug', '2026-10-03', NULL);
 
 
 def test_what_lost_in_a_merge_of_schema_1_is_a_step_no_more(tmp_path: Path) -> None:
-    path = a_copy(tmp_path / "diary.db", 1)
+    path = copy_diary(tmp_path / "diary.db", 1)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("DELETE FROM change WHERE undone")
@@ -398,7 +398,7 @@ def test_what_lost_in_a_merge_of_schema_1_is_a_step_no_more(tmp_path: Path) -> N
 def test_an_upgraded_diary_has_an_id(tmp_path: Path) -> None:
     ids = set()
     for name in ("one", "other"):
-        path = a_copy(tmp_path / name / "diary.db", 1)
+        path = copy_diary(tmp_path / name / "diary.db", 1)
         Diary(Location(path), Clock()).press("hug")
         with closing(sqlite3.connect(path)) as connection:
             ids.add(connection.execute("SELECT id FROM diary_id").fetchone())
@@ -410,7 +410,7 @@ def test_an_upgraded_diary_has_an_id(tmp_path: Path) -> None:
 
 @pytest.mark.thorough
 def test_a_later_calmtrack_upgrades_it_and_loses_nothing(tmp_path: Path, later: Later) -> None:
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     code, shown, errors = later.run(path, "export")
     assert (code, errors) == (0, "")
     assert shown.splitlines() == expected_csv().splitlines()
@@ -430,7 +430,7 @@ def test_without_its_care_the_undo_log_would_have_been_emptied(tmp_path: Path) -
     rows that point to it along."""
     only_change = "\n    with" + TWO_TABLES_ANEW.split("    with")[2]
     careless = a_later_calmtrack(tmp_path, only_change, careless=True)
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     assert careless.run(path, "today")[0] == 0
     assert rows_of(path)["change"] == RELEASED_ROWS["change"]
     assert rows_of(path)["change_row"] == []
@@ -439,7 +439,7 @@ def test_without_its_care_the_undo_log_would_have_been_emptied(tmp_path: Path) -
 
 @pytest.mark.thorough
 def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later: Later) -> None:
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     assert later.run(path, "today")[0] == 0
     before = path.read_bytes()
     for words in (["log", "hug"], ["today"], ["export"], ["undo"], ["status"], ["backup", "b.db"],
@@ -457,7 +457,7 @@ def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later:
 
 @pytest.mark.thorough
 def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later) -> None:
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     open_all_along = Diary(Location(path), Clock())
     open_all_along.press("hug")
     assert later.run(path, "today")[0] == 0
@@ -472,11 +472,11 @@ def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later
 @pytest.mark.thorough
 def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later: Later) -> None:
     """A restore or a sync tool may put an older file in its place, again and again."""
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     for _ in range(2):
-        assert later.run(a_copy(path), "today")[0] == 0
+        assert later.run(copy_diary(path), "today")[0] == 0
         copy_before_upgrade(path)
-    Diary(Location(a_copy(path)), Clock()).log("joy", note="written between two upgrades")
+    Diary(Location(copy_diary(path)), Clock()).log("joy", note="written between two upgrades")
     other = rows_of(path)
     assert later.run(path, "today")[0] == 0
     first, second = sorted((path.parent / "aside").iterdir())
@@ -492,7 +492,7 @@ def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later:
 
 @pytest.mark.thorough
 def test_three_at_once_one_upgrades_and_all_succeed(tmp_path: Path, later: Later) -> None:
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     running = [
         later.start(path, *words)
         for words in (["log", "hug", "--note", "at once"], ["calm", "6"], ["today"])
@@ -506,7 +506,7 @@ def test_three_at_once_one_upgrades_and_all_succeed(tmp_path: Path, later: Later
 @pytest.mark.thorough
 def test_three_at_once_again_and_again(tmp_path: Path, started: Started) -> None:
     for number in range(10):
-        path = a_copy(tmp_path / str(number) / "diary.db")
+        path = copy_diary(tmp_path / str(number) / "diary.db")
         children = [
             started.start(path, *words)
             for words in (["log", "hug", "--note", "at once"], ["calm", "6"], ["today"])
@@ -539,13 +539,13 @@ def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
     tmp_path: Path, started: Started
 ) -> None:
     chance = random.Random(20261124)
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     code, longest = started.end_of(started.start(path, "today"))
     assert code == 0
     schemas, in_mid_write = [], 0
     for _ in range(KILLS):
         shutil.rmtree(path.parent)
-        a_copy(path)
+        copy_diary(path)
         child = started.start(path, "today", seconds=chance.uniform(0.001, longest * 1.1))
         assert started.end_of(child)[0] in (0, -signal.SIGPROF)
         in_mid_write += path.with_name("diary.db-journal").exists()
@@ -577,7 +577,7 @@ def test_one_that_fails_half_way_has_changed_nothing(
     tmp_path: Path, later: Later, revision: str, sentence: str
 ) -> None:
     failing = a_later_calmtrack(tmp_path, revision)
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     before = path.read_bytes()
     for words in (["log", "hug"], ["today"]):
         code, shown, errors = failing.run(path, *words)
@@ -599,7 +599,7 @@ def test_one_that_fails_half_way_has_changed_nothing(
 def test_a_diary_that_somebody_reads_all_along_is_upgraded_later(
     tmp_path: Path, later: Later
 ) -> None:
-    path = a_copy(tmp_path / "calm" / "diary.db")
+    path = copy_diary(tmp_path / "calm" / "diary.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM entry").fetchone()

@@ -24,7 +24,7 @@ def location(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Locat
     if kind == "file":
         return Location(tmp_path / "diary.db")
     server: Server = request.getfixturevalue("server")
-    return server.new_place()
+    return server.new_location()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The state of a practice on a day: done, some, no, rest, not logged, pending, or out of the list."""
+"""The state of a practice on a day: done, some, no, rest, not logged, pending, or not listed."""
 
 from __future__ import annotations
 

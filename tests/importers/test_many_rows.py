@@ -49,7 +49,7 @@ def test_a_year_is_imported_as_the_dry_run_says_and_undone_and_redone(
     server: Server | None = None if kind == "file" else request.getfixturevalue("server")
     old = a_life_of_a_year(tmp_path / "old.db")
     rows = export_csv(old, tmp_path / "diary.csv", CsvOptions())
-    place = Location(tmp_path / "new.db") if server is None else server.new_place()
+    place = Location(tmp_path / "new.db") if server is None else server.new_location()
     anew = Diary(place, now=lambda: datetime.fromisoformat(EVENING))
     middle = anew.today() - timedelta(days=100)
     anew.log("hug", middle, amount=77)

@@ -307,7 +307,7 @@ def test_what_gave_way_stays_a_record_whatever_is_undone(here: Location, there: 
 def test_a_diary_in_a_server_and_one_in_a_file(
     here: Location, there: Location, server: Server
 ) -> None:
-    far = server.new_place()
+    far = server.new_location()
     merge(at(-1, far), there)
     change_on_both(here, far)
     join_both_ways(here, far)
@@ -318,7 +318,7 @@ def test_a_diary_in_a_server_and_one_in_a_file(
 def test_a_server_diary_and_an_export_of_a_file_end_equal(
     here: Location, there: Location, server: Server, tmp_path: Path
 ) -> None:
-    far = server.new_place()
+    far = server.new_location()
     merge(at(-1, far), there)
     change_on_both(here, far)
     export_json(at(3, far), tmp_path / "far.json")
@@ -418,4 +418,4 @@ class TestWhatIsNoOtherDiary:
 
     def test_a_schema_with_nothing_in_it(self, here: Location, server: Server) -> None:
         with pytest.raises(InputError, match="no diary at"):
-            merge(at(1, here), server.new_place())
+            merge(at(1, here), server.new_location())

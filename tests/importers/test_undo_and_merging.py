@@ -425,7 +425,7 @@ def test_on_a_server_an_undone_merge_and_its_redo_keep_the_copies_equal(
     two: tuple[Diary, Diary], moment: list[datetime], server: Server
 ) -> None:
     _, there = two
-    far = Diary(server.new_place(), now=lambda: moment[0])
+    far = Diary(server.new_location(), now=lambda: moment[0])
     merge(far, there.location)
     moment[0] += timedelta(hours=1)
     there.practices.add("Tea")

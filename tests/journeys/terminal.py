@@ -1,4 +1,4 @@
-"""Runs the real command in a real terminal: a pty, and an emulator that shows what a person sees."""
+"""Runs the real command in a real terminal: a pty, and an emulator that parses its output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pyte
 
 from tests.isolation import FOR_CHILDREN
 
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 """Seconds after which what has not come will not: many, for a machine with much else to do."""
 
 
@@ -41,7 +41,7 @@ class Terminal:
             env=environment(home, env or {}),
             dimensions=(size[1], size[0]),
             cwd=str(home),
-            timeout=PATIENCE,
+            timeout=TIMEOUT_SECONDS,
             preexec_fn=_as_a_shell_would,
         )
 
@@ -72,7 +72,7 @@ class Terminal:
         """What stands on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait_for(self, text: str, seconds: float = PATIENCE) -> None:
+    def wait_for(self, text: str, seconds: float = TIMEOUT_SECONDS) -> None:
         """Waits until a text stands on the screen."""
         until = time.monotonic() + seconds
         while text not in self.text:
@@ -89,7 +89,7 @@ class Terminal:
         self.press(key)
         return self.wait_for_end()
 
-    def wait_for_end(self, seconds: float = PATIENCE) -> int:
+    def wait_for_end(self, seconds: float = TIMEOUT_SECONDS) -> int:
         """Waits until the command has ended; its exit code, or minus the signal's number."""
         until = time.monotonic() + seconds
         while self.child.isalive():
@@ -129,7 +129,7 @@ def run(
         capture_output=True,
         encoding="utf-8",
         check=check,
-        timeout=PATIENCE,
+        timeout=TIMEOUT_SECONDS,
     )
 
 

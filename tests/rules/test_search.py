@@ -32,6 +32,7 @@ def test_what_is_between_quotation_marks_is_one_word() -> None:
     assert query_of("„Große Runde“ «x y» “begun to").words == ("grosse runde", "x y", "begun to")
     for nothing in ('"', '""  ', "\u0308", "«»"):
         assert query_of(nothing).words == ()
+    assert query_of("a long text that was pa…").words[-1] == "pa"
     assert query_of('"long walk"').match(date(2026, 4, 9), ["walk, a long one"]) is None
     assert hits("Walk. A LONG walk.", '"long walk"') == ["LONG walk"]
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.diary.factories import TODAY, Clock, row_of
 from tests.postgres import LOCKED, PASSWORD, Server
-from tests.proxy import Line, a_line_to
+from tests.proxy import Proxy, proxy_to
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, DatabaseUnavailable, InputError
 from tracker.location import Location
@@ -28,7 +28,7 @@ AT = "2026-11-24T20:30:00.000000Z"
 @pytest.fixture
 def there(server: Server) -> Location:
     """A place for a diary in a schema of its own."""
-    return server.new_place()
+    return server.new_location()
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def server_diary(there: Location, clock: Clock) -> Diary:
 
 
 @pytest.fixture
-def line(server: Server) -> Iterator[Line]:
+def proxy(server: Server) -> Iterator[Proxy]:
     """A line to the server that can be cut."""
-    with a_line_to(server.socket) as line:
-        yield line
+    with proxy_to(server.socket) as proxy:
+        yield proxy
 
 
 def schema_of(location: Location) -> str:
@@ -52,10 +52,12 @@ def schema_of(location: Location) -> str:
     return location.url.rpartition("%3D")[2]
 
 
-def by(line: Line, location: Location) -> Location:
+def by(proxy: Proxy, location: Location) -> Location:
     """The same diary, reached by a line."""
     options = f"options=-csearch_path%3D{schema_of(location)}"
-    return Location(None, f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/postgres?{options}")
+    return Location(
+        None, f"postgresql+psycopg://postgres@127.0.0.1:{proxy.port}/postgres?{options}"
+    )
 
 
 def trouble_of(act: Callable[[], object]) -> CalmtrackError:
@@ -96,7 +98,7 @@ class TestAnAddress:
     def test_names_a_schema_that_holds_one_diary_of_many(
         self, server: Server, clock: Clock
     ) -> None:
-        places = [server.new_place() for _ in range(3)]
+        places = [server.new_location() for _ in range(3)]
         for score, place in enumerate(places):
             Diary(place, now=clock).rate(score)
         assert [Diary(place, now=clock).day().calm for place in places] == [0, 1, 2]
@@ -212,7 +214,7 @@ def test_writers_of_different_diaries_do_not_wait_for_each_other(
     server: Server, server_diary: Diary, clock: Clock
 ) -> None:
     with server_diary.store.writing(AT):
-        Diary(server.new_place(), now=clock).press("hug")
+        Diary(server.new_location(), now=clock).press("hug")
 
 
 def test_a_reader_sees_one_moment(server_diary: Diary) -> None:
@@ -228,48 +230,48 @@ def test_a_reader_sees_one_moment(server_diary: Diary) -> None:
 
 class TestALineThatIsCut:
     def test_is_reported_and_works_again_once_it_is_mended(
-        self, line: Line, server_diary: Diary, clock: Clock
+        self, proxy: Proxy, server_diary: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, server_diary.location), now=clock)
+        far = Diary(by(proxy, server_diary.location), now=clock)
         far.press("hug")
-        line.cut()
+        proxy.cut()
         for act in (far.day, lambda: far.press("hug")):
             assert isinstance(trouble_of(act), DatabaseUnavailable)
-        line.mend()
+        proxy.accept_again()
         far.press("hug")
         assert row_of(server_diary, "hug").amount == 3
 
     def test_between_two_questions_is_not_even_noticed(
-        self, line: Line, server_diary: Diary, clock: Clock
+        self, proxy: Proxy, server_diary: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, server_diary.location), now=clock)
+        far = Diary(by(proxy, server_diary.location), now=clock)
         far.press("hug")
-        line.interrupt()
+        proxy.interrupt()
         far.press("hug")
         assert row_of(server_diary, "hug").amount == 3
 
     def test_in_the_middle_of_a_change_leaves_nothing_of_it(
-        self, line: Line, server_diary: Diary, clock: Clock
+        self, proxy: Proxy, server_diary: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, server_diary.location), now=clock)
+        far = Diary(by(proxy, server_diary.location), now=clock)
 
         def act(writer: Writer) -> None:
             writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 9, "", None)])
-            line.interrupt()
+            proxy.interrupt()
             writer.practices()
 
         assert isinstance(trouble_of(lambda: far.change("import", "x", act)), DatabaseUnavailable)
         assert row_of(server_diary, "hug").amount == 1
 
     def test_just_as_something_is_being_kept_leaves_it_open(
-        self, line: Line, server_diary: Diary, clock: Clock
+        self, proxy: Proxy, server_diary: Diary, clock: Clock
     ) -> None:
-        far = Diary(by(line, server_diary.location), now=clock)
+        far = Diary(by(proxy, server_diary.location), now=clock)
 
         def keep() -> None:
             with far.store.writing(AT) as writer:
                 writer.save_evenings([Evening(TODAY, 5, "", None)])
-                line.interrupt()
+                proxy.interrupt()
 
         trouble = trouble_of(keep)
         assert "Check whether your change is there" in str(trouble)

@@ -19,7 +19,7 @@ from tests.golden import compare
 from tests.isolation import EVENING
 from tests.shared_file import built_once
 from tests.tui.screen_text import lines_of, text_of
-from tests.tui.settling import PATIENCE, PendingWork, wait_until_idle
+from tests.tui.settling import TIMEOUT_SECONDS, PendingWork, wait_until_idle
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
@@ -38,14 +38,14 @@ def sizes(*others: tuple[int, int]) -> list[object]:
 
 @pytest.fixture(autouse=True)
 def no_animations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual reads TEXTUAL_ANIMATIONS as it is imported, which is before any test."""
+    """Turns animations off by a patch, as Textual reads TEXTUAL_ANIMATIONS when it is imported."""
     monkeypatch.setattr("tracker.tui.app.TEXTUAL_ANIMATIONS", "none")
 
 
 @pytest.fixture(autouse=True)
 def pilot_without_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's Pilot sleeps 20 ms at a time, six times for each key, until the process uses hardly
-    any processor time, which depends on what else the machine does."""
+    """Replaces the Pilot's wait, which sleeps 20 ms at a time, six times for each key, until the
+    process uses hardly any processor time: that depends on what else the machine does."""
     monkeypatch.setattr("textual.app.wait_for_idle", wait_until_idle)
     monkeypatch.setattr("textual.pilot.wait_for_idle", wait_until_idle)
 
@@ -57,13 +57,13 @@ def location(tmp_path: Path) -> Location:
 
 @pytest.fixture
 def diary(location: Location) -> Diary:
-    """The diary of the test, opened beside the app."""
+    """The same diary as the app's, opened beside it."""
     return Diary(location)
 
 
 @pytest.fixture(scope="session")
-def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A diary begun today, written once for all tests."""
+def new_diary_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a diary created today, built once per run."""
 
     def begin(path: Path) -> None:
         Diary(Location(path), lambda: datetime.fromisoformat(EVENING)).create(
@@ -74,37 +74,37 @@ def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def begun(location: Location, begun_file: Path) -> Diary:
-    """A copy of a diary begun today with the usual practices, nothing logged yet."""
-    return a_copy(begun_file, location)
+def new_diary(location: Location, new_diary_file: Path) -> Diary:
+    """A diary created today with eight practices, nothing logged yet."""
+    return copy_diary(new_diary_file, location)
 
 
 @pytest.fixture(scope="session")
 def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three weeks of evenings, up to yesterday, written once for all tests."""
+    """The file of a diary with three weeks of entries up to yesterday, built once per run."""
     return built_once(
         tmp_path_factory,
         "tui_three_weeks.db",
-        lambda path: lived_three_weeks(Location(path), "for Anna's call"),
+        lambda path: write_three_weeks(Location(path), "for Anna's call"),
     )
 
 
 @pytest.fixture
 def three_weeks(location: Location, three_weeks_file: Path) -> Diary:
-    """A copy of three weeks of evenings, up to yesterday."""
-    return a_copy(three_weeks_file, location)
+    """A diary with three weeks of entries up to yesterday."""
+    return copy_diary(three_weeks_file, location)
 
 
-def a_copy(diary_file: Path, location: Location) -> Diary:
-    """The diary at a place, copied from one that was written once for all tests."""
+def copy_diary(diary_file: Path, location: Location) -> Diary:
+    """Copies a diary that was built once per run to the location, and opens it."""
     assert location.path is not None
     location.path.parent.mkdir(mode=0o700, exist_ok=True)
     shutil.copy(diary_file, location.path)
     return Diary(location)
 
 
-def lived_three_weeks(location: Location, note: str) -> Diary:
-    """Hugs nearly daily, walks at weekends, gratitude with a note, a rest day."""
+def write_three_weeks(location: Location, note: str) -> Diary:
+    """Writes hugs nearly daily, walks at weekends, gratitude with a note, and a rest day."""
     for back in range(21, 0, -1):
         day = TODAY - timedelta(days=back)
         evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
@@ -125,19 +125,19 @@ def lived_three_weeks(location: Location, note: str) -> Diary:
 
 @pytest.fixture(scope="session")
 def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's invented year, lived once for all tests."""
+    """The file of the demo's year, built once per run."""
     return built_once(tmp_path_factory, "demo_year.db", make_demo_year)
 
 
 @pytest.fixture
-def a_year(location: Location, demo_year: Path) -> Diary:
-    """The demo's invented year, as a diary of one's own."""
-    return a_copy(demo_year, location)
+def demo_diary(location: Location, demo_year: Path) -> Diary:
+    """A diary with the demo's year in it."""
+    return copy_diary(demo_year, location)
 
 
 @dataclass
 class AppDriver:
-    """Drives the open app as a person would: keys, clicks, and what the screen shows."""
+    """Drives the open app: presses keys, clicks, and reads what the screen shows."""
 
     app: CalmtrackApp
     pilot: Pilot[None]
@@ -146,8 +146,8 @@ class AppDriver:
     """Whether `settle` waits for the threads that compute the insights."""
 
     async def press(self, *keys: str) -> None:
-        """Presses keys, each when the diary has answered the one before, then waits until what
-        they did is on the screen."""
+        """Presses keys, each after the diary's worker has answered the one before, then waits until
+        the screen shows the result."""
         for key in keys[:-1]:
             await self.pilot.press(key)
             await self.pending.wait_for_jobs()
@@ -155,64 +155,66 @@ class AppDriver:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Types a text, which asks nothing of the diary until it is saved."""
+        """Types a text. It doesn't wait for the diary after each character, as nothing is saved
+        before enter."""
         await self.pilot.press(*("space" if c == " " else c for c in text))
         await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
-        """Gives the terminal another size, and waits until the app has its new layout."""
+        """Resizes the terminal, and waits until the app has its new layout."""
         await self.pilot.resize_terminal(width, height)
         await self.settle()
 
     async def settle(self) -> None:
-        """Waits until the diary's thread and those of the insights have nothing to do, and what
-        they answered is on the screen."""
+        """Waits until the diary's thread and the insights' threads are idle, and the screen shows
+        their results."""
         await (self.pending.wait() if self.waits_for_threads else self.pending.wait_for_jobs())
 
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Waits until something holds."""
-        end = time.monotonic() + PATIENCE
-        while not holds():
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Polls until the condition is true; fails with the screen's text after TIMEOUT_SECONDS."""
+        end = time.monotonic() + TIMEOUT_SECONDS
+        while not condition():
             assert time.monotonic() < end, self.text
             await self.pilot.pause(0.01)
 
     @property
     def lines(self) -> list[str]:
-        """What is on the screen."""
+        """The lines on the screen."""
         return lines_of(self.app)
 
     @property
     def text(self) -> str:
-        """What is on the screen, as one text."""
+        """The lines on the screen as one text."""
         return text_of(self.app)
 
     @property
     def words(self) -> str:
-        """What is on the screen without its lines: a notice is broken where its box ends."""
+        """The words on the screen separated by single spaces, as a notification's text is
+        wrapped."""
         return " ".join(self.text.replace("▌", " ").split())
 
     def line_with(self, text: str) -> str:
-        """The one line that holds a text."""
+        """The one line that contains a text."""
         (line,) = [line for line in self.lines if text in line]
         return line
 
     async def click(self, text: str, nth: int = 0) -> None:
-        """Clicks on a text on the screen, then waits until what it did is shown."""
+        """Clicks on a text on the screen, then waits until the screen shows the result."""
         await self.click_only(text, nth)
         await self.settle()
 
     async def click_only(self, text: str, nth: int = 0) -> None:
-        """Clicks on a text on the screen while the diary's thread is at work."""
+        """Clicks on a text on the screen without waiting for the diary's thread."""
         found = [(y, line.index(text)) for y, line in enumerate(self.lines) if text in line]
         y, x = found[nth]
         await self.pilot.click(offset=(x + len(text) // 2, y))
 
 
-Open = Callable[..., Any]
+OpenApp = Callable[..., Any]
 
 
 @pytest.fixture
-def open_app(location: Location) -> Open:
+def open_app(location: Location) -> OpenApp:
     """Opens the app as the command does: `async with open_app(80, 24) as app`."""
 
     @asynccontextmanager
@@ -233,6 +235,6 @@ def open_app(location: Location) -> Open:
 
 @pytest.fixture
 def golden() -> Callable[[str, str], None]:
-    """Compares a text with the one kept under a name; CALMTRACK_WRITE_GOLDENS=1 keeps it."""
+    """Compares a text with a stored one; CALMTRACK_WRITE_GOLDENS=1 stores it."""
 
     return lambda name, text: compare(f"tui/{name}.txt", text)

@@ -17,19 +17,19 @@ from tracker.tui.app import CalmtrackApp
 
 T = TypeVar("T")
 
-PATIENCE = 60.0
-"""Seconds after which a wait fails: many, for a machine with much else to do."""
+TIMEOUT_SECONDS = 60.0
+"""After this a wait fails; long, as the machine may be busy with other things."""
 
 POLL_SECONDS = 0.2
-"""How often a wait checks whether the app has ended and so handles no answers any more."""
+"""Interval at which a wait checks whether the app has ended and so answers no jobs any more."""
 
 
 async def wait_until_idle(*_: float) -> None:
-    """Waits until the screens have nothing to draw, and the event loop has no callback to run nor a
-    timer that is due within 20 ms, as Textual sets when the terminal is resized. A screen is drawn
-    at once: its own timer can be due later than that, two frames after the change."""
+    """Waits until no screen has anything to draw, and the event loop has no callback to run and no
+    timer that is due within 20 ms, such as Textual's after a resize. Screens are drawn at once:
+    their own timers can be due two frames after the change, which is later than 20 ms."""
     loop: Any = asyncio.get_running_loop()
-    end = loop.time() + PATIENCE
+    end = loop.time() + TIMEOUT_SECONDS
     while loop.time() < end:
         await asyncio.sleep(0)
         if loop._ready or _draw(active_app.get()):
@@ -42,7 +42,7 @@ async def wait_until_idle(*_: float) -> None:
 
 
 def _draw(app: App[Any]) -> bool:
-    """Draws the screens that wait for their timer to do so; returns whether there was one."""
+    """Draws the screens that are waiting for their timer; returns whether there was one."""
     has_drawn = False
     for screen in app.screen_stack:
         timer: Any = screen._update_timer
@@ -53,7 +53,7 @@ def _draw(app: App[Any]) -> bool:
 
 
 class PendingWork:
-    """The jobs of an app's diary thread whose answers are not handled yet, and the threads that
+    """Counts the jobs of an app's diary thread that aren't answered yet, and finds the threads that
     compute its insights. Create it before the app runs."""
 
     def __init__(self, app: CalmtrackApp) -> None:
@@ -69,7 +69,7 @@ class PendingWork:
         then: Callable[[T], object],
         on_error: Callable[[CalmtrackError], object],
     ) -> None:
-        def counted(handle: Callable[[Any], object]) -> Callable[[Any], object]:
+        def count_answer(handle: Callable[[Any], object]) -> Callable[[Any], object]:
             def handle_and_count(answer: Any) -> None:
                 self._jobs -= 1
                 self._answered.set()
@@ -78,13 +78,13 @@ class PendingWork:
             return handle_and_count
 
         self._jobs += 1
-        self._submit(job, counted(then), counted(on_error))
+        self._submit(job, count_answer(then), count_answer(on_error))
 
     async def wait_for_jobs(self) -> None:
-        """Waits until the answers of all jobs, and of those that they call for, are handled and
-        the event loop is idle."""
+        """Waits until all jobs, and those that their answers submit, are answered, and the event
+        loop is idle."""
         await wait_until_idle()
-        end = asyncio.get_running_loop().time() + PATIENCE
+        end = asyncio.get_running_loop().time() + TIMEOUT_SECONDS
         while self._jobs and self._app.is_running:
             assert asyncio.get_running_loop().time() < end, f"{self._jobs} jobs have no answer"
             self._answered.clear()
@@ -92,10 +92,10 @@ class PendingWork:
             await wait_until_idle()
 
     async def wait(self) -> None:
-        """Waits as well until no thread of a worker computes anything. Workers without a thread may
-        run as long as their widget, as the one of a folder's tree does."""
+        """Waits as well until no worker thread is running. Workers without a thread may run as long
+        as their widget, such as the one of a folder tree."""
         await self.wait_for_jobs()
-        end = asyncio.get_running_loop().time() + PATIENCE
+        end = asyncio.get_running_loop().time() + TIMEOUT_SECONDS
         while self._app.is_running and (threads := self._threads()):
             assert asyncio.get_running_loop().time() < end, "a worker's thread does not end"
             await asyncio.wait(threads, timeout=POLL_SECONDS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tui.conftest import AppDriver, Open, sizes
+from tests.tui.conftest import AppDriver, OpenApp, sizes
 from tracker.catalogue import claims
 from tracker.diary.diary import Diary
 
@@ -15,7 +15,7 @@ OPENS = "It doesn't measure oxytocin or any other hormone."
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_it_opens_from_the_help_of_every_screen(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("question_mark", "a")
@@ -29,26 +29,28 @@ async def test_it_opens_from_the_help_of_every_screen(
 
 
 @pytest.mark.thorough
-async def test_it_opens_from_the_settings_by_key_and_by_mouse(open_app: Open, begun: Diary) -> None:
+async def test_it_opens_from_the_settings_by_key_and_by_mouse(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 12)
         assert "and what research says" in app.text
         await app.press("enter")
-        assert OPENS in _flat(app)
+        assert OPENS in _words_in_frame(app)
         await app.press("escape", "up")
         await app.click("About calmtrack")
-        assert OPENS in _flat(app)
+        assert OPENS in _words_in_frame(app)
         await app.click("esc back")
         assert "A week starts on" in app.text
 
 
 @pytest.mark.thorough
-async def test_it_opens_from_the_palette_once(open_app: Open, begun: Diary) -> None:
+async def test_it_opens_from_the_palette_once(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("ctrl+p")
         await app.type("about")
         await app.press("enter")
-        assert OPENS in _flat(app)
+        assert OPENS in _words_in_frame(app)
         boxes = len(app.app.screen_stack)
         app.app.show_about()
         await app.settle()
@@ -56,19 +58,21 @@ async def test_it_opens_from_the_palette_once(open_app: Open, begun: Diary) -> N
 
 
 @pytest.mark.thorough
-async def test_it_scrolls_through_every_claim_and_its_sources(open_app: Open, begun: Diary) -> None:
+async def test_it_scrolls_through_every_claim_and_its_sources(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("question_mark", "a")
-        shown = _flat(app)
+        shown = _words_in_frame(app)
         for _ in range(90):
             await app.press("down", "down")
-            shown += " " + _flat(app)
-        assert "space to read more about one" in _flat(app)
+            shown += " " + _words_in_frame(app)
+        assert "space to read more about one" in _words_in_frame(app)
     for claim in claims():
         assert claim.claim[:30] in shown
         assert all(reference[:30] in shown for reference in claim.references)
 
 
-def _flat(app: AppDriver) -> str:
-    """The words within the frame."""
+def _words_in_frame(app: AppDriver) -> str:
+    """The words on the screen without the dialog's frame."""
     return " ".join(app.text.replace("│", " ").split())

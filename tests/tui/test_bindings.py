@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tui.conftest import Open
+from tests.tui.conftest import OpenApp
 from tracker.diary.diary import Diary
 from tracker.i18n.locale import set_language
 from tracker.i18n.messages import _, pgettext
@@ -17,7 +17,7 @@ from tracker.tui.widgets.top_bar import TopBar
 
 @pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.binding.id)
 async def test_each_screen_opens_by_its_key_and_binds_every_key_it_hints_at(
-    open_app: Open, begun: Diary, entry: ScreenEntry
+    open_app: OpenApp, new_diary: Diary, entry: ScreenEntry
 ) -> None:
     async with open_app() as app:
         await app.press(entry.binding.key)
@@ -29,7 +29,7 @@ async def test_each_screen_opens_by_its_key_and_binds_every_key_it_hints_at(
 
 @pytest.mark.parametrize("language", ["en", "de", "es"])
 async def test_all_screens_are_always_in_the_top_line(
-    open_app: Open, begun: Diary, language: str
+    open_app: OpenApp, new_diary: Diary, language: str
 ) -> None:
     set_language(language)
     keys = [entry.binding.key for entry in SCREENS if entry.in_top_bar]
@@ -41,11 +41,11 @@ async def test_all_screens_are_always_in_the_top_line(
             assert ([word for word in words if word in keys] == keys) is not are_names
             names = pgettext("in the top line", "Settings") if width == 80 else _("Settings")
             assert (words[-1] == names) is are_names
-        # A key that a name doesn't begin with precedes the name.
+        # A key that isn't the first letter of the screen's name precedes the name.
         assert all(f" {key}" in f" {bar.render().plain}" for key in keys)
         # As in an empty journal, where the title of a demo leaves no room for all names.
         await app.resize(80, 24)
-        app.app.diary_worker.location = replace(begun.location, is_demo=True)
+        app.app.diary_worker.location = replace(new_diary.location, is_demo=True)
         bar.screen_key, bar.period, bar.short_period, bar.has_periods = "J", _("Journal"), "", False
         for cells in range(40):
             app.app.title = " " * cells
@@ -53,7 +53,7 @@ async def test_all_screens_are_always_in_the_top_line(
     set_language("en")
 
 
-async def test_the_palette_names_the_keys(open_app: Open, begun: Diary) -> None:
+async def test_the_palette_names_the_keys(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(width=120) as app:
         await app.press("ctrl+p")
         await app.type("previous day")

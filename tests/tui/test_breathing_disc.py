@@ -21,7 +21,7 @@ def test_six_breaths_a_minute_half_of_each_in_and_half_out() -> None:
     assert [breath_at(second + 0.5).count for second in range(10)] == [1, 2, 3, 4, 5] * 2
 
 
-def test_it_fills_and_empties() -> None:
+def test_the_disc_fills_and_empties() -> None:
     assert breath_at(0).fullness == 0
     assert breath_at(2.5).fullness == pytest.approx(0.5)
     assert breath_at(5).fullness == 1
@@ -29,7 +29,7 @@ def test_it_fills_and_empties() -> None:
 
 
 @given(seconds=SECONDS)
-def test_it_never_jumps(seconds: float) -> None:
+def test_the_fill_changes_continuously(seconds: float) -> None:
     before, after = breath_at(seconds), breath_at(seconds + 0.125)
     assert 0 <= before.fullness <= 1
     assert 1 <= before.count <= 5
@@ -37,7 +37,7 @@ def test_it_never_jumps(seconds: float) -> None:
 
 
 @given(width=WIDE, height=HIGH, fullness=st.floats(0, 1))
-def test_the_shape_fits_and_is_the_same_on_both_sides(
+def test_the_disc_fits_its_widget_and_is_symmetric(
     width: int, height: int, fullness: float
 ) -> None:
     rows = disc(width, height, fullness)
@@ -51,7 +51,9 @@ def test_the_shape_fits_and_is_the_same_on_both_sides(
 
 
 @given(width=WIDE, height=HIGH, fullness=st.floats(0, 1), more=st.floats(0, 1))
-def test_fuller_never_shows_less(width: int, height: int, fullness: float, more: float) -> None:
+def test_a_fuller_disc_is_never_drawn_smaller(
+    width: int, height: int, fullness: float, more: float
+) -> None:
     less, full = sorted((fullness, more))
 
     def darkness(amount: float) -> int:
@@ -60,7 +62,7 @@ def test_fuller_never_shows_less(width: int, height: int, fullness: float, more:
     assert darkness(less) <= darkness(full)
 
 
-def test_in_plain_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_drawn_in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     drawn = "".join(disc(60, 20, 1))
     assert drawn.isascii()

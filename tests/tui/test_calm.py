@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, AppDriver, Open, sizes
+from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.render.insight_text import method
 from tracker.tui.screens.calm_screen import CalmPanel
@@ -17,7 +17,11 @@ SIZES = sizes((120, 40), (60, 20))
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_four_weeks_at_a_glance(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    demo_diary: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("C", "left")
@@ -25,8 +29,8 @@ async def test_four_weeks_at_a_glance(
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES[:2])
-async def test_before_the_first_evening_it_says_how_it_begins(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+async def test_without_ratings_it_explains_how_to_begin(
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("C")
@@ -34,7 +38,7 @@ async def test_before_the_first_evening_it_says_how_it_begins(
 
 
 async def test_a_longer_time_is_chosen_by_key_and_by_mouse(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
+    open_app: OpenApp, demo_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app(120, 40) as app:
         await app.press("C", "down", "down")
@@ -47,9 +51,11 @@ async def test_a_longer_time_is_chosen_by_key_and_by_mouse(
         assert "[all]" in app.text
 
 
-async def test_each_evening_tells_its_score_and_its_note(open_app: Open, begun: Diary) -> None:
-    begun.rate(6, TODAY - timedelta(days=1), note="rain on the roof")
-    begun.rate(3, TODAY - timedelta(days=4))
+async def test_each_evening_shows_its_score_and_its_note(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(6, TODAY - timedelta(days=1), note="rain on the roof")
+    new_diary.rate(3, TODAY - timedelta(days=4))
     async with open_app() as app:
         await app.press("C", "left")
         assert "Monday 23 November 2026. Calm: 6 of 10. Note: rain on the roof" in app.words
@@ -58,7 +64,9 @@ async def test_each_evening_tells_its_score_and_its_note(open_app: Open, begun: 
 
 
 @pytest.mark.thorough
-async def test_past_the_edge_lies_the_time_before(open_app: Open, a_year: Diary) -> None:
+async def test_moving_past_the_edge_shows_the_period_before(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("C", "left_square_bracket")
         assert "30 Sep to 27 Oct 2026" in app.lines[0]
@@ -71,7 +79,7 @@ async def test_past_the_edge_lies_the_time_before(open_app: Open, a_year: Diary)
         assert "28 Oct to 24 Nov 2026" in app.lines[0]
 
 
-async def test_a_date_is_gone_to(open_app: Open, a_year: Diary) -> None:
+async def test_a_date_can_be_jumped_to(open_app: OpenApp, demo_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("C", "full_stop")
         await app.type("2026-03-10")
@@ -79,14 +87,16 @@ async def test_a_date_is_gone_to(open_app: Open, a_year: Diary) -> None:
         assert "Tuesday 10 March 2026" in app.text
 
 
-async def test_enter_opens_the_evening(open_app: Open, a_year: Diary) -> None:
+async def test_enter_opens_the_evening(open_app: OpenApp, demo_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("C", "left", "left", "enter")
         assert "Sunday 22 November" in app.lines[0]
         assert "How calm did you feel" in app.text
 
 
-async def test_x_and_help_tell_how_the_line_comes_about(open_app: Open, a_year: Diary) -> None:
+async def test_x_and_help_explain_how_the_line_is_computed(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app(80, 50) as app:
         await app.press("C", "x")
         assert "an evening from a week ago counts half" in app.words.replace("│ │ ", "")
@@ -95,8 +105,12 @@ async def test_x_and_help_tell_how_the_line_comes_about(open_app: Open, a_year: 
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES[:2])
-async def test_help_tells_the_method_in_ten_lines(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+async def test_help_explains_the_method_in_ten_lines(
+    open_app: OpenApp,
+    demo_diary: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("C", "up", "question_mark", "end")
@@ -109,7 +123,9 @@ async def test_help_tells_the_method_in_ten_lines(
         assert all(one.split(".")[0][:40] in shown for one in method())
 
 
-async def test_it_starts_at_the_day_one_comes_from(open_app: Open, a_year: Diary) -> None:
+async def test_it_opens_at_the_day_of_the_screen_before(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("left", "left", "left", "C")
         assert "Saturday 21 November 2026" in app.text
@@ -118,8 +134,8 @@ async def test_it_starts_at_the_day_one_comes_from(open_app: Open, a_year: Diary
 
 
 @pytest.mark.thorough
-async def test_what_goes_with_calmer_evenings_is_the_last_choice(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
+async def test_what_goes_with_calmer_evenings_is_the_last_tab(
+    open_app: OpenApp, demo_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app() as app:
         await app.press("C", "down", "down", "down", "down", "down")
@@ -133,16 +149,18 @@ async def test_what_goes_with_calmer_evenings_is_the_last_choice(
 
 
 @pytest.mark.thorough
-async def test_on_a_tall_screen_it_stands_below_the_chart(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
+async def test_on_a_tall_screen_the_insights_are_below_the_chart(
+    open_app: OpenApp, demo_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app(120, 52) as app:
         await app.press("C")
         golden("calm_and_what_goes_with_it_120x52", app.text)
 
 
-async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, begun: Diary) -> None:
-    begun.rate(6)
+async def test_with_few_evenings_it_shows_how_many_are_needed(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(6)
     async with open_app(60, 18) as app:
         await app.press("C", "down", "down", "down")
         await app.click("patterns")
@@ -156,26 +174,28 @@ async def test_of_few_evenings_it_says_how_far_along_they_are(open_app: Open, be
 
 
 @pytest.mark.thorough
-async def test_it_is_worked_out_anew_only_when_something_changed(
-    open_app: Open, a_year: Diary
+async def test_insights_are_recomputed_only_after_a_change(
+    open_app: OpenApp, demo_diary: Diary
 ) -> None:
     async with open_app(120, 52) as app:
         await app.press("C")
-        first = picture(app).insights
+        first = calm_view(app).insights
         await app.press("T", "C")
-        assert picture(app).insights is first
+        assert calm_view(app).insights is first
         await app.press("T", "7", "C")
-        assert picture(app).insights is not first
+        assert calm_view(app).insights is not first
 
 
-async def test_keys_are_kept_while_it_is_worked_out(open_app: Open, a_year: Diary) -> None:
+async def test_keys_pressed_during_the_computation_are_not_lost(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.pilot.press("C", "T", "h", "7")
         await app.settle()
-        assert a_year.day().calm == 7
-        assert a_year.day().practices[0].amount == 1
+        assert demo_diary.day().calm == 7
+        assert demo_diary.day().practices[0].amount == 1
 
 
-def picture(app: AppDriver) -> CalmPanel:
-    """The picture on the screen."""
+def calm_view(app: AppDriver) -> CalmPanel:
+    """The Calm screen's main widget."""
     return app.app.screen.query_one(CalmPanel)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.effort import by_effort
-from tests.tui.conftest import TODAY, AppDriver, Open
+from tests.tui.conftest import TODAY, AppDriver, OpenApp
 from tracker.cli.app import run
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -24,56 +24,57 @@ from tracker.models import Entry, EntryState, Evening, Practice, Unit
 from tracker.store.writer import Writer
 
 DIARIES = by_effort(2, 30)
-AT_ONCE = by_effort(2, 15)
+DIARIES_PER_TEST = by_effort(2, 15)
 
 MARKS = {"done": "●", "some": "◐", "no": "○", "rest": "z", "not_logged": "·", "pending": "·"}
 
 
 @pytest.fixture(autouse=True)
 def home(monkeypatch: pytest.MonkeyPatch, location: Location) -> None:
-    """The command line finds the same diary."""
+    """Makes the command line use the same diary as the app."""
     assert location.path is not None
     monkeypatch.setenv("CALMTRACK_HOME", str(location.path.parent))
 
 
 def answer(*words: str) -> str:
-    """What a command prints. The open app has taken standard output for itself meanwhile."""
+    """Runs a command and returns its output; standard output is replaced, as the open app has taken
+    it over."""
     with redirect_stdout(StringIO()) as out:
         assert run(list(words)) == 0
     return out.getvalue()
 
 
-@pytest.mark.parametrize("first", range(0, DIARIES, AT_ONCE))
+@pytest.mark.parametrize("first", range(0, DIARIES, DIARIES_PER_TEST))
 async def test_cli_json_and_app_show_the_same(
-    open_app: Open, begun: Diary, tmp_path: Path, first: int
+    open_app: OpenApp, new_diary: Diary, tmp_path: Path, first: int
 ) -> None:
-    assert begun.location.path is not None
+    assert new_diary.location.path is not None
     empty = tmp_path / "empty.db"
-    shutil.copy(begun.location.path, empty)
+    shutil.copy(new_diary.location.path, empty)
     async with open_app(80, 32) as app:
-        for seed in range(first, first + AT_ONCE):
-            shutil.copy(empty, begun.location.path)
-            a_life(begun, random.Random(seed))
+        for seed in range(first, first + DIARIES_PER_TEST):
+            shutil.copy(empty, new_diary.location.path)
+            write_random_entries(new_diary, random.Random(seed))
             app.app._poll_file()
             await app.settle()
             views = {
                 name: json.loads(answer(name, "--json"))
                 for name in ("today", "week", "streaks", "trend", "year")
             }
-            views["units"] = {one.id: one for one in begun.practices.all()}
+            views["units"] = {one.id: one for one in new_diary.practices.all()}
             await app.press("T")
-            agree_on_today(views, app, answer("today").splitlines())
+            check_today(views, app, answer("today").splitlines())
             await app.press("W")
-            agree_on_the_week(views, app, answer("week").splitlines())
-            agree_on_the_streaks(views, answer("streaks").splitlines())
+            check_week(views, app, answer("week").splitlines())
+            check_streaks(views, answer("streaks").splitlines())
             await app.press("Y")
-            agree_on_the_year(views, app, answer("year").splitlines())
+            check_year(views, app, answer("year").splitlines())
             await app.press("C")
-            agree_on_calm(views, app, answer("trend").splitlines())
+            check_calm(views, app, answer("trend").splitlines())
 
 
-def a_life(diary: Diary, chance: random.Random) -> None:
-    """Up to some months of entries, rest days and ratings, denser or sparser."""
+def write_random_entries(diary: Diary, chance: random.Random) -> None:
+    """Writes up to 150 days of entries, rest days and ratings, dense or sparse."""
     often, days = chance.random(), chance.choice((0, 1, 6, 40, 150))
     entries: list[Entry] = []
     evenings = []
@@ -83,32 +84,32 @@ def a_life(diary: Diary, chance: random.Random) -> None:
         if chance.random() < 0.8:
             evenings.append(Evening(day, chance.randint(0, 10), "", when))
         entries += [
-            an_entry(practice, day, when, chance)
+            random_entry(practice, day, when, chance)
             for practice in diary.practices.all()
             if chance.random() < often
         ]
 
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         writer.save_entries(entries)
         writer.save_evenings(evenings)
 
-    diary.change("import", "a life", act)
+    diary.change("import", "a life", save)
 
 
-def an_entry(practice: Practice, day: date, when: str, chance: random.Random) -> Entry:
+def random_entry(practice: Practice, day: date, when: str, chance: random.Random) -> Entry:
     if chance.random() < 0.1:
         return Entry(day, practice.id, EntryState.REST, None, "", None)
     most = {Unit.YES_NO: 1, Unit.TIMES: 3, Unit.MINUTES: 45}[practice.unit]
     return Entry(day, practice.id, EntryState.LOGGED, chance.randint(0, most), "", when)
 
 
-def agree_on_today(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
-    """Each practice's mark, amount and figures."""
+def check_today(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
+    """Compares each practice's mark, amount and streak figures."""
     today = views["today"]
     answered = today["calm"] is not None or any(
         one["amount"] is not None for one in today["practices"]
     )
-    for one, figures in both(today, views["streaks"]):
+    for one, figures in with_figures(today, views["streaks"]):
         row = [
             one["name"],
             MARKS[one["state"]],
@@ -123,16 +124,16 @@ def agree_on_today(views: dict[str, Any], app: AppDriver, text: list[str]) -> No
         assert any(f"{today['calm']} of 10" in line for line in text)
 
 
-def agree_on_the_week(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
-    """Each day's mark, the figures beside it, the scores, and the sentence."""
+def check_week(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
+    """Compares each day's mark, the streak figures, the scores and the summary sentence."""
     week = views["week"]
     passed = sum(day["day"] <= TODAY.isoformat() for day in week["days"])
-    for one, figures in both(week, views["streaks"]):
+    for one, figures in with_figures(week, views["streaks"]):
         name = views["units"][one["id"]].name
         marks = [
             MARKS[state]
-            for place, state in enumerate(one["states"])
-            if state is not None and (place < passed or state == "rest")
+            for index, state in enumerate(one["states"])
+            if state is not None and (index < passed or state == "rest")
         ]
         rhythm = [str(one["weeks_in_rhythm"])] if one["weeks_in_rhythm"] else []
         row = [name, *marks, *week_fraction(one)]
@@ -147,7 +148,7 @@ def agree_on_the_week(views: dict[str, Any], app: AppDriver, text: list[str]) ->
         assert week["sentence"] in " ".join(" ".join(lines).split())
 
 
-def agree_on_the_streaks(views: dict[str, Any], text: list[str]) -> None:
+def check_streaks(views: dict[str, Any], text: list[str]) -> None:
     for one in views["streaks"]["practices"]:
         name = views["units"][one["id"]].name
         weeks = one["weeks_in_rhythm"]
@@ -162,12 +163,13 @@ def agree_on_the_streaks(views: dict[str, Any], text: list[str]) -> None:
                 found.remove(word)
                 break
         assert found == [*row, *total(one)]
-        # JSON has it to four places.
+        # JSON has the strength with four decimal places.
         assert abs(strength - 100 * one["strength"]) <= 0.501
 
 
-def agree_on_the_year(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
-    """Each day's sign of all practices together, and each practice's months and total."""
+def check_year(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
+    """Compares each day's heatmap symbol for all practices, and each practice's months and
+    total."""
     year = views["year"]
     signs: dict[str, str] = {}
     listed: dict[str, int] = {}
@@ -198,14 +200,15 @@ def agree_on_the_year(views: dict[str, Any], app: AppDriver, text: list[str]) ->
         (drawn,) = [line for line in text if line.split()[:1] == [label]]
         assert drawn.strip()[2:].strip() == row
         (drawn,) = [line for line in app.lines if line.split()[:1] == [label]]
-        # The app draws heights for shades; its cursor is on today.
+        # The app draws bar heights instead of shades; its cursor is on today.
         heights = str.maketrans("░▒▓█", "▁▃▅▇")
         today = signs[TODAY.isoformat()].translate(heights)
         assert drawn.strip()[2:].strip().replace("◆", today) == row.translate(heights)
 
 
-def agree_on_calm(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
-    """Each evening's dot on its score, and where the line stands beside it."""
+def check_calm(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
+    """Compares the row of each evening's dot with its score, and the position of the line beside
+    it."""
     chart = {}
     for line in text:
         scale, sign, drawn = line.partition("┃" if "┃" in line else "│")
@@ -215,12 +218,12 @@ def agree_on_calm(views: dict[str, Any], app: AppDriver, text: list[str]) -> Non
     first = next(y for y, line in enumerate(app.lines) if line.startswith("   10 "))
     last = next(y for y, line in enumerate(app.lines) if line.startswith("    0 "))
     days = views["trend"]["days"]
-    for place, one in enumerate(days):
-        cells = {score: drawn[2 * place : 2 * place + 2] for score, drawn in chart.items()}
+    for index, one in enumerate(days):
+        cells = {score: drawn[2 * index : 2 * index + 2] for score, drawn in chart.items()}
         dots = [score for score, cell in cells.items() if cell.startswith("●")]
         assert dots == ([] if one["calm"] is None else [one["calm"]])
-        # The chart of the app is as wide as its screen, but for margins and the scale.
-        column = 7 + (2 * place + 1) * (80 - 11) // (2 * len(days))
+        # The app's chart is as wide as the screen without margins and scale.
+        column = 7 + (2 * index + 1) * (80 - 11) // (2 * len(days))
         lines = [line.ljust(80) for line in app.lines[first : last + 1]]
         expected = [] if one["calm"] is None else [(10 - one["calm"]) * (last - first) / 10]
         found = [y for y, line in enumerate(lines) if line[column] == "●"]
@@ -244,10 +247,10 @@ def agree_on_calm(views: dict[str, Any], app: AppDriver, text: list[str]) -> Non
             assert sentence in " ".join(" ".join(lines).split())
 
 
-def both(
+def with_figures(
     one: dict[str, Any], streaks: dict[str, Any]
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Each practice with its figures."""
+    """Pairs each practice with its streak figures."""
     return zip(one["practices"], streaks["practices"], strict=True)
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import AppDriver, Open, sizes
+from tests.tui.conftest import AppDriver, OpenApp, sizes
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -17,9 +17,11 @@ from tracker.rules import coin_month as rules
 from tracker.settings import LoadedSettings, Settings
 
 
-async def test_it_is_reported_after_the_rating_and_not_before(open_app: Open, begun: Diary) -> None:
-    begun.coin_month.begin("nature-walk")
-    coin = begun.coin_month.tomorrow()
+async def test_the_result_is_shown_only_after_the_rating(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.coin_month.begin("nature-walk")
+    coin = new_diary.coin_month.tomorrow()
     async with open_app() as app:
         assert coin not in app.text
         await app.press("7")
@@ -27,118 +29,120 @@ async def test_it_is_reported_after_the_rating_and_not_before(open_app: Open, be
         assert "Now tap what connected you." in app.text
 
 
-async def test_an_evening_rated_already_tells_it_when_it_is_opened(
-    open_app: Open, begun: Diary
+async def test_an_evening_that_is_rated_already_shows_the_result_at_once(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
-    begun.coin_month.begin("nature-walk")
-    begun.rate(7)
+    new_diary.coin_month.begin("nature-walk")
+    new_diary.rate(7)
     async with open_app() as app:
-        assert begun.coin_month.tomorrow() in app.text
+        assert new_diary.coin_month.tomorrow() in app.text
         await app.press("left")
         assert "tomorrow" not in app.text
 
 
 @pytest.mark.thorough
-async def test_without_a_month_there_is_no_coin(open_app: Open, begun: Diary) -> None:
+async def test_without_a_coin_month_no_result_is_shown(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("7")
         assert "coin" not in app.text
-        begun.coin_month.begin("laughter")
-        begun.coin_month.stop()
+        new_diary.coin_month.begin("laughter")
+        new_diary.coin_month.stop()
         await app.press("8")
         assert "coin" not in app.text
 
 
 SIZES = sizes((120, 40))
 SEED = 4
-"""A coin that says to aim tomorrow."""
+"""A seed for which tomorrow's result is to aim for the practice."""
 
 
 @pytest.fixture
-def one_coin(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It falls the same each time."""
+def fixed_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pins the random seed of new coin months."""
     monkeypatch.setattr("secrets.randbits", lambda _: SEED)
 
 
-@pytest.mark.usefixtures("one_coin")
+@pytest.mark.usefixtures("fixed_seed")
 @pytest.mark.parametrize(("width", "height"), SIZES)
-async def test_it_is_begun_reported_and_stopped_by_key(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+async def test_it_is_started_shown_and_stopped_by_key(
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("C", "shift+tab")
         await app.press("F")
         golden(f"coin_to_begin_{width}x{height}", app.text)
         await app.press("down", "enter")
-        month = begun.coin_month.latest()
+        month = new_diary.coin_month.latest()
         assert month is not None
         assert month.practice.id == "nature-walk"
-        assert begun.coin_month.tomorrow() in app.text
+        assert new_diary.coin_month.tomorrow() in app.text
         await app.press("pagedown", "pagedown")
         golden(f"coin_begun_{width}x{height}", app.text)
         await app.press("F")
         golden(f"coin_going_{width}x{height}", app.text)
         await app.press("enter", "F", "down", "enter")
         assert "The coin-flip month is stopped. Everything you logged stays." in app.text
-        assert begun.coin_month.tomorrow() == ""
+        assert new_diary.coin_month.tomorrow() == ""
         await app.press("u")
-        assert begun.coin_month.tomorrow() != ""
+        assert new_diary.coin_month.tomorrow() != ""
 
 
 @pytest.mark.thorough
-async def test_it_is_begun_reported_and_stopped_by_mouse(open_app: Open, begun: Diary) -> None:
+async def test_it_is_started_shown_and_stopped_by_mouse(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app(120, 40) as app:
         await app.press("C", "shift+tab")
         await app.click("You haven't started a coin-flip month yet.")
         await app.click("You haven't started a coin-flip month yet.")
         await app.click("› Laughter")
-        assert begun.coin_month.tomorrow() != ""
+        assert new_diary.coin_month.tomorrow() != ""
         assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
         await app.click("F coin-flip month")
         await app.click("Keep going")
         await app.click("F coin-flip month")
         await app.click("Stop today")
-        assert begun.coin_month.tomorrow() == ""
+        assert new_diary.coin_month.tomorrow() == ""
 
 
 @pytest.mark.thorough
-async def test_touch_and_calm_itself_are_not_offered(open_app: Open, begun: Diary) -> None:
+async def test_touch_and_calm_itself_are_not_offered(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(80, 40) as app:
         await app.press("C", "F")
-        offered = boxed(app)
+        offered = words_in_dialog(app)
         assert "› Laughter Nature walk Gratitude Good talk ↵ choose" in offered
         assert "Not offered: Hug, Safe moment" in offered
         await app.press("q")
         assert app.app.is_running
-        assert begun.coin_month.latest() is None
-    for one in begun.practices.all():
+        assert new_diary.coin_month.latest() is None
+    for one in new_diary.practices.all():
         if one.id not in ("hug", "softening"):
-            begun.practices.archive(one.id)
+            new_diary.practices.archive(one.id)
     async with open_app() as app:
         await app.press("C", "F")
         assert "None of your practices fit a coin-flip month" in app.words
 
 
 @pytest.mark.thorough
-async def test_among_many_practices_the_chosen_one_is_in_sight(
-    open_app: Open, begun: Diary
+async def test_the_selected_one_of_many_practices_is_scrolled_into_view(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     for number in range(20):
-        begun.practices.add(f"Habit {number}", key="")
+        new_diary.practices.add(f"Habit {number}", key="")
     async with open_app() as app:
         await app.press("C", "F", *["down"] * 23)
-        await app.until(lambda: "› Habit 19" in boxed(app))
-        assert "› Habit 19" in boxed(app)
+        await app.until(lambda: "› Habit 19" in words_in_dialog(app))
+        assert "› Habit 19" in words_in_dialog(app)
         await app.press("enter")
-    month = begun.coin_month.latest()
+    month = new_diary.coin_month.latest()
     assert month is not None
     assert month.practice.name == "Habit 19"
 
 
-@pytest.mark.usefixtures("one_coin")
+@pytest.mark.usefixtures("fixed_seed")
 @pytest.mark.parametrize(("width", "height"), SIZES)
-async def test_afterwards_the_sentence_stands_there_with_its_interval(
-    open_app: Open,
+async def test_afterwards_the_result_is_shown_with_its_interval(
+    open_app: OpenApp,
     location: Location,
     golden: Callable[[str, str], None],
     width: int,
@@ -158,47 +162,49 @@ async def test_afterwards_the_sentence_stands_there_with_its_interval(
         assert sentence in app.words
         golden(f"coin_over_{width}x{height}", app.text)
         await app.press("F")
-        assert sentence in boxed(app)
+        assert sentence in words_in_dialog(app)
         await app.resize(60, 18)
-        assert "↵ choose pgdn scroll esc cancel" in boxed(app)
+        assert "↵ choose pgdn scroll esc cancel" in words_in_dialog(app)
     async with open_app(width, height, LoadedSettings(Settings(quiet=True))) as app:
         await app.press("C", "F")
         assert "higher" not in app.text
         assert "Laughter" in app.text
 
 
-def boxed(app: AppDriver) -> str:
-    """The words in the box."""
+def words_in_dialog(app: AppDriver) -> str:
+    """The words in the dialog."""
     inside = (line.rsplit("│", 2)[1] for line in app.lines if line.count("│") >= 2)
     return " ".join(" ".join(inside).split())
 
 
-async def test_tonight_shows_todays_coin_with_its_practice(open_app: Open, begun: Diary) -> None:
-    yesterday = Diary(begun.location, lambda: clock.now() - timedelta(days=1))
+async def test_tonight_shows_todays_coin_with_its_practice(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    yesterday = Diary(new_diary.location, lambda: clock.now() - timedelta(days=1))
     yesterday.coin_month.begin("nature-walk")
-    today = begun.coin_month.today()
+    today = new_diary.coin_month.today()
     assert "a nature walk" in today
     async with open_app() as app:
         assert today in app.text
         await app.press("7")
         assert today not in app.text
-        assert begun.coin_month.tomorrow() in app.text
+        assert new_diary.coin_month.tomorrow() in app.text
     async with open_app(120, 40) as app:
         assert "─ Coin-flip month ─" in app.text
         panel = " ".join(line[70:].replace("│", " ") for line in app.text.splitlines())
         assert re.search("aim for|free day", " ".join(panel.split()))
 
 
-async def test_it_is_started_from_a_practices_card(open_app: Open, begun: Diary) -> None:
+async def test_it_is_started_from_a_practices_card(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "down", "space")
         assert "F coin-flip month" in app.text
         await app.press("F")
         assert "Laughter: For 28 days" in app.words
         await app.press("enter")
-        month = begun.coin_month.latest()
+        month = new_diary.coin_month.latest()
         assert month is not None
         assert month.practice.id == "laughter"
-        assert begun.coin_month.tomorrow() in app.words
+        assert new_diary.coin_month.tomorrow() in app.words
         await app.press("up", "space")
-        assert "coin-flip month" not in boxed(app)
+        assert "coin-flip month" not in words_in_dialog(app)

@@ -8,36 +8,43 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from tracker.tui.theme import OURS, TEXT_COLORS, readable_text
 
-GROUNDS = ("background", "surface", "panel")
-INKS = ("foreground", "foreground-muted", "text-accent", "text-primary", "text-error", "text-muted")
+BACKGROUNDS = ("background", "surface", "panel")
+FOREGROUNDS = (
+    "foreground",
+    "foreground-muted",
+    "text-accent",
+    "text-primary",
+    "text-error",
+    "text-muted",
+)
 
 
-def test_a_text_stands_out(subtests: pytest.Subtests) -> None:
-    for foreground in INKS:
-        for ground in GROUNDS:
+def test_text_has_enough_contrast(subtests: pytest.Subtests) -> None:
+    for foreground in FOREGROUNDS:
+        for background in BACKGROUNDS:
             for name in OURS:
-                with subtests.test(name=name, ground=ground, foreground=foreground):
+                with subtests.test(name=name, background=background, foreground=foreground):
                     theme = OURS[name]
-                    below = blended(theme, ground, Color(0, 0, 0))
-                    assert contrast(blended(theme, foreground, below), below) >= 4.5
+                    below = blend(theme, background, Color(0, 0, 0))
+                    assert contrast(blend(theme, foreground, below), below) >= 4.5
 
 
-def test_a_text_stands_out_in_the_themes_of_textual_too(subtests: pytest.Subtests) -> None:
+def test_text_has_enough_contrast_in_textuals_themes_too(subtests: pytest.Subtests) -> None:
     for name, theme in BUILTIN_THEMES.items():
         if theme.ansi:
             continue
         colors = readable_text(theme)
-        for ground in ("background", "surface"):
-            below = blended(theme, ground, Color(0, 0, 0))
+        for background in ("background", "surface"):
+            below = blend(theme, background, Color(0, 0, 0))
             # The foreground of Solarized has less contrast on its surface.
-            least = min(4.5, contrast(blended(theme, "foreground", below), below))
+            least = min(4.5, contrast(blend(theme, "foreground", below), below))
             for foreground in TEXT_COLORS:
-                with subtests.test(name=name, ground=ground, foreground=foreground):
+                with subtests.test(name=name, background=background, foreground=foreground):
                     assert contrast(Color.parse(colors[foreground]), below) >= least - 0.01
 
 
-def blended(theme: Theme, name: str, below: Color) -> Color:
-    """A colour as it is seen on what lies below it."""
+def blend(theme: Theme, name: str, below: Color) -> Color:
+    """A theme's colour, blended with the colour below it if it is translucent."""
     text = theme.to_color_system().generate()[name]
     if text.startswith("auto"):
         percent = float(text.split()[1].rstrip("%")) / 100
@@ -61,6 +68,6 @@ def luminance(color: Color) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_the_ratio_is_that_of_the_standard() -> None:
+def test_the_ratio_agrees_with_examples_of_the_standard() -> None:
     assert contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
     assert contrast(Color(118, 118, 118), Color(255, 255, 255)) == pytest.approx(4.54, abs=0.01)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.effort import some_cases
-from tests.tui.conftest import TODAY, AppDriver, Open, sizes
+from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
 
@@ -20,7 +20,7 @@ def resting(diary: Diary, day: date) -> set[str]:
 
 
 async def fill(app: AppDriver, which: str, first: str, last: str, note: str = "") -> None:
-    """Fills the form, whose fields are selected as one comes to them, and keeps it."""
+    """Fills in the form and saves it; a field's text is selected when it gets the focus."""
     for text in (first, last, which, note):
         await app.press("backspace")
         await app.type(text)
@@ -30,54 +30,56 @@ async def fill(app: AppDriver, which: str, first: str, last: str, note: str = ""
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_form(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("Z")
         golden(f"days_off_{width}x{height}", app.text)
 
 
-async def test_a_holiday_for_all_practices_with_its_reason(open_app: Open, begun: Diary) -> None:
+async def test_a_holiday_for_all_practices_with_its_reason(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("W", "Z")
         await fill(app, "All Practices", "+1", "+7", "the sea")
         assert "Added rest days for 8 practices: Wednesday 25 November" in app.text
-        assert len(resting(begun, TODAY + timedelta(days=7))) == 8
-        assert resting(begun, TODAY) == set()
-        assert begun.day(TODAY + timedelta(days=2)).practices[0].note == "the sea"
+        assert len(resting(new_diary, TODAY + timedelta(days=7))) == 8
+        assert resting(new_diary, TODAY) == set()
+        assert new_diary.day(TODAY + timedelta(days=2)).practices[0].note == "the sea"
         assert "Wed–Sun 8 practices the sea" in app.words
         await app.press("up", "right")
         assert "Wednesday 25 November 2026. This day is still ahead." in app.text
         await app.press("u")
         assert "Undid: rest" in app.text
-        assert resting(begun, TODAY + timedelta(days=7)) == set()
+        assert resting(new_diary, TODAY + timedelta(days=7)) == set()
 
 
-async def test_all_practices_and_the_day_one_is_on_are_there_already(
-    open_app: Open, begun: Diary
+async def test_all_practices_and_the_current_day_are_the_defaults(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("W", "left", "down", "down", "Z", "enter")
         assert "Added rest days for 8 practices: Monday 23 November." in app.text
-    assert len(resting(begun, TODAY - timedelta(days=1))) == 8
+    assert len(resting(new_diary, TODAY - timedelta(days=1))) == 8
 
 
-async def test_some_practices_by_name_or_letter(open_app: Open, begun: Diary) -> None:
+async def test_some_practices_by_name_or_letter(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Z")
         await fill(app, "hug, w", "today", "")
-    assert resting(begun, TODAY) == {"hug", "nature-walk"}
+    assert resting(new_diary, TODAY) == {"hug", "nature-walk"}
 
 
 @pytest.mark.thorough
-async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary) -> None:
-    begun.press("hug")
-    begun.press("laughter")
+async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.press("hug")
+    new_diary.press("laughter")
     async with open_app() as app:
         await app.press("Z")
         await fill(app, "all", "today", "today")
         assert "2 entries are there already and stay as they are." in app.words
-    assert begun.day().practices[0].state is State.DONE
+    assert new_diary.day().practices[0].state is State.DONE
 
 
 @pytest.mark.parametrize(
@@ -91,8 +93,8 @@ async def test_days_logged_already_stay_as_they_are(open_app: Open, begun: Diary
         1,
     ),
 )
-async def test_what_is_not_possible_is_reported_and_the_form_stays(
-    open_app: Open, begun: Diary, which: str, first: str, last: str, sentence: str
+async def test_invalid_input_is_reported_and_the_form_stays_open(
+    open_app: OpenApp, new_diary: Diary, which: str, first: str, last: str, sentence: str
 ) -> None:
     async with open_app() as app:
         await app.press("Z")
@@ -101,21 +103,21 @@ async def test_what_is_not_possible_is_reported_and_the_form_stays(
         assert "Run " not in app.text
         assert which in app.text
         await app.press("escape")
-    assert not begun.has_entries()
+    assert not new_diary.has_entries()
 
 
-async def test_after_z_it_is_explained(open_app: Open, begun: Diary) -> None:
+async def test_z_mentions_the_form(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "z")
         assert "Hug: rest day. Press Z to plan more." in app.text
 
 
 @pytest.mark.thorough
-async def test_its_hints_can_be_clicked(open_app: Open, begun: Diary) -> None:
+async def test_its_hints_can_be_clicked(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Z")
         await app.click("↵ save")
-        assert resting(begun, TODAY) != set()
+        assert resting(new_diary, TODAY) != set()
         await app.press("Z")
         await app.click("esc cancel")
         assert "Days off" not in app.text

@@ -9,7 +9,7 @@ import pytest
 
 from tests.effort import some_of
 from tests.golden import compare
-from tests.tui.conftest import TODAY, AppDriver, Open, sizes
+from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
 
@@ -18,15 +18,15 @@ SIZES = sizes((120, 40))
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("screen_key", ["T", "W", "P"])
-async def test_with_a_year_in_it(
-    open_app: Open,
-    a_year: Diary,
+async def test_a_screen_of_a_diary_with_a_year_of_entries(
+    open_app: OpenApp,
+    demo_diary: Diary,
     golden: Callable[[str, str], None],
     screen_key: str,
     width: int,
     height: int,
 ) -> None:
-    a_year.rate(6)
+    demo_diary.rate(6)
     async with open_app(width, height) as app:
         await app.press(screen_key, "down", "down", "down")
         golden(f"demo_{screen_key}_{width}x{height}", app.text)
@@ -34,9 +34,9 @@ async def test_with_a_year_in_it(
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("screen_key", ["T", "W", "P"])
-async def test_with_nothing_in_it(
-    open_app: Open,
-    begun: Diary,
+async def test_a_screen_of_an_empty_diary(
+    open_app: OpenApp,
+    new_diary: Diary,
     golden: Callable[[str, str], None],
     screen_key: str,
     width: int,
@@ -48,7 +48,7 @@ async def test_with_nothing_in_it(
 
 
 async def test_dialogs_show_their_keys_in_the_smallest_window(
-    open_app: Open, a_year: Diary, tmp_path: Path
+    open_app: OpenApp, demo_diary: Diary, tmp_path: Path
 ) -> None:
     table = tmp_path / "unknown.csv"
     table.write_text("a;b;c\n1;2;3\n")
@@ -65,7 +65,7 @@ async def test_dialogs_show_their_keys_in_the_smallest_window(
         assert "While all fields are empty" in app.text
         assert "↵ save   tab next   esc cancel" in app.text
         await app.type("mine")
-        a_year.support.set_lines(["theirs"])
+        demo_diary.support.set_lines(["theirs"])
         await app.press("enter")
         assert "These lines were changed" in app.text
         assert "↵ save   tab next   esc cancel" in app.text
@@ -77,8 +77,10 @@ async def test_dialogs_show_their_keys_in_the_smallest_window(
 
 
 @pytest.mark.parametrize("screen_key", ["T", "W", "Y", "C"])
-async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, screen_key: str) -> None:
-    a_year.rate(6)
+async def test_reopening_a_screen_shows_the_same(
+    open_app: OpenApp, demo_diary: Diary, screen_key: str
+) -> None:
+    demo_diary.rate(6)
     async with open_app(100, 30) as app:
         await app.press(screen_key, "left")
         await app.settle()
@@ -86,8 +88,8 @@ async def test_it_looks_as_it_did(open_app: Open, a_year: Diary, screen_key: str
 
 
 @pytest.mark.parametrize("screen_key", some_of(["W", "T", "Y", "C", "P", "S"], 1))
-async def test_the_palette_reaches_every_key_of_the_screen(
-    open_app: Open, begun: Diary, screen_key: str
+async def test_the_palette_lists_every_key_of_the_screen(
+    open_app: OpenApp, new_diary: Diary, screen_key: str
 ) -> None:
     async with open_app() as app:
         await app.press(screen_key)
@@ -108,50 +110,52 @@ async def test_the_palette_reaches_every_key_of_the_screen(
         assert "jar" in app.text
 
 
-# What a person who has never seen it finds from Tonight alone. Each step is a key that the
-# screen names at that moment.
+# How many keys a new user needs from Tonight for a task. Each key is named
+# on the screen at that moment.
 
 
-def named(app: AppDriver, hint: str) -> None:
-    """The screen names a key with what it does."""
+def check_hint(app: AppDriver, hint: str) -> None:
+    """Checks that the screen names a key together with its action."""
     assert hint in app.words.replace("│ ", ""), hint
 
 
 @pytest.mark.parametrize("width", some_of([80, 120], 1))
-async def test_how_to_log_yesterday_takes_one_key(open_app: Open, begun: Diary, width: int) -> None:
+async def test_how_to_log_yesterday_takes_one_key(
+    open_app: OpenApp, new_diary: Diary, width: int
+) -> None:
     async with open_app(width) as app:
-        named(app, "←→ day")
+        check_hint(app, "←→ day")
         await app.press("left")
         assert "Monday 23 November" in app.lines[0]
         await app.press("h")
-    assert begun.day(TODAY.replace(day=23)).practices[0].state is State.DONE
+    assert new_diary.day(TODAY.replace(day=23)).practices[0].state is State.DONE
 
 
-async def test_what_the_streak_means_takes_one_key(open_app: Open, a_year: Diary) -> None:
+async def test_what_the_streak_means_takes_one_key(open_app: OpenApp, demo_diary: Diary) -> None:
     async with open_app(120, 60) as app:
-        named(app, "? help")
+        check_hint(app, "? help")
         await app.press("question_mark")
-        named(app, "streak: days done in a row")
-        named(app, "x How this streak is counted")
+        check_hint(app, "streak: days done in a row")
+        check_hint(app, "x How this streak is counted")
 
 
-async def test_how_to_rest_takes_two_keys(open_app: Open, begun: Diary) -> None:
+async def test_how_to_rest_takes_two_keys(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
-        named(app, "u undo")
-        named(app, "z rest")
+        check_hint(app, "u undo")
+        check_hint(app, "z rest")
         await app.press("z")
-        named(app, "Rest days are for practices. Choose one with the arrow keys first")
+        check_hint(app, "Rest days are for practices. Choose one with the arrow keys first")
         await app.press("down", "z")
-        named(app, "Press Z to plan more")
-    assert begun.day().practices[0].state is State.REST
+        check_hint(app, "Press Z to plan more")
+    assert new_diary.day().practices[0].state is State.REST
 
 
 async def test_how_to_export_takes_two_keys(
-    open_app: Open, begun: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, new_diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     async with open_app(80, 60) as app:
         await app.press("question_mark")
-        named(app, "e Export your diary")
+        check_hint(app, "e Export your diary")
         await app.press("escape", "e")
         assert "calmtrack-2026-11-24" in app.text

@@ -12,27 +12,27 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some_cases
-from tests.tui.conftest import Open, sizes
-from tests.tui.settling import PATIENCE
+from tests.tui.conftest import OpenApp, sizes
+from tests.tui.settling import TIMEOUT_SECONDS
 from tracker.diary.diary import Diary
 from tracker.tui.widgets.safe_input import SafeInput
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The person's home, where files are proposed."""
+    """The user's home folder, the proposed folder for exports."""
     monkeypatch.setenv("HOME", str(tmp_path))
     return tmp_path
 
 
 def names_in(folder: Path) -> list[str]:
-    """What lies in a folder, hidden files too, but for the diary's own."""
+    """The names in a folder, hidden ones too, without the diary's own files."""
     return sorted(found.name for found in folder.iterdir() if found.name != "home")
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
-async def test_all_there_is_to_choose(
-    open_app: Open,
+async def test_the_dialog_with_all_formats(
+    open_app: OpenApp,
     three_weeks: Diary,
     golden: Callable[[str, str], None],
     width: int,
@@ -44,7 +44,7 @@ async def test_all_there_is_to_choose(
 
 
 async def test_the_whole_diary_as_json_into_the_proposed_file(
-    open_app: Open, three_weeks: Diary, home: Path
+    open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
     async with open_app() as app:
         await app.press("e", "down", "down", "enter")
@@ -54,7 +54,7 @@ async def test_the_whole_diary_as_json_into_the_proposed_file(
 
 
 async def test_every_entry_as_csv_as_it_is_proposed(
-    open_app: Open, three_weeks: Diary, home: Path
+    open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
     async with open_app() as app:
         await app.press("W", "e", "enter")
@@ -63,7 +63,7 @@ async def test_every_entry_as_csv_as_it_is_proposed(
     assert written.startswith(b"day,kind,practice,name,unit,amount,state,note,logged_at\r\n")
 
 
-async def test_days_and_a_zip_for_loop(open_app: Open, three_weeks: Diary, home: Path) -> None:
+async def test_days_and_a_zip_for_loop(open_app: OpenApp, three_weeks: Diary, home: Path) -> None:
     async with open_app() as app:
         await app.press("e", "down", "enter")
         await app.press("e", "down", "down", "down", "enter")
@@ -73,7 +73,7 @@ async def test_days_and_a_zip_for_loop(open_app: Open, three_weeks: Diary, home:
 
 
 @pytest.mark.parametrize(
-    ("room", "name", "first"),
+    ("screen_key", "name", "first"),
     some_cases(
         [
             ("W", "calmtrack-2026-11-23-to-2026-11-29.csv", "2026-11-23"),
@@ -82,25 +82,27 @@ async def test_days_and_a_zip_for_loop(open_app: Open, three_weeks: Diary, home:
         1,
     ),
 )
-async def test_only_what_is_shown(
-    open_app: Open, three_weeks: Diary, home: Path, room: str, name: str, first: str
+async def test_only_the_data_on_the_screen_is_exported(
+    open_app: OpenApp, three_weeks: Diary, home: Path, screen_key: str, name: str, first: str
 ) -> None:
     async with open_app() as app:
-        await app.press(room, "e", "down", "enter")
+        await app.press(screen_key, "e", "down", "enter")
     with (home / name).open(encoding="utf-8", newline="") as file:
         days = [row["day"] for row in csv.DictReader(file)]
     assert min(days) == first
 
 
 @pytest.mark.thorough
-async def test_from_the_practices_too(open_app: Open, three_weeks: Diary, home: Path) -> None:
+async def test_it_opens_from_the_practices_screen_too(
+    open_app: OpenApp, three_weeks: Diary, home: Path
+) -> None:
     async with open_app() as app:
         await app.press("P", "e", "enter")
     assert names_in(home) == ["calmtrack-2026-11-24.csv"]
 
 
-async def test_after_midnight_the_name_has_the_day_on_the_screen(
-    open_app: Open, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+async def test_after_midnight_the_proposed_name_has_the_day_on_the_screen(
+    open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T02:30:00+01:00")
     async with open_app() as app:
@@ -109,8 +111,8 @@ async def test_after_midnight_the_name_has_the_day_on_the_screen(
         assert "calmtrack-2026-11-24.csv" in app.text
 
 
-async def test_a_name_of_ones_own_stays_and_its_ending_follows(
-    open_app: Open, three_weeks: Diary, home: Path
+async def test_a_typed_name_stays_and_its_extension_follows_the_format(
+    open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
     async with open_app() as app:
         await app.press("e", *["backspace"] * len("calmtrack-2026-11-24.csv"))
@@ -121,8 +123,8 @@ async def test_a_name_of_ones_own_stays_and_its_ending_follows(
     assert names_in(home) == ["mine.json"]
 
 
-async def test_an_existing_file_is_never_written_over(
-    open_app: Open, three_weeks: Diary, home: Path
+async def test_an_existing_file_is_never_overwritten(
+    open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
     (home / "calmtrack-2026-11-24.csv").write_text("mine")
     async with open_app() as app:
@@ -137,8 +139,8 @@ async def test_an_existing_file_is_never_written_over(
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-2026-11-24b.csv"]
 
 
-async def test_a_second_export_of_the_day_gets_a_name_of_its_own(
-    open_app: Open, three_weeks: Diary, home: Path
+async def test_a_second_export_on_the_same_day_gets_another_name(
+    open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
     async with open_app() as app:
         for _ in range(2):
@@ -152,7 +154,7 @@ async def test_a_second_export_of_the_day_gets_a_name_of_its_own(
 
 
 @pytest.mark.thorough
-async def test_a_home_that_is_not_known_is_reported(open_app: Open, three_weeks: Diary) -> None:
+async def test_an_unknown_home_folder_is_reported(open_app: OpenApp, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("e", "home", "delete")
         await app.type("~nobody_of_this_name")
@@ -162,7 +164,7 @@ async def test_a_home_that_is_not_known_is_reported(open_app: Open, three_weeks:
 
 
 @pytest.mark.thorough
-async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary, home: Path) -> None:
+async def test_everything_can_be_clicked(open_app: OpenApp, three_weeks: Diary, home: Path) -> None:
     async with open_app() as app:
         await app.press("e")
         await app.click("The whole diary as JSON")
@@ -174,13 +176,15 @@ async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary, hom
     assert names_in(home) == ["calmtrack-2026-11-24.json"]
 
 
-async def test_escape_stops_it_and_leaves_no_half_file(
-    open_app: Open, three_weeks: Diary, home: Path
+async def test_escape_cancels_the_export_and_leaves_no_partial_file(
+    open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
     go_on = threading.Event()
     async with open_app() as app:
-        # The diary's thread is busy with something else; meanwhile one thinks better of it.
-        app.app.diary_worker.submit(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
+        # The diary's thread is blocked when escape is pressed.
+        app.app.diary_worker.submit(
+            lambda _: go_on.wait(TIMEOUT_SECONDS), lambda _: None, lambda _: None
+        )
         await app.pilot.press("e", "enter")
         await app.until(lambda: "0 rows   escape to cancel" in app.text)
         await app.click_only("escape to cancel")
@@ -195,8 +199,8 @@ async def test_escape_stops_it_and_leaves_no_half_file(
 
 @pytest.mark.thorough
 @pytest.mark.any_day
-async def test_what_holds_the_whole_diary_is_named_for_the_day_it_is_written(
-    open_app: Open, three_weeks: Diary, home: Path
+async def test_an_export_of_the_whole_diary_is_named_after_the_day_it_is_written(
+    open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
     async with open_app() as app:
         await app.press("Y", "left", "left", "left", "e", "enter")
@@ -204,8 +208,8 @@ async def test_what_holds_the_whole_diary_is_named_for_the_day_it_is_written(
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-days-2026-11-24.csv"]
 
 
-async def test_a_home_folder_that_does_not_exist_is_one_sentence(
-    open_app: Open, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+async def test_a_missing_home_folder_is_reported_in_one_sentence(
+    open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
     monkeypatch.chdir(tmp_path)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.effort import some_of
 from tests.shared_file import built_once
-from tests.tui.conftest import Open, a_copy, lived_three_weeks
+from tests.tui.conftest import OpenApp, copy_diary, write_three_weeks
 from tracker.diary.diary import Diary
 from tracker.i18n.locale import set_language
 from tracker.location import Location
@@ -19,24 +19,24 @@ pytestmark = pytest.mark.usefixtures("german")
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The settings lie beside the diary."""
+    """Sets the folder of settings and diary."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
-def drei_wochen(location: Location, drei_wochen_file: Path) -> Diary:
-    """A copy of three weeks that were begun in German."""
-    return a_copy(drei_wochen_file, location)
+def german_weeks(location: Location, german_weeks_file: Path) -> Diary:
+    """A diary with three weeks of entries, created in German."""
+    return copy_diary(german_weeks_file, location)
 
 
 @pytest.fixture(scope="module")
-def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The diary of these tests, written once."""
+def german_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of that diary, built once per run."""
     set_language("de")
     return built_once(
         tmp_path_factory,
         "tui_drei_wochen.db",
-        lambda path: lived_three_weeks(Location(path), "@Anna hat angerufen"),
+        lambda path: write_three_weeks(Location(path), "@Anna hat angerufen"),
     )
 
 
@@ -62,7 +62,7 @@ SCREEN_KEYS = {
 
 @pytest.mark.parametrize("screen_key", some_of(SCREEN_KEYS, 5))
 async def test_every_screen_fits_in_german(
-    open_app: Open, drei_wochen: Diary, golden: Callable[[str, str], None], screen_key: str
+    open_app: OpenApp, german_weeks: Diary, golden: Callable[[str, str], None], screen_key: str
 ) -> None:
     async with open_app(80, 24) as app:
         await app.press(*SCREEN_KEYS[screen_key])
@@ -70,29 +70,29 @@ async def test_every_screen_fits_in_german(
 
 
 @pytest.fixture
-def tres_semanas(location: Location, tmp_path_factory: pytest.TempPathFactory) -> Diary:
-    """A copy of three weeks that were begun in Spanish."""
+def spanish_weeks(location: Location, tmp_path_factory: pytest.TempPathFactory) -> Diary:
+    """A diary with three weeks of entries, created in Spanish."""
     set_language("es")
     lived = built_once(
         tmp_path_factory,
         "tui_tres_semanas.db",
-        lambda path: lived_three_weeks(Location(path), "@Ana llamó"),
+        lambda path: write_three_weeks(Location(path), "@Ana llamó"),
     )
-    return a_copy(lived, location)
+    return copy_diary(lived, location)
 
 
 @pytest.mark.parametrize("screen_key", some_of(SCREEN_KEYS, 2))
 async def test_every_screen_fits_in_spanish(
-    open_app: Open, tres_semanas: Diary, golden: Callable[[str, str], None], screen_key: str
+    open_app: OpenApp, spanish_weeks: Diary, golden: Callable[[str, str], None], screen_key: str
 ) -> None:
-    letter = tres_semanas.practices.all()[0].key or ""
+    letter = spanish_weeks.practices.all()[0].key or ""
     async with open_app(80, 24) as app:
         await app.press(*(letter if key == "m" else key for key in SCREEN_KEYS[screen_key]))
         golden(f"spanish_{screen_key}_80x24", app.text)
 
 
 async def test_the_settings_fit_in_german(
-    open_app: Open, drei_wochen: Diary, golden: Callable[[str, str], None]
+    open_app: OpenApp, german_weeks: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app(80, 24) as app:
         await app.press("S", "down")
@@ -100,8 +100,8 @@ async def test_the_settings_fit_in_german(
         golden("german_settings_80x24", app.text.replace(where, "   Dein Tagebuch"))
 
 
-async def test_someone_new_is_welcomed_in_german(
-    open_app: Open, diary: Diary, golden: Callable[[str, str], None]
+async def test_a_new_user_is_welcomed_in_german(
+    open_app: OpenApp, diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app(80, 24) as app:
         golden("german_welcome_80x24", app.text)
@@ -113,7 +113,7 @@ async def test_someone_new_is_welcomed_in_german(
     assert diary.practices.all()[0].id == "hug"
 
 
-async def test_a_past_day_is_asked_about_in_german(open_app: Open, drei_wochen: Diary) -> None:
+async def test_a_past_day_is_asked_about_in_german(open_app: OpenApp, german_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("left")
         assert "Wie ruhig warst du am Montag?" in app.text
@@ -121,7 +121,7 @@ async def test_a_past_day_is_asked_about_in_german(open_app: Open, drei_wochen: 
         assert "Wie ruhig warst du am 12. September 2025?" in app.text
 
 
-async def test_an_evening_is_reported_in_german(open_app: Open, drei_wochen: Diary) -> None:
+async def test_feedback_of_an_evening_is_in_german(open_app: OpenApp, german_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("3")
         assert "Schön, dass du da warst" in app.text
@@ -142,8 +142,8 @@ async def test_an_evening_is_reported_in_german(open_app: Open, drei_wochen: Dia
 @pytest.mark.thorough
 @pytest.mark.parametrize(("width", "height"), [(60, 20), (120, 40)])
 async def test_tonight_fits_in_german_at_other_sizes(
-    open_app: Open,
-    drei_wochen: Diary,
+    open_app: OpenApp,
+    german_weeks: Diary,
     golden: Callable[[str, str], None],
     width: int,
     height: int,
@@ -155,8 +155,8 @@ async def test_tonight_fits_in_german_at_other_sizes(
 
 
 @pytest.mark.thorough
-async def test_a_practice_of_ones_own_is_counted_in_german_words(
-    open_app: Open, drei_wochen: Diary
+async def test_a_custom_practice_has_its_unit_in_german(
+    open_app: OpenApp, german_weeks: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("P", "a")

@@ -14,8 +14,8 @@ import pytest
 from tests.effort import some_of
 from tests.importers.factories import everything
 from tests.importers.test_other_trackers import SAMPLES
-from tests.tui.conftest import AppDriver, Open, sizes
-from tests.tui.settling import PATIENCE
+from tests.tui.conftest import AppDriver, OpenApp, sizes
+from tests.tui.settling import TIMEOUT_SECONDS
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.models import Entry
@@ -24,27 +24,27 @@ from tracker.tui.screens.import_screen import ImportScreen
 
 
 @pytest.fixture(autouse=True)
-def me(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The person's home, with files of other trackers in it."""
-    me = tmp_path / "me"
-    (me / "old").mkdir(parents=True)
-    shutil.copy(SAMPLES / "daylio/MichaelCurrin/sample_multiple_moods.csv", me / "daylio.csv")
-    shutil.copy(SAMPLES / "loop/loop_habits_csv_v2.3.1.zip", me / "old" / "loop.zip")
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's home folder, with files of other trackers in it."""
+    home = tmp_path / "me"
+    (home / "old").mkdir(parents=True)
+    shutil.copy(SAMPLES / "daylio/MichaelCurrin/sample_multiple_moods.csv", home / "daylio.csv")
+    shutil.copy(SAMPLES / "loop/loop_habits_csv_v2.3.1.zip", home / "old" / "loop.zip")
     for name in ("habits", "log"):
-        shutil.copy(SAMPLES / "harsh" / name, me / "old" / name)
-    (me / ".hidden").write_text("")
-    monkeypatch.setenv("HOME", str(me))
-    return me
+        shutil.copy(SAMPLES / "harsh" / name, home / "old" / name)
+    (home / ".hidden").write_text("")
+    monkeypatch.setenv("HOME", str(home))
+    return home
 
 
 async def until(app: AppDriver, text: str) -> None:
-    """Waits until a text is on the screen: folders are read beside everything else."""
+    """Waits until a text is on the screen: folders are read in a worker."""
     await app.until(lambda: text in app.words)
     await app.settle()
 
 
 def without(text: str, path: Path) -> str:
-    """A screen without a path that is another each time."""
+    """The screen's text without a temporary path."""
     return "\n".join(
         line[:3] + "~" + line.split(path.name, 1)[1] if f"{path.name}" in line[:90] and "/" in line
         else line
@@ -53,27 +53,27 @@ def without(text: str, path: Path) -> str:
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
-async def test_the_files_and_what_one_would_bring(
-    open_app: Open,
-    begun: Diary,
+async def test_the_files_and_the_preview_of_one(
+    open_app: OpenApp,
+    new_diary: Diary,
     golden: Callable[[str, str], None],
-    me: Path,
+    home: Path,
     width: int,
     height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("I")
         await until(app, "daylio.csv")
-        golden(f"import_files_{width}x{height}", without(app.text, me))
+        golden(f"import_files_{width}x{height}", without(app.text, home))
         await app.press("down", "enter")
         await until(app, "What calm score")
-        golden(f"import_moods_{width}x{height}", without(app.text, me))
+        golden(f"import_moods_{width}x{height}", without(app.text, home))
         await app.press("escape")
-        golden(f"import_report_{width}x{height}", without(app.text, me))
+        golden(f"import_report_{width}x{height}", without(app.text, home))
 
 
-async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
-    open_app: Open, begun: Diary
+async def test_moods_get_scores_the_file_is_imported_and_u_undoes_it(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("I")
@@ -85,23 +85,30 @@ async def test_moods_get_scores_the_file_comes_in_and_u_takes_it_back(
         await app.press("down", "down", "down", "space", "enter")
         assert "Preview: this would add 11 new entries." in app.words
         assert "Nothing has been changed yet. Press enter to import." in app.words
-        assert begun.day(date(2021, 5, 12)).calm is None
+        assert new_diary.day(date(2021, 5, 12)).calm is None
         await app.press("enter")
         assert "Imported 11 new entries." in app.words
         assert "Press u to undo the import." in app.words
-        assert begun.day(date(2021, 5, 12)).calm == 6
-        assert begun.day(date(2020, 8, 31)).calm == 10
-        assert begun.day(date(2020, 8, 25)).calm == 4
+        assert new_diary.day(date(2021, 5, 12)).calm == 6
+        assert new_diary.day(date(2020, 8, 31)).calm == 10
+        assert new_diary.day(date(2020, 8, 25)).calm == 4
         # Its other mood, Anxious, has no score.
-        assert begun.day(date(2020, 7, 21)).calm is None
-        assert "good meal" in [practice.name for practice in begun.practices.all()]
+        assert new_diary.day(date(2020, 7, 21)).calm is None
+        assert "good meal" in [practice.name for practice in new_diary.practices.all()]
         await app.press("u")
         assert "Undid: import from daylio.csv" in app.words
         assert "New in your list" not in app.text
-        assert begun.day(date(2021, 5, 12)).calm is None
+        assert new_diary.day(date(2021, 5, 12)).calm is None
+        assert "ctrl+r redo" in app.words
+        assert "u undo" not in app.words
+        await app.press("ctrl+r")
+        assert "Redid: import from daylio.csv" in app.words
+        assert "u undo" in app.words
 
 
-async def test_m_opens_the_table_again_with_what_was_chosen(open_app: Open, begun: Diary) -> None:
+async def test_m_opens_the_table_again_with_the_previous_scores(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("I")
         await until(app, "daylio.csv")
@@ -114,7 +121,7 @@ async def test_m_opens_the_table_again_with_what_was_chosen(open_app: Open, begu
 
 
 async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("I")
@@ -133,13 +140,13 @@ async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
         assert "Choose a file" in app.text
         await app.press("escape")
         assert "how calm did you feel" in app.text
-    assert [p.name for p in begun.practices.all()][:2] == ["Hug", "Laughter"]
-    assert len(begun.practices.all()) == 8
+    assert [p.name for p in new_diary.practices.all()][:2] == ["Hug", "Laughter"]
+    assert len(new_diary.practices.all()) == 8
 
 
 @pytest.mark.parametrize("how", some_of(["keys", "mouse"], 1))
-async def test_a_folder_comes_in_whole(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None], me: Path, how: str
+async def test_a_whole_folder_is_imported(
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None], home: Path, how: str
 ) -> None:
     async with open_app() as app:
         await app.press("I")
@@ -156,14 +163,14 @@ async def test_a_folder_comes_in_whole(
         assert "Imported 19 new entries." in app.words
         await app.press("u", "escape")
         assert "this whole folder" in app.text
-    assert len(begun.practices.all()) == 8
+    assert len(new_diary.practices.all()) == 8
 
 
 @pytest.mark.thorough
-async def test_a_folder_of_nothing_known_is_reported_and_stays_in_view(
-    open_app: Open, begun: Diary, me: Path
+async def test_a_folder_without_known_files_is_reported_and_stays_visible(
+    open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
-    (me / "empty").mkdir()
+    (home / "empty").mkdir()
     async with open_app() as app:
         await app.press("I")
         await until(app, "+ empty")
@@ -178,17 +185,19 @@ async def test_a_folder_of_nothing_known_is_reported_and_stays_in_view(
 
 
 @pytest.mark.thorough
-async def test_left_goes_to_the_folder_above(open_app: Open, begun: Diary, me: Path) -> None:
+async def test_left_goes_to_the_folder_above(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
     async with open_app() as app:
         await app.press("I")
         await until(app, "daylio.csv")
         await app.press("left")
         await until(app, "+ me")
-        assert app.lines[2].endswith(me.parent.name)
+        assert app.lines[2].endswith(home.parent.name)
 
 
-async def test_a_path_can_be_typed_and_one_that_is_not_there_is_reported(
-    open_app: Open, begun: Diary, me: Path
+async def test_a_path_can_be_typed_and_a_missing_one_is_reported(
+    open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
     async with open_app() as app:
         await app.press("I", "slash")
@@ -207,19 +216,19 @@ async def test_a_path_can_be_typed_and_one_that_is_not_there_is_reported(
         await until(app, "loop.zip")
 
 
-async def test_what_is_no_file_of_a_tracker_is_reported_in_one_sentence(
-    open_app: Open, begun: Diary, me: Path
+async def test_a_file_of_no_known_tracker_is_reported_in_one_sentence(
+    open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
-    (me / "a").write_bytes(b"\xff\xfe\x00")
+    (home / "a").write_bytes(b"\xff\xfe\x00")
     async with open_app() as app:
         await app.press("I", "slash", "a", "enter")
         await until(app, "isn't UTF-8 text. Nothing was imported.")
 
 
-async def test_a_file_of_unknown_origin_is_asked_about(
-    open_app: Open, begun: Diary, me: Path
+async def test_the_app_asks_which_tracker_wrote_an_ambiguous_file(
+    open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
-    (me / "a").write_text("hello")
+    (home / "a").write_text("hello")
     async with open_app() as app:
         await app.press("I", "slash", "a", "enter")
         await until(app, "calmtrack can't tell which app made a. Where is the file from?")
@@ -237,15 +246,15 @@ TABLE = "Day,Walk,Hug,mood\n3/4/2026,x,2,4\n5/4/2026,no,3,5\n"
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((60, 20)))
-async def test_a_table_is_asked_about_and_its_columns_are_chosen(
-    open_app: Open,
-    begun: Diary,
+async def test_the_columns_of_a_spreadsheet_are_chosen(
+    open_app: OpenApp,
+    new_diary: Diary,
     golden: Callable[[str, str], None],
-    me: Path,
+    home: Path,
     width: int,
     height: int,
 ) -> None:
-    (me / "table.csv").write_text(TABLE)
+    (home / "table.csv").write_text(TABLE)
     async with open_app(width, height) as app:
         await app.press("I", "slash")
         await app.type("table.csv")
@@ -258,7 +267,7 @@ async def test_a_table_is_asked_about_and_its_columns_are_chosen(
         await app.press("backspace", "5", "enter")
         assert "Walk (new): 2 days, 3 – 5 April 2026." in app.words
         await app.press("p")
-        golden(f"import_match_{width}x{height}", without(app.text, me))
+        golden(f"import_match_{width}x{height}", without(app.text, home))
         # March, a scale of 6, no mood, Walk as Hug, Hug as a new practice.
         await app.press("right", "down", "right", "down", "right", "down", "right", "down", "left")
         assert "new: Hug 2" in app.text
@@ -267,15 +276,18 @@ async def test_a_table_is_asked_about_and_its_columns_are_chosen(
         assert "Hug 2 (new): 2 days, 4 March – 4 May 2026" in app.words
         await app.press("enter")
         assert "Imported 4 new entries." in app.words
-    assert [(p.amount, p.day.month) for p in entries_named(begun, "hug-2")] == [(2, 3), (3, 5)]
-    assert [(p.amount, p.day.month) for p in entries_named(begun, "hug")][:2] == [(1, 3), (0, 5)]
+    assert [(p.amount, p.day.month) for p in entries_named(new_diary, "hug-2")] == [(2, 3), (3, 5)]
+    assert [(p.amount, p.day.month) for p in entries_named(new_diary, "hug")][:2] == [
+        (1, 3),
+        (0, 5),
+    ]
 
 
-async def test_a_practice_called_new_is_not_taken_for_a_new_one(
-    open_app: Open, begun: Diary, me: Path
+async def test_a_practice_named_new_is_not_the_choice_of_a_new_one(
+    open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
-    begun.practices.add("New")
-    (me / "table.csv").write_text("Day,Walk\n2026-04-03,x\n")
+    new_diary.practices.add("New")
+    (home / "table.csv").write_text("Day,Walk\n2026-04-03,x\n")
     async with open_app() as app:
         await app.press("I", "slash")
         await app.type("table.csv")
@@ -286,7 +298,7 @@ async def test_a_practice_called_new_is_not_taken_for_a_new_one(
         await app.press("enter", "enter")
         assert "Imported 1 new entry." in app.words
         assert "T tonight" in app.words
-    assert "Walk" in [practice.name for practice in begun.practices.all()]
+    assert "Walk" in [practice.name for practice in new_diary.practices.all()]
 
 
 def entries_named(diary: Diary, practice_id: str) -> list[Entry]:
@@ -294,11 +306,11 @@ def entries_named(diary: Diary, practice_id: str) -> list[Entry]:
     return [one for one in everything(diary)[1] if one.practice_id == practice_id]
 
 
-async def test_a_name_can_neither_steer_the_terminal_nor_the_screen(
-    open_app: Open, begun: Diary, me: Path
+async def test_a_name_can_control_neither_the_terminal_nor_markup(
+    open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
     for name in (b"\x1b]0;hello\x07.csv", b"[bold]x.csv", b"\xff.csv", "re\u202evsc.csv".encode()):
-        with open(os.fsencode(me) + b"/" + name, "w") as file:  # noqa: PTH123  a name in bytes
+        with open(os.fsencode(home) + b"/" + name, "w") as file:  # noqa: PTH123  a name in bytes
             file.write("hello")
     async with open_app() as app:
         await app.press("I")
@@ -310,7 +322,7 @@ async def test_a_name_can_neither_steer_the_terminal_nor_the_screen(
 
 
 @pytest.mark.thorough
-async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path) -> None:
+async def test_everything_can_be_clicked(open_app: OpenApp, new_diary: Diary, home: Path) -> None:
     async with open_app() as app:
         await app.press("I")
         await until(app, "daylio.csv")
@@ -321,7 +333,7 @@ async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path)
         await app.click("type a path")
         assert "Which file or folder?" in app.text
         await app.press("escape")
-        await app.click(me.name, nth=0)
+        await app.click(home.name, nth=0)
         assert "Which file or folder?" in app.text
         await app.press("escape")
         await app.click("daylio.csv")
@@ -345,9 +357,9 @@ async def test_everything_can_be_clicked(open_app: Open, begun: Diary, me: Path)
 
 @pytest.mark.thorough
 async def test_a_long_report_scrolls_by_key_and_by_click(
-    open_app: Open, three_weeks: Diary, me: Path
+    open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
-    export_csv(three_weeks, me / "diary.csv", CsvOptions())
+    export_csv(three_weeks, home / "diary.csv", CsvOptions())
     for back in range(2, 20):
         three_weeks.log("hug", three_weeks.today().replace(day=back), amount=back)
     async with open_app() as app:
@@ -369,8 +381,8 @@ async def test_a_long_report_scrolls_by_key_and_by_click(
         assert "…" not in app.lines[-3]
 
 
-async def test_escape_stops_an_import_and_the_diary_is_as_it_was(
-    open_app: Open, begun: Diary
+async def test_escape_cancels_an_import_and_the_diary_is_unchanged(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     go_on = threading.Event()
     async with open_app() as app:
@@ -379,7 +391,9 @@ async def test_escape_stops_an_import_and_the_diary_is_as_it_was(
         await app.press("down", "enter")
         await until(app, "What calm score")
         await app.press("escape")
-        app.app.diary_worker.submit(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
+        app.app.diary_worker.submit(
+            lambda _: go_on.wait(TIMEOUT_SECONDS), lambda _: None, lambda _: None
+        )
         await app.pilot.press("enter")
         await app.until(lambda: "0 rows   escape to cancel" in app.text)
         await app.pilot.press("T")
@@ -388,25 +402,29 @@ async def test_escape_stops_an_import_and_the_diary_is_as_it_was(
         go_on.set()
         await app.settle()
         assert "Cancelled. Nothing was saved." in app.text
-    assert begun.day(date(2021, 5, 12)).calm is None
+    assert new_diary.day(date(2021, 5, 12)).calm is None
 
 
 @pytest.mark.thorough
-async def test_leaving_while_it_only_looks_is_no_trouble(open_app: Open, begun: Diary) -> None:
+async def test_the_screen_can_be_closed_during_the_preview(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     go_on = threading.Event()
     async with open_app() as app:
         await app.press("I")
         await until(app, "daylio.csv")
-        app.app.diary_worker.submit(lambda _: go_on.wait(PATIENCE), lambda _: None, lambda _: None)
+        app.app.diary_worker.submit(
+            lambda _: go_on.wait(TIMEOUT_SECONDS), lambda _: None, lambda _: None
+        )
         await app.pilot.press("down", "enter", "T")
         await app.until(lambda: "how calm did you feel" in app.text)
         go_on.set()
         await app.press("7")
         assert "Stopped" not in app.text
-    assert begun.day().calm == 7
+    assert new_diary.day().calm == 7
 
 
-async def test_the_same_file_twice_is_once(open_app: Open, begun: Diary) -> None:
+async def test_importing_a_file_twice_adds_nothing(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         for added in (5, 0):
             await app.press("I", "slash")
@@ -419,9 +437,9 @@ async def test_the_same_file_twice_is_once(open_app: Open, begun: Diary) -> None
 
 
 async def test_hidden_scores_are_hidden_in_the_report(
-    open_app: Open, begun: Diary, me: Path
+    open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
-    export_csv(begun, me / "ours.csv", CsvOptions())
+    export_csv(new_diary, home / "ours.csv", CsvOptions())
     async with open_app() as app:
         app.app.settings = with_setting(app.app.settings, "quiet", True)
         await app.press("I")
@@ -435,8 +453,8 @@ async def test_hidden_scores_are_hidden_in_the_report(
 
 
 @pytest.mark.thorough
-async def test_in_plain_characters_too(
-    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch, me: Path
+async def test_it_is_drawn_in_ascii_too(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     async with open_app() as app:

@@ -13,50 +13,50 @@ import pytest
 
 from tests.demo_year import make_demo_year
 from tests.effort import some_of
-from tests.tui.conftest import AppDriver, Open
-from tests.tui.settling import PATIENCE
+from tests.tui.conftest import AppDriver, OpenApp
+from tests.tui.settling import TIMEOUT_SECONDS
 from tracker.diary.diary import Diary
 from tracker.diary.insights import Insights
 from tracker.tui.screens.calm_screen import CalmPanel
 
 
-class Reading:
-    """A reading that has begun and, until it is let go on, does not end."""
+class BlockedComputation:
+    """A computation of the insights that blocks until `released` is set."""
 
     def __init__(self) -> None:
-        self.begun = threading.Event()
-        self.goes_on = threading.Event()
-        self.ended = threading.Event()
+        self.started = threading.Event()
+        self.released = threading.Event()
+        self.finished = threading.Event()
 
 
 @pytest.fixture
-def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
-    one, whole = Reading(), Insights.view
+def computation(monkeypatch: pytest.MonkeyPatch) -> Iterator[BlockedComputation]:
+    one, original = BlockedComputation(), Insights.view
 
-    def slow(*asked: object) -> object:
-        one.begun.set()
-        assert one.goes_on.wait(PATIENCE)
+    def blocked_view(*asked: object) -> object:
+        one.started.set()
+        assert one.released.wait(TIMEOUT_SECONDS)
         try:
-            return whole(*asked)  # type: ignore[arg-type]
+            return original(*asked)  # type: ignore[arg-type]
         finally:
-            one.ended.set()
+            one.finished.set()
 
-    monkeypatch.setattr(Insights, "view", slow)
+    monkeypatch.setattr(Insights, "view", blocked_view)
     yield one
-    one.goes_on.set()
+    one.released.set()
 
 
-async def open_it(app: AppDriver, reading: Reading) -> None:
-    """Goes to what goes with calmer evenings, which is being read then."""
+async def start_computation(app: AppDriver, computation: BlockedComputation) -> None:
+    """Opens the tab with what goes with calmer evenings, and waits until the thread computes it."""
     app.waits_for_threads = False
     await app.press("C", "down", "down", "down", "down")
-    await app.until(reading.begun.is_set)
+    await app.until(computation.started.is_set)
 
 
-async def end(app: AppDriver, reading: Reading) -> None:
-    """Lets it go on, to its end."""
-    reading.goes_on.set()
-    await app.until(reading.ended.is_set)
+async def finish(app: AppDriver, computation: BlockedComputation) -> None:
+    """Unblocks the computation and waits until it has finished."""
+    computation.released.set()
+    await app.until(computation.finished.is_set)
     app.waits_for_threads = True
     await app.settle()
 
@@ -64,35 +64,40 @@ async def end(app: AppDriver, reading: Reading) -> None:
 @pytest.mark.parametrize(
     "keys", some_of([("T",), ("escape", "W"), ("P", "C"), ("n", "escape", "Y")], 1)
 )
-async def test_one_has_gone_on(
-    open_app: Open, a_year: Diary, reading: Reading, keys: tuple[str, ...]
+async def test_another_screen_was_opened(
+    open_app: OpenApp, demo_diary: Diary, computation: BlockedComputation, keys: tuple[str, ...]
 ) -> None:
     async with open_app() as app:
-        await open_it(app, reading)
+        await start_computation(app, computation)
         await app.press(*keys, "T", "7")
-        await end(app, reading)
+        await finish(app, computation)
         assert "7 of 10" in app.text
-    assert a_year.day().calm == 7
+    assert demo_diary.day().calm == 7
 
 
-async def test_one_has_left_the_app(open_app: Open, a_year: Diary, reading: Reading) -> None:
+async def test_the_app_was_closed(
+    open_app: OpenApp, demo_diary: Diary, computation: BlockedComputation
+) -> None:
     async with open_app() as app:
-        await open_it(app, reading)
+        await start_computation(app, computation)
         await app.press("q")
-        reading.goes_on.set()
+        computation.released.set()
         await app.until(lambda: not app.app.is_running)
-    assert reading.ended.wait(PATIENCE)
+    assert computation.finished.wait(TIMEOUT_SECONDS)
     assert app.app.return_code == 0
 
 
 @pytest.mark.thorough
 async def test_the_day_has_turned(
-    open_app: Open, a_year: Diary, reading: Reading, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp,
+    demo_diary: Diary,
+    computation: BlockedComputation,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with open_app() as app:
-        await open_it(app, reading)
+        await start_computation(app, computation)
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
-        await end(app, reading)
+        await finish(app, computation)
         assert "Calm on days with it" in app.text
         await app.press("T", "C", "down", "down", "down", "down")
         found = app.app.screen.query_one(CalmPanel).insights
@@ -100,31 +105,34 @@ async def test_the_day_has_turned(
         assert found.day == date(2026, 11, 25)
 
 
-def deleted(path: Path) -> None:
+def delete_diary(path: Path) -> None:
     path.unlink()
 
 
-def spoilt(path: Path) -> None:
+def damage_diary(path: Path) -> None:
     path.write_bytes(b"no diary at all" * 1000)
 
 
-def replaced(path: Path) -> None:
+def replace_diary(path: Path) -> None:
     other = path.with_name("other.db")
     make_demo_year(other)
     shutil.move(other, path)
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("happens", some_of([deleted, spoilt, replaced], 1))
-async def test_the_file_is_another_one(
-    open_app: Open, a_year: Diary, reading: Reading, happens: Callable[[Path], None]
+@pytest.mark.parametrize("change_file", some_of([delete_diary, damage_diary, replace_diary], 1))
+async def test_the_file_was_changed_by_another_program(
+    open_app: OpenApp,
+    demo_diary: Diary,
+    computation: BlockedComputation,
+    change_file: Callable[[Path], None],
 ) -> None:
-    path = a_year.location.path
+    path = demo_diary.location.path
     assert path is not None
     async with open_app() as app:
-        await open_it(app, reading)
-        happens(path)
-        await end(app, reading)
+        await start_computation(app, computation)
+        change_file(path)
+        await finish(app, computation)
         assert app.app.is_running
         await app.press("T", "question_mark", "escape", "C")
         assert "calm" in app.text.casefold()

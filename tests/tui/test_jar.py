@@ -8,26 +8,30 @@ from datetime import timedelta
 import pytest
 
 from tests.effort import some_cases, some_of
-from tests.tui.conftest import TODAY, Open, sizes
+from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 
 OFFER = "G: something you were grateful for"
 
 
 @pytest.fixture
-def glad(begun: Diary) -> Diary:
-    """A diary with two notes of gratitude."""
+def diary_with_gratitude(new_diary: Diary) -> Diary:
+    """A diary with two gratitude notes."""
     for days, note in ((2, "for [b]tea[/b] \x1b[2J\nand a book"), (1, "for Anna's call")):
-        begun.log("gratitude", TODAY - timedelta(days=days), note=note)
-    return begun
+        new_diary.log("gratitude", TODAY - timedelta(days=days), note=note)
+    return new_diary
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_a_note_a_year_old(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    demo_diary: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
-    # Asked for once: the sentence about it would stand where the jar is offered.
-    assert a_year.insights.new_finding()
+    # Shown before the test, as its one-time hint would be drawn where the jar is offered.
+    assert demo_diary.insights.new_finding()
     async with open_app(width, height) as app:
         await app.press("2")
         golden(f"jar_offered_{width}x{height}", app.text)
@@ -35,15 +39,17 @@ async def test_a_note_a_year_old(
         golden(f"jar_{width}x{height}", app.text)
 
 
-async def test_an_empty_jar_says_how_it_fills(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None]
+async def test_an_empty_jar_explains_how_notes_get_in(
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app() as app:
         await app.press("G")
         golden("jar_empty_80x24", app.text)
 
 
-async def test_another_note_with_the_same_key(open_app: Open, glad: Diary) -> None:
+async def test_the_same_key_shows_another_note(
+    open_app: OpenApp, diary_with_gratitude: Diary
+) -> None:
     async with open_app() as app:
         await app.press("G")
         assert "for [b]tea[/b] �[2J" in app.text
@@ -56,7 +62,9 @@ async def test_another_note_with_the_same_key(open_app: Open, glad: Diary) -> No
 
 
 @pytest.mark.parametrize("key", some_of(["escape", "q", "enter"], 1))
-async def test_it_is_left_to_where_one_was(open_app: Open, glad: Diary, key: str) -> None:
+async def test_closing_it_returns_to_the_screen_before(
+    open_app: OpenApp, diary_with_gratitude: Diary, key: str
+) -> None:
     async with open_app() as app:
         await app.press("W", "G")
         assert "grateful for" in app.text
@@ -69,7 +77,7 @@ async def test_it_is_left_to_where_one_was(open_app: Open, glad: Diary, key: str
     ("score", "offers"), some_cases([(3, True), (4, False), (0, True), (2, True)], 2)
 )
 async def test_it_is_offered_after_a_heavy_evening(
-    open_app: Open, glad: Diary, score: int, offers: bool
+    open_app: OpenApp, diary_with_gratitude: Diary, score: int, offers: bool
 ) -> None:
     async with open_app() as app:
         assert OFFER not in app.text
@@ -80,8 +88,8 @@ async def test_it_is_offered_after_a_heavy_evening(
 
 
 @pytest.mark.thorough
-async def test_it_is_not_offered_when_the_rating_is_taken_back_or_on_another_day(
-    open_app: Open, glad: Diary
+async def test_it_is_not_offered_after_an_undone_rating_or_on_another_day(
+    open_app: OpenApp, diary_with_gratitude: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("2", "u")
@@ -91,7 +99,9 @@ async def test_it_is_not_offered_when_the_rating_is_taken_back_or_on_another_day
 
 
 @pytest.mark.thorough
-async def test_a_one_that_may_become_a_ten_offers_nothing_yet(open_app: Open, glad: Diary) -> None:
+async def test_a_one_that_may_become_a_ten_offers_nothing_yet(
+    open_app: OpenApp, diary_with_gratitude: Diary
+) -> None:
     async with open_app() as app:
         await app.pilot.press("1", "0")
         await app.settle()
@@ -102,13 +112,15 @@ async def test_a_one_that_may_become_a_ten_offers_nothing_yet(open_app: Open, gl
         await app.until(lambda: OFFER in app.text)
 
 
-async def test_an_empty_jar_is_not_offered(open_app: Open, begun: Diary) -> None:
+async def test_an_empty_jar_is_not_offered(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("2")
         assert OFFER not in app.text
 
 
-async def test_a_click_on_the_offer_takes_a_note_out(open_app: Open, glad: Diary) -> None:
+async def test_a_click_on_the_offer_shows_a_note(
+    open_app: OpenApp, diary_with_gratitude: Diary
+) -> None:
     async with open_app() as app:
         await app.press("2")
         await app.click(OFFER)

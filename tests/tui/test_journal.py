@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open, sizes
+from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.dialogs.search_dialog import SearchDialog
@@ -18,7 +18,11 @@ from tracker.tui.widgets.evening_list import EveningList
 
 @pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40)))
 async def test_the_diary_is_read_searched_and_chosen_from(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    demo_diary: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("J", "down")
@@ -38,8 +42,8 @@ async def test_the_diary_is_read_searched_and_chosen_from(
         assert "› Thursday 27 November 2025" in app.text
 
 
-async def test_a_walk_last_spring_is_found_by_what_the_screens_say(
-    open_app: Open, a_year: Diary
+async def test_a_walk_last_spring_is_found_by_following_the_hints(
+    open_app: OpenApp, demo_diary: Diary
 ) -> None:
     async with open_app() as app:
         assert "/ find" in app.lines[-1]
@@ -63,7 +67,9 @@ async def test_a_walk_last_spring_is_found_by_what_the_screens_say(
             await app.press("slash")
             assert "Search your notes" in app.text
             await app.press("escape")
-        a_year.rest(("hug",), TODAY + timedelta(days=10), TODAY + timedelta(days=10), note="Lisbon")
+        demo_diary.rest(
+            ("hug",), TODAY + timedelta(days=10), TODAY + timedelta(days=10), note="Lisbon"
+        )
         await app.press("J", "slash")
         await app.type("lisbon")
         assert "Fri 4 Dec 2026" in app.text
@@ -72,8 +78,10 @@ async def test_a_walk_last_spring_is_found_by_what_the_screens_say(
         assert "Lisbon" in app.text
 
 
-async def test_enter_opens_the_day_and_n_writes_its_note(open_app: Open, begun: Diary) -> None:
-    begun.rate(7, TODAY - timedelta(days=1), note="A quiet evening.")
+async def test_enter_opens_the_day_and_n_writes_its_note(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7, TODAY - timedelta(days=1), note="A quiet evening.")
     async with open_app() as app:
         await app.press("J", "n")
         await app.type(" With @Tom.")
@@ -84,13 +92,13 @@ async def test_enter_opens_the_day_and_n_writes_its_note(open_app: Open, begun: 
         assert "With @Tom." not in app.text
         await app.press("enter")
         assert "Monday 23 November" in app.lines[0]
-    assert begun.day(TODAY - timedelta(days=1)).calm_note == "A quiet evening."
+    assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "A quiet evening."
 
 
-async def test_filters_leave_what_was_asked_for(open_app: Open, begun: Diary) -> None:
+async def test_filters_show_only_matching_evenings(open_app: OpenApp, new_diary: Diary) -> None:
     for back, score, note in ((1, 8, "high #garden"), (2, 2, "low with @Ann"), (3, 5, "")):
-        begun.rate(score, TODAY - timedelta(days=back), note=note)
-    begun.log("hug", TODAY - timedelta(days=3), amount=2)
+        new_diary.rate(score, TODAY - timedelta(days=back), note=note)
+    new_diary.log("hug", TODAY - timedelta(days=3), amount=2)
     async with open_app() as app:
         await app.press("J", "tab")
         assert "Hug 2 times" not in app.text
@@ -114,9 +122,11 @@ async def test_filters_leave_what_was_asked_for(open_app: Open, begun: Diary) ->
         assert "low with" not in app.text
 
 
-async def test_where_scores_are_hidden_nothing_shows_them(open_app: Open, begun: Diary) -> None:
-    begun.rate(3, TODAY - timedelta(days=7), note="hard")
-    begun.rate(2, note="harder")
+async def test_where_scores_are_hidden_nothing_shows_them(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(3, TODAY - timedelta(days=7), note="hard")
+    new_diary.rate(2, note="harder")
     quiet = LoadedSettings(Settings(quiet=True, low_on_this_day=True))
     async with open_app(read=quiet) as app:
         await app.press("J")
@@ -127,7 +137,9 @@ async def test_where_scores_are_hidden_nothing_shows_them(open_app: Open, begun:
         assert "Press esc" not in app.text
 
 
-async def test_an_empty_diary_says_what_will_be_there(open_app: Open, begun: Diary) -> None:
+async def test_an_empty_diary_explains_what_the_journal_will_show(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("J")
         assert "Your evenings will be here to read." in app.text
@@ -139,11 +151,11 @@ async def test_an_empty_diary_says_what_will_be_there(open_app: Open, begun: Dia
 
 
 async def test_a_note_taller_than_the_window_is_read_line_by_line(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     long = " ".join(f"word{number}" for number in range(900)) + " \x1b[31m[b]the end"
-    begun.rate(7, TODAY - timedelta(days=1), note=long)
-    begun.rate(6, TODAY - timedelta(days=2), note="the day before")
+    new_diary.rate(7, TODAY - timedelta(days=1), note=long)
+    new_diary.rate(6, TODAY - timedelta(days=2), note="the day before")
     async with open_app(60, 20) as app:
         await app.press("J", "down", "down")
         assert "word0 " not in app.text
@@ -156,7 +168,9 @@ async def test_a_note_taller_than_the_window_is_read_line_by_line(
 
 
 @pytest.mark.thorough
-async def test_older_evenings_are_read_as_one_goes_on(open_app: Open, a_year: Diary) -> None:
+async def test_older_evenings_are_loaded_while_scrolling(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("J")
         evenings = app.app.screen.query_one(EveningList)
@@ -171,7 +185,7 @@ async def test_older_evenings_are_read_as_one_goes_on(open_app: Open, a_year: Di
         assert app.lines[0] == month
         await app.press("end")
         assert "November 2025" in app.lines[0]
-        assert evenings.option_count == len(a_year.journal.evenings()) + evenings.past_count
+        assert evenings.option_count == len(demo_diary.journal.evenings()) + evenings.past_count
         await app.press("home")
         assert "On this day" in app.text
         await app.press("full_stop")
@@ -185,10 +199,10 @@ async def test_older_evenings_are_read_as_one_goes_on(open_app: Open, a_year: Di
 
 
 async def test_tonight_shows_earlier_evenings_of_this_day_beside_the_list(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
-    begun.rate(7, TODAY - timedelta(days=7), note="along the river with @Anna")
-    begun.rate(2, TODAY.replace(year=2025), note="a hard one")
+    new_diary.rate(7, TODAY - timedelta(days=7), note="along the river with @Anna")
+    new_diary.rate(2, TODAY.replace(year=2025), note="a hard one")
     async with open_app(120, 40) as app:
         assert "On this day" in app.text
         assert "A week ago" in app.text
@@ -201,16 +215,16 @@ async def test_tonight_shows_earlier_evenings_of_this_day_beside_the_list(
 
 
 async def test_a_result_that_comes_while_search_is_being_closed_is_dropped(
-    open_app: Open, a_year: Diary
+    open_app: OpenApp, demo_diary: Diary
 ) -> None:
-    found = a_year.journal.search("")
+    found = demo_diary.journal.search("")
     async with open_app() as app:
         await app.press("J", "slash")
         search = app.app.screen
         assert isinstance(search, SearchDialog)
 
         async def deliver() -> int:
-            """At each turn of the event loop until the dialog is gone."""
+            """Delivers a result at each iteration of the event loop until the dialog is closed."""
             times = 0
             while search.is_attached:
                 search._show("", found)

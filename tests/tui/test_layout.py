@@ -6,15 +6,15 @@ import pytest
 from textual.scrollbar import ScrollBar
 
 from tests.effort import some_cases
-from tests.tui.conftest import Open, sizes
+from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
 
 LONG = "We walked to the old mill with @Anna, and sat there until the bats came out. " * 4
 
 
 @pytest.mark.thorough
-async def test_a_very_wide_terminal_has_everything_in_its_middle(
-    open_app: Open, a_year: Diary
+async def test_the_content_is_centred_in_a_very_wide_terminal(
+    open_app: OpenApp, demo_diary: Diary
 ) -> None:
     async with open_app(200, 60) as app:
         for room in ("T", "W", "Y", "C", "J", "P", "S"):
@@ -24,7 +24,7 @@ async def test_a_very_wide_terminal_has_everything_in_its_middle(
             assert max(len(line) for line in shown) <= 184, room
 
 
-async def test_what_ends_the_evening_stands_near_the_list(open_app: Open, begun: Diary) -> None:
+async def test_the_closing_message_is_near_the_list(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("7")
         lines = app.lines
@@ -34,15 +34,15 @@ async def test_what_ends_the_evening_stands_near_the_list(open_app: Open, begun:
         assert "help" in lines[-1]
 
 
-async def test_where_all_rows_fit_there_is_air_between_them(open_app: Open, begun: Diary) -> None:
+async def test_rows_are_spaced_where_all_of_them_fit(open_app: OpenApp, new_diary: Diary) -> None:
     for height, apart in ((24, 1), (40, 2)):
         async with open_app(120, height) as app:
             rows = [y for y, line in enumerate(app.lines) if "Hug" in line or "Laugh" in line]
             assert rows[1] - rows[0] == apart
 
 
-async def test_a_text_that_is_cut_says_so(open_app: Open, begun: Diary) -> None:
-    begun.write_note("hug", LONG)
+async def test_a_truncated_text_ends_with_an_ellipsis(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.write_note("hug", LONG)
     async with open_app(60, 20) as app:
         await app.press("down")
         assert "…" in app.lines[18]
@@ -52,8 +52,8 @@ async def test_a_text_that_is_cut_says_so(open_app: Open, begun: Diary) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40)))
-async def test_how_a_streak_came_about_ends_with_today(
-    open_app: Open, a_year: Diary, width: int, height: int
+async def test_the_explanation_of_a_streak_ends_with_today(
+    open_app: OpenApp, demo_diary: Diary, width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
         for row in range(8):
@@ -63,7 +63,7 @@ async def test_how_a_streak_came_about_ends_with_today(
 
 
 async def test_settings_explain_each_choice_where_there_is_space(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app(120, 40) as app:
         await app.press("S")
@@ -73,7 +73,7 @@ async def test_settings_explain_each_choice_where_there_is_space(
 
 @pytest.mark.thorough
 async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
-    open_app: Open, diary: Diary
+    open_app: OpenApp, diary: Diary
 ) -> None:
     async with open_app(60, 20) as app:
         assert "↵ start" in app.text
@@ -95,8 +95,8 @@ async def test_on_a_small_terminal_the_welcome_follows_the_cursor(
         1,
     ),
 )
-async def test_a_click_on_the_hint_leaves_the_box(
-    open_app: Open, begun: Diary, keys: str, title: str, hint: str
+async def test_a_click_on_the_hint_closes_the_dialog(
+    open_app: OpenApp, new_diary: Diary, keys: str, title: str, hint: str
 ) -> None:
     async with open_app() as app:
         await app.press({"?": "question_mark", ".": "full_stop"}.get(keys, keys))
@@ -105,15 +105,15 @@ async def test_a_click_on_the_hint_leaves_the_box(
         assert title not in app.text
 
 
-async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
+async def test_a_note_is_saved_by_a_click(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "enter")
         await app.type("hello")
         await app.click("↵ save")
         assert "Note saved." in app.text
-    assert begun.day().practices[0].note == "hello"
-    begun.undo()
-    assert begun.day().practices[0].note == ""
+    assert new_diary.day().practices[0].note == "hello"
+    new_diary.undo()
+    assert new_diary.day().practices[0].note == ""
 
 
 @pytest.mark.thorough
@@ -129,8 +129,8 @@ async def test_a_note_is_kept_by_a_click(open_app: Open, begun: Diary) -> None:
         1,
     ),
 )
-async def test_whatever_has_a_key_is_done_by_a_click_in_help(
-    open_app: Open, begun: Diary, line: str, then: str
+async def test_a_click_on_a_key_in_help_runs_its_action(
+    open_app: OpenApp, new_diary: Diary, line: str, then: str
 ) -> None:
     async with open_app(80, 60) as app:
         await app.press("down")
@@ -141,14 +141,14 @@ async def test_whatever_has_a_key_is_done_by_a_click_in_help(
 
 
 @pytest.mark.thorough
-async def test_breathing_is_made_longer_by_a_click(open_app: Open, begun: Diary) -> None:
+async def test_breathing_is_made_longer_by_a_click(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("B")
         await app.click("1-5")
         assert "breath 1 of 12" in app.text
 
 
-async def test_the_palette_names_everything_once(open_app: Open, begun: Diary) -> None:
+async def test_the_palette_names_everything_once(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         offered = [one.title for one in app.app.get_system_commands(app.app.screen)]
         assert len(offered) == len(set(offered))
@@ -156,8 +156,8 @@ async def test_the_palette_names_everything_once(open_app: Open, begun: Diary) -
         assert "Copy selected text" not in offered
 
 
-async def test_the_first_evening_and_what_is_cut_are_plain_where_that_is_asked_for(
-    open_app: Open, diary: Diary, monkeypatch: pytest.MonkeyPatch
+async def test_the_welcome_and_truncated_texts_are_ascii_with_the_setting(
+    open_app: OpenApp, diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     async with open_app(width=60) as app:
@@ -169,8 +169,8 @@ async def test_the_first_evening_and_what_is_cut_are_plain_where_that_is_asked_f
 
 
 @pytest.mark.thorough
-async def test_scroll_bars_are_plain_where_that_is_asked_for(
-    open_app: Open, a_year: Diary, monkeypatch: pytest.MonkeyPatch
+async def test_scroll_bars_are_ascii_with_the_setting(
+    open_app: OpenApp, demo_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     async with open_app() as app:

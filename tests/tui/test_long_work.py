@@ -17,8 +17,8 @@ from tracker.location import Location
 from tracker.tui.widgets.progress_line import CancellableJob, Cancelled
 
 
-class StopsAt(CancellableJob):
-    """A person who has enough after so many rows."""
+class CancelAfter(CancellableJob):
+    """Progress callback that cancels after a number of rows."""
 
     def __init__(self, rows: int) -> None:
         super().__init__()
@@ -31,8 +31,8 @@ class StopsAt(CancellableJob):
 
 
 @pytest.fixture(autouse=True)
-def row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each row is told of."""
+def report_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the progress be reported after each row."""
     monkeypatch.setattr(progress, "EVERY", 1)
 
 
@@ -45,7 +45,7 @@ def row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
         export_loop,
     ],
 )
-def test_an_export_stopped_in_the_middle_leaves_no_file(
+def test_an_export_cancelled_in_the_middle_leaves_no_file(
     three_weeks: Diary, tmp_path: Path, write: Callable[[Diary, Path], int]
 ) -> None:
     folder = tmp_path / "files"
@@ -55,12 +55,12 @@ def test_an_export_stopped_in_the_middle_leaves_no_file(
     (folder / "whole").unlink()
     for rows in (1, whole.rows // 2, whole.rows - 1):
         with pytest.raises(Cancelled):
-            StopsAt(rows).wrap(lambda diary: write(diary, folder / "file"))(three_weeks)
+            CancelAfter(rows).wrap(lambda diary: write(diary, folder / "file"))(three_weeks)
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("format_", ["csv", "json"])
-def test_an_import_stopped_anywhere_leaves_the_diary_as_it_was(
+def test_an_import_cancelled_after_any_row_leaves_the_diary_unchanged(
     three_weeks: Diary, tmp_path: Path, format_: str
 ) -> None:
     path = tmp_path / f"diary.{format_}"
@@ -73,7 +73,7 @@ def test_an_import_stopped_anywhere_leaves_the_diary_as_it_was(
     other.press("hug")
     export_json(other, tmp_path / "before.json")
     for rows in range(1, 200, 9):
-        work = StopsAt(rows)
+        work = CancelAfter(rows)
         try:
             work.wrap(lambda diary: import_file(diary, path))(other)
         except Cancelled:

@@ -6,20 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open
+from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 
 
 @pytest.fixture
-def friends(begun: Diary) -> Diary:
-    """A diary in which Anders was named twice, Anna and Zoë once."""
-    begun.log("laughter", TODAY - timedelta(days=2), note="@Anders")
-    begun.log("laughter", TODAY - timedelta(days=1), note="@Anders, @Anna and @Zoë")
-    return begun
+def diary_with_names(new_diary: Diary) -> Diary:
+    """A diary whose notes mention Anders twice, Anna and Zoë once."""
+    new_diary.log("laughter", TODAY - timedelta(days=2), note="@Anders")
+    new_diary.log("laughter", TODAY - timedelta(days=1), note="@Anders, @Anna and @Zoë")
+    return new_diary
 
 
-async def test_a_begun_name_is_offered_and_tab_takes_the_first(
-    open_app: Open, friends: Diary
+async def test_names_are_suggested_while_typing_and_tab_inserts_the_first(
+    open_app: OpenApp, diary_with_names: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("h", "n")
@@ -30,11 +30,13 @@ async def test_a_begun_name_is_offered_and_tab_takes_the_first(
         await app.type(" and @ann")
         assert "Anders" not in app.line_with("tab:")
         await app.press("tab", "enter")
-    assert friends.day().practices[0].note == "tea with @Anders and @Anna"
+    assert diary_with_names.day().practices[0].note == "tea with @Anders and @Anna"
 
 
 @pytest.mark.thorough
-async def test_a_click_takes_another_of_them(open_app: Open, friends: Diary) -> None:
+async def test_a_click_inserts_another_suggestion(
+    open_app: OpenApp, diary_with_names: Diary
+) -> None:
     async with open_app() as app:
         await app.press("n")
         await app.type("for @An!")
@@ -42,12 +44,12 @@ async def test_a_click_takes_another_of_them(open_app: Open, friends: Diary) -> 
         await app.click("Anna")
         await app.type("-Lena")
         await app.press("enter")
-    assert friends.day().calm_note == "for @Anna-Lena!"
+    assert diary_with_names.day().calm_note == "for @Anna-Lena!"
 
 
 @pytest.mark.thorough
-async def test_nothing_is_offered_without_a_letter_or_within_an_address(
-    open_app: Open, friends: Diary
+async def test_no_name_is_suggested_without_a_letter_or_within_an_address(
+    open_app: OpenApp, diary_with_names: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("n")
@@ -55,25 +57,27 @@ async def test_nothing_is_offered_without_a_letter_or_within_an_address(
             await app.type(text)
             assert "tab:" not in app.text
         await app.press("enter")
-    assert friends.day().calm_note == "@ mail me@an @x @ann "
+    assert diary_with_names.day().calm_note == "@ mail me@an @x @ann "
 
 
 @pytest.mark.thorough
-async def test_accents_and_lines_are_no_hindrance(open_app: Open, friends: Diary) -> None:
+async def test_names_are_suggested_regardless_of_accents_and_line_breaks(
+    open_app: OpenApp, diary_with_names: Diary
+) -> None:
     async with open_app() as app:
         await app.press("n")
         await app.type("a long day")
         await app.press("ctrl+j")
         await app.type("@zo")
         await app.press("tab", "enter")
-    assert friends.day().calm_note == "a long day\n@Zoë"
+    assert diary_with_names.day().calm_note == "a long day\n@Zoë"
 
 
 @pytest.mark.thorough
-async def test_where_nobody_was_named_nothing_is_offered(open_app: Open, begun: Diary) -> None:
+async def test_without_mentions_no_name_is_suggested(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("n")
         await app.type("@An")
         assert "tab:" not in app.text
         await app.press("tab", "enter")
-    assert begun.day().calm_note == "@An\t"
+    assert new_diary.day().calm_note == "@An\t"

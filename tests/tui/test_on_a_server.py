@@ -11,9 +11,9 @@ from datetime import timedelta
 import pytest
 
 from tests.postgres import Server
-from tests.proxy import Line, a_line_to
+from tests.proxy import Proxy, proxy_to
 from tests.tui.conftest import TODAY, AppDriver
-from tests.tui.settling import PATIENCE, PendingWork
+from tests.tui.settling import TIMEOUT_SECONDS, PendingWork
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -24,41 +24,41 @@ from tracker.tui.widgets.practice_list import PracticeList
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is tried again, or told, comes sooner than for a person."""
+def short_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shortens the intervals of retries and of the connection's messages."""
     monkeypatch.setattr(diary_worker, "RETRY_SECONDS", 0.1)
     monkeypatch.setattr(diary_worker, "MONITOR_SECONDS", 0.05)
     monkeypatch.setattr(diary_worker, "SLOW_AFTER", 0.5)
 
 
 @pytest.fixture
-def line(server: Server) -> Iterator[Line]:
-    """The line to the server."""
-    with a_line_to(server.socket) as line:
-        yield line
+def proxy(server: Server) -> Iterator[Proxy]:
+    """A proxy to the server."""
+    with proxy_to(server.socket) as proxy:
+        yield proxy
 
 
 @pytest.fixture
 def server_diary(server: Server) -> Diary:
-    """The diary there, begun ten days ago, reached without the line."""
-    place = server.new_place()
+    """A diary on the server, created ten days ago, reached without the proxy."""
+    location = server.new_location()
     earlier = clock.now() - timedelta(days=10)
-    Diary(place, now=lambda: earlier).create(("hug", "laughter", "nature-walk"))
-    return Diary(place)
+    Diary(location, now=lambda: earlier).create(("hug", "laughter", "nature-walk"))
+    return Diary(location)
 
 
 @pytest.fixture
-def far(line: Line, server_diary: Diary) -> Location:
-    """The same diary, reached by the line."""
+def proxied(proxy: Proxy, server_diary: Diary) -> Location:
+    """The location of the same diary through the proxy."""
     assert server_diary.location.url is not None
     options = server_diary.location.url.partition("options=")[2]
-    url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
+    url = f"postgresql://postgres@127.0.0.1:{proxy.port}/postgres?options={options}"
     return Location(None, url)
 
 
 @asynccontextmanager
-async def sitting_at(location: Location) -> AsyncIterator[AppDriver]:
-    """The app, open; nothing is waited for."""
+async def open_without_waiting(location: Location) -> AsyncIterator[AppDriver]:
+    """Opens the app and returns without waiting for its first page."""
     app = CalmtrackApp(location, None)
     pending = PendingWork(app)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -66,41 +66,42 @@ async def sitting_at(location: Location) -> AsyncIterator[AppDriver]:
     app.diary_worker.close()
 
 
-async def until(holds: Callable[[], bool], driver: AppDriver) -> None:
-    """Waits until something holds; not for the screen, which can be waiting itself."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
+async def until(condition: Callable[[], bool], driver: AppDriver) -> None:
+    """Polls until the condition is true, without waiting for the app to become idle: it may be
+    waiting for the server."""
+    end = time.monotonic() + TIMEOUT_SECONDS
+    while not condition():
         assert time.monotonic() < end, driver.text
         await asyncio.sleep(0.02)
 
 
 def cursor_of(driver: AppDriver) -> int | None:
-    """The row the cursor is on."""
+    """The index of the row with the cursor."""
     return driver.app.screen.query_one(PracticeList).cursor
 
 
-async def test_a_slow_server_holds_no_key_up(
-    line: Line, far: Location, server_diary: Diary
+async def test_a_slow_server_delays_no_key(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    async with sitting_at(far) as app:
+    async with open_without_waiting(proxied) as app:
         await until(lambda: "Hug" in app.text, app)
-        line.delay = 1.0
+        proxy.delay = 1.0
         await app.pilot.press("h", "7")
         await app.pilot.press("down", "down")
         assert cursor_of(app) == 1
         assert "7 of 10" not in app.text
         await until(lambda: "slow right now" in app.words, app)
-        line.delay = 0
+        proxy.delay = 0
         await until(lambda: "7 of 10" in app.text, app)
     page = server_diary.day()
     assert (page.calm, page.practices[0].amount) == (7, 1)
 
 
-async def test_keys_typed_before_the_first_page_take_their_turn(
-    line: Line, far: Location, server_diary: Diary
+async def test_keys_pressed_before_the_first_page_are_handled_in_order(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    line.delay = 0.01
-    async with sitting_at(far) as app:
+    proxy.delay = 0.01
+    async with open_without_waiting(proxied) as app:
         await app.pilot.press("1", "0", "h", "h", "l", "q")
         await until(lambda: not app.app.is_running, app)
     page = server_diary.day()
@@ -108,17 +109,17 @@ async def test_keys_typed_before_the_first_page_take_their_turn(
     assert [row.amount for row in page.practices] == [2, 1, None]
 
 
-async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_back(
-    line: Line, far: Location, server_diary: Diary
+async def test_entries_logged_during_an_outage_are_saved_afterwards(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    async with sitting_at(far) as app:
+    async with open_without_waiting(proxied) as app:
         await until(lambda: "Hug" in app.text, app)
-        line.cut()
+        proxy.cut()
         await app.pilot.press("h", "h", "6", "down", "l")
         await until(lambda: "reach" in app.words, app)
         assert cursor_of(app) == 1
         assert "●" not in app.text
-        line.mend()
+        proxy.accept_again()
         await until(lambda: "The database is back" in app.words, app)
         await until(lambda: "Laughter: yes" in app.words or "●" in app.text, app)
         await app.settle()
@@ -127,46 +128,46 @@ async def test_a_server_that_is_gone_for_a_while_gets_what_was_typed_when_it_is_
     assert [row.amount for row in page.practices] == [2, 1, None]
 
 
-async def test_a_note_stays_on_the_screen_until_it_is_written(
-    line: Line, far: Location, server_diary: Diary
+async def test_a_note_stays_on_the_screen_until_it_is_saved(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    async with sitting_at(far) as app:
+    async with open_without_waiting(proxied) as app:
         await until(lambda: "Hug" in app.text, app)
         await app.pilot.press("down", "n")
         await app.pilot.press(*"with", "space", *"Anna")
-        line.cut()
+        proxy.cut()
         await app.pilot.press("enter")
         await until(lambda: "reach" in app.words, app)
         assert "with Anna" in app.text
-        line.mend()
+        proxy.accept_again()
         await until(lambda: "Note saved." in app.words, app)
     assert server_diary.day().practices[0].note == "with Anna"
 
 
-async def test_a_line_cut_while_the_page_is_read_presses_nothing_twice(
-    line: Line, far: Location, server_diary: Diary
+async def test_a_connection_lost_while_the_page_is_read_logs_nothing_twice(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    async with sitting_at(far) as app:
+    async with open_without_waiting(proxied) as app:
         await until(lambda: "Hug" in app.text, app)
-        line.delay = 0.1
+        proxy.delay = 0.1
         await app.pilot.press("h")
         await until(lambda: server_diary.day().practices[0].amount == 1, app)
-        # The word that it is kept has come through, and the page is on its way.
+        # The commit was confirmed, and the page is being sent.
         await asyncio.sleep(0.3)
-        line.cut()
+        proxy.cut()
         await until(lambda: "reach" in app.words, app)
-        line.delay = 0
-        line.mend()
+        proxy.delay = 0
+        proxy.accept_again()
         await until(lambda: "Hug: 1 time" in app.words, app)
     assert server_diary.day().practices[0].amount == 1
 
 
-async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
-    line: Line, far: Location, server_diary: Diary
+async def test_quitting_during_an_outage_warns_about_unsaved_changes_first(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    async with sitting_at(far) as app:
+    async with open_without_waiting(proxied) as app:
         await until(lambda: "Hug" in app.text, app)
-        line.cut()
+        proxy.cut()
         await app.pilot.press("h")
         await until(lambda: "reach" in app.words, app)
         await app.pilot.press("q")
@@ -177,40 +178,40 @@ async def test_leaving_while_it_is_gone_says_what_that_means_and_then_leaves(
     assert server_diary.day().practices[0].amount is None
 
 
-async def test_a_server_that_is_gone_at_the_start_is_waited_for(
-    line: Line, far: Location, server_diary: Diary
+async def test_the_app_waits_for_a_server_that_is_down_at_the_start(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    line.cut()
-    async with sitting_at(far) as app:
+    proxy.cut()
+    async with open_without_waiting(proxied) as app:
         await app.pilot.press("h")
         await until(lambda: "reach" in app.words, app)
         assert "postgres" not in app.words
-        line.mend()
+        proxy.accept_again()
         await until(lambda: "1 time" in app.text, app)
     assert server_diary.day().practices[0].amount == 1
 
 
-async def test_somebody_new_is_welcomed(server: Server) -> None:
-    place = server.new_place()
-    async with sitting_at(place) as app:
+async def test_a_new_user_is_welcomed(server: Server) -> None:
+    location = server.new_location()
+    async with open_without_waiting(location) as app:
         await app.pilot.press("h", "7")
         await until(lambda: "Good evening," in app.text, app)
         welcome = app.app.screen
         assert isinstance(welcome, WelcomeScreen)
-        # Keys that were pressed before are dropped.
+        # Keys pressed before the welcome screen are dropped.
         await until(lambda: welcome._shown_at is not None, app)
         await app.press("enter")
         await until(lambda: "how calm did you feel" in app.text, app)
-    assert Diary(place).day().calm is None
-    assert not Diary(place).has_entries()
+    assert Diary(location).day().calm is None
+    assert not Diary(location).has_entries()
 
 
-async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
-    line: Line, far: Location, server_diary: Diary
+async def test_keys_for_another_day_are_handled_once_it_is_loaded(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    async with sitting_at(far) as app:
+    async with open_without_waiting(proxied) as app:
         await until(lambda: "Hug" in app.text, app)
-        line.delay = 0.02
+        proxy.delay = 0.02
         await app.pilot.press("left", "h", "6")
         await until(lambda: "6 of 10" in app.text, app)
         await app.pilot.press("W", "escape", "escape", "l")
@@ -221,30 +222,30 @@ async def test_what_is_typed_for_another_day_waits_until_that_day_is_here(
     assert (today.calm, today.practices[0].amount, today.practices[1].amount) == (None, None, 1)
 
 
-async def test_one_can_go_back_from_a_week_that_does_not_come(
-    line: Line, far: Location, server_diary: Diary
+async def test_escape_leaves_a_week_that_does_not_load(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    async with sitting_at(far) as app:
+    async with open_without_waiting(proxied) as app:
         await until(lambda: "Hug" in app.text, app)
-        line.cut()
+        proxy.cut()
         await app.pilot.press("W")
         await until(lambda: "Hug" not in app.text, app)
         await app.pilot.press("escape")
         await until(lambda: "how calm did you feel" in app.text, app)
-        line.mend()
+        proxy.accept_again()
         await app.press("h")
     assert server_diary.day().practices[0].amount == 1
 
 
-async def test_a_note_box_left_while_its_note_waits_is_written_all_the_same(
-    line: Line, far: Location, server_diary: Diary
+async def test_a_note_whose_dialog_was_closed_during_an_outage_is_saved(
+    proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
-    async with sitting_at(far) as app:
+    async with open_without_waiting(proxied) as app:
         await until(lambda: "Hug" in app.text, app)
         await app.pilot.press("n", *"rain")
-        line.cut()
+        proxy.cut()
         await app.pilot.press("enter", "escape")
-        line.mend()
+        proxy.accept_again()
         await until(lambda: app.app.diary_worker.busy_seconds == 0, app)
         await app.press("h")
         assert "1 time" in app.text

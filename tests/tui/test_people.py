@@ -7,13 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from tests.effort import some_of
-from tests.tui.conftest import Open, sizes
+from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_people_and_the_notes_that_name_one(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    demo_diary: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("M")
@@ -22,8 +26,8 @@ async def test_people_and_the_notes_that_name_one(
         golden(f"person_{width}x{height}", app.text)
 
 
-async def test_nobody_named_yet_is_reported_kindly(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None]
+async def test_without_mentions_it_explains_how_to_add_them(
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app() as app:
         await app.press("M")
@@ -32,9 +36,9 @@ async def test_nobody_named_yet_is_reported_kindly(
 
 @pytest.mark.thorough
 async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
-    open_app: Open, a_year: Diary
+    open_app: OpenApp, demo_diary: Diary
 ) -> None:
-    a_year.log("hug", amount=1, note="@Ben, @Cem, @Dana and @Eli")
+    demo_diary.log("hug", amount=1, note="@Ben, @Cem, @Dana and @Eli")
     async with open_app(60, 18) as app:
         await app.press("M")
         assert "› Anna" in app.text
@@ -46,7 +50,9 @@ async def test_a_list_that_does_not_fit_scrolls_to_the_cursor(
 
 
 @pytest.mark.parametrize("key", some_of(["escape", "q", "M"], 1))
-async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: str) -> None:
+async def test_closing_it_returns_to_the_screen_before(
+    open_app: OpenApp, demo_diary: Diary, key: str
+) -> None:
     async with open_app() as app:
         await app.press("W", "M")
         assert "Days on which a note has the name" in app.text
@@ -56,7 +62,9 @@ async def test_it_is_left_to_where_one_was(open_app: Open, a_year: Diary, key: s
 
 
 @pytest.mark.parametrize("key", some_of(["escape", "q", "enter"], 1))
-async def test_from_one_person_it_goes_back_to_all(open_app: Open, a_year: Diary, key: str) -> None:
+async def test_from_one_person_it_goes_back_to_all(
+    open_app: OpenApp, demo_diary: Diary, key: str
+) -> None:
     async with open_app() as app:
         await app.press("M", "enter")
         assert "Days on which a note has the name" not in app.text
@@ -64,8 +72,8 @@ async def test_from_one_person_it_goes_back_to_all(open_app: Open, a_year: Diary
         assert "Days on which a note has the name" in app.text
 
 
-async def test_a_click_tells_about_a_person(open_app: Open, begun: Diary) -> None:
-    begun.log("hug", note="@Anna [b]came[/b] \x1b[2J")
+async def test_a_click_opens_a_persons_notes(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.log("hug", note="@Anna [b]came[/b] \x1b[2J")
     async with open_app() as app:
         await app.press("M")
         await app.click("Anna, 1 day")
@@ -73,14 +81,14 @@ async def test_a_click_tells_about_a_person(open_app: Open, begun: Diary) -> Non
         assert "Hug, Tuesday 24 November 2026" in app.text
 
 
-async def test_keys_pressed_there_log_nothing(open_app: Open, begun: Diary) -> None:
+async def test_keys_pressed_there_log_nothing(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("M", "7", "h", "escape")
-    assert not begun.has_entries()
+    assert not new_diary.has_entries()
 
 
 @pytest.mark.thorough
-async def test_pressed_twice_it_opens_once(open_app: Open, a_year: Diary) -> None:
+async def test_pressed_twice_it_opens_once(open_app: OpenApp, demo_diary: Diary) -> None:
     async with open_app() as app:
         await app.pilot.press("M", "M")
         await app.settle()

@@ -9,16 +9,16 @@ import pytest
 
 from tests.effort import some_of
 from tests.pictures import EVENING, FOLDER, PICTURES, SIZE, STEPS, draw, draw_evening
-from tests.tui.screen_text import lines_in
+from tests.tui.screen_text import lines_of_svg
 
 README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.mark.parametrize("name", some_of(PICTURES, 1))
 async def test_a_picture_shows_what_the_app_shows(name: str, tmp_path: Path) -> None:
-    """`python -m tests.pictures` draws them anew."""
+    """If it fails because a screen was changed on purpose, run `python -m tests.pictures`."""
     stored = (FOLDER / f"{name}.svg").read_text("utf-8")
-    assert lines_in(stored, *SIZE) == lines_in(await draw(name, tmp_path), *SIZE)
+    assert lines_of_svg(stored, *SIZE) == lines_of_svg(await draw(name, tmp_path), *SIZE)
 
 
 @pytest.mark.thorough
@@ -38,7 +38,7 @@ def test_the_moving_picture_shows_one_frame_at_a_time_and_is_small() -> None:
     assert percents == sorted(set(percents))
 
 
-def test_the_moving_picture_stands_still_where_motion_is_to_be_reduced() -> None:
+def test_the_moving_picture_respects_reduced_motion() -> None:
     stored = (FOLDER / f"{EVENING}.svg").read_text("utf-8")
     moving = re.findall(
         r"(?s)@media \(prefers-reduced-motion: no-preference\) \{\n(.*?)\n\}", stored
@@ -48,7 +48,7 @@ def test_the_moving_picture_stands_still_where_motion_is_to_be_reduced() -> None
 
 
 @pytest.mark.parametrize("name", [*PICTURES, EVENING])
-def test_a_picture_asks_no_host_for_anything(name: str) -> None:
+def test_a_picture_refers_to_no_other_host(name: str) -> None:
     stored = (FOLDER / f"{name}.svg").read_text("utf-8")
     assert set(re.findall(r"\w+://[^\s\"']*", stored)) == {"http://www.w3.org/2000/svg"}
     assert "@import" not in stored

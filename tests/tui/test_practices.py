@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tests.effort import some_cases, some_of
-from tests.tui.conftest import TODAY, AppDriver, Open, sizes
+from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.models import Practice, Unit
@@ -26,18 +26,22 @@ def ids(diary: Diary) -> list[str]:
     return [p.id for p in diary.practices.all()]
 
 
-async def fill(app: AppDriver, place: int, text: str) -> None:
-    """Writes a text in the form's line at a place, counted from 0, in place of what was there."""
-    await app.press(*["down"] * place, "end", "ctrl+u")
+async def fill(app: AppDriver, index: int, text: str) -> None:
+    """Replaces the text of the form's field with this index, counted from 0."""
+    await app.press(*["down"] * index, "end", "ctrl+u")
     await app.type(text)
 
 
-# How it looks
+# Layout
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_the_practices_at_a_glance(
-    open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    three_weeks: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     three_weeks.practices.archive("joy")
     async with open_app(width, height) as app:
@@ -47,7 +51,11 @@ async def test_the_practices_at_a_glance(
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_form_of_a_practice(
-    open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    three_weeks: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("P", "w", "enter")
@@ -55,8 +63,12 @@ async def test_the_form_of_a_practice(
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
-async def test_a_goal_that_matters_since_when(
-    open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
+async def test_the_dialog_that_asks_when_a_new_goal_starts(
+    open_app: OpenApp,
+    three_weeks: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("P", "enter")
@@ -67,7 +79,7 @@ async def test_a_goal_that_matters_since_when(
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_the_evidence_card(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("P", "space")
@@ -76,12 +88,12 @@ async def test_the_evidence_card(
 
 @pytest.mark.thorough
 async def test_thirty_practices_scroll_past_what_fits(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None]
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     for number in range(20):
-        begun.practices.add(f"Habit {number}", key="")
-    begun.practices.add(LONG)
-    begun.practices.add(CJK)
+        new_diary.practices.add(f"Habit {number}", key="")
+    new_diary.practices.add(LONG)
+    new_diary.practices.add(CJK)
     async with open_app() as app:
         await app.press("P")
         assert "› h  Hug" in app.text
@@ -92,9 +104,9 @@ async def test_thirty_practices_scroll_past_what_fits(
         assert "› h  Hug" in app.text
 
 
-async def test_every_practice_archived(open_app: Open, begun: Diary) -> None:
-    for practice_id in ids(begun):
-        begun.practices.archive(practice_id)
+async def test_every_practice_archived(open_app: OpenApp, new_diary: Diary) -> None:
+    for practice_id in ids(new_diary):
+        new_diary.practices.archive(practice_id)
     async with open_app() as app:
         assert "Press P to add one" in app.text
         await app.press("P")
@@ -107,12 +119,12 @@ async def test_every_practice_archived(open_app: Open, begun: Diary) -> None:
         assert "Laughter" in app.text
 
 
-async def test_no_practices_at_all(open_app: Open, begun: Diary) -> None:
+async def test_no_practices_at_all(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P")
         for _ in range(8):
             await app.press("delete")
-        assert ids(begun) == []
+        assert ids(new_diary) == []
         assert "No practices yet. Press a to add one." in app.text
         await app.press("delete", "d", "enter", "space", "right_square_bracket")
         assert "No practices here yet" in app.text
@@ -123,25 +135,25 @@ async def test_no_practices_at_all(open_app: Open, begun: Diary) -> None:
 # Order, archive, delete
 
 
-async def test_a_practice_moves_up_and_down(open_app: Open, begun: Diary) -> None:
+async def test_a_practice_moves_up_and_down(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "right_square_bracket", "right_square_bracket")
-        assert ids(begun)[:3] == ["laughter", "nature-walk", "hug"]
+        assert ids(new_diary)[:3] == ["laughter", "nature-walk", "hug"]
         assert app.line_with("› h").strip().startswith("› h  Hug")
         await app.press("left_square_bracket", "shift+up", "left_square_bracket")
         assert "Hug can't move any further." in app.text
         await app.press("shift+down")
         assert "Moved Hug to position 2." in app.text
-    assert ids(begun)[:2] == ["laughter", "hug"]
+    assert ids(new_diary)[:2] == ["laughter", "hug"]
 
 
-async def test_it_is_archived_and_brought_back_with_the_same_key(
-    open_app: Open, begun: Diary
+async def test_it_is_archived_and_restored_with_the_same_key(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("P", "l", "d")
         assert "Archived Laughter. Its days are kept." in app.text
-        assert practice(begun, "laughter").archived_since(TODAY) == TODAY
+        assert practice(new_diary, "laughter").archived_since(TODAY) == TODAY
         assert "since Tuesday 24 November" in app.line_with("› l")
         await app.press("right_square_bracket")
         assert "Restore it first" in app.text
@@ -150,36 +162,38 @@ async def test_it_is_archived_and_brought_back_with_the_same_key(
         await app.press("enter")
         assert "select it in Practices and press d" in app.words.replace("│ │ ", "")
         await app.press("escape", "d")
-        assert practice(begun, "laughter").out_of_list == ()
+        assert practice(new_diary, "laughter").out_of_list == ()
         await app.press("u", "ctrl+r")
-    assert practice(begun, "laughter").archived_since(TODAY) is None
+    assert practice(new_diary, "laughter").archived_since(TODAY) is None
 
 
-async def test_it_goes_only_while_nothing_was_logged(open_app: Open, begun: Diary) -> None:
-    begun.press("hug")
+async def test_it_can_be_deleted_only_while_nothing_was_logged(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("hug")
     async with open_app() as app:
         await app.press("P", "delete")
         assert "Hug has days in your diary" in app.words
         await app.press("down", "backspace")
         assert "Deleted Laughter. Nothing had been logged for it." in app.words
-    assert "hug" in ids(begun)
-    assert "laughter" not in ids(begun)
+    assert "hug" in ids(new_diary)
+    assert "laughter" not in ids(new_diary)
 
 
-async def test_digits_and_letters_log_nothing_here(open_app: Open, begun: Diary) -> None:
+async def test_digits_and_letters_log_nothing_here(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "7", "t", "w")
         assert "› w  Nature walk" in app.text
         await app.press("X")
         assert "Caps Lock" in app.words
-    assert not begun.has_entries()
+    assert not new_diary.has_entries()
 
 
 # The form
 
 
 @pytest.mark.thorough
-async def test_a_form_changes_what_is_typed_anew(open_app: Open, begun: Diary) -> None:
+async def test_the_form_changes_only_the_edited_fields(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "w", "enter")
         await fill(app, 0, "Wood")
@@ -191,12 +205,12 @@ async def test_a_form_changes_what_is_typed_anew(open_app: Open, begun: Diary) -
         await app.press("enter")
         assert "Saved Wood." in app.text
         assert "30 minutes, 2 days a week" in app.line_with("› d  Wood")
-    wood = practice(begun, "nature-walk")
+    wood = practice(new_diary, "nature-walk")
     assert (wood.name, wood.question, wood.key, wood.step) == ("Wood", "Under trees?", "d", 5)
 
 
-async def test_what_is_refused_is_reported_and_what_was_typed_stays(
-    open_app: Open, begun: Diary
+async def test_invalid_input_is_reported_and_stays_in_the_form(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
@@ -210,26 +224,26 @@ async def test_what_is_refused_is_reported_and_what_was_typed_stays(
         await app.press("enter")
         assert '"often" isn\'t a whole number.' in app.text
         await app.press("escape")
-    assert practice(begun, "hug").name == "Hug"
+    assert practice(new_diary, "hug").name == "Hug"
 
 
 async def test_a_field_that_was_changed_elsewhere_is_not_replaced_silently(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("P", "w", "enter")
         await fill(app, 0, "Wood")
-        begun.practices.edit("nature-walk", name="Forest", question="Where?")
+        new_diary.practices.edit("nature-walk", name="Forest", question="Where?")
         await app.press("enter")
         assert 'Name was changed to "Forest" somewhere else meanwhile.' in app.words
-        assert practice(begun, "nature-walk").name == "Forest"
+        assert practice(new_diary, "nature-walk").name == "Forest"
         await app.press("enter")
         assert "Saved Wood." in app.text
-    wood = practice(begun, "nature-walk")
+    wood = practice(new_diary, "nature-walk")
     assert (wood.name, wood.question) == ("Wood", "Where?")
 
 
-async def test_nothing_typed_changes_nothing(open_app: Open, begun: Diary) -> None:
+async def test_saving_an_unedited_form_changes_nothing(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter", "enter")
         assert "Nothing was changed." in app.text
@@ -240,8 +254,8 @@ async def test_nothing_typed_changes_nothing(open_app: Open, begun: Diary) -> No
 @pytest.mark.parametrize(
     ("keys", "all_days"), some_cases([(["down", "enter"], True), (["enter"], False)], 1)
 )
-async def test_a_goal_counts_since_when_one_says(
-    open_app: Open, three_weeks: Diary, keys: list[str], all_days: bool
+async def test_a_goal_counts_from_the_chosen_day(
+    open_app: OpenApp, three_weeks: Diary, keys: list[str], all_days: bool
 ) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
@@ -255,7 +269,9 @@ async def test_a_goal_counts_since_when_one_says(
     assert before == (7 if all_days else 5)
 
 
-async def test_what_is_shown_before_is_what_it_becomes(open_app: Open, three_weeks: Diary) -> None:
+async def test_the_preview_of_a_new_goal_agrees_with_its_result(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
         await fill(app, 6, "7")
@@ -270,7 +286,7 @@ async def test_what_is_shown_before_is_what_it_becomes(open_app: Open, three_wee
 
 @pytest.mark.thorough
 async def test_leaving_the_question_leaves_the_form_open(
-    open_app: Open, three_weeks: Diary
+    open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
@@ -281,8 +297,8 @@ async def test_leaving_the_question_leaves_the_form_open(
         assert "Saved Hug." in app.text
 
 
-async def test_days_in_another_unit_stay_done_or_a_new_practice_begins(
-    open_app: Open, three_weeks: Diary
+async def test_a_new_unit_converts_the_done_days_or_starts_a_new_practice(
+    open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("P", "w", "enter")
@@ -301,7 +317,9 @@ async def test_days_in_another_unit_stay_done_or_a_new_practice_begins(
         assert "1 time, 3 days a week" in app.line_with("› w")
 
 
-async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun: Diary) -> None:
+async def test_a_practice_is_added_and_the_cursor_is_on_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("P", "a")
         assert "Feet on the earth, Leaning on someone." in app.words.replace("│ │ ", "")
@@ -319,7 +337,7 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
         await app.press("enter")
         assert "Added Feet on the earth (bare-feet)" in app.text
         # The file is polled between the change and the message about it.
-        begun.practices.edit("hug", name="Cuddle")
+        new_diary.practices.edit("hug", name="Cuddle")
         app.app.refresh_screens(after_others=True)
         screen = app.app.screen
         assert isinstance(screen, PracticesScreen)
@@ -329,22 +347,24 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(open_app: Open, begun
         assert "Cuddle" in app.text
         assert "Saved." in app.text
     (earth,) = (one for one in practice_templates() if one.id == "bare-feet")
-    assert practice(begun, "bare-feet").goals[0].days_per_week == earth.days_per_week
-    home = practice(begun, "call-home")
+    assert practice(new_diary, "bare-feet").goals[0].days_per_week == earth.days_per_week
+    home = practice(new_diary, "call-home")
     assert (home.unit, home.goals[0].amount, home.step) == (Unit.MINUTES, 10, 10)
 
 
 @pytest.mark.thorough
-async def test_keys_in_a_hurry_keep_their_order(open_app: Open, begun: Diary) -> None:
+async def test_keys_pressed_fast_are_handled_in_order(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter", "tab", "tab", "tab", "tab", "tab", "backspace", "4",
                             "tab", "3", "shift+tab", "end", "5", "enter")  # fmt: skip
-    hug = practice(begun, "hug")
+    hug = practice(new_diary, "hug")
     assert (hug.step, hug.goals[0].days_per_week) == (45, 3)
 
 
-async def test_a_name_that_could_steer_the_terminal_does_not(open_app: Open, begun: Diary) -> None:
-    begun.practices.add("[red]Tea[/red] {x}", question="[b]Tea?[/b]")
+async def test_a_name_with_control_characters_is_sanitized(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.add("[red]Tea[/red] {x}", question="[b]Tea?[/b]")
     async with open_app() as app:
         await app.press("P", "up", *["down"] * 9)
         assert "[red]Tea[/red] {x}" in app.text
@@ -354,21 +374,23 @@ async def test_a_name_that_could_steer_the_terminal_does_not(open_app: Open, beg
 
 
 @pytest.mark.thorough
-async def test_a_practice_that_went_elsewhere_is_reported(open_app: Open, begun: Diary) -> None:
+async def test_a_practice_deleted_by_another_program_is_reported(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
-        begun.practices.edit("laughter", name="Hoot")
+        new_diary.practices.edit("laughter", name="Hoot")
         await fill(app, 0, "Hoot")
         await app.press("enter")
         assert "already a practice called Hoot" in app.text
 
 
-# Ways in and out
+# Navigation
 
 
 @pytest.mark.parametrize("key", some_of(["escape", "T"], 1))
-async def test_back_to_tonight_as_the_list_is_by_now(
-    open_app: Open, begun: Diary, key: str
+async def test_tonight_shows_the_changed_list(
+    open_app: OpenApp, new_diary: Diary, key: str
 ) -> None:
     async with open_app() as app:
         await app.press("P", "d", key)
@@ -377,7 +399,7 @@ async def test_back_to_tonight_as_the_list_is_by_now(
 
 
 @pytest.mark.thorough
-async def test_from_screen_to_screen(open_app: Open, begun: Diary) -> None:
+async def test_from_screen_to_screen(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "P", "P", "W")
         assert "23 – 29 November" in app.lines[0]
@@ -385,8 +407,8 @@ async def test_from_screen_to_screen(open_app: Open, begun: Diary) -> None:
         assert "how calm did you feel" in app.text
 
 
-async def test_help_tells_the_keys_and_no_marks(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None]
+async def test_help_lists_the_keys_and_no_marks(
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app(80, 40) as app:
         await app.press("P", "question_mark")
@@ -394,7 +416,7 @@ async def test_help_tells_the_keys_and_no_marks(
 
 
 @pytest.mark.parametrize("key", some_of(["escape", "space", "enter", "q"], 1))
-async def test_the_card_closes(open_app: Open, begun: Diary, key: str) -> None:
+async def test_the_card_closes(open_app: OpenApp, new_diary: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("P", "space")
         assert "Evidence: grade A for" in app.text
@@ -406,19 +428,19 @@ async def test_the_card_closes(open_app: Open, begun: Diary, key: str) -> None:
 
 
 @pytest.mark.thorough
-async def test_each_hint_can_be_clicked(open_app: Open, begun: Diary) -> None:
+async def test_each_hint_can_be_clicked(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(120, 30) as app:
         await app.click("Practices")
         await app.click("] down")
-        assert ids(begun)[:2] == ["laughter", "hug"]
+        assert ids(new_diary)[:2] == ["laughter", "hug"]
         await app.click("[ up")
-        assert ids(begun)[:2] == ["hug", "laughter"]
+        assert ids(new_diary)[:2] == ["hug", "laughter"]
         await app.click("d archive")
-        assert practice(begun, "hug").archived_since(TODAY) == TODAY
+        assert practice(new_diary, "hug").archived_since(TODAY) == TODAY
         await app.click("u undo")
-        assert practice(begun, "hug").archived_since(TODAY) is None
+        assert practice(new_diary, "hug").archived_since(TODAY) is None
         await app.click("del delete")
-        assert "hug" not in ids(begun)
+        assert "hug" not in ids(new_diary)
         await app.click("space research")
         assert "Evidence: grade " in app.text
         await app.click("esc back")
@@ -435,8 +457,8 @@ async def test_each_hint_can_be_clicked(open_app: Open, begun: Diary) -> None:
         assert "how calm did you feel" in app.text
 
 
-async def test_a_row_is_clicked_to_go_there_and_again_to_change_it(
-    open_app: Open, begun: Diary
+async def test_a_click_selects_a_row_and_a_second_one_edits_it(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("P")
@@ -447,7 +469,7 @@ async def test_a_row_is_clicked_to_go_there_and_again_to_change_it(
 
 
 @pytest.mark.thorough
-async def test_a_form_is_filled_by_mouse(open_app: Open, three_weeks: Diary) -> None:
+async def test_a_form_is_filled_by_mouse(open_app: OpenApp, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
         row = next(y for y, line in enumerate(app.lines) if "Days a week" in line)
@@ -460,8 +482,8 @@ async def test_a_form_is_filled_by_mouse(open_app: Open, three_weeks: Diary) -> 
 
 
 @pytest.mark.thorough
-async def test_the_form_goes_on_by_mouse_and_the_choice_is_left(
-    open_app: Open, three_weeks: Diary
+async def test_the_form_is_submitted_by_mouse_and_the_choice_is_cancelled(
+    open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("P", "enter")
@@ -480,7 +502,7 @@ async def test_the_form_goes_on_by_mouse_and_the_choice_is_left(
         assert "Saved Hug." in app.text
 
 
-async def test_the_wheel_moves_the_cursor(open_app: Open, begun: Diary) -> None:
+async def test_the_wheel_moves_the_cursor(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P")
         from textual import events

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tui.conftest import Open, sizes
+from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((60, 20)))
-async def test_a_note_is_asked_for_in_two_lines_at_most(
-    open_app: Open,
-    begun: Diary,
+async def test_the_question_for_a_note_takes_two_lines_at_most(
+    open_app: OpenApp,
+    new_diary: Diary,
     golden: Callable[[str, str], None],
     width: int,
     height: int,
@@ -25,15 +25,15 @@ async def test_a_note_is_asked_for_in_two_lines_at_most(
         golden(f"note_{width}x{height}", app.text)
         await app.type("Mia")
         await app.press("enter")
-        assert begun.day().practices[0].note == "Mia"
-        begun.prompts.add(["Wer war es? " + "長い" * 60])
+        assert new_diary.day().practices[0].note == "Mia"
+        new_diary.prompts.add(["Wer war es? " + "長い" * 60])
         await app.press("n")
         (place,) = [at for at, line in enumerate(app.lines) if "Wer war es?" in line]
         assert "…" in app.lines[place + 1]
         assert not app.lines[place + 2].strip(" │")
 
 
-async def test_it_is_turned_off_in_settings(open_app: Open, begun: Diary) -> None:
+async def test_it_is_turned_off_in_settings(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(read=LoadedSettings(Settings(prompts=False))) as app:
         await app.press("h", "n")
         assert "Hug" in app.text

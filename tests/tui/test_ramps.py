@@ -45,13 +45,13 @@ THEMES = {
 
 
 def ramp(theme: Theme, name: str, steps: int = 11) -> list[Color]:
-    """A ramp of a theme."""
+    """The colours of a theme's ramp."""
     variables = {**ramp_defaults(theme), **theme.variables}
     return [Color.parse(variables[f"{name}-{step}"]) for step in range(steps)]
 
 
 def simulate_deficiency(deficiency: str, color: Color) -> Color:
-    """A colour as it is seen with a colour vision deficiency."""
+    """Simulates how a colour appears with a colour vision deficiency."""
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
         for part in color.normalized
@@ -83,8 +83,8 @@ def test_its_steps_are_ordered_and_distinct_for_any_eyes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_256_colors_have_ramps_of_their_own(name: str) -> None:
-    """Their nearest colours would be the same for neighbouring steps."""
+def test_terminals_with_256_colors_have_separate_ramps(name: str) -> None:
+    """The nearest of the 256 colours would be equal for neighbouring steps."""
     theme = OURS[name]
     ramps = ramps_of_256_colors(theme)
     background = Color.parse(theme.background or "")
@@ -150,7 +150,7 @@ def test_cells_are_drawn_only_where_the_terminal_has_their_colors(
 
 
 def test_textuals_default_theme_has_the_ramp_from_the_start(location: Location) -> None:
-    """Choosing it changes nothing for Textual, which reads its variables before that."""
+    """Textual doesn't reload its variables when its default theme is set, as nothing changes."""
     app = CalmtrackApp(location, None, LoadedSettings(Settings(theme="textual-dark")))
     app.diary_worker.close()
     assert "calm-7" in app.theme_variables

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import Open, sizes
+from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40), (200, 60)))
 async def test_a_month_and_its_year(
-    open_app: Open,
+    open_app: OpenApp,
     three_weeks: Diary,
     golden: Callable[[str, str], None],
     width: int,
@@ -29,8 +29,8 @@ async def test_a_month_and_its_year(
         golden(f"recap_of_the_year_{width}x{height}", app.text)
 
 
-async def test_one_goes_through_months_and_years_up_to_this_one(
-    open_app: Open, three_weeks: Diary
+async def test_arrows_go_through_months_and_years_up_to_the_current_one(
+    open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("R", "left_square_bracket")
@@ -51,9 +51,7 @@ async def test_one_goes_through_months_and_years_up_to_this_one(
         assert "2 – 8 November 2026" in app.lines[0]
 
 
-async def test_all_of_it_is_reached_by_keys_that_follow_fast(
-    open_app: Open, three_weeks: Diary
-) -> None:
+async def test_fast_keys_reach_every_part_of_it(open_app: OpenApp, three_weeks: Diary) -> None:
     three_weeks.write_note("calm", "*The last line" + "\n" * 30 + "The very last")
     async with open_app(60, 20) as app:
         await app.press("R")
@@ -73,14 +71,16 @@ async def test_all_of_it_is_reached_by_keys_that_follow_fast(
 
 
 @pytest.mark.thorough
-async def test_patterns_follow_once_they_are_computed(open_app: Open, a_year: Diary) -> None:
+async def test_patterns_are_added_once_they_are_computed(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app(120, 60) as app:
         await app.press("R")
         await app.until(lambda: "your calm may have been" in app.text)
 
 
 async def test_hidden_scores_are_on_no_page(
-    open_app: Open, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     three_weeks.write_note("calm", "*The lake with @Anna")
@@ -101,7 +101,7 @@ async def test_hidden_scores_are_on_no_page(
         assert "The lake" in (tmp_path / "calmtrack-recap-2026-11.html").read_text("utf-8")
 
 
-async def test_a_new_diary_has_a_kind_page(open_app: Open, begun: Diary) -> None:
+async def test_an_empty_diary_has_an_encouraging_page(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("R")
         assert "Nothing this month yet. Tonight is a good time to start." in app.text

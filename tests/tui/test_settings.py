@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_reminder import CRONTAB
-from tests.tui.conftest import Open, sizes
+from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.i18n import locale
 from tracker.location import settings_path
@@ -19,42 +19,42 @@ from tracker.settings import LoadedSettings, Settings, read_settings
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The settings lie beside the diary."""
+    """Sets the folder of settings and diary."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40)))
 async def test_all_settings_at_a_glance(
-    open_app: Open,
-    begun: Diary,
+    open_app: OpenApp,
+    new_diary: Diary,
     golden: Callable[[str, str], None],
     width: int,
     height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("S")
-        # Where it lies takes more lines or fewer, by the length of a path that is never the same;
-        # so whether there is a line between two settings depends on it, too.
+        # The path's length varies, and so do the number of lines that it takes and whether
+        # there are empty lines between the settings.
         without = re.sub(r"( Your diary).*\n( +(?!About)\S.*\n)*", r"\1\n", app.text)
         golden(f"settings_{width}x{height}", re.sub(r"\n{2,}", "\n", without))
 
 
 async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("S", "left")
         assert "03:00" in app.line_with("A new day starts at ")
         await app.press("right", "right", "right")
-        assert begun.settings().day_turns_at.hour == 6
+        assert new_diary.settings().day_turns_at.hour == 6
         await app.press("u")
         assert "Undid: the setting “A new day starts at”." in app.text
         assert "05:00" in app.line_with("A new day starts at ")
 
 
-async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
-    open_app: Open, begun: Diary
+async def test_a_value_can_be_typed_and_an_invalid_one_stays_in_the_dialog(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("S", "enter", *["backspace"] * 5)
@@ -67,7 +67,7 @@ async def test_a_value_can_be_typed_and_a_wrong_one_stays_in_the_box(
         assert "00:30" in app.line_with("A new day starts at ")
 
 
-async def test_a_week_starts_where_one_wants(open_app: Open, begun: Diary) -> None:
+async def test_the_first_day_of_the_week_can_be_chosen(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("S", "down", "left")
         assert "Sunday" in app.line_with("A week starts on")
@@ -75,11 +75,11 @@ async def test_a_week_starts_where_one_wants(open_app: Open, begun: Diary) -> No
         assert "22 – 28 November" in app.lines[0]
 
 
-async def test_colours_change_at_once_and_stay(open_app: Open, begun: Diary) -> None:
+async def test_a_theme_is_applied_at_once_and_saved(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("S", "down", "down", "right")
         assert app.app.theme == "calmtrack-day"
-        # A u too many is none for ctrl+r to redo.
+        # An undo without any change to undo adds nothing for ctrl+r to redo.
         await app.press("u", "u")
         assert "Nothing to undo." in app.text
         await app.press("ctrl+r")
@@ -89,8 +89,8 @@ async def test_colours_change_at_once_and_stay(open_app: Open, begun: Diary) -> 
     assert read_settings().settings == Settings(theme="tokyo-night")
 
 
-async def test_enter_lists_the_colours_and_shows_each_before_it_is_chosen(
-    open_app: Open, begun: Diary
+async def test_enter_lists_the_themes_and_previews_each(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("S", "down", "down", "enter")
@@ -106,9 +106,7 @@ async def test_enter_lists_the_colours_and_shows_each_before_it_is_chosen(
     assert read_settings().settings == Settings(theme="day")
 
 
-async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
-    open_app: Open, begun: Diary
-) -> None:
+async def test_u_in_settings_undoes_settings_only(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("h", "S", "left", "u")
         assert "Undid: the setting “A new day starts at”." in app.text
@@ -118,12 +116,12 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
         assert "Your last change wasn't in Practices: Hug, Tuesday 24 November." in app.words
         await app.press("ctrl+r")
         assert "Nothing to redo in Practices." in app.text
-        assert begun.day().practices[0].amount == 1
+        assert new_diary.day().practices[0].amount == 1
         await app.press("S", "ctrl+r")
         assert "03:00" in app.line_with("A new day starts at ")
         await app.press("T", "u", "u", "S", "ctrl+r")
         assert "Nothing to redo in Settings." in app.text
-        # Colours, then the week, then the scores: the newest is undone first, wherever it is saved.
+        # Theme, then week, then scores: the newest is undone first, in whichever file it is saved.
         await app.press("down", "down", "right", "up", "right", "down", "down", "right")
         for key, message in (
             ("u", "“Calm scores”. It was hidden; now it's shown."),
@@ -146,11 +144,11 @@ async def test_u_in_settings_undoes_a_setting_and_never_a_day_one_cannot_see(
         saved.rename(settings_path())
         await app.press("ctrl+r")
         assert app.app.theme == "calmtrack-day"
-    assert begun.day().practices[0].amount is None
+    assert new_diary.day().practices[0].amount is None
 
 
-async def test_hidden_scores_are_on_no_screen(open_app: Open, a_year: Diary) -> None:
-    a_year.rate(8)
+async def test_hidden_scores_are_on_no_screen(open_app: OpenApp, demo_diary: Diary) -> None:
+    demo_diary.rate(8)
     async with open_app() as app:
         await app.press("S", "down", "down", "down", "space", "T")
         assert "rated" in app.line_with("how calm did you feel")
@@ -172,9 +170,9 @@ async def test_hidden_scores_are_on_no_screen(open_app: Open, a_year: Diary) -> 
 
 @pytest.mark.thorough
 async def test_a_note_can_still_be_read_where_scores_are_hidden(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
-    begun.rate(8, note="rain on the roof")
+    new_diary.rate(8, note="rain on the roof")
     async with open_app() as app:
         app.app.change_setting("quiet", True)
         await app.press("Y")
@@ -183,7 +181,7 @@ async def test_a_note_can_still_be_read_where_scores_are_hidden(
 
 
 @pytest.mark.thorough
-async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> None:
+async def test_lines_and_arrows_can_be_clicked(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("S")
         await app.click("A week starts on")
@@ -193,26 +191,26 @@ async def test_lines_and_arrows_can_be_clicked(open_app: Open, begun: Diary) -> 
         assert "Tuesday" in app.line_with("A week starts on")
 
 
-async def test_where_the_diary_lies_is_only_shown(open_app: Open, begun: Diary) -> None:
+async def test_the_location_of_the_diary_is_read_only(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 11, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
-        assert str(begun.location.path) in app.text.replace("\n   ", "")
+        assert str(new_diary.location.path) in app.text.replace("\n   ", "")
 
 
-async def test_what_the_file_says_wrongly_is_reported_at_the_start(
-    open_app: Open, begun: Diary
+async def test_an_invalid_settings_file_is_reported_at_the_start(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     read = LoadedSettings(Settings(), ("Line 3 of the file is odd.",))
     async with open_app(read=read) as app:
         assert "Line 3 of the file is odd." in app.words
 
 
-async def test_another_language_is_spoken_at_once_and_kept(
-    open_app: Open, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+async def test_another_language_is_used_at_once_and_saved(
+    open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locale, "_current", {})
-    # A notice stays until it is cleared, however slow the computer is.
+    # Clears the notification instead of waiting until it expires.
     monkeypatch.setattr("tracker.tui.app.MIN_NOTICE_SECONDS", 600)
     async with open_app() as app:
         await app.press("S", *["down"] * 7)
@@ -240,7 +238,7 @@ async def test_another_language_is_spoken_at_once_and_kept(
 
 
 async def test_a_reminder_is_set_changed_and_removed(
-    open_app: Open, begun: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, new_diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "bin"
     folder.mkdir()
@@ -261,7 +259,7 @@ async def test_a_reminder_is_set_changed_and_removed(
         await app.press("enter")
         assert "The reminder is set for 21:30, using your computer's own timer, cron." in app.words
         assert "21:30" in app.line_with("Evening reminder")
-        assert str(begun.location.path) in (folder / "crontab.tab").read_text("utf-8")
+        assert str(new_diary.location.path) in (folder / "crontab.tab").read_text("utf-8")
         await app.press("enter", *["backspace"] * 5, "enter")
         assert "Removed the reminder." in app.text
         assert "off" in app.line_with("Evening reminder")
@@ -274,27 +272,29 @@ async def test_a_reminder_is_set_changed_and_removed(
         assert "Undid: the setting “Evening reminder”. It was off; now it's 21:30." in app.words
         await app.press("u", "ctrl+r")
         assert "Redid: the setting “Evening reminder”. It was off; now it's 21:30." in app.words
-        assert str(begun.location.path) in (folder / "crontab.tab").read_text("utf-8")
+        assert str(new_diary.location.path) in (folder / "crontab.tab").read_text("utf-8")
 
 
-async def test_a_change_undone_somewhere_else_is_none_to_undo_in_settings(
-    open_app: Open, begun: Diary
+async def test_a_change_undone_elsewhere_can_not_be_undone_in_settings(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 2, "right")
         assert app.app.theme == "calmtrack-day"
         await app.press("up", "right")
-        assert begun.settings().week_starts_on == 1
+        assert new_diary.settings().week_starts_on == 1
         await app.press("T", "h", "S", "u")
         assert "Your last change wasn't in Settings: Hug" in app.words
-        assert begun.settings().week_starts_on == 1
+        assert new_diary.settings().week_starts_on == 1
         await app.press("T", "u", "u")
-        assert begun.settings().week_starts_on == 0
+        assert new_diary.settings().week_starts_on == 0
         await app.press("S", "u")
         assert app.app.theme == "calmtrack-night"
 
 
-async def test_support_messages_are_written_and_restored(open_app: Open, begun: Diary) -> None:
+async def test_support_messages_can_be_edited_and_reset(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 9, "enter")
         assert "While all fields are empty, the menu (ctrl+p) shows: You don't" in app.words
@@ -303,23 +303,25 @@ async def test_support_messages_are_written_and_restored(open_app: Open, begun: 
         await app.type("Tea, then bed")
         await app.press("enter")
         assert "2 of your own" in app.line_with("Support messages")
-        assert begun.support.own_lines() == ("Call Anna, any time", "Tea, then bed")
+        assert new_diary.support.own_lines() == ("Call Anna, any time", "Tea, then bed")
         await app.press("enter", *"!")
-        begun.support.set_lines(["Call Ben"])
+        new_diary.support.set_lines(["Call Ben"])
         await app.press("enter")
         assert "These lines were changed somewhere else meanwhile." in app.words
         await app.press("escape")
-        assert begun.support.own_lines() == ("Call Ben",)
-        begun.undo()
+        assert new_diary.support.own_lines() == ("Call Ben",)
+        new_diary.undo()
         await app.press("u")
         assert "Undid: changes to your support messages." in app.text
         assert "calmtrack's own" in app.line_with("Support messages")
         await app.press("ctrl+r")
-        begun.support.set_lines([])
+        new_diary.support.set_lines([])
         await app.until(lambda: "calmtrack's own" in app.line_with("Support messages"))
 
 
-async def test_questions_for_notes_are_written_and_undone(open_app: Open, begun: Diary) -> None:
+async def test_questions_for_notes_can_be_edited_and_undone(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("S", *["down"] * 6, "enter")
         assert "While all fields are empty, calmtrack asks" in app.words
@@ -329,28 +331,28 @@ async def test_questions_for_notes_are_written_and_undone(open_app: Open, begun:
         await app.press("enter")
         assert "Your questions are saved." in app.text
         assert "2 questions" in app.line_with("Your own questions")
-        assert begun.prompts.own() == ("What was new?", "Who called?")
+        assert new_diary.prompts.own() == ("What was new?", "Who called?")
         await app.press("enter", *["backspace"] * 13, "enter")
-        assert begun.prompts.own() == ("Who called?",)
+        assert new_diary.prompts.own() == ("Who called?",)
         await app.press("u")
         assert "Undid: changes to your questions for notes." in app.text
         assert "2 questions" in app.line_with("Your own questions")
 
 
 async def test_another_language_offers_to_rename_shipped_practices(
-    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locale, "_current", {})
-    begun.practices.edit("laughter", name="Giggling")
-    begun.practices.edit("joy", question="What made you smile?")
+    new_diary.practices.edit("laughter", name="Giggling")
+    new_diary.practices.edit("joy", question="What made you smile?")
     async with open_app() as app:
         await app.press("S", *["down"] * 7, "right", "right")
         assert "Neue Namen: Umarmung, Spaziergang" in app.words
         await app.press("enter")
         assert "7 Gewohnheiten umbenannt." in app.text
-    names = {one.id: one.name for one in begun.practices.all()}
+    names = {one.id: one.name for one in new_diary.practices.all()}
     assert (names["hug"], names["laughter"]) == ("Umarmung", "Giggling")
-    joy = begun.practices.find("joy")
+    joy = new_diary.practices.find("joy")
     assert (joy.name, joy.question) == ("Glücksmoment", "What made you smile?")
-    begun.undo()
-    assert begun.practices.find("hug").name == "Hug"
+    new_diary.undo()
+    assert new_diary.practices.find("hug").name == "Hug"

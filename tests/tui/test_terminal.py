@@ -11,7 +11,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from tests.tui.conftest import TODAY, Open
+from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.models import CALM_ID
 from tracker.tui.bindings import LINE_BREAK
@@ -28,8 +28,8 @@ TWO_LINES = f"{PASTE_BEGINS} two\n\n  h\n{PASTE_ENDS}"
 HOSTILE = "walk\x1b[D\x1b[D7\x1b and \x1b]52;c;x\x07"
 
 
-def parsed(*reads: str) -> list[events.Event]:
-    """The events of what was read from a terminal, the last of which is followed by nothing."""
+def parse(*reads: str) -> list[events.Event]:
+    """The events that the parser returns for these reads; after the last one the input pauses."""
     parser = SafeParser()
     parser.lines = PastedLines(count(step=1.0).__next__)
     messages = [message for read in reads for message in parser.feed(read)]
@@ -37,12 +37,12 @@ def parsed(*reads: str) -> list[events.Event]:
 
 
 def parsed_keys(read: str) -> list[Message]:
-    """What Textual's own parser makes of one read."""
+    """The keys that Textual's own parser returns for one read."""
     return list(XTermParser().feed(read))
 
 
 def test_escape_characters_in_a_paste_press_no_keys() -> None:
-    (paste,) = parsed(f"{PASTE_BEGINS}{HOSTILE}{PASTE_ENDS}")
+    (paste,) = parse(f"{PASTE_BEGINS}{HOSTILE}{PASTE_ENDS}")
     assert isinstance(paste, events.Paste)
     assert paste.text == HOSTILE.replace("\x1b", "")
 
@@ -60,21 +60,21 @@ def test_keys_around_a_paste_are_keys(subtests: pytest.Subtests) -> None:
     data = f"h\x1b[B{PASTE_BEGINS}x\x1b[A{PASTE_ENDS}\x1b[Cq"
     for pieces in ((data,), tuple(data)):
         with subtests.test(pieces=len(pieces)):
-            found = parsed(*pieces)
+            found = parse(*pieces)
             keys = [event.key for event in found if isinstance(event, events.Key)]
             assert keys == ["h", "down", "right", "q"]
             assert sum(isinstance(event, events.Paste) for event in found) == 1
 
 
-def test_a_size_that_no_terminal_has_is_one_that_can_be_drawn() -> None:
-    found = parsed("\x1b[48;0;0;0;0t", "\x1b[48;99999;99999;9;9t", "\x1b[48;24;80;0;0t", "h")
+def test_an_impossible_terminal_size_is_replaced_by_a_drawable_one() -> None:
+    found = parse("\x1b[48;0;0;0;0t", "\x1b[48;99999;99999;9;9t", "\x1b[48;24;80;0;0t", "h")
     sizes = [tuple(event.size) for event in found if isinstance(event, events.Resize)]
     assert sizes == [(1, 1), (1000, 1000), (80, 24)]
     assert [event.key for event in found if isinstance(event, events.Key)] == ["h"]
 
 
-async def test_a_paste_on_a_screen_without_a_field_does_nothing_but_say_so(
-    open_app: Open, begun: Diary
+async def test_a_paste_on_a_screen_without_a_field_is_only_reported(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         app.app.post_message(events.Paste("7 h l w"))
@@ -83,26 +83,28 @@ async def test_a_paste_on_a_screen_without_a_field_does_nothing_but_say_so(
         await app.press("W")
         app.app.post_message(events.Paste("7"))
         await app.settle()
-    assert begun.day().calm is None
-    assert not any(row.amount for row in begun.day().practices)
+    assert new_diary.day().calm is None
+    assert not any(row.amount for row in new_diary.day().practices)
 
 
-async def test_a_pasted_note_keeps_its_lines(open_app: Open, begun: Diary) -> None:
+async def test_a_pasted_note_keeps_its_lines(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("n")
         app.app.post_message(events.Paste("one\rtwo\r\nthree\tfour"))
         await app.settle()
         await app.press("enter")
-    assert begun.day().calm_note == "one\ntwo\nthree\tfour"
+    assert new_diary.day().calm_note == "one\ntwo\nthree\tfour"
 
 
-async def test_a_note_that_is_left_is_kept_as_a_draft(open_app: Open, begun: Diary) -> None:
+async def test_a_note_that_was_not_saved_becomes_a_draft(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("n")
         await app.type("half a thought")
         await app.press("escape")
         assert "Not saved." in app.text
-        assert begun.day().calm_note == ""
+        assert new_diary.day().calm_note == ""
         await app.press("down", "n")
         assert "half a thought" not in app.text
         await app.press("escape", "up")
@@ -117,19 +119,19 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(open_app: Open, begun: Dia
         await app.press("n", *"!!", "escape", "n", "backspace", "escape", "n", "backspace")
         assert app.text.count("Not saved.") == 1
         await app.press("enter")
-        assert begun.day().calm_note == "half a thought"
+        assert new_diary.day().calm_note == "half a thought"
         await app.press("left", "n")
         assert "half a thought" not in app.text
         await app.press("x", "ctrl+q")
         assert "A note isn't saved yet." in app.text
         await app.press("n", "enter", "q")
-        # Without a draft, no warning.
+        # Without a draft there is no warning.
         assert not app.app.is_running
-    assert begun.day(TODAY - timedelta(days=1)).calm_note == "x"
+    assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
 
 
 async def test_a_signal_saves_drafts_while_another_note_is_being_opened(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("n")
@@ -138,31 +140,35 @@ async def test_a_signal_saves_drafts_while_another_note_is_being_opened(
         app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
         app.app.leave(128 + signal.SIGTERM)
         await app.until(lambda: not app.app.is_running)
-    assert begun.day().calm_note == "half a thought"
+    assert new_diary.day().calm_note == "half a thought"
 
 
-async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(open_app: Open, begun: Diary) -> None:
-    begun.rate(7, note="tea\tand toast")
+async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7, note="tea\tand toast")
     async with open_app() as app:
         await app.press("up", "n", "end")
         await app.type("!")
         await app.press("enter")
-    assert begun.day().calm_note == "tea\tand toast!"
+    assert new_diary.day().calm_note == "tea\tand toast!"
 
 
-async def test_a_note_and_its_enter_may_come_in_one_read(open_app: Open, begun: Diary) -> None:
+async def test_a_note_and_its_enter_may_come_in_one_read(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("n")
-        for event in parsed("a wlk\x7f\x7falk\x0aby the se\x1b[D\x1b[D\x1b[C\x1b[Ca\r"):
+        for event in parse("a wlk\x7f\x7falk\x0aby the se\x1b[D\x1b[D\x1b[C\x1b[Ca\r"):
             app.app.post_message(event)
         # Typed while the note is being saved.
         app.app.post_message(events.Key("h", "h"))
-        await app.until(lambda: begun.day().calm_note == "a walk\nby the sea")
-        await app.until(lambda: begun.day().practices[0].amount == 1)
+        await app.until(lambda: new_diary.day().calm_note == "a walk\nby the sea")
+        await app.until(lambda: new_diary.day().practices[0].amount == 1)
         await app.press("up")
         await app.press("n")
         escape = events.Key("escape", None)
-        for event in (*parsed(" at night"), escape, events.Key("escape", None)):
+        for event in (*parse(" at night"), escape, events.Key("escape", None)):
             app.app.post_message(event)
         await app.until(lambda: "kept as a draft" in app.text)
         await app.press("n")
@@ -170,7 +176,8 @@ async def test_a_note_and_its_enter_may_come_in_one_read(open_app: Open, begun: 
 
 
 def lines_read(reads: list[tuple[float, str]]) -> str:
-    """The enters among what was read at some seconds, as `save` or `break`, and the texts."""
+    """How each enter among reads at these times is interpreted, as `save` or `break`, and the
+    texts."""
     clock = [0.0]
     lines = PastedLines(lambda: clock[0])
     found: list[Message] = []
@@ -186,7 +193,7 @@ def lines_read(reads: list[tuple[float, str]]) -> str:
     )
 
 
-def test_an_enter_among_text_that_comes_at_once_breaks_the_line(
+def test_an_enter_within_text_of_one_read_is_a_line_break(
     subtests: pytest.Subtests,
 ) -> None:
     cases: list[tuple[list[tuple[float, str]], str]] = [
@@ -204,49 +211,53 @@ def test_an_enter_among_text_that_comes_at_once_breaks_the_line(
             assert lines_read(reads) == expected
 
 
-async def test_pasted_lines_without_marks_stay_in_the_note(open_app: Open, begun: Diary) -> None:
+async def test_pasted_lines_without_marks_stay_in_the_note(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("n")
         for event in PastedLines().filter(parsed_keys("8 one\r\tq two\r\rh\tthree")):
             app.app.post_message(event)
         app.app.post_message(events.Key("enter", "\r"))
-        await app.until(lambda: begun.day().calm_note == "8 one\n\tq two\n\nh\tthree")
+        await app.until(lambda: new_diary.day().calm_note == "8 one\n\tq two\n\nh\tthree")
         await app.settle()
         await app.press("slash")
-        for event in (*PastedLines().filter(parsed_keys("8 one\rq")), *parsed(TWO_LINES)):
+        for event in (*PastedLines().filter(parsed_keys("8 one\rq")), *parse(TWO_LINES)):
             app.app.post_message(event)
         await app.until(lambda: "8 one qtwo h" in app.text)
-    assert begun.day().calm is None
-    assert not any(row.amount for row in begun.day().practices)
+    assert new_diary.day().calm is None
+    assert not any(row.amount for row in new_diary.day().practices)
 
 
-async def test_a_note_that_was_changed_elsewhere_is_joined_with_ones_own(
-    open_app: Open, begun: Diary
+async def test_a_note_changed_elsewhere_is_merged_with_the_edited_one(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
-    begun.write_note("calm", "rain")
+    new_diary.write_note("calm", "rain")
     async with open_app(60, 20) as app:
         await app.press("n", *"!")
-        begun.write_note("calm", "rain, from C")
+        new_diary.write_note("calm", "rain, from C")
         await app.press("enter")
         assert "delete what you don't need, then press enter." in app.words.replace("│ │ ", "")
         assert "↵ save" in app.text
-        assert begun.day().calm_note == "rain, from C"
+        assert new_diary.day().calm_note == "rain, from C"
         await app.press("enter")
-        assert begun.day().calm_note == "rain!\nrain, from C"
-        # A draft knows the note that it was written over.
+        assert new_diary.day().calm_note == "rain!\nrain, from C"
+        # A draft includes the stored note that it replaces.
         await app.press("n", "?", "escape")
-        begun.write_note("calm", "")
+        new_diary.write_note("calm", "")
         await app.press("n", "enter")
         assert "This note was removed somewhere else" in app.words
         await app.press("enter")
-    assert begun.day().calm_note == "rain!\nrain, from C?"
+    assert new_diary.day().calm_note == "rain!\nrain, from C?"
 
 
-async def test_each_answer_of_a_form_may_come_in_one_read(open_app: Open, begun: Diary) -> None:
+async def test_each_answer_of_a_form_may_come_in_one_read(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("P", "a")
-        for event in parsed("Tea\x1b[BHow long?\x1b[Bb\x1b[B\x1b[C\x1b[C\x1b[B1h 5m\r"):
+        for event in parse("Tea\x1b[BHow long?\x1b[Bb\x1b[B\x1b[C\x1b[C\x1b[B1h 5m\r"):
             app.app.post_message(event)
-        await app.until(lambda: "Tea" in [one.name for one in begun.practices.all()])
-    tea = begun.practices.find("Tea")
+        await app.until(lambda: "Tea" in [one.name for one in new_diary.practices.all()])
+    tea = new_diary.practices.find("Tea")
     assert (tea.question, tea.key, tea.goal_on(TODAY).amount) == ("How long?", "b", 65)

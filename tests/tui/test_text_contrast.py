@@ -11,7 +11,7 @@ from textual.command import CommandPalette
 from textual.theme import Theme
 
 from tests.effort import some_of
-from tests.tui.conftest import AppDriver, Open
+from tests.tui.conftest import AppDriver, OpenApp
 from tests.tui.screen_text import Word, words_of
 from tests.tui.test_contrast import contrast
 from tracker.diary.diary import Diary
@@ -19,11 +19,11 @@ from tracker.settings import LoadedSettings, Settings
 from tracker.tui.dialogs.dialog import Dialog
 
 SHADES = set("·░▒▓█▁▂▃▄▅▆▇│┃╭╮╰╯─●○◐▲■┊▰▱ ")
-"""Drawings, which stand beside what they say."""
+"""Decorative characters next to a text with the same information."""
 
 
-def unclear(app: AppDriver) -> Iterator[tuple[float, Word]]:
-    """What can not be read well; behind a box the room is dimmed on purpose."""
+def low_contrast(app: AppDriver) -> Iterator[tuple[float, Word]]:
+    """Words with too little contrast; the dimmed screen behind a dialog isn't counted."""
     screen = app.app.screen
     region = screen.region
     if isinstance(screen, CommandPalette):
@@ -31,7 +31,7 @@ def unclear(app: AppDriver) -> Iterator[tuple[float, Word]]:
     elif isinstance(screen, Dialog) and screen.query(".box"):
         region = screen.query(".box").first().region
     for word in words_of(app.app):
-        ratio = contrast(Color.parse(word.ink), Color.parse(word.ground))
+        ratio = contrast(Color.parse(word.color), Color.parse(word.background))
         inside = region.contains_point((word.column, word.line))
         if inside and ratio < 4.5 and not set(word.text) <= SHADES:
             yield round(ratio, 2), word
@@ -39,8 +39,8 @@ def unclear(app: AppDriver) -> Iterator[tuple[float, Word]]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["night", "day"])
-async def test_on_every_screen_and_dialog(open_app: Open, a_year: Diary, theme: str) -> None:
-    a_year.write_note("hug", "by the door, with @Anna")
+async def test_on_every_screen_and_dialog(open_app: OpenApp, demo_diary: Diary, theme: str) -> None:
+    demo_diary.write_note("hug", "by the door, with @Anna")
     async with open_app(100, 40, LoadedSettings(Settings(theme=theme))) as app:
         for keys in (
             *(("7", "h"), ("down", "enter"), ("escape", "x"), ("escape", "equals_sign")),
@@ -59,21 +59,21 @@ async def test_on_every_screen_and_dialog(open_app: Open, a_year: Diary, theme: 
             ),
         ):
             await app.press(*keys)
-            assert list(unclear(app)) == [], keys
+            assert list(low_contrast(app)) == [], keys
 
 
 @pytest.mark.parametrize("theme", some_of(["night", "day"], 1))
-async def test_on_the_first_evening(open_app: Open, diary: Diary, theme: str) -> None:
+async def test_on_the_first_evening(open_app: OpenApp, diary: Diary, theme: str) -> None:
     async with open_app(read=LoadedSettings(Settings(theme=theme))) as app:
-        assert list(unclear(app)) == []
+        assert list(low_contrast(app)) == []
 
 
-async def test_it_would_be_seen(open_app: Open, begun: Diary) -> None:
+async def test_low_contrast_is_detected(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         pieces = [word for word in words_of(app.app) if "how calm did you feel" in word.text]
-        assert [(word.ink, word.ground) for word in pieces] == [("#e0d6c8", "#1b1916")]
+        assert [(word.color, word.background) for word in pieces] == [("#e0d6c8", "#1b1916")]
         fog = Theme(name="fog", primary="#776655", foreground="#665544", background="#443322")
         app.app.register_theme(fog)
         app.app.theme = "fog"
         await app.settle()
-        assert list(unclear(app))
+        assert list(low_contrast(app))

@@ -12,9 +12,9 @@ from textual import events
 
 from tests.diary.factories import logged
 from tests.effort import some_of
-from tests.tui.conftest import TODAY, AppDriver, Open, sizes
+from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tests.tui.screen_text import lines_of
-from tests.tui.settling import PATIENCE, PendingWork
+from tests.tui.settling import TIMEOUT_SECONDS, PendingWork
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
@@ -27,19 +27,23 @@ def states(diary: Diary) -> dict[str, State]:
     return {p.practice.id: p.state for p in diary.day().practices}
 
 
-async def test_six_keys_log_the_whole_evening(open_app: Open, begun: Diary) -> None:
+async def test_six_keys_log_the_whole_evening(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("7", "h", "l", "w", "g", "t")
         assert "7 of 10" in app.text
         assert "Calm 7, 5 practices. Sleep well." in app.text
-    assert begun.day().calm == 7
-    done = {name for name, state in states(begun).items() if state is State.DONE}
+    assert new_diary.day().calm == 7
+    done = {name for name, state in states(new_diary).items() if state is State.DONE}
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_tonight_before_the_question_is_answered(
-    open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    three_weeks: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         golden(f"tonight_unanswered_{width}x{height}", app.text)
@@ -47,18 +51,22 @@ async def test_tonight_before_the_question_is_answered(
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_tonight_when_all_is_logged(
-    open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    three_weeks: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("7", "h", "h", "w", "s", "z", "g")
         golden(f"tonight_answered_{width}x{height}", app.text)
 
 
-async def test_a_long_note_is_whole_where_there_is_room_and_covered_by_its_dialog(
-    open_app: Open, begun: Diary
+async def test_a_long_note_is_shown_whole_where_it_fits_and_covered_by_its_dialog(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
-    begun.rate(7)
-    begun.write_note("hug", f"It {'was a long and very good day, ' * 12}and that is the end.")
+    new_diary.rate(7)
+    new_diary.write_note("hug", f"It {'was a long and very good day, ' * 12}and that is the end.")
     for height, is_whole in ((24, False), (30, True)):
         async with open_app(80, height) as app:
             await app.press("down")
@@ -67,12 +75,12 @@ async def test_a_long_note_is_whole_where_there_is_room_and_covered_by_its_dialo
             await app.press("W", "down")
             assert "that is the end." in app.words
             await app.press("n")
-            # Neither the cursor nor anything else of the screen behind it.
+            # Neither the cursor nor anything else of the screen below is visible.
             assert not [line for line in app.lines if line.strip() and line[:3].strip(" ╭│╰")]
 
 
-async def test_recent_days_stand_beside_tonight_and_scores_wait_for_the_rating(
-    open_app: Open, three_weeks: Diary
+async def test_recent_days_are_beside_tonight_without_scores_until_the_rating(
+    open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app(110, 30) as app:
         assert "│ Mon  " not in app.text
@@ -95,8 +103,8 @@ async def test_recent_days_stand_beside_tonight_and_scores_wait_for_the_rating(
         assert "Four weeks" not in app.text
 
 
-async def test_before_anything_is_logged_it_says_what_yesterday_held_without_its_score(
-    open_app: Open, three_weeks: Diary
+async def test_before_anything_is_logged_yesterday_is_summarised_without_its_score(
+    open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
         assert "Yesterday: Hug, Laughter" in app.text
@@ -112,8 +120,10 @@ async def test_before_anything_is_logged_it_says_what_yesterday_held_without_its
         assert "Welcome back" not in app.text
 
 
-async def test_the_hundredth_day_of_a_practice_is_noted_once(open_app: Open, begun: Diary) -> None:
-    logged(begun, "hug", [(TODAY - timedelta(days=back), 1) for back in range(99, 0, -1)])
+async def test_the_hundredth_day_of_a_practice_is_mentioned_once(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    logged(new_diary, "hug", [(TODAY - timedelta(days=back), 1) for back in range(99, 0, -1)])
     async with open_app() as app:
         await app.press("h")
         assert "Hug: 100 days. Nice." in app.text
@@ -123,7 +133,9 @@ async def test_the_hundredth_day_of_a_practice_is_noted_once(open_app: Open, beg
         assert "Hug: 100 days. Nice." in app.text
 
 
-async def test_a_new_diary_shows_no_figures_and_no_zero(open_app: Open, begun: Diary) -> None:
+async def test_a_new_diary_shows_no_figures_and_no_zero(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("7")
         hug = app.line_with("Hug")
@@ -131,8 +143,8 @@ async def test_a_new_diary_shows_no_figures_and_no_zero(open_app: Open, begun: D
     assert "streak" not in hug
 
 
-async def test_streaks_wait_until_the_question_is_answered(
-    open_app: Open, three_weeks: Diary
+async def test_streaks_are_hidden_until_the_question_is_answered(
+    open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
         assert "streak" not in app.text
@@ -142,22 +154,24 @@ async def test_streaks_wait_until_the_question_is_answered(
 
 
 @pytest.mark.parametrize("key", some_of(["down", "escape", "l"], 1))
-async def test_the_question_can_be_skipped(open_app: Open, three_weeks: Diary, key: str) -> None:
+async def test_the_question_can_be_skipped(open_app: OpenApp, three_weeks: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press(key)
         assert "streak" in app.text
 
 
-async def test_a_one_and_at_once_a_zero_make_ten_in_one_step(open_app: Open, begun: Diary) -> None:
+async def test_a_one_and_at_once_a_zero_are_a_ten_in_one_undo_step(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("1", "0")
         assert "10 of 10" in app.text
         await app.press("u")
         assert "Undid: Calm, Tuesday 24 November. It was 10 of 10; now it's empty." in app.text
-    assert begun.day().calm is None
+    assert new_diary.day().calm is None
 
 
-async def test_a_zero_after_something_else_is_a_zero(open_app: Open, begun: Diary) -> None:
+async def test_a_zero_after_something_else_is_a_zero(open_app: OpenApp, new_diary: Diary) -> None:
     late = "Calm is 0 now. For 10, press 1 and then 0 within a second."
     async with open_app() as app:
         await app.press("1", "h", "0")
@@ -170,11 +184,11 @@ async def test_a_zero_after_something_else_is_a_zero(open_app: Open, begun: Diar
                 app.app.post_message(key)
             await app.settle()
             assert (late in app.text) is is_explained
-    assert begun.day().calm == 0
+    assert new_diary.day().calm == 0
 
 
 async def test_a_one_alone_is_answered_only_when_it_can_no_longer_be_a_ten(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.pilot.press("1")
@@ -184,10 +198,10 @@ async def test_a_one_alone_is_answered_only_when_it_can_no_longer_be_a_ten(
         await app.until(lambda: "Thanks for checking in, even on a hard day." in app.text)
 
 
-async def test_a_low_evening_is_thanked_for_and_ones_own_messages_follow(
-    open_app: Open, begun: Diary
+async def test_a_low_rating_is_followed_by_thanks_and_the_users_own_messages(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
-    begun.support.set_lines(["Call Ben.", "Tea, then bed."])
+    new_diary.support.set_lines(["Call Ben.", "Tea, then bed."])
     own = "Thanks for checking in, even on a hard day. Call Ben. Tea, then bed."
     async with open_app() as app:
         await app.press("2")
@@ -206,8 +220,8 @@ async def test_a_low_evening_is_thanked_for_and_ones_own_messages_follow(
 
 
 @pytest.mark.parametrize("screen", some_of([(), ("W", "left")], 1))
-async def test_a_letter_never_takes_back_what_was_logged(
-    open_app: Open, begun: Diary, screen: tuple[str, ...]
+async def test_a_letter_never_reduces_an_amount(
+    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
 ) -> None:
     async with open_app() as app:
         await app.press(*screen, "l")
@@ -223,7 +237,7 @@ async def test_a_letter_never_takes_back_what_was_logged(
 
 
 async def test_minutes_begin_with_the_goal_and_grow_by_the_step(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("w")
@@ -238,14 +252,16 @@ async def test_minutes_begin_with_the_goal_and_grow_by_the_step(
         assert "Laughter is already logged. Backspace clears it." in app.text
 
 
-async def test_one_less_than_nothing_is_an_explicit_no(open_app: Open, begun: Diary) -> None:
+async def test_minus_on_an_empty_row_logs_an_explicit_no(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("down", "minus")
         assert "○  no" in app.line_with("Hug  ")
-    assert states(begun)["hug"] is State.NO
+    assert states(new_diary)["hug"] is State.NO
 
 
-async def test_an_amount_can_be_typed(open_app: Open, begun: Diary) -> None:
+async def test_an_amount_can_be_typed(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("w", "equals_sign")
         await app.type("45")
@@ -258,7 +274,7 @@ async def test_an_amount_can_be_typed(open_app: Open, begun: Diary) -> None:
 
 
 async def test_a_wrong_amount_is_reported_and_can_be_typed_again(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("w", "equals_sign")
@@ -269,7 +285,9 @@ async def test_a_wrong_amount_is_reported_and_can_be_typed_again(
         assert "40 minutes" in app.line_with("Nature walk  ")
 
 
-async def test_a_note_is_written_on_the_row_one_is_in(open_app: Open, begun: Diary) -> None:
+async def test_a_note_is_written_for_the_row_with_the_cursor(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("h", "enter")
         await app.type("with Anna")
@@ -281,7 +299,7 @@ async def test_a_note_is_written_on_the_row_one_is_in(open_app: Open, begun: Dia
 
 
 async def test_the_evenings_own_note_is_written_on_the_question(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("n")
@@ -292,23 +310,25 @@ async def test_the_evenings_own_note_is_written_on_the_question(
         assert "Note saved." in app.text
         await app.press("down", "up")
         assert "Note: a long day⏎but fine" in app.text
-    assert begun.day().calm_note == "a long day\nbut fine"
+    assert new_diary.day().calm_note == "a long day\nbut fine"
 
 
-async def test_escape_leaves_a_note_as_it_was(open_app: Open, begun: Diary) -> None:
-    begun.write_note("hug", "kept")
+async def test_escape_leaves_a_note_as_it_was(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.write_note("hug", "kept")
     async with open_app() as app:
         await app.press("down", "n")
         await app.type("changed")
         await app.press("escape")
-    assert begun.day().practices[0].note == "kept"
+    assert new_diary.day().practices[0].note == "kept"
 
 
 @pytest.mark.thorough
-async def test_a_hostile_note_shows_as_what_it_is(open_app: Open, begun: Diary) -> None:
+async def test_a_note_with_control_characters_is_sanitized(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     note = "[/] \x1b[2J =1+1 [@click=app.quit]x[/] \u202eabc"
-    begun.log("hug", note=note)
-    begun.rate(5, note=note)
+    new_diary.log("hug", note=note)
+    new_diary.rate(5, note=note)
     async with open_app(120, 40) as app:
         await app.press("down")
         shown = "[/] �[2J =1+1 [@click=app.quit]x[/] ◌abc"
@@ -318,7 +338,9 @@ async def test_a_hostile_note_shows_as_what_it_is(open_app: Open, begun: Diary) 
         assert shown in app.line_with("Note:")
 
 
-async def test_rest_is_toggled_and_keeps_what_was_logged(open_app: Open, begun: Diary) -> None:
+async def test_rest_is_toggled_and_keeps_what_was_logged(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("z")
         assert "Choose one with the arrow keys first, or press Z for several." in app.words
@@ -331,7 +353,7 @@ async def test_rest_is_toggled_and_keeps_what_was_logged(open_app: Open, begun: 
 
 
 async def test_undo_works_after_a_restart_and_redo_brings_it_back(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("h", "l")
@@ -344,27 +366,27 @@ async def test_undo_works_after_a_restart_and_redo_brings_it_back(
         assert "Nothing to undo." in app.text
         await app.press("ctrl+r")
         assert "Redid: Hug, Tuesday 24 November." in app.text
-    assert states(begun)["hug"] is State.DONE
+    assert states(new_diary)["hug"] is State.DONE
 
 
-async def test_backspace_clears_and_the_note_stays(open_app: Open, begun: Diary) -> None:
-    begun.log("hug", note="kept")
+async def test_backspace_clears_and_the_note_stays(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.log("hug", note="kept")
     async with open_app() as app:
         await app.press("down", "backspace")
         assert "Hug: cleared." in app.text
         await app.press("backspace")
         assert "Nothing to clear: Hug." in app.text
-    hug = begun.day().practices[0]
+    hug = new_diary.day().practices[0]
     assert (hug.amount, hug.note) == (None, "kept")
 
 
-async def test_space_logs_the_row(open_app: Open, begun: Diary) -> None:
+async def test_space_logs_the_row(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("down", "down", "space")
         assert "●" in app.line_with("Laughter  ")
 
 
-async def test_yesterday_is_logged_after_going_left(open_app: Open, three_weeks: Diary) -> None:
+async def test_yesterday_is_logged_after_going_left(open_app: OpenApp, three_weeks: Diary) -> None:
     three_weeks.clear("calm", TODAY.replace(day=23))
     async with open_app() as app:
         assert "You can still fill in yesterday (←)" in app.text
@@ -385,28 +407,30 @@ async def test_yesterday_is_logged_after_going_left(open_app: Open, three_weeks:
     "screen", some_of([("W", "left"), (), ("S",), ("W",), ("Y",), ("C",), ("P",), ("I",)], 1)
 )
 async def test_capital_t_goes_to_today_from_everywhere(
-    open_app: Open, begun: Diary, screen: tuple[str, ...]
+    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
 ) -> None:
     async with open_app() as app:
         await app.press("left", "left", *screen, "T", "7", "l")
         assert "Tuesday 24 November" in app.lines[0]
-    assert (begun.day().calm, states(begun)["laughter"]) == (7, State.DONE)
-    assert not begun.day(TODAY.replace(day=22)).checked_in
+    assert (new_diary.day().calm, states(new_diary)["laughter"]) == (7, State.DONE)
+    assert not new_diary.day(TODAY.replace(day=22)).checked_in
 
 
-async def test_capital_t_waits_for_the_keys_before_it(open_app: Open, begun: Diary) -> None:
+async def test_capital_t_waits_for_the_keys_before_it(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         there = threading.Event()
-        app.app.diary_worker.submit(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)
+        app.app.diary_worker.submit(
+            lambda _: there.wait(TIMEOUT_SECONDS), lambda _: None, lambda _: None
+        )
         await app.pilot.press("left", "7", "T", "8")
         there.set()
         await app.settle()
         await app.until(lambda: "8 of 10" in app.text)
-    assert (begun.day(TODAY.replace(day=23)).calm, begun.day().calm) == (7, 8)
+    assert (new_diary.day(TODAY.replace(day=23)).calm, new_diary.day().calm) == (7, 8)
 
 
 @pytest.mark.thorough
-async def test_a_click_on_tonight_goes_to_today(open_app: Open, begun: Diary) -> None:
+async def test_a_click_on_tonight_goes_to_today(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("left")
         assert "Monday 23 November" in app.lines[0]
@@ -414,23 +438,27 @@ async def test_a_click_on_tonight_goes_to_today(open_app: Open, begun: Diary) ->
         assert "Tuesday 24 November" in app.lines[0]
 
 
-async def test_escape_goes_back_to_the_day_that_was_open(open_app: Open, begun: Diary) -> None:
+async def test_escape_goes_back_to_the_day_that_was_open(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("left", "S", "escape")
         assert "Monday 23 November" in app.lines[0]
 
 
 @pytest.mark.parametrize("key", some_of(["right", "right_square_bracket"], 1))
-async def test_there_is_no_day_after_today(open_app: Open, begun: Diary, key: str) -> None:
+async def test_the_arrow_does_not_go_past_today(
+    open_app: OpenApp, new_diary: Diary, key: str
+) -> None:
     async with open_app() as app:
         await app.press("left", key, key)
         assert "Tuesday 24 November" in app.lines[0]
         assert "This is today." in app.text
         await app.press("h")
-    assert states(begun)["hug"] is State.DONE
+    assert states(new_diary)["hug"] is State.DONE
 
 
-async def test_a_day_to_come_takes_only_rest(open_app: Open, begun: Diary) -> None:
+async def test_a_future_day_accepts_only_rest(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "right", "down", "h")
         assert "in the future" in app.words
@@ -438,7 +466,7 @@ async def test_a_day_to_come_takes_only_rest(open_app: Open, begun: Diary) -> No
         assert "[z]" in app.line_with("Hug  ")
 
 
-async def test_a_date_can_be_typed(open_app: Open, three_weeks: Diary) -> None:
+async def test_a_date_can_be_typed(open_app: OpenApp, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("full_stop")
         await app.type("2026-11-10")
@@ -446,7 +474,7 @@ async def test_a_date_can_be_typed(open_app: Open, three_weeks: Diary) -> None:
         assert "Tuesday 10 November" in app.text
 
 
-async def test_a_date_that_is_none_is_reported(open_app: Open, begun: Diary) -> None:
+async def test_an_invalid_date_is_reported(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("full_stop")
         await app.type("2026-02-30")
@@ -456,9 +484,9 @@ async def test_a_date_that_is_none_is_reported(open_app: Open, begun: Diary) -> 
         assert "Tuesday 24 November" in app.text
 
 
-async def test_an_unknown_capital_asks_about_caps_lock(open_app: Open, begun: Diary) -> None:
+async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
-        # What Textual's parser makes of escape and H within 200 ms.
+        # Textual's parser returns this for escape and H within 200 ms.
         app.app.post_message(events.Key("alt+shift+h", "H"))
         await app.settle()
         assert "alt+H does nothing here. If you pressed esc and then H" in app.words
@@ -473,11 +501,11 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: Open, begun: Di
         assert "›" in app.line_with(" Hug "), "k moves up, as no practice has it"
         await app.press("S", "Z")
         assert "Z works on Tonight (T) and Week (W)." in app.words
-    assert not begun.has_entries()
+    assert not new_diary.has_entries()
 
 
-async def test_the_demo_is_marked_and_shows_its_figures_at_once(a_year: Diary) -> None:
-    location = replace(a_year.location, is_demo=True)
+async def test_the_demo_is_marked_and_shows_its_figures_at_once(demo_diary: Diary) -> None:
+    location = replace(demo_diary.location, is_demo=True)
     app = CalmtrackApp(location, today_view(location, clock.now))
     async with app.run_test(size=(80, 24)):
         lines = lines_of(app)
@@ -486,15 +514,15 @@ async def test_the_demo_is_marked_and_shows_its_figures_at_once(a_year: Diary) -
     app.diary_worker.close()
 
 
-async def test_what_another_terminal_logs_appears(open_app: Open, begun: Diary) -> None:
+async def test_what_another_terminal_logs_appears(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
-        begun.press("hug")
+        new_diary.press("hug")
         await app.until(lambda: "1 time" in app.line_with("Hug  "))
 
 
 @pytest.mark.any_day
-async def test_when_the_day_turns_the_next_key_only_moves_on(
-    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+async def test_after_the_day_has_turned_the_next_key_only_opens_the_new_day(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_app() as app:
         await app.press("7")
@@ -502,39 +530,41 @@ async def test_when_the_day_turns_the_next_key_only_moves_on(
         await app.press("h")
         assert "Wednesday 25 November" in app.lines[0]
         await app.press("l")
-    assert begun.day(TODAY).practices[0].amount is None
-    assert states(begun)["laughter"] is State.DONE
+    assert new_diary.day(TODAY).practices[0].amount is None
+    assert states(new_diary)["laughter"] is State.DONE
 
 
 @pytest.mark.any_day
 async def test_half_past_midnight_is_still_tonight(
-    open_app: Open, begun: Diary, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T00:30:00+01:00")
     async with open_app() as app:
         await app.press("8")
         assert "Tuesday 24 November" in app.lines[0]
-    assert begun.day(TODAY).calm == 8
+    assert new_diary.day(TODAY).calm == 8
 
 
-async def test_keys_pressed_before_the_diary_is_there_are_kept(
-    location: Location, begun: Diary
+async def test_keys_pressed_before_the_diary_is_loaded_are_not_lost(
+    location: Location, new_diary: Diary
 ) -> None:
     app = CalmtrackApp(location, today_view(location))
     pending = PendingWork(app)
     async with app.run_test() as pilot:
         there = threading.Event()
-        app.diary_worker.submit(lambda _: there.wait(PATIENCE), lambda _: None, lambda _: None)
+        app.diary_worker.submit(
+            lambda _: there.wait(TIMEOUT_SECONDS), lambda _: None, lambda _: None
+        )
         await pilot.press("1", "0", "h", "h", "q")
-        assert begun.day().calm is None
+        assert new_diary.day().calm is None
         there.set()
         await AppDriver(app, pilot, pending).until(lambda: not app.is_running)
     app.diary_worker.close()
-    assert begun.day().calm == 10
-    assert begun.day().practices[0].amount == 2
+    assert new_diary.day().calm == 10
+    assert new_diary.day().practices[0].amount == 2
 
 
-async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary) -> None:
+async def test_everything_can_be_clicked(open_app: OpenApp, three_weeks: Diary) -> None:
     async with open_app(100) as app:
         await app.click(" 8 ")
         assert "8 of 10" in app.text
@@ -552,8 +582,8 @@ async def test_everything_can_be_clicked(open_app: Open, three_weeks: Diary) -> 
         assert "how calm did you feel" in app.text
 
 
-async def test_help_tells_every_key_of_the_screen(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None]
+async def test_help_lists_every_key_of_the_screen(
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app(80, 54) as app:
         await app.press("question_mark")
@@ -562,13 +592,15 @@ async def test_help_tells_every_key_of_the_screen(
         assert "how calm did you feel" in app.text
 
 
-async def test_on_another_day_the_cursor_is_on_the_question(open_app: Open, begun: Diary) -> None:
+async def test_on_another_day_the_cursor_is_on_the_question(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("down", "down", "left")
         assert app.line_with("How calm did you feel").startswith(" › ")
 
 
-async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary) -> None:
+async def test_the_question_about_a_past_day_names_it(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(60, 20) as app:
         assert "how calm did you feel today?" in app.text
         assert app.line_with("f  Softening")
@@ -588,8 +620,8 @@ async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary
         await app.press("escape", "up", "n")
         assert "Who was in your arms that day?" in app.text
         await app.press("escape")
-        begun.practices.edit("hug", question="Whose hug did you like best today?")
-        begun.prompts.add(["Was today good?"])
+        new_diary.practices.edit("hug", question="Whose hug did you like best today?")
+        new_diary.prompts.add(["Was today good?"])
         app.app.refresh_screens()
         await app.until(lambda: "Whose hug did you like best today?" in app.text)
         await app.press("n")
@@ -598,28 +630,28 @@ async def test_a_past_day_is_asked_about_by_its_day(open_app: Open, begun: Diary
         assert "how calm did you feel today?" in app.text
 
 
-async def test_what_another_terminal_changed_is_not_overlooked(
-    open_app: Open, begun: Diary
+async def test_a_change_by_another_terminal_is_detected(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("j")
         app.app._poll_file()
         await app.settle()
         assert "Moment of joy: yes." in app.text
-        begun.undo()
+        new_diary.undo()
         app.app._poll_file()
         await app.settle()
         assert "Moment of joy: yes." not in app.text
-        begun.practices.edit("hug", key="y")
-        begun.practices.edit("laughter", key="h")
+        new_diary.practices.edit("hug", key="y")
+        new_diary.practices.edit("laughter", key="h")
         await app.press("h")
         assert "Hug was just changed outside this window, so nothing was logged." in app.words
-        assert not begun.has_entries()
+        assert not new_diary.has_entries()
         await app.press("h")
         assert "Laughter: yes." in app.text
 
 
-async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> None:
+async def test_a_future_day_asks_for_no_score(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("full_stop", *"2026-11-27", "enter")
         assert "Friday 27 November is in the future." in app.text
@@ -632,28 +664,30 @@ async def test_a_day_to_come_asks_for_no_score(open_app: Open, begun: Diary) -> 
 
 @pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))
 async def test_a_yes_no_practice_has_no_amount_to_type(
-    open_app: Open, begun: Diary, screen: tuple[str, ...]
+    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
 ) -> None:
     async with open_app() as app:
         await app.press(*screen, "down", "down", "equals_sign")
         assert "Laughter is a yes/no practice, so there's no amount to enter." in app.text
         await app.press("4", "5", "enter")
-    assert not begun.day().practices[1].amount
+    assert not new_diary.day().practices[1].amount
 
 
 @pytest.mark.thorough
-async def test_a_number_too_large_is_called_that(open_app: Open, begun: Diary) -> None:
+async def test_a_number_that_is_too_large_is_reported_as_such(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("down", "equals_sign", *"99999999999999999999", "enter")
         assert "The amount for one day can be at most" in app.text
 
 
 @pytest.mark.parametrize("key", some_of(["space", "minus", "equals_sign"], 1))
-async def test_a_key_for_a_practice_asks_for_its_row(
-    open_app: Open, begun: Diary, key: str
+async def test_a_key_for_a_practice_on_the_question_asks_for_a_row(
+    open_app: OpenApp, new_diary: Diary, key: str
 ) -> None:
     async with open_app() as app:
         await app.press(key)
         assert "Choose a practice with the arrow keys first." in app.text
         assert "how much in total" not in app.text
-    assert not begun.has_entries()
+    assert not new_diary.has_entries()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.effort import some_cases, some_of
-from tests.tui.conftest import TODAY, Open
+from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening, State
 from tracker.store.writer import Writer
@@ -19,9 +19,11 @@ CJK = "深呼吸をして、今日いちばん嬉しかったことを三つ書�
 
 
 @pytest.mark.thorough
-async def test_names_of_sixty_characters_and_of_wide_ones(open_app: Open, begun: Diary) -> None:
-    begun.practices.add(LONG[:60])
-    begun.practices.add(CJK)
+async def test_names_of_sixty_characters_and_of_wide_ones(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.add(LONG[:60])
+    new_diary.practices.add(CJK)
     for width, height in ((60, 20), (80, 24), (120, 40)):
         async with open_app(width, height) as app:
             for screen_key in SCREEN_KEYS:
@@ -33,9 +35,11 @@ async def test_names_of_sixty_characters_and_of_wide_ones(open_app: Open, begun:
 
 
 @pytest.mark.thorough
-async def test_thirty_practices_are_all_reached(open_app: Open, begun: Diary) -> None:
+async def test_the_cursor_reaches_all_of_thirty_practices(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     for number in range(22):
-        begun.practices.add(f"Thing {number}")
+        new_diary.practices.add(f"Thing {number}")
     async with open_app() as app:
         await app.press(*["down"] * 30, "space")
         assert "Thing 21" in app.text
@@ -44,24 +48,24 @@ async def test_thirty_practices_are_all_reached(open_app: Open, begun: Diary) ->
         await app.press("Y", *["down"] * 31)
         assert "Thing 21" in app.text
     for day in (TODAY, TODAY - timedelta(days=1)):
-        assert begun.day(day).practices[-1].state is State.DONE
+        assert new_diary.day(day).practices[-1].state is State.DONE
 
 
 @pytest.mark.thorough
-async def test_no_practices_at_all(open_app: Open, begun: Diary) -> None:
-    for practice in begun.practices.all():
-        begun.practices.archive(practice.id)
+async def test_no_practices_at_all(open_app: OpenApp, new_diary: Diary) -> None:
+    for practice in new_diary.practices.all():
+        new_diary.practices.archive(practice.id)
     async with open_app() as app:
         await app.press("7", "down", "space", "z", "x", "minus", "n", "escape")
         assert "7 of 10" in app.text
         for screen_key in SCREEN_KEYS:
             await app.press(screen_key, "down", "right", "left")
             assert app.app.is_running
-    assert begun.day().calm == 7
+    assert new_diary.day().calm == 7
 
 
-async def test_a_diary_that_starts_today_has_something_to_say_everywhere(
-    open_app: Open, begun: Diary
+async def test_every_screen_of_a_diary_created_today_has_a_text(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         for screen_key, words in (
@@ -77,14 +81,14 @@ async def test_a_diary_that_starts_today_has_something_to_say_everywhere(
 
 
 @pytest.mark.thorough
-async def test_a_diary_of_sixty_years(open_app: Open, begun: Diary) -> None:
+async def test_a_diary_of_sixty_years(open_app: OpenApp, new_diary: Diary) -> None:
     days = [TODAY - timedelta(days=n) for n in range(60 * 365)]
 
-    def live(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         writer.save_evenings([Evening(day, day.toordinal() * 7 % 11, "", None) for day in days])
         writer.save_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
 
-    begun.change("import", "a life", live)
+    new_diary.change("import", "a life", save)
     async with open_app() as app:
         assert "21,900" in app.text or "21900" in app.text
         await app.press("C", "down", "down", "down")
@@ -97,8 +101,8 @@ async def test_a_diary_of_sixty_years(open_app: Open, begun: Diary) -> None:
         assert "Hug: 366 days done" in app.text
 
 
-async def test_the_29th_of_february(open_app: Open, begun: Diary) -> None:
-    begun.press("hug", date(2024, 2, 29))
+async def test_the_29th_of_february(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.press("hug", date(2024, 2, 29))
     async with open_app() as app:
         await app.press("full_stop")
         await app.type("2024-02-29")
@@ -111,9 +115,11 @@ async def test_the_29th_of_february(open_app: Open, begun: Diary) -> None:
 
 
 @pytest.mark.thorough
-async def test_a_week_over_a_years_end_shows_both_years_days(open_app: Open, begun: Diary) -> None:
-    begun.press("hug", date(2025, 12, 31))
-    begun.press("hug", date(2026, 1, 1))
+async def test_a_week_across_the_new_year_shows_days_of_both_years(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("hug", date(2025, 12, 31))
+    new_diary.press("hug", date(2026, 1, 1))
     async with open_app() as app:
         await app.press("W", "full_stop")
         await app.type("2026-01-01")
@@ -124,11 +130,11 @@ async def test_a_week_over_a_years_end_shows_both_years_days(open_app: Open, beg
 
 
 @pytest.mark.thorough
-async def test_an_archived_practice_is_in_the_weeks_in_which_it_lived(
-    open_app: Open, begun: Diary
+async def test_an_archived_practice_is_shown_in_the_weeks_before_it_was_archived(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
-    begun.press("joy", TODAY - timedelta(days=7))
-    begun.practices.archive("joy")
+    new_diary.press("joy", TODAY - timedelta(days=7))
+    new_diary.practices.archive("joy")
     async with open_app() as app:
         assert "Moment of joy" not in app.text
         await app.press("W", "left_square_bracket")
@@ -137,25 +143,25 @@ async def test_an_archived_practice_is_in_the_weeks_in_which_it_lived(
 
 @pytest.mark.parametrize(("width", "height"), some_cases([(59, 24), (60, 15), (20, 5)], 1))
 @pytest.mark.parametrize("screen_key", some_of(["T", "W", "Y", "C", "P", "S"], 1))
-async def test_a_terminal_that_is_too_small_says_so_and_nothing_is_gone(
-    open_app: Open, begun: Diary, width: int, height: int, screen_key: str
+async def test_a_terminal_that_is_too_small_shows_a_message_and_loses_nothing(
+    open_app: OpenApp, new_diary: Diary, width: int, height: int, screen_key: str
 ) -> None:
     async with open_app() as app:
         await app.press("h", screen_key)
         before = app.text
         await app.resize(width, height)
         assert "window is too small" in app.words
-        # What can't be seen is not logged either.
+        # Keys don't log anything on an invisible screen.
         await app.press("l", "5")
         await app.resize(80, 24)
         assert app.text == before
-    page = begun.day()
+    page = new_diary.day()
     assert [one.practice.id for one in page.practices if one.amount] == ["hug"]
     assert page.calm is None
 
 
-async def test_in_a_small_terminal_import_keeps_to_what_it_showed(
-    open_app: Open, begun: Diary
+async def test_in_a_small_terminal_the_import_screen_keeps_its_state(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("I")
@@ -167,7 +173,7 @@ async def test_in_a_small_terminal_import_keeps_to_what_it_showed(
         assert app.text == before
 
 
-async def test_a_small_terminal_can_be_left(open_app: Open, begun: Diary) -> None:
+async def test_the_app_can_be_quit_in_a_small_terminal(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(60, 15) as app:
         await app.press("q")
         assert not app.app.is_running

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open, sizes
+from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
 from tracker.tui.bindings import SCREENS
@@ -17,14 +17,18 @@ MONDAY = TODAY.replace(day=23)
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
 async def test_a_week_at_a_glance(
-    open_app: Open, three_weeks: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    three_weeks: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("W", "left_square_bracket", "down")
         golden(f"week_{width}x{height}", app.text)
 
 
-async def test_the_sign_of_today_shifts_no_date(open_app: Open, begun: Diary) -> None:
+async def test_the_mark_of_today_shifts_no_date(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(60, 20) as app:
         await app.press("W")
         names = app.line_with("Mo Tu We")
@@ -33,7 +37,7 @@ async def test_the_sign_of_today_shifts_no_date(open_app: Open, begun: Diary) ->
     assert [dates.index(day) for day in ("24", "29")] == [names.index(day) for day in ("Tu", "Su")]
 
 
-async def test_an_empty_week_says_something_kind(open_app: Open, begun: Diary) -> None:
+async def test_an_empty_week_has_an_encouraging_text(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W")
         assert "Tonight is a good evening to start." in app.text
@@ -43,39 +47,41 @@ async def test_an_empty_week_says_something_kind(open_app: Open, begun: Diary) -
         assert "A quiet week in the diary. That's all right." in app.text
 
 
-async def test_any_cell_can_be_changed(open_app: Open, begun: Diary) -> None:
+async def test_any_cell_can_be_changed(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "left", "6", "h", "h", "l", "z")
-    day = begun.day(MONDAY)
+    day = new_diary.day(MONDAY)
     states = {p.practice.id: p.state for p in day.practices}
     assert day.calm == 6
     assert day.practices[0].amount == 2
     assert states["laughter"] is State.REST
 
 
-async def test_arrows_never_overtake_letters(open_app: Open, begun: Diary) -> None:
+async def test_arrows_never_overtake_letters(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "left", "l", "right", "t", "left", "g")
-    on_monday = {p.practice.id for p in begun.day(MONDAY).practices if p.amount}
-    today = {p.practice.id for p in begun.day().practices if p.amount}
+    on_monday = {p.practice.id for p in new_diary.day(MONDAY).practices if p.amount}
+    today = {p.practice.id for p in new_diary.day().practices if p.amount}
     assert (on_monday, today) == ({"laughter", "gratitude"}, {"good-talk"})
 
 
-async def test_past_the_edge_lies_the_neighbouring_week(open_app: Open, begun: Diary) -> None:
+async def test_moving_past_the_edge_shows_the_neighbouring_week(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("W", "left", "left")
         assert "16 – 22 November 2026" in app.lines[0]
         assert "Sunday 22 November" in app.text
-        # The list begins on the 24th: a day before it can be filled in.
+        # The diary starts on the 24th; days before it can be filled in.
         await app.press("l")
         assert "[●]" in app.line_with("› l Laughter")
         await app.press("right")
         assert "23 – 29 November 2026" in app.lines[0]
-    assert begun.week(TODAY - timedelta(days=7)).practices[0].practice.id == "laughter"
-    assert len(begun.week(TODAY - timedelta(days=7)).practices) == 1
+    assert new_diary.week(TODAY - timedelta(days=7)).practices[0].practice.id == "laughter"
+    assert len(new_diary.week(TODAY - timedelta(days=7)).practices) == 1
 
 
-async def test_a_week_to_come_shows_no_figures(open_app: Open, three_weeks: Diary) -> None:
+async def test_a_future_week_shows_no_figures(open_app: OpenApp, three_weeks: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("W")
         assert "19 days" in app.line_with("Hug  ")
@@ -85,7 +91,7 @@ async def test_a_week_to_come_shows_no_figures(open_app: Open, three_weeks: Diar
 
 
 @pytest.mark.thorough
-async def test_a_week_over_the_turn_of_the_year(open_app: Open, begun: Diary) -> None:
+async def test_a_week_across_the_new_year(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "full_stop")
         await app.type("2026-01-01")
@@ -97,7 +103,7 @@ async def test_a_week_over_the_turn_of_the_year(open_app: Open, begun: Diary) ->
 
 @pytest.mark.thorough
 async def test_a_long_period_leaves_space_for_the_screens_that_fit(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app(60, 20) as app:
         await app.press("W", "full_stop")
@@ -107,21 +113,23 @@ async def test_a_long_period_leaves_space_for_the_screens_that_fit(
         assert app.lines[0].endswith(f" {' '.join(e.binding.key for e in SCREENS if e.in_top_bar)}")
 
 
-async def test_a_note_is_written_in_a_cell(open_app: Open, begun: Diary) -> None:
+async def test_a_note_is_written_in_a_cell(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "left", "down", "enter")
         await app.type("Mia")
         await app.press("enter")
-    assert begun.day(MONDAY).practices[0].note == "Mia"
+    assert new_diary.day(MONDAY).practices[0].note == "Mia"
 
 
-async def test_escape_goes_back_to_tonight(open_app: Open, begun: Diary) -> None:
+async def test_escape_goes_back_to_tonight(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "escape")
         assert "how calm did you feel" in app.text
 
 
-async def test_a_cell_is_clicked_to_go_there_and_again_to_log(open_app: Open, begun: Diary) -> None:
+async def test_a_click_selects_a_cell_and_a_second_one_logs(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("W")
         row = next(y for y, line in enumerate(app.lines) if "Hug" in line)
@@ -129,10 +137,12 @@ async def test_a_cell_is_clicked_to_go_there_and_again_to_log(open_app: Open, be
         for _ in range(2):
             await app.pilot.click(offset=(monday, row))
             await app.settle()
-    assert begun.day(MONDAY).practices[0].amount == 1
+    assert new_diary.day(MONDAY).practices[0].amount == 1
 
 
-async def test_the_names_and_figures_fit_beside_each_other(open_app: Open, a_year: Diary) -> None:
+async def test_the_names_and_figures_fit_beside_each_other(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app(80, 24) as app:
         await app.press("W")
         line = app.line_with("Leaning on someone ")
@@ -141,7 +151,7 @@ async def test_the_names_and_figures_fit_beside_each_other(open_app: Open, a_yea
 
 
 async def test_x_on_calm_explains_a_score_only_where_there_is_one(
-    open_app: Open, begun: Diary
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         for screen in ("T", "W"):
@@ -151,7 +161,7 @@ async def test_x_on_calm_explains_a_score_only_where_there_is_one(
         assert "Calm has no streak to explain: it's the score you gave" in app.words
 
 
-async def test_x_explains_the_streak(open_app: Open, three_weeks: Diary) -> None:
+async def test_x_explains_the_streak(open_app: OpenApp, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "down", "x")
         assert "Thu 19 Nov" in app.text

@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from tests.tui.conftest import Open
+from tests.tui.conftest import OpenApp
 from tracker.diary.diary import Diary
 
 
 async def test_the_first_evening_begins_with_one_screen(
-    open_app: Open, diary: Diary, golden: Callable[[str, str], None]
+    open_app: OpenApp, diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app() as app:
         golden("welcome_80x24", app.text)
-        # The diary is created behind this.
+        # The diary is created while this screen is shown.
         app.app.submit(lambda _: time.sleep(0.3), lambda _: None)
         for key in ("enter", "7", "h"):
             app.app.simulate_key(key)
@@ -23,7 +23,9 @@ async def test_the_first_evening_begins_with_one_screen(
     assert diary.day().calm == 7
 
 
-async def test_letters_and_digits_do_nothing_on_it(open_app: Open, diary: Diary) -> None:
+async def test_letters_and_digits_do_nothing_on_the_welcome_screen(
+    open_app: OpenApp, diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("7", "h", "l")
         assert "Good evening," in app.text
@@ -31,7 +33,9 @@ async def test_letters_and_digits_do_nothing_on_it(open_app: Open, diary: Diary)
     assert not diary.has_entries()
 
 
-async def test_the_practices_are_chosen_there(open_app: Open, diary: Diary) -> None:
+async def test_the_practices_are_chosen_on_the_welcome_screen(
+    open_app: OpenApp, diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("space", "up", "down", "down", "space")
         await app.click("Leaning on someone")
@@ -42,21 +46,21 @@ async def test_the_practices_are_chosen_there(open_app: Open, diary: Diary) -> N
     ]  # fmt: skip
 
 
-async def test_it_does_not_come_where_there_are_entries(open_app: Open, diary: Diary) -> None:
+async def test_it_is_not_shown_if_there_are_entries(open_app: OpenApp, diary: Diary) -> None:
     diary.press("hug")
     async with open_app() as app:
         assert "how calm did you feel" in app.text
 
 
-async def test_it_does_not_come_twice(open_app: Open, diary: Diary) -> None:
+async def test_it_is_not_shown_twice(open_app: OpenApp, diary: Diary) -> None:
     async with open_app() as app:
         await app.press("enter")
     async with open_app() as app:
         assert "how calm did you feel" in app.text
 
 
-async def test_leaving_it_creates_nothing_and_a_choice_is_not_lost_unsaid(
-    open_app: Open, diary: Diary
+async def test_closing_it_creates_no_diary_and_warns_about_a_lost_choice(
+    open_app: OpenApp, diary: Diary
 ) -> None:
     async with open_app() as app:
         assert "esc quit" in app.text

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.tui.conftest import TODAY, Open, sizes
+from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 
 SIZES = sizes((120, 40), (60, 20))
@@ -15,15 +15,19 @@ SIZES = sizes((120, 40), (60, 20))
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_a_year_at_a_glance(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None], width: int, height: int
+    open_app: OpenApp,
+    demo_diary: Diary,
+    golden: Callable[[str, str], None],
+    width: int,
+    height: int,
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("Y", "left")
         golden(f"year_{width}x{height}", app.text)
 
 
-async def test_the_cursor_and_both_ends_of_the_legend_are_seen_at_60_columns(
-    open_app: Open, a_year: Diary
+async def test_the_cursor_and_both_ends_of_the_legend_are_visible_at_60_columns(
+    open_app: OpenApp, demo_diary: Diary
 ) -> None:
     async with open_app(60, 20) as app:
         await app.press("Y")
@@ -33,8 +37,8 @@ async def test_the_cursor_and_both_ends_of_the_legend_are_seen_at_60_columns(
         assert "Wednesday 25 November 2026. This day is still ahead." in app.words
 
 
-async def test_one_practice_is_drawn(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
+async def test_one_practice_can_be_shown(
+    open_app: OpenApp, demo_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app(120, 40) as app:
         await app.press("Y", "down", "down", "down", "down")
@@ -42,8 +46,8 @@ async def test_one_practice_is_drawn(
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES[:2])
-async def test_an_empty_year_says_something_kind(
-    open_app: Open, begun: Diary, golden: Callable[[str, str], None], width: int, height: int
+async def test_an_empty_year_has_an_encouraging_text(
+    open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None], width: int, height: int
 ) -> None:
     async with open_app(width, height) as app:
         await app.press("Y")
@@ -53,25 +57,25 @@ async def test_an_empty_year_says_something_kind(
 
 
 @pytest.mark.thorough
-async def test_where_scores_are_hidden_a_year_of_ratings_alone_is_no_empty_one(
-    open_app: Open, begun: Diary
+async def test_with_hidden_scores_a_year_of_ratings_is_not_empty(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
-    begun.rate(6)
+    new_diary.rate(6)
     async with open_app() as app:
         app.app.change_setting("quiet", True)
         await app.press("Y")
         assert app.lines[2].strip() == "1 evening rated."
         await app.press("W", "left", "3", "Y")
         assert app.lines[2].strip() == "2 evenings rated."
-        begun.press("hug")
+        new_diary.press("hug")
         app.app._poll_file()
         await app.settle()
         assert app.lines[2].strip() == "1 evening with connection."
 
 
-async def test_the_days_note_is_read_day_by_day(open_app: Open, begun: Diary) -> None:
-    begun.rate(6, TODAY - timedelta(days=1), note="rain on the roof")
-    begun.log("hug", TODAY - timedelta(days=1), note="Mia")
+async def test_the_note_of_the_selected_day_is_shown(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.rate(6, TODAY - timedelta(days=1), note="rain on the roof")
+    new_diary.log("hug", TODAY - timedelta(days=1), note="Mia")
     async with open_app() as app:
         await app.press("Y", "left")
         assert "Calm: 6 of 10. Done: Hug. Note: rain on the roof / Mia" in app.words
@@ -83,7 +87,7 @@ async def test_the_days_note_is_read_day_by_day(open_app: Open, begun: Diary) ->
         assert "Tuesday 24 November. Calm: not rated" in app.words
 
 
-async def test_a_day_that_is_not_over_is_not_called_quiet(open_app: Open, begun: Diary) -> None:
+async def test_today_is_not_described_as_quiet(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Y")
         assert "Tuesday 24 November 2026. Nothing logged yet." in app.text
@@ -91,8 +95,8 @@ async def test_a_day_that_is_not_over_is_not_called_quiet(open_app: Open, begun:
         assert "Monday 23 November 2026. A quiet day." in app.text
 
 
-async def test_a_month_names_the_year_that_its_totals_are_of(open_app: Open, begun: Diary) -> None:
-    begun.press("hug")
+async def test_a_month_names_the_year_of_its_totals(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.press("hug")
     async with open_app() as app:
         await app.press("Y")
         assert "Practices done: · 0" in app.text
@@ -102,7 +106,9 @@ async def test_a_month_names_the_year_that_its_totals_are_of(open_app: Open, beg
         assert "Hug, 2026: 1 day done" in app.text
 
 
-async def test_past_the_edge_lies_the_neighbouring_year(open_app: Open, begun: Diary) -> None:
+async def test_moving_past_the_edge_shows_the_neighbouring_year(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("Y", "full_stop")
         await app.type("2026-01-01")
@@ -114,7 +120,7 @@ async def test_past_the_edge_lies_the_neighbouring_year(open_app: Open, begun: D
 
 
 @pytest.mark.thorough
-async def test_weeks_and_years_are_steps_too(open_app: Open, begun: Diary) -> None:
+async def test_keys_also_move_by_weeks_and_years(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "pageup", "left_square_bracket")
         assert "Monday 17 November 2025" in app.text
@@ -123,7 +129,9 @@ async def test_weeks_and_years_are_steps_too(open_app: Open, begun: Diary) -> No
 
 
 @pytest.mark.thorough
-async def test_a_leap_day_has_its_neighbour_in_other_years(open_app: Open, begun: Diary) -> None:
+async def test_a_leap_day_moves_to_the_nearest_day_of_another_year(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("Y", "full_stop")
         await app.type("2024-02-29")
@@ -133,17 +141,17 @@ async def test_a_leap_day_has_its_neighbour_in_other_years(open_app: Open, begun
         assert "Tuesday 28 February 2023" in app.text
 
 
-async def test_enter_opens_the_day_to_log_it(open_app: Open, begun: Diary) -> None:
+async def test_enter_opens_the_day_to_log_it(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "left", "enter")
         assert "How calm did you feel" in app.text
         assert "Monday 23 November" in app.lines[0]
         await app.press("7")
-    assert begun.day(TODAY - timedelta(days=1)).calm == 7
+    assert new_diary.day(TODAY - timedelta(days=1)).calm == 7
 
 
 @pytest.mark.thorough
-async def test_x_explains_the_streak_of_the_practice(open_app: Open, three_weeks: Diary) -> None:
+async def test_x_explains_the_streak_of_the_practice(open_app: OpenApp, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "x")
         assert "at least one practice done" in app.words
@@ -154,15 +162,17 @@ async def test_x_explains_the_streak_of_the_practice(open_app: Open, three_weeks
 
 
 @pytest.mark.thorough
-async def test_letters_and_digits_log_nothing_here(open_app: Open, begun: Diary) -> None:
+async def test_letters_and_digits_log_nothing_here(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Y", "h", "7", "z")
-    assert begun.day().calm is None
-    assert not begun.has_entries()
+    assert new_diary.day().calm is None
+    assert not new_diary.has_entries()
 
 
 @pytest.mark.thorough
-async def test_a_day_and_a_row_are_chosen_with_the_mouse(open_app: Open, a_year: Diary) -> None:
+async def test_a_day_and_a_row_are_chosen_with_the_mouse(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app() as app:
         await app.press("Y")
         await app.click("Calm", nth=1)
@@ -179,18 +189,18 @@ async def test_a_day_and_a_row_are_chosen_with_the_mouse(open_app: Open, a_year:
 
 
 @pytest.mark.thorough
-async def test_what_another_program_wrote_is_shown(open_app: Open, begun: Diary) -> None:
+async def test_what_another_program_wrote_is_shown(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Y")
-        begun.press("hug")
+        new_diary.press("hug")
         app.app._poll_file()
         await app.settle()
         assert "1 evening with connection." in app.text
 
 
 @pytest.mark.thorough
-async def test_the_screens_lead_to_each_other_and_escape_to_tonight(
-    open_app: Open, begun: Diary
+async def test_every_screen_opens_the_others_and_escape_returns_to_tonight(
+    open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("W", "Y", "C", "W", "C", "Y")
@@ -200,7 +210,7 @@ async def test_the_screens_lead_to_each_other_and_escape_to_tonight(
         assert "how calm did you feel" in app.text
 
 
-async def test_help_tells_what_is_drawn(open_app: Open, begun: Diary) -> None:
+async def test_help_explains_the_heatmap(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(80, 62) as app:
         await app.press("Y", "question_mark")
         assert "What a row" not in app.text
@@ -211,7 +221,7 @@ async def test_help_tells_what_is_drawn(open_app: Open, begun: Diary) -> None:
 
 
 async def test_tab_shows_the_month_as_a_calendar(
-    open_app: Open, a_year: Diary, golden: Callable[[str, str], None]
+    open_app: OpenApp, demo_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
     async with open_app() as app:
         await app.press("Y", "left", "down", "tab")
@@ -227,7 +237,9 @@ async def test_tab_shows_the_month_as_a_calendar(
 
 
 @pytest.mark.thorough
-async def test_every_day_of_a_month_is_shown_at_every_size(open_app: Open, a_year: Diary) -> None:
+async def test_every_day_of_a_month_is_shown_at_every_size(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     for width, height in ((60, 18), (60, 20), (120, 40), (200, 60)):
         async with open_app(width, height) as app:
             await app.press("Y", "tab", "left_square_bracket")
@@ -237,7 +249,9 @@ async def test_every_day_of_a_month_is_shown_at_every_size(open_app: Open, a_yea
 
 
 @pytest.mark.thorough
-async def test_the_cursor_is_framed_where_there_is_width(open_app: Open, a_year: Diary) -> None:
+async def test_the_cursor_is_framed_where_the_width_allows(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
     async with open_app(120, 40) as app:
         await app.press("Y", "left", "down")
         assert "[■]" in app.text

@@ -22,7 +22,7 @@ import pyte
 from tests.journeys.terminal import environment
 
 COMMAND = (sys.executable, "-m", "tracker")
-PATIENCE = 20.0
+TIMEOUT_SECONDS = 20.0
 """Seconds after which something that doesn't come is a mistake."""
 
 UPGRADE = {
@@ -81,7 +81,7 @@ class Serving:
     ) -> Answer:
         """One request, with these headers; Host is the address's, unless they say another."""
         host, _, port = self.name.partition(":")
-        connection = http.client.HTTPConnection(host, int(port), timeout=PATIENCE)
+        connection = http.client.HTTPConnection(host, int(port), timeout=TIMEOUT_SECONDS)
         try:
             connection.putrequest(method, path, skip_host=True)
             for name, text in ({"Host": self.name} | dict(headers or {})).items():
@@ -97,7 +97,7 @@ class Serving:
     def ends(self, number: int = SIGINT) -> int:
         """Ends it by a signal; its exit code."""
         self.process.send_signal(number)
-        return self.process.wait(PATIENCE)
+        return self.process.wait(TIMEOUT_SECONDS)
 
     @property
     def apps(self) -> list[int]:
@@ -125,7 +125,7 @@ def serving(home: Path, *arguments: str, env: Mapping[str, str] | None = None) -
         yield Serving(process, "".join(process.stdout.readline() for _ in range(2)))
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        process.wait(TIMEOUT_SECONDS)
         process.stdout.close()
 
 
@@ -168,7 +168,7 @@ class Page:
     async def _time_limit(self) -> AsyncIterator[None]:
         # That of `receive` would begin again with each ping of the server.
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 yield
         except TimeoutError:
             raise AssertionError(self.text) from None
@@ -185,7 +185,7 @@ def is_there(process: int) -> bool:
 
 def gone(processes: list[int]) -> bool:
     """Whether all of these are gone within a moment."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT_SECONDS
     while any(is_there(one) for one in processes) and time.monotonic() < until:
         time.sleep(0.05)
     return not any(is_there(one) for one in processes)

@@ -67,7 +67,7 @@ async def test_keys_pressed_in_a_browser_end_up_in_the_diary(tmp_path: Path) -> 
 async def test_a_diary_in_a_database_and_its_password_is_in_no_list_of_processes(
     tmp_path: Path, server: Server
 ) -> None:
-    place = server.new_place()
+    place = server.new_location()
     diary = begun(place)
     url = str(place.url) + "&password=sesame"
     with serving(tmp_path, env={"CALMTRACK_DATABASE_URL": url}) as running:

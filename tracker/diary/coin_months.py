@@ -6,16 +6,15 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import floor
 from typing import Any
 
-from tracker.diary.day_view import checked_in, histories, practice_by_id, state_on
+from tracker.diary.day_view import histories, practice_by_id, state_on, timely_score
 from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
-from tracker.diary.insights import first_edition_sentence, within
+from tracker.diary.insights import first_edition_sentence, format_half_points, within
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, format_day_of
-from tracker.i18n.messages import _, format_number
+from tracker.i18n.messages import _
 from tracker.models import PageData, Practice, State
 from tracker.rules import coin_month, coin_month_v1
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month
@@ -248,14 +247,15 @@ class CoinMonths:
         return lines
 
     def _tally(self, month: CoinMonth) -> str:
-        """On how many aimed days it was done, and how many evenings of each kind were rated."""
+        """A sentence: on how many aimed days the practice was done, and how many evenings of each
+        kind were rated."""
         rows = self._rows(month)
         history = next(h for h in histories(rows) if h.practice.id == month.practice.id)
         days = list(days_between(month.first, month.last))
         aimed = [day for day in days if month.is_aim_day(day)]
         today = self._diary.today()
         done = sum(state_on(rows, history, day, today) is State.DONE for day in aimed)
-        rated = [day for day in days if _timely(rows, day) is not None]
+        rated = [day for day in days if timely_score(rows.evenings.get(day)) is not None]
         return _(
             "You did the practice on {done} of the {aimed} days the coin chose. "
             "Evenings you rated: {rated_aimed} on the coin's days, {rated_free} on "
@@ -268,7 +268,8 @@ class CoinMonths:
         )
 
     def _compare(self, month: CoinMonth) -> Comparison | None:
-        """All whole months of the practice up to this one, pooled."""
+        """The result of all whole months of the practice up to this one, pooled; None with too few
+        rated evenings."""
         whole = [
             one
             for one in self._months()
@@ -281,13 +282,14 @@ class CoinMonths:
         return coin_month.assess([Month(one.seed, self._ratings(one)) for one in whole])
 
     def _is_complete(self, month: CoinMonth) -> bool:
-        """Whether no rating is to come: it is past its last day, or that evening is rated."""
+        """Whether all ratings are in: the month is past its last day, or that evening is rated."""
         today = self._diary.today()
         return month.last < today or (month.last == today and self._diary.day().calm is not None)
 
-    def _ratings(self, month: CoinMonth) -> list[float | None]:
-        rows = self._rows(month)
-        return [_timely(rows, day) for day in days_between(month.first, month.last)]
+    def _ratings(self, month: CoinMonth) -> list[int | None]:
+        """The calm score of each day, 0 to 10; None for a late rating or none."""
+        evenings = self._rows(month).evenings
+        return [timely_score(evenings.get(day)) for day in days_between(month.first, month.last)]
 
     def _first_edition(self, month: CoinMonth) -> coin_month.EffectInterval | None:
         rated = [
@@ -302,15 +304,10 @@ class CoinMonths:
         )
 
     def _rows(self, month: CoinMonth) -> PageData:
-        last = min(month.last, self._diary.today())
-        with self._diary.stream(month.first, last) as (rows, entries, evenings):
-            return rows._replace(
-                entries={(entry.practice_id, entry.day): entry for entry in entries},
-                evenings={evening.day: evening for evening in evenings},
-            )
+        return self._diary.range_rows(month.first, min(month.last, self._diary.today()))
 
     def _months(self) -> list[CoinMonth]:
-        """All months of practices that are still there, oldest first."""
+        """All months of practices that the diary still has, oldest first."""
         rows = self._diary.rows()
         months = []
         for stored in rows.kept.get(COIN_MONTHS) or ():
@@ -341,21 +338,13 @@ class CoinMonths:
         )
 
 
-def _timely(rows: PageData, day: date) -> float | None:
-    """The rating of a day, if it is not late."""
-    evening = rows.evenings.get(day)
-    if evening is None or evening.calm is None or not checked_in(evening):
-        return None
-    return float(evening.calm)
-
-
 def _is_clear(result: Comparison, month: CoinMonth) -> bool:
     return min(result.higher, result.lower) <= CLEAR[month.days]
 
 
 def _comparison_sentence(month: CoinMonth, result: Comparison) -> str:
-    """The result in a sentence that names the practice; of a cause only where it is clear."""
-    low, high = (_points(value) for value in (result.interval.low, result.interval.high))
+    """The result in a sentence that names the practice, and a cause only where it is clear."""
+    low, high = format_half_points(result.interval.low), format_half_points(result.interval.high)
     if not _is_clear(result, month):
         return _(
             "{name}: your calm wasn't clearly different on the days the coin chose "
@@ -372,12 +361,6 @@ def _comparison_sentence(month: CoinMonth, result: Comparison) -> str:
         "{it} (difference likely {low} to {high} points). Only the coin chose the "
         "days, so having to aim for it may not suit you just now."
     ).format(it=within(month.practice), low=low, high=high)
-
-
-def _points(value: float) -> str:
-    """To the nearest half point."""
-    halves = floor(2 * value + 0.5) / 2 + 0.0
-    return format_number(halves, 0 if halves == round(halves) else 1).replace("-", "−")
 
 
 def _as_stored(month: CoinMonth) -> StoredMonth:

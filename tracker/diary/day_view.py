@@ -61,11 +61,14 @@ def could_be_logged(history: PracticeHistory, day: date, today: date) -> bool:
 
 def checked_in(evening: Evening | None) -> bool:
     """Whether an evening has a rating that is not late."""
-    return (
-        evening is not None
-        and evening.calm is not None
-        and not day_states.is_late(evening.day, evening.logged_at)
-    )
+    return timely_score(evening) is not None
+
+
+def timely_score(evening: Evening | None) -> int | None:
+    """The calm score of an evening, 0 to 10; None where it is late, and without one."""
+    if evening is None or day_states.is_late(evening.day, evening.logged_at):
+        return None
+    return evening.calm
 
 
 def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -> State | None:
@@ -110,8 +113,8 @@ def _practice_day(rows: PageData, history: PracticeHistory, day: date, today: da
 
 
 def as_of_today(rows: PageData, today: date) -> PageData:
-    """The rows with each date of adding that lies ahead of today, after a clock that was ahead or
-    a flight west over the date line, moved to today."""
+    """The rows with every `added_on` that lies ahead of today set to today: the clock was ahead
+    then, or the person flew west over the date line."""
     if all(practice.added_on <= today for practice in rows.practices):
         return rows
     moved = (replace(one, added_on=min(one.added_on, today)) for one in rows.practices)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from tracker.views import Period, RecapView
 
 
+MAX_REST_DAYS = 366
+"""The largest number of days between the first and the last of a range of rest days."""
+
+
 class Diary(DiaryWriter):
     """A person's diary at a location: its views, every change of an entry, and its parts.
 
@@ -96,26 +100,28 @@ class Diary(DiaryWriter):
         return Support(self)
 
     def coins(self) -> tuple[str, str]:
-        """Today's and tomorrow's coin of a coin-flip month in a sentence each; "" without one, and
-        then what computes its result is not imported."""
+        """Today's and tomorrow's coin of a coin-flip month, a sentence each; "" without one. In a
+        diary that never had such a month, the module that assesses it isn't imported."""
         if COIN_MONTHS not in self.rows().kept:
             return "", ""
         return self.coin_month.today(), self.coin_month.tomorrow()
 
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
-        """A month or a year on one page; this month without one. Without findings, which take the
-        longest to compute, there are none in it."""
+        """A month or a year on one page; this month without `period`. `with_findings` includes the
+        insights, which take the longest to compute."""
         from tracker.diary.recap import findings_of, recap_view
         from tracker.views import Period
 
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
             chosen = period or Period(today.year, today.month)
-            rows = self._unbegun()
+            rows = self._new_diary_rows()
             if reader is not None:
-                entries = reader.entries(chosen.first, chosen.last)
-                evenings = reader.evenings(chosen.shifted(-1).first, chosen.last)
-                rows = self._begun(
+                # Future days have planned rest days only, or what a wrong clock logged.
+                last = min(chosen.last, today)
+                entries = reader.entries(chosen.first, last)
+                evenings = reader.evenings(chosen.shifted(-1).first, last)
+                rows = self._as_of_today(
                     reader.rows_without_days()._replace(
                         entries={(one.practice_id, one.day): one for one in entries},
                         evenings={one.day: one for one in evenings},
@@ -143,8 +149,11 @@ class Diary(DiaryWriter):
         self, practice_id: str, day: date | None = None, *, shown: Practice | None = None
     ) -> Entry | None:
         """Logs one press of a practice's key; returns None where that changes nothing, as for a
-        yes/no that is already done. Raises InputError where the practice was `shown` with another
-        name or letter than it has by now: the key may have been meant for another one."""
+        yes/no that is already done.
+
+        `shown` is the practice as it was on the screen. Raises InputError where its name or letter
+        has changed since: the key may have been meant for another practice.
+        """
         is_changed = True
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
@@ -183,7 +192,7 @@ class Diary(DiaryWriter):
         more: int | None = None,
         note: str | None = None,
     ) -> Entry:
-        """Sets the day's amount, or adds `more` to it, or without both logs one press."""
+        """Sets the day's amount, or adds `more` to it; with neither logs one press."""
         text = None if note is None else validation.note(note)
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
@@ -204,8 +213,8 @@ class Diary(DiaryWriter):
     ) -> None:
         """Sets the note of a practice's day, or of the evening for `calm`; empty removes it.
 
-        Raises NoteChanged where the stored note is neither the new one nor the one it was written
-        `over`.
+        `over` is the note that was shown when editing began. Raises NoteChanged where the stored
+        note is neither that one nor the new one.
         """
         note = validation.note(text)
 
@@ -280,13 +289,13 @@ class Diary(DiaryWriter):
     ) -> RestResult:
         """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
-        Days already logged are skipped and listed in the result; a rest day that is there already
-        gets the note, if one is given. Removing rest days also removes their reason: any note of
-        days ahead, and a note that several of them share.
+        Days already logged are skipped and listed in the result; an existing rest day gets the
+        note, if one is given. Removing rest days also removes the reason for them: the note of a
+        future day, and a note that several of the days have in common.
         """
         validation.day_for_rest(first)
         validation.day_for_rest(last)
-        if last < first or (last - first).days > 366:
+        if last < first or (last - first).days > MAX_REST_DAYS:
             raise InputError(
                 _(
                     "The first rest day must come before the last one, and they can be at "
@@ -306,20 +315,21 @@ class Diary(DiaryWriter):
                 practice = self._known(writer, practice_id)
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
-                    if off and old.state is EntryState.REST:
-                        removed.append(old)
-                    elif not off and old.state is not EntryState.REST and old.amount is None:
-                        new = resting(old, at)
-                        changed.append(new if text is None else set_note(new, text))
-                    elif not off and old.state is EntryState.REST:
+                    if off:
+                        if old.state is EntryState.REST:
+                            removed.append(old)
+                    elif old.state is EntryState.REST:
                         if text is not None and text != old.note:
                             noted.append(set_note(old, text))
-                    elif not off:
+                    elif old.amount is None:
+                        new = resting(old, at)
+                        changed.append(new if text is None else set_note(new, text))
+                    else:
                         skipped.append((practice.name, day))
-            times = Counter(entry.note for entry in removed)
+            days_with = Counter(entry.note for entry in removed)
             for old in removed:
                 new = not_resting(old, at)
-                is_reason = old.day > today or times[old.note] > 1
+                is_reason = old.day > today or days_with[old.note] > 1
                 changed.append(without_reason(new) if is_reason else new)
             writer.save_entries([*changed, *noted])
 
@@ -343,6 +353,9 @@ class Diary(DiaryWriter):
         *,
         ahead: bool = False,
     ) -> Entry:
+        """Replaces the entry of a day (today without one) by the result of `act` on the entry, the
+        practice and the time, as one undo step; returns the new entry. `ahead` is for rest days,
+        which can be planned."""
         at = clock.utc_seconds(self._now())
         result: list[Entry] = []
 
@@ -374,6 +387,8 @@ class Diary(DiaryWriter):
         act: Callable[[Evening, str], Evening],
         joins: int | None = None,
     ) -> int | None:
+        """Replaces the evening of a day (today without one) by the result of `act` on the evening
+        and the time; returns as `change` does."""
         at = clock.utc_seconds(self._now())
 
         def write(writer: Writer) -> None:
@@ -441,13 +456,14 @@ def resting(entry: Entry, at: str) -> Entry:
 
 
 def not_resting(entry: Entry, at: str) -> Entry:
-    """The entry without its rest day, with the retained amount."""
+    """The entry with its rest day removed and the retained amount logged again."""
     return set_amount(entry, entry.amount, at)
 
 
 def without_reason(entry: Entry) -> Entry:
-    """The entry without the reason for a rest day, once it is none and has no amount. With only a
-    note left, things could be logged on a day to come."""
+    """An entry that is no rest day anymore, without the note that was its reason; unchanged if it
+    is one or has an amount. A note alone would count as logged, and so allow changes on a future
+    day."""
     is_planned = entry.state is EntryState.REST or entry.amount is not None
     return entry if is_planned else set_note(entry, "")
 

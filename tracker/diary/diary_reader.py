@@ -40,7 +40,7 @@ class DiaryReader:
         now: Callable[[], datetime] = clock.now,
         export_json: Callable[[DiaryReader, Path], int] | None = None,
     ) -> None:
-        """`export_json` writes the backups of a diary on a server; without it there are none."""
+        """`export_json` writes the backups of a diary on a server; without it, none are made."""
         self.location = location
         self.export_json = export_json
         self.store = Store(location)
@@ -83,16 +83,12 @@ class DiaryReader:
 
         today = self.today()
         chosen = validation.year(today.year if year is None else year)
-        with self.stream(date(chosen, 1, 1), date(chosen, 12, 31)) as (rows, entries, evenings):
-            filled = rows._replace(
-                entries={(one.practice_id, one.day): one for one in entries},
-                evenings={one.day: one for one in evenings},
-            )
-        return period_views.year_view(filled, chosen, today)
+        rows = self.range_rows(date(chosen, 1, 1), date(chosen, 12, 31))
+        return period_views.year_view(rows, chosen, today)
 
     def calm(self, days: int | None = 28, until: date | None = None) -> CalmView:
-        """Calm over so many days up to a day, today without one; without days, all of them
-        since the first evening."""
+        """Calm over a number of days up to `until`, today without one; without `days`, over all
+        days since the first evening."""
         from tracker.diary import period_views
 
         with self._session() as (reader, settings):
@@ -123,7 +119,10 @@ class DiaryReader:
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
             chosen = validation.day_with_figures(day or today, today)
-            rows = self._unbegun() if reader is None else self._begun(reader.rows_without_days())
+            if reader is None:
+                rows = self._new_diary_rows()
+            else:
+                rows = self._as_of_today(reader.rows_without_days())
             practice = day_view.practice_by_id(rows.practices, practice_id)
             if practice is None:
                 raise unknown_practice(practice_id)
@@ -133,7 +132,11 @@ class DiaryReader:
         """All entries of one practice, without cached streak states: the caller may change its
         goals."""
         with self._session() as (reader, _):
-            return self._life_in(reader, practice_id)
+            if reader is None:
+                return self._new_diary_rows()
+            entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
+            rows = reader.rows_without_days()
+        return self._as_of_today(rows._replace(entries=entries, settled={}))
 
     def outdated_streak_caches(self) -> list[str]:
         """The names of practices whose cached streak states differ from their entries."""
@@ -143,8 +146,7 @@ class DiaryReader:
             return outdated_streak_caches(reader)
 
     def bad_rows(self) -> list[BadRow]:
-        """The stored rows that calmtrack could not have written; views leave out what they can't
-        show."""
+        """The stored rows that calmtrack could not have written, which views leave out."""
         from tracker.store.row_check import find_bad_rows
 
         with self.store.reading() as reader:
@@ -176,13 +178,22 @@ class DiaryReader:
     ) -> PageData:
         """The rows from `first` to `last`; without days, only practices and settings."""
         if not self.store.exists():
-            return self._unbegun()
+            return self._new_diary_rows()
         with self.store.reading() as reader:
             if first is None or last is None:
                 rows = reader.rows_without_days()
             else:
                 rows = reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
-        return self._begun(rows)
+        return self._as_of_today(rows)
+
+    def range_rows(self, first: date, last: date) -> PageData:
+        """The rows from `first` to `last` and no others: unlike `rows`, without the days that
+        streaks need."""
+        with self.stream(first, last) as (rows, entries, evenings):
+            return rows._replace(
+                entries={(entry.practice_id, entry.day): entry for entry in entries},
+                evenings={evening.day: evening for evening in evenings},
+            )
 
     @contextmanager
     def stream(
@@ -218,11 +229,12 @@ class DiaryReader:
                 closing(read(reader, first, last)) as entries,
                 closing(reader.evenings(first, last)) as evenings,
             ):
-                yield self._begun(rows), entries, evenings
+                yield self._as_of_today(rows), entries, evenings
 
     @contextmanager
     def _session(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
-        """One read transaction with the diary's settings; None before the diary exists."""
+        """One read transaction and the diary's settings; before the diary exists, None and the
+        defaults."""
         if not self.store.exists():
             yield None, DiarySettings()
             return
@@ -239,21 +251,16 @@ class DiaryReader:
         evenings_from: date | None = None,
     ) -> PageData:
         if reader is None:
-            return self._unbegun()
-        rows = reader.page_rows(first, last, as_of, evenings_from=evenings_from)
-        return self._begun(rows)
+            return self._new_diary_rows()
+        return self._as_of_today(reader.page_rows(first, last, as_of, evenings_from=evenings_from))
 
-    def _life_in(self, reader: Reader | None, practice_id: str) -> PageData:
-        if reader is None:
-            return self._unbegun()
-        entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
-        return self._begun(reader.rows_without_days()._replace(entries=entries, settled={}))
-
-    def _begun(self, rows: PageData) -> PageData:
-        """The rows as of today; those of a new diary if they are of none."""
+    def _as_of_today(self, rows: PageData) -> PageData:
+        """The rows with future dates of adding corrected; those of a new diary where tables exist
+        without practices."""
         if not rows.begun:
-            return self._unbegun()
+            return self._new_diary_rows()
         return day_view.as_of_today(rows, day_of(self._now(), settings_of(rows.kept).day_turns_at))
 
-    def _unbegun(self) -> PageData:
+    def _new_diary_rows(self) -> PageData:
+        """The rows of a diary that would be created now."""
         return empty_page_data(day_of(self._now(), settings_of({}).day_turns_at))

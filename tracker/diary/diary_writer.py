@@ -113,7 +113,7 @@ class DiaryWriter(DiaryReader):
         return step
 
     def remember(self, key: str, renewed: Callable[[Any], Any]) -> None:
-        """Stores under a key the result of `renewed` on the stored value, or None.
+        """Replaces the app state under a key by the result of `renewed` on it; None without any.
 
         It is not an undo step. A diary that does not exist yet is not created.
         """
@@ -140,6 +140,7 @@ class DiaryWriter(DiaryReader):
         return count
 
     def _swap(self, move: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
+        """Runs `move`, an undo or redo, in one transaction."""
         if not self.store.exists():
             return None
         with self.store.writing(self._at()) as writer:

@@ -1,4 +1,4 @@
-"""Reads today without what only a change needs: for the first frame and `status`."""
+"""Reads today for the first frame and `status`, without the modules that only a change needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from tracker.store.fast_reader import read_quickly, read_today
 def today_view(location: Location, now: Callable[[], datetime] = clock.now) -> DayView | None:
     """Today as `Diary.day()` returns it; None where only Diary can read it, as before a diary
     exists or on a server. Raises CalmtrackError for an unreadable file."""
-
     rows = _rows(location, now)
     if rows is None:
         return None
@@ -27,11 +26,8 @@ def today_view(location: Location, now: Callable[[], datetime] = clock.now) -> D
 
 
 def known_practices(location: Location, *, archived: bool) -> list[Practice]:
-    """The practices in today's list, or the archived ones, for shell completion.
-
-    Before a diary exists, the default ones; none on a server. Raises CalmtrackError for an
-    unreadable file.
-    """
+    """The practices in today's list, or the archived ones, for shell completion; the default ones
+    before a diary exists, and none on a server. Raises CalmtrackError for an unreadable file."""
     from tracker.diary.setup import empty_page_data
 
     rows = _rows(location, clock.now)

@@ -1,7 +1,7 @@
 """Insights: which practices go with calmer evenings, and the recovery after low ones.
 
-Turns rows into the series that the rules read, and their results into a level and a sentence.
-Depends on the entries and the day alone. INSIGHTS 4, 5.
+Turns rows into the series that the rules read, and the rules' results into a level and a sentence.
+The same entries and day always give the same result.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from math import ceil, floor
 
 from tracker.catalogue import names_in_all_languages, practice_templates
 from tracker.diary import validation
-from tracker.diary.day_view import checked_in, histories, state_on
+from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
@@ -58,15 +58,15 @@ from tracker.views import (
     WayBackView,
 )
 
-_DONE = {State.DONE, State.SOME}
+_DONE_OR_SOME = {State.DONE, State.SOME}
 
 _REGRESSOR = {State.DONE: 1.0, State.SOME: 0.0, State.NO: 0.0}
 """The regressor of a state; rest, not logged and pending are missing values."""
 
-
 UNUSUAL_DAYS, UNUSUAL_WITHIN, USUALLY = 3, 84, 0.75
-"""Days in a row without any practice that count as unusual; the number of days in which they are
-looked for; the share of days with one from which such days are unusual."""
+"""Days in a row without any practice, from which they may have been rest days; the number of latest
+days that are searched for them; and the share of days with a practice from which such days are
+unusual for the person."""
 
 MENTIONED_ON = "patterns_mentioned_on"
 """The app_state key of the last checkpoint whose new findings were mentioned."""
@@ -75,7 +75,8 @@ _RANKS = {"leaning": 1, "leaning_lower": 1, "steady": 2, "steady_lower": 2}
 
 
 class Insights:
-    """Computes the insights of a diary. Of them only the last checkpoint mentioned is stored."""
+    """Computes the insights of a diary, anew at each call. Only the last checkpoint whose findings
+    were mentioned is stored."""
 
     def __init__(self, diary: DiaryWriter) -> None:
         self._diary = diary
@@ -88,7 +89,7 @@ class Insights:
         looks = checkpoints(first, chosen) if first is not None else []
         window = timedelta(days=WINDOW - 1)
         start = min([chosen, *looks]) - window - timedelta(days=recovery.BASELINE_DAYS)
-        rows = self._rows(start, chosen)
+        rows = self._diary.range_rows(start, chosen)
         series = _Series(rows, today)
         latest = series.look(looks[0]) if looks else None
         following = next_checkpoint(first or chosen, chosen)
@@ -106,8 +107,9 @@ class Insights:
         )
 
     def new_finding(self) -> str:
-        """The name of a practice of which the latest checkpoint reports what the one before did
-        not; "" for none, and where it was asked for before. Stores that it was."""
+        """The name of a practice whose difference is new, or newly steady, at the latest
+        checkpoint; "" for none. Stores that the checkpoint was mentioned, and returns "" for it
+        from then on."""
         today = self._diary.today()
         first = self._first_rating(today)
         looks = checkpoints(first, today, LOOKS + 1) if first is not None else []
@@ -116,7 +118,7 @@ class Insights:
             return ""
         self._diary.remember(MENTIONED_ON, lambda _: looks[0].isoformat())
         start = looks[-1] - timedelta(days=WINDOW - 1)
-        series = _Series(self._rows(start, looks[0]), today)
+        series = _Series(self._diary.range_rows(start, looks[0]), today)
         now, before = series.levels(looks[:LOOKS]), series.levels(looks[1:])
         for history in series.histories:
             old, new = (levels.get(history.practice.id, "") for levels in (before, now))
@@ -125,7 +127,7 @@ class Insights:
         return ""
 
     def _first_rating(self, last: date) -> date | None:
-        """The first day with a rating that is not late: checkpoints are counted from it."""
+        """The first day with a rating that is not late, from which checkpoints are counted."""
         if not self._diary.store.exists():
             return None
         with (
@@ -133,13 +135,6 @@ class Insights:
             closing(reader.ratings(last)) as ratings,
         ):
             return next((day for day, at in ratings if not is_late(day, at)), None)
-
-    def _rows(self, first: date, last: date) -> PageData:
-        with self._diary.stream(first, last) as (rows, entries, evenings):
-            return rows._replace(
-                entries={(entry.practice_id, entry.day): entry for entry in entries},
-                evenings={evening.day: evening for evening in evenings},
-            )
 
 
 @dataclass(frozen=True)
@@ -176,7 +171,7 @@ class _Series:
         return self._looks[day]
 
     def levels(self, looks: Sequence[date]) -> dict[str, Reported]:
-        """What is reported of practices at the first of these checkpoints, newest first."""
+        """The level of each practice at the first of these checkpoints, which are newest first."""
         estimates = [self.look(day) for day in reversed(looks)]
         return reported(estimates, lambda place, name: self.recent_z(looks[-1 - place], name))
 
@@ -204,9 +199,9 @@ class _Series:
         checkpoint; `result_on` is the date of the next one."""
         window = self._window(day)
         now = window.estimate()
-        shown = [history for history in self.histories if history.listed(day)]
+        listed = [history for history in self.histories if history.listed(day)]
         tallies = tally(
-            window.calm, {one.practice.id: window.done[one.practice.id] for one in shown}
+            window.calm, {one.practice.id: window.done[one.practice.id] for one in listed}
         )
         return [
             _insight(
@@ -218,7 +213,7 @@ class _Series:
                 result_on,
                 self._weekdays(window, history.practice.id, day),
             )
-            for history in shown
+            for history in listed
         ]
 
     def ratings(self, day: date) -> list[tuple[date, float]]:
@@ -228,13 +223,13 @@ class _Series:
         return [(one, score) for one, score in zip(days, calm, strict=True) if score is not None]
 
     def unusual_days(self, day: date) -> tuple[date, date] | None:
-        """The first and last of the latest three or more days in a row within 12 weeks on which
-        nothing was done; None without, and for a person for whom that is usual."""
-        shown = [one for one in self.histories if one.listed(day) and not one.practice.overlap]
+        """The first and the last day of the latest run of three or more days within 12 weeks on
+        which nothing was done; None without such a run, and for a person for whom it is usual."""
+        listed = [one for one in self.histories if one.listed(day) and not one.practice.overlap]
         days = list(days_between(day - timedelta(days=UNUSUAL_WITHIN - 1), day))
-        states = [[state_on(self.rows, one, then, self.today) for one in shown] for then in days]
-        active = sum(bool(_DONE.intersection(one)) for one in states)
-        idle = [State.NO in one and {State.NO, None}.issuperset(one) for one in states]
+        states = [[state_on(self.rows, one, past, self.today) for one in listed] for past in days]
+        active = sum(bool(_DONE_OR_SOME.intersection(of_day)) for of_day in states)
+        idle = [State.NO in of_day and {State.NO, None}.issuperset(of_day) for of_day in states]
         if active + sum(idle) < ENOUGH_RATED or active < USUALLY * (active + sum(idle)):
             return None
         runs = [
@@ -259,10 +254,7 @@ class _Series:
         days = list(days_between(first, last))
         evenings = [self.rows.evenings.get(day) for day in days]
         return _Window(
-            calm=[
-                None if one is None or one.calm is None or not checked_in(one) else float(one.calm)
-                for one in evenings
-            ],
+            calm=[timely_score(evening) for evening in evenings],
             first_weekday=first.weekday(),
             done={
                 history.practice.id: [self._regressor(history, day) for day in days]
@@ -285,28 +277,32 @@ def _insight(
     so_far: Counts,
     now: Association | None,
     latest: Estimates | None,
-    level: Reported | None,
+    report: Reported | None,
     result_on: str,
     weekdays: frozenset[int],
 ) -> PracticeInsight:
-    found = None if latest is None else latest.practices.get(practice.id)
-    which = _level(practice, level, found, latest, so_far)
-    if which is Level.TOO_EARLY and so_far.enough:
+    """The insight of a practice: `so_far` and `now` are computed on all data up to the day,
+    `latest` and `report` are those of the last checkpoint, `result_on` is the date of the next."""
+    at_checkpoint = None if latest is None else latest.practices.get(practice.id)
+    level = _level(practice, report, at_checkpoint, latest, so_far)
+    if level is Level.TOO_EARLY and so_far.enough:
         sentence = _next_checkpoint_sentence(practice, result_on)
     else:
-        sentence = _sentence(practice, which, so_far, found, weekdays)
+        sentence = _sentence(practice, level, so_far, at_checkpoint, weekdays)
     return PracticeInsight(
         practice=practice,
-        level=which,
+        level=level,
         rated=so_far.rated,
         with_=so_far.with_,
         without=so_far.without,
         switches=so_far.switches,
         detail=None if now is None else _detail(now),
         sentence=sentence,
-        short=_short(which, so_far, found, weekdays, result_on),
-        interval=None if found is None else Interval(found.low, found.shown, found.high),
-        progress=_progress(so_far) if which is Level.TOO_EARLY else None,
+        short=_short(level, so_far, at_checkpoint, weekdays, result_on),
+        interval=None
+        if at_checkpoint is None
+        else Interval(at_checkpoint.low, at_checkpoint.shown, at_checkpoint.high),
+        progress=_progress(so_far) if level is Level.TOO_EARLY else None,
     )
 
 
@@ -320,23 +316,23 @@ def _progress(so_far: Counts) -> tuple[int, int] | None:
 
 def _level(
     practice: Practice,
-    level: Reported | None,
-    found: Association | None,
+    report: Reported | None,
+    at_checkpoint: Association | None,
     latest: Estimates | None,
     so_far: Counts,
 ) -> Level:
     if practice.overlap:
         return Level.LEFT_OUT
-    if found is not None:
-        return Level(level) if level else Level.NOT_CLEAR
-    then = None if latest is None else latest.counts.get(practice.id)
-    if (then is not None and then.enough) or _nearly_always(so_far):
+    if at_checkpoint is not None:
+        return Level(report) if report else Level.NOT_CLEAR
+    counts = None if latest is None else latest.counts.get(practice.id)
+    if (counts is not None and counts.enough) or _nearly_always(so_far):
         return Level.CANNOT_TELL
     return Level.TOO_EARLY
 
 
 def _nearly_always(so_far: Counts) -> bool:
-    """Whether too few evenings without a practice are left to compare with."""
+    """Whether there are too few evenings without a practice to compare with."""
     return so_far.rated >= 2 * ENOUGH_RATED and so_far.without < ENOUGH_EACH
 
 
@@ -358,22 +354,22 @@ def _together(latest: Estimates | None) -> TogetherView | None:
 
 def _way_back(rows: PageData, day: date) -> WayBackView:
     ratings = [
-        (evening.day, evening.calm)
+        (evening.day, score)
         for evening in sorted(rows.evenings.values(), key=lambda one: one.day)
-        if evening.calm is not None and checked_in(evening)
+        if (score := timely_score(evening)) is not None
     ]
     result = recovery.way_back(day, ratings)
     return WayBackView(result.dips, result.median_days, _way_back_sentence(result))
 
 
-# Sentences: never of a cause, and with a number only from `leaning` on.
+# Sentences never name a cause, and have a number only from `leaning` on.
 
 
 def _sentence(
     practice: Practice,
     level: Level,
     so_far: Counts,
-    latest: Association | None,
+    at_checkpoint: Association | None,
     weekdays: frozenset[int],
 ) -> str:
     """A practice's level in words, with the figures of its last checkpoint."""
@@ -386,11 +382,11 @@ def _sentence(
         return _("{name}: the link with calm was clearer a while ago.").format(name=name)
     if level is Level.CANNOT_TELL:
         return _cannot_tell(name, so_far, weekdays)
-    if latest is None:
+    if at_checkpoint is None:
         return _too_early(name, so_far)
     if level is Level.NOT_CLEAR:
-        return _not_clear(name, latest)
-    return _difference(practice, level, latest)
+        return _not_clear(name, at_checkpoint)
+    return _difference(practice, level, at_checkpoint)
 
 
 def _cannot_tell(name: str, so_far: Counts, weekdays: frozenset[int]) -> str:
@@ -408,8 +404,8 @@ def _cannot_tell(name: str, so_far: Counts, weekdays: frozenset[int]) -> str:
     ).format(name=name)
 
 
-def _not_clear(name: str, latest: Association) -> str:
-    if latest.is_small:
+def _not_clear(name: str, at_checkpoint: Association) -> str:
+    if at_checkpoint.is_small:
         return _(
             "{name}: if there is a difference in calm, it's most likely less than a point."
         ).format(name=name)
@@ -419,7 +415,7 @@ def _not_clear(name: str, latest: Association) -> str:
 def _short(
     level: Level,
     so_far: Counts,
-    found: Association | None,
+    at_checkpoint: Association | None,
     weekdays: frozenset[int],
     result_on: str,
 ) -> str:
@@ -432,11 +428,11 @@ def _short(
         if len(weekdays) == 1:
             return _("done only on {weekday}").format(weekday=weekday_name(min(weekdays)))
         return _("always with something else")
-    if found is not None and level is Level.STEADY:
-        return _("about {how_much} higher").format(how_much=_how_much(abs(found.shown)))
-    if found is not None and level is Level.STEADY_LOWER:
-        return _("about {how_much} lower").format(how_much=_how_much(abs(found.shown)))
-    if found is not None and level is Level.NOT_CLEAR and found.is_small:
+    if at_checkpoint is not None and level is Level.STEADY:
+        return _("about {how_much} higher").format(how_much=_how_much(abs(at_checkpoint.shown)))
+    if at_checkpoint is not None and level is Level.STEADY_LOWER:
+        return _("about {how_much} lower").format(how_much=_how_much(abs(at_checkpoint.shown)))
+    if at_checkpoint is not None and level is Level.NOT_CLEAR and at_checkpoint.is_small:
         return _("a small difference at most")
     return _(_SHORT[level])
 
@@ -463,15 +459,15 @@ def _short_progress(so_far: Counts, result_on: str) -> str:
 
 
 def _next_checkpoint_sentence(practice: Practice, day: str) -> str:
-    """There are enough days; the next checkpoint is on this day."""
+    """A sentence for a practice with enough evenings whose first checkpoint is on this day."""
     return _("{name}: enough evenings to compare. The result comes on {day}.").format(
         name=practice.name, day=day
     )
 
 
 def _too_early(name: str, so_far: Counts) -> str:
-    """How far along it is; never a count of evenings without the practice, which would ask
-    people to skip it."""
+    """The number of evenings so far and needed; never of those without the practice, which would
+    ask people to skip it."""
     if so_far.rated < ENOUGH_RATED:
         return _(
             "{name}: too early to compare, {count} of at least {enough} evenings so far (those "
@@ -484,13 +480,13 @@ def _too_early(name: str, so_far: Counts) -> str:
     return _("{name}: too early to compare.").format(name=name)
 
 
-def _difference(practice: Practice, level: Level, latest: Association) -> str:
+def _difference(practice: Practice, level: Level, at_checkpoint: Association) -> str:
     """A difference, with its figure and its 90 % interval rounded outward to half points."""
     fields = {
         "it": within(practice),
-        "how_much": _how_much(abs(latest.shown)),
-        "low": _number(floor(2 * latest.low) / 2),
-        "high": _number(ceil(2 * latest.high) / 2),
+        "how_much": _how_much(abs(at_checkpoint.shown)),
+        "low": _number(floor(2 * at_checkpoint.low) / 2),
+        "high": _number(ceil(2 * at_checkpoint.high) / 2),
     }
     return _(_DIFFERENCES[level]).format(**fields)
 
@@ -530,7 +526,7 @@ def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
 
 
 def _rest_days_sentence(unusual: tuple[date, date] | None, today: date) -> str:
-    """What rest days would improve; with the days that look like some, if there are any."""
+    """Why to log rest days; names the unusual days, if any, that may have been some."""
     if unusual is None:
         return _(
             "Ill, away or on holiday for three days or more? Log them as rest days: they're left "
@@ -565,14 +561,14 @@ def _way_back_sentence(result: WayBack) -> str:
 
 
 def first_edition_sentence(practice: Practice, effect: EffectInterval | None) -> str:
-    """The result of a coin-flip month begun in 1.0; of a cause only where the interval excludes
+    """The result of a coin-flip month begun in 1.0; names a cause only where the interval excludes
     0."""
     if effect is None:
         return _("{name}: too few rated evenings to compare. That's all right.").format(
             name=practice.name
         )
     if effect.low <= 0 <= effect.high:
-        low, high = _number(_half_points(effect.low)), _number(_half_points(effect.high))
+        low, high = format_half_points(effect.low), format_half_points(effect.high)
         return _(
             "{name}: no clear difference between the days the coin chose and the "
             "other days (likely between {low} and {high} points of calm). That's "
@@ -581,8 +577,8 @@ def first_edition_sentence(practice: Practice, effect: EffectInterval | None) ->
     least, most = sorted((abs(effect.low), abs(effect.high)))
     gaps = {
         "it": within(practice),
-        "low": _number(_half_points(least)),
-        "high": _number(_half_points(most)),
+        "low": format_half_points(least),
+        "high": format_half_points(most),
     }
     return (
         _(
@@ -628,6 +624,11 @@ def _how_much(points: float) -> str:
     if halves <= 0.5:
         return _("half a point") if halves else _("a quarter of a point")
     return _("a point") if halves == 1 else _("{points} points").format(points=_halves(halves))
+
+
+def format_half_points(points: float) -> str:
+    """Points of calm, rounded to the nearest half: "1", "−0.5"."""
+    return _number(_half_points(points))
 
 
 def _number(points: float) -> str:

@@ -24,7 +24,7 @@ from tracker.views import (
 )
 
 WINDOW = 40
-"""Evenings of a window: more than a terminal of 60 lines shows."""
+"""Evenings that are read at a time: more than a terminal of 60 lines shows."""
 
 LOW_CALM, HIGH_CALM = (0, LOW_SCORE), (7, 10)
 """The scores of low and of high evenings."""
@@ -46,8 +46,8 @@ class Journal:
         most: int = WINDOW,
         until: date | None = None,
     ) -> JournalPage:
-        """The latest evenings up to `last`, or up to today: `most` of them, and more where they
-        don't reach back to `until`, or to the next older evening if that day has none."""
+        """The latest evenings up to `last`, today without one: `most` of them, or as many as it
+        takes to include the evening of `until`, or the next older one where that day has none."""
         today = self._diary.today()
         if not self._diary.store.exists():
             return JournalPage(today, (), None)
@@ -77,25 +77,25 @@ class Journal:
     def on_this_day(
         self, day: date | None = None, *, with_low: bool = False
     ) -> tuple[PastEvening, ...]:
-        """The evenings a week, a month and each year before a day (today without one); low ones
-        only with `with_low`, and those without a note or a practice done not at all."""
+        """The evenings a week, a month and each year before a day (today without one), if they have
+        a note or a practice done. Low ones are included only with `with_low`."""
         today = self._diary.today()
         chosen = day or today
         if not self._diary.store.exists():
             return ()
-        whens: dict[date, tuple[Literal["week", "month", "year"], int]] = {
+        ages: dict[date, tuple[Literal["week", "month", "year"], int]] = {
             _years_before(chosen, years): ("year", years)
             for years in range(1, chosen.year - EARLIEST.year + 1)
         }
-        whens |= {
+        ages |= {
             _month_before(chosen): ("month", 1),
             chosen - timedelta(days=7): ("week", 1),
         }
         with self._diary.store.reading() as reader:
-            days = sorted(whens, reverse=True)
+            days = sorted(ages, reverse=True)
             evenings = list(_evenings_on(reader, days, today))
         return tuple(
-            PastEvening(*whens[evening.day], evening)
+            PastEvening(*ages[evening.day], evening)
             for evening in evenings
             if _is_remembered(evening) and (with_low or not _is_low(evening))
         )
@@ -171,7 +171,7 @@ def _is_low(evening: JournalEvening) -> bool:
 def _days(
     reader: Reader, wanted: JournalFilter, first: date, last: date, most: int | None
 ) -> list[date]:
-    """The wanted days from `first` to `last`, newest first, at most so many."""
+    """The days from `first` to `last` that a filter selects, newest first, at most `most`."""
     conditions = list(_matching_days(reader, wanted, first, last))
     if not conditions:
         return reader.latest_days(first, last, (last - first).days + 1 if most is None else most)

@@ -46,11 +46,11 @@ class Problem(NamedTuple):
 
     sentence: str
     repair: str | None
-    """What `repair` would do about it; None where it can do nothing."""
+    """What `repair` would do about the problem; None where it can do nothing."""
 
 
 class Erased(NamedTuple):
-    """What `erase` removed, and what it left."""
+    """The result of `erase`."""
 
     files: int
     """The number of files removed; on a server that of backups."""
@@ -199,7 +199,7 @@ class Maintenance:
         """Repairs what `diagnose` reports; yields what was done. Copies replaced files first.
 
         Unfinished files are always removed, and permissions repaired last, so that a refused
-        chmod keeps nothing else from being repaired. The database is left alone where `diagnose`
+        chmod doesn't prevent the other repairs. The database is left alone where `diagnose`
         reports a problem in it without a repair, as in another program's file: restoring a backup
         over it, or opening it, would only do harm.
         """
@@ -218,22 +218,19 @@ class Maintenance:
         yield from _close_to_others(path)
 
     def remarks(self) -> list[str]:
-        """What a check mentions and never changes: a folder that other programs or people use."""
+        """What `doctor` mentions but never changes: that others can enter a shared folder."""
         path = self._diary.location.path
         if path is None or not own_files.is_diary_file(path):
             return []
-        shared = _is_open(path.parent) and not own_files.is_own_folder(path.parent, path)
-        return (
-            [
-                _(
-                    "Other users on this computer can look into {path}. That folder "
-                    "is shared or has other files in it, so calmtrack doesn't change "
-                    "it. To keep others out, change its permissions yourself."
-                ).format(path=path.parent)
-            ]
-            if shared
-            else []
-        )
+        if not _is_open(path.parent) or own_files.is_own_folder(path.parent, path):
+            return []
+        return [
+            _(
+                "Other users on this computer can look into {path}. That folder "
+                "is shared or has other files in it, so calmtrack doesn't change "
+                "it. To keep others out, change its permissions yourself."
+            ).format(path=path.parent)
+        ]
 
     def _repair_database(self, path: Path) -> Iterator[str]:
         if _needs_new_file(path) and own_files.is_of_another_user(path):
@@ -261,8 +258,8 @@ class Maintenance:
         yield from self._replace_damaged_backups()
 
     def _salvage(self, path: Path, backup: Backup | None) -> Iterator[str]:
-        """Replaces a damaged file by a new one with every row that can be read, and what a backup
-        has of the others; yields nothing, and changes nothing, where it can't be read at all."""
+        """Replaces a damaged file by a new one with every row that can be read, and a backup's rows
+        in place of the others. Yields nothing, and changes nothing, where no row can be read."""
         if not salvage.is_readable(path):
             return
         fresh = unfinished_name(path)
@@ -359,9 +356,9 @@ class Maintenance:
     def erase(self) -> Erased:
         """Erases the diary, its backups and quarantined copies; on a server its tables are dropped.
 
-        Can't be undone. Killed halfway, it can be finished:
-        the diary is renamed first, so that a half overwritten file is never taken for another
-        program's, and nobody copies it meanwhile.
+        Can't be undone. The diary is renamed first, so that no other process copies it meanwhile.
+        After a crash another call finishes: a half overwritten file under the diary's own name
+        would be taken for another program's.
         """
         if self._diary.location.path is None:
             return self._erase_on_server()
@@ -376,7 +373,7 @@ class Maintenance:
             *backups.wait_for_writers(self._diary.location),
             *(file for copy in self._copies() for file in (copy, journal_of(copy))),
         ]
-        # The list of copies last: an erasing that was interrupted can still name them.
+        # The list of copies is last: after an interruption, another call can still name them.
         copies_list = self._copies_list()
         existing = [one for one in (*files, copies_list) if one.exists()]
         if not existing:
@@ -416,7 +413,7 @@ class Maintenance:
         refuse_special(path)
         if not path.exists():
             yield from self._diagnose_unfinished()
-            yield Problem(_missing_sentence(str(path)), self._restore_words())
+            yield Problem(_missing_sentence(str(path)), self._restore_plan())
             return
         # A text file that has backups of a diary replaced one: damage, not another program.
         is_foreign_text = own_files.is_text(path) and not self.backups()
@@ -431,7 +428,7 @@ class Maintenance:
                     "The diary at {path} is empty. Either it was never used, or "
                     "another program emptied it."
                 ).format(path=path),
-                self._restore_words(),
+                self._restore_plan(),
             )
             return
         corruption = integrity.find_corruption(path)
@@ -439,7 +436,7 @@ class Maintenance:
             sentence = _("The diary at {path} is damaged: {problem}.").format(
                 path=path, problem=corruption
             )
-            repair = self._salvage_words(path)
+            repair = self._salvage_plan(path)
             if repair is None:
                 sentence += " " + _(
                     "Nothing in the diary can be read, and there's no intact backup. If you have a "
@@ -523,17 +520,17 @@ class Maintenance:
                 _("recalculate the stored figures"),
             )
 
-    def _restore_words(self) -> str | None:
+    def _restore_plan(self) -> str | None:
+        """`Problem.repair` for a missing or empty diary; None without an intact backup."""
         newest = self.newest_good_backup()
-        return (
-            None
-            if newest is None
-            else _("restore the newest intact backup, {path}").format(path=newest.path)
-        )
+        if newest is None:
+            return None
+        return _("restore the newest intact backup, {path}").format(path=newest.path)
 
-    def _salvage_words(self, path: Path) -> str | None:
+    def _salvage_plan(self, path: Path) -> str | None:
+        """`Problem.repair` for a damaged diary; None if neither it nor a backup can be read."""
         if not salvage.is_readable(path):
-            return self._restore_words()
+            return self._restore_plan()
         newest = self.newest_good_backup()
         if newest is None:
             return _("save every row that can be read")
@@ -585,7 +582,8 @@ class Maintenance:
 
 def _shortened_list(names: Sequence[str]) -> str:
     """The first few names, with an ellipsis where there are more."""
-    return ", ".join([*names[:MAX_NAMED_ROWS], *["…"] * (len(names) > MAX_NAMED_ROWS)])
+    ellipsis = ["…"] if len(names) > MAX_NAMED_ROWS else []
+    return ", ".join([*names[:MAX_NAMED_ROWS], *ellipsis])
 
 
 def _object_names(objects: Sequence[tuple[str, str]]) -> str:
@@ -662,11 +660,11 @@ _PARTS = {
     "change_row": N_("undo history"),
     "conflict_record": N_("undo history"),
 }
-"""What a person calls the content of a table."""
+"""The content of each table in a person's words."""
 
 
 def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
-    """What was saved, what came from the backup, and what may be missing."""
+    """Reports what was saved, what came from the backup, and what may be missing."""
     count = salvaged.read
     yield ngettext(
         "Saved {count} row from the damaged diary.",
@@ -679,7 +677,7 @@ def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
             "Restored {count} more rows from {path}.",
             count,
         ).format(count=format_number(count), path=backup.path)
-    # The diary's id, the only other one, is made anew.
+    # The only other table is that of the diary's id, which is generated anew.
     parts = dict.fromkeys(_(_PARTS[table]) for table in _PARTS if table in salvaged.incomplete)
     if not parts:
         yield _("As far as calmtrack can tell, nothing is missing from the diary.")
@@ -698,17 +696,14 @@ def _open_to_others(path: Path) -> Iterator[Problem]:
 
 
 def _too_open(path: Path) -> list[Path]:
-    """The diary file and its folder, as far as they are ours and their mode lets others in."""
-    is_ours = own_files.is_diary_file(path)
+    """Those of the diary's folder and file that are calmtrack's and let other users in."""
+    if not own_files.is_diary_file(path):
+        return []
     folder = path.parent
-    return [
-        *(
-            [folder]
-            if is_ours and _is_open(folder) and own_files.is_own_folder(folder, path)
-            else []
-        ),
-        *([path] if is_ours and _is_open(path) else []),
-    ]
+    too_open = [path] if _is_open(path) else []
+    if _is_open(folder) and own_files.is_own_folder(folder, path):
+        return [folder, *too_open]
+    return too_open
 
 
 def _is_open(path: Path) -> bool:
@@ -747,7 +742,7 @@ def _owner_message(path: Path) -> str:
 
 
 def _needs_new_file(path: Path) -> bool:
-    """Whether a repair replaces the diary's file, which is then the file of who repairs it."""
+    """Whether a repair replaces the diary's file: the new one belongs to the user who repairs."""
     if not path.exists() or path.stat().st_size == 0:
         return False
     return _needs_backup(path) or structure.difference_in_use(path) is not None

@@ -1,7 +1,8 @@
-"""What the notes of a diary hold: the people named in them, and the gratitude jar."""
+"""The people named in a diary's notes, and the gratitude jar."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,10 +21,11 @@ GRATITUDE = "gratitude"
 """The id of the practice whose notes are in the jar."""
 
 SHOWN = "jar"
-"""The app_state key of the days whose notes were shown, in that order."""
+"""The app_state key of the days whose notes were shown, in the order of showing."""
 
 MOST_SHOWN = 400
-"""Shown days that are stored; with more notes than that, the days repeat in order."""
+"""The largest number of shown days that are stored. With more notes than that, a note can come
+again before every other was shown."""
 
 NamedNote = tuple[date, Practice | None, str]
 """A day, a practice or None for the evening itself, and the note."""
@@ -93,13 +95,16 @@ class Notes:
             return None
         today = self._diary.today()
         with self._diary.store.reading() as reader:
-            notes, shown = _gratitude(reader, today), _shown(reader.app_state().get(SHOWN))
+            notes, shown = _gratitude(reader, today), _parse_days(reader.app_state().get(SHOWN))
         day = next_note_day(list(notes), shown)
         if day is None:
             return None
-        # A read-only diary shows its notes all the same.
+        # A note of a read-only diary is shown too.
         with suppress(CalmtrackError):
-            self._diary.remember(SHOWN, lambda stored: _record(day, stored))
+            self._diary.remember(
+                SHOWN,
+                lambda stored: [one.isoformat() for one in record_shown(day, _parse_days(stored))],
+            )
         age = _sentence_case(humanize_age(day, today))
         return JarNote(
             day,
@@ -143,10 +148,7 @@ def people_in(notes: Iterable[NamedNote], today: date) -> tuple[Person, ...]:
 
 def _person(name: str, mentions: list[Mention], today: date) -> Person:
     days = {mention.day for mention in mentions}
-    practices: dict[Practice, int] = {}
-    for mention in mentions:
-        if mention.practice is not None:
-            practices[mention.practice] = practices.get(mention.practice, 0) + 1
+    practices = Counter(mention.practice for mention in mentions if mention.practice is not None)
     counted = ngettext("{count} day", "{count} days", len(days)).format(count=len(days))
     last = max(days)
     return Person(
@@ -171,12 +173,8 @@ def _gratitude(reader: Reader, today: date) -> dict[date, str]:
     }
 
 
-def _shown(stored: Any) -> tuple[date, ...]:
+def _parse_days(stored: Any) -> tuple[date, ...]:
     return tuple(date.fromisoformat(day) for day in stored or ())
-
-
-def _record(day: date, stored: Any) -> list[str]:
-    return [one.isoformat() for one in record_shown(day, _shown(stored))]
 
 
 def _sentence_case(age: str) -> str:
@@ -189,17 +187,17 @@ def _sentence_case(age: str) -> str:
 def next_note_day(days: Sequence[date], shown: Sequence[date]) -> date | None:
     """The day whose note was shown longest ago or never; None for an empty jar.
 
-    `days` with a note come oldest first, `shown` in the order of their showing. Of those never
-    shown, the first one after the one shown last comes, or else the oldest.
+    `days` with a note are oldest first, `shown` in the order of showing. Of the days never shown,
+    it is the first one after the day shown last, or else the oldest.
     """
     already_shown = set(shown)
     not_shown = [day for day in days if day not in already_shown]
     if not_shown:
         return next((day for day in not_shown if shown and day > shown[-1]), not_shown[0])
-    last_seen = {day: order for order, day in enumerate(shown)}
-    return min(days, key=lambda day: last_seen[day], default=None)
+    last_shown = {day: order for order, day in enumerate(shown)}
+    return min(days, key=lambda day: last_shown[day], default=None)
 
 
 def record_shown(day: date, shown: Sequence[date]) -> tuple[date, ...]:
-    """The shown days after showing one more."""
+    """The shown days with one more, at most MOST_SHOWN."""
     return (*(one for one in shown if one != day), day)[-MOST_SHOWN:]

@@ -1,4 +1,4 @@
-"""Builds the views of longer times from rows: a week, the streaks, a year, calm over time."""
+"""Builds the views of longer periods from rows: a week, the streaks, a year, calm over time."""
 
 from __future__ import annotations
 

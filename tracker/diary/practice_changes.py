@@ -22,9 +22,11 @@ def goals_after(
     *,
     all_days: bool,
 ) -> tuple[Goal, ...]:
-    """The goals with a new one from today on, or with `all_days` each with what was given;
-    unchanged where it equals the present one. In another unit every day is judged by the new
-    amount."""
+    """A practice's goals after an edit, which gave an amount, days per week, or both.
+
+    A new goal begins today, unless it equals the present one; with `all_days`, what was given
+    changes in every goal instead. In another unit, the amount changes in every goal.
+    """
     goals = old.goals
     if unit is not old.unit:
         to = goal_amount(amount, unit)
@@ -62,8 +64,8 @@ def step_size(step: int | None, unit: Unit) -> int:
 def convert_entries(old: Practice, new: Practice, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The entries of `old` in the unit of `new`, without changing any streak.
 
-    A done day gets the new goal's amount, whatever it had; a day below the goal half of it,
-    rounded down, which is an explicit no where the goal is 1. `logged_at` stays.
+    A done day gets the new goal's amount, and a day below the goal half of that, rounded down,
+    which is an explicit no where the goal is 1. `logged_at` stays.
     """
     for entry in entries:
         if entry.amount:
@@ -75,8 +77,8 @@ def convert_entries(old: Practice, new: Practice, entries: Iterable[Entry]) -> I
 def split(
     old: Practice, new: Practice, practices: Sequence[Practice], today: date
 ) -> list[Practice]:
-    """Replaces `old` in the list by `new` as a practice that begins today: first the new one,
-    then all others, `old` among them archived, renamed with its unit, and without its letter."""
+    """Replaces `old` in the list by `new`, a practice that begins today, and archives `old`,
+    renamed with its unit and without its letter. Returns the new one first, then all others."""
     goal = new.goal_on(today)
     fresh = replace(
         new,
@@ -111,7 +113,7 @@ def numbered(practices: Sequence[Practice]) -> list[Practice]:
 
 
 def _ended_before(spans: Sequence[Span], day: date) -> tuple[Span, ...]:
-    """The spans out of the list, cut off the day before."""
+    """The archived spans up to the day before, the last of them cut off there."""
     last = day - timedelta(days=1)
     return tuple(
         span if span.to_day is not None and span.to_day < day else Span(span.from_day, last)
@@ -137,6 +139,7 @@ def _without_repeats(goals: Iterable[Goal]) -> tuple[Goal, ...]:
 
 
 def _aim(goal: Goal) -> tuple[int, int]:
+    """The goal without its first day."""
     return goal.amount, goal.days_per_week
 
 

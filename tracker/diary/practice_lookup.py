@@ -17,10 +17,10 @@ _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     """The practice with this id, letter, name, or unique prefix of an id or name.
 
-    Case-insensitive, and accents may be left out, but a name that has those of the text comes
-    first. Raises InputError with the nearest ones.
+    Case-insensitive. Accents may be left out, but a name with the same accents comes first. Raises
+    InputError that names the practices which are nearest.
     """
-    # Names are stored composed; a terminal or a file name may hand over e and a combining accent.
+    # Names are stored in NFC; a terminal or a file name can have e and a combining accent.
     wanted, plain = unicodedata.normalize("NFC", text.strip()).casefold(), fold(text.strip())
     tests: tuple[Callable[[Practice], bool], ...] = (
         lambda p: p.id == wanted,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.views import GoalPreview
 
 Change = Callable[[Sequence[Practice]], Sequence[Practice]]
-"""Maps the stored practices to those that are to be saved; the one it is about comes first."""
+"""Maps the stored practices to those to save, the changed practice first; the others only move."""
 
 
 class Edit(TypedDict, total=False):
@@ -44,9 +44,9 @@ class PendingQuestions(NamedTuple):
     """The questions to answer before an edit is made."""
 
     days: bool
-    """Whether it has days in another unit: convert them, or begin a new practice."""
+    """Whether to convert days in another unit, or to begin a new practice."""
     goal: GoalPreview | None
-    """Since when the new goal counts; None where that makes no difference."""
+    """From which day on the new goal counts; None where that makes no difference."""
 
 
 class Practices:
@@ -81,8 +81,8 @@ class Practices:
     ) -> Practice:
         """Adds a practice of the person's own; the id or name of a shipped one adds that one.
 
-        `key` None chooses the first free letter of the name, "" none. What isn't given is as in
-        the shipped one, or else the default.
+        Without `key`, the first free letter of the name is chosen; with "", none. What isn't given
+        is as in the shipped practice, or else the default.
         """
         today = self._diary.today()
 
@@ -123,8 +123,8 @@ class Practices:
     def edit(
         self, practice_id: str, *, history: UnitChange | None = None, **edit: Unpack[Edit]
     ) -> Practice:
-        """Changes a practice. `history` says how its days change to another unit; InputError
-        where that is needed and missing."""
+        """Changes a practice. `history` decides what becomes of its days in another unit. Raises
+        InputError where that choice is needed and missing."""
         today = self._diary.today()
         rows = self._diary.rows()
         old, new = _edited(rows.practices, practice_id, edit, today)
@@ -153,8 +153,9 @@ class Practices:
         return _translated(self.all())
 
     def translate(self) -> tuple[Practice, ...]:
-        """Gives those practices the names and questions of this run's language, as one undo step;
-        a question of the person's own stays. Returns them."""
+        """Gives the practices of `in_another_language` the names and questions of this run's
+        language, as one undo step; a question of the person's own stays. Returns the changed
+        practices."""
         names = ", ".join(old.name for old, _new in self.in_another_language())
         saved: list[Practice] = []
 
@@ -180,8 +181,8 @@ class Practices:
     def preview_goal(
         self, practice_id: str, *, amount: int | None = None, days_per_week: int | None = None
     ) -> GoalPreview | None:
-        """The figures as they are, with another goal from today on, and with it for all days;
-        None where that is the goal already. Writes nothing."""
+        """The figures with the present goal, with another one from today on, and with that one for
+        all days; None where the goals are equal. Writes nothing."""
         today = self._diary.today()
         one = self.find(practice_id)
         changed = tuple(
@@ -270,9 +271,9 @@ class Practices:
         return one
 
     def _save(self, change: Change) -> Practice:
-        """Saves the changed practices as one undo step; returns the one it is about."""
-        # Run once on a read, so that a refused change does not create a diary; and again in the
-        # transaction, where another process may have changed them.
+        """Saves the changed practices as one undo step; returns the first."""
+        # Called once before the transaction, so that a refused change does not create a diary; and
+        # again within it, as another process may have changed the practices.
         result = list(change(self.all()))
 
         def act(writer: Writer) -> None:
@@ -327,7 +328,7 @@ def _edited(
 
 
 def _translated(practices: Sequence[Practice]) -> tuple[tuple[Practice, Practice], ...]:
-    """The practices that `in_another_language` describes. One whose new name is taken stays."""
+    """The result of `in_another_language`, without practices whose new name is taken."""
     from tracker.catalogue import (
         names_in_all_languages,
         practice_templates,
@@ -449,8 +450,8 @@ def _key(key: str | None, name: str, others: Sequence[Practice], today: date) ->
 
 
 def _letter_of_archived(practice: Practice) -> InputError:
-    """The error for the letter of an archived practice: it logs nothing, but is kept for when the
-    practice is restored."""
+    """The error for the letter of an archived practice, which is reserved for when the practice is
+    restored."""
     return InputError(
         _(
             "The letter {key} belongs to {name}, which is archived. Choose another letter, or "

@@ -1,10 +1,9 @@
-"""The gentle question above a note: the person's own ones, or calmtrack's."""
+"""The gentle question above a note: one of the person's own, or of calmtrack's."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
@@ -14,10 +13,8 @@ from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, LOW_SCORE, State
 from tracker.store.app_state import MAX_LINES
 
-T = TypeVar("T")
-
 HIGH = 8
-"""The lowest calm score, 0 to 10, of an evening that is asked what was good about it."""
+"""The lowest calm score, 0 to 10, after which the question can be what was good about the day."""
 
 QUESTIONS = "prompts"
 """The app_state key of the person's own questions."""
@@ -36,7 +33,7 @@ BY_PRACTICE = {
     "bare-feet": N_("What did the ground feel like under your feet?"),
     "leaning": N_("Who was there for you?"),
 }
-"""For a note of the practice, and for the evening's on a day with it."""
+"""The question for a practice's note, and for the evening's note on a day with the practice."""
 
 BY_MOOD = {
     "any": (
@@ -69,7 +66,7 @@ class Prompts:
         return tuple(self._diary.rows().kept.get(QUESTIONS, ()))
 
     def add(self, texts: Sequence[str]) -> None:
-        """Adds questions, as one undo step; one that is there already stays once. Raises
+        """Adds questions, as one undo step; a question that exists isn't added again. Raises
         InputError."""
         self.replace((*self.own(), *texts))
 
@@ -103,10 +100,10 @@ class Prompts:
     def for_note(self, subject: str, day: date, *, scores_hidden: bool = False) -> str:
         """The question for the note of a practice, or of the evening for `calm`.
 
-        The person's own ones come in their turn from day to day. Without any, a practice has its
-        own question, and an evening one of those that fit what was logged on it. Where scores are
-        hidden, the question doesn't depend on them. On an earlier day calmtrack's own ask about
-        that day.
+        The person's own questions alternate from day to day. Without any, a practice has its own
+        question, and an evening one of those that fit what was logged on it. Where scores are
+        hidden, the question doesn't depend on them. calmtrack's own questions ask about that day
+        where it isn't today.
         """
         if own := self.own():
             return _prompt_of_day(own, day)
@@ -131,14 +128,14 @@ class Prompts:
         )
 
 
-def _prompt_of_day(prompts: Sequence[T], day: date) -> T:
-    """One of the prompts, of which there is at least one: each in its turn from day to day."""
+def _prompt_of_day(prompts: Sequence[str], day: date) -> str:
+    """One of at least one prompts: they alternate from day to day."""
     return prompts[day.toordinal() % len(prompts)]
 
 
 def _moods_of(score: int | None) -> tuple[str, ...]:
-    """Which questions fit a calm score (0 to 10; None before the rating, which no question may
-    colour): `low` alone, or `any`, from 8 on with `high`."""
+    """The keys of BY_MOOD that fit a calm score, 0 to 10; `any` alone before the rating, which the
+    question must not influence."""
     if score is not None and score <= LOW_SCORE:
         return ("low",)
     return ("any", "high") if score is not None and score >= HIGH else ("any",)

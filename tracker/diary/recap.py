@@ -27,8 +27,8 @@ _LOGGED = frozenset({State.DONE, State.SOME})
 
 
 def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
-    """The recap without findings. `rows` are those of the period's days, with the evenings of the
-    period before as well."""
+    """The recap without findings. `rows` are those of the period up to today, and the evenings of
+    the period before."""
     days = tuple(days_between(period.first, period.last))
     states = {
         history.practice: [state_on(rows, history, day, today) for day in days]
@@ -57,10 +57,7 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
         practices=tuple(
             sorted((one for one in done if one[1]), key=lambda one: (-one[1], one[0].position))
         ),
-        rest_days=sum(
-            State.REST in of_day and _LOGGED.isdisjoint(of_day) and day <= today
-            for day, of_day in zip(days, by_day, strict=True)
-        ),
+        rest_days=sum(State.REST in of_day and _LOGGED.isdisjoint(of_day) for of_day in by_day),
         people=tuple((one.name, one.days) for one in people_in(notes, today)),
         notes=tuple(
             StarredNote(day, practice, text)

@@ -27,10 +27,12 @@ _ASIDE = re.compile(rf"{_NAME.pattern}\.damaged(-[0-9]+)?")
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What reading a damaged backup raises."""
 _BEGINNING, _END = b'{\n"calmtrack":', b"\n}\n"
+"""The first and the last bytes of a complete export."""
 
 
 class ServerBackups:
-    """The JSON backups of one diary, beside the settings; their names hold the diary's id."""
+    """The JSON backups of one diary, in the folder of the settings. Their names contain the first
+    digits of the diary's id."""
 
     def __init__(self, diary: DiaryReader) -> None:
         self._diary = diary
@@ -132,7 +134,8 @@ class ServerBackups:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether a backup begins and ends as one does; it was read in full when it was made."""
+    """Whether a backup, which was read in full when it was made, still begins and ends as one
+    does."""
     try:
         with path.open("rb") as file:
             begins = file.read(len(_BEGINNING)) == _BEGINNING

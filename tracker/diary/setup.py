@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def initialise(writer: Writer, today: date, practice_ids: tuple[str, ...] | None) -> None:
-    """Adds the chosen practices to a diary that has none; None stands for the default ones."""
+    """Adds the chosen practices to a diary that isn't begun; None adds the default ones."""
     if "begun_on" in writer.app_state():
         return
     writer.remember("begun_on", today.isoformat())

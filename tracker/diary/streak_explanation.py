@@ -23,15 +23,15 @@ _A_DAY = timedelta(days=1)
 def explain(
     rows: PageData, practice: Practice, day: date, today: date, reader: Reader | None
 ) -> Explanation:
-    """A practice's streak up to a day: from its first day on, at least 14 days.
+    """A practice's streak up to a day: from the first day of the streak on, at least 14 days.
 
-    The rows need no entries. Without a reader nothing was ever logged.
+    The rows need no entries. `reader` is None where nothing was ever logged.
     """
     explained: tuple[streaks.ExplainedStep, ...] = ()
     history = history_with(practice, rows.first_entry.get(practice.id), {})
-    of_day = NO_FIGURES
+    day_figures = NO_FIGURES
     for start in _start_states(reader, practice.id, day - AT_LEAST * _A_DAY):
-        history, of_day, steps = _steps(rows, practice, day, today, reader, start)
+        history, day_figures, steps = _steps(rows, practice, day, today, reader, start)
         first = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
         explained = steps[max(0, min(first, len(steps) - AT_LEAST)) :]
         if first or start is None or start.chain == 0:
@@ -42,7 +42,7 @@ def explain(
     return Explanation(
         practice=practice,
         day=day,
-        figures=of_day,
+        figures=day_figures,
         cushion=7 - practice.goal_on(day).days_per_week,
         days=tuple(
             ExplainedDay(
@@ -63,8 +63,8 @@ def _start_states(
     """The cached states after which an explanation can start, newest first; finally None for the
     whole history.
 
-    Each next one is as far back as its streak takes at the pace of the weekly goal, or a little
-    more, so that a long streak is seldom read twice.
+    Each one after the first is before the estimated start of the streak, from its length and the
+    weekly goal, so that a long streak is seldom read twice.
     """
     cached = [] if reader is None else reader.streak_states(practice_id)
     while cached:
@@ -84,8 +84,8 @@ def _steps(
     reader: Reader | None,
     start: StreakState | None,
 ) -> tuple[PracticeHistory, Figures, tuple[streaks.ExplainedStep, ...]]:
-    """The days after a state, the figures as of `day`, and the effect of each of the days; without
-    a state, of the whole history."""
+    """The history after a state, the figures as of `day`, and the effect of each day on the streak;
+    without a state, over the whole history."""
     since = date.min if start is None else date.fromordinal(start.day) + _A_DAY
     week_starts_on = settings_of(rows.kept).week_starts_on
     week_end = week_of(day, week_starts_on) + 6 * _A_DAY
@@ -99,5 +99,5 @@ def _steps(
     marks = tuple(history.marks(date.fromordinal(before.day) + _A_DAY, last))
     open_day = history.mark(today) if is_open else None
     rest_ahead = history.off_between(day + _A_DAY, week_end)
-    of_day = streaks.figures(streaks.advance(before, marks), open_day, rest_ahead)
-    return history, of_day, streaks.explain(before, marks, open_day)
+    day_figures = streaks.figures(streaks.advance(before, marks), open_day, rest_ahead)
+    return history, day_figures, streaks.explain(before, marks, open_day)

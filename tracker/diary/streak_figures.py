@@ -1,9 +1,9 @@
-"""Computes a practice's streak figures from its rows, starting at the cached streak state, and
-maintains these states, so that no view reads a practice's whole history.
+"""Computes a practice's streak figures from its rows and a cached streak state, and maintains the
+cache, so that no view reads a practice's whole history.
 
-The newest state is of a day shortly before today: the last days, which people still correct, are
-computed on every read. The state at the end of each year stays cached, so that the view of a past
-day reads at most a year. All are written in the transaction of the entries.
+The newest cached state is of a day shortly before today: the last days, which people still correct,
+are computed on every read. The state at the end of each year is cached too, so that the view of a
+past day reads at most a year. The cache is written in the transaction of the entries.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def refresh_streak_cache(writer: Writer, today: date) -> None:
 
 
 def _extend(writer: Writer, practice_ids: set[str], target: date) -> None:
-    """Computes the states from the newest remaining one, or the first day, to a day."""
+    """Computes and caches the states from the newest remaining one, or the first day, to a day."""
     firsts = writer.first_entries()
     settled = writer.settled()
     week_starts_on = settings_of(writer.app_state()).week_starts_on

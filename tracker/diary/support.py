@@ -1,4 +1,4 @@
-"""The support lines for heavy days, and the gentle message after a rating. INSIGHTS 6."""
+"""The support lines for heavy days, and the gentle message after a rating."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tracker.diary import validation
-from tracker.diary.day_view import checked_in
+from tracker.diary.day_view import timely_score
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import _
@@ -17,7 +17,8 @@ LINES = "support"
 """The app_state key of the person's own lines."""
 
 SHOWN_ON, MUTED = "gentle_shown_on", "gentle_muted"
-"""The app_state keys of the day the gentle message was last shown, and of whether it is muted."""
+"""The app_state keys of the day on which the gentle message was last shown, and of whether it is
+muted."""
 
 
 class Support:
@@ -78,7 +79,7 @@ class Support:
             is_muted = rows.kept.get(MUTED, False)
             if not calm.may_show_gentle_message(today, shown_on, is_muted=is_muted):
                 return False
-            ratings = [(e.day, e.calm) for e in evenings if e.calm is not None and checked_in(e)]
+            ratings = [(e.day, score) for e in evenings if (score := timely_score(e)) is not None]
         return calm.is_heavy(rated, ratings)
 
 

@@ -30,11 +30,13 @@ from tracker.store.app_state import LATEST_TURN, MAX_LINE_LENGTH, is_line
 if TYPE_CHECKING:
     from tracker.views import Period
 
-MAX_NAME_LENGTH = 60
+MAX_NAME_LENGTH, MAX_QUESTION_LENGTH = 60, 200
+"""Characters in a practice's name, and in its question."""
+
 MINUTES_OF_A_DAY = 1440
+
 MAX_DAYS = 36_525
-"""A hundred years, the longest look back."""
-MAX_QUESTION_LENGTH = 200
+"""The largest number of days that a view of calm covers: a hundred years."""
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _HALF_DAY = re.compile(r"(0?[1-9]|1[0-2])(?::([0-5][0-9]))? ?([ap])\.?m\.?")
@@ -66,12 +68,12 @@ def day_with_figures(day: date, today: date) -> date:
                 day=format_day(day, year=True)
             )
         )
-    return day_that_was(day, today)
+    return day_for_rest(day)
 
 
 def day_to_change(day: date, today: date, *, is_logged: bool) -> date:
-    """A day whose entry can be changed: one that was, or where something `is_logged` also one that
-    lies ahead, because a clock was wrong."""
+    """A day whose entry can be changed: not in the future, unless something `is_logged` on it: then
+    a clock was wrong."""
     return day_for_rest(day) if is_logged else day_that_was(day, today)
 
 
@@ -83,7 +85,7 @@ def day_for_rest(day: date) -> date:
 
 
 def days_in_order(first: date | None, last: date | None) -> None:
-    """Checks that a range of days, open where one is None, doesn't end before it begins."""
+    """Checks that a range of days, unbounded where one is None, doesn't end before it begins."""
     if first is not None and last is not None and last < first:
         raise InputError(
             _("The first day, {first}, is after the last day, {last}. Swap them.").format(
@@ -102,7 +104,7 @@ def year(value: int) -> int:
 
 
 def span(days: int) -> int:
-    """A number of days back: 1 to MAX_DAYS."""
+    """The number of days of a view: 1 to MAX_DAYS."""
     if not 1 <= days <= MAX_DAYS:
         raise InputError(
             _("You can look back 1 to {most} days.").format(most=format_number(MAX_DAYS))
@@ -167,7 +169,7 @@ def note(text: str) -> str:
 
 
 def unstorable_note() -> InputError:
-    """The error for a note that is no valid text."""
+    """The error for a note with NUL or a lone surrogate."""
     return InputError(
         _(
             "This note has characters that calmtrack can't save. Remove them, or "
@@ -277,7 +279,7 @@ def whole_number(text: str) -> int:
 
 
 class TypedAmount(NamedTuple):
-    """What a day's amount becomes, or what is added to it; neither for one press."""
+    """What a day's amount becomes, or what is added to it; with neither, one press is logged."""
 
     set_to: int | None = None
     more: int | None = None
@@ -285,7 +287,7 @@ class TypedAmount(NamedTuple):
 
 def amount_typed(text: str, *practices: Practice) -> TypedAmount:
     """Parses a typed amount: a whole number or minutes as `25m`, `1h` or `1h30`, which a `+` before
-    it adds to the day's. Raises InputError where one of the practices can't have it."""
+    it adds to the day's. Raises InputError for an amount that one of the practices can't have."""
     number = max(_number_typed(text, practice) for practice in practices)
     if not text.strip().startswith("+"):
         for practice in practices:
@@ -313,8 +315,8 @@ def _number_typed(text: str, practice: Practice) -> int:
 
 
 def day_words() -> tuple[DayWords, ...]:
-    """The words that can be typed for a day: in the current language, and in English. Like what is
-    typed, they are folded: "sab" and "miercoles" are understood, too."""
+    """The words that can be typed for a day, in the current language and in English. Both they and
+    the typed text are folded, so that "sab" and "miercoles" are understood."""
     here = DayWords(
         fold(_("today")),
         fold(_("yesterday")),

@@ -49,8 +49,8 @@ class CsvOptions:
     raw: bool = False
     """Writes text as typed, also where a spreadsheet would run it as a formula."""
     delimiter: str | None = None
-    """A comma, a semicolon or a tab. None is a comma, and with `excel` a semicolon in languages
-    with a decimal comma: there Excel takes a comma for no separator."""
+    """A comma, a semicolon or a tab. None is a comma, or with `excel` a semicolon in languages with
+    a decimal comma, where Excel doesn't split cells at commas."""
 
 
 def export_csv(diary: DiaryReader, path: Path, options: CsvOptions, *, force: bool = False) -> int:
@@ -88,7 +88,8 @@ def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
         delimiter=delimiter,
         quoting=csv.QUOTE_ALL if options.excel else csv.QUOTE_MINIMAL,
     )
-    return (_write_days if options.layout == "days" else _write_entries)(diary, writer, options)
+    write = _write_days if options.layout == "days" else _write_entries
+    return write(diary, writer, options)
 
 
 def _default_delimiter(options: CsvOptions) -> str:

@@ -1,4 +1,4 @@
-"""The file that an export is written to: never one in which calmtrack keeps its own data."""
+"""Opens the file that an export is written to, unless calmtrack stores its own data there."""
 
 from __future__ import annotations
 

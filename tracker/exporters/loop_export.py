@@ -1,7 +1,7 @@
 """Exports the diary as a zip in the format of Loop Habit Tracker's CSV export.
 
-Practices become habits, calm a numerical habit. What Loop can't hold is left out: the times of
-logging, earlier goals, amounts on rest days. Loop's own scores are left out too.
+Practices become habits, calm a numerical habit. What Loop's format has no place for is left out:
+the times of logging, earlier goals, amounts on rest days. So are the scores that Loop computes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tracker.rules.days import days_between
 from tracker.store.reader import Reader
 
 COLOUR = "#1976D2"
+"""The colour of every exported habit: practices have none."""
 
 _HEADER = (
     *("Position", "Name", "Type", "Question", "Description", "FrequencyNumerator"),
@@ -44,19 +45,19 @@ def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
 def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
     """Streams the zip to `out`; returns the number of checkmarks."""
     practices, today = diary.rows().practices, diary.today()
+    names = (CALM_NAME, *(practice.name for practice in practices))
     reading = diary.store.reading() if diary.store.exists() else nullcontext()
     with _zip_to(out) as archive, reading as reader:
         with _text_file(archive, HABITS) as file:
             file.write(",".join(_HEADER) + "\n")
             _write_rows(file, _habits(practices, today))
         count = 0
-        for number, rows in enumerate(_checkmarks(practices, reader), start=1):
-            name = CALM_NAME if number == 1 else practices[number - 2].name
+        habits = zip(names, _checkmarks(practices, reader), strict=True)
+        for number, (name, rows) in enumerate(habits, start=1):
             with _text_file(archive, f"{_folder(number, name)}/{CHECKMARKS}") as file:
                 file.write("Date,Value,Notes\n")
                 count += _write_rows(file, rows)
         with _text_file(archive, CHECKMARKS) as file:
-            names = (CALM_NAME, *(practice.name for practice in practices))
             file.write(f"Date,{''.join(f'{name},' for name in names)}\n")
             for line in _all_checkmarks(practices, reader):
                 file.write(line)
@@ -70,8 +71,8 @@ def _zip_to(out: BinaryIO) -> Iterator[zipfile.ZipFile]:
         yield archive
         archive.close()
     finally:
-        # After an error the file is discarded. Closing it would raise another error, because one
-        # of its members is still open, and hide the first.
+        # After an error the archive is discarded. Closing it would raise another error, as one of
+        # its members is still open, and hide the first.
         archive.fp = None
 
 

@@ -104,14 +104,14 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
 
 
 def stored_text(note: str) -> str:
-    """What `parse_note` makes of a note."""
+    """The note as `parse_note` returns it, without reports."""
     return parse_note(note, 0, lambda *_, **__: None)
 
 
 def parse_number(text: str) -> int | None:
     """A whole number; None for an empty cell.
 
-    Also written as 4.0: pandas does so in every column that has empty cells.
+    4.0 is one too: pandas writes integers so in a column that has empty cells.
     """
     if not text:
         return None

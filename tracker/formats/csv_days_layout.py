@@ -13,8 +13,9 @@ from tracker.rules.days import WEEKDAYS, days_between
 
 CALM_NOTE = "calm_note"
 REST_DAYS = "rest_days"
-"""The last column: the ids of the practices that rest, parted by spaces. So the columns of amounts
-hold numbers only, which a spreadsheet can add up."""
+"""The last column: the ids of the practices that rest, separated by spaces. So a column of amounts
+has only numbers, which a spreadsheet can add up."""
+
 NOTE = "_note"
 """Suffix of a practice's note column; practice ids have no underscores."""
 
@@ -78,7 +79,8 @@ class _DayRows:
     def _cell(
         self, practice: Practice, day: date, entry: Entry | None, evenings: dict[date, Evening]
     ) -> object:
-        """The amount or blank, as on a rest day; an explicit or derived no is 0."""
+        """The amount, 0 for an explicit or derived no; None, a blank cell, for a rest day and where
+        nothing is known."""
         if entry is not None and entry.state is EntryState.REST:
             return None
         if entry is not None and entry.amount is not None:

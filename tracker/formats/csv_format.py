@@ -39,7 +39,7 @@ LONGEST_HEADER = 1_000_000
 # shorter than a note of another tracker can be.
 LONGEST_CELL = 2**31 - 1
 
-
+# Text that a spreadsheet could run as a formula, and the same with an apostrophe before it.
 _BEGINS_WITH_DAY = re.compile('"?[0-9]{4}-[0-9]{2}-[0-9]{2}')
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n\0＝＋－＠]")
@@ -95,7 +95,8 @@ def open_rows(
 def open_cells(
     file: BinaryIO, *, without_header: Sequence[str] = ()
 ) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
-    """As open_rows, but each row is its line and a list of as many cells as there are columns."""
+    """Like `open_rows`, but a row is the number of its line and a list with a cell for each
+    column."""
     csv.field_size_limit(LONGEST_CELL)
     with as_text(file) as text:
         skipped, first = 0, text.readline(LONGEST_HEADER)
@@ -126,7 +127,7 @@ def check_names(columns: Sequence[str]) -> None:
 
 
 def width_error(line: int, cells: int, columns: int) -> InputError:
-    """The error for a line with another number of cells than there are columns."""
+    """The error for a line whose number of cells isn't the number of columns."""
     message = ngettext(
         "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
         "was imported. Correct the line, then try again.",

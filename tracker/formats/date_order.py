@@ -1,8 +1,8 @@
 """Dates as spreadsheets write them: one order of day, month and year for a whole column.
 
 Recognised are 2026-11-24, 24.11.2026, 24/11/2026, 11/24/2026, "24 November 2026" and
-"Nov 24, 2026", also with a time behind, which is ignored. Where 3/4/2026 could be in March or in
-April and no other date of the column settles it, the person has to say.
+"Nov 24, 2026"; a time after the date is ignored. Where 3/4/2026 could be in March or in April and
+no other date of the column settles it, the person has to choose.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def parse_order(text: str) -> str:
 
 
 def order_of(texts: Iterable[str]) -> str:
-    """The order in which all dates of a column are valid; the one with most of them if there is
-    none. Raises UnclearDateError if more than one fits, with different days."""
+    """The order in which all dates of a column are valid, or else the one in which most are. Raises
+    UnclearDateError if the dates are valid in more than one order, as different days."""
     dates = [text for text in dict.fromkeys(texts) if text]
     valid = {order: [_parse(text, order) for text in dates] for order in ORDERS}
     fits = [order for order, days in valid.items() if None not in days]
@@ -67,7 +67,8 @@ def order_of(texts: Iterable[str]) -> str:
 
 
 def parse_date(text: str, order: str) -> date:
-    """A date in an order. Raises InputError for what is none, or out of the years 1900 to 2200."""
+    """Parses a date in an order. Raises InputError for an invalid one, or one out of the years 1900
+    to 2200."""
     day = _parse(text, order)
     if day is None:
         raise date_error(text)

@@ -35,7 +35,8 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-"""Encodings by their byte order marks; that of UTF-32 begins with that of UTF-16."""
+"""Encodings by their byte order marks. Those of UTF-32 come first: one begins with that of
+UTF-16."""
 
 _SEP = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
@@ -51,6 +52,8 @@ LONGEST_LINE = 10_000
 """Characters of a line by which a format is detected."""
 
 MAX_FILES = 10_000
+"""Files in a zip."""
+
 MAX_BYTES = 1 << 30
 """Uncompressed bytes of all files of a zip together."""
 
@@ -75,7 +78,7 @@ def wrong_file_error(path: Path, source: str) -> InputError:
 
 
 class InputFile:
-    """The content of a file or folder, with what the detection of its format asks for."""
+    """The content of a file or folder, and the properties by which its format is detected."""
 
     def __init__(self, path: Path, stream: BinaryIO | None) -> None:
         """`stream` is None for a folder."""
@@ -91,7 +94,7 @@ class InputFile:
 
     @property
     def stream(self) -> BinaryIO:
-        """The bytes of a file; of a folder there are none."""
+        """The bytes of a file. Raises InputError for a folder."""
         if self._stream is None:
             raise InputError(_(UNKNOWN_SOURCE).format(path=self.path))
         return self._stream
@@ -249,8 +252,8 @@ def _opened(path: Path, stream: BinaryIO) -> Iterator[InputFile]:
 
 @contextmanager
 def _as_utf8(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """The file, or its text as UTF-8 where a byte order mark says that it is UTF-16, as Excel's
-    "Unicode Text" is, or UTF-32."""
+    """The file, re-encoded as UTF-8 where its byte order mark is that of UTF-16, as in Excel's
+    "Unicode Text", or of UTF-32."""
     stream.seek(0)
     start = stream.read(4)
     encoding = next((name for mark, name in _MARKS.items() if start.startswith(mark)), None)
@@ -303,8 +306,8 @@ def display_name(path: Path) -> str:
 
 @contextmanager
 def utf8_errors(file: BinaryIO, path: Path) -> Iterator[None]:
-    """Turns the UnicodeDecodeError of a file into an InputError with the line; one of another file
-    is passed on."""
+    """Raises a UnicodeDecodeError as an InputError with the line, if `file` isn't UTF-8; an error
+    from another file passes unchanged."""
     try:
         yield
     except UnicodeDecodeError as error:
@@ -377,7 +380,7 @@ def open_zip(file: BinaryIO) -> Iterator[ZipArchive]:
     try:
         file.seek(0)
         with zipfile.ZipFile(file) as opened:
-            _check(opened.infolist())
+            _check_members(opened.infolist())
             yield ZipArchive(opened)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
         # A damaged directory can lead to a position before the file.
@@ -396,7 +399,8 @@ def _damaged_zip_error() -> InputError:
     )
 
 
-def _check(infos: list[zipfile.ZipInfo]) -> None:
+def _check_members(infos: list[zipfile.ZipInfo]) -> None:
+    """Raises InputError for a zip with an unsafe path, or one that would unpack to too much."""
     for one in infos:
         path = PurePosixPath(one.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or any(":" in part for part in path.parts[:1]):

@@ -207,6 +207,7 @@ def _is_valid(key: str, value: Any) -> bool:
 
 
 def _begin_apart(rows: Sequence[Goal] | Sequence[Span]) -> bool:
+    """Whether no two rows begin on the same day."""
     return len({one.from_day for one in rows}) == len(rows)
 
 

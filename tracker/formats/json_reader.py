@@ -18,7 +18,8 @@ from tracker.formats.progress import track
 from tracker.i18n.messages import _
 
 MAX_BYTES = 256 << 20
-"""A JSON file is parsed in memory, where its values take about five times the size of its text."""
+"""The size of the largest file: it is parsed in memory, where its values take about five times as
+many bytes as its text."""
 
 
 class JsonItem(NamedTuple):
@@ -63,7 +64,7 @@ class JsonDocument:
 
     @contextmanager
     def items(self, *parts: str) -> Iterator[Iterator[JsonItem]]:
-        """Iterates over the items of `parts`, of all members without any. An InputError raised
+        """Iterates over the items of `parts`, or of all members without any. An InputError raised
         inside is prefixed with the position of the current item."""
         current = JsonItem("", 0, None)
 

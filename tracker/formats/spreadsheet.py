@@ -1,8 +1,8 @@
 """Excel workbooks (.xlsx), converted to CSV: their first sheet with cells.
 
-python-calamine is an optional extra, imported only when a workbook comes in. It holds a sheet as a
-full rectangle, so that two cells in opposite corners would take all memory: MAX_CELLS is checked
-before. Checked with workbooks of openpyxl 3.1 in November 2026.
+python-calamine is an optional dependency, imported only for a workbook. It stores a sheet as a full
+rectangle, so that two cells in opposite corners would take all memory: MAX_CELLS is checked first.
+Tried with workbooks of openpyxl 3.1 in November 2026.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def _check_size(workbook: BinaryIO) -> None:
 def _cells(xml: bytes) -> int:
     """The cells of the rectangle from the first cell to the last one of a sheet.
 
-    Positions may be missing: then a cell follows the one before it, and a row the row before. Where
-    only some are missing, the sheet can have up to four times as many cells as this counts.
+    A cell or row without a position follows the one before it. Where only some positions are
+    missing, the sheet can have up to four times as many cells as this counts.
     """
     positions = _POSITION.findall(xml)
     columns = max((_column_number(letters) for letters in {one for one, _ in positions}), default=0)
@@ -114,7 +114,7 @@ def _rows(sheet: CalamineSheet) -> Iterable[tuple[str, ...]]:
 
 
 def _text(value: object) -> str:
-    """A cell as CSV has it: a date without a time as 2026-11-24, a whole number without a point."""
+    """The text of a cell: a date without a time as 2026-11-24, a whole number without a point."""
     if isinstance(value, datetime):
         is_day = value.time() == time.min
         return value.date().isoformat() if is_day else value.isoformat(" ", "seconds")

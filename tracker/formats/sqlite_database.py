@@ -82,7 +82,7 @@ def open_backup(path: Path, tracker: str) -> Iterator[sqlite3.Connection]:
 
 
 def table_names(path: Path) -> set[str]:
-    """The names of its tables. Raises InputError for a database that is damaged."""
+    """The names of a database's tables. Raises InputError for a database that is damaged."""
     try:
         with open_database(path) as connection:
             return _plain_tables(connection)
@@ -96,8 +96,8 @@ def table_names(path: Path) -> set[str]:
 
 
 def _plain_tables(connection: sqlite3.Connection) -> set[str]:
-    """The names of its ordinary tables: a view, a virtual table or a computed column can be
-    endless."""
+    """The names of a database's ordinary tables: a view, a virtual table or a computed column could
+    return rows or values without end."""
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'table' LIMIT 1000"
     computed = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden"
     return {

@@ -26,7 +26,7 @@ SEASONS = {
     N_("autumn"): (9, 10, 11),
     N_("winter"): (12, 1, 2),
 }
-"""Of the northern half of the earth, by whole months as meteorologists count them."""
+"""The months of each season: whole months, as in meteorology, of the northern hemisphere."""
 
 
 def weekday_name(number: int) -> str:
@@ -159,8 +159,8 @@ def change_from_period_before(
 
 
 def humanize_age(day: date, today: date) -> str:
-    """The time between two days in the largest unit of which one is over, in the case that the
-    word for "ago" needs: "3 weeks", "einem Jahr"."""
+    """The time between two days, in the largest of years, months, weeks and days that fits in it,
+    in the grammatical case that the word for "ago" needs: "3 weeks", "einem Jahr"."""
     # Imported here: `status` and the first frame don't need it, and pendulum is slow to import.
     import pendulum
 

@@ -45,8 +45,8 @@ def set_language(choice: str) -> None:
 def configured_language() -> str:
     """The language in the settings file, `auto` when it has none that is supported.
 
-    It is read here and not by `settings`, whose messages about the file are in this language. A
-    file without the word costs no TOML parser, which `status` would wait for.
+    It is read here and not by `settings`, whose messages about the file are in this language. Only
+    a file that contains the key is parsed: importing the TOML parser would slow down `status`.
     """
     try:
         path = settings_path()
@@ -82,7 +82,8 @@ def system_language(environment: Mapping[str, str]) -> str:
 
 
 def _language_codes(locale: str) -> Iterator[str]:
-    """The codes of a locale, the more exact one first: "de_AT", "de" of de_AT.UTF-8@euro."""
+    """The language codes of a locale, the more specific one first: of de_AT.UTF-8@euro "de_AT" and
+    "de"."""
     for separator in ".@":
         locale = locale.partition(separator)[0]
     language, _, country = locale.replace("-", "_").partition("_")

@@ -73,6 +73,7 @@ def apply_import(
             messages=(*parsed.messages, *report.messages),
             preview=preview_lines(parsed, after, {practice.id for practice in practices}),
             left_out=parsed.left_out,
+            lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
         )
 
     return apply(diary, step, save_all, dry_run=dry_run or not parsed.has_content)

@@ -1,4 +1,4 @@
-"""A habit of another tracker, and what its unit and goal become for a new practice."""
+"""A habit of another tracker, and the unit and goal of a practice made from it."""
 
 from __future__ import annotations
 

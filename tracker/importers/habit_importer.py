@@ -33,18 +33,18 @@ from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
 from tracker.sanitize import sanitize_line
 
 MAX_SCALE = 1_000
-"""The most that the highest score of a table can be."""
+"""The largest scale of a table's calm column."""
 
 LEFT_OUT = ""
-"""The target of a habit that the person leaves out."""
+"""The target of a habit that the person chose to leave out."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
-    """How the person wants a file to be read."""
+    """The person's choices on how a file is read."""
 
     named: Mapping[str, str] = field(default_factory=dict)
-    """Practices as the person named them, or `calm`, by the names of habits or activities."""
+    """Practices as typed, or `calm`, by the names of the habits or activities that they are for."""
     new_names: Mapping[str, str] = field(default_factory=dict)
     """Names of new practices, by the names of habits or activities."""
     left_out: frozenset[str] = frozenset()
@@ -54,7 +54,7 @@ class ImportChoices:
     activities: bool = False
     """Whether every activity of a mood becomes a practice."""
     date_format: str | None = None
-    """The order of dates, such as DD/MM/YYYY, in files whose dates don't tell it; None to detect
+    """The format of dates, such as DD/MM/YYYY, in files whose dates can't settle it; None to detect
     it."""
     scale: int | None = None
     """The highest score of a table's calm column."""
@@ -63,7 +63,7 @@ class ImportChoices:
 
 
 class UnknownScaleError(InputError):
-    """A column of scores without a scale that its numbers tell."""
+    """A column of scores whose scale its numbers can't settle."""
 
     def __init__(self, message: str, column: str) -> None:
         super().__init__(message)
@@ -86,7 +86,7 @@ class HabitTarget:
         return self.own is None and self.id not in (CALM_ID, LEFT_OUT)
 
     def goal_amount(self, day: date) -> int:
-        """The daily goal on a day, which a yes without a number stands for."""
+        """The daily goal on a day: the amount of a yes without a number."""
         return self.habit.amount if self.own is None else self.own.goal_on(day).amount
 
     @property
@@ -146,12 +146,12 @@ class HabitImporter:
         """The names of activities of moods."""
 
     def number_items(self) -> None:
-        """Counts items from here on, not lines; before the first record."""
+        """Numbers records as items from now on, not as lines. To be called before the first one."""
         self._rows.messages.numbering = "item"
 
     def date_order(self, dates: Iterable[str]) -> str:
-        """The order of day, month and year that the person chose, else the one that the dates
-        tell. Raises UnclearDateError if they tell none."""
+        """The order of day, month and year that the person chose, else the one in which the dates
+        are valid. Raises UnclearDateError if that doesn't settle it."""
         chosen = self.choices.date_format
         if chosen is None:
             return order_of(dates)
@@ -190,9 +190,10 @@ class HabitImporter:
         is_new: bool = False,
         has_numbers: bool = False,
     ) -> None:
-        """Notes what a habit or an activity becomes, for the person to change."""
-        noted = HabitInFile(name.strip(), target, practice, is_new, has_numbers)
-        self.habits.setdefault(name.strip().casefold(), noted)
+        """Records what a habit or an activity becomes: the import screen lists it, and the person
+        can change it there."""
+        habit = HabitInFile(name.strip(), target, practice, is_new, has_numbers)
+        self.habits.setdefault(name.strip().casefold(), habit)
 
     def _add_practice(self, habit: ForeignHabit, mapped: str | None) -> HabitTarget:
         new_name = self.new_name(habit.name)
@@ -269,8 +270,8 @@ class HabitImporter:
         *,
         count: bool = True,
     ) -> None:
-        """Adds a day on which the habit was done. Without `count` the record is counted as read
-        elsewhere."""
+        """Adds a day on which the habit was done. Without `count` the record isn't counted as read:
+        it is part of another one."""
         self._add(line, to, day, EntryState.LOGGED, to.goal_amount(day), note, at)
         if not count:
             self._read -= 1
@@ -298,7 +299,7 @@ class HabitImporter:
                 ),
                 line=line,
                 name=to.habit.name,
-                day=_shown(day),
+                day=format_day(day, year=True),
             )
 
     def add_number(
@@ -353,8 +354,8 @@ class HabitImporter:
         records: int = 1,
         earlier: Iterable[Content] = (),
     ) -> None:
-        """Adds an evening, made of `records` records of the file. `earlier` is what the evening was
-        before the later ones of them were made."""
+        """Adds an evening, made of `records` records of the file. `earlier` are the contents that
+        the evening had in exports made before the last of these records."""
         self._read += records
         stored_note = self._rows.note(line, note)
         self._earlier[day] = frozenset((score, stored_text(text)) for score, text in earlier)
@@ -365,7 +366,7 @@ class HabitImporter:
             self.report_invalid(line, error, "day")
 
     def count_together(self, to: HabitTarget, number: int) -> None:
-        """Counts further records of a day that went into the one added last."""
+        """Counts `number` further records of a day that are combined with the one added last."""
         if to.id == LEFT_OUT:
             self.leave_out_habit(to.habit.name, number)
             return
@@ -391,19 +392,20 @@ class HabitImporter:
             line=line,
         )
 
-    def skip(self, name: str, /, **values: object) -> None:
+    def skip(self, message: str, /, **values: object) -> None:
         """Counts a record that was skipped, and reports why."""
         self._skipped += 1
-        self.report(name, **values)
+        self.report(message, **values)
 
     def report_invalid(self, line: int, problem: object, kind: str = "") -> None:
         """Reports a record that can't be imported; those of a `kind` are reported together."""
         message = _("{at}: {problem} This entry is left out.")
         self.report(message, line=line, problem=problem, kind=kind)
 
-    def report(self, name: str, /, **values: object) -> None:
-        """Adds a message to the report; `line` is the number of the record that it is about."""
-        self._rows.messages.add(name, **values)
+    def report(self, message: str, /, **values: object) -> None:
+        """Adds a translated message with the values of its fields to the report; `line` is the
+        number of the record that it is about."""
+        self._rows.messages.add(message, **values)
 
     def report_deleted(self, name: str, days: int) -> None:
         """Reports a habit that was deleted in its tracker, and is archived here."""
@@ -426,11 +428,10 @@ class HabitImporter:
         )
 
     def report_unsupported(self, *things: str) -> None:
-        """Reports parts of a file that a diary has no place for."""
-        if things:
+        """Reports parts of a file that a diary has no place for; empty names are ignored."""
+        if names := ", ".join(filter(None, things)):
             self.report(
-                _("Left out, because calmtrack has no place for them: {things}."),
-                things=", ".join(things),
+                _("Left out, because calmtrack has no place for them: {things}."), things=names
             )
 
     def parsed_file(self) -> ParsedFile:
@@ -573,7 +574,3 @@ def unique_name(text: str, number: int, taken: Iterable[str]) -> str:
         suffix += 1
         name = f"{base[: validation.MAX_NAME_LENGTH - 4]} {suffix}"
     return name
-
-
-def _shown(day: date) -> str:
-    return format_day(day, year=True)

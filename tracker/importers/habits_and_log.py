@@ -1,4 +1,4 @@
-"""A pair of text files, `habits` and `log`, as habit trackers for the terminal have them."""
+"""Reads a pair of text files, `habits` and `log`, which habit trackers for the terminal write."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Lines = Iterator[tuple[int, str]]
 
 
 def matches_pair(file: InputFile, *patterns: re.Pattern[str]) -> bool:
-    """Whether the first line of a file and more than half of the others match one of the patterns;
-    of a folder, those of its `log` or else of its `habits`."""
+    """Whether the first line and more than half of all lines of a file match one of the patterns;
+    for a folder, whether those of its `habits` or its `log` do."""
     if file.is_folder:
         return any(_matches_path(path, patterns) for path in _files_in(file.path).values())
     lines = [line for _, line in numbered_lines(file.sample) if not line.startswith("!")]
@@ -82,8 +82,8 @@ def read_pair(
 def _open_pair(
     file: InputFile, log_line: re.Pattern[str], source: str
 ) -> Iterator[tuple[Lines, Lines]]:
-    """Yields the lines of `habits` and of `log`: both of a folder, or the given file, which is the
-    log if a line matches `log_line`, and the other one next to it. Either may be missing."""
+    """Yields the lines of `habits` and of `log`: both in a folder, or the given file and the other
+    one beside it. The given one is the log if a line matches `log_line`. Either may be missing."""
     own = ""
     with ExitStack() as stack:
         if file.is_folder:

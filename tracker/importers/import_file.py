@@ -31,7 +31,7 @@ _SOURCES_OF_OPTIONS = {
     "--moods": ("daylio", "pixels"),
     "--activities": ("daylio", "pixels"),
 }
-"""The sources whose files an option has an effect on."""
+"""The sources for whose files an option has an effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class ImportOptions:
     """How a file is imported."""
 
     source: str | None = None
-    """What wrote the file: `calmtrack` or one of `trackers.sources()`; None to detect it."""
+    """The program that wrote the file: `calmtrack` or one of `trackers.sources()`; None to detect
+    it."""
     choices: ImportChoices = field(default_factory=ImportChoices)
     prefer: Prefer = "newest"
     """Which row counts where the diary and the file both have one."""
@@ -72,7 +73,8 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
 def _parse(
     diary: Diary, path: Path, options: ImportOptions, messages: ReportMessages
 ) -> tuple[ParsedFile | DiaryCopy, FileInfo]:
-    """The rows of a file, and what wrote it. A JSON document is released on return."""
+    """The rows of a file, and the program that wrote it. Returning frees a JSON document's memory
+    before the rows are saved."""
     with open_input(path) as file:
         tracker = _tracker_of(file, options.source)
         if tracker is None:
@@ -141,7 +143,7 @@ def _parse_own(
     if file.other_sheets:
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     calmtrack_csv.read(file, collector)
-    return collector.parsed_file()
+    return replace(collector.parsed_file(), lacks_settings=True)
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
@@ -158,8 +160,8 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
 
 
 def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | None:
-    """The importer of a source. Raises InputError for a file that has none of its names: reading
-    it would add nothing, or wrong rows."""
+    """The importer of a source. Raises InputError for a file without the names in its SIGNATURE:
+    reading it would add nothing, or wrong rows."""
     if source == OWN:
         if file.is_json and not calmtrack_json.matches(file):
             raise _does_not_fit(file, source, calmtrack_json.SIGNATURE)

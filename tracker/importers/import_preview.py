@@ -17,8 +17,9 @@ from tracker.sanitize import sanitize_line
 def preview_lines(
     parsed: ParsedFile, practices: Mapping[str, Practice], own: Collection[str]
 ) -> tuple[str, ...]:
-    """What a file holds, practice by practice: the days, the first and the last, and what their
-    marks become. `practices` are those after the import, by id; `own` the ids of the diary's."""
+    """A sentence for each practice of a file, with the number of days, the first, the last, and
+    their states, and one for the evenings. `practices` are those after the import, by id; `own` are
+    the ids of the diary's practices before it."""
     rows_of: dict[str, list[RowTuple]] = defaultdict(list)
     for _line, row in parsed.entries:
         rows_of[row[1]].append(row)
@@ -53,7 +54,7 @@ def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool
 
 
 def _states(practice: Practice, rows: Sequence[RowTuple]) -> Iterator[str]:
-    """How many days are done, partly done and so on, those that there are."""
+    """The number of days in each state that occurs."""
     counts = Counter(_state(practice, row) for row in rows)
     if count := counts["done"]:
         yield _("{count} done").format(count=format_number(count))

@@ -15,7 +15,7 @@ from tracker.importers.foreign_habit import ForeignHabit
 from tracker.models import Practice, Unit
 
 MAX_PER_MESSAGE = 20
-"""Sentences of one message that are listed; the others are only counted."""
+"""The number of sentences that are listed of one message; the others are only counted."""
 
 OTHER_UNIT = N_(
     "{name} is counted in {other} in the file and in {own} in your diary. Your unit stays, and the "
@@ -27,6 +27,11 @@ LOST_ROWS_HINT = N_(
     "its own."
 )
 
+SETTINGS_MISSING = N_(
+    "A CSV file doesn't contain goals, letters, questions or archive dates. A JSON export "
+    "contains them."
+)
+
 DAY_AHEAD = N_("{at}: {day} is in the future. It's imported anyway. Clear it if the date is wrong.")
 
 Numbering = Literal["line", "item"]
@@ -34,8 +39,8 @@ Numbering = Literal["line", "item"]
 in a database, where lines mean nothing to a person."""
 
 RowTuple = tuple[date, str, str, int | None, str, str | None]
-"""An entry or evening in plain values: day, practice id or `calm`, state, amount or score, note,
-`logged_at`. A file has many of them; an Entry takes five times as long to create."""
+"""An entry or evening as plain values: day, practice id or `calm`, state, amount or score, note,
+`logged_at`. A tuple, as a file has many rows and an Entry takes five times as long to create."""
 
 Content = tuple[int | None, str]
 """The score and the note of an evening."""
@@ -56,11 +61,11 @@ class PracticeInFile:
     first_day: date
     """The first day on which the file mentions it."""
     largest: int
-    """The largest amount of a day; 0 where there is none."""
+    """The largest amount of a day; 0 without any."""
     habit: ForeignHabit | None = None
     """Its settings in another tracker; None for practices of the diary and of calmtrack's files."""
     last_day: date | None = None
-    """The last day on which it was marked there."""
+    """The last day with a mark in another tracker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class ParsedFile:
     """A whole file, parsed and validated."""
 
     practices: tuple[PracticeInFile, ...]
-    """In list order, consistent with the row order of every day."""
+    """In the order of the list, with which the order of rows agrees on every day."""
     entries: tuple[NumberedRow, ...]
     """By day; at most one for each day and practice."""
     evenings: tuple[NumberedRow, ...]
@@ -80,10 +85,13 @@ class ParsedFile:
     left_out: int = 0
     """Rows among those read that could not be imported."""
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
-    """What an earlier export gives for an evening, by day; such an evening of the diary is
-    replaced."""
+    """The contents that an evening had in earlier exports, by day. An evening of the diary with one
+    of them is replaced."""
     numbering: Numbering = "line"
     """What the numbers of the rows count."""
+    lacks_settings: bool = False
+    """Whether it is calmtrack's own CSV, which has the entries of practices but not their
+    settings."""
 
     @property
     def has_content(self) -> bool:
@@ -97,7 +105,7 @@ class HabitInFile:
     """A habit or an activity of a file, and what it becomes."""
 
     name: str
-    """As the file has it."""
+    """The name in the file."""
     target: str
     """The id of a practice, `calm`, or empty if it is left out."""
     practice: str
@@ -142,9 +150,12 @@ class ReportMessages:
 
     def add(self, message: str, /, **values: object) -> None:
         """Adds a translated message with the values of its fields; past the limit it is counted,
-        not formatted. The value `line` is the number of the row that it is about; `kind` divides
-        the rows of a message into kinds that are counted by themselves, and `part` names the list
-        of the row, of several in a file."""
+        not formatted.
+
+        Three of the values are no fields: `line`, the number of the row that the message is about;
+        `part`, the name of the list that the row is in; and `kind`, as rows of each kind are
+        counted separately.
+        """
         group = f"{message} {values.pop('kind', '')}"
         self._counts[group] += 1
         limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
@@ -157,7 +168,7 @@ class ReportMessages:
         self._sentences.setdefault(group, []).append(message.format(**values))
 
     def all(self) -> tuple[str, ...]:
-        """All sentences, the kinds in order of their first use, each with a count of the rest."""
+        """All sentences, grouped by message in the order of first use, with a count of the rest."""
         lines: list[str] = []
         for group, sentences in self._sentences.items():
             lines += sentences
@@ -197,6 +208,8 @@ class Report:
     """Practices and settings among those added: a file of calmtrack's has them."""
     changed_without_day: int = 0
     """Practices and settings among those changed."""
+    lacks_settings: bool = False
+    """Whether practices were added from a file that has no settings of calmtrack's."""
 
     @property
     def without_day(self) -> int:
@@ -231,6 +244,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
                 count,
             ).format(count=format_number(count))
         )
+    if report.lacks_settings:
+        lines.append(_(SETTINGS_MISSING))
     if dry_run:
         lines.append(_("Nothing has been changed yet."))
     return lines

@@ -3,7 +3,7 @@
 A row's versions are ordered by their time of change and then by their canonical JSON: a
 last-writer-wins register (Shapiro and others, "A comprehensive study of Convergent and
 Commutative Replicated Data Types", 2011, 3.2.1). Taking the greater of two is commutative,
-associative and idempotent, so that machines end equal in whatever order they are joined.
+associative and idempotent, so that machines end equal in whatever order they are merged.
 """
 
 from __future__ import annotations
@@ -52,15 +52,16 @@ def winner(where: Where, one: Version, other: Version) -> Version:
 
 @dataclass(frozen=True, slots=True)
 class LastWriteWins:
-    """For rows with their time of change: the later one wins, so that copies of a diary end equal
-    in whatever order they are merged."""
+    """The policy for rows with a time of change: the later one wins, so that copies of a diary end
+    equal in whatever order they are merged."""
 
     names: Mapping[str, str]
     """Practice names by id, for the report."""
     source: str
     """The name of the file or diary that the rows come from, for the report."""
     replaces: bool = False
-    """Whether the diary holds nothing of the person's own: then every row may replace its row."""
+    """Whether the diary has only what it was created with: then every row may replace one of the
+    diary's."""
 
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The row with the greater (time of change, canonical JSON) wins."""
@@ -71,7 +72,7 @@ class LastWriteWins:
         if self.replaces and is_free and theirs != ours:
             return Decision("added", saves=True)
         wins = winner((kind.name, key), ours, theirs) is theirs
-        # Of days these are rows that were imported without a time.
+        # Only rows without a day: an entry or evening with this time was imported without one.
         untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
         if theirs.content == ours.content or untouched or (kind.name, key) == BEGUN_ON:
             return Decision("unchanged", wins)

@@ -57,9 +57,9 @@ def merge_copy(
 ) -> Report:
     """Merges all rows of a copy, or none, as one undo step; of two rows the later one wins.
 
-    The copy replaces a diary that does not exist yet, and with `may_replace` one that holds
-    nothing of the person's own. A dry run returns the same report and writes nothing.
-    `messages` holds what was reported in reading the copy.
+    The copy replaces a diary that does not exist yet and, with `may_replace`, one that has only
+    what it was created with. A dry run returns the same report and writes nothing. `messages` are
+    those from reading the copy.
     """
     is_new = diary.begun_on() is None
     initial = diary.practices.all() if is_new else ()
@@ -128,9 +128,9 @@ def _merge_practices(
 
 
 def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow]) -> None:
-    """Of two practices with the same letter, the first in the list keeps it.
+    """Removes the letter of a practice that one before it in the list has too.
 
-    The other's time of change is derived from its own, so that all copies end equal.
+    The changed practice gets a time just after its own, so that all copies end equal.
     """
     owners: dict[str, str] = {}
     for row in sorted(merged.values(), key=lambda row: (row.value.position, row.value.id)):
@@ -160,7 +160,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
 def _merge_app_state(conflicts: RowConflicts, copy: DiaryCopy, *, is_new: bool) -> None:
     own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, date.min, date.max)
     if is_new:
-        # Written by this very step when it created the diary.
+        # This step wrote it when it created the diary.
         own.pop(("begun_on", None), None)
     conflicts.save(
         APP_STATE, [IncomingRow((key, None), value, at) for key, value, at in copy.kept], own

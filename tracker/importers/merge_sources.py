@@ -22,7 +22,7 @@ def merge(diary: Diary, other: Location, *, dry_run: bool = False) -> Report:
     """Merges another diary into this one as one undo step; the other is only read.
 
     A dry run returns the same report and writes nothing. Raises InputError for what is not a
-    diary; nothing was changed then.
+    diary, and then has changed nothing.
     """
     name = other.path.name if other.path is not None else other.label
     return _merge(diary, other, Step("merge", name), dry_run=dry_run)
@@ -32,7 +32,7 @@ def restore_export(diary: Diary, backup: Path) -> Report:
     """Merges a backup, a JSON export or a diary file, into a diary in a database server as one
     undo step: deleted rows come back, rows that were changed later stay.
 
-    Raises InputError for what is not a diary; nothing was changed then.
+    Raises InputError for what is not a diary, and then has changed nothing.
     """
     return _merge(diary, Location(backup), Step("import", backup.name), may_replace=True)
 
@@ -95,8 +95,8 @@ def _read_diary_file(path: Path) -> DiaryCopy:
                 'run "calmtrack doctor --repair" with --diary.'
             ).format(path=path, problem=problem)
         )
-    # Reading migrates an older schema, so a copy is read: in memory, where a killed merge leaves
-    # nothing behind.
+    # Opening migrates an older schema. So a copy in memory is opened, of which a killed merge
+    # leaves nothing behind.
     return _read_database(Location(path), in_memory=True)
 
 

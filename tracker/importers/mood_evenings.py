@@ -1,7 +1,7 @@
-"""Evenings from entries with a mood, several of them on some days, as mood trackers have them.
+"""Combines the entries of a mood tracker, of which a day can have several, into evenings.
 
-A day becomes one evening: the mean of the scores of its moods, the notes in order of time. A day
-with a mood without a score has none: the mean of the others would be that of another day.
+An evening has the mean of the scores of the day's moods, and the notes in order of time. It has no
+score where a mood has none: the mean of the other moods would leave out a part of the day.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from tracker.importers.habit_importer import LEFT_OUT, HabitImporter, HabitTarge
 
 @dataclass(frozen=True, slots=True)
 class MoodEntry:
-    """One entry."""
+    """An entry of a mood tracker."""
 
     line: int
-    """Its line or number in the file."""
+    """The number of its line or item in the file."""
     time: str
     """HH:MM, or empty."""
     mood: str
@@ -32,7 +32,7 @@ class MoodEntry:
     """The suggested calm score of the mood, 0 to 10."""
     note: str
     at: str | None
-    """The moment of the entry as it is stored; None if it is unknown."""
+    """The moment of the entry in UTC, as in `logged_at`; None if it is unknown."""
 
 
 class MoodEvenings:
@@ -43,7 +43,7 @@ class MoodEvenings:
         self._entries: dict[date, list[MoodEntry]] = defaultdict(list)
         self._counts: Counter[str] = Counter()
         self._activities: dict[str, dict[date, int]] = defaultdict(dict)
-        """The first line of each day of each activity."""
+        """By activity, the first line of each day with it."""
 
     def add(self, day: date, entry: MoodEntry, activities: Iterable[str] = ()) -> None:
         """Adds an entry of a day, with the activities recorded with it."""
@@ -138,9 +138,8 @@ class MoodEvenings:
         if without:
             self._importer.report(
                 _(
-                    "Moods without a calm score are now in the notes: {moods} (in "
-                    "brackets: how many entries). To score them, use --moods FILE, or "
-                    "press m on the import screen."
+                    "Moods without a calm score stay in the notes: {moods} (in brackets: how "
+                    "many entries)."
                 ),
                 moods=_listed(without),
             )

@@ -36,7 +36,7 @@ def replace_practices(
 
 
 def is_pristine(practices: Sequence[Practice], reader: Reader | None) -> bool:
-    """Whether a diary holds nothing of the person's own: no entries, shipped practices only."""
+    """Whether a diary has only what it was created with: shipped practices, and no entries."""
     if reader is None:
         return True
     return (
@@ -58,7 +58,7 @@ def _create_all(
     in_file: Sequence[PracticeInFile], others: Iterable[Practice], position: int, today: date
 ) -> tuple[Practice, ...]:
     shipped = {one.id: one.practice(0, today) for one in practice_templates()}
-    # Shipped practices of the file keep their own letters; the others choose after them.
+    # Shipped practices of the file get their own letters first, the others what is left.
     taken: set[str | None] = {practice.key for practice in others}
     keys: dict[str, str | None] = {}
     for one in sorted(in_file, key=lambda one: one.id not in shipped):
@@ -73,7 +73,7 @@ def _create_all(
 
 
 def _create(in_file: PracticeInFile, shipped: Practice | None, today: date) -> Practice:
-    # Its first day can be a rest day ahead of today.
+    # The first day can be a planned rest day.
     added_on = min(in_file.first_day, today)
     if shipped is not None and in_file.unit in (None, shipped.unit):
         goal = shipped.goals[0]._replace(from_day=added_on)
@@ -100,7 +100,7 @@ def _from_habit(
 ) -> Practice:
     """A new practice with its settings in the other tracker. Of an archived one only the last
     marked day is known: it leaves the list on the day after."""
-    # Without a goal, any day meets it.
+    # For a habit without a goal one day a week, which any day meets.
     days_per_week = 7 if habit.days_per_week is None else max(habit.days_per_week, 1)
     archived_from = min((in_file.last_day or today) + timedelta(days=1), today)
     return Practice(

@@ -1,4 +1,5 @@
-"""Collects the rows of one file: checks each, matches its practice, notes what the report says."""
+"""Collects the rows of one file: validates each, matches its practice, and adds messages to the
+report."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ _LOGGED, _REST = EntryState.LOGGED.value, EntryState.REST.value
 
 @dataclass(slots=True)
 class _PracticeStats:
-    """What the rows read so far say about a practice."""
+    """The properties of a practice in the rows read so far."""
 
     name: str | None
     unit: Unit | None
@@ -60,8 +61,8 @@ class RowCollector:
         """`known` are the diary's own practices, which rows may name by id or by name;
         `rows_per_kind` is as in ReportMessages.
 
-        `takes_days_ahead` reports what was logged for a day that lies ahead, and takes it: an
-        evening of a wrong clock, in the diary's own export. Otherwise it raises InputError.
+        With `takes_days_ahead`, what was logged for a future day is imported and reported: the
+        diary's own export has such days after a wrong clock. Without it, they raise InputError.
         """
         self.today = today
         self._takes_days_ahead = takes_days_ahead
@@ -86,15 +87,16 @@ class RowCollector:
         return self._days[text]
 
     def practice(self, cell: str, name: str, unit: str) -> str:
-        """The id of the practice of a row: its cell if that is an id, else the id of a practice
-        of that name, else a new one."""
+        """The id of the practice of a row, given its cells: `cell` if that is an id, else the id of
+        the practice with this name, else a new id."""
         cells = (cell, name, unit)
         if cells not in self._id_by_cells:
             self._id_by_cells[cells] = self._resolve_practice(cell, name, unit)
         return self._id_by_cells[cells]
 
     def mention(self, practice_id: str, day: date) -> None:
-        """Records that the file knows about a practice on a day, for its first day and order."""
+        """Records that the file has a practice on a day, from which its first day and its place in
+        the list follow."""
         stats = self._stats[practice_id]
         if day < stats.first_day:
             stats.first_day = day

@@ -26,9 +26,8 @@ from tracker.store.writer import RowBefore, Writer
 Prefer = Literal["newest", "file", "diary"]
 """Which row an import keeps where the file and the diary differ."""
 
-
 Outcome = Literal["added", "changed", "unchanged", "lost"]
-"""What an incoming row counts as in the report."""
+"""What the report counts an incoming row as."""
 
 
 class IncomingRow(NamedTuple):
@@ -38,15 +37,15 @@ class IncomingRow(NamedTuple):
     value: Any
     """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
     updated_at: str | None = None
-    """Its time of change, UTC; None in files that have none, which only entries and evenings are
-    imported from."""
+    """Its time of change, UTC; None in files without such times, from which only entries and
+    evenings are imported."""
     line: int = 0
     """Its line in the file; 0 without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a policy decides about an incoming row."""
+    """The decision of a policy about an incoming row."""
 
     outcome: Outcome
     saves: bool
@@ -54,7 +53,7 @@ class Decision:
     message: str = ""
     """The report's message, with fields for `values`; empty for none."""
     values: Mapping[str, object] = field(default_factory=dict)
-    """What the sentence is formatted with."""
+    """The values of the message's fields."""
 
 
 class Policy(Protocol):
@@ -65,7 +64,7 @@ class Policy(Protocol):
 
 
 class RowConflicts:
-    """Saves the incoming rows of one undo step, and counts and reports what became of them."""
+    """Saves the incoming rows of one undo step, and counts and reports their outcomes."""
 
     def __init__(
         self,
@@ -174,17 +173,18 @@ def apply(
 
 @dataclass(frozen=True, slots=True)
 class ImportPolicy:
-    """For rows without a time of change: the newer `logged_at` wins, a tie keeps the diary. An
-    evening that an earlier export of the file gives is older, whenever it was imported."""
+    """The policy for rows without a time of change: the newer `logged_at` wins, a tie keeps the
+    diary's row. An evening that is as in an earlier export of the file loses too, whenever it was
+    imported."""
 
     names: Mapping[str, str]
     """Practice names by id, for the report."""
     prefer: Prefer
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
-    """What an earlier export gives for an evening, by day."""
+    """The contents that an evening had in earlier exports, by day."""
 
     def decide(self, _: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
-        """Blank rows give way; equal content is no conflict, whenever it was logged."""
+        """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""
         if own.value.empty:
             return Decision("added", saves=True)
         if _content(row.value) == _content(own.value):
@@ -199,6 +199,7 @@ class ImportPolicy:
         return Decision("changed" if wins else "lost", wins, message, values)
 
     def _has_grown(self, own: Entry | Evening) -> bool:
+        """Whether the diary's row is an evening to which the file has added entries since."""
         if not isinstance(own, Evening):
             return False
         return (own.calm, own.note) in self.earlier.get(own.day, ())
@@ -243,8 +244,8 @@ def _content(row: Entry | Evening) -> tuple[object, ...]:
 
 
 def _own_time(value: Entry | Evening) -> str:
-    """The time of change of a row of a file that has none: when it was logged, else 1970. A file
-    that is imported today does not outrank what was written on another machine before."""
+    """The time of change of a row from a file without such times: when it was logged, else 1970.
+    The time of the import would let an old file win over what other machines have written."""
     return SHIPPED_AT if value.logged_at is None else f"{value.logged_at[:-1]}.000000Z"
 
 

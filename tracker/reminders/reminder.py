@@ -29,7 +29,8 @@ NOTIFIERS: Mapping[str, Callable[[str], list[str]]] = {
     "notify-send": lambda sentence: [f"--app-name={APP}", "--", APP, sentence],
     "osascript": lambda sentence: ["-e", _APPLE_SCRIPT, APP, sentence],
 }
-"""Programs, and their arguments for a sentence, which is never made part of a script."""
+"""Programs, each with a function from a sentence to its arguments. The sentence is an argument of
+its own, never part of a script."""
 
 
 def default_scheduler(name: str | None) -> Scheduler:
@@ -48,7 +49,7 @@ def default_scheduler(name: str | None) -> Scheduler:
 
 
 def set_reminder(scheduler: Scheduler, command: Command) -> None:
-    """Sets the reminder, then removes those of other schedulers, so that an error keeps them."""
+    """Sets the reminder, and then removes those of other schedulers: they stay on an error."""
     others = [other for other in installed() if other is not scheduler]
     scheduler.install(command)
     for other in others:

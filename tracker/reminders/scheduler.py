@@ -20,14 +20,14 @@ from tracker.i18n.messages import _
 NAME = "calmtrack-nudge"
 
 TIMEOUT_SECONDS = 15
-"""After which a program of the system is ended and counts as failed."""
+"""Seconds after which a program of the system is killed and counts as failed."""
 
 _AT = re.compile(r"--at\D{1,30}([0-9]{2}:[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What is run, and when."""
+    """The command that a scheduler runs, and when."""
 
     program: tuple[str, ...]
     """The words that start calmtrack with the right diary: absolute paths, no line breaks."""
@@ -42,28 +42,29 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class UnitFile:
-    """A text that is written, and where: a path, or a description."""
+    """A text to install."""
 
     where: str
+    """The path of its file, or a description of its place."""
     text: str
 
 
 class Scheduler(ABC):
-    """One of the system's ways to run a program at a time of day."""
+    """A service of the operating system that runs a command at a time of day."""
 
     name: ClassVar[str]
 
     @abstractmethod
     def is_available(self) -> bool:
-        """Whether this system has it, for this user."""
+        """Whether this user can use it on this system."""
 
     @abstractmethod
     def units(self, command: Command) -> tuple[UnitFile, ...]:
-        """What `install` writes."""
+        """The texts that `install` writes."""
 
     @abstractmethod
     def start_commands(self) -> tuple[tuple[str, ...], ...]:
-        """The programs that `install` runs after it."""
+        """The commands that `install` runs after it has written them."""
 
     @abstractmethod
     def install(self, command: Command) -> None:
@@ -74,14 +75,14 @@ class Scheduler(ABC):
 
     @abstractmethod
     def installed_text(self) -> str:
-        """What is installed; empty for nothing."""
+        """The installed text that has the command; empty without a reminder."""
 
     @abstractmethod
     def remove(self) -> None:
-        """Stops the reminder and removes what was written."""
+        """Stops the reminder and removes its texts."""
 
     def is_running(self) -> bool:
-        """Whether the system will run what is installed."""
+        """Whether the system will run the installed command."""
         return True
 
     def installed_at(self) -> str | None:
@@ -103,7 +104,7 @@ class FileScheduler(Scheduler):
 
     @abstractmethod
     def stop_commands(self) -> tuple[tuple[str, ...], ...]:
-        """The programs that are run before the files are removed."""
+        """The commands that are run before the files are removed."""
 
     def units(self, command: Command) -> tuple[UnitFile, ...]:
         return tuple(

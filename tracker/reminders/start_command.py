@@ -15,7 +15,7 @@ from tracker.reminders.scheduler import Scheduler
 PROGRAM = "calmtrack"
 
 _SETTINGS_VARIABLES = ("CALMTRACK_HOME", "XDG_CONFIG_HOME")
-"""What says where the settings are; the first one that is set counts."""
+"""The environment variables for the folder of the settings; the first one that is set counts."""
 
 
 def program_words(location: Location, *, is_named: bool) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def _this_program() -> tuple[str, ...]:
 
 
 def set_sentence(scheduler: Scheduler) -> str:
-    """That a reminder is set, when it comes, and by which scheduler."""
+    """Says that a reminder is set, for when, and by which scheduler."""
     scheduler_name = {
         "systemd": _("your computer's own timer, systemd"),
         "cron": _("your computer's own timer, cron"),

@@ -15,6 +15,10 @@ from tracker.rules.search import SearchQuery, find_hits, fold, parse_query, spli
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchResult
 
+LONGEST_RESULT, AROUND_HIT = 240, 80
+"""Characters of a line of a search's result that is shown whole; and of a longer one those before
+and behind the first occurrence of each word."""
+
 LINE_WIDTH = 76
 """Cells of a note's line, behind an indent of two."""
 
@@ -67,7 +71,7 @@ def search_lines(query: str, found: SearchResult) -> Iterator[str]:
             yield from wrap_cells(title, LINE_WIDTH)
             yield ""
         yield format_day(evening.day, year=True)
-        yield from _wrapped(hit_lines(evening, query))
+        yield from _wrapped(result_lines(evening, query))
         yield ""
     yield _found(found.evenings)
 
@@ -83,7 +87,7 @@ def search_facts(query: str, found: SearchResult) -> Iterator[str]:
         if title := titles.get(evening.day):
             yield f"{title}:"
         yield f"{format_day(evening.day, year=True)}."
-        for name, line in hit_lines(evening, query):
+        for name, line in result_lines(evening, query):
             yield _named(name or _("Note"), line)
 
 
@@ -226,6 +230,38 @@ def hit_lines(
         found = [*own, *shared_notes(one for one in found if one[0])]
     for name, lines in found:
         yield from ((name, line) for line in lines)
+
+
+def result_lines(evening: JournalEvening, text: str) -> Iterator[tuple[str, str]]:
+    """The lines of `hit_lines` to compare with those of other evenings: long ones are cut."""
+    words = search_query(text).words_on(evening.day)
+    for name, line in hit_lines(evening, text):
+        yield name, line if len(line) <= LONGEST_RESULT else _excerpt(line, words)
+
+
+def _excerpt(line: str, words: Sequence[str]) -> str:
+    """The parts of a long line around the first occurrence of each word, or its beginning."""
+    first_hits = sorted(min(hits) for word in words if (hits := [*find_hits(line, (word,))]))
+    parts: list[tuple[int, int]] = []
+    for start, end in first_hits or [(0, LONGEST_RESULT - AROUND_HIT)]:
+        begin, stop = max(0, start - AROUND_HIT), min(len(line), end + AROUND_HIT)
+        if parts and begin <= parts[-1][1]:
+            begin, _stop = parts.pop()
+        parts.append((begin, stop))
+    pieces = (_whole_words(line, begin, stop) for begin, stop in parts)
+    text = " … ".join(pieces)
+    return f"{'… ' * (parts[0][0] > 0)}{text}{' …' * (parts[-1][1] < len(line))}"
+
+
+def _whole_words(line: str, begin: int, stop: int) -> str:
+    """A part of a line without the words that it would cut, if there are spaces at its ends."""
+    part = line[begin:stop]
+    if begin:
+        part = part[part.find(" ", 0, AROUND_HIT) + 1 :]
+    if stop < len(line):
+        end = part.rfind(" ", -AROUND_HIT)
+        part = part if end < 0 else part[:end]
+    return part
 
 
 def _hits(name: str, note: str, words: Sequence[str]) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 It is robust to the properties of diary data: autocorrelated calm and habits, weekday patterns,
 slow drift, missing ratings, practices that come together, and days with a practice being more
-variable than others. No single error model is assumed: 19 are averaged. INSIGHTS 4; gls.py fits
-one of them.
+variable than others. No single error model is assumed: 19 are averaged; gls.py fits each.
 """
 
 from __future__ import annotations
@@ -19,37 +18,45 @@ from tracker.rules.gls import Design, Fit
 from tracker.rules.student_t import t_tail
 
 WINDOW = 364
-"""The window in calendar days."""
+"""Calendar days, up to the last rated one, that an estimate is made from: 52 weeks."""
 
 MOST_WAVES = 8
-"""The number K of slow waves at most; the first of them is the linear drift."""
+"""The largest number K of slow waves; the first of them is the linear drift."""
 
 ENOUGH_RATED, ENOUGH_EACH, ENOUGH_SWITCHES, ENOUGH_DF = 24, 8, 6, 10
-"""Rated evenings in all; with and without each; changes between the two; degrees of freedom."""
+"""What an estimate needs at least: rated evenings; evenings with the practice, and as many without
+it; changes between the two; degrees of freedom."""
 
 GRID = (
     *((0.0, phi) for phi in (-0.3, -0.15, 0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9)),
     *((lam, phi) for lam in (0.3, 0.6) for phi in (0.3, 0.6, 0.75, 0.9, 0.95)),
 )
-"""(lam, phi): the share of calm that is noise of one evening, and how the rest carries over."""
+"""The 19 error models (lam, phi): lam is the share of the error variance that is independent from
+evening to evening, phi the correlation of the rest from one day to the next."""
 
 SHRINKAGE = 0.5
 """The standard deviation, in units of sigma, of the prior of the shown estimate."""
 
 SLAB_MEAN, SLAB_SD, SLAB_DOWN = 0.22, 0.15, 0.1
-"""Effects that exist: normal around ±0.22 sigma with 0.15 sigma; one in ten is downward."""
+"""The prior of an effect that exists: normal with mean ±0.22 sigma and standard deviation 0.15
+sigma; one in ten is downward."""
 
 SHARES = (0.05, 0.15, 0.30, 0.50)
-"""The shares of practices that matter which are averaged over."""
+"""The prior probabilities that a practice has an effect; results are averaged over them."""
 
 ENOUGH_TOGETHER = 3
 """Practices needed for a statement on all of them together."""
 
 NINETY, NINETY_FIVE = 1.645, 1.96
-"""Standard deviations either side that hold 90 and 95 % of a normal distribution."""
+"""Standard deviations to either side of the mean within which 90 and 95 % of a normal distribution
+lie."""
 
 _SMALLEST_TAIL = 1e-12
+"""Smaller tail probabilities are raised to this one, by which z is at most about 7."""
+
 _LARGEST_LOG = 30.0
+"""The logarithm to which Bayes factors are scaled down, so that `exp` can't overflow."""
+
 _NORMAL = NormalDist()
 
 Days = Sequence[float | None]
@@ -67,7 +74,7 @@ class Counts:
     with_: int
     without: int
     switches: int
-    """How often it changed between the two."""
+    """How often the evenings changed between the two."""
 
     @property
     def enough(self) -> bool:
@@ -90,7 +97,7 @@ class Association:
     z: float
     """A standard normal deviate if there is no difference."""
     shown: float
-    """The estimate shrunk towards zero, in points: the one that is shown."""
+    """The estimate shrunk towards zero, in points; this one is shown to the person."""
     low: float
     """The lower end of its 90 % interval."""
     high: float
@@ -107,12 +114,12 @@ class Association:
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """What one look at all practices gives."""
+    """The results for all practices at one time."""
 
     counts: Mapping[str, Counts]
-    """Of every practice."""
+    """Of every practice, by id."""
     practices: Mapping[str, Association]
-    """Those with enough data that can be told apart from the calendar and the others."""
+    """Of those with enough data whose columns aren't collinear with the calendar or the others."""
     together: float | None
     """The z of one common difference of all practices; None for fewer than three."""
 
@@ -141,13 +148,13 @@ def estimate(
     grid: Grid = GRID,
     robust: bool = True,
 ) -> Estimates:
-    """Estimates for all practices in one model how calm differs on days with each of them.
+    """Estimates, in one regression on all practices, how calm differs on days with each of them.
 
     `calm` is 0 to 10 and each practice 1 or 0 on consecutive calendar days, None where unknown;
     the first of them falls on `first_weekday`, Monday = 0. Days without calm are cut off at both
-    ends, and of what is left the last `window` days count. Where a practice is unknown on a rated
-    day, its mean takes the place, and an indicator column of these days is added. Raises ValueError
-    for unequal lengths.
+    ends, and the last `window` of the remaining days count. Where a practice is unknown on a rated
+    day, its mean is imputed, and an indicator column of these days is added. Raises ValueError for
+    unequal lengths.
     """
     data = _window(calm, practices, first_weekday, window)
     tallies = {name: _counts(done) for name, done in data.done.items()}
@@ -158,7 +165,7 @@ def estimate(
     nuisance = [*_calendar(data, most_waves), *_indicators([data.done[name] for name in ready])]
     columns = [_filled(data.done[name]) for name in ready]
     chosen, places = gls.identified(nuisance, columns)
-    # Around its mean, so that adding a constant changes not even the rounding.
+    # Centred, so that adding a constant to every rating changes nothing, not even by rounding.
     mean = fmean(data.calm)
     design = Design(
         data.days,
@@ -168,9 +175,9 @@ def estimate(
     )
     if not places or design.df < ENOUGH_DF:
         return nothing
-    found, together = _estimated(design, grid, robust=robust)
+    associations, together = _estimated(design, grid, robust=robust)
     names = [ready[place] for place in places]
-    return Estimates(tallies, dict(zip(names, found, strict=True)), together)
+    return Estimates(tallies, dict(zip(names, associations, strict=True)), together)
 
 
 def tally(calm: Days, practices: Mapping[str, Days]) -> dict[str, Counts]:
@@ -258,11 +265,11 @@ def _estimated(
         for place, ratio in enumerate(ratios)
     ]
     probabilities = _pooled([(b, se) for b, se, _ in averaged], sigma)
-    found = [
+    associations = [
         Association(b, se, z, *_shrunk(b, se, SHRINKAGE * sigma), up, down)
         for (b, se, z), (up, down) in zip(averaged, probabilities, strict=True)
     ]
-    return found, _together(fits, weights, design.df, ratios)
+    return associations, _together(fits, weights, design.df, ratios)
 
 
 def _averaged(
@@ -287,7 +294,7 @@ def _deviate(ts: Sequence[float], weights: Sequence[float], df: int) -> float:
     """The normal deviate of a mixture of t statistics."""
     below = sum(w * t_tail(t, df) for w, t in zip(weights, ts, strict=True))
     above = sum(w * t_tail(-t, df) for w, t in zip(weights, ts, strict=True))
-    # By the smaller tail, which keeps its digits.
+    # The smaller tail has more significant digits: the larger one is close to 1.
     if above < below:
         return _NORMAL.inv_cdf(max(above, _SMALLEST_TAIL))
     return -_NORMAL.inv_cdf(max(below, _SMALLEST_TAIL))
@@ -296,7 +303,7 @@ def _deviate(ts: Sequence[float], weights: Sequence[float], df: int) -> float:
 def _pooled(estimates: Sequence[tuple[float, float]], sigma: float) -> list[tuple[float, float]]:
     """For each (estimate, standard error) the probabilities that the difference is up and down.
 
-    Spike and slab, the share of practices that matter averaged over (INSIGHTS 4, step 4):
+    A spike-and-slab prior, averaged over the share pi of practices that have an effect:
     R± = N(b; ±.22 s, se² + (.15 s)²) / N(b; 0, se²), total = 1 − pi + pi·(.9 R+ + .1 R−), the
     weight of pi ∝ Π total, up = Σ weight·pi·.9 R+/total.
     """
@@ -328,9 +335,9 @@ def _bayes_factors(b: float, se: float, sigma: float) -> tuple[float, float]:
 
 def _shrunk(b: float, se: float, prior: float) -> tuple[float, float, float]:
     """The posterior mean under N(0, prior²), and 1.645 of its standard deviations either side."""
-    kept = prior * prior / (prior * prior + se * se)
-    reach = NINETY * sqrt(kept) * se
-    return kept * b, kept * b - reach, kept * b + reach
+    factor = prior * prior / (prior * prior + se * se)
+    reach = NINETY * sqrt(factor) * se
+    return factor * b, factor * b - reach, factor * b + reach
 
 
 def _together(

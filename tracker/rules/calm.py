@@ -1,5 +1,5 @@
-"""Calm over time: the trend, the usual range, and how it changed (INSIGHTS 3); and whether the
-last evenings were low so often that the gentle message is due."""
+"""Calm over time: the trend, the usual range, and how it changed; and whether the last evenings
+were low so often that the gentle message is due."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ HALF_LIFE = 7
 """Days after which an evening counts half."""
 
 FIRST_RATINGS = 7
-"""Ratings before there is a trend, and evenings without one after which it goes blank."""
+"""Ratings that a trend needs, and the days without a rating after which there is none."""
 
 A_MONTH = 28
 """Days between the two trends that are compared."""
 
 ENOUGH_RATED = 14
 """Rated evenings in each of two periods before their averages are compared: about as many as the
-weights of the calm trend amount to. A design judgement, like the whole point; INSIGHTS 3."""
+weights of the calm trend amount to. A design judgement, like the whole point from which a
+difference counts."""
 
 READ_BACK = 26 * HALF_LIFE
 """Days beyond which an evening no longer moves the trend: it counts less than 2e-8."""
@@ -29,7 +30,7 @@ READ_BACK = 26 * HALF_LIFE
 FAR_BACK = READ_BACK + A_MONTH
 """Days before the first one shown that are read: it is compared with its month before."""
 
-SPREAD_OF_NORMAL = 1.4826
+MAD_TO_SD = 1.4826
 """The standard deviation of a normal distribution over its median absolute deviation: 1 / 0.6745
 (Rousseeuw & Croux 1993, J Am Stat Assoc 88:1273)."""
 
@@ -38,7 +39,7 @@ LEAST_SPREAD = 0.7
 
 LAST_RATED, WITHIN = 14, 21
 """For the gentle message: the number of latest rated evenings considered, and the days they must
-lie within. These numbers are a design judgement of INSIGHTS 6, not a cut-off of any test."""
+lie within. These numbers are a design judgement, not a cut-off of any test."""
 
 MANY = 10
 """The number of low evenings from which the message is due."""
@@ -69,8 +70,8 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
     None where one of the two trends is missing.
     """
     now = trend_on(day, ratings)
-    then = trend_on(day - timedelta(days=A_MONTH), ratings)
-    return None if now is None or then is None else _change(now, then)
+    earlier = trend_on(day - timedelta(days=A_MONTH), ratings)
+    return None if now is None or earlier is None else _change(now, earlier)
 
 
 def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | None:
@@ -84,10 +85,10 @@ def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | Non
     return _change(sum(scores) / len(scores), sum(before) / len(before))
 
 
-def _change(now: float, then: float) -> Change:
-    if abs(now - then) < 1:
+def _change(now: float, earlier: float) -> Change:
+    if abs(now - earlier) < 1:
         return "as_usual"
-    return "calmer" if now > then else "lower"
+    return "calmer" if now > earlier else "lower"
 
 
 def trend_between(
@@ -129,7 +130,7 @@ def usual_range(day: date, ratings: Sequence[tuple[date, int]]) -> tuple[float, 
 
     middle = median(scores)
     spread = median(abs(score - middle) for score in scores)
-    half = SPREAD_OF_NORMAL * max(spread, LEAST_SPREAD)
+    half = MAD_TO_SD * max(spread, LEAST_SPREAD)
     return max(0.0, middle - half), min(10.0, middle + half)
 
 

@@ -1,7 +1,7 @@
-"""Checkpoints: when associations are looked at, and what is reported of them. INSIGHTS 4.
+"""Checkpoints: when associations are estimated, and which of them are reported.
 
-Looking every week finds something sooner or later even where nothing is. So all practices are
-estimated together, only every 28 days, and what was reported stays until it is clearly gone.
+Repeated testing sooner or later finds a difference where there is none. So all practices are
+estimated together and only every 28 days, and a reported difference stays until it is clearly gone.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ EVERY = 28
 """Days from one checkpoint to the next."""
 
 LOOKS = 6
-"""Checkpoints from which the present level is computed, starting from nothing reported."""
+"""The number of latest checkpoints from which the present levels are computed; nothing counts as
+reported before them."""
 
 STEADY_FROM, LEANING_FROM = 1.25, 0.85
 """Log odds of a difference from which it is reported."""
 
 STAYS_FROM, RECENT_FROM = -0.2, 0.6
-"""Log odds, and the z of the last 182 days alone, from which what was reported stays."""
+"""Log odds, and the z of the last 182 days alone, at and above which a reported difference
+stays."""
 
 RECENT_WINDOW, RECENT_WAVES = 182, 4
-"""The window and the slow waves of that z."""
+"""The window in days and the number of slow waves of that z."""
 
 TOGETHER_FROM = 2.6
 """The z of all practices together from which it is reported."""
@@ -35,8 +37,8 @@ TOGETHER_FROM = 2.6
 Reported = Literal["leaning", "leaning_lower", "steady", "steady_lower", "less_clear"]
 
 RecentZ = Callable[[int, str], float | None]
-"""The z of a practice alone over the last 182 days at a look (its place in the sequence); None
-where there is not enough data."""
+"""Given the index of a look and a practice's id: the z of that practice alone over the 182 days up
+to the look; None without enough data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class _Finding:
 
 
 def checkpoints(first: date, day: date, most: int = LOOKS) -> list[date]:
-    """The latest checkpoints up to a day, at most so many, newest first.
+    """The latest checkpoints up to a day, at most `most`, newest first.
 
     They lie 28, 56, … days after `first`, the first day with a rating that is not late.
     """
@@ -85,7 +87,7 @@ def reported(looks: Sequence[Estimates], recent_z: RecentZ) -> dict[str, Reporte
         before, findings, lost = findings, {}, set()
         for name, one in look.practices.items():
             old = before.get(name)
-            new = _found(one) if old is None else _continued(old, one, recent_z(place, name))
+            new = _new_finding(one) if old is None else _continued(old, one, recent_z(place, name))
             if new is not None:
                 findings[name] = new
             elif old is not None:
@@ -93,7 +95,7 @@ def reported(looks: Sequence[Estimates], recent_z: RecentZ) -> dict[str, Reporte
     return {name: one.level for name, one in findings.items()} | dict.fromkeys(lost, "less_clear")
 
 
-def _found(one: Association) -> _Finding | None:
+def _new_finding(one: Association) -> _Finding | None:
     sign = 1 if one.up >= one.down else -1
     odds = log_odds(one)
     return _Finding(sign, odds >= STEADY_FROM) if odds >= LEANING_FROM else None

@@ -1,9 +1,9 @@
 """The coin-flip month: a fair coin says on which days to aim for a practice, so that nothing but
 the practice can make those days differ on average (Fisher 1935, *The Design of Experiments*).
 
-Months begun since 1.1 draw in balanced pairs of days, and are read after 28 days and, if nothing is
-clear by then and the person goes on, after 56. Months begun in 1.0 draw each day by itself and end
-by its rules: coin_month_v1.py.
+Months begun since 1.1 draw in balanced pairs of days. They are assessed after 28 days and, if
+nothing is clear by then and the person goes on, after 56. Months begun in 1.0 draw each day by
+itself and are assessed as they were then: coin_month_v1.py.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ DRAWS = 4999
 """Random assignments drawn for the randomisation test."""
 
 ONE_SIDE = 0.05
-"""What each end of the 90 % interval leaves out."""
+"""The probability that the 90 % interval leaves out at each end."""
+
+_ROUNDING = 1e-9
+"""Effects that differ by less are equal but for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Month:
 
     seed: int
     calm: Days
-    """By day from its first on, 28 or 56 of them; None for an unrated evening."""
+    """By day, 28 or 56 of them; None for an unrated evening."""
 
     @property
     def aimed(self) -> list[bool]:
@@ -83,26 +86,30 @@ def assess(months: Sequence[Month], *, draws: int = DRAWS) -> Comparison | None:
     """Compares aimed and free days of the finished months of a practice, pooled; None until there
     are at least five rated evenings of each kind.
 
-    By what the coin said and not by what was done: only that was drawn at random. T = z'Qy / z'Qz,
-    where z says which days were aimed and Q is the inverse covariance of the ratings without level
-    and trend, fitted on the ratings alone. The reference distribution redraws z from the actual
-    pairs, `draws` times, seeded by the months. The interval holds every effect that the test of
-    y − d·z does not reject on either side at 5 %.
+    Days are compared by what the coin said, not by what was done: only the coin was random.
+    T = z'Qy / z'Qz, where z says which days were aimed and Q is the inverse covariance of the
+    ratings without level and trend, fitted on the ratings alone. The reference distribution redraws
+    z from the actual pairs, `draws` times, seeded by the months. The interval holds every effect d
+    for which the test of y − d·z is not rejected on either side at 5 %.
     """
-    kinds = [aim for month in months for aim, calm in _rated(month) if calm is not None]
-    if min(sum(kinds), len(kinds) - sum(kinds)) < ENOUGH_EACH:
+    rated = [
+        aim
+        for month in months
+        for aim, calm in zip(month.aimed, month.calm, strict=True)
+        if calm is not None
+    ]
+    if min(sum(rated), len(rated) - sum(rated)) < ENOUGH_EACH:
         return None
     pairs = _Pairs([_pairs(month) for month in months])
-    actual = [1 if month.aimed[0::2][pair] else -1 for month in months
-              for pair in range((len(month.calm) + 1) // 2)]  # fmt: skip
+    actual = [1 if aims_first else -1 for month in months for aims_first in month.aimed[::2]]
     estimate = pairs.effect(actual)
     rng = random.Random(" ".join(str(month.seed) for month in months))  # noqa: S311
     drawn = []
     for _ in range(draws):
         signs = [1 if rng.getrandbits(1) else -1 for _ in actual]
         drawn.append((pairs.effect(signs), pairs.overlap(signs, actual)))
-    higher = sum(effect >= estimate - 1e-9 for effect, _ in drawn)
-    lower = sum(effect <= estimate + 1e-9 for effect, _ in drawn)
+    higher = sum(effect >= estimate - _ROUNDING for effect, _ in drawn)
+    lower = sum(effect <= estimate + _ROUNDING for effect, _ in drawn)
     ratings = [calm for month in months for calm in month.calm if calm is not None]
     spread = max(ratings) - min(ratings) + 1
     interval = EffectInterval(
@@ -112,13 +119,10 @@ def assess(months: Sequence[Month], *, draws: int = DRAWS) -> Comparison | None:
     return Comparison(estimate, interval, (higher + 1) / (draws + 1), (lower + 1) / (draws + 1))
 
 
-def _rated(month: Month) -> list[tuple[bool, float | None]]:
-    return list(zip(month.aimed, month.calm, strict=True))
-
-
 @dataclass(frozen=True, slots=True)
 class _MonthPairs:
-    """With z = ½ + ½·s·v, s = ±1 for each pair, v = +1 on its first day and −1 on its second."""
+    """The inner products of one month's pairs, with z = ½ + ½·s·v: s = ±1 for each pair, v = +1 on
+    its first day and −1 on its second."""
 
     with_y: list[float]
     """v'Qy of each pair."""
@@ -160,6 +164,7 @@ class _Pairs:
 
 
 def _pairs(month: Month) -> _MonthPairs:
+    """The inner products of a month, with Q from the likeliest error model of its ratings."""
     days = [day for day, calm in enumerate(month.calm) if calm is not None]
     y = [float(month.calm[day] or 0) for day in days]
     middle = (len(month.calm) - 1) / 2
@@ -181,12 +186,16 @@ def _pairs(month: Month) -> _MonthPairs:
 
 
 def interval_end(estimate: float, draws: Sequence[tuple[float, float]], far: float) -> float:
-    """The smallest effect that is not rejected, by bisection between it and `far`. Without the
-    effect d the estimate is less by d, and a redrawn one by d times its overlap."""
+    """The lower end of the interval: the smallest effect that the test doesn't reject.
+
+    Found by bisection between `far`, an effect that is rejected, and `estimate`. `draws` are
+    redrawn effects and their overlaps: without an effect d the estimate is less by d, and a redrawn
+    one by d times its overlap.
+    """
     rejected, accepted = far, estimate
     for _ in range(30):
         middle = (rejected + accepted) / 2
-        above = sum(d - middle * z >= estimate - middle - 1e-9 for d, z in draws)
+        above = sum(d - middle * z >= estimate - middle - _ROUNDING for d, z in draws)
         if (above + 1) / (len(draws) + 1) <= ONE_SIDE:
             rejected = middle
         else:

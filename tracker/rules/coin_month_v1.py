@@ -20,11 +20,13 @@ def is_aim_day(seed: int, day: date) -> bool:
 
 
 def compare(calm: Sequence[float], aimed: Sequence[bool]) -> EffectInterval | None:
-    """Calm on days the coin said to aim, less calm on the free days; None until there is enough.
+    """Calm on days the coin said to aim, less calm on the free days, as a 90 % interval; None with
+    fewer than five of each kind.
 
-    By what the coin said and not by what was done: only that was drawn at random. The interval
-    holds every effect d that the randomisation test of calm − d·aimed does not reject on either
-    side at 5 %, with the coins drawn anew 1,999 times (seeded, so the answer stays the same).
+    Days are compared by what the coin said, not by what was done: only the coin was random. The
+    interval holds every effect d for which the randomisation test of calm − d·aimed is not rejected
+    on either side at 5 %, with the coins redrawn 1,999 times (seeded, so the answer stays the
+    same).
     """
     if min(sum(aimed), len(aimed) - sum(aimed)) < ENOUGH_EACH:
         return None

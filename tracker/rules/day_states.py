@@ -10,7 +10,7 @@ from tracker.models import Goal, Span
 from tracker.rules.streaks import Mark
 
 LATE_FROM = "T16:00:00Z"
-"""A rating set after this time (UTC) two days later is late: a memory, not a rating."""
+"""A rating set after this time (UTC) two days later is late: a memory, not an evening's rating."""
 
 _A_DAY = timedelta(days=1)
 
@@ -34,9 +34,9 @@ def state_of(
 
 
 def is_late(day: date, logged_at: str | None) -> bool:
-    """Whether a rating was set after 16:00 UTC of its day + 2; one without a time was not.
+    """Whether a rating was set after 16:00 UTC of its day + 2; False for one without a time.
 
-    `logged_at` is UTC text, `2026-11-24T20:15:03Z`. INSIGHTS 1.
+    `logged_at` is UTC text, `2026-11-24T20:15:03Z`.
     """
     if logged_at is None:
         return False
@@ -46,7 +46,7 @@ def is_late(day: date, logged_at: str | None) -> bool:
 def is_listed(day: date, first: date, spans: Sequence[Span]) -> bool:
     """Whether a practice is in the list on a day without an entry.
 
-    `first` is the earlier of the day it was added and its first entry.
+    `first` is the earlier of the day it was added and the day of its first entry.
     """
     return day >= first and not any(
         span.from_day <= day and (span.to_day is None or day <= span.to_day) for span in spans
@@ -65,7 +65,7 @@ def marks(
     `logged` holds (entry state, amount) by day; `goals` are oldest first, the first one also
     standing for all days before it.
     """
-    done, other = Mark.DONE, Mark.OTHER  # local names: a history has many days
+    done, other = Mark.DONE, Mark.OTHER  # Local names are faster, and a history has many days.
     for start, end, goal in _stretches(first, last, goals):
         day = start
         while day <= end:

@@ -24,12 +24,12 @@ class DayWords(NamedTuple):
     weekdays: tuple[str, ...]
     """From Monday on."""
     letters: int
-    """The shortest accepted prefix of a weekday, in letters."""
+    """The length of the shortest accepted prefix of a weekday."""
 
 
 ENGLISH = DayWords("today", "yesterday", "tomorrow", tuple(map(str.lower, WEEKDAYS)), 3)
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-"""The days a person can name."""
+"""The first and the last day that a diary can hold."""
 
 # date.fromisoformat alone would also take 20261124 and 2026-W48-2; pendulum takes 2026-1-1.
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -52,7 +52,7 @@ class DayOutOfRange(NotADay):
 
 
 def day_of(moment: datetime, turns_at: time) -> date:
-    """The day of an aware local moment: until turns_at (00:00 to 12:00) still yesterday."""
+    """The diary day of an aware local time: before `turns_at` (00:00 to 12:00) the day before."""
     return date.fromordinal(moment.toordinal() - (moment.time() < turns_at))
 
 
@@ -69,14 +69,13 @@ def days_between(first: date, last: date) -> Iterator[date]:
 def parse_day(
     text: str, today: date, *, ahead: bool = False, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
-    """The day that text names: today, yesterday, -3, a weekday, YYYY-MM-DD, and in English 23,
-    23 nov or last monday; else raises NotADay,
-    or DayOutOfRange for a day before 1900 or after 2200.
+    """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, and in English 23,
+    23 nov or last monday. Raises NotADay, or DayOutOfRange for a day before 1900 or after 2200.
 
     A weekday, a day of the month and a date without a year are the latest ones up to today; a
-    `last` weekday is before today. With ahead they are the next ones from today, and tomorrow, +3
-    and a `next` weekday, which is after today, are understood as well. What the first of the
-    languages knows comes first.
+    `last` weekday is before today. With `ahead` they are the next ones from today on, and
+    tomorrow, +3 and a `next` weekday, which is after today, are parsed too. Languages are tried in
+    order.
     """
     ordinal = _ordinal(text, today, words, ahead=ahead)
     if ordinal is None:
@@ -89,9 +88,9 @@ def parse_day(
 def parse_last_day(
     text: str, first: date, today: date, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
-    """The last day of a time that begins on `first`: a weekday, a day of the month and a date
-    without a year are the next ones from there, all else is as `parse_day` has it from today, days
-    ahead too. Raises NotADay."""
+    """The last day of a range that begins on `first`: a weekday, a day of the month and a date
+    without a year are the next ones from `first` on; everything else is parsed by `parse_day` with
+    `ahead`. Raises NotADay."""
     is_next = parse_weekday(text, words) is not None or _DATE.fullmatch(text.lower()) is not None
     return parse_day(text, max(first, today) if is_next else today, ahead=True, words=words)
 

@@ -1,4 +1,4 @@
-"""Generalised least squares with autocorrelated errors, for a given autocorrelation. INSIGHTS 4.
+"""Generalised least squares with autocorrelated errors, for a given autocorrelation.
 
 y and every column are whitened by one pass of a Kalman filter over the calendar days (Harvey,
 *Forecasting, Structural Time Series Models and the Kalman Filter*, 1989, 3.4); what is left is
@@ -212,8 +212,8 @@ def hc2_ratios(design: Design, lam: float, phi: float, fitted: Fit) -> list[floa
     """For each regressor, its variance robust to unequal scatter over the ordinary one.
 
     HC2 weights each squared residual by 1 / (1 − leverage) (MacKinnon and White 1985,
-    *J Econometrics* 29:305), on the whitened data. HC3, which squares that, errs less often but
-    takes so long to find what is there that it was left (tests/bench/README.md).
+    *J Econometrics* 29:305), on the whitened data. HC3, which squares that factor, errs less often
+    but takes so long to find a real effect that it isn't used (tests/bench/README.md).
     """
     columns = [*design.nuisance, *design.regressors]
     *white, y = whiten(design.days, [*columns, design.y], lam, phi)[0]
@@ -222,9 +222,7 @@ def hc2_ratios(design: Design, lam: float, phi: float, fitted: Fit) -> list[floa
     for place, column in enumerate(white):
         if place >= len(design.nuisance):
             partial.append(_residual(column, basis[: len(design.nuisance)]))
-        rest = _residual(column, basis)
-        length = sqrt(sum(map(mul, rest, rest)))
-        basis.append([value / length for value in rest])
+        basis.append(_normalised(_residual(column, basis)))
     residuals = _residual(y, basis)
     leverages = (sum(map(mul, row, row)) for row in zip(*basis, strict=True))
     squares = [
@@ -250,9 +248,7 @@ def residuals(
     white, _ = whiten(days, [*nuisance, *columns], lam, phi)
     basis: Matrix = []
     for column in white[: len(nuisance)]:
-        rest = _residual(column, basis)
-        length = sqrt(sum(map(mul, rest, rest)))
-        basis.append([value / length for value in rest])
+        basis.append(_normalised(_residual(column, basis)))
     return [_residual(column, basis) for column in white[len(nuisance) :]]
 
 
@@ -311,6 +307,12 @@ def _inverse(matrix: Matrix) -> tuple[Matrix, float]:
             if i != pivot and share:
                 rows[i] = [a - share * b for a, b in zip(rows[i], rows[pivot], strict=True)]
     return [row[size:] for row in rows], total
+
+
+def _normalised(column: Column) -> list[float]:
+    """The column scaled to length 1."""
+    length = sqrt(sum(map(mul, column, column)))
+    return [value / length for value in column]
 
 
 def _residual(column: Column, basis: Matrix) -> list[float]:

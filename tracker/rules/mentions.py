@@ -1,12 +1,12 @@
-"""Parses what notes mark: people, as `@name`, `#words`, and a star at the beginning; nothing is
-guessed."""
+"""Parses the marks in notes: `@name` for people, `#word`, and a star as the first character. No
+name is guessed from text without a mark."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-# CJK keyboards write the wide signs.
+# Each normal sign, and the full-width one of Chinese, Japanese and Korean keyboards.
 SIGNS = "@＠"
 TAG_SIGNS = "#＃"
 STARS = "*＊"
@@ -18,24 +18,25 @@ _NAMED, _TAGGED = (
 def find_mentions(text: str) -> tuple[str, ...]:
     """The people a note names, each once and as first written there, in NFC.
 
-    A name begins with a letter of any script and goes on with letters, digits, - and _; one at
-    its end is punctuation. What stands in an e-mail or web address names nobody.
+    A name begins with a letter of any script and goes on with letters, digits, - and _; a - or _
+    at its end is punctuation. An @ within an e-mail or web address doesn't begin a name.
     """
     return _find(text, SIGNS, _NAMED)
 
 
 def find_tags(text: str) -> tuple[str, ...]:
-    """The words behind a `#` in a note, by the same rules as names."""
+    """The words after a `#` in a note, by the same rules as names."""
     return _find(text, TAG_SIGNS, _TAGGED)
 
 
 def starred_text(note: str) -> str:
-    """The text of a note whose first character is a star, without the star; empty for another."""
+    """The text of a note whose first character is a star, without the star; "" for other notes."""
     return note[1:].strip() if note[:1] and note[0] in STARS else ""
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where the names and `#words` of a text in NFC are, with their sign, in no order."""
+    """The start and end of each name and `#word` in a text in NFC, its sign included, in no
+    order."""
     for pattern in (_NAMED, _TAGGED):
         for start, name in _matches(text, pattern):
             yield start - 1, start + len(name)
@@ -67,17 +68,17 @@ def mention_prefix_at(before: str) -> str | None:
     begun = before[max(before.rfind(sign) for sign in SIGNS) + 1 :]
     if not begun or begun == before:
         return None
-    # With a letter behind it the name can't end earlier than the cursor does.
+    # The letter appended keeps a - or _ before the cursor in the name.
     named = [name for _, name in _matches(unicodedata.normalize("NFC", f"{before}x"), _NAMED)]
     is_last = named[-1:] == [unicodedata.normalize("NFC", f"{begun}x")]
     return begun if is_last else None
 
 
-def complete_name(names: Iterable[str], begun: str) -> tuple[str, ...]:
+def complete_name(names: Iterable[str], prefix: str) -> tuple[str, ...]:
     """The names that start with a prefix, in their order; a name equal to it is left out."""
-    beginning = normalize_name(begun)
+    normalized = normalize_name(prefix)
     return tuple(
-        name for name in names if normalize_name(name).startswith(beginning) and name != begun
+        name for name in names if normalize_name(name).startswith(normalized) and name != prefix
     )
 
 

@@ -1,6 +1,6 @@
 """Recovery: how soon calm is near its usual level again after a low evening.
 
-INSIGHTS 5. It mostly mirrors how slowly calm changes: no score of resilience, never a goal.
+The result mostly reflects how slowly calm changes: it is no score of resilience, and never a goal.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from tracker.models import LOW_SCORE
+from tracker.rules.calm import MAD_TO_SD
 
 BASELINE_DAYS = 28
 """Days before an evening from which its usual level is computed."""
@@ -20,13 +21,13 @@ ENOUGH_BEFORE = 14
 """Ratings needed in those days."""
 
 LONGEST = 14
-"""Days after which a dip is no longer followed."""
+"""Days for which a dip is followed."""
 
 LONGEST_GAP = 3
-"""Unrated evenings in a row after which a dip is no longer followed, either."""
+"""Unrated evenings in a row through which a dip is still followed."""
 
 WINDOW = 182
-"""The days whose dips count."""
+"""Calendar days whose dips count: half a year."""
 
 ENOUGH_DIPS, ENOUGH_RATED = 6, 120
 """Finished dips and rated evenings needed for a result."""
@@ -36,10 +37,7 @@ SHUFFLES, BEATS = 199, 0.9
 the next day, too, because a low evening is rarely followed by another."""
 
 LOW_DAYS = 28
-"""Days in which most evenings are low."""
-
-MAD_TO_SD = 1.4826
-"""A median absolute deviation times this is the standard deviation of a normal distribution."""
+"""Days of which most rated evenings must be low for `WayBack.is_low`."""
 
 Ratings = Sequence[tuple[date, int]]
 """(day, score 0 to 10), oldest first, late ones left out."""
@@ -57,7 +55,7 @@ class Dip:
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """The dips of half a year, summed up."""
+    """The recovery after the dips of the last 182 days."""
 
     dips: int
     """Those after which calm came back."""
@@ -66,7 +64,7 @@ class WayBack:
     median_days: int | None
     """Half of the dips were over within so many days; None where the median isn't reached."""
     is_chance: bool
-    """Whether a shuffled diary would be back as soon."""
+    """Whether calm would be back as soon in a diary with its scores shuffled."""
     is_low: bool
     """Whether most evenings of the last 28 days are rated 3 or lower."""
 
@@ -74,7 +72,7 @@ class WayBack:
 def way_back(day: date, ratings: Ratings) -> WayBack:
     """How soon calm came back, in the last 182 days up to a day.
 
-    `ratings` hold the 28 days before those, too: they give the usual level.
+    `ratings` begin 28 days earlier: the first dips are compared with those days.
     """
     first = day - timedelta(days=WINDOW - 1)
     known = [(rated, score) for rated, score in ratings if rated <= day]
@@ -132,7 +130,7 @@ def dips(first: date, ratings: Ratings) -> list[Dip]:
         if len(before) < ENOUGH_BEFORE:
             continue
         middle = median(before)
-        # The spread is computed only where it can matter.
+        # Both are required; the second needs the spread, which is slow to compute.
         if score <= middle - 2 and score <= middle - 1.5 * _spread(middle, before):
             dips_found.append(_followed(middle, ratings[place:]))
             over = day + timedelta(days=dips_found[-1].days)
@@ -140,8 +138,8 @@ def dips(first: date, ratings: Ratings) -> list[Dip]:
 
 
 def half_are_back(dips_found: Sequence[Dip]) -> int | None:
-    """The median days until calm is back, dips that could not be followed to their end counted
-    as long as they were (Kaplan and Meier 1958, *JASA* 53:457); None where it isn't reached."""
+    """The median number of days until calm is back, with dips that could not be followed to their
+    end as censored (Kaplan and Meier 1958, *JASA* 53:457); None where it isn't reached."""
     still_low = 1.0
     for days in sorted({dip.days for dip in dips_found if dip.is_back}):
         followed = sum(dip.days >= days for dip in dips_found)
@@ -164,7 +162,8 @@ def _spread(middle: float, scores: Sequence[int]) -> float:
 
 
 def _followed(middle: float, ratings: Ratings) -> Dip:
-    """The dip that the first of these ratings is: back with the first y >= b − 1."""
+    """Follows the dip that begins with the first of these ratings until the first y >= b − 1, where
+    `middle` is b."""
     start = last = ratings[0][0]
     for day, score in ratings[1:]:
         if (day - last).days > LONGEST_GAP + 1:

@@ -63,7 +63,8 @@ class SearchQuery:
     words: tuple[str, ...]
     """Folded, each once. A phrase, which was in quotation marks, is one word with spaces."""
     months: Mapping[str, Collection[int]]
-    """The numbers, 1 to 12, of the months that a word names: of one, or of a season."""
+    """The numbers, 1 to 12, of the months that a word names: one for a month, three for a
+    season."""
     dates: frozenset[str]
     """The words that are a year, or the beginning of an ISO date."""
 
@@ -72,16 +73,16 @@ class SearchQuery:
         return fold(word) in self.months or fold(word) in self.dates
 
     def words_on(self, day: date) -> tuple[str, ...]:
-        """The words that the notes of a day must hold: all but those that name its season, its
+        """The words that the notes of a day must contain: all but those that name its season, its
         month or its date."""
         if not self.months and not self.dates:
             return self.words
         return tuple(word for word in self.words if not self._names(word, day))
 
     def match(self, day: date, notes: Sequence[str]) -> Match | None:
-        """How the folded notes of a day hold the words; None where one is missing. The name of a
-        practice stands before its note. A word may be part of a longer one, unless it names
-        months: "may" is not in "maybe"."""
+        """How the folded notes of a day, a practice's with its name before it, contain the words;
+        None where one is missing. A word may be part of a longer one, unless it names months:
+        "may" doesn't match "maybe"."""
         missing_anywhere = words = self.words_on(day)
         for note in notes:
             missing = [word for word in words if not self._is_in(word, note)]
@@ -101,8 +102,8 @@ class SearchQuery:
 
 
 def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery:
-    """The query in a text; `months` are the names of months and seasons that it may use, with the
-    numbers of their months."""
+    """Parses a typed search; `months` maps the names of months and seasons that it may contain to
+    the numbers of their months, 1 to 12."""
     words = tuple(dict.fromkeys(map(fold, split_query(text))))
     numbers = {fold(name): number for name, number in months.items()}
     return SearchQuery(
@@ -113,17 +114,20 @@ def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery
 
 
 def split_query(text: str) -> list[str]:
-    """The words in a text as they were typed; what is in quotation marks is one of them. None for a
-    text of marks alone."""
-    # Some characters are folded to a space, which is in no word.
-    found = _WORD.findall(unicodedata.normalize("NFKC", text).translate(_QUOTES))
+    """The words in a text as they were typed; a phrase in quotation marks is one word. Empty for
+    quotation marks, spaces and combining marks alone."""
+    # Fields cut a long paste with an ellipsis. NFKC turns some characters into spaces, which
+    # separate words.
+    whole = unicodedata.normalize("NFKC", text.removesuffix("…")).translate(_QUOTES)
+    found = _WORD.findall(whole)
     words = (" ".join((phrase or word).split()) for phrase, word in found)
     return [word for word in words if fold(word)]
 
 
 def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the folded words occur in a text: start and end of each hit, in no order."""
-    # Folding can change how many characters there are: ß is folded to ss, é to e.
+    """The start and end of each place in a text where one of the folded words occurs, in no
+    order."""
+    # Folding can change the number of characters: ß is folded to ss, a combining accent to nothing.
     origins: list[int] = []
     folded = ""
     for index, character in enumerate(text):
@@ -138,7 +142,7 @@ def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def _end(text: str, end: int) -> int:
-    """The end of a hit with the combining marks behind it."""
+    """The end of a hit, after the combining marks that follow it."""
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     return end

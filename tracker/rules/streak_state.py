@@ -11,6 +11,8 @@ from typing import NamedTuple
 from tracker.models import Practice
 
 _FIRST, _LAST = date(1899, 12, 1).toordinal(), date(2200, 12, 31).toordinal()
+"""Ordinals of the first and last day of a stored state: the state before a first day in January
+1900, and the week that it is in, begin in December 1899."""
 
 Misses = tuple[tuple[int, int], ...]
 """Missed days, oldest first: (day ordinal, chain when it was missed)."""
@@ -22,9 +24,9 @@ class Mark(Enum):
     DONE = auto()
     REST = auto()
     OUT = auto()
-    """Outside of the list: as neutral as a rest day."""
+    """Outside of the list: neutral, as a rest day is."""
     OTHER = auto()
-    """The day is over with some, no or nothing logged; as today's mark: still pending."""
+    """Not done, though it was in the list. As the mark of today: still pending."""
 
 
 class StreakState(NamedTuple):
@@ -42,7 +44,8 @@ class StreakState(NamedTuple):
     strength: float
     """0 to 1."""
     recent: tuple[int, ...]
-    """The last seven days (or fewer) that were not off, oldest first: 1 done, 0 missed."""
+    """The last seven days (or fewer) that were neither rest nor out, oldest first: 1 done, 0
+    missed."""
     week_start: int
     """First day of the week that `day` is in, as date.toordinal()."""
     week_done: int
@@ -100,7 +103,7 @@ def _state_from(raw: object) -> StreakState | None:
 
 
 def _are_whole(values: object) -> bool:
-    # Not isinstance: true and false are no whole numbers here.
+    # Not isinstance, by which True and False are integers too.
     return isinstance(values, list) and all(type(value) is int for value in values)
 
 

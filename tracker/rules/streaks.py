@@ -24,10 +24,10 @@ __all__ = [
 
 Days = Sequence[tuple[Mark, int]]
 
-_KEEP = 0.5 ** (1 / 14)
-"""The part of the strength that is left after a day: half of it after 14."""
+_DECAY = 0.5 ** (1 / 14)
+"""The factor by which strength falls in a day: its half-life is 14 days."""
 # What a day adds to strength, by weekly target (1 to 7) and done days among the last seven.
-_GAIN = {w: tuple((1 - _KEEP) * min(1.0, done / w) for done in range(8)) for w in range(1, 8)}
+_GAIN = {w: tuple((1 - _DECAY) * min(1.0, done / w) for done in range(8)) for w in range(1, 8)}
 
 
 class DayEffect(StrEnum):
@@ -173,7 +173,7 @@ def _after_day(
     """Chain and misses after one day; cushion is the number of days in seven that may be missed.
 
     With one miss too many, the chain begins anew after the oldest of them: the days done before
-    that miss are taken off the chain, and off what was noted with the later misses.
+    that miss are subtracted from the chain, and from the chains stored with the later misses.
     """
     if mark is Mark.DONE:
         return chain + 1, misses
@@ -196,10 +196,10 @@ def _advance_strength(state: StreakState, days: Days) -> tuple[float, tuple[int,
         if mark is done:
             recent = (*recent[-6:], 1)
             # Doing it never lowers it.
-            strength = max(strength, _KEEP * strength + _GAIN[target][sum(recent)])
+            strength = max(strength, _DECAY * strength + _GAIN[target][sum(recent)])
         elif mark is other:
             recent = (*recent[-6:], 0)
-            strength = _KEEP * strength + _GAIN[target][sum(recent)]
+            strength = _DECAY * strength + _GAIN[target][sum(recent)]
     return strength, recent
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from math import exp, inf, lgamma, log
 
 _TINY = 1e-300
+"""Takes the place of a smaller, or zero, denominator in the continued fraction."""
+
 _CLOSE = 1e-15
+"""The relative change of a step at which the continued fraction has converged."""
+
 _MOST_STEPS = 500
 
 

@@ -1,4 +1,4 @@
-"""The weekday with the highest average, where it stands out from chance. INSIGHTS 4."""
+"""The weekday with the highest average, if the lead is larger than chance explains."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ Week = dict[int, float]
 
 
 def best_weekday(values: Iterable[tuple[date, float]]) -> int | None:
-    """The weekday (Monday = 0) whose average of the (day, value) pairs stands out; None without.
+    """The weekday (Monday = 0) with the highest average of the (day, value) pairs; None where that
+    average doesn't stand out.
 
-    Named only from 56 days on, and where a permutation test puts the lead of the highest average
-    over the average of all days beyond .02: the weekdays of each week are rotated at random, 999
-    times, seeded by the number of days. It describes the days that were; nothing follows from it.
+    Named only from 56 days on, and where a permutation test of the highest average has p <= .02:
+    the weekdays of each week are rotated at random, 999 times, seeded by the number of days. It
+    describes the past, and predicts nothing.
     """
     weeks: dict[int, Week] = {}
     for day, value in values:
@@ -47,7 +48,7 @@ def _stands_out(weeks: Sequence[Week], highest: float, seed: int) -> bool:
     as_high = 0
     for _ in range(ROTATIONS):
         rotated = _averages(weeks, [rng.randrange(7) for _ in weeks])
-        # The tolerance is for sums that are equal but for rounding.
+        # Averages that are equal but for rounding count as equal.
         as_high += max(rotated.values()) >= highest - 1e-9
         if as_high > most:
             return False

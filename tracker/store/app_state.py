@@ -1,7 +1,7 @@
 """The app state (table `kept`): which values its keys can have.
 
-The values are JSON of any type in the database and in files, and a wrong one would be used wherever
-its key is read. Keys of a later version are unknown here and can have any value.
+The database and import files can have JSON of any type under a key, and code that reads the key
+relies on the right one. Keys of a later version are unknown here and can have any value.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ LATEST_TURN = time(12)
 """The latest time of day at which a new day can begin."""
 
 MAX_LINES, MAX_LINE_LENGTH = 20, 200
-"""Of the person's own texts: lines, and characters of a line."""
+"""The largest number of lines in the person's own texts (support messages, questions), and of
+characters in a line."""
 
 _MAX_LIST = 100_000
-"""Elements of a list: more than there are days."""
+"""The largest length of a list: one element a day for 270 years."""
 
 
 def is_valid_app_state(key: str, value: Any) -> bool:

@@ -36,14 +36,14 @@ _REASONS = ("before-restore", "schema", "backup")
 """Why a file was set aside; part of its name."""
 
 COPIES = "copies.json"
-"""The file beside the backups that lists the copies made by `backup FILE`. It isn't stored in the
-diary, which travels to other computers, where these paths mean nothing."""
+"""The file beside the backups that lists the copies made by `backup FILE`. The list isn't stored in
+the diary, which travels to other computers, where these paths mean nothing."""
 
 MAX_COPIES = 100
-"""Copies that are listed, the newest ones."""
+"""The length of that list; older copies are dropped from it."""
 
 WAIT_SECONDS = 10
-"""Seconds to wait for a copy that another process makes; after that its process has hung."""
+"""Seconds to wait for a copy that another process makes; after that the process counts as hung."""
 
 
 class Backup(NamedTuple):
@@ -54,20 +54,21 @@ class Backup(NamedTuple):
 
 
 def name_of(path: Path) -> str:
-    """What a diary's copies are named after: its file name, without the ending `.db`.
+    """The name of a diary within the names of its backups: its file name without `.db`.
 
-    A copy of a diary has its id. So that two of them beside each other don't share their backups,
-    no two files have the same name here.
+    It is distinct for any two files in a folder. A diary and its copy have one id, so that by the
+    id alone they would share their backups.
     """
     return path.stem if path.suffix == ".db" else path.name
 
 
 def missing_diary_message(location: Location) -> str | None:
-    """Says that the diary's file is missing or empty although there are backups of it; None where
-    it isn't so."""
+    """The message for a diary whose file is missing or empty although it has backups; None for any
+    other."""
     path = location.path
     if path is None or not any(folder.is_dir() for folder in folders_of(location)):
         return None
+    # The file after the folder: another process may create it, and its first backup, in between.
     with suppress(OSError):
         if path.stat().st_size > 0:
             return None
@@ -87,15 +88,16 @@ def folder_of(location: Location) -> Path:
 
 
 def folders_of(location: Location) -> tuple[Path, ...]:
-    """The folders in which a diary's daily backups can be. Version 1.0 left every ending out of
-    the name, so that diaries shared one; `owner_test` tells their files apart."""
+    """The folders in which a diary's daily backups can be. Version 1.0 named the folder without any
+    ending, so that diary.db and diary.sqlite shared one; `owner_test` tells their files apart."""
     assert location.path is not None
     own = folder_of(location)
     return tuple(dict.fromkeys((own, own.with_name(location.path.stem))))
 
 
 def is_copy_set_aside(path: Path, diary: Path) -> bool:
-    """Whether a file is named as a copy of a diary that was set aside, also by version 1.0."""
+    """Whether a file has the name of a copy of this diary that was set aside, now or by version
+    1.0."""
     return _is_named_aside(path, name_of(diary)) or _is_named_aside(path, diary.stem)
 
 
@@ -135,8 +137,8 @@ def wait_for_writers(location: Location) -> list[Path]:
 
 
 def remember_copy(list_path: Path, target: Path) -> None:
-    """Adds the path of a copy to the list of a diary's copies. Where the list can't be written, as
-    on a read-only disk, the copy is made none the less."""
+    """Adds the path of a copy to the list of a diary's copies. A list that can't be written, as on
+    a read-only disk, is no error: it must not prevent the copy."""
     listed = [one for one in listed_copies(list_path) if one != target]
     paths = [str(one) for one in (*listed, target)][-MAX_COPIES:]
     with suppress(CalmtrackError, OSError):
@@ -155,8 +157,8 @@ def listed_copies(list_path: Path) -> list[Path]:
 
 
 def remove(path: Path) -> None:
-    """Overwrites a file with zeros, as unlinking alone leaves its bytes on the disk, and unlinks
-    it; one that is gone already is none the worse."""
+    """Overwrites a file with zeros and unlinks it: unlinking alone leaves its bytes on the disk.
+    Does nothing for a missing file."""
     with suppress(FileNotFoundError):
         with path.open("r+b") as file:
             size = path.stat().st_size
@@ -188,6 +190,8 @@ def _temporary_files(location: Location) -> list[Path]:
 
 
 def _is_being_written(path: Path) -> bool:
+    """Whether the process whose id ends the name is running and isn't this one. Always False on
+    Windows, where the signal 0 is a ctrl+c."""
     number = path.name.rpartition(UNFINISHED)[2].partition("-")[0]
     if not number.isdecimal() or os.name == "nt":
         return False
@@ -210,10 +214,10 @@ def backups_of(location: Location) -> tuple[Backup, ...]:
 def back_up_daily(location: Location, day: date) -> Path | None:
     """Creates the backup of a day unless it exists, and removes those past their retention.
 
-    One that is no diary, or cut short, is made anew, and so is one that an evening with a wrong
-    clock left under this day's name.
+    An existing one is replaced if it is truncated or no diary, or if another backup is newer: it
+    was then made on another day, by a wrong clock.
     """
-    backup = Backup(day, _free_path(location, day))
+    backup = Backup(day, _backup_path(location, day))
     if is_file(backup.path) and _is_whole(backup.path) and _is_newest(location, backup):
         return None
     copy(location, backup.path)
@@ -226,12 +230,11 @@ def back_up_daily(location: Location, day: date) -> Path | None:
 
 
 def owner_test(location: Location) -> Callable[[Path], bool]:
-    """Returns a function that says whether a backup, or a copy set aside, is of this diary.
+    """Returns a predicate: whether a backup, or a copy set aside, is of this diary.
 
-    It goes by the id in both, and by the name: a diary that was copied has the same id in two
-    files. Where another one that differs in the ending of its name only is beside it, a copy
-    without an id, of an older schema or damaged, is of neither, and one that is named after both,
-    as version 1.0 did, is of neither if both have its id.
+    It compares ids, and names too, as a diary and a copy of it have one id. If the diary has a
+    namesake, a backup without an id (damaged, or of schema 1) is attributed to neither, and a
+    backup under the name that version 1.0 gave both is attributed to neither if both have its id.
     """
     assert location.path is not None
     diary = location.path
@@ -259,23 +262,28 @@ def _namesakes(path: Path) -> list[Path]:
 
 
 def _own_backups(location: Location) -> list[Backup]:
-    found = _by_name(location)
-    is_own = owner_test(location) if found else None
-    return [backup for backup in found if is_own is not None and is_own(backup.path)]
+    named = _by_name(location)
+    if not named:
+        return []
+    is_own = owner_test(location)
+    return [backup for backup in named if is_own(backup.path)]
 
 
 def _by_name(location: Location) -> list[Backup]:
-    found = []
-    for path in (one for folder in folders_of(location) for one in folder.glob("*.db")):
-        match = _BACKUP.fullmatch(path.name)
-        with suppress(ValueError):
-            if match is not None and is_file(path):
-                found.append(Backup(date.fromisoformat(match[1]), path))
-    return found
+    """The files in the diary's folders that are named as daily backups, whichever diary's."""
+    named = []
+    for folder in folders_of(location):
+        for path in folder.glob("*.db"):
+            match = _BACKUP.fullmatch(path.name)
+            with suppress(ValueError):
+                if match is not None and is_file(path):
+                    named.append(Backup(date.fromisoformat(match[1]), path))
+    return named
 
 
-def _free_path(location: Location, day: date) -> Path:
-    """Where the backup of a day is: with the diary's id in its name if another diary's is there."""
+def _backup_path(location: Location, day: date) -> Path:
+    """The path of a day's backup, which has the diary's id in its name if the plain name is another
+    diary's."""
     assert location.path is not None
     path = folder_of(location) / f"{day.isoformat()}.db"
     own, found = diary_id(location.path), diary_id(path) if is_file(path) else None
@@ -287,8 +295,10 @@ def _free_path(location: Location, day: date) -> Path:
 
 def _is_whole(path: Path) -> bool:
     """Whether a backup, which was checked when it was made, is still a diary with all its pages.
-    Called for every command that changes the diary: with a check of all pages, `log` took 961 ms
-    of processor time in a diary of 200 years."""
+
+    The content of the pages isn't checked, as this runs in every command that changes the diary:
+    in a diary of 200 years, `integrity_check` made `log` take 961 ms of processor time.
+    """
     with suppress(CalmtrackError, OSError, sqlite3.Error):
         if is_diary(path):
             with closing(open_to_read(path)) as connection:
@@ -301,7 +311,8 @@ def _is_whole(path: Path) -> bool:
 
 
 def _is_newest(location: Location, backup: Backup) -> bool:
-    """Whether no other backup is newer; they are only read where one is named after a later day."""
+    """Whether no other backup is newer. Other files are opened only if one is named after a later
+    day."""
     if all(one.day <= backup.day for one in _by_name(location)):
         return True
     progress = _progress_of(_own_backups(location))
@@ -309,11 +320,11 @@ def _is_newest(location: Location, backup: Backup) -> bool:
 
 
 def _progress_of(found: Sequence[Backup]) -> dict[Backup, tuple[str, int]]:
-    """How far the undo log of each backup had come, as (time, step), greater for later ones.
+    """A sort key of each backup, (time, step), that is greater for backups made later.
 
-    A backup's own time is that of its newest step. A step that another log continues was made no
-    later than those that follow it there, whatever the clock said: that is how an evening with a
-    clock that was years ahead, or back, finds its place. ("", 0) for what can't be read.
+    The time is that of the newest step in the backup's undo log. If another backup's log continues
+    after this step, it is the earliest of the times that follow there, where that is earlier: the
+    clock was then ahead when the step was made. ("", 0) for a backup that can't be read.
     """
     with ExitStack() as files:
         logs: dict[Backup, sqlite3.Connection] = {}
@@ -422,14 +433,14 @@ def write_error(path: Path, error: OSError) -> CalmtrackError:
 
 
 def own_id(location: Location) -> str | None:
-    """The diary's id, or if that can't be read the one of its newest backup that has one."""
+    """The diary's id or, if that can't be read, the id of the newest backup that has one."""
     assert location.path is not None
     paths = [location.path, *(backup.path for backup in backups_of(location))]
     return next((one for path in paths if is_file(path) and (one := diary_id(path))), None)
 
 
 def load(location: Location) -> sqlite3.Connection:
-    """A copy of the diary in memory, in a connection of its own. Raises CalmtrackError."""
+    """A connection to a copy of the diary in memory. Raises CalmtrackError."""
     assert location.path is not None
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -449,7 +460,7 @@ def _is_on_one_device(folder: Path, other: Path) -> bool:
 def restore_from(location: Location, backup: Path, own_id: str | None) -> None:
     """Overwrites the diary with a backup in one transaction: killed halfway, it rolls back.
 
-    The diary gets `own_id`, as its other backups know it by that.
+    The diary gets `own_id`, by which its other backups are recognised.
     """
     assert location.path is not None
     with (
@@ -471,7 +482,7 @@ def drop_objects(location: Location, objects: Iterable[tuple[str, str]]) -> None
         diary.execute("BEGIN IMMEDIATE")
         for kind, name in objects:
             quoted = name.replace('"', '""')
-            # A trigger of a view goes with it.
+            # IF EXISTS: dropping a view drops its triggers too.
             diary.execute(f'DROP {kind} IF EXISTS "{quoted}"')
         diary.execute("COMMIT")
 
@@ -490,7 +501,8 @@ _HAS_ID = "SELECT 1 FROM sqlite_master WHERE name = 'diary_id'"
 
 
 def _abort_when_busy(location: Location) -> Callable[[int, int, int], None]:
-    """Aborts a backup of a locked file, which sqlite3 would otherwise retry forever."""
+    """A progress callback that aborts the backup of a locked file, which sqlite3 would otherwise
+    retry forever."""
 
     def progress(status: int, _remaining: int, _total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -69,7 +69,7 @@ class SqliteConnection:
             while rows := cursor.fetchmany(size):
                 yield _converted(statement, rows)
         finally:
-            # A generator that was left halfway can outlive the connection.
+            # A generator that wasn't exhausted can outlive the connection.
             with suppress(sqlite3.ProgrammingError):
                 cursor.close()
 
@@ -126,7 +126,8 @@ def connect(
 def begun(driver: sqlite3.Connection, *, writes: bool) -> Iterator[sqlite3.Connection]:
     """A transaction; commits on leaving without an error, else rolls back.
 
-    A connection that is only closed while a statement is open leaves a hot journal beside the file.
+    The rollback is explicit: closing a connection while a statement is open leaves a hot journal
+    beside the file.
     """
     try:
         driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

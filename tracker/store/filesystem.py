@@ -16,6 +16,9 @@ from tracker.store.schema import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\0"
 
+HEADER_SIZE = 72
+"""Bytes at the start of an SQLite file, up to and with the application id."""
+
 
 def create_private(path: Path) -> None:
     """Creates an empty file with mode 0600, and missing folders with 0700; keeps an existing file.
@@ -57,17 +60,22 @@ def is_foreign(path: Path) -> bool:
 
     A connection that could lock the file would create a -wal file next to one in WAL mode.
     """
-    head = header(path, 72)
-    application = int.from_bytes(head[68:72], "big")
+    head = header(path, HEADER_SIZE)
+    application = application_id(head)
     is_wal = head[18:19] == b"\x02"
     return (
         head.startswith(_MAGIC) and application != APPLICATION_ID and (application != 0 or is_wal)
     )
 
 
+def application_id(head: bytes) -> int:
+    """The application id in an SQLite header: big-endian at offset 68 (sqlite.org/fileformat2)."""
+    return int.from_bytes(head[68:HEADER_SIZE], "big")
+
+
 def is_ours(path: Path) -> bool:
     """Whether SQLite reads our application id in a file's header; the file may be damaged."""
-    # Immutable: without locks, and without regard to a journal. SQLite itself closes no file on
+    # Immutable: reads without locks, and ignores a journal. SQLite itself doesn't close a file on
     # which another connection of this process has a lock.
     address = f"{uri(path, 'ro')}&immutable=1"
     try:
@@ -79,17 +87,18 @@ def is_ours(path: Path) -> bool:
 
 
 def header(path: Path, size: int) -> bytes:
-    """The first bytes of a regular file, none of one that can't be read. For a diary 72 bytes are
-    made up, of the magic string and our application id only, whatever the size.
+    """The first `size` bytes of a regular file; b"" for one that can't be read. For a diary, a
+    synthetic header of 72 bytes: zeros but for the magic string and our application id.
 
-    A diary is not opened as a plain file: closing one drops all POSIX locks that this process has
-    on it, so also the one under which another thread is writing. Another calmtrack would then take
-    its journal for that of a dead process, and roll it back (sqlite.org/howtocorrupt.html, 2.2).
+    A diary is not opened as a plain file: closing it would drop all POSIX locks that this process
+    has on it, even one under which another thread is writing. Another calmtrack would then take
+    that thread's journal for a dead process's, and roll it back (sqlite.org/howtocorrupt.html,
+    2.2).
     """
     if not is_file(path):
         return b""
     if is_ours(path):
-        return _MAGIC.ljust(68, b"\0") + APPLICATION_ID.to_bytes(4, "big")
+        return _MAGIC.ljust(HEADER_SIZE - 4, b"\0") + APPLICATION_ID.to_bytes(4, "big")
     try:
         with path.open("rb") as file:
             return file.read(size)
@@ -98,7 +107,7 @@ def header(path: Path, size: int) -> bytes:
 
 
 def uri(path: Path, mode: str) -> str:
-    """The file as an SQLite address with its mode: `ro`, or `rw`, which never creates it."""
+    """The SQLite URI of a file with a mode: `ro`, or `rw`, which never creates the file."""
     return f"file:{quote(bytes(path))}?mode={mode}"
 
 
@@ -108,7 +117,8 @@ def decode_text(stored: bytes) -> str:
 
 
 def journal_of(path: Path) -> Path:
-    """Where SQLite keeps what a change replaces, until it is done."""
+    """SQLite's rollback journal of a file, which exists during a write transaction and after a
+    crash within one."""
     return path.with_name(path.name + "-journal")
 
 

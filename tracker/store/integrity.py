@@ -11,7 +11,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS, message_for, translate_db_errors
-from tracker.store.filesystem import is_foreign, is_ours, uri
+from tracker.store.filesystem import HEADER_SIZE, application_id, is_foreign, is_ours, uri
 from tracker.store.row_mapping import backup_id
 from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
 from tracker.store.sqlite_statements import CREATE_TABLES
@@ -19,8 +19,8 @@ from tracker.store.sqlite_statements import CREATE_TABLES
 _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR",
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
 
-# Values that a column can't have are no damage of the file: row_check.py finds and repairs them.
-_OF_A_ROW = re.compile(r"(CHECK constraint failed|(NULL|TEXT|NUMERIC|non-\w+) value) in ")
+# Invalid values in a row are no damage of the file: row_check.py finds and repairs them.
+_INVALID_VALUE = re.compile(r"(CHECK constraint failed|(NULL|TEXT|NUMERIC|non-\w+) value) in ")
 
 
 def is_diary(path: Path) -> bool:
@@ -60,8 +60,8 @@ def has_application_id(path: Path) -> bool:
     if is_ours(path):
         return True
     with path.open("rb") as file:
-        head = file.read(72)
-    return not any(head) or int.from_bytes(head[68:72], "big") == APPLICATION_ID
+        head = file.read(HEADER_SIZE)
+    return not any(head) or application_id(head) == APPLICATION_ID
 
 
 def find_corruption(path: Path) -> str | None:
@@ -72,16 +72,17 @@ def find_corruption(path: Path) -> str | None:
     """
     try:
         with closing(open_to_read(path)) as connection:
-            problems = (row[0] for row in connection.execute("PRAGMA integrity_check"))
-            found = next((one for one in problems if not _OF_A_ROW.match(str(one))), "ok")
-            if found == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
-                found = _("some data belongs to a practice or change that's missing")
-            if found == "ok" and _missing_tables(connection):
-                found = _("a part of the database is missing")
+            for (problem,) in connection.execute("PRAGMA integrity_check"):
+                if problem != "ok" and not _INVALID_VALUE.match(str(problem)):
+                    return str(problem)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                return _("some data belongs to a practice or change that's missing")
+            if _missing_tables(connection):
+                return _("a part of the database is missing")
     except sqlite3.Error as error:
         _raise_if_inaccessible(error, path)
         return str(error)
-    return None if found == "ok" else str(found)
+    return None
 
 
 def _missing_tables(connection: sqlite3.Connection) -> set[str]:
@@ -109,8 +110,8 @@ def find_damage(path: Path) -> str | None:
 
 
 def diary_id(path: Path) -> str | None:
-    """The id by which backups know their diary; None in a file that has none, from before they
-    were given, or that can't be read."""
+    """The id that a diary has in common with its backups; None for a file without one, as of
+    schema 1, and for one that can't be read."""
     try:
         with closing(open_to_read(path)) as connection:
             row = connection.execute("SELECT id FROM diary_id ORDER BY id").fetchone()

@@ -1,6 +1,6 @@
 """Recognises calmtrack's own files and folders by their content.
 
-Permissions are changed, and files replaced, only after one of these functions was asked: a path
+Permissions are changed, and files replaced, only after a check by one of these functions: a path
 that a person names may be another program's file, or a folder that others work in.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tracker.location import ERROR_LOG, Location, NoHomeFolder, home, settings_path
 from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folders_of, quarantine_folder
-from tracker.store.filesystem import header, is_file, journal_of
+from tracker.store.filesystem import application_id, header, is_file, journal_of
 from tracker.store.schema import APPLICATION_ID
 
 _JSON_EXPORT = b'{\n"calmtrack":'
@@ -22,11 +22,11 @@ _CSV_EXPORTS = (b"day,kind,practice,", b"day,weekday,calm,")
 def is_diary_file(path: Path) -> bool:
     """Whether a regular file has our application id: a diary or a backup, damaged or not.
 
-    The id is the text "calm", which can stand at the same place of a CSV export: only a file that
-    has NUL bytes, as every database does, counts.
+    The id is the text "calm", which a CSV export can have at the same offset. So the file must have
+    NUL bytes too, as every database does.
     """
     head = _head(path)
-    return int.from_bytes(head[68:72], "big") == APPLICATION_ID and b"\0" in head
+    return application_id(head) == APPLICATION_ID and b"\0" in head
 
 
 def is_copy(path: Path) -> bool:
@@ -40,17 +40,17 @@ def is_of_another_user(path: Path) -> bool:
 
 
 def copy_owner(source: Path, target: Path) -> None:
-    """Gives a file or folder that root made the owner and group of another: with `sudo` a person
-    couldn't open their own diary anymore."""
+    """Gives `target`, if root created it, the owner and group of `source`: after a command with
+    `sudo` a person couldn't open their own diary otherwise."""
     if os.name != "nt" and os.geteuid() == 0:
         status = source.stat()
         os.chown(target, status.st_uid, status.st_gid)
 
 
 def is_own_folder(folder: Path, diary: Path) -> bool:
-    """Whether calmtrack created the folder of a diary, or nothing but its files is in it.
+    """Whether calmtrack created the folder of a diary, or has created every file in it.
 
-    A folder with the sticky bit is shared by definition.
+    False for a folder with the sticky bit, as that is shared by definition.
     """
     try:
         if folder.stat().st_mode & stat.S_ISVTX:
@@ -63,16 +63,16 @@ def is_own_folder(folder: Path, diary: Path) -> bool:
 def holds_own_data(path: Path, location: Location) -> bool:
     """Whether writing to a path would replace the diary, any diary or backup, or the settings.
 
-    The places of the diary's own files count without a file, or with a damaged one, in them.
+    The paths of the diary's own files count even where no file, or a damaged one, is there.
     """
     target = path.resolve()
-    places, folders = _settings_files(), []
+    files, folders = _settings_files(), []
     if location.path is not None:
         diary = location.path.resolve()
-        places += [diary, journal_of(diary)]
+        files += [diary, journal_of(diary)]
         folders = [*folders_of(Location(diary)), quarantine_folder(Location(diary))]
     return (
-        target in [one.resolve() for one in places]
+        target in [one.resolve() for one in files]
         or target.parent in folders
         or is_diary_file(target)
     )
@@ -112,7 +112,7 @@ def _is_export(path: Path) -> bool:
 
 
 def _is_default(folder: Path) -> bool:
-    """Whether it is the folder in the system's place for a user's data, named after calmtrack."""
+    """Whether it is calmtrack's default folder within the system's folder for user data."""
     return not os.environ.get("CALMTRACK_HOME") and folder == home()
 
 

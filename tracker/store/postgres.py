@@ -12,8 +12,7 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.exc import NoSuchModuleError as UnknownKind
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from tracker.errors import InputError
 from tracker.i18n.messages import _
@@ -127,7 +126,7 @@ def server_engine(location: Location) -> Engine:
         if url.get_dialect().name != "postgresql":
             raise ValueError(url.drivername)
         engine = create_engine(url, connect_args=_CONNECT_ARGS)
-    except (ArgumentError, UnknownKind, ValueError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise InputError(
             _(
                 "calmtrack can't open {path}: it supports diary files and PostgreSQL "

@@ -51,14 +51,14 @@ EntryTuple = tuple[str, str, str, int | None, str, str | None]
 Model = TypeVar("Model")
 
 SetApart = tuple[str, object, object]
-"""An invalid row: its kind in the undo log, its practice id or key, and its day."""
+"""The key of an invalid row: its kind in the undo log, its practice id or key, and its day."""
 
 
 class Reader:
     """Queries within one open transaction, and so one consistent snapshot.
 
-    An invalid row is left out of every result and added to `set_apart`; so are the entries of an
-    invalid practice.
+    An invalid row is left out of every result, and its key added to `set_apart`. The entries of an
+    invalid practice are left out too.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -145,18 +145,18 @@ class Reader:
             yield evening, change_time(updated_at)
 
     def diary_id(self) -> str:
-        """The id by which its backups know the diary."""
+        """The id that the diary has in common with its backups."""
         return backup_id(next(iter(first_column(self.connection, sql.DIARY_ID)), None))
 
     def first_entries(self) -> dict[str, date]:
         """First day with an entry by practice id."""
         firsts: dict[str, date] = {}
         for practice_id, day in self.connection.rows(sql.FIRST_DAYS):
-            if day is not None and not is_valid_day(day):
-                entry = next(self.entries_of(practice_id), None)
-                day = None if entry is None else entry.day  # noqa: PLW2901
-            if day is not None:
+            if is_valid_day(day):
                 firsts[practice_id] = day
+            elif day is not None and (entry := next(self.entries_of(practice_id), None)):
+                # An invalid day can sort before the valid ones.
+                firsts[practice_id] = entry.day
         return firsts
 
     def entries(self, first: date, last: date) -> Generator[Entry, None, None]:
@@ -184,8 +184,8 @@ class Reader:
     def notes_with(
         self, signs: str = "", *, first: date = date.min, last: date = date.max
     ) -> Generator[tuple[date, str | None, str], None, None]:
-        """Notes containing either of two `signs`, all notes without any, as (day, practice id or
-        None for the evening, note), from `first` to `last`.
+        """Notes from `first` to `last` that contain either of two `signs` (all notes for ""), as
+        (day, practice id or None for the evening, note).
 
         Oldest first; within a day the evening comes first, then practices by id.
         """
@@ -206,8 +206,8 @@ class Reader:
                         yield day, practice_id, note
 
     def latest_days(self, first: date, last: date, most: int) -> list[date]:
-        """The latest days from `first` to `last` with an evening or an entry, newest first, at
-        most so many."""
+        """The latest days from `first` to `last` with an evening or an entry, at most `most`,
+        newest first."""
         limit = most
         while True:
             found = first_column(
@@ -303,8 +303,8 @@ class Reader:
     def app_state(self) -> dict[str, Any]:
         """The app state (table `kept`) by key.
 
-        Practices without a valid `begun_on` were there earlier than any day: a diary that counted
-        as not begun would be given the shipped practices again.
+        A diary that has practices but no valid `begun_on` counts as begun on the earliest day:
+        counted as not begun, it would be given the shipped practices again.
         """
         state = {key: value for key, value, _ in self.valid_app_state()}
         if "begun_on" not in state and self.connection.rows(sql.PRACTICE_IDS):
@@ -347,15 +347,15 @@ class Reader:
                     yield valid
 
     def _are_valid(self, rows: Sequence[Any]) -> bool:
-        """Whether all rows are valid, judged column by column: one by one takes several times as
-        long, and there is seldom an invalid row."""
+        """Whether all rows are valid. Checked by column, over distinct values: checking row by row
+        takes several times as long, and invalid rows are rare."""
         days, practice_ids, states, amounts, notes, moments = zip(*rows, strict=True)
         return (
             all(is_valid_day(parse_day(day)) for day in set(days))
             and set(map(type, practice_ids)) == {str}
             and not any(map(self._is_of_invalid_practice, set(practice_ids)))
             and set(states) <= _NOT_CLEARED_STATES
-            # By type first: of 1 and 1.0 a set holds one.
+            # Types first: a set of 1 and 1.0 has one element.
             and set(map(type, amounts)) <= {int, type(None)}
             and all(amount is None or is_valid_amount(amount) for amount in set(amounts))
             and set(map(type, notes)) == {str}

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, TableClause, and_, column, select
@@ -71,8 +72,8 @@ def find_bad_rows(connection: Connection) -> Iterator[BadRow]:
 
 
 def _duplicate_letters(connection: Connection, check: _TableCheck) -> Iterator[BadRow]:
-    """Otherwise valid practices whose letter one before them in the list has, too. The first keeps
-    it, as in a merge."""
+    """Otherwise valid practices that have the letter of a practice before them in the list, which
+    keeps it, as in a merge."""
     letters: dict[object, list[StoredRow]] = defaultdict(list)
     for row in connection.execute(select(check.source)).mappings():
         if row["key"] is not None and check.problem(row) is None:
@@ -83,14 +84,14 @@ def _duplicate_letters(connection: Connection, check: _TableCheck) -> Iterator[B
 
 
 def repair_rows(connection: Connection, today: date) -> int:
-    """Repairs or deletes every invalid row; returns their number. A practice added on an impossible
-    day was added today."""
+    """Repairs or deletes every invalid row; returns their number. An invalid `added_on` of a
+    practice becomes `today`."""
     checks = {check.source.name: check for check in _CHECKS}
     practices = checks[t.practice.name]
-    # Practices last: one with an impossible id takes its rows with it under another.
+    # Practices last: renaming one with an impossible id also moves its rows in other tables.
     bad_rows = sorted(find_bad_rows(connection), key=lambda bad: bad.table == t.practice.name)
     _repair(connection, bad_rows, checks, today)
-    # Repaired, a practice can have the letter of another.
+    # A practice that was just repaired can have the letter of another.
     _repair(connection, list(_duplicate_letters(connection, practices)), checks, today)
     return len(bad_rows)
 
@@ -111,7 +112,7 @@ def _repair(
         if bad.column == "added_on":
             bad.row["added_on"] = today.isoformat()
         elif bad.column == "key" and bad.table == t.practice.name:
-            # The letter of another practice is valid in itself: `repaired` would leave it.
+            # It is a valid letter, but another practice's: `repaired` would leave it.
             bad.row["key"] = None
         repaired = check.repaired(bad.row)
         if bad.table == t.practice.name and repaired is None:
@@ -124,11 +125,10 @@ def _repair(
 
 
 def _rename_practice(connection: Connection, check: _TableCheck, row: StoredRow) -> None:
-    """Gives a practice with an impossible id a new one, its entries with it."""
+    """Gives a practice with an impossible id a new one, and its rows in other tables too."""
     taken = set(connection.execute(select(check.source.c.id)).scalars())
-    numbers = iter(range(1, len(taken) + 2))
-    renamed = check.repaired(row | {"id": next(f"practice-{n}" for n in numbers
-                                               if f"practice-{n}" not in taken)})  # fmt: skip
+    new_id = next(name for n in count(1) if (name := f"practice-{n}") not in taken)
+    renamed = check.repaired(row | {"id": new_id})
     if renamed is None:
         return
     connection.execute(check.source.insert().values(renamed))
@@ -184,9 +184,7 @@ class _TableCheck:
             if _has_nul(repaired[problem]):
                 repaired[problem] = repaired[problem].replace("\0", "\ufffd")
                 continue
-            if problem not in self.defaults:
-                return None
-            if repaired[problem] == self.defaults[problem]:
+            if problem not in self.defaults or repaired[problem] == self.defaults[problem]:
                 return None
             repaired[problem] = self.defaults[problem]
         return repaired if self.problem(repaired) is None else None
@@ -212,7 +210,8 @@ def _check_streak_state(row: Mapping[Any, Any]) -> None:
 
 
 _TEXTS = ("name", "question", "note")
-"""What a person wrote: no NUL, at which other programs end a text."""
+"""The columns that a person writes. They must not contain NUL, at which other programs end a
+text."""
 
 
 def _has_nul(value: object) -> bool:

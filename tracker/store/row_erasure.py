@@ -52,8 +52,8 @@ def _delete_day(connection: Connection, day: date) -> int:
     if inspect(connection).has_table(t.conflict_record.name):
         in_day = t.conflict_record.c.day == day.isoformat()
         connection.execute(delete(t.conflict_record).where(in_day))
-    still_a_step = select(t.change_row.c.change_id)
-    connection.execute(delete(t.change).where(t.change.c.id.not_in(still_a_step)))
+    with_rows = select(t.change_row.c.change_id)
+    connection.execute(delete(t.change).where(t.change.c.id.not_in(with_rows)))
     # Cached streak states may include the day; the next write rebuilds them.
     connection.execute(delete(t.streak_state))
     kept = connection.execute(select(t.kept.c.key, t.kept.c.value)).all()
@@ -67,9 +67,9 @@ def _delete_day(connection: Connection, day: date) -> int:
 
 
 def _without(day: date, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str | None]]:
-    """Values of the app state that reveal the day: as JSON without it where they list it, None
-    where it is the whole value, as of the gentle message. `begun_on` stays: a diary without it
-    would be initialised again."""
+    """Changes that remove a day from the app state, as (key, JSON): a list without the day, or None
+    to delete a row whose value is the day, such as that of the gentle message. `begun_on` stays: a
+    diary without it would be initialised again."""
     for key, stored in kept:
         try:
             value = json.loads(stored)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from tracker.models import (
     CALM_ID,
@@ -39,7 +39,7 @@ _KINDS_WITH_DAYS = ("entry", "evening")
 _STEP_KINDS = (*_KINDS_WITH_DAYS, "practice", "kept")
 
 MAX_STORED = 10**9
-"""The largest amount, step or position of a valid row: more than can be logged."""
+"""The largest amount, step or position of a valid row; larger than any that can be logged."""
 
 _DIARY_ID = re.compile("[0-9a-f]{32}")
 
@@ -132,7 +132,7 @@ def _parse_iso_day(text: str) -> object:
         return text
 
 
-def is_valid_day(value: object) -> bool:
+def is_valid_day(value: object) -> TypeGuard[date]:
     """Whether a parsed value is a day of the years 1900 to 2200."""
     return type(value) is date and EARLIEST <= value <= LATEST
 
@@ -239,7 +239,7 @@ def practice_of(
 ) -> Practice:
     """The practice in its row, with its goals and spans, oldest first; raises InvalidRow.
 
-    Without any goal it has the default one of its unit.
+    A practice without goals gets the default goal of its unit.
     """
     key, unit, overlap = row["key"], row["unit"], row["overlap"]
     practice_id = _text(row, "id")
@@ -279,7 +279,7 @@ def app_state_of(row: Mapping[Any, Any]) -> tuple[str, Any]:
 
 
 def step_of(row: Mapping[Any, Any]) -> str:
-    """What an undo step is named; raises InvalidRow."""
+    """The name of an undo step, such as "log hug"; raises InvalidRow."""
     return _text(row, "what")
 
 
@@ -330,7 +330,7 @@ def check_conflict(row: Mapping[Any, Any]) -> None:
 
 def _day(row: Mapping[Any, Any], column: str) -> date:
     value = parse_day(row[column])
-    if type(value) is not date or not EARLIEST <= value <= LATEST:
+    if not is_valid_day(value):
         raise InvalidRow(column)
     return value
 
@@ -343,15 +343,14 @@ def _text(row: Mapping[Any, Any], column: str) -> str:
 
 
 def _integer(row: Mapping[Any, Any], column: str, least: int, most: int) -> int:
-    value = row[column]
+    value: object = row[column]
     if not _is_integer(value, least, most):
         raise InvalidRow(column)
-    number: int = value
-    return number
+    return value
 
 
-def _is_integer(value: object, least: int, most: int) -> bool:
-    # Not isinstance: true and false are no numbers here.
+def _is_integer(value: object, least: int, most: int) -> TypeGuard[int]:
+    # Not isinstance, by which True and False are integers too.
     return type(value) is int and least <= value <= most
 
 
@@ -367,11 +366,11 @@ def _parse_json(text: str, column: str) -> Any:
 
 
 def backup_id(stored: object) -> str:
-    """The id by which backups know a diary, from the value stored in it: letters and digits only.
+    """The id that a diary has in common with its backups, from its stored value: 32 hexadecimal
+    digits.
 
-    Its first characters are part of a backup's name, and calmtrack didn't write every diary that
-    it opens: any other value than one of calmtrack's own is hashed, to one of the same form, which
-    a restore can store.
+    The first of them are part of a backup's file name, and a diary can come from another program:
+    a value of any other form is hashed to one of this form.
     """
     text = str(stored)
     if _DIARY_ID.fullmatch(text):

@@ -17,13 +17,13 @@ from tracker.store.integrity import find_corruption, open_file, open_to_read
 from tracker.store.schema import CREATE_VERSION, SCHEMA
 from tracker.store.sqlite_statements import CREATE_INDEXES, CREATE_TABLES
 
-# Those of the first schema; parents before the rows that refer to them.
+# The tables of the first schema; a table comes after those that its rows refer to.
 _TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "kept", "change", "change_row")
 _WITHOUT_ROWID = {"entry": "day", "change_row": "change_id"}
-"""These tables are stored by their primary key; here is its first column."""
+"""The first column of the primary key, by which tables without rowid are stored."""
 
 _STREAK_CACHE = "streak_state"
-"""Rebuilt instead."""
+"""The table that is rebuilt instead of copied."""
 
 _REQUIRED = {"practice", "entry", "evening", "alembic_version"}
 """Without one of these a file of this schema can't be salvaged; the others are created empty."""
@@ -32,14 +32,14 @@ _UNDO_LOG = frozenset({"change", "change_row"})
 
 
 class Salvaged(NamedTuple):
-    """What became of the rows of a damaged file."""
+    """The result of a salvage."""
 
     read: int
     """Rows of practices, entries, evenings and settings that were read from it."""
     filled: int
-    """Rows that were not, and came from the backup."""
+    """Rows that came from the backup instead."""
     incomplete: frozenset[str]
-    """The tables in which something could not be read, or is missing, as other rows show."""
+    """The tables in which rows could not be read, or are missing according to other rows."""
 
 
 def is_readable(path: Path) -> bool:
@@ -47,22 +47,23 @@ def is_readable(path: Path) -> bool:
     try:
         with closing(_open_damaged(path)) as damaged:
             version = damaged.execute("PRAGMA user_version").fetchone()[0]
-            return version <= SCHEMA and len(_statements(damaged)) > 0
+            return version <= SCHEMA and bool(_statements(damaged))
     except sqlite3.Error:
         return False
 
 
 def _open_damaged(path: Path) -> sqlite3.Connection:
-    """Opens a file to read its rows. SQLite refuses one that is shorter than its header says as a
-    whole; it is read from memory then, with zeros for the pages that were cut off."""
+    """Opens a file to read its rows. SQLite refuses to open a file that is shorter than its header
+    says; it is then loaded into memory, with zeros for the pages that were cut off."""
     try:
         return open_to_read(path)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorname != "SQLITE_CORRUPT":
             raise
         content = path.read_bytes()
-        # At 16 the page size, where 1 stands for 65,536; at 28 the number of pages.
-        page, pages = (int.from_bytes(content[at : at + size], "big") for at, size in _LENGTH)
+        page, pages = (
+            int.from_bytes(content[at : at + size], "big") for at, size in _LENGTH_FIELDS
+        )
         missing = pages * (65_536 if page == 1 else page) - len(content)
         if not 0 < missing <= _MOST_MISSING:
             raise
@@ -71,17 +72,20 @@ def _open_damaged(path: Path) -> sqlite3.Connection:
     return connection
 
 
-_LENGTH = ((16, 2), (28, 4))
+_LENGTH_FIELDS = ((16, 2), (28, 4))
+"""Offset and size in bytes of two fields of the header: the page size, where 1 stands for 65,536,
+and the number of pages (sqlite.org/fileformat2)."""
+
 _MOST_MISSING = 1 << 28
-"""Bytes, more than any diary: a damaged header can claim terabytes."""
+"""Bytes; more than the size of any diary. A damaged header can claim terabytes."""
 
 
 def salvage(path: Path, backup: Path | None, target: Path) -> Salvaged | None:
-    """Writes a new file with every row that can be read, and rows from the backup in the tables
-    where some can't; None where that doesn't make a sound diary.
+    """Writes a new file with every row that can be read and, in tables with unreadable rows, those
+    of the backup; returns None where the result isn't a sound diary.
 
-    A table is read from both ends and then key by key, as a damaged page ends a scan. An undo log
-    with a gap is left out: undoing half a step would change rows that nobody asked for.
+    A table is read from both ends and then key by key, as a damaged page ends a scan. An incomplete
+    undo log is left out: undo would restore only some rows of a step.
     """
     create_private(target)
     try:
@@ -134,8 +138,8 @@ def _salvage(path: Path, backup: Path | None, target: Path) -> Salvaged:
 
 
 def _current_statements() -> list[tuple[str, str]]:
-    """Kind and statement of the tables and indexes that calmtrack creates now. Those of the file
-    can have columns, checks or indexes of another program."""
+    """Kind and statement of the tables and indexes that calmtrack creates. The file's own
+    statements could have columns, checks or indexes of another program."""
     return [
         *(("table", sql) for sql in (*CREATE_TABLES.values(), CREATE_VERSION)),
         *(("index", sql) for sql in CREATE_INDEXES),
@@ -143,7 +147,7 @@ def _current_statements() -> list[tuple[str, str]]:
 
 
 def _later_tables(fresh: sqlite3.Connection) -> list[str]:
-    """The tables of later schemas that a file has, without the streak cache."""
+    """The tables of later schemas in a new file, without the streak cache."""
     found = fresh.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     left_out = {*_TABLES, _STREAK_CACHE}
     return [name for (name,) in found if name in CREATE_TABLES and name not in left_out]
@@ -156,13 +160,13 @@ def _lacks_goals(fresh: sqlite3.Connection) -> bool:
 
 
 def _lacking(fresh: sqlite3.Connection, backup: Path) -> set[str]:
-    """The tables that lack a row of the backup which no step since then changed: a lost page can
-    leave a table empty that reads without an error."""
+    """The tables that lack a row of the backup though no step since then changed it: a table that
+    lost a page can be empty and still be read without an error."""
     with closing(open_to_read(backup)) as source:
-        then, now = ({*one.execute(_STEPS)} for one in (source, fresh))
-        if then and not now:
+        earlier, present = ({*one.execute(_STEPS)} for one in (source, fresh))
+        if earlier and not present:
             return set(_UNDO_LOG)
-        changed_in = {step[0] for step in then ^ now}
+        changed_in = {step[0] for step in earlier ^ present}
         changed = {
             (kind, key, day)
             for one in (source, fresh)
@@ -184,12 +188,12 @@ _KEYS = {
     "evening": "SELECT 'evening', 'calm', day FROM evening",
     "kept": "SELECT 'kept', key, '' FROM kept",
 }
-"""The keys of the rows of a table, as the undo log has them."""
+"""Queries for the keys of a table's rows, in the form of the undo log."""
 
 
 def _statements(damaged: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Kind and statement of the tables and indexes; none where a required table is missing, which
-    of an older schema are all."""
+    """Kind and statement of a file's tables and indexes; empty where a required table is missing.
+    In a file of an older schema, every table of the first schema is required."""
     found = damaged.execute(
         "SELECT type, name, sql, tbl_name FROM sqlite_master"
         " WHERE sql IS NOT NULL AND type IN ('table', 'index')"

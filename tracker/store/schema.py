@@ -32,7 +32,7 @@ def revision_of(schema: int) -> str:
 
 
 def is_foreign_schema(query: Query) -> bool:
-    """Whether an open SQLite database has another application's id, or tables and no id."""
+    """Whether an open SQLite database has another application's id, or tables without any id."""
     application = query("PRAGMA application_id")
     if application == APPLICATION_ID:
         return False

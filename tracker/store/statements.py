@@ -279,16 +279,16 @@ INSERT_CONFLICT = insert(conflict_record)
 
 def statements(dialect_insert: Callable[[Table], Any]) -> dict[str, Executable]:
     """All statements by name. `dialect_insert` is the dialect's own `insert`, for upserts."""
-    named = {name: one for name, one in globals().items() if name.isupper() and _is_run(one)}
+    named = {
+        name: one
+        for name, one in globals().items()
+        if name.isupper() and isinstance(one, Executable)
+    }
     for table in (practice, goal, out_of_list, entry, evening, kept, streak_state):
         named[f"UPSERT_{table.name.upper()}"] = _upsert(dialect_insert(table), table)
-    # Of a row that was written twice, the first state.
+    # A row that is written twice in one step keeps its first state.
     named["INSERT_STEP_ROW"] = dialect_insert(change_row).on_conflict_do_nothing()
     return named
-
-
-def _is_run(one: object) -> bool:
-    return isinstance(one, Executable)
 
 
 def _upsert(statement: Any, table: Table) -> Any:

@@ -91,7 +91,8 @@ class Store:
             raise no_diary_error(self.location)
 
     def forget_schema(self) -> None:
-        """Has the schema read anew, and an older one migrated: the file is about to be replaced."""
+        """Makes the next access read the schema again, and migrate an older one: the file is about
+        to be replaced."""
         self._ready = False
 
     def create(self) -> None:
@@ -101,7 +102,6 @@ class Store:
         if self.location.path is not None:
             from tracker.store import backups
 
-            # In this order: another process may create it, and its first backup, in between.
             if message := backups.missing_diary_message(self.location):
                 # A new empty diary would hide that the file is missing.
                 raise CalmtrackError(message)

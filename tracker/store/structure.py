@@ -1,8 +1,8 @@
 """Compares the structure of a diary file with the one that the migrations create.
 
-A trigger runs with every write, and a view can be endless or call itself a table. So a file from
-elsewhere is read only if its tables, columns, constraints and indexes are calmtrack's, and it has
-nothing else.
+A trigger runs with every write, and a view can return endless rows under the name of a table. So a
+file from elsewhere is read only if its tables, columns, constraints and indexes are calmtrack's,
+and it has no others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ Structure = frozenset[tuple[object, ...]]
 MAX_OBJECTS = 1_000
 """Tables, indexes, views and triggers that are compared; a diary has about 20."""
 
-_SPACE = re.compile(r"[\s\"`\[\]]+")
+_SPACE_AND_QUOTES = re.compile(r"[\s\"`\[\]]+")
+
+# A CHECK constraint of a statement without whitespace and quotes, up to what follows it.
 _CHECK = re.compile(r"check\(.*?\)(?=,constraint|,check|,primarykey|,foreignkey|\)$|\)without)")
 
 
@@ -52,7 +54,7 @@ def difference_in_use(path: Path) -> str | None:
 
 
 def foreign_objects(path: Path) -> list[tuple[str, str]]:
-    """The triggers and views of a file, which a diary has none of: type and name."""
+    """Type and name of the triggers and views in a file; a diary has neither."""
     with closing(open_to_read(path)) as connection:
         return _objects(connection, "type IN ('trigger', 'view')")
 
@@ -80,9 +82,9 @@ def structure_of(connection: sqlite3.Connection) -> Structure:
         sql = connection.execute(
             "SELECT sql FROM sqlite_master WHERE type = ? AND name = ?", (kind, name)
         ).fetchone()[0]
-        plain = _SPACE.sub("", str(sql)).lower()
+        plain = _SPACE_AND_QUOTES.sub("", str(sql)).lower()
         if kind != "table" or not plain.startswith("createtable"):
-            # The whole statement of an index. Views and triggers are foreign, whatever they say.
+            # An index is compared by its statement. Views and triggers are always foreign.
             parts.add((kind, name, plain))
             continue
         parts.add((kind, name, plain.count("check("), *sorted(_CHECK.findall(plain))))

@@ -161,7 +161,7 @@ conflict_record = Table(
     CheckConstraint("kind IN ('entry', 'evening', 'practice', 'kept')", name="kind"),
 )
 
-# One random id, made with the tables: by it backups are recognised as those of this diary.
+# One row with a random id, written with the tables: backups have the id of their diary.
 diary_id = Table("diary_id", metadata, Column("id", Text, primary_key=True))
 
 kept = Table(

@@ -1,6 +1,6 @@
 """The undo log: each step stores the rows it replaced, so that it can be undone and redone.
 
-Records hold the rows that lost a conflict in an import or merge; they are no steps.
+Conflict records store the rows that lost a conflict in an import or merge; they are no steps.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _swap_rows(
 
 
 def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]:
-    """The rows of a step without entries of practices that neither exist nor come back with it:
+    """The rows of a step without entries of practices that neither exist nor are restored by it:
     other programs remove them, and a repair gives one with an impossible id another."""
     ids = {row.key for row in rows if row.kind == "practice"}
     ids |= set(first_column(writer.connection, sql.PRACTICE_IDS))
@@ -174,7 +174,7 @@ def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]
 
 
 def _restore(writer: Writer, rows: Sequence[RowBefore], *, is_incoming: bool, redo: bool) -> None:
-    """Writes every row as the step has it, and records how it was before that.
+    """Writes the rows of a step, and records the rows that they replace.
 
     Rows are saved in the order of KINDS, and deleted in the opposite one.
     """
@@ -209,11 +209,11 @@ def _restored_at(
 ) -> str:
     """The time of change of a restored row.
 
-    Of two diaries that are merged, the row changed last wins. So a change of one's own is undone
-    with a time just after that of the row it wrote: the restored row wins wherever that row was
-    merged, and loses to any later entry of another machine. A row that didn't exist before, and
-    every row that an import or merge replaced, gets its earlier time back, so that it doesn't win
-    over the file it came from.
+    A merge of two diaries keeps the row that was changed last. So a row that the person's own
+    change had replaced is restored with a time just after that change: it wins over the changed row
+    wherever that was merged, and loses to a later change on another machine. A blank row, and every
+    row that an import or merge had replaced, gets its earlier time back, so that importing the same
+    file again brings back what was undone.
     """
     present = None if previous is None else previous.updated_at
     if keeps_time and row.updated_at is not None:
@@ -243,8 +243,8 @@ def _save_rows(writer: Writer, number: int) -> None:
 
 
 def _already_recorded(writer: Writer, rows: Sequence[RowBefore]) -> set[tuple[str, ...]]:
-    """Those of the rows that have a record. Reads the records of their days, or all of them for
-    more days than one query may name."""
+    """Those of the rows that have a record, without their times. Reads only the records of their
+    days, or all records for more days than one query may name."""
     wanted, days = {row[:4] for row in rows}, {row.day for row in rows}
     if len(days) <= BATCH_SIZE:
         found = writer.connection.batches(sql.CONFLICTS_ON, BATCH_SIZE, days=list(days))
@@ -263,6 +263,7 @@ def _newest_done(writer: Writer) -> int:
 
 
 def _oldest_undone(writer: Writer) -> int:
+    """The number of the step undone last, which is the next one to redo; 0 for none."""
     newest_done = _newest_done(writer)
     return next(iter(first_column(writer.connection, sql.OLDEST_UNDONE, number=newest_done)), 0)
 
@@ -302,8 +303,8 @@ def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
 
 
 def _change_of(before: Sequence[RowBefore], after: Sequence[RowBefore]) -> tuple[Any, Any] | None:
-    """A step's only row, before and after it was undone or redone. One that was deleted is in
-    `before` twice."""
+    """The only row of a step, before and after undo or redo; None for a step of several rows. A row
+    that undo or redo deletes is in `before` twice."""
     if len(after) != 1 or len(set(before)) != 1:
         return None
     from_json = KINDS[after[0].kind].from_json

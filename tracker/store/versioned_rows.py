@@ -1,5 +1,5 @@
-"""Rows with their time of change, as merges and JSON files carry them: streamed with cleared rows
-included, and saved with the time they came with. Saving records the earlier row for undo."""
+"""Rows with their time of change, for merges and JSON files: cleared rows are included, and a row
+is saved with the time that it came with. Saving records the earlier row for undo."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class RowKind(NamedTuple):
     delete: Callable[[Writer, Sequence[RowKey]], None]
     """Deletes rows; with a practice its remaining entries, which it records for undo."""
     has_days: bool
-    """Whether it is a kind of entries or evenings, which can be blank once they were cleared."""
+    """True for entries and evenings, whose rows stay, blank, once they were cleared."""
     affects_streaks: bool
 
     def is_blank(self, value: Any) -> bool:
@@ -73,8 +73,8 @@ class RowKind(NamedTuple):
 def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
     """Upserts rows with exactly their times of change, and records the earlier ones for undo.
 
-    A blank row in the place of none or of a blank one, or another time of the same content, is a
-    detail: undo takes it back with the other rows of its step, and alone it is no step.
+    A change of the time alone, or of one blank or missing row to another blank one, is a detail: it
+    is undone with the other rows of its step, but is no step of its own.
     """
     for (key, day), (value, _), previous in changes:
         if previous is None:

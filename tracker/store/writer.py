@@ -55,7 +55,7 @@ class Writer(Reader):
         self.at = at
         self.before: list[RowBefore] = []
         self.details: list[RowBefore] = []
-        """Rows that are part of a step only beside those in `before`."""
+        """Rows that are undone with those in `before`, but make no step without them."""
         self.dirty: dict[str, date] = {}
 
     def save_shipped(self, practices: Iterable[Practice]) -> None:
@@ -131,6 +131,7 @@ class Writer(Reader):
     def remove_practice(self, practice_id: str) -> None:
         """Deletes a practice and its remaining (cleared) entries. Raises CalmtrackError while there
         are invalid ones."""
+        # Reading adds the keys of invalid rows to `set_apart`.
         for _entry in self.entries_of(practice_id):
             pass
         if any(key == practice_id for _, key, _ in self.set_apart):
@@ -162,8 +163,9 @@ class Writer(Reader):
         return True
 
     def correct_days_ahead(self, today: date) -> None:
-        """Moves the day the diary began, and practices were added, to today where they lie ahead:
-        the clock was wrong. Not an act of the person: not undoable, times of change stay."""
+        """Sets the days on which the diary was begun and practices were added to `today` where they
+        lie ahead of it, after a wrong clock. Not undoable, and times of change stay, as it isn't an
+        act of the person."""
         for practice_id in first_column(self.connection, sql.CORRECT_ADDED_ON, today=today):
             self.mark_dirty(practice_id, date.min)
         self.connection.run(sql.CORRECT_BEGUN_ON, day=json.dumps(today.isoformat()))

@@ -11,7 +11,7 @@ from secrets import token_urlsafe
 from aiohttp import web
 
 SECRET = 16
-"""Random bytes of a secret: 128 bits, and an address with two of them fits a line."""
+"""Random bytes of a secret: 128 bits, and an address with two secrets fits on a line."""
 
 COOKIE = "calmtrack"
 HTTP_PORT = 80

@@ -27,8 +27,8 @@ from tracker.location import Location
 from tracker.web.access import COOKIE, AccessControl, Client, host_names
 
 STOP_SECONDS = 20.0
-"""How long an app that was asked to stop may take to write what was typed. One that takes longer,
-because its database is unreachable, is killed; what it committed is complete."""
+"""Seconds that an app may take to stop, in which it saves what was typed. One that takes longer,
+as its database is unreachable, is killed; what it has committed is complete."""
 
 
 class AppSession(AppService):
@@ -62,10 +62,8 @@ class AppSession(AppService):
         }
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        """Starts the process without a shell, and in a session of its own.
-
-        So ctrl+c in our terminal reaches only the server, which stops the apps in order.
-        """
+        """Starts the process without a shell, and in its own session, so that ctrl+c in our
+        terminal reaches only the server, which stops the apps in order."""
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "tracker"),
             stdin=PIPE,
@@ -78,28 +76,29 @@ class AppSession(AppService):
         return self._process
 
     async def run(self) -> None:
-        """Passes frames on until the app ends, then closes the page, even without a frame."""
+        """Sends frames to the page until the app ends, and then closes the page, even if the app
+        sent no frame."""
         try:
             await super().run()
         finally:
             await self.remote_close()
 
     async def set_terminal_size(self, width: int, height: int) -> None:
-        """Passes the size of the page on. Raises ValueError for one that is not a number of cells:
-        the app would end on it."""
+        """Sends the size of the page to the app. Raises ValueError for one that is not a number of
+        cells, which would end the app."""
         # The numbers come from the page as JSON of any type.
         if type(width) is not int or type(height) is not int:
             raise ValueError("not a number of cells")
         await super().set_terminal_size(_clamp(width), _clamp(height))
 
     async def send_bytes(self, data: bytes) -> bool:
-        """Passes keys on. Nothing is the end of the input for the app: it would read no key and no
-        request to stop any more."""
+        """Sends keys to the app, but no empty data: the app would take that for the end of its
+        input, after which it reads no key and no request to stop."""
         return bool(data) and await super().send_bytes(data)
 
     async def stop(self) -> None:
-        """Asks the app to stop, and waits until its process has ended. Cancelled, it kills it:
-        an app without a server would go on writing."""
+        """Asks the app to stop, and waits until its process has ended. Kills the process if it is
+        cancelled: an app without a server would go on writing."""
         process = self._process
         if process is None or process.returncode is not None:
             return
@@ -126,25 +125,26 @@ class AppSession(AppService):
 PAGE = Path(__file__).parent / "page"
 
 SHUTDOWN_SECONDS = STOP_SECONDS + 10.0
-"""How long requests may take to end when the server does: longer than an app may take to stop."""
+"""Seconds that requests may take to end on shutdown: longer than an app may take to stop."""
 
 MAX_WAITING, BACKLOG = 32, 16
-"""Connections without an authorized request, of which the oldest are closed, and connections that
-are accepted at once. Any program here can open some, and a process may have only 256 files."""
+"""The largest number of open connections without an authorized request, after which the oldest are
+closed; and the backlog of the listening socket. Any program on this machine can open connections,
+and some systems allow a process only 256 files."""
 
 HEARTBEAT = 15.0
 """Seconds between two pings to the browser."""
 
 CLOSE_SECONDS = 2.0
-"""How long a browser may take to confirm that the websocket is closed."""
+"""Seconds that a browser may take to confirm that the websocket is closed."""
 
 MAX_CELLS = 1000
-"""Width and height of the terminal at most."""
+"""The largest width and height of the terminal."""
 
 _FOREIGN_MESSAGE = (
     *(ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError),
 )
-"""What reading a message raises that isn't one of our page."""
+"""The exceptions that textual-serve raises for a message that isn't from our page."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -162,7 +162,7 @@ class WebServer(Server):
         """Connections without an authorized request, oldest first."""
 
     def accept(self, connection: web.RequestHandler) -> web.RequestHandler:
-        """Registers a new connection, and closes the oldest ones that only wait."""
+        """Registers a new connection, and closes the oldest ones without an authorized request."""
         self._waiting[connection] = None
         while len(self._waiting) > MAX_WAITING:
             oldest = next(iter(self._waiting))
@@ -171,7 +171,7 @@ class WebServer(Server):
         return connection
 
     def kill_sessions(self) -> None:
-        """Kills the apps that outlived the shutdown."""
+        """Kills the apps that still run after the shutdown."""
         for session in self._sessions:
             session.kill()
 
@@ -212,7 +212,7 @@ class WebServer(Server):
         return response
 
     async def _add_security_headers(self, _: web.Request, response: web.StreamResponse) -> None:
-        """Forbids the browser to load, send or cache anything elsewhere."""
+        """Forbids the browser to cache the page, and to load from or send to other servers."""
         sockets = " ".join(f"ws://{name}" for name in self._access.host_names)
         response.headers.update(
             {

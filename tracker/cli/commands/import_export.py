@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     "--layout",
     type=click.Choice(["entries", "days"]),
     default="entries",
-    help=N_("One row per entry (keeps everything) or per day (for spreadsheets)."),
+    help=N_("One row per entry (to import it again) or per day (for spreadsheets)."),
 )
 @range_options(N_("The first day to export."), N_("The last day to export."))
 @click.option(
@@ -120,6 +120,13 @@ def export_command(
     with progress_line(), suggest_force(path):
         rows = _write_file(diary, kind, path, options, force=force)
     print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
+    if kind == "csv" and layout == "entries" and first is last is None:
+        print_lines(
+            _(
+                "It doesn't contain goals, letters, questions or archive dates. For a complete "
+                "copy, use --format json."
+            )
+        )
 
 
 def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, force: bool) -> int:
@@ -263,6 +270,8 @@ def import_command(
         report = import_file(diary, chosen, options)
     sentences = (*report.preview, *report.messages) if dry_run else report.messages
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in sentences))
+    if None in report.file_info.moods.values():
+        print_lines(_("To give these moods a calm score, use --moods FILE."))
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
 
 

@@ -20,6 +20,7 @@ from tracker.cli.params import (
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
+from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
 DAYS_WITHOUT_FILTER = 28
@@ -75,6 +76,7 @@ def journal_command(
     from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
     from tracker.diary.validation import days_in_order, period_named
     from tracker.render.journal_text import journal_facts, journal_lines, journal_markdown
+    from tracker.render.recap_text import period_name
     from tracker.views import JournalFilter
 
     if low and high:
@@ -90,19 +92,23 @@ def journal_command(
         has_note=notes,
     )
     today = diary.today()
-    end = parse_day(last, today) or today
     start = parse_day(first, today)
+    end = parse_day(last, today) or max(today, start or today)
+    ahead = "" if start is None or start <= today else format_day(start, year=True)
     if words:
         if first is not None or last is not None:
             raise InputError(_("Give either a month or year, or --from and --to, but not both."))
         period = period_named(" ".join(words), today)
         start, end = period.first, max(period.first, min(period.last, today))
+        ahead = period_name(period) if start > today else ""
     days_in_order(start, end)
     if start is None and wanted == EVERYTHING:
         start = end - timedelta(days=DAYS_WITHOUT_FILTER - 1)
     evenings = diary.journal.evenings(wanted, start, end)
     if markdown:
         print_lines(*journal_markdown(evenings))
+    elif ahead and output is not Format.JSON:
+        print_lines(_("{period} is still ahead.").format(period=ahead))
     elif not evenings and output is not Format.JSON:
         print_lines(
             _nothing_found(
@@ -127,6 +133,21 @@ def _nothing_found(start: date | None, end: date, *, is_filtered: bool, is_defau
     else:
         message = _("There's nothing in your diary from {first} to {last}.")
     return message.format(first=format_day(start, year=True), last=format_day(end, year=True))
+
+
+def _nothing_between(query: str, first: date | None, last: date | None) -> str:
+    """The sentence for a search that found nothing on some days."""
+    days = {
+        "first": "" if first is None else format_day(first, year=True),
+        "last": "" if last is None else format_day(last, year=True),
+    }
+    if first is None:
+        message = _('Nothing up to {last} matches "{text}".')
+    elif last is None:
+        message = _('Nothing from {first} on matches "{text}".')
+    else:
+        message = _('Nothing from {first} to {last} matches "{text}".')
+    return message.format(text=sanitize_line(query, 60), **days)
 
 
 def _without_sign(option: str, value: str | None, sign: str) -> str:
@@ -171,9 +192,13 @@ def search_command(
     diary = get_diary(context)
     days: list[date | None] = [parse_day(text, diary.today()) for text in (first, last)]
     days_in_order(*days)
+    found = diary.journal.search(query, *days)
+    if not found.evenings and days != [None, None] and output is not Format.JSON:
+        print_lines(_nothing_between(query, *days))
+        return
     write(
         output,
-        diary.journal.search(query, *days),
+        found,
         text=lambda found: search_lines(query, found),
         plain=lambda found: search_facts(query, found),
         json=lambda found: json_output.search(query, found),

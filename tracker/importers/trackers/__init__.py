@@ -1,8 +1,8 @@
 """Importers of other trackers' files: one module each.
 
-A module is named after its tracker and declares SOURCE, its name on the command line; NAME, what
-it calls itself; SIGNATURE, the names of fields or columns by which its files are recognised;
-`matches(file)` and `read(file, importer)`. It is found by being in this folder.
+A module is named after its tracker and declares SOURCE, the tracker's name on the command line;
+NAME, the name that the tracker calls itself; SIGNATURE, the names of fields or columns by which its
+files are recognised; `matches(file)` and `read(file, importer)`. Being in this folder registers it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 _MATCHED_FIRST = ("loop", "daylio")
-"""The sources of most files that people have."""
+"""The most common sources."""
 
 TABLE = "table"
-"""The source that a file of many programs could have, so it is matched last."""
+"""The source that files of many programs would match, so it is matched last."""
 
 
 class TrackerModule(Protocol):
@@ -30,7 +30,7 @@ class TrackerModule(Protocol):
     SOURCE: str
     NAME: str
     SIGNATURE: tuple[str, ...]
-    """Empty for a tracker whose files have no names in them."""
+    """Empty for a tracker whose files have no names of fields or columns."""
 
     def matches(self, file: InputFile) -> bool:
         """Whether the tracker wrote a file, by its content."""

@@ -38,7 +38,7 @@ _COLUMNS = {
     *("full_date", "year", "date", "weekday", "time", "mood", "activities"),
     *("scales", "note_title", "note"),
 }
-"""The columns that are read; weekday and, beside full_date, date say nothing more."""
+"""The columns that are read, or repeat others: weekday, and date beside full_date."""
 
 MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
 """Calm scores of Daylio's five predefined moods, which are also those of its five groups."""
@@ -110,8 +110,7 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
             evenings.add(_day_in_backup(one), entry, filter(None, names))
             has_photos |= bool(one.array("assets"))
     has_goals = any(True for _ in document.lists("goals"))
-    photos, goals = [_("photos")] * has_photos, [_("goals")] * has_goals
-    importer.report_unsupported(*photos, *goals)
+    importer.report_unsupported(_("photos") if has_photos else "", _("goals") if has_goals else "")
 
 
 def _objects(items: Iterator[JsonItem]) -> Iterator[JsonObject]:
@@ -202,7 +201,7 @@ def _day(row: Row) -> date:
 
 
 def _day_of_seven_columns(row: Row) -> date:
-    """A day as the oldest exports have it: the year, and the month and day in English."""
+    """The day in the oldest exports, from the year, and the month and day in English."""
     text = row.cell("date")
     for month, day in _english_dates(text):
         for number, name in enumerate(MONTHS, 1):

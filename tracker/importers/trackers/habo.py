@@ -23,6 +23,7 @@ SIGNATURE = ("title", "events")
 _TOP = {"habits", "habit_categories"}
 
 _COUNTED = 1
+"""The `habitType` of a habit with amounts."""
 
 
 def matches(file: InputFile) -> bool:
@@ -40,7 +41,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)
     has_categories = any(True for _ in file.json.lists("categories"))
-    importer.report_unsupported(_("reminders"), *[_("habit groups")] * has_categories)
+    importer.report_unsupported(_("reminders"), _("habit groups") if has_categories else "")
 
 
 def _is_habit(value: Any) -> bool:

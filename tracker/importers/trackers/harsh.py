@@ -76,7 +76,7 @@ def _note(importer: HabitImporter, line: int, fields: re.Match[str]) -> str:
 
 
 def _comment(more: str) -> tuple[str, Decimal]:
-    """The comment and the amount behind the result of an entry; 0 without an amount. harsh ends
+    """The comment and the amount after the result of an entry; 0 without an amount. harsh ends
     the line in ` :  : ` where both are empty; the last space may have been cut."""
     comment, colon, amount = f" {more} ".rpartition(" : ")
     if not colon:

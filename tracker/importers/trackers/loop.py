@@ -1,9 +1,9 @@
 """Loop Habit Tracker: a CSV export, as a zip or a folder, or a backup, which is a SQLite database.
 
 The CSV export has a table of habits and a folder with the days of each. A folder belongs to a
-habit by its number: its name leaves out whatever is not a plain letter. Before 2.3.1 the files in
-the folders have no header, and Habits.csv has no types: a habit with a value that is none of the
-marks has amounts. Loop 2.0 writes a value as `Entry(timestamp=2023-04-04, value=2)`.
+habit by its number, as its name lacks most characters but plain letters. Before 2.3.1 the files in
+the folders have no header, and Habits.csv has no types: a habit is numerical if it has a value that
+is none of the marks. Loop 2.0 writes a value as `Entry(timestamp=2023-04-04, value=2)`.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads an export or a backup; a file of an export's folder stands for the folder."""
+    """Reads an export or a backup. For a file of an export's folder, the whole folder is read."""
     if matches(file) and (file.is_folder or file.is_zip):
         with file.archive() as archive:
             _read_export(archive, importer)
@@ -107,13 +107,13 @@ def _add_mark(
     if value == SKIPPED:
         importer.add_rest(line, to, day, note)
     elif value == UNKNOWN:
-        # Loop writes it for every day of the table of all days that has no mark.
+        # In the table of all days, Loop writes it for every day without a mark.
         if note:
             importer.add_unmarked(line, to, day, note)
     elif to.habit.is_counted:
         importer.add_number(line, to, day, value / 1000, note)
     elif value == AUTOMATIC:
-        # Computed by Loop for days that its weekly goal leaves free; nobody marked them.
+        # Loop computes it for days on which the weekly goal needs nothing; the person marked none.
         importer.add_unmarked(line, to, day, note)
     elif value == YES:
         importer.add_done(line, to, day, note)
@@ -168,7 +168,7 @@ def _habit_of(
     importer: HabitImporter,
 ) -> _ListedHabit | None:
     """The habit with the number of a folder; if a number has several habits or folders, the one
-    that also has its name. None if there is none, or more than one."""
+    that also has its name. None if no habit fits, or several do."""
     number = int(folder[1])
     habits = [habit for habit in listed if habit.number == number]
     same_number = [one for one in folders if int(one[1]) == number]
@@ -283,9 +283,9 @@ class _RootRow:
 
 
 def _root_rows(archive: Archive) -> Iterator[_RootRow]:
-    """The rows of the table of all days, split by hand: Loop quotes neither the names in the header
-    nor `Entry(…)`, and both can have commas. Each line ends in a comma, without which it was cut
-    off."""
+    """The rows of the table of all days. They are split without the csv module, as Loop quotes
+    neither the names in the header nor `Entry(…)`, and both can have commas. Each line ends with a
+    comma; a line without one was cut off."""
     root = next((name for name in archive.names() if _is_called(name, CHECKMARKS)), None)
     if root is None:
         return

@@ -60,7 +60,7 @@ _SAMPLE = 50
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """What the person chose for columns, by their names."""
+    """The person's choices for columns, by their names."""
 
     calm: str = ""
     """The column of scores; empty for no choice."""
@@ -71,7 +71,7 @@ class _Chosen:
 
 @dataclass(slots=True)
 class _Table:
-    """What the columns of a table are."""
+    """The columns of a table by their meaning."""
 
     date: str
     dates: tuple[str, ...]
@@ -82,7 +82,7 @@ class _Table:
     largest: Decimal = Decimal(0)
     """The highest score."""
     habits: dict[str, bool] = field(default_factory=dict)
-    """Columns of habits; whether their cells are numbers, not marks."""
+    """Columns of habits, each with whether its cells are numbers, not marks."""
     notes: list[str] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
     """Columns with other text, each with an example."""
@@ -91,7 +91,7 @@ class _Table:
     counted: set[str] = field(default_factory=set)
     """Columns left out whose cells are numbers."""
     filled: dict[str, int] = field(default_factory=dict)
-    """The number of filled cells of each column that does not come in."""
+    """The number of filled cells in each column that is left out or unknown."""
 
 
 def matches(file: InputFile) -> bool:
@@ -102,7 +102,7 @@ def matches(file: InputFile) -> bool:
         try:
             table = _survey(file, order_of, most=_SAMPLE)
         except UnclearDateError:
-            # The person will be asked; any order tells whether it is a table.
+            # The person is asked for the order later. Any order will do to detect a table.
             table = _survey(file, lambda _dates: "DMY", most=_SAMPLE)
         for text in table.dates:
             parse_date(text, table.order)
@@ -177,7 +177,8 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
 
 
 def _calm(number: Decimal, scale: int) -> int:
-    """A calm score, 0 to 10: of a short scale, which begins at 1, the middle of its part."""
+    """A calm score, 0 to 10. A scale below 10 begins at 1, and divides the 10 points into equal
+    parts: a score becomes the middle of its part."""
     if scale < _BEST:
         number = max(number - Decimal("0.5"), Decimal(0))
     return round_half_up(number * _BEST / scale)
@@ -241,8 +242,8 @@ def _survey(
     chosen: _Chosen | None = None,
     most: int | None = None,
 ) -> _Table:
-    """What each column of a file is, by the person's choice, its name and the cells of its first
-    `most` rows. `order` tells the order of the dates."""
+    """Classifies the columns of a file by the person's choice, their names and the cells of the
+    first `most` rows, or of all. `order` detects the order of the dates."""
     with _open_rows(file) as (columns, rows):
         if len(columns) < 2:
             raise InputError(
@@ -287,7 +288,7 @@ def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) 
 
 
 def _scale(table: _Table, chosen: int | None) -> int:
-    """The highest score of the calm column. Raises InputError where it can't be told."""
+    """The highest score of the calm column. Raises InputError if its numbers don't settle it."""
     if chosen is not None or not table.calm:
         return chosen or _BEST
     if not _BEST / 2 < table.largest <= _BEST:
@@ -302,7 +303,7 @@ def _scale(table: _Table, chosen: int | None) -> int:
 
 
 def _cell(row: Row, column: str) -> str:
-    """A cell in lower case; empty for what stands for nothing."""
+    """A cell in lower case; empty for a dash and the like."""
     text = row.cells.get(column, "").strip().casefold()
     return "" if text in _EMPTY else text
 

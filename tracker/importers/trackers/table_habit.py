@@ -18,9 +18,16 @@ TOP, IN_HABITS = ("groups",), ("freq_type", "create_t")
 SIGNATURE = (*TOP, *IN_HABITS)
 
 _NEGATIVE = 2
+"""The `type` of a habit that is done at or under its goal."""
+
 _DELETED, _ARCHIVED = 2, 3
+"""Values of `status`."""
+
 _MONTHLY, _CUSTOM = 2, 3
+"""Values of `freq_type`."""
+
 _DONE, _SKIPPED = 1, 2
+"""Values of `record_type`."""
 
 
 def matches(file: InputFile) -> bool:
@@ -34,7 +41,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)
     has_groups = any(True for _ in file.json.lists("groups"))
-    importer.report_unsupported(_("colours"), _("reminders"), *[_("habit groups")] * has_groups)
+    groups = _("habit groups") if has_groups else ""
+    importer.report_unsupported(_("colours"), _("reminders"), groups)
 
 
 def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:

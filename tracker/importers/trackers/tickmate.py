@@ -37,8 +37,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         raise wrong_file_error(file.path, SOURCE)
     with open_backup(file.path, NAME) as connection:
         _read_tables(connection, importer)
-    unsupported = [_("habit groups")] if "groups" in file.tables else []
-    importer.report_unsupported(_("colours"), *unsupported)
+    groups = _("habit groups") if "groups" in file.tables else ""
+    importer.report_unsupported(_("colours"), groups)
 
 
 def _read_tables(connection: sqlite3.Connection, importer: HabitImporter) -> None:

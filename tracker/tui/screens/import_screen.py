@@ -166,6 +166,8 @@ class ImportScreen(DiaryScreen):
         """The report of the preview, then of the import."""
         self._is_done = False
         """Whether the file was imported."""
+        self._is_undone = False
+        """Whether that was undone."""
         self._expected_rows = 0
         """Rows that the preview went through: the import goes through about as many."""
 
@@ -213,7 +215,7 @@ class ImportScreen(DiaryScreen):
     def _show_files(self, message: str = "") -> None:
         """Goes back to choosing a file."""
         self._path = self._report = None
-        self._is_done = False
+        self._is_done = self._is_undone = False
         self._choices, self._source = ImportChoices(hide_scores=self.scores_hidden), None
         self._update(
             str(self._files.folder),
@@ -250,7 +252,7 @@ class ImportScreen(DiaryScreen):
             yield "T", _("tonight"), "T"
         else:
             if self._is_done:
-                yield "u", _("undo"), "u"
+                yield ("ctrl+r", _("redo"), "ctrl+r") if self._is_undone else ("u", _("undo"), "u")
             else:
                 yield styled_text.glyph("↵"), _("import"), "enter"
                 if self._report.file_info.moods:
@@ -259,8 +261,7 @@ class ImportScreen(DiaryScreen):
                     yield "p", _("practices"), "p"
             yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
-            if self._is_done or not self._report.file_info.habits:
-                yield "T", _("tonight"), "T"
+            yield "T", _("tonight"), "T"
         yield "?", _("help"), "question_mark"
 
     # Keys
@@ -276,7 +277,18 @@ class ImportScreen(DiaryScreen):
         """Undoes the newest change; the report of an import isn't true any more then."""
         if self._is_done:
             self.query_one(ImportReport).sentences = ()
+            self._show_undone(is_undone=True)
         await super().action_undo()
+
+    async def action_redo(self) -> None:
+        """Redoes what was undone last."""
+        if self._is_done:
+            self._show_undone(is_undone=False)
+        await super().action_redo()
+
+    def _show_undone(self, *, is_undone: bool) -> None:
+        self._is_undone = is_undone
+        self.query_one(KeyHints).hints = tuple(self._hints())
 
     def action_line(self, by: int) -> None:
         """Moves the cursor among the files, or scrolls the report."""

@@ -19,9 +19,9 @@ from tracker.i18n.messages import _
 from tracker.render.journal_text import (
     ago_words,
     evening_preview,
-    hit_lines,
     note_lines,
     practices_words,
+    result_lines,
     search_query,
 )
 from tracker.rules import mentions
@@ -404,7 +404,7 @@ class _Evening(Visual):
         evening, query = self._option.evening, self._list.query_text
         words = search_query(query).words_on(evening.day)
         texts = [] if query else [Content.styled(practices_words(evening), styled_text.MUTED)]
-        for name, line in hit_lines(evening, query) if query else note_lines(evening):
+        for name, line in result_lines(evening, query) if query else note_lines(evening):
             text = _highlighted(line, words)
             if name:
                 head = _highlighted(name, words).stylize_before(styled_text.MUTED)

@@ -143,6 +143,17 @@ def parse_path(text: str) -> Path:
         raise no_home_error(error) from error
 
 
+def is_missing_or_empty(path: Path) -> bool:
+    """Whether there is no file at a path, or an empty one, as before a diary's first change. False
+    for a path that can't be inspected."""
+    try:
+        return path.stat().st_size == 0
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
 def refuse_missing(path: Path) -> None:
     """Raises InputError where there is nothing at a path."""
     if not path.exists():

@@ -1,19 +1,17 @@
 """Paths: where the diary, the settings and the shipped data are."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 DIARY_FILE = "diary.db"
 SETTINGS_FILE = "config.toml"
 ERROR_LOG = "errors.log"
 """The file beside the settings with the tracebacks of unexpected errors."""
 
-_LOGIN = re.compile(r"([^:/@?]*)(?::[^/]*?)?@")
+_LOGIN = r"([^:/@?]*)(?::[^/]*?)?@"
 """The login of a URL after its scheme: the user name (group 1), a password, and the @."""
 
 
@@ -25,16 +23,19 @@ class NoHomeFolder(RuntimeError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a diary is stored: an SQLite file, or a database server reached by URL."""
 
     path: Path | None
     """The SQLite file; None for a server."""
-    url: str | None = field(default=None, repr=False)
+    url: str | None = None
     """The database URL, password included: show `label` instead."""
     is_demo: bool = False
     """Whether it is the demo's diary, which the screens point out."""
+
+    def __repr__(self) -> str:
+        """Without the password, as a traceback or a log could show it."""
+        return f"Location({self.label!r})"
 
     @property
     def label(self) -> str:
@@ -42,7 +43,7 @@ class Location:
         if self.url is None:
             return str(self.path)
         scheme, _, rest = self.url.partition("://")
-        login = _LOGIN.match(rest)
+        login = re.match(_LOGIN, rest)
         server = rest[login.end() if login else 0 :].partition("?")[0].rpartition("@")[2]
         return f"{scheme}://{login[1]}@{server}" if login else f"{scheme}://{server}"
 

@@ -1,10 +1,10 @@
-"""Domain models: frozen dataclasses that every package shares."""
+"""Domain models: immutable values that every package shares."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: NamedTuple compiles each annotation that is text,
+# and importing this module would take half as long again.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -32,19 +32,6 @@ MAX_AMOUNT = 100_000
 """The largest amount of one day: above any number of minutes or hugs."""
 
 
-class Unit(StrEnum):
-    """How a practice is counted: the value in code, database, CSV and JSON."""
-
-    YES_NO = "yes/no"
-    TIMES = "times"
-    MINUTES = "minutes"
-
-    @property
-    def spec(self) -> UnitSpec:
-        """Its row in UNITS."""
-        return UNITS[self]
-
-
 class UnitSpec(NamedTuple):
     """The defaults of a unit."""
 
@@ -56,6 +43,19 @@ class UnitSpec(NamedTuple):
     """Whether amounts beyond 1 exist; where not, amount and step are always 1."""
     logs_goal_first: bool = False
     """Whether the first press of a day logs the whole daily goal, and only later ones a step."""
+
+
+class Unit(StrEnum):
+    """How a practice is counted: the value in code, database, CSV and JSON."""
+
+    YES_NO = "yes/no"
+    TIMES = "times"
+    MINUTES = "minutes"
+
+    @property
+    def spec(self) -> UnitSpec:
+        """Its row in UNITS."""
+        return UNITS[self]
 
 
 UNITS = {
@@ -118,8 +118,7 @@ class Span(NamedTuple):
     """The last day; None while it is archived."""
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """An act of connection that a diary tracks."""
 
     id: str
@@ -270,8 +269,7 @@ class DayView(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class UndoStep:
+class UndoStep(NamedTuple):
     """One step of the undo log."""
 
     what: str
@@ -282,12 +280,12 @@ class UndoStep:
     first_day: date | None
     last_day: date | None
     rows: int
-    at: str = field(default="", compare=False)
+    at: str = ""
     """When it was made: UTC with microseconds."""
-    change: tuple[Any, Any] | None = field(default=None, compare=False)
+    change: tuple[Any, Any] | None = None
     """The row before and after undo or redo, in a step of one row: an Entry, an Evening, a
     Practice or the value of a setting; None for a row that doesn't exist."""
-    number: int = field(default=0, compare=False)
+    number: int = 0
     """Its id in the undo log; a new step can reuse the id of an undone one."""
 
 

@@ -3,8 +3,6 @@
 Settings that change what days and weeks mean are stored in the diary instead, and travel with it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path

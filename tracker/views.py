@@ -3,11 +3,10 @@
 Separate from models.py, because the first frame and `status` need none of them.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: NamedTuple compiles each annotation that is text,
+# and importing this module would take half as long again.
 
 from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
@@ -141,13 +140,6 @@ class YearView(NamedTuple):
     def evenings_with_connection(self) -> int:
         """Days with at least one practice done."""
         return sum(done > 0 for done, _ in self.connected)
-
-    def months_with(self, counts: Sequence[bool]) -> tuple[int, ...]:
-        """The number of days in each month for which `counts`, one value a day, is true."""
-        return tuple(
-            sum(one for day, one in zip(self.days, counts, strict=True) if day.month == month)
-            for month in range(1, 13)
-        )
 
 
 class CalmDay(NamedTuple):
@@ -294,7 +286,7 @@ class Period(NamedTuple):
         month = self.month or 12
         return date(self.year, month, monthrange(self.year, month)[1])
 
-    def shifted(self, by: int) -> Period:
+    def shifted(self, by: int) -> "Period":
         """The period `by` months later, or years for a year; earlier if negative."""
         if self.month is None:
             return Period(self.year + by)
@@ -390,7 +382,7 @@ class RecapView(NamedTuple):
         """The days of one of the months, 1 to 12."""
         return tuple(one for one in self.days if one.day.month == month)
 
-    def without_scores(self) -> RecapView:
+    def without_scores(self) -> "RecapView":
         """The recap with calm scores left out, and what is computed from them."""
         return self._replace(
             days=tuple(one._replace(calm=None) for one in self.days),
@@ -400,7 +392,7 @@ class RecapView(NamedTuple):
             scores_hidden=True,
         )
 
-    def without_notes(self) -> RecapView:
+    def without_notes(self) -> "RecapView":
         """The recap without notes and the people named in notes, to show it to others."""
         return self._replace(notes=(), people=())
 
@@ -432,12 +424,11 @@ class JournalEvening(NamedTuple):
         return tuple((practice, note) for practice, note in every if note)
 
 
-@dataclass(frozen=True, slots=True)
-class PastEvening:
+class PastEvening(NamedTuple):
     """An earlier evening of this day."""
 
     unit: Literal["week", "month", "year"]
-    count: int
+    number: int
     """Of these units, from that evening to this one."""
     evening: JournalEvening
 

@@ -17,7 +17,7 @@ from tests.bench.lives import many_habits
 from tests.bench.programs import OURS, compile_all, surroundings
 from tests.bench.watching import Watched
 from tests.bench.years import NOW, diary_of
-from tests.diary.factories import a_practice, add
+from tests.diary.factories import add_practices, make_practice
 from tests.rules.simulated_evenings import Days
 from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening
@@ -50,7 +50,7 @@ def half_a_year(path: Path) -> Diary:
     first = datetime.fromisoformat(NOW).date() - timedelta(days=DAYS)
     diary.create(())
     names = [f"practice-{place}" for place in range(PRACTICES)]
-    add(diary, *(a_practice(name, added_on=first) for name in names))
+    add_practices(diary, *(make_practice(name, added_on=first) for name in names))
     calm, habits = many_habits(random.Random(1), DAYS, PRACTICES)
 
     def act(writer: Writer) -> None:

@@ -24,8 +24,8 @@ Golden = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a command said, and how it ended."""
+class CommandResult:
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -33,52 +33,52 @@ class Answer:
 
     @property
     def lines(self) -> list[str]:
-        """What it said, by lines."""
+        """The lines of standard output."""
         return self.out.splitlines()
 
 
-class Keyboard(io.TextIOWrapper):
-    """A standard input that knows what will be typed."""
+class FakeStdin(io.TextIOWrapper):
+    """Standard input with given bytes."""
 
     def isatty(self) -> bool:
-        """No terminal, unless a test says so."""
+        """False, unless `at_a_terminal` was called."""
         return False
 
 
 class CommandLine:
-    """Types commands: `type_in("log", "hug")`."""
+    """Runs commands in this process: `type_in("log", "hug")`."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         self._capsys = capsys
         self._monkeypatch = monkeypatch
 
-    def __call__(self, *words: str, stdin: bytes = b"") -> Answer:
-        """The answer, whatever it is."""
-        self._monkeypatch.setattr(sys, "stdin", Keyboard(io.BytesIO(stdin)))
+    def __call__(self, *words: str, stdin: bytes = b"") -> CommandResult:
+        """Runs a command and returns its result, whatever the exit code."""
+        self._monkeypatch.setattr(sys, "stdin", FakeStdin(io.BytesIO(stdin)))
         self._monkeypatch.setattr(sys, "argv", ["calmtrack", *words])
         self._capsys.readouterr()
         with pytest.raises(SystemExit) as end:
             main()
         output = self._capsys.readouterr()
         assert isinstance(end.value.code, int)
-        return Answer(end.value.code, output.out, output.err)
+        return CommandResult(end.value.code, output.out, output.err)
 
     def at_a_terminal(self) -> None:
-        """From now on a person sits before a terminal."""
-        self._monkeypatch.setattr(Keyboard, "isatty", lambda _: True)
+        """Makes standard input and output look like a terminal from now on."""
+        self._monkeypatch.setattr(FakeStdin, "isatty", lambda _: True)
         self._monkeypatch.setattr("_pytest.capture.CaptureIO.isatty", lambda _: True, raising=False)
 
-    def well(self, *words: str, stdin: bytes = b"") -> Answer:
-        """The answer of a command that has nothing to complain about."""
+    def ok(self, *words: str, stdin: bytes = b"") -> CommandResult:
+        """Runs a command that has to exit with 0 and print no errors."""
         answer = self(*words, stdin=stdin)
         assert (answer.code, answer.err) == (0, ""), answer
         return answer
 
 
 @contextmanager
-def without_waiting(seconds: int = 30) -> Iterator[None]:
-    """Fails where what is done inside waits, as opening a pipe does that nobody writes to. An alarm
-    interrupts the system call."""
+def time_limit(seconds: int = 30) -> Iterator[None]:
+    """Fails if the block takes longer, for example because a pipe without a writer is opened. An
+    alarm interrupts the system call."""
 
     def fail(*_: object) -> None:
         raise AssertionError(f"This waited for {seconds} seconds.")
@@ -93,14 +93,14 @@ def without_waiting(seconds: int = 30) -> Iterator[None]:
 
 
 class Shell:
-    """Starts a command as a process of its own: `shell("status")`."""
+    """Runs commands in a child process: `shell("status")`."""
 
     def __call__(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        """Runs it to its end."""
+        """Runs a command until it exits."""
         return self._run("-m", "tracker", *words, stdin=stdin)
 
     def python(self, code: str, *words: str) -> subprocess.CompletedProcess[bytes]:
-        """Runs some code with words for it."""
+        """Runs Python code with these arguments."""
         return self._run("-c", code, *words)
 
     def _run(self, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -114,6 +114,6 @@ class Shell:
 
 
 def on_evening(location: Location, day: date) -> Diary:
-    """The diary as it is opened on an evening."""
+    """Opens the diary with the clock set to 21:00 on a day."""
     evening = datetime.fromisoformat(f"{day.isoformat()}T21:00:00+01:00")
     return Diary(location, now=lambda: evening)

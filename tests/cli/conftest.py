@@ -17,31 +17,31 @@ from tracker.location import Location
 
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Everything calmtrack writes lies in the test's folder."""
+    """Makes calmtrack write everything into the test's folder."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
 def location(tmp_path: Path) -> Location:
-    """Where the person's diary lies."""
+    """The location of the default diary."""
     return Location(tmp_path / "home" / "diary.db")
 
 
 @pytest.fixture
 def type_in(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
-    """Types a command, in this process."""
+    """Runs a command in this process."""
     return CommandLine(capsys, monkeypatch)
 
 
 @pytest.fixture
 def shell() -> Shell:
-    """Starts a command, in a process of its own."""
+    """Runs a command in a child process."""
     return Shell()
 
 
 @pytest.fixture
 def three_weeks(location: Location, three_weeks_file: Path) -> Diary:
-    """A diary of three weeks of evenings, up to yesterday."""
+    """A diary with three weeks of entries up to yesterday."""
     assert location.path is not None
     location.path.parent.mkdir(mode=0o700)
     shutil.copy(three_weeks_file, location.path)
@@ -50,12 +50,12 @@ def three_weeks(location: Location, three_weeks_file: Path) -> Diary:
 
 @pytest.fixture(scope="session")
 def three_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three weeks of evenings, up to yesterday, written once for all tests."""
+    """The file of that diary, built once per run."""
     return built_once(tmp_path_factory, "cli_three_weeks.db", _log_three_weeks)
 
 
 def _log_three_weeks(path: Path) -> None:
-    """Most days a hug, walks at the end of the week.
+    """Writes hugs on most days, and walks at weekends.
 
     Hugs pause for four days in the first week, and rest for one in the last.
     """
@@ -78,6 +78,6 @@ def _log_three_weeks(path: Path) -> None:
 
 @pytest.fixture
 def golden() -> Golden:
-    """Compares an answer with the one kept under a name; CALMTRACK_WRITE_GOLDENS=1 keeps it."""
+    """Compares an output with a stored one; CALMTRACK_WRITE_GOLDENS=1 stores it."""
 
     return lambda name, text: compare(f"cli/{name}", text)

@@ -17,17 +17,17 @@ NOTIFICATIONS = "org.freedesktop.Notifications"
 
 @dataclass
 class Desktop:
-    """Takes the notices that programs send, as a desktop would."""
+    """Receives the notifications that programs send."""
 
     address: str
-    """Where its bus is reached."""
+    """The address of its D-Bus."""
     notices: list[tuple[str, str, str]] = field(default_factory=list)
-    """Which program sent one, its title and its text."""
+    """Program, title and text of each notification."""
 
 
 @contextmanager
 def fake_desktop(folder: Path) -> Iterator[Desktop]:
-    """A bus in a folder, and something on it that takes notices."""
+    """Starts a session bus in a folder, and a notification service on it."""
     daemon = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address=1",
          f"--address=unix:path={folder / 'bus'}"],
@@ -49,7 +49,7 @@ def fake_desktop(folder: Path) -> Iterator[Desktop]:
 
 
 def _listen(connection: DBusConnection, desktop: Desktop) -> None:
-    """Answers until the bus is gone."""
+    """Answers messages until the bus is closed."""
     with connection:
         while True:
             try:

@@ -12,22 +12,22 @@ from tests.cli.command_line import CommandLine, Golden
 from tracker.catalogue import claims, evidence_cards
 
 
-def test_what_calmtrack_is_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
-    golden("about.txt", type_in.well("about").out)
+def test_the_text(type_in: CommandLine, golden: Golden) -> None:
+    golden("about.txt", type_in.ok("about").out)
 
 
-def test_it_can_be_read_aloud_fact_by_fact(type_in: CommandLine, golden: Golden) -> None:
-    plain = type_in.well("about", "--plain")
+def test_the_plain_text_for_screen_readers(type_in: CommandLine, golden: Golden) -> None:
+    plain = type_in.ok("about", "--plain")
     golden("about_plain.txt", plain.out)
     assert all(line.strip() == line != "" for line in plain.lines)
     text = " ".join(plain.out.split())
     for claim in claims():
         assert all(reference in text for reference in claim.references)
-    golden("about_hug_plain.txt", type_in.well("about", "hug", "--plain").out)
+    golden("about_hug_plain.txt", type_in.ok("about", "hug", "--plain").out)
 
 
 def test_it_names_every_claim_and_every_practice(type_in: CommandLine, tmp_path: Path) -> None:
-    output = " ".join(type_in.well("about").out.split())
+    output = " ".join(type_in.ok("about").out.split())
     assert "It doesn't measure oxytocin or any other hormone." in output
     for claim in claims():
         assert claim.claim in output
@@ -36,29 +36,29 @@ def test_it_names_every_claim_and_every_practice(type_in: CommandLine, tmp_path:
     assert not (tmp_path / "home").exists()
 
 
-def test_it_can_be_had_as_json(type_in: CommandLine, golden: Golden) -> None:
-    every = type_in.well("about", "--json")
+def test_the_json(type_in: CommandLine, golden: Golden) -> None:
+    every = type_in.ok("about", "--json")
     golden("about.json", every.out)
     found = json.loads(every.out)
     assert len(found["claims"]) == len(claims())
-    one = json.loads(type_in.well("about", "hug", "--json").out)
+    one = json.loads(type_in.ok("about", "hug", "--json").out)
     assert one in found["practices"]
     assert (one["id"], len(one["references"])) == ("hug", 5)
 
 
 @pytest.mark.parametrize("card", evidence_cards(), ids=lambda card: str(card.id))
-def test_a_card_says_what_is_known_and_where(type_in: CommandLine, card: object) -> None:
+def test_an_evidence_card_has_claims_and_sources(type_in: CommandLine, card: object) -> None:
     one = next(c for c in evidence_cards() if c == card)
-    answer = type_in.well("about", one.id)
+    answer = type_in.ok("about", one.id)
     assert all(cell_len(line) <= 80 for line in answer.lines)
     output = " ".join(answer.out.split())
     assert one.evidence in output
     assert one.not_supported in output
     assert all(reference in output for reference in one.references)
-    assert type_in.well("about", one.name).out == answer.out
+    assert type_in.ok("about", one.name).out == answer.out
 
 
-def test_a_practice_without_a_card_is_reported(type_in: CommandLine) -> None:
+def test_a_practice_without_an_evidence_card_is_reported(type_in: CommandLine) -> None:
     answer = type_in("about", "sauna")
     assert (answer.code, answer.out) == (2, "")
     assert '"sauna"' in answer.err

@@ -7,30 +7,30 @@ import pytest
 from tests.cli.command_line import CommandLine
 
 
-def test_it_is_begun_reported_with_the_rating_and_stopped(type_in: CommandLine) -> None:
-    assert "You haven't started a coin-flip month yet." in type_in.well("coin").out
-    begun = type_in.well("coin", "w")
-    assert begun.lines[0].startswith("Coin-flip month for Nature walk: 0 of 28 days")
-    tomorrow = f"Coin-flip month: {begun.lines[1][0].lower()}{begun.lines[1][1:]}"
-    assert tomorrow in type_in.well("calm", "7").lines
-    assert tomorrow not in type_in.well("calm", "7", "--day", "yesterday").lines
-    assert type_in.well("coin", "--stop").lines[0] == (
+def test_a_coin_month_is_started_shown_after_the_rating_and_stopped(type_in: CommandLine) -> None:
+    assert "You haven't started a coin-flip month yet." in type_in.ok("coin").out
+    started = type_in.ok("coin", "w")
+    assert started.lines[0].startswith("Coin-flip month for Nature walk: 0 of 28 days")
+    tomorrow = f"Coin-flip month: {started.lines[1][0].lower()}{started.lines[1][1:]}"
+    assert tomorrow in type_in.ok("calm", "7").lines
+    assert tomorrow not in type_in.ok("calm", "7", "--day", "yesterday").lines
+    assert type_in.ok("coin", "--stop").lines[0] == (
         "The coin-flip month is stopped. Everything you logged stays."
     )
-    assert "coin" not in type_in.well("calm", "6").out
-    assert type_in.well("undo").code == 0
-    assert type_in.well("undo").out == "Undid: coin-flip month.\n"
+    assert "coin" not in type_in.ok("calm", "6").out
+    assert type_in.ok("undo").code == 0
+    assert type_in.ok("undo").out == "Undid: coin-flip month.\n"
 
 
-def test_a_month_that_was_begun_by_a_clock_ahead_of_today_starts_on_its_day(
+def test_a_month_started_by_a_clock_that_was_ahead_can_be_started_again(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as then:
         then.setenv("CALMTRACK_NOW", "2036-01-01T21:30:00+01:00")
-        type_in.well("coin", "w")
+        type_in.ok("coin", "w")
     sentence = "Coin-flip month for Nature walk: it starts on Wednesday 2 January 2036."
-    assert type_in.well("coin").lines[0].startswith(sentence)
-    assert type_in.well("coin", "w").lines[0].startswith("Coin-flip month for Nature walk: 0 of 28")
+    assert type_in.ok("coin").lines[0].startswith(sentence)
+    assert type_in.ok("coin", "w").lines[0].startswith("Coin-flip month for Nature walk: 0 of 28")
 
 
 def test_wrong_use_of_the_coin_is_reported(type_in: CommandLine) -> None:

@@ -24,15 +24,16 @@ IDS = [
 ]
 
 
-class Asking:
-    """A shell in the middle of a line: `ask("log", "na")` has typed `calmtrack log na`."""
+class Completion:
+    """Asks for completions as a shell does: `ask("log", "na")` stands for the typed `calmtrack log
+    na`."""
 
     def __init__(self, type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
         self._type_in = type_in
         self._monkeypatch = monkeypatch
 
     def __call__(self, *typed: str, shell: str = "bash") -> list[str]:
-        """What it is told, line by line."""
+        """The lines of the answer."""
         with self._monkeypatch.context() as patch:
             patch.setenv("_CALMTRACK_COMPLETE", f"{shell}_complete")
             patch.setenv("COMP_WORDS", "\n".join(("calmtrack", *typed)))
@@ -42,16 +43,16 @@ class Asking:
             return [line for line in answer.lines if line]
 
     def words(self, *typed: str) -> list[str]:
-        """The words that can stand there."""
+        """The suggested words."""
         return [line.removeprefix("plain,") for line in self(*typed)]
 
 
 @pytest.fixture
-def ask(type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Asking:
-    return Asking(type_in, monkeypatch)
+def ask(type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Completion:
+    return Completion(type_in, monkeypatch)
 
 
-def test_commands_and_what_they_are_for(ask: Asking) -> None:
+def test_commands_and_what_they_are_for(ask: Completion) -> None:
     assert ask.words("stre") == ["streaks"]
     assert ask("stre", shell="fish") == [
         "plain,streaks\tShow the streaks and totals of your practices."
@@ -65,15 +66,15 @@ def test_commands_and_what_they_are_for(ask: Asking) -> None:
     assert "--version" in ask.words("--")
 
 
-def test_practices_by_their_ids(ask: Asking, three_weeks: Diary) -> None:
+def test_practices_by_their_ids(ask: Completion, three_weeks: Diary) -> None:
     assert ask.words("log", "") == IDS
     assert ask.words("log", "na") == ["nature-walk"]
     assert ask("log", "na", shell="fish") == ["plain,nature-walk\tNature walk"]
     assert ask("log", "na", shell="zsh") == ["plain", "nature-walk", "Nature walk"]
 
 
-def test_practices_by_their_names_where_the_shell_keeps_them_whole(
-    ask: Asking, three_weeks: Diary
+def test_practices_by_their_names_in_shells_that_complete_words_with_spaces(
+    ask: Completion, three_weeks: Diary
 ) -> None:
     assert ask("log", "Nat", shell="zsh") == ["plain", "Nature walk", "nature-walk"]
     assert ask("log", "Nat", shell="fish") == ["plain,Nature walk\tnature-walk"]
@@ -85,7 +86,7 @@ def test_practices_by_their_names_where_the_shell_keeps_them_whole(
     assert ask("log", "Ca", shell="fish") == []
 
 
-def test_people_by_their_names(ask: Asking, three_weeks: Diary) -> None:
+def test_people_by_their_names(ask: Completion, three_weeks: Diary) -> None:
     three_weeks.rate(7, note="@José and @Jo-Ann, then @Anna")
     assert set(ask.words("journal", "--person", "")) == {"José", "Jo-Ann", "Anna"}
     assert set(ask.words("journal", "--person", "jo")) == {"José", "Jo-Ann"}
@@ -93,8 +94,8 @@ def test_people_by_their_names(ask: Asking, three_weeks: Diary) -> None:
     assert ask("journal", "--person", "JOSE", shell="fish") == ["plain,José"]
 
 
-def test_someone_who_has_not_begun_is_offered_the_usual_practices(
-    ask: Asking, location: Location
+def test_without_a_diary_the_default_practices_are_suggested(
+    ask: Completion, location: Location
 ) -> None:
     assert ask.words("log", "") == IDS
     assert ask.words("journal", "--person", "") == []
@@ -102,8 +103,8 @@ def test_someone_who_has_not_begun_is_offered_the_usual_practices(
     assert not location.path.parent.exists()
 
 
-def test_a_practice_that_is_archived_can_only_be_brought_back(
-    ask: Asking, three_weeks: Diary
+def test_an_archived_practice_is_suggested_for_restore_only(
+    ask: Completion, three_weeks: Diary
 ) -> None:
     three_weeks.practices.archive("joy")
     assert "joy" not in ask.words("log", "")
@@ -112,7 +113,7 @@ def test_a_practice_that_is_archived_can_only_be_brought_back(
     assert ask.words("practices", "add", "") == ["bare-feet", "leaning"]
 
 
-def test_every_place_where_a_practice_can_stand(ask: Asking, three_weeks: Diary) -> None:
+def test_every_command_that_takes_a_practice(ask: Completion, three_weeks: Diary) -> None:
     for typed in (
         *(("log",), ("explain",), ("rest", "hug"), ("coin",), ("practices", "edit")),
         *(("practices", "archive"), ("practices", "move"), ("about",), ("year", "--of")),
@@ -123,7 +124,7 @@ def test_every_place_where_a_practice_can_stand(ask: Asking, three_weeks: Diary)
     assert "calm" in ask.words("year", "--of", "")
 
 
-def test_days_files_and_settings(ask: Asking) -> None:
+def test_days_files_and_settings(ask: Completion) -> None:
     assert ask.words("log", "hug", "--day", "t") == ["today", "tuesday", "thursday"]
     assert ask.words("week", "y") == ["yesterday"]
     assert ask("import", "dia") == ["file,dia"]
@@ -135,7 +136,7 @@ def test_days_files_and_settings(ask: Asking) -> None:
     assert ask.words("completion", "") == ["bash", "zsh", "fish"]
 
 
-def test_the_diary_that_is_named_on_the_line_counts(ask: Asking, tmp_path: Path) -> None:
+def test_the_diary_given_on_the_command_line_is_used(ask: Completion, tmp_path: Path) -> None:
     other = Diary(Location(tmp_path / "other.db"))
     other.create(("hug",))
     other.practices.edit("hug", name="Umarmung")
@@ -148,7 +149,7 @@ def test_the_diary_that_is_named_on_the_line_counts(ask: Asking, tmp_path: Path)
     "typed",
     [("nonsense", ""), ("log", "--nonsense", "x", ""), ("log", "'"), ("week", "--json", "")],
 )
-def test_a_line_that_is_none_is_answered_with_silence(ask: Asking, typed: tuple[str, ...]) -> None:
+def test_an_invalid_line_has_no_completions(ask: Completion, typed: tuple[str, ...]) -> None:
     ask(*typed)
     assert "log" not in ask.words("nonsense", "")
 
@@ -156,7 +157,7 @@ def test_a_line_that_is_none_is_answered_with_silence(ask: Asking, typed: tuple[
 @pytest.mark.parametrize(
     "instruction", ["bash_complete", "pig_complete", "pig_source", "_", "bash"]
 )
-def test_a_question_that_is_none_is_answered_with_silence(
+def test_an_invalid_instruction_has_no_completions(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, instruction: str
 ) -> None:
     monkeypatch.setenv("_CALMTRACK_COMPLETE", instruction)
@@ -164,8 +165,8 @@ def test_a_question_that_is_none_is_answered_with_silence(
     assert (answer.code, answer.out, answer.err) == (1, "", "")
 
 
-def test_a_diary_that_cannot_be_read_is_no_trouble_of_the_shell(
-    ask: Asking, location: Location
+def test_an_unreadable_diary_prints_no_error_in_the_shell(
+    ask: Completion, location: Location
 ) -> None:
     assert location.path is not None
     location.path.parent.mkdir()
@@ -173,7 +174,7 @@ def test_a_diary_that_cannot_be_read_is_no_trouble_of_the_shell(
     assert ask("log", "") == []
 
 
-def test_it_loads_nothing_heavy(three_weeks: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_imports_no_large_library(three_weeks: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
         "import sys; from tracker.__main__ import main\n"
         "try: main()\n"
@@ -195,15 +196,15 @@ def test_it_loads_nothing_heavy(three_weeks: Diary, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_script_is_the_one_that_click_has(
+def test_the_script_is_the_same_as_clicks(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, shell: str
 ) -> None:
-    script = type_in.well("completion", shell).out
+    script = type_in.ok("completion", shell).out
     assert f"_CALMTRACK_COMPLETE={shell}_complete" in script
     monkeypatch.setenv("_CALMTRACK_COMPLETE", f"{shell}_source")
-    assert type_in.well().out.splitlines() == script.splitlines()
+    assert type_in.ok().out.splitlines() == script.splitlines()
 
 
-def test_a_shell_that_is_not_known_is_reported(type_in: CommandLine) -> None:
+def test_an_unknown_shell_is_reported(type_in: CommandLine) -> None:
     answer = type_in("completion", "tcsh")
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)

@@ -12,11 +12,11 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
-def test_all_settings_with_where_they_are_kept(
+def test_all_settings_with_their_files(
     type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "400")
-    lines = type_in.well("config").lines
+    lines = type_in.ok("config").lines
     assert [line.split()[:2] for line in lines[:4]] == [
         ["day_turns_at", "04:00"],
         ["week_starts_on", "monday"],
@@ -25,12 +25,12 @@ def test_all_settings_with_where_they_are_kept(
     ]
     assert lines[0].endswith("stored in the diary")
     assert lines[2].endswith(f"stored in {tmp_path / 'home' / 'config.toml'}")
-    assert json.loads(type_in.well("config", "--json").out)["quiet"] is False
+    assert json.loads(type_in.ok("config", "--json").out)["quiet"] is False
     assert not (tmp_path / "home").exists()
 
 
-def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None:
-    lines = type_in.well("config", "--plain").lines
+def test_all_settings_as_plain_text(type_in: CommandLine, tmp_path: Path) -> None:
+    lines = type_in.ok("config", "--plain").lines
     assert lines[0] == "day_turns_at is 04:00, stored in the diary."
     file = tmp_path / "home" / "config.toml"
     assert lines[4] == f"animations is true, stored in {file}."
@@ -53,13 +53,13 @@ def test_all_settings_fact_by_fact(type_in: CommandLine, tmp_path: Path) -> None
         ("diary", "/tmp/elsewhere.db", "/tmp/elsewhere.db"),
     ],
 )
-def test_a_setting_is_changed_and_stays(
+def test_a_setting_is_changed_and_saved(
     type_in: CommandLine, key: str, typed: str, then: str
 ) -> None:
-    assert type_in.well("config", key, typed).out == f"{key} is now {then}.\n"
-    assert type_in.well("config", key).out == f"{then}\n"
+    assert type_in.ok("config", key, typed).out == f"{key} is now {then}.\n"
+    assert type_in.ok("config", key).out == f"{then}\n"
     value: object = {"true": True, "false": False}.get(then, then)
-    assert json.loads(type_in.well("config", key, "--json").out) == {key: value}
+    assert json.loads(type_in.ok("config", key, "--json").out) == {key: value}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_setting_is_changed_and_stays(
         ("colour", "blue", 'No setting called "colour". The settings are day_turns_at,'),
     ],
 )
-def test_what_can_not_be_set_is_reported_and_nothing_is_changed(
+def test_an_invalid_value_is_reported_and_changes_nothing(
     type_in: CommandLine, tmp_path: Path, key: str, typed: str, sentence: str
 ) -> None:
     answer = type_in("config", key, typed)
@@ -94,46 +94,45 @@ def test_what_can_not_be_set_is_reported_and_nothing_is_changed(
 
 
 def test_a_change_in_the_diary_can_be_undone(type_in: CommandLine) -> None:
-    type_in.well("config", "week_starts_on", "sunday")
+    type_in.ok("config", "week_starts_on", "sunday")
     assert (
-        "the setting “A week starts on”. It was Sunday; now it's Monday."
-        in type_in.well("undo").out
+        "the setting “A week starts on”. It was Sunday; now it's Monday." in type_in.ok("undo").out
     )
-    assert type_in.well("config", "week_starts_on").out == "monday\n"
+    assert type_in.ok("config", "week_starts_on").out == "monday\n"
 
 
 def test_when_a_day_turns_decides_which_day_it_is(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T00:30:00+01:00")
-    assert type_in.well("today").lines[0] == "Tuesday 24 November 2026"
-    type_in.well("config", "day_turns_at", "0")
-    assert type_in.well("today").lines[0] == "Wednesday 25 November 2026"
+    assert type_in.ok("today").lines[0] == "Tuesday 24 November 2026"
+    type_in.ok("config", "day_turns_at", "0")
+    assert type_in.ok("today").lines[0] == "Wednesday 25 November 2026"
 
 
-def test_weeks_start_where_they_are_set_to(type_in: CommandLine, three_weeks: Diary) -> None:
-    type_in.well("config", "week_starts_on", "sunday")
-    assert type_in.well("week").lines[0].startswith("Sunday 22 November")
+def test_weeks_start_on_the_chosen_day(type_in: CommandLine, three_weeks: Diary) -> None:
+    type_in.ok("config", "week_starts_on", "sunday")
+    assert type_in.ok("week").lines[0].startswith("Sunday 22 November")
     assert three_weeks.outdated_streak_caches() == []
 
 
 def test_the_status_of_a_quiet_screen_has_no_score(type_in: CommandLine) -> None:
-    type_in.well("calm", "7")
-    assert "calm 7" in type_in.well("status").out
-    type_in.well("config", "quiet", "true")
-    assert "7" not in type_in.well("status").out
+    type_in.ok("calm", "7")
+    assert "calm 7" in type_in.ok("status").out
+    type_in.ok("config", "quiet", "true")
+    assert "7" not in type_in.ok("status").out
 
 
-def test_the_diary_lies_where_it_is_set_to(type_in: CommandLine, tmp_path: Path) -> None:
-    type_in.well("config", "diary", str(tmp_path / "elsewhere" / "mine.db"))
-    type_in.well("calm", "8")
+def test_the_location_of_the_diary_can_be_set(type_in: CommandLine, tmp_path: Path) -> None:
+    type_in.ok("config", "diary", str(tmp_path / "elsewhere" / "mine.db"))
+    type_in.ok("calm", "8")
     assert Diary(Location(tmp_path / "elsewhere" / "mine.db")).day().calm is not None
     assert not (tmp_path / "home" / "diary.db").exists()
     other = tmp_path / "other.db"
-    assert type_in.well("--diary", str(other), "where").lines[0] == str(other)
+    assert type_in.ok("--diary", str(other), "where").lines[0] == str(other)
 
 
-def test_where_the_diary_is_unreadable_nothing_is_written_elsewhere(
+def test_with_an_unreadable_location_nothing_is_written_elsewhere(
     type_in: CommandLine, tmp_path: Path
 ) -> None:
     file = tmp_path / "home" / "config.toml"
@@ -144,7 +143,7 @@ def test_where_the_diary_is_unreadable_nothing_is_written_elsewhere(
         assert (answer.code, answer.out) == (2, "")
         assert f"Couldn't read where your diary is in {file}" in answer.err
     assert [one.name for one in file.parent.iterdir()] == ["config.toml"]
-    type_in.well("--diary", str(tmp_path / "named.db"), "status")
+    type_in.ok("--diary", str(tmp_path / "named.db"), "status")
 
 
 @pytest.mark.parametrize("typed", ["mine.db", "./mine.db", "sqlite:///mine.db"])
@@ -153,13 +152,15 @@ def test_the_diary_is_the_same_in_every_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "mine.db"
-    assert type_in.well("config", "diary", typed).out == f"diary is now {path}.\n"
+    assert type_in.ok("config", "diary", typed).out == f"diary is now {path}.\n"
     (tmp_path / "another").mkdir()
     monkeypatch.chdir(tmp_path / "another")
-    assert type_in.well("where").lines[0] == str(path)
+    assert type_in.ok("where").lines[0] == str(path)
 
 
-def test_a_bad_value_is_reported_beside_the_answer(type_in: CommandLine, tmp_path: Path) -> None:
+def test_an_invalid_setting_is_reported_on_standard_error(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
     (tmp_path / "home").mkdir(mode=0o700)
     (tmp_path / "home" / "config.toml").write_text("theme = 7\n")
     answer = type_in("week")
@@ -170,12 +171,12 @@ def test_a_bad_value_is_reported_beside_the_answer(type_in: CommandLine, tmp_pat
 
 
 def test_a_password_in_the_diarys_address_is_never_shown(type_in: CommandLine) -> None:
-    output = type_in.well("config", "diary", "postgresql://me:geheim@db.example.org/diary").out
+    output = type_in.ok("config", "diary", "postgresql://me:geheim@db.example.org/diary").out
     assert output == "diary is now postgresql://me@db.example.org/diary.\n"
 
 
 @pytest.mark.parametrize("prefix", ["", "sqlite:///"])
-def test_a_diary_written_without_a_folder_lies_beside_the_settings(
+def test_a_relative_location_is_relative_to_the_settings(
     type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prefix: str
 ) -> None:
     settings = tmp_path / "home" / "config.toml"
@@ -185,5 +186,5 @@ def test_a_diary_written_without_a_folder_lies_beside_the_settings(
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
         monkeypatch.chdir(tmp_path / folder)
-        assert type_in.well("where").lines[0] == mine
-    assert type_in.well("config", "diary").out == f"{mine}\n"
+        assert type_in.ok("where").lines[0] == mine
+    assert type_in.ok("config", "diary").out == f"{mine}\n"

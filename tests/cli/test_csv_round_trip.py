@@ -14,7 +14,7 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
     type_in: CommandLine, shell: Shell, tmp_path: Path
 ) -> None:
     file = tmp_path / "diary.csv"
-    message = type_in.well("export", "-o", str(file)).out
+    message = type_in.ok("export", "-o", str(file)).out
     rows = file.read_bytes().count(b"\r\n") - 1
     assert message == (
         f"Exported {rows} entries to {file}. The file is plain text: "
@@ -30,18 +30,20 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
 
 @pytest.mark.usefixtures("three_weeks")
 def test_the_standard_output_can_be_named(type_in: CommandLine) -> None:
-    assert type_in.well("export", "-o", "-").out == type_in.well("export").out
+    assert type_in.ok("export", "-o", "-").out == type_in.ok("export").out
 
 
 @pytest.mark.usefixtures("three_weeks")
-def test_an_existing_file_is_kept_unless_forced(type_in: CommandLine, tmp_path: Path) -> None:
+def test_an_existing_file_is_overwritten_only_with_force(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
     file = tmp_path / "diary.csv"
     file.write_text("mine")
     answer = type_in("export", "-o", str(file))
     assert (answer.code, answer.err.count("\n")) == (2, 1)
     assert "--force" in answer.err
     assert file.read_text() == "mine"
-    type_in.well("export", "-o", str(file), "--force")
+    type_in.ok("export", "-o", str(file), "--force")
     assert file.read_bytes().startswith(b"day,kind,practice")
 
 
@@ -50,38 +52,38 @@ def test_an_export_of_yesterday_can_be_replaced(
 ) -> None:
     Diary(location).rate(7)
     file = tmp_path / "diary.csv"
-    type_in.well("export", "-o", str(file))
-    # The same text at the place where a diary file has its application id.
+    type_in.ok("export", "-o", str(file))
+    # The same text at the offset at which a diary file has its application id.
     assert file.read_bytes()[68:72] == b"calm"
-    type_in.well("export", "-o", str(file), "--force")
+    type_in.ok("export", "-o", str(file), "--force")
 
 
 @pytest.mark.usefixtures("three_weeks")
 def test_days_a_span_and_a_spreadsheet_can_be_asked_for(type_in: CommandLine) -> None:
-    days = type_in.well("export", "--layout", "days", "--from", "-2", "--to", "yesterday").out
+    days = type_in.ok("export", "--layout", "days", "--from", "-2", "--to", "yesterday").out
     assert [line[:10] for line in days.split("\r\n")] == [
         "day,weekda",
         "2026-11-22",
         "2026-11-23",
         "",
     ]
-    excel = type_in.well("export", "--excel", "--delimiter", ";").out
+    excel = type_in.ok("export", "--excel", "--delimiter", ";").out
     assert excel.startswith('\ufeff"day";"kind"')
-    assert "note (raw)" in type_in.well("export", "--raw").out
+    assert "note (raw)" in type_in.ok("export", "--raw").out
 
 
-def test_to_a_terminal_nothing_goes_that_could_steer_it(
+def test_no_control_character_is_printed_to_a_terminal(
     type_in: CommandLine,
 ) -> None:
-    type_in.well("log", "hug", "--note", "\x1b[2Jgone\x9b2J\u202e")
-    assert "\x1b" in type_in.well("export").out
+    type_in.ok("log", "hug", "--note", "\x1b[2Jgone\x9b2J\u202e")
+    assert "\x1b" in type_in.ok("export").out
     type_in.at_a_terminal()
-    message = type_in.well("export").out
+    message = type_in.ok("export").out
     assert "gone" in message
     assert not set(message) & {"\x1b", "\x9b", "\u202e", "\r"}
 
 
-def test_a_file_that_is_not_there_is_reported_in_one_sentence(
+def test_a_missing_file_is_reported_in_one_sentence(
     type_in: CommandLine, location: Location
 ) -> None:
     answer = type_in("import", "no/such.csv")
@@ -93,50 +95,50 @@ def test_a_file_that_is_not_there_is_reported_in_one_sentence(
 
 
 @pytest.mark.usefixtures("three_weeks")
-def test_what_was_exported_comes_back(type_in: CommandLine, tmp_path: Path) -> None:
+def test_an_export_can_be_imported_again(type_in: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "diary.csv"
-    type_in.well("export", "-o", str(file))
+    type_in.ok("export", "-o", str(file))
     rows = file.read_bytes().count(b"\r\n") - 1
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
 
-    message = type_in.well(*elsewhere, "import", str(file), "--dry-run").out
+    message = type_in.ok(*elsewhere, "import", str(file), "--dry-run").out
     lacks = "A CSV file doesn't contain goals, letters, questions or archive dates."
     assert f"Preview: this would add {rows} new entries. {lacks} A JSON export" in message
     assert not (tmp_path / "elsewhere.db").exists()
-    message = type_in.well(*elsewhere, "import", str(file)).out
+    message = type_in.ok(*elsewhere, "import", str(file)).out
     assert f"Imported {rows} new entries." in message
-    assert type_in.well(*elsewhere, "export").out.encode() == file.read_bytes()
-    message = type_in.well(*elsewhere, "import", str(file)).out
+    assert type_in.ok(*elsewhere, "export").out.encode() == file.read_bytes()
+    message = type_in.ok(*elsewhere, "import", str(file)).out
     assert (
         f"There was nothing new to import. {rows} rows of the file were already in your diary."
         in message
     )
     assert lacks not in message
-    assert type_in.well(*elsewhere, "undo").lines[0].startswith("Undid: import from diary.csv")
+    assert type_in.ok(*elsewhere, "undo").lines[0].startswith("Undid: import from diary.csv")
 
 
 @pytest.mark.usefixtures("three_weeks")
-def test_the_whole_diary_leaves_as_json_and_comes_back(
+def test_a_json_export_of_the_whole_diary_can_be_imported_again(
     type_in: CommandLine, shell: Shell, tmp_path: Path
 ) -> None:
     file = tmp_path / "diary.json"
-    message = type_in.well("export", "--format", "json", "-o", str(file)).out
+    message = type_in.ok("export", "--format", "json", "-o", str(file)).out
     assert f"entries to {file}. The file is plain text" in message
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "json").stdout == file.read_bytes()
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
-    message = type_in.well(*elsewhere, "import", str(file)).out
+    message = type_in.ok(*elsewhere, "import", str(file)).out
     assert message.startswith("Imported ")
     assert "updated" not in message
-    assert type_in.well(*elsewhere, "export", "--format", "json").out.encode() == file.read_bytes()
-    piped = type_in.well(*elsewhere, "import", "-", stdin=file.read_bytes()).out
+    assert type_in.ok(*elsewhere, "export", "--format", "json").out.encode() == file.read_bytes()
+    piped = type_in.ok(*elsewhere, "import", "-", stdin=file.read_bytes()).out
     assert piped.startswith("There was nothing new to import.")
 
 
-def test_json_to_a_terminal_can_steer_nothing(type_in: CommandLine) -> None:
-    type_in.well("log", "hug", "--note", "\x9b2Jgone\u202e")
+def test_json_printed_to_a_terminal_has_no_control_characters(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug", "--note", "\x9b2Jgone\u202e")
     type_in.at_a_terminal()
-    message = type_in.well("export", "--format", "json").out
+    message = type_in.ok("export", "--format", "json").out
     assert "gone" in message
     assert not set(message) & {"\x1b", "\x9b", "\u202e", "\r"}
 
@@ -153,15 +155,17 @@ def test_json_is_the_whole_diary(type_in: CommandLine, option: list[str]) -> Non
 SAMPLES = Path(__file__).parent.parent / "importers" / "samples"
 
 
-def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: Path) -> None:
+def test_options_say_how_another_trackers_file_is_read(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
     moods = tmp_path / "moods"
     moods.write_text("# mine\nsad = 2\naverage = 5\n")
     options = ("--moods", str(moods), "--map", "nature / walk=nature-walk", "--source", "daylio")
     file = str(SAMPLES / "daylio/MichaelCurrin/sample.csv")
     how = "To give these moods a calm score, use --moods FILE."
-    assert how in type_in.well("import", file, "--dry-run").lines
-    foreseen = type_in.well("import", file, *options, "--dry-run").lines
-    message = type_in.well("import", file, *options).lines
+    assert how in type_in.ok("import", file, "--dry-run").lines
+    foreseen = type_in.ok("import", file, *options, "--dry-run").lines
+    message = type_in.ok("import", file, *options).lines
     assert foreseen[0] == (
         "Nature walk (already in your diary): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
     )
@@ -172,18 +176,18 @@ def test_another_trackers_file_is_read_as_asked(type_in: CommandLine, tmp_path: 
     )
     assert message[-1] == "Imported 4 new entries."
     assert how not in message
-    rows = type_in.well("export").lines[1:]
+    rows = type_in.ok("export").lines[1:]
     assert [row.split(",")[5] for row in rows] == ["5", "5", "20", "2"]
 
 
-def test_what_was_left_out_is_counted(type_in: CommandLine) -> None:
-    message = type_in.well("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
+def test_skipped_rows_are_counted(type_in: CommandLine) -> None:
+    message = type_in.ok("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
     assert message[-1].endswith(
         "1 row of the file is left out. The messages about this import say why."
     )
 
 
-def test_what_was_asked_wrongly_is_reported_in_one_sentence(
+def test_invalid_options_are_reported_in_one_sentence(
     type_in: CommandLine, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[list[str], str]] = [
@@ -211,16 +215,18 @@ def test_what_was_asked_wrongly_is_reported_in_one_sentence(
 
 
 @pytest.mark.usefixtures("three_weeks")
-def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Path) -> None:
+def test_an_export_for_loop_can_be_imported_again(
+    type_in: CommandLine, shell: Shell, tmp_path: Path
+) -> None:
     file = tmp_path / "loop.zip"
-    message = type_in.well("export", "--format", "loop", "-o", str(file)).out
+    message = type_in.ok("export", "--format", "loop", "-o", str(file)).out
     assert f"entries to {file}" in message
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "loop").stdout[:4] == b"PK\x03\x04"
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
-    message = type_in.well(*elsewhere, "import", str(file)).out
+    message = type_in.ok(*elsewhere, "import", str(file)).out
     assert "updated" not in message
-    mine, theirs = type_in.well("export").lines, type_in.well(*elsewhere, "export").lines
+    mine, theirs = type_in.ok("export").lines, type_in.ok(*elsewhere, "export").lines
     assert [row.rpartition(",")[0] for row in theirs] == [row.rpartition(",")[0] for row in mine]
     type_in.at_a_terminal()
     answer = type_in("export", "--format", "loop")
@@ -236,21 +242,21 @@ def test_one_can_leave_for_loop(type_in: CommandLine, shell: Shell, tmp_path: Pa
         ("json", ["--prefer", "file"], "the newest one wins"),
     ],
 )
-def test_what_is_for_other_trackers_is_refused_for_our_own(
+def test_options_for_other_trackers_are_rejected_for_calmtracks_files(
     type_in: CommandLine, tmp_path: Path, written_as: str, options: list[str], message: str
 ) -> None:
     file = tmp_path / "diary"
-    type_in.well("export", "--format", written_as, "-o", str(file))
+    type_in.ok("export", "--format", written_as, "-o", str(file))
     answer = type_in("import", str(file), *options)
     assert (answer.code, answer.out) == (2, "")
     assert message in answer.err
 
 
 @pytest.mark.parametrize("to_file", [False, True])
-def test_an_export_that_ends_before_it_begins_is_refused(
+def test_an_export_whose_end_is_before_its_start_is_rejected(
     type_in: CommandLine, tmp_path: Path, *, to_file: bool
 ) -> None:
-    type_in.well("log", "hug")
+    type_in.ok("log", "hug")
     where = ["-o", str(tmp_path / "empty.csv")] if to_file else []
     refused = type_in("export", "--from", "2026-11-20", "--to", "2026-11-02", *where)
     assert (refused.code, refused.out, refused.err) == (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import CommandLine, Shell, without_waiting
+from tests.cli.command_line import CommandLine, Shell, time_limit
 from tests.effort import some_of
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -33,22 +33,20 @@ class TestRepair:
         (shared / "letter.txt").write_text("Dear Anna")
         shared.chmod(folder_mode)
         diary = shared / "evening.db"
-        type_in.well("--diary", str(diary), "log", "hug")
+        type_in.ok("--diary", str(diary), "log", "hug")
         diary.chmod(0o644)
 
         answer = type_in("--diary", str(diary), "doctor", "--repair")
 
         assert (answer.code, mode(diary), mode(shared)) == (0, 0o600, folder_mode)
         assert len([line for line in answer.lines if "doesn't change it" in line]) == 1
-        assert "calmtrack" not in type_in.well("--diary", str(diary), "log", "hug").err
+        assert "calmtrack" not in type_in.ok("--diary", str(diary), "log", "hug").err
 
-    def test_leaves_a_shared_folder_in_which_nothing_else_is_yet(
-        self, type_in: CommandLine, tmp_path: Path
-    ) -> None:
+    def test_leaves_an_empty_shared_folder(self, type_in: CommandLine, tmp_path: Path) -> None:
         shared = tmp_path / "shared"
         shared.mkdir()
         shared.chmod(0o1777)
-        type_in.well("--diary", str(shared / "evening.db"), "log", "hug")
+        type_in.ok("--diary", str(shared / "evening.db"), "log", "hug")
         type_in("--diary", str(shared / "evening.db"), "doctor", "--repair")
         assert mode(shared) == 0o1777
 
@@ -57,14 +55,14 @@ class TestRepair:
     ) -> None:
         assert location.path is not None
         folder = location.path.parent
-        type_in.well("log", "hug")
-        type_in.well("config", "quiet", "true")
+        type_in.ok("log", "hug")
+        type_in.ok("config", "quiet", "true")
         for form, name in (("csv", "out.csv"), ("json", "all.json")):
-            type_in.well("export", "--format", form, "-o", str(folder / name))
-        type_in.well("export", "--excel", "--delimiter", ";", "-o", str(folder / "excel.csv"))
-        type_in.well("backup", str(folder / "copy.db"))
+            type_in.ok("export", "--format", form, "-o", str(folder / name))
+        type_in.ok("export", "--excel", "--delimiter", ";", "-o", str(folder / "excel.csv"))
+        type_in.ok("backup", str(folder / "copy.db"))
         folder.chmod(0o755)
-        type_in.well("doctor", "--repair")
+        type_in.ok("doctor", "--repair")
         assert mode(folder) == 0o700
 
     @pytest.mark.parametrize("text", ["Dear diary, today was fine.\n" * 200, "short"])
@@ -79,9 +77,7 @@ class TestRepair:
         assert (answer.code, "isn't a calmtrack diary" in sentence) == (1, True)
         assert (mode(folder), mode(letter), letter.read_text()) == (0o755, 0o644, text)
 
-    def test_calls_a_folder_no_diary_and_no_broken_disk(
-        self, type_in: CommandLine, tmp_path: Path
-    ) -> None:
+    def test_says_that_a_folder_is_not_a_diary(self, type_in: CommandLine, tmp_path: Path) -> None:
         for options in ((), ("--repair",)):
             answer = type_in("--diary", str(tmp_path), "doctor", *options)
             assert (answer.code, "isn't a calmtrack diary" in answer.out + answer.err) == (1, True)
@@ -97,7 +93,7 @@ class TestRepair:
             assert "regular files, folders and standard input only" in answer.err
         assert (mode(folder), mode(folder / "pipe")) == (0o755, before)
 
-    def test_repairs_all_else_where_permissions_are_refused(
+    def test_continues_after_a_refused_change_of_permissions(
         self,
         type_in: CommandLine,
         three_weeks: Diary,
@@ -135,7 +131,7 @@ class TestAnExport:
         link.symlink_to(target)
         assert type_in("export", "-o", str(link)).code == 2
         assert target.read_text() == "old"
-        type_in.well("export", "-o", str(link), "--force")
+        type_in.ok("export", "-o", str(link), "--force")
         assert link.is_symlink()
         assert target.read_bytes().startswith(b"day,kind,practice")
         assert list((tmp_path / "elsewhere").iterdir()) == [target]
@@ -146,7 +142,7 @@ class TestAnExport:
         link.symlink_to(pipe)
         for name, words in ((pipe, ()), (pipe, ("--force",)), (link, ("--format", "loop"))):
             with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
-                type_in.well("export", "-o", str(name), *words)
+                type_in.ok("export", "-o", str(name), *words)
                 assert reader.stdout is not None
                 received = reader.stdout.read()
             assert received.startswith(b"PK" if "loop" in words else b"day,kind,practice")
@@ -158,7 +154,7 @@ class TestAnExport:
         try:
             device = Path(os.ttyname(terminal))
             before = device.stat().st_ino
-            type_in.well("export", "-o", str(device), "--from", "yesterday", "--force")
+            type_in.ok("export", "-o", str(device), "--from", "yesterday", "--force")
             assert os.read(controller, 1 << 12).startswith(b"day,kind,practice")
             assert (device.is_char_device(), device.stat().st_ino) == (True, before)
         finally:
@@ -190,9 +186,9 @@ class TestAnExport:
         assert diary is not None
         backup = three_weeks.maintenance.back_up_daily()
         assert backup is not None
-        type_in.well("config", "quiet", "true")
+        type_in.ok("config", "quiet", "true")
         other, link = tmp_path / "other.db", tmp_path / "link.csv"
-        type_in.well("--diary", str(other), "log", "hug")
+        type_in.ok("--diary", str(other), "log", "hug")
         link.symlink_to(diary)
         settings = diary.with_name("config.toml")
         journal = diary.with_name("diary.db-journal")
@@ -209,7 +205,7 @@ class TestAnExport:
 def test_a_backup_is_never_written_over_a_link(type_in: CommandLine, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(tmp_path / "missing.db")
-    type_in.well("log", "hug")
+    type_in.ok("log", "hug")
     assert type_in("backup", str(link)).code == 2
     assert link.is_symlink()
     assert not link.exists()
@@ -221,7 +217,7 @@ def test_settings_behind_a_link_stay_behind_it(type_in: CommandLine, tmp_path: P
     (tmp_path / "home").mkdir()
     link = tmp_path / "home" / "config.toml"
     link.symlink_to(real)
-    type_in.well("config", "quiet", "true")
+    type_in.ok("config", "quiet", "true")
     assert link.is_symlink()
     assert real.read_text() == "# mine\nquiet = true\n"
 
@@ -244,32 +240,32 @@ class TestAPipe:
             ("--diary", "PIPE", "erase", "--yes"),
         ],
     )
-    def test_is_refused_and_not_waited_for(
+    def test_is_rejected_without_waiting(
         self, type_in: CommandLine, tmp_path: Path, words: tuple[str, ...]
     ) -> None:
         pipe, link = tmp_path / "pipe", tmp_path / "link"
         os.mkfifo(pipe)
         link.symlink_to(pipe)
         named = {"PIPE": str(pipe), "LINK": str(link)}
-        with without_waiting():
+        with time_limit():
             answer = type_in(*(named.get(word, word) for word in words))
         assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1), answer
         assert "reads regular files, folders and standard input only" in answer.err
         assert pipe.is_fifo()
 
-    def test_in_a_folder_is_passed_over(self, type_in: CommandLine, tmp_path: Path) -> None:
+    def test_in_a_folder_is_skipped(self, type_in: CommandLine, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "Habits.csv")
-        with without_waiting():
+        with time_limit():
             assert type_in("import", str(tmp_path)).code == 2
 
     @pytest.mark.parametrize("words", [("log", "hug"), ("today",), ("status",), ("export",), ()])
-    def test_in_the_diarys_place_is_not_waited_for(
+    def test_at_the_diarys_path_is_not_waited_for(
         self, type_in: CommandLine, location: Location, words: tuple[str, ...]
     ) -> None:
         assert location.path is not None
         location.path.parent.mkdir()
         os.mkfifo(location.path)
-        with without_waiting():
+        with time_limit():
             answer = type_in(*words)
         assert (answer.code, answer.out) == (2, "")
         assert answer.err.startswith(f"{location.path} is a pipe or a device.")
@@ -295,12 +291,12 @@ def rename_hug(path: Path) -> None:
     "words",
     some_of([("restore", "DIARY"), ("merge", "JSON"), ("merge", "DIARY"), ("import", "JSON")], 2),
 )
-def test_a_practice_id_that_a_shell_could_run_is_refused(
+def test_a_practice_id_with_shell_characters_is_rejected(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     other, exported = tmp_path / "other.db", tmp_path / "other.json"
-    type_in.well("--diary", str(other), "log", "hug")
-    type_in.well("--diary", str(other), "export", "--format", "json", "-o", str(exported))
+    type_in.ok("--diary", str(other), "log", "hug")
+    type_in.ok("--diary", str(other), "export", "--format", "json", "-o", str(exported))
     exported.write_text(exported.read_text().replace('"hug"', f'"{EVIL_ID}"'))
     rename_hug(other)
     assert three_weeks.location.path is not None
@@ -314,7 +310,7 @@ def test_a_practice_id_that_a_shell_could_run_is_refused(
     assert three_weeks.location.path.read_bytes() == before
 
 
-def test_a_backup_with_such_an_id_is_passed_over(type_in: CommandLine, three_weeks: Diary) -> None:
+def test_a_backup_with_such_an_id_is_skipped(type_in: CommandLine, three_weeks: Diary) -> None:
     backup, path = three_weeks.maintenance.back_up_daily(), three_weeks.location.path
     assert backup is not None
     assert path is not None
@@ -324,9 +320,11 @@ def test_a_backup_with_such_an_id_is_passed_over(type_in: CommandLine, three_wee
     assert not path.exists()
 
 
-def test_a_csv_cell_that_is_no_id_is_a_name(type_in: CommandLine, three_weeks: Diary) -> None:
+def test_a_csv_cell_that_is_not_a_valid_id_is_a_name(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
     text = f"day,kind,practice,amount\n2026-11-20,practice,{EVIL_ID},1\n"
-    type_in.well("import", "-", stdin=text.encode())
+    type_in.ok("import", "-", stdin=text.encode())
     (new,) = [one for one in three_weeks.practices.all() if one.name == EVIL_ID]
     assert new.id == "touch-x"
 

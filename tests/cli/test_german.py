@@ -17,7 +17,7 @@ from tracker.diary.diary import Diary
 from tracker.i18n.locale import set_language
 from tracker.location import Location
 
-ANSWERS = {
+COMMANDS = {
     "today": ("today",),
     "today_plain": ("today", "--plain"),
     "week": ("week",),
@@ -34,17 +34,17 @@ ANSWERS = {
 
 
 @pytest.fixture
-def drei_wochen(german: None, location: Location, drei_wochen_file: Path) -> Diary:
-    """A copy of three weeks of evenings that were begun in German, up to yesterday."""
+def german_weeks(german: None, location: Location, german_weeks_file: Path) -> Diary:
+    """A diary with three weeks of entries, created in German."""
     assert location.path is not None
     location.path.parent.mkdir(mode=0o700)
-    shutil.copy(drei_wochen_file, location.path)
+    shutil.copy(german_weeks_file, location.path)
     return Diary(location)
 
 
 @pytest.fixture(scope="module")
-def drei_wochen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The diary of these tests, written once."""
+def german_weeks_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of that diary, built once per run."""
     set_language("de")
     return built_once(tmp_path_factory, "cli_drei_wochen.db", _log_three_weeks)
 
@@ -62,34 +62,32 @@ def _log_three_weeks(path: Path) -> None:
             then.log("gratitude", amount=2, note="@Anna hat angerufen")
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_an_answer_reads_as_one_would_say_it(
-    type_in: CommandLine, drei_wochen: Diary, golden: Golden, name: str
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_german_output_of_a_command(
+    type_in: CommandLine, german_weeks: Diary, golden: Golden, name: str
 ) -> None:
-    message = type_in.well(*ANSWERS[name]).out
+    message = type_in.ok(*COMMANDS[name]).out
     golden(f"german/{name}.txt", message)
     assert all(len(line) <= 80 for line in message.splitlines()) or "plain" in name
 
 
 def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> None:
-    assert type_in.well("status").out == "der Abend ist noch offen\n"
-    assert type_in.well("nudge", "--print").out.startswith("Wie ruhig war es heute?")
-    assert type_in.well("log", "umarmung", "2").out == "Eingetragen: Umarmung, 2 Mal.\n"
-    assert type_in.well("log", "s", "--day", "gestern").out.startswith(
+    assert type_in.ok("status").out == "der Abend ist noch offen\n"
+    assert type_in.ok("nudge", "--print").out.startswith("Wie ruhig war es heute?")
+    assert type_in.ok("log", "umarmung", "2").out == "Eingetragen: Umarmung, 2 Mal.\n"
+    assert type_in.ok("log", "s", "--day", "gestern").out.startswith(
         "Eingetragen für Montag, 23. November: Spaziergang, 20 Minuten."
     )
-    assert "Das war's für heute. Schlaf gut." in type_in.well("calm", "7").out
-    assert type_in.well("status").out == "Ruhe 7 · 1 von 8\n"
-    assert type_in.well("nudge", "--print").out == ""
-    output = type_in.well("rest", "gespräch", "--from", "fr", "--to", "so").out
+    assert "Das war's für heute. Schlaf gut." in type_in.ok("calm", "7").out
+    assert type_in.ok("status").out == "Ruhe 7 · 1 von 8\n"
+    assert type_in.ok("nudge", "--print").out == ""
+    output = type_in.ok("rest", "gespräch", "--from", "fr", "--to", "so").out
     assert output == "3 Ruhetage eingetragen: Freitag, 27. November bis Sonntag, 29. November.\n"
-    assert type_in.well("undo").out == (
+    assert type_in.ok("undo").out == (
         "Rückgängig gemacht: Ruhetage, Freitag, 27. November bis Sonntag, 29. November.\n"
     )
-    assert (
-        type_in.well("config", "week_starts_on", "so").out == "week_starts_on ist jetzt sunday.\n"
-    )
-    assert type_in.well("where").lines[1] == "Heute begonnen."
+    assert type_in.ok("config", "week_starts_on", "so").out == "week_starts_on ist jetzt sunday.\n"
+    assert type_in.ok("where").lines[1] == "Heute begonnen."
 
 
 @pytest.mark.parametrize(
@@ -104,7 +102,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
         (("clear",), "Es fehlt 'PRACTICE|calm'."),
     ],
 )
-def test_what_can_not_be_is_reported_in_german(
+def test_errors_are_reported_in_german(
     type_in: CommandLine, german: None, typed: tuple[str, ...], sentence: str
 ) -> None:
     answer = type_in(*typed)
@@ -112,51 +110,51 @@ def test_what_can_not_be_is_reported_in_german(
     assert answer.err.startswith(sentence)
 
 
-def test_yes_may_be_typed_in_german(type_in: CommandLine, drei_wochen: Diary) -> None:
+def test_yes_may_be_typed_in_german(type_in: CommandLine, german_weeks: Diary) -> None:
     left = type_in("forget", "2026-11-20", stdin=b"nein\n")
     assert left.code == 1
     assert "Nichts wurde geändert." in left.err
-    assert "ist gelöscht (" in type_in.well("forget", "2026-11-20", stdin=b"Ja\n").out
+    assert "ist gelöscht (" in type_in.ok("forget", "2026-11-20", stdin=b"Ja\n").out
 
 
-def test_what_machines_read_is_the_same_in_every_language(
-    type_in: CommandLine, drei_wochen: Diary, tmp_path: Path
+def test_machine_readable_output_is_the_same_in_every_language(
+    type_in: CommandLine, german_weeks: Diary, tmp_path: Path
 ) -> None:
-    today = json.loads(type_in.well("today", "--json").out)
+    today = json.loads(type_in.ok("today", "--json").out)
     assert [*today] == ["day", "calm", "calm_note", "checked_in", "practices"]
     assert {row["unit"] for row in today["practices"]} == {"yes/no", "times", "minutes"}
     assert {row["state"] for row in today["practices"]} == {"pending"}
     assert today["practices"][0]["id"] == "hug"
-    type_in.well("export", "-o", str(tmp_path / "a.csv"))
+    type_in.ok("export", "-o", str(tmp_path / "a.csv"))
     rows = list(csv.DictReader((tmp_path / "a.csv").read_text("utf-8").splitlines()))
     assert list(rows[0]) == (
         ["day", "kind", "practice", "name", "unit", "amount", "state", "note", "logged_at"]
     )
     assert {row["state"] for row in rows} == {"logged"}
-    type_in.well("export", "--layout", "days", "-o", str(tmp_path / "b.csv"))
+    type_in.ok("export", "--layout", "days", "-o", str(tmp_path / "b.csv"))
     days = list(csv.DictReader((tmp_path / "b.csv").read_text("utf-8").splitlines()))
     assert days[0]["weekday"] in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
                                   "Saturday", "Sunday")  # fmt: skip
-    assert "nichts Neues" in type_in.well("import", str(tmp_path / "a.csv")).out
+    assert "nichts Neues" in type_in.ok("import", str(tmp_path / "a.csv")).out
 
 
-def test_names_stay_as_they_were_written_when_the_language_changes(
+def test_stored_names_do_not_change_with_the_language(
     type_in: CommandLine, three_weeks: Diary, german: None
 ) -> None:
-    message = type_in.well("today").out
+    message = type_in.ok("today").out
     assert "h  Hug" in message
     assert "Umarmung" not in message
-    assert type_in.well("practices", "add", "Boden spüren").out.startswith(
+    assert type_in.ok("practices", "add", "Boden spüren").out.startswith(
         "Boden spüren (bare-feet) ist jetzt dabei."
     )
     assert type_in("practices", "add", "Hug").code == 2
 
 
 @pytest.mark.thorough
-def test_a_system_that_speaks_german_is_answered_in_german_without_its_locale(
+def test_german_is_used_for_a_german_lang_without_its_locale(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The C library need not know the locale that LANG names."""
+    """The locale that LANG names need not be installed."""
     monkeypatch.delenv("LC_ALL")
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
     assert shell("log", "umarmung").stdout.decode() == "Eingetragen: Umarmung, 1 Mal.\n"
@@ -177,10 +175,10 @@ def test_a_wrong_language_is_refused(type_in: CommandLine) -> None:
 
 
 @pytest.mark.parametrize("command", ["", "log", "practices", "coin"])
-def test_help_is_given_in_german(
+def test_help_is_in_german(
     type_in: CommandLine, german: None, golden: Golden, command: str
 ) -> None:
-    message = type_in.well(*command.split(), "--help").out
+    message = type_in.ok(*command.split(), "--help").out
     golden(f"german/help_{command or 'calmtrack'}.txt", message)
     assert all(len(line) <= 80 for line in message.splitlines())
 
@@ -198,21 +196,21 @@ def test_days_are_completed_in_both_languages(
     assert "montag" in message
 
 
-def test_a_diary_only_begun_in_english_gives_way_to_an_export_in_german_too(
+def test_a_german_export_replaces_the_practices_of_an_empty_english_diary(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = tmp_path / "all.json"
-    type_in.well("export", "--format", "json", "-o", str(whole))
+    type_in.ok("export", "--format", "json", "-o", str(whole))
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "new"))
-    type_in.well("log", "joy")
-    type_in.well("undo")
+    type_in.ok("log", "joy")
+    type_in.ok("undo")
     set_language("de")
     try:
-        type_in.well("import", str(whole))
+        type_in.ok("import", str(whole))
     finally:
         set_language("auto")
     again = tmp_path / "again.json"
-    type_in.well("export", "--format", "json", "-o", str(again))
+    type_in.ok("export", "--format", "json", "-o", str(again))
     assert (
         json.loads(again.read_text("utf-8"))["practices"]
         == (json.loads(whole.read_text("utf-8"))["practices"])

@@ -22,7 +22,7 @@ DAYS = 100
 
 @pytest.fixture
 def hundred_days(location: Location) -> Diary:
-    """A hundred evenings, calmer on days with a hug; walks come and go as they like."""
+    """A hundred evenings: calmer on days with a hug, while walks are independent of calm."""
     assert location.path is not None
     location.path.parent.mkdir(mode=0o700)
     diary = Diary(location)
@@ -33,7 +33,7 @@ def hundred_days(location: Location) -> Diary:
     ], middle=5, spread=1)  # fmt: skip
     days = [TODAY - timedelta(days=DAYS - 1 - location) for location in range(DAYS)]
 
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         writer.save_evenings([
             Evening(day, int(c or 0), "", f"{day.isoformat()}T20:00:00Z")
             for day, c in zip(days, calm, strict=True)
@@ -44,48 +44,50 @@ def hundred_days(location: Location) -> Diary:
             for day, amount in zip(days, habit, strict=True)
         ])  # fmt: skip
 
-    diary.change("import", "a life", act)
+    diary.change("import", "a life", save)
     return diary
 
 
 @pytest.mark.usefixtures("hundred_days")
-def test_the_answer_reads_as_it_did(type_in: CommandLine, golden: Golden) -> None:
-    golden("insights.txt", type_in.well("insights").out)
-    golden("insights_plain.txt", type_in.well("insights", "--plain").out)
-    golden("insights.json", type_in.well("insights", "--json").out)
+def test_the_text(type_in: CommandLine, golden: Golden) -> None:
+    golden("insights.txt", type_in.ok("insights").out)
+    golden("insights_plain.txt", type_in.ok("insights", "--plain").out)
+    golden("insights.json", type_in.ok("insights", "--json").out)
 
 
 @pytest.mark.usefixtures("hundred_days")
-def test_numbers_are_given_only_of_what_is_likely(type_in: CommandLine) -> None:
-    answer = json.loads(type_in.well("insights", "--json").out)
+def test_numbers_are_printed_only_for_likely_differences(type_in: CommandLine) -> None:
+    answer = json.loads(type_in.ok("insights", "--json").out)
     levels = {one["id"]: one["level"] for one in answer["practices"]}
     assert (levels["hug"], levels["nature-walk"]) == ("steady", "not_clear")
     for one in answer["practices"]:
         assert ("(likely" in one["sentence"]) is (one["level"] == "steady")
-    output = type_in.well("insights").out
+    output = type_in.ok("insights").out
     assert "p-value" not in output
     assert all(cell_len(line) <= 80 for line in output.splitlines())
 
 
 @pytest.mark.usefixtures("hundred_days")
 def test_another_day_can_be_asked_for(type_in: CommandLine) -> None:
-    earlier = json.loads(type_in.well("insights", "--day", "-80", "--json").out)
+    earlier = json.loads(type_in.ok("insights", "--day", "-80", "--json").out)
     assert earlier["checkpoint"] is None
     assert earlier["day"] == (TODAY - timedelta(days=80)).isoformat()
     assert type_in("insights", "--day", "tomorrow").code == 2
 
 
-def test_a_new_diary_answers_and_is_not_made(type_in: CommandLine, tmp_path: Path) -> None:
+def test_without_a_diary_it_prints_a_text_and_creates_none(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
     assert (
         "Hug: too early to compare, 0 of at least 24 evenings so far (those rated by the next day, "
         "with the practice in your list and no rest day)."
-        in " ".join(type_in.well("insights").out.split())
+        in " ".join(type_in.ok("insights").out.split())
     )
     assert not (tmp_path / "home" / "diary.db").exists()
 
 
-def test_a_curious_reader_reads_how_in_ten_sentences(type_in: CommandLine, golden: Golden) -> None:
-    answer = type_in.well("insights", "--how")
+def test_the_method_is_explained_in_ten_sentences(type_in: CommandLine, golden: Golden) -> None:
+    answer = type_in.ok("insights", "--how")
     golden("insights_how.txt", answer.out)
     assert all(cell_len(line) <= 80 for line in answer.lines)
-    assert len(type_in.well("insights", "--how", "--plain").lines) == 10
+    assert len(type_in.ok("insights", "--how", "--plain").lines) == 10

@@ -9,27 +9,27 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
-def test_each_time_another_note_comes_out(type_in: CommandLine, location: Location) -> None:
+def test_each_call_prints_another_note(type_in: CommandLine, location: Location) -> None:
     diary = Diary(location)
     diary.log("gratitude", TODAY.replace(day=10), note="for the tree\nand \x1b[2J the bench")
     diary.log("gratitude", TODAY.replace(day=23), note="for tea")
-    assert type_in.well("jar").lines == [
+    assert type_in.ok("jar").lines == [
         "for the tree",
         "and �[2J the bench",
         "",
         "2 weeks ago, on Tuesday 10 November 2026",
     ]
-    assert type_in.well("jar").lines[0] == "for tea"
-    assert json.loads(type_in.well("jar", "--json").out) == {
+    assert type_in.ok("jar").lines[0] == "for tea"
+    assert json.loads(type_in.ok("jar", "--json").out) == {
         "day": "2026-11-10",
         "note": "for the tree\nand \x1b[2J the bench",
     }
 
 
-def test_an_empty_jar_is_reported_kindly_and_begins_nothing(
+def test_an_empty_jar_is_explained_and_no_diary_is_created(
     type_in: CommandLine, location: Location
 ) -> None:
-    assert "The jar is still empty." in type_in.well("jar").out
-    assert json.loads(type_in.well("jar", "--json").out) == {"day": None, "note": None}
+    assert "The jar is still empty." in type_in.ok("jar").out
+    assert json.loads(type_in.ok("jar", "--json").out) == {"day": None, "note": None}
     assert location.path is not None
     assert not location.path.exists()

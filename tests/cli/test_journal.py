@@ -15,7 +15,7 @@ from tracker.location import Location
 
 
 @pytest.fixture
-def a_year(location: Location) -> None:
+def year_of_notes(location: Location) -> None:
     """A diary with a year of notes."""
     assert location.path is not None
     make_demo_year(location.path)
@@ -35,19 +35,19 @@ def a_year(location: Location) -> None:
         (("on-this-day", "--json"), "on_this_day.json"),
     ],
 )
-def test_the_diary_is_read(
-    type_in: CommandLine, a_year: None, golden: Golden, words: tuple[str, ...], name: str
+def test_the_journal_as_text(
+    type_in: CommandLine, year_of_notes: None, golden: Golden, words: tuple[str, ...], name: str
 ) -> None:
-    answer = type_in.well(*words)
+    answer = type_in.ok(*words)
     golden(name, answer.out)
     assert not name.endswith(".txt") or max(map(len, answer.lines)) <= 80
 
 
-def test_filters_choose_evenings_and_without_any_there_are_four_weeks(
-    type_in: CommandLine, a_year: None
+def test_filters_select_evenings_and_the_default_is_four_weeks(
+    type_in: CommandLine, year_of_notes: None
 ) -> None:
     def days(*words: str) -> list[str]:
-        found = json.loads(type_in.well("journal", "--json", *words).out)["evenings"]
+        found = json.loads(type_in.ok("journal", "--json", *words).out)["evenings"]
         return [one["day"] for one in found]
 
     assert days()[-1] >= (TODAY - timedelta(days=27)).isoformat()
@@ -69,11 +69,11 @@ def test_filters_choose_evenings_and_without_any_there_are_four_weeks(
     assert days("--word", "#nothing") == []
 
 
-def test_a_search_answers_in_json_with_the_lines_that_hold_the_words(
+def test_the_json_of_a_search_has_the_matching_lines(
     type_in: CommandLine, location: Location
 ) -> None:
     on_evening(location, TODAY).rate(7, note="A quiet day.\nAt the Café with @José #winter")
-    answer = json.loads(type_in.well("search", "cafe jose", "--json").out)
+    answer = json.loads(type_in.ok("search", "cafe jose", "--json").out)
     assert answer == {
         "query": "cafe jose",
         "evenings": [
@@ -91,24 +91,22 @@ def test_a_search_answers_in_json_with_the_lines_that_hold_the_words(
     }
 
 
-def test_of_a_long_line_a_search_shows_the_parts_with_its_words(
+def test_a_search_shows_the_matching_parts_of_a_long_line(
     type_in: CommandLine, location: Location
 ) -> None:
     note = f"{'one and ' * 40}the River {'two and ' * 40}with @Anna {'three and ' * 40}home"
     on_evening(location, TODAY).rate(7, note=note)
     for form in ((), ("--plain",)):
-        found = " ".join(type_in.well("search", "river anna", *form).out.split())
+        found = " ".join(type_in.ok("search", "river anna", *form).out.split())
         assert re.search(
             r"… (?:(?:one|and) ){9,20}the River (?:(?:two|and) ){9,20}… "
             r"(?:(?:two|and) ){9,20}with @Anna (?:(?:three|and) ){9,20}…",
             found,
         )
-    assert re.search("2026 +one and .* …", " ".join(type_in.well("search", "2026").lines))
-    assert json.loads(type_in.well("search", "river", "--json").out)["evenings"][0]["lines"] == [
-        note
-    ]
+    assert re.search("2026 +one and .* …", " ".join(type_in.ok("search", "2026").lines))
+    assert json.loads(type_in.ok("search", "river", "--json").out)["evenings"][0]["lines"] == [note]
     on_evening(location, TODAY).rate(7, note="x" * 1000)
-    assert type_in.well("search", "x").out.count("x") == 81
+    assert type_in.ok("search", "x").out.count("x") == 81
 
 
 def test_a_reason_that_practices_share_is_one_line(
@@ -119,46 +117,46 @@ def test_a_reason_that_practices_share_is_one_line(
     last_week = TODAY - timedelta(days=7)
     diary.rest(ids, last_week, last_week, note="*Teneriffa!")
     shared = f"{len(ids)} practices: *Teneriffa!"
-    assert f"  {shared}" in type_in.well("journal", "--from", "-9").lines
-    assert shared in type_in.well("journal", "--from", "-9", "--plain").lines
-    assert type_in.well("on-this-day").out.count("Teneriffa") == 1
-    assert f"  {shared}" in type_in.well("search", "teneriffa").lines
-    assert "  Hug: *Teneriffa!" in type_in.well("search", "hug teneriffa").lines
+    assert f"  {shared}" in type_in.ok("journal", "--from", "-9").lines
+    assert shared in type_in.ok("journal", "--from", "-9", "--plain").lines
+    assert type_in.ok("on-this-day").out.count("Teneriffa") == 1
+    assert f"  {shared}" in type_in.ok("search", "teneriffa").lines
+    assert "  Hug: *Teneriffa!" in type_in.ok("search", "hug teneriffa").lines
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-")):
-        assert type_in.well("recap", *form).out.count("Teneriffa") == 1
-    assert type_in.well("week", "-7", "--markdown").out.count("Teneriffa") == 1
+        assert type_in.ok("recap", *form).out.count("Teneriffa") == 1
+    assert type_in.ok("week", "-7", "--markdown").out.count("Teneriffa") == 1
     for command in (("journal", "--from", "-9"), ("search", "teneriffa"), ("recap",)):
-        assert type_in.well(*command, "--json").out.count('"note": "') >= len(ids)
-    [found] = json.loads(type_in.well("search", "teneriffa", "--json").out)["evenings"]
+        assert type_in.ok(*command, "--json").out.count('"note": "') >= len(ids)
+    [found] = json.loads(type_in.ok("search", "teneriffa", "--json").out)["evenings"]
     assert found["lines"] == ["*Teneriffa!"] * len(ids)
 
 
-def test_low_evenings_of_this_day_come_up_only_when_asked_for(
+def test_low_evenings_of_this_day_are_shown_only_on_request(
     type_in: CommandLine, location: Location
 ) -> None:
     for back, score in ((7, 2), (365, 8)):
         day = TODAY - timedelta(days=back)
         on_evening(location, day).rate(score, day, note=f"Rated {score}.")
-    assert "Rated 8." in type_in.well("on-this-day").out
-    assert "Rated 2." not in type_in.well("on-this-day").out
-    type_in.well("config", "low_on_this_day", "true")
-    assert type_in.well("on-this-day").lines[0] == "A week ago"
-    assert "Rated 2." in type_in.well("on-this-day").out
+    assert "Rated 8." in type_in.ok("on-this-day").out
+    assert "Rated 2." not in type_in.ok("on-this-day").out
+    type_in.ok("config", "low_on_this_day", "true")
+    assert type_in.ok("on-this-day").lines[0] == "A week ago"
+    assert "Rated 2." in type_in.ok("on-this-day").out
 
 
-def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
+def test_an_empty_result_is_explained_and_creates_no_diary(
     type_in: CommandLine, location: Location
 ) -> None:
-    assert type_in.well("journal", "--low").lines == ["There are no such evenings in your diary."]
+    assert type_in.ok("journal", "--low").lines == ["There are no such evenings in your diary."]
     nothing = "There's nothing in your diary from {} to Tuesday 24 November 2026."
-    assert " ".join(type_in.well("journal").lines) == (
+    assert " ".join(type_in.ok("journal").lines) == (
         nothing.format("Wednesday 28 October 2026")
         + " For earlier days, add --from, for example --from 2026-01-01."
     )
-    assert " ".join(type_in.well("journal", "--from", "mon").lines) == nothing.format(
+    assert " ".join(type_in.ok("journal", "--from", "mon").lines) == nothing.format(
         "Monday 23 November 2026"
     )
-    assert " ".join(type_in.well("journal", "--from", "mon", "--low").lines) == (
+    assert " ".join(type_in.ok("journal", "--from", "mon", "--low").lines) == (
         "There are no such evenings from Monday 23 November 2026 to Tuesday 24 November 2026."
     )
     for words, ahead in (
@@ -166,14 +164,14 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
         (("2026-12",), "December 2026"),
         (("--from", "2026-12-01"), "Tuesday 1 December 2026"),
     ):
-        assert type_in.well("journal", *words).lines == [f"{ahead} is still ahead."]
-        assert json.loads(type_in.well("journal", *words, "--json").out) == {"evenings": []}
+        assert type_in.ok("journal", *words).lines == [f"{ahead} is still ahead."]
+        assert json.loads(type_in.ok("journal", *words, "--json").out) == {"evenings": []}
     for options, days in (
         (("--from", "mon"), "from Monday 23 November 2026 on"),
         (("--to", "mon"), "up to Monday 23 November 2026"),
         (("--from", "mon", "--to", "mon"), "from Monday 23 November 2026 to Monday 23 November"),
     ):
-        (sentence,) = type_in.well("search", "river", *options).lines
+        (sentence,) = type_in.ok("search", "river", *options).lines
         assert sentence.startswith(f"Nothing {days}")
         assert sentence.endswith(' matches "river".')
     nothing_found = {
@@ -186,11 +184,11 @@ def test_what_is_not_there_is_reported_kindly_and_creates_no_diary(
         "spring": 'No evening from "spring" has a note.',
     }
     for query, sentence in nothing_found.items():
-        assert " ".join(type_in.well("search", query).lines) == sentence
-    assert type_in.well("on-this-day").lines == [
+        assert " ".join(type_in.ok("search", query).lines) == sentence
+    assert type_in.ok("on-this-day").lines == [
         ("There's nothing from a week, a month or years ago today. Try again another day.")
     ]
-    assert json.loads(type_in.well("search", "x", "--json").out) == {"query": "x", "evenings": []}
+    assert json.loads(type_in.ok("search", "x", "--json").out) == {"query": "x", "evenings": []}
     assert location.path is not None
     assert not location.path.exists()
 
@@ -217,7 +215,7 @@ def test_wrong_input_is_one_sentence(
     assert len(answer.err.splitlines()) == 1
 
 
-def test_user_text_reaches_the_terminal_without_control_characters_and_whole(
+def test_user_text_is_printed_whole_and_without_control_characters(
     type_in: CommandLine, location: Location
 ) -> None:
     note = "\x1b[2J [b]@Anna[/b] " + "word " * 300 + "end"
@@ -228,7 +226,7 @@ def test_user_text_reaches_the_terminal_without_control_characters_and_whole(
         ("journal", "--markdown"),
         ("search", "end"),
     ):
-        out = type_in.well(*words).out
+        out = type_in.ok(*words).out
         assert "\x1b" not in out
         assert out.rstrip().removesuffix("1 evening.").rstrip().endswith("end")
 
@@ -237,7 +235,7 @@ def test_wide_characters_fill_a_line_and_no_more(type_in: CommandLine, location:
     note = "*With @Anna 川沿いをゆっくり歩いた。" + "静かな夕方でした。" * 20
     on_evening(location, TODAY).rate(7, note=note)
     for words in (("journal",), ("search", "anna"), ("recap",)):
-        lines = [line for line in type_in.well(*words).lines if "静" in line]
+        lines = [line for line in type_in.ok(*words).lines if "静" in line]
         assert len(lines) > 4
         for line in lines[:-1]:
             assert 77 <= cell_len(line) <= 78, line

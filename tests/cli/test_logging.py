@@ -10,64 +10,60 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
-def test_one_press_each_and_the_line_says_what_stands_there_now(type_in: CommandLine) -> None:
-    assert type_in.well("log", "hug").out == "Logged: Hug, 1 time.\n"
-    assert type_in.well("log", "h").out == "Logged: Hug, 2 times.\n"
-    assert type_in.well("log", "Laughter").out == "Logged: Laughter.\n"
-    assert type_in.well("log", "nature").out == "Logged: Nature walk, 20 minutes.\n"
+def test_each_command_logs_one_press_and_prints_the_new_amount(type_in: CommandLine) -> None:
+    assert type_in.ok("log", "hug").out == "Logged: Hug, 1 time.\n"
+    assert type_in.ok("log", "h").out == "Logged: Hug, 2 times.\n"
+    assert type_in.ok("log", "Laughter").out == "Logged: Laughter.\n"
+    assert type_in.ok("log", "nature").out == "Logged: Nature walk, 20 minutes.\n"
 
 
 def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) -> None:
-    assert (
-        type_in.well("log", "nature-walk", "15").out == "Logged: Nature walk, 15 of 20 minutes.\n"
-    )
-    assert type_in.well("log", "nature-walk", "+10").out == "Logged: Nature walk, 25 minutes.\n"
-    assert type_in.well("log", "nature-walk", "5").out == (
+    assert type_in.ok("log", "nature-walk", "15").out == "Logged: Nature walk, 15 of 20 minutes.\n"
+    assert type_in.ok("log", "nature-walk", "+10").out == "Logged: Nature walk, 25 minutes.\n"
+    assert type_in.ok("log", "nature-walk", "5").out == (
         "Logged: Nature walk, 5 of 20 minutes. It was 25 minutes before, and this replaced it. To "
         'add instead, run "calmtrack undo" and log +5.\n'
     )
-    type_in.well("undo")
-    assert type_in.well("log", "w", "+1h20").out == "Logged: Nature walk, 105 minutes.\n"
-    assert type_in.well("log", "w", "105").out == "Already logged: Nature walk, 105 minutes.\n"
-    assert '"calmtrack undo" and log +70.' in type_in.well("log", "w", "1h10").out
-    assert type_in.well("log", "w", "--no").out == (
+    type_in.ok("undo")
+    assert type_in.ok("log", "w", "+1h20").out == "Logged: Nature walk, 105 minutes.\n"
+    assert type_in.ok("log", "w", "105").out == "Already logged: Nature walk, 105 minutes.\n"
+    assert '"calmtrack undo" and log +70.' in type_in.ok("log", "w", "1h10").out
+    assert type_in.ok("log", "w", "--no").out == (
         "Nature walk: not this time. That's fine. It was 70 minutes before. To get that back, run "
         '"calmtrack undo".\n'
     )
 
 
 def test_a_day_has_24_hours(type_in: CommandLine, location: Location) -> None:
-    type_in.well("log", "w", "24h")
+    type_in.ok("log", "w", "24h")
     refusal = "Nature walk: a day has only 24 hours, and that would be {} minutes.\n"
     for typed, minutes in (("2000", "2,000"), ("+1", "1,441"), ("", "1,450")):
         refused = type_in("log", "w", *filter(None, [typed]))
         assert (refused.code, refused.err) == (2, refusal.format(minutes))
-    type_in.well("note", "w", "all day")
+    type_in.ok("note", "w", "all day")
     assert Diary(location).day().practices[2].amount == 1440
 
 
-def test_what_is_logged_on_a_rest_day_says_so(type_in: CommandLine) -> None:
-    type_in.well("rest", "hug")
-    assert type_in.well("log", "hug").out == "Logged: Hug, 1 time. It was a rest day before.\n"
+def test_logging_on_a_rest_day_is_mentioned(type_in: CommandLine) -> None:
+    type_in.ok("rest", "hug")
+    assert type_in.ok("log", "hug").out == "Logged: Hug, 1 time. It was a rest day before.\n"
 
 
 def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
-    type_in.well("note", "w", "with @Anna")
+    type_in.ok("note", "w", "with @Anna")
     back = 'The note before was "{}". To get it back, run "calmtrack undo".\n'
-    message = type_in.well("note", "w", "alone").out
+    message = type_in.ok("note", "w", "alone").out
     assert message == "Nature walk: note saved. " + back.format("with @Anna")
-    assert type_in.well("note", "w", "alone").out == "Nature walk: note saved.\n"
-    assert type_in.well("log", "w", "--note", "").out.endswith(back.format("alone"))
-    type_in.well("calm", "7", "--note", "tired")
-    assert type_in.well("calm", "--note", "better").out == "Calm: note saved. " + back.format(
-        "tired"
-    )
-    assert type_in.well("calm", "8", "--note", "well").lines[0] == (
+    assert type_in.ok("note", "w", "alone").out == "Nature walk: note saved.\n"
+    assert type_in.ok("log", "w", "--note", "").out.endswith(back.format("alone"))
+    type_in.ok("calm", "7", "--note", "tired")
+    assert type_in.ok("calm", "--note", "better").out == "Calm: note saved. " + back.format("tired")
+    assert type_in.ok("calm", "8", "--note", "well").lines[0] == (
         "Calm: 8 of 10. " + back.format("better").strip()
     )
-    assert type_in.well("note", "calm", "").out == "Calm: note removed. " + back.format("well")
-    type_in.well("log", "h", "l", "--note", "one")
-    lines = type_in.well("log", "h", "l", "--note", "two").lines
+    assert type_in.ok("note", "calm", "").out == "Calm: note removed. " + back.format("well")
+    type_in.ok("log", "h", "l", "--note", "one")
+    lines = type_in.ok("log", "h", "l", "--note", "two").lines
     assert [line.rpartition("run ")[2] for line in lines] == [
         '"calmtrack undo 2".',
         '"calmtrack undo".',
@@ -75,13 +71,13 @@ def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
 
 
 def test_a_no_can_be_logged_in_two_ways(type_in: CommandLine) -> None:
-    assert type_in.well("log", "hug", "--no").out == "Hug: not this time. That's fine.\n"
-    assert type_in.well("log", "laughter", "0").out == "Laughter: not this time. That's fine.\n"
+    assert type_in.ok("log", "hug", "--no").out == "Hug: not this time. That's fine.\n"
+    assert type_in.ok("log", "laughter", "0").out == "Laughter: not this time. That's fine.\n"
 
 
-def test_a_second_press_of_the_command_never_takes_a_yes_away(type_in: CommandLine) -> None:
-    type_in.well("log", "laughter")
-    assert type_in.well("log", "laughter").out == "Already logged: Laughter.\n"
+def test_repeating_the_command_never_removes_a_yes(type_in: CommandLine) -> None:
+    type_in.ok("log", "laughter")
+    assert type_in.ok("log", "laughter").out == "Already logged: Laughter.\n"
 
 
 @pytest.mark.parametrize("amount", [["45"], ["2"], ["+2"]])
@@ -91,45 +87,45 @@ def test_a_yes_no_practice_has_no_amount_above_one(
     refused = type_in("log", "laughter", *amount)
     assert refused.code == 2
     assert refused.err == "Laughter is a yes/no practice. Its amount is 1 or 0.\n"
-    type_in.well("log", "laughter", "1")
+    type_in.ok("log", "laughter", "1")
     assert type_in("log", "laughter", *amount).code == 2
     assert Diary(location).day().practices[1].amount == 1
 
 
 def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Location) -> None:
-    message = type_in.well("log", "hug", "2", "--day", "yesterday").out
+    message = type_in.ok("log", "hug", "2", "--day", "yesterday").out
     assert message == "Logged for Monday 23 November: Hug, 2 times.\n"
     assert (
-        type_in.well("log", "hug", "--day", "-3").out
+        type_in.ok("log", "hug", "--day", "-3").out
         == "Logged for Saturday 21 November: Hug, 1 time.\n"
     )
-    message = type_in.well("log", "hug", "--day", "2019-01-05").out
+    message = type_in.ok("log", "hug", "--day", "2019-01-05").out
     assert message == "Logged for Saturday 5 January 2019: Hug, 1 time.\n"
     assert Diary(location).day().practices[0].figures.days_total == 3
 
 
-def test_the_streak_stands_beside_what_was_logged(type_in: CommandLine, location: Location) -> None:
+def test_the_streak_is_printed_with_the_entry(type_in: CommandLine, location: Location) -> None:
     for days in ("-3", "-2", "-1"):
-        type_in.well("log", "hug", "--day", days)
-    assert type_in.well("log", "hug").out == "Logged: Hug, 1 time. Streak: 4 days.\n"
+        type_in.ok("log", "hug", "--day", days)
+    assert type_in.ok("log", "hug").out == "Logged: Hug, 1 time. Streak: 4 days.\n"
 
 
 def test_half_past_midnight_still_logs_the_evening_before(
     type_in: CommandLine, location: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T00:30:00+01:00")
-    type_in.well("log", "hug")
-    type_in.well("calm", "6")
-    assert type_in.well("today").lines[0] == "Tuesday 24 November 2026"
+    type_in.ok("log", "hug")
+    type_in.ok("calm", "6")
+    assert type_in.ok("today").lines[0] == "Tuesday 24 November 2026"
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:00:00+01:00")
-    assert type_in.well("status").out == "tonight is open\n"
+    assert type_in.ok("status").out == "tonight is open\n"
 
 
-def test_a_note_comes_from_the_line_or_from_standard_input(
+def test_a_note_is_an_argument_or_read_from_standard_input(
     type_in: CommandLine, location: Location
 ) -> None:
-    type_in.well("log", "hug", "--note", "Mum came by")
-    type_in.well("calm", "7", "--note", "-", stdin="Zwei Zeilen,\nund Grüße\n\n".encode())
+    type_in.ok("log", "hug", "--note", "Mum came by")
+    type_in.ok("calm", "7", "--note", "-", stdin="Zwei Zeilen,\nund Grüße\n\n".encode())
     view = Diary(location).day()
     assert view.practices[0].note == "Mum came by"
     assert view.calm_note == "Zwei Zeilen,\nund Grüße\n"
@@ -147,90 +143,86 @@ def test_a_note_comes_from_the_line_or_from_standard_input(
 def test_a_rating_is_echoed_in_words_without_praise(
     type_in: CommandLine, score: str, message: list[str]
 ) -> None:
-    assert type_in.well("calm", score).lines == message
+    assert type_in.ok("calm", score).lines == message
 
 
-def test_what_was_logged_before_is_reported_as_such(type_in: CommandLine) -> None:
-    type_in.well("log", "laughter", "hug")
-    lines = type_in.well("log", "hug", "laughter").lines
+def test_an_entry_that_was_already_logged_is_reported_as_such(type_in: CommandLine) -> None:
+    type_in.ok("log", "laughter", "hug")
+    lines = type_in.ok("log", "hug", "laughter").lines
     assert lines == ["Logged: Hug, 2 times.", "Already logged: Laughter."]
-    assert type_in.well("log", "hug", "2").lines == ["Already logged: Hug, 2 times."]
-    type_in.well("log", "laughter", "--day", "mon")
-    assert type_in.well("log", "laughter", "--day", "mon").lines == [
+    assert type_in.ok("log", "hug", "2").lines == ["Already logged: Hug, 2 times."]
+    type_in.ok("log", "laughter", "--day", "mon")
+    assert type_in.ok("log", "laughter", "--day", "mon").lines == [
         "Already logged for Monday 23 November: Laughter."
     ]
 
 
-def test_ones_own_support_messages_follow_a_low_rating(
+def test_the_users_support_messages_follow_a_low_rating(
     type_in: CommandLine, location: Location
 ) -> None:
     Diary(location).support.set_lines(["Call Ben", "Tea, then bed"])
     thanks = "Thanks for checking in, even on a hard day."
-    assert type_in.well("calm", "3").lines[1:] == [thanks, "Call Ben", "Tea, then bed"]
-    assert "Call Ben" not in type_in.well("calm", "4").out
+    assert type_in.ok("calm", "3").lines[1:] == [thanks, "Call Ben", "Tea, then bed"]
+    assert "Call Ben" not in type_in.ok("calm", "4").out
 
 
 def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> None:
-    message = type_in.well("calm", "7", "--day", "mon").lines
+    message = type_in.ok("calm", "7", "--day", "mon").lines
     assert message == ["Calm, Monday 23 November: 7 of 10."]
-    assert type_in.well("status").out == "tonight is open\n"
+    assert type_in.ok("status").out == "tonight is open\n"
 
 
-def test_clearing_takes_what_was_logged_and_leaves_the_note(
+def test_clearing_removes_the_amount_and_leaves_the_note(
     type_in: CommandLine, location: Location
 ) -> None:
-    type_in.well("log", "hug", "--note", "long")
-    type_in.well("calm", "4")
-    type_in.well("log", "hug", "--day", "mon")
-    assert type_in.well("clear", "hug").out == "Cleared: Hug.\n"
-    assert type_in.well("clear", "calm").out == "Cleared: Calm.\n"
-    # A weekday is the latest one, not the one to come.
+    type_in.ok("log", "hug", "--note", "long")
+    type_in.ok("calm", "4")
+    type_in.ok("log", "hug", "--day", "mon")
+    assert type_in.ok("clear", "hug").out == "Cleared: Hug.\n"
+    assert type_in.ok("clear", "calm").out == "Cleared: Calm.\n"
+    # A weekday means the most recent one, never a future one.
     assert (
-        type_in.well("clear", "hug", "--day", "mon").out == "Cleared for Monday 23 November: Hug.\n"
+        type_in.ok("clear", "hug", "--day", "mon").out == "Cleared for Monday 23 November: Hug.\n"
     )
     view = Diary(location).day()
     assert (view.calm, view.practices[0].amount, view.practices[0].note) == (None, None, "long")
     assert view.practices[0].figures.days_total == 0
 
 
-def test_every_step_can_be_taken_back_and_is_named_with_its_day(type_in: CommandLine) -> None:
-    type_in.well("log", "hug", "--day", "mon")
-    type_in.well("calm", "4")
-    type_in.well("rest", "--all", "--from", "2026-12-24", "--to", "2026-12-26")
-    assert type_in.well("undo").out == (
+def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug", "--day", "mon")
+    type_in.ok("calm", "4")
+    type_in.ok("rest", "--all", "--from", "2026-12-24", "--to", "2026-12-26")
+    assert type_in.ok("undo").out == (
         "Undid: rest days, Thursday 24 December to Saturday 26 December.\n"
     )
-    assert type_in.well("undo", "5").lines == [
+    assert type_in.ok("undo", "5").lines == [
         "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
         "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
         "Nothing to undo.",
     ]
-    assert type_in.well("redo").out == (
+    assert type_in.ok("redo").out == (
         "Redid: Hug, Monday 23 November. It was empty; now it's 1 time.\n"
     )
-    assert type_in.well("redo", "9").lines[-1] == "Nothing to redo."
-    message = type_in.well("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
+    assert type_in.ok("redo", "9").lines[-1] == "Nothing to redo."
+    message = type_in.ok("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
     assert message[0].endswith("Thursday 24 December 2026 to Saturday 2 January 2027.")
-    message = type_in.well("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines
+    message = type_in.ok("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines
     assert message[0].endswith("Saturday 2 January 2027 to Monday 4 January 2027.")
-    type_in.well("log", "w", "--day", "2025-12-24")
-    message = type_in.well("rest", "w", "--from", "2025-12-24").lines
+    type_in.ok("log", "w", "--day", "2025-12-24")
+    message = type_in.ok("rest", "w", "--from", "2025-12-24").lines
     assert "already logged on Wednesday 24 December 2025" in message[1]
 
 
-def test_there_is_nothing_to_undo_in_a_diary_not_yet_begun(
-    type_in: CommandLine, location: Location
-) -> None:
-    assert type_in.well("undo").out == "Nothing to undo.\n"
+def test_without_a_diary_there_is_nothing_to_undo(type_in: CommandLine, location: Location) -> None:
+    assert type_in.ok("undo").out == "Nothing to undo.\n"
     assert location.path is not None
     assert not location.path.exists()
 
 
-def test_a_holiday_rests_and_leaves_what_was_logged(
-    type_in: CommandLine, location: Location
-) -> None:
-    type_in.well("log", "hug")
-    message = type_in.well("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
+def test_a_holiday_leaves_logged_days_unchanged(type_in: CommandLine, location: Location) -> None:
+    type_in.ok("log", "hug")
+    message = type_in.ok("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
     assert message == [
         "Added rest days for 2 practices: Tuesday 24 November to Friday 27 November.",
         "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
@@ -238,86 +230,88 @@ def test_a_holiday_rests_and_leaves_what_was_logged(
     week = Diary(location).week().practices[1]
     assert [state and state.value for state in week.states[1:5]] == ["rest"] * 4
     assert week.notes[2] == "seaside"
-    type_in.well("note", "l", "a letter")
-    message = type_in.well("rest", "--all", "--to", "fri", "--off").lines
+    type_in.ok("note", "l", "a letter")
+    message = type_in.ok("rest", "--all", "--to", "fri", "--off").lines
     assert message == [
         "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November.",
         "1 note of these days stays in your diary.",
     ]
-    message = type_in.well("rest", "--all", "--to", "fri", "--off").lines
+    message = type_in.ok("rest", "--all", "--to", "fri", "--off").lines
     assert message == [
         (
             "None of these was a rest day, so nothing changed: "
             "Tuesday 24 November to Friday 27 November."
         )
     ]
-    assert type_in.well("rest", "hug").lines == [
+    assert type_in.ok("rest", "hug").lines == [
         ("No rest days were added for Tuesday 24 November, because something is already logged."),
         "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
     ]
 
 
-def test_resting_all_rests_everything_in_the_list(type_in: CommandLine, location: Location) -> None:
-    message = type_in.well("rest", "--all", "--from", "yesterday", "--to", "today").out
+def test_resting_all_means_every_practice_in_the_list(
+    type_in: CommandLine, location: Location
+) -> None:
+    message = type_in.ok("rest", "--all", "--from", "yesterday", "--to", "today").out
     assert (
         message == "Added rest days for 8 practices: Monday 23 November to Tuesday 24 November.\n"
     )
-    # On Monday they were in no list yet: a holiday often begins before the diary does.
+    # On Monday they weren't in the list yet: a holiday often begins before the diary does.
     for day in (None, Diary(location).today() - timedelta(days=1)):
         assert [row.state.value for row in Diary(location).day(day).practices] == ["rest"] * 8
-    message = type_in.well("rest", "l").out
+    message = type_in.ok("rest", "l").out
     assert message == "Already rest days, so nothing changed: Tuesday 24 November.\n"
 
 
-def test_tomorrow_is_refused_as_a_date_to_come_is(type_in: CommandLine) -> None:
+def test_tomorrow_is_rejected_like_any_future_date(type_in: CommandLine) -> None:
     for text in ("tomorrow", "+1", "2026-11-25"):
         answer = type_in("log", "hug", "--day", text)
         assert "25 November 2026 is in the future. You can only plan rest" in answer.err
 
 
-def test_a_forgotten_day_says_how_to_fill_it_in(type_in: CommandLine) -> None:
-    type_in.well("log", "hug")
+def test_an_unrated_day_is_printed_with_how_to_fill_it_in(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug")
     assert (
         'Nothing logged. Add it with "calmtrack log PRACTICE --day 2026-11-23".'
-        in type_in.well("today", "--day", "yesterday").out
+        in type_in.ok("today", "--day", "yesterday").out
     )
 
 
-def test_what_was_logged_on_the_command_line_stands_in_the_diary(
+def test_what_the_command_line_logs_is_in_the_diary(
     type_in: CommandLine, location: Location
 ) -> None:
     on_evening(location, Diary(location).today()).press("joy")
-    type_in.well("log", "joy", "--no")
+    type_in.ok("log", "joy", "--no")
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "joy"]
     assert (row.state.value, row.amount) == ("no", 0)
 
 
-def test_what_lies_ahead_has_no_figures(type_in: CommandLine) -> None:
+def test_future_days_have_no_figures(type_in: CommandLine) -> None:
     for back in ("-2", "-1", "0"):
-        type_in.well("log", "hug", "--day", back if back != "0" else "today")
-    week = json.loads(type_in.well("week", "2026-12-02", "--json").out)["practices"][0]
+        type_in.ok("log", "hug", "--day", back if back != "0" else "today")
+    week = json.loads(type_in.ok("week", "2026-12-02", "--json").out)["practices"][0]
     names = ("done_this_week", "streak", "longest_streak", "weeks_in_rhythm", "strength")
     assert [week[name] for name in (*names, "days_total")] == [None] * 6
-    day = json.loads(type_in.well("today", "--day", "2026-12-02", "--json").out)["practices"][0]
+    day = json.loads(type_in.ok("today", "--day", "2026-12-02", "--json").out)["practices"][0]
     assert (day["streak"], day["done_this_week"]) == (None, None)
     for command in (("week", "2026-12-02"), ("week", "2026-12-02", "--markdown")):
-        hug = next(line for line in type_in.well(*command).lines if "Hug" in line)
+        hug = next(line for line in type_in.ok(*command).lines if "Hug" in line)
         assert not any(character.isdigit() for character in hug)
-    hug = next(line for line in type_in.well("today", "--day", "2026-12-02").lines if "Hug" in line)
+    hug = next(line for line in type_in.ok("today", "--day", "2026-12-02").lines if "Hug" in line)
     assert not any(character.isdigit() for character in hug)
 
 
 def test_two_practices_are_logged_at_once(type_in: CommandLine, location: Location) -> None:
-    assert type_in.well("log", "hug", "laughter").lines == [
+    assert type_in.ok("log", "hug", "laughter").lines == [
         "Logged: Hug, 1 time.",
         "Logged: Laughter.",
     ]
-    assert type_in.well("log", "hug", "gratitude", "3").lines == [
+    assert type_in.ok("log", "hug", "gratitude", "3").lines == [
         "Logged: Hug, 3 times. It was 1 time before, and this replaced it. To add instead, run "
         '"calmtrack undo 2" and log +3.',
         "Logged: Gratitude, 3 times.",
     ]
-    assert type_in.well("log", "hug", "l", "--no").lines == [
+    assert type_in.ok("log", "hug", "l", "--no").lines == [
         "Hug: not this time. That's fine. It was 3 times before. To get that back, run "
         '"calmtrack undo 2".',
         "Laughter: not this time. That's fine. It was yes before. To get that back, run "
@@ -326,7 +320,7 @@ def test_two_practices_are_logged_at_once(type_in: CommandLine, location: Locati
 
 
 @pytest.mark.parametrize("words", [("hug", "laughter", "3"), ("hug", "nosuch"), ("hug", "w", "1x")])
-def test_of_two_practices_neither_is_logged_where_one_can_not_be(
+def test_if_one_of_two_practices_is_invalid_neither_is_logged(
     type_in: CommandLine, location: Location, words: tuple[str, ...]
 ) -> None:
     assert type_in("log", *words).code == 2
@@ -340,17 +334,18 @@ def test_of_two_practices_neither_is_logged_where_one_can_not_be(
 def test_minutes_are_written_with_their_unit(
     type_in: CommandLine, typed: str, minutes: int
 ) -> None:
-    assert type_in.well("log", "w", typed).out == f"Logged: Nature walk, {minutes} minutes.\n"
+    assert type_in.ok("log", "w", typed).out == f"Logged: Nature walk, {minutes} minutes.\n"
     assert (
-        type_in.well("log", "w", f"+{typed}").out
-        == f"Logged: Nature walk, {2 * minutes} minutes.\n"
+        type_in.ok("log", "w", f"+{typed}").out == f"Logged: Nature walk, {2 * minutes} minutes.\n"
     )
 
 
-def test_minutes_may_stand_apart_and_what_is_no_amount_is_reported(type_in: CommandLine) -> None:
-    assert type_in.well("log", "w", "25", "min").out == "Logged: Nature walk, 25 minutes.\n"
+def test_a_space_before_the_unit_is_accepted_and_invalid_amounts_are_reported(
+    type_in: CommandLine,
+) -> None:
+    assert type_in.ok("log", "w", "25", "min").out == "Logged: Nature walk, 25 minutes.\n"
     for typed, minutes in (("+20 minutes", 45), ("1h 30min", 90), ("+1 H 5 m", 155), ("1 h", 60)):
-        logged = type_in.well("log", "w", *typed.split()).out
+        logged = type_in.ok("log", "w", *typed.split()).out
         assert logged.startswith(f"Logged: Nature walk, {minutes} minutes.")
     for words in (("w", "1:20"), ("hug", "2x")):
         assert type_in("log", *words).err == f'"{words[1]}" isn\'t a whole number.\n'
@@ -358,24 +353,24 @@ def test_minutes_may_stand_apart_and_what_is_no_amount_is_reported(type_in: Comm
 
 def test_a_practice_whose_name_begins_with_a_number_is_logged(type_in: CommandLine) -> None:
     for name in ("5 senses", "10 minutes"):
-        type_in.well("practices", "add", name)
-        assert type_in.well("log", name).out == f"Logged: {name}.\n"
-    assert type_in.well("log", "hug", "5 senses").lines[1] == "Already logged: 5 senses."
-    assert type_in.well("log", "hug", "10-minutes").lines[1] == "Already logged: 10 minutes."
+        type_in.ok("practices", "add", name)
+        assert type_in.ok("log", name).out == f"Logged: {name}.\n"
+    assert type_in.ok("log", "hug", "5 senses").lines[1] == "Already logged: 5 senses."
+    assert type_in.ok("log", "hug", "10-minutes").lines[1] == "Already logged: 10 minutes."
 
 
 def test_undo_of_one_of_several_practices_counts_only_those_that_changed(
     type_in: CommandLine, location: Location
 ) -> None:
-    type_in.well("log", "w", "5")
-    type_in.well("log", "hug", "2")
-    lines = type_in.well("log", "w", "hug", "2").lines
+    type_in.ok("log", "w", "5")
+    type_in.ok("log", "hug", "2")
+    lines = type_in.ok("log", "w", "hug", "2").lines
     assert "It was 5 minutes before" in lines[0]
     assert 'run "calmtrack undo" and' in lines[0]
-    lines = type_in.well("log", "w", "hug", "3").lines
+    lines = type_in.ok("log", "w", "hug", "3").lines
     assert 'run "calmtrack undo 2" and' in lines[0]
     assert 'run "calmtrack undo" and' in lines[1]
-    type_in.well("undo", "2")
+    type_in.ok("undo", "2")
     amounts = {row.practice.id: row.amount for row in Diary(location).day().practices}
     assert (amounts["nature-walk"], amounts["hug"]) == (2, 2)
 
@@ -387,11 +382,11 @@ def test_hugs_have_no_minutes(type_in: CommandLine) -> None:
 
 
 def test_json_answers_with_what_was_logged_and_rated(type_in: CommandLine) -> None:
-    answer = json.loads(type_in.well("log", "hug", "w", "--day", "mon", "--json").out)
+    answer = json.loads(type_in.ok("log", "hug", "w", "--day", "mon", "--json").out)
     assert answer["day"] == "2026-11-23"
     assert [(row["id"], row["amount"]) for row in answer["practices"]] == [
         ("hug", 1),
         ("nature-walk", 20),
     ]
-    answer = json.loads(type_in.well("calm", "7", "--note", "x", "--json").out)
+    answer = json.loads(type_in.ok("calm", "7", "--note", "x", "--json").out)
     assert answer == {"day": "2026-11-24", "calm": 7, "calm_note": "x"}

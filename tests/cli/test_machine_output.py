@@ -17,7 +17,7 @@ from tracker.location import Location
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("more", [(), ("--json",)])
-def test_what_is_saved_is_reported_to_be_saved_when_the_output_is_full(
+def test_a_full_output_device_is_reported_with_what_was_saved(
     location: Location, unbuffered: str, more: tuple[str, ...]
 ) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -41,23 +41,23 @@ def test_the_diary_can_be_named_after_the_command(
     type_in: CommandLine, location: Location, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     other = tmp_path / "other.db"
-    type_in.well(*command, "--diary", str(other))
+    type_in.ok(*command, "--diary", str(other))
     assert location.path is not None
     assert not location.path.exists()
-    assert type_in.well("where", "--diary", str(other)).lines[0] == str(other)
+    assert type_in.ok("where", "--diary", str(other)).lines[0] == str(other)
     refused = type_in("--diary", str(other), *command, "--diary", str(other))
     assert (refused.code, refused.err.split(".")[0]) == (2, "Use --diary only once")
 
 
-def test_json_answers_of_what_is_cleared_and_rests(type_in: CommandLine) -> None:
-    type_in.well("log", "hug", "--note", "long")
-    type_in.well("calm", "7", "--note", "day")
-    (row,) = json.loads(type_in.well("clear", "hug", "--json").out)["practices"]
+def test_the_json_of_clear_and_rest(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug", "--note", "long")
+    type_in.ok("calm", "7", "--note", "day")
+    (row,) = json.loads(type_in.ok("clear", "hug", "--json").out)["practices"]
     assert (row["id"], row["amount"], row["note"]) == ("hug", None, "long")
-    output = json.loads(type_in.well("clear", "calm", "--json").out)
+    output = json.loads(type_in.ok("clear", "calm", "--json").out)
     assert output == {"day": "2026-11-24", "calm": None, "calm_note": "day"}
-    type_in.well("log", "hug")
-    output = json.loads(type_in.well("rest", "hug", "l", "--to", "tomorrow", "--json").out)
+    type_in.ok("log", "hug")
+    output = json.loads(type_in.ok("rest", "hug", "l", "--to", "tomorrow", "--json").out)
     assert output == {
         "from": "2026-11-24",
         "to": "2026-11-25",
@@ -67,12 +67,12 @@ def test_json_answers_of_what_is_cleared_and_rests(type_in: CommandLine) -> None
     }
 
 
-def test_json_answers_about_the_diary(type_in: CommandLine, location: Location) -> None:
-    assert json.loads(type_in.well("where", "--json").out)["begun_on"] is None
-    type_in.well("log", "hug", "--day", "mon")
-    type_in.well("log", "hug")
-    type_in.well("calm", "7")
-    where = json.loads(type_in.well("where", "--json").out)
+def test_the_json_about_the_diary(type_in: CommandLine, location: Location) -> None:
+    assert json.loads(type_in.ok("where", "--json").out)["begun_on"] is None
+    type_in.ok("log", "hug", "--day", "mon")
+    type_in.ok("log", "hug")
+    type_in.ok("calm", "7")
+    where = json.loads(type_in.ok("where", "--json").out)
     assert where == {"diary": str(location.path), "begun_on": "2026-11-24"}
     status = {
         "day": "2026-11-24",
@@ -82,15 +82,15 @@ def test_json_answers_about_the_diary(type_in: CommandLine, location: Location) 
         "practices": 8,
         "longest_streak": {"id": "hug", "days": 2},
     }
-    assert json.loads(type_in.well("status", "--json").out) == status
+    assert json.loads(type_in.ok("status", "--json").out) == status
     del status["calm"]
-    assert json.loads(type_in.well("status", "--quiet", "--json").out) == status
-    (backup,) = json.loads(type_in.well("backup", "--json").out)["backups"]
+    assert json.loads(type_in.ok("status", "--quiet", "--json").out) == status
+    (backup,) = json.loads(type_in.ok("backup", "--json").out)["backups"]
     assert backup["day"] == "2026-11-24"
     assert Path(backup["path"]).is_file()
     copy = str(location.path) + ".copy"
-    assert json.loads(type_in.well("backup", copy, "--json").out) == {"path": copy}
-    doctor = json.loads(type_in.well("doctor", "--json").out)
+    assert json.loads(type_in.ok("backup", copy, "--json").out) == {"path": copy}
+    doctor = json.loads(type_in.ok("doctor", "--json").out)
     assert (doctor["diary"], doctor["repaired"], doctor["problems"]) == (
         str(location.path),
         [],
@@ -98,31 +98,31 @@ def test_json_answers_about_the_diary(type_in: CommandLine, location: Location) 
     )
 
 
-def test_settings_that_are_true_or_false_are_so_in_json(type_in: CommandLine) -> None:
-    settings = json.loads(type_in.well("config", "--json").out)
+def test_boolean_settings_are_booleans_in_json(type_in: CommandLine) -> None:
+    settings = json.loads(type_in.ok("config", "--json").out)
     assert (settings["quiet"], settings["animations"]) == (False, True)
-    assert json.loads(type_in.well("config", "quiet", "true", "--json").out) == {"quiet": True}
-    assert json.loads(type_in.well("config", "quiet", "--json").out) == {"quiet": True}
+    assert json.loads(type_in.ok("config", "quiet", "true", "--json").out) == {"quiet": True}
+    assert json.loads(type_in.ok("config", "quiet", "--json").out) == {"quiet": True}
 
 
-def test_what_changed_nothing_says_so(type_in: CommandLine) -> None:
-    assert type_in.well("clear", "hug").out == "Nothing to clear: Hug.\n"
-    output = type_in.well("clear", "calm", "--day", "mon").out
+def test_commands_that_change_nothing_say_so(type_in: CommandLine) -> None:
+    assert type_in.ok("clear", "hug").out == "Nothing to clear: Hug.\n"
+    output = type_in.ok("clear", "calm", "--day", "mon").out
     assert output == "Nothing to clear for Monday 23 November: Calm.\n"
-    output = type_in.well("practices", "edit", "hug", "--name", "Hug").out
+    output = type_in.ok("practices", "edit", "hug", "--name", "Hug").out
     assert output == "Hug is already set up that way, so nothing was changed.\n"
 
 
-def test_reminder_alone_shows_whether_one_is_set(
+def test_reminder_without_a_subcommand_shows_the_status(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert type_in.well("reminder").out == type_in.well("reminder", "status").out
+    assert type_in.ok("reminder").out == type_in.ok("reminder", "status").out
 
 
 @pytest.mark.parametrize("command", ["restore", "merge"])
-def test_a_file_that_is_not_there_is_named_as_missing(
+def test_a_missing_file_is_reported_as_missing(
     type_in: CommandLine, tmp_path: Path, command: str
 ) -> None:
     path = tmp_path / "nosuch.db"
@@ -134,7 +134,7 @@ def test_a_file_that_is_not_there_is_named_as_missing(
 
 
 @pytest.mark.parametrize("command", [("streaks",), ("explain", "hug"), ("insights",)])
-def test_a_day_to_come_has_no_figures_yet(type_in: CommandLine, command: tuple[str, ...]) -> None:
+def test_a_future_day_has_no_figures(type_in: CommandLine, command: tuple[str, ...]) -> None:
     refused = type_in(*command, "--day", "2026-12-31")
     assert (refused.code, refused.err) == (
         2,

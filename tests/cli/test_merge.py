@@ -13,8 +13,8 @@ from tracker.store.backups import backups_of
 CONFLICT = "diary.sync-conflict-20261124-213000-ABCDEFG.db"
 
 
-def left_by_a_sync_tool(diary: Diary) -> Path:
-    """A second version of the diary beside it, in which something else was written."""
+def conflict_copy(diary: Diary) -> Path:
+    """Creates a sync tool's conflict copy beside the diary, with an additional entry."""
     assert diary.location.path is not None
     path = diary.location.path.with_name(CONFLICT)
     shutil.copy(diary.location.path, path)
@@ -26,10 +26,8 @@ def left_by_a_sync_tool(diary: Diary) -> Path:
     return path
 
 
-def test_a_second_version_beside_the_diary_is_reported_and_joined(
-    type_in: CommandLine, three_weeks: Diary
-) -> None:
-    path = left_by_a_sync_tool(three_weeks)
+def test_a_conflict_copy_is_reported_and_merged(type_in: CommandLine, three_weeks: Diary) -> None:
+    path = conflict_copy(three_weeks)
     logged = type_in("log", "laughter")
     assert logged.code == 0
     assert CONFLICT in logged.err
@@ -48,8 +46,10 @@ def test_a_second_version_beside_the_diary_is_reported_and_joined(
     assert three_weeks.day().calm is None
 
 
-def test_a_try_says_the_same_and_writes_nothing(type_in: CommandLine, three_weeks: Diary) -> None:
-    path = left_by_a_sync_tool(three_weeks)
+def test_a_dry_run_prints_the_same_and_writes_nothing(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    path = conflict_copy(three_weeks)
     type_in("log", "hug")
     assert three_weeks.location.path is not None
     before = three_weeks.location.path.read_bytes()
@@ -68,40 +68,42 @@ def test_a_try_says_the_same_and_writes_nothing(type_in: CommandLine, three_week
     ]
 
 
-def test_an_export_of_the_other_machine_is_joined_too(
+def test_an_export_of_another_machine_is_merged_too(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
-    path = left_by_a_sync_tool(three_weeks)
+    path = conflict_copy(three_weeks)
     exported = path.with_name("other.json")
-    type_in.well("--diary", str(path), "export", "--format", "json", "-o", str(exported))
+    type_in.ok("--diary", str(path), "export", "--format", "json", "-o", str(exported))
     path.unlink()
-    type_in.well("merge", str(exported))
+    type_in.ok("merge", str(exported))
     assert three_weeks.day().calm_note == "on the other machine"
     assert type_in("undo").out.startswith("Undid: merge with other.json")
 
 
-def test_status_and_looking_do_not_mention_it(type_in: CommandLine, three_weeks: Diary) -> None:
-    left_by_a_sync_tool(three_weeks)
-    type_in.well("status")
-    type_in.well("today")
-
-
-def test_another_diarys_second_version_is_none_of_ours(
+def test_status_and_show_commands_do_not_mention_it(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
-    path = left_by_a_sync_tool(three_weeks)
+    conflict_copy(three_weeks)
+    type_in.ok("status")
+    type_in.ok("today")
+
+
+def test_a_conflict_copy_of_another_diary_is_ignored(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    path = conflict_copy(three_weeks)
     path.rename(path.with_name(CONFLICT.replace("diary.", "diary-2.")))
-    type_in.well("log", "hug")
+    type_in.ok("log", "hug")
 
 
 def test_a_backup_is_made_before(type_in: CommandLine, three_weeks: Diary) -> None:
-    path = left_by_a_sync_tool(three_weeks)
+    path = conflict_copy(three_weeks)
     type_in("merge", str(path))
     (backup,) = backups_of(three_weeks.location)
     assert Diary(Location(backup.path)).day().calm is None
 
 
-def test_what_is_no_diary_is_reported_and_begins_none(
+def test_a_file_that_is_not_a_diary_is_reported_and_none_is_created(
     type_in: CommandLine, location: Location
 ) -> None:
     for other in ("nowhere.db", "postgresql://me:sesame@127.0.0.1:1/diary", ""):
@@ -113,10 +115,10 @@ def test_what_is_no_diary_is_reported_and_begins_none(
     assert not location.path.exists()
 
 
-def test_what_is_really_removed_goes_from_a_second_version_too(
+def test_erased_data_is_erased_from_a_conflict_copy_too(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
-    path = left_by_a_sync_tool(three_weeks)
+    path = conflict_copy(three_weeks)
     type_in("forget", "today", "--yes")
     assert Diary(Location(path)).day().calm is None
     assert b"on the other machine" not in path.read_bytes()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import CommandLine, Shell, without_waiting
+from tests.cli.command_line import CommandLine, Shell, time_limit
 
 COMMANDS = [
     ("today",),
@@ -25,7 +25,7 @@ COMMANDS = [
 
 @pytest.fixture(params=["unset", "unknown user"])
 def no_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An environment without a home folder; returns what the sentence is about."""
+    """An environment without a home folder; returns what the error message names."""
     for name in ("HOME", "CALMTRACK_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     if request.param == "unknown user":
@@ -53,17 +53,17 @@ def test_a_missing_home_folder_is_one_sentence(
 
 @pytest.mark.usefixtures("no_home")
 def test_help_and_a_named_diary_need_no_home_folder(type_in: CommandLine, tmp_path: Path) -> None:
-    assert "Commands:" in type_in.well("--help").out
-    assert "calmtrack log" in type_in.well("log", "--help").out
-    type_in.well("--version")
+    assert "Commands:" in type_in.ok("--help").out
+    assert "calmtrack log" in type_in.ok("log", "--help").out
+    type_in.ok("--version")
     diary = ("--diary", str(tmp_path / "calm" / "mine.db"))
-    type_in.well(*diary, "log", "hug")
+    type_in.ok(*diary, "log", "hug")
     (tmp_path / "calm").chmod(0o755)
-    type_in.well(*diary, "doctor", "--repair")
-    type_in.well(*diary, "export", "-o", str(tmp_path / "out.csv"))
+    type_in.ok(*diary, "doctor", "--repair")
+    type_in.ok(*diary, "export", "-o", str(tmp_path / "out.csv"))
 
 
-def test_help_is_shown_to_a_user_whom_the_system_does_not_know(
+def test_help_is_shown_to_a_user_without_an_account(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HOME", "CALMTRACK_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
@@ -83,8 +83,8 @@ main()
         assert b"can't find your home folder" in done.stderr
 
 
-def test_a_path_that_is_no_text_is_not_stored(type_in: CommandLine, tmp_path: Path) -> None:
-    type_in.well("config", "quiet", "true")
+def test_a_path_that_is_not_utf_8_is_not_stored(type_in: CommandLine, tmp_path: Path) -> None:
+    type_in.ok("config", "quiet", "true")
     settings = tmp_path / "home" / "config.toml"
     before = settings.read_bytes()
     answer = type_in("config", "diary", str(tmp_path / os.fsdecode(b"\xff.db")))
@@ -96,7 +96,7 @@ def test_a_path_that_is_no_text_is_not_stored(type_in: CommandLine, tmp_path: Pa
 def test_settings_that_are_a_pipe_are_not_waited_for(type_in: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     os.mkfifo(tmp_path / "home" / "config.toml")
-    with without_waiting():
+    with time_limit():
         assert type_in("--help").code == 0
         answer = type_in("today")
         assert (answer.code, answer.err.count("\n")) == (0, 1)

@@ -11,7 +11,7 @@ from tracker.models import DayView
 
 
 def walk(view: DayView) -> tuple[int | None, str]:
-    """Today's minutes of a walk, and its note."""
+    """Today's minutes and note of the walk in a JSON view."""
     row = next(row for row in view.practices if row.practice.id == "nature-walk")
     return row.amount, row.note
 
@@ -20,38 +20,38 @@ def walk(view: DayView) -> tuple[int | None, str]:
 def test_a_note_for_a_walk_already_logged_adds_no_minutes(
     type_in: CommandLine, location: Location, amount: str
 ) -> None:
-    before = type_in.well("log", "w", amount).out.removesuffix("\n")
-    assert type_in.well("log", "w", "--note", "with Anna").out == f"{before} Note saved.\n"
+    before = type_in.ok("log", "w", amount).out.removesuffix("\n")
+    assert type_in.ok("log", "w", "--note", "with Anna").out == f"{before} Note saved.\n"
     assert walk(Diary(location).day()) == (int(amount), "with Anna")
-    type_in.well("log", "w", "+10", "--note", "and back")
+    type_in.ok("log", "w", "+10", "--note", "and back")
     assert walk(Diary(location).day()) == (int(amount) + 10, "and back")
 
 
 def test_a_note_with_the_first_press_logs_it(type_in: CommandLine, location: Location) -> None:
-    type_in.well("log", "w", "--note", "with Anna")
+    type_in.ok("log", "w", "--note", "with Anna")
     assert walk(Diary(location).day()) == (20, "with Anna")
 
 
 def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> None:
-    assert type_in.well("note", "w", "Rain").out == "Nature walk: note saved.\n"
+    assert type_in.ok("note", "w", "Rain").out == "Nature walk: note saved.\n"
     assert walk(Diary(location).day()) == (None, "Rain")
-    output = type_in.well("note", "w", "-", "--day", "mon", stdin=b"Sun\n").out
+    output = type_in.ok("note", "w", "-", "--day", "mon", stdin=b"Sun\n").out
     assert output == "Nature walk, Monday 23 November: note saved.\n"
     assert walk(Diary(location).day(Diary(location).today().replace(day=23))) == (None, "Sun")
-    removed = type_in.well("note", "w", "").out
+    removed = type_in.ok("note", "w", "").out
     assert removed.startswith('Nature walk: note removed. The note before was "Rain".')
     assert walk(Diary(location).day()) == (None, "")
-    assert type_in.well("note", "w", "").out == "Nature walk: there was no note to remove.\n"
+    assert type_in.ok("note", "w", "").out == "Nature walk: there was no note to remove.\n"
 
 
 def test_text_may_start_with_a_dash_and_a_space(type_in: CommandLine, location: Location) -> None:
-    type_in.well("note", "calm", "- walked\n- slept")
-    assert "- slept" in type_in.well("search", "- slept").out
-    type_in.well("prompts", "add", "- What was new?", "-5 degrees or warmer?")
-    assert type_in.well("prompts", "--json").out.count("- What") == 1
-    type_in.well("support", "--add", "- Call Anna")
-    assert "- Call Anna" in type_in.well("support").out
-    type_in.well("note", "calm", "- hugs", "--day", "mon", "--json")
+    type_in.ok("note", "calm", "- walked\n- slept")
+    assert "- slept" in type_in.ok("search", "- slept").out
+    type_in.ok("prompts", "add", "- What was new?", "-5 degrees or warmer?")
+    assert type_in.ok("prompts", "--json").out.count("- What") == 1
+    type_in.ok("support", "--add", "- Call Anna")
+    assert "- Call Anna" in type_in.ok("support").out
+    type_in.ok("note", "calm", "- hugs", "--day", "mon", "--json")
     for words in (("- hugs", "--dya", "mon"), ("- hugs", "-x")):
         answer = type_in("note", "calm", *words)
         assert (answer.code, answer.out) == (2, "")
@@ -62,15 +62,15 @@ def test_text_may_start_with_a_dash_and_a_space(type_in: CommandLine, location: 
 def test_the_evenings_note_needs_no_score(
     type_in: CommandLine, location: Location, command: tuple[str, ...]
 ) -> None:
-    assert type_in.well(*command).out == "Calm: note saved.\n"
+    assert type_in.ok(*command).out == "Calm: note saved.\n"
     view = Diary(location).day()
     assert (view.calm, view.calm_note) == (None, "Long day")
-    type_in.well("calm", "7")
-    type_in.well(*command)
+    type_in.ok("calm", "7")
+    type_in.ok(*command)
     assert Diary(location).day().calm == 7
 
 
-def test_a_rating_without_score_and_note_is_asked_for(type_in: CommandLine) -> None:
+def test_a_rating_without_score_and_note_is_an_error(type_in: CommandLine) -> None:
     asked = type_in("calm")
     assert (asked.code, asked.err) == (
         2,
@@ -87,8 +87,8 @@ def test_a_rating_without_score_and_note_is_asked_for(type_in: CommandLine) -> N
 def test_a_note_stays_where_standard_input_is_empty(
     type_in: CommandLine, location: Location, command: tuple[str, ...], stdin: bytes
 ) -> None:
-    type_in.well("note", "w", "Rain")
-    type_in.well("calm", "5", "--note", "Long day")
+    type_in.ok("note", "w", "Rain")
+    type_in.ok("calm", "5", "--note", "Long day")
     refused = type_in(*command, stdin=stdin)
     assert refused.code == 2
     assert refused.err.startswith("There was no text on standard input, so the note wasn't changed")
@@ -97,9 +97,9 @@ def test_a_note_stays_where_standard_input_is_empty(
 
 
 def test_json_answers_with_the_note(type_in: CommandLine) -> None:
-    output = json.loads(type_in.well("note", "calm", "Long day", "--json").out)
+    output = json.loads(type_in.ok("note", "calm", "Long day", "--json").out)
     assert output == {"day": "2026-11-24", "calm": None, "calm_note": "Long day"}
-    output = json.loads(type_in.well("note", "w", "Rain", "--json").out)
+    output = json.loads(type_in.ok("note", "w", "Rain", "--json").out)
     assert [(row["id"], row["amount"], row["note"]) for row in output["practices"]] == [
         ("nature-walk", None, "Rain")
     ]

@@ -15,7 +15,7 @@ from tracker.store.store import Store
 
 @pytest.fixture
 def url(server: Server, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of the person's diary, which needs a password."""
+    """The URL of the default diary, which needs a password."""
     schema = server.new_schema()
     server.run_sql(f"GRANT ALL ON SCHEMA {schema} TO {LOCKED}")
     url = server.url(schema, user=f"{LOCKED}:{quote(PASSWORD, safe='')}")
@@ -24,175 +24,180 @@ def url(server: Server, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.mark.usefixtures("url")
-def test_an_evening(type_in: CommandLine) -> None:
-    assert type_in.well("status").lines == ["tonight is open"]
-    type_in.well("log", "hug", "--note", "with Anna, 日記 and 👩\u200d👧")
-    type_in.well("calm", "7")
-    type_in.well("rest", "joy", "--from", "today", "--to", "fri")
-    assert type_in.well("status").out.startswith("calm 7 · 1 of ")
-    exported = type_in.well("export").out
+def test_logging_an_evening(type_in: CommandLine) -> None:
+    assert type_in.ok("status").lines == ["tonight is open"]
+    type_in.ok("log", "hug", "--note", "with Anna, 日記 and 👩\u200d👧")
+    type_in.ok("calm", "7")
+    type_in.ok("rest", "joy", "--from", "today", "--to", "fri")
+    assert type_in.ok("status").out.startswith("calm 7 · 1 of ")
+    exported = type_in.ok("export").out
     assert ",hug,Hug,times,1,logged," in exported
     assert "with Anna, 日記 and 👩\u200d👧" in exported
-    assert "Hug" in type_in.well("week").out
-    assert type_in.well("undo").out.startswith("Undid: rest")
+    assert "Hug" in type_in.ok("week").out
+    assert type_in.ok("undo").out.startswith("Undid: rest")
 
 
-def test_the_address_may_be_given_for_one_command(type_in: CommandLine, server: Server) -> None:
+def test_the_url_can_be_given_for_one_command(type_in: CommandLine, server: Server) -> None:
     place = server.new_location()
     assert place.url is not None
-    type_in.well("--diary", place.url, "log", "hug")
+    type_in.ok("--diary", place.url, "log", "hug")
     assert Store(place).exists()
 
 
 def test_where_names_it_without_its_password(type_in: CommandLine, url: str) -> None:
     for _ in range(2):
-        output = type_in.well("where").out
+        output = type_in.ok("where").out
         assert output.startswith(f"postgresql+psycopg://{LOCKED}@/postgres\n")
         assert "sesame" not in output
-        type_in.well("log", "hug")
+        type_in.ok("log", "hug")
     assert "sesame" in url
 
 
 @pytest.mark.usefixtures("url")
 class TestDailyBackups:
-    def made(self, tmp_path: Path) -> list[Path]:
-        """The files there are, oldest first."""
+    def backup_files(self, tmp_path: Path) -> list[Path]:
+        """The backup files, oldest first."""
         return sorted((tmp_path / "home" / "backups").rglob("*.json"))
 
     def test_the_first_change_of_a_day_makes_one_that_can_be_restored(
         self, type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        type_in.well("log", "hug", "--note", "with Anna")
-        (first,) = self.made(tmp_path)
+        type_in.ok("log", "hug", "--note", "with Anna")
+        (first,) = self.backup_files(tmp_path)
         before = first.read_bytes()
         assert first.stat().st_mode & 0o777 == 0o600
         assert first.parent.stat().st_mode & 0o777 == 0o700
-        type_in.well("calm", "7")
+        type_in.ok("calm", "7")
         assert first.read_bytes() == before
-        assert str(first) in type_in.well("backup").out
+        assert str(first) in type_in.ok("backup").out
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")
-        type_in.well("calm", "6")
-        exported = type_in.well("export", "--format", "json").out
-        assert [one.name[:10] for one in self.made(tmp_path)] == ["2026-11-24", "2026-11-25"]
-        newest = self.made(tmp_path)[-1]
+        type_in.ok("calm", "6")
+        exported = type_in.ok("export", "--format", "json").out
+        assert [one.name[:10] for one in self.backup_files(tmp_path)] == [
+            "2026-11-24",
+            "2026-11-25",
+        ]
+        newest = self.backup_files(tmp_path)[-1]
         assert newest.read_text("utf-8") == exported
-        type_in.well("erase", "--yes")
-        assert self.made(tmp_path) == []
+        type_in.ok("erase", "--yes")
+        assert self.backup_files(tmp_path) == []
         newest.write_text(exported, encoding="utf-8")
-        type_in.well("restore", str(newest), "--yes")
-        assert type_in.well("export", "--format", "json").out == exported
+        type_in.ok("restore", str(newest), "--yes")
+        assert type_in.ok("export", "--format", "json").out == exported
 
-    def test_half_a_backup_of_today_is_made_anew(
+    def test_a_partial_backup_of_today_is_replaced(
         self, type_in: CommandLine, tmp_path: Path
     ) -> None:
-        type_in.well("log", "hug")
-        (made,) = self.made(tmp_path)
-        made.write_bytes(made.read_bytes()[:100])
-        type_in.well("log", "joy")
-        assert made.read_text("utf-8") == type_in.well("export", "--format", "json").out
+        type_in.ok("log", "hug")
+        (backup_files,) = self.backup_files(tmp_path)
+        backup_files.write_bytes(backup_files.read_bytes()[:100])
+        type_in.ok("log", "joy")
+        assert backup_files.read_text("utf-8") == type_in.ok("export", "--format", "json").out
 
-    def test_a_garbage_backup_is_named_by_doctor_and_made_anew(
+    def test_a_corrupt_backup_is_reported_by_doctor_and_replaced(
         self, type_in: CommandLine, tmp_path: Path
     ) -> None:
-        type_in.well("log", "hug", "--note", "a private word")
-        (made,) = self.made(tmp_path)
-        garbage = made.read_bytes()[:200]
-        made.write_bytes(garbage)
+        type_in.ok("log", "hug", "--note", "a private word")
+        (backup_files,) = self.backup_files(tmp_path)
+        garbage = backup_files.read_bytes()[:200]
+        backup_files.write_bytes(garbage)
         answer = type_in("doctor")
-        assert (answer.code, f"The backup at {made} is damaged" in answer.out) == (1, True)
-        assert "No problems found" in type_in.well("doctor", "--repair").out
-        exported = type_in.well("export", "--format", "json").out
-        assert made.read_text("utf-8") == exported
-        (aside,) = made.parent.glob("*.damaged")
+        assert (answer.code, f"The backup at {backup_files} is damaged" in answer.out) == (1, True)
+        assert "No problems found" in type_in.ok("doctor", "--repair").out
+        exported = type_in.ok("export", "--format", "json").out
+        assert backup_files.read_text("utf-8") == exported
+        (aside,) = backup_files.parent.glob("*.damaged")
         assert aside.read_bytes() == garbage
         assert str(aside) in type_in("forget", "today", "--yes").err
-        type_in.well("erase", "--yes")
-        assert [p for p in made.parent.iterdir() if p.is_file()] == []
+        type_in.ok("erase", "--yes")
+        assert [p for p in backup_files.parent.iterdir() if p.is_file()] == []
 
-    def test_they_are_rotated_as_those_of_files(
+    def test_they_are_rotated_like_those_of_files(
         self, type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for day in range(1, 21):
             monkeypatch.setenv("CALMTRACK_NOW", f"2026-11-{day:02}T21:30:00+01:00")
-            type_in.well("log", "hug")
-        days = [int(one.name[8:10]) for one in self.made(tmp_path)]
+            type_in.ok("log", "hug")
+        days = [int(one.name[8:10]) for one in self.backup_files(tmp_path)]
         assert days == [1, 8, 14, 15, 16, 17, 18, 19, 20]
 
     def test_a_forgotten_day_is_in_none_of_them(self, type_in: CommandLine, tmp_path: Path) -> None:
-        type_in.well("log", "hug", "--note", "a private word", "--day", "yesterday")
-        (made,) = self.made(tmp_path)
-        assert "private" in made.read_text("utf-8")
-        type_in.well("forget", "yesterday", "--yes")
-        assert "private" not in made.read_text("utf-8")
+        type_in.ok("log", "hug", "--note", "a private word", "--day", "yesterday")
+        (backup_files,) = self.backup_files(tmp_path)
+        assert "private" in backup_files.read_text("utf-8")
+        type_in.ok("forget", "yesterday", "--yes")
+        assert "private" not in backup_files.read_text("utf-8")
 
-        type_in.well("log", "hug", "--note", "another private word", "--day", "yesterday")
-        made.unlink()
-        type_in.well("log", "joy", "--day", "yesterday")
-        newer = made.with_name(made.name.replace(made.name[:10], "2036-11-20"))
+        type_in.ok("log", "hug", "--note", "another private word", "--day", "yesterday")
+        backup_files.unlink()
+        type_in.ok("log", "joy", "--day", "yesterday")
+        newer = backup_files.with_name(
+            backup_files.name.replace(backup_files.name[:10], "2036-11-20")
+        )
         newer.write_text("[]")
         nested = newer.with_name(newer.name.replace("2036-11-20", "2036-11-21"))
         nested.write_text("[" * 100_000)
         answer = type_in("forget", "yesterday", "--yes")
         assert (answer.code, str(newer) in answer.err, str(nested) in answer.err) == (1, True, True)
-        assert "private" not in made.read_text("utf-8")
+        assert "private" not in backup_files.read_text("utf-8")
 
-        type_in.well("erase", "--yes")
-        type_in.well("log", "joy")
-        assert len(self.made(tmp_path)) == 1
+        type_in.ok("erase", "--yes")
+        type_in.ok("log", "joy")
+        assert len(self.backup_files(tmp_path)) == 1
 
 
 class TestABackup:
     @pytest.fixture
     def path(self, type_in: CommandLine, url: str, tmp_path: Path) -> Path:
-        """A backup of a diary in which a word was changed since."""
+        """A backup of a diary that was changed afterwards."""
         path = tmp_path / "backup.json"
-        type_in.well("log", "hug", "--note", "as it was")
-        type_in.well("calm", "7", "--day", "yesterday")
-        output = type_in.well("backup", str(path)).out
+        type_in.ok("log", "hug", "--note", "as it was")
+        type_in.ok("calm", "7", "--day", "yesterday")
+        output = type_in.ok("backup", str(path)).out
         assert output.startswith(f"Backed up the whole diary to {path} (")
         assert path.stat().st_mode & 0o777 == 0o600
         return path
 
-    def test_is_all_of_the_diary_and_brings_it_back(
+    def test_contains_the_whole_diary_and_restores_it(
         self, type_in: CommandLine, url: str, path: Path
     ) -> None:
-        exported = type_in.well("export", "--format", "json").out
+        exported = type_in.ok("export", "--format", "json").out
         assert path.read_text("utf-8") == exported
         named = f'A copy you made with "calmtrack backup" is still at {path}.'
-        assert named in type_in.well("forget", "-9", "--yes").out
-        assert named in type_in.well("erase", "--yes").out
-        type_in.well("restore", str(path), "--yes")
-        assert type_in.well("export", "--format", "json").out == exported
+        assert named in type_in.ok("forget", "-9", "--yes").out
+        assert named in type_in.ok("erase", "--yes").out
+        type_in.ok("restore", str(path), "--yes")
+        assert type_in.ok("export", "--format", "json").out == exported
 
-    def test_leaves_what_was_changed_since_and_is_undone(
+    def test_a_restore_can_be_undone(
         self, type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, path: Path
     ) -> None:
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-24T22:30:00+01:00")
-        type_in.well("log", "hug", "--note", "changed since")
-        type_in.well("forget", "yesterday", "--yes")
-        before = type_in.well("export").out
+        type_in.ok("log", "hug", "--note", "changed since")
+        type_in.ok("forget", "yesterday", "--yes")
+        before = type_in.ok("export").out
         answer = type_in("restore", str(path), stdin=b"yes\n")
         assert answer.code == 0
         assert (
             "Items added: 1; updated: 0; left as they were, because the diary has newer ones: 1."
             in answer.out
         )
-        assert "changed since" in type_in.well("export").out
-        assert type_in.well("undo").out.startswith("Undid: import from backup.json")
-        assert type_in.well("export").out == before
+        assert "changed since" in type_in.ok("export").out
+        assert type_in.ok("undo").out.startswith("Undid: import from backup.json")
+        assert type_in.ok("export").out == before
 
     def test_changes_nothing_without_a_yes(self, type_in: CommandLine, path: Path) -> None:
-        type_in.well("erase", "--yes")
+        type_in.ok("erase", "--yes")
         answer = type_in("restore", str(path), stdin=b"no\n")
         assert (answer.code, "Nothing was changed." in answer.err) == (1, True)
         assert "no diary" in type_in("doctor").out
 
-    def test_is_never_written_over_another_file(self, type_in: CommandLine, path: Path) -> None:
+    def test_never_overwrites_another_file(self, type_in: CommandLine, path: Path) -> None:
         answer = type_in("backup", str(path))
         assert answer.code == 2
         assert "already" in answer.err
 
-    def test_of_nothing_and_from_nothing_is_reported(
+    def test_of_a_missing_diary_or_from_a_missing_file_is_reported(
         self, type_in: CommandLine, url: str, tmp_path: Path
     ) -> None:
         path = tmp_path / "x.json"
@@ -204,16 +209,16 @@ class TestABackup:
 
 
 class TestTheDoctor:
-    def test_finds_it_well(self, type_in: CommandLine, url: str) -> None:
-        type_in.well("log", "hug")
-        assert "No problems found" in type_in.well("doctor").out
+    def test_reports_no_problem(self, type_in: CommandLine, url: str) -> None:
+        type_in.ok("log", "hug")
+        assert "No problems found" in type_in.ok("doctor").out
 
-    def test_says_when_nothing_is_there(self, type_in: CommandLine, url: str) -> None:
+    def test_says_that_there_is_no_diary(self, type_in: CommandLine, url: str) -> None:
         answer = type_in("doctor")
         assert (answer.code, answer.out.startswith("There's no diary at")) == (1, True)
 
-    def test_works_kept_figures_out_anew(self, type_in: CommandLine, url: str) -> None:
-        type_in.well("log", "hug", "--day", "-9")
+    def test_recomputes_the_streak_cache(self, type_in: CommandLine, url: str) -> None:
+        type_in.ok("log", "hug", "--day", "-9")
         with Store(Location(None, url)).writing("2026-11-24T20:30:00.000000Z") as writer:
             writer.connection.core.exec_driver_sql(
                 "UPDATE streak_state SET state = '{}' WHERE practice_id = 'hug'"
@@ -224,14 +229,14 @@ class TestTheDoctor:
         # The server has no file that could be copied first.
         assert "remove the others" in answer.out
         assert "copy" not in answer.out
-        assert "No problems found" in type_in.well("doctor", "--repair").out
+        assert "No problems found" in type_in.ok("doctor", "--repair").out
 
 
 def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
-    type_in.well("log", "hug", "--note", "a private word")
-    type_in.well("log", "hug", "--day", "yesterday", "--note", "another word")
-    type_in.well("calm", "7")
-    output = type_in.well("forget", "today", "--yes").out
+    type_in.ok("log", "hug", "--note", "a private word")
+    type_in.ok("log", "hug", "--day", "yesterday", "--note", "another word")
+    type_in.ok("calm", "7")
+    output = type_in.ok("forget", "today", "--yes").out
     assert "(2 rows)" in output
     assert "the server's own backups" in output
     with Store(Location(None, url)).reading() as reader:
@@ -239,20 +244,20 @@ def test_a_day_can_be_forgotten(type_in: CommandLine, url: str) -> None:
             rows = reader.connection.core.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
             assert "private" not in str(rows)
             assert len(rows) == (0 if table == "evening" else 1)
-    assert type_in.well("undo").out.startswith("Undid: Hug, Monday")
+    assert type_in.ok("undo").out.startswith("Undid: Hug, Monday")
 
 
-def test_all_of_it_can_be_erased_and_begun_anew(type_in: CommandLine, url: str) -> None:
+def test_the_diary_can_be_erased_and_created_again(type_in: CommandLine, url: str) -> None:
     assert type_in("erase", "--yes").code == 2
-    type_in.well("log", "hug")
+    type_in.ok("log", "hug")
     assert type_in("erase", stdin=b"no\n").code == 1
-    assert "Deleted the diary" in type_in.well("erase", "--yes").out
+    assert "Deleted the diary" in type_in.ok("erase", "--yes").out
     assert not Store(Location(None, url)).exists()
-    type_in.well("log", "hug")
-    assert "1 time" in type_in.well("today").out
+    type_in.ok("log", "hug")
+    assert "1 time" in type_in.ok("today").out
 
 
-def test_a_server_that_is_gone_is_reported_in_one_sentence(
+def test_an_unreachable_server_is_reported_in_one_sentence(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", "postgresql://me:sesame@127.0.0.1:1/diary")

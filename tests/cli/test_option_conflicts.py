@@ -34,10 +34,10 @@ from tracker.models import Goal
         ),
     ],
 )
-def test_what_would_be_ignored_is_refused(
+def test_options_that_would_be_ignored_are_rejected(
     type_in: CommandLine, location: Location, words: tuple[str, ...], sentence: str
 ) -> None:
-    type_in.well("log", "hug")
+    type_in.ok("log", "hug")
     refused = type_in(*words)
     assert (refused.code, refused.out) == (2, "")
     assert refused.err.startswith(sentence)
@@ -45,10 +45,10 @@ def test_what_would_be_ignored_is_refused(
     assert (hug.name, hug.archived_since(Diary(location).today())) == ("Hug", None)
 
 
-def test_a_practice_of_calmtracks_is_added_with_the_goal_that_was_given(
+def test_a_shipped_practice_is_added_with_the_given_goal(
     type_in: CommandLine, location: Location
 ) -> None:
-    type_in.well(
+    type_in.ok(
         *("practices", "add", "bare-feet", "--days-per-week", "6"),
         *("--unit", "minutes", "--amount", "15", "--overlap"),
     )
@@ -57,18 +57,18 @@ def test_a_practice_of_calmtracks_is_added_with_the_goal_that_was_given(
     assert (one.unit.value, one.step, one.overlap) == ("minutes", 10, True)
 
 
-def test_a_note_reaches_a_day_that_rests_already(type_in: CommandLine, location: Location) -> None:
-    type_in.well("rest", "laughter")
-    output = type_in.well("rest", "laughter", "--to", "+1", "--note", "flu").lines
+def test_a_note_can_be_added_to_a_rest_day(type_in: CommandLine, location: Location) -> None:
+    type_in.ok("rest", "laughter")
+    output = type_in.ok("rest", "laughter", "--to", "+1", "--note", "flu").lines
     assert output == [
         "Added 1 rest day: Tuesday 24 November to Wednesday 25 November.",
         "Changed the note of 1 rest day.",
     ]
-    assert type_in.well("rest", "laughter", "--note", "cold").lines == [
+    assert type_in.ok("rest", "laughter", "--note", "cold").lines == [
         "Changed the note of 1 rest day."
     ]
     (row,) = [r for r in Diary(location).day().practices if r.practice.id == "laughter"]
     assert (row.state.value, row.note) == ("rest", "cold")
-    type_in.well("undo", "2")
-    view = json.loads(type_in.well("today", "--json").out)
+    type_in.ok("undo", "2")
+    view = json.loads(type_in.ok("today", "--json").out)
     assert [row["note"] for row in view["practices"] if row["id"] == "laughter"] == [""]

@@ -12,7 +12,7 @@ from tracker.location import Location
 
 
 @pytest.fixture
-def a_year(location: Location) -> None:
+def year_of_notes(location: Location) -> None:
     """A diary with a year of notes."""
     assert location.path is not None
     make_demo_year(location.path)
@@ -22,16 +22,16 @@ def a_year(location: Location) -> None:
     ("words", "name"), [((), "people.txt"), (("--plain",), "people_plain.txt")]
 )
 def test_people_as_text(
-    type_in: CommandLine, a_year: None, golden: Golden, words: tuple[str, ...], name: str
+    type_in: CommandLine, year_of_notes: None, golden: Golden, words: tuple[str, ...], name: str
 ) -> None:
-    output = type_in.well("people", *words)
+    output = type_in.ok("people", *words)
     golden(name, output.out)
     assert words or max(map(len, output.lines)) <= 80
 
 
-def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> None:
-    found = json.loads(type_in.well("people", "--json").out)["people"]
-    lines = type_in.well("people").lines
+def test_the_json_agrees_with_the_text(type_in: CommandLine, year_of_notes: None) -> None:
+    found = json.loads(type_in.ok("people", "--json").out)["people"]
+    lines = type_in.ok("people").lines
     assert len(found) == len(lines)
     for one, line in zip(found, lines, strict=True):
         assert line.strip().startswith(f"{one['name']}, {one['days']} day")
@@ -39,8 +39,10 @@ def test_people_as_json_says_the_same(type_in: CommandLine, a_year: None) -> Non
     assert found[0]["practices"][0].keys() == {"id", "days"}
 
 
-def test_nobody_named_is_reported_kindly(type_in: CommandLine, location: Location) -> None:
-    assert "No names in your notes yet." in type_in.well("people").out
-    assert json.loads(type_in.well("people", "--json").out) == {"people": []}
+def test_without_mentions_it_explains_how_to_add_them(
+    type_in: CommandLine, location: Location
+) -> None:
+    assert "No names in your notes yet." in type_in.ok("people").out
+    assert json.loads(type_in.ok("people", "--json").out) == {"people": []}
     assert location.path is not None
     assert not location.path.exists()

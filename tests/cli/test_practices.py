@@ -9,75 +9,75 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
-def test_one_of_their_own(type_in: CommandLine, location: Location) -> None:
-    output = type_in.well(
+def test_a_custom_practice_is_added(type_in: CommandLine, location: Location) -> None:
+    output = type_in.ok(
         *("practices", "add", "Call Grandma", "--unit", "minutes", "--amount", "15"),
         *("--step", "5", "--days-per-week", "2", "--question", "Did you call?"),
     ).out
     assert output == "Added Call Grandma (call-grandma). The letter c logs it.\n"
     assert "c  call-grandma  Call Grandma   15 minutes, 2 days a week" in (
-        type_in.well("practices", "list").out
+        type_in.ok("practices", "list").out
     )
-    assert type_in.well("log", "c").out == "Logged: Call Grandma, 15 minutes.\n"
+    assert type_in.ok("log", "c").out == "Logged: Call Grandma, 15 minutes.\n"
     assert Diary(location).practices.find("c").question == "Did you call?"
 
 
-def test_without_a_letter_or_with_another(type_in: CommandLine) -> None:
-    output = type_in.well("practices", "add", "Piano", "--key", "").out
+def test_a_practice_can_have_no_letter_or_another_one(type_in: CommandLine) -> None:
+    output = type_in.ok("practices", "add", "Piano", "--key", "").out
     assert output == "Added Piano (piano), without a letter to log it.\n"
-    type_in.well("practices", "edit", "piano", "--key", "p")
-    assert type_in.well("log", "p").out.startswith("Logged: Piano.")
+    type_in.ok("practices", "edit", "piano", "--key", "p")
+    assert type_in.ok("log", "p").out.startswith("Logged: Piano.")
 
 
-def test_a_shipped_one_comes_by_its_id(type_in: CommandLine) -> None:
-    output = type_in.well("practices", "add", "bare-feet").out
+def test_a_shipped_practice_is_added_by_its_id(type_in: CommandLine) -> None:
+    output = type_in.ok("practices", "add", "bare-feet").out
     assert output == "Added Feet on the earth (bare-feet). The letter b logs it.\n"
 
 
 def test_an_edit_keeps_the_history_and_can_be_undone(
     type_in: CommandLine, location: Location
 ) -> None:
-    type_in.well("log", "hug")
-    output = type_in.well(
+    type_in.ok("log", "hug")
+    output = type_in.ok(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
     assert output == "Saved Long hug.\n"
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
-    assert type_in.well("undo").out.startswith("Undid: changes to Hug")
+    assert type_in.ok("undo").out.startswith("Undid: changes to Hug")
     assert Diary(location).practices.find("hug").name == "Hug"
 
 
-def test_one_is_archived_and_brought_back(type_in: CommandLine, three_weeks: Diary) -> None:
-    output = type_in.well("practices", "archive", "hug").out
+def test_a_practice_is_archived_and_restored(type_in: CommandLine, three_weeks: Diary) -> None:
+    output = type_in.ok("practices", "archive", "hug").out
     assert output == (
         'Archived Hug. Its days are kept. Restore it with "calmtrack practices restore hug".\n'
     )
-    assert "Hug" not in type_in.well("today").out
-    assert "Hug" in type_in.well("week", "-7").out
-    assert type_in.well("practices", "restore", "Hug").out == ("Restored Hug, from today on.\n")
-    assert "Hug" in type_in.well("today").out
+    assert "Hug" not in type_in.ok("today").out
+    assert "Hug" in type_in.ok("week", "-7").out
+    assert type_in.ok("practices", "restore", "Hug").out == ("Restored Hug, from today on.\n")
+    assert "Hug" in type_in.ok("today").out
 
 
 @pytest.mark.usefixtures("three_weeks")
 def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> None:
-    type_in.well("practices", "archive", "joy")
-    assert type_in.well("practices").lines[-1] == (
+    type_in.ok("practices", "archive", "joy")
+    assert type_in.ok("practices").lines[-1] == (
         '1 practice is archived. Show it with "calmtrack practices list --all".'
     )
-    type_in.well("practices", "archive", "hug")
-    assert type_in.well("practices", "list").lines[-1].startswith("2 practices are archived.")
-    golden("practices_all.txt", type_in.well("practices", "--all").out)
-    golden("practices_all.json", type_in.well("practices", "list", "--all", "--json").out)
-    listed = json.loads(type_in.well("practices", "--json").out)["practices"]
+    type_in.ok("practices", "archive", "hug")
+    assert type_in.ok("practices", "list").lines[-1].startswith("2 practices are archived.")
+    golden("practices_all.txt", type_in.ok("practices", "--all").out)
+    golden("practices_all.json", type_in.ok("practices", "list", "--all", "--json").out)
+    listed = json.loads(type_in.ok("practices", "--json").out)["practices"]
     assert {one["archived_since"] for one in listed} == {None}
     assert len(listed) == 6
 
 
 def test_an_empty_list_says_what_to_do(type_in: CommandLine, location: Location) -> None:
     Diary(location).create(("hug",))
-    type_in.well("practices", "archive", "hug")
-    assert type_in.well("practices").lines[0].startswith("No practices yet.")
+    type_in.ok("practices", "archive", "hug")
+    assert type_in.ok("practices").lines[0].startswith("No practices yet.")
     for words in (("log",), ("log", "yesterday")):
         assert type_in(*words).err.startswith(
             'Your list has no practices. Add one with "calmtrack practices add hug", or bring an '
@@ -85,100 +85,102 @@ def test_an_empty_list_says_what_to_do(type_in: CommandLine, location: Location)
         )
 
 
-def test_what_is_logged_for_an_archived_one_says_so(
+def test_logging_for_an_archived_practice_is_mentioned(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
-    type_in.well("practices", "archive", "hug")
+    type_in.ok("practices", "archive", "hug")
     archived = (
         'Hug is archived. To bring it back to your list, run "calmtrack practices restore hug".'
     )
     for words in (("log", "hug"), ("note", "hug", "T"), ("rest", "hug", "--from", "mon")):
-        assert type_in.well(*words).lines[-1] == archived
-    # On the days before, it was in the list.
-    assert archived not in type_in.well("log", "hug", "--day", "yesterday").lines
-    type_in.well("practices", "restore", "hug")
-    assert archived not in type_in.well("log", "hug").lines
+        assert type_in.ok(*words).lines[-1] == archived
+    # On earlier days it was in the list.
+    assert archived not in type_in.ok("log", "hug", "--day", "yesterday").lines
+    type_in.ok("practices", "restore", "hug")
+    assert archived not in type_in.ok("log", "hug").lines
 
 
-def test_one_moves_and_one_goes(type_in: CommandLine, location: Location) -> None:
+def test_a_practice_is_moved_and_another_deleted(type_in: CommandLine, location: Location) -> None:
     Diary(location).create()
-    assert (
-        type_in.well("practices", "move", "joy", "1").out == "Moved Moment of joy to position 1.\n"
-    )
+    assert type_in.ok("practices", "move", "joy", "1").out == "Moved Moment of joy to position 1.\n"
     assert [p.id for p in Diary(location).practices.all()][:2] == ["joy", "hug"]
-    output = type_in.well("practices", "delete", "softening").out
+    output = type_in.ok("practices", "delete", "softening").out
     assert output == "Deleted Softening. Nothing had been logged for it.\n"
-    assert "Softening" not in type_in.well("practices", "--all").out
-    assert type_in.well("undo").out == "Undid: changes to Softening. It's in your diary again.\n"
+    assert "Softening" not in type_in.ok("practices", "--all").out
+    assert type_in.ok("undo").out == "Undid: changes to Softening. It's in your diary again.\n"
 
 
-def test_a_goal_tells_what_it_does_to_the_figures(type_in: CommandLine, three_weeks: Diary) -> None:
+def test_editing_a_goal_prints_how_the_figures_change(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
     now = "streak 13 days, longest 13 days, 15 days in total"
     anew = "streak 4 days, longest 4 days, 8 days in total"
-    output = type_in.well("practices", "edit", "hug", "--amount", "2").lines
+    output = type_in.ok("practices", "edit", "hug", "--amount", "2").lines
     assert output == [
         "Saved Hug.",
         f"The new goal applies from today. Your figures for this practice are now: {now}. "
         f"If the goal applied to all days (--all-days), they'd be: {anew}.",
     ]
-    type_in.well("undo")
-    output = type_in.well("practices", "edit", "hug", "--amount", "2", "--all-days").lines
+    type_in.ok("undo")
+    output = type_in.ok("practices", "edit", "hug", "--amount", "2", "--all-days").lines
     assert output[1] == (
         f"The new goal applies to all days. Your figures for this practice are now: {anew}. "
         f"If the goal applied from today only (without --all-days), they'd be: {now}."
     )
 
 
-def test_another_unit_asks_what_becomes_of_the_days(
+def test_another_unit_needs_a_choice_for_the_logged_days(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
     asked = type_in("practices", "edit", "hug", "--unit", "minutes")
     assert asked.code == 2
     assert "--history keep-days" in asked.err
-    assert type_in.well("practices", "edit", "hug", *("--unit", "minutes"),
+    assert type_in.ok("practices", "edit", "hug", *("--unit", "minutes"),
                         *("--history", "keep-days")).out == (
         "Hug is now tracked as minutes. Each day that was done now counts as 10 "
             "minutes; each day that was partly done, as 5 minutes.\n"
     )  # fmt: skip
-    assert type_in.well("practices", "edit", "w", *("--unit", "yes/no"),
+    assert type_in.ok("practices", "edit", "w", *("--unit", "yes/no"),
                         *("--history", "keep-days")).out == (
         "Nature walk is now tracked as yes/no. Days that were done stay done; days "
             "that were only partly done now count as not done.\n"
     )  # fmt: skip
-    assert type_in.well("practices", "edit", "g", *("--unit", "yes/no"),
+    assert type_in.ok("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
         "Gratitude (gratitude-2) starts today, tracked as yes/no. Earlier days stay "
             "in the old practice, which is now archived.\n"
     )  # fmt: skip
 
 
-def test_the_list_can_be_read_aloud_fact_by_fact(type_in: CommandLine, golden: Golden) -> None:
-    type_in.well("practices", "add", "Piano", "--key", "", "--question", "")
-    type_in.well("practices", "archive", "hug")
-    plain = type_in.well("practices", "list", "--all", "--plain")
+def test_the_list_as_plain_text(type_in: CommandLine, golden: Golden) -> None:
+    type_in.ok("practices", "add", "Piano", "--key", "", "--question", "")
+    type_in.ok("practices", "archive", "hug")
+    plain = type_in.ok("practices", "list", "--all", "--plain")
     golden("practices_plain.txt", plain.out)
     assert "Hug: archived since Tuesday 24 November." in plain.lines
-    assert "Hug: " not in type_in.well("practices", "--plain").out
+    assert "Hug: " not in type_in.ok("practices", "--plain").out
 
 
 @pytest.mark.parametrize("practice", ["hug", "w", "gratitude"])
-def test_the_card_of_a_practice(type_in: CommandLine, golden: Golden, practice: str) -> None:
-    golden(f"card_{practice}.txt", type_in.well("practices", "card", practice).out)
+def test_the_evidence_card_of_a_practice(
+    type_in: CommandLine, golden: Golden, practice: str
+) -> None:
+    golden(f"card_{practice}.txt", type_in.ok("practices", "card", practice).out)
 
 
-def test_one_of_their_own_has_no_study_behind_it(type_in: CommandLine) -> None:
-    type_in.well("practices", "add", "Piano")
-    assert "You added this practice yourself" in type_in.well("practices", "card", "piano").out
+def test_a_custom_practice_has_no_evidence_card(type_in: CommandLine) -> None:
+    type_in.ok("practices", "add", "Piano")
+    assert "You added this practice yourself" in type_in.ok("practices", "card", "piano").out
 
 
 @pytest.mark.parametrize("typed", ["nature-walk", "Nature Walk", "NATURE-WALK"])
-def test_a_practice_that_is_there_is_not_added_again(
+def test_an_existing_practice_is_not_added_again(
     type_in: CommandLine, location: Location, typed: str
 ) -> None:
-    type_in.well("log", "w")
+    type_in.ok("log", "w")
     refused = type_in("practices", "add", typed)
     assert (refused.code, refused.err) == (2, "There's already a practice called Nature walk.\n")
-    type_in.well("practices", "archive", "w")
+    type_in.ok("practices", "archive", "w")
     refused = type_in("practices", "add", typed)
     assert (refused.code, refused.err) == (
         2,
@@ -192,15 +194,15 @@ def test_a_practice_that_is_there_is_not_added_again(
 def test_a_practice_is_found_however_its_accents_are_typed(
     type_in: CommandLine, typed: str
 ) -> None:
-    type_in.well("practices", "add", "Café", "--key", "")
-    assert type_in.well("log", typed).out.startswith("Logged: Café.")
+    type_in.ok("practices", "add", "Café", "--key", "")
+    assert type_in.ok("log", typed).out.startswith("Logged: Café.")
 
 
 def test_undo_names_a_practice_that_it_removes(type_in: CommandLine) -> None:
-    type_in.well("practices", "add", "Call mum")
+    type_in.ok("practices", "add", "Call mum")
     sentence = "changes to Call mum. It's {now} in your diary"
-    assert sentence.format(now="no longer") in type_in.well("undo").out
-    assert type_in.well("redo").out == "Redid: changes to Call mum. It's in your diary again.\n"
-    type_in.well("practices", "delete", "call-mum")
-    type_in.well("undo")
-    assert sentence.format(now="no longer") in type_in.well("redo").out
+    assert sentence.format(now="no longer") in type_in.ok("undo").out
+    assert type_in.ok("redo").out == "Redid: changes to Call mum. It's in your diary again.\n"
+    type_in.ok("practices", "delete", "call-mum")
+    type_in.ok("undo")
+    assert sentence.format(now="no longer") in type_in.ok("redo").out

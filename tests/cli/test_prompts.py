@@ -12,29 +12,29 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 
-def test_questions_are_added_listed_removed_and_brought_back(type_in: CommandLine) -> None:
-    assert "No questions of your own yet" in type_in.well("prompts").out
-    type_in.well("prompts", "add", "What was new?", "Who called?")
-    assert type_in.well("prompts", "list").lines == [" 1  What was new?", " 2  Who called?"]
-    assert type_in.well("prompts", "remove", "1").out == "Removed: What was new?\n"
-    assert json.loads(type_in.well("prompts", "--json").out) == {"prompts": ["Who called?"]}
-    assert type_in.well("undo").out == "Undid: changes to your questions for notes.\n"
-    assert len(type_in.well("prompts").lines) == 2
+def test_questions_are_added_listed_removed_and_restored(type_in: CommandLine) -> None:
+    assert "No questions of your own yet" in type_in.ok("prompts").out
+    type_in.ok("prompts", "add", "What was new?", "Who called?")
+    assert type_in.ok("prompts", "list").lines == [" 1  What was new?", " 2  Who called?"]
+    assert type_in.ok("prompts", "remove", "1").out == "Removed: What was new?\n"
+    assert json.loads(type_in.ok("prompts", "--json").out) == {"prompts": ["Who called?"]}
+    assert type_in.ok("undo").out == "Undid: changes to your questions for notes.\n"
+    assert len(type_in.ok("prompts").lines) == 2
 
 
-def test_questions_travel_with_the_diary(
+def test_questions_are_exported_with_the_diary(
     type_in: CommandLine, location: Location, tmp_path: Path
 ) -> None:
-    type_in.well("prompts", "add", "What was new?")
-    type_in.well("export", "--format", "json", "-o", str(tmp_path / "all.json"))
+    type_in.ok("prompts", "add", "What was new?")
+    type_in.ok("export", "--format", "json", "-o", str(tmp_path / "all.json"))
     other = str(tmp_path / "other.db")
-    type_in.well("import", str(tmp_path / "all.json"), "--diary", other)
+    type_in.ok("import", str(tmp_path / "all.json"), "--diary", other)
     assert Diary(Location(Path(other))).prompts.own() == ("What was new?",)
 
 
 @pytest.mark.parametrize(
     "words", [("add",), ("add", ""), ("remove", "1"), ("remove", "x"), ("--json", "add", "A?")]
 )
-def test_what_cannot_be_meant_is_reported(type_in: CommandLine, words: tuple[str, ...]) -> None:
+def test_invalid_arguments_are_reported(type_in: CommandLine, words: tuple[str, ...]) -> None:
     answer = type_in("prompts", *words)
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)

@@ -13,7 +13,7 @@ from tracker.cli import app
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
-AT_ONCE: tuple[list[str], ...] = ([], ["--version"], ["status"], ["status", "--quiet"])
+COMMANDS: tuple[list[str], ...] = ([], ["--version"], ["status"], ["status", "--quiet"])
 
 
 def _nothing(_: Path, __: Location) -> None:
@@ -43,41 +43,41 @@ def _quiet(home: Path, location: Location) -> None:
     (home / "config.toml").write_text("quiet = true\n")
 
 
-def _elsewhere(home: Path, _: Location) -> None:
+def _diary_elsewhere(home: Path, _: Location) -> None:
     Diary(Location(home / "other.db")).rate(3)
     (home / "config.toml").write_text(f'diary = "{home / "other.db"}"\n')
 
 
-def _no_toml(home: Path, location: Location) -> None:
+def _invalid_toml(home: Path, location: Location) -> None:
     _rated(home, location)
     (home / "config.toml").write_text("quiet = \n")
 
 
-def _no_folder(home: Path, _: Location) -> None:
+def _file_instead_of_folder(home: Path, _: Location) -> None:
     home.rmdir()
     home.write_text("in the way")
 
 
 @pytest.mark.parametrize(
-    "lived",
+    "set_up",
     [
         *(_nothing, _unrated, _rated, _empty, _no_diary),
-        *(_quiet, _elsewhere, _no_toml, _no_folder),
+        *(_quiet, _diary_elsewhere, _invalid_toml, _file_instead_of_folder),
     ],
 )
-def test_whatever_the_diary(
+def test_output_agrees_for_every_state_of_the_diary(
     type_in: CommandLine,
     location: Location,
     monkeypatch: pytest.MonkeyPatch,
-    lived: Callable[[Path, Location], None],
+    set_up: Callable[[Path, Location], None],
     subtests: pytest.Subtests,
 ) -> None:
     assert location.path is not None
     location.path.parent.mkdir()
-    lived(location.path.parent, location)
-    for words in AT_ONCE:
+    set_up(location.path.parent, location)
+    for words in COMMANDS:
         with subtests.test(words=words):
-            _the_same_twice(type_in, monkeypatch, words)
+            _compare_with_click(type_in, monkeypatch, words)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_whatever_the_diary(
         ("_CALMTRACK_COMPLETE", "bash_source"),
     ],
 )
-def test_whatever_the_surroundings(
+def test_output_agrees_for_every_environment_variable(
     type_in: CommandLine,
     location: Location,
     monkeypatch: pytest.MonkeyPatch,
@@ -100,13 +100,13 @@ def test_whatever_the_surroundings(
 ) -> None:
     Diary(location).rate(7)
     monkeypatch.setenv(name, text)
-    for words in AT_ONCE:
+    for words in COMMANDS:
         with subtests.test(words=words):
-            _the_same_twice(type_in, monkeypatch, words)
+            _compare_with_click(type_in, monkeypatch, words)
 
 
 @pytest.mark.parametrize("words", [["--version"], ["status"], ["status", "--quiet"]])
-def test_click_is_not_loaded_for_it(shell: Shell, location: Location, words: list[str]) -> None:
+def test_click_is_not_imported(shell: Shell, location: Location, words: list[str]) -> None:
     Diary(location).rate(7)
     code = """if True:
         import sys
@@ -121,7 +121,7 @@ def test_click_is_not_loaded_for_it(shell: Shell, location: Location, words: lis
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def _the_same_twice(
+def _compare_with_click(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     quick = type_in(*words)

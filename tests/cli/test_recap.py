@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.command_line import TODAY, CommandLine
 from tests.demo_year import make_demo_year
-from tests.diary.factories import rated
+from tests.diary.factories import add_ratings
 from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -25,13 +25,13 @@ HOSTILE = '*\x1b[31mred\x1b[0m \u202e <b>&amp; {braces} "quoted" https://example
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's invented year."""
+    """The file of the demo's year, built once per run."""
     return built_once(tmp_path_factory, "recap_demo.db", make_demo_year)
 
 
 @pytest.fixture
-def a_year(location: Location, demo_file: Path) -> Diary:
-    """The demo's invented year, as a diary of one's own."""
+def demo_diary(location: Location, demo_file: Path) -> Diary:
+    """A diary with the demo's year in it."""
     assert location.path is not None
     location.path.parent.mkdir(mode=0o700)
     location.path.write_bytes(demo_file.read_bytes())
@@ -39,17 +39,17 @@ def a_year(location: Location, demo_file: Path) -> Diary:
 
 
 def _recap(type_in: CommandLine, *words: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(type_in.well("recap", *words, "--json").out)
+    answer: dict[str, Any] = json.loads(type_in.ok("recap", *words, "--json").out)
     return answer
 
 
-def test_a_month_is_compared_with_ones_own_month_before(
+def test_a_month_is_compared_with_the_month_before(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
     assert _recap(type_in)["change_in_words"] is None
-    rated(three_weeks, ((date(2026, 10, 1) + timedelta(days=n), 3) for n in range(14)))
+    add_ratings(three_weeks, ((date(2026, 10, 1) + timedelta(days=n), 3) for n in range(14)))
     assert _recap(type_in)["change_in_words"] == "a little calmer than the month before"
-    assert "Calm 6.2 on average, a little calmer than the month" in type_in.well("recap").out
+    assert "Calm 6.2 on average, a little calmer than the month" in type_in.ok("recap").out
     october = _recap(type_in, "2026-10")
     assert (october["calm"], october["rated"], october["change_in_words"]) == (3.0, 14, None)
     assert _recap(type_in, "october") == _recap(type_in, "Oct 2026") == october
@@ -58,13 +58,13 @@ def test_a_month_is_compared_with_ones_own_month_before(
     assert "Use a month like 2026-11 or november" in type_in("recap", "nothing").err
 
 
-def test_what_was_lived_most_comes_first_and_rest_is_neutral(
+def test_the_most_frequent_practice_is_first_and_rest_is_neutral(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
     three_weeks.log("hug", note="with @Anna and @Ben")
     three_weeks.write_note("calm", "*@Anna called")
     three_weeks.rest(("hug",), TODAY + timedelta(days=1), TODAY + timedelta(days=3))
-    # The diary's rest day is one of a single practice, on a day with others done.
+    # The diary's rest day is for one practice, on a day with others done.
     assert _recap(type_in)["rest_days"] == 0
     yesterday = TODAY - timedelta(days=1)
     three_weeks.maintenance.forget(yesterday)
@@ -72,7 +72,7 @@ def test_what_was_lived_most_comes_first_and_rest_is_neutral(
     recap = _recap(type_in)
     days = [one["days_done"] for one in recap["practices"]]
     assert days == sorted(days, reverse=True)
-    assert recap["rest_days"] == 1  # not those ahead
+    assert recap["rest_days"] == 1  # without future ones
     assert recap["people"] == [{"name": "Anna", "days": 1}, {"name": "Ben", "days": 1}]
     assert recap["notes"] == [{"day": "2026-11-24", "practice": None, "note": "@Anna called"}]
     assert len(recap["days"]) == TODAY.day
@@ -82,8 +82,8 @@ def test_days_ahead_are_not_in_it(
     type_in: CommandLine, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three_weeks.rest(("hug",), TODAY + timedelta(days=2), TODAY + timedelta(days=9), note="*Lisbon")
-    assert "Lisbon" not in type_in.well("recap").out
-    assert type_in.well("recap", "2026-12").lines[-1] == "This month is still ahead."
+    assert "Lisbon" not in type_in.ok("recap").out
+    assert type_in.ok("recap", "2026-12").lines[-1] == "This month is still ahead."
     # The clock was ahead when these evenings were rated.
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-10T21:30:00+01:00")
     answer = _recap(type_in)
@@ -92,29 +92,29 @@ def test_days_ahead_are_not_in_it(
     assert answer["last_day"] == "2026-11-10"
 
 
-def test_it_can_be_shown_to_others(type_in: CommandLine, a_year: Diary) -> None:
+def test_it_can_be_printed_without_private_data(type_in: CommandLine, demo_diary: Diary) -> None:
     private = "Anna|photographs|on average|your calm|calmer"
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-"), ("--json",)):
-        page = type_in.well("recap", "2026", "--no-notes", "--quiet", *form).out
+        page = type_in.ok("recap", "2026", "--no-notes", "--quiet", *form).out
         assert "Hug" in page
         assert not re.search(private, page), form
     quiet = _recap(type_in, "--quiet")
     assert {"calm", "change_in_words", "patterns"}.isdisjoint(quiet)
     assert all("calm" not in day for day in quiet["days"])
-    type_in.well("config", "quiet", "true")
+    type_in.ok("config", "quiet", "true")
     assert _recap(type_in) == quiet
 
 
 @pytest.mark.thorough
-@pytest.mark.usefixtures("a_year")
-def test_a_year_holds_people_starred_notes_and_patterns(type_in: CommandLine) -> None:
+@pytest.mark.usefixtures("demo_diary")
+def test_a_year_has_people_starred_notes_and_patterns(type_in: CommandLine) -> None:
     for form in (("--plain",), ("--html", "-")):
-        page = type_in.well("recap", "2026", *form).out
+        page = type_in.ok("recap", "2026", *form).out
         assert re.search("(?s)Anna.*photographs.*your calm has been", page), form
 
 
 class _Page(HTMLParser):
-    """Collects what a browser would fetch or run, and the text."""
+    """Parses a page into the URLs that a browser would load, its scripts and its text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -131,12 +131,12 @@ class _Page(HTMLParser):
         self.text += data
 
 
-def test_a_web_page_asks_for_nothing_and_shows_notes_as_text(
+def test_a_web_page_loads_nothing_and_escapes_notes(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path
 ) -> None:
     three_weeks.write_note("calm", HOSTILE)
     path = tmp_path / "recap.html"
-    assert str(path) in type_in.well("recap", "--html", str(path)).out
+    assert str(path) in type_in.ok("recap", "--html", str(path)).out
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     page = path.read_text("utf-8")
     parsed = _Page(page)
@@ -156,14 +156,14 @@ def test_a_web_page_asks_for_nothing_and_shows_notes_as_text(
 def test_a_web_page_fits_on_a_phone(type_in: CommandLine, three_weeks: Diary) -> None:
     three_weeks.write_note("calm", "*" + "long words " * 40)
     for period in ("2026-11", "2026"):
-        page = type_in.well("recap", period, "--html", "-").out
+        page = type_in.ok("recap", period, "--html", "-").out
         blocks = re.findall(r'<pre class="(\w+)">\n(.*?)</pre>', page, re.DOTALL)
         assert {kind for kind, _block in blocks} == {"text", "days", "practices", "items"}
         sizes = dict(re.findall(r"\.(\w+) \{ font-size: min\(1rem, ([0-9.]+)vw\)", page))
         for kind, block in blocks:
             if kind in sizes:
                 columns = max(map(len, _Page(block).text.splitlines()))
-                # Letters of a fixed width are 0.6 as wide as they are high.
+                # The width of a monospace character is 0.6 of its height.
                 assert columns * 0.6 * float(sizes[kind]) < 94
             else:
                 assert kind in ("text", "items")
@@ -171,13 +171,12 @@ def test_a_web_page_fits_on_a_phone(type_in: CommandLine, three_weeks: Diary) ->
 
 
 def test_the_colours_of_a_year_have_a_legend(type_in: CommandLine, three_weeks: Diary) -> None:
-    assert "Calm: 0 ·░▒▓█ 10\n" in type_in.well("recap", "2026").out
-    assert "Practices done: none ·░▒▓█ all\n" in type_in.well("recap", "2026", "--quiet").out
-    assert (
-        "The numbers beside the dates are practices done." in type_in.well("recap", "--quiet").out
-    )
+    assert "Calm: 0 ·░▒▓█ 10\n" in type_in.ok("recap", "2026").out
+    assert "Practices done: none ·░▒▓█ all\n" in type_in.ok("recap", "2026", "--quiet").out
+    month = type_in.ok("recap", "--quiet").out
+    assert "The numbers beside the dates are practices done." in month
     for form in ("--html", "--svg"):
-        page = type_in.well("recap", "2026", form, "-").out
+        page = type_in.ok("recap", "2026", form, "-").out
         text = _Page(page.partition("</style>")[2]).text.replace("\xa0", " ")
         assert re.search(r"Calm: 0\s+■{11}\s+10   · not rated", text), form
 
@@ -186,12 +185,12 @@ def _root_rules(page: str) -> list[str]:
     return re.findall(r":root \{(.*?)\}", page)
 
 
-def test_an_image_is_whole_and_asks_for_nothing(
+def test_an_image_is_complete_and_loads_nothing(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path
 ) -> None:
     three_weeks.write_note("calm", f"{HOSTILE} \uffff 日本語")
     path = tmp_path / "recap.svg"
-    type_in.well("recap", "--svg", str(path))
+    type_in.ok("recap", "--svg", str(path))
     image = path.read_text("utf-8")
     tags = {one.tag.rpartition("}")[2] for one in ElementTree.fromstring(image).iter()}
     assert tags == {"svg", "title", "style", "defs", "clipPath", "rect", "text", "g"}
@@ -207,11 +206,11 @@ def test_an_image_is_whole_and_asks_for_nothing(
 def test_a_file_is_replaced_only_by_force(type_in: CommandLine, three_weeks: Diary) -> None:
     assert three_weeks.location.path is not None
     home = three_weeks.location.path.parent
-    type_in.well("recap", "--html", str(home / "a.html"))
+    type_in.ok("recap", "--html", str(home / "a.html"))
     refused = type_in("recap", "2026", "--html", str(home / "a.html"))
     assert refused.code == 2
     assert "--force" in refused.err
-    type_in.well("recap", "2026", "--html", str(home / "a.html"), "--force")
+    type_in.ok("recap", "2026", "--html", str(home / "a.html"), "--force")
     assert "<h1>2026 so far</h1>" in (home / "a.html").read_text("utf-8")
     own = type_in("recap", "--html", str(three_weeks.location.path), "--force")
     assert own.code == 2
@@ -219,12 +218,12 @@ def test_a_file_is_replaced_only_by_force(type_in: CommandLine, three_weeks: Dia
 
 
 @pytest.mark.parametrize("text", ["", "no", "may be", "2026-13", "2026-1", "1899", "2201-01"])
-def test_a_period_that_is_none_is_refused_in_one_sentence(type_in: CommandLine, text: str) -> None:
+def test_an_invalid_period_is_reported_in_one_sentence(type_in: CommandLine, text: str) -> None:
     answer = type_in("recap", text)
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
 
 
-def test_an_empty_period_says_something_kind(type_in: CommandLine, three_weeks: Diary) -> None:
+def test_an_empty_period_has_an_encouraging_text(type_in: CommandLine, three_weeks: Diary) -> None:
     for period, sentence in {
         "2025-02": "A quiet month. That's fine.",
         "2025": "A quiet year. That's fine.",
@@ -232,11 +231,11 @@ def test_an_empty_period_says_something_kind(type_in: CommandLine, three_weeks: 
         "2027": "This year is still ahead.",
     }.items():
         for form in ((), ("--plain",), ("--markdown",)):
-            assert sentence in type_in.well("recap", period, *form).out
+            assert sentence in type_in.ok("recap", period, *form).out
         assert _recap(type_in, period)["calm"] is None
-    assert "1900" in type_in.well("recap", "1900").out
+    assert "1900" in type_in.ok("recap", "1900").out
 
 
 def test_a_new_diary_has_an_empty_recap(type_in: CommandLine) -> None:
-    assert "Nothing this month yet." in type_in.well("recap").out
-    assert type_in.well("recap", "--svg", "-").out.startswith("<svg ")
+    assert "Nothing this month yet." in type_in.ok("recap").out
+    assert type_in.ok("recap", "--svg", "-").out.startswith("<svg ")

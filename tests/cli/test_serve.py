@@ -13,20 +13,20 @@ import pytest
 from tests.cli.command_line import CommandLine
 from tracker.location import Location
 
-WITHOUT = """
+WITHOUT_LIBRARY = """
 import sys
 sys.modules["{library}"] = None
 from tracker.cli.app import run
 sys.exit(run(["serve", "--port", "0"]))
 """
 
-ELSEWHERE = "203.0.113.77"
-"""An address for examples in books: no machine has it."""
+UNASSIGNED_ADDRESS = "203.0.113.77"
+"""An address reserved for documentation: no machine has it."""
 
 
 @pytest.mark.parametrize("library", ["textual_serve", "aiohttp"])
-def test_without_its_library_it_says_how_to_get_it(library: str) -> None:
-    script = WITHOUT.format(library=library)
+def test_without_its_library_it_says_how_to_install_it(library: str) -> None:
+    script = WITHOUT_LIBRARY.format(library=library)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
@@ -43,19 +43,19 @@ def test_a_port_in_use_is_one_sentence(type_in: CommandLine) -> None:
     )
 
 
-def test_an_address_for_others_is_reported_before_anything_is_opened(type_in: CommandLine) -> None:
-    answer = type_in("serve", "--host", ELSEWHERE)
+def test_a_public_address_is_reported_before_anything_is_opened(type_in: CommandLine) -> None:
+    answer = type_in("serve", "--host", UNASSIGNED_ADDRESS)
     assert (answer.code, answer.out) == (1, "")
     warning, refused = answer.err.splitlines()
     assert "Whoever opens the address below first can read and change" in warning
     assert "isn't encrypted" in warning
     assert refused == (
-        f"{ELSEWHERE} isn't an address of this computer, so nothing was opened. "
+        f"{UNASSIGNED_ADDRESS} isn't an address of this computer, so nothing was opened. "
         "Use one of this computer's own addresses with --host."
     )
 
 
-def test_it_opens_at_one_address_only(type_in: CommandLine, subtests: pytest.Subtests) -> None:
+def test_an_invalid_address_is_rejected(type_in: CommandLine, subtests: pytest.Subtests) -> None:
     cases: list[str] = [
         "0.0.0.0",
         "::",
@@ -75,11 +75,11 @@ def test_it_opens_at_one_address_only(type_in: CommandLine, subtests: pytest.Sub
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "calm"])
-def test_a_port_is_a_number_that_ports_have(type_in: CommandLine, port: str) -> None:
+def test_a_port_number_has_to_be_in_range(type_in: CommandLine, port: str) -> None:
     assert type_in("serve", "--port", port).code == 2
 
 
-def test_a_diary_that_cannot_be_read_is_reported_before_a_browser_is(
+def test_an_unreadable_diary_is_reported_before_a_missing_browser(
     type_in: CommandLine, location: Location
 ) -> None:
     assert location.path is not None

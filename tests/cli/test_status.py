@@ -13,30 +13,28 @@ pytestmark = pytest.mark.any_day
 
 def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: Diary) -> None:
     three_weeks.press("hug")
-    assert type_in.well("status").out == "tonight is open\n"
-    type_in.well("calm", "7", "--note", "secret")
-    assert type_in.well("status").out == "calm 7 · 1 of 8 · hug 14\n"
-    assert type_in.well("status", "--quiet").out == "1 of 8 · hug 14\n"
-    type_in.well("practices", "edit", "hug", "--name", "Long Hugs")
-    assert type_in.well("status", "--quiet").out == "1 of 8 · long hugs 14\n"
+    assert type_in.ok("status").out == "tonight is open\n"
+    type_in.ok("calm", "7", "--note", "secret")
+    assert type_in.ok("status").out == "calm 7 · 1 of 8 · hug 14\n"
+    assert type_in.ok("status", "--quiet").out == "1 of 8 · hug 14\n"
+    type_in.ok("practices", "edit", "hug", "--name", "Long Hugs")
+    assert type_in.ok("status", "--quiet").out == "1 of 8 · long hugs 14\n"
 
 
-def test_tonight_is_open_where_there_is_no_diary_yet(
-    type_in: CommandLine, location: Location
-) -> None:
+def test_tonight_is_open_without_a_diary(type_in: CommandLine, location: Location) -> None:
     assert location.path is not None
-    assert type_in.well("status").out == "tonight is open\n"
+    assert type_in.ok("status").out == "tonight is open\n"
     location.path.parent.mkdir()
-    assert type_in.well("status").out == "tonight is open\n"
+    assert type_in.ok("status").out == "tonight is open\n"
     location.path.touch()
-    assert type_in.well("status").out == "tonight is open\n"
+    assert type_in.ok("status").out == "tonight is open\n"
     assert location.path.stat().st_size == 0
 
 
-def test_a_streak_of_one_day_is_no_streak_to_show(type_in: CommandLine, location: Location) -> None:
+def test_a_streak_of_one_day_is_not_shown(type_in: CommandLine, location: Location) -> None:
     on_evening(location, TODAY).press("hug")
-    type_in.well("calm", "5")
-    assert type_in.well("status").out == "calm 5 · 1 of 8\n"
+    type_in.ok("calm", "5")
+    assert type_in.ok("status").out == "calm 5 · 1 of 8\n"
 
 
 def test_status_agrees_with_the_day(type_in: CommandLine, three_weeks: Diary) -> None:
@@ -45,12 +43,10 @@ def test_status_agrees_with_the_day(type_in: CommandLine, three_weeks: Diary) ->
     view = three_weeks.day()
     done = sum(row.state == "done" for row in view.practices)
     longest = max(row.figures.streak for row in view.practices if row.days_per_week >= 5)
-    assert (
-        type_in.well("status").out == f"calm 4 · {done} of {len(view.practices)} · hug {longest}\n"
-    )
+    assert type_in.ok("status").out == f"calm 4 · {done} of {len(view.practices)} · hug {longest}\n"
 
 
-def test_a_busy_diary_says_nothing_and_holds_up_no_prompt(
+def test_a_locked_diary_prints_nothing_and_does_not_delay_a_prompt(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
     path = three_weeks.location.path
@@ -58,13 +54,13 @@ def test_a_busy_diary_says_nothing_and_holds_up_no_prompt(
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     try:
-        assert type_in.well("status").out == ""
+        assert type_in.ok("status").out == ""
     finally:
         other.close()
 
 
 @pytest.mark.parametrize("content", [b"not a diary" * 100, b"SQLite format 3\0" + b"\xff" * 4096])
-def test_a_file_that_is_no_diary_is_reported_in_one_sentence(
+def test_a_file_that_is_not_a_diary_is_reported_in_one_sentence(
     type_in: CommandLine, location: Location, content: bytes
 ) -> None:
     assert location.path is not None
@@ -75,7 +71,7 @@ def test_a_file_that_is_no_diary_is_reported_in_one_sentence(
     assert location.path.read_bytes() == content
 
 
-def test_a_folder_is_no_diary(type_in: CommandLine, location: Location) -> None:
+def test_a_folder_is_reported_as_not_a_diary(type_in: CommandLine, location: Location) -> None:
     assert location.path is not None
     location.path.mkdir(parents=True)
     answer = type_in("status")

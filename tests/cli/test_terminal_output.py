@@ -17,7 +17,7 @@ from tests.effort import some_of
 from tracker.cli.output import print_lines
 from tracker.diary.diary import Diary
 
-HEAVY = ("sqlalchemy", "alembic", "pendulum", "textual")
+LARGE_LIBRARIES = ("sqlalchemy", "alembic", "pendulum", "textual")
 
 LOADED = """
 import sys
@@ -27,66 +27,68 @@ print(*(name for name in sys.argv[1].split(",") if name in sys.modules), file=sy
 """
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\u202eevil\u2066\u200f\rover\n\u2028line"
-STEERING = {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), *"\u202e\u2066\u200f\u2028"} - {
-    "\n"
-}
+CONTROL_CHARACTERS = {
+    *map(chr, range(32)),
+    *map(chr, range(0x7F, 0xA0)),
+    *"\u202e\u2066\u200f\u2028",
+} - {"\n"}
 
 
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("status",), ()], ids=str)
-def test_the_quick_ones_load_no_heavy_library(three_weeks: Diary, words: tuple[str, ...]) -> None:
-    assert _loaded(HEAVY, *words) == ""
+def test_quick_commands_import_no_large_library(three_weeks: Diary, words: tuple[str, ...]) -> None:
+    assert _loaded(LARGE_LIBRARIES, *words) == ""
 
 
 @pytest.mark.parametrize(
     "words", some_of([("serve", "--help"), ("log", "hug"), ("--help",), ("status",)], 1)
 )
-def test_what_answers_a_browser_is_loaded_for_that_alone(
+def test_the_web_server_is_imported_only_for_serve(
     three_weeks: Diary, words: tuple[str, ...]
 ) -> None:
     assert _loaded(("aiohttp", "textual_serve", "jinja2", "tracker.web"), *words) == ""
 
 
-def test_logging_loads_no_screens(three_weeks: Diary) -> None:
+def test_logging_imports_no_screens(three_weeks: Diary) -> None:
     assert _loaded(("textual", "alembic"), "log", "hug") == ""
 
 
 def test_hostile_text_reaches_no_terminal(type_in: CommandLine, three_weeks: Diary) -> None:
-    type_in.well("log", "hug", "--note", HOSTILE)
-    type_in.well("calm", "5", "--note", HOSTILE)
-    type_in.well("rest", "joy", "--note", HOSTILE)
+    type_in.ok("log", "hug", "--note", HOSTILE)
+    type_in.ok("calm", "5", "--note", HOSTILE)
+    type_in.ok("rest", "joy", "--note", HOSTILE)
     asked = [("today",), ("week",), ("streaks",), ("explain", "hug"), ("practices",)]
     for words in [*asked, *((*one, "--plain") for one in asked[:4])]:
-        assert not set(type_in.well(*words).out) & STEERING, words
+        assert not set(type_in.ok(*words).out) & CONTROL_CHARACTERS, words
     for words in asked:
-        output = type_in.well(*words, "--json").out
+        output = type_in.ok(*words, "--json").out
         assert output.isascii()
-        assert not set(output) & STEERING
-    day = json.loads(type_in.well("today", "--json").out)
+        assert not set(output) & CONTROL_CHARACTERS
+    day = json.loads(type_in.ok("today", "--json").out)
     assert day["calm_note"] == HOSTILE
 
 
 def test_a_hostile_name_in_the_file_reaches_no_terminal(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
-    _rename_by_force(three_weeks, HOSTILE)
-    type_in.well("log", "hug")
-    type_in.well("rest", "--all")
+    _rename_in_database(three_weeks, HOSTILE)
+    type_in.ok("log", "hug")
+    type_in.ok("rest", "--all")
     asked = ("today", "week", "streaks", "explain", "practices", "status", "undo")
     for word in asked:
-        output = type_in.well(word, *(["hug"] if word == "explain" else []))
-        assert not set(output.out) & STEERING, word
+        output = type_in.ok(word, *(["hug"] if word == "explain" else []))
+        assert not set(output.out) & CONTROL_CHARACTERS, word
 
 
-def test_nothing_that_is_printed_slips_by(capsys: pytest.CaptureFixture[str]) -> None:
+def test_everything_printed_is_sanitized(capsys: pytest.CaptureFixture[str]) -> None:
     print_lines(HOSTILE)
-    assert not set(capsys.readouterr().out) & STEERING
+    assert not set(capsys.readouterr().out) & CONTROL_CHARACTERS
 
 
 @pytest.mark.usefixtures("three_weeks")
 @pytest.mark.parametrize(
     "words", some_of(["calmtrack --help", "calmtrack export", "calmtrack week --json"], 1)
 )
-def test_a_reader_that_leaves_early_is_no_trouble(words: str) -> None:
+def test_a_closed_pipe_is_handled(words: str) -> None:
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
@@ -101,7 +103,7 @@ def test_a_reader_that_leaves_early_is_no_trouble(words: str) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
 @pytest.mark.usefixtures("three_weeks")
-def test_an_output_that_is_full_is_one_sentence() -> None:
+def test_a_full_output_device_is_reported_in_one_sentence() -> None:
     for words in ["export"], ["today"]:
         with Path("/dev/full").open("wb") as full:
             done = subprocess.run(
@@ -116,14 +118,14 @@ def test_an_output_that_is_full_is_one_sentence() -> None:
 
 
 @pytest.mark.parametrize("closed", some_of(["<&-", ">&-", "2>&-", "<&- >&- 2>&-"], 1))
-def test_a_closed_standard_stream_is_no_trouble(three_weeks: Diary, closed: str) -> None:
+def test_a_closed_standard_stream_is_handled(three_weeks: Diary, closed: str) -> None:
     command = f'exec "{sys.executable}" -m tracker log hug {closed}'
     done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=120, input=b"")
     assert (done.returncode, done.stderr) == (0, b"")
     assert three_weeks.day().practices[0].amount == 1
 
 
-def test_a_terminal_without_the_marks_gets_something_in_their_place(
+def test_marks_that_the_encoding_lacks_are_replaced(
     shell: Shell, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
@@ -132,11 +134,13 @@ def test_a_terminal_without_the_marks_gets_something_in_their_place(
     assert b"h  Hug" in done.stdout
 
 
-def test_ctrl_c_ends_it_quietly(type_in: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+def test_ctrl_c_exits_without_a_traceback(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raise_keyboard_interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Diary, "day", interrupted)
+    monkeypatch.setattr(Diary, "day", raise_keyboard_interrupt)
     answer = type_in("today")
     assert (answer.code, answer.out, answer.err) == (130, "", "")
 
@@ -151,8 +155,8 @@ def _loaded(names: tuple[str, ...], *words: str) -> str:
     return done.stderr.strip()
 
 
-def _rename_by_force(diary: Diary, name: str) -> None:
-    """Puts a name into the file that calmtrack itself would refuse."""
+def _rename_in_database(diary: Diary, name: str) -> None:
+    """Writes a name into the database that calmtrack would reject."""
     assert diary.location.path is not None
     with closing(sqlite3.connect(diary.location.path)) as connection:
         connection.execute("UPDATE practice SET name = ?, question = ?", (name, name))
@@ -165,15 +169,15 @@ def _rename_by_force(diary: Diary, name: str) -> None:
      ("explain", "hug"), ("insights",), ("practices", "list"), ("people",)],
 )  # fmt: skip
 @pytest.mark.usefixtures("three_weeks")
-def test_what_is_shown_fits_a_narrow_terminal(
+def test_the_output_fits_a_narrow_terminal(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
-    table = type_in.well(*words).lines
+    table = type_in.ok(*words).lines
     monkeypatch.setenv("COLUMNS", "40")
-    narrow = type_in.well(*words).lines
+    narrow = type_in.ok(*words).lines
     assert max(map(cell_len, narrow)) <= 40
     if max(cell_len(line.rstrip()) for line in table) > 40:
         monkeypatch.delenv("COLUMNS")
-        whole = [table, type_in.well(*words, "--plain").lines]
+        whole = [table, type_in.ok(*words, "--plain").lines]
         assert " ".join(narrow).split() in [" ".join(lines).split() for lines in whole]

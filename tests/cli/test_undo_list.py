@@ -16,12 +16,12 @@ HEADER = "day,kind,practice,name,unit,amount,state,note,logged_at"
 
 @pytest.fixture
 def import_with_lost_row(type_in: CommandLine, tmp_path: Path) -> Path:
-    """A file whose hug the diary didn't take, as its own is newer."""
+    """Imports a file with a hug that isn't imported, as the diary's own is newer."""
     path = tmp_path / "week.csv"
     row = "2026-11-17,practice,hug,Hug,times,2,logged,from the file,"
     path.write_text(f"{HEADER}\r\n{row}\r\n", "utf-8", newline="")
-    type_in.well("log", "hug", "5", "--day", "2026-11-17", "--note", "mine, newer")
-    answer = type_in.well("import", str(path))
+    type_in.ok("log", "hug", "5", "--day", "2026-11-17", "--note", "mine, newer")
+    answer = type_in.ok("import", str(path))
     assert (
         'Run "calmtrack undo --list" to see the entries that weren\'t used, because '
         "your diary kept its own."
@@ -29,18 +29,18 @@ def import_with_lost_row(type_in: CommandLine, tmp_path: Path) -> Path:
     return path
 
 
-def test_undo_and_redo_say_what_it_was_and_what_it_is_now(type_in: CommandLine) -> None:
-    type_in.well("log", "hug", "3")
-    type_in.well("log", "hug", "2")
-    type_in.well("calm", "7")
-    type_in.well("note", "joy", "trip")
-    type_in.well("rest", "joy")
-    assert type_in.well("undo").out == (
+def test_undo_and_redo_print_the_change_and_the_new_value(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug", "3")
+    type_in.ok("log", "hug", "2")
+    type_in.ok("calm", "7")
+    type_in.ok("note", "joy", "trip")
+    type_in.ok("rest", "joy")
+    assert type_in.ok("undo").out == (
         'Undid: rest days, Tuesday 24 November. It was a rest day "trip"; '
         'now it\'s only the note "trip".\n'
     )
-    type_in.well("undo")
-    output = [type_in.well(word).out for word in ("undo", "undo", "redo")]
+    type_in.ok("undo")
+    output = [type_in.ok(word).out for word in ("undo", "undo", "redo")]
     assert output == [
         "Undid: Calm, Tuesday 24 November. It was 7 of 10; now it's empty.\n",
         "Undid: Hug, Tuesday 24 November. It was 2 times; now it's 3 times.\n",
@@ -49,28 +49,28 @@ def test_undo_and_redo_say_what_it_was_and_what_it_is_now(type_in: CommandLine) 
 
 
 def test_undo_and_redo_print_json(type_in: CommandLine) -> None:
-    type_in.well("log", "hug", "3", "--note", "Oma")
-    undone = json.loads(type_in.well("undo", "5", "--json").out)
+    type_in.ok("log", "hug", "3", "--note", "Oma")
+    undone = json.loads(type_in.ok("undo", "5", "--json").out)
     (step,) = undone["undone"]
     assert (step["what"], step["subject"], step["first_day"]) == ("log", "hug", "2026-11-24")
     assert (step["was"], step["now"]) == ({"state": "logged", "amount": 3, "note": "Oma"}, None)
-    assert json.loads(type_in.well("redo", "--json").out)["redone"][0]["now"]["amount"] == 3
-    assert json.loads(type_in.well("redo", "--json").out) == {"redone": []}
+    assert json.loads(type_in.ok("redo", "--json").out)["redone"][0]["now"]["amount"] == 3
+    assert json.loads(type_in.ok("redo", "--json").out) == {"redone": []}
 
 
-def test_undo_never_shows_what_an_import_did_not_take(
+def test_undo_never_lists_the_skipped_rows_of_an_import(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:
-    assert type_in.well("undo").out == (
+    assert type_in.ok("undo").out == (
         'Undid: Hug, Tuesday 17 November. It was 5 times "mine, newer"; now it\'s empty.\n'
     )
 
 
-def test_the_list_shows_the_steps_and_what_was_not_taken(
+def test_the_list_has_the_steps_and_the_skipped_rows(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:
-    type_in.well("calm", "7")
-    assert type_in.well("undo", "--list").lines == [
+    type_in.ok("calm", "7")
+    assert type_in.ok("undo", "--list").lines == [
         "You can undo, newest first:",
         "   1  Calm, Tuesday 24 November",
         "   2  Hug, Tuesday 17 November",
@@ -81,48 +81,48 @@ def test_the_list_shows_the_steps_and_what_was_not_taken(
         ),
         '   1  Hug, Tuesday 17 November 2026: 2 times "from the file" (week.csv)',
     ]
-    listed = json.loads(type_in.well("undo", "--list", "--json").out)
+    listed = json.loads(type_in.ok("undo", "--list", "--json").out)
     assert [step["what"] for step in listed["steps"]] == ["rate", "log"]
     (record,) = listed["records"]
     assert (record["number"], record["subject"], record["day"]) == (1, "week.csv", "2026-11-17")
     assert record["row"] == {"state": "logged", "amount": 2, "note": "from the file"}
 
 
-def test_a_list_of_nothing_begins_no_diary(type_in: CommandLine, location: Location) -> None:
-    assert type_in.well("undo", "--list").out == "Nothing to undo.\n"
+def test_an_empty_list_creates_no_diary(type_in: CommandLine, location: Location) -> None:
+    assert type_in.ok("undo", "--list").out == "Nothing to undo.\n"
     assert location.path is not None
     assert not location.path.exists()
 
 
-def test_a_record_comes_back_and_can_be_undone(
+def test_a_skipped_row_can_be_restored_and_that_undone(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:
-    assert type_in.well("undo", "--record", "1").lines == [
+    assert type_in.ok("undo", "--record", "1").lines == [
         'Brought back: Hug, Tuesday 17 November 2026: 2 times "from the file".',
         'Changed your mind? Run "calmtrack undo".',
     ]
-    again = type_in.well("undo", "--record", "1").lines
+    again = type_in.ok("undo", "--record", "1").lines
     assert again == [
         'Already in your diary: Hug, Tuesday 17 November 2026: 2 times "from the file".'
     ]
-    assert type_in.well("undo").out == (
+    assert type_in.ok("undo").out == (
         'Undid: restoring Hug, Tuesday 17 November. It was 2 times "from the file"; now it\'s '
         '5 times "mine, newer".\n'
     )
 
 
-def test_a_record_of_a_practice_that_is_gone_says_so(
+def test_a_skipped_row_of_a_deleted_practice_is_reported(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:
-    type_in.well("undo")
-    type_in.well("practices", "delete", "hug")
+    type_in.ok("undo")
+    type_in.ok("practices", "delete", "hug")
     answer = type_in("undo", "--record", "1")
     assert (answer.code, answer.out) == (1, "")
     assert "isn't in your diary anymore" in answer.err
 
 
 @pytest.mark.parametrize("words", [("--record", "9"), ("--record", "x"), ("2", "--list")])
-def test_what_undo_cannot_do_is_one_sentence(
+def test_invalid_arguments_of_undo_are_reported_in_one_sentence(
     type_in: CommandLine, import_with_lost_row: Path, words: tuple[str, ...]
 ) -> None:
     answer = type_in("undo", *words)
@@ -130,23 +130,23 @@ def test_what_undo_cannot_do_is_one_sentence(
     assert len(answer.err.splitlines()) == 1
 
 
-def test_a_merge_says_where_to_see_what_it_did_not_take(
+def test_a_merge_says_how_to_list_skipped_rows(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.db"
-    type_in.well("backup", str(other))
-    type_in.well("--diary", str(other), "log", "laughter", "--note", "there")
-    type_in.well("log", "laughter", "--note", "at first")
-    type_in.well("log", "laughter", "--note", "here")
-    answer = type_in.well("merge", str(other))
+    type_in.ok("backup", str(other))
+    type_in.ok("--diary", str(other), "log", "laughter", "--note", "there")
+    type_in.ok("log", "laughter", "--note", "at first")
+    type_in.ok("log", "laughter", "--note", "here")
+    answer = type_in.ok("merge", str(other))
     assert (
         'Run "calmtrack undo --list" to see the entries that weren\'t used, because '
         "your diary kept its own."
     ) in answer.out
 
 
-def test_a_forgotten_day_is_gone_from_the_records_too(
+def test_a_forgotten_day_is_removed_from_the_skipped_rows_too(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:
-    type_in.well("forget", "2026-11-17", "--yes")
-    assert json.loads(type_in.well("undo", "--list", "--json").out)["records"] == []
+    type_in.ok("forget", "2026-11-17", "--yes")
+    assert json.loads(type_in.ok("undo", "--list", "--json").out)["records"] == []

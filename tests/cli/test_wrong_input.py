@@ -14,7 +14,7 @@ from tracker.diary.diary import Diary
 
 ESC_NAME = "hug\x1b[31m"
 
-WRONG = [
+INVALID_COMMANDS = [
     # the practice
     ("log", "nonsense"),
     ("log", ""),
@@ -132,10 +132,10 @@ WRONG = [
 ]
 
 
-def test_one_sentence_and_an_untouched_diary(
+def test_invalid_input_prints_one_sentence_and_changes_nothing(
     type_in: CommandLine, three_weeks: Diary, subtests: pytest.Subtests
 ) -> None:
-    for words in WRONG:
+    for words in INVALID_COMMANDS:
         with subtests.test(words=words):
             path = three_weeks.location.path
             assert path is not None
@@ -152,7 +152,7 @@ def test_one_sentence_and_an_untouched_diary(
             assert _files(path.parent) == before
 
 
-def test_the_sentence_says_what_would_be_right(
+def test_the_error_message_says_what_is_valid(
     type_in: CommandLine, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[tuple[str, ...], str]] = [
@@ -249,7 +249,7 @@ def _parse(words: list[str]) -> None:
         group = command
 
 
-def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Diary) -> None:
+def test_a_note_that_is_not_utf_8_is_rejected(type_in: CommandLine, three_weeks: Diary) -> None:
     for stdin in (b"\xff\xfe", b"\0", b"\0" * 3_000_000, b"x" * 3_000_000):
         answer = type_in("log", "hug", "--note", "-", stdin=stdin)
         assert (answer.code, answer.err.count("\n")) == (2, 1)
@@ -257,7 +257,7 @@ def test_a_note_that_is_no_text_is_refused(type_in: CommandLine, three_weeks: Di
 
 
 @pytest.mark.parametrize("clock", ["tonight", "2026-11-24", "9999-12-31T23:00:00+00:00", "1-1-1"])
-def test_a_clock_that_is_none_is_reported(
+def test_an_invalid_clock_is_reported(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, clock: str
 ) -> None:
     monkeypatch.setenv("CALMTRACK_NOW", clock)
@@ -267,5 +267,5 @@ def test_a_clock_that_is_none_is_reported(
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """Everything in a folder, with what it holds."""
+    """The files in a folder with their contents."""
     return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -21,9 +21,9 @@ from tests.crash.commands import run
 from tests.crash.killable_logger import killable_logger
 from tests.crash.test_faults import is_one_sentence
 from tests.crash.test_upgrade import rows_of
-from tests.diary.factories import TODAY, Clock, ago, logged, rated
+from tests.diary.factories import TODAY, Clock, add_entries, add_ratings, ago
 from tests.effort import by_effort, some_cases, some_of
-from tests.journeys.terminal import Terminal, environment, the_command
+from tests.journeys.terminal import Terminal, command_under_test, environment
 from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -54,7 +54,7 @@ def diary(path: Path) -> Diary:
     clock = Clock()
     diary = Diary(Location(path), clock)
     for back in (2, 1, 0):
-        clock.on_the_evening_of(ago(back))
+        clock.set_evening(ago(back))
         diary.log("hug", amount=back + 1, note=f"note of {ago(back)}")
         diary.rate(5 + back, note=f"calm of {ago(back)}")
         diary.maintenance.back_up_daily()
@@ -170,7 +170,7 @@ def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
     diary = Diary(Location(path), clock)
     evenings = [ago(back) for back in reversed(range(60))]
     for number, day in enumerate(evenings):
-        clock.on_the_evening_of(day)
+        clock.set_evening(day)
         diary.log("hug", amount=number)
         assert diary.maintenance.back_up_daily() == backup_of(path, day)
         assert diary.maintenance.back_up_daily() is None
@@ -199,7 +199,7 @@ def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) ->
 
 def evening(path: Path, clock: Clock, day: date, hugs: int) -> Diary:
     """An evening by a clock that may be wrong, with its backup."""
-    clock.on_the_evening_of(day)
+    clock.set_evening(day)
     diary = Diary(Location(path), clock)
     for _ in range(hugs):
         diary.press("hug")
@@ -293,7 +293,7 @@ def test_what_stays_in_use_is_reported_and_is_neither_damaged_nor_waited_for_wit
 ) -> None:
     def start(which: Path, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [*the_command(), "--diary", str(which), *words],
+            [*command_under_test(), "--diary", str(which), *words],
             env=environment(path.parent.parent, {}),
             cwd=path.parent.parent,
             stdin=subprocess.DEVNULL,
@@ -475,7 +475,7 @@ def settled(path: Path) -> Diary:
     clock = Clock()
     diary = Diary(Location(path), clock)
     for back in (20, 10, 0):
-        clock.on_the_evening_of(ago(back))
+        clock.set_evening(ago(back))
         diary.press("hug")
         diary.press("laughter")
     diary.maintenance.back_up_daily()
@@ -644,9 +644,11 @@ def _live_long(folder: Path) -> None:
     diary.create()
     for first, last in ((300, 151), (150, 1)):
         evenings = [ago(back) for back in range(first, last - 1, -1)]
-        clock.on_the_evening_of(evenings[-1])
-        logged(diary, "hug", [(day, TODAY.toordinal() - day.toordinal()) for day in evenings], NOTE)
-        rated(diary, [(day, day.toordinal() % 11) for day in evenings], NOTE)
+        clock.set_evening(evenings[-1])
+        add_entries(
+            diary, "hug", [(day, TODAY.toordinal() - day.toordinal()) for day in evenings], NOTE
+        )
+        add_ratings(diary, [(day, day.toordinal() % 11) for day in evenings], NOTE)
         if last != 1:
             diary.maintenance.back_up_daily()
 
@@ -656,7 +658,7 @@ def long(long_life: Path, path: Path) -> Diary:
     """A diary of one's own with those 300 evenings."""
     shutil.copytree(long_life, path.parent)
     clock = Clock()
-    clock.on_the_evening_of(TODAY)
+    clock.set_evening(TODAY)
     return Diary(Location(path), clock)
 
 
@@ -1039,7 +1041,7 @@ def namesake(diary: Diary, path: Path) -> Path:
     other = path.with_suffix(".sqlite")
     clock = Clock()
     for back in (2, 1, 0):
-        clock.on_the_evening_of(ago(back))
+        clock.set_evening(ago(back))
         theirs = Diary(Location(other), clock)
         theirs.log("joy", note=f"their note of {ago(back)}")
         theirs.maintenance.back_up_daily()

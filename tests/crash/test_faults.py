@@ -17,7 +17,7 @@ import pytest
 from tests.crash.commands import run
 from tests.effort import some_of
 from tests.file_modes import bound_by_modes
-from tests.journeys.terminal import Terminal, environment, the_command
+from tests.journeys.terminal import Terminal, command_under_test, environment
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -303,7 +303,7 @@ def test_what_can_only_be_read_is_read_and_reported(diary_file: Path, what: str)
 def run_bound(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs a command that file modes bind."""
     return subprocess.run(
-        [*bound_by_modes(), *the_command(), "--diary", str(path), *arguments],
+        [*bound_by_modes(), *command_under_test(), "--diary", str(path), *arguments],
         env=environment(path.parent.parent, {}),
         cwd=path.parent.parent,
         input="",

@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
     clock = Clock()
     diary = Diary(Location(path), clock)
     for back in range(60, -1, -1):
-        clock.on_the_evening_of(ago(back))
+        clock.set_evening(ago(back))
         diary.log("hug", amount=back + 1, note=f"note of {ago(back)}")
         if back in (40, 6, 2, 0):
             diary.maintenance.back_up_daily()
@@ -78,7 +78,7 @@ def test_merge(commands: Commands, tmp_path: Path, path: Path) -> None:
     clock = Clock()
     theirs = Diary(Location(other), clock)
     for back in range(100):
-        clock.on_the_evening_of(ago(back))
+        clock.set_evening(ago(back))
         theirs.press("joy")
     before = state_of(path)
     files = sorted(tmp_path.iterdir())

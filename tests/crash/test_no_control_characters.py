@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.factories import logged, rated
+from tests.diary.factories import add_entries, add_ratings
 from tests.tui.conftest import TODAY, OpenApp, location, no_animations, open_app
 from tracker import sanitize
 from tracker.cli import app as command_line
@@ -34,9 +34,9 @@ def hostile(location: Location) -> Diary:
     diary = Diary(location)
     diary.create(("hug", "gratitude", "softening"))
     days = [TODAY - timedelta(days=back) for back in range(60)]
-    rated(diary, [(day, 9 if number % 2 else 3) for number, day in enumerate(days)], "n")
-    logged(diary, "hug", [(day, 1) for day in days[::2]], "n")
-    logged(diary, "gratitude", [(day, 1) for day in days], "n")
+    add_ratings(diary, [(day, 9 if number % 2 else 3) for number, day in enumerate(days)], "n")
+    add_entries(diary, "hug", [(day, 1) for day in days[::2]], "n")
+    add_entries(diary, "gratitude", [(day, 1) for day in days], "n")
     diary.coin_month.begin("gratitude")
     diary.practices.archive("softening")
     assert location.path is not None

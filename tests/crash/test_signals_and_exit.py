@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some_cases, some_of
-from tests.journeys.terminal import Terminal, run, the_command
+from tests.journeys.terminal import Terminal, command_under_test, run
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -104,10 +104,10 @@ def test_a_terminal_closed_at_any_moment_leaves_nothing_running(
     terminal = Terminal(tmp_path, env=home)
     pid = terminal.child.pid
     assert pid is not None
-    terminal.take_in(after)
+    terminal.read_for(after)
     # A shape that is drawn all the time: then Textual writes into the closed terminal, too.
     terminal.press("B")
-    terminal.take_in(0.3)
+    terminal.read_for(0.3)
     os.close(terminal.child.child_fd)
     assert _ends(pid)
 
@@ -139,10 +139,12 @@ def test_a_terminal_closed_without_a_signal_leaves_nothing_running(
         f'echo $$ > {noted}; exec "$@"',
         "sh",
     )
-    terminal = Terminal(tmp_path, env=home, program=(*in_a_session_of_its_own, *the_command()))
+    terminal = Terminal(
+        tmp_path, env=home, program=(*in_a_session_of_its_own, *command_under_test())
+    )
     terminal.wait_for("how calm did you feel")
     terminal.press("B")
-    terminal.take_in(0.5)
+    terminal.read_for(0.5)
     pid = int(noted.read_text())
     terminal.child.kill(signal.SIGKILL)
     os.close(terminal.child.child_fd)

@@ -37,20 +37,20 @@ each_practice = pytest.mark.parametrize("practice", PRACTICES, ids=lambda p: str
 
 
 @each_practice
-def test_a_person_finds_everything_about_each_practice(practice: dict[str, Any]) -> None:
+def test_each_practice_has_every_field(practice: dict[str, Any]) -> None:
     assert {name: type(value) for name, value in practice.items()} == PRACTICE_FIELDS
     empty = {name for name, value in practice.items() if value in ("", [])}
     assert empty <= {"not_supported", "references"}
 
 
-def test_a_person_can_name_each_practice_by_its_own_id() -> None:
+def test_each_practice_has_a_unique_id() -> None:
     ids = [practice["id"] for practice in PRACTICES]
     assert len(set(ids)) == len(ids)
     assert [i for i in ids if not re.fullmatch(r"[a-z]+(-[a-z]+)*", i)] == []
     assert COLUMNS_OF_THE_CSV.isdisjoint(ids)
 
 
-def test_a_person_logs_each_practice_with_a_letter_that_does_nothing_else() -> None:
+def test_each_practice_has_a_letter_that_is_not_a_key_of_the_app() -> None:
     keys = [practice["key"] for practice in PRACTICES]
     assert len(set(keys)) == len(keys)
     assert [key for key in keys if not re.fullmatch(r"[a-z]", key)] == []
@@ -58,12 +58,12 @@ def test_a_person_logs_each_practice_with_a_letter_that_does_nothing_else() -> N
 
 
 @each_practice
-def test_a_person_is_asked_before_anything_is_explained(practice: dict[str, Any]) -> None:
+def test_the_question_of_a_practice_is_a_question(practice: dict[str, Any]) -> None:
     assert re.fullmatch(r"[A-Z][^.?!]+\?( [A-Z][^.?!]+\.)?", practice["question"])
 
 
 @each_practice
-def test_a_person_counts_in_yes_or_no_in_times_or_in_minutes(practice: dict[str, Any]) -> None:
+def test_the_unit_is_yes_no_times_or_minutes(practice: dict[str, Any]) -> None:
     assert practice["unit"] in {"yes/no", "times", "minutes"}
     assert practice["amount"] >= 1
     assert practice["step"] >= 1
@@ -76,18 +76,18 @@ def test_a_yes_is_done_with_one_press(practice: dict[str, Any]) -> None:
 
 
 @each_practice
-def test_a_person_is_asked_for_one_to_seven_days_a_week(practice: dict[str, Any]) -> None:
+def test_the_weekly_goal_is_one_to_seven_days(practice: dict[str, Any]) -> None:
     assert 1 <= practice["days_per_week"] <= 7
 
 
 @each_practice
-def test_a_person_can_look_up_what_a_card_leans_on(practice: dict[str, Any]) -> None:
+def test_each_evidence_card_has_sources(practice: dict[str, Any]) -> None:
     assert practice["grade"][0] in "ABCD"
     if practice["grade"] != "D":
         assert practice["references"]
 
 
-def test_a_new_diary_begins_with_these_eight_in_this_order() -> None:
+def test_the_default_practices_are_these_eight_in_this_order() -> None:
     assert [practice["id"] for practice in PRACTICES if practice["on"]] == [
         "hug",
         "laughter",
@@ -100,7 +100,7 @@ def test_a_new_diary_begins_with_these_eight_in_this_order() -> None:
     ]
 
 
-def test_a_person_reads_which_practices_are_close_to_calm_itself() -> None:
+def test_the_practices_that_overlap_with_calm_are_marked() -> None:
     assert {practice["id"] for practice in PRACTICES if practice["overlap"]} == {
         "safe-moment",
         "joy",
@@ -108,18 +108,18 @@ def test_a_person_reads_which_practices_are_close_to_calm_itself() -> None:
     }
 
 
-def test_a_person_reads_each_claim_beside_its_evidence_and_where_to_look_it_up() -> None:
+def test_each_claim_has_evidence_and_a_source() -> None:
     assert len(CLAIMS) == 3
     for claim in CLAIMS:
         assert claim.keys() == {"claim", "evidence", "references"}
         assert all(claim.values())
 
 
-def test_a_person_reads_what_does_hold() -> None:
+def test_the_summary_says_which_claims_hold() -> None:
     assert SHIPPED["about"]["holds"].endswith("something only your own diary can show.")
 
 
-def test_a_person_sees_plain_sentences_with_a_true_minus_and_no_markup() -> None:
+def test_texts_are_plain_sentences_with_a_minus_sign_and_no_markup() -> None:
     cards = [*PRACTICES, *CLAIMS]
     texts = [value for card in cards for value in card.values() if isinstance(value, str)]
     texts += [reference for card in cards for reference in card["references"]]
@@ -132,16 +132,16 @@ TRANSLATED: dict[str, dict[str, Any]] = {
     path.name.split(".")[1]: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in FILE.parent.glob("practices.*.toml")
 }
-"""The texts of each language that has its own."""
+"""The translated texts by language."""
 each_translation = pytest.mark.parametrize("code", sorted(TRANSLATED))
 
 
-def test_each_language_has_its_own_words_for_the_practices() -> None:
+def test_each_language_translates_the_practices() -> None:
     assert {SOURCE_LANGUAGE, *TRANSLATED} == set(languages())
 
 
 @each_translation
-def test_each_practice_has_all_its_words_in_each_language(code: str) -> None:
+def test_each_text_of_a_practice_is_translated(code: str) -> None:
     file = TRANSLATED[code]
     assert list(file) == [*(practice["id"] for practice in PRACTICES), "about"]
     for practice in PRACTICES:
@@ -157,7 +157,7 @@ def test_each_practice_has_all_its_words_in_each_language(code: str) -> None:
 
 
 @each_translation
-def test_the_letters_of_a_language_are_all_different_and_free(code: str) -> None:
+def test_the_letters_of_a_language_are_unique_and_free(code: str) -> None:
     own = [TRANSLATED[code][practice["id"]] for practice in PRACTICES]
     keys = [practice["key"] for practice in own]
     assert len(set(keys)) == len(keys)

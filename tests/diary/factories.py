@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,17 @@ from tempfile import TemporaryDirectory
 
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.models import DayView, Entry, EntryState, Evening, Goal, Practice, PracticeDay, Unit
+from tracker.models import (
+    DayView,
+    Entry,
+    EntryState,
+    Evening,
+    Goal,
+    Practice,
+    PracticeDay,
+    UndoStep,
+    Unit,
+)
 from tracker.store.store import Store
 from tracker.store.writer import Writer
 from tracker.views import PracticeWeek, WeekView
@@ -22,8 +31,8 @@ TODAY = date(2026, 11, 24)
 EVENING = "2026-11-24T21:30:00+01:00"
 
 
-def is_begun(location: Location) -> bool:
-    """Whether anything at all of a diary is there."""
+def diary_exists(location: Location) -> bool:
+    """Whether a file or schema of a diary exists."""
     if location.path is not None:
         return location.path.exists()
     return Store(location).exists()
@@ -39,23 +48,23 @@ class Clock:
         return self.moment
 
     def set(self, moment: str) -> None:
-        """Sets it to an ISO date-time with its offset."""
+        """Sets the time to an ISO 8601 date-time with its offset."""
         self.moment = datetime.fromisoformat(moment)
 
     def forward(self, **by: float) -> None:
-        """Moves it on by a timedelta's arguments."""
+        """Advances the time by a timedelta's arguments."""
         self.moment += timedelta(**by)
 
-    def on_the_evening_of(self, day: date) -> None:
-        """Sets it to half past nine on a day."""
+    def set_evening(self, day: date) -> None:
+        """Sets the time to 21:30 on a day."""
         self.set(f"{day.isoformat()}T21:30:00+01:00")
 
 
 @cache
-def begun_diary(moment: datetime) -> bytes:
-    """The file of a diary that was begun at a moment with the usual practices.
+def new_diary_file(moment: datetime) -> bytes:
+    """The bytes of a diary file with the default practices, created at a moment.
 
-    Created once in a process, and copied for each test: a new schema takes longer than most tests.
+    Cached per process: creating a schema takes longer than most tests.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
@@ -64,11 +73,11 @@ def begun_diary(moment: datetime) -> bytes:
 
 
 def ago(days: int) -> date:
-    """The day so many days before TODAY."""
+    """The date so many days before TODAY."""
     return TODAY - timedelta(days=days)
 
 
-def a_practice(
+def make_practice(
     practice_id: str,
     *,
     unit: Unit = Unit.YES_NO,
@@ -77,7 +86,7 @@ def a_practice(
     days_per_week: int = 7,
     added_on: date = TODAY,
 ) -> Practice:
-    """A practice of the person's own."""
+    """A custom practice."""
     return Practice(
         id=practice_id,
         key=None,
@@ -92,70 +101,75 @@ def a_practice(
     )
 
 
-def add(diary: Diary, *practices: Practice) -> None:
-    """Puts practices into the diary as one step."""
+def add_practices(diary: Diary, *practices: Practice) -> None:
+    """Saves practices as one undo step."""
 
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         for practice in practices:
             writer.save_practice(practice)
 
-    diary.change("practice", ", ".join(p.name for p in practices), act)
+    diary.change("practice", ", ".join(p.name for p in practices), save)
 
 
-def edit(diary: Diary, practice_id: str, **settings: object) -> None:
-    """Changes settings of a practice."""
+def edit_practice(diary: Diary, practice_id: str, **settings: object) -> None:
+    """Replaces fields of a practice."""
     old = next(p for p in diary.practices.all() if p.id == practice_id)
-    add(diary, replace(old, **settings))  # type: ignore[arg-type]
+    add_practices(diary, old._replace(**settings))  # type: ignore[arg-type]
 
 
-def keep(diary: Diary, key: str, value: object) -> None:
-    """Keeps one of the settings that the diary holds itself."""
+def what_of(step: UndoStep | None) -> UndoStep | None:
+    """What a step did, without its time, its number and the rows before and after."""
+    return step and step._replace(at="", number=0, change=None)
 
-    def act(writer: Writer) -> None:
+
+def set_setting(diary: Diary, key: str, value: object) -> None:
+    """Stores one of the settings that are part of the diary."""
+
+    def save(writer: Writer) -> None:
         writer.save_app_state(key, value)
 
-    diary.change("practice", key, act)
+    diary.change("practice", key, save)
 
 
-def rated(diary: Diary, scores: Iterable[tuple[date, int]], note: str = "") -> None:
-    """Puts calm scores that were given on their own evenings. A note can name {what} and {day}."""
+def add_ratings(diary: Diary, scores: Iterable[tuple[date, int]], note: str = "") -> None:
+    """Saves calm scores, each set on its own evening. A note can contain {what} and {day}."""
     evenings = [
         Evening(day, calm, note.format(what="calm", day=day), f"{day.isoformat()}T20:30:00Z")
         for day, calm in scores
     ]
 
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         writer.save_evenings(evenings)
 
-    diary.change("import", "calm", act)
+    diary.change("import", "calm", save)
 
 
-def logged(
+def add_entries(
     diary: Diary, practice_id: str, amounts: Iterable[tuple[date, int]], note: str = ""
 ) -> None:
-    """Adds amounts of a practice as one step: a transaction for each takes most of a test. A note
-    can name {what} and {day}."""
+    """Saves amounts of a practice as one undo step, as a transaction for each would take most of a
+    test. A note can contain {what} and {day}."""
     entries = [
         Entry(day, practice_id, EntryState.LOGGED, n, note.format(what=practice_id, day=day), None)
         for day, n in amounts
     ]
 
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         writer.save_entries(entries)
 
-    diary.change("import", practice_id, act)
+    diary.change("import", practice_id, save)
 
 
-def on_page(page: DayView, practice_id: str) -> PracticeDay:
-    """A practice's row of a day's page."""
+def row_on(page: DayView, practice_id: str) -> PracticeDay:
+    """A practice's row of a day view."""
     return next(row for row in page.practices if row.practice.id == practice_id)
 
 
 def row_of(diary: Diary, practice_id: str, day: date | None = None) -> PracticeDay:
-    """A practice's row as the diary shows it."""
-    return on_page(diary.day(day), practice_id)
+    """A practice's row of a day, read from the diary."""
+    return row_on(diary.day(day), practice_id)
 
 
 def week_of(page: WeekView, practice_id: str) -> PracticeWeek:
-    """A practice's row of a week's page."""
+    """A practice's row of a week view."""
     return next(row for row in page.practices if row.practice.id == practice_id)

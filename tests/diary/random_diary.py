@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tests.diary.factories import Clock, a_practice, add, edit, keep
+from tests.diary.factories import Clock, add_practices, edit_practice, make_practice, set_setting
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location
@@ -21,7 +21,7 @@ from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Span, Unit
 from tracker.store.tables import diary_id, metadata, streak_state
 from tracker.store.writer import Writer
 
-BEGUN = "2024-02-20T21:30:00+01:00"
+CREATED_AT = "2024-02-20T21:30:00+01:00"
 
 IDS = ("laughter", "hug", "nature-walk", "tea")
 
@@ -34,8 +34,8 @@ KINDS = (
 
 
 @dataclass(frozen=True)
-class Act:
-    """One thing a person did: to which practice, how many days ago, and a number for it."""
+class Action:
+    """One action of a user: on a practice, on a day, with a number as its argument."""
 
     kind: str
     practice: int
@@ -43,38 +43,40 @@ class Act:
     number: int
 
 
-def acts(most: int) -> st.SearchStrategy[list[Act]]:
-    """Up to so many acts, most of them about the last days."""
+def actions(most: int) -> st.SearchStrategy[list[Action]]:
+    """Lists of up to `most` actions, mostly on recent days."""
     ago = st.one_of(st.integers(0, 4), st.integers(0, 30), st.integers(0, 900))
-    one = st.builds(Act, st.sampled_from(KINDS), st.integers(0, 3), ago, st.integers(0, 12))
+    one = st.builds(Action, st.sampled_from(KINDS), st.integers(0, 3), ago, st.integers(0, 12))
     return st.lists(one, min_size=1, max_size=most)
 
 
 @contextmanager
-def a_life(life: list[Act]) -> Iterator[tuple[Diary, Clock]]:
-    """A diary in which all this was done."""
+def random_diary(actions: list[Action]) -> Iterator[tuple[Diary, Clock]]:
+    """A diary after these actions, and its clock."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
-        path.write_bytes(_begun())
-        clock = Clock(BEGUN)
+        path.write_bytes(_empty_diary())
+        clock = Clock(CREATED_AT)
         diary = Diary(Location(path), now=clock)
-        for act in life:
-            do(diary, clock, act)
+        for act in actions:
+            perform(diary, clock, act)
         yield diary, clock
 
 
 @cache
-def _begun() -> bytes:
+def _empty_diary() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
-        diary = Diary(Location(path), now=Clock(BEGUN))
+        diary = Diary(Location(path), now=Clock(CREATED_AT))
         diary.create()
-        add(diary, a_practice("tea", unit=Unit.TIMES, amount=2, added_on=date(2024, 2, 1)))
+        add_practices(
+            diary, make_practice("tea", unit=Unit.TIMES, amount=2, added_on=date(2024, 2, 1))
+        )
         return path.read_bytes()
 
 
-def do(diary: Diary, clock: Clock, act: Act) -> None:
-    """Does one thing."""
+def perform(diary: Diary, clock: Clock, act: Action) -> None:
+    """Performs one action."""
     practice_id = IDS[act.practice]
     known = {p.id for p in diary.practices.all()}
     if practice_id not in known:
@@ -119,12 +121,12 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
         case "goal":
             _set_goal(diary, practice_id, Goal(day, 1 + act.number, 1 + act.number % 7))
         case "goal for all days":
-            edit(diary, practice_id, goals=(Goal(day, 1, 1 + act.number % 7),))
+            edit_practice(diary, practice_id, goals=(Goal(day, 1, 1 + act.number % 7),))
         case "archive":
-            edit(diary, practice_id, out_of_list=(Span(day, None),))
+            edit_practice(diary, practice_id, out_of_list=(Span(day, None),))
         case "restore":
             until = day + timedelta(days=act.number)
-            edit(diary, practice_id, out_of_list=(Span(day, until),))
+            edit_practice(diary, practice_id, out_of_list=(Span(day, until),))
         case "put away":
             _if_possible(lambda: diary.practices.archive(practice_id))
         case "bring back":
@@ -139,9 +141,9 @@ def do(diary: Diary, clock: Clock, act: Act) -> None:
             what = UnitChange.KEEP_DAYS if act.kind == "keep days" else UnitChange.NEW
             diary.practices.edit(practice_id, unit=unit, history=what)
         case "turns":
-            keep(diary, "day_turns_at", time(act.number).isoformat("minutes"))
+            set_setting(diary, "day_turns_at", time(act.number).isoformat("minutes"))
         case "week":
-            keep(diary, "week_starts_on", act.number % 7)
+            set_setting(diary, "week_starts_on", act.number % 7)
         case "history":
             _history(diary, practice_id, day, act.number)
         case _:
@@ -156,13 +158,13 @@ def _if_possible(act: Callable[[], object]) -> None:
 def _set_goal(diary: Diary, practice_id: str, goal: Goal) -> None:
     practice = next(p for p in diary.practices.all() if p.id == practice_id)
     goals = {g.from_day: g for g in practice.goals} | {goal.from_day: goal}
-    edit(diary, practice_id, goals=tuple(goals[d] for d in sorted(goals)))
+    edit_practice(diary, practice_id, goals=tuple(goals[d] for d in sorted(goals)))
 
 
 def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
-    """Some months of entries and ratings at once, as an import would bring them."""
+    """Saves 90 days of entries and ratings as one step, as an import does."""
 
-    def bring(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         days = [last - timedelta(days=n) for n in range(90)]
         entries = [
             Entry(day, practice_id, EntryState.LOGGED, day.toordinal() * (seed + 2) % 4, "", None)
@@ -174,11 +176,12 @@ def _history(diary: Diary, practice_id: str, last: date, seed: int) -> None:
             [Evening(d, d.toordinal() * 7 % 11, "", None) for d in days if d.toordinal() % 3]
         )
 
-    diary.change("import", "a file", bring)
+    diary.change("import", "a file", save)
 
 
-def without_folds(diary: Diary, clock: Clock, folder: Path) -> Diary:
-    """The same diary with every kept fold forgotten, so that it folds from its first day."""
+def copy_without_streak_cache(diary: Diary, clock: Clock, folder: Path) -> Diary:
+    """A copy of the diary without cached streak states, so that streaks are computed from the first
+    day."""
     anew = Diary(Location(folder / "copy.db"), now=clock)
     anew.store.create()
     with (

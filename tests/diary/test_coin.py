@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, rated
+from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.rules.coin_month import aims
@@ -18,7 +18,7 @@ AIM, FREE = (
 )
 
 
-def test_it_begins_tomorrow_and_lasts_28_days(diary: Diary) -> None:
+def test_it_starts_tomorrow_and_lasts_28_days(diary: Diary) -> None:
     month = diary.coin_month.begin("nature-walk")
     assert (month.first - TODAY).days == 1
     assert (month.last - TODAY).days == 28
@@ -31,7 +31,7 @@ def test_it_begins_tomorrow_and_lasts_28_days(diary: Diary) -> None:
 
 
 def test_its_last_day_in_the_next_year_has_its_year(diary: Diary, clock: Clock) -> None:
-    clock.on_the_evening_of(date(2026, 12, 10))
+    clock.set_evening(date(2026, 12, 10))
     diary.coin_month.begin("nature-walk")
     assert "so far, until Thursday 7 January 2027." in diary.coin_month.status_lines()[0]
 
@@ -59,7 +59,7 @@ def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:
     assert diary.coin_month.tomorrow() in (AIM, FREE)
 
 
-def test_touch_and_calm_itself_and_what_is_not_there_are_not_for_a_coin(
+def test_touch_calm_and_missing_practices_are_rejected(
     diary: Diary, subtests: pytest.Subtests
 ) -> None:
     cases: list[str] = ["hug", "joy", "sauna", "bare-feet"]
@@ -70,7 +70,7 @@ def test_touch_and_calm_itself_and_what_is_not_there_are_not_for_a_coin(
             assert diary.coin_month.latest() is None
 
 
-def test_another_can_begin_on_the_day_one_was_stopped(diary: Diary, clock: Clock) -> None:
+def test_another_can_start_on_the_day_one_was_stopped(diary: Diary, clock: Clock) -> None:
     diary.coin_month.begin("nature-walk")
     clock.forward(days=3)
     diary.coin_month.stop()
@@ -86,19 +86,19 @@ def test_there_is_one_at_a_time(diary: Diary, clock: Clock) -> None:
     assert diary.coin_month.begin("gratitude").practice.id == "gratitude"
 
 
-def a_month(diary: Diary, clock: Clock, aimed: int, free: int) -> None:
-    """A whole month with these scores on the coin's days and on the others, done on all of its
-    days but one."""
+def coin_month(diary: Diary, clock: Clock, aimed: int, free: int) -> None:
+    """A complete coin month with these scores on aimed and on free days, the practice done on all
+    its days but one."""
     month = diary.coin_month.begin("nature-walk")
     clock.forward(days=28)
     days = [month.first + timedelta(days=n) for n in range(28)]
-    rated(diary, [(day, aimed if month.is_aim_day(day) else free) for day in days])
+    add_ratings(diary, [(day, aimed if month.is_aim_day(day) else free) for day in days])
     for day in [day for day in days if month.is_aim_day(day)][1:]:
         diary.log("nature-walk", day, amount=20)
 
 
-def test_a_clear_result_speaks_of_what_probably_helped(diary: Diary, clock: Clock) -> None:
-    a_month(diary, clock, 8, 4)
+def test_a_clear_difference_is_called_probably_helpful(diary: Diary, clock: Clock) -> None:
+    coin_month(diary, clock, 8, 4)
     result, tally = diary.coin_month.status_lines()
     assert result.startswith(
         "In your coin-flip month, your calm was higher on the days the coin chose for a "
@@ -111,15 +111,13 @@ def test_a_clear_result_speaks_of_what_probably_helped(diary: Diary, clock: Cloc
         diary.coin_month.go_on()
 
 
-def test_lower_calm_is_not_called_the_persons_fault(diary: Diary, clock: Clock) -> None:
-    a_month(diary, clock, 4, 8)
+def test_lower_calm_is_not_blamed_on_the_user(diary: Diary, clock: Clock) -> None:
+    coin_month(diary, clock, 4, 8)
     assert "may not suit you just now" in diary.coin_month.status_lines()[0]
 
 
-def test_where_nothing_is_clear_it_can_go_on_for_another_four_weeks(
-    diary: Diary, clock: Clock
-) -> None:
-    a_month(diary, clock, 6, 6)
+def test_an_unclear_month_can_be_extended_by_four_weeks(diary: Diary, clock: Clock) -> None:
+    coin_month(diary, clock, 6, 6)
     result, _tally, offer = diary.coin_month.status_lines()
     assert result.startswith("Nature walk: your calm wasn't clearly different")
     assert offer == "Another four weeks of the coin-flip month would tell more."
@@ -127,7 +125,7 @@ def test_where_nothing_is_clear_it_can_go_on_for_another_four_weeks(
     assert month.days == 56
     assert diary.coin_month.tomorrow() in (AIM, FREE)
     clock.forward(days=28)
-    rated(diary, [(TODAY + timedelta(days=n), 6) for n in range(29, 57)])
+    add_ratings(diary, [(TODAY + timedelta(days=n), 6) for n in range(29, 57)])
     assert diary.coin_month.status_lines()[0].startswith(
         "Nature walk: your calm wasn't clearly different"
     )
@@ -135,11 +133,11 @@ def test_where_nothing_is_clear_it_can_go_on_for_another_four_weeks(
         diary.coin_month.go_on()
 
 
-def test_a_month_that_was_stopped_early_is_not_read(diary: Diary, clock: Clock) -> None:
-    """Or one could look, stop where it looks good, and call that a result."""
+def test_a_month_that_was_stopped_early_has_no_result(diary: Diary, clock: Clock) -> None:
+    """Otherwise a user could stop when the result looks good: optional stopping."""
     diary.coin_month.begin("nature-walk")
     clock.forward(days=20)
-    rated(diary, [(TODAY + timedelta(days=n), 5 + n % 4) for n in range(1, 21)])
+    add_ratings(diary, [(TODAY + timedelta(days=n), 5 + n % 4) for n in range(1, 21)])
     diary.coin_month.stop()
     assert diary.coin_month.status_lines() == (
         "Coin-flip month for Nature walk: stopped early, so nothing is compared.",
@@ -147,15 +145,15 @@ def test_a_month_that_was_stopped_early_is_not_read(diary: Diary, clock: Clock) 
 
 
 def test_months_of_one_practice_are_pooled(diary: Diary, clock: Clock) -> None:
-    a_month(diary, clock, 7, 5)
+    coin_month(diary, clock, 7, 5)
     one = diary.coin_month.status_lines()[0]
     clock.forward(days=1)
-    a_month(diary, clock, 5, 5)
+    coin_month(diary, clock, 5, 5)
     assert diary.coin_month.status_lines()[0] != one
     assert "calm wasn't clearly different" not in one
 
 
-def test_a_month_begun_in_1_0_ends_by_its_rules(diary: Diary, clock: Clock) -> None:
+def test_a_month_started_in_version_1_0_ends_by_its_rules(diary: Diary, clock: Clock) -> None:
     first = TODAY + timedelta(days=1)
     stored = {
         "practice_id": "nature-walk",
@@ -166,7 +164,7 @@ def test_a_month_begun_in_1_0_ends_by_its_rules(diary: Diary, clock: Clock) -> N
     diary.change("coin", "", lambda writer: writer.save_app_state("coin_months", [stored]))
     clock.forward(days=29)
     days = [first + timedelta(days=n) for n in range(28)]
-    rated(diary, [(day, 8 if is_aim_day(7, day) else 4) for day in days])
+    add_ratings(diary, [(day, 8 if is_aim_day(7, day) else 4) for day in days])
     assert diary.coin_month.status_lines()[0].startswith(
         "In your coin-flip month, your calm was higher on the days the coin chose for a "
     )
@@ -180,7 +178,7 @@ def test_without_ratings_there_is_nothing_to_compare(diary: Diary, clock: Clock)
 
 
 def test_a_month_that_is_over_is_not_reopened_by_undo(diary: Diary, clock: Clock) -> None:
-    """Or one could read a result and go on until it pleases."""
+    """Otherwise a user could continue until the result looks good: optional stopping."""
     diary.coin_month.begin("nature-walk")
     clock.forward(days=20)
     diary.coin_month.stop()
@@ -197,21 +195,21 @@ def test_a_month_that_is_over_is_not_reopened_by_undo(diary: Diary, clock: Clock
         diary.undo()
 
 
-def test_another_four_weeks_can_be_undone_only_while_they_run(diary: Diary, clock: Clock) -> None:
-    a_month(diary, clock, 6, 6)
+def test_an_extension_can_be_undone_only_while_it_runs(diary: Diary, clock: Clock) -> None:
+    coin_month(diary, clock, 6, 6)
     clock.forward(days=1)
     diary.coin_month.go_on()
     step = diary.undo()
     assert step is not None
     assert step.what == "coin"
-    # Its four weeks are over again, and stay so.
+    # Its four weeks are over again, and undo doesn't change that.
     with pytest.raises(CalmtrackError, match="is over"):
         diary.redo()
     diary.coin_month.go_on()
     assert diary.coin_month.active() is not None
 
 
-def test_today_and_tomorrow_have_a_coin_in_the_status(diary: Diary, clock: Clock) -> None:
+def test_the_status_has_todays_and_tomorrows_result(diary: Diary, clock: Clock) -> None:
     diary.coin_month.begin("nature-walk")
     clock.forward(days=3)
     progress, today, tomorrow = diary.coin_month.status_lines()
@@ -221,7 +219,7 @@ def test_today_and_tomorrow_have_a_coin_in_the_status(diary: Diary, clock: Clock
     assert alone == below_it
 
 
-def test_on_its_last_day_the_coin_is_shown_until_the_evening_is_rated(
+def test_on_its_last_day_the_result_is_shown_until_the_evening_is_rated(
     diary: Diary, clock: Clock
 ) -> None:
     diary.coin_month.begin("nature-walk")
@@ -236,5 +234,5 @@ def test_on_its_last_day_the_coin_is_shown_until_the_evening_is_rated(
     with pytest.raises(InputError):
         diary.coin_month.go_on()
     diary.rate(6)
-    # The result depends on which days the coin chose.
+    # The result depends on the random choice of days.
     assert "ends tonight" not in diary.coin_month.status_lines()[0]

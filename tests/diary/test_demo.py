@@ -30,7 +30,7 @@ NOW = datetime.fromisoformat(TONIGHT)
 
 @dataclass(frozen=True)
 class Year:
-    """The rows of the demo."""
+    """The rows of the demo's diary."""
 
     begun_on: date | None
     practices: tuple[Practice, ...]
@@ -38,7 +38,7 @@ class Year:
     evenings: tuple[Evening, ...]
 
 
-def a_year(later: int = 0) -> Year:
+def demo_rows(later: int = 0) -> Year:
     with TemporaryDirectory() as folder:
         now = (NOW + timedelta(days=later)).isoformat()
         diary = make_demo_year(Path(folder) / "diary.db", now)
@@ -55,26 +55,26 @@ def done_days(year: Year, practice_id: str) -> set[date]:
     }
 
 
-def how_much_calmer(year: Year, practice_id: str) -> float:
-    """How many points calm is higher on days with a practice than on the others."""
+def difference_in_calm(year: Year, practice_id: str) -> float:
+    """How many points higher calm is on days with a practice than on the others."""
     done = done_days(year, practice_id)
     with_it = [e.calm for e in year.evenings if e.calm is not None and e.day in done]
     without = [e.calm for e in year.evenings if e.calm is not None and e.day not in done]
     return mean(with_it) - mean(without)
 
 
-def test_two_practices_go_with_calm_and_no_other_does() -> None:
-    year = a_year()
-    by = {p.id: how_much_calmer(year, p.id) for p in year.practices if not p.out_of_list}
+def test_two_practices_are_associated_with_calm_and_no_other() -> None:
+    year = demo_rows()
+    by = {p.id: difference_in_calm(year, p.id) for p in year.practices if not p.out_of_list}
     assert 1.0 <= by.pop("nature-walk") <= 1.5
     assert 0.2 <= by.pop("good-talk") <= 0.7
-    # Of the last weeks alone.
+    # Of the last weeks only.
     by.pop("leaning")
     assert {name: one for name, one in by.items() if abs(one) > 0.4} == {}
 
 
-def test_what_stays_of_an_evening_is_about_two_fifths() -> None:
-    year = a_year()
+def test_the_autocorrelation_of_calm_is_about_two_fifths() -> None:
+    year = demo_rows()
     walks = done_days(year, "nature-walk")
     left = {
         e.day: e.calm - 1.2 * (e.day in walks) - 5.3 for e in year.evenings if e.calm is not None
@@ -92,7 +92,7 @@ def correlation(pairs: Sequence[tuple[float, float]]) -> float:
 
 
 def test_the_next_day_gives_the_same_year_a_day_later() -> None:
-    year, next_year = a_year(), a_year(1)
+    year, next_year = demo_rows(), demo_rows(1)
     assert [e.day + timedelta(days=1) for e in year.entries] == [e.day for e in next_year.entries]
     assert [e.calm for e in year.evenings] == [e.calm for e in next_year.evenings]
     for practice, later in zip(year.practices, next_year.practices, strict=True):
@@ -102,7 +102,7 @@ def test_the_next_day_gives_the_same_year_a_day_later() -> None:
 
 
 @pytest.mark.about_a_file
-def test_it_is_an_export_that_calmtrack_reads(diary: Diary) -> None:
+def test_it_can_be_imported(diary: Diary) -> None:
     report = import_file(diary, data_dir() / "demo.json")
     assert report.added > 1900
     assert report.left_out == 0
@@ -110,14 +110,14 @@ def test_it_is_an_export_that_calmtrack_reads(diary: Diary) -> None:
 
 @pytest.mark.parametrize("later", [0, 3])
 def test_it_ends_yesterday_with_tonight_open(later: int) -> None:
-    year, today = a_year(later), TODAY + timedelta(days=later)
+    year, today = demo_rows(later), TODAY + timedelta(days=later)
     days = {e.day for e in year.entries} | {e.day for e in year.evenings}
     assert min(days) == today - timedelta(days=365) == year.begun_on
     assert max(days) == today - timedelta(days=1)
 
 
-def test_it_looks_lived() -> None:
-    year = a_year()
+def test_it_has_gaps_and_variation() -> None:
+    year = demo_rows()
     rated = {e.day for e in year.evenings}
     closed = [TODAY - timedelta(days=ago) for ago in range(141, 132, -1)]
     assert not rated.intersection(closed)
@@ -133,7 +133,7 @@ def test_it_looks_lived() -> None:
 
 
 def test_its_notes_are_varied_and_name_people() -> None:
-    year = a_year()
+    year = demo_rows()
     notes = [e.note for e in year.entries if e.note] + [e.note for e in year.evenings if e.note]
     assert len(set(notes)) > 150
     assert sum("@" in note for note in notes) > 80
@@ -142,10 +142,10 @@ def test_its_notes_are_varied_and_name_people() -> None:
     assert len(set(thanks)) > 40
 
 
-def test_each_day_was_written_down_in_its_evening_and_nothing_in_the_future() -> None:
+def test_every_entry_was_set_on_its_evening_and_none_in_the_future() -> None:
     moments = {
         e.day: datetime.fromisoformat(e.logged_at).astimezone(NOW.tzinfo)
-        for e in a_year().evenings
+        for e in demo_rows().evenings
         if e.logged_at
     }
     in_the_evening = [m for day, m in moments.items() if m.date() == day and m.hour >= 20]
@@ -153,7 +153,7 @@ def test_each_day_was_written_down_in_its_evening_and_nothing_in_the_future() ->
     assert max(moments.values()) <= NOW
 
 
-def test_a_diary_of_it_opens_on_tonight_and_is_in_order(tmp_path: Path) -> None:
+def test_its_diary_opens_on_tonight_without_problems(tmp_path: Path) -> None:
     diary = make_demo_year(tmp_path / "demo" / "diary.db")
     view = diary.day()
     assert (view.calm, view.answered, view.yesterday_open) == (None, False, False)
@@ -163,7 +163,7 @@ def test_a_diary_of_it_opens_on_tonight_and_is_in_order(tmp_path: Path) -> None:
     assert max(one.figures.streak for one in diary.streaks()) > 5
 
 
-def test_undo_does_not_reach_into_it(tmp_path: Path) -> None:
+def test_undo_does_not_change_it(tmp_path: Path) -> None:
     diary = make_demo_year(tmp_path / "diary.db")
     before = diary.week()
     diary.rate(7)
@@ -187,7 +187,7 @@ def test_it_shows_each_kind_of_pattern(tmp_path: Path, day: str) -> None:
 
 
 @pytest.mark.about_a_file
-def test_a_diary_that_has_begun_is_left_as_it_is(diary: Diary) -> None:
+def test_an_existing_diary_is_not_changed(diary: Diary) -> None:
     diary.rate(7)
     path = diary.location.path
     assert path is not None
@@ -220,9 +220,9 @@ def test_it_has_a_walk_with_anna_last_spring_on_any_day() -> None:
 @pytest.mark.parametrize("code", [code for code in languages() if code != SOURCE_LANGUAGE])
 def test_the_year_of_each_language_is_the_same_one_in_its_own_words(code: str) -> None:
     set_language(SOURCE_LANGUAGE)
-    there = a_year()
+    there = demo_rows()
     set_language(code)
-    here = a_year()
+    here = demo_rows()
     assert [(e.day, e.practice_id, e.amount) for e in here.entries] == [
         (e.day, e.practice_id, e.amount) for e in there.entries
     ]

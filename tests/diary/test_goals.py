@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.factories import ago, is_begun, logged, row_of
+from tests.diary.factories import add_entries, ago, diary_exists, row_of
 from tests.effort import some_of
 from tracker.diary.diary import Diary
 from tracker.diary.practices import PendingQuestions
@@ -14,12 +14,12 @@ from tracker.location import Location
 
 @pytest.fixture
 def hugs(diary: Diary) -> Diary:
-    """Forty days of hugs up to yesterday, two on every other day."""
-    logged(diary, "hug", [(ago(days), 1 + days % 2) for days in range(1, 41)])
+    """A diary with forty days of hugs up to yesterday, two on every other day."""
+    add_entries(diary, "hug", [(ago(days), 1 + days % 2) for days in range(1, 41)])
     return diary
 
 
-def test_from_today_the_past_stays_and_for_all_days_it_is_judged_anew(hugs: Diary) -> None:
+def test_a_goal_from_today_leaves_the_past_and_one_for_all_days_does_not(hugs: Diary) -> None:
     preview = hugs.practices.preview_goal("hug", amount=2)
     assert preview is not None
     assert (
@@ -32,7 +32,7 @@ def test_from_today_the_past_stays_and_for_all_days_it_is_judged_anew(hugs: Diar
 
 
 @pytest.mark.parametrize("goal", some_of([{"amount": 2}, {"days_per_week": 3}, {"amount": 3}], 1))
-def test_it_is_what_then_becomes_true(hugs: Diary, goal: dict[str, int]) -> None:
+def test_the_preview_agrees_with_the_edited_goal(hugs: Diary, goal: dict[str, int]) -> None:
     for all_days in (False, True):
         preview = hugs.practices.preview_goal("hug", **goal)
         assert preview is not None
@@ -43,46 +43,46 @@ def test_it_is_what_then_becomes_true(hugs: Diary, goal: dict[str, int]) -> None
 
 
 @pytest.mark.about_a_file
-def test_it_writes_nothing(hugs: Diary) -> None:
+def test_the_preview_writes_nothing(hugs: Diary) -> None:
     assert hugs.location.path is not None
     before = hugs.location.path.read_bytes()
     hugs.practices.preview_goal("hug", amount=2)
     assert hugs.location.path.read_bytes() == before
 
 
-def test_the_goal_there_is_has_no_preview(hugs: Diary) -> None:
+def test_the_current_goal_has_no_preview(hugs: Diary) -> None:
     assert hugs.practices.preview_goal("hug", amount=1, days_per_week=5) is None
     assert hugs.practices.preview_goal("hug") is None
 
 
-def test_where_nothing_was_logged_it_is_the_same_either_way(diary: Diary) -> None:
+def test_without_entries_both_choices_are_the_same(diary: Diary) -> None:
     preview = diary.practices.preview_goal("joy", days_per_week=2)
     assert preview is not None
     assert not preview.asks
 
 
-def test_a_diary_not_yet_begun_is_not_begun_by_asking(location: Location) -> None:
+def test_a_preview_creates_no_diary(location: Location) -> None:
     preview = Diary(location).practices.preview_goal("hug", days_per_week=2)
     assert preview is not None
-    assert not is_begun(location)
+    assert not diary_exists(location)
 
 
-def test_a_goal_that_is_not_possible_is_refused(hugs: Diary) -> None:
+def test_an_invalid_goal_is_rejected(hugs: Diary) -> None:
     with pytest.raises(InputError, match="1 to 7 days"):
         hugs.practices.preview_goal("hug", days_per_week=8)
 
 
-def test_the_weekly_goal_tells_weeks(hugs: Diary) -> None:
+def test_the_preview_of_a_weekly_goal_has_weeks(hugs: Diary) -> None:
     preview = hugs.practices.preview_goal("hug", days_per_week=2)
     assert preview is not None
     assert preview.all_days.figures.weeks_in_rhythm >= 5
     assert row_of(hugs, "hug").days_per_week == 5
 
 
-# What is asked before an edit
+# Questions before an edit
 
 
-def test_an_edit_asks_only_what_matters(hugs: Diary) -> None:
+def test_an_edit_asks_only_relevant_questions(hugs: Diary) -> None:
     goal = hugs.practices.questions_for("hug", amount=2).goal
     assert goal == hugs.practices.preview_goal("hug", amount=2)
     assert hugs.practices.questions_for("hug", unit="minutes") == PendingQuestions(
@@ -99,6 +99,6 @@ def test_an_edit_asks_only_what_matters(hugs: Diary) -> None:
     )
 
 
-def test_before_an_edit_that_is_not_possible_nothing_is_asked(hugs: Diary) -> None:
+def test_an_invalid_edit_raises_before_any_question(hugs: Diary) -> None:
     with pytest.raises(InputError, match="already logs Laughter"):
         hugs.practices.questions_for("hug", key="l", amount=2)

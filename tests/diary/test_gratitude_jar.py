@@ -14,7 +14,7 @@ some_days = st.lists(
 ).map(sorted)
 
 
-def take_out(days: list[date], times: int) -> list[date]:
+def draw_notes(days: list[date], times: int) -> list[date]:
     out: list[date] = []
     shown: tuple[date, ...] = ()
     for _ in range(times):
@@ -25,36 +25,36 @@ def take_out(days: list[date], times: int) -> list[date]:
     return out
 
 
-def test_nothing_comes_out_of_an_empty_jar() -> None:
+def test_an_empty_jar_has_no_note() -> None:
     assert next_note_day([], []) is None
     assert next_note_day([], [FIRST]) is None
 
 
 @given(some_days)
-def test_each_comes_out_once_before_any_comes_again(days: list[date]) -> None:
-    assert take_out(days, 2 * len(days)) == [*days, *days]
+def test_every_note_is_shown_once_before_any_is_repeated(days: list[date]) -> None:
+    assert draw_notes(days, 2 * len(days)) == [*days, *days]
 
 
 @given(some_days, st.lists(st.dates(FIRST, FIRST + timedelta(days=60)), unique=True))
-def test_what_comes_out_was_not_seen_for_the_longest(days: list[date], shown: list[date]) -> None:
+def test_the_least_recently_shown_note_is_next(days: list[date], shown: list[date]) -> None:
     order = {day: number for number, day in enumerate(shown, start=1)}
     chosen = next_note_day(days, shown)
     assert chosen in days
     assert order.get(chosen, 0) == min(order.get(day, 0) for day in days)
 
 
-def test_a_note_written_for_a_day_long_ago_comes_before_those_seen() -> None:
+def test_a_new_note_for_an_old_day_is_shown_before_repeats() -> None:
     days = [FIRST + timedelta(days=n) for n in range(5)]
     shown = tuple(days[1:])
     assert next_note_day(days, shown) == days[0]
 
 
-def test_a_jar_of_many_years_goes_round_in_order() -> None:
+def test_notes_of_many_years_are_repeated_in_order() -> None:
     days = [FIRST + timedelta(days=n) for n in range(MOST_SHOWN + 100)]
-    assert take_out(days, 2 * len(days)) == [*days, *days]
+    assert draw_notes(days, 2 * len(days)) == [*days, *days]
 
 
-def test_not_more_than_so_many_showings_are_remembered() -> None:
+def test_the_history_of_shown_notes_is_limited() -> None:
     shown = tuple(FIRST + timedelta(days=n) for n in range(MOST_SHOWN))
     later = FIRST + timedelta(days=1000)
     assert record_shown(later, shown) == (*shown[1:], later)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil, floor
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit
+from tests.diary.factories import TODAY, Clock, add_practices, ago, edit_practice, make_practice
 from tests.rules.simulated_evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -23,22 +22,23 @@ from tracker.views import InsightsView, Level, PracticeInsight
 Life = tuple[list[int | None], dict[str, list[int]]]
 
 
-def a_life(seed: int, days: int, effects: Mapping[str, float]) -> Life:
-    """Calm and practices that lift it by so many standard deviations, day by day up to today."""
+def simulate_life(seed: int, days: int, effects: Mapping[str, float]) -> Life:
+    """Simulates calm and practices day by day up to today; each practice raises calm by an effect
+    in standard deviations."""
     rng = random.Random(seed)
     habits = {name: habit_in_runs(rng, days, stay=0.4) for name in effects}
     lifted = [
-        c + sum(effect * habits[name][place] for name, effect in effects.items())
-        for place, c in enumerate(calm_in_runs(rng, days, 0.4))
+        c + sum(effect * habits[name][index] for name, effect in effects.items())
+        for index, c in enumerate(calm_in_runs(rng, days, 0.4))
     ]
     return [None if c is None else int(c) for c in rated(lifted, middle=5)], habits
 
 
-def live(diary: Diary, life: Life, until: date = TODAY, *, late: Sequence[date] = ()) -> None:
-    """Puts a life into the diary, each evening rated on its own evening unless late."""
+def save_life(diary: Diary, life: Life, until: date = TODAY, *, late: Sequence[date] = ()) -> None:
+    """Saves simulated days, each rated on its own evening unless it is in `late`."""
     calm, habits = life
     first = until - timedelta(days=len(calm) - 1)
-    days = [first + timedelta(days=place) for place in range(len(calm))]
+    days = [first + timedelta(days=index) for index in range(len(calm))]
     set_on = [day + timedelta(days=9 if day in late else 0) for day in days]
     evenings = [
         Evening(day, score, "", f"{when.isoformat()}T20:30:00Z")
@@ -50,27 +50,27 @@ def live(diary: Diary, life: Life, until: date = TODAY, *, late: Sequence[date] 
         for day, amount in zip(days, habit, strict=True)
     ]
 
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         writer.save_evenings(evenings)
         writer.save_entries(entries)
 
-    diary.change("import", "a life", act)
+    diary.change("import", "a life", save)
 
 
-def of(view: InsightsView, practice_id: str) -> PracticeInsight:
-    """Where a practice stands."""
+def insight_in(view: InsightsView, practice_id: str) -> PracticeInsight:
+    """A practice's insight in a view."""
     return next(one for one in view.practices if one.practice.id == practice_id)
 
 
 def insight_of(diary: Diary, practice_id: str = "hug", day: date | None = None) -> PracticeInsight:
-    """Where a practice stands, as the diary tells it."""
-    return of(diary.insights.view(day), practice_id)
+    """A practice's insight, read from the diary."""
+    return insight_in(diary.insights.view(day), practice_id)
 
 
 COUNTED = "(those rated by the next day, with the practice in your list and no rest day)"
 
 
-def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
+def test_a_new_diary_shows_how_many_evenings_are_needed(diary: Diary) -> None:
     view = diary.insights.view()
     assert view.checkpoint is None
     assert view.together is None
@@ -88,8 +88,8 @@ def test_a_new_diary_says_how_far_along_it_is(diary: Diary) -> None:
     )
 
 
-def test_what_is_missing_is_named_but_never_evenings_without_it(diary: Diary) -> None:
-    live(diary, ([5] * 19, {"hug": [1] * 19}), late=[ago(9)])
+def test_missing_evenings_are_named_but_never_those_without_the_practice(diary: Diary) -> None:
+    save_life(diary, ([5] * 19, {"hug": [1] * 19}), late=[ago(9)])
     assert (
         insight_of(diary).sentence
         == f"Hug: too early to compare, 18 of at least 24 evenings so far {COUNTED}."
@@ -97,32 +97,32 @@ def test_what_is_missing_is_named_but_never_evenings_without_it(diary: Diary) ->
     # Today is open until it's over; a rest day and the time before it was added don't count.
     diary.rest(("laughter",), ago(3), ago(2))
     assert "15 of at least 24" in insight_of(diary, "laughter").sentence
-    add(diary, a_practice("tea", added_on=ago(4)))
+    add_practices(diary, make_practice("tea", added_on=ago(4)))
     assert "4 of at least 24" in insight_of(diary, "tea").sentence
-    live(diary, ([5] * 25, {"hug": [0] * 20 + [1] * 5}))
+    save_life(diary, ([5] * 25, {"hug": [0] * 20 + [1] * 5}))
     assert (
         insight_of(diary).sentence
         == "Hug: too early to compare, 5 of at least 8 evenings with it so far."
     )
-    live(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
+    save_life(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
     assert insight_of(diary).sentence == "Hug: too early to compare."
-    live(diary, ([5] * 25, {"hug": [1] * 12 + [0] * 13}))
+    save_life(diary, ([5] * 25, {"hug": [1] * 12 + [0] * 13}))
     assert insight_of(diary).sentence == "Hug: too early to compare."
     assert insight_of(diary).detail is None
 
 
-def test_what_is_done_nearly_always_cannot_be_compared(diary: Diary) -> None:
-    calm, _ = a_life(1, 60, {})
-    live(diary, (calm, {"hug": [int(place % 15 != 3) for place in range(60)]}))
+def test_a_practice_done_nearly_always_can_not_be_compared(diary: Diary) -> None:
+    calm, _ = simulate_life(1, 60, {})
+    save_life(diary, (calm, {"hug": [int(index % 15 != 3) for index in range(60)]}))
     one = insight_of(diary)
     assert one.level is Level.CANNOT_TELL
     assert one.sentence == ("Hug: you do this nearly every day, so there's nothing to compare.")
 
 
-def test_what_is_done_on_one_weekday_cannot_be_distinguished_from_it(diary: Diary) -> None:
-    calm, _ = a_life(1, 120, {})
+def test_a_practice_done_on_one_weekday_can_not_be_separated_from_it(diary: Diary) -> None:
+    calm, _ = simulate_life(1, 120, {})
     first = ago(119).weekday()
-    live(diary, (calm, {"hug": [int((first + place) % 7 == 6) for place in range(120)]}))
+    save_life(diary, (calm, {"hug": [int((first + index) % 7 == 6) for index in range(120)]}))
     one = insight_of(diary)
     assert one.level is Level.CANNOT_TELL
     assert one.sentence == (
@@ -130,39 +130,44 @@ def test_what_is_done_on_one_weekday_cannot_be_distinguished_from_it(diary: Diar
     )
 
 
-def test_what_has_enough_waits_for_the_next_look(diary: Diary, clock: Clock) -> None:
-    live(diary, a_life(1, 26, {"hug": 3}))
+def test_a_practice_with_enough_evenings_is_compared_at_the_next_checkpoint(
+    diary: Diary, clock: Clock
+) -> None:
+    save_life(diary, simulate_life(1, 26, {"hug": 3}))
     one = insight_of(diary)
     assert (one.level, one.rated) == (Level.TOO_EARLY, 26)
     assert one.sentence == ("Hug: enough evenings to compare. The result comes on 27 November.")
     assert one.detail is not None
     assert diary.insights.view().next_checkpoint == date(2026, 11, 27)
-    # In another year, the dates carry theirs.
+    # Dates in another year include the year.
     clock.set("2027-01-02T21:30:00+01:00")
     view = diary.insights.view(TODAY)
-    assert of(view, "hug").sentence.endswith("The result comes on 27 November 2026.")
+    assert insight_in(view, "hug").sentence.endswith("The result comes on 27 November 2026.")
     assert next(insights_lines(view)).endswith("(next update: 27 November 2026)")
 
 
-def test_a_large_difference_is_steady_at_the_first_look(diary: Diary) -> None:
-    live(diary, a_life(1, 57, {"hug": 2.2, "laughter": 0}))
+def test_a_large_difference_is_steady_at_the_first_checkpoint(diary: Diary) -> None:
+    save_life(diary, simulate_life(1, 57, {"hug": 2.2, "laughter": 0}))
     assert insight_of(diary, day=ago(29)).level is Level.TOO_EARLY
     now = diary.insights.view()
     assert now.checkpoint == TODAY
-    assert of(now, "hug").level is Level.STEADY
-    assert of(now, "hug").sentence.startswith("On days with a hug, your calm has been about ")
-    assert of(now, "hug").sentence.endswith("something else may be behind both.")
-    assert of(now, "laughter").level is Level.NOT_CLEAR
-    assert of(now, "laughter").sentence == (
+    assert insight_in(now, "hug").level is Level.STEADY
+    assert insight_in(now, "hug").sentence.startswith(
+        "On days with a hug, your calm has been about "
+    )
+    assert insight_in(now, "hug").sentence.endswith("something else may be behind both.")
+    assert insight_in(now, "laughter").level is Level.NOT_CLEAR
+    assert insight_in(now, "laughter").sentence == (
         "Laughter: if there is a difference in calm, it's most likely less than a point."
     )
 
 
 def test_a_likely_difference_is_leaning(diary: Diary) -> None:
-    """The same life with a smaller and smaller effect passes from steady to leaning to none."""
+    """The same simulation with a smaller and smaller effect passes from steady to leaning to
+    none."""
     levels = []
     for effect in (2.2, *(1.2 - 0.05 * step for step in range(20))):
-        live(diary, a_life(3, 85, {"hug": effect}))
+        save_life(diary, simulate_life(3, 85, {"hug": effect}))
         levels.append(insight_of(diary).level)
     assert levels[0] is Level.STEADY
     assert Level.LEANING in levels
@@ -170,8 +175,8 @@ def test_a_likely_difference_is_leaning(diary: Diary) -> None:
 
 
 def test_the_figures_are_those_of_the_rule(diary: Diary) -> None:
-    calm, habits = a_life(1, 57, {"hug": 1.6})
-    live(diary, (calm, habits))
+    calm, habits = simulate_life(1, 57, {"hug": 1.6})
+    save_life(diary, (calm, habits))
     days = {name: [0.0] * 57 for name in ("laughter", "nature-walk", "gratitude", "good-talk")}
     found = estimate(calm, {"hug": [float(x) for x in habits["hug"]], **days}, ago(56).weekday())
     expected, counted = found.practices["hug"], found.counts["hug"]
@@ -184,8 +189,8 @@ def test_the_figures_are_those_of_the_rule(diary: Diary) -> None:
         counted.rated, counted.with_, counted.without, counted.switches)  # fmt: skip
 
 
-def test_a_sentence_stays_as_it_was_at_the_last_look(diary: Diary) -> None:
-    live(diary, a_life(1, 84, {"hug": 2.2}))
+def test_a_sentence_does_not_change_between_checkpoints(diary: Diary) -> None:
+    save_life(diary, simulate_life(1, 84, {"hug": 2.2}))
     at_checkpoint = insight_of(diary, day=ago(27))
     later = insight_of(diary, day=TODAY)
     assert at_checkpoint.sentence == later.sentence
@@ -193,26 +198,26 @@ def test_a_sentence_stays_as_it_was_at_the_last_look(diary: Diary) -> None:
 
 
 def test_intervals_are_rounded_outward_to_half_points(diary: Diary) -> None:
-    live(diary, a_life(1, 57, {"hug": 2.2}))
+    save_life(diary, simulate_life(1, 57, {"hug": 2.2}))
     one = insight_of(diary)
     assert one.detail is not None
     low, high = floor(2 * one.detail.low) / 2, ceil(2 * one.detail.high) / 2
     assert f"(likely {low:g} to {high:g})" in one.sentence
 
 
-def test_on_harder_days_it_may_be_reached_for(diary: Diary) -> None:
-    live(diary, a_life(1, 85, {"hug": -3.0}))
+def test_lower_calm_with_a_practice_is_explained_by_harder_days(diary: Diary) -> None:
+    save_life(diary, simulate_life(1, 85, {"hug": -3.0}))
     one = insight_of(diary)
     assert one.level is Level.STEADY_LOWER
     assert "lower (likely −" in one.sentence
     assert one.sentence.endswith("Perhaps you do this more on harder days.")
 
 
-def test_what_was_steady_and_is_gone_is_less_clear_for_one_period(diary: Diary) -> None:
-    calm, habits = a_life(1, 57, {"hug": 2.2})
-    # After the second look it goes the other way.
-    after, more = a_life(2, 84, {"hug": -2.4})
-    live(diary, ([*calm, *after], {"hug": [*habits["hug"], *more["hug"]]}))
+def test_a_lost_steady_difference_is_less_clear_for_one_period(diary: Diary) -> None:
+    calm, habits = simulate_life(1, 57, {"hug": 2.2})
+    # After the second checkpoint the effect is reversed.
+    after, more = simulate_life(2, 84, {"hug": -2.4})
+    save_life(diary, ([*calm, *after], {"hug": [*habits["hug"], *more["hug"]]}))
     assert insight_of(diary, day=ago(84)).level is Level.STEADY
     levels = [insight_of(diary, day=ago(back)).level for back in (56, 28, 0)]
     assert Level.LESS_CLEAR in levels
@@ -226,8 +231,8 @@ def test_what_was_steady_and_is_gone_is_less_clear_for_one_period(diary: Diary) 
 def test_many_small_differences_are_reported_together(diary: Diary) -> None:
     names = ("hug", "laughter", "nature-walk", "gratitude", "good-talk")
     amounts = {"nature-walk": 20}
-    calm, habits = a_life(3, 169, dict.fromkeys(names, 0.5))
-    live(diary, (calm, {n: [x * amounts.get(n, 1) for x in h] for n, h in habits.items()}))
+    calm, habits = simulate_life(3, 169, dict.fromkeys(names, 0.5))
+    save_life(diary, (calm, {n: [x * amounts.get(n, 1) for x in h] for n, h in habits.items()}))
     together = diary.insights.view().together
     assert together is not None
     assert together.sentence == (
@@ -236,25 +241,25 @@ def test_many_small_differences_are_reported_together(diary: Diary) -> None:
     )
 
 
-def test_after_a_hard_month_nothing_cheerful_is_reported(diary: Diary) -> None:
-    live(diary, ([2] * 40, {}))
+def test_after_a_hard_month_no_positive_insight_is_reported(diary: Diary) -> None:
+    save_life(diary, ([2] * 40, {}))
     assert diary.insights.view().finding_your_way_back.sentence == (
         "These weeks have been hard. Be gentle with yourself."
     )
 
 
-def test_late_ratings_stay_out(diary: Diary) -> None:
-    life = a_life(1, 40, {"hug": 1})
+def test_late_ratings_are_excluded(diary: Diary) -> None:
+    life = simulate_life(1, 40, {"hug": 1})
     late = [ago(39), ago(20), ago(3)]
-    live(diary, life, late=late)
+    save_life(diary, life, late=late)
     view = diary.insights.view()
-    assert of(view, "hug").rated == 37
-    # The first rating was late, so the looks are counted from the day after.
+    assert insight_in(view, "hug").rated == 37
+    # The first rating was late, so checkpoints are counted from the day after.
     assert view.checkpoint == ago(10)
 
 
-def test_rest_days_stay_out(diary: Diary) -> None:
-    live(diary, a_life(1, 40, {"hug": 1}))
+def test_rest_days_are_excluded(diary: Diary) -> None:
+    save_life(diary, simulate_life(1, 40, {"hug": 1}))
     diary.rest(("hug",), ago(40), ago(40))
     for back in (5, 6, 7):
         diary.clear("hug", ago(back))
@@ -262,51 +267,51 @@ def test_rest_days_stay_out(diary: Diary) -> None:
     assert insight_of(diary).rated == 37
 
 
-def test_a_rated_evening_without_an_entry_was_one_without_it(diary: Diary, clock: Clock) -> None:
-    calm, _ = a_life(1, 30, {})
-    live(diary, (calm, {}))
+def test_a_rated_evening_without_an_entry_counts_as_not_done(diary: Diary, clock: Clock) -> None:
+    calm, _ = simulate_life(1, 30, {})
+    save_life(diary, (calm, {}))
     assert (insight_of(diary).rated, insight_of(diary).without) == (29, 29)
     clock.forward(days=1)
     assert insight_of(diary).rated == 30
 
 
-def test_less_than_the_days_amount_is_without_it(diary: Diary) -> None:
-    calm, habits = a_life(1, 40, {"nature-walk": 1})
-    live(diary, (calm, {"nature-walk": [25 if x else 10 for x in habits["nature-walk"]]}))
+def test_an_amount_below_the_goal_counts_as_not_done(diary: Diary) -> None:
+    calm, habits = simulate_life(1, 40, {"nature-walk": 1})
+    save_life(diary, (calm, {"nature-walk": [25 if x else 10 for x in habits["nature-walk"]]}))
     one = insight_of(diary, "nature-walk")
     assert one.with_ == sum(habits["nature-walk"])
     assert one.without == 40 - one.with_
 
 
-def test_a_practice_of_ones_own_can_be_left_out(diary: Diary) -> None:
-    add(diary, a_practice("sauna", added_on=ago(80)))
-    live(diary, a_life(1, 57, {"sauna": 2.2}))
+def test_a_custom_practice_can_be_excluded(diary: Diary) -> None:
+    add_practices(diary, make_practice("sauna", added_on=ago(80)))
+    save_life(diary, simulate_life(1, 57, {"sauna": 2.2}))
     one = insight_of(diary, "sauna")
     assert one.level is Level.STEADY
     assert one.sentence.startswith("On days with “Sauna”, your calm has been about ")
-    edit(diary, "sauna", overlap=True)
+    edit_practice(diary, "sauna", overlap=True)
     one = insight_of(diary, "sauna")
     assert (one.level, one.detail) == (Level.LEFT_OUT, None)
 
 
-def test_a_practice_out_of_the_list_is_not_reported_and_its_days_stay_out(diary: Diary) -> None:
-    live(diary, (a_life(1, 57, {})[0], {}))
+def test_an_archived_practice_is_not_reported_and_its_days_are_excluded(diary: Diary) -> None:
+    save_life(diary, (simulate_life(1, 57, {})[0], {}))
     hug = next(p for p in diary.practices.all() if p.id == "hug")
-    add(diary, replace(hug, out_of_list=(Span(ago(30), ago(11)),)))
+    add_practices(diary, hug._replace(out_of_list=(Span(ago(30), ago(11)),)))
     assert insight_of(diary).rated == 56 - 20
     assert "hug" not in {one.practice.id for one in diary.insights.view(ago(20)).practices}
 
 
-def test_a_year_is_what_counts(diary: Diary) -> None:
-    live(diary, a_life(1, 400, {"hug": 0.5}))
+def test_only_the_last_year_counts(diary: Diary) -> None:
+    save_life(diary, simulate_life(1, 400, {"hug": 0.5}))
     assert insight_of(diary).rated == 364
 
 
-def test_after_low_evenings_it_says_how_soon_you_were_back(diary: Diary) -> None:
+def test_the_time_to_feel_calmer_again_is_reported(diary: Diary) -> None:
     calm: list[int | None] = [7] * 150
-    for place in range(20, 150, 15):
-        calm[place] = calm[place + 1] = 3
-    live(diary, (calm, {}))
+    for index in range(20, 150, 15):
+        calm[index] = calm[index + 1] = 3
+    save_life(diary, (calm, {}))
     back = diary.insights.view().finding_your_way_back
     assert (back.dips, back.median_days) == (9, 2)
     assert back.sentence == (
@@ -314,12 +319,12 @@ def test_after_low_evenings_it_says_how_soon_you_were_back(diary: Diary) -> None
     )
 
 
-def test_a_day_to_come_is_not_looked_at(diary: Diary) -> None:
+def test_a_future_day_is_rejected(diary: Diary) -> None:
     with pytest.raises(InputError):
         diary.insights.view(TODAY + timedelta(days=1))
 
 
-def test_odd_diaries_get_a_sentence_each(diary: Diary) -> None:
+def test_unusual_diaries_have_a_sentence_for_each_practice(diary: Diary) -> None:
     lives: list[Life] = [
         ([7] * 120, {"hug": habit_in_runs(random.Random(1), 120), "laughter": [1] * 120}),
         ([None if d % 7 else 6 for d in range(182)], {"hug": [d % 2 for d in range(182)]}),
@@ -327,25 +332,25 @@ def test_odd_diaries_get_a_sentence_each(diary: Diary) -> None:
         ([6] * 40 + [None] * 150 + [6] * 40, {"hug": [d % 2 for d in range(230)]}),
     ]
     for life in lives:
-        live(diary, life)
+        save_life(diary, life)
         view = diary.insights.view()
         assert all(one.sentence.endswith(".") for one in view.practices)
         assert "nan" not in repr(view).casefold()
 
 
-def test_a_new_finding_is_mentioned_once(diary: Diary, clock: Clock) -> None:
-    live(diary, a_life(1, 29, {"hug": 3.5}))
+def test_a_new_pattern_is_mentioned_once(diary: Diary, clock: Clock) -> None:
+    save_life(diary, simulate_life(1, 29, {"hug": 3.5}))
     assert diary.insights.new_finding() == "Hug"
     assert diary.insights.new_finding() == ""
     clock.forward(days=5)
     assert diary.insights.new_finding() == ""
 
 
-def test_what_was_found_before_is_no_new_finding(diary: Diary, clock: Clock) -> None:
-    live(diary, a_life(1, 85, {"hug": 2.2}))
+def test_a_known_pattern_is_not_mentioned_as_new(diary: Diary, clock: Clock) -> None:
+    save_life(diary, simulate_life(1, 85, {"hug": 2.2}))
     assert insight_of(diary, day=ago(28)).level is Level.STEADY
     assert diary.insights.new_finding() == ""
 
 
-def test_an_empty_diary_has_no_new_finding(diary: Diary) -> None:
+def test_an_empty_diary_has_no_new_pattern(diary: Diary) -> None:
     assert diary.insights.new_finding() == ""

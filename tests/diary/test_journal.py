@@ -23,13 +23,14 @@ def ago(days: int) -> date:
 
 
 def days_found(diary: Diary, **wanted: object) -> list[int]:
-    """How many days ago the evenings are that a filter finds."""
+    """How many days ago the evenings are that match a filter."""
     evenings = diary.journal.evenings(JournalFilter(**wanted))  # type: ignore[arg-type]
     return [(TODAY - one.day).days for one in evenings]
 
 
-def searched(diary: Diary, text: str) -> tuple[list[int], list[int]]:
-    """How many days ago a search finds evenings: with the words in one note, in several."""
+def search(diary: Diary, text: str) -> tuple[list[int], list[int]]:
+    """How many days ago the evenings are that a search returns: those with all words in one note,
+    and those with the words in several."""
     result = diary.journal.search(text)
     assert [one.day for one in result.evenings] == list(result.days)
     in_one, in_several = (
@@ -39,7 +40,7 @@ def searched(diary: Diary, text: str) -> tuple[list[int], list[int]]:
     return in_one, in_several
 
 
-def test_an_evening_is_read_with_its_score_its_practices_and_its_notes(diary: Diary) -> None:
+def test_an_evening_has_its_score_practices_and_notes(diary: Diary) -> None:
     diary.rate(7, note="A quiet evening.")
     diary.log("hug", amount=2)
     diary.log("nature-walk", amount=10, note="along the river with @Anna")
@@ -59,7 +60,7 @@ def test_an_evening_is_read_with_its_score_its_practices_and_its_notes(diary: Di
     ]
 
 
-def test_windows_join_without_a_gap_and_without_an_evening_twice(diary: Diary) -> None:
+def test_pages_have_no_gaps_and_no_duplicates(diary: Diary) -> None:
     for back in (0, 1, 2, 5, 6, 40, 90):
         diary.rate(5, ago(back))
     diary.press("hug", ago(7))
@@ -79,7 +80,7 @@ def test_windows_join_without_a_gap_and_without_an_evening_twice(diary: Diary) -
     assert (back_to.evenings[-1].day, back_to.older) == (ago(40), ago(90))
 
 
-def test_what_was_cleared_and_a_diary_without_a_file_have_no_evening(
+def test_cleared_entries_and_a_missing_diary_have_no_evening(
     diary: Diary, location: Location, clock: Clock
 ) -> None:
     diary.rate(5)
@@ -106,7 +107,7 @@ def test_a_day_that_is_not_a_date_hides_no_older_evening(diary: Diary, location:
     assert ([one.day for one in page.evenings], page.older) == ([ago(0), ago(3)], ago(4))
 
 
-def test_filters_find_what_was_written_down(diary: Diary) -> None:
+def test_filters_match_entries_and_notes(diary: Diary) -> None:
     diary.rate(8, note="with @Anna and @José #Garten")
     diary.rate(3, ago(1), note="a long day, no @Annabelle")
     diary.rate(5, ago(2))
@@ -125,18 +126,18 @@ def test_filters_find_what_was_written_down(diary: Diary) -> None:
     assert diary.journal.tags() == (("garten", 2),)
 
 
-def test_a_search_folds_case_and_accents_and_wants_every_word(diary: Diary) -> None:
+def test_a_search_ignores_case_and_accents_and_requires_every_word(diary: Diary) -> None:
     diary.rate(8, note="Im Café mit @José, viel gelacht")
     diary.log("nature-walk", ago(1), amount=20, note="with @Anna\nalong the river")
     diary.rate(6, ago(2), note="Straße im Regen")
     diary.log("hug", ago(3), amount=1)
     diary.rest(("laughter",), ago(-4), ago(-4), note="Lisbon")
-    assert searched(diary, "lisbon") == ([-4], [])
-    assert searched(diary, "cafe JOSE") == searched(diary, "café jos") == ([0], [])
-    assert searched(diary, "strasse") == ([2], [])
-    assert searched(diary, "river anna") == searched(diary, "walk anna") == ([1], [])
+    assert search(diary, "lisbon") == ([-4], [])
+    assert search(diary, "cafe JOSE") == search(diary, "café jos") == ([0], [])
+    assert search(diary, "strasse") == ([2], [])
+    assert search(diary, "river anna") == search(diary, "walk anna") == ([1], [])
     for text in ("cafe river", "hug", "50% _ '", "  "):
-        assert searched(diary, text) == ([], [])
+        assert search(diary, text) == ([], [])
 
 
 def test_evenings_with_all_words_in_one_note_come_first(diary: Diary) -> None:
@@ -146,7 +147,7 @@ def test_evenings_with_all_words_in_one_note_come_first(diary: Diary) -> None:
     diary.rate(6, ago(2), note="A walk.\nThen tea with @Anna.")
     diary.log("good-talk", ago(3), amount=1, note="on a walk")
     diary.log("hug", ago(3), amount=1, note="@Anna")
-    assert searched(diary, "walk anna") == ([1, 2], [0, 3])
+    assert search(diary, "walk anna") == ([1, 2], [0, 3])
     first = diary.journal.search("walk anna", most=1)
     assert (first.days, len(first.evenings)) == (tuple(map(ago, (1, 2, 0, 3))), 1)
     assert [one.day for one in diary.journal.evenings_on(first.days[1:])] == list(first.days[1:])
@@ -174,14 +175,16 @@ def test_a_season_a_month_or_a_year_in_a_search_narrows_it(diary: Diary) -> None
     assert days("may") == ["2026-05-03", "2025-05-09"]
 
 
-def test_a_forgotten_day_is_not_found_any_more(diary: Diary) -> None:
+def test_a_forgotten_day_is_not_found(diary: Diary) -> None:
     diary.rate(8, ago(1), note="the secret")
     diary.maintenance.forget(ago(1))
-    assert searched(diary, "secret") == ([], [])
+    assert search(diary, "secret") == ([], [])
 
 
 @pytest.mark.thorough
-def test_a_year_of_notes_is_found_as_by_hand(location: Location, diary: Diary) -> None:
+def test_a_search_in_a_year_of_notes_agrees_with_a_simple_loop(
+    location: Location, diary: Diary
+) -> None:
     if location.path is None:
         pytest.skip("the demo's year is a file")
     location.path.unlink()
@@ -204,7 +207,7 @@ def test_a_year_of_notes_is_found_as_by_hand(location: Location, diary: Diary) -
     assert {one.day for one in diary.journal.evenings(JournalFilter(has_note=True))} == set(notes)
 
 
-def test_earlier_evenings_of_this_day_are_a_week_a_month_and_each_year_ago(
+def test_earlier_evenings_are_those_of_a_week_a_month_and_each_year_ago(
     diary: Diary, clock: Clock
 ) -> None:
     clock.set("2028-02-29T21:30:00+01:00")
@@ -213,12 +216,12 @@ def test_earlier_evenings_of_this_day_are_a_week_a_month_and_each_year_ago(
     diary.rate(7, date(2026, 2, 28))
     diary.rate(2, date(2025, 2, 28), note="a hard day")
     past = diary.journal.on_this_day()
-    assert [(one.unit, one.count, one.evening.day.isoformat()) for one in past] == [
+    assert [(one.unit, one.number, one.evening.day.isoformat()) for one in past] == [
         ("week", 1, "2028-02-22"),
         ("month", 1, "2028-01-29"),
         ("year", 1, "2027-02-28"),
         ("year", 4, "2024-02-29"),
     ]
-    assert [one.count for one in diary.journal.on_this_day(with_low=True)][2:] == [1, 3, 4]
+    assert [one.number for one in diary.journal.on_this_day(with_low=True)][2:] == [1, 3, 4]
     (march,) = diary.journal.on_this_day(date(2027, 3, 31))
     assert (march.unit, march.evening.day) == ("month", date(2027, 2, 28))

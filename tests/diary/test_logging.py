@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, row_of
+from tests.diary.factories import (
+    TODAY,
+    Clock,
+    add_practices,
+    ago,
+    edit_practice,
+    make_practice,
+    row_of,
+)
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location
@@ -22,18 +30,18 @@ class TestAPress:
         row = row_of(diary, "laughter")
         assert (row.state, row.amount, row.note) == (State.DONE, 1, "the cat and the curtain")
 
-    def test_again_and_again_stays_done(self, diary: Diary) -> None:
+    def test_repeated_stays_done(self, diary: Diary) -> None:
         for _ in range(3):
             diary.press("laughter")
         assert row_of(diary, "laughter").state is State.DONE
 
-    def test_adds_one_to_what_is_counted_in_times(self, diary: Diary) -> None:
+    def test_adds_one_to_a_count(self, diary: Diary) -> None:
         for _ in range(3):
             diary.press("hug")
         assert row_of(diary, "hug").amount == 3
 
-    def test_adds_a_step_of_ones_own(self, diary: Diary) -> None:
-        edit(diary, "hug", step=4)
+    def test_adds_the_practices_own_step(self, diary: Diary) -> None:
+        edit_practice(diary, "hug", step=4)
         diary.press("hug")
         diary.press("hug")
         assert row_of(diary, "hug").amount == 8
@@ -54,12 +62,12 @@ class TestAPress:
         diary.press("nature-walk")
         assert row_of(diary, "nature-walk").amount == 15
 
-    def test_can_be_for_a_day_that_was(self, diary: Diary) -> None:
+    def test_can_be_for_a_past_day(self, diary: Diary) -> None:
         diary.press("laughter", ago(3))
         assert row_of(diary, "laughter", ago(3)).state is State.DONE
         assert row_of(diary, "laughter").state is State.PENDING
 
-    def test_for_a_day_to_come_is_refused(self, diary: Diary) -> None:
+    def test_for_a_future_day_is_rejected(self, diary: Diary) -> None:
         with pytest.raises(InputError, match="is in the future"):
             diary.press("laughter", ago(-1))
         assert not diary.has_entries()
@@ -94,7 +102,7 @@ class TestOneStepLess:
         amounts = [diary.less("nature-walk").amount for _ in range(4)]
         assert amounts == [15, 5, None, 0]
 
-    def test_of_a_yes_no_takes_it_away_and_then_says_no(self, diary: Diary) -> None:
+    def test_of_a_yes_no_clears_it_and_then_logs_a_no(self, diary: Diary) -> None:
         diary.press("laughter")
         amounts = [diary.less("laughter").amount for _ in range(2)]
         assert amounts == [None, 0]
@@ -106,7 +114,7 @@ class TestOneStepLess:
         diary.less("hug")
         assert row_of(diary, "hug").note == "Oma"
 
-    def test_where_there_is_a_no_already_is_no_further_step_to_undo(self, diary: Diary) -> None:
+    def test_on_an_explicit_no_is_not_an_undo_step(self, diary: Diary) -> None:
         diary.less("hug")
         diary.less("hug")
         diary.undo()
@@ -114,7 +122,7 @@ class TestOneStepLess:
 
 
 class TestAnAmount:
-    def test_is_set_whatever_was_there(self, diary: Diary) -> None:
+    def test_replaces_the_previous_one(self, diary: Diary) -> None:
         diary.log("nature-walk", amount=45)
         diary.log("nature-walk", amount=12)
         row = row_of(diary, "nature-walk")
@@ -134,27 +142,27 @@ class TestAnAmount:
         diary.log("nature-walk")
         assert row_of(diary, "nature-walk").amount == 30
 
-    def test_left_out_never_takes_a_done_yes_no_away(self, diary: Diary) -> None:
+    def test_left_out_never_clears_a_done_yes_no(self, diary: Diary) -> None:
         diary.log("laughter")
         diary.log("laughter")
         assert row_of(diary, "laughter").state is State.DONE
 
     @pytest.mark.parametrize("amount", [-1, MAX_AMOUNT + 1])
-    def test_that_cannot_be_is_refused(self, diary: Diary, amount: int) -> None:
+    def test_that_is_invalid_is_rejected(self, diary: Diary, amount: int) -> None:
         with pytest.raises(InputError):
             diary.log("hug", amount=amount)
         assert not diary.has_entries()
 
-    def test_of_the_same_size_again_stays_set_when_it_was(self, diary: Diary, clock: Clock) -> None:
+    def test_set_again_to_the_same_value_keeps_its_time(self, diary: Diary, clock: Clock) -> None:
         first = diary.log("hug", amount=2)
         clock.forward(hours=1)
         assert diary.log("hug", amount=2).logged_at == first.logged_at
 
-    def test_remembers_in_utc_when_it_was_set(self, diary: Diary) -> None:
+    def test_stores_in_utc_when_it_was_set(self, diary: Diary) -> None:
         assert diary.log("hug", amount=2).logged_at == "2026-11-24T20:30:00Z"
 
     def test_is_judged_by_a_target_above_one(self, diary: Diary) -> None:
-        add(diary, a_practice("tea", unit=Unit.TIMES, amount=3))
+        add_practices(diary, make_practice("tea", unit=Unit.TIMES, amount=3))
         states = []
         for _ in range(3):
             diary.press("tea")
@@ -182,30 +190,30 @@ class TestANote:
         assert entry is not None
         assert (entry.logged_at, entry.note) == (at, "Oma")
 
-    def test_taken_away_leaves_the_amount(self, diary: Diary) -> None:
+    def test_removed_leaves_the_amount(self, diary: Diary) -> None:
         diary.log("hug", amount=2, note="Oma")
         diary.write_note("hug", "")
         row = row_of(diary, "hug")
         assert (row.amount, row.note) == (2, "")
 
-    def test_alone_taken_away_leaves_nothing_in_the_list_of_entries(self, diary: Diary) -> None:
+    def test_alone_and_removed_leaves_no_entry(self, diary: Diary) -> None:
         diary.write_note("hug", "Oma")
         diary.write_note("hug", "")
         with diary.stream() as (_, entries, _evenings):
             assert list(entries) == []
 
-    def test_is_kept_as_typed_and_composed(self, diary: Diary) -> None:
+    def test_is_stored_as_typed_in_unicode_nfc(self, diary: Diary) -> None:
         diary.write_note("hug", "  Cafe\u0301 [b]{x}[/b]\n\tsecond line  ")
         assert row_of(diary, "hug").note == "  Café [b]{x}[/b]\n\tsecond line  "
 
-    def test_of_ten_thousand_characters_is_kept_and_one_more_refused(self, diary: Diary) -> None:
+    def test_of_ten_thousand_characters_is_stored_and_one_more_rejected(self, diary: Diary) -> None:
         diary.write_note("hug", "x" * MAX_NOTE_LENGTH)
         with pytest.raises(InputError, match="10,001"):
             diary.write_note("hug", "y" * (MAX_NOTE_LENGTH + 1))
         assert row_of(diary, "hug").note == "x" * MAX_NOTE_LENGTH
 
     @pytest.mark.parametrize("text", ["a\0b", "half \ud83d"])
-    def test_that_is_no_text_is_refused(self, diary: Diary, text: str) -> None:
+    def test_that_is_not_valid_text_is_rejected(self, diary: Diary, text: str) -> None:
         with pytest.raises(InputError, match="can't save"):
             diary.log("hug", note=text)
         assert not diary.has_entries()
@@ -218,22 +226,22 @@ class TestANote:
 
 
 class TestClearing:
-    def test_takes_the_amount_and_keeps_the_note(self, diary: Diary) -> None:
+    def test_removes_the_amount_and_leaves_the_note(self, diary: Diary) -> None:
         diary.log("hug", amount=2, note="Oma")
         diary.clear("hug")
         row = row_of(diary, "hug")
         assert (row.state, row.amount, row.note) == (State.PENDING, None, "Oma")
 
-    def test_takes_an_explicit_no_away(self, diary: Diary) -> None:
+    def test_removes_an_explicit_no(self, diary: Diary) -> None:
         diary.less("hug")
         diary.clear("hug")
         assert row_of(diary, "hug").state is State.PENDING
 
-    def test_where_nothing_is_makes_no_step(self, diary: Diary) -> None:
+    def test_an_empty_day_is_not_an_undo_step(self, diary: Diary) -> None:
         diary.clear("hug")
         assert diary.undo() is None
 
-    def test_without_a_note_leaves_a_cleared_row_for_merge_alone(self, diary: Diary) -> None:
+    def test_without_a_note_leaves_a_cleared_row_for_merge_only(self, diary: Diary) -> None:
         diary.press("hug")
         diary.clear("hug")
         with diary.store.reading() as reader:
@@ -258,8 +266,8 @@ def test_a_day_before_the_practices_began_can_be_logged(location: Location, cloc
     assert len(diary.day(ago(1), to_log=True).practices) == 8
 
 
-def test_what_is_archived_today_is_not_offered_for_a_day_before_it(diary: Diary) -> None:
-    edit(diary, "joy", out_of_list=(Span(ago(0), None),))
+def test_a_practice_archived_today_is_not_suggested_for_earlier_days(diary: Diary) -> None:
+    edit_practice(diary, "joy", out_of_list=(Span(ago(0), None),))
     offered = diary.day(ago(200), to_log=True).practices
     assert "joy" not in [one.practice.id for one in offered]
     assert len(offered) == 7

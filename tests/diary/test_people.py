@@ -15,7 +15,7 @@ def names(diary: Diary) -> list[tuple[str, int]]:
     return [(one.name, one.days) for one in diary.notes.people()]
 
 
-def test_a_diary_without_names_knows_nobody(diary: Diary) -> None:
+def test_a_diary_without_mentions_has_no_people(diary: Diary) -> None:
     assert diary.notes.people() == ()
     diary.rate(7, note="mail anna@example.org, a quiet day")
     assert diary.notes.people() == ()
@@ -32,7 +32,7 @@ def test_a_day_with_several_notes_counts_once(diary: Diary) -> None:
     assert (tom.sentence, tom.practices) == ("Tom, 1 day, last today", ())
 
 
-def test_one_sees_when_somebody_was_named_last(diary: Diary) -> None:
+def test_each_person_has_the_day_of_the_last_mention(diary: Diary) -> None:
     for name, days in (("Mia", 1), ("Lea", 2), ("Tom", 14), ("Ada", 364)):
         diary.rate(5, ago(days), note=f"@{name}")
     assert [one.sentence for one in diary.notes.people()] == [
@@ -43,13 +43,13 @@ def test_one_sees_when_somebody_was_named_last(diary: Diary) -> None:
     ]
 
 
-def test_a_note_that_is_taken_back_names_nobody(diary: Diary) -> None:
+def test_an_undone_note_mentions_nobody(diary: Diary) -> None:
     diary.log("hug", note="@Anna")
     diary.undo()
     assert diary.notes.people() == ()
 
 
-def test_the_notes_of_a_day_come_in_one_order_everywhere(diary: Diary) -> None:
+def test_the_notes_of_a_day_have_the_same_order_everywhere(diary: Diary) -> None:
     for practice_id in ("laughter", "good-talk", "hug"):
         diary.log(practice_id, note=f"@Anna {practice_id}")
     diary.rate(7, note="@Anna")
@@ -62,18 +62,18 @@ def test_the_notes_of_a_day_come_in_one_order_everywhere(diary: Diary) -> None:
     ]
 
 
-def test_rest_days_and_practices_put_away_are_read_too(diary: Diary) -> None:
+def test_notes_of_rest_days_and_archived_practices_count_too(diary: Diary) -> None:
     diary.rest(("good-talk",), ago(1), ago(1), note="at @Mia's")
     assert names(diary) == [("Mia", 1)]
 
 
-def test_the_names_used_before_come_with_who_was_named_most_first(diary: Diary) -> None:
+def test_suggested_names_are_sorted_by_frequency(diary: Diary) -> None:
     diary.rate(7, note="@Anna @Anders @Tom")
     diary.rate(7, ago(1), note="@Anders")
     assert diary.notes.names() == ("Anders", "Anna", "Tom")
 
 
-def test_a_year_of_notes_is_counted_as_by_hand(tmp_path: Path) -> None:
+def test_the_counts_of_a_year_agree_with_a_simple_loop(tmp_path: Path) -> None:
     diary = make_demo_year(tmp_path / "diary.db")
     days: dict[str, set[date]] = {}
     with diary.stream() as (_, entries, evenings):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, ago, is_begun, logged, row_of
+from tests.diary.factories import TODAY, Clock, add_entries, ago, diary_exists, row_of, what_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.location import Location
@@ -51,23 +51,23 @@ def test_every_field_can_be_given(diary: Diary) -> None:
 
 
 @pytest.mark.parametrize(("unit", "amount", "step"), [("times", 1, 1), ("minutes", 10, 10)])
-def test_an_amount_that_is_not_given_fits_the_unit(
+def test_the_default_amount_depends_on_the_unit(
     diary: Diary, unit: str, amount: int, step: int
 ) -> None:
     one = diary.practices.add("Music", unit=unit)
     assert (one.goals[0].amount, one.step) == (amount, step)
 
 
-def test_the_letter_is_the_first_free_one_of_the_name(diary: Diary) -> None:
+def test_the_default_letter_is_the_first_free_one_of_the_name(diary: Diary) -> None:
     assert diary.practices.add("Unhug").key is None
     assert diary.practices.add("Hugging a cat").key == "i"
 
 
-def test_a_practice_can_do_without_a_letter(diary: Diary) -> None:
+def test_a_practice_can_have_no_letter(diary: Diary) -> None:
     assert diary.practices.add("Music", key="").key is None
 
 
-def test_a_letter_in_use_is_refused_and_a_free_one_named(diary: Diary) -> None:
+def test_a_letter_in_use_is_rejected_and_a_free_one_suggested(diary: Diary) -> None:
     with pytest.raises(InputError, match=r"already logs Hug\. Try m"):
         diary.practices.add("Music", key="h")
     with pytest.raises(InputError, match="the other letters of the new name are taken too"):
@@ -81,7 +81,7 @@ def test_a_letter_in_use_is_refused_and_a_free_one_named(diary: Diary) -> None:
     assert diary.practices.add("Lute", key="l").key == "l"
 
 
-def test_a_letter_with_a_meaning_of_its_own_is_refused(
+def test_a_letter_that_is_a_key_of_the_app_is_rejected(
     diary: Diary, subtests: pytest.Subtests
 ) -> None:
     cases: list[str] = ["q", "u", "n", "z", "e", "x", "M", "ä", "mm", "1"]
@@ -93,21 +93,21 @@ def test_a_letter_with_a_meaning_of_its_own_is_refused(
             diary.practices.add("Music", key=key)
 
 
-def test_a_name_that_is_there_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+def test_an_existing_name_is_rejected(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[str] = ["hug", "HUG", " Hug "]
     for name in cases:
         with subtests.test(name=name), pytest.raises(InputError, match="already a practice called"):
             diary.practices.add(name)
 
 
-def test_an_id_that_is_taken_gets_a_number(diary: Diary) -> None:
+def test_an_id_in_use_gets_a_number(diary: Diary) -> None:
     assert [diary.practices.add(name).id for name in ("Tea", "Tea!", "All", "日記")] == [
         *("tea", "tea-2", "all-2", "practice"),
     ]
 
 
 @pytest.mark.parametrize("text", ["bare-feet", "Feet on the earth", "feet on the EARTH"])
-def test_a_shipped_one_comes_with_its_own_definition(diary: Diary, text: str) -> None:
+def test_a_shipped_practice_is_added_with_its_definition(diary: Diary, text: str) -> None:
     feet = diary.practices.add(text)
     assert (feet.id, feet.name, feet.key) == ("bare-feet", "Feet on the earth", "b")
     assert feet.question
@@ -115,22 +115,22 @@ def test_a_shipped_one_comes_with_its_own_definition(diary: Diary, text: str) ->
     assert feet.position == len(diary.practices.all())
 
 
-def test_a_shipped_one_whose_letter_is_taken_gets_another(diary: Diary) -> None:
+def test_a_shipped_practice_whose_letter_is_in_use_gets_another(diary: Diary) -> None:
     diary.practices.add("Baking", key="b")
     assert diary.practices.add("bare-feet").key == "o"
 
 
-def test_a_shipped_one_can_have_the_letter_one_likes(diary: Diary) -> None:
+def test_a_shipped_practice_can_have_another_letter(diary: Diary) -> None:
     assert diary.practices.add("bare-feet", key="o").key == "o"
 
 
-def test_a_shipped_one_that_is_there_is_not_added_twice(diary: Diary) -> None:
+def test_a_shipped_practice_is_not_added_twice(diary: Diary) -> None:
     diary.practices.add("leaning")
     with pytest.raises(InputError, match="already a practice called"):
         diary.practices.add("Leaning on someone")
 
 
-def test_what_is_not_possible_is_refused_and_begins_no_diary(
+def test_invalid_practices_are_rejected_and_create_no_diary(
     location: Location, clock: Clock, subtests: pytest.Subtests
 ) -> None:
     cases: list[dict[str, object]] = [
@@ -148,7 +148,7 @@ def test_what_is_not_possible_is_refused_and_begins_no_diary(
             diary = Diary(location, now=clock)
             with pytest.raises(InputError):
                 diary.practices.add("Music", **wrong)  # type: ignore[arg-type]
-            assert not is_begun(location)
+            assert not diary_exists(location)
 
 
 def test_a_name_is_one_line_of_60_characters(diary: Diary, subtests: pytest.Subtests) -> None:
@@ -165,10 +165,10 @@ def test_the_first_change_of_a_new_diary_can_be_a_practice(tmp_path: Path, clock
     assert len(diary.practices.all()) == 9
 
 
-def test_adding_is_a_step_that_can_be_taken_back(diary: Diary) -> None:
+def test_adding_can_be_undone(diary: Diary) -> None:
     before = diary.practices.all()
     diary.practices.add("Music")
-    assert diary.undo() == UndoStep("practice", "music", None, None, 1)
+    assert what_of(diary.undo()) == UndoStep("practice", "music", None, None, 1)
     assert diary.practices.all() == before
     diary.redo()
     assert practice(diary, "music").name == "Music"
@@ -185,7 +185,7 @@ def test_only_what_is_given_changes(diary: Diary) -> None:
     assert diary.practices.edit("hug", name="Hug") == before
 
 
-def test_an_edit_that_changes_nothing_is_no_step(diary: Diary) -> None:
+def test_an_edit_that_changes_nothing_is_not_an_undo_step(diary: Diary) -> None:
     diary.press("laughter")
     before = practice(diary, "hug")
     assert diary.practices.edit("hug", amount=1, days_per_week=5, name="Hug") == before
@@ -195,20 +195,20 @@ def test_an_edit_that_changes_nothing_is_no_step(diary: Diary) -> None:
     assert step.what == "log"
 
 
-def test_an_edit_can_be_taken_back(diary: Diary) -> None:
+def test_an_edit_can_be_undone(diary: Diary) -> None:
     before = practice(diary, "hug")
     diary.practices.edit("hug", name="Cuddle", key="c", amount=3, overlap=True)
-    assert diary.undo() == UndoStep("practice", "hug", None, None, 1)
+    assert what_of(diary.undo()) == UndoStep("practice", "hug", None, None, 1)
     assert practice(diary, "hug") == before
 
 
-def test_a_name_of_another_practice_is_refused_one_s_own_is_not(diary: Diary) -> None:
+def test_the_name_of_another_practice_is_rejected_and_its_own_is_accepted(diary: Diary) -> None:
     with pytest.raises(InputError, match="already a practice called"):
         diary.practices.edit("hug", name="laughter")
     assert diary.practices.edit("hug", name="HUG").name == "HUG"
 
 
-def test_a_letter_can_be_changed_taken_away_and_kept(diary: Diary) -> None:
+def test_a_letter_can_be_changed_removed_and_left_as_it_is(diary: Diary) -> None:
     assert diary.practices.edit("hug", key="h").key == "h"
     assert diary.practices.edit("hug", key="").key is None
     assert diary.practices.edit("laughter", key="h").key == "h"
@@ -219,45 +219,45 @@ def test_a_letter_can_be_changed_taken_away_and_kept(diary: Diary) -> None:
 def test_a_new_goal_counts_from_today(diary: Diary) -> None:
     diary.log("hug", ago(1), amount=2)
     diary.log("hug", amount=2)
-    begun = practice(diary, "hug").goals[0]
+    first_goal = practice(diary, "hug").goals[0]
     after = diary.practices.edit("hug", amount=3)
-    assert after.goals == (begun, Goal(TODAY, 3, 5))
+    assert after.goals == (first_goal, Goal(TODAY, 3, 5))
     assert row_of(diary, "hug", ago(1)).state is State.DONE
     assert row_of(diary, "hug").state is State.SOME
 
 
-def test_a_second_thought_on_the_same_day_takes_the_first_one_s_place(diary: Diary) -> None:
-    begun = practice(diary, "hug").goals
+def test_a_second_goal_on_the_same_day_replaces_the_first(diary: Diary) -> None:
+    first_goal = practice(diary, "hug").goals
     diary.practices.edit("hug", amount=3)
-    assert diary.practices.edit("hug", days_per_week=2).goals == (*begun, Goal(TODAY, 3, 2))
-    assert diary.practices.edit("hug", amount=1, days_per_week=5).goals == begun
+    assert diary.practices.edit("hug", days_per_week=2).goals == (*first_goal, Goal(TODAY, 3, 2))
+    assert diary.practices.edit("hug", amount=1, days_per_week=5).goals == first_goal
 
 
-def test_an_amount_for_all_days_takes_the_place_of_every_other(diary: Diary) -> None:
+def test_an_amount_for_all_days_replaces_every_other(diary: Diary) -> None:
     diary.log("hug", ago(1), amount=2)
-    begun = practice(diary, "hug").goals[0].from_day
+    first_goal = practice(diary, "hug").goals[0].from_day
     diary.practices.edit("hug", days_per_week=2)
     after = diary.practices.edit("hug", amount=3, all_days=True)
-    assert after.goals == (Goal(begun, 3, 5), Goal(TODAY, 3, 2))
+    assert after.goals == (Goal(first_goal, 3, 5), Goal(TODAY, 3, 2))
     assert row_of(diary, "hug", ago(1)).state is State.SOME
     both = diary.practices.edit("hug", amount=2, days_per_week=4, all_days=True)
-    assert both.goals == (Goal(begun, 2, 4),)
+    assert both.goals == (Goal(first_goal, 2, 4),)
 
 
-def test_days_a_week_for_all_days_leave_every_amount_as_it_was(diary: Diary) -> None:
-    begun = practice(diary, "nature-walk").goals[0]
+def test_days_a_week_for_all_days_leave_the_amounts_unchanged(diary: Diary) -> None:
+    first_goal = practice(diary, "nature-walk").goals[0]
     diary.practices.edit("nature-walk", amount=30)
     after = diary.practices.edit("nature-walk", days_per_week=4, all_days=True)
-    assert after.goals == (Goal(begun.from_day, begun.amount, 4), Goal(TODAY, 30, 4))
+    assert after.goals == (Goal(first_goal.from_day, first_goal.amount, 4), Goal(TODAY, 30, 4))
 
 
-def test_a_name_for_all_days_leaves_the_goals_alone(diary: Diary) -> None:
+def test_a_name_for_all_days_leaves_the_goals_unchanged(diary: Diary) -> None:
     diary.practices.edit("hug", amount=3)
     goals = practice(diary, "hug").goals
     assert diary.practices.edit("hug", name="Cuddle", all_days=True).goals == goals
 
 
-def test_another_unit_for_a_practice_with_days_asks_what_becomes_of_them(diary: Diary) -> None:
+def test_another_unit_needs_a_choice_for_the_logged_days(diary: Diary) -> None:
     diary.press("hug")
     with pytest.raises(InputError, match="Hug already has days counted in times"):
         diary.practices.edit("hug", unit="minutes")
@@ -272,13 +272,13 @@ def test_the_unit_of_one_without_entries_changes_with_its_amounts(diary: Diary) 
     assert (hug.step, [g.amount for g in hug.goals]) == (10, [7])
 
 
-def test_a_cleared_entry_holds_no_unit(diary: Diary) -> None:
+def test_a_cleared_entry_does_not_prevent_another_unit(diary: Diary) -> None:
     diary.press("hug")
     diary.clear("hug")
     assert diary.practices.edit("hug", unit="minutes").unit is Unit.MINUTES
 
 
-def test_an_edit_that_is_not_possible_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+def test_an_invalid_edit_is_rejected(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[dict[str, object]] = [
         {"amount": 2},
         {"step": 3},
@@ -294,13 +294,13 @@ def test_an_edit_that_is_not_possible_is_refused(diary: Diary, subtests: pytest.
             assert diary.practices.all() == before
 
 
-def test_a_practice_that_is_not_there_is_named(diary: Diary) -> None:
+def test_an_unknown_practice_is_named_in_the_error(diary: Diary) -> None:
     with pytest.raises(InputError, match='No practice called "yoga"'):
         diary.practices.edit("yoga", name="Yoga")
 
 
-def test_the_kept_figures_follow_a_new_goal_for_all_days(diary: Diary) -> None:
-    logged(diary, "hug", [(ago(days), 2) for days in range(30)])
+def test_the_streak_cache_is_updated_by_a_new_goal_for_all_days(diary: Diary) -> None:
+    add_entries(diary, "hug", [(ago(days), 2) for days in range(30)])
     diary.practices.edit("hug", amount=3, days_per_week=7, all_days=True)
     assert diary.outdated_streak_caches() == []
     assert row_of(diary, "hug").figures.streak == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, ago, edit, logged, row_of, week_of
+from tests.diary.factories import TODAY, Clock, add_entries, ago, edit_practice, row_of, week_of
 from tracker.diary.diary import Diary
 from tracker.diary.practices import Practices
 from tracker.errors import InputError
@@ -24,7 +24,7 @@ def order(diary: Diary) -> list[str]:
     return [p.id for p in diary.practices.all()]
 
 
-def test_an_archived_practice_leaves_the_list_and_its_days_stay(diary: Diary) -> None:
+def test_an_archived_practice_is_not_listed_and_keeps_its_days(diary: Diary) -> None:
     diary.press("hug", ago(1))
     assert diary.practices.archive("hug").out_of_list == (Span(TODAY, None),)
     assert "hug" not in listed(diary)
@@ -39,7 +39,7 @@ def test_a_day_with_an_entry_still_shows_it(diary: Diary) -> None:
     assert "hug" not in listed(diary)
 
 
-def test_no_past_is_invented_when_it_comes_back(diary: Diary, clock: Clock) -> None:
+def test_a_restored_practice_has_no_days_while_it_was_archived(diary: Diary, clock: Clock) -> None:
     diary.press("hug", ago(1))
     diary.practices.archive("hug")
     clock.forward(days=5)
@@ -51,13 +51,13 @@ def test_no_past_is_invented_when_it_comes_back(diary: Diary, clock: Clock) -> N
     assert week.figures.streak == 1
 
 
-def test_back_on_the_same_day_is_as_if_it_had_never_gone(diary: Diary) -> None:
+def test_restored_on_the_same_day_nothing_has_changed(diary: Diary) -> None:
     before = practice(diary, "hug")
     diary.practices.archive("hug")
     assert diary.practices.restore("hug") == before
 
 
-def test_it_can_go_and_come_more_than_once(diary: Diary, clock: Clock) -> None:
+def test_it_can_be_archived_and_restored_repeatedly(diary: Diary, clock: Clock) -> None:
     for _ in range(2):
         diary.practices.archive("hug")
         clock.forward(days=3)
@@ -70,12 +70,12 @@ def test_it_can_go_and_come_more_than_once(diary: Diary, clock: Clock) -> None:
     assert practice(diary, "hug").out_of_list == spans
 
 
-def test_a_time_out_that_was_to_last_longer_ends_today(diary: Diary) -> None:
-    edit(diary, "hug", out_of_list=(Span(ago(9), ago(-9)), Span(ago(-20), ago(-30))))
+def test_restoring_ends_a_planned_break_today(diary: Diary) -> None:
+    edit_practice(diary, "hug", out_of_list=(Span(ago(9), ago(-9)), Span(ago(-20), ago(-30))))
     assert diary.practices.restore("hug").out_of_list == (Span(ago(9), ago(1)),)
 
 
-def test_twice_is_reported_and_changes_nothing(diary: Diary) -> None:
+def test_archiving_twice_is_reported_and_changes_nothing(diary: Diary) -> None:
     with pytest.raises(InputError, match="Hug is already in your list"):
         diary.practices.restore("hug")
     diary.practices.archive("hug")
@@ -93,7 +93,7 @@ def test_twice_is_reported_and_changes_nothing(diary: Diary) -> None:
         ("hug", 1, ["hug", "laughter", "nature-walk", "gratitude"]),
     ],
 )
-def test_a_practice_moves_to_a_place(
+def test_a_practice_moves_to_a_position(
     diary: Diary, practice_id: str, position: int, expected: list[str]
 ) -> None:
     assert diary.practices.move(practice_id, position).id == practice_id
@@ -101,12 +101,12 @@ def test_a_practice_moves_to_a_place(
     assert [p.position for p in diary.practices.all()] == list(range(1, 9))
 
 
-def test_the_last_place_is_the_end(diary: Diary) -> None:
+def test_a_position_past_the_end_is_the_end(diary: Diary) -> None:
     diary.practices.move("hug", 8)
     assert order(diary)[-1] == "hug"
 
 
-def test_archived_ones_keep_their_neighbours(diary: Diary) -> None:
+def test_archived_practices_stay_beside_their_neighbours(diary: Diary) -> None:
     diary.practices.archive("laughter")
     diary.practices.move("gratitude", 2)
     assert order(diary)[:4] == ["hug", "laughter", "gratitude", "nature-walk"]
@@ -115,7 +115,7 @@ def test_archived_ones_keep_their_neighbours(diary: Diary) -> None:
     assert listed(diary)[-1] == "hug"
 
 
-def test_a_place_that_is_not_there_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+def test_an_invalid_position_is_rejected(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[int] = [0, -1, 9, 1000]
     for position in cases:
         with (
@@ -125,13 +125,13 @@ def test_a_place_that_is_not_there_is_refused(diary: Diary, subtests: pytest.Sub
             diary.practices.move("hug", position)
 
 
-def test_an_archived_one_has_no_place(diary: Diary) -> None:
+def test_an_archived_practice_can_not_be_moved(diary: Diary) -> None:
     diary.practices.archive("hug")
     with pytest.raises(InputError, match="Restore it first"):
         diary.practices.move("hug", 1)
 
 
-def test_one_that_nothing_was_logged_for_can_go(diary: Diary) -> None:
+def test_a_practice_without_entries_can_be_deleted(diary: Diary) -> None:
     diary.press("hug")
     diary.clear("hug")
     assert diary.practices.delete("hug").name == "Hug"
@@ -139,14 +139,14 @@ def test_one_that_nothing_was_logged_for_can_go(diary: Diary) -> None:
     assert diary.practices.add("hug").id == "hug"
 
 
-def test_one_with_days_stays_and_archiving_is_offered(diary: Diary) -> None:
+def test_a_practice_with_entries_is_not_deleted_and_archiving_is_suggested(diary: Diary) -> None:
     diary.write_note("hug", "only a note", ago(3))
     with pytest.raises(InputError, match="You can archive it"):
         diary.practices.delete("hug")
     assert "hug" in order(diary)
 
 
-def test_the_last_practice_can_go_as_well(diary: Diary) -> None:
+def test_the_last_practice_can_be_deleted_too(diary: Diary) -> None:
     for practice_id in order(diary):
         diary.practices.delete(practice_id)
     assert diary.practices.all() == ()
@@ -154,7 +154,7 @@ def test_the_last_practice_can_go_as_well(diary: Diary) -> None:
     assert diary.practices.add("Tea").position == 1
 
 
-def test_each_is_one_step_that_can_be_taken_back_and_done_again(diary: Diary) -> None:
+def test_each_is_one_step_of_undo_and_redo(diary: Diary) -> None:
     diary.press("nature-walk", ago(40))
     states = [diary.practices.all()]
     diary.practices.archive("nature-walk")
@@ -175,8 +175,8 @@ def test_each_is_one_step_that_can_be_taken_back_and_done_again(diary: Diary) ->
     assert diary.outdated_streak_caches() == []
 
 
-def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clock) -> None:
-    logged(diary, "laughter", [(ago(days), 1) for days in range(1, 21)])
+def test_the_streak_cache_is_updated_by_archiving(diary: Diary, clock: Clock) -> None:
+    add_entries(diary, "laughter", [(ago(days), 1) for days in range(1, 21)])
     diary.practices.archive("laughter")
     clock.forward(days=30)
     diary.practices.restore("laughter")
@@ -185,7 +185,7 @@ def test_the_kept_figures_follow_a_time_out_of_the_list(diary: Diary, clock: Clo
     assert diary.outdated_streak_caches() == []
 
 
-def test_a_practice_that_is_not_there_is_reported(diary: Diary, subtests: pytest.Subtests) -> None:
+def test_an_unknown_practice_is_reported(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[object] = [Practices.archive, Practices.restore, Practices.delete]
     for act in cases:
         with subtests.test(act=act), pytest.raises(InputError, match='No practice called "yoga"'):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diary.factories import TODAY, a_practice
+from tests.diary.factories import TODAY, make_practice
 from tracker.diary import practice_lookup, validation
 from tracker.diary.setup import new_practices
 from tracker.errors import InputError
@@ -17,7 +15,7 @@ from tracker.models import RESERVED_KEYS
 PRACTICES = new_practices(TODAY)
 
 
-def test_a_practice_is_found_by(subtests: pytest.Subtests) -> None:
+def test_a_practice_is_found_by_id_name_or_prefix(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("hug", "hug"),
         ("h", "hug"),
@@ -36,7 +34,7 @@ def test_a_practice_is_found_by(subtests: pytest.Subtests) -> None:
 
 def test_accents_may_be_left_out_of_a_name() -> None:
     names = {"joy": "Alegría", "hug": "Hug", "hug-2": "Hüg"}
-    practices = [replace(a_practice(one), name=name) for one, name in names.items()]
+    practices = [make_practice(one)._replace(name=name) for one, name in names.items()]
     for text in ("alegria", "ALEGRÍA", "Alegri\u0301a", "alegrí", "aleg", "Alegr\u00ecA"):
         assert practice_lookup.find_practice(practices, text).id == "joy"
     assert practice_lookup.find_practice(practices, "hüg").id == "hug-2"
@@ -48,7 +46,7 @@ def test_accents_may_be_left_out_of_a_name() -> None:
         practice_lookup.find_practice(practices, "\u0301")
 
 
-def test_what_is_not_found_gets_the_nearest_names(subtests: pytest.Subtests) -> None:
+def test_an_unknown_name_gets_similar_names_as_suggestions(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("hgu", "Did you mean hug?"),
         ("laugther", "Did you mean laughter?"),
@@ -61,12 +59,12 @@ def test_what_is_not_found_gets_the_nearest_names(subtests: pytest.Subtests) -> 
             practice_lookup.find_practice(PRACTICES, text)
 
 
-def test_a_beginning_of_two_names_them_both() -> None:
+def test_an_ambiguous_prefix_names_the_candidates() -> None:
     with pytest.raises(InputError, match="more than one practice: laughter, lake"):
-        practice_lookup.find_practice([*PRACTICES, a_practice("lake")], "la")
+        practice_lookup.find_practice([*PRACTICES, make_practice("lake")], "la")
 
 
-def test_a_new_practice_is_called(subtests: pytest.Subtests) -> None:
+def test_the_id_of_a_new_practice(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, tuple[str, ...], str]] = [
         ("Bare feet", (), "bare-feet"),
         ("Café à deux", (), "cafe-a-deux"),
@@ -83,7 +81,7 @@ def test_a_new_practice_is_called(subtests: pytest.Subtests) -> None:
             assert practice_lookup.slug(name, taken) == practice_id
 
 
-def test_a_new_practice_takes_its_first_free_letter(subtests: pytest.Subtests) -> None:
+def test_the_letter_of_a_new_practice_is_the_first_free_one(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, tuple[str, ...], str | None]] = [
         ("Tea", ("t",), "a"),
         ("Xylo", (), "y"),
@@ -96,7 +94,7 @@ def test_a_new_practice_takes_its_first_free_letter(subtests: pytest.Subtests) -
 
 
 @given(st.text(), st.sets(st.sampled_from(["hug", "tea", "practice"])))
-def test_an_id_is_never_taken_twice_and_always_plain(name: str, taken: set[str]) -> None:
+def test_an_id_is_unique_and_ascii(name: str, taken: set[str]) -> None:
     practice_id = practice_lookup.slug(name, taken)
     assert practice_id not in taken | {"day", "weekday", "calm", "all"}
     assert practice_id.replace("-", "").isalnum()
@@ -110,11 +108,11 @@ def test_a_name_is_one_plain_line(subtests: pytest.Subtests) -> None:
             validation.name(text)
 
 
-def test_a_name_is_kept_without_the_blanks_around_it() -> None:
+def test_a_name_is_stored_without_surrounding_spaces() -> None:
     assert validation.name("  Té con Ana ") == "Té con Ana"
 
 
-def test_a_letter_is_one_that_has_no_meaning_of_its_own(subtests: pytest.Subtests) -> None:
+def test_a_letter_can_not_be_a_key_of_the_app(subtests: pytest.Subtests) -> None:
     cases: list[str] = [*sorted(RESERVED_KEYS), "H", "ab", "1", "é", " "]
     for text in cases:
         with subtests.test(text=text), pytest.raises(InputError):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
-from tests.diary.factories import TODAY, Clock, rated
+from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.diary.prompts import BY_MOOD, BY_PRACTICE
@@ -22,7 +22,9 @@ QUESTIONS = [*BY_PRACTICE.values(), *(one for of_mood in BY_MOOD.values() for on
 LOW = ("do you good now", "A few words are enough", "Who could you tell")
 
 
-def test_it_is_the_same_all_evening_and_another_on_other_days(diary: Diary, clock: Clock) -> None:
+def test_the_question_is_the_same_all_evening_and_changes_with_the_day(
+    diary: Diary, clock: Clock
+) -> None:
     diary.rate(6)
     asked = diary.prompts.for_note(CALM_ID, TODAY)
     clock.forward(hours=2)
@@ -54,11 +56,11 @@ def test_a_low_evening_is_asked_gently_unless_scores_are_hidden(diary: Diary) ->
         assert not any(part in hidden for part in LOW)
 
 
-def test_what_was_good_is_asked_from_a_calm_of_eight_on(diary: Diary) -> None:
+def test_from_a_calm_of_eight_it_asks_what_was_good(diary: Diary) -> None:
     days = [TODAY - timedelta(days=back) for back in range(7)]
     kinds = {}
     for calm in (3, 4, 7, 8):
-        rated(diary, [(day, calm) for day in days])
+        add_ratings(diary, [(day, calm) for day in days])
         asked = {diary.prompts.for_note(CALM_ID, day) for day in days}
         is_low = any(part in question for part in LOW for question in asked)
         good = any("What was good about" in question for question in asked)
@@ -66,7 +68,7 @@ def test_what_was_good_is_asked_from_a_calm_of_eight_on(diary: Diary) -> None:
     assert kinds == {3: (True, False), 4: (False, False), 7: (False, False), 8: (False, True)}
 
 
-def test_ones_own_questions_come_first_each_in_its_turn(diary: Diary) -> None:
+def test_the_users_questions_come_first_in_rotation(diary: Diary) -> None:
     diary.prompts.add(["What was new?", "Who called?", "What was new?"])
     assert diary.prompts.own() == ("What was new?", "Who called?")
     asked = [diary.prompts.for_note(CALM_ID, TODAY - timedelta(days=back)) for back in range(4)]
@@ -81,7 +83,7 @@ def test_ones_own_questions_come_first_each_in_its_turn(diary: Diary) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "two\nlines", "x" * 201, "\x1b[31m"])
-def test_what_is_no_line_is_no_question(diary: Diary, text: str) -> None:
+def test_a_question_has_to_be_one_line(diary: Diary, text: str) -> None:
     with pytest.raises(InputError):
         diary.prompts.add([text])
     assert diary.prompts.own() == ()

@@ -18,7 +18,7 @@ def test_every_score_from_0_to_10_is_a_check_in(diary: Diary, subtests: pytest.S
             assert (page.calm, page.checked_in) == (score, True)
 
 
-def test_any_other_score_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+def test_any_other_score_is_rejected(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[int] = [-1, 11, 100]
     for score in cases:
         with subtests.test(score=score):
@@ -27,27 +27,27 @@ def test_any_other_score_is_refused(diary: Diary, subtests: pytest.Subtests) -> 
             assert diary.day().calm is None
 
 
-def test_a_second_score_takes_the_place_of_the_first_and_keeps_the_note(diary: Diary) -> None:
+def test_a_second_score_replaces_the_first_and_leaves_the_note(diary: Diary) -> None:
     diary.rate(4, note="long day")
     diary.rate(6)
     page = diary.day()
     assert (page.calm, page.calm_note) == (6, "long day")
 
 
-def test_a_note_alone_is_no_check_in(diary: Diary) -> None:
+def test_a_note_alone_is_not_a_check_in(diary: Diary) -> None:
     diary.write_note(CALM_ID, "quiet")
     page = diary.day()
     assert (page.calm, page.calm_note, page.checked_in) == (None, "quiet", False)
 
 
-def test_clearing_calm_keeps_the_note(diary: Diary) -> None:
+def test_clearing_calm_leaves_the_note(diary: Diary) -> None:
     diary.rate(4, note="long day")
     diary.clear(CALM_ID)
     page = diary.day()
     assert (page.calm, page.calm_note) == (None, "long day")
 
 
-def test_a_note_written_later_leaves_when_the_score_was_given(diary: Diary, clock: Clock) -> None:
+def test_a_later_note_does_not_change_when_the_score_was_set(diary: Diary, clock: Clock) -> None:
     diary.rate(6, ago(1))
     clock.forward(days=9)
     diary.write_note(CALM_ID, "come to think of it", ago(1))
@@ -55,7 +55,7 @@ def test_a_note_written_later_leaves_when_the_score_was_given(diary: Diary, cloc
 
 
 class TestALateRating:
-    """Set after 16:00 UTC of its day + 2."""
+    """A rating set after 16:00 UTC two days after its day."""
 
     def test_at_16_00_exactly_still_checks_in(self, diary: Diary, clock: Clock) -> None:
         clock.set("2026-11-26T16:00:00+00:00")
@@ -70,12 +70,12 @@ class TestALateRating:
         page = diary.day(TODAY)
         assert (page.calm, page.checked_in) == (6, False)
 
-    def test_is_judged_in_utc_wherever_the_person_is(self, diary: Diary, clock: Clock) -> None:
+    def test_is_determined_in_utc_in_every_time_zone(self, diary: Diary, clock: Clock) -> None:
         clock.set("2026-11-27T05:00:00+13:00")
         diary.rate(6, TODAY)
         assert diary.day(TODAY).checked_in
 
-    def test_makes_nothing_a_no(self, diary: Diary, clock: Clock) -> None:
+    def test_does_not_turn_empty_entries_into_a_no(self, diary: Diary, clock: Clock) -> None:
         clock.forward(days=3)
         diary.rate(6, TODAY)
         assert row_of(diary, "hug", TODAY).state is State.NOT_LOGGED
@@ -102,7 +102,7 @@ class TestAOneThatBecomesATen:
         assert diary.day().calm is None
         assert diary.undo() is None
 
-    def test_comes_back_as_ten(self, diary: Diary) -> None:
+    def test_is_redone_as_ten(self, diary: Diary) -> None:
         diary.rate(10, joins=diary.rate(1))
         diary.undo()
         diary.redo()
@@ -114,20 +114,20 @@ class TestAOneThatBecomesATen:
         diary.undo()
         assert diary.day().calm == 5
 
-    def test_is_a_step_of_its_own_when_something_came_between(self, diary: Diary) -> None:
+    def test_is_a_separate_step_after_another_change(self, diary: Diary) -> None:
         one = diary.rate(1)
         diary.press("hug")
         assert diary.rate(10, joins=one) != one
         diary.undo()
         assert diary.day().calm == 1
 
-    def test_is_a_step_of_its_own_on_another_evening(self, diary: Diary) -> None:
+    def test_is_a_separate_step_on_another_evening(self, diary: Diary) -> None:
         one = diary.rate(1)
         assert diary.rate(10, ago(1), joins=one) != one
         diary.undo()
         assert (diary.day().calm, diary.day(ago(1)).calm) == (1, None)
 
-    def test_is_a_step_of_its_own_after_the_one_was_undone(self, diary: Diary) -> None:
+    def test_is_a_separate_step_after_the_one_was_undone(self, diary: Diary) -> None:
         diary.press("hug")
         one = diary.rate(1)
         diary.undo()
@@ -136,7 +136,7 @@ class TestAOneThatBecomesATen:
         assert diary.day().calm is None
         assert row_of(diary, "hug").amount == 1
 
-    def test_never_joins_a_step_of_many_rows(self, diary: Diary) -> None:
+    def test_is_never_merged_into_a_step_of_many_rows(self, diary: Diary) -> None:
         diary.rest(("hug", "laughter"), TODAY, TODAY)
         newest = diary.rate(1)
         assert newest is not None

@@ -19,7 +19,7 @@ def test_rest_keeps_amount_and_note_beside_it(diary: Diary) -> None:
     assert (row.state, row.amount, row.note) == (State.REST, 10, "rain")
 
 
-def test_rest_taken_back_shows_what_lay_beside_it(diary: Diary) -> None:
+def test_a_removed_rest_day_shows_the_entry_again(diary: Diary) -> None:
     diary.log("nature-walk", amount=10, note="rain")
     diary.toggle_rest_day("nature-walk")
     diary.toggle_rest_day("nature-walk")
@@ -27,7 +27,7 @@ def test_rest_taken_back_shows_what_lay_beside_it(diary: Diary) -> None:
     assert (row.state, row.amount, row.note) == (State.SOME, 10, "rain")
 
 
-def test_rest_taken_back_from_an_empty_day_leaves_it_empty(diary: Diary) -> None:
+def test_a_rest_day_removed_from_an_empty_day_leaves_it_empty(diary: Diary) -> None:
     diary.toggle_rest_day("hug")
     diary.toggle_rest_day("hug")
     assert row_of(diary, "hug").state is State.PENDING
@@ -63,12 +63,12 @@ def test_one_step_less_on_a_rest_day_is_an_explicit_no(diary: Diary) -> None:
     assert row_of(diary, "hug").state is State.NO
 
 
-def test_a_rest_day_can_be_set_ahead(diary: Diary) -> None:
+def test_a_rest_day_can_be_planned_ahead(diary: Diary) -> None:
     diary.toggle_rest_day("hug", ago(-5))
     assert row_of(diary, "hug", ago(-5)).state is State.REST
 
 
-def test_nothing_but_rest_can_be_set_ahead(diary: Diary) -> None:
+def test_only_rest_can_be_planned_ahead(diary: Diary) -> None:
     tomorrow = ago(-1)
     for act in (
         lambda: diary.press("hug", tomorrow),
@@ -104,12 +104,12 @@ def test_rest_over_a_range_is_one_step_to_undo(diary: Diary) -> None:
     assert row_of(diary, "hug", ago(-6)).state is State.PENDING
 
 
-def test_rest_over_a_range_carries_its_note(diary: Diary) -> None:
+def test_rest_over_a_range_has_its_note(diary: Diary) -> None:
     diary.rest(("hug",), TODAY, ago(-1), note="away")
     assert row_of(diary, "hug", ago(-1)).note == "away"
 
 
-def test_a_reason_goes_with_the_rest_days_and_ones_own_note_stays(diary: Diary) -> None:
+def test_a_reason_is_added_to_rest_days_and_existing_notes_stay(diary: Diary) -> None:
     diary.write_note("hug", "a long hug", ago(2))
     diary.rest(("hug", "joy"), ago(1), ago(-2), note="trip")
     diary.rest(("hug",), ago(2), ago(2))
@@ -133,7 +133,7 @@ def test_rest_on_a_day_with_only_a_note_keeps_that_note(diary: Diary) -> None:
     assert (row.state, row.note) == (State.REST, "a cold")
 
 
-def test_rest_taken_back_over_a_range_leaves_other_days_alone(diary: Diary) -> None:
+def test_removing_rest_over_a_range_leaves_other_days_unchanged(diary: Diary) -> None:
     diary.log("hug", amount=3)
     diary.toggle_rest_day("hug", ago(-1))
     assert diary.rest(("hug",), ago(1), ago(-3), off=True) == RestResult(1, (), practices=1)
@@ -144,14 +144,14 @@ def test_naming_a_practice_twice_rests_it_once(diary: Diary) -> None:
     assert diary.rest(("hug", "hug"), TODAY, TODAY) == RestResult(1, (), practices=1)
 
 
-def test_rest_where_every_day_rests_already_makes_no_step(diary: Diary) -> None:
+def test_rest_that_changes_no_day_is_not_an_undo_step(diary: Diary) -> None:
     diary.toggle_rest_day("hug")
     assert diary.rest(("hug",), TODAY, TODAY) == RestResult(0, ())
     assert diary.undo() is not None
     assert diary.undo() is None
 
 
-def test_a_range_that_cannot_be_is_refused(diary: Diary, subtests: pytest.Subtests) -> None:
+def test_an_invalid_range_is_rejected(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[tuple[date, date]] = [
         (TODAY, ago(1)),
         (TODAY, ago(-367)),
@@ -162,7 +162,7 @@ def test_a_range_that_cannot_be_is_refused(diary: Diary, subtests: pytest.Subtes
             diary.rest(("hug",), first, last)
 
 
-def test_an_unknown_practice_leaves_the_others_as_they_were(diary: Diary) -> None:
+def test_an_unknown_practice_leaves_the_others_unchanged(diary: Diary) -> None:
     with pytest.raises(InputError):
         diary.rest(("hug", "yodelling"), TODAY, TODAY)
     assert row_of(diary, "hug").state is State.PENDING

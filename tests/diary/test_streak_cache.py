@@ -10,8 +10,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, logged, row_of
-from tests.diary.random_diary import Act, a_life, acts, do, without_folds
+from tests.diary.factories import (
+    TODAY,
+    Clock,
+    add_entries,
+    add_practices,
+    ago,
+    edit_practice,
+    make_practice,
+    row_of,
+    set_setting,
+)
+from tests.diary.random_diary import (
+    Action,
+    actions,
+    copy_without_streak_cache,
+    perform,
+    random_diary,
+)
 from tests.effort import by_effort, some_of
 from tracker.diary.diary import Diary
 from tracker.diary.streak_figures import OPEN_DAYS
@@ -19,10 +35,10 @@ from tracker.models import Goal, Span
 from tracker.rules.streak_state import from_json
 
 
-def assert_equals_folding_anew(diary: Diary, clock: Clock, *days_ago: int) -> None:
-    """Every page, of these days too, says what it would say without anything cached."""
+def assert_equals_uncached(diary: Diary, clock: Clock, *days_ago: int) -> None:
+    """Compares every view, those of these days too, with that of a copy without a streak cache."""
     with TemporaryDirectory() as folder:
-        anew = without_folds(diary, clock, Path(folder))
+        anew = copy_without_streak_cache(diary, clock, Path(folder))
         today = diary.today()
         assert anew.rows().settled == {}
         assert diary.outdated_streak_caches() == []
@@ -35,65 +51,72 @@ def assert_equals_folding_anew(diary: Diary, clock: Clock, *days_ago: int) -> No
 
 
 @settings(max_examples=by_effort(3, 20), deadline=None)
-@given(acts(most=14), st.integers(0, 900))
-def test_whatever_a_person_does_over_the_years(life: list[Act], days_ago: int) -> None:
-    with a_life(life) as (diary, clock):
-        assert_equals_folding_anew(diary, clock, 2, days_ago)
+@given(actions(most=14), st.integers(0, 900))
+def test_cached_streaks_are_right_after_random_actions(
+    history: list[Action], days_ago: int
+) -> None:
+    with random_diary(history) as (diary, clock):
+        assert_equals_uncached(diary, clock, 2, days_ago)
 
 
 @settings(max_examples=by_effort(2, 6), deadline=None)
-@given(acts(most=6), acts(most=6), acts(most=6))
+@given(actions(most=6), actions(most=6), actions(most=6))
 @pytest.mark.thorough
-def test_also_in_between(past: list[Act], present: list[Act], later: list[Act]) -> None:
-    with a_life([Act("history", 0, 3, 1), Act("history", 1, 60, 2), *past]) as (diary, clock):
+def test_cached_streaks_are_right_after_each_action(
+    past: list[Action], present: list[Action], later: list[Action]
+) -> None:
+    with random_diary([Action("history", 0, 3, 1), Action("history", 1, 60, 2), *past]) as (
+        diary,
+        clock,
+    ):
         for part in (present, later):
-            assert_equals_folding_anew(diary, clock)
+            assert_equals_uncached(diary, clock)
             for act in part:
-                do(diary, clock, act)
-        assert_equals_folding_anew(diary, clock)
+                perform(diary, clock, act)
+        assert_equals_uncached(diary, clock)
 
 
-class TestAFold:
+class TestTheCachedState:
     @pytest.fixture
-    def long(self, diary: Diary) -> Diary:
-        """A diary with a laugh on each of the last sixty days."""
-        logged(diary, "laughter", [(ago(n), 1) for n in range(61)])
+    def sixty_days(self, diary: Diary) -> Diary:
+        """A diary with an entry for laughter on each of the last sixty days."""
+        add_entries(diary, "laughter", [(ago(n), 1) for n in range(61)])
         return diary
 
-    def test_is_kept_up_to_a_few_days_ago(self, long: Diary) -> None:
-        cached = from_json(long.rows().settled["laughter"])
+    def test_is_stored_up_to_a_few_days_ago(self, sixty_days: Diary) -> None:
+        cached = from_json(sixty_days.rows().settled["laughter"])
         assert cached.day == ago(OPEN_DAYS).toordinal()
         assert cached.chain == 61 - OPEN_DAYS
 
-    def test_is_folded_anew_when_an_old_day_is_edited(self, long: Diary, clock: Clock) -> None:
-        edit(long, "laughter", goals=(Goal(ago(60), 1, 7),))
-        long.less("laughter", ago(30))
-        long.less("laughter", ago(30))
-        assert row_of(long, "laughter").figures.streak == 30
-        assert_equals_folding_anew(long, clock)
+    def test_is_recomputed_when_an_old_day_is_edited(self, sixty_days: Diary, clock: Clock) -> None:
+        edit_practice(sixty_days, "laughter", goals=(Goal(ago(60), 1, 7),))
+        sixty_days.less("laughter", ago(30))
+        sixty_days.less("laughter", ago(30))
+        assert row_of(sixty_days, "laughter").figures.streak == 30
+        assert_equals_uncached(sixty_days, clock)
 
     @pytest.mark.thorough
-    def test_is_folded_anew_when_an_older_first_day_is_entered(
-        self, long: Diary, clock: Clock
+    def test_is_recomputed_when_an_older_first_day_is_entered(
+        self, sixty_days: Diary, clock: Clock
     ) -> None:
-        long.press("laughter", ago(300))
-        assert row_of(long, "laughter").figures.days_total == 62
-        assert_equals_folding_anew(long, clock)
-        long.undo()
-        assert row_of(long, "laughter").figures.days_total == 61
-        assert_equals_folding_anew(long, clock)
+        sixty_days.press("laughter", ago(300))
+        assert row_of(sixty_days, "laughter").figures.days_total == 62
+        assert_equals_uncached(sixty_days, clock)
+        sixty_days.undo()
+        assert row_of(sixty_days, "laughter").figures.days_total == 61
+        assert_equals_uncached(sixty_days, clock)
 
     @pytest.mark.thorough
-    def test_moves_on_with_the_days(self, long: Diary, clock: Clock) -> None:
+    def test_advances_with_the_days(self, sixty_days: Diary, clock: Clock) -> None:
         clock.forward(days=20)
-        long.press("hug")
-        cached = from_json(long.rows().settled["laughter"])
+        sixty_days.press("hug")
+        cached = from_json(sixty_days.rows().settled["laughter"])
         assert cached.day == ago(OPEN_DAYS - 20).toordinal()
-        assert_equals_folding_anew(long, clock)
+        assert_equals_uncached(sixty_days, clock)
 
     @pytest.mark.thorough
-    def test_is_right_for_days_before_it_was_kept(self, long: Diary) -> None:
-        assert [row_of(long, "laughter", ago(n)).figures.streak for n in (0, 1, 10, 50)] == [
+    def test_is_right_for_days_before_it_was_stored(self, sixty_days: Diary) -> None:
+        assert [row_of(sixty_days, "laughter", ago(n)).figures.streak for n in (0, 1, 10, 50)] == [
             61,
             60,
             51,
@@ -101,111 +124,117 @@ class TestAFold:
         ]
 
     @pytest.mark.thorough
-    def test_is_right_when_the_clock_is_set_back(self, long: Diary, clock: Clock) -> None:
-        clock.on_the_evening_of(ago(30))
-        assert_equals_folding_anew(long, clock)
-        assert row_of(long, "laughter").figures.streak == 31
-        long.less("laughter", ago(40))
-        assert_equals_folding_anew(long, clock)
+    def test_is_right_when_the_clock_is_set_back(self, sixty_days: Diary, clock: Clock) -> None:
+        clock.set_evening(ago(30))
+        assert_equals_uncached(sixty_days, clock)
+        assert row_of(sixty_days, "laughter").figures.streak == 31
+        sixty_days.less("laughter", ago(40))
+        assert_equals_uncached(sixty_days, clock)
 
     @pytest.mark.thorough
-    def test_is_folded_anew_when_weeks_begin_on_another_day(
-        self, long: Diary, clock: Clock
+    def test_is_recomputed_when_weeks_start_on_another_day(
+        self, sixty_days: Diary, clock: Clock
     ) -> None:
-        keep(long, "week_starts_on", 6)
-        assert_equals_folding_anew(long, clock)
-        long.undo()
-        assert_equals_folding_anew(long, clock)
+        set_setting(sixty_days, "week_starts_on", 6)
+        assert_equals_uncached(sixty_days, clock)
+        sixty_days.undo()
+        assert_equals_uncached(sixty_days, clock)
 
     @pytest.mark.thorough
-    def test_is_folded_anew_for_another_goal_or_another_time_out_of_the_list(
-        self, long: Diary, clock: Clock
+    def test_is_recomputed_for_another_goal_or_another_break(
+        self, sixty_days: Diary, clock: Clock
     ) -> None:
-        edit(long, "laughter", goals=(Goal(ago(60), 2, 3),))
-        assert row_of(long, "laughter").figures.days_total == 0
-        assert_equals_folding_anew(long, clock)
-        edit(long, "laughter", out_of_list=(Span(ago(50), ago(20)),))
-        assert_equals_folding_anew(long, clock)
+        edit_practice(sixty_days, "laughter", goals=(Goal(ago(60), 2, 3),))
+        assert row_of(sixty_days, "laughter").figures.days_total == 0
+        assert_equals_uncached(sixty_days, clock)
+        edit_practice(sixty_days, "laughter", out_of_list=(Span(ago(50), ago(20)),))
+        assert_equals_uncached(sixty_days, clock)
 
-    def test_goes_when_the_practice_goes(self, diary: Diary, clock: Clock) -> None:
-        add(diary, a_practice("tea", added_on=ago(30)))
+    def test_is_deleted_with_the_practice(self, diary: Diary, clock: Clock) -> None:
+        add_practices(diary, make_practice("tea", added_on=ago(30)))
         assert "tea" in diary.rows().settled
         diary.undo()
         assert "tea" not in diary.rows().settled
         diary.redo()
-        assert_equals_folding_anew(diary, clock)
+        assert_equals_uncached(diary, clock)
 
-    def test_is_not_kept_of_a_practice_added_today(self, diary: Diary) -> None:
-        add(diary, a_practice("tea", added_on=TODAY))
+    def test_is_not_stored_for_a_practice_added_today(self, diary: Diary) -> None:
+        add_practices(diary, make_practice("tea", added_on=TODAY))
         assert "tea" not in diary.rows().settled
 
-    def test_bounds_what_a_page_reads(self, long: Diary) -> None:
-        rows = long.rows(TODAY, TODAY)
+    def test_limits_the_rows_that_a_view_reads(self, sixty_days: Diary) -> None:
+        rows = sixty_days.rows(TODAY, TODAY)
         assert min(day for _, day in rows.entries) > ago(OPEN_DAYS)
 
 
-class TestTheEndOfAYear:
+class TestTheCachedStateAtTheEndOfAYear:
     @pytest.fixture
-    def years(self, diary: Diary) -> Diary:
-        """A diary with a laugh on each of the last eight hundred days."""
-        logged(diary, "laughter", [(ago(n), 1) for n in range(800)])
+    def eight_hundred_days(self, diary: Diary) -> Diary:
+        """A diary with an entry for laughter on each of the last eight hundred days."""
+        add_entries(diary, "laughter", [(ago(n), 1) for n in range(800)])
         return diary
 
     def cached_days(self, diary: Diary) -> list[date]:
-        """The days up to which folds of laughter are kept."""
+        """The days of the cached streak states of laughter."""
         with diary.store.reading() as reader:
             return [day for day, _ in reader.streak_states("laughter")]
 
-    def test_keeps_a_fold(self, years: Diary) -> None:
-        assert self.cached_days(years) == [date(2024, 12, 31), date(2025, 12, 31), ago(OPEN_DAYS)]
+    def test_is_stored(self, eight_hundred_days: Diary) -> None:
+        assert self.cached_days(eight_hundred_days) == [
+            date(2024, 12, 31),
+            date(2025, 12, 31),
+            ago(OPEN_DAYS),
+        ]
 
     @pytest.mark.thorough
-    def test_keeps_it_when_the_days_move_on(self, years: Diary, clock: Clock) -> None:
+    def test_stays_when_the_days_advance(self, eight_hundred_days: Diary, clock: Clock) -> None:
         clock.forward(days=60)
-        years.press("hug")
+        eight_hundred_days.press("hug")
         ends = [date(2024, 12, 31), date(2025, 12, 31), date(2026, 12, 31)]
-        assert self.cached_days(years) == [*ends, ago(OPEN_DAYS - 60)]
+        assert self.cached_days(eight_hundred_days) == [*ends, ago(OPEN_DAYS - 60)]
         clock.forward(days=1)
-        years.press("hug")
-        assert self.cached_days(years) == [*ends, ago(OPEN_DAYS - 61)]
-        assert_equals_folding_anew(years, clock)
+        eight_hundred_days.press("hug")
+        assert self.cached_days(eight_hundred_days) == [*ends, ago(OPEN_DAYS - 61)]
+        assert_equals_uncached(eight_hundred_days, clock)
 
     @pytest.mark.thorough
-    def test_bounds_what_the_page_of_a_past_day_reads(self, years: Diary, clock: Clock) -> None:
-        rows = years.rows(ago(400), ago(400))
+    def test_limits_the_rows_that_the_view_of_a_past_day_reads(
+        self, eight_hundred_days: Diary, clock: Clock
+    ) -> None:
+        rows = eight_hundred_days.rows(ago(400), ago(400))
         assert min(day for _, day in rows.entries) == date(2025, 1, 1)
-        assert row_of(years, "laughter", ago(400)).figures.streak == 400
-        assert_equals_folding_anew(years, clock, 400)
+        assert row_of(eight_hundred_days, "laughter", ago(400)).figures.streak == 400
+        assert_equals_uncached(eight_hundred_days, clock, 400)
 
     @pytest.mark.about_a_file
     @pytest.mark.parametrize("days_ago", some_of([328, 0, 5, 327, 329, 500, 692, 693, 694, 790], 1))
     def test_is_right_after_any_day_is_edited(
-        self, years: Diary, clock: Clock, days_ago: int
+        self, eight_hundred_days: Diary, clock: Clock, days_ago: int
     ) -> None:
-        years.clear("laughter", ago(days_ago))
+        eight_hundred_days.clear("laughter", ago(days_ago))
         beside = (days_ago + 1, days_ago, max(0, days_ago - 1))
-        assert_equals_folding_anew(years, clock, *beside, 100, 330, 600)
-        years.undo()
-        assert_equals_folding_anew(years, clock, days_ago)
+        assert_equals_uncached(eight_hundred_days, clock, *beside, 100, 330, 600)
+        eight_hundred_days.undo()
+        assert_equals_uncached(eight_hundred_days, clock, days_ago)
 
-    def test_stays_when_a_later_day_is_edited(self, years: Diary) -> None:
-        with years.store.writing("2026-11-24T20:00:00.000000Z") as writer:
+    def test_stays_when_a_later_day_is_edited(self, eight_hundred_days: Diary) -> None:
+        with eight_hundred_days.store.writing("2026-11-24T20:00:00.000000Z") as writer:
             writer.cache_streaks([("laughter", date(2024, 12, 31), "as it was")])
-        years.clear("laughter", ago(100))
-        with years.store.reading() as reader:
+        eight_hundred_days.clear("laughter", ago(100))
+        with eight_hundred_days.store.reading() as reader:
             assert reader.streak_states("laughter")[0] == (date(2024, 12, 31), "as it was")
-        assert years.outdated_streak_caches() == ["Laughter"]
-        years.rebuild_streak_cache()
-        assert years.outdated_streak_caches() == []
+        assert eight_hundred_days.outdated_streak_caches() == ["Laughter"]
+        eight_hundred_days.rebuild_streak_cache()
+        assert eight_hundred_days.outdated_streak_caches() == []
 
     @pytest.mark.thorough
     def test_is_right_when_the_clock_is_set_back_before_it(
-        self, years: Diary, clock: Clock
+        self, eight_hundred_days: Diary, clock: Clock
     ) -> None:
-        clock.on_the_evening_of(ago(500))
-        assert_equals_folding_anew(years, clock)
-        years.clear("laughter", ago(510))
-        assert_equals_folding_anew(years, clock)
+        clock.set_evening(ago(500))
+        assert_equals_uncached(eight_hundred_days, clock)
+        eight_hundred_days.clear("laughter", ago(510))
+        assert_equals_uncached(eight_hundred_days, clock)
         clock.forward(days=500)
-        years.press("hug")
-        assert_equals_folding_anew(years, clock)
+        eight_hundred_days.press("hug")
+        assert_equals_uncached(eight_hundred_days, clock)

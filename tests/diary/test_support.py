@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, ago, rated
+from tests.diary.factories import TODAY, Clock, add_ratings, ago
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 
@@ -17,35 +17,35 @@ HEAVY = (
 
 
 @pytest.fixture
-def heavy(diary: Diary) -> Diary:
-    """Two heavy weeks, today included."""
-    rated(diary, [(ago(back), 2) for back in range(14)])
+def heavy_weeks(diary: Diary) -> Diary:
+    """A diary with two heavy weeks, today included."""
+    add_ratings(diary, [(ago(back), 2) for back in range(14)])
     return diary
 
 
-def test_after_two_heavy_weeks_a_gentle_line_is_shown_once(heavy: Diary) -> None:
-    assert heavy.support.gentle_message(TODAY) == HEAVY
-    assert heavy.support.gentle_message(TODAY) == ""
+def test_after_two_heavy_weeks_the_gentle_message_is_shown_once(heavy_weeks: Diary) -> None:
+    assert heavy_weeks.support.gentle_message(TODAY) == HEAVY
+    assert heavy_weeks.support.gentle_message(TODAY) == ""
 
 
-def test_it_is_shown_again_after_28_days_and_not_before(heavy: Diary, clock: Clock) -> None:
-    assert heavy.support.gentle_message(TODAY)
-    rated(heavy, [(TODAY + timedelta(days=more), 2) for more in range(1, 29)])
+def test_it_is_shown_again_after_28_days_and_not_before(heavy_weeks: Diary, clock: Clock) -> None:
+    assert heavy_weeks.support.gentle_message(TODAY)
+    add_ratings(heavy_weeks, [(TODAY + timedelta(days=more), 2) for more in range(1, 29)])
     clock.forward(days=27)
-    assert not heavy.support.gentle_message(TODAY + timedelta(days=27))
+    assert not heavy_weeks.support.gentle_message(TODAY + timedelta(days=27))
     clock.forward(days=1)
-    assert heavy.support.gentle_message(TODAY + timedelta(days=28))
+    assert heavy_weeks.support.gentle_message(TODAY + timedelta(days=28))
 
 
 def test_it_is_not_shown_in_better_weeks(diary: Diary) -> None:
-    rated(diary, [(ago(back), 4) for back in range(14)])
+    add_ratings(diary, [(ago(back), 4) for back in range(14)])
     assert not diary.support.gentle_message(TODAY)
     assert "gentle_shown_on" not in diary.rows().kept
 
 
-def test_it_is_not_shown_for_days_long_past(heavy: Diary) -> None:
-    assert not heavy.support.gentle_message(ago(2))
-    assert heavy.support.gentle_message(ago(1))
+def test_it_is_not_shown_for_days_long_past(heavy_weeks: Diary) -> None:
+    assert not heavy_weeks.support.gentle_message(ago(2))
+    assert heavy_weeks.support.gentle_message(ago(1))
 
 
 def test_late_ratings_do_not_count(diary: Diary) -> None:
@@ -54,27 +54,27 @@ def test_late_ratings_do_not_count(diary: Diary) -> None:
     assert not diary.support.gentle_message(TODAY)
 
 
-def test_it_can_be_muted_and_let_speak_again(heavy: Diary) -> None:
-    heavy.support.mute(is_muted=True)
-    assert not heavy.support.gentle_message(TODAY)
-    heavy.support.mute(is_muted=False)
-    assert heavy.support.gentle_message(TODAY)
+def test_it_can_be_muted_and_unmuted(heavy_weeks: Diary) -> None:
+    heavy_weeks.support.mute(is_muted=True)
+    assert not heavy_weeks.support.gentle_message(TODAY)
+    heavy_weeks.support.mute(is_muted=False)
+    assert heavy_weeks.support.gentle_message(TODAY)
 
 
-def test_undo_passes_it_by(heavy: Diary) -> None:
-    heavy.rate(1)
-    heavy.support.gentle_message(TODAY)
-    step = heavy.undo()
+def test_undo_ignores_it(heavy_weeks: Diary) -> None:
+    heavy_weeks.rate(1)
+    heavy_weeks.support.gentle_message(TODAY)
+    step = heavy_weeks.undo()
     assert step is not None
     assert step.what == "rate"
-    assert not heavy.support.gentle_message(TODAY)
+    assert not heavy_weeks.support.gentle_message(TODAY)
 
 
-def test_there_are_lines_before_one_wrote_any(diary: Diary) -> None:
+def test_there_are_default_messages(diary: Diary) -> None:
     assert diary.support.lines()[0] == "You don't have to carry a hard day alone."
 
 
-def test_ones_own_lines_take_their_place_and_can_be_undone(diary: Diary) -> None:
+def test_the_users_messages_replace_them_and_can_be_undone(diary: Diary) -> None:
     ours = diary.support.lines()
     diary.support.set_lines(["Anna, any time: 0123", " Dr. Brandt "])
     assert diary.support.lines() == ("Anna, any time: 0123", "Dr. Brandt")
@@ -84,7 +84,7 @@ def test_ones_own_lines_take_their_place_and_can_be_undone(diary: Diary) -> None
     assert diary.support.lines() == ("Anna, any time: 0123", "Dr. Brandt")
 
 
-def test_what_is_no_line_is_reported_and_nothing_changes(
+def test_an_invalid_message_is_reported_and_changes_nothing(
     diary: Diary, subtests: pytest.Subtests
 ) -> None:
     cases: list[str] = ["", "  ", "two\nlines", "\x1b[2J", "x" * 201]
@@ -96,7 +96,7 @@ def test_what_is_no_line_is_reported_and_nothing_changes(
             assert diary.support.lines() == ("Anna",)
 
 
-def test_there_is_an_end_to_them(diary: Diary) -> None:
+def test_their_number_is_limited(diary: Diary) -> None:
     diary.support.set_lines(["Anna"] * 20)
     with pytest.raises(InputError):
         diary.support.set_lines(["Anna"] * 21)

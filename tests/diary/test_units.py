@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.diary.factories import TODAY, ago, row_of
-from tests.diary.random_diary import IDS, Act, a_life, acts
+from tests.diary.random_diary import IDS, Action, actions, random_diary
 from tests.effort import by_effort
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -20,7 +20,8 @@ def practice(diary: Diary, practice_id: str) -> Practice:
 
 @pytest.fixture
 def walks(diary: Diary) -> Diary:
-    """Walks of 35 and 20 minutes, one of 10 of 20, a no, a note and a rest day with 5."""
+    """A diary with walks of 35 and 20 minutes, one of 10 of 20, a no, a note and a rest day with
+    5."""
     for days, amount in ((7, 35), (6, 20), (5, 10), (4, 0), (2, 5)):
         diary.log("nature-walk", ago(days), amount=amount)
     diary.write_note("nature-walk", "rain", ago(3))
@@ -29,7 +30,7 @@ def walks(diary: Diary) -> Diary:
 
 
 def amounts(diary: Diary) -> list[int | None]:
-    """The amounts from seven days ago on."""
+    """The amounts since seven days ago."""
     return [row_of(diary, "nature-walk", ago(days)).amount for days in range(7, 1, -1)]
 
 
@@ -38,7 +39,7 @@ def entries_of(diary: Diary) -> list[Entry]:
         return list(entries)
 
 
-def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
+def test_done_days_stay_done_in_the_new_unit(walks: Diary) -> None:
     walks.practices.edit("nature-walk", unit="times", amount=3, history=UnitChange.KEEP_DAYS)
     assert amounts(walks) == [3, 3, 1, 0, None, 1]
     assert row_of(walks, "nature-walk", ago(5)).state is State.SOME
@@ -46,12 +47,12 @@ def test_days_done_stay_done_in_the_new_unit(walks: Diary) -> None:
     assert row_of(walks, "nature-walk", ago(3)).note == "rain"
 
 
-def test_a_yes_no_knows_no_half(walks: Diary) -> None:
+def test_a_yes_no_has_no_partial_amounts(walks: Diary) -> None:
     walks.practices.edit("nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
     assert amounts(walks) == [1, 1, 0, 0, None, 0]
 
 
-def test_each_day_is_judged_by_its_own_goal(diary: Diary) -> None:
+def test_each_day_is_compared_with_its_own_goal(diary: Diary) -> None:
     diary.log("nature-walk", ago(5), amount=20)
     diary.practices.edit("nature-walk", amount=30, days_per_week=7)
     diary.log("nature-walk", TODAY, amount=20)
@@ -60,13 +61,13 @@ def test_each_day_is_judged_by_its_own_goal(diary: Diary) -> None:
     assert [row_of(diary, "nature-walk", ago(d)).amount for d in (5, 0)] == [4, 2]
 
 
-def test_when_it_was_logged_stays(walks: Diary) -> None:
+def test_the_time_of_logging_is_unchanged(walks: Diary) -> None:
     before = [entry.logged_at for entry in entries_of(walks)]
     walks.practices.edit("nature-walk", unit="times", history=UnitChange.KEEP_DAYS)
     assert [entry.logged_at for entry in entries_of(walks)] == before
 
 
-def test_keeping_the_days_is_one_step(walks: Diary) -> None:
+def test_converting_the_days_is_one_step(walks: Diary) -> None:
     before = practice(walks, "nature-walk"), entries_of(walks)
     walks.practices.edit("nature-walk", unit="yes/no", history=UnitChange.KEEP_DAYS)
     after = practice(walks, "nature-walk"), entries_of(walks)
@@ -77,11 +78,11 @@ def test_keeping_the_days_is_one_step(walks: Diary) -> None:
 
 
 @settings(max_examples=by_effort(5, 25), deadline=None)
-@given(acts(most=12), st.sampled_from(IDS), st.sampled_from(Unit), st.integers(1, 60))
+@given(actions(most=12), st.sampled_from(IDS), st.sampled_from(Unit), st.integers(1, 60))
 def test_no_streak_changes_with_the_unit(
-    life: list[Act], practice_id: str, unit: Unit, amount: int
+    history: list[Action], practice_id: str, unit: Unit, amount: int
 ) -> None:
-    with a_life([Act("history", IDS.index(practice_id), 5, 3), *life]) as (diary, _):
+    with random_diary([Action("history", IDS.index(practice_id), 5, 3), *history]) as (diary, _):
         if practice_id not in {p.id for p in diary.practices.all()}:
             practice_id = "hug"
         if practice(diary, practice_id).unit is unit:
@@ -108,7 +109,7 @@ def figures(diary: Diary, practice_id: str) -> list[tuple[object, ...]]:
     ]
 
 
-def test_or_a_new_practice_begins_and_the_old_one_keeps_its_days(walks: Diary) -> None:
+def test_a_new_practice_can_be_started_and_the_old_one_keeps_its_days(walks: Diary) -> None:
     new = walks.practices.edit(
         "nature-walk", unit="yes/no", name="Walk", days_per_week=5, history=UnitChange.NEW
     )
@@ -124,7 +125,7 @@ def test_or_a_new_practice_begins_and_the_old_one_keeps_its_days(walks: Diary) -
     assert [p.position for p in walks.practices.all()] == list(range(1, 10))
 
 
-def test_beginning_anew_is_one_step(walks: Diary) -> None:
+def test_starting_a_new_practice_is_one_step(walks: Diary) -> None:
     before = walks.practices.all()
     walks.practices.edit("nature-walk", unit="times", history=UnitChange.NEW)
     after = walks.practices.all()
@@ -134,7 +135,7 @@ def test_beginning_anew_is_one_step(walks: Diary) -> None:
     assert walks.practices.all() == after
 
 
-def test_there_and_back_again_finds_names_that_are_free(diary: Diary) -> None:
+def test_changing_the_unit_back_again_chooses_free_names(diary: Diary) -> None:
     name = "A very long name of a practice that takes all sixty of them."
     practice_id = diary.practices.add(name).id
     for unit in ("times", "yes/no", "times"):
@@ -149,12 +150,12 @@ def test_there_and_back_again_finds_names_that_are_free(diary: Diary) -> None:
     }
 
 
-def test_the_same_unit_again_asks_nothing(walks: Diary) -> None:
+def test_the_same_unit_needs_no_choice(walks: Diary) -> None:
     before = practice(walks, "nature-walk")
     assert walks.practices.edit("nature-walk", unit="minutes", history=UnitChange.NEW) == before
 
 
-def test_without_an_answer_nothing_is_changed(walks: Diary) -> None:
+def test_without_a_choice_nothing_is_changed(walks: Diary) -> None:
     before = walks.practices.all()
     with pytest.raises(InputError, match="--history keep-days"):
         walks.practices.edit("nature-walk", unit="yes/no")

@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of, week_of
+from tests.diary.factories import (
+    TODAY,
+    Clock,
+    add_practices,
+    ago,
+    edit_practice,
+    make_practice,
+    row_of,
+    set_setting,
+    week_of,
+)
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import Goal, Span, State, Unit
@@ -16,7 +26,7 @@ pytestmark = pytest.mark.any_day
 
 
 class TestADayWithNothingLogged:
-    def test_is_pending_today_also_after_the_rating(self, diary: Diary) -> None:
+    def test_is_pending_today_even_after_the_rating(self, diary: Diary) -> None:
         assert row_of(diary, "hug").state is State.PENDING
         diary.rate(7)
         assert row_of(diary, "hug").state is State.PENDING
@@ -46,12 +56,12 @@ class TestADayWithNothingLogged:
 
 
 class TestTheList:
-    """Which days a practice is in it."""
+    """On which days a practice is in the list."""
 
     @pytest.fixture
     def tea(self, diary: Diary) -> Diary:
-        """A diary in which tea was added three days ago, on a Saturday."""
-        add(diary, a_practice("tea", added_on=ago(3)))
+        """A diary with tea added three days ago, on a Saturday."""
+        add_practices(diary, make_practice("tea", added_on=ago(3)))
         return diary
 
     @staticmethod
@@ -61,7 +71,7 @@ class TestTheList:
     def test_begins_on_the_day_it_was_added(self, tea: Diary) -> None:
         assert self.states(tea, ago(3)) == (*[None] * 5, State.NOT_LOGGED, State.NOT_LOGGED)
 
-    def test_begins_with_an_entry_that_came_before(self, tea: Diary) -> None:
+    def test_begins_with_an_earlier_entry(self, tea: Diary) -> None:
         tea.press("tea", ago(5))
         assert self.states(tea, ago(3)) == (
             *[None] * 3,
@@ -69,50 +79,51 @@ class TestTheList:
             *[State.NOT_LOGGED] * 3,
         )
 
-    def test_is_left_on_the_day_it_is_archived(self, tea: Diary) -> None:
-        edit(tea, "tea", out_of_list=(Span(TODAY, None),))
+    def test_ends_on_the_day_of_archiving(self, tea: Diary) -> None:
+        edit_practice(tea, "tea", out_of_list=(Span(TODAY, None),))
         assert self.states(tea) == (State.NOT_LOGGED, *[None] * 6)
         assert "tea" not in [row.practice.id for row in tea.day().practices]
 
-    def test_is_joined_again_after_its_last_day_out(self, tea: Diary) -> None:
-        edit(tea, "tea", out_of_list=(Span(ago(2), ago(1)),))
+    def test_continues_after_the_last_day_of_a_break(self, tea: Diary) -> None:
+        edit_practice(tea, "tea", out_of_list=(Span(ago(2), ago(1)),))
         assert self.states(tea, ago(3))[5:] == (State.NOT_LOGGED, None)
         assert self.states(tea)[:2] == (None, State.PENDING)
 
-    def test_holds_any_day_with_an_entry(self, tea: Diary) -> None:
-        edit(tea, "tea", out_of_list=(Span(ago(3), None),))
+    def test_includes_any_day_with_an_entry(self, tea: Diary) -> None:
+        edit_practice(tea, "tea", out_of_list=(Span(ago(3), None),))
         tea.press("tea", ago(1))
         assert self.states(tea) == (State.DONE, *[None] * 6)
 
-    def test_makes_no_no_of_a_rated_day_outside_of_it(self, tea: Diary) -> None:
+    def test_a_rated_day_outside_of_it_is_not_a_no(self, tea: Diary) -> None:
         tea.rate(7, ago(4))
         assert "tea" not in [row.practice.id for row in tea.day(ago(4)).practices]
 
-    def test_a_time_out_of_it_breaks_no_streak(self, tea: Diary) -> None:
+    def test_a_break_from_it_ends_no_streak(self, tea: Diary) -> None:
         tea.press("tea", ago(3))
-        edit(tea, "tea", out_of_list=(Span(ago(2), ago(1)),))
+        edit_practice(tea, "tea", out_of_list=(Span(ago(2), ago(1)),))
         tea.press("tea")
         assert row_of(tea, "tea").figures.streak == 2
 
-    def test_a_week_without_a_day_in_it_leaves_the_practice_away(self, tea: Diary) -> None:
+    def test_a_week_without_a_day_in_it_omits_the_practice(self, tea: Diary) -> None:
         rows = tea.week(ago(30)).practices
         assert "tea" not in [row.practice.id for row in rows]
 
 
 class TestAGoal:
-    """Each day is judged by the one in force on it."""
+    """Each day is compared with the goal in force on that day."""
 
     @pytest.fixture
     def tea(self, diary: Diary) -> Diary:
-        """Tea by the cup: one until yesterday, three from today on; two were drunk each day."""
-        cups = a_practice("tea", unit=Unit.TIMES, days_per_week=7, added_on=ago(9))
-        add(diary, cups)
-        edit(diary, "tea", goals=(Goal(ago(9), 1, 7), Goal(TODAY, 3, 2)))
+        """A diary with tea counted in cups, two drunk each day: the goal is one until yesterday and
+        three from today on."""
+        cups = make_practice("tea", unit=Unit.TIMES, days_per_week=7, added_on=ago(9))
+        add_practices(diary, cups)
+        edit_practice(diary, "tea", goals=(Goal(ago(9), 1, 7), Goal(TODAY, 3, 2)))
         for n in range(3):
             diary.log("tea", ago(n), amount=2)
         return diary
 
-    def test_edited_today_leaves_the_past_as_it_was(self, tea: Diary) -> None:
+    def test_edited_today_leaves_the_past_unchanged(self, tea: Diary) -> None:
         assert [row_of(tea, "tea", ago(n)).state for n in (2, 1, 0)] == [
             State.DONE,
             State.DONE,
@@ -120,29 +131,29 @@ class TestAGoal:
         ]
         assert [row_of(tea, "tea", ago(n)).target for n in (1, 0)] == [1, 3]
 
-    def test_set_for_all_days_judges_the_past_anew(self, tea: Diary) -> None:
-        edit(tea, "tea", goals=(Goal(ago(9), 3, 7),))
+    def test_set_for_all_days_changes_the_past(self, tea: Diary) -> None:
+        edit_practice(tea, "tea", goals=(Goal(ago(9), 3, 7),))
         assert row_of(tea, "tea", ago(2)).state is State.SOME
         assert row_of(tea, "tea").figures.days_total == 0
 
-    def test_sets_also_the_days_before_the_first_one(self, tea: Diary) -> None:
+    def test_applies_also_before_the_first_one(self, tea: Diary) -> None:
         tea.log("tea", ago(20), amount=1)
         assert row_of(tea, "tea", ago(20)).state is State.DONE
 
-    def test_in_force_on_the_last_day_of_a_past_week_is_the_weeks(self, tea: Diary) -> None:
+    def test_in_force_on_the_last_day_of_a_past_week_is_that_of_the_week(self, tea: Diary) -> None:
         assert week_of(tea.week(ago(7)), "tea").days_per_week == 7
 
-    def test_in_force_today_is_this_weeks(self, tea: Diary) -> None:
+    def test_in_force_today_is_that_of_the_current_week(self, tea: Diary) -> None:
         assert week_of(tea.week(), "tea").days_per_week == 2
 
     def test_for_minutes_is_what_the_first_press_sets_on_that_day(self, diary: Diary) -> None:
-        edit(diary, "nature-walk", goals=(Goal(ago(99), 20, 3), Goal(TODAY, 45, 3)))
+        edit_practice(diary, "nature-walk", goals=(Goal(ago(99), 20, 3), Goal(TODAY, 45, 3)))
         pressed = [diary.press("nature-walk", day) for day in (ago(1), TODAY)]
         assert [entry and entry.amount for entry in pressed] == [20, 45]
 
 
 class TestTheTurnOfTheDay:
-    def test_leaves_half_past_midnight_to_yesterday(self, diary: Diary, clock: Clock) -> None:
+    def test_half_past_midnight_belongs_to_yesterday(self, diary: Diary, clock: Clock) -> None:
         clock.set("2026-11-25T00:30:00+01:00")
         assert diary.today() == TODAY
         diary.press("hug")
@@ -161,15 +172,15 @@ class TestTheTurnOfTheDay:
         clock.set(moment)
         assert diary.today() == today
 
-    def test_is_when_the_person_wants_it(self, diary: Diary, clock: Clock) -> None:
-        keep(diary, "day_turns_at", "00:00")
+    def test_can_be_set(self, diary: Diary, clock: Clock) -> None:
+        set_setting(diary, "day_turns_at", "00:00")
         clock.set("2026-11-25T00:30:00+01:00")
         assert diary.today() == ago(-1)
 
-    def test_moves_no_day_that_was_written(self, diary: Diary, clock: Clock) -> None:
+    def test_changes_no_stored_day(self, diary: Diary, clock: Clock) -> None:
         clock.set("2026-11-25T00:30:00+01:00")
         diary.press("hug")
-        keep(diary, "day_turns_at", "00:00")
+        set_setting(diary, "day_turns_at", "00:00")
         clock.set("2026-11-25T21:00:00-08:00")
         assert row_of(diary, "hug", TODAY).amount == 1
 
@@ -187,7 +198,7 @@ class TestTheTurnOfTheDay:
             ("2027-03-28T04:00", 0, date(2027, 3, 28)),
         ],
     )
-    def test_is_by_the_clock_on_the_wall_when_clocks_change(
+    def test_follows_local_time_when_clocks_change(
         self, diary: Diary, clock: Clock, moment: str, fold: int, today: date
     ) -> None:
         clock.set(moment)

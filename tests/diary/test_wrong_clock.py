@@ -18,17 +18,17 @@ IN_2036 = date(2036, 1, 1)
 
 @pytest.fixture
 def ahead(location: Location, clock: Clock) -> Diary:
-    """A diary begun on two evenings in 2036, opened today."""
+    """A diary with two evenings logged in 2036, opened today."""
     diary = Diary(location, now=clock)
     for day in (IN_2036, date(2036, 1, 9)):
-        clock.on_the_evening_of(day)
+        clock.set_evening(day)
         diary.log("hug", amount=3, note="from 2036")
         diary.rate(4, note="calm in 2036")
-    clock.on_the_evening_of(TODAY)
+    clock.set_evening(TODAY)
     return diary
 
 
-def test_the_list_is_there_on_the_evening_after_a_clock_that_was_ahead(ahead: Diary) -> None:
+def test_the_list_is_complete_after_a_clock_that_was_ahead(ahead: Diary) -> None:
     assert [row.practice.id for row in ahead.day().practices][:2] == ["hug", "laughter"]
     assert len(ahead.week().practices) == len(ahead.practices.all())
     if ahead.location.path is not None:
@@ -37,7 +37,7 @@ def test_the_list_is_there_on_the_evening_after_a_clock_that_was_ahead(ahead: Di
     assert row_of(ahead, "joy").state is State.DONE
 
 
-def test_the_next_write_corrects_the_days_of_adding_and_of_beginning(
+def test_the_next_write_corrects_the_dates_of_adding_and_of_creation(
     ahead: Diary, clock: Clock
 ) -> None:
     ahead.press("joy")
@@ -51,7 +51,7 @@ def test_the_next_write_corrects_the_days_of_adding_and_of_beginning(
     assert {practice.added_on for practice in ahead.practices.all()} == {TODAY}
 
 
-def test_a_flight_west_over_the_date_line_leaves_the_list_as_it_was(
+def test_a_flight_west_across_the_date_line_leaves_the_list_unchanged(
     location: Location, clock: Clock
 ) -> None:
     clock.set("2026-11-25T20:00:00+14:00")
@@ -63,7 +63,7 @@ def test_a_flight_west_over_the_date_line_leaves_the_list_as_it_was(
     assert len(listed) == len(diary.practices.all())
 
 
-def test_an_evening_that_lies_ahead_can_be_corrected_and_cleared(ahead: Diary) -> None:
+def test_an_evening_in_the_future_can_be_corrected_and_cleared(ahead: Diary) -> None:
     ahead.log("hug", IN_2036, amount=1)
     ahead.write_note("hug", "", IN_2036)
     ahead.rate(6, IN_2036)

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, logged, rated
+from tests.diary.factories import (
+    TODAY,
+    Clock,
+    add_entries,
+    add_practices,
+    add_ratings,
+    ago,
+    edit_practice,
+    make_practice,
+)
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import Goal, Span, State
@@ -14,22 +23,22 @@ from tracker.views import PracticeYear, YearView
 
 
 def row(view: YearView, practice_id: str) -> PracticeYear:
-    """A practice's year."""
+    """A practice's row of a year view."""
     return next(one for one in view.practices if one.practice.id == practice_id)
 
 
 def on(view: YearView, practice_id: str, day: date) -> State | None:
-    """What a day was to a practice."""
+    """The state of a practice on a day of a year view."""
     return row(view, practice_id).states[view.days.index(day)]
 
 
-def test_every_day_of_the_year_is_there(diary: Diary) -> None:
+def test_every_day_of_the_year_is_included(diary: Diary) -> None:
     assert len(diary.year().days) == 365
     assert len(diary.year(2024).days) == 366
     assert diary.year(2024).days[59] == date(2024, 2, 29)
 
 
-def test_a_day_is_what_its_own_page_says(diary: Diary) -> None:
+def test_each_day_agrees_with_its_day_view(diary: Diary) -> None:
     diary.log("nature-walk", ago(3), amount=10, note="by the river")
     diary.rate(6, ago(3))
     diary.press("hug", ago(5))
@@ -45,7 +54,7 @@ def test_a_day_is_what_its_own_page_says(diary: Diary) -> None:
             assert row(view, one.practice.id).notes[place] == one.note
 
 
-def test_before_it_was_in_the_list_and_ahead_of_today_nothing_is_claimed(diary: Diary) -> None:
+def test_days_before_it_was_listed_and_future_days_have_no_state(diary: Diary) -> None:
     view = diary.year()
     assert on(view, "hug", ago(101)) is None
     assert on(view, "hug", ago(100)) is State.NOT_LOGGED
@@ -61,9 +70,9 @@ def test_days_done_are_counted_by_year_and_by_month(diary: Diary) -> None:
 
 
 def test_the_longest_streak_is_of_the_years_own_days(diary: Diary, clock: Clock) -> None:
-    logged(diary, "laughter", [(ago(back), 1) for back in range(40)])
+    add_entries(diary, "laughter", [(ago(back), 1) for back in range(40)])
     assert row(diary.year(), "laughter").figures.longest_streak == 40
-    clock.on_the_evening_of(date(2027, 1, 10))
+    clock.set_evening(date(2027, 1, 10))
     for n in range(1, 4):
         diary.press("laughter", date(2027, 1, n))
     assert row(diary.year(2026), "laughter").figures.longest_streak == 40
@@ -71,8 +80,8 @@ def test_the_longest_streak_is_of_the_years_own_days(diary: Diary, clock: Clock)
 
 
 def test_a_past_year_counts_its_last_day(diary: Diary, clock: Clock) -> None:
-    add(diary, a_practice("tea", added_on=date(2026, 12, 1)))
-    clock.on_the_evening_of(date(2027, 2, 1))
+    add_practices(diary, make_practice("tea", added_on=date(2026, 12, 1)))
+    clock.set_evening(date(2027, 2, 1))
     diary.press("tea", date(2026, 12, 30))
     diary.press("tea", date(2026, 12, 31))
     assert row(diary.year(2026), "tea").figures.longest_streak == 2
@@ -86,10 +95,10 @@ def test_a_goal_of_some_days_a_week_counts_weeks(diary: Diary) -> None:
 
 
 def test_the_weekday_that_stands_out_is_named_after_eight_weeks(diary: Diary) -> None:
-    logged(diary, "joy", [(ago(2 + 7 * week), 1) for week in range(14)])
+    add_entries(diary, "joy", [(ago(2 + 7 * week), 1) for week in range(14)])
     assert row(diary.year(), "joy").best_weekday == 6
     assert row(diary.year(), "hug").best_weekday is None
-    rated(diary, [(ago(n), 7 if ago(n).weekday() == 2 else 5) for n in range(56)])
+    add_ratings(diary, [(ago(n), 7 if ago(n).weekday() == 2 else 5) for n in range(56)])
     assert diary.year().calm_best_weekday == 2
 
 
@@ -104,17 +113,17 @@ def test_evenings_with_connection_are_days_with_anything_done(diary: Diary) -> N
 
 def test_an_archived_practice_stays_in_the_year_it_lived_in(diary: Diary, clock: Clock) -> None:
     diary.press("hug", ago(20))
-    edit(diary, "hug", out_of_list=(Span(ago(10), None),))
+    edit_practice(diary, "hug", out_of_list=(Span(ago(10), None),))
     assert on(diary.year(), "hug", ago(11)) is State.NOT_LOGGED
     assert on(diary.year(), "hug", ago(10)) is None
-    clock.on_the_evening_of(date(2027, 3, 1))
+    clock.set_evening(date(2027, 3, 1))
     assert "hug" not in [one.practice.id for one in diary.year().practices]
     assert "hug" in [one.practice.id for one in diary.year(2026).practices]
 
 
 def test_a_goal_of_its_own_time_judges_a_day(diary: Diary) -> None:
     first = ago(100)
-    edit(diary, "nature-walk", goals=(Goal(first, 20, 3), Goal(ago(10), 40, 3)))
+    edit_practice(diary, "nature-walk", goals=(Goal(first, 20, 3), Goal(ago(10), 40, 3)))
     diary.log("nature-walk", ago(11), amount=30)
     diary.log("nature-walk", ago(9), amount=30)
     assert on(diary.year(), "nature-walk", ago(11)) is State.DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +20,7 @@ AT = "2026-11-24T20:30:00Z"
 DAYS = CsvOptions(layout="days")
 
 
-def test_a_diary_not_yet_begun_is_a_header_and_stays_unbegun(unbegun: Diary) -> None:
+def test_without_a_diary_there_is_a_header_and_none_is_created(unbegun: Diary) -> None:
     assert as_csv(unbegun) == HEADER + "\r\n"
     assert not unbegun.store.exists()
 
@@ -37,7 +36,7 @@ def test_a_day_has_a_row_for_each_entry_with_calm_first(diary: Diary) -> None:
     ]
 
 
-def test_days_stand_in_their_order(diary: Diary) -> None:
+def test_days_are_sorted(diary: Diary) -> None:
     diary.press("hug", ago(1))
     diary.rate(5, ago(3))
     diary.press("laughter", ago(5))
@@ -69,7 +68,7 @@ def test_cleared_entries_are_left_out(diary: Diary) -> None:
     assert lines_of(diary) == []
 
 
-def test_only_the_days_that_were_asked_for_are_written(diary: Diary) -> None:
+def test_only_the_requested_days_are_written(diary: Diary) -> None:
     for days in range(6):
         diary.press("hug", ago(days))
         diary.rate(5, ago(days))
@@ -91,7 +90,7 @@ def test_other_notes_are_written_as_they_are(diary: Diary, note: str) -> None:
     assert f"logged,{note},2026" in as_csv(diary)
 
 
-def test_a_name_is_guarded_as_notes_are(diary: Diary) -> None:
+def test_a_name_is_escaped_like_notes(diary: Diary) -> None:
     one = diary.practices.add("=Tea")
     diary.press(one.id)
     assert lines_of(diary) == [f"2026-11-24,practice,tea,'=Tea,yes/no,1,logged,,{AT}"]
@@ -118,24 +117,26 @@ def test_excel_in_german_gets_semicolons_unless_another_is_named(diary: Diary) -
     assert as_csv(diary).startswith("day,kind")
 
 
-def test_cells_can_be_parted_by_a_semicolon_or_a_tab(diary: Diary) -> None:
+def test_the_delimiter_can_be_a_semicolon_or_a_tab(diary: Diary) -> None:
     diary.press("hug")
     assert "hug;Hug;times" in as_csv(diary, CsvOptions(delimiter=";"))
     assert "hug\tHug\ttimes" in as_csv(diary, CsvOptions(delimiter="\t"))
 
 
 @pytest.mark.parametrize("delimiter", ["|", "", ",,", '"', "\n", "a"])
-def test_what_an_import_could_not_tell_parts_no_cells(diary: Diary, delimiter: str) -> None:
+def test_a_delimiter_that_an_import_could_not_detect_is_rejected(
+    diary: Diary, delimiter: str
+) -> None:
     with pytest.raises(InputError, match="comma, a semicolon or a tab"):
         as_csv(diary, CsvOptions(delimiter=delimiter))
 
 
-def test_a_delimiter_that_is_none_is_named(diary: Diary) -> None:
+def test_an_invalid_delimiter_is_reported(diary: Diary) -> None:
     with pytest.raises(InputError, match=r"not by \"\|\"\.$"):
         as_csv(diary, CsvOptions(delimiter="|"))
 
 
-# One row for each day
+# The layout with one row for each day
 
 
 def test_days_have_a_column_and_a_note_for_each_practice(unbegun: Diary) -> None:
@@ -154,7 +155,7 @@ def a_year_old(tmp_path: Path) -> Diary:
     return a_diary(tmp_path / "old.db")
 
 
-def test_a_rated_evening_that_is_over_has_0_for_what_was_not_logged(tmp_path: Path) -> None:
+def test_a_past_rated_evening_has_0_for_practices_that_were_not_logged(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.press("hug", ago(1))
     diary.rate(7, ago(1))
@@ -162,7 +163,7 @@ def test_a_rated_evening_that_is_over_has_0_for_what_was_not_logged(tmp_path: Pa
     assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,1,,0,,", "2026-11-24,Tuesday,7,,,,,,"]
 
 
-def test_an_evening_rated_late_tells_no_no(tmp_path: Path) -> None:
+def test_an_evening_rated_late_has_blank_cells_instead_of_0(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.rate(7, ago(20))
     assert lines_of(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,,"]
@@ -181,7 +182,7 @@ def test_a_note_on_a_day_out_of_the_list_says_that_a_rated_evening_had_none(
     tmp_path: Path,
 ) -> None:
     diary = a_year_old(tmp_path)
-    away = replace(diary.practices.all()[0], out_of_list=(Span(ago(9), None),))
+    away = diary.practices.all()[0]._replace(out_of_list=(Span(ago(9), None),))
     diary.change("practice", "Hug", lambda writer: writer.save_practice(away) and None)
     diary.write_note("hug", "a letter", ago(1))
     diary.rate(7, ago(1))
@@ -204,7 +205,7 @@ def test_an_explicit_no_is_0_and_a_rest_day_is_named_in_the_last_column(tmp_path
     assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,,,laughter"]
 
 
-def test_days_of_which_nothing_is_known_have_a_row_between_others(tmp_path: Path) -> None:
+def test_empty_days_between_others_have_a_row(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.press("hug", ago(3))
     diary.press("hug")
@@ -216,7 +217,7 @@ def test_days_of_which_nothing_is_known_have_a_row_between_others(tmp_path: Path
     ]
 
 
-def test_every_day_that_was_asked_for_has_a_row(tmp_path: Path) -> None:
+def test_every_requested_day_has_a_row(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.press("hug", ago(3))
     asked = CsvOptions(layout="days", first=ago(5), last=ago(1))
@@ -224,7 +225,7 @@ def test_every_day_that_was_asked_for_has_a_row(tmp_path: Path) -> None:
     assert [row[:10] for row in rows] == [ago(n).isoformat() for n in (5, 4, 3, 2, 1)]
 
 
-def test_the_days_layout_guards_its_notes_and_names_raw_ones(tmp_path: Path) -> None:
+def test_the_days_layout_escapes_notes_and_names_raw_columns(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.log("hug", note="=1")
     diary.write_note(CALM_ID, "@x")
@@ -237,7 +238,7 @@ def test_the_days_layout_guards_its_notes_and_names_raw_ones(tmp_path: Path) -> 
 # Files
 
 
-def test_a_file_is_private_and_whole_and_alone(diary: Diary, tmp_path: Path) -> None:
+def test_a_file_is_private_complete_and_without_leftovers(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
     folder = tmp_path / "out"
     folder.mkdir()
@@ -248,7 +249,7 @@ def test_a_file_is_private_and_whole_and_alone(diary: Diary, tmp_path: Path) -> 
     assert list(folder.iterdir()) == [path]
 
 
-def test_a_file_that_is_there_is_not_written_over(diary: Diary, tmp_path: Path) -> None:
+def test_an_existing_file_is_not_overwritten(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("mine")
     with pytest.raises(InputError, match="already exists"):
@@ -256,33 +257,29 @@ def test_a_file_that_is_there_is_not_written_over(diary: Diary, tmp_path: Path) 
     assert path.read_text() == "mine"
 
 
-def test_a_file_that_another_program_wrote_meanwhile_is_not_written_over(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_file_that_appears_meanwhile_is_not_overwritten(diary: Diary, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     path = folder / "out.csv"
 
-    def write_while_another_does() -> None:
+    def write_concurrently() -> None:
         with atomic_text_file(path) as out:
             write_csv(diary, out, CsvOptions())
             path.write_text("theirs")
 
     with pytest.raises(InputError, match=r"out\.csv.* already exists"):
-        write_while_another_does()
+        write_concurrently()
     assert [(p, p.read_text()) for p in folder.iterdir()] == [(path, "theirs")]
 
 
-def test_with_force_it_is(diary: Diary, tmp_path: Path) -> None:
+def test_with_force_it_is_overwritten(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("mine")
     export_csv(diary, path, CsvOptions(), force=True)
     assert path.read_text().startswith("day,kind")
 
 
-def test_a_refused_export_leaves_the_old_file_and_nothing_beside_it(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_failed_export_leaves_the_old_file_and_nothing_else(diary: Diary, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     path = folder / "out.csv"
@@ -292,15 +289,13 @@ def test_a_refused_export_leaves_the_old_file_and_nothing_beside_it(
     assert [(p, p.read_text()) for p in folder.iterdir()] == [(path, "mine")]
 
 
-def test_a_folder_that_is_not_there_is_trouble_in_one_sentence(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_missing_folder_is_reported_in_one_sentence(diary: Diary, tmp_path: Path) -> None:
     with pytest.raises(CalmtrackError, match="Couldn't write") as raised:
         export_csv(diary, tmp_path / "no" / "out.csv", CsvOptions())
     assert "\n" not in str(raised.value)
 
 
-def test_a_folder_in_the_place_of_the_file_is_trouble(diary: Diary, tmp_path: Path) -> None:
+def test_a_folder_at_the_path_of_the_file_is_reported(diary: Diary, tmp_path: Path) -> None:
     (tmp_path / "out.csv").mkdir()
     with pytest.raises(CalmtrackError, match="Couldn't write"):
         export_csv(diary, tmp_path / "out.csv", CsvOptions(), force=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +20,7 @@ from tracker.models import Entry, EntryState, Evening, Practice, Span, Unit
 
 
 def files_of(diary: Diary) -> dict[str, str]:
-    """What lies in the zip, by name."""
+    """The contents of the zip's files by name."""
     out = io.BytesIO()
     write_loop(diary, out)
     with zipfile.ZipFile(out) as made:
@@ -29,10 +28,10 @@ def files_of(diary: Diary) -> dict[str, str]:
         return {one.filename: made.read(one).decode("utf-8") for one in made.infolist()}
 
 
-def test_habits_are_written_as_loop_describes_them(unbegun: Diary) -> None:
+def test_habits_are_written_in_loops_format(unbegun: Diary) -> None:
     unbegun.create(("hug", "nature-walk"))
     tea = unbegun.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
-    away = replace(tea, out_of_list=(Span(ago(3), None),))
+    away = tea._replace(out_of_list=(Span(ago(3), None),))
     unbegun.change("practice", "x", lambda writer: writer.save_practice(away))
     hug = unbegun.practices.edit("hug", days_per_week=5)
     walk = unbegun.practices.find("nature-walk")
@@ -47,7 +46,7 @@ def test_habits_are_written_as_loop_describes_them(unbegun: Diary) -> None:
     ]
 
 
-def test_days_are_written_newest_first_and_known_ones_only(unbegun: Diary) -> None:
+def test_logged_days_are_written_newest_first(unbegun: Diary) -> None:
     unbegun.create(("hug",))
     tea = unbegun.practices.add("Чай")
     unbegun.log("hug", ago(2), amount=2, note="Anna, twice")
@@ -81,13 +80,13 @@ def test_days_are_written_newest_first_and_known_ones_only(unbegun: Diary) -> No
     )
 
 
-def test_a_diary_not_yet_begun_is_a_table_of_its_habits(unbegun: Diary) -> None:
+def test_without_a_diary_there_is_a_table_of_habits(unbegun: Diary) -> None:
     files = files_of(unbegun)
     assert files["Habits.csv"].count("\n") == 2 + len(unbegun.practices.all())
     assert not unbegun.store.exists()
 
 
-def test_every_day_of_many_years_stands_in_the_table_of_all(diary: Diary) -> None:
+def test_every_day_of_many_years_is_in_the_table_of_all_habits(diary: Diary) -> None:
     diary.create(("hug",))
     first = TODAY - timedelta(days=1500)
     diary.press("hug", first)
@@ -98,7 +97,7 @@ def test_every_day_of_many_years_stands_in_the_table_of_all(diary: Diary) -> Non
 
 @given(life=anyone())
 @settings(max_examples=by_effort(4, 40), deadline=None)
-def test_what_left_for_loop_comes_back(
+def test_an_export_can_be_imported_again(
     life: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
 ) -> None:
     practices, entries, evenings = life
@@ -119,7 +118,7 @@ def test_what_left_for_loop_comes_back(
         assert everything(anew)[2] == [e._replace(logged_at=None) for e in everything(old)[2]]
 
 
-def test_calm_comes_back_as_calm_beside_a_practice_of_that_name(
+def test_calm_is_imported_as_calm_beside_a_practice_of_that_name(
     unbegun: Diary, tmp_path: Path
 ) -> None:
     unbegun.create(("hug",))
@@ -135,7 +134,8 @@ def test_calm_comes_back_as_calm_beside_a_practice_of_that_name(
 
 
 def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:
-    """Its entries as far as Loop knows them, by the names of practices: ids are the diary's."""
+    """The entries reduced to what Loop's format holds, by name of practice, as ids are calmtrack's
+    own."""
     names = {practice.id: practice.name for practice in diary.practices.all()}
     return {
         (

@@ -6,7 +6,7 @@ import io
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from tests.diary.factories import begun_diary
+from tests.diary.factories import new_diary_file
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, write_csv
 from tracker.exporters.json_export import write_json
@@ -31,7 +31,7 @@ def a_diary(path: Path, moment: str = EVENING) -> Diary:
 
 def new(path: Path, moment: str = EVENING) -> Diary:
     """A diary begun at this moment with the usual practices, and nothing in it."""
-    path.write_bytes(begun_diary(datetime.fromisoformat(moment)))
+    path.write_bytes(new_diary_file(datetime.fromisoformat(moment)))
     path.chmod(0o600)
     return a_diary(path, moment)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -88,7 +87,7 @@ def practices_of_anyone(draw: st.DrawFn) -> tuple[Practice, ...]:
             )
         )
     order = draw(st.permutations(practices))
-    return tuple(replace(one, position=place) for place, one in enumerate(order, start=1))
+    return tuple(one._replace(position=place) for place, one in enumerate(order, start=1))
 
 
 @st.composite

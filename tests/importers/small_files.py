@@ -108,8 +108,8 @@ def a_jrnl_entry(date: str, time: str, **fields: Any) -> dict[str, Any]:
 SMALL_FILES: dict[str, bytes] = {
     "small.dijo.json": (
         b'[{"type": "Count", "name": "hugs", "stats": {"2026-11-22": 2, "2026-11-23": 1}, "goal":'
-        b' 3, "auto": false}, {"type": "Bit", "name": "walk", "stats": {"2026-11-22": true},'
-        b' "goal": true, "auto": false}]'
+        b' 3, "auto": false}, {"type": "Bit", "name": "walk", "stats": {"2026-11-22": true,'
+        b' "2026-11-23": false}, "goal": true, "auto": false}]'
     ),
     "small.daylio": a_daylio_backup(),
     "small.habitbull.csv": (
@@ -249,7 +249,7 @@ BY_HAND = {
     ),
     "small.table.md": Counted("table", 3, done=2, no=1, new=2),
     "small.table.tsv": Counted("table", 2, done=1, no=1, new=1),
-    "small.dijo.json": Counted("dijo", 3, done=3, new=2),
+    "small.dijo.json": Counted("dijo", 4, done=3, no=1, new=2),
     "synthetic/synthetic.habitkit.json": Counted("habitkit", 1, done=1, notes=1),
     "synthetic/synthetic.streaks.csv": Counted(
         "streaks", 2, done=1, left_out=1, message="Line 3: Gratitude on Monday"

@@ -122,6 +122,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         '{"habits": [{"name": "x", "freq_type": 1, "records": [{"record_date": 9999999}]}]}',
         "9999999 is too large",
     ),
+    "a long date in another language": (
+        f"year,date,weekday,time,mood,activities,note\n2017,{'März' * 15},Fr,9:14,good,,\n",
+        f'Line 2: I don\'t recognise the date "{"März" * 10}". It has to be in English',
+    ),
+    "a long frequency": (
+        json.dumps({"habits": [{"name": "x", "freq_type": 3, "freq_custom": "often" * 10}]}),
+        f'x is planned: "{"often" * 8}"',
+    ),
+    "a bit that is none": (
+        '[{"name": "x", "type": "Bit", "stats": {"2026-01-01": "maybe"}}]',
+        'I don\'t recognise the mark "maybe"',
+    ),
     "a mark of nonsense": (
         '[{"name": "x", "type": "Count", "stats": {"2026-01-01": "two"}, "goal": 1}]',
         "must be a whole number",
@@ -259,8 +271,12 @@ HOW_WE_FEEL = (
 
 
 def test_a_text_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path) -> None:
-    for text in (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n"):
+    empty, half_of_harsh = "date,Walk\n2026-11-01,\n", "Walk: 1\nand more\n"
+    texts = (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty, half_of_harsh)
+    for text in texts:
         assert "can't tell which tracker" in refused(diary, a_text(tmp_path, text))
+    of_loop = a_text(tmp_path, "Date,Run\n2026-01-01,1\n", "Checkmarks.csv")
+    assert "can't tell which tracker" in refused(diary, of_loop)
 
 
 LOOP_WRONG: dict[str, tuple[str, str, str]] = {
@@ -272,6 +288,11 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
         'I don\'t recognise the mark "5000"',
     ),
     "a frequency": (a_habit(times="often,1"), "Date,Value\n", 'Habits.csv: Line 2: "often"'),
+    "a long frequency": (
+        a_habit(times=f"{'often' * 10},1"),
+        "Date,Value\n",
+        f'Habits.csv: Line 2: "{"often" * 8}" isn\'t a whole number',
+    ),
     "two columns": (a_habit(), "Date,Value,Value\n", "same name"),
     "a mark without a header": (
         a_habit(),
@@ -380,6 +401,41 @@ def test_a_backup_with_values_that_are_none_of_loops(
             assert "is damaged, or isn't a backup from Loop" in refused(diary, path)
 
 
+def test_a_mark_of_a_loop_backup_that_is_none_is_named_by_its_number(
+    diary: Diary, tmp_path: Path
+) -> None:
+    def odd(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE Repetitions SET value = 9 WHERE id = 1")
+
+    path = changed_loop(tmp_path, odd)
+    assert refused(diary, path).startswith('Item 1: I don\'t recognise the mark "9".')
+
+
+def test_only_the_calm_that_calmtrack_exports_to_loop_is_calm(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    """The first habit, counted, without a question, a unit and a target."""
+    own = {"number": "001", "name": "Calm", "kind": "NUMERICAL"}
+    own |= {"question": "", "unit": "", "target": "0.0"}
+
+    def evenings_of(**changes: str) -> int:
+        one = own | changes
+        row = "{number},{name},{kind},{question},,1,1,#1976D2,{unit},AT_LEAST,{target},false\n"
+        files = {
+            "Habits.csv": LOOP_TABLE + row.format(**one),
+            f"{one['number']} Calm/Checkmarks.csv": "Date,Value\n2026-01-02,3000\n",
+        }
+        dry_run = ImportOptions(dry_run=True)
+        report = import_file(diary, a_zip(tmp_path, files), dry_run)
+        return sum(line.startswith("Calm: ") for line in report.preview)
+
+    assert evenings_of() == 1
+    others = {"number": "002", "name": "Calmer", "question": "How?", "unit": "x", "target": "5.0"}
+    for field, value in others.items():
+        with subtests.test(field):
+            assert evenings_of(**{field: value}) == 0
+
+
 def test_days_of_a_habit_that_was_deleted_are_reported(diary: Diary, tmp_path: Path) -> None:
     def older(db: sqlite3.Connection) -> None:
         db.execute("DELETE FROM Habits WHERE id = 2")
@@ -391,18 +447,37 @@ def test_days_of_a_habit_that_was_deleted_are_reported(diary: Diary, tmp_path: P
     assert any(entry.note == "why not" and entry.amount is None for entry in everything(diary)[1])
 
 
+def test_an_older_backup_of_loop_has_yes_and_no_only(diary: Diary, tmp_path: Path) -> None:
+    def older(db: sqlite3.Connection) -> None:
+        for column in ("type", "target_type", "target_value", "unit", "question", "description"):
+            db.execute(f"ALTER TABLE Habits DROP COLUMN {column}")
+        db.execute("ALTER TABLE Repetitions DROP COLUMN notes")
+        db.execute("DELETE FROM Repetitions WHERE value > 2")
+        db.execute("ALTER TABLE Repetitions DROP COLUMN value")
+
+    import_file(diary, changed_loop(tmp_path, older))
+    made = diary.practices.all()
+    assert {(one.unit, one.question) for one in made if one.name in ("Calm", "Screen time")} == {
+        ("yes/no", "")
+    }
+    marks = everything(diary)[1]
+    assert {entry.note for entry in marks} == {""}
+    assert {entry.amount for entry in marks if entry.practice_id == "hug"} == {1}
+
+
 def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
     written = {
         "<b>Long</b> day<br>with Anna &amp; <i>Ben</i>, 1 < 2": "Long day\nwith Anna & Ben, 1 < 2",
         "a<BR/>b &lt;": "a\nb <",
         "<b>a</b> &lt;": "a <",
         "1 &lt; 2 <3": "1 &lt; 2 <3",
+        "<p>one</p><div>two</div><ul><li>3</li></ul>4": "one\ntwo\n3\n4",
     }
     rows = [f'2021-02-0{day},,,10:00,good,,,"{note}"\n' for day, note in enumerate(written, 3)]
     report = import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
     assert [one.note for one in everything(diary)[2]] == list(written.values())
     assert (
-        "Line 2: the note had HTML, which was converted to plain text. … and 2 more lines like "
+        "Line 2: the note had HTML, which was converted to plain text. … and 3 more lines like "
         "this." in report.messages
     )
 
@@ -413,8 +488,9 @@ def test_the_oldest_exports_of_daylio_name_days_in_english(diary: Diary, tmp_pat
         row = f"2017,{text},,9:14,good,,\n"
         assert "It has to be in English." in refused(diary, a_text(tmp_path, header + row))
     rows = "2017,March 3,Friday,9:14 pm,good,,\n2018,4 may,Friday,9:14,good,,\n"
-    import_file(diary, a_text(tmp_path, header + rows))
+    report = import_file(diary, a_text(tmp_path, header + rows))
     assert [str(one.day) for one in everything(diary)[2]] == ["2017-03-03", "2018-05-04"]
+    assert not any("know the column" in message for message in report.messages)
 
 
 def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path) -> None:
@@ -436,9 +512,13 @@ def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path
 
 
 def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:
-    header = DAYLIO.replace("note_title", "scales,note_title")
-    row = "2026-02-03,,,10:00 pm,rad,,Sleep Quality:\u00a08/10\u00a0points,Bed,early\n"
-    import_file(diary, a_text(tmp_path, header + row))
+    unknown = "w" * 70
+    header = DAYLIO.replace("note_title", f"scales,{unknown},note_title")
+    row = "2026-02-03,,,10:00 pm,rad,,Sleep Quality:\u00a08/10\u00a0points,,Bed,early\n"
+    report = import_file(diary, a_text(tmp_path, header + row))
+    assert report.messages[0] == (
+        f'calmtrack doesn\'t know the column "{unknown[:60]}", so it is left out.'
+    )
     assert everything(diary)[2][0].note == "Bed: early\nSleep Quality: 8/10 points"
 
 
@@ -469,7 +549,8 @@ def test_hostile_names_of_habits_become_names_of_one_line(diary: Diary, tmp_path
     found = [one.name for one in diary.practices.all()[:7]]
     assert found[:3] == ["a b", "�[2J", "Habit 3"]
     assert len({name.casefold() for name in found}) == 7
-    assert all(len(name) <= 60 for name in found)
+    assert (found[3], found[6]) == ("x" * 60, f"{'X' * 56} 2")
+    assert 'The habit "' + "x" * 60 + '" becomes the practice' in " ".join(report.messages)
 
 
 def test_two_habits_of_a_number_are_distinguished_by_their_names(
@@ -590,6 +671,7 @@ def test_days_of_a_habit_that_the_table_does_not_list_are_reported_and_left_out(
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     flat = {
         "Habits.csv": LOOP_TABLE + a_habit(1),
-        "Checkmarks.csv": "Date,Run,Gone,\n2026-01-03,YES_MANUAL,NO,\n2026-01-02,NO,UNKNOWN,\n",
+        "Checkmarks.csv": "Date,Run,Gone,\n2026-01-03,NO,NO,\n2026-01-02,NO,UNKNOWN,\n"
+        "2026-01-01,NO,SKIP,\n2025-12-31,NO,,\n",
     }
-    assert import_file(diary, a_zip(tmp_path, flat)).left_out >= 1
+    assert import_file(diary, a_zip(tmp_path, flat)).left_out == 2

@@ -27,6 +27,7 @@ def counted(report: Report) -> tuple[int, ...]:
     """The counts of a report that has no messages: read, added, changed, unchanged, lost."""
     assert report.messages == ()
     assert report.file_info == FileInfo("calmtrack", "calmtrack")
+    assert report.left_out == 0
     return report.read, report.added, report.changed, report.unchanged, report.lost
 
 

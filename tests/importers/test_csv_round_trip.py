@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,7 +69,7 @@ def a_life_of_a_year(path: Path) -> Diary:
 
     def live(writer: Writer) -> None:
         for place, practice_id in enumerate(order):
-            writer.save_practice(replace(own[practice_id], position=place - 20))
+            writer.save_practice(own[practice_id]._replace(position=place - 20))
         writer.save_entries(entries)
         writer.save_evenings(evenings)
 

@@ -12,17 +12,35 @@ from tests.importers.factories import everything
 from tests.importers.test_other_trackers import SAMPLES, amounts, brought
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.importers.import_file import import_file
+from tracker.formats import spreadsheet
+from tracker.importers.import_file import ImportOptions, import_file
 
 WORKBOOK = SAMPLES / "excel/habits.xlsx"
 
 
-def with_sheet(path: Path, xml: bytes) -> Path:
-    """The workbook with another first sheet."""
+def with_sheet(path: Path, xml: bytes, *more_sheets: str) -> Path:
+    """The workbook with another first sheet, and more names for the second one."""
     with zipfile.ZipFile(WORKBOOK) as before, zipfile.ZipFile(path, "w") as after:
-        for name in before.namelist():
-            after.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else before.read(name))
+        files = {name: before.read(name) for name in before.namelist()}
+        files["xl/worksheets/sheet1.xml"] = xml
+        more = "".join(f'<sheet name="{one}" sheetId="9" r:id="rId2"/>' for one in more_sheets)
+        names = files["xl/workbook.xml"]
+        files["xl/workbook.xml"] = names.replace(b"</sheets>", f"{more}</sheets>".encode())
+        for name, content in files.items():
+            after.writestr(name, content)
     return path
+
+
+def a_sheet(*rows: str) -> bytes:
+    """A sheet of these rows, each the cells of one as XML."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    data = "".join(f"<row>{cells}</row>" for cells in rows)
+    return f'<worksheet xmlns="{main}"><sheetData>{data}</sheetData></worksheet>'.encode()
+
+
+def a_text(text: str) -> str:
+    """A cell with a text."""
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
 
 
 def test_a_workbook_comes_in_with_its_dates(diary: Diary) -> None:
@@ -44,6 +62,50 @@ def test_a_workbook_comes_in_with_its_dates(diary: Diary) -> None:
         "another one, save it as a file of its own."
     ) in report.messages
     assert brought(diary, "excel/habits.xlsx").added == 0
+
+
+def test_a_workbook_with_calmtracks_columns_comes_in(diary: Diary, tmp_path: Path) -> None:
+    # Style 1 is a date, style 2 one with a time.
+    header, evening = a_text("day") + a_text("calm"), '<c s="1"><v>46327</v></c><c><v>7</v></c>'
+    path = with_sheet(tmp_path / "own.xlsx", a_sheet(header, evening), "More")
+    report = import_file(diary, path)
+    assert [(str(e.day), e.calm) for e in everything(diary)[2]] == [("2026-11-01", 7)]
+    assert report.messages == (
+        "Only the first sheet of the Excel file is read, not: Other, More. To import "
+        "another one, save it as a file of its own.",
+    )
+    late = a_sheet(header, evening, '<c s="2"><v>46328.9</v></c><c><v>5</v></c>')
+    with pytest.raises(InputError, match=r'^Line 3: .* the date "2026-11-02 21:36:00"'):
+        import_file(diary, with_sheet(path, late))
+    habits = a_sheet(a_text("Date") + a_text("Walk"), f'<c s="1"><v>46327</v></c>{a_text("x")}')
+    report = import_file(diary, with_sheet(path, habits, "More"))
+    assert report.messages[0].startswith("Only the first sheet of the Excel file is read, not: Oth")
+    assert "not: Other, More." in report.messages[0]
+
+
+def test_a_workbook_is_read_up_to_a_number_of_cells_and_a_size(
+    diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, day = a_text("Date") + a_text("Walk"), a_text("2026-11-01") + a_text("x")
+    path = with_sheet(tmp_path / "small.xlsx", a_sheet(header, day))
+    with zipfile.ZipFile(path) as archive:
+        size = sum(one.file_size for one in archive.infolist())
+    far = with_sheet(
+        tmp_path / "far.xlsx", a_sheet(header, day).replace(b"</row></s", b'<c r="AB7"/></row></s')
+    )
+    # AB is the 28th column. Without positions a row more is counted than there are.
+    for file, cells in ((path, 2 * 3), (far, 28 * 7)):
+        monkeypatch.setattr(spreadsheet, "MAX_CELLS", cells)
+        assert import_file(diary, file, ImportOptions(dry_run=True)).read == 1
+        monkeypatch.setattr(spreadsheet, "MAX_CELLS", cells - 1)
+        with pytest.raises(InputError, match="far larger than any table of days"):
+            import_file(diary, file)
+    monkeypatch.undo()
+    monkeypatch.setattr(spreadsheet, "MAX_SIZE", size)
+    assert import_file(diary, path, ImportOptions(dry_run=True)).read == 1
+    monkeypatch.setattr(spreadsheet, "MAX_SIZE", size - 1)
+    with pytest.raises(InputError, match="far larger than any table of days"):
+        import_file(diary, path)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import InputError
-from tracker.formats import cell_parsing, date_order, json_reader
+from tracker.formats import cell_parsing, date_order, json_mapping, json_reader
 from tracker.formats.csv_format import Row
 from tracker.formats.input_file import ZipArchive, open_zip
 from tracker.formats.json_reader import JsonDocument, JsonObject
@@ -112,6 +112,69 @@ def test_the_fields_of_json_have_types() -> None:
         assert problem in message_of(act, field)
 
 
+AT = "2026-11-24T20:15:03.000000Z"
+
+
+def a_row(**fields: object) -> JsonObject:
+    """A row of calmtrack's JSON, of any kind."""
+    return JsonObject({"updated_at": AT} | fields)
+
+
+def test_a_setting_in_json_has_a_key_and_a_value_up_to_a_length() -> None:
+    longest = "v" * (1_000_000 - len('""'))
+    for key, value in (("k" * 100, longest), ("k", 7)):
+        read = json_mapping.parse_app_state(a_row(key=key, value=value))
+        assert read == (key, value, AT)
+    for key, value in (("", 7), ("k" * 101, 7), ("k\0", 7), ("k", f"{longest}v"), ("k", "\ud800")):
+        message = message_of(json_mapping.parse_app_state, a_row(key=key, value=value))
+        assert message == f'calmtrack can\'t use the value of "{key[:100]}" in this file.'
+
+
+def test_a_time_of_change_lies_between_1900_and_2200() -> None:
+    for day in ("1900-01-01", "2200-12-31"):
+        at = f"{day}T20:15:03.000000Z"
+        assert json_mapping.parse_change_time(a_row(updated_at=at)) == at
+    for text in ("1899-12-31T23:59:59.999999Z", "2201-01-01T00:00:00.000000Z", AT[:-2], ""):
+        message = message_of(json_mapping.parse_change_time, a_row(updated_at=text))
+        assert message.startswith(f'I don\'t recognise the time "{text}".')
+
+
+def test_a_moment_in_unix_seconds_lies_between_1970_and_2191() -> None:
+    moments = {n: cell_parsing.unix_moment(n) for n in (-1, 0, 1, 6_999_999_999, 7_000_000_000)}
+    assert list(moments.values()) == [
+        *(None, None, "1970-01-01T00:00:01Z", "2191-10-27T12:26:39Z", None)
+    ]
+    assert cell_parsing.unix_moment(None) is None
+
+
+def test_a_practice_in_json_is_named_in_what_is_wrong_with_it() -> None:
+    goal = {"from_day": "2026-11-01", "amount": 1, "days_per_week": 7}
+    tea = {"id": "tea", "name": "Tea", "unit": "times", "step": 1, "added_on": "2026-11-01"}
+    tea |= {"position": 10**12, "goals": [goal]}
+    assert json_mapping.parse_practice(a_row(**tea))[0].position == 10**9
+    assert json_mapping.parse_practice(a_row(**tea | {"position": -(10**12)}))[0].position == -(
+        10**9
+    )
+    assert json_mapping.parse_practice(a_row(**tea | {"position": 1000}))[0].position == 1000
+    one_day = {"from_day": "2026-11-02", "to_day": "2026-11-02"}
+    read, at = json_mapping.parse_practice(a_row(**tea, out_of_list=[one_day]))
+    assert (len(read.out_of_list), at) == (1, AT)
+    wrong: list[tuple[dict[str, object], str]] = [
+        ({"goals": [goal, goal]}, 'The practice "Tea" needs a unit and at least one goal.'),
+        ({"out_of_list": [one_day, one_day]}, 'The practice "Tea" needs a unit and'),
+        ({"unit": None}, 'The practice "Tea" needs a unit and at least one goal.'),
+        (
+            {"out_of_list": [one_day | {"to_day": "2026-11-01"}]},
+            'The practice "Tea" has an archived period that ends before it starts.',
+        ),
+        ({"id": f"{LONG}!"}, f"\"{LONG[:60]}\" can't be a practice's id."),
+    ]
+    for fields, problem in wrong:
+        assert message_of(json_mapping.parse_practice, a_row(**tea | fields)).startswith(problem)
+    entry = a_row(day="2026-11-24", practice="tea", state="gone")
+    assert message_of(json_mapping.parse_entry, entry, str).startswith('"gone" isn\'t a state')
+
+
 def test_json_is_read_up_to_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_reader, "MAX_BYTES", 3 << 20)
     path = tmp_path / "large.json"
@@ -184,7 +247,7 @@ def test_a_date_fits_an_order_or_none() -> None:
 
 
 def test_goals_become_one_to_seven_days_per_week() -> None:
-    importer = HabitImporter((), date(2026, 11, 24), ImportChoices())
+    importer = HabitImporter((), date(2026, 11, 24), ImportChoices(), "line")
     cases = {(8, 7): 7, (7, 7): 7, (1, 30): 1, (3, 14): 2, (5, 14): 3, (2, 1): 7, (1, 0): 7}
     for number, ((times, days), weekly) in enumerate(cases.items()):
         assert importer.days_per_week(f"{number}", times, days) == weekly
@@ -198,7 +261,7 @@ def test_goals_become_one_to_seven_days_per_week() -> None:
 
 
 def test_a_number_becomes_a_score_from_0_to_10() -> None:
-    importer = HabitImporter((), date(2026, 11, 24), ImportChoices({"mood": "calm"}))
+    importer = HabitImporter((), date(2026, 11, 24), ImportChoices({"mood": "calm"}), "line")
     assert importer.unclear_date == ""
     mood = importer.add_habit(ForeignHabit("Mood", is_counted=True))
     numbers = ("-0.6", "-0.5", "0", "9.5", "10", "10.4", "10.5")

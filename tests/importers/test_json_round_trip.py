@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tracemalloc
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +42,7 @@ def whole_lives(draw: st.DrawFn) -> tuple[Life, list[Practice], list[int], dict[
         spans = (Span(ago(9), ago(5)), Span(ago(2), to_day))
         goals = (*practice.goals, yes_no)
         asked = draw(NOTES.map(lambda text: "".join(filter(str.isprintable, text.strip()))))
-        changed.append(replace(practice, goals=goals, out_of_list=spans, question=asked.strip()))
+        changed.append(practice._replace(goals=goals, out_of_list=spans, question=asked.strip()))
     cleared = draw(st.lists(st.integers(0, 40), max_size=5))
     return life, changed, cleared, dict(draw(KEPT))
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diary.factories import a_practice
+from tests.diary.factories import make_practice
 from tracker.importers.last_write_wins import BEGUN_ON, LastWriteWins, Version, Where, winner
 from tracker.importers.row_conflicts import IncomingRow
 from tracker.models import Entry, EntryState, Evening, Unit
+from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.versioned_rows import (
     APP_STATE,
     ENTRIES,
@@ -73,9 +73,30 @@ def test_a_diary_was_begun_on_the_earlier_of_two_days() -> None:
     assert winner(BEGUN_ON, early, late) == winner(BEGUN_ON, late, early) == early
 
 
+def test_what_both_machines_were_created_with_is_no_conflict() -> None:
+    tea = make_practice("tea", unit=Unit.TIMES)
+    chai = tea._replace(name="Chai")
+
+    def outcome(kind: RowKind, key: RowKey, theirs: object, ours: object, *times: str) -> str:
+        policy = LastWriteWins({}, "other.db")
+        row, own = IncomingRow(key, theirs, times[0]), VersionedRow(ours, times[-1])
+        return policy.decide(kind, row, own).outcome
+
+    assert outcome(PRACTICES, ("tea", None), tea, chai, SHIPPED_AT) == "unchanged"
+    assert outcome(PRACTICES, ("tea", None), tea, chai, "2026") in ("changed", "lost")
+    assert outcome(PRACTICES, ("tea", None), tea, chai, "2026", SHIPPED_AT) == "changed"
+    assert outcome(PRACTICES, ("tea", None), tea, chai, SHIPPED_AT, "2026") == "lost"
+    begun = ("begun_on", None)
+    assert outcome(APP_STATE, begun, "2026-11-24", "2020-01-01", "2026", "2025") == "unchanged"
+    assert outcome(APP_STATE, ("jar", None), 8, 7, "2026", "2025") == "changed"
+    day = date(2026, 11, 23)
+    one, other = (Entry(day, "tea", EntryState.LOGGED, n, "", None) for n in (1, 2))
+    assert outcome(ENTRIES, ("tea", day), one, other, SHIPPED_AT) in ("changed", "lost")
+
+
 def test_the_report_names_what_won_and_what_lost() -> None:
     day = date(2026, 11, 23)
-    tea = a_practice("tea", unit=Unit.TIMES, amount=2, days_per_week=5)
+    tea = make_practice("tea", unit=Unit.TIMES, amount=2, days_per_week=5)
     hug = Entry(day, "hug", EntryState.LOGGED, 0, "", None)
     evening = Evening(day, 7, "long", None)
 
@@ -93,7 +114,7 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         f'The setting "jar": 8 from other.db {newer} 7, which stays in the undo log.'
     )
     assert message_of(
-        PRACTICES, ("tea", None), replace(tea, name="Chai", question="How?"), tea
+        PRACTICES, ("tea", None), tea._replace(name="Chai", question="How?"), tea
     ) == (
         'Tea: Chai ("How?", daily goal 2, unit times, 5 of 7 days) from other.db '
         f'{newer} Tea ("", daily goal 2, unit times, 5 of 7 days), which stays in the undo log.'

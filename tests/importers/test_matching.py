@@ -37,6 +37,8 @@ def test_columns_become_what_was_chosen_and_twice_is_once(diary: Diary) -> None:
         ("Pages", "reading", "Reading", True, True),
         ("Mood", "hug", "Hug", False, True),
     ]
+    left_out = brought(diary, "small.table.csv", left_out=frozenset({"pages"})).file_info.habits
+    assert [h.has_numbers for h in left_out if h.name == "Pages"] == [True]
     again = brought(diary, "small.table.csv", **choices)
     assert (again.added, again.changed, again.unchanged) == (0, 0, 7)
 
@@ -99,6 +101,10 @@ def test_a_goal_is_only_spoken_of_where_the_file_has_one(diary: Diary, tmp_path:
     (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
     messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages
     assert not [one for one in messages if "goal" in one]
+    (tmp_path / "habits").write_text("0 Hug\n")
+    (tmp_path / "log").write_text("2026-11-02\tHug\ty\n")
+    messages = import_file(diary, tmp_path, ImportOptions(source="habitctl")).messages
+    assert not [one for one in messages if "goal" in one]
     (tmp_path / "habits").write_text("Hug: 1/2\n")
     (tmp_path / "log").write_text("2026-11-02 : Hug : y\n")
     messages = import_file(diary, tmp_path, ImportOptions(source="harsh")).messages
@@ -129,9 +135,23 @@ def test_a_number_above_zero_is_a_yes_where_the_practice_is_yes_or_no(
 ) -> None:
     diary.practices.add("Reading")
     path = tmp_path / "table.csv"
-    path.write_text("Day,Pages\n2026-11-01,1\n2026-11-02,0\n2026-11-03,12\n")
+    path.write_text("Day,Pages\n2026-11-01,0.5\n2026-11-02,0\n2026-11-03,12\n")
     import_file(diary, path, ImportOptions(choices=ImportChoices({"Pages": "reading"})))
     assert amounts(diary, "reading") == {"2026-11-01": 1, "2026-11-02": 0, "2026-11-03": 1}
+
+
+def test_another_unit_of_a_practice_is_reported_and_numbers_come_in_as_they_are(
+    diary: Diary,
+) -> None:
+    def reported(column: str, practice: str) -> list[str]:
+        messages = brought(diary, "small.table.csv", named={column: practice}).messages
+        return [one for one in messages if "is counted in" in one]
+
+    assert reported("pages", "nature-walk") == [
+        "Nature walk is counted in times in the file and in minutes in your diary. Your unit "
+        "stays, and the numbers are imported without converting them."
+    ]
+    assert reported("pages", "hug") == reported("walk", "nature-walk") == []
 
 
 def test_numbers_in_hours_or_minutes_become_minutes() -> None:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 
-from tests.diary.factories import a_practice, add
+from tests.diary.factories import add_practices, make_practice
 from tests.effort import by_effort
 from tests.importers.factories import EVENING, ago, as_json, everything
 from tests.importers.test_json_round_trip import Life, lived, whole_lives
@@ -88,7 +88,7 @@ def change_on_both(here: Location, there: Location) -> None:
 def _renamed(name: str) -> Callable[[Writer], None]:
     def act(writer: Writer) -> None:
         (hug,) = [p for p in writer.practices() if p.id == "hug"]
-        writer.save_practice(replace(hug, name=name))
+        writer.save_practice(hug._replace(name=name))
 
     return act
 
@@ -173,6 +173,23 @@ def test_a_backup_brings_back_what_was_deleted_and_leaves_later_changes(
     assert [entry.note for entry in everything(diary)[1]] == ["later"]
 
 
+def test_a_backup_replaces_the_list_of_a_diary_with_nothing_in_it(
+    here: Location, tmp_path: Path
+) -> None:
+    diary = at(-40, here)
+    diary.practices.delete("laughter")
+    diary.practices.edit("hug", name="Cuddle")
+    export_json(diary, tmp_path / "backup.json")
+    fresh = at(1, Location(tmp_path / "fresh.db"))
+    fresh.create(("hug", "laughter"))
+    restore_export(fresh, tmp_path / "backup.json")
+    assert fresh.practices.all() == diary.practices.all()
+    merged = at(1, Location(tmp_path / "merged.db"))
+    merged.create(("hug", "laughter"))
+    merge(merged, Location(tmp_path / "backup.json"))
+    assert "laughter" in {practice.id for practice in merged.practices.all()}
+
+
 def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:
     change_on_both(here, there)
     assert there.path is not None
@@ -197,8 +214,8 @@ def test_a_machine_without_a_diary_has_afterwards_the_same_one(
 def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     here: Location, there: Location
 ) -> None:
-    add(at(0, here), replace(a_practice("xylophone"), key="y"))
-    add(at(1, there), replace(a_practice("yoga"), key="y"))
+    add_practices(at(0, here), make_practice("xylophone")._replace(key="y"))
+    add_practices(at(1, there), make_practice("yoga")._replace(key="y"))
     tried = merge(at(5, here), there, dry_run=True)
     report = merge(at(5, here), there)
     assert tried == report
@@ -384,8 +401,10 @@ def notes_remembered_by(diary: Diary) -> set[str]:
 
 class TestWhatIsNoOtherDiary:
     def test_itself(self, here: Location) -> None:
-        with pytest.raises(InputError, match="already using"):
-            merge(at(1, here), here)
+        server = Location(None, "postgresql://example.org/diary")
+        for place in (here, server):
+            with pytest.raises(InputError, match="already using"):
+                merge(at(1, place), place)
 
     @pytest.mark.parametrize(
         "content", [b"", b"{}", b'{"habits": []}', b"day,calm\n", b"SQLite format 3\0nonsense"]

@@ -22,7 +22,7 @@ PREVIEWS = {
     "small.daylio": ("Calm: 3 evenings, 1 – 3 November 2026. 3 with a score, 2 with a note.",),
     "small.dijo.json": (
         "hugs (new): 2 days, 22 – 23 November 2026. 2 partly done (goal: 3 times).",
-        "walk (new): 1 day, 22 November 2026. 1 done.",
+        "walk (new): 2 days, 22 – 23 November 2026. 1 done, 1 not done.",
     ),
 }
 
@@ -75,6 +75,14 @@ def test_a_report_is_summed_up_in_counts(subtests: pytest.Subtests) -> None:
         ({}, True, ["Preview: there's nothing new to import."]),
         ({"added": 2}, True, ["Preview: this would add 2 new entries."]),
         ({"changed": 1}, True, ["Preview: this would update 1 entry."]),
+        (
+            {"added": 3, "added_without_day": 1, "changed": 3, "changed_without_day": 1},
+            True,
+            [
+                "Preview: this would add 2 new entries and update 2.",
+                "Preview: this would add 2 practices and settings.",
+            ],
+        ),
         ({"added": 1, "changed": 2}, True, ["Preview: this would add 1 new entry and update 2."]),
         (
             {"changed": 1, "changed_without_day": 1, "lost": 2},

@@ -327,15 +327,19 @@ def test_a_goal_that_no_day_of_streaks_tells_is_not_named(diary: Diary, tmp_path
     path.write_text(
         "task_id,title,entry_type,entry_date,quantity,notes\n"
         "1,Water,missed_auto,20260302,3.0,\n2,Tea,completed_auto,20260302,4,\n"
-        "2,Tea,completed_auto,20260301,3,\n2,Tea,completed_auto,20260303,5,\n",
+        "2,Tea,completed_auto,20260301,3,\n2,Tea,completed_auto,20260303,5,\n"
+        "3,Nap,completed_auto,20260301,1,\n",
         encoding="utf-8",
     )
     messages = import_file(diary, path).messages
     assert [message for message in messages if "daily goal" in message] == [
-        "Tea: the file doesn't contain the daily goal. It's set to 3, the smallest amount of a "
-        "completed day."
+        f"{goal}, the smallest amount of a completed day."
+        for goal in (
+            "Tea: the file doesn't contain the daily goal. It's set to 3",
+            "Nap: the file doesn't contain the daily goal. It's set to 1",
+        )
     ]
-    assert [one.goals[0].amount for one in diary.practices.all()[:2]] == [1, 3]
+    assert [one.goals[0].amount for one in diary.practices.all()[:3]] == [1, 3, 1]
 
 
 def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
@@ -428,6 +432,7 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
 def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> None:
     named = {"spaziergang": "nature-walk"}
     report = brought(diary, "small.daylio", moods={"gelassen": 8}, named=named, activities=True)
+    assert report.read == 4
     assert [e.calm for e in everything(diary)[2]] == [4, 9, 8]
     assert amounts(diary, "nature-walk") == {"2026-11-02": 20, "2026-11-03": 20}
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
@@ -441,10 +446,10 @@ def test_entries_of_a_daylio_backup_without_a_time_come_first(diary: Diary, tmp_
     path.write_bytes(a_daylio_backup(dayEntries=entries))
     import_file(diary, path)
     assert [e.note for e in everything(diary)[2]] == ["sun\n20:05 rain"]
-    first_moment = [a_daylio_entry(2, mood=1) | {"datetime": 0}]
-    path.write_bytes(a_daylio_backup(dayEntries=first_moment))
+    no_moment = [a_daylio_entry(2, mood=1) | {"datetime": None}]
+    path.write_bytes(a_daylio_backup(dayEntries=no_moment))
     import_file(diary, path)
-    assert everything(diary)[2][-1].logged_at == "1970-01-01T00:00:00Z"
+    assert everything(diary)[2][-1].logged_at is None
 
 
 BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
@@ -476,14 +481,20 @@ def test_entries_of_a_daylio_backup_with_unknown_moods_and_tags_stay(
     diary: Diary, tmp_path: Path
 ) -> None:
     path = tmp_path / "x.daylio"
-    entries = [a_daylio_entry(1, mood=77, tags=[88]), a_daylio_entry(2, note="no mood")]
-    path.write_bytes(a_daylio_backup(dayEntries=entries, goals=[]))
+    entries = [
+        a_daylio_entry(1, mood=77, tags=[88], note="rain"),
+        a_daylio_entry(2, note="no mood"),
+    ]
+    entries.append(a_daylio_entry(3, mood=6))
+    path.write_bytes(a_daylio_backup(dayEntries=entries, goals=[], customMoods=[{"id": 6}]))
     report = import_file(diary, path)
     assert [(e.calm, e.note) for e in everything(diary)[2]] == [
-        (None, "mood 77"),
+        (None, "mood 77 – rain"),
         (None, "no mood"),
+        (None, "mood 6"),
     ]
     assert report.file_info.activities == ("activity 88",)
+    assert not any(message.startswith("Left out, because") for message in report.messages)
 
 
 def test_a_time_that_is_none_is_no_error(diary: Diary, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
+from tracker.models import Span
 
 
 def evenings(diary: Diary) -> list[tuple[str, int | None, str, str | None]]:
@@ -52,6 +54,10 @@ def test_dates_of_habitbull_that_could_be_two_days_are_asked_about(
     with pytest.raises(InputError, match='"3/4/2026" could be two different days'):
         import_file(diary, path)
     assert everything(diary)[1:] == ([], [])
+    american = ImportChoices(date_format="MM/DD/YYYY")
+    import_file(diary, path, ImportOptions(choices=american))
+    assert list(amounts(diary, "walk")) == ["2026-03-04", "2026-05-04"]
+    diary.undo()
     path = written(tmp_path, f"{HABITBULL}Walk,,,3/4/2026,1,\nWalk,,,13/4/2026,1,\n")
     import_file(diary, path)
     assert list(amounts(diary, "walk")) == ["2026-04-03", "2026-04-13"]
@@ -74,12 +80,20 @@ def test_two_scores_of_a_day_of_pixels_have_one_note(diary: Diary, tmp_path: Pat
     days = [{"date": "2026-11-2", "scores": [1, 4], "notes": "rain", "tags": []}]
     import_file(diary, written(tmp_path, json.dumps(days)))
     assert evenings(diary) == [("2026-11-02", 4, "rain", None)]
+    days = [{"date": f"2026-10-{n}", "scores": [n]} for n in range(1, 7)]
+    import_file(diary, written(tmp_path, json.dumps(days)))
+    assert [e[1] for e in evenings(diary)[:6]] == [1, 3, 5, 7, 9, None]
 
 
 def test_every_score_of_pixels_that_is_no_mood_is_counted(diary: Diary, tmp_path: Path) -> None:
-    days = [{"date": "2026-11-2", "type": "Period", "scores": scores} for scores in ([1, 2], [])]
+    kind = "p" * 50
+    days = [{"date": "2026-11-2", "type": kind, "scores": scores} for scores in ([1, 2], [])]
     report = import_file(diary, written(tmp_path, json.dumps(days)))
     assert (report.read, report.left_out) == (3, 3)
+    assert report.messages == (
+        f'Item 1: Only mood entries can be imported, and this one is "{kind[:40]}". This entry is '
+        "left out. … and 1 more line like this.",
+    )
 
 
 def test_scores_of_pixels_can_be_chosen(diary: Diary) -> None:
@@ -100,6 +114,24 @@ def test_ticks_of_tickmate_are_counted_where_a_track_has_many(diary: Diary) -> N
         "Left out, because calmtrack has no place for them: colours, habit groups."
         in report.messages
     )
+
+
+def test_an_older_backup_of_tickmate_has_no_times_and_no_order(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = written(tmp_path, SMALL_FILES["small.tickmate.db"], "tickmate.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for column in ("'order'", "description", "enabled", "multiple_entries_per_day"):
+            connection.execute(f"ALTER TABLE tracks DROP COLUMN {column}")
+        for column in ("hour", "minute", "second", "has_time_info"):
+            connection.execute(f"ALTER TABLE ticks DROP COLUMN {column}")
+        connection.execute("DROP TABLE groups")
+    report = import_file(diary, path)
+    assert amounts(diary, "water") == {"2026-11-01": 1}
+    made = [(one.name, one.question, one.unit, one.out_of_list) for one in diary.practices.all()]
+    assert made[:2] == [("Water", "", "yes/no", ()), ("Walk", "", "yes/no", ())]
+    assert all(entry.logged_at is None for entry in everything(diary)[1])
+    assert "Left out, because calmtrack has no place for them: colours." in report.messages
 
 
 @pytest.mark.parametrize(
@@ -161,7 +193,7 @@ def test_habits_of_table_habit_keep_their_goals(diary: Diary, tmp_path: Path) ->
 def test_amounts_of_table_habit_count_by_its_goals(diary: Diary, tmp_path: Path) -> None:
     def marks(*values: object) -> list[dict[str, object]]:
         return [
-            {"record_date": 20770 + number, "record_type": 1, "record_value": value}
+            {"record_date": 20770 + number, "record_type": 1, "record_value": value, "create_t": 0}
             for number, value in enumerate(values)
         ]
 
@@ -172,7 +204,9 @@ def test_amounts_of_table_habit_count_by_its_goals(diary: Diary, tmp_path: Path)
         a_table_habit("Water", daily_goal=4, records=[*marks(4, 1), unmarked]),
         a_table_habit("Pages", daily_goal_unit="pages", records=marks(12)),
     ]
-    import_file(diary, written(tmp_path, json.dumps({"habits": habits, "groups": []})))
+    report = import_file(diary, written(tmp_path, json.dumps({"habits": habits, "groups": []})))
+    assert [one for one in report.messages if "hours" in one] == []
+    assert all(entry.logged_at is None for entry in everything(diary)[1])
     made = {one.id: (one.unit, one.goals[0].amount) for one in diary.practices.all()[:4]}
     assert made == {
         "screen": ("yes/no", 1),
@@ -204,21 +238,38 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
         "targetValue": 9,
         "unit": "h",
         "archived": 1,
+        "routine": "go",
         "reward": "x" * 70,
+        "sanction": "none",
+        "accountant": "Ann",
         "events": {"2026-11-20 12:00:00.000Z": ["fail"]},
     }
     sing = {"title": "Sing", "deleted_at": "2026-11-21", "events": {}}
-    report = import_file(diary, written(tmp_path, json.dumps([water, walk, sing])))
+    minutes = water | {"title": "Read", "unit": "min", "events": {}}
+    minutes["cue"] = f"before\n bed {'z' * 200}"
+    report = import_file(diary, written(tmp_path, json.dumps([water, walk, sing, minutes])))
     made = diary.practices.all()[:3]
     assert [(one.question, one.unit, one.goals[0].amount) for one in made[:2]] == [
         ("at lunch", "minutes", 150),
         ("", "yes/no", 1),
     ]
-    assert [bool(one.out_of_list) for one in made] == [False, True, True]
+    # From the day after the last mark; Sing has none.
+    left = [one.out_of_list[0] if one.out_of_list else None for one in made]
+    assert left == [None, Span(date(2026, 11, 21), None), Span(ago(0), None)]
     assert amounts(diary, "water") == {"2026-11-20": 150, "2026-11-21": 0}
     assert amounts(diary, "walk") == {"2026-11-20": 0}
+    assert [entry.note for entry in entries_of(diary, "walk")] == [""]
+    assert [one for one in report.messages if "hours" in one] == [
+        "Water: hours were converted to minutes."
+    ]
+    assert [one for one in report.messages if "question" in one] == [
+        "The question for Read was changed to fit on one line."
+    ]
+    read = next(one for one in diary.practices.all() if one.id == "read")
+    assert read.question == f"before bed {'z' * 189}"
     assert [message for message in report.messages if "has no place for the text" in message] == [
-        f'Walk: calmtrack has no place for the text "{"x" * 60}", so it is left out.'
+        f'Walk: calmtrack has no place for the text "{text}", so it is left out.'
+        for text in ("go", "x" * 60, "none", "Ann")
     ]
     assert "Left out, because calmtrack has no place for them: reminders." in report.messages
     broken = walk | {"events": {"2026-11-20 12:00:00.000Z": ["DayType.dance", ""]}}
@@ -257,14 +308,18 @@ def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None
         a_habit("Swim", 200, 1, "Y", tags=["sport"]),
         a_habit("Cook", 1, None, "X", star=False),
         a_habit("Sleep", status="active"),
+        a_habit("Knit", None, 1, "W"),
     ]
     report = import_file(diary, written(tmp_path, json.dumps(habits)))
-    made = diary.practices.all()[:6]
-    assert [one.goals[0].days_per_week for one in made] == [3, 4, 4, 4, 7, 7]
-    assert [bool(one.out_of_list) for one in made] == [False, True, True, False, False, False]
+    made = diary.practices.all()[:7]
+    assert [one.goals[0].days_per_week for one in made] == [3, 4, 4, 4, 7, 7, 1]
+    assert [bool(one.out_of_list) for one in made] == [False, True, True, *[False] * 4]
+    assert not any(one.overlap for one in made)
     assert amounts(diary, "walk") == {"2026-11-20": 0}
     assert set(report.messages) >= {
         "Sing is deleted in the file. It's archived, and its 1 day is kept.",
+        "New in your list: Walk, Swim, Cook, Sleep, Knit.",
+        "New practices, archived as in the file: Read, Sing.",
         "Left out, because calmtrack has no place for them: stars of entries, tags.",
     }
 
@@ -495,6 +550,14 @@ def test_days_to_come_are_reported_once_for_practices_and_calm(
 def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     diary: Diary, tmp_path: Path
 ) -> None:
+    path = written(tmp_path, "date,mood\n2026-10-01,6.5\n2026-10-02,7\n2026-10-03,7.4\n")
+    import_file(diary, path)
+    assert [e[1] for e in evenings(diary)] == [7, 7, 7]
+    path = written(tmp_path, "date,mood\n2026-10-01,0\n2026-10-02,2.5\n")
+    import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5), prefer="file"))
+    assert [e[1] for e in evenings(diary)] == [0, 4, 7]
+    diary.undo()
+    diary.undo()
     path = written(tmp_path, "date,mood,note\n2026-11-01,7,a\n2026-11-02,4,b\n")
     report = import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
     assert [e[:3] for e in evenings(diary)] == [("2026-11-01", None, "a"), ("2026-11-02", 7, "b")]
@@ -676,6 +739,7 @@ def test_a_zip_of_several_journals_comes_in_and_other_json_in_it_is_no_matter(
         "Home.json": json.dumps(whole | {"entries": whole["entries"][:1]}).encode(),
         "Work.json": json.dumps(whole | {"entries": whole["entries"][2:]}).encode(),
         "other.json": b"{}",
+        "photos/Trip.json": json.dumps(whole).encode(),
     }
     import_file(diary, written(tmp_path, zipped(files), "export.zip"))
     assert [e[0] for e in evenings(diary)] == ["2026-11-02", "2026-11-04"]

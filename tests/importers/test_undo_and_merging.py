@@ -280,9 +280,9 @@ class History:
             act(copy)
         first, *others = self.copies
         for copy in others:
-            self.take_in(first, copy)
+            self.read_for(first, copy)
         for copy in others:
-            self.take_in(copy, first)
+            self.read_for(copy, first)
         assert len({as_json(copy.diary) for copy in self.copies}) == 1
         assert first.diary.outdated_streak_caches() == []
 
@@ -329,7 +329,7 @@ class History:
             self.note_what_went(before, copy)
 
     def merge(self, copy: Copy) -> None:
-        self.take_in(copy, self.other_than(copy))
+        self.read_for(copy, self.other_than(copy))
 
     def import_(self, copy: Copy) -> None:
         """A file of another copy: CSV, in which cleared rows are not, or JSON."""
@@ -344,7 +344,7 @@ class History:
         self.stepped(copy, before)
         self.assert_nothing_removed(rows, copy)
 
-    def take_in(self, copy: Copy, other: Copy) -> None:
+    def read_for(self, copy: Copy, other: Copy) -> None:
         before, rows = copy.content, copy.rows
         merge(copy.diary, other.diary.location)
         self.stepped(copy, before)

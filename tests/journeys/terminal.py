@@ -16,11 +16,11 @@ import pyte
 from tests.isolation import FOR_CHILDREN
 
 TIMEOUT_SECONDS = 60.0
-"""Seconds after which what has not come will not: many, for a machine with much else to do."""
+"""Seconds after which a wait fails; long, as the machine may be busy with other things."""
 
 
 class Terminal:
-    """calmtrack in a terminal of 80 by 24, with a home folder of its own."""
+    """Runs a command in a pty of 80 by 24 with its own home folder, and emulates the terminal."""
 
     def __init__(
         self,
@@ -33,8 +33,8 @@ class Terminal:
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        """Every byte that reached the terminal."""
-        command, *rest = (*(program or the_command()), *arguments)
+        """Every byte that the terminal received."""
+        command, *rest = (*(program or command_under_test()), *arguments)
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             command,
             list(rest),
@@ -42,22 +42,22 @@ class Terminal:
             dimensions=(size[1], size[0]),
             cwd=str(home),
             timeout=TIMEOUT_SECONDS,
-            preexec_fn=_as_a_shell_would,
+            preexec_fn=_restore_sigint,
         )
 
     def read(self, seconds: float = 0.05) -> None:
-        """Takes in what was written, until nothing more comes for a moment."""
+        """Reads output until none arrives for a moment."""
         while True:
             try:
                 data = self.child.read_nonblocking(65536, timeout=seconds)
             except (pexpect.TIMEOUT, pexpect.EOF):
                 return
             self.raw += data
-            # pyte draws an unknown sequence's body as text; Textual asks the terminal some.
+            # pyte draws the body of an unknown sequence as text; Textual sends such queries.
             self.stream.feed(data)
 
-    def take_in(self, seconds: float) -> None:
-        """Takes in what is written for so long, also where something is drawn all the time."""
+    def read_for(self, seconds: float) -> None:
+        """Reads output for a number of seconds, even if it never pauses."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             try:
@@ -69,11 +69,11 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What stands on the screen."""
+        """The text on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def wait_for(self, text: str, seconds: float = TIMEOUT_SECONDS) -> None:
-        """Waits until a text stands on the screen."""
+        """Waits until a text is on the screen."""
         until = time.monotonic() + seconds
         while text not in self.text:
             if time.monotonic() > until:
@@ -81,11 +81,11 @@ class Terminal:
             self.read()
 
     def press(self, keys: str) -> None:
-        """Types keys as they are."""
+        """Sends keys to the pty."""
         self.child.send(keys)
 
     def leave(self, key: str = "q") -> int:
-        """Leaves, and says with which exit code."""
+        """Presses the key to quit; returns the exit code."""
         self.press(key)
         return self.wait_for_end()
 
@@ -102,13 +102,14 @@ class Terminal:
         return status if status is not None else -(self.child.signalstatus or 0)
 
 
-def _as_a_shell_would() -> None:
-    """A test run in the background ignores ctrl+c, and so would all that it starts."""
+def _restore_sigint() -> None:
+    """Restores the default action of SIGINT: in a test run in the background it is ignored, which
+    children inherit."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def the_command() -> Sequence[str]:
-    """The command that is tested: the one named by CALMTRACK_COMMAND, or this checkout's."""
+def command_under_test() -> Sequence[str]:
+    """The command under test: the one in CALMTRACK_COMMAND, or this checkout's."""
     installed = os.environ.get("CALMTRACK_COMMAND")
     return (installed,) if installed else (sys.executable, "-m", "tracker")
 
@@ -120,9 +121,9 @@ def run(
     env: Mapping[str, str] | None = None,
     typed: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Runs one command without a terminal, in the person's home folder."""
+    """Runs one command without a terminal, in a home folder."""
     return subprocess.run(
-        [*the_command(), *arguments],
+        [*command_under_test(), *arguments],
         env=environment(home, env or {}),
         cwd=home,
         input=typed or "",
@@ -134,7 +135,7 @@ def run(
 
 
 def environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
-    """What a child needs of this process's environment, its pinned clock included."""
+    """The environment for a child process, pinned clock included."""
     inherited = {name: os.environ[name] for name in FOR_CHILDREN if name in os.environ}
     return {
         **inherited,

@@ -12,13 +12,13 @@ from tests.journeys.terminal import Terminal, run
 
 
 def export(home: Path) -> list[dict[str, str]]:
-    """What `calmtrack export` says."""
+    """The output of `calmtrack export`."""
     done = run(home, "export")
     return list(csv.DictReader(StringIO(done.stdout)))
 
 
 def first_evening(home: Path) -> None:
-    """Someone new accepts the usual practices and leaves."""
+    """A new user accepts the default practices and quits."""
     terminal = Terminal(home)
     terminal.wait_for("↵ start")
     terminal.press("\r")
@@ -28,7 +28,7 @@ def first_evening(home: Path) -> None:
 
 def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
     first_evening(tmp_path)
-    # The size is the terminal's, whatever the environment has of another one.
+    # The terminal's size counts, not the environment's.
     terminal = Terminal(tmp_path, env={"COLUMNS": "61", "LINES": "19"})
     terminal.wait_for("how calm did you feel")
     assert "? help" in terminal.screen.display[23]
@@ -36,7 +36,7 @@ def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
     terminal.wait_for("Good talk: yes.")
     assert "7 of 10" in terminal.text
     assert "Calm 7, 5 practices. Sleep well." in terminal.text
-    # Pasted where the terminal encloses no paste in marks.
+    # Pasted in a terminal without bracketed paste.
     terminal.press("n")
     terminal.wait_for("ctrl+j")
     terminal.press("on the stairs\rquiet\rhome\r")
@@ -50,7 +50,7 @@ def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
     assert practices == ["hug", "laughter", "nature-walk", "gratitude", "good-talk"]
 
 
-def test_keys_typed_before_the_first_frame_are_kept_in_order(tmp_path: Path) -> None:
+def test_keys_typed_before_the_first_frame_are_handled_in_order(tmp_path: Path) -> None:
     run(tmp_path, "log", "laughter")
     terminal = Terminal(tmp_path)
     terminal.press("10hhq")
@@ -60,7 +60,7 @@ def test_keys_typed_before_the_first_frame_are_kept_in_order(tmp_path: Path) -> 
 
 
 @pytest.mark.thorough
-def test_keys_typed_ahead_of_the_welcome_are_dropped(tmp_path: Path) -> None:
+def test_keys_typed_before_the_welcome_screen_are_dropped(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     terminal.press("7hl\r")
     terminal.wait_for("↵ start")
@@ -85,7 +85,7 @@ def test_two_terminals_write_and_the_open_one_shows_it(tmp_path: Path) -> None:
     assert rows == {"calm": "6", "hug": "3", "laughter": "1"}
 
 
-def test_a_hostile_note_reaches_the_terminal_only_as_text(tmp_path: Path) -> None:
+def test_a_note_with_escape_sequences_is_printed_as_text(tmp_path: Path) -> None:
     note = "[/] \x1b[2J\x1b]52;c;aGk=\x07 =1+1"
     run(tmp_path, "log", "hug", "--note", note)
     terminal = Terminal(tmp_path, size=(120, 40))

@@ -21,7 +21,7 @@ def test_the_shape_is_drawn_whole_and_costs_little(tmp_path: Path) -> None:
     terminal.wait_for("breathe in")
     before, waited = processor_seconds(terminal), os.times().elapsed
     terminal.wait_for("breathe out")
-    # Far above what it takes, and far below what a loop that never rests would.
+    # Far above the measured time, and far below that of a busy loop.
     assert processor_seconds(terminal) - before < (os.times().elapsed - waited) / 3
     watch(terminal, 1.5)
     terminal.press(" ")

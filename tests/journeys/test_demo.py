@@ -12,45 +12,45 @@ from tests.journeys.terminal import Terminal, run
 
 
 @pytest.fixture
-def throw_away(tmp_path: Path) -> Path:
-    """Where folders to be thrown away are made."""
+def temporary_folders(tmp_path: Path) -> Path:
+    """The folder for temporary folders."""
     folder = tmp_path / "throw-away"
     folder.mkdir()
     return folder
 
 
-def open_demo(home: Path, throw_away: Path) -> Terminal:
-    """The demo, with Tonight before one's eyes."""
-    terminal = Terminal(home, "demo", env={"TMPDIR": str(throw_away)})
+def open_demo(home: Path, temporary_folders: Path) -> Terminal:
+    """Opens the demo and waits for Tonight."""
+    terminal = Terminal(home, "demo", env={"TMPDIR": str(temporary_folders)})
     terminal.wait_for("how calm did you feel")
     terminal.wait_for("This is a demo")
     return terminal
 
 
-def test_what_is_done_there_is_gone_afterwards(tmp_path: Path, throw_away: Path) -> None:
+def test_changes_in_the_demo_are_discarded(tmp_path: Path, temporary_folders: Path) -> None:
     run(tmp_path, "log", "hug")
     path = Path(run(tmp_path, "where").stdout.splitlines()[0])
     before = {p: p.read_bytes() for p in path.parent.rglob("*") if p.is_file()}
-    terminal = open_demo(tmp_path, throw_away)
+    terminal = open_demo(tmp_path, temporary_folders)
     assert terminal.text.splitlines()[0].startswith(" demo")
-    assert len(list(throw_away.iterdir())) == 1
+    assert len(list(temporary_folders.iterdir())) == 1
     terminal.press("2")
     terminal.wait_for("2 of 10")
     assert terminal.leave() == 0
-    assert list(throw_away.iterdir()) == []
+    assert list(temporary_folders.iterdir()) == []
     assert {p: p.read_bytes() for p in path.parent.rglob("*") if p.is_file()} == before
 
 
 @pytest.mark.parametrize("number", some_of([signal.SIGTERM, signal.SIGHUP], 1))
-def test_asked_to_end_it_clears_up(tmp_path: Path, throw_away: Path, number: int) -> None:
-    terminal = open_demo(tmp_path, throw_away)
+def test_a_signal_removes_its_files(tmp_path: Path, temporary_folders: Path, number: int) -> None:
+    terminal = open_demo(tmp_path, temporary_folders)
     terminal.child.kill(number)
     assert terminal.wait_for_end() == 128 + number
-    assert list(throw_away.iterdir()) == []
+    assert list(temporary_folders.iterdir()) == []
 
 
 @pytest.mark.thorough
-def test_ctrl_c_clears_up(tmp_path: Path, throw_away: Path) -> None:
-    terminal = open_demo(tmp_path, throw_away)
+def test_ctrl_c_removes_its_files(tmp_path: Path, temporary_folders: Path) -> None:
+    terminal = open_demo(tmp_path, temporary_folders)
     assert terminal.leave("\x03") == 0
-    assert list(throw_away.iterdir()) == []
+    assert list(temporary_folders.iterdir()) == []

@@ -11,7 +11,7 @@ import pytest
 from textual.color import Color
 
 from tests.effort import some_of
-from tests.journeys.terminal import Terminal, run, the_command
+from tests.journeys.terminal import Terminal, command_under_test, run
 from tests.tui.test_contrast import contrast
 
 TERMINALS = {
@@ -28,11 +28,11 @@ VGA = {
     "brightbrown": "#ffff55", "brightblue": "#5555ff", "bfightmagenta": "#ff55ff",
     "brightcyan": "#55ffff", "brightwhite": "#ffffff", "default": "",
 }  # fmt: skip
-"""The sixteen colours as a PC draws them, by pyte's names (its spelling)."""
+"""The VGA colours, by pyte's names (its spelling)."""
 
 
 def open_in(home: Path, name: str) -> Terminal:
-    """calmtrack in such a terminal, with an evening in its diary."""
+    """Opens calmtrack in a terminal with this TERM, with one evening in its diary."""
     run(home, "calm", "7")
     run(home, "log", "hug", "--note", "by the door")
     terminal = Terminal(home, env={"COLORTERM": "", **TERMINALS[name]})
@@ -42,7 +42,7 @@ def open_in(home: Path, name: str) -> Terminal:
 
 
 def contrasts(terminal: Terminal) -> Iterator[tuple[float, str]]:
-    """How each sign on the screen stands out from what is behind it."""
+    """The contrast of each character on the screen with its background."""
     for row in terminal.screen.buffer.values():
         for cell in row.values():
             if cell.data.strip():
@@ -51,13 +51,13 @@ def contrasts(terminal: Terminal) -> Iterator[tuple[float, str]]:
 
 
 def colour(name: str, usual: str) -> Color:
-    """A colour by pyte's name, or by its number."""
+    """A colour by pyte's name or hex number."""
     return Color.parse(VGA.get(name, f"#{name}") or usual)
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", some_of(TERMINALS, 1))
-def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
+def test_every_screen_has_enough_contrast(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
     for key, there in (
         *(("W", "[ ] week"), ("Y", "tab month"), ("C", "view"), ("S", "Colours")),
@@ -73,7 +73,7 @@ def test_every_screen_can_be_read(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", some_of(TERMINALS, 1))
-def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str) -> None:
+def test_the_cursor_the_score_and_the_marks_are_characters(tmp_path: Path, name: str) -> None:
     terminal = open_in(tmp_path, name)
     cursor, done = (">", "*") if name == "linux" else ("›", "●")
     assert "[7]" in terminal.text
@@ -85,7 +85,7 @@ def test_the_cursor_the_score_and_the_marks_are_signs(tmp_path: Path, name: str)
 
 
 @pytest.mark.thorough
-def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> None:
+def test_the_linux_console_can_draw_every_character(tmp_path: Path) -> None:
     terminal = open_in(tmp_path, "linux")
     for keys, there in (
         *(("?", "Keys, symbols"), ("\x1b", "Sleep well."), ("\x1b[B", "> h  Hug")),
@@ -99,11 +99,11 @@ def test_on_linux_own_console_every_sign_is_one_it_can_draw(tmp_path: Path) -> N
 
 
 def test_the_terminals_cursor_is_where_one_is_also_after_ctrl_z_and_fg(tmp_path: Path) -> None:
-    """Input methods and braille displays follow it."""
+    """Input methods and braille displays follow the terminal's cursor."""
     run(tmp_path, "log", "hug")
     shell = ("bash", "--norc", "--noprofile", "-i")
     terminal = Terminal(tmp_path, program=shell, env={"PS1": "$ "})
-    terminal.press(f"{shlex.join(the_command())}\r")
+    terminal.press(f"{shlex.join(command_under_test())}\r")
     terminal.wait_for("how calm did you feel")
     terminal.press("\x1b[B\x1b[B")
     terminal.wait_for("› l  Laughter")
@@ -132,13 +132,13 @@ def test_the_terminals_cursor_is_where_one_is_also_after_ctrl_z_and_fg(tmp_path:
 
 
 def one_line_with(terminal: Terminal, text: str) -> str:
-    """The one line of the screen that holds a text."""
+    """The one line of the screen that contains a text."""
     (line,) = [line for line in terminal.text.splitlines() if text in line]
     return line
 
 
 @pytest.mark.thorough
-def test_who_wants_the_marks_there_gets_them(tmp_path: Path) -> None:
+def test_marks_can_be_turned_on_for_the_console(tmp_path: Path) -> None:
     env = {"TERM": "linux", "CALMTRACK_ASCII": "0"}
     run(tmp_path, "log", "hug")
     assert "●" in run(tmp_path, "today", env=env).stdout

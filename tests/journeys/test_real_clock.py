@@ -23,32 +23,32 @@ def current_day() -> date:
     return day_of(clock.now(), time(4))
 
 
-def on_one_day(tmp_path: Path, act: Callable[[Path], None]) -> tuple[Path, date]:
-    """Does something in a home folder, in another one if the day turned meanwhile."""
+def on_one_day(tmp_path: Path, action: Callable[[Path], None]) -> tuple[Path, date]:
+    """Performs an action in a home folder, and again in another one if the day turned meanwhile."""
     for attempt in ("home", "home after the day turned"):
         home = tmp_path / attempt
         home.mkdir()
         today = current_day()
-        act(home)
+        action(home)
         if current_day() == today:
             break
     return home, today
 
 
 def answer(home: Path, *words: str) -> Any:
-    """What a command says as JSON."""
+    """The JSON output of a command."""
     return json.loads(run(home, *words, "--json").stdout)
 
 
-def live_an_evening(home: Path) -> None:
-    """A hug and calm today, laughter yesterday."""
+def log_evening(home: Path) -> None:
+    """Logs a hug and calm today, and laughter yesterday."""
     run(home, "log", "hug")
     run(home, "calm", "7")
     run(home, "log", "laughter", "--day", "yesterday")
 
 
 def test_every_part_names_the_same_day(tmp_path: Path) -> None:
-    home, today = on_one_day(tmp_path, live_an_evening)
+    home, today = on_one_day(tmp_path, log_evening)
     _check_answers(home, today)
     _check_what_is_stored(home, today)
     _check_the_screen(home, today)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import some_cases
-from tests.journeys.terminal import Terminal, run, the_command
+from tests.journeys.terminal import Terminal, command_under_test, run
 
 START = {
     "bash": ("bash", "--norc", "--noprofile", "-i"),
@@ -28,11 +28,11 @@ OpenShell = Callable[[str], Terminal]
 
 @pytest.fixture
 def open_shell(tmp_path: Path) -> OpenShell:
-    """A person at a shell's prompt, with calmtrack on PATH and a practice of their own."""
+    """Opens a shell with calmtrack on PATH and a custom practice."""
     folder = tmp_path / "bin"
     folder.mkdir()
     command = folder / "calmtrack"
-    command.write_text(f'#!/bin/sh\nexec {shlex.join(the_command())} "$@"\n')
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(command_under_test())} "$@"\n')
     command.chmod(0o755)
     run(tmp_path, "practices", "add", "Call $HOME now")
 
@@ -54,9 +54,7 @@ def open_shell(tmp_path: Path) -> OpenShell:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("shell", START)
-def test_tab_completes_what_can_stand_there(
-    open_shell: OpenShell, shell: str, tmp_path: Path
-) -> None:
+def test_tab_completes_valid_words(open_shell: OpenShell, shell: str, tmp_path: Path) -> None:
     (tmp_path / "from-the-old-tracker.csv").touch()
     terminal = open_shell(shell)
     terminal.press("calmtrack insi\t")
@@ -75,10 +73,10 @@ def test_tab_completes_what_can_stand_there(
 @pytest.mark.parametrize(
     ("shell", "typed"), some_cases([("bash", "call"), ("zsh", "Call"), ("fish", "Call")], 1)
 )
-def test_tab_completes_a_practice_so_that_it_stays_one_word(
+def test_tab_completes_a_practice_as_one_word(
     open_shell: OpenShell, shell: str, typed: str
 ) -> None:
-    """By its name where the shell quotes it, else by its id."""
+    """By its name if the shell quotes it, else by its id."""
     terminal = open_shell(shell)
     terminal.press(f"calmtrack log {typed}\t")
     terminal.wait_for("now")

@@ -26,7 +26,7 @@ def text_of(line: list[Piece]) -> str:
     st.integers(11, 31),
     st.data(),
 )
-def test_each_dot_stands_on_its_score_and_has_its_color(
+def test_each_dot_is_at_its_score_with_its_color(
     scores: list[int | None], cells: int, height: int, data: st.DataObject
 ) -> None:
     cursor = data.draw(st.integers(0, len(scores) - 1))
@@ -65,7 +65,7 @@ def test_a_level_trend_is_one_line_of_dots_at_its_height(
     assert abs(level + 0.5 - exact) <= 0.5
 
 
-def test_a_steep_line_has_no_gap_and_a_missing_trend_is_one() -> None:
+def test_a_steep_line_has_no_gap_and_a_missing_trend_has_one() -> None:
     lines = braille_chart(evenings([None] * 4, [0.0, 10.0, None, 5.0]), None, AXIS + 8, 11, 3)
     drawn = [text_of(line)[AXIS:] for line in lines[:-1]]
     assert all(any(ord(one) > 0x2800 for one in line if one != "┊") for line in drawn)
@@ -86,7 +86,7 @@ def test_both_ends_are_dated_wherever_the_cursor_is(
     assert "24 Nov" in line
 
 
-def test_months_and_years_are_written_where_they_begin() -> None:
+def test_months_and_years_are_labelled_where_they_begin() -> None:
     def labels(count: int) -> list[str]:
         days = evenings([None] * count)
         return text_of(braille_chart(days, None, AXIS + 110, 11, count - 9)[-1]).split("╵")[1:]

@@ -21,7 +21,7 @@ def evenings(
     *,
     late: bool = False,
 ) -> list[CalmDay]:
-    """Evenings one after the other."""
+    """Consecutive evenings."""
     lines = trends or [None] * len(scores)
     return [
         CalmDay(FIRST + timedelta(days=n), score, late and score is not None, "", trend)
@@ -29,20 +29,20 @@ def evenings(
     ]
 
 
-def drawn(days: Sequence[CalmDay], room: int, **more: object) -> list[str]:
-    """The chart as plain lines."""
+def drawn(days: Sequence[CalmDay], width: int, **more: object) -> list[str]:
+    """The lines of the chart as plain text."""
     usual = more.pop("usual", None)
-    chart = calm_chart(days, usual, room, **more)  # type: ignore[arg-type]
+    chart = calm_chart(days, usual, width, **more)  # type: ignore[arg-type]
     return ["".join(text for text, _ in line) for line in chart]
 
 
 def row(lines: list[str], score: int) -> str:
-    """The line of a score, without its scale."""
+    """The row of a score, without its scale."""
     return lines[10 - score][AXIS:]
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 10)), min_size=1, max_size=60))
-def test_a_dot_stands_on_its_score_and_nowhere_else(scores: list[int | None]) -> None:
+def test_a_dot_is_at_its_score_and_nowhere_else(scores: list[int | None]) -> None:
     lines = drawn(evenings(scores), AXIS + len(scores))
     for place, score in enumerate(scores):
         found = [level for level in range(11) if row(lines, level)[place] == "●"]
@@ -59,12 +59,12 @@ def test_the_upper_edge_of_the_line_is_the_trend_to_an_eighth(trend: float, cell
     assert 0 <= edge - trend <= 1 / 8
 
 
-def test_where_there_is_no_trend_there_is_no_line() -> None:
+def test_without_a_trend_there_is_no_line() -> None:
     lines = drawn(evenings([None] * 3, [5.0, None, 5.0]), AXIS + 3)
     assert row(lines, 5) == "▅ ▅"
 
 
-def test_the_scale_stays_from_0_to_10_and_is_heavy_where_calm_usually_lies() -> None:
+def test_the_scale_is_0_to_10_and_bold_in_the_usual_range() -> None:
     lines = drawn(evenings([7, 7]), AXIS + 2, usual=(5.2, 7.9))
     assert [line[:4].strip("┃│ ") for line in lines[:11]] == [str(n) for n in range(10, -1, -1)]
     assert [line[4] for line in lines[:11]] == [*"││", *"┃┃┃┃", *"│││││"]
@@ -74,7 +74,7 @@ def test_a_late_rating_is_a_hollow_dot() -> None:
     assert row(drawn(evenings([4], late=True), AXIS + 1), 4) == "○"
 
 
-def test_more_days_than_room_share_a_column_as_their_average() -> None:
+def test_days_that_share_a_column_are_averaged() -> None:
     lines = drawn(evenings([2, 4, None, 8, 9, 10]), AXIS + 2)
     assert row(lines, 3) == "● "
     assert row(lines, 9) == " ●"
@@ -87,12 +87,12 @@ def test_a_cursor_points_at_its_day() -> None:
 
 
 @given(st.integers(1, 30_000), st.integers(1, 200))
-def test_all_days_fit_into_the_room(days: int, room: int) -> None:
-    layout = layout_for(days, room)
-    assert layout.slot_of(days - 1) * layout.cells + layout.cells <= room
+def test_all_days_fit_into_the_width(days: int, width: int) -> None:
+    layout = layout_for(days, width)
+    assert layout.slot_of(days - 1) * layout.cells + layout.cells <= width
 
 
-def test_plain_characters_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ascii_characters_with_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     lines = drawn(evenings([3, 9], [4.0, 8.0]), AXIS + 4, usual=(4, 6), cursor=0)
     assert "".join(lines).isascii()

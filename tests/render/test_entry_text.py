@@ -11,7 +11,7 @@ DAY = date(2026, 11, 24)
 HUG = Practice("hug", "h", "Hug", "", Unit.TIMES, 1, 1, False, DAY, (Goal(DAY, 1, 5),))
 
 
-def test_a_step_is_named_as_a_person_would(subtests: pytest.Subtests) -> None:
+def test_an_undone_step_has_a_readable_name(subtests: pytest.Subtests) -> None:
     cases: list[tuple[UndoStep | None, str]] = [
         (UndoStep("log", "hug", DAY, DAY, 1), "Undid: Hug, Tuesday 24 November."),
         (UndoStep("rate", "calm", DAY, DAY, 1), "Undid: Calm, Tuesday 24 November."),
@@ -38,7 +38,7 @@ def test_a_step_is_named_as_a_person_would(subtests: pytest.Subtests) -> None:
             assert step_sentence("undone", step, [HUG], DAY) == message
 
 
-def test_what_is_done_again_is_named_as_well() -> None:
+def test_a_redone_step_has_a_name_too() -> None:
     step = UndoStep("log", "hug", DAY, DAY, 1)
     assert step_sentence("redone", step, [HUG], DAY) == "Redid: Hug, Tuesday 24 November."
     assert step_sentence("redone", None, [HUG], DAY) == "Nothing to redo."

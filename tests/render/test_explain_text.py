@@ -10,9 +10,9 @@ from tracker.views import ExplainedDay, Explanation
 
 FIRST = date(2026, 11, 2)
 
-DayOfStory = tuple[State | None, Literal["counts", "neutral", "cushion", "ends", "open"], int]
+DayRow = tuple[State | None, Literal["counts", "neutral", "cushion", "ends", "open"], int]
 
-A_STORY: tuple[DayOfStory, ...] = (
+EXPLANATION: tuple[DayRow, ...] = (
     (State.DONE, "counts", 1),
     (State.DONE, "counts", 2),
     (State.NO, "cushion", 2),
@@ -26,9 +26,9 @@ A_STORY: tuple[DayOfStory, ...] = (
 
 
 def explanation_of(
-    days: tuple[DayOfStory, ...], days_per_week: int = 6, name: str = "Hug", weeks: int = 0
+    days: tuple[DayRow, ...], days_per_week: int = 6, name: str = "Hug", weeks: int = 0
 ) -> Explanation:
-    """An explanation of these days, of which every done one is of the same week."""
+    """An explanation of these days; all done ones are in one week."""
     goals = (Goal(FIRST, 1, days_per_week),)
     practice = Practice("hug", "h", name, "", Unit.TIMES, 1, 1, False, FIRST, goals)
     return Explanation(
@@ -45,8 +45,8 @@ def explanation_of(
     )
 
 
-def test_each_day_says_what_it_did() -> None:
-    assert explain_lines(explanation_of(A_STORY)) == (
+def test_each_day_has_its_effect_on_the_streak() -> None:
+    assert explain_lines(explanation_of(EXPLANATION)) == (
         "Hug",
         "Your weekly goal allows 1 day off in any seven.",
         "● done   ○ no   · not logged   z rest",
@@ -65,7 +65,7 @@ def test_each_day_says_what_it_did() -> None:
 
 
 def test_a_shorter_streak_says_why_and_from_when_it_counts() -> None:
-    days: tuple[DayOfStory, ...] = (
+    days: tuple[DayRow, ...] = (
         (State.DONE, "counts", 7),
         (State.NO, "cushion", 7),
         (State.DONE, "counts", 8),
@@ -84,25 +84,25 @@ def test_a_shorter_streak_says_why_and_from_when_it_counts() -> None:
 
 
 def test_a_streak_that_starts_before_the_days_shown_says_only_how_long_it_is() -> None:
-    days: tuple[DayOfStory, ...] = ((State.NO, "cushion", 6), (State.NO, "ends", 4))
+    days: tuple[DayRow, ...] = ((State.NO, "cushion", 6), (State.NO, "ends", 4))
     assert explain_lines(explanation_of(days))[-1] == (
         "Tue 3 Nov   ○  More than 1 day off in seven. The streak is now 4 days."
     )
 
 
-def test_facts_tell_the_same_days_without_marks() -> None:
-    facts = explain_facts(explanation_of(A_STORY))
-    assert len(facts) == 2 + len(A_STORY)
+def test_the_plain_text_has_the_same_days_without_marks() -> None:
+    facts = explain_facts(explanation_of(EXPLANATION))
+    assert len(facts) == 2 + len(EXPLANATION)
     assert "Sat 7 Nov: not logged" in facts
     assert not re.search(r"[●◐○·]|  ", "\n".join(facts))
 
 
-def test_nothing_to_tell_yet() -> None:
+def test_an_empty_explanation() -> None:
     assert explain_lines(explanation_of(()))[-1] == "Nothing to show yet."
 
 
 def test_a_weekly_goal_counts_weeks_everywhere() -> None:
-    assert explain_lines(explanation_of(A_STORY, 2, weeks=1)) == (
+    assert explain_lines(explanation_of(EXPLANATION, 2, weeks=1)) == (
         "Hug: 1 week on goal",
         "Your goal is 2 days a week. The streak counts the weeks that reach it.",
         "● done   ○ no   · not logged   z rest",
@@ -117,11 +117,11 @@ def test_a_weekly_goal_counts_weeks_everywhere() -> None:
         "Mon 9 Nov      Not tracked that day.",
         "Tue 10 Nov  ·  Not done yet. There's still time.",
     )
-    assert explain_lines(explanation_of(A_STORY[:2], 5))[0] == "Hug: a streak of 2 days"
+    assert explain_lines(explanation_of(EXPLANATION[:2], 5))[0] == "Hug: a streak of 2 days"
 
 
 def test_a_daily_goal_has_its_own_rule() -> None:
     assert (
-        explain_lines(explanation_of(A_STORY, 7))[1]
+        explain_lines(explanation_of(EXPLANATION, 7))[1]
         == "Your goal is every day. Rest days don't break a streak."
     )

@@ -28,7 +28,7 @@ def days_of(year: int) -> list[date]:
 
 
 @given(st.integers(1900, 2200), st.integers(0, 6))
-def test_every_day_of_any_year_stands_once_in_its_weekdays_row(year: int, starts_on: int) -> None:
+def test_every_day_of_any_year_is_once_in_its_weekdays_row(year: int, starts_on: int) -> None:
     days = days_of(year)
     rows = weeks_of(days, starts_on)
     assert sorted(p for row in rows for p in row if p is not None) == list(range(len(days)))
@@ -55,7 +55,7 @@ def test_a_month_is_named_above_the_week_in_which_it_begins(cell: int) -> None:
     assert line.split() == [month[:3] for month in MONTHS]
 
 
-def test_the_five_steps_differ_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_five_levels_differ_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len({shade(step) for step in range(5)}) == 5
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     plain = "".join(shade(step) for step in range(5))
@@ -63,7 +63,7 @@ def test_the_five_steps_differ_without_colour(monkeypatch: pytest.MonkeyPatch) -
     assert len(set(plain)) == 5
 
 
-def test_minutes_are_shown_by_how_much_of_the_days_amount(subtests: pytest.Subtests) -> None:
+def test_minutes_are_shown_as_a_share_of_the_daily_goal(subtests: pytest.Subtests) -> None:
     cases: list[tuple[State, int | None, int]] = [
         (State.NOT_LOGGED, None, 0),
         (State.NO, 0, 0),
@@ -78,7 +78,7 @@ def test_minutes_are_shown_by_how_much_of_the_days_amount(subtests: pytest.Subte
             assert practice_sign(state, amount, 20, Unit.MINUTES) == shade(step)
 
 
-def test_a_yes_a_rest_day_and_a_day_outside_of_the_list_have_their_own_signs() -> None:
+def test_a_yes_a_rest_day_and_an_unlisted_day_have_different_symbols() -> None:
     assert practice_sign(State.DONE, 1, 1, Unit.YES_NO) == shade(4)
     assert practice_sign(State.REST, None, 1, Unit.YES_NO) == "z"
     assert practice_sign(None, None, 1, Unit.YES_NO) == BLANK

@@ -12,7 +12,7 @@ from tracker.render.symbols import amount_words, mark, streak_words, week_words
 DAY = date(2026, 11, 24)
 
 
-def a_practice(unit: Unit, amount: int = 1) -> Practice:
+def practice_in(unit: Unit, amount: int = 1) -> Practice:
     """A practice counted in a unit."""
     goals = (Goal(DAY, amount, 5),)
     return Practice("one", "o", "One", "", unit, 1, 1, False, DAY, goals)
@@ -20,24 +20,24 @@ def a_practice(unit: Unit, amount: int = 1) -> Practice:
 
 @dataclass(frozen=True)
 class Row:
-    """A practice's row with these figures."""
+    """A week row with these figures."""
 
     figures: Figures
     days_per_week: int
 
 
-def a_row(days_per_week: int, *, streak: int = 0, weeks: int = 0, done: int = 0) -> Row:
-    """A row whose practice has this streak and these weeks on goal."""
+def row_with(days_per_week: int, *, streak: int = 0, weeks: int = 0, done: int = 0) -> Row:
+    """A row with this streak and these weeks on goal."""
     return Row(Figures(streak, streak, weeks, weeks, 0, streak, done), days_per_week)
 
 
-def test_every_state_has_a_mark_of_its_own_but_those_that_say_nothing() -> None:
+def test_every_state_has_its_own_mark_except_the_empty_ones() -> None:
     marks = [mark(s) for s in (State.DONE, State.SOME, State.NO, State.REST)]
     assert len({*marks, mark(State.PENDING), mark(None)}) == 6
     assert mark(State.PENDING) == mark(State.NOT_LOGGED)
 
 
-def test_plain_characters_tell_the_states_apart_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ascii_marks_are_distinct_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     marks = {mark(state) for state in State} | {mark(None)}
     assert len(marks) == 6
@@ -52,7 +52,7 @@ def test_plain_characters_tell_the_states_apart_as_well(monkeypatch: pytest.Monk
         ("0", "xterm", False),
     ],
 )
-def test_linux_own_console_has_none_of_the_marks(
+def test_the_linux_console_uses_ascii_marks(
     monkeypatch: pytest.MonkeyPatch, chosen: str, term: str, is_plain: bool
 ) -> None:
     monkeypatch.setenv("CALMTRACK_ASCII", chosen)
@@ -60,7 +60,7 @@ def test_linux_own_console_has_none_of_the_marks(
     assert mark(State.DONE).isascii() is is_plain
 
 
-def test_amounts_are_written_as_people_say_them(subtests: pytest.Subtests) -> None:
+def test_amounts_are_written_in_words(subtests: pytest.Subtests) -> None:
     cases: list[tuple[Unit, int, int | None, str]] = [
         (Unit.TIMES, 1, 1, "1 time"),
         (Unit.TIMES, 1, 2, "2 times"),
@@ -75,31 +75,31 @@ def test_amounts_are_written_as_people_say_them(subtests: pytest.Subtests) -> No
     for unit, target, amount, words in cases:
         with subtests.test(unit=unit, target=target, amount=amount, words=words):
             state = State.DONE if amount and amount >= target else State.SOME
-            assert amount_words(a_practice(unit, target), state, amount, target) == words
+            assert amount_words(practice_in(unit, target), state, amount, target) == words
 
 
-def test_a_rest_day_is_a_rest_day_whatever_lies_beside_it() -> None:
-    assert amount_words(a_practice(Unit.TIMES), State.REST, 2, 1) == "rest"
+def test_a_rest_day_has_its_mark_whatever_amount_is_stored() -> None:
+    assert amount_words(practice_in(Unit.TIMES), State.REST, 2, 1) == "rest"
 
 
-def test_nothing_is_written_where_it_would_scold() -> None:
-    assert week_words(a_row(5, done=0)) == ""
+def test_no_discouraging_figure_is_written() -> None:
+    assert week_words(row_with(5, done=0)) == ""
     assert (
-        streak_words(a_row(5, streak=0, weeks=0))
-        == streak_words(a_row(5, streak=1, weeks=3))
-        == streak_words(a_row(3, streak=9, weeks=0))
+        streak_words(row_with(5, streak=0, weeks=0))
+        == streak_words(row_with(5, streak=1, weeks=3))
+        == streak_words(row_with(3, streak=9, weeks=0))
         == ""
     )
 
 
 def test_streaks_are_in_days_or_for_a_few_days_a_week_in_weeks() -> None:
-    assert week_words(a_row(5, done=2)) == "2 of 5"
-    assert streak_words(a_row(5, streak=13, weeks=2)) == "13 days"
-    assert streak_words(a_row(4, streak=13, weeks=1)) == "1 week"
-    assert streak_words(a_row(1, streak=13, weeks=2)) == "2 weeks"
+    assert week_words(row_with(5, done=2)) == "2 of 5"
+    assert streak_words(row_with(5, streak=13, weeks=2)) == "13 days"
+    assert streak_words(row_with(4, streak=13, weeks=1)) == "1 week"
+    assert streak_words(row_with(1, streak=13, weeks=2)) == "2 weeks"
 
 
-def test_a_column_stands_on_a_fixed_scale() -> None:
+def test_a_column_has_a_fixed_scale() -> None:
     assert column(None, 2) == (" ", " ")
     assert column(0, 2) == (" ", "▁")
     assert column(5, 2) == (" ", "█")

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.thorough
         ("soft\u00adhyphen", 11),
     ],
 )
-def test_the_cells_a_text_takes(text: str, cells: int) -> None:
+def test_the_cells_of_a_text(text: str, cells: int) -> None:
     assert cell_len(text) == cells
 
 
@@ -42,7 +42,7 @@ def test_a_padded_text_takes_exactly_its_cells(text: str, cells: int) -> None:
     assert cell_len(pad(text, cells)) == cells
 
 
-def test_what_is_cut_says_so_and_what_fits_is_whole() -> None:
+def test_a_truncated_text_ends_with_an_ellipsis_and_a_fitting_one_does_not() -> None:
     assert pad("Hug", 5) == "Hug  "
     assert pad("Nature walk", 8) == "Nature …"
     assert pad("深呼吸", 4) == "深… "

@@ -12,6 +12,7 @@ from tracker.rules.association import Association, Estimates
 from tracker.rules.checkpoints import (
     RECENT_WAVES,
     RECENT_WINDOW,
+    TOGETHER_FROM,
     checkpoints,
     log_odds,
     next_checkpoint,
@@ -116,6 +117,11 @@ def test_what_the_last_half_year_no_longer_shows_is_less_clear() -> None:
 def test_the_last_half_year_is_26_weeks_with_three_slow_waves() -> None:
     """INSIGHTS 4; waves 2 to 4."""
     assert (RECENT_WINDOW, RECENT_WAVES) == (26 * 7, 4)
+
+
+def test_all_practices_together_are_reported_from_a_higher_z_on() -> None:
+    """INSIGHTS 4."""
+    assert TOGETHER_FROM == 2.6
 
 
 def test_without_enough_in_the_last_half_year_it_stays() -> None:

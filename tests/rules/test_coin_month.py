@@ -94,6 +94,15 @@ def test_two_months_are_read_the_same_by_every_version() -> None:
     )
 
 
+def test_two_evenings_of_a_month_that_ended_early_are_no_trouble() -> None:
+    """A level and a trend leave nothing of them: they say nothing."""
+    whole = ratings(4, 0.3)
+    ended = Month(6, [5.0, None, 8.0])
+    assert compared(whole, ended, draws=9).estimate == pytest.approx(
+        compared(whole, draws=9).estimate
+    )
+
+
 def test_a_month_is_clear_at_a_stricter_level_than_two() -> None:
     """The two levels with which all is wrong about .05 of the time: tests/bench/README.md."""
     assert CLEAR == {28: 0.02, 56: 0.035}

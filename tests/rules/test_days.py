@@ -31,6 +31,11 @@ FOUR = time(4)
 many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 
 
+def test_weekdays_and_months_have_their_english_names() -> None:
+    assert list(WEEKDAYS) == list(calendar.day_name)
+    assert list(MONTHS) == list(calendar.month_name)[1:]
+
+
 def test_half_past_midnight_still_belongs_to_the_evening_before(subtests: pytest.Subtests) -> None:
     cases: list[tuple[tuple[int, int, int], int]] = [
         ((24, 21, 30), 24),

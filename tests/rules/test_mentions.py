@@ -20,7 +20,8 @@ from tracker.rules.mentions import (
 def test_names_are_what_follows_the_sign_and_nothing_else(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, tuple[str, ...]]] = [
         ("", ()),
-        ("a quiet day", ()),
+        ("a quiet day, xylophone", ()),
+        ("xylophone with @Tom", ("Tom",)),
         ("@Anna", ("Anna",)),
         ("tea with @Anna, then (@Tom).", ("Anna", "Tom")),
         ("@Anna's dog and @Mrs-Okafor_2", ("Anna", "Mrs-Okafor_2")),
@@ -94,7 +95,7 @@ def test_names_used_before_complete_one_that_is_begun(subtests: pytest.Subtests)
 
 
 def test_words_behind_a_hash_are_found_by_the_same_rules() -> None:
-    text = "#Garten, ＃海 and #long-walk. C# is no. 1#, see https://x.org/#part #7"
+    text = "#Garten, ＃海 and #long-walk. xylophone: C# is no. 1#, see https://x.org/#part #7"
     assert find_tags(text) == ("Garten", "海", "long-walk")
     assert [text[start:end] for start, end in sorted(spans(text))] == [
         "#Garten",

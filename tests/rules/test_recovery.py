@@ -109,6 +109,9 @@ def test_six_dips_in_120_rated_evenings_are_enough_to_say() -> None:
     few = way_back(DAY, many(5))
     assert (few.dips, few.is_enough, few.median_days) == (5, False, None)
     assert way_back(DAY, many(6, length=120)).is_enough
+    # The first of 120 is rated on the first of the 182 days.
+    first = (DAY - timedelta(days=181), 7)
+    assert way_back(DAY, [first, *many(6, length=119)]).is_enough
     assert not way_back(DAY, many(6, length=119)).is_enough
 
 

@@ -1,14 +1,13 @@
 """A stored streak state is read back exactly, or refused."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.factories import a_practice
+from tests.diary.factories import make_practice
 from tests.effort import by_effort
 from tracker.models import Practice
 from tracker.rules.streak_state import earliest_day_needed, is_state
@@ -131,8 +130,8 @@ def test_a_stored_state_is_of_a_day_that_a_diary_can_hold() -> None:
 
 def test_streaks_need_the_days_after_what_is_settled() -> None:
     first, day = date(2026, 11, 2), timedelta(days=1)
-    hug = a_practice("hug", added_on=first)
-    walk = replace(hug, id="walk")
+    hug = make_practice("hug", added_on=first)
+    walk = hug._replace(id="walk")
     until = {"hug": to_json(initial_state(date(2026, 11, 21), 0))}
     settled = date(2026, 11, 20)
 

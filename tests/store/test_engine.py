@@ -26,7 +26,7 @@ AT = "2026-11-24T20:30:00.000000Z"
 
 
 def path_of(diary: Diary) -> Path:
-    """The file of a diary."""
+    """The path of a diary's file."""
     assert diary.location.path is not None
     return diary.location.path
 
@@ -51,28 +51,28 @@ def test_a_setting_is_in_force_for_readers_and_writers(
         assert writer.connection.core.exec_driver_sql(f"PRAGMA {setting}").scalar_one() == value
 
 
-def test_a_writer_begins_by_claiming_the_file(diary: Diary) -> None:
+def test_a_write_transaction_begins_with_a_lock(diary: Diary) -> None:
     diary.press("laughter")
     with sqlite_trace.statements() as executed:
         diary.press("hug")
     assert [s for s in executed if s.startswith("BEGIN")] == ["BEGIN IMMEDIATE"]
 
 
-def test_a_reader_begins_without_claiming_anything(diary: Diary) -> None:
+def test_a_read_transaction_begins_without_a_lock(diary: Diary) -> None:
     with sqlite_trace.statements() as executed:
         diary.day()
     assert {s for s in executed if s.startswith("BEGIN")} == {"BEGIN"}
 
 
-def can_write_at_once(path: Path) -> bool:
-    """Whether another program could write to the file this very moment."""
+def can_write_now(path: Path) -> bool:
+    """Whether another connection can write to the file at this moment."""
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         other.execute("ROLLBACK")
     return True
 
 
-def test_no_question_and_no_act_leaves_the_file_held(diary: Diary, clock: Clock) -> None:
+def test_no_query_and_no_change_leaves_a_lock(diary: Diary, clock: Clock) -> None:
     path = path_of(diary)
     for ask in (
         diary.day,
@@ -87,10 +87,10 @@ def test_no_question_and_no_act_leaves_the_file_held(diary: Diary, clock: Clock)
         lambda: today_view(diary.location, clock),
     ):
         ask()
-        assert can_write_at_once(path)
+        assert can_write_now(path)
 
 
-def test_looking_through_everything_and_stopping_halfway_leaves_nothing_held(
+def test_a_stream_that_is_closed_early_leaves_no_lock(
     diary: Diary,
 ) -> None:
     for n in range(3000, 0, -1000):
@@ -98,18 +98,18 @@ def test_looking_through_everything_and_stopping_halfway_leaves_nothing_held(
     with diary.stream() as (_, entries, evenings):
         assert next(entries).day == ago(3000)
         assert list(evenings) == []
-    assert can_write_at_once(path_of(diary))
+    assert can_write_now(path_of(diary))
     diary.press("hug")
 
 
-def test_an_error_while_looking_leaves_nothing_held(diary: Diary) -> None:
+def test_an_error_while_reading_leaves_no_lock(diary: Diary) -> None:
     diary.press("hug")
     with pytest.raises(ZeroDivisionError), diary.stream() as (_, entries, _evenings):
         _ = next(entries).day.year / 0
-    assert can_write_at_once(path_of(diary))
+    assert can_write_now(path_of(diary))
 
 
-def test_a_missing_file_is_never_created_by_a_question(location: Location, clock: Clock) -> None:
+def test_a_query_never_creates_a_missing_file(location: Location, clock: Clock) -> None:
     diary = Diary(location, now=clock)
     for ask in (diary.day, diary.week, diary.streaks, diary.undo, diary.redo, diary.is_new):
         ask()
@@ -118,7 +118,7 @@ def test_a_missing_file_is_never_created_by_a_question(location: Location, clock
     assert list(location.path.parent.iterdir()) == []
 
 
-def test_a_file_taken_away_while_the_app_is_open_is_not_made_again(diary: Diary) -> None:
+def test_a_file_deleted_while_the_app_is_open_is_not_created_again(diary: Diary) -> None:
 
     diary.day()
     path_of(diary).unlink()
@@ -129,7 +129,7 @@ def test_a_file_taken_away_while_the_app_is_open_is_not_made_again(diary: Diary)
     assert not path_of(diary).exists()
 
 
-def test_a_file_replaced_while_the_app_is_open_is_seen(
+def test_a_file_replaced_while_the_app_is_open_is_read(
     diary: Diary, tmp_path: Path, clock: Clock
 ) -> None:
     other = Diary(Location(tmp_path / "other.db"), now=clock)
@@ -139,11 +139,11 @@ def test_a_file_replaced_while_the_app_is_open_is_seen(
     assert diary.day(TODAY).calm == 9
 
 
-def test_what_the_database_library_logs_reaches_nobodys_terminal(
+def test_log_records_of_sqlalchemy_are_not_printed(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     importlib.import_module("tracker.store.engine")
-    # Without the handlers that pytest itself adds, as a person runs it.
+    # Without pytest's own log handlers, as in production.
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
     logging.getLogger("sqlalchemy.pool.impl.NullPool").error("Exception closing connection")
     assert capfd.readouterr() == ("", "")
@@ -185,5 +185,5 @@ def test_an_interrupted_statement_of_sqlalchemy_is_rolled_back(diary: Diary) -> 
 
 
 def interrupt(*_: object, **__: object) -> None:
-    """Ends a statement as ctrl+c does."""
+    """Interrupts a statement like ctrl+c."""
     raise KeyboardInterrupt

@@ -40,12 +40,12 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def path_of(diary: Diary) -> Path:
-    """The file of a diary."""
+    """The path of a diary's file."""
     assert diary.location.path is not None
     return diary.location.path
 
 
-def test_gives_a_busy_file_up_within_half_a_second(diary: Diary, clock: Clock) -> None:
+def test_gives_up_on_a_locked_file_within_half_a_second(diary: Diary, clock: Clock) -> None:
     diary.rate(7)
     with closing(sqlite3.connect(path_of(diary), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -54,7 +54,7 @@ def test_gives_a_busy_file_up_within_half_a_second(diary: Diary, clock: Clock) -
             started = time.monotonic()
             assert today_view(diary.location, clock) is None
             taken.append(time.monotonic() - started)
-        # A computer with much else to do takes longer now and then; the reader itself, each time.
+        # The fastest of up to 20: a busy machine delays some calls, a slow reader all of them.
         assert min(taken) < 0.5
 
 
@@ -68,7 +68,7 @@ def test_reads_beside_a_writer_that_has_not_committed_yet(diary: Diary, clock: C
     assert page.calm == 7
 
 
-def test_leaves_nothing_held_and_changes_nothing(diary: Diary, clock: Clock) -> None:
+def test_leaves_no_lock_and_changes_nothing(diary: Diary, clock: Clock) -> None:
     before = path_of(diary).read_bytes()
     today_view(diary.location, clock)
     assert path_of(diary).read_bytes() == before
@@ -76,26 +76,26 @@ def test_leaves_nothing_held_and_changes_nothing(diary: Diary, clock: Clock) -> 
         other.execute("BEGIN EXCLUSIVE")
 
 
-def test_reads_a_bounded_time_of_a_long_diary(diary: Diary) -> None:
-    def bring(writer: Writer) -> None:
+def test_reads_a_limited_number_of_days_of_a_long_diary(diary: Diary) -> None:
+    def save(writer: Writer) -> None:
         writer.save_entries(
             [Entry(ago(n), "hug", EntryState.LOGGED, 1, "", None) for n in range(4000)]
         )
 
-    diary.change("import", "x", bring)
+    diary.change("import", "x", save)
     rows = read_today(diary.location, lambda _: TODAY)
     assert rows is not None
     assert len(rows.entries) < 10
     assert rows.first_entry["hug"] == ago(3999)
 
 
-def test_leaves_a_diary_of_an_older_revision_to_the_diary(diary: Diary, clock: Clock) -> None:
+def test_returns_nothing_for_an_older_revision(diary: Diary, clock: Clock) -> None:
     with closing(sqlite3.connect(path_of(diary))) as other:
         other.execute("PRAGMA user_version = 0")
     assert today_view(diary.location, clock) is None
 
 
-def test_leaves_what_is_no_file_to_the_diary(tmp_path: Path, clock: Clock) -> None:
+def test_returns_nothing_for_what_is_not_a_file(tmp_path: Path, clock: Clock) -> None:
     assert today_view(Location(tmp_path), clock) is None
     with pytest.raises(CalmtrackError, match="Couldn't open"):
         Diary(Location(tmp_path), now=clock).day()
@@ -104,14 +104,14 @@ def test_leaves_what_is_no_file_to_the_diary(tmp_path: Path, clock: Clock) -> No
 class TestAfterAWriterWasKilled:
     @pytest.fixture
     def killed(self, diary: Diary) -> Diary:
-        """A diary of many pages, left in the middle of a change by SIGKILL."""
+        """A diary of many pages whose writer was killed by SIGKILL in the middle of a change."""
 
-        def bring(writer: Writer) -> None:
+        def save(writer: Writer) -> None:
             writer.save_entries(
                 [Entry(ago(n), "hug", EntryState.LOGGED, n % 3, "x" * 900, None) for n in range(60)]
             )
 
-        diary.change("import", "x", bring)
+        diary.change("import", "x", save)
         diary.rate(7)
         before = path_of(diary).read_bytes()
         died = subprocess.run([sys.executable, "-c", DIE_HALFWAY, path_of(diary)], timeout=120)
@@ -120,13 +120,15 @@ class TestAfterAWriterWasKilled:
         assert path_of(diary).read_bytes() != before
         return diary
 
-    def test_a_look_that_may_only_read_is_refused_by_sqlite(self, killed: Diary) -> None:
+    def test_sqlite_refuses_a_read_only_connection(self, killed: Diary) -> None:
         with closing(sqlite3.connect(f"file:{path_of(killed)}?mode=ro", uri=True)) as connection:
             with pytest.raises(sqlite3.OperationalError) as refused:
                 connection.execute("SELECT * FROM practice")
             assert refused.value.sqlite_errorname == "SQLITE_READONLY_ROLLBACK"
 
-    def test_the_first_look_shows_what_was_acknowledged(self, killed: Diary, clock: Clock) -> None:
+    def test_the_fast_reader_returns_what_was_acknowledged(
+        self, killed: Diary, clock: Clock
+    ) -> None:
         page = today_view(killed.location, clock)
         assert page is not None
         assert (page.calm, page.practices[0].practice.name) == (7, "Hug")
@@ -134,11 +136,11 @@ class TestAfterAWriterWasKilled:
         assert not journal_of(killed).exists()
         assert page == killed.day()
 
-    def test_the_diary_itself_shows_it_too(self, killed: Diary, clock: Clock) -> None:
+    def test_the_diary_returns_it_too(self, killed: Diary, clock: Clock) -> None:
         assert Diary(killed.location, now=clock).day().calm == 7
         assert not journal_of(killed).exists()
 
-    def test_the_next_change_is_kept(self, killed: Diary, clock: Clock) -> None:
+    def test_the_next_change_is_saved(self, killed: Diary, clock: Clock) -> None:
         again = Diary(killed.location, now=clock)
         again.rate(9)
         assert again.day().calm == 9
@@ -148,7 +150,7 @@ class TestAfterAWriterWasKilled:
                 == "ok"
             )
 
-    def test_a_first_look_while_another_program_mends_it_gives_up(
+    def test_the_fast_reader_gives_up_while_another_program_rolls_back(
         self, killed: Diary, clock: Clock, tmp_path: Path
     ) -> None:
         with closing(sqlite3.connect(path_of(killed), isolation_level=None)) as other:
@@ -157,5 +159,5 @@ class TestAfterAWriterWasKilled:
 
 
 def journal_of(diary: Diary) -> Path:
-    """What SQLite leaves beside the file while it writes."""
+    """The rollback journal beside the file."""
     return path_of(diary).with_name("diary.db-journal")

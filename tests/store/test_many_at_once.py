@@ -44,7 +44,7 @@ diary.press("hug")
 
 
 def start(script: str, location: Location) -> subprocess.Popen[str]:
-    """A process of its own that runs a script on a diary."""
+    """Starts a child process that runs a script on a diary."""
     return subprocess.Popen(
         [sys.executable, "-c", script, location.url or str(location.path)],
         cwd=ROOT,
@@ -84,13 +84,13 @@ def test_readers_beside_a_writer_see_whole_steps(diary: Diary) -> None:
     with ThreadPoolExecutor(3) as pool:
         reading = [pool.submit(read_day) for _ in range(2)]
         for _ in range(10):
-            diary.rest(("hug",), diary.today(), diary.today().fromordinal(_six_days_on(diary)))
+            diary.rest(("hug",), diary.today(), diary.today().fromordinal(_log_six_days(diary)))
             diary.undo()
         for one in reading:
             one.result()
 
 
-def _six_days_on(diary: Diary) -> int:
+def _log_six_days(diary: Diary) -> int:
     return diary.today().toordinal() + 6
 
 
@@ -119,10 +119,10 @@ except sqlite3.OperationalError as error:
     ],
     ids=["store", "first frame", "start", "doctor", "remarks", "backup", "erase", "damage"],
 )
-def test_a_look_at_the_file_takes_no_lock_from_another_thread_that_writes(
+def test_reading_the_file_drops_no_lock_of_another_thread(
     diary: Diary, read_day: Callable[[Diary], object]
 ) -> None:
-    # Closing a file drops every POSIX lock that the process has on it, whoever took it.
+    # Closing a file drops every POSIX lock of the process on it, whichever thread holds it.
     path = str(diary.location.path)
     with closing(sqlite3.connect(path, isolation_level=None)) as writing:
         writing.execute("BEGIN IMMEDIATE")
@@ -139,7 +139,7 @@ def test_a_look_at_the_file_takes_no_lock_from_another_thread_that_writes(
 
 
 @pytest.mark.thorough
-def test_two_processes_can_begin_the_same_diary_at_once(location: Location) -> None:
+def test_two_processes_can_create_the_same_diary_at_once(location: Location) -> None:
     running = [start(BEGIN, location) for _ in range(2)]
     for process in running:
         assert process.stdout is not None
@@ -156,7 +156,7 @@ def test_two_processes_can_begin_the_same_diary_at_once(location: Location) -> N
     assert len({p.id for p in diary.practices.all()}) == len(diary.practices.all()) > 0
 
 
-def test_threads_can_begin_the_same_diary_at_once(location: Location) -> None:
+def test_threads_can_create_the_same_diary_at_once(location: Location) -> None:
     with ThreadPoolExecutor(4) as pool:
         for pressed in [pool.submit(Diary(location, now=Clock()).press, "hug") for _ in range(4)]:
             pressed.result()

@@ -29,7 +29,7 @@ AT = "2026-11-24T20:30:00.000000Z"
 
 @pytest.fixture
 def migrated(tmp_path: Path) -> Location:
-    """A file in which every migration has run."""
+    """A database created by running every migration."""
     location = Location(tmp_path / "migrated.db")
     assert location.path is not None
     create_private(location.path)
@@ -38,7 +38,7 @@ def migrated(tmp_path: Path) -> Location:
     return location
 
 
-def test_the_migrations_make_what_the_tables_say(migrated: Location) -> None:
+def test_the_migrations_create_the_schema_of_the_tables(migrated: Location) -> None:
     with database_of(migrated).engine.begin() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
@@ -47,9 +47,9 @@ def test_the_migrations_make_what_the_tables_say(migrated: Location) -> None:
 
 
 def clauses(path: Path) -> dict[str, set[str]]:
-    """What each table's own statement says, clause by clause, in whatever order.
+    """The clauses of each table's CREATE statement, in any order.
 
-    SQLite puts the name of a table that a batch migration recreated in quotation marks.
+    SQLite quotes the name of a table that a batch migration recreated.
     """
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute(
@@ -60,7 +60,7 @@ def clauses(path: Path) -> dict[str, set[str]]:
         name: {
             clause
             for clause in re.split(
-                # An added column stands on the line of the one before it.
+                # An added column is on the same line as the one before it.
                 r"\s*\n\s*|\s*,\s+(?![^(]*\))",
                 sql.strip().replace(f'TABLE "{name}"', f"TABLE {name}"),
             )
@@ -71,7 +71,7 @@ def clauses(path: Path) -> dict[str, set[str]]:
 
 
 @pytest.mark.about_a_file
-def test_a_new_diary_is_as_if_every_migration_had_run(diary: Diary, migrated: Location) -> None:
+def test_a_new_diary_equals_a_fully_migrated_one(diary: Diary, migrated: Location) -> None:
     assert diary.location.path is not None
     assert migrated.path is not None
     ours = clauses(diary.location.path)
@@ -90,7 +90,7 @@ def test_a_new_diary_is_as_if_every_migration_had_run(diary: Diary, migrated: Lo
 
 
 def answer_of(path: Path, question: str) -> list[tuple[object, ...]]:
-    """What SQLite answers; statements without their spaces."""
+    """The rows of a query, with normalised whitespace in statements."""
     with closing(sqlite3.connect(path)) as connection:
         return [
             tuple(re.sub(r"\s+", "", one) if isinstance(one, str) else one for one in row)
@@ -99,7 +99,7 @@ def answer_of(path: Path, question: str) -> list[tuple[object, ...]]:
 
 
 def definitions_of(server: Server, schema: str) -> set[tuple[object, ...]]:
-    """What a server knows of a schema's constraints, indexes and columns."""
+    """The constraints, indexes and columns of a schema on a server."""
     named = f"WHERE n.nspname = '{schema}' AND r.relname NOT LIKE 'alembic%'"
     of = "JOIN pg_namespace n ON n.oid = r.relnamespace"
     return {
@@ -128,7 +128,7 @@ def test_on_a_server_too(server: Server, clock: Clock) -> None:
     assert sum(str(row[1]).startswith("ck_") for row in found) == 12
 
 
-GOOD = {
+VALID_ROWS = {
     "practice": {
         "id": "'tea'",
         "key": "'t'",
@@ -176,7 +176,7 @@ GOOD = {
     "kept": {"key": "'jar'", "value": "'[]'", "updated_at": f"'{AT}'"},
 }
 
-BAD = [
+INVALID_ROWS = [
     ("practice", {"key": "''"}),
     ("practice", {"key": "'ab'"}),
     ("practice", {"unit": "'hours'"}),
@@ -208,7 +208,7 @@ BAD = [
 
 @pytest.fixture
 def raw(location: Location, clock: Clock) -> Location:
-    """A diary with one step and no entry, whose tables are written to past the diary."""
+    """A diary with one undo step and no entry; tests write to its tables by raw SQL."""
     diary = Diary(location, now=clock)
     diary.press("hug")
     diary.undo()
@@ -220,7 +220,7 @@ def raw(location: Location, clock: Clock) -> Location:
 
 
 def insert(location: Location, table: str, row: dict[str, str]) -> None:
-    """Puts a row past everything but the table itself."""
+    """Inserts a row by raw SQL."""
     store = Store(location)
     columns, values = ", ".join(row), ", ".join(row.values())
     with store.database.engine.connect() as connection:
@@ -229,18 +229,18 @@ def insert(location: Location, table: str, row: dict[str, str]) -> None:
             writing.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({values})")
 
 
-@pytest.mark.parametrize("table", GOOD)
-def test_a_table_takes_a_good_row(raw: Location, table: str) -> None:
-    insert(raw, table, GOOD[table])
+@pytest.mark.parametrize("table", VALID_ROWS)
+def test_a_table_accepts_a_valid_row(raw: Location, table: str) -> None:
+    insert(raw, table, VALID_ROWS[table])
 
 
-def test_a_table_refuses_what_cannot_be(raw: Location, subtests: pytest.Subtests) -> None:
-    for table, wrong in BAD:
+def test_a_table_rejects_invalid_rows(raw: Location, subtests: pytest.Subtests) -> None:
+    for table, wrong in INVALID_ROWS:
         with subtests.test(table=table, wrong=wrong):
             from sqlalchemy.exc import IntegrityError
 
             with pytest.raises(IntegrityError):
-                insert(raw, table, GOOD[table] | wrong)
+                insert(raw, table, VALID_ROWS[table] | wrong)
 
 
 def test_every_diary_has_a_random_id_of_its_own(diary: Diary, tmp_path: Path) -> None:
@@ -255,13 +255,13 @@ def test_every_diary_has_a_random_id_of_its_own(diary: Diary, tmp_path: Path) ->
 
 
 def ids_of(diary: Diary) -> list[str]:
-    """What the table `diary_id` holds."""
+    """The rows of the table `diary_id`."""
     with diary.store.reading() as reader:
         found = reader.connection.core.exec_driver_sql("SELECT id FROM diary_id").scalars()
         return list(found)
 
 
-def test_a_step_of_the_undo_log_takes_its_rows_with_it(diary: Diary) -> None:
+def test_deleting_an_undo_step_deletes_its_rows(diary: Diary) -> None:
     diary.press("hug")
     with diary.store.writing(AT) as writer:
         writer.connection.core.exec_driver_sql("DELETE FROM change")
@@ -272,7 +272,7 @@ def test_a_step_of_the_undo_log_takes_its_rows_with_it(diary: Diary) -> None:
 
 
 @pytest.mark.about_a_file
-def test_a_diary_of_schema_2_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
+def test_a_diary_of_schema_2_opens_with_all_its_rows(tmp_path: Path) -> None:
     path, here = tmp_path / "diary.db", Path(__file__).parent
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript((here / "schema_2.sql").read_text("utf-8"))
@@ -293,6 +293,6 @@ def test_a_diary_of_schema_2_opens_with_all_that_is_in_it(tmp_path: Path) -> Non
 
 
 def diary_rows(diary: Diary) -> tuple[list[Entry], list[Evening]]:
-    """The entries and evenings that hold something."""
+    """The entries and evenings with any content."""
     with diary.stream() as (_, entries, evenings):
         return list(entries), list(evenings)

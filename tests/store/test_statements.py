@@ -18,7 +18,7 @@ from tracker.store.filesystem import create_private
 from tracker.store.statements import statements
 
 
-def test_the_statements_and_tables_are_those_of_today() -> None:
+def test_the_generated_statements_are_up_to_date() -> None:
     script = load_script("statements")
     stored = {name: one for name, one in vars(sqlite_statements).items() if name.isupper()}
     expected = {
@@ -29,7 +29,7 @@ def test_the_statements_and_tables_are_those_of_today() -> None:
     assert stored == expected, "Run .ci/statements.py"
 
 
-def test_a_constant_is_in_the_sql_and_what_varies_is_a_parameter() -> None:
+def test_constants_are_in_the_sql_and_variables_are_parameters() -> None:
     entries: Statement = sqlite_statements.ENTRIES
     assert "state != 'cleared'" in entries.sql
     assert (entries.parameters, entries.sql.count("?")) == (("first", "last"), 2)
@@ -85,7 +85,7 @@ def odd_file(tmp_path_factory: pytest.TempPathFactory) -> SqliteFile:
                     first: tuple[object, ...] = ("hug", "2026-11-24", number, *ODD_VALUES)
                     row = [*first[:column], value, *first[column + 1 : width]]
                     marks = ", ".join("?" * width)
-                    # Some are no keys, or there already.
+                    # Some aren't valid keys or already exist.
                     with suppress(sqlite3.IntegrityError):
                         connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
         connection.commit()
@@ -101,6 +101,6 @@ def test_odd_rows_are_read_as_sqlalchemy_reads_them(odd_file: SqliteFile, name: 
             expected = connection.core.execute(CORE[name], given).all()
             rows = connection.rows(query, **given)
             batches = [*connection.batches(query, 3, **given)]
-        # Compared as text too: 1 == True == 1.0.
+        # Compared as text too, since 1 == True == 1.0.
         assert repr([tuple(row) for row in rows]) == repr([tuple(row) for row in expected])
         assert [row for batch in batches for row in batch] == [*rows]

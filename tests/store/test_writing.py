@@ -9,7 +9,16 @@ from datetime import date
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, a_practice, add, ago, edit, keep, row_of
+from tests.diary.factories import (
+    TODAY,
+    Clock,
+    add_practices,
+    ago,
+    edit_practice,
+    make_practice,
+    row_of,
+    set_setting,
+)
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError
 from tracker.models import CALM_ID, Entry, EntryState, Evening, State, UndoStep
@@ -17,7 +26,7 @@ from tracker.store.writer import Writer
 
 
 def count(diary: Diary, table: str) -> int:
-    """How many rows a table has."""
+    """The number of rows of a table."""
     with diary.store.reading() as reader:
         found: int = reader.connection.core.exec_driver_sql(
             f"SELECT count(*) FROM {table}"
@@ -26,7 +35,7 @@ def count(diary: Diary, table: str) -> int:
 
 
 def updated_at(diary: Diary, table: str, where: str = "TRUE") -> str:
-    """The latest time of change of a table's rows."""
+    """The latest time of change in a table's rows."""
     with diary.store.reading() as reader:
         found: str = reader.connection.core.exec_driver_sql(
             f"SELECT max(updated_at) FROM {table} WHERE {where}"
@@ -34,12 +43,12 @@ def updated_at(diary: Diary, table: str, where: str = "TRUE") -> str:
         return found
 
 
-class TestAnActThatFails:
-    def test_leaves_neither_its_rows_nor_its_step(self, diary: Diary) -> None:
+class TestAFailedChange:
+    def test_leaves_neither_rows_nor_an_undo_step(self, diary: Diary) -> None:
         def act(writer: Writer) -> None:
             writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
             writer.save_evenings([Evening(TODAY, 6, "", None)])
-            writer.save_practice(a_practice("tea"))
+            writer.save_practice(make_practice("tea"))
             writer.save_app_state("jar", ["snow"])
             raise KeyError("halfway")
 
@@ -50,7 +59,7 @@ class TestAnActThatFails:
         assert "jar" not in diary.rows().kept
         assert diary.undo() is None
 
-    def test_at_the_very_end_leaves_nothing_either(self, diary: Diary) -> None:
+    def test_at_its_end_leaves_nothing_either(self, diary: Diary) -> None:
         def act(writer: Writer) -> None:
             writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
             writer.save_entries([Entry(TODAY, "nobody", EntryState.LOGGED, 1, "", None)])
@@ -60,7 +69,7 @@ class TestAnActThatFails:
         assert "\n" not in str(trouble.value)
         assert count(diary, "entry") == count(diary, "change") == 0
 
-    def test_against_a_check_leaves_nothing(self, diary: Diary) -> None:
+    def test_of_a_constraint_leaves_nothing(self, diary: Diary) -> None:
         def act(writer: Writer) -> None:
             writer.save_evenings([Evening(ago(1), 6, "", None), Evening(TODAY, 11, "", None)])
 
@@ -77,7 +86,7 @@ class TestAnActThatFails:
         diary.press("hug")
         assert row_of(diary, "hug").amount == 1
 
-    def test_leaves_the_kept_streaks_as_they_were(self, diary: Diary) -> None:
+    def test_leaves_the_streak_cache_unchanged(self, diary: Diary) -> None:
         before = diary.rows().settled
 
         def act(writer: Writer) -> None:
@@ -89,12 +98,12 @@ class TestAnActThatFails:
         assert diary.rows().settled == before
 
 
-def test_an_entry_and_its_step_are_there_together(diary: Diary) -> None:
+def test_an_entry_and_its_undo_step_are_saved_together(diary: Diary) -> None:
     diary.press("hug")
     assert [count(diary, t) for t in ("entry", "change", "change_row")] == [1, 1, 1]
 
 
-def test_what_changes_nothing_writes_no_step(diary: Diary) -> None:
+def test_a_change_without_effect_is_not_an_undo_step(diary: Diary) -> None:
     diary.rate(6)
     assert diary.rate(6) is None
     assert count(diary, "change") == 1
@@ -145,7 +154,7 @@ class TestTheTimeOfChange:
         diary.undo()
         assert updated_at(diary, "entry") == "2026-11-24T20:30:00.001000Z"
 
-    def test_none_is_left_when_the_first_entry_of_a_day_is_undone(self, diary: Diary) -> None:
+    def test_does_not_remain_when_the_first_entry_of_a_day_is_undone(self, diary: Diary) -> None:
         diary.press("hug")
         diary.rate(7)
         diary.undo()
@@ -173,27 +182,27 @@ class TestTheTimeOfChange:
     def test_of_a_practice_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
         results = []
         for name in ("Cuddle", "Squeeze"):
-            edit(diary, "hug", name=name)
+            edit_practice(diary, "hug", name=name)
             results.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
         diary.undo()
         results.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
         assert results == sorted(set(results))
 
-    def test_of_what_is_kept_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
+    def test_of_a_setting_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
         results = []
         for day in (6, 5, 4):
-            keep(diary, "week_starts_on", day)
+            set_setting(diary, "week_starts_on", day)
             results.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
         diary.undo()
         results.append(updated_at(diary, "kept", "key = 'week_starts_on'"))
         assert results == sorted(set(results))
 
-    def test_of_a_shipped_practice_nobody_touched_is_1970(self, diary: Diary) -> None:
-        edit(diary, "hug", name="Cuddle")
+    def test_of_an_unchanged_shipped_practice_is_1970(self, diary: Diary) -> None:
+        edit_practice(diary, "hug", name="Cuddle")
         assert updated_at(diary, "practice", "id <> 'hug'") == "1970-01-01T00:00:00.000000Z"
         assert updated_at(diary, "practice", "id = 'hug'") > "2026"
 
-    def test_stays_where_nothing_differed(self, diary: Diary, clock: Clock) -> None:
+    def test_stays_if_nothing_changed(self, diary: Diary, clock: Clock) -> None:
         diary.rate(6)
         before = updated_at(diary, "evening")
         clock.forward(hours=1)
@@ -202,7 +211,7 @@ class TestTheTimeOfChange:
 
 
 @pytest.mark.about_a_file
-def test_a_change_waits_for_another_program_and_then_says_so(
+def test_a_change_waits_for_another_program_and_then_reports_a_timeout(
     diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.store.diary_file.BUSY_SECONDS", 0.1)
@@ -218,7 +227,7 @@ def test_a_change_waits_for_another_program_and_then_says_so(
 
 
 @pytest.mark.about_a_file
-def test_what_was_deleted_leaves_no_trace_in_the_file(diary: Diary) -> None:
+def test_deleted_data_is_overwritten_in_the_file(diary: Diary) -> None:
     assert diary.location.path is not None
     diary.write_note("hug", "a very private word")
     assert b"a very private word" in diary.location.path.read_bytes()
@@ -231,19 +240,19 @@ def test_what_was_deleted_leaves_no_trace_in_the_file(diary: Diary) -> None:
 def test_entries_of_many_years_stream_in_order(diary: Diary) -> None:
     days = [date(1990, 1, 1).fromordinal(date(1990, 1, 1).toordinal() + n) for n in range(5000)]
 
-    def bring(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         writer.save_entries([Entry(day, "hug", EntryState.LOGGED, 1, "", None) for day in days])
         writer.save_entries(
             [Entry(day, "laughter", EntryState.LOGGED, 1, "", None) for day in days]
         )
 
-    diary.change("import", "x", bring)
+    diary.change("import", "x", save)
     with diary.stream() as (_, entries, _evenings):
         results = [(entry.day, entry.practice_id) for entry in entries]
     assert results == [(day, practice_id) for day in days for practice_id in ("hug", "laughter")]
 
 
 def test_practices_are_added_with_their_goals_and_spans(diary: Diary) -> None:
-    tea = a_practice("tea", added_on=ago(3))
-    add(diary, tea)
+    tea = make_practice("tea", added_on=ago(3))
+    add_practices(diary, tea)
     assert diary.practices.find("tea") == tea

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.tui.conftest import OpenApp
@@ -45,7 +43,7 @@ async def test_all_screens_are_always_in_the_top_line(
         assert all(f" {key}" in f" {bar.render().plain}" for key in keys)
         # As in an empty journal, where the title of a demo leaves no room for all names.
         await app.resize(80, 24)
-        app.app.diary_worker.location = replace(new_diary.location, is_demo=True)
+        app.app.diary_worker.location = new_diary.location._replace(is_demo=True)
         bar.screen_key, bar.period, bar.short_period, bar.has_periods = "J", _("Journal"), "", False
         for cells in range(40):
             app.app.title = " " * cells

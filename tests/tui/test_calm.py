@@ -10,7 +10,7 @@ import pytest
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.render.insight_text import method
-from tracker.tui.screens.calm_screen import CalmPanel
+from tracker.tui.screens.calm_screen import CalmPanel, CalmScreen
 
 SIZES = sizes((120, 40), (60, 20))
 
@@ -85,6 +85,23 @@ async def test_a_date_can_be_jumped_to(open_app: OpenApp, demo_diary: Diary) -> 
         await app.type("2026-03-10")
         await app.press("enter")
         assert "Tuesday 10 March 2026" in app.text
+
+
+async def test_keys_faster_than_the_diary_move_one_after_the_other(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("C")
+        screen = app.app.screen
+        assert isinstance(screen, CalmScreen)
+        for by in (-1, -1, -1, -1, 1):
+            screen.action_period(by)
+        await app.settle()
+        assert "5 Aug to 1 Sep 2026" in app.lines[0]
+        for _ in range(30):
+            screen.action_day(-1)
+        await app.settle()
+        assert "Sunday 2 August 2026" in app.text
 
 
 async def test_enter_opens_the_evening(open_app: OpenApp, demo_diary: Diary) -> None:

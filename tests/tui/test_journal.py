@@ -167,6 +167,20 @@ async def test_a_note_taller_than_the_window_is_read_line_by_line(
         assert "the end" in app.text
 
 
+async def test_keys_faster_than_the_diary_each_go_a_month_back(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("J")
+        screen = app.app.screen
+        assert isinstance(screen, JournalScreen)
+        for by in (-1, -1, -1, -1, -1, 1):
+            screen.action_month(by)
+        await app.settle()
+        assert "July 2026" in app.lines[0]
+        assert "› Friday 31 July" in app.lines[2]
+
+
 @pytest.mark.thorough
 async def test_older_evenings_are_loaded_while_scrolling(
     open_app: OpenApp, demo_diary: Diary

@@ -10,6 +10,7 @@ import pytest
 from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.settings import LoadedSettings, Settings
+from tracker.tui.screens.recap_screen import RecapScreen
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40), (200, 60)))
@@ -47,6 +48,14 @@ async def test_arrows_go_through_months_and_years_up_to_the_current_one(
         assert "‹ Recap: December 2024 ›" in app.lines[0]
         await app.press("full_stop", *"2026-11-03", "enter")
         assert "November 2026" in app.lines[0]
+        screen = app.app.screen
+        assert isinstance(screen, RecapScreen)
+        for _ in range(12):
+            screen.action_period(-1)
+        screen.action_span()
+        await app.settle()
+        assert "‹ 2025 ›" in app.lines[0]
+        await app.press("full_stop", *"2026-11-03", "enter")
         await app.press("W")
         assert "2 – 8 November 2026" in app.lines[0]
 

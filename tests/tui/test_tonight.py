@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from textual import events
 
-from tests.diary.factories import logged
+from tests.diary.factories import add_entries
 from tests.effort import some_of
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tests.tui.screen_text import lines_of
@@ -123,7 +122,7 @@ async def test_before_anything_is_logged_yesterday_is_summarised_without_its_sco
 async def test_the_hundredth_day_of_a_practice_is_mentioned_once(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
-    logged(new_diary, "hug", [(TODAY - timedelta(days=back), 1) for back in range(99, 0, -1)])
+    add_entries(new_diary, "hug", [(TODAY - timedelta(days=back), 1) for back in range(99, 0, -1)])
     async with open_app() as app:
         await app.press("h")
         assert "Hug: 100 days. Nice." in app.text
@@ -505,7 +504,7 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
 
 
 async def test_the_demo_is_marked_and_shows_its_figures_at_once(demo_diary: Diary) -> None:
-    location = replace(demo_diary.location, is_demo=True)
+    location = demo_diary.location._replace(is_demo=True)
     app = CalmtrackApp(location, today_view(location, clock.now))
     async with app.run_test(size=(80, 24)):
         lines = lines_of(app)

@@ -53,6 +53,14 @@ async def test_an_entry_that_could_not_be_saved_shows_no_mark(
         moved.rename(new_diary.location.path)
         await app.press("h")
         assert "1 time" in app.line_with("Hug  ")
+        whole = new_diary.location.path.read_bytes()
+        new_diary.location.path.write_bytes(b"")
+        await app.press("h")
+        assert "was emptied or replaced while calmtrack was open." in app.words
+        assert new_diary.location.path.read_bytes() == b""
+        new_diary.location.path.write_bytes(whole)
+        await app.press("h")
+        assert "2 times" in app.line_with("Hug  ")
 
 
 async def test_a_diary_that_other_users_can_read_is_reported_at_the_start(

@@ -181,10 +181,17 @@ async def test_a_day_and_a_row_are_chosen_with_the_mouse(
         await app.pilot.click(offset=(6, row))
         await app.settle()
         assert "Sunday 4 January" in app.text
+        # With two cells a day, and blank lines above and within the page.
+        await app.resize(120, 62)
+        row = next(y for y, line in enumerate(app.lines) if line.startswith("   Mo"))
+        for x, day in ((10, "12 January"), (9, "5 January"), (7, "5 January")):
+            await app.pilot.click(offset=(x, row))
+            await app.settle()
+            assert f"Monday {day}" in app.text
         await app.click("‹")
         assert "2025" in app.lines[0]
         await app.click("Week")
-        assert "30 Dec – 5 Jan 2025" in app.lines[0]
+        assert "30 December 2024 – 5 January 2025" in app.lines[0]
         assert "Calm" in app.lines[0]
 
 

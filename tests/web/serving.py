@@ -23,7 +23,7 @@ from tests.journeys.terminal import environment
 
 COMMAND = (sys.executable, "-m", "tracker")
 TIMEOUT_SECONDS = 20.0
-"""Seconds after which something that doesn't come is a mistake."""
+"""Seconds after which a wait fails."""
 
 UPGRADE = {
     "Connection": "Upgrade",
@@ -34,8 +34,8 @@ UPGRADE = {
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came back."""
+class Response:
+    """An HTTP response."""
 
     status: int
     headers: http.client.HTTPMessage
@@ -43,43 +43,44 @@ class Answer:
 
     @property
     def cookie(self) -> str:
-        """The cookie that was handed out, as a browser sends it back; empty without one."""
+        """The value for a Cookie header from the response's Set-Cookie; empty without one."""
         return str(self.headers.get("Set-Cookie", "")).partition(";")[0]
 
 
 @dataclass(frozen=True)
-class Serving:
-    """`calmtrack serve`, running."""
+class ServerProcess:
+    """A running `calmtrack serve`."""
 
     process: subprocess.Popen[str]
     output: str
 
     @property
     def address(self) -> str:
-        """What it printed for a person to open."""
+        """The URL that it printed."""
         found = re.search(r"http://\S+", self.output)
         assert found, self.output
         return found[0]
 
     @property
     def name(self) -> str:
-        """The host and port in it."""
+        """Host and port of the URL."""
         return self.address.split("/")[2]
 
     @property
-    def front(self) -> str:
-        """The path in it, token and all."""
+    def index_path(self) -> str:
+        """The path of the URL, with the token."""
         return "/" + self.address.split("/", 3)[3]
 
     @property
-    def room(self) -> str:
-        """The path under which all of it lies."""
-        return self.front.partition("?")[0]
+    def base_path(self) -> str:
+        """The secret path prefix of all its pages."""
+        return self.index_path.partition("?")[0]
 
     def ask(
         self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
-    ) -> Answer:
-        """One request, with these headers; Host is the address's, unless they say another."""
+    ) -> Response:
+        """Sends one request with these headers. Host is that of the URL unless they contain
+        another."""
         host, _, port = self.name.partition(":")
         connection = http.client.HTTPConnection(host, int(port), timeout=TIMEOUT_SECONDS)
         try:
@@ -88,20 +89,20 @@ class Serving:
                 connection.putheader(name, text)
             connection.endheaders()
             got = connection.getresponse()
-            # A websocket that was let in has no end to be read to.
+            # An accepted websocket has no end of stream to read to.
             text = "" if got.status == 101 else got.read().decode("utf-8", "replace")
-            return Answer(got.status, got.msg, text)
+            return Response(got.status, got.msg, text)
         finally:
             connection.close()
 
     def ends(self, number: int = SIGINT) -> int:
-        """Ends it by a signal; its exit code."""
+        """Stops it by a signal; returns its exit code."""
         self.process.send_signal(number)
         return self.process.wait(TIMEOUT_SECONDS)
 
     @property
     def apps(self) -> list[int]:
-        """The processes of the open pages."""
+        """The process ids of the apps of open pages."""
         found = subprocess.run(
             ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True
         )
@@ -109,8 +110,10 @@ class Serving:
 
 
 @contextmanager
-def serving(home: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Iterator[Serving]:
-    """`calmtrack serve` on a port that is free, until the test is over."""
+def serving(
+    home: Path, *arguments: str, env: Mapping[str, str] | None = None
+) -> Iterator[ServerProcess]:
+    """Runs `calmtrack serve` on a free port for the duration of the block."""
     process = subprocess.Popen(
         [*COMMAND, *arguments, "serve", "--port", "0"],
         env=environment(home, env or {}),
@@ -122,7 +125,7 @@ def serving(home: Path, *arguments: str, env: Mapping[str, str] | None = None) -
     )
     assert process.stdout is not None
     try:
-        yield Serving(process, "".join(process.stdout.readline() for _ in range(2)))
+        yield ServerProcess(process, "".join(process.stdout.readline() for _ in range(2)))
     finally:
         process.terminate()
         process.wait(TIMEOUT_SECONDS)
@@ -130,7 +133,7 @@ def serving(home: Path, *arguments: str, env: Mapping[str, str] | None = None) -
 
 
 class Page:
-    """A page as a browser has it open: keys go in, frames come out."""
+    """A client of a page's websocket: sends keys, and draws the received bytes on a screen."""
 
     def __init__(self, websocket: aiohttp.ClientWebSocketResponse) -> None:
         self._websocket = websocket
@@ -139,19 +142,19 @@ class Page:
 
     @property
     def text(self) -> str:
-        """What stands on it."""
+        """The text on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     async def press(self, keys: str) -> None:
-        """Types keys."""
+        """Sends typed keys."""
         await self.send(json.dumps(["stdin", keys]))
 
     async def send(self, message: str) -> None:
-        """Sends a message as it is."""
+        """Sends a raw message."""
         await self._websocket.send_str(message)
 
     async def wait_for(self, text: str) -> None:
-        """Waits until a text stands on it."""
+        """Waits until a text is on the screen."""
         async with self._time_limit():
             while text not in self.text:
                 message = await self._websocket.receive()
@@ -159,14 +162,14 @@ class Page:
                 self._stream.feed(message.data)
 
     async def wait_for_end(self) -> None:
-        """Waits until it is closed from the other side."""
+        """Waits until the server closes the websocket."""
         async with self._time_limit():
             while not self._websocket.closed:
                 await self._websocket.receive()
 
     @asynccontextmanager
     async def _time_limit(self) -> AsyncIterator[None]:
-        # That of `receive` would begin again with each ping of the server.
+        # The timeout of `receive` starts again with each ping of the server.
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 yield
@@ -174,8 +177,8 @@ class Page:
             raise AssertionError(self.text) from None
 
 
-def is_there(process: int) -> bool:
-    """Whether a process is still there."""
+def is_running(process: int) -> bool:
+    """Whether a process exists."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -183,9 +186,9 @@ def is_there(process: int) -> bool:
     return True
 
 
-def gone(processes: list[int]) -> bool:
-    """Whether all of these are gone within a moment."""
+def have_ended(processes: list[int]) -> bool:
+    """Whether all of these processes end within TIMEOUT_SECONDS."""
     until = time.monotonic() + TIMEOUT_SECONDS
-    while any(is_there(one) for one in processes) and time.monotonic() < until:
+    while any(is_running(one) for one in processes) and time.monotonic() < until:
         time.sleep(0.05)
-    return not any(is_there(one) for one in processes)
+    return not any(is_running(one) for one in processes)

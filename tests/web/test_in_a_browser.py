@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from tests.postgres import Server
-from tests.web.serving import Page, Serving, gone, serving
+from tests.web.serving import Page, ServerProcess, have_ended, serving
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -24,29 +24,29 @@ QUESTION = "how calm did you feel"
 
 
 @asynccontextmanager
-async def page_of(server: Serving) -> AsyncIterator[Page]:
-    """The page of an address, opened by a browser."""
+async def page_of(server: ServerProcess) -> AsyncIterator[Page]:
+    """Opens the URL as a browser does, and its websocket."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(cookie_jar=jar) as browser:
-        async with browser.get(server.address) as front:
-            assert front.status == 200
+        async with browser.get(server.address) as index_path:
+            assert index_path.status == 200
         origin = {"Origin": f"http://{server.name}"}
-        address = f"ws://{server.name}{server.room}ws?width=80&height=24"
+        address = f"ws://{server.name}{server.base_path}ws?width=80&height=24"
         async with browser.ws_connect(address, headers=origin) as websocket:
             yield Page(websocket)
 
 
-def begun(location: Location) -> Diary:
-    """A diary that is past its welcome."""
+def initialised(location: Location) -> Diary:
+    """Creates a diary, so that no welcome screen is shown."""
     diary = Diary(location)
     diary.press("laughter")
     return diary
 
 
-async def test_keys_pressed_in_a_browser_end_up_in_the_diary(tmp_path: Path) -> None:
-    # A name that a shell would take apart, or run.
+async def test_keys_pressed_in_a_browser_are_saved(tmp_path: Path) -> None:
+    # A name with spaces and shell characters.
     place = Location(tmp_path / "Anna's diary; touch me $(date)" / "diary.db")
-    diary = begun(place)
+    diary = initialised(place)
     with serving(tmp_path, "--diary", str(place.path)) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -59,7 +59,7 @@ async def test_keys_pressed_in_a_browser_end_up_in_the_diary(tmp_path: Path) -> 
             assert diary.day().practices[0].amount == 1
             assert await asyncio.to_thread(server.ends) == 0
             await page.wait_for_end()
-        assert gone(apps)
+        assert have_ended(apps)
     assert diary.day().calm == 7
     assert [path.name for path in tmp_path.iterdir()] == [place.path.parent.name]  # type: ignore[union-attr]
 
@@ -68,7 +68,7 @@ async def test_a_diary_in_a_database_and_its_password_is_in_no_list_of_processes
     tmp_path: Path, server: Server
 ) -> None:
     place = server.new_location()
-    diary = begun(place)
+    diary = initialised(place)
     url = str(place.url) + "&password=sesame"
     with serving(tmp_path, env={"CALMTRACK_DATABASE_URL": url}) as running:
         async with page_of(running) as page:
@@ -82,31 +82,31 @@ async def test_a_diary_in_a_database_and_its_password_is_in_no_list_of_processes
 
 
 async def test_leaving_the_app_closes_its_page(tmp_path: Path) -> None:
-    begun(Location(tmp_path / "diary.db"))
+    initialised(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
             apps = server.apps
             await page.press("q")
             await page.wait_for_end()
-            assert gone(apps)
+            assert have_ended(apps)
 
 
-async def test_a_closed_page_has_what_was_typed_written_and_its_app_gone(tmp_path: Path) -> None:
-    diary = begun(Location(tmp_path / "diary.db"))
+async def test_closing_a_page_saves_the_input_and_ends_its_app(tmp_path: Path) -> None:
+    diary = initialised(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
             apps = server.apps
             await page.press("hhl")
             await page.wait_for("2 times")
-        assert gone(apps)
+        assert have_ended(apps)
         assert server.process.poll() is None
     assert [row.amount for row in diary.day().practices[:2]] == [2, 1]
 
 
-async def test_an_app_whose_server_was_killed_leaves_by_itself(tmp_path: Path) -> None:
-    diary = begun(Location(tmp_path / "diary.db"))
+async def test_an_app_ends_when_its_server_is_killed(tmp_path: Path) -> None:
+    diary = initialised(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -114,11 +114,11 @@ async def test_an_app_whose_server_was_killed_leaves_by_itself(tmp_path: Path) -
             await page.press("h")
             await page.wait_for("1 time")
             assert server.ends(signal.SIGKILL) == -signal.SIGKILL
-            assert gone(apps)
+            assert have_ended(apps)
     assert diary.day().practices[0].amount == 1
 
 
-async def test_an_app_that_cannot_begin_closes_its_page(tmp_path: Path) -> None:
+async def test_an_app_that_fails_to_start_closes_its_page(tmp_path: Path) -> None:
     path = tmp_path / "diary.db"
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         path.write_text("a letter that was saved under the wrong name")
@@ -132,7 +132,7 @@ async def test_an_app_that_cannot_begin_closes_its_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
-def test_a_signal_ends_it(tmp_path: Path, number: int, code: int) -> None:
+def test_a_signal_stops_the_server(tmp_path: Path, number: int, code: int) -> None:
     with serving(tmp_path) as server:
         assert server.ends(number) == code
 
@@ -149,24 +149,22 @@ def test_a_signal_ends_it(tmp_path: Path, number: int, code: int) -> None:
         '["resize", {"width": null, "height": true}]',
     ],
 )
-async def test_what_is_no_message_of_our_page_ends_the_sitting(
-    tmp_path: Path, message: str
-) -> None:
-    begun(Location(tmp_path / "diary.db"))
+async def test_an_invalid_message_ends_the_session(tmp_path: Path, message: str) -> None:
+    initialised(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
             apps = server.apps
             await page.send(message)
             await page.wait_for_end()
-            assert gone(apps)
+            assert have_ended(apps)
         assert server.ends() == 0
         assert server.process.stdout is not None
         assert "Traceback" not in server.process.stdout.read()
 
 
-async def test_an_app_lives_through_every_size_of_its_page(tmp_path: Path) -> None:
-    diary = begun(Location(tmp_path / "diary.db"))
+async def test_an_app_survives_every_size_of_its_page(tmp_path: Path) -> None:
+    diary = initialised(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -174,7 +172,7 @@ async def test_an_app_lives_through_every_size_of_its_page(tmp_path: Path) -> No
                 size = json.dumps({"width": width, "height": height})
                 await page.send(f'["resize", {size}]')
             await page.press("")
-            # As a terminal that reports its size, and a paste with an escape sequence in it.
+            # Like a terminal that reports its size, and a paste with an escape sequence in it.
             await page.press("\x1b[48;0;0;0;0t\x1b[48;24;80;0;0t")
             await page.press("\x1b[200~\x1b[B\x1b[201~")
             await page.press("h")
@@ -182,8 +180,8 @@ async def test_an_app_lives_through_every_size_of_its_page(tmp_path: Path) -> No
     assert diary.day().practices[0].amount == 1
 
 
-async def test_an_app_that_does_not_answer_is_gone_with_its_server(tmp_path: Path) -> None:
-    begun(Location(tmp_path / "diary.db"))
+async def test_an_unresponsive_app_is_killed_with_its_server(tmp_path: Path) -> None:
+    initialised(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -195,4 +193,4 @@ async def test_an_app_that_does_not_answer_is_gone_with_its_server(tmp_path: Pat
             assert server.process.stdout is not None
             assert code == 0
             assert "Traceback" not in server.process.stdout.read()
-    assert gone(apps)
+    assert have_ended(apps)

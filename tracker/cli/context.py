@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.output import OutputError, discard_output, flush, print_error
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import no_home_error
+from tracker.files import is_missing_or_empty, no_home_error
 from tracker.i18n.messages import _
 from tracker.location import Location, NoHomeFolder, resolve_location, settings_path
 from tracker.settings import read_settings
@@ -76,7 +76,7 @@ def warn_if_missing(location: Location) -> None:
     # Without a folder of backups nothing is imported: `status` has to be quick.
     if path is None or not (path.parent / "backups").is_dir() or sys.exc_info()[1] is not None:
         return
-    if path.is_file() and is_begun(path):
+    if path.is_file() and not is_missing_or_empty(path):
         return
     from tracker.store.backups import missing_diary_message
 
@@ -132,14 +132,6 @@ def _output_error() -> OutputError | None:
     if error is not None:
         discard_output()
     return error
-
-
-def is_begun(path: Path) -> bool:
-    """Whether the diary's file exists and isn't empty."""
-    try:
-        return path.stat().st_size > 0
-    except (FileNotFoundError, NotADirectoryError):
-        return False
 
 
 def today_view(location: Location) -> DayView:

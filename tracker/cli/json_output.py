@@ -320,7 +320,7 @@ def on_this_day(today: date, past: Sequence[PastEvening]) -> dict[str, Any]:
     return {
         "day": today.isoformat(),
         "evenings": [
-            {"unit": one.unit, "count": one.count, **_journal_evening(one.evening)} for one in past
+            {"unit": one.unit, "count": one.number, **_journal_evening(one.evening)} for one in past
         ],
     }
 

@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Callable
 
-from tracker.cli.context import is_begun, today_view, warn_if_missing
+from tracker.cli.context import today_view, warn_if_missing
 from tracker.cli.output import print_lines
-from tracker.files import refuse_special
+from tracker.files import is_missing_or_empty, refuse_special
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import DayView, PracticeDay, State
@@ -44,7 +44,7 @@ def is_interactive() -> bool:
 
 def print_status(location: Location, *, quiet: bool) -> None:
     """Prints one line for a prompt, never with a note in it; nothing when the diary is busy."""
-    if location.path is not None and not is_begun(location.path):
+    if location.path is not None and is_missing_or_empty(location.path):
         refuse_special(location.path)
         print_lines(_("tonight is open"))
         warn_if_missing(location)

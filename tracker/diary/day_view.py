@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, make_history, settings_of
@@ -76,14 +75,12 @@ def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -
     if not history.listed(day):
         return None
     stored, amount = history.logged.get(day, (None, None))
-    return State(
-        day_states.state_of(
-            stored,
-            amount,
-            history.practice.goal_on(day).amount,
-            over=day < today,
-            checked_in=checked_in(rows.evenings.get(day)),
-        )
+    return day_states.state_of(
+        stored,
+        amount,
+        history.practice.goal_on(day).amount,
+        over=day < today,
+        checked_in=checked_in(rows.evenings.get(day)),
     )
 
 
@@ -117,7 +114,7 @@ def as_of_today(rows: PageData, today: date) -> PageData:
     then, or the person flew west over the date line."""
     if all(practice.added_on <= today for practice in rows.practices):
         return rows
-    moved = (replace(one, added_on=min(one.added_on, today)) for one in rows.practices)
+    moved = (one._replace(added_on=min(one.added_on, today)) for one in rows.practices)
     return rows._replace(practices=tuple(moved))
 
 

@@ -235,7 +235,5 @@ def _evenings_on(reader: Reader, days: Sequence[date], today: date) -> Iterator[
 
 def _logged(entry: Entry, practice: Practice, today: date) -> LoggedPractice:
     target = practice.goal_on(entry.day).amount
-    state = state_of(
-        entry.state.value, entry.amount, target, over=entry.day < today, checked_in=False
-    )
-    return LoggedPractice(practice, State(state), entry.amount, entry.note)
+    state = state_of(entry.state, entry.amount, target, over=entry.day < today, checked_in=False)
+    return LoggedPractice(practice, state, entry.amount, entry.note)

@@ -14,6 +14,7 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import (
+    is_missing_or_empty,
     not_a_diary_error,
     private_folder,
     refuse_missing,
@@ -142,7 +143,7 @@ class Maintenance:
         _check_restorable(backup)
         own_id = backups.own_id(self._diary.location)
         self._diary.store.forget_schema()
-        if not path.exists() or path.stat().st_size == 0:
+        if is_missing_or_empty(path):
             create_private(path)
             backups.restore_from(self._diary.location, backup, own_id)
             self._upgrade_restored(own_id)
@@ -743,15 +744,13 @@ def _owner_message(path: Path) -> str:
 
 def _needs_new_file(path: Path) -> bool:
     """Whether a repair replaces the diary's file: the new one belongs to the user who repairs."""
-    if not path.exists() or path.stat().st_size == 0:
+    if is_missing_or_empty(path):
         return False
     return _needs_backup(path) or structure.difference_in_use(path) is not None
 
 
 def _needs_backup(path: Path) -> bool:
-    return (
-        not path.exists() or path.stat().st_size == 0 or integrity.find_corruption(path) is not None
-    )
+    return is_missing_or_empty(path) or integrity.find_corruption(path) is not None
 
 
 def _quarantine_path(path: Path, why: str) -> Path:

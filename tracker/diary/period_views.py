@@ -13,7 +13,7 @@ from tracker.i18n.units import connection_words
 from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
 from tracker.rules import calm
 from tracker.rules.day_states import is_late
-from tracker.rules.days import days_between
+from tracker.rules.days import days_between, days_by_month
 from tracker.rules.weekdays import best_weekday
 from tracker.views import (
     CalmDay,
@@ -24,8 +24,6 @@ from tracker.views import (
     WeekView,
     YearView,
 )
-
-MONTHS = range(1, 13)
 
 
 def week_view(rows: PageData, start: date, today: date, *, to_log: bool = False) -> WeekView:
@@ -197,10 +195,7 @@ def _practice_year(
             for day, state in zip(days, states, strict=True)
             if state not in (None, State.REST, State.PENDING)
         ),
-        months=tuple(
-            sum(one for day, one in zip(days, done, strict=True) if day.month == month)
-            for month in MONTHS
-        ),
+        months=days_by_month(day for day, one in zip(days, done, strict=True) if one),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.diary import practice_lookup, validation
@@ -43,7 +42,7 @@ def goals_after(
             )
             for goal in goals
         )
-    if (to, days) == _aim(replace(old, goals=goals).goal_on(today)):
+    if (to, days) == _aim(old._replace(goals=goals).goal_on(today)):
         return goals
     earlier = (goal for goal in goals if goal.from_day < today)
     return _without_repeats((*earlier, Goal(today, to, days)))
@@ -80,8 +79,7 @@ def split(
     """Replaces `old` in the list by `new`, a practice that begins today, and archives `old`,
     renamed with its unit and without its letter. Returns the new one first, then all others."""
     goal = new.goal_on(today)
-    fresh = replace(
-        new,
+    fresh = new._replace(
         id=practice_lookup.slug(new.name, [p.id for p in practices]),
         added_on=today,
         goals=(Goal(today, goal.amount, goal.days_per_week),),
@@ -89,7 +87,7 @@ def split(
     )
     taken = [new.name, *(p.name for p in practices if p.id != old.id)]
     archived = old if old.archived_since(today) else archived_from(old, today)
-    archived = replace(archived, name=_named_with_unit(old, taken), key=None)
+    archived = archived._replace(name=_named_with_unit(old, taken), key=None)
     ordered: list[Practice] = []
     for one in practices:
         ordered.extend((fresh, archived) if one.id == old.id else (one,))
@@ -99,17 +97,17 @@ def split(
 def archived_from(practice: Practice, day: date) -> Practice:
     """The practice out of the list from a day on."""
     spans = (*_ended_before(practice.out_of_list, day), Span(day, None))
-    return replace(practice, out_of_list=spans)
+    return practice._replace(out_of_list=spans)
 
 
 def restored_on(practice: Practice, day: date) -> Practice:
     """The practice back in the list from a day on."""
-    return replace(practice, out_of_list=_ended_before(practice.out_of_list, day))
+    return practice._replace(out_of_list=_ended_before(practice.out_of_list, day))
 
 
 def numbered(practices: Sequence[Practice]) -> list[Practice]:
     """The practices with their positions, from 1, in the given order."""
-    return [replace(one, position=place) for place, one in enumerate(practices, start=1)]
+    return [one._replace(position=place) for place, one in enumerate(practices, start=1)]
 
 
 def _ended_before(spans: Sequence[Span], day: date) -> tuple[Span, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
@@ -186,8 +185,7 @@ class Practices:
         today = self._diary.today()
         one = self.find(practice_id)
         changed = tuple(
-            replace(
-                one,
+            one._replace(
                 goals=practice_changes.goals_after(
                     one, one.unit, amount, days_per_week, today, all_days=all_days
                 ),
@@ -308,8 +306,7 @@ def _edited(
     keeps_step = step is None and kind is old.unit
     if name is not None:
         _check_name_is_free(title, others)
-    return old, replace(
-        old,
+    return old, old._replace(
         name=title,
         question=old.question if question is None else validation.question(question),
         key=old.key if key is None else _key(key, title, others, today),
@@ -345,7 +342,7 @@ def _translated(practices: Sequence[Practice]) -> tuple[tuple[Practice, Practice
             continue
         is_asked = old.question in questions_in_all_languages(old.id)
         question = template.question if is_asked else old.question
-        pairs.append((old, replace(old, name=template.name, question=question)))
+        pairs.append((old, old._replace(name=template.name, question=question)))
     return tuple(pairs)
 
 
@@ -381,7 +378,7 @@ def _customised(
     else:
         letter = _key(key, shipped.name, practices, today)
     asked = shipped.question if question is None else validation.question(question)
-    return replace(shipped, key=letter, question=asked)
+    return shipped._replace(key=letter, question=asked)
 
 
 def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | None:

@@ -84,9 +84,7 @@ def make_history(
     practice: Practice, first_entry: date | None, entries: Iterator[Entry]
 ) -> PracticeHistory:
     """The history of a practice from its entries."""
-    logged = {
-        e.day: (e.state.value, e.amount) for e in entries if e.state is not EntryState.CLEARED
-    }
+    logged = {e.day: (e.state, e.amount) for e in entries if e.state is not EntryState.CLEARED}
     return history_with(practice, first_entry, logged)
 
 

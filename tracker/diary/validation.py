@@ -38,15 +38,14 @@ MINUTES_OF_A_DAY = 1440
 MAX_DAYS = 36_525
 """The largest number of days that a view of calm covers: a hundred years."""
 
-_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
-_HALF_DAY = re.compile(r"(0?[1-9]|1[0-2])(?::([0-5][0-9]))? ?([ap])\.?m\.?")
-_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?")
-_DURATION = re.compile(
-    r"[+-]?(?:(?P<h>[0-9]{1,4}) ?h ?)?(?:(?P<m>[0-9]{1,6}) ?(?:m|min|minutes)?)?", re.IGNORECASE
-)
-_PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
-_NAMED_MONTH = re.compile(r"(?P<month>[^\W\d_]{3,})(?: (?P<year>[0-9]{4}))?")
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,40}")
+# Patterns as text: `re` compiles each when it is first used, and a run uses one or none.
+_TIME = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
+_HALF_DAY = r"(0?[1-9]|1[0-2])(?::([0-5][0-9]))? ?([ap])\.?m\.?"
+_CLOCK = r"([0-9]{1,2})(?::([0-5][0-9]))?"
+_DURATION = r"(?i:[+-]?(?:(?P<h>[0-9]{1,4}) ?h ?)?(?:(?P<m>[0-9]{1,6}) ?(?:m|min|minutes)?)?)"
+_PERIOD = r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?"
+_NAMED_MONTH = r"(?P<month>[^\W\d_]{3,})(?: (?P<year>[0-9]{4}))?"
+_WHOLE_NUMBER = r"[+-]?[0-9]{1,40}"
 
 
 def day_that_was(day: date, today: date) -> date:
@@ -260,7 +259,7 @@ def positive(value: int, what: str) -> int:
 def goal_number(text: str, unit: str) -> int:
     """Parses a typed daily goal or step: a whole number, or for minutes also 25m or 1h30."""
     plain = text.strip()
-    match = _DURATION.fullmatch(plain) if plain[:1].isdecimal() else None
+    match = re.fullmatch(_DURATION, plain) if plain[:1].isdecimal() else None
     if unit != Unit.MINUTES or match is None:
         return whole_number(text)
     return _minutes(match)
@@ -273,7 +272,7 @@ def _minutes(match: re.Match[str]) -> int:
 def whole_number(text: str) -> int:
     """Parses a typed whole number."""
     plain = text.strip()
-    if not _WHOLE_NUMBER.fullmatch(plain):
+    if not re.fullmatch(_WHOLE_NUMBER, plain):
         raise InputError(_('"{text}" isn\'t a whole number.').format(text=sanitize_line(text, 40)))
     return int(plain)
 
@@ -301,8 +300,8 @@ def amount_typed(text: str, *practices: Practice) -> TypedAmount:
 
 def _number_typed(text: str, practice: Practice) -> int:
     plain = text.strip()
-    match = _DURATION.fullmatch(plain)
-    if match is None or _WHOLE_NUMBER.fullmatch(plain):
+    match = re.fullmatch(_DURATION, plain)
+    if match is None or re.fullmatch(_WHOLE_NUMBER, plain):
         return whole_number(text)
     if practice.unit is not Unit.MINUTES:
         raise InputError(
@@ -369,10 +368,10 @@ def period_named(text: str, today: date) -> Period:
     from tracker.views import Period
 
     plain = text.strip()
-    match = _PERIOD.fullmatch(plain)
+    match = re.fullmatch(_PERIOD, plain)
     if match is not None:
         return Period(year(int(match["year"])), int(match["month"]) if match["month"] else None)
-    named = _NAMED_MONTH.fullmatch(plain)
+    named = re.fullmatch(_NAMED_MONTH, plain)
     month = None if named is None else _month_named(named["month"])
     if named is None or month is None:
         raise InputError(
@@ -410,8 +409,8 @@ def weekday_named(text: str) -> int:
 
 def time_of_day(text: str) -> time:
     """Parses a time of day like 21:30, 9pm or 9:30 pm."""
-    match = _TIME.fullmatch(text.strip())
-    if match is None and (half := _HALF_DAY.fullmatch(text.strip().casefold())) is not None:
+    match = re.fullmatch(_TIME, text.strip())
+    if match is None and (half := re.fullmatch(_HALF_DAY, text.strip().casefold())) is not None:
         hour = int(half[1]) % 12 + (12 if half[3] == "p" else 0)
         return time(hour, int(half[2] or 0))
     if match is None:
@@ -425,7 +424,7 @@ def time_of_day(text: str) -> time:
 
 def day_turn(text: str) -> time:
     """Parses when a day turns, 00:00 to 12:00: `4`, `04:00` or `0:30`."""
-    match = _CLOCK.fullmatch(text.strip())
+    match = re.fullmatch(_CLOCK, text.strip())
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     if hour > 23:
         raise _not_a_turn(text)

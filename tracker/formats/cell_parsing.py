@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -177,6 +177,13 @@ def local_moment(day: date, clock_time: str) -> str | None:
         return utc_seconds(datetime.combine(day, time.fromisoformat(clock_time)))
     except ValueError:
         return None
+
+
+def unix_moment(seconds: int | None) -> str | None:
+    """A moment in Unix seconds as it is stored; None for none, up to 1970 and after 2191."""
+    if seconds is None or not 0 < seconds < 7_000_000_000:
+        return None
+    return utc_seconds(datetime.fromtimestamp(seconds, UTC))
 
 
 def parse_moment(text: str) -> str | None:

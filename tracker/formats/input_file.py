@@ -228,7 +228,7 @@ def open_input(path: Path) -> Iterator[InputFile]:
     except OSError as error:
         raise CalmtrackError(
             _("Couldn't read {path}: {reason}. Nothing was imported.").format(
-                path=path, reason=error.strerror or "unknown"
+                path=path, reason=error.strerror or error
             )
         ) from error
 
@@ -265,7 +265,7 @@ def _as_utf8(stream: BinaryIO) -> Iterator[BinaryIO]:
     try:
         with tempfile.TemporaryFile() as copy:
             while part := text.read(1 << 20):
-                copy.write(part.encode("utf-8", "surrogatepass"))
+                copy.write(part.encode())
             yield copy
     finally:
         text.detach()
@@ -288,7 +288,8 @@ def as_text(file: BinaryIO) -> Iterator[TextIO]:
 def is_preamble(line: str) -> bool:
     """Whether a line before the header of a table holds none of it: it is blank, or tells Excel the
     delimiter, like `sep=;`."""
-    return not line.strip(" \r\n") or _SEP.fullmatch(line.strip()) is not None
+    text = line.strip()
+    return not text or _SEP.fullmatch(text) is not None
 
 
 def numbered_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -92,11 +92,11 @@ def _cells(xml: bytes) -> int:
     missing, the sheet can have up to four times as many cells as this counts.
     """
     positions = _POSITION.findall(xml)
-    columns = max((_column_number(letters) for letters in {one for one, _ in positions}), default=0)
-    rows = max((int(row) for row in {one for _, one in positions}), default=0)
     parts = _ROW.split(xml)
-    widest = max(len(_CELL.findall(part)) for part in parts)
-    return max(columns, widest) * max(rows, len(parts) - 1)
+    cells = [len(_CELL.findall(part)) for part in parts]
+    columns = max([*cells, *map(_column_number, {letters for letters, _ in positions})])
+    rows = max([len(parts), *map(int, {row for _, row in positions})])
+    return columns * rows
 
 
 def _column_number(letters: bytes) -> int:

@@ -74,9 +74,9 @@ class _EntriesLayout:
         self._pick = itemgetter(*(_index(columns, name) for name in ENTRY_COLUMNS))
         self._raw_name = "name" not in columns
         self._raw_note = "note" not in columns
-        self._day = cache(lambda text: collector.day(text.strip(" ")))
-        self._amount = cache(lambda text: parse_amount(text.strip(" ")))
-        self._state = cache(lambda text: _state(text.strip(" ")))
+        self._day = cache(lambda text: collector.day(text.strip()))
+        self._amount = cache(lambda text: parse_amount(text.strip()))
+        self._state = cache(lambda text: _state(text.strip()))
         self._practice = cache(self._practice_of)
 
     def read_row(self, line: int, cells: list[str]) -> None:
@@ -86,9 +86,9 @@ class _EntriesLayout:
         day = self._day(day_cell)
         if note:
             note = self._collector.note(line, note if self._raw_note else unescape_formula(note))
-        at = parse_moment(at_cell.strip(" "))
+        at = parse_moment(at_cell.strip())
         state = self._state(state_cell)
-        kind = kind.strip(" ")
+        kind = kind.strip()
         if kind == "practice":
             practice_id = self._practice(practice, name, unit)
             amount = self._amount(number)
@@ -98,7 +98,7 @@ class _EntriesLayout:
                 raise InputError(
                     _("Only practices can have rest days. For a calm rating, use logged.")
                 )
-            score = parse_score(number.strip(" "))
+            score = parse_score(number.strip())
             self._collector.add_evening(line, Evening(day, score, note, at))
         else:
             raise InputError(
@@ -109,7 +109,7 @@ class _EntriesLayout:
 
     def _practice_of(self, practice: str, name: str, unit: str) -> str:
         plain_name = name if self._raw_name else unescape_formula(name)
-        return self._collector.practice(practice.strip(" "), plain_name, unit.strip(" "))
+        return self._collector.practice(practice.strip(), plain_name, unit.strip())
 
 
 def _index(columns: Sequence[str], name: str) -> int:

@@ -104,7 +104,7 @@ class HabitImporter:
         known: Sequence[Practice],
         today: date,
         choices: ImportChoices,
-        numbering: Numbering = "line",
+        numbering: Numbering,
     ) -> None:
         self.today = today
         self.choices = choices
@@ -209,7 +209,7 @@ class HabitImporter:
         if question != habit.question.strip():
             self.report(_("The question for {name} was changed to fit on one line."), name=name)
         habit = replace(habit, question=question)
-        if habit.unit is Unit.MINUTES and habit.factor > 1:
+        if habit.unit is Unit.MINUTES and habit.factor != 1:
             self.report(_("{name}: hours were converted to minutes."), name=name)
         own = self._known.get(mapped) if mapped else self._by_name.get(name.casefold())
         if own is not None:

@@ -139,7 +139,7 @@ def _parse_own(
                 )
             )
         return calmtrack_json.read(file, diary.today(), messages)
-    collector = RowCollector(diary.practices.all(), diary.today(), takes_days_ahead=True)
+    collector = RowCollector(diary.practices.all(), diary.today(), "line", takes_days_ahead=True)
     if file.other_sheets:
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     calmtrack_csv.read(file, collector)

@@ -31,7 +31,7 @@ def preview_lines(
 
 
 def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool) -> str:
-    name = sanitize_line(practice.name, 60)
+    name = sanitize_line(practice.name)
     origin = _("new") if is_new else _("already in your diary")
     if not rows:
         return _("{name} ({origin}): no days in the file.").format(name=name, origin=origin)

@@ -82,13 +82,13 @@ class ParsedFile:
     """Rows with content."""
     messages: tuple[str, ...]
     """Sentences about what was replaced, cut or left out in parsing."""
+    numbering: Numbering
+    """What the numbers of the rows count."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
     """The contents that an evening had in earlier exports, by day. An evening of the diary with one
     of them is replaced."""
-    numbering: Numbering = "line"
-    """What the numbers of the rows count."""
     lacks_settings: bool = False
     """Whether it is calmtrack's own CSV, which has the entries of practices but not their
     settings."""
@@ -141,7 +141,7 @@ class FileInfo:
 class ReportMessages:
     """The sentences of a report, formatted, grouped by message and limited in number."""
 
-    def __init__(self, numbering: Numbering = "line", rows_per_kind: int = MAX_PER_MESSAGE) -> None:
+    def __init__(self, numbering: Numbering, rows_per_kind: int = MAX_PER_MESSAGE) -> None:
         """`rows_per_kind` limits the sentences of a kind that are about a row."""
         self.numbering = numbering
         self._rows_per_kind = rows_per_kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -52,8 +52,8 @@ def merge_copy(
     step: Step,
     messages: ReportMessages,
     *,
-    may_replace: bool = False,
-    dry_run: bool = False,
+    may_replace: bool,
+    dry_run: bool,
 ) -> Report:
     """Merges all rows of a copy, or none, as one undo step; of two rows the later one wins.
 
@@ -152,7 +152,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             id=practice.id,
         )
         if conflicts.writer is not None:
-            without = VersionedRow(replace(practice, key=None), clock.just_after(at))
+            without = VersionedRow(practice._replace(key=None), clock.just_after(at))
             change = RowChange((practice.id, None), without, row)
             versioned_rows.save(conflicts.writer, PRACTICES, [change])
 

@@ -58,7 +58,7 @@ def _merge(
 
 def _is_same(one: Location, other: Location) -> bool:
     if one.path is None or other.path is None:
-        return one.url is not None and one.url == other.url
+        return one.url == other.url
     return one.path.resolve() == other.path.resolve()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.catalogue import practice_templates, shipped_in_all_languages
@@ -31,7 +30,7 @@ def replace_practices(
     ids = {one.id for one in in_file}
     others = [practice for practice in practices if practice.id not in ids]
     first = _create_all(in_file, others, 0, today)
-    rest = (replace(p, position=n) for n, p in enumerate(others, start=len(first) + 1))
+    rest = (p._replace(position=n) for n, p in enumerate(others, start=len(first) + 1))
     return (*first, *rest)
 
 
@@ -67,7 +66,7 @@ def _create_all(
         keys[one.id] = own if own and own not in taken else practice_lookup.suggest_key(name, taken)
         taken.add(keys[one.id])
     return tuple(
-        replace(_create(one, shipped.get(one.id), today), key=keys[one.id], position=number)
+        _create(one, shipped.get(one.id), today)._replace(key=keys[one.id], position=number)
         for number, one in enumerate(in_file, start=position + 1)
     )
 
@@ -77,7 +76,7 @@ def _create(in_file: PracticeInFile, shipped: Practice | None, today: date) -> P
     added_on = min(in_file.first_day, today)
     if shipped is not None and in_file.unit in (None, shipped.unit):
         goal = shipped.goals[0]._replace(from_day=added_on)
-        return replace(shipped, name=in_file.name or shipped.name, added_on=added_on, goals=(goal,))
+        return shipped._replace(name=in_file.name or shipped.name, added_on=added_on, goals=(goal,))
     if in_file.habit is not None:
         return _from_habit(in_file, in_file.habit, added_on, today)
     unit = in_file.unit or (Unit.YES_NO if in_file.largest <= 1 else Unit.TIMES)

@@ -53,7 +53,7 @@ class RowCollector:
         self,
         known: Sequence[Practice],
         today: date,
-        numbering: Numbering = "line",
+        numbering: Numbering,
         *,
         rows_per_kind: int = MAX_PER_MESSAGE,
         takes_days_ahead: bool = False,

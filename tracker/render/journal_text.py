@@ -121,9 +121,9 @@ def ago_words(past: PastEvening) -> str:
         return _("A week ago")
     if past.unit == "month":
         return _("A month ago")
-    if past.count == 1:
+    if past.number == 1:
         return _("A year ago")
-    return ngettext("{count} year ago", "{count} years ago", past.count).format(count=past.count)
+    return ngettext("{count} year ago", "{count} years ago", past.number).format(count=past.number)
 
 
 def nothing_found(query: str) -> str:

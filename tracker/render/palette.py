@@ -1,7 +1,5 @@
 """The colours of calmtrack's two themes, for screens and for pages written to a file."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
-from statistics import fmean
 from typing import NamedTuple
 
 from tracker.i18n.date_format import month_names, weekday_name, weekday_short, weekday_two
@@ -14,7 +13,7 @@ from tracker.i18n.units import connection_words, unit_label
 from tracker.models import CALM_ID, State, Unit
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only, longest_words, mark
-from tracker.rules.days import week_of
+from tracker.rules.days import days_by_month, week_of
 from tracker.sanitize import sanitize_line
 from tracker.views import PracticeYear, YearView
 
@@ -122,7 +121,9 @@ class YearRow(NamedTuple):
 
 def year_rows(view: YearView) -> tuple[YearRow, ...]:
     """All practices together, calm, and each practice in the list during the year."""
-    together = view.months_with([done > 0 for done, _ in view.connected])
+    together = days_by_month(
+        day for day, (done, _) in zip(view.days, view.connected, strict=True) if done
+    )
     return (
         YearRow(
             ALL,
@@ -441,9 +442,9 @@ def _calm_months(view: YearView) -> tuple[str, ...]:
     for evening in view.evenings:
         if evening.calm is not None:
             scores[evening.day.month - 1].append(evening.calm)
-    return tuple(f"{fmean(month):.0f}" if month else "" for month in scores)
+    return tuple(f"{sum(month) / len(month):.0f}" if month else "" for month in scores)
 
 
 def _calm_mean(view: YearView) -> str:
     scores = [evening.calm for evening in view.evenings if evening.calm is not None]
-    return format_number(fmean(scores), 1) if scores else ""
+    return format_number(sum(scores) / len(scores), 1) if scores else ""

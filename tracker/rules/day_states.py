@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal
 
-from tracker.models import Goal, Span
+from tracker.models import Goal, Span, State
 from tracker.rules.streaks import Mark
 
 LATE_FROM = "T16:00:00Z"
@@ -17,7 +16,7 @@ _A_DAY = timedelta(days=1)
 
 def state_of(
     stored: str | None, amount: int | None, target: int, *, over: bool, checked_in: bool
-) -> Literal["done", "some", "no", "rest", "not_logged", "pending"]:
+) -> State:
     """The state of a day in the list.
 
     `stored` is the entry's own state (`logged`, `rest`) or None without an entry; a `logged`
@@ -25,12 +24,12 @@ def state_of(
     rating that is not late, so that what was not logged was a no.
     """
     if stored == "rest":
-        return "rest"
+        return State.REST
     if stored == "logged" and amount is not None:
-        return "done" if amount >= target else "some" if amount > 0 else "no"
+        return State.DONE if amount >= target else State.SOME if amount > 0 else State.NO
     if not over:
-        return "pending"
-    return "no" if checked_in else "not_logged"
+        return State.PENDING
+    return State.NO if checked_in else State.NOT_LOGGED
 
 
 def is_late(day: date, logged_at: str | None) -> bool:

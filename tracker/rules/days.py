@@ -1,9 +1,8 @@
 """Days and weeks: the day of a moment, the week of a day, and parsing of typed days."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -31,10 +30,11 @@ ENGLISH = DayWords("today", "yesterday", "tomorrow", tuple(map(str.lower, WEEKDA
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 """The first and the last day that a diary can hold."""
 
+# Patterns as text: `re` compiles each when it is first used, and most runs use none of them.
 # date.fromisoformat alone would also take 20261124 and 2026-W48-2; pendulum takes 2026-1-1.
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_OFFSET = re.compile(r"[+-][0-9]{1,6}")
-_DATE = re.compile(
+_ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_OFFSET = r"[+-][0-9]{1,6}"
+_DATE = (
     r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: (?P<month>[a-z]{3,9}))?"
     r"|(?P<month_first>[a-z]{3,9}) (?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
 )
@@ -66,6 +66,12 @@ def days_between(first: date, last: date) -> Iterator[date]:
     return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
+def days_by_month(days: Iterable[date]) -> tuple[int, ...]:
+    """How many of the days are in each of the twelve months."""
+    counts = Counter(day.month for day in days)
+    return tuple(counts[month] for month in range(1, 13))
+
+
 def parse_day(
     text: str, today: date, *, ahead: bool = False, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
@@ -91,7 +97,8 @@ def parse_last_day(
     """The last day of a range that begins on `first`: a weekday, a day of the month and a date
     without a year are the next ones from `first` on; everything else is parsed by `parse_day` with
     `ahead`. Raises NotADay."""
-    is_next = parse_weekday(text, words) is not None or _DATE.fullmatch(text.lower()) is not None
+    is_weekday = parse_weekday(text, words) is not None
+    is_next = is_weekday or re.fullmatch(_DATE, text.lower()) is not None
     return parse_day(text, max(first, today) if is_next else today, ahead=True, words=words)
 
 
@@ -107,7 +114,7 @@ def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | 
 
 
 def _ordinal(text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool) -> int | None:
-    if _ISO_DAY.fullmatch(text):
+    if re.fullmatch(_ISO_DAY, text):
         return _iso_ordinal(text)
     word = text.lower()
     offset = _offset(word, today.weekday(), words, ahead=ahead)
@@ -126,7 +133,7 @@ def _ordinal(text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool
 
 def _date_ordinal(word: str, today: date, *, ahead: bool) -> int | None:
     """The day that `23`, `23 nov` or `nov 23` names; None for none."""
-    match = _DATE.fullmatch(word)
+    match = re.fullmatch(_DATE, word)
     if match is None:
         return None
     name = match["month"] or match["month_first"]
@@ -155,7 +162,7 @@ def _offset(word: str, weekday: int, words: tuple[DayWords, ...], *, ahead: bool
         named |= {language.tomorrow: 1} if ahead else {}
         if word in named:
             return named[word]
-    if _OFFSET.fullmatch(word):
+    if re.fullmatch(_OFFSET, word):
         return int(word) if ahead or word.startswith("-") else None
     wanted = parse_weekday(word, words)
     if wanted is None:

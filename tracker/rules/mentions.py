@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 SIGNS = "@＠"
 TAG_SIGNS = "#＃"
 STARS = "*＊"
-_NAMED, _TAGGED = (
-    re.compile(rf"\S*://\S*|[{signs}]([^\s{signs}]+)") for signs in (SIGNS, TAG_SIGNS)
-)
+_NAMED, _TAGGED = (rf"\S*://\S*|[{signs}]([^\s{signs}]+)" for signs in (SIGNS, TAG_SIGNS))
 
 
 def find_mentions(text: str) -> tuple[str, ...]:
@@ -42,7 +40,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
             yield start - 1, start + len(name)
 
 
-def _find(text: str, signs: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+def _find(text: str, signs: str, pattern: str) -> tuple[str, ...]:
     if not any(sign in text for sign in signs):
         return ()
     found: dict[str, str] = {}
@@ -82,9 +80,9 @@ def complete_name(names: Iterable[str], prefix: str) -> tuple[str, ...]:
     )
 
 
-def _matches(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+def _matches(text: str, pattern: str) -> Iterator[tuple[int, str]]:
     """Each name with the index of its first letter."""
-    for match in pattern.finditer(text):
+    for match in re.finditer(pattern, text):
         rest = match[1]
         if rest is None or (match.start() and _is_name_character(text[match.start() - 1])):
             continue

@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class _WithoutMarks(dict[int, int | str | None]):
@@ -56,8 +55,7 @@ _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 """A year, a month such as 2026-04, or a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchQuery:
+class SearchQuery(NamedTuple):
     """The words of a search."""
 
     words: tuple[str, ...]

@@ -1,7 +1,5 @@
 """StreakState: the accumulated state of a streak, stored as one line of JSON."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta

@@ -30,7 +30,7 @@ QUARANTINE = "aside"
 UNFINISHED = ".unfinished-"
 """Suffix of a file while it is written, followed by the id of the writing process."""
 
-_BACKUP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9a-f]{8})?\.db")
+_BACKUP = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9a-f]{8})?\.db"
 
 _REASONS = ("before-restore", "schema", "backup")
 """Why a file was set aside; part of its name."""
@@ -274,7 +274,7 @@ def _by_name(location: Location) -> list[Backup]:
     named = []
     for folder in folders_of(location):
         for path in folder.glob("*.db"):
-            match = _BACKUP.fullmatch(path.name)
+            match = re.fullmatch(_BACKUP, path.name)
             with suppress(ValueError):
                 if match is not None and is_file(path):
                     named.append(Backup(date.fromisoformat(match[1]), path))

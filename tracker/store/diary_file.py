@@ -19,9 +19,9 @@ from tracker.store.schema import (
     APPLICATION_ID,
     CREATE_VERSION,
     SCHEMA,
+    check_current,
     revision_of,
     schema_of,
-    supported,
 )
 from tracker.store.sqlite_statements import CREATE_INDEXES, CREATE_TABLES
 
@@ -162,10 +162,10 @@ class SqliteFile:
 
     @contextmanager
     def transaction(self, *, writes: bool) -> Iterator[Connection]:
-        """A transaction that commits on leaving without an error; raises CalmtrackError where a
-        newer calmtrack has migrated the diary."""
+        """A transaction that commits on leaving without an error; raises CalmtrackError where
+        another program has emptied, replaced or migrated the diary."""
         with self._driver() as driver, begun(driver, writes=writes):
-            supported(_first(driver, "PRAGMA user_version"), self._location)
+            check_current(_first(driver, "PRAGMA user_version"), self._location)
             yield SqliteConnection(driver)
 
     def schema(self) -> int:

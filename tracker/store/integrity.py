@@ -20,7 +20,7 @@ _ACCESS_ERRORS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PER
                "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_NOMEM")  # fmt: skip
 
 # Invalid values in a row are no damage of the file: row_check.py finds and repairs them.
-_INVALID_VALUE = re.compile(r"(CHECK constraint failed|(NULL|TEXT|NUMERIC|non-\w+) value) in ")
+_INVALID_VALUE = r"(CHECK constraint failed|(NULL|TEXT|NUMERIC|non-\w+) value) in "
 
 
 def is_diary(path: Path) -> bool:
@@ -73,7 +73,7 @@ def find_corruption(path: Path) -> str | None:
     try:
         with closing(open_to_read(path)) as connection:
             for (problem,) in connection.execute("PRAGMA integrity_check"):
-                if problem != "ok" and not _INVALID_VALUE.match(str(problem)):
+                if problem != "ok" and not re.match(_INVALID_VALUE, str(problem)):
                     return str(problem)
             if connection.execute("PRAGMA foreign_key_check").fetchone():
                 return _("some data belongs to a practice or change that's missing")

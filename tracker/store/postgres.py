@@ -19,7 +19,7 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.connection import Connection, Row, Statement
 from tracker.store.db_errors import BUSY_SECONDS, NO_DIARY, NO_SCHEMA, error_for
-from tracker.store.schema import APPLICATION_ID, supported
+from tracker.store.schema import APPLICATION_ID, check_current, supported
 from tracker.store.statements import statements
 
 CONNECT_SECONDS = 5
@@ -83,8 +83,8 @@ class Server:
 
     @contextmanager
     def transaction(self, *, writes: bool) -> Iterator[Connection]:
-        """A transaction that commits on leaving without an error; raises CalmtrackError where a
-        newer calmtrack has migrated the diary."""
+        """A transaction that commits on leaving without an error; raises CalmtrackError where
+        another program has emptied, replaced or migrated the diary."""
         options: dict[str, Any] = {"writes": True} if writes else READ_ONLY_SNAPSHOT
         try:
             connection = self._begin(options)
@@ -103,7 +103,7 @@ class Server:
         connection = self.engine.connect()
         try:
             connection.execution_options(**options).begin()
-            supported(revision_in(connection, self._location), self._location)
+            check_current(revision_in(connection, self._location), self._location)
         except BaseException:
             connection.close()
             raise

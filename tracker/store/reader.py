@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -54,21 +55,31 @@ SetApart = tuple[str, object, object]
 """The key of an invalid row: its kind in the undo log, its practice id or key, and its day."""
 
 
+class MissingPractice(sqlite3.DatabaseError):
+    """A row of a practice that its table doesn't have. As foreign keys forbid it, the file is
+    damaged, in a way that SQLite itself sees only when it is asked to check it."""
+
+    sqlite_errorname = "SQLITE_CORRUPT"
+
+
 class Reader:
     """Queries within one open transaction, and so one consistent snapshot.
 
     An invalid row is left out of every result, and its key added to `set_apart`. The entries of an
-    invalid practice are left out too.
+    invalid practice are left out too; those of one that doesn't exist raise MissingPractice.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.set_apart: set[SetApart] = set()
-        self._invalid_practices: set[object] | None = None
+        self._practice_ids: frozenset[object] = frozenset()
+        """Of the valid practices."""
+        self._invalid_practices: set[object] = set()
 
     def practices(self) -> tuple[Practice, ...]:
         """All practices in their order, with goals and spans oldest first."""
         practices, self._invalid_practices = self._valid_practices(None)
+        self._practice_ids = frozenset(practice.id for practice in practices)
         return practices
 
     def practice(self, practice_id: str) -> Practice | None:
@@ -110,27 +121,38 @@ class Reader:
         return models
 
     def _is_of_invalid_practice(self, practice_id: object) -> bool:
-        if self._invalid_practices is None:
+        """Raises MissingPractice where the table doesn't have the practice."""
+        if practice_id in self._practice_ids:
+            return False
+        if practice_id not in self._invalid_practices:
+            # Not read yet, or added since then.
             self.practices()
-        return practice_id in (self._invalid_practices or ())
+            if practice_id not in self._practice_ids | self._invalid_practices:
+                raise MissingPractice
+        return practice_id in self._invalid_practices
 
     def valid_entries(self, rows: Iterable[Row]) -> Generator[Entry, None, None]:
         """The valid entries among rows of the whole table."""
-        for entry, _ in self.valid_entries_and_times(rows):
-            yield entry
+        for row in rows:
+            if (entry := self._valid_entry(row)) is not None:
+                yield entry
 
     def valid_entries_and_times(
         self, rows: Iterable[Row]
     ) -> Generator[tuple[Entry, str], None, None]:
         """The valid entries among rows of the whole table, with their `updated_at`."""
-        for day, practice_id, state, amount, note, logged_at, updated_at in rows:
-            try:
-                entry = make_entry(day, practice_id, state, amount, note, logged_at)
-            except InvalidRow:
-                self.set_apart.add(("entry", practice_id, day))
-                continue
-            if not self._is_of_invalid_practice(practice_id):
-                yield entry, change_time(updated_at)
+        for row in rows:
+            if (entry := self._valid_entry(row)) is not None:
+                yield entry, change_time(row[-1])
+
+    def _valid_entry(self, row: Row) -> Entry | None:
+        day, practice_id, state, amount, note, logged_at, _ = row
+        try:
+            entry = make_entry(day, practice_id, state, amount, note, logged_at)
+        except InvalidRow:
+            self.set_apart.add(("entry", practice_id, day))
+            return None
+        return None if self._is_of_invalid_practice(practice_id) else entry
 
     def valid_evenings_and_times(
         self, rows: Iterable[Row]

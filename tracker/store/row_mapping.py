@@ -176,7 +176,7 @@ def entry_problem(
         return "amount"
     if type(note) is not str:
         return "note"
-    is_cleared = state == EntryState.CLEARED.value
+    is_cleared = state == EntryState.CLEARED
     return "state" if is_cleared and (amount is not None or note) else None
 
 

@@ -71,3 +71,15 @@ def supported(schema: int, location: Location) -> int:
             ).format(path=location.label)
         )
     return schema
+
+
+def check_current(schema: int, location: Location) -> None:
+    """Raises CalmtrackError for any schema revision but the newest, to which an older diary is
+    migrated as it is opened: another program emptied or replaced it since then."""
+    if supported(schema, location) < SCHEMA:
+        raise CalmtrackError(
+            _(
+                "The diary at {path} was emptied or replaced while calmtrack was open. Nothing "
+                'was changed. Run "calmtrack doctor" to check the diary.'
+            ).format(path=location.label)
+        )

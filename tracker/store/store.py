@@ -30,8 +30,8 @@ class Database(Protocol):
 
     def transaction(self, *, writes: bool) -> AbstractContextManager[Connection]:
         """A transaction that commits on leaving without an error, else rolls back. One that doesn't
-        write is a consistent snapshot. Raises CalmtrackError where a newer calmtrack has migrated
-        the diary while this one was open."""
+        write is a consistent snapshot. Raises CalmtrackError where another program has emptied,
+        replaced or migrated the diary while this one was open."""
 
     def schema(self) -> int:
         """Schema revision of the existing tables; 0 for none."""

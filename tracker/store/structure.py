@@ -23,10 +23,10 @@ Structure = frozenset[tuple[object, ...]]
 MAX_OBJECTS = 1_000
 """Tables, indexes, views and triggers that are compared; a diary has about 20."""
 
-_SPACE_AND_QUOTES = re.compile(r"[\s\"`\[\]]+")
+_SPACE_AND_QUOTES = r"[\s\"`\[\]]+"
 
 # A CHECK constraint of a statement without whitespace and quotes, up to what follows it.
-_CHECK = re.compile(r"check\(.*?\)(?=,constraint|,check|,primarykey|,foreignkey|\)$|\)without)")
+_CHECK = r"check\(.*?\)(?=,constraint|,check|,primarykey|,foreignkey|\)$|\)without)"
 
 
 def find_difference(path: Path) -> str | None:
@@ -82,12 +82,12 @@ def structure_of(connection: sqlite3.Connection) -> Structure:
         sql = connection.execute(
             "SELECT sql FROM sqlite_master WHERE type = ? AND name = ?", (kind, name)
         ).fetchone()[0]
-        plain = _SPACE_AND_QUOTES.sub("", str(sql)).lower()
+        plain = re.sub(_SPACE_AND_QUOTES, "", str(sql)).lower()
         if kind != "table" or not plain.startswith("createtable"):
             # An index is compared by its statement. Views and triggers are always foreign.
             parts.add((kind, name, plain))
             continue
-        parts.add((kind, name, plain.count("check("), *sorted(_CHECK.findall(plain))))
+        parts.add((kind, name, plain.count("check("), *sorted(re.findall(_CHECK, plain))))
         for pragma in ("table_xinfo", "foreign_key_list"):
             rows = connection.execute(f"SELECT * FROM pragma_{pragma}(?)", (name,))  # noqa: S608
             parts.update((kind, name, pragma, *row) for row in rows)

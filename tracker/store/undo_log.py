@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -103,7 +102,7 @@ def save_record(writer: Writer, record: ConflictRecord) -> None:
     elif record.kind == "practice":
         others = {practice.key for practice in practices if practice.id != record.key}
         practice: Practice = record.row
-        writer.save_practice(replace(practice, key=None) if practice.key in others else practice)
+        writer.save_practice(practice._replace(key=None) if practice.key in others else practice)
     elif record.key in {practice.id for practice in practices}:
         writer.save_entries([record.row])
     else:
@@ -148,7 +147,7 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
         if rows or not stored:
             _swap_rows(writer, number, what, rows, undone=undone)
             step = _undo_step(number, what, made_at, rows)
-            return replace(step, change=_change_of(writer.before, rows))
+            return step._replace(change=_change_of(writer.before, rows))
         writer.connection.run(sql.DELETE_STEP, number=number)
     return None
 

@@ -27,6 +27,7 @@ from textual.theme import Theme
 from tracker import clock
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
+from tracker.files import is_missing_or_empty
 from tracker.i18n.locale import set_language
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.location import Location
@@ -158,7 +159,8 @@ class CalmtrackApp(App[None]):
     def on_mount(self) -> None:
         """Opens the welcome over Tonight for a new diary file, then loads the diary."""
         self._stamp = self._file_stamp()
-        if self._first is None and self._is_new_file():
+        path = self._location.path
+        if self._first is None and path is not None and is_missing_or_empty(path):
             self._welcome()
         self._install_signal_handlers()
         self.app_resume_signal.subscribe(self, self._redraw)
@@ -329,10 +331,6 @@ class CalmtrackApp(App[None]):
         from tracker.tui.screens.welcome_screen import WelcomeScreen
 
         self.push_screen(WelcomeScreen(), lambda _: self.refresh_screens())
-
-    def _is_new_file(self) -> bool:
-        path = self._location.path
-        return path is not None and (not path.exists() or path.stat().st_size == 0)
 
     def _poll_file(self) -> None:
         if not self.is_headless and is_disconnected(self.is_web):

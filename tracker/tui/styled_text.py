@@ -151,7 +151,12 @@ def clickable(text: Content | str, action: str) -> Content:
 
 def cursor_marker(*, is_current: bool) -> Content:
     """The three cells before a row: a marker where the cursor is."""
-    return Content.styled(f" {glyph('›') if is_current else ' '} ", CURSOR)
+    return Content.styled(f" {glyph('›')} ", CURSOR) if is_current else Content("   ")
+
+
+def note_marker(*, is_noted: bool) -> Content:
+    """The three cells behind a row: a marker where it has a note."""
+    return Content.styled(f" {glyph('”')} ", ACCENT) if is_noted else Content("   ")
 
 
 def page(widget: Widget, lines: Sequence[Content]) -> Content:

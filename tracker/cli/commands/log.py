@@ -35,11 +35,10 @@ if TYPE_CHECKING:
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
 
-_AMOUNT_LIKE = re.compile(r"[+-].*|[0-9](?:[0-9.,: hmx]|min(?:utes)?)*", re.IGNORECASE)
+_AMOUNT_LIKE = r"(?i:[+-].*|[0-9](?:[0-9.,: hmx]|min(?:utes)?)*)"
 """What can only be meant as an amount, be it valid or not: 20, +5, 25m, 25 min, 1h30, 1.5, 2x."""
-_DURATION = re.compile(
-    r"[+-]?(?:[0-9]+ ?h(?: ?[0-9]+(?: ?(?:m|min|minutes))?)?|[0-9]+ ?(?:m|min|minutes))",
-    re.IGNORECASE,
+_DURATION = (
+    r"(?i:[+-]?(?:[0-9]+ ?h(?: ?[0-9]+(?: ?(?:m|min|minutes))?)?|[0-9]+ ?(?:m|min|minutes)))"
 )
 """Minutes as they can be typed in several words: 25 min, 1h 30, 1 h 30 min."""
 _MAX_DURATION_WORDS = 4
@@ -142,9 +141,9 @@ def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The practices that were typed, and the amount after them, if any."""
     for count in range(min(_MAX_DURATION_WORDS, len(words) - 1), 1, -1):
         duration = " ".join(words[-count:])
-        if _DURATION.fullmatch(duration):
+        if re.fullmatch(_DURATION, duration):
             return words[:-count], duration
-    if len(words) > 1 and _AMOUNT_LIKE.fullmatch(words[-1]):
+    if len(words) > 1 and re.fullmatch(_AMOUNT_LIKE, words[-1]):
         return words[:-1], words[-1]
     return words, None
 
@@ -186,7 +185,7 @@ def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None
             text = " ".join(names[start:end])
             if text.strip().casefold() in ("tonight", _("tonight").casefold()):
                 return start, end, _("today")
-            if not _AMOUNT_LIKE.fullmatch(text):
+            if not re.fullmatch(_AMOUNT_LIKE, text):
                 with suppress(InputError):
                     day_named(text, diary.today())
                     return start, end, text

@@ -7,10 +7,11 @@ from datetime import datetime, time, timedelta
 import click
 
 from tracker import clock
-from tracker.cli.context import get_location, is_begun, today_view
+from tracker.cli.context import get_location, today_view
 from tracker.cli.output import print_lines
 from tracker.cli.params import SuggestsSubcommands, confirm
 from tracker.diary.validation import time_of_day
+from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
 from tracker.reminders.reminder import (
@@ -139,6 +140,6 @@ def _is_due(at: time, now: datetime) -> bool:
 
 
 def _is_rated(location: Location) -> bool:
-    if location.path is not None and not is_begun(location.path):
+    if location.path is not None and is_missing_or_empty(location.path):
         return False
     return today_view(location).calm is not None

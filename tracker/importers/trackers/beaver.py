@@ -76,13 +76,13 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
     day, note = _day(record.text("day")), record.text("text")
     if record.flag("done"):
         importer.add_done(number, to, day, note)
-    elif _SKIP.match(note):
+    elif skip := _SKIP.match(note):
         importer.report(
             _("{name} on {day} is tagged as skipped, so it's a rest day now."),
             name=to.habit.name,
             day=format_day(day, year=True),
         )
-        importer.add_rest(number, to, day, _SKIP.sub("", note, count=1))
+        importer.add_rest(number, to, day, note[skip.end() :])
     else:
         importer.add_not_done(number, to, day, note)
 

@@ -13,13 +13,12 @@ import base64
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from tracker import clock
 from tracker.diary import validation
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day
+from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day, unix_moment
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
 from tracker.formats.json_reader import JsonItem, JsonObject
@@ -105,7 +104,7 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
                 mood,
                 calm,
                 _note(item.number, [one.text("note_title"), one.text("note")], importer),
-                _moment(one.integer("datetime")),
+                unix_moment((one.integer("datetime") or 0) // 1000),
             )
             evenings.add(_day_in_backup(one), entry, filter(None, names))
             has_photos |= bool(one.array("assets"))
@@ -137,13 +136,6 @@ def _day_in_backup(entry: JsonObject) -> date:
 def _clock_time(entry: JsonObject) -> str:
     hour, minute = entry.integer("hour"), entry.integer("minute")
     return "" if hour is None or minute is None else f"{hour:02}:{minute:02}"
-
-
-def _moment(milliseconds: int | None) -> str | None:
-    """A moment in milliseconds since 1970 as it is stored; None for one before, or after 2191."""
-    if milliseconds is None or not 0 <= milliseconds < 7_000_000_000_000:
-        return None
-    return clock.utc_seconds(datetime.fromtimestamp(milliseconds // 1000, UTC))
 
 
 def read_moods(path: Path) -> dict[str, int]:
@@ -191,7 +183,7 @@ def _time(row: Row) -> str:
         return ""
     hour = int(parts[1])
     if parts[3]:
-        hour = hour % 12 + (12 if parts[3] in "pP" else 0)
+        hour = hour % 12 + (12 if parts[3].lower() == "p" else 0)
     return f"{hour:02}:{parts[2]}"
 
 

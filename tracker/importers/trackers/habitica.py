@@ -41,7 +41,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the rows: rising values are done days, the others are counted and left out."""
     targets: dict[str, HabitTarget] = {}
     values: dict[str, Decimal] = {}
-    done: dict[tuple[str, date], tuple[int, int, str]] = {}
+    done: dict[tuple[str, date], tuple[int, str]] = {}
+    times: Counter[tuple[str, date]] = Counter()
     left_out: Counter[str] = Counter()
     with open_rows(file.stream) as (__, rows):
         for row in rows:
@@ -57,17 +58,16 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                 importer.leave_out()
                 continue
             key = task, moment.astimezone().date()
-            times = done.get(key, (0, 0, ""))[1]
-            done[key] = row.line, times + 1, clock.utc_seconds(moment)
-    for (task, day), (line, times, at) in done.items():
-        to = targets[task]
+            times[key] += 1
+            done[key] = row.line, clock.utc_seconds(moment)
+    for (task, day), (line, at) in done.items():
+        to, number = targets[task], times[task, day]
         if to.habit.is_counted:
-            importer.add_number(line, to, day, Decimal(times), "", at)
+            importer.add_number(line, to, day, Decimal(number), "", at)
         else:
             importer.add_done(line, to, day, "", at)
-        importer.count_together(to, times - 1)
+        importer.count_together(to, number - 1)
     for name, count in left_out.items():
-        number = format_number(count)
         importer.report(
             ngettext(
                 "{name}: {count} entry that doesn't count as done is left out.",
@@ -75,7 +75,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                 count,
             ),
             name=name,
-            count=number,
+            count=format_number(count),
         )
     importer.report(_("The times in the file are read as UTC and converted to your time zone."))
 
@@ -85,7 +85,7 @@ def _habit(row: Row) -> ForeignHabit:
     if kind not in (_HABIT, _DAILY):
         raise mark_error(kind)
     name = row.cells.get("Task Name", "")
-    return ForeignHabit(name, is_counted=kind == _HABIT, target=Decimal(1))
+    return ForeignHabit(name, is_counted=kind == _HABIT)
 
 
 def _moment(row: Row) -> datetime:

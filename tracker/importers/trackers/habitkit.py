@@ -71,12 +71,12 @@ class _Goal:
 
 
 def _add_habits(file: InputFile, importer: HabitImporter) -> dict[str, _Habit]:
-    largest: dict[str, int] = {}
+    largest: Counter[str] = Counter()
     with file.json.items("completions") as completions:
         for item in completions:
             one = JsonObject(item.value)
             habit_id = one.text("habitId")
-            largest[habit_id] = max(largest.get(habit_id, 0), _amount(one))
+            largest[habit_id] = max(largest[habit_id], _amount(one))
     goals = _goals(file)
     with file.json.items("habits") as items:
         habits = [JsonObject(item.value) for item in items]
@@ -84,7 +84,7 @@ def _add_habits(file: InputFile, importer: HabitImporter) -> dict[str, _Habit]:
     added: dict[str, _Habit] = {}
     for habit in habits:
         key = habit.text("id")
-        added[key] = _add_habit(habit, largest.get(key, 1), goals.get(key, []), importer)
+        added[key] = _add_habit(habit, largest[key], goals.get(key, []), importer)
     return added
 
 
@@ -92,7 +92,8 @@ def _add_habit(
     habit: JsonObject, largest: int, goals: list[_Goal], importer: HabitImporter
 ) -> _Habit:
     name = habit.text("name")
-    goal = goals[-1] if goals else _Goal(1, 1, 1)
+    goal = goals[-1] if goals else None
+    per_day = goal.per_day if goal else 1
     is_inverse = habit.value("isInverse") is True
     if len(set(goals)) > 1:
         importer.report(
@@ -101,9 +102,9 @@ def _add_habit(
     foreign = ForeignHabit(
         name,
         question=habit.text("description"),
-        days_per_week=importer.days_per_week(name, goal.times, goal.days) if goals else None,
-        is_counted=not is_inverse and max(largest, goal.per_day) > 1,
-        target=Decimal(goal.per_day),
+        days_per_week=importer.days_per_week(name, goal.times, goal.days) if goal else None,
+        is_counted=not is_inverse and max(largest, per_day) > 1,
+        target=Decimal(per_day),
         archived=habit.flag("archived"),
     )
     return _Habit(importer.add_habit(foreign), is_inverse)

@@ -5,7 +5,6 @@ Before 3.0 the backup is a bare list of habits.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -32,7 +31,7 @@ def matches(file: InputFile) -> bool:
     if not file.is_json:
         return False
     habits = (*file.json.lists(""), *file.json.lists("habits"))
-    return file.json.names >= _TOP or any(map(_is_habit, islice(habits, SAMPLE)))
+    return file.json.names.issuperset(_TOP) or any(map(_is_habit, islice(habits, SAMPLE)))
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
@@ -60,7 +59,7 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
             question=habit.text("cue"),
             is_counted=is_counted,
             unit_word=habit.text("unit"),
-            target=habit.decimal("targetValue") if is_counted else Decimal(0),
+            target=habit.decimal("targetValue"),
             archived=bool(habit.integer("archived")) or "deleted_at" in habit,
         )
     )

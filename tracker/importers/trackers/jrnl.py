@@ -27,7 +27,7 @@ def matches(file: InputFile) -> bool:
     if not file.is_json:
         return False
     entries = islice(file.json.lists("entries"), SAMPLE)
-    return any(isinstance(one, dict) and one.keys() >= set(SIGNATURE) for one in entries)
+    return any(isinstance(one, dict) and set(one).issuperset(SIGNATURE) for one in entries)
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:

@@ -83,7 +83,7 @@ def matches(file: InputFile) -> bool:
         return any(_is_called(name, HABITS) for name in file.names)
     if file.path.name == CHECKMARKS and _folder_of(file.path) is not None:
         return True
-    return file.columns >= _COLUMNS or not file.tables.isdisjoint(_TABLES)
+    return file.columns.issuperset(_COLUMNS) or not file.tables.isdisjoint(_TABLES)
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:

@@ -28,7 +28,7 @@ def matches(file: InputFile) -> bool:
     if not file.is_json:
         return False
     days = islice(file.json.lists(""), SAMPLE)
-    return any(isinstance(day, dict) and day.keys() >= set(SIGNATURE) for day in days)
+    return any(isinstance(day, dict) and set(day).issuperset(SIGNATURE) for day in days)
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from tracker import clock
 from tracker.errors import InputError
+from tracker.formats.cell_parsing import unix_moment
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _
@@ -93,7 +93,7 @@ def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int
 def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: HabitImporter) -> None:
     day, note = _day(record.required_integer("record_date")), record.text("reason")
     kind, value = record.integer("record_type"), record.decimal("record_value")
-    at = _moment(record.integer("modify_t") or record.integer("create_t"))
+    at = unix_moment(record.integer("modify_t") or record.integer("create_t"))
     if kind == _SKIPPED:
         importer.add_rest(number, to, day, note)
     elif kind != _DONE:
@@ -113,10 +113,3 @@ def _day(number: int) -> date:
             _("The number {number} is too large or too small to be a date.").format(number=number)
         )
     return date(1970, 1, 1) + timedelta(days=number)
-
-
-def _moment(seconds: int | None) -> str | None:
-    """A moment in Unix seconds as it is stored; None for one before 1970 or after 2191."""
-    if seconds is None or not 0 < seconds < 7_000_000_000:
-        return None
-    return clock.utc_seconds(datetime.fromtimestamp(seconds, UTC))

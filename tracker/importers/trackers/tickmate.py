@@ -28,7 +28,7 @@ _TABLES = {"tracks", "ticks"}
 
 def matches(file: InputFile) -> bool:
     """Whether it is a SQLite database with the tables of Tickmate."""
-    return file.tables >= _TABLES
+    return file.tables.issuperset(_TABLES)
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
@@ -87,7 +87,7 @@ def _add_day(rows: list[sqlite3.Row], to: HabitTarget, day: date, importer: Habi
 def _moment(day: date, rows: Iterable[sqlite3.Row]) -> str | None:
     """The moment of the last tick of a day, in the local zone; None if none has a time."""
     times = [
-        time(cell(row, "hour", 0), cell(row, "minute", 0), cell(row, "second", 0))
+        time(row["hour"], row["minute"], row["second"])
         for row in rows
         if cell(row, "has_time_info", 0)
     ]

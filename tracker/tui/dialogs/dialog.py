@@ -18,8 +18,8 @@ from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.held_keys import HoldsKeys
 from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.safe_input import HoldsKeys
 
 T = TypeVar("T")
 

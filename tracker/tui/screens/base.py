@@ -58,7 +58,7 @@ _DAY_KEYS = frozenset(
 )
 """The keys of the screens on which a day can be changed."""
 
-_FUNCTION_KEY = re.compile("f[0-9]{1,2}")
+_FUNCTION_KEY = "f[0-9]{1,2}"
 
 
 def undo_only(diary: Diary, kinds: Sequence[str], elsewhere: str) -> str:
@@ -89,7 +89,7 @@ def _unbound_key(event: events.Key) -> str:
         return _("{key} works on Tonight (T) and Week (W).").format(key=shown)
     if "A" <= character <= "Z":
         return _("{key} does nothing here. Is Caps Lock on?").format(key=character)
-    if event.is_printable or _FUNCTION_KEY.fullmatch(event.key):
+    if event.is_printable or re.fullmatch(_FUNCTION_KEY, event.key):
         shown = character if event.is_printable else event.key.upper()
         return _("{key} does nothing here. Press ? for help.").format(key=shown)
     return ""

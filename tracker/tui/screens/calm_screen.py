@@ -393,15 +393,23 @@ class CalmScreen(DiaryScreen):
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the period before or after."""
-        if (day := self.day) is not None and not self._shows_patterns:
-            self.go_to_day(day + timedelta(days=by))
+        view, day = self._panel.view, self.day
+        if view is None or day is None or self._shows_patterns:
+            return
+        wanted = self._wanted
+        if self._span is not None and wanted is not None:
+            # Where its period is still being read, the key starts from the evening to move to.
+            is_read = view.days[0].day <= wanted <= view.days[-1].day
+            day = day if is_read else wanted
+        self.go_to_day(day + timedelta(days=by))
 
     def action_period(self, by: int) -> None:
         """Shows the period before or after."""
         view, span = self._panel.view, self._span
         if view is None or span is None or self._shows_patterns:
             return
-        end = view.days[-1].day + timedelta(days=by * span)
+        # Keys that come faster than periods are read start from the last one that was chosen.
+        end = (self._until or view.today) + timedelta(days=by * span)
         if by > 0 and self._until is None:
             return
         self._until = None if end >= view.today else max(end, EARLIEST)

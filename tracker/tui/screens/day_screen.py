@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 
+from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
@@ -135,16 +136,15 @@ class DayScreen(DiaryScreen):
     def defer_key(self, event: events.Key) -> bool:
         """Holds a key while the page it is for is being read: `page_loaded` replays all of them in
         their order. Before the welcome a new diary has no page, and keys are dropped."""
-        if not self.is_loading or (self.day is None and self._lacks_diary()):
+        if not self.is_loading:
+            return False
+        path = self.calmtrack.diary_worker.location.path
+        if self.day is None and path is not None and is_missing_or_empty(path):
             return False
         is_held = self._must_wait(event)
         if is_held:
             self._held_keys += (event,)
         return is_held
-
-    def _lacks_diary(self) -> bool:
-        path = self.calmtrack.diary_worker.location.path
-        return path is not None and (not path.exists() or path.stat().st_size == 0)
 
     def _must_wait(self, event: events.Key) -> bool:
         bound = self.active_bindings.get(event.key)

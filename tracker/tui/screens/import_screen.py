@@ -76,7 +76,7 @@ class ImportHeader(Widget):
 
 
 class ImportReport(Widget):
-    """Sentences about the rows of a file, scrolled by keys, the wheel or a click on the last line."""
+    """Sentences about the rows of a file, scrolled by keys, the wheel or a click below them."""
 
     DEFAULT_CSS = "ImportReport { height: 1fr; }"
 

@@ -121,7 +121,7 @@ class JournalScreen(DiaryScreen):
         """The day of the oldest evening that is loaded."""
         self._older: date | None = None
         """Where the next window begins; None where there is none."""
-        self._is_reading_older = False
+        self._is_reading_older = self._is_reading_back = False
 
     def compose(self) -> ComposeResult:
         """The month, a line for filter and messages, the evenings, the keys."""
@@ -180,7 +180,7 @@ class JournalScreen(DiaryScreen):
         evenings = self._list
         evenings.scores_hidden = self.scores_hidden
         evenings.show(window.evenings, window.today, past)
-        if (day := self._wanted_day) is not None and window.evenings:
+        if (day := self._wanted_day) is not None and self._is_loaded(day):
             self._wanted_day = None
             evenings.go_to(day)
         self.query_one(JournalHeader).text = self._header(window.evenings)
@@ -225,11 +225,34 @@ class JournalScreen(DiaryScreen):
     def go_to_day(self, day: date) -> None:
         self.set_message("")
         self._wanted_day = day
-        if self._oldest is not None and day >= self._oldest and self._list.option_count:
+        if self._is_loaded(day) and self._list.option_count:
             self._wanted_day = None
             self._list.go_to(day)
         else:
-            self.reload()
+            self._read_to_wanted_day()
+
+    def _read_to_wanted_day(self) -> None:
+        """Reads back to the day to move to; while it is being read, a later choice waits."""
+        if self._is_reading_back:
+            return
+        self._is_reading_back = True
+
+        def show(page: Page) -> None:
+            self._is_reading_back = False
+            self._loaded(page)
+            if self.has_widgets and self._wanted_day is not None and self._list.option_count:
+                self._read_to_wanted_day()
+
+        def fail(error: CalmtrackError) -> None:
+            self._is_reading_back = False
+            self.calmtrack.notify_error_once(error)
+
+        self._content = None
+        self.calmtrack.diary_worker.submit(self.load(), show, fail)
+
+    def _is_loaded(self, day: date) -> bool:
+        """Whether the evening of a day, or the next older one, is among those that are loaded."""
+        return self._oldest is not None and (self._older is None or day >= self._oldest)
 
     def _set_filter(self, wanted: JournalFilter, day: date | None = None) -> None:
         """Shows other evenings, with the cursor on a day; None for the newest."""
@@ -290,7 +313,8 @@ class JournalScreen(DiaryScreen):
 
     def action_month(self, by: int) -> None:
         """Moves the cursor to the newest evening of the month before or after."""
-        day, today = self.day, self._today
+        # Keys that come faster than evenings are read start from where the last one leads.
+        day, today = self._wanted_day or self._list.target or self.day, self._today
         if day is None or today is None:
             return
         first = day.replace(day=1)

@@ -159,8 +159,10 @@ class RecapScreen(DiaryScreen):
         view = self.query_one(RecapPage).view
         if view is None:
             return self._day
-        inside = self._day is not None and view.period.first <= self._day <= view.period.last
-        return self._day if inside else min(view.period.last, max(view.today, view.period.first))
+        # The period that was chosen, also while it is still being read.
+        period = self._period or view.period
+        inside = self._day is not None and period.first <= self._day <= period.last
+        return self._day if inside else min(period.last, max(view.today, period.first))
 
     def go_to_day(self, day: date) -> None:
         self._day = min(max(day, EARLIEST), LATEST)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -173,31 +174,43 @@ class YearTable(RowList):
         for number, days in enumerate(weeks_of(view.days, view.week_starts_on)):
             name = weekday_two((view.week_starts_on + number) % 7)
             style = styled_text.BOLD if number == cursor_weekday else styled_text.MUTED
-            cells = [self._day(day, drawn) for day in days]
-            before = days.index(self.cursor) if self._cell > 1 and self.cursor in days else None
-            left = " "
-            if before == 0:
-                left = "["
-            elif before is not None:
-                gap = Content.styled("[", styled_text.CURSOR)
-                cells[before - 1] = Content.assemble(cells[before - 1][: self._cell - 1], gap)
-            lines.append(Content.assemble("   ", (name, style), (left, styled_text.CURSOR), *cells))
+            cells = [("   ", ""), (f"{name} ", style), *(self._day(day, drawn) for day in days)]
+            if self._cell > 1 and self.cursor in days:
+                place = days.index(self.cursor) + 2
+                cells[place - 1 : place + 1] = [
+                    *_with_bracket(cells[place - 1], "["),
+                    *_with_bracket(cells[place], "]"),
+                ]
+            lines.append(Content.assemble(*cells))
         return lines
 
-    def _day(self, day: int | None, drawn: Sequence[tuple[str, str]]) -> Content:
+    def _day(self, day: int | None, drawn: Sequence[tuple[str, str]]) -> tuple[str, str]:
+        """The text of a day, as wide as a week's cells, and its style."""
         if day is None:
-            return Content(BLANK * self._cell)
-        text, style = drawn[day]
-        gap = BLANK if self._cell > 1 else ""
-        if day == self.cursor:
-            # Reversed, a half shaded sign looks as it did before.
-            gap = "]" if gap else ""
-            text, style = (
-                (text, style) if gap else (_cursor_sign(), f"{styled_text.CURSOR} reverse")
-            )
-        sign = Content.styled(text * max(1, self._cell - 1), style)
-        cell = Content.assemble(sign, (gap, styled_text.CURSOR))
-        return styled_text.clickable(cell, f"screen.select_day({day})")
+            return BLANK * self._cell, ""
+        sign, style = drawn[day]
+        if self._cell > 1:
+            return sign * (self._cell - 1) + BLANK, style
+        # Reversed, a half shaded sign looks as it did before.
+        is_cursor = day == self.cursor
+        return (_cursor_sign(), f"{styled_text.CURSOR} reverse") if is_cursor else (sign, style)
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a day of the heatmap selects it. Actions in the styles of its 365 cells, as
+        other text that can be clicked has, would take longer to draw than all else on the page."""
+        place = event.get_content_offset(self)
+        if place is None or self.year is None or self.shows_month:
+            return
+        weeks = weeks_of(self.year.days, self.year.week_starts_on)
+        row, column = place.y - self._first_weekday, (place.x - LEFT) // self._cell
+        is_inside = 0 <= row < len(weeks) and 0 <= column < len(weeks[row])
+        if is_inside and (day := weeks[row][column]) is not None:
+            await self.run_action(f"screen.select_day({day})")
+
+    @property
+    def _first_weekday(self) -> int:
+        """The line of the heatmap's first weekday, from 0: below the sentence and the months."""
+        return len(self._gap(19)) + 1 + len(self._gap(25)) + 1
 
     def _styled_signs(self, view: YearView) -> list[tuple[str, str]]:
         """The sign of each day and its style: solid in a colour of the ramp, or a shade."""
@@ -349,6 +362,12 @@ class YearTable(RowList):
         figures += BEST_DAY if self._has_best_day else 0
         available = self.size.width - 12 * self._month - figures - 6
         return 5 + clamp(longest, 8, clamp(available, 8, 30))
+
+
+def _with_bracket(cell: tuple[str, str], bracket: str) -> list[tuple[str, str]]:
+    """A cell whose last character is replaced by a bracket of the cursor."""
+    text, style = cell
+    return [(text[:-1], style), (bracket, styled_text.CURSOR)]
 
 
 def _amount_cell(step: int) -> tuple[str, str]:

@@ -22,7 +22,7 @@ FADED_OPACITY = 0.3
 class CalmScale(Widget):
     """A question about the day's calm, and its scores; each can be clicked."""
 
-    DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; }"
+    DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; text-wrap: nowrap; }"
 
     question = reactive("")
     score: reactive[int | None] = reactive(None)
@@ -45,14 +45,14 @@ class CalmScale(Widget):
         answer = (
             "" if self.score is None else calm_words(self.score, scores_hidden=self.scores_hidden)
         )
-        note = f" {styled_text.glyph('”')} " if self.noted else "   "
+        note = styled_text.note_marker(is_noted=self.noted)
         width = min(self.size.width - 4, 76)
-        gap = max(1, width - 3 - question.cell_length - len(answer) - len(note))
+        gap = max(1, width - 3 - question.cell_length - len(answer) - note.cell_length)
         return Content.assemble(
             styled_text.cursor_marker(is_current=self.has_cursor),
             question,
             " " * gap,
-            (note, styled_text.ACCENT),
+            note,
             (answer, styled_text.CURSOR),
         )
 

@@ -175,6 +175,11 @@ class EveningList(OptionList):
         """Its day."""
         return None if self.evening is None else self.evening.day
 
+    @property
+    def target(self) -> date | None:
+        """The day that the cursor moves to once its row is there; None where it doesn't wait."""
+        return self._target
+
     def go_to(self, day: date) -> None:
         """Moves the cursor to a day, or to the next older evening, once it is there."""
         rows = self._rows()

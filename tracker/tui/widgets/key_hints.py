@@ -55,7 +55,8 @@ class KeyHints(Widget):
             shown.append(hint)
             available -= hint.cell_length + gap
         return Content.assemble(
-            Content(" " * gap).join([*shown, last]),
+            *(hint.extend_style(gap) for hint in shown),
+            last,
             Content(" " * available) if menu else "",
             menu,
         )

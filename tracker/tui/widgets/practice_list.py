@@ -34,7 +34,7 @@ WITH_WEEK = 120
 class PracticeList(RowList):
     """Practices with their marks, figures and, where there is width, the week."""
 
-    DEFAULT_CSS = "PracticeList { height: 1fr; }"
+    DEFAULT_CSS = "PracticeList { height: 1fr; text-wrap: nowrap; }"
 
     rows: reactive[tuple[PracticeDay, ...]] = reactive(())
     cursor: reactive[int | None] = reactive(None)
@@ -107,7 +107,7 @@ class PracticeList(RowList):
             ),
             Content.styled(f" {mark(row.state)} ", _style(row.state)),
             styled_text.fit(f" {amount}", AMOUNT),
-            Content.styled(f" {styled_text.glyph('”') if row.note else ' '} ", styled_text.ACCENT),
+            styled_text.note_marker(is_noted=bool(row.note)),
         ]
         if note_width := self._note_width(name_width):
             parts.append(styled_text.user_text(row.note, note_width, styled_text.MUTED))

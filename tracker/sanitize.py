@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 LONGEST = 500
 """Characters after which a line is truncated: Textual takes 3 s to lay out a note of 1 MB."""
 
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+_CONTROLS = (*range(32), *range(127, 160))
 # Bidirectional marks and overrides, by which text can read as something else.
-_DIRECTIONS = dict.fromkeys(
-    (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
-    "\N{DOTTED CIRCLE}",
-)
+_DIRECTIONS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 # Lone surrogates can't be encoded; the two Unicode line separators break a row.
-_BREAKS = dict.fromkeys((0x2028, 0x2029, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
-_REPLACEMENTS = _CONTROLS | _DIRECTIONS | _BREAKS
-_DELETIONS = dict.fromkeys(_REPLACEMENTS)
+_BREAKS = (0x2028, 0x2029, *range(0xD800, 0xE000))
 # More than eight combining marks in a row, which a terminal stacks over other lines.
 _STACKED = (
     "([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{8})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+"
 )
+
+
+# The tables for `str.translate`, of 2,200 characters, are made when text is not plain ASCII.
+@cache
+def _replacements() -> dict[int, str]:
+    broken = dict.fromkeys((*_CONTROLS, *_BREAKS), "\N{REPLACEMENT CHARACTER}")
+    return broken | dict.fromkeys(_DIRECTIONS, "\N{DOTTED CIRCLE}")
+
+
+@cache
+def _deletions() -> dict[int, None]:
+    return dict.fromkeys(_replacements())
 
 
 def sanitize_line(text: str, longest: int = LONGEST) -> str:
@@ -41,7 +49,7 @@ def sanitize_line(text: str, longest: int = LONGEST) -> str:
 def _safe(line: str) -> str:
     if line.isascii() and line.isprintable():
         return line
-    return re.sub(_STACKED, r"\1", line.translate(_REPLACEMENTS))
+    return re.sub(_STACKED, r"\1", line.translate(_replacements()))
 
 
 def remove_controls(text: str) -> str:
@@ -51,7 +59,7 @@ def remove_controls(text: str) -> str:
     unchanged. Those characters take no cells, so the layout stays as it is.
     """
     # `isprintable` is false for all of them and for few others, and faster than `translate`.
-    return text if text.isprintable() else text.translate(_DELETIONS)
+    return text if text.isprintable() else text.translate(_deletions())
 
 
 def sanitize_text(text: str) -> str:

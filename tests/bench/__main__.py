@@ -40,20 +40,21 @@ class Effort:
     """How often things are measured, and on how much."""
 
     commands: int = 31
-    screens: int = 10
+    screens: int = 31
     files: int = 5
     years_in_files: int = 10
+    journal: int = 10
     lifetime: int = 9
     years: int = YEARS
 
 
-QUICK = Effort(commands=9, screens=3, files=5, years_in_files=10, lifetime=5, years=20)
+QUICK = Effort(commands=9, screens=3, files=5, years_in_files=10, journal=3, lifetime=5, years=20)
 
 PARTS: dict[str, Callable[[Path, Effort], list[Figure]]] = {
     "commands": lambda folder, effort: command_figures(folder, effort.commands),
     "screens": lambda folder, effort: screen_figures(folder, effort.screens),
     "files": lambda folder, effort: file_figures(folder, effort.files, effort.years_in_files),
-    "journal": lambda folder, effort: journal_figures(folder, effort.screens),
+    "journal": lambda folder, effort: journal_figures(folder, effort.journal),
     "lifetime": lambda folder, effort: lifetime_figures(folder, effort.lifetime, effort.years),
 }
 

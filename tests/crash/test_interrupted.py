@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.effort import by_effort, some_of
-from tests.importers.factories import as_csv, new
-from tests.importers.test_json_round_trip import a_long_life
+from tests.importers.factories import as_csv, create_diary
+from tests.importers.test_json_round_trip import many_years
 from tests.journeys.terminal import Terminal
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
@@ -46,7 +46,7 @@ def enough(_: int) -> None:
 @pytest.fixture(scope="module")
 def long_life(tmp_path_factory: pytest.TempPathFactory) -> Diary:
     """Many years of evenings: work for long enough to be interrupted."""
-    return a_long_life(tmp_path_factory.mktemp("long") / "diary.db", by_effort(15, 30))
+    return many_years(tmp_path_factory.mktemp("long") / "diary.db", by_effort(15, 30))
 
 
 WRITERS: dict[str, Callable[[Diary, Path], object]] = {
@@ -71,7 +71,7 @@ def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
     long_life: Diary, tmp_path: Path, name: str
 ) -> None:
     WRITERS[name](long_life, tmp_path / "in")
-    diary = new(tmp_path / "diary.db")
+    diary = create_diary(tmp_path / "diary.db")
     diary.press("hug")
     before = as_csv(diary)
     reported: list[int] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import HEADER, TODAY, a_diary, ago, as_csv, lines_of
+from tests.importers.factories import HEADER, TODAY, ago, as_csv, csv_rows, open_diary
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
@@ -20,16 +20,16 @@ AT = "2026-11-24T20:30:00Z"
 DAYS = CsvOptions(layout="days")
 
 
-def test_without_a_diary_there_is_a_header_and_none_is_created(unbegun: Diary) -> None:
-    assert as_csv(unbegun) == HEADER + "\r\n"
-    assert not unbegun.store.exists()
+def test_without_a_diary_there_is_a_header_and_none_is_created(missing_diary: Diary) -> None:
+    assert as_csv(missing_diary) == HEADER + "\r\n"
+    assert not missing_diary.store.exists()
 
 
 def test_a_day_has_a_row_for_each_entry_with_calm_first(diary: Diary) -> None:
     diary.log("nature-walk", amount=25)
     diary.log("hug", amount=2, note="Anna")
     diary.rate(7, note="soft rain")
-    assert lines_of(diary) == [
+    assert csv_rows(diary) == [
         f"2026-11-24,calm,,,0-10,7,logged,soft rain,{AT}",
         f"2026-11-24,practice,hug,Hug,times,2,logged,Anna,{AT}",
         f"2026-11-24,practice,nature-walk,Nature walk,minutes,25,logged,,{AT}",
@@ -41,7 +41,7 @@ def test_days_are_sorted(diary: Diary) -> None:
     diary.rate(5, ago(3))
     diary.press("laughter", ago(5))
     diary.rate(6)
-    assert [line[:10] for line in lines_of(diary)] == [
+    assert [line[:10] for line in csv_rows(diary)] == [
         *("2026-11-19", "2026-11-21", "2026-11-23", "2026-11-24"),
     ]
 
@@ -49,7 +49,7 @@ def test_days_are_sorted(diary: Diary) -> None:
 def test_a_note_without_a_score_or_an_amount_has_an_empty_amount(diary: Diary) -> None:
     diary.write_note(CALM_ID, "a long day")
     diary.write_note("hug", "none, but a good letter")
-    assert lines_of(diary) == [
+    assert csv_rows(diary) == [
         "2026-11-24,calm,,,0-10,,logged,a long day,",
         '2026-11-24,practice,hug,Hug,times,,logged,"none, but a good letter",',
     ]
@@ -59,13 +59,13 @@ def test_an_explicit_no_is_0_and_a_rest_day_keeps_its_amount_beside_it(diary: Di
     diary.log("hug", amount=0)
     diary.log("laughter", amount=1)
     diary.toggle_rest_day("laughter")
-    assert [line.split(",")[5:7] for line in lines_of(diary)] == [["0", "logged"], ["1", "rest"]]
+    assert [line.split(",")[5:7] for line in csv_rows(diary)] == [["0", "logged"], ["1", "rest"]]
 
 
 def test_cleared_entries_are_left_out(diary: Diary) -> None:
     diary.press("hug")
     diary.clear("hug")
-    assert lines_of(diary) == []
+    assert csv_rows(diary) == []
 
 
 def test_only_the_requested_days_are_written(diary: Diary) -> None:
@@ -73,7 +73,7 @@ def test_only_the_requested_days_are_written(diary: Diary) -> None:
         diary.press("hug", ago(days))
         diary.rate(5, ago(days))
     options = CsvOptions(first=ago(3), last=ago(2))
-    assert sorted({line[:10] for line in lines_of(diary, options)}) == ["2026-11-21", "2026-11-22"]
+    assert sorted({line[:10] for line in csv_rows(diary, options)}) == ["2026-11-21", "2026-11-22"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_other_notes_are_written_as_they_are(diary: Diary, note: str) -> None:
 def test_a_name_is_escaped_like_notes(diary: Diary) -> None:
     one = diary.practices.add("=Tea")
     diary.press(one.id)
-    assert lines_of(diary) == [f"2026-11-24,practice,tea,'=Tea,yes/no,1,logged,,{AT}"]
+    assert csv_rows(diary) == [f"2026-11-24,practice,tea,'=Tea,yes/no,1,logged,,{AT}"]
 
 
 def test_raw_writes_text_as_typed_and_says_so_in_the_header(diary: Diary) -> None:
@@ -139,11 +139,11 @@ def test_an_invalid_delimiter_is_reported(diary: Diary) -> None:
 # The layout with one row for each day
 
 
-def test_days_have_a_column_and_a_note_for_each_practice(unbegun: Diary) -> None:
-    unbegun.create(("hug", "laughter"))
-    unbegun.log("hug", ago(1), amount=2, note="Anna")
-    unbegun.rate(7, note="soft")
-    assert as_csv(unbegun, DAYS).split("\r\n")[:3] == [
+def test_days_have_a_column_and_a_note_for_each_practice(missing_diary: Diary) -> None:
+    missing_diary.create(("hug", "laughter"))
+    missing_diary.log("hug", ago(1), amount=2, note="Anna")
+    missing_diary.rate(7, note="soft")
+    assert as_csv(missing_diary, DAYS).split("\r\n")[:3] == [
         "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note,rest_days",
         "2026-11-23,Monday,,,2,Anna,,,",
         "2026-11-24,Tuesday,7,soft,,,,,",
@@ -151,8 +151,8 @@ def test_days_have_a_column_and_a_note_for_each_practice(unbegun: Diary) -> None
 
 
 def a_year_old(tmp_path: Path) -> Diary:
-    a_diary(tmp_path / "old.db", "2025-11-24T21:30:00+01:00").create(("hug", "laughter"))
-    return a_diary(tmp_path / "old.db")
+    open_diary(tmp_path / "old.db", "2025-11-24T21:30:00+01:00").create(("hug", "laughter"))
+    return open_diary(tmp_path / "old.db")
 
 
 def test_a_past_rated_evening_has_0_for_practices_that_were_not_logged(tmp_path: Path) -> None:
@@ -160,20 +160,22 @@ def test_a_past_rated_evening_has_0_for_practices_that_were_not_logged(tmp_path:
     diary.press("hug", ago(1))
     diary.rate(7, ago(1))
     diary.rate(7)
-    assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,1,,0,,", "2026-11-24,Tuesday,7,,,,,,"]
+    assert csv_rows(diary, DAYS) == ["2026-11-23,Monday,7,,1,,0,,", "2026-11-24,Tuesday,7,,,,,,"]
 
 
 def test_an_evening_rated_late_has_blank_cells_instead_of_0(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.rate(7, ago(20))
-    assert lines_of(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,,"]
+    assert csv_rows(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,,"]
 
 
-def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(unbegun: Diary) -> None:
-    unbegun.create(("hug", "laughter"))
-    unbegun.press("hug", ago(3))
-    unbegun.rate(7, ago(1))
-    assert [line for line in lines_of(unbegun, DAYS) if line.startswith("2026-11-23")] == [
+def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(
+    missing_diary: Diary,
+) -> None:
+    missing_diary.create(("hug", "laughter"))
+    missing_diary.press("hug", ago(3))
+    missing_diary.rate(7, ago(1))
+    assert [line for line in csv_rows(missing_diary, DAYS) if line.startswith("2026-11-23")] == [
         "2026-11-23,Monday,7,,0,,,,"
     ]
 
@@ -186,7 +188,7 @@ def test_a_note_on_a_day_out_of_the_list_says_that_a_rated_evening_had_none(
     diary.change("practice", "Hug", lambda writer: writer.save_practice(away) and None)
     diary.write_note("hug", "a letter", ago(1))
     diary.rate(7, ago(1))
-    assert lines_of(diary, DAYS) == ["2026-11-23,Monday,7,,0,a letter,0,,"]
+    assert csv_rows(diary, DAYS) == ["2026-11-23,Monday,7,,0,a letter,0,,"]
 
 
 def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> None:
@@ -194,7 +196,7 @@ def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> Non
     early = date(2025, 1, 1)
     rated = Evening(early, 5, "", None)
     diary.change("import", "calm", lambda writer: writer.save_evenings([rated]) and None)
-    assert lines_of(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,,"]
+    assert csv_rows(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,,"]
 
 
 def test_an_explicit_no_is_0_and_a_rest_day_is_named_in_the_last_column(tmp_path: Path) -> None:
@@ -202,14 +204,14 @@ def test_an_explicit_no_is_0_and_a_rest_day_is_named_in_the_last_column(tmp_path
     diary.log("hug", amount=0)
     diary.log("laughter", amount=1)
     diary.toggle_rest_day("laughter")
-    assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,,,laughter"]
+    assert csv_rows(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,,,laughter"]
 
 
 def test_empty_days_between_others_have_a_row(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.press("hug", ago(3))
     diary.press("hug")
-    assert lines_of(diary, DAYS) == [
+    assert csv_rows(diary, DAYS) == [
         "2026-11-21,Saturday,,,1,,,,",
         "2026-11-22,Sunday,,,,,,,",
         "2026-11-23,Monday,,,,,,,",
@@ -221,7 +223,7 @@ def test_every_requested_day_has_a_row(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.press("hug", ago(3))
     asked = CsvOptions(layout="days", first=ago(5), last=ago(1))
-    rows = lines_of(diary, asked)
+    rows = csv_rows(diary, asked)
     assert [row[:10] for row in rows] == [ago(n).isoformat() for n in (5, 4, 3, 2, 1)]
 
 
@@ -229,7 +231,7 @@ def test_the_days_layout_escapes_notes_and_names_raw_columns(tmp_path: Path) -> 
     diary = a_year_old(tmp_path)
     diary.log("hug", note="=1")
     diary.write_note(CALM_ID, "@x")
-    assert lines_of(diary, DAYS) == ["2026-11-24,Tuesday,,'@x,1,'=1,,,"]
+    assert csv_rows(diary, DAYS) == ["2026-11-24,Tuesday,,'@x,1,'=1,,,"]
     raw = as_csv(diary, CsvOptions(layout="days", raw=True))
     assert "calm,calm_note (raw),hug,hug_note (raw)" in raw
     assert ",@x,1,=1," in raw
@@ -314,4 +316,4 @@ def test_a_renamed_practice_has_its_present_name_everywhere(diary: Diary) -> Non
     diary.press("hug", ago(1))
     diary.practices.edit("hug", name="Cuddle")
     diary.press("hug")
-    assert [line.split(",")[3] for line in lines_of(diary)] == ["Cuddle", "Cuddle"]
+    assert [line.split(",")[3] for line in csv_rows(diary)] == ["Cuddle", "Cuddle"]

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 
 from tests.effort import by_effort
-from tests.importers.factories import TODAY, ago, everything, new
-from tests.importers.random_diary import anyone, written
+from tests.importers.factories import TODAY, ago, create_diary, everything
+from tests.importers.random_diary import diary_contents, diary_with
 from tracker.diary.diary import Diary
 from tracker.exporters.loop_export import export_loop, write_loop
 from tracker.importers.import_file import import_file
@@ -28,14 +28,14 @@ def files_of(diary: Diary) -> dict[str, str]:
         return {one.filename: made.read(one).decode("utf-8") for one in made.infolist()}
 
 
-def test_habits_are_written_in_loops_format(unbegun: Diary) -> None:
-    unbegun.create(("hug", "nature-walk"))
-    tea = unbegun.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
+def test_habits_are_written_in_loops_format(missing_diary: Diary) -> None:
+    missing_diary.create(("hug", "nature-walk"))
+    tea = missing_diary.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
     away = tea._replace(out_of_list=(Span(ago(3), None),))
-    unbegun.change("practice", "x", lambda writer: writer.save_practice(away))
-    hug = unbegun.practices.edit("hug", days_per_week=5)
-    walk = unbegun.practices.find("nature-walk")
-    assert files_of(unbegun)["Habits.csv"].split("\n") == [
+    missing_diary.change("practice", "x", lambda writer: writer.save_practice(away))
+    hug = missing_diary.practices.edit("hug", days_per_week=5)
+    walk = missing_diary.practices.find("nature-walk")
+    assert files_of(missing_diary)["Habits.csv"].split("\n") == [
         "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,"
         "Unit,Target Type,Target Value,Archived?",
         "001,Calm,NUMERICAL,,,1,1,#1976D2,,AT_LEAST,0.0,false",
@@ -46,17 +46,17 @@ def test_habits_are_written_in_loops_format(unbegun: Diary) -> None:
     ]
 
 
-def test_logged_days_are_written_newest_first(unbegun: Diary) -> None:
-    unbegun.create(("hug",))
-    tea = unbegun.practices.add("Чай")
-    unbegun.log("hug", ago(2), amount=2, note="Anna, twice")
-    unbegun.log("hug", ago(1), amount=0)
-    unbegun.press(tea.id, ago(1))
-    unbegun.toggle_rest_day(tea.id)
-    unbegun.write_note("hug", "a letter")
-    unbegun.rate(7, ago(2), note="soft")
-    unbegun.rate(0)
-    files = files_of(unbegun)
+def test_logged_days_are_written_newest_first(missing_diary: Diary) -> None:
+    missing_diary.create(("hug",))
+    tea = missing_diary.practices.add("Чай")
+    missing_diary.log("hug", ago(2), amount=2, note="Anna, twice")
+    missing_diary.log("hug", ago(1), amount=0)
+    missing_diary.press(tea.id, ago(1))
+    missing_diary.toggle_rest_day(tea.id)
+    missing_diary.write_note("hug", "a letter")
+    missing_diary.rate(7, ago(2), note="soft")
+    missing_diary.rate(0)
+    files = files_of(missing_diary)
     assert list(files) == [
         "Habits.csv",
         "001 Calm/Checkmarks.csv",
@@ -80,10 +80,10 @@ def test_logged_days_are_written_newest_first(unbegun: Diary) -> None:
     )
 
 
-def test_without_a_diary_there_is_a_table_of_habits(unbegun: Diary) -> None:
-    files = files_of(unbegun)
-    assert files["Habits.csv"].count("\n") == 2 + len(unbegun.practices.all())
-    assert not unbegun.store.exists()
+def test_without_a_diary_there_is_a_table_of_habits(missing_diary: Diary) -> None:
+    files = files_of(missing_diary)
+    assert files["Habits.csv"].count("\n") == 2 + len(missing_diary.practices.all())
+    assert not missing_diary.store.exists()
 
 
 def test_every_day_of_many_years_is_in_the_table_of_all_habits(diary: Diary) -> None:
@@ -95,7 +95,7 @@ def test_every_day_of_many_years_is_in_the_table_of_all_habits(diary: Diary) -> 
     assert days == [str(TODAY - timedelta(days=n)) for n in range(1501)]
 
 
-@given(life=anyone())
+@given(life=diary_contents())
 @settings(max_examples=by_effort(4, 40), deadline=None)
 def test_an_export_can_be_imported_again(
     life: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
@@ -109,8 +109,8 @@ def test_an_export_can_be_imported_again(
         for e in entries
     ]
     with TemporaryDirectory() as folder:
-        old = written(Path(folder) / "old.db", (practices, entries, evenings))
-        anew = new(Path(folder) / "new.db")
+        old = diary_with(Path(folder) / "old.db", (practices, entries, evenings))
+        anew = create_diary(Path(folder) / "new.db")
         export_loop(old, Path(folder) / "loop.zip")
         report = import_file(anew, Path(folder) / "loop.zip")
         assert report.left_out == 0
@@ -119,18 +119,18 @@ def test_an_export_can_be_imported_again(
 
 
 def test_calm_is_imported_as_calm_beside_a_practice_of_that_name(
-    unbegun: Diary, tmp_path: Path
+    missing_diary: Diary, tmp_path: Path
 ) -> None:
-    unbegun.create(("hug",))
-    unbegun.press(unbegun.practices.add("Calm").id)
-    unbegun.rate(7, note="soft")
-    export_loop(unbegun, tmp_path / "loop.zip")
-    anew = new(tmp_path / "new.db")
+    missing_diary.create(("hug",))
+    missing_diary.press(missing_diary.practices.add("Calm").id)
+    missing_diary.rate(7, note="soft")
+    export_loop(missing_diary, tmp_path / "loop.zip")
+    anew = create_diary(tmp_path / "new.db")
     for _ in range(2):
         import_file(anew, tmp_path / "loop.zip")
         assert [one.name for one in anew.practices.all()[:2]] == ["Hug", "Calm"]
         assert [(e.calm, e.note) for e in everything(anew)[2]] == [(7, "soft")]
-        assert _as_in_loop(anew) == _as_in_loop(unbegun)
+        assert _as_in_loop(anew) == _as_in_loop(missing_diary)
 
 
 def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:
@@ -150,7 +150,7 @@ def _as_in_loop(diary: Diary) -> set[tuple[object, ...]]:
 
 
 def test_it_is_the_same_bytes_each_time(tmp_path: Path) -> None:
-    diary = new(tmp_path / "diary.db")
+    diary = create_diary(tmp_path / "diary.db")
     diary.press("hug")
     first, second = io.BytesIO(), io.BytesIO()
     write_loop(diary, first)

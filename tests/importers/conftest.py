@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import a_diary, new
+from tests.importers.factories import create_diary, open_diary
 from tracker.diary.diary import Diary
 
 
 @pytest.fixture
 def diary(tmp_path: Path) -> Diary:
-    """A diary begun at half past nine on Tuesday 24 November 2026."""
-    return new(tmp_path / "diary.db")
+    """A diary created at 21:30 on Tuesday 24 November 2026."""
+    return create_diary(tmp_path / "diary.db")
 
 
 @pytest.fixture
-def unbegun(tmp_path: Path) -> Diary:
-    """A diary not begun until something is written."""
-    return a_diary(tmp_path / "diary.db")
+def missing_diary(tmp_path: Path) -> Diary:
+    """A diary that doesn't exist until something is written."""
+    return open_diary(tmp_path / "diary.db")

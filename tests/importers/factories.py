@@ -23,56 +23,56 @@ EVENING = "2026-11-24T21:30:00+01:00"
 HEADER = "day,kind,practice,name,unit,amount,state,note,logged_at"
 
 
-def a_diary(path: Path, moment: str = EVENING) -> Diary:
-    """A diary in this file, not begun until something is written; its clock stands still."""
+def open_diary(path: Path, moment: str = EVENING) -> Diary:
+    """The diary at this path, which is created by the first change; its clock is pinned."""
     at = datetime.fromisoformat(moment)
     return Diary(Location(path), now=lambda: at)
 
 
-def new(path: Path, moment: str = EVENING) -> Diary:
-    """A diary begun at this moment with the usual practices, and nothing in it."""
+def create_diary(path: Path, moment: str = EVENING) -> Diary:
+    """Creates an empty diary with the default practices at this moment."""
     path.write_bytes(new_diary_file(datetime.fromisoformat(moment)))
     path.chmod(0o600)
-    return a_diary(path, moment)
+    return open_diary(path, moment)
 
 
 def ago(days: int) -> date:
-    """The day so many days before TODAY."""
+    """The date so many days before TODAY."""
     return TODAY - timedelta(days=days)
 
 
 def as_csv(diary: Diary, options: CsvOptions | None = None) -> str:
-    """The diary as CSV."""
+    """The CSV export of the diary."""
     out = io.StringIO(newline="")
     write_csv(diary, out, options or CsvOptions())
     return out.getvalue()
 
 
-def lines_of(diary: Diary, options: CsvOptions | None = None) -> list[str]:
-    """The rows of its CSV below the header; for diaries without line ends in their notes."""
+def csv_rows(diary: Diary, options: CsvOptions | None = None) -> list[str]:
+    """The rows of the CSV export below the header, for diaries without line breaks in notes."""
     return as_csv(diary, options).split("\r\n")[1:-1]
 
 
-def read_in(diary: Diary, folder: Path, *rows: str, header: str = HEADER) -> Report:
-    """Imports a file of these rows."""
-    return import_file(diary, a_file(folder, *rows, header=header))
+def import_rows(diary: Diary, folder: Path, *rows: str, header: str = HEADER) -> Report:
+    """Imports a CSV file with these rows."""
+    return import_file(diary, write_rows(folder, *rows, header=header))
 
 
-def a_file(folder: Path, *rows: str, header: str = HEADER) -> Path:
-    """A CSV file of these rows."""
+def write_rows(folder: Path, *rows: str, header: str = HEADER) -> Path:
+    """Writes a CSV file with these rows and returns its path."""
     path = folder / "diary.csv"
     path.write_text("\r\n".join((header, *rows, "")), encoding="utf-8", newline="")
     return path
 
 
 def everything(diary: Diary) -> tuple[tuple[Practice, ...], list[Entry], list[Evening]]:
-    """All that the diary holds."""
+    """The practices, entries and evenings of the diary."""
     with diary.stream() as (rows, entries, evenings):
         return rows.practices, list(entries), list(evenings)
 
 
 def as_json(diary: Diary) -> str:
-    """The whole diary as JSON."""
+    """The JSON export of the diary."""
     out = io.StringIO(newline="")
     write_json(diary, out)
     return out.getvalue()

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from tests.importers.factories import TODAY, a_diary, new
+from tests.importers.factories import TODAY, create_diary, open_diary
 from tracker.diary import practice_lookup, validation
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -38,15 +38,15 @@ _AMOUNTS = st.one_of(st.none(), st.integers(0, 3), st.integers(0, 100_000))
 
 
 @st.composite
-def evening_of_anyone(draw: st.DrawFn) -> Evening:
+def random_evenings(draw: st.DrawFn) -> Evening:
     """A rated evening, or one with a note only."""
     calm = draw(st.none() | st.integers(0, 10))
     return Evening(draw(_PAST), calm, draw(NOTES), draw(MOMENTS))
 
 
 @st.composite
-def entry_of_anyone(draw: st.DrawFn, ids: Sequence[str]) -> Entry:
-    """An entry of one of these practices: logged, or a rest day that may lie ahead."""
+def random_entries(draw: st.DrawFn, ids: Sequence[str]) -> Entry:
+    """An entry of one of these practices: logged, or a rest day that may be in the future."""
     rests = draw(st.booleans())
     day = draw(_PAST | _AHEAD if rests else _PAST)
     state = EntryState.REST if rests else EntryState.LOGGED
@@ -67,9 +67,9 @@ NAMES = st.one_of(
 
 
 @st.composite
-def practices_of_anyone(draw: st.DrawFn) -> tuple[Practice, ...]:
-    """The usual practices and some of one's own, in any order."""
-    practices = list(_usual())
+def random_practices(draw: st.DrawFn) -> tuple[Practice, ...]:
+    """The default practices and some custom ones, in any order."""
+    practices = list(_default_practices())
     for name in draw(st.lists(NAMES, max_size=4, unique_by=str.casefold)):
         added_on = draw(_PAST)
         practices.append(
@@ -91,49 +91,49 @@ def practices_of_anyone(draw: st.DrawFn) -> tuple[Practice, ...]:
 
 
 @st.composite
-def anyone(draw: st.DrawFn) -> tuple[tuple[Practice, ...], list[Entry], list[Evening]]:
-    """All that a diary holds."""
-    practices = draw(practices_of_anyone())
+def diary_contents(draw: st.DrawFn) -> tuple[tuple[Practice, ...], list[Entry], list[Evening]]:
+    """Practices, entries and evenings of a diary."""
+    practices = draw(random_practices())
     ids = [practice.id for practice in practices]
-    entries = st.lists(
-        entry_of_anyone(ids), max_size=30, unique_by=lambda e: (e.day, e.practice_id)
-    )
-    evenings = st.lists(evening_of_anyone(), max_size=10, unique_by=lambda e: e.day)
+    entries = st.lists(random_entries(ids), max_size=30, unique_by=lambda e: (e.day, e.practice_id))
+    evenings = st.lists(random_evenings(), max_size=10, unique_by=lambda e: e.day)
     return practices, draw(entries), draw(evenings)
 
 
-def written(path: Path, life: tuple[tuple[Practice, ...], list[Entry], list[Evening]]) -> Diary:
-    """A diary that holds all this."""
-    practices, entries, evenings = life
+def diary_with(
+    path: Path, contents: tuple[tuple[Practice, ...], list[Entry], list[Evening]]
+) -> Diary:
+    """Creates a diary with these contents."""
+    practices, entries, evenings = contents
 
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         for practice in practices:
             writer.save_practice(practice)
         writer.save_entries(entries)
         writer.save_evenings(evenings)
 
-    diary = new(path)
-    diary.change("practice", "all", act)
+    diary = create_diary(path)
+    diary.change("practice", "all", save)
     return diary
 
 
 @cache
-def _usual() -> tuple[Practice, ...]:
+def _default_practices() -> tuple[Practice, ...]:
     with TemporaryDirectory() as folder:
-        return a_diary(Path(folder) / "diary.db").practices.all()
+        return open_diary(Path(folder) / "diary.db").practices.all()
 
 
-def a_year(ids: Sequence[str], last: date = TODAY) -> tuple[list[Entry], list[Evening]]:
-    """A year of evenings, each with entries of some of these practices."""
+def year_of_entries(ids: Sequence[str], last: date = TODAY) -> tuple[list[Entry], list[Evening]]:
+    """A year of evenings and of entries for these practices."""
     entries, evenings = [], []
     for number in range(365):
         day = last - timedelta(days=number)
         at = datetime.combine(day, time(20, 15)).strftime("%Y-%m-%dT%H:%M:%SZ")
         if number % 5:
             evenings.append(Evening(day, number * 7 % 11, "=quiet" if number % 9 == 0 else "", at))
-        for place, practice_id in enumerate(ids):
-            if (number + place * 3) % 4:
-                note = f'number {number}, "so"' if number % 7 == place else ""
-                state = EntryState.REST if (number + place) % 13 == 0 else EntryState.LOGGED
+        for position, practice_id in enumerate(ids):
+            if (number + position * 3) % 4:
+                note = f'number {number}, "so"' if number % 7 == position else ""
+                state = EntryState.REST if (number + position) % 13 == 0 else EntryState.LOGGED
                 entries.append(Entry(day, practice_id, state, number % 3, note, at))
     return entries, evenings

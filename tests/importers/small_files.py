@@ -16,7 +16,7 @@ from typing import Any
 
 def a_daylio_backup(**changes: Any) -> bytes:
     """A `.daylio` backup of three days: two entries on the first, one with tags and HTML on the
-    second, one with a mood of its own on the third."""
+    second, one with a custom mood on the third."""
     moods = [
         {"id": 1, "custom_name": "", "mood_group_id": 1, "predefined_name_id": 1},
         {"id": 2, "custom_name": "", "mood_group_id": 2, "predefined_name_id": 2},
@@ -100,7 +100,7 @@ def a_day_one_journal() -> dict[str, Any]:
 
 
 def a_jrnl_entry(date: str, time: str, **fields: Any) -> dict[str, Any]:
-    """An entry."""
+    """One entry in jrnl's format."""
     plain = {"date": date, "time": time, "title": "", "body": "", "tags": [], "starred": False}
     return plain | fields
 
@@ -172,12 +172,12 @@ SMALL_FILES: dict[str, bytes] = {
     ).encode(),
     "small.table.tsv": b"Datum\tYoga\n24.11.2026\tTRUE\n23.11.2026\tFALSE\n",
 }
-"""By the names under which tests import them."""
+"""Files by name, as tests import them."""
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What a person counts in a file."""
+class ExpectedCounts:
+    """The counts of a file, counted by hand."""
 
     source: str
     read: int
@@ -188,43 +188,49 @@ class Counted:
     rated: int = 0
     notes: int = 0
     new: int = 0
-    """Practices that the file brings."""
+    """Number of new practices."""
     left_out: int = 0
     message: str = ""
-    """How one of the messages in the report begins."""
+    """The beginning of one message in the report."""
 
 
 BY_HAND = {
     # Seven marks: two at or under 12 and one above, two yes and two no; three notes were typed,
     # and the three numbers stand in notes, one of them beside a typed one.
-    "loop/loop_habits_csv_v2.3.1.zip": Counted("loop", 7, done=4, no=3, notes=5, new=3),
+    "loop/loop_habits_csv_v2.3.1.zip": ExpectedCounts("loop", 7, done=4, no=3, notes=5, new=3),
     # Hug: yes, no, skip, yes. Walk: three yes. Calm: 6.5, 4, skip. Screen time: 0 of at most 2.5.
-    "synthetic/synthetic.loop_v25.db": Counted("loop", 11, done=8, no=1, rest=2, notes=8, new=2),
-    "daylio/MichaelCurrin/sample.csv": Counted("daylio", 3, evenings=3, notes=3),
+    "synthetic/synthetic.loop_v25.db": ExpectedCounts(
+        "loop", 11, done=8, no=1, rest=2, notes=8, new=2
+    ),
+    "daylio/MichaelCurrin/sample.csv": ExpectedCounts("daylio", 3, evenings=3, notes=3),
     # Five days; only the 28th of August (good) has known moods alone, the 21st of July one of two.
-    "daylio/MichaelCurrin/sample_multiple_moods.csv": Counted(
+    "daylio/MichaelCurrin/sample_multiple_moods.csv": ExpectedCounts(
         "daylio", 7, evenings=5, rated=1, notes=4
     ),
-    "daylio/staticf0x/test_data.csv": Counted("daylio", 32, evenings=5, rated=5, notes=3),
-    "synthetic/synthetic.daylio_7col_old.csv": Counted("daylio", 1, evenings=1, rated=1, notes=1),
-    "harsh/log": Counted("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
-    "harsh/habits": Counted("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
-    "harsh": Counted("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
-    "synthetic/synthetic.habitctl_log": Counted("habitctl", 4, done=1, no=2, rest=1, new=3),
-    "synthetic/synthetic.habitctl_habits": Counted("habitctl", 4, done=1, no=2, rest=1, new=3),
-    "synthetic/synthetic.habitctl_log_old_tz": Counted("habitctl", 2, done=1, no=1, new=1),
+    "daylio/staticf0x/test_data.csv": ExpectedCounts("daylio", 32, evenings=5, rated=5, notes=3),
+    "synthetic/synthetic.daylio_7col_old.csv": ExpectedCounts(
+        "daylio", 1, evenings=1, rated=1, notes=1
+    ),
+    "harsh/log": ExpectedCounts("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
+    "harsh/habits": ExpectedCounts("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
+    "harsh": ExpectedCounts("harsh", 19, done=13, no=5, rest=1, notes=19, new=10),
+    "synthetic/synthetic.habitctl_log": ExpectedCounts("habitctl", 4, done=1, no=2, rest=1, new=3),
+    "synthetic/synthetic.habitctl_habits": ExpectedCounts(
+        "habitctl", 4, done=1, no=2, rest=1, new=3
+    ),
+    "synthetic/synthetic.habitctl_log_old_tz": ExpectedCounts("habitctl", 2, done=1, no=1, new=1),
     # 6 of 26 records: pizza 5, table tennis 1, calling mom 2.
-    "beaver/beaver_storage_2024-04.json": Counted("beaver", 26, done=8, no=18, new=5),
-    "synthetic/synthetic.beaver_export.json": Counted("beaver", 3, done=2, rest=1, notes=2),
-    "synthetic/synthetic.mhabit_export.json": Counted(
+    "beaver/beaver_storage_2024-04.json": ExpectedCounts("beaver", 26, done=8, no=18, new=5),
+    "synthetic/synthetic.beaver_export.json": ExpectedCounts("beaver", 3, done=2, rest=1, notes=2),
+    "synthetic/synthetic.mhabit_export.json": ExpectedCounts(
         "table-habit", 2, done=1, rest=1, notes=1, new=1
     ),
-    "synthetic/synthetic.habo_backup.json": Counted("habo", 2, done=1, rest=1, notes=1),
+    "synthetic/synthetic.habo_backup.json": ExpectedCounts("habo", 2, done=1, rest=1, notes=1),
     # Three days; on the first two entries, both with a note of their time or their own.
-    "small.daylio": Counted("daylio", 4, evenings=3, rated=3, notes=2),
-    "small.habitbull.csv": Counted("habitbull", 5, done=3, no=2, notes=2, new=2),
+    "small.daylio": ExpectedCounts("daylio", 4, evenings=3, rated=3, notes=2),
+    "small.habitbull.csv": ExpectedCounts("habitbull", 5, done=3, no=2, notes=2, new=2),
     # Two scores on the second day; the third record is no mood.
-    "small.pixels.json": Counted(
+    "small.pixels.json": ExpectedCounts(
         "pixels",
         4,
         evenings=2,
@@ -237,21 +243,21 @@ BY_HAND = {
         ),
     ),
     # Three ticks of days and two of one day; the last tick is of a track that was deleted.
-    "small.tickmate.db": Counted("tickmate", 5, done=3, new=2, left_out=1),
+    "small.tickmate.db": ExpectedCounts("tickmate", 5, done=3, new=2, left_out=1),
     # Two pluses on one day, one minus; one done daily, one that was not due, one missed.
-    "small.habitica.csv": Counted("habitica", 6, done=2, new=2, left_out=3),
-    "small.dayone.json": Counted("dayone", 3, evenings=2, notes=2),
-    "small.dayone.zip": Counted("dayone", 3, evenings=2, notes=2),
-    "small.jrnl.json": Counted("jrnl", 3, evenings=2, notes=2),
+    "small.habitica.csv": ExpectedCounts("habitica", 6, done=2, new=2, left_out=3),
+    "small.dayone.json": ExpectedCounts("dayone", 3, evenings=2, notes=2),
+    "small.dayone.zip": ExpectedCounts("dayone", 3, evenings=2, notes=2),
+    "small.jrnl.json": ExpectedCounts("jrnl", 3, evenings=2, notes=2),
     # Three marks, three numbers (one of which was rounded), three evenings.
-    "small.table.csv": Counted(
+    "small.table.csv": ExpectedCounts(
         "table", 9, done=3, no=2, rest=1, evenings=3, rated=2, notes=3, new=2
     ),
-    "small.table.md": Counted("table", 3, done=2, no=1, new=2),
-    "small.table.tsv": Counted("table", 2, done=1, no=1, new=1),
-    "small.dijo.json": Counted("dijo", 4, done=3, no=1, new=2),
-    "synthetic/synthetic.habitkit.json": Counted("habitkit", 1, done=1, notes=1),
-    "synthetic/synthetic.streaks.csv": Counted(
+    "small.table.md": ExpectedCounts("table", 3, done=2, no=1, new=2),
+    "small.table.tsv": ExpectedCounts("table", 2, done=1, no=1, new=1),
+    "small.dijo.json": ExpectedCounts("dijo", 4, done=3, no=1, new=2),
+    "synthetic/synthetic.habitkit.json": ExpectedCounts("habitkit", 1, done=1, notes=1),
+    "synthetic/synthetic.streaks.csv": ExpectedCounts(
         "streaks", 2, done=1, left_out=1, message="Line 3: Gratitude on Monday"
     ),
 }

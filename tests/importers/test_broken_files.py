@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import a_diary, everything
+from tests.importers.factories import everything, open_diary
 from tests.importers.small_files import BY_HAND
 from tests.importers.test_other_trackers import SAMPLES, sample
 from tracker.diary.diary import Diary
@@ -28,13 +28,13 @@ DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 
 
 @pytest.fixture
-def diary(unbegun: Diary) -> Diary:
-    """A file that is refused begins no diary."""
-    return unbegun
+def diary(missing_diary: Diary) -> Diary:
+    """A diary that doesn't exist: a rejected file must not create it."""
+    return missing_diary
 
 
-def refused(diary: Diary, path: Path) -> str:
-    """The one sentence."""
+def error_of(diary: Diary, path: Path) -> str:
+    """Asserts that the import fails, and returns the one-sentence message."""
     with pytest.raises(InputError) as raised:
         import_file(diary, path)
     sentence = str(raised.value)
@@ -44,13 +44,13 @@ def refused(diary: Diary, path: Path) -> str:
     return sentence
 
 
-def a_text(folder: Path, text: str, name: str = "file") -> Path:
+def write_text(folder: Path, text: str, name: str = "file") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8", newline="")
     return path
 
 
-def a_zip(folder: Path, files: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> Path:
+def write_zip(folder: Path, files: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> Path:
     path = folder / "loop.zip"
     with zipfile.ZipFile(path, "w", method) as made:
         for name, text in files.items():
@@ -146,7 +146,7 @@ def test_a_broken_text_is_reported_in_one_sentence(
 ) -> None:
     for name, (text, message) in TEXTS.items():
         with subtests.test(name):
-            assert message in refused(diary, a_text(tmp_path, text))
+            assert message in error_of(diary, write_text(tmp_path, text))
 
 
 @pytest.mark.parametrize("name", [name for name in BY_HAND if not (SAMPLES / name).is_dir()])
@@ -157,7 +157,7 @@ def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
     path = tmp_path / Path(name).name
     for share in (0.0, 0.1, 0.35, 0.6, 0.85, 0.97):
         with subtests.test(share=share):
-            diary = a_diary(tmp_path / f"{share}.db")
+            diary = open_diary(tmp_path / f"{share}.db")
             path.write_bytes(whole[: int(len(whole) * share)])
             message, read = "", 0
             try:
@@ -173,20 +173,20 @@ def test_a_file_cut_off_anywhere_ends_in_a_sentence_or_a_report(
 def test_another_encoding_is_reported_with_its_line(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "daylio.csv"
     path.write_bytes((DAYLIO + "2021-02-03,,,10:00,good,,,schön\n").encode("latin-1"))
-    assert refused(diary, path).startswith(f"Line 2 of {path} isn't UTF-8 text")
+    assert error_of(diary, path).startswith(f"Line 2 of {path} isn't UTF-8 text")
     half = "day,calm\n2021-02-03,8\n".encode("utf-16")[:-1]
     path.write_bytes(half)
-    assert refused(diary, path).startswith(f"Line 1 of {path} isn't UTF-8 text")
+    assert error_of(diary, path).startswith(f"Line 1 of {path} isn't UTF-8 text")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_a_byte_order_mark_tells_the_encoding(
     diary: Diary, tmp_path: Path, encoding: str, subtests: pytest.Subtests
 ) -> None:
     csv_text = 'day,calm,calm_note\r\n2021-02-03,8,"schön,\r\n😀"\r\n'
     path = tmp_path / "list.json"
-    path.write_bytes('[{"title": "Läufe"}]'.encode(encoding))
-    assert "can't tell which tracker" in refused(diary, path)
+    path.write_bytes('\ufeff[{"title": "Läufe"}]'.encode(encoding))
+    assert "can't tell which tracker" in error_of(diary, path)
     files = {
         "excel.txt": csv_text.replace(",", "\t"),
         "before.csv": f"\r\nsep=,\r\n{csv_text}",
@@ -195,7 +195,7 @@ def test_a_byte_order_mark_tells_the_encoding(
     for name, text in files.items():
         with subtests.test(name):
             path = tmp_path / name
-            path.write_bytes(text.encode(encoding))
+            path.write_bytes(f"\ufeff{text}".encode(encoding))
             import_file(diary, path)
             (evening,) = everything(diary)[2]
             assert (str(evening.day), evening.calm) == ("2021-02-03", 8)
@@ -206,21 +206,21 @@ def test_a_byte_order_mark_tells_the_encoding(
 
 def test_lines_before_the_header_are_counted(diary: Diary, tmp_path: Path) -> None:
     text = "\n\nsep=,\nday,calm\n2021-02-03,8\n2021-02-04,eight\n"
-    assert refused(diary, a_text(tmp_path, text)).startswith("Line 6: ")
+    assert error_of(diary, write_text(tmp_path, text)).startswith("Line 6: ")
     text = '\nday,calm\n2021-02-03,8\n2021-02-04,"8\n'
-    assert refused(diary, a_text(tmp_path, text)).startswith("Line 4: the quotation marks")
+    assert error_of(diary, write_text(tmp_path, text)).startswith("Line 4: the quotation marks")
     text = "\nday,calm\n2021-02-03,8,9\n"
-    assert refused(diary, a_text(tmp_path, text)).startswith("Line 3 has 3 cells")
+    assert error_of(diary, write_text(tmp_path, text)).startswith("Line 3 has 3 cells")
 
 
 def test_another_encoding_within_a_zip_names_the_file(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "loop.zip"
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("Habits.csv", (LOOP_TABLE + a_habit(name="Läufe")).encode("latin-1"))
-    assert refused(diary, path).startswith("Habits.csv: Line 2 of Habits.csv ")
+    assert error_of(diary, path).startswith("Habits.csv: Line 2 of Habits.csv ")
 
 
-def test_a_path_that_climbs_out_of_the_zip(
+def test_a_path_outside_of_the_zip_is_rejected(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     cases: list[str] = [
@@ -232,34 +232,34 @@ def test_a_path_that_climbs_out_of_the_zip(
     ]
     for name in cases:
         with subtests.test(name=name):
-            path = a_zip(tmp_path, {name: LOOP_TABLE})
-            assert "contains an unsafe path" in refused(diary, path)
+            path = write_zip(tmp_path, {name: LOOP_TABLE})
+            assert "contains an unsafe path" in error_of(diary, path)
 
 
-def test_a_zip_that_unpacks_to_far_too_much(diary: Diary, tmp_path: Path) -> None:
-    path = a_zip(tmp_path, {"Habits.csv": LOOP_TABLE, "001 a/Checkmarks.csv": "0" * 30_000_000})
+def test_a_zip_bomb_is_rejected(diary: Diary, tmp_path: Path) -> None:
+    path = write_zip(tmp_path, {"Habits.csv": LOOP_TABLE, "001 a/Checkmarks.csv": "0" * 30_000_000})
     assert path.stat().st_size < 100_000
-    assert "far larger than" in refused(diary, path)
+    assert "far larger than" in error_of(diary, path)
 
 
-def test_a_zip_with_a_damaged_file(diary: Diary, tmp_path: Path) -> None:
-    path = a_zip(tmp_path, {"Habits.csv": LOOP_TABLE + a_habit()}, zipfile.ZIP_STORED)
+def test_a_zip_with_a_damaged_file_is_rejected(diary: Diary, tmp_path: Path) -> None:
+    path = write_zip(tmp_path, {"Habits.csv": LOOP_TABLE + a_habit()}, zipfile.ZIP_STORED)
     path.write_bytes(path.read_bytes().replace(b"Run", b"Ran"))
-    assert "zip is damaged" in refused(diary, path)
+    assert "zip is damaged" in error_of(diary, path)
 
 
-def test_a_zip_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path) -> None:
+def test_a_zip_of_another_program_matches_no_tracker(diary: Diary, tmp_path: Path) -> None:
     for name in ("a.txt", "."):
-        assert "can't tell which tracker" in refused(diary, a_zip(tmp_path, {name: "x"}))
+        assert "can't tell which tracker" in error_of(diary, write_zip(tmp_path, {name: "x"}))
         with pytest.raises(InputError, match="doesn't look like a loop file"):
             import_file(diary, tmp_path / "loop.zip", ImportOptions(source="loop"))
 
 
-def test_a_database_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path) -> None:
+def test_a_database_of_another_program_matches_no_tracker(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE photos (id)")
-    assert "can't tell which tracker" in refused(diary, path)
+    assert "can't tell which tracker" in error_of(diary, path)
     with pytest.raises(InputError, match=r"other\.db is damaged, or isn't a backup from Loop"):
         import_file(diary, path, ImportOptions(source="loop"))
 
@@ -270,13 +270,13 @@ HOW_WE_FEEL = (
 )
 
 
-def test_a_text_of_another_program_is_of_no_tracker(diary: Diary, tmp_path: Path) -> None:
+def test_a_text_of_another_program_matches_no_tracker(diary: Diary, tmp_path: Path) -> None:
     empty, half_of_harsh = "date,Walk\n2026-11-01,\n", "Walk: 1\nand more\n"
     texts = (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty, half_of_harsh)
     for text in texts:
-        assert "can't tell which tracker" in refused(diary, a_text(tmp_path, text))
-    of_loop = a_text(tmp_path, "Date,Run\n2026-01-01,1\n", "Checkmarks.csv")
-    assert "can't tell which tracker" in refused(diary, of_loop)
+        assert "can't tell which tracker" in error_of(diary, write_text(tmp_path, text))
+    of_loop = write_text(tmp_path, "Date,Run\n2026-01-01,1\n", "Checkmarks.csv")
+    assert "can't tell which tracker" in error_of(diary, of_loop)
 
 
 LOOP_WRONG: dict[str, tuple[str, str, str]] = {
@@ -308,16 +308,16 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
 }
 
 
-def test_what_is_wrong_in_a_loop_zip_names_the_file_and_the_line(
+def test_an_error_in_a_loop_zip_names_the_file_and_the_line(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, (habit, marks, message) in LOOP_WRONG.items():
         with subtests.test(name):
             files = {"Habits.csv": LOOP_TABLE + habit, "001 Run/Checkmarks.csv": marks}
-            assert message in refused(diary, a_zip(tmp_path, files))
+            assert message in error_of(diary, write_zip(tmp_path, files))
 
 
-def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> None:
+def test_older_and_unusual_loop_exports_are_read(diary: Diary, tmp_path: Path) -> None:
     old = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n"
     files = {
         "Habits.csv": old + "001,Бег,,,1,1,#1976D2\n002,Run,Did you?,,3,7,#1976D2\n",
@@ -325,7 +325,7 @@ def test_older_and_odd_loop_exports_are_read(diary: Diary, tmp_path: Path) -> No
         "002 Run/Checkmarks.csv": 'Date,Value\n2026-01-02,"Entry(timestamp=123, value=2)"\n'
         "2026-01-01,1\n2025-12-31,-1\n",
     }
-    report = import_file(diary, a_zip(tmp_path, files))
+    report = import_file(diary, write_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (4, 3, 1)
     assert [one.name for one in diary.practices.all()[:2]] == ["Бег", "Run"]
 
@@ -334,7 +334,7 @@ def test_days_that_loop_itself_marked_are_not_logged(diary: Diary, tmp_path: Pat
     marks = "Date,Value\n2026-01-05,YES_AUTO\n2026-01-04,YES_MANUAL\n2026-01-03,NO\n"
     marks += "2026-01-02,SKIP\n2026-01-01,UNKNOWN\n"
     files = {"Habits.csv": LOOP_TABLE + a_habit(), "001 Run/Checkmarks.csv": marks}
-    report = import_file(diary, a_zip(tmp_path, files))
+    report = import_file(diary, write_zip(tmp_path, files))
     assert [(e.day.day, e.state, e.amount) for e in everything(diary)[1]] == [
         (2, "rest", None),
         (3, "logged", 0),
@@ -352,13 +352,13 @@ def test_without_folders_the_table_of_all_days_is_read(diary: Diary, tmp_path: P
         "Checkmarks.csv": "\nsep=,\nDate,Run,Run,\n2026-01-02,YES_MANUAL,NO,\n"
         "2026-01-01,UNKNOWN,SKIP,\n",
     }
-    report = import_file(diary, a_zip(tmp_path, files))
+    report = import_file(diary, write_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert 'The habit "Run" becomes the practice "Run 2" in your diary.' in report.messages
 
 
 def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -> Path:
-    """Loop's backup, in which something is different."""
+    """A copy of Loop's backup with a change by SQL."""
     path = folder / "loop.db"
     shutil.copyfile(SAMPLES / "synthetic/synthetic.loop_v25.db", path)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -366,23 +366,23 @@ def changed_loop(folder: Path, change: Callable[[sqlite3.Connection], object]) -
     return path
 
 
-def test_a_backup_of_a_newer_loop(diary: Diary, tmp_path: Path) -> None:
+def test_a_backup_of_a_newer_loop_is_rejected(diary: Diary, tmp_path: Path) -> None:
     path = changed_loop(tmp_path, lambda db: db.execute("PRAGMA user_version = 26"))
-    assert "from a newer version of Loop (26;" in refused(diary, path)
+    assert "from a newer version of Loop (26;" in error_of(diary, path)
 
 
-def test_a_database_that_is_not_loops(diary: Diary, tmp_path: Path) -> None:
+def test_a_database_that_is_not_loops_is_rejected(diary: Diary, tmp_path: Path) -> None:
     path = changed_loop(tmp_path, lambda db: db.execute("DROP TABLE Repetitions"))
-    assert "isn't a backup from Loop" in refused(diary, path)
+    assert "isn't a backup from Loop" in error_of(diary, path)
 
 
-def test_a_damaged_backup(diary: Diary, tmp_path: Path) -> None:
+def test_a_damaged_backup_is_rejected(diary: Diary, tmp_path: Path) -> None:
     path = changed_loop(tmp_path, lambda _: None)
     path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 16_000)
-    assert "is damaged" in refused(diary, path)
+    assert "is damaged" in error_of(diary, path)
 
 
-def test_a_backup_with_values_that_are_none_of_loops(
+def test_a_backup_with_invalid_values_is_rejected(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     cases: list[str] = [
@@ -398,7 +398,7 @@ def test_a_backup_with_values_that_are_none_of_loops(
     for change in cases:
         with subtests.test(change=change):
             path = changed_loop(tmp_path, methodcaller("execute", change))
-            assert "is damaged, or isn't a backup from Loop" in refused(diary, path)
+            assert "is damaged, or isn't a backup from Loop" in error_of(diary, path)
 
 
 def test_a_mark_of_a_loop_backup_that_is_none_is_named_by_its_number(
@@ -408,7 +408,7 @@ def test_a_mark_of_a_loop_backup_that_is_none_is_named_by_its_number(
         db.execute("UPDATE Repetitions SET value = 9 WHERE id = 1")
 
     path = changed_loop(tmp_path, odd)
-    assert refused(diary, path).startswith('Item 1: I don\'t recognise the mark "9".')
+    assert error_of(diary, path).startswith('Item 1: I don\'t recognise the mark "9".')
 
 
 def test_only_the_calm_that_calmtrack_exports_to_loop_is_calm(
@@ -426,7 +426,7 @@ def test_only_the_calm_that_calmtrack_exports_to_loop_is_calm(
             f"{one['number']} Calm/Checkmarks.csv": "Date,Value\n2026-01-02,3000\n",
         }
         dry_run = ImportOptions(dry_run=True)
-        report = import_file(diary, a_zip(tmp_path, files), dry_run)
+        report = import_file(diary, write_zip(tmp_path, files), dry_run)
         return sum(line.startswith("Calm: ") for line in report.preview)
 
     assert evenings_of() == 1
@@ -474,7 +474,7 @@ def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
         "<p>one</p><div>two</div><ul><li>3</li></ul>4": "one\ntwo\n3\n4",
     }
     rows = [f'2021-02-0{day},,,10:00,good,,,"{note}"\n' for day, note in enumerate(written, 3)]
-    report = import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
+    report = import_file(diary, write_text(tmp_path, DAYLIO + "".join(rows)))
     assert [one.note for one in everything(diary)[2]] == list(written.values())
     assert (
         "Line 2: the note had HTML, which was converted to plain text. … and 3 more lines like "
@@ -486,14 +486,14 @@ def test_the_oldest_exports_of_daylio_name_days_in_english(diary: Diary, tmp_pat
     header = "year,date,weekday,time,mood,activities,note\n"
     for text in ("March", "3 März", "3/4"):
         row = f"2017,{text},,9:14,good,,\n"
-        assert "It has to be in English." in refused(diary, a_text(tmp_path, header + row))
+        assert "It has to be in English." in error_of(diary, write_text(tmp_path, header + row))
     rows = "2017,March 3,Friday,9:14 pm,good,,\n2018,4 may,Friday,9:14,good,,\n"
-    report = import_file(diary, a_text(tmp_path, header + rows))
+    report = import_file(diary, write_text(tmp_path, header + rows))
     assert [str(one.day) for one in everything(diary)[2]] == ["2017-03-03", "2018-05-04"]
     assert not any("know the column" in message for message in report.messages)
 
 
-def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path) -> None:
+def test_the_times_of_daylio_are_local(diary: Diary, tmp_path: Path) -> None:
     written = {
         "9:05": "09:05",
         "21:05": "21:05",
@@ -503,19 +503,19 @@ def test_the_times_of_daylio_are_those_of_the_phone(diary: Diary, tmp_path: Path
         "soon": None,
     }
     rows = [f"2021-02-0{day},,,{time},good,,,\n" for day, time in enumerate(written, 1)]
-    import_file(diary, a_text(tmp_path, DAYLIO + "".join(rows)))
+    import_file(diary, write_text(tmp_path, DAYLIO + "".join(rows)))
     times = [one.logged_at and one.logged_at[11:16] for one in everything(diary)[2]]
     assert times == list(written.values())
     pair = "2021-03-01,,,soon,good,,,sun\n2021-03-01,,,9:05,good,,,rain\n"
-    import_file(diary, a_text(tmp_path, DAYLIO + pair))
+    import_file(diary, write_text(tmp_path, DAYLIO + pair))
     assert everything(diary)[2][-1].note == "sun\n09:05 rain"
 
 
-def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path) -> None:
+def test_scales_of_nine_columns_are_in_the_note(diary: Diary, tmp_path: Path) -> None:
     unknown = "w" * 70
     header = DAYLIO.replace("note_title", f"scales,{unknown},note_title")
     row = "2026-02-03,,,10:00 pm,rad,,Sleep Quality:\u00a08/10\u00a0points,,Bed,early\n"
-    report = import_file(diary, a_text(tmp_path, header + row))
+    report = import_file(diary, write_text(tmp_path, header + row))
     assert report.messages[0] == (
         f'calmtrack doesn\'t know the column "{unknown[:60]}", so it is left out.'
     )
@@ -525,9 +525,9 @@ def test_nine_columns_keep_their_scales_in_the_note(diary: Diary, tmp_path: Path
 def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     diary: Diary, tmp_path: Path
 ) -> None:
-    stats = {"2026-11-23": 2, "2027-01-01": 3, "2026-11-22": 200_000, "2026-11-21": -4}
+    stats = {"2026-11-23": 2, "2027-01-01": 3, "2026-11-24": 200_000, "2026-11-21": -4}
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
-    report = import_file(diary, a_text(tmp_path, json.dumps([habit])))
+    report = import_file(diary, write_text(tmp_path, json.dumps([habit])))
     assert (report.read, report.added, report.left_out) == (4, 1, 3)
     assert [message for message in report.messages if "This entry is left out." in message] == [
         (
@@ -541,10 +541,10 @@ def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
     ]
 
 
-def test_hostile_names_of_habits_become_names_of_one_line(diary: Diary, tmp_path: Path) -> None:
+def test_names_with_control_characters_become_one_line(diary: Diary, tmp_path: Path) -> None:
     names = ["a\nb", "\x1b[2J", "", "x" * 200, "\u202eevil", "day", "X" * 200]
     habits = [{"name": n, "records": [{"day": "2026-01-01", "done": True}]} for n in names]
-    report = import_file(diary, a_text(tmp_path, json.dumps({"habits": habits})))
+    report = import_file(diary, write_text(tmp_path, json.dumps({"habits": habits})))
     assert (report.read, report.added) == (7, 7)
     found = [one.name for one in diary.practices.all()[:7]]
     assert found[:3] == ["a b", "�[2J", "Habit 3"]
@@ -563,7 +563,7 @@ def test_two_habits_of_a_number_are_distinguished_by_their_names(
         "001/Checkmarks.csv": "Date,Value\n2026-01-02,0\n",
         "001 Swim/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
     }
-    report = import_file(diary, a_zip(tmp_path, files))
+    report = import_file(diary, write_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (5, 4, 1)
     marked = [(entry.practice_id, entry.day.day, entry.amount) for entry in everything(diary)[1]]
     assert set(marked) == {("run-far", 2, 1), ("read", 1, 1), ("read", 2, 1), ("practice", 2, 0)}
@@ -573,12 +573,14 @@ def test_two_habits_of_a_number_are_distinguished_by_their_names(
     ]
 
 
-def test_a_folder_of_two_habits_with_its_number_is_told_apart(diary: Diary, tmp_path: Path) -> None:
+def test_a_folder_whose_number_belongs_to_two_habits_is_identified(
+    diary: Diary, tmp_path: Path
+) -> None:
     files = {
         "Habits.csv": LOOP_TABLE + a_habit(1) + a_habit(1, "Read"),
         "001 Read/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
     }
-    report = import_file(diary, a_zip(tmp_path, files))
+    report = import_file(diary, write_zip(tmp_path, files))
     assert [entry.practice_id for entry in everything(diary)[1]] == ["read"]
     assert any("More than one habit in the file has the number 1." in m for m in report.messages)
 
@@ -589,12 +591,12 @@ def test_two_folders_of_a_habits_number_are_distinguished(diary: Diary, tmp_path
         "001 Run/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
         "001 Walk/Checkmarks.csv": "Date,Value\n2026-01-02,0\n2026-01-01,0\n",
     }
-    report = import_file(diary, a_zip(tmp_path, files))
+    report = import_file(diary, write_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     assert [entry.amount for entry in everything(diary)[1]] == [1]
 
 
-def test_two_habits_at_one_place_of_a_backup_both_come_in(diary: Diary, tmp_path: Path) -> None:
+def test_two_habits_at_one_position_are_both_imported(diary: Diary, tmp_path: Path) -> None:
     path = changed_loop(tmp_path, lambda db: db.execute("UPDATE Habits SET position=0, name='Run'"))
     import_file(diary, path)
     assert {"Run", "Run 2"} <= {one.name for one in diary.practices.all()}
@@ -603,14 +605,19 @@ def test_two_habits_at_one_place_of_a_backup_both_come_in(diary: Diary, tmp_path
 
 @pytest.mark.parametrize("log", ["", "# nothing yet\n", "\n"])
 @pytest.mark.parametrize("habits", ["Meditate: 1\nRun: 3w\n", "1 Meditate\n7 Run\n"])
-def test_a_folder_whose_log_is_still_empty_brings_its_habits(
+def test_a_folder_with_an_empty_log_has_its_habits_imported(
     diary: Diary, tmp_path: Path, habits: str, log: str
 ) -> None:
-    a_text(tmp_path, habits, "habits")
-    a_text(tmp_path, log, "log")
+    write_text(tmp_path, habits, "habits")
+    write_text(tmp_path, log, "log")
     report = import_file(diary, tmp_path)
     assert (report.read, report.added) == (0, 0)
-    assert [one.name for one in diary.practices.all()[:2]] == ["Meditate", "Run"]
+    made = [(one.name, one.goals[0].days_per_week) for one in diary.practices.all()[:2]]
+    assert made == [("Meditate", 7), ("Run", 1)]
+    assert report.preview == (
+        "Meditate (new): no days in the file.",
+        "Run (new): no days in the file.",
+    )
 
 
 UNFIT: dict[tuple[str, str], str] = {
@@ -632,12 +639,12 @@ UNFIT: dict[tuple[str, str], str] = {
 }
 
 
-def test_a_source_that_was_named_and_does_not_fit_is_reported(
+def test_a_chosen_tracker_that_does_not_match_is_reported(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for (source, text), explanation in UNFIT.items():
         with subtests.test(source=source, text=text):
-            path = a_text(tmp_path, text)
+            path = write_text(tmp_path, text)
             with pytest.raises(InputError, match="doesn't look like a") as raised:
                 import_file(diary, path, ImportOptions(source=source))
             assert explanation in str(raised.value)
@@ -649,29 +656,27 @@ def test_goals_of_habitkit_that_change_with_time_are_reported(diary: Diary, tmp_
     week = {"habitId": "h", "type": "week", "requiredNumberOfCompletions": 3}
     intervals = [week | {"startDate": "2026-02-01"}, {"habitId": "h", "startDate": "2026-01-01"}]
     text = json.dumps({"habits": habits, "completions": [], "intervals": intervals})
-    report = import_file(diary, a_text(tmp_path, text))
+    report = import_file(diary, write_text(tmp_path, text))
     assert "Run: only the newest goal is imported. Earlier goals are left out." in report.messages
     assert diary.practices.all()[0].goals[0].days_per_week == 3
 
 
-def test_a_folder_of_nothing_known(diary: Diary, tmp_path: Path) -> None:
-    a_text(tmp_path, "hello", "notes.txt")
-    assert "can't tell which tracker" in refused(diary, tmp_path)
+def test_a_folder_without_known_files_is_rejected(diary: Diary, tmp_path: Path) -> None:
+    write_text(tmp_path, "hello", "notes.txt")
+    assert "can't tell which tracker" in error_of(diary, tmp_path)
 
 
-def test_days_of_a_habit_that_the_table_does_not_list_are_reported_and_left_out(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_days_of_an_unlisted_habit_are_reported_and_skipped(diary: Diary, tmp_path: Path) -> None:
     files = {
         "Habits.csv": LOOP_TABLE + a_habit(1),
         "001 Run/Checkmarks.csv": "Date,Value\n2026-01-02,2\n",
         "009 Gone/Checkmarks.csv": "Date,Value,Notes\n2026-01-02,2,precious\n2026-01-01,0,\n",
     }
-    report = import_file(diary, a_zip(tmp_path, files))
+    report = import_file(diary, write_zip(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     flat = {
         "Habits.csv": LOOP_TABLE + a_habit(1),
         "Checkmarks.csv": "Date,Run,Gone,\n2026-01-03,NO,NO,\n2026-01-02,NO,UNKNOWN,\n"
         "2026-01-01,NO,SKIP,\n2025-12-31,NO,,\n",
     }
-    assert import_file(diary, a_zip(tmp_path, flat)).left_out == 2
+    assert import_file(diary, write_zip(tmp_path, flat)).left_out == 2

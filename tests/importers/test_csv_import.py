@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import HEADER, TODAY, a_file, ago, as_csv, everything, new, read_in
+from tests.importers.factories import (
+    HEADER,
+    TODAY,
+    ago,
+    as_csv,
+    create_diary,
+    everything,
+    import_rows,
+    write_rows,
+)
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.csv_export import CsvOptions
@@ -24,10 +33,10 @@ A_DAY = date(2026, 11, 20)
 
 
 def counted(report: Report) -> tuple[int, ...]:
-    """The counts of a report that has no messages: read, added, changed, unchanged, lost."""
+    """The counts of a report without messages: read, added, changed, unchanged, lost."""
     assert report.messages == ()
     assert report.file_info == FileInfo("calmtrack", "calmtrack")
-    assert report.left_out == 0
+    assert (report.left_out, report.file_info.unclear_date) == (0, "")
     return report.read, report.added, report.changed, report.unchanged, report.lost
 
 
@@ -43,21 +52,21 @@ def practice(diary: Diary, practice_id: str) -> Practice:
     return next(p for p in diary.practices.all() if p.id == practice_id)
 
 
-def test_entries_and_evenings_come_in_with_their_times(diary: Diary, tmp_path: Path) -> None:
-    assert counted(read_in(diary, tmp_path, CALM_ROW, HUG)) == (2, 2, 0, 0, 0)
+def test_entries_and_evenings_are_imported_with_their_times(diary: Diary, tmp_path: Path) -> None:
+    assert counted(import_rows(diary, tmp_path, CALM_ROW, HUG)) == (2, 2, 0, 0, 0)
     assert entries(diary) == [Entry(A_DAY, "hug", EntryState.LOGGED, 2, "Anna", AT)]
     assert evenings(diary) == [Evening(A_DAY, 7, "soft", AT)]
 
 
-def test_a_rest_day_can_lie_ahead_and_keeps_its_amount(diary: Diary, tmp_path: Path) -> None:
-    read_in(diary, tmp_path, "2026-12-24,practice,hug,Hug,times,1,rest,home,")
+def test_a_rest_day_can_be_in_the_future_and_keeps_its_amount(diary: Diary, tmp_path: Path) -> None:
+    import_rows(diary, tmp_path, "2026-12-24,practice,hug,Hug,times,1,rest,home,")
     assert entries(diary) == [Entry(date(2026, 12, 24), "hug", EntryState.REST, 1, "home", None)]
 
 
 def test_importing_twice_changes_nothing(diary: Diary, tmp_path: Path) -> None:
-    read_in(diary, tmp_path, CALM_ROW, HUG)
+    import_rows(diary, tmp_path, CALM_ROW, HUG)
     before = everything(diary)
-    assert counted(read_in(diary, tmp_path, CALM_ROW, HUG)) == (2, 0, 0, 2, 0)
+    assert counted(import_rows(diary, tmp_path, CALM_ROW, HUG)) == (2, 0, 0, 2, 0)
     assert everything(diary) == before
     step = diary.undo()
     assert step is not None
@@ -65,39 +74,39 @@ def test_importing_twice_changes_nothing(diary: Diary, tmp_path: Path) -> None:
     assert entries(diary) == []
 
 
-def test_undo_brings_back_what_was_there(diary: Diary, tmp_path: Path) -> None:
+def test_undo_restores_the_previous_rows(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=1)
     diary.rate(3)
     before = everything(diary)
     later = f"2026-11-20,practice,hug,Hug,times,2,logged,Anna,{'2026-11-25T09:00:00Z'}"
-    read_in(diary, tmp_path, later, "2026-11-21,practice,tea,Tea,times,1,logged,,")
+    import_rows(diary, tmp_path, later, "2026-11-21,practice,tea,Tea,times,1,logged,,")
     assert everything(diary) != before
     diary.undo()
     assert everything(diary) == before
 
 
-def test_what_was_undone_can_be_imported_again(diary: Diary, tmp_path: Path) -> None:
-    read_in(diary, tmp_path, HUG)
+def test_an_undone_import_can_be_repeated(diary: Diary, tmp_path: Path) -> None:
+    import_rows(diary, tmp_path, HUG)
     diary.undo()
-    assert read_in(diary, tmp_path, HUG).added == 1
+    assert import_rows(diary, tmp_path, HUG).added == 1
     assert len(entries(diary)) == 1
 
 
 def test_other_orders_and_unknown_columns_are_read_too(diary: Diary, tmp_path: Path) -> None:
     header = "amount,practice,mood,kind,day"
-    report = read_in(diary, tmp_path, "2,hug,fine,practice,2026-11-20", header=header)
+    report = import_rows(diary, tmp_path, "2,hug,fine,practice,2026-11-20", header=header)
     assert report.added == 1
     assert report.messages == ('calmtrack doesn\'t know the column "mood", so it is left out.',)
 
 
-def test_blank_rows_and_rows_that_say_nothing_are_passed_over(diary: Diary, tmp_path: Path) -> None:
+def test_blank_rows_and_rows_without_content_are_skipped(diary: Diary, tmp_path: Path) -> None:
     blank_row = "2026-11-20,practice,hug,Hug,times,,logged,,"
-    assert read_in(diary, tmp_path, "", ",,,,,,,,", blank_row, HUG).read == 1
+    assert import_rows(diary, tmp_path, "", ",,,,,,,,", blank_row, HUG).read == 1
 
 
-def test_a_file_without_rows_begins_no_diary(unbegun: Diary, tmp_path: Path) -> None:
-    assert counted(read_in(unbegun, tmp_path)) == (0, 0, 0, 0, 0)
-    assert not unbegun.store.exists()
+def test_a_file_without_rows_creates_no_diary(missing_diary: Diary, tmp_path: Path) -> None:
+    assert counted(import_rows(missing_diary, tmp_path)) == (0, 0, 0, 0, 0)
+    assert not missing_diary.store.exists()
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
@@ -105,11 +114,11 @@ def test_the_delimiter_is_recognised_by_the_header(
     diary: Diary, tmp_path: Path, delimiter: str
 ) -> None:
     row = HUG.replace(",", delimiter)
-    assert read_in(diary, tmp_path, row, header=HEADER.replace(",", delimiter)).added == 1
+    assert import_rows(diary, tmp_path, row, header=HEADER.replace(",", delimiter)).added == 1
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(diary: Diary, tmp_path: Path) -> None:
-    assert read_in(diary, tmp_path, HUG, header="\ufeff" + HEADER).added == 1
+    assert import_rows(diary, tmp_path, HUG, header="\ufeff" + HEADER).added == 1
 
 
 def test_standard_input_is_read_too(
@@ -121,36 +130,36 @@ def test_standard_input_is_read_too(
     assert not typed.buffer.closed
 
 
-def test_a_moment_with_another_offset_is_kept_in_utc(diary: Diary, tmp_path: Path) -> None:
-    read_in(diary, tmp_path, HUG.replace(AT, "2026-11-20T21:00:00+01:00"))
+def test_a_time_with_another_offset_is_stored_in_utc(diary: Diary, tmp_path: Path) -> None:
+    import_rows(diary, tmp_path, HUG.replace(AT, "2026-11-20T21:00:00+01:00"))
     assert entries(diary)[0].logged_at == AT
 
 
-# What spreadsheets do
+# Spreadsheets
 
 
 @pytest.mark.parametrize(
     ("cell", "note"),
     [("'=1", "=1"), ("''=1", "'=1"), ("'hello", "'hello"), ("=1", "=1"), ("'", "'")],
 )
-def test_one_apostrophe_is_taken_away_from_what_could_run(
+def test_one_apostrophe_is_removed_from_escaped_formulas(
     diary: Diary, tmp_path: Path, cell: str, note: str
 ) -> None:
-    read_in(diary, tmp_path, HUG.replace("Anna", cell))
+    import_rows(diary, tmp_path, HUG.replace("Anna", cell))
     assert entries(diary)[0].note == note
 
 
-def test_none_is_taken_away_from_a_raw_column(diary: Diary, tmp_path: Path) -> None:
+def test_no_apostrophe_is_removed_from_a_raw_column(diary: Diary, tmp_path: Path) -> None:
     header = HEADER.replace("note", "note (raw)")
-    read_in(diary, tmp_path, HUG.replace("Anna", "'=1"), header=header)
+    import_rows(diary, tmp_path, HUG.replace("Anna", "'=1"), header=header)
     assert entries(diary)[0].note == "'=1"
 
 
-# What can't be kept as it is
+# Text that can't be stored unchanged
 
 
-def test_what_is_no_text_is_replaced_and_reported(diary: Diary, tmp_path: Path) -> None:
-    path = a_file(tmp_path, HUG.replace("Anna", "a\0b@@c"), CALM_ROW)
+def test_invalid_characters_are_replaced_and_reported(diary: Diary, tmp_path: Path) -> None:
+    path = write_rows(tmp_path, HUG.replace("Anna", "a\0b@@c"), CALM_ROW)
     path.write_bytes(path.read_bytes().replace(b"@@", b"\xed\xa0\x80"))
     report = import_file(diary, path)
     assert entries(diary)[0].note == "a\ufffdb\ufffdc"
@@ -159,34 +168,34 @@ def test_what_is_no_text_is_replaced_and_reported(diary: Diary, tmp_path: Path) 
     )
 
 
-def test_two_halves_of_a_character_become_one(diary: Diary, tmp_path: Path) -> None:
-    path = a_file(tmp_path, HUG.replace("Anna", "@@"))
+def test_surrogate_pairs_become_one_character(diary: Diary, tmp_path: Path) -> None:
+    path = write_rows(tmp_path, HUG.replace("Anna", "@@"))
     path.write_bytes(path.read_bytes().replace(b"@@", b"\xed\xa0\xbd\xed\xb8\x80"))
     import_file(diary, path)
     assert entries(diary)[0].note == "😀"
 
 
-def test_a_note_is_kept_in_nfc(diary: Diary, tmp_path: Path) -> None:
-    read_in(diary, tmp_path, HUG.replace("Anna", "cafe\u0301"))
+def test_a_note_is_stored_in_nfc(diary: Diary, tmp_path: Path) -> None:
+    import_rows(diary, tmp_path, HUG.replace("Anna", "cafe\u0301"))
     assert entries(diary)[0].note == "caf\u00e9"
 
 
-def test_a_note_as_long_as_one_can_be_is_kept_whole(diary: Diary, tmp_path: Path) -> None:
-    assert read_in(diary, tmp_path, HUG.replace("Anna", "é" * 10_000)).messages == ()
+def test_a_note_of_the_maximal_length_is_stored_whole(diary: Diary, tmp_path: Path) -> None:
+    assert import_rows(diary, tmp_path, HUG.replace("Anna", "é" * 10_000)).messages == ()
     assert entries(diary)[0].note == "é" * 10_000
 
 
-def test_a_note_that_is_too_long_is_cut_and_reported(diary: Diary, tmp_path: Path) -> None:
-    report = read_in(diary, tmp_path, HUG.replace("Anna", "é" * 200_000))
+def test_a_longer_note_is_truncated_and_reported(diary: Diary, tmp_path: Path) -> None:
+    report = import_rows(diary, tmp_path, HUG.replace("Anna", "é" * 200_000))
     assert entries(diary)[0].note == "é" * 10_000
     assert report.messages == ("Line 2: the note is shortened to 10,000 characters.",)
 
 
-# What is refused
+# Rejected files
 
 
 def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
-    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[str, str]] = [
         (HUG.replace("2026-11-20", "20.11.2026", 1), 'I don\'t recognise the date "20.11.2026"'),
@@ -218,37 +227,39 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
     for row, message in cases:
         with subtests.test(row=row, message=message):
             with pytest.raises(InputError, match=message) as raised:
-                read_in(unbegun, tmp_path, CALM_ROW, row, HUG)
+                import_rows(missing_diary, tmp_path, CALM_ROW, row, HUG)
             assert str(raised.value).startswith("Line 3")
             assert "Nothing was imported." in str(raised.value)
             assert "\n" not in str(raised.value)
-            assert not unbegun.store.exists()
+            assert not missing_diary.store.exists()
 
 
 def test_a_line_is_named_by_where_it_begins_in_the_file(diary: Diary, tmp_path: Path) -> None:
     long = CALM_ROW.replace("soft", '"one\r\ntwo\nthree"')
     with pytest.raises(InputError, match="Line 5: "):
-        read_in(diary, tmp_path, long, HUG.replace("logged", "done"))
+        import_rows(diary, tmp_path, long, HUG.replace("logged", "done"))
 
 
-def test_a_quotation_that_never_ends_is_refused(diary: Diary, tmp_path: Path) -> None:
+def test_an_unclosed_quotation_mark_is_rejected(diary: Diary, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="quotation marks"):
-        read_in(diary, tmp_path, HUG.replace("Anna", '"Anna'))
+        import_rows(diary, tmp_path, HUG.replace("Anna", '"Anna'))
 
 
 @pytest.mark.parametrize("header", ["", "a,b,c", "day;mood", "day,day,calm", "x" * 2_000_000])
 def test_another_file_is_not_read(diary: Diary, tmp_path: Path, header: str) -> None:
     with pytest.raises(InputError, match="Nothing was imported"):
-        read_in(diary, tmp_path, HUG, header=header)
+        import_rows(diary, tmp_path, HUG, header=header)
 
 
-def test_a_file_with_two_columns_of_one_name_is_not_read(unbegun: Diary, tmp_path: Path) -> None:
+def test_a_file_with_two_columns_of_one_name_is_not_read(
+    missing_diary: Diary, tmp_path: Path
+) -> None:
     with pytest.raises(InputError, match="Nothing was imported"):
-        read_in(unbegun, tmp_path, "2026-11-20,7,8", header="day,calm,calm")
-    assert not unbegun.store.exists()
+        import_rows(missing_diary, tmp_path, "2026-11-20,7,8", header="day,calm,calm")
+    assert not missing_diary.store.exists()
 
 
-def test_what_is_no_text_is_replaced_from_standard_input_too(
+def test_invalid_characters_from_standard_input_are_replaced_too(
     diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed = f"{HEADER}\n{HUG}\n".encode().replace(b"Anna", b"a\xed\xa0\x80")
@@ -264,7 +275,7 @@ def test_text_in_another_encoding_is_not_read(diary: Diary, tmp_path: Path) -> N
         import_file(diary, path)
 
 
-def test_a_file_that_is_not_there_is_trouble(diary: Diary, tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(diary: Diary, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="There's no file at"):
         import_file(diary, tmp_path / "none.csv")
 
@@ -272,15 +283,13 @@ def test_a_file_that_is_not_there_is_trouble(diary: Diary, tmp_path: Path) -> No
 # Practices
 
 
-def test_a_practice_the_diary_lacks_is_made_as_its_first_row_says(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_missing_practice_is_created_from_its_first_row(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
     rows = (
         "2026-11-22,practice,evening-tea,Evening tea,minutes,15,logged,,",
         "2026-11-18,practice,evening-tea,Evening tea,minutes,5,logged,,",
     )
-    report = read_in(diary, tmp_path, *rows)
+    report = import_rows(diary, tmp_path, *rows)
     assert report.messages == ("New in your list: Evening tea.",)
     tea = practice(diary, "evening-tea")
     assert (tea.name, tea.unit, tea.step, tea.key) == ("Evening tea", Unit.MINUTES, 10, "v")
@@ -289,66 +298,64 @@ def test_a_practice_the_diary_lacks_is_made_as_its_first_row_says(
     assert tea.position == max(p.position for p in diary.practices.all())
 
 
-def test_a_practice_with_an_id_only_is_named_after_it_as_far_as_a_name_goes(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_practice_with_only_an_id_is_named_after_it(diary: Diary, tmp_path: Path) -> None:
     long = "sea-" * 14 + "swimming"
-    read_in(diary, tmp_path, f"2026-11-20,practice,{long},,times,1,logged,,")
+    import_rows(diary, tmp_path, f"2026-11-20,practice,{long},,times,1,logged,,")
     assert practice(diary, long).name == "Sea " + "sea " * 13 + "swim"
 
 
-def test_a_shipped_one_comes_with_its_definition_and_the_file_s_name(
+def test_a_shipped_practice_gets_its_definition_and_the_files_name(
     diary: Diary, tmp_path: Path
 ) -> None:
     diary.press("hug")
-    read_in(diary, tmp_path, "2026-11-20,practice,bare-feet,Barefoot,yes/no,1,logged,,")
+    import_rows(diary, tmp_path, "2026-11-20,practice,bare-feet,Barefoot,yes/no,1,logged,,")
     feet = practice(diary, "bare-feet")
     assert (feet.name, feet.key) == ("Barefoot", "b")
     assert feet.question.startswith("Did you")
     assert [goal.from_day for goal in feet.goals] == [A_DAY]
 
 
-def test_a_shipped_one_counted_otherwise_keeps_its_question(diary: Diary, tmp_path: Path) -> None:
+def test_a_shipped_practice_with_another_unit_keeps_its_question(
+    diary: Diary, tmp_path: Path
+) -> None:
     diary.press("hug")
-    read_in(diary, tmp_path, "2026-11-20,practice,bare-feet,Barefoot,minutes,5,logged,,")
+    import_rows(diary, tmp_path, "2026-11-20,practice,bare-feet,Barefoot,minutes,5,logged,,")
     feet = practice(diary, "bare-feet")
     assert feet.unit is Unit.MINUTES
     assert feet.question.startswith("Did you")
 
 
-def test_a_practice_known_by_its_name_only_is_found(diary: Diary, tmp_path: Path) -> None:
+def test_a_practice_is_matched_by_its_name(diary: Diary, tmp_path: Path) -> None:
     diary.press("laughter")
-    read_in(diary, tmp_path, HUG.replace("hug,Hug", ",nature WALK"))
+    import_rows(diary, tmp_path, HUG.replace("hug,Hug", ",nature WALK"))
     assert entries(diary)[0].practice_id == "nature-walk"
 
 
 @pytest.mark.parametrize("cell", ["", "Café au lait", "day", "all", "calm", "a_note", "-a"])
-def test_a_cell_that_is_no_id_gives_way_to_the_name(
+def test_an_invalid_id_is_ignored_in_favour_of_the_name(
     diary: Diary, tmp_path: Path, cell: str
 ) -> None:
     diary.press("hug")
     row = f"2026-11-20,practice,{cell},Café,yes/no,1,logged,,"
-    read_in(diary, tmp_path, row)
+    import_rows(diary, tmp_path, row)
     assert practice(diary, "cafe").name == "Café"
-    assert read_in(diary, tmp_path, row).unchanged == 1
+    assert import_rows(diary, tmp_path, row).unchanged == 1
 
 
-def test_a_name_that_stood_beside_an_id_stands_for_it_further_down(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_name_listed_with_an_id_means_it_in_later_rows(diary: Diary, tmp_path: Path) -> None:
     rows = (
         "2026-11-20,practice,evening-tea,Tea,times,1,logged,,",
         "2026-11-21,practice,,TEA,times,2,logged,,",
     )
-    read_in(diary, tmp_path, *rows)
+    import_rows(diary, tmp_path, *rows)
     assert [(e.practice_id, e.amount) for e in entries(diary)] == [
         *(("evening-tea", 1), ("evening-tea", 2)),
     ]
 
 
-def test_two_names_that_would_make_one_id_are_two_practices(diary: Diary, tmp_path: Path) -> None:
+def test_two_names_with_the_same_id_become_two_practices(diary: Diary, tmp_path: Path) -> None:
     rows = [f"2026-11-20,practice,,{name},times,1,logged,," for name in ("Tea!", "Tea?")]
-    assert read_in(diary, tmp_path, *rows).added == 2
+    assert import_rows(diary, tmp_path, *rows).added == 2
     assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Tea!", "Tea?")
 
 
@@ -359,29 +366,29 @@ def test_a_name_alone_does_not_take_the_id_of_another_practice_in_the_file(
         f"2026-11-20,practice,{id_and_name},times,1,logged,,"
         for id_and_name in ("tea,Evening tea", ",Tea")
     ]
-    assert read_in(diary, tmp_path, *rows).messages == (("New in your list: Evening tea, Tea."),)
+    assert import_rows(diary, tmp_path, *rows).messages == (
+        ("New in your list: Evening tea, Tea."),
+    )
     assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Evening tea", "Tea")
 
 
-def test_a_new_practice_that_is_not_counted_in_minutes_asks_for_one(
-    diary: Diary, tmp_path: Path
-) -> None:
-    read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,3,logged,,")
+def test_the_default_goal_of_a_new_practice_is_one(diary: Diary, tmp_path: Path) -> None:
+    import_rows(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,3,logged,,")
     assert (practice(diary, "tea").step, practice(diary, "tea").question) == (1, "")
     assert practice(diary, "tea").goals == (Goal(A_DAY, 1, 7),)
 
 
-def test_a_name_like_a_column_s_gets_another_id(diary: Diary, tmp_path: Path) -> None:
+def test_a_name_equal_to_a_column_gets_another_id(diary: Diary, tmp_path: Path) -> None:
     row = "2026-11-20,practice,day,Day,yes/no,1,logged,,"
-    read_in(diary, tmp_path, row)
+    import_rows(diary, tmp_path, row)
     assert practice(diary, "day-2").name == "Day"
-    assert read_in(diary, tmp_path, row).unchanged == 1
+    assert import_rows(diary, tmp_path, row).unchanged == 1
 
 
 def test_a_letter_in_use_is_not_given_twice(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
     rows = [f"2026-11-20,practice,h{n},Hh,yes/no,1,logged,," for n in range(2)]
-    read_in(diary, tmp_path, *rows)
+    import_rows(diary, tmp_path, *rows)
     assert practice(diary, "h0").key is None
     keys = [p.key for p in diary.practices.all() if p.key]
     assert len(keys) == len(set(keys))
@@ -392,7 +399,7 @@ def test_a_shipped_practice_has_its_own_letter_before_any_other(
 ) -> None:
     names = {"hot-tea": "Hot tea", "hug": "Hug", "oats": "Oats"}
     rows = [f"2026-11-20,practice,{i},{name},times,1,logged,," for i, name in names.items()]
-    read_in(diary, tmp_path, *rows)
+    import_rows(diary, tmp_path, *rows)
     assert [(p.id, p.key) for p in diary.practices.all()[:3]] == [
         *(("hot-tea", "o"), ("hug", "h"), ("oats", "a")),
     ]
@@ -401,7 +408,7 @@ def test_a_shipped_practice_has_its_own_letter_before_any_other(
 def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
     before = diary.practices.all()
-    report = read_in(diary, tmp_path, "2026-11-20,practice,hug,Cuddle,minutes,5,logged,,")
+    report = import_rows(diary, tmp_path, "2026-11-20,practice,hug,Cuddle,minutes,5,logged,,")
     assert diary.practices.all() == before
     assert report.messages == (
         'Hug is called "Cuddle" in the file. The name in your diary stays.',
@@ -410,9 +417,9 @@ def test_a_practice_of_the_diary_keeps_its_name_and_unit(diary: Diary, tmp_path:
     )
 
 
-def test_a_file_that_calls_one_practice_two_names_says_so(diary: Diary, tmp_path: Path) -> None:
+def test_two_names_for_one_practice_are_reported(diary: Diary, tmp_path: Path) -> None:
     other = "2026-11-21,practice,hug,Cuddle,minutes,5,logged,,"
-    report = read_in(diary, tmp_path, HUG, other)
+    report = import_rows(diary, tmp_path, HUG, other)
     assert practice(diary, "hug").name == "Hug"
     assert report.messages == (
         'The file calls hug both "Hug" and "Cuddle". The first name is used.',
@@ -420,14 +427,14 @@ def test_a_file_that_calls_one_practice_two_names_says_so(diary: Diary, tmp_path
     )
 
 
-def test_a_practice_with_only_a_rest_day_ahead_is_in_the_list_now(
+def test_a_practice_with_only_a_future_rest_day_is_listed_from_today(
     diary: Diary, tmp_path: Path
 ) -> None:
-    read_in(diary, tmp_path, "2026-12-24,practice,tea,Tea,times,,rest,,")
+    import_rows(diary, tmp_path, "2026-12-24,practice,tea,Tea,times,,rest,,")
     assert practice(diary, "tea").added_on == TODAY
 
 
-# The list of a diary that holds nothing yet
+# The list of practices of an empty diary
 
 
 def test_a_new_diary_has_the_file_s_practices_first_and_in_its_order(
@@ -439,7 +446,7 @@ def test_a_new_diary_has_the_file_s_practices_first_and_in_its_order(
         "2026-11-21,practice,zzz,Sleep,yes/no,1,logged,,",
         "2026-11-21,practice,tea,Tea,times,1,logged,,",
     ]
-    read_in(diary, tmp_path, *rows)
+    import_rows(diary, tmp_path, *rows)
     practices = diary.practices.all()
     assert [p.id for p in practices[:5]] == ["zzz", "tea", "joy", "hug", "laughter"]
     assert len(practices) == 10
@@ -451,67 +458,65 @@ def test_a_new_diary_has_the_file_s_practices_first_and_in_its_order(
     assert len(keys) == len(set(keys))
 
 
-def test_rows_that_contradict_each_other_leave_the_order_of_their_first(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_contradictory_rows_use_the_first_order(diary: Diary, tmp_path: Path) -> None:
     rows = [
         f"2026-11-{day},practice,{name},{name},times,1,logged,,"
         for day, name in ((20, "b"), (20, "a"), (21, "a"), (21, "b"))
     ]
-    read_in(diary, tmp_path, *rows)
+    import_rows(diary, tmp_path, *rows)
     assert [p.id for p in diary.practices.all()[:2]] == ["b", "a"]
 
 
 def test_the_practices_chosen_at_the_welcome_stay_the_only_others(
-    unbegun: Diary, tmp_path: Path
+    missing_diary: Diary, tmp_path: Path
 ) -> None:
-    unbegun.create(("hug", "joy"))
-    read_in(unbegun, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
-    assert [p.id for p in unbegun.practices.all()] == ["tea", "hug", "joy"]
+    missing_diary.create(("hug", "joy"))
+    import_rows(missing_diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
+    assert [p.id for p in missing_diary.practices.all()] == ["tea", "hug", "joy"]
 
 
-def test_a_diary_of_calm_alone_takes_a_file_s_practice_as_its_first(
-    unbegun: Diary, tmp_path: Path
+def test_a_diary_without_practices_gets_the_files_practice(
+    missing_diary: Diary, tmp_path: Path
 ) -> None:
-    unbegun.create(())
-    unbegun.rate(5)
-    read_in(unbegun, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
-    assert [(p.id, p.position) for p in unbegun.practices.all()] == [("tea", 1)]
+    missing_diary.create(())
+    missing_diary.rate(5)
+    import_rows(missing_diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,")
+    assert [(p.id, p.position) for p in missing_diary.practices.all()] == [("tea", 1)]
 
 
 def test_a_list_with_a_practice_of_one_s_own_keeps_its_order(
-    unbegun: Diary, tmp_path: Path
+    missing_diary: Diary, tmp_path: Path
 ) -> None:
-    unbegun.create(("hug", "joy"))
-    unbegun.practices.add("Walk the dog")
+    missing_diary.create(("hug", "joy"))
+    missing_diary.practices.add("Walk the dog")
     rows = [f"2026-11-20,practice,{i},{i},yes/no,1,logged,," for i in ("tea", "joy", "hug")]
-    read_in(unbegun, tmp_path, *rows)
-    assert [p.id for p in unbegun.practices.all()] == ["hug", "joy", "walk-the-dog", "tea"]
+    import_rows(missing_diary, tmp_path, *rows)
+    assert [p.id for p in missing_diary.practices.all()] == ["hug", "joy", "walk-the-dog", "tea"]
 
 
 def test_a_list_with_a_shipped_practice_renamed_keeps_its_order(
-    unbegun: Diary, tmp_path: Path
+    missing_diary: Diary, tmp_path: Path
 ) -> None:
-    unbegun.create(("hug", "joy"))
-    unbegun.practices.edit("hug", name="Cuddle")
+    missing_diary.create(("hug", "joy"))
+    missing_diary.practices.edit("hug", name="Cuddle")
     rows = [f"2026-11-20,practice,{i},,yes/no,1,logged,," for i in ("tea", "joy", "hug")]
-    read_in(unbegun, tmp_path, *rows)
-    assert [p.id for p in unbegun.practices.all()] == ["hug", "joy", "tea"]
+    import_rows(missing_diary, tmp_path, *rows)
+    assert [p.id for p in missing_diary.practices.all()] == ["hug", "joy", "tea"]
 
 
-def test_undo_gives_a_new_diary_its_own_list_back(diary: Diary, tmp_path: Path) -> None:
+def test_undo_restores_the_list_of_a_new_diary(diary: Diary, tmp_path: Path) -> None:
     before = diary.practices.all()
-    read_in(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,", HUG)
+    import_rows(diary, tmp_path, "2026-11-20,practice,tea,Tea,times,1,logged,,", HUG)
     diary.undo()
     assert everything(diary) == (before, [], [])
 
 
-# Clashes
+# Conflicts
 
 
-def test_a_row_that_is_newer_takes_the_place_of_the_diary_s(diary: Diary, tmp_path: Path) -> None:
+def test_a_newer_row_replaces_the_diarys(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=1)
-    report = read_in(diary, tmp_path, HUG.replace(AT, "2026-11-24T20:30:01Z"))
+    report = import_rows(diary, tmp_path, HUG.replace(AT, "2026-11-24T20:30:01Z"))
     assert entries(diary)[0].amount == 2
     assert (report.changed, report.lost) == (1, 0)
     assert report.messages == (
@@ -524,7 +529,7 @@ def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None
     diary.log("hug", A_DAY, amount=1)
     diary.rate(3, A_DAY)
     newer = [row.replace(AT, "2026-11-25T20:00:00Z") for row in (CALM_ROW, HUG)]
-    assert read_in(diary, tmp_path, *newer).changed == 2
+    assert import_rows(diary, tmp_path, *newer).changed == 2
 
 
 @pytest.mark.parametrize(
@@ -535,34 +540,34 @@ def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None
         ("", "doesn't say when that was logged"),
     ],
 )
-def test_another_row_leaves_the_diary_as_it_is_and_says_so(
+def test_an_older_row_is_skipped_and_reported(
     diary: Diary, tmp_path: Path, at: str, message: str
 ) -> None:
     diary.log("hug", A_DAY, amount=1)
     diary.rate(3, A_DAY)
     before = everything(diary)
-    report = read_in(diary, tmp_path, CALM_ROW.replace(AT, at), HUG.replace(AT, at))
+    report = import_rows(diary, tmp_path, CALM_ROW.replace(AT, at), HUG.replace(AT, at))
     assert everything(diary) == before
     assert report.lost == 2
     assert [sentence[:14] for sentence in report.messages] == ["Line 3: Hug on", "Line 2: Calm o"]
     assert all(message in sentence for sentence in report.messages)
 
 
-def test_equal_content_is_no_clash_whatever_the_times(diary: Diary, tmp_path: Path) -> None:
+def test_equal_content_is_no_conflict_whatever_the_times(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=2, note="Anna")
     before = everything(diary)
     for at in ("", AT, "2026-11-25T20:00:00Z"):
-        assert counted(read_in(diary, tmp_path, HUG.replace(AT, at))) == (1, 0, 0, 1, 0)
+        assert counted(import_rows(diary, tmp_path, HUG.replace(AT, at))) == (1, 0, 0, 1, 0)
     assert everything(diary) == before
 
 
 def test_four_columns_are_enough(diary: Diary, tmp_path: Path) -> None:
     rows = ("2026-11-20,practice,hug,2", "2026-11-20,calm,,7")
-    assert read_in(diary, tmp_path, *rows, header="day,kind,practice,amount").added == 2
+    assert import_rows(diary, tmp_path, *rows, header="day,kind,practice,amount").added == 2
 
 
 def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: Path) -> None:
-    report = read_in(diary, tmp_path, HUG, HUG.replace(",2,", ",3,"), CALM_ROW, CALM_ROW)
+    report = import_rows(diary, tmp_path, HUG, HUG.replace(",2,", ",3,"), CALM_ROW, CALM_ROW)
     assert entries(diary)[0].amount == 3
     assert (report.read, report.added) == (4, 2)
     assert report.messages == (
@@ -571,10 +576,10 @@ def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: P
     )
 
 
-def test_a_thousand_clashes_are_not_reported_one_by_one(diary: Diary, tmp_path: Path) -> None:
+def test_a_thousand_conflicts_are_summarised(diary: Diary, tmp_path: Path) -> None:
     days = [ago(n) for n in range(1000)]
     for amount in (1, 2):
-        report = read_in(
+        report = import_rows(
             diary,
             tmp_path,
             *(f"{day},practice,hug,Hug,times,{amount},logged,," for day in days),
@@ -584,22 +589,24 @@ def test_a_thousand_clashes_are_not_reported_one_by_one(diary: Diary, tmp_path: 
     assert report.messages[-1] == "… and 980 more lines like this."
 
 
-# Trying it out
+# Dry runs
 
 
-def test_a_dry_run_says_the_same_and_writes_nothing(unbegun: Diary, tmp_path: Path) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(
+    missing_diary: Diary, tmp_path: Path
+) -> None:
     tea = "2026-11-20,practice,tea,Tea,times,1,logged,,"
-    path = a_file(tmp_path, CALM_ROW, HUG.replace("Hug", "Cuddle"), tea)
-    foreseen = import_file(unbegun, path, ImportOptions(dry_run=True))
+    path = write_rows(tmp_path, CALM_ROW, HUG.replace("Hug", "Cuddle"), tea)
+    foreseen = import_file(missing_diary, path, ImportOptions(dry_run=True))
     assert not (tmp_path / "diary.db").exists()
-    assert import_file(unbegun, path) == foreseen
+    assert import_file(missing_diary, path) == foreseen
 
 
 def test_a_dry_run_on_a_diary_in_use_leaves_it_untouched(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=1)
     before = (tmp_path / "diary.db").read_bytes()
     tea = "2026-11-20,practice,tea,Tea,times,1,logged,,"
-    path = a_file(tmp_path, HUG.replace(AT, "2026-11-25T20:00:00Z"), CALM_ROW, tea)
+    path = write_rows(tmp_path, HUG.replace(AT, "2026-11-25T20:00:00Z"), CALM_ROW, tea)
     foreseen = import_file(diary, path, ImportOptions(dry_run=True))
     assert (foreseen.added, foreseen.changed) == (2, 1)
     assert "New in your list: Tea." in foreseen.messages
@@ -613,9 +620,9 @@ def test_a_dry_run_on_a_diary_in_use_leaves_it_untouched(diary: Diary, tmp_path:
 DAY_COLUMNS = "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note"
 
 
-def test_days_come_in(diary: Diary, tmp_path: Path) -> None:
+def test_days_are_imported(diary: Diary, tmp_path: Path) -> None:
     rows = ("2026-11-20,Friday,7,soft,2,'=Anna,rest,", "2026-11-21,Saturday,,,,,,just a note")
-    assert read_in(diary, tmp_path, *rows, header=DAY_COLUMNS).added == 4
+    assert import_rows(diary, tmp_path, *rows, header=DAY_COLUMNS).added == 4
     assert evenings(diary) == [Evening(A_DAY, 7, "soft", None)]
     assert entries(diary) == [
         Entry(A_DAY, "hug", EntryState.LOGGED, 2, "=Anna", None),
@@ -624,29 +631,33 @@ def test_days_come_in(diary: Diary, tmp_path: Path) -> None:
     ]
 
 
-def test_a_column_of_rest_days_leaves_numbers_in_the_others_and_comes_back(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_column_of_rest_days_is_imported_beside_amounts(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", ago(2), amount=3)
     diary.rest(("hug", "laughter"), ago(1), TODAY, note="flu")
     header, *rows = as_csv(diary, CsvOptions(layout="days")).split("\r\n")[:-1]
     assert [row.split(",")[4] for row in rows] == ["3", "", ""]
     before = entries(diary)
-    other = new(tmp_path / "other.db")
-    read_in(other, tmp_path, *rows, header=header)
+    other = create_diary(tmp_path / "other.db")
+    import_rows(other, tmp_path, *rows, header=header)
     assert [e._replace(logged_at=None) for e in before] == entries(other)
 
 
-def test_numbers_as_pandas_writes_them_come_in(diary: Diary, tmp_path: Path) -> None:
+def test_numbers_in_the_format_of_pandas_are_imported(diary: Diary, tmp_path: Path) -> None:
     rows = (CALM_ROW.replace(",7,", ",7.0,"), HUG.replace(",2,", ",2.0,"))
-    assert counted(read_in(diary, tmp_path, *rows)) == (2, 2, 0, 0, 0)
+    assert counted(import_rows(diary, tmp_path, *rows)) == (2, 2, 0, 0, 0)
     assert (entries(diary)[0].amount, evenings(diary)[0].calm) == (2, 7)
     with pytest.raises(InputError, match=r'Line 2: "2\.5" isn.t a whole number'):
-        read_in(diary, tmp_path, HUG.replace(",2,", ",2.5,"))
+        import_rows(diary, tmp_path, HUG.replace(",2,", ",2.5,"))
 
 
-def test_days_with_calm_alone_come_in(diary: Diary, tmp_path: Path) -> None:
-    assert counted(read_in(diary, tmp_path, "2026-11-20,7", header="day,calm")) == (1, 1, 0, 0, 0)
+def test_days_with_only_calm_are_imported(diary: Diary, tmp_path: Path) -> None:
+    assert counted(import_rows(diary, tmp_path, "2026-11-20,7", header="day,calm")) == (
+        1,
+        1,
+        0,
+        0,
+        0,
+    )
     assert evenings(diary) == [Evening(A_DAY, 7, "", None)]
 
 
@@ -654,7 +665,7 @@ def test_a_0_on_a_rated_evening_that_is_over_need_not_be_written(
     diary: Diary, tmp_path: Path
 ) -> None:
     rows = ("2026-11-20,Friday,7,,0.0,,0,not today", "2026-11-21,Saturday,,,0,,,")
-    read_in(diary, tmp_path, *rows, f"{TODAY},Tuesday,5,,0,,,", header=DAY_COLUMNS)
+    import_rows(diary, tmp_path, *rows, f"{TODAY},Tuesday,5,,0,,,", header=DAY_COLUMNS)
     assert [(e.day, e.practice_id, e.amount) for e in entries(diary)] == [
         (A_DAY, "laughter", 0),
         (date(2026, 11, 21), "hug", 0),
@@ -663,10 +674,10 @@ def test_a_0_on_a_rated_evening_that_is_over_need_not_be_written(
     assert practice(diary, "hug").added_on == A_DAY
 
 
-def test_a_column_of_another_name_is_a_practice(diary: Diary, tmp_path: Path) -> None:
+def test_a_column_with_an_unknown_name_is_a_practice(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
     header = "day,calm,Evening tea,Evening tea_note,morning-swim,lost_note"
-    report = read_in(diary, tmp_path, "2026-11-20,7,3,late,1,x", header=header)
+    report = import_rows(diary, tmp_path, "2026-11-20,7,3,late,1,x", header=header)
     tea, swim = practice(diary, "evening-tea"), practice(diary, "morning-swim")
     assert (tea.name, tea.unit) == ("Evening tea", Unit.TIMES)
     assert (swim.name, swim.unit) == ("Morning swim", Unit.YES_NO)
@@ -675,15 +686,15 @@ def test_a_column_of_another_name_is_a_practice(diary: Diary, tmp_path: Path) ->
     )
 
 
-def test_a_column_without_a_name_is_no_practice(diary: Diary, tmp_path: Path) -> None:
-    report = read_in(diary, tmp_path, "2026-11-20,7,1,stray", header="day,calm,hug,")
+def test_a_column_without_a_name_is_ignored(diary: Diary, tmp_path: Path) -> None:
+    report = import_rows(diary, tmp_path, "2026-11-20,7,1,stray", header="day,calm,hug,")
     assert [entry.practice_id for entry in entries(diary)] == ["hug"]
     assert report.added == 2
 
 
-def test_what_is_reported_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: Path) -> None:
+def test_messages_about_a_row_name_its_line(diary: Diary, tmp_path: Path) -> None:
     rows = ("2026-11-20,,7,a\0,1,b\0,,", "2026-11-20,,6,,2,,,")
-    report = read_in(diary, tmp_path, *rows, header=DAY_COLUMNS)
+    report = import_rows(diary, tmp_path, *rows, header=DAY_COLUMNS)
     assert report.messages == (
         *["Line 2: the note has characters that aren't text. They're replaced by �."] * 2,
         "Line 3: Calm on Friday 20 November 2026 is on line 2, too. The later line counts.",
@@ -694,45 +705,41 @@ def test_what_is_reported_of_a_day_s_row_names_its_line(diary: Diary, tmp_path: 
 def test_a_column_with_more_than_a_yes_in_it_is_counted_in_times(
     diary: Diary, tmp_path: Path
 ) -> None:
-    read_in(diary, tmp_path, "2026-11-20,7,2,1", header="day,calm,tea,swim")
+    import_rows(diary, tmp_path, "2026-11-20,7,2,1", header="day,calm,tea,swim")
     assert (practice(diary, "tea").unit, practice(diary, "swim").unit) == (Unit.TIMES, Unit.YES_NO)
 
 
-def test_a_day_that_can_t_be_read_is_named(diary: Diary, tmp_path: Path) -> None:
+def test_an_invalid_day_is_reported(diary: Diary, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"Line 2: \"yes\" isn't a whole number"):
-        read_in(diary, tmp_path, "2026-11-20,Friday,,,yes,,,", header=DAY_COLUMNS)
+        import_rows(diary, tmp_path, "2026-11-20,Friday,,,yes,,,", header=DAY_COLUMNS)
 
 
-def test_a_day_ahead_may_be_blank_or_rest(diary: Diary, tmp_path: Path) -> None:
-    assert read_in(diary, tmp_path, "2026-12-24,,,,rest,,,", header=DAY_COLUMNS).added == 1
+def test_a_future_day_may_be_blank_or_rest(diary: Diary, tmp_path: Path) -> None:
+    assert import_rows(diary, tmp_path, "2026-12-24,,,,rest,,,", header=DAY_COLUMNS).added == 1
 
 
-def test_the_settled_figures_agree_with_the_entries_after_an_import(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_the_streak_cache_is_right_after_an_import(diary: Diary, tmp_path: Path) -> None:
     rows = [f"{ago(n)},practice,laughter,Laughter,yes/no,1,logged,," for n in range(400)]
-    read_in(diary, tmp_path, *rows)
+    import_rows(diary, tmp_path, *rows)
     assert diary.outdated_streak_caches() == []
     streaks = {view.practice.id: view.figures.streak for view in diary.streaks()}
     assert streaks["laughter"] == 400
 
 
 def test_a_note_on_an_evening_that_was_cleared_is_the_diary_s(tmp_path: Path) -> None:
-    diary = new(tmp_path / "diary.db")
+    diary = create_diary(tmp_path / "diary.db")
     diary.rate(7, A_DAY, note="soft")
     diary.clear(CALM_ID, A_DAY)
-    assert read_in(diary, tmp_path, CALM_ROW).lost == 1
+    assert import_rows(diary, tmp_path, CALM_ROW).lost == 1
     assert evenings(diary) == [Evening(A_DAY, None, "soft", None)]
 
 
-def test_what_the_diary_did_not_take_becomes_a_record_and_no_step(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_skipped_row_becomes_a_record_and_not_an_undo_step(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=1, note="mine")
     diary.rate(3, A_DAY)
     before = everything(diary)
     for _ in range(2):
-        report = read_in(diary, tmp_path, CALM_ROW, HUG)
+        report = import_rows(diary, tmp_path, CALM_ROW, HUG)
         assert (report.changed, report.lost) == (0, 2)
         assert everything(diary) == before
     evening, entry = diary.conflict_records()
@@ -743,11 +750,9 @@ def test_what_the_diary_did_not_take_becomes_a_record_and_no_step(
     assert [(e.amount, e.note) for e in entries(diary)] == [(1, "mine")]
 
 
-def test_undo_after_an_import_that_kept_the_diarys_day_never_brings_in_the_files(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_undo_never_imports_a_row_that_was_skipped(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=5, note="mine, newer")
-    assert read_in(diary, tmp_path, HUG).lost == 1
+    assert import_rows(diary, tmp_path, HUG).lost == 1
     diary.undo()
     assert entries(diary) == []
     diary.redo()

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort, some_of
-from tests.importers.factories import TODAY, a_diary, as_csv, everything, new
-from tests.importers.random_diary import a_year, anyone, written
+from tests.importers.factories import TODAY, as_csv, create_diary, everything, open_diary
+from tests.importers.random_diary import diary_contents, diary_with, year_of_entries
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
@@ -30,13 +30,16 @@ OPTIONS = [
 ]
 
 
-@given(life=anyone(), options=st.sampled_from(OPTIONS))
+@given(contents=diary_contents(), options=st.sampled_from(OPTIONS))
 @settings(max_examples=by_effort(5, 50), deadline=None)
-def test_any_diary_comes_back_from_its_csv(
-    life: tuple[tuple[Practice, ...], list[Entry], list[Evening]], options: CsvOptions
+def test_any_diary_can_be_restored_from_its_csv(
+    contents: tuple[tuple[Practice, ...], list[Entry], list[Evening]], options: CsvOptions
 ) -> None:
     with TemporaryDirectory() as folder:
-        old, anew = written(Path(folder) / "old.db", life), new(Path(folder) / "new.db")
+        old, anew = (
+            diary_with(Path(folder) / "old.db", contents),
+            create_diary(Path(folder) / "new.db"),
+        )
         path = Path(folder) / "diary.csv"
         export_csv(old, path, options)
         report = import_file(anew, path)
@@ -49,44 +52,44 @@ def test_any_diary_comes_back_from_its_csv(
         assert everything(anew) == before
         if report.added:
             anew.undo()
-        assert everything(anew) == everything(new(Path(folder) / "untouched.db"))
+        assert everything(anew) == everything(create_diary(Path(folder) / "untouched.db"))
 
 
 def with_own_practices(path: Path) -> Diary:
-    """A diary with two practices of one's own, and nothing in it."""
-    diary = new(path)
+    """A diary with two custom practices and no entries."""
+    diary = create_diary(path)
     diary.practices.add("Evening tea", unit="minutes", amount=2)
     diary.practices.add("=Dancing")
     return diary
 
 
-def a_life_of_a_year(path: Path) -> Diary:
-    """A diary with practices of one's own between the usual ones, and a year in it."""
+def diary_of_a_year(path: Path) -> Diary:
+    """A diary with custom practices between the default ones, and a year of entries."""
     diary = with_own_practices(path)
     order = ("dancing", "joy", "hug", "evening-tea", "nature-walk", "laughter")
     own = {practice.id: practice for practice in diary.practices.all()}
-    entries, evenings = a_year(order)
+    entries, evenings = year_of_entries(order)
 
-    def live(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         for place, practice_id in enumerate(order):
             writer.save_practice(own[practice_id]._replace(position=place - 20))
         writer.save_entries(entries)
         writer.save_evenings(evenings)
 
-    diary.change("import", "a year", live)
+    diary.change("import", "a year", save)
     return diary
 
 
 @pytest.mark.parametrize(
     "options", [CsvOptions(), CsvOptions(layout="days"), None], ids=["entries", "days", "json"]
 )
-def test_an_evening_of_a_clock_that_was_ahead_comes_back(
+def test_an_evening_of_a_clock_that_was_ahead_is_imported(
     tmp_path: Path, options: CsvOptions | None
 ) -> None:
-    then = a_diary(tmp_path / "old.db", "2036-01-01T21:30:00+01:00")
+    then = open_diary(tmp_path / "old.db", "2036-01-01T21:30:00+01:00")
     then.log("hug", amount=3, note="from 2036")
     then.rate(4, note="calm in 2036")
-    old, anew = a_diary(tmp_path / "old.db"), a_diary(tmp_path / "new.db")
+    old, anew = open_diary(tmp_path / "old.db"), open_diary(tmp_path / "new.db")
     old.rate(7)
     path = tmp_path / "exported"
     if options is None:
@@ -99,8 +102,8 @@ def test_an_evening_of_a_clock_that_was_ahead_comes_back(
 
 
 @pytest.mark.parametrize("options", some_of(OPTIONS, 2), ids=repr)
-def test_a_year_comes_back_into_a_diary_not_yet_begun(tmp_path: Path, options: CsvOptions) -> None:
-    old, anew = a_life_of_a_year(tmp_path / "old.db"), a_diary(tmp_path / "new.db")
+def test_a_year_is_imported_into_a_new_diary(tmp_path: Path, options: CsvOptions) -> None:
+    old, anew = diary_of_a_year(tmp_path / "old.db"), open_diary(tmp_path / "new.db")
     path = tmp_path / "diary.csv"
     rows = export_csv(old, path, options)
     assert rows > 1500
@@ -110,22 +113,22 @@ def test_a_year_comes_back_into_a_diary_not_yet_begun(tmp_path: Path, options: C
 
 
 @pytest.mark.thorough
-def test_every_way_of_writing_brings_the_same_diary(tmp_path: Path) -> None:
-    old = a_life_of_a_year(tmp_path / "old.db")
+def test_every_csv_option_gives_the_same_diary(tmp_path: Path) -> None:
+    old = diary_of_a_year(tmp_path / "old.db")
     found = []
     for number, options in enumerate(OPTIONS):
         path = tmp_path / f"{number}.csv"
         export_csv(old, path, options)
-        anew = new(tmp_path / f"{number}.db")
+        anew = create_diary(tmp_path / f"{number}.db")
         import_file(anew, path)
         found.append(everything(anew))
     assert all(one == found[0] for one in found)
 
 
-def test_a_year_taken_back_leaves_the_diary_as_it_was(tmp_path: Path) -> None:
-    old = a_life_of_a_year(tmp_path / "old.db")
+def test_undoing_a_year_leaves_the_diary_unchanged(tmp_path: Path) -> None:
+    old = diary_of_a_year(tmp_path / "old.db")
     export_csv(old, tmp_path / "diary.csv", CsvOptions())
-    diary = new(tmp_path / "new.db")
+    diary = create_diary(tmp_path / "new.db")
     diary.press("hug")
     diary.rate(4)
     before = everything(diary)
@@ -138,13 +141,13 @@ def test_a_year_taken_back_leaves_the_diary_as_it_was(tmp_path: Path) -> None:
 
 
 def states(diary: Diary) -> list[dict[str, State]]:
-    """What each of some evenings was to each practice, as the screens show it."""
+    """The state of each practice on some evenings."""
     days = (TODAY - timedelta(days=n) for n in (0, 1, 2, 5, 50, 200, 300))
     return [{row.practice.id: row.state for row in diary.day(day).practices} for day in days]
 
 
-def test_the_days_layout_brings_back_what_each_day_was(tmp_path: Path) -> None:
-    old, anew = a_life_of_a_year(tmp_path / "old.db"), with_own_practices(tmp_path / "new.db")
+def test_the_days_layout_restores_the_state_of_each_day(tmp_path: Path) -> None:
+    old, anew = diary_of_a_year(tmp_path / "old.db"), with_own_practices(tmp_path / "new.db")
     export_csv(old, tmp_path / "days.csv", CsvOptions(layout="days"))
     import_file(anew, tmp_path / "days.csv")
     mine = {entry.practice_id for entry in everything(anew)[1]}

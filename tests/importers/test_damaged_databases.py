@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import by_effort
-from tests.importers.factories import a_diary
+from tests.importers.factories import open_diary
 from tests.importers.test_other_trackers import sample
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -27,11 +27,11 @@ FILES = [
 ]
 DATABASES = FILES[:2]
 DAMAGES = by_effort(6, 200)
-"""Damaged copies of each file."""
+"""The number of damaged copies of each file."""
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
-    """The content cut off, with a zeroed page, with other bytes, or with a part moved."""
+    """The content truncated, with a zeroed page, with random bytes, or with a part moved."""
     at, changed = chance.randrange(len(content)), bytearray(content)
     match chance.randrange(4):
         case 0:
@@ -47,8 +47,8 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-def is_refused(diary: Diary, path: Path) -> bool:
-    """Whether a file is refused, in one sentence with a way out."""
+def is_rejected(diary: Diary, path: Path) -> bool:
+    """Whether a file is rejected; asserts a one-sentence message that says what to do."""
     try:
         import_file(diary, path)
     except InputError as error:
@@ -66,8 +66,8 @@ def test_a_damaged_file_is_read_or_refused(tmp_path: Path, name: str) -> None:
     for seed in range(DAMAGES):
         path = tmp_path / f"damaged{Path(name).suffix}"
         path.write_bytes(damaged(content, random.Random(f"{name} {seed}")))
-        diary = a_diary(tmp_path / f"{seed}.db")
-        if is_refused(diary, path):
+        diary = open_diary(tmp_path / f"{seed}.db")
+        if is_rejected(diary, path):
             refusals += 1
             assert not diary.store.exists()
     assert refusals
@@ -96,17 +96,17 @@ def test_a_database_without_a_table_or_a_column_is_read_or_refused(
                 connection.execute(change)
             except sqlite3.Error:
                 continue
-        diary = a_diary(tmp_path / f"diary {number}.db")
-        if is_refused(diary, path):
+        diary = open_diary(tmp_path / f"diary {number}.db")
+        if is_rejected(diary, path):
             assert not diary.store.exists()
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_of_the_wrong_kind_is_refused_whatever_it_is_called(
-    unbegun: Diary, tmp_path: Path, name: str
+def test_a_file_of_the_wrong_format_is_rejected_whatever_its_name(
+    missing_diary: Diary, tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / f"wrong{Path(name).suffix}"
     for content in (b"", b"\0" * 4096, b"%PDF-1.7\n%\xe2\xe3", "Größe".encode("latin-1")):
         path.write_bytes(content)
-        assert is_refused(unbegun, path), content
-    assert not unbegun.store.exists()
+        assert is_rejected(missing_diary, path), content
+    assert not missing_diary.store.exists()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.effort import by_effort, some_of
-from tests.importers.factories import TODAY, a_diary, as_json, everything
+from tests.importers.factories import TODAY, as_json, everything, open_diary
 from tests.importers.small_files import BY_HAND, a_daylio_backup, a_daylio_entry, zipped
 from tests.importers.test_other_trackers import sample
 from tracker.errors import CalmtrackError
@@ -23,12 +23,12 @@ from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 
 MUTATIONS = by_effort(2, 80)
-"""Damaged copies of each file."""
+"""The number of damaged copies of each file."""
 
 
 @pytest.mark.parametrize("name", some_of(BY_HAND, 4))
-def test_undo_gives_the_diary_back_exactly(tmp_path: Path, name: str) -> None:
-    diary = a_diary(tmp_path / "diary.db")
+def test_undo_restores_the_diary_exactly(tmp_path: Path, name: str) -> None:
+    diary = open_diary(tmp_path / "diary.db")
     diary.create(("hug", "laughter"))
     for back in range(1, 4):
         day = TODAY.replace(day=TODAY.day - back)
@@ -59,7 +59,7 @@ LATER = [
 def test_a_later_export_adds_what_is_new(tmp_path: Path, name: str) -> None:
     lines = sample(name).read_bytes().splitlines(keepends=True)
     path = tmp_path / Path(name).name
-    twice, once = a_diary(tmp_path / "twice.db"), a_diary(tmp_path / "once.db")
+    twice, once = open_diary(tmp_path / "twice.db"), open_diary(tmp_path / "once.db")
     path.write_bytes(b"".join(lines[:-1]))
     import_file(twice, path)
     between = as_json(twice)
@@ -73,7 +73,7 @@ def test_a_later_export_adds_what_is_new(tmp_path: Path, name: str) -> None:
 
 
 def rows_of_csv(text: str) -> int:
-    """The rows of a CSV file below its header that have any cell."""
+    """The non-blank rows of a CSV file below its header."""
     return sum(any(cells) for cells in csv.reader(io.StringIO(text))) - 1
 
 
@@ -101,11 +101,11 @@ TEXTS: dict[str, Callable[[str], int]] = {
 """Counts the records of a file, by its name, without calmtrack's readers."""
 
 TRADES = ("", "x", "0", "7", "-1", "1e9", "2026-02-30", "31/12/2026", '"', ",", "\t", "é", "NO")
-"""What a cell can become."""
+"""Values that replace a cell."""
 
 
 def mutated_text(text: str, chance: random.Random) -> str:
-    """The text with a line doubled, dropped, cut or moved, or a cell replaced."""
+    """The text with a line duplicated, deleted, truncated or moved, or with a cell replaced."""
     header, *lines = text.splitlines(keepends=True)
     place = chance.randrange(len(lines))
     line = lines[place]
@@ -127,7 +127,7 @@ def mutated_text(text: str, chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_no_row_of_a_damaged_text_is_lost_in_silence(tmp_path: Path, name: str) -> None:
+def test_no_row_of_a_damaged_text_is_lost_silently(tmp_path: Path, name: str) -> None:
     text = sample(name).read_bytes().decode()
     for seed in range(MUTATIONS):
         damaged = mutated_text(text, random.Random(f"{name} {seed}"))
@@ -153,7 +153,7 @@ def marks_of_loop(texts: dict[str, str]) -> int:
     return sum(row[1] not in ("UNKNOWN", "-1") or bool(row[2]) for row in rows if any(row))
 
 
-def test_no_mark_of_a_damaged_export_of_loop_is_lost_in_silence(tmp_path: Path) -> None:
+def test_no_mark_of_a_damaged_loop_export_is_lost_silently(tmp_path: Path) -> None:
     for seed in range(MUTATIONS):
         chance = random.Random(seed)
         damaged = chance.choice(list(LOOP_MARKS))
@@ -165,7 +165,7 @@ def test_no_mark_of_a_damaged_export_of_loop_is_lost_in_silence(tmp_path: Path) 
 
 
 def size(value: Any) -> int:
-    """The number of its elements; 0 where there is no list or object."""
+    """The length of a list or object; 0 for anything else."""
     return len(value) if isinstance(value, list | dict) else 0
 
 
@@ -194,7 +194,7 @@ VALUES: tuple[Any, ...] = (None, "", "x", 0, -1, 1e9, True, [], {}, "2026-02-30"
 
 
 def mutate(value: Any, chance: random.Random) -> None:
-    """Replaces, drops or doubles something deep in a document."""
+    """Replaces, deletes or duplicates a random part of a document."""
     while True:
         keys = list(value) if isinstance(value, dict) else list(range(len(value)))
         if not keys:
@@ -214,7 +214,7 @@ def mutate(value: Any, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_no_record_of_a_damaged_document_is_lost_in_silence(tmp_path: Path, name: str) -> None:
+def test_no_record_of_a_damaged_document_is_lost_silently(tmp_path: Path, name: str) -> None:
     part, count = DOCUMENTS[name]
     for seed in range(MUTATIONS):
         document = json.loads(sample(name).read_bytes())
@@ -224,7 +224,7 @@ def test_no_record_of_a_damaged_document_is_lost_in_silence(tmp_path: Path, name
         check(tmp_path / f"{seed}.db", path, partial(count, document))
 
 
-def test_no_entry_of_a_damaged_daylio_backup_is_lost_in_silence(tmp_path: Path) -> None:
+def test_no_entry_of_a_damaged_daylio_backup_is_lost_silently(tmp_path: Path) -> None:
     for seed in range(MUTATIONS):
         entries = [a_daylio_entry(day, mood=2, note="x", tags=[3]) for day in (1, 1, 2, 3)]
         mutate(entries, random.Random(seed))
@@ -236,7 +236,7 @@ def test_no_entry_of_a_damaged_daylio_backup_is_lost_in_silence(tmp_path: Path) 
 def check(diary_path: Path, path: Path, count: Callable[[], int]) -> None:
     """Imports a damaged file: it is refused in one sentence and nothing was written, or each of
     its records is in the diary or in the report."""
-    diary = a_diary(diary_path)
+    diary = open_diary(diary_path)
     shown = path.read_bytes()[:3000]
     report, refusal = None, ""
     try:

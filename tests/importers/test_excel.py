@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.factories import everything
-from tests.importers.test_other_trackers import SAMPLES, amounts, brought
+from tests.importers.test_other_trackers import SAMPLES, amounts, import_sample
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.formats import spreadsheet
@@ -43,8 +43,8 @@ def a_text(text: str) -> str:
     return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-def test_a_workbook_comes_in_with_its_dates(diary: Diary) -> None:
-    report = brought(diary, "excel/habits.xlsx")
+def test_a_workbook_is_imported_with_its_dates(diary: Diary) -> None:
+    report = import_sample(diary, "excel/habits.xlsx")
     assert amounts(diary, "walk") == {
         "2026-11-01": 1,
         "2026-11-02": 1,
@@ -61,7 +61,7 @@ def test_a_workbook_comes_in_with_its_dates(diary: Diary) -> None:
         "Only the first sheet of the Excel file is read, not: Other. To import "
         "another one, save it as a file of its own."
     ) in report.messages
-    assert brought(diary, "excel/habits.xlsx").added == 0
+    assert import_sample(diary, "excel/habits.xlsx").added == 0
 
 
 def test_a_workbook_with_calmtracks_columns_comes_in(diary: Diary, tmp_path: Path) -> None:
@@ -118,28 +118,28 @@ def test_a_workbook_is_read_up_to_a_number_of_cells_and_a_size(
         b"<x:row><x:c r='XFD1'/></x:row>" + b"<x:row\n><x:c></x:c></x:row>" * 1_000,
     ],
 )
-def test_cells_in_far_corners_are_refused_before_they_take_all_memory(
-    unbegun: Diary, tmp_path: Path, rows: bytes
+def test_cells_in_far_corners_are_rejected_before_allocating_rows(
+    missing_diary: Diary, tmp_path: Path, rows: bytes
 ) -> None:
     sheet = b"<worksheet>" + rows
     with pytest.raises(InputError, match="far larger than any table of days"):
-        import_file(unbegun, with_sheet(tmp_path / "far.xlsx", sheet))
-    assert not unbegun.store.exists()
+        import_file(missing_diary, with_sheet(tmp_path / "far.xlsx", sheet))
+    assert not missing_diary.store.exists()
 
 
 @pytest.mark.parametrize("xml", [b"", b"<worksheet><sheetData><row><c t='s'><v>99</v>"])
 def test_a_damaged_workbook_is_refused_in_a_sentence(
-    unbegun: Diary, tmp_path: Path, xml: bytes
+    missing_diary: Diary, tmp_path: Path, xml: bytes
 ) -> None:
     with pytest.raises(InputError, match=r"Nothing was imported\."):
-        import_file(unbegun, with_sheet(tmp_path / "damaged.xlsx", xml))
-    assert not unbegun.store.exists()
+        import_file(missing_diary, with_sheet(tmp_path / "damaged.xlsx", xml))
+    assert not missing_diary.store.exists()
 
 
-def test_without_the_library_a_workbook_alone_is_refused(
+def test_without_the_library_only_workbooks_are_rejected(
     diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(InputError, match=r"pip install 'calmtrack\[excel\]'"):
-        brought(diary, "excel/habits.xlsx")
-    assert brought(diary, "small.table.csv").added == 9
+        import_sample(diary, "excel/habits.xlsx")
+    assert import_sample(diary, "small.table.csv").added == 9

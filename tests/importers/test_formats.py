@@ -21,7 +21,7 @@ from tracker.importers.trackers.daylio import read_moods
 
 
 def message_of(act: Callable[..., object], *arguments: object) -> str:
-    """The message of the InputError that it raises."""
+    """The message of the InputError that a function raises."""
     with pytest.raises(InputError) as raised:
         act(*arguments)
     return str(raised.value)
@@ -49,7 +49,7 @@ def test_a_message_quotes_forty_characters() -> None:
     assert f'"{unclear[:40]}" could be' in message_of(date_order.order_of, [unclear])
 
 
-def test_numbers_are_plausible_up_to_a_bound() -> None:
+def test_numbers_are_valid_up_to_a_limit() -> None:
     assert cell_parsing.parse_number("-999999999999.0") == -999_999_999_999
     assert "isn't a whole number" in message_of(cell_parsing.parse_number, "1" * 13)
     assert cell_parsing.parse_decimal("1000000000000") == Decimal(10**12)
@@ -175,7 +175,7 @@ def test_a_practice_in_json_is_named_in_what_is_wrong_with_it() -> None:
     assert message_of(json_mapping.parse_entry, entry, str).startswith('"gone" isn\'t a state')
 
 
-def test_json_is_read_up_to_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_has_a_size_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_reader, "MAX_BYTES", 3 << 20)
     path = tmp_path / "large.json"
     path.write_text("[" + " " * ((3 << 20) - 2) + "]")
@@ -186,7 +186,7 @@ def test_json_is_read_up_to_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert "is larger than 3 MB" in message_of(json_reader.load_json, file, path)
 
 
-def a_zip(path: Path, *sizes: int, name: str = "a.csv") -> Path:
+def write_zip(path: Path, *sizes: int, name: str = "a.csv") -> Path:
     """A zip whose files are this many zeros, each compressed to about a thousandth."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for number, size in enumerate(sizes):
@@ -201,26 +201,26 @@ def names_in(path: Path) -> list[str]:
 
 
 def test_a_file_above_a_million_bytes_is_packed_at_most_200_to_1(tmp_path: Path) -> None:
-    assert names_in(a_zip(tmp_path / "small.zip", 1_000_000, 5)) == ["0a.csv", "1a.csv"]
+    assert names_in(write_zip(tmp_path / "small.zip", 1_000_000, 5)) == ["0a.csv", "1a.csv"]
     with zipfile.ZipFile(tmp_path / "plain.zip", "w", zipfile.ZIP_STORED) as made:
         made.writestr("plain.csv", bytes(1_000_001))
     assert names_in(tmp_path / "plain.zip") == ["plain.csv"]
-    large = a_zip(tmp_path / "large.zip", 1_000_001, name=LONG)
+    large = write_zip(tmp_path / "large.zip", 1_000_001, name=LONG)
     assert f"({'0' + LONG[:79]})" in message_of(names_in, large)
-    climbing = a_zip(tmp_path / "climbing.zip", 1, name=f"/../{LONG}")
+    climbing = write_zip(tmp_path / "climbing.zip", 1, name=f"/../{LONG}")
     assert f"unsafe path ({'0/../' + LONG[:75]})" in message_of(names_in, climbing)
 
 
-def test_a_zip_holds_files_up_to_a_number_and_a_size(
+def test_a_zip_has_a_limit_of_files_and_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = a_zip(tmp_path / "three.zip", 100, 100, 100)
+    path = write_zip(tmp_path / "three.zip", 100, 100, 100)
     monkeypatch.setattr("tracker.formats.input_file.MAX_FILES", 3)
     monkeypatch.setattr("tracker.formats.input_file.MAX_BYTES", 300)
     assert len(names_in(path)) == 3
-    four = a_zip(tmp_path / "four.zip", 1, 1, 1, 1)
+    four = write_zip(tmp_path / "four.zip", 1, 1, 1, 1)
     assert "The zip is far larger" in message_of(names_in, four)
-    heavy = a_zip(tmp_path / "heavy.zip", 100, 201)
+    heavy = write_zip(tmp_path / "heavy.zip", 100, 201)
     assert "The zip is far larger" in message_of(names_in, heavy)
 
 
@@ -235,11 +235,11 @@ def test_scores_of_moods_are_read_line_by_line(tmp_path: Path) -> None:
         assert problem in message
 
 
-def test_a_date_fits_an_order_or_none() -> None:
+def test_the_order_of_day_and_month_is_detected() -> None:
     assert date_order.parse_date("24.11.2026 21:00", "DMY") == date(2026, 11, 24)
     assert "recognise the date" in message_of(date_order.parse_date, "4.5.2026", "MDY")
     assert date_order.order_of(["3/4/2026", "31/12/2026", ""]) == "DMY"
-    # None fits them all: the order of the most of them.
+    # No order fits all: the most frequent one.
     assert date_order.order_of(["1/31/2026", "2/31/2026", "x"]) == "MDY"
     assert date_order.order_of([]) == "YMD"
     assert date_order.parse_date("5 May 2026", "YMD") == date(2026, 5, 5)

@@ -41,7 +41,7 @@ def database(path: Path, statements: str) -> Path:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_an_endless_backup_of_loop_is_refused_at_once(tmp_path: Path, hostile: str) -> None:
+def test_a_view_with_endless_rows_is_rejected_at_once(tmp_path: Path, hostile: str) -> None:
     file = database(tmp_path / "loop.db", HOSTILE[hostile])
     began = time.process_time()
     with pytest.raises(InputError):
@@ -49,7 +49,7 @@ def test_an_endless_backup_of_loop_is_refused_at_once(tmp_path: Path, hostile: s
     assert time.process_time() - began < 5
 
 
-def test_a_query_that_takes_too_long_is_ended_in_one_sentence(
+def test_a_slow_query_is_interrupted_and_reported_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_database, "MAX_SECONDS", 0)
@@ -60,14 +60,14 @@ def test_a_query_that_takes_too_long_is_ended_in_one_sentence(
 
 @pytest.fixture
 def python_raises_on_ctrl_c() -> Iterator[None]:
-    """Python's own handler of SIGINT. A shell has what it runs in the background ignore SIGINT."""
+    """Installs Python's handler of SIGINT, which shells make background processes ignore."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("python_raises_on_ctrl_c")
-def test_ctrl_c_ends_a_query_that_takes_long(tmp_path: Path) -> None:
+def test_ctrl_c_interrupts_a_slow_query(tmp_path: Path) -> None:
     file = database(tmp_path / "loop.db", HABITS)
     interrupt = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
     interrupt.start()
@@ -76,7 +76,7 @@ def test_ctrl_c_ends_a_query_that_takes_long(tmp_path: Path) -> None:
     interrupt.join()
 
 
-def test_an_import_of_many_practices_reads_each_of_them_a_few_times(
+def test_an_import_of_many_practices_reads_each_only_a_few_times(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count, read = 60, 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.importers.factories import EVENING, a_diary, ago, as_json, everything, new
+from tests.importers.factories import EVENING, ago, as_json, create_diary, everything, open_diary
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json
@@ -22,14 +22,14 @@ LATER = "2026-11-24T22:30:00+01:00"
 SOON_AFTER = "2026-11-24T23:30:00+01:00"
 
 
-def carried(diary: Diary, folder: Path, name: str = "diary.json") -> Path:
-    """Its JSON in a file."""
+def write_export(diary: Diary, folder: Path, name: str = "diary.json") -> Path:
+    """Writes the diary's JSON export to a file."""
     export_json(diary, folder / name, force=True)
     return folder / name
 
 
-def changed(path: Path, **parts: Any) -> Path:
-    """The file with other parts."""
+def edit_file(path: Path, **parts: Any) -> Path:
+    """Replaces top-level parts of the file."""
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | parts), "utf-8")
     return path
 
@@ -40,17 +40,17 @@ def notes(diary: Diary) -> dict[str, str]:
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[Diary, Diary]:
+def two_machines(tmp_path: Path) -> tuple[Diary, Diary]:
     """A diary, and its copy on another machine an hour later."""
-    first = new(tmp_path / "first.db")
+    first = create_diary(tmp_path / "first.db")
     first.log("hug", note="as it was")
     first.rate(5)
-    second = new(tmp_path / "second.db", LATER)
-    import_file(second, carried(first, tmp_path))
+    second = create_diary(tmp_path / "second.db", LATER)
+    import_file(second, write_export(first, tmp_path))
     return first, second
 
 
-def test_it_is_one_row_a_line_and_says_all(diary: Diary) -> None:
+def test_it_has_one_row_per_line_and_all_data(diary: Diary) -> None:
     diary.log("hug", amount=2, note="Anna")
     diary.rate(7)
     diary.rate(8, ago(1))
@@ -66,25 +66,25 @@ def test_it_is_one_row_a_line_and_says_all(diary: Diary) -> None:
     assert text.count("\n") == 11 + sum(len(rows) for rows in list(found.values())[1:])
 
 
-def test_a_diary_not_yet_begun_is_empty_json_and_stays_unbegun(
-    unbegun: Diary, tmp_path: Path
+def test_without_a_diary_the_json_is_empty_and_none_is_created(
+    missing_diary: Diary, tmp_path: Path
 ) -> None:
-    path = carried(unbegun, tmp_path)
+    path = write_export(missing_diary, tmp_path)
     assert json.loads(path.read_text())["practices"] == []
-    assert import_file(unbegun, path) == Report(
+    assert import_file(missing_diary, path) == Report(
         0, 0, 0, 0, 0, (), file_info=FileInfo("calmtrack", "calmtrack")
     )
-    assert not unbegun.store.exists()
+    assert not missing_diary.store.exists()
 
 
-def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
-    two: tuple[Diary, Diary], tmp_path: Path
+def test_a_newer_row_replaces_another_and_undo_restores_it(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
 ) -> None:
-    first, second = two
+    first, second = two_machines
     second.write_note("hug", "with Anna")
     second.press("laughter")
     before = everything(first)
-    report = import_file(first, carried(second, tmp_path))
+    report = import_file(first, write_export(second, tmp_path))
     assert (report.added, report.changed, report.lost) == (1, 1, 0)
     assert report.messages == (
         'Hug, Tuesday 24 November 2026: 1 "with Anna" from diary.json is newer. It '
@@ -96,17 +96,17 @@ def test_the_newer_row_takes_its_place_and_undo_brings_the_other_back(
 
 
 @pytest.fixture
-def parted(two: tuple[Diary, Diary], tmp_path: Path) -> tuple[Diary, Path]:
-    """The second one, in which a note was changed, and the first one's JSON, in which it was
-    changed to something else before."""
-    first, second = two
+def conflict(two_machines: tuple[Diary, Diary], tmp_path: Path) -> tuple[Diary, Path]:
+    """The second machine's diary with a changed note, and an export of the first one with an
+    earlier change of the same note."""
+    first, second = two_machines
     first.write_note("hug", "on the first")
     second.write_note("hug", "on the second")
-    return second, carried(first, tmp_path)
+    return second, write_export(first, tmp_path)
 
 
-def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]) -> None:
-    second, path = parted
+def test_the_older_row_is_listed_and_becomes_a_record(conflict: tuple[Diary, Path]) -> None:
+    second, path = conflict
     before = as_json(second)
     report = import_file(second, path)
     assert (report.changed, report.lost) == (0, 1)
@@ -124,55 +124,60 @@ def test_the_older_row_is_listed_and_becomes_a_record(parted: tuple[Diary, Path]
     assert notes(second) == {"hug": "as it was"}
 
 
-def test_an_item_is_named_with_its_list_of_the_file(unbegun: Diary, tmp_path: Path) -> None:
+def test_an_item_is_named_with_its_list_of_the_file(missing_diary: Diary, tmp_path: Path) -> None:
     at, day = "2026-11-24T20:30:00.000000Z", "2026-12-24"
     evening = {"day": day, "calm": 5, "note": "", "logged_at": None, "updated_at": at}
-    unbegun.log("hug")
-    content = json.loads(carried(unbegun, tmp_path).read_text())
+    missing_diary.log("hug")
+    content = json.loads(write_export(missing_diary, tmp_path).read_text())
     content["entries"][0] |= {"day": day, "updated_at": at}
     path = tmp_path / "ahead.json"
     path.write_text(json.dumps(content | {"evenings": [evening]}))
-    messages = import_file(unbegun, path).messages
+    messages = import_file(missing_diary, path).messages
     assert [message.partition(" is in the future")[0] for message in messages] == [
         'Item 1 of "entries": Thursday 24 December 2026',
         'Item 1 of "evenings": Thursday 24 December 2026',
     ]
-    # Where the other copy is, tomorrow may have begun.
+    # In the time zone of the other copy it may be tomorrow already.
     for days, reported in ((-1, 0), (-2, 1)):
         evening |= {"day": str(ago(days)), "updated_at": at.replace("24T", "25T")}
         path.write_text(json.dumps(content | {"entries": [], "evenings": [evening]}))
-        output = " ".join(import_file(unbegun, path).messages)
+        output = " ".join(import_file(missing_diary, path).messages)
         assert output.count("is in the future") == reported
 
 
-def test_what_was_not_taken_is_kept_once_however_often_it_comes(
-    parted: tuple[Diary, Path],
+def test_a_skipped_row_is_recorded_once_however_often_it_is_imported(
+    conflict: tuple[Diary, Path],
 ) -> None:
-    second, path = parted
+    second, path = conflict
     for _ in range(3):
         assert import_file(second, path).lost == 1
     assert [record.row.note for record in second.conflict_records()] == ["on the first"]
 
 
-def test_what_was_cleared_elsewhere_goes_here_too(two: tuple[Diary, Diary], tmp_path: Path) -> None:
-    first, second = two
+def test_an_entry_cleared_elsewhere_is_cleared_here_too(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, second = two_machines
     second.write_note("hug", "")
     second.clear("hug")
-    import_file(first, carried(second, tmp_path))
+    import_file(first, write_export(second, tmp_path))
     assert notes(first) == {}
     assert as_json(first) == as_json(second)
 
 
-def test_of_two_changed_at_the_same_moment_both_sides_choose_the_same(
-    two: tuple[Diary, Diary], tmp_path: Path
+def test_of_simultaneous_changes_both_sides_choose_the_same(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
 ) -> None:
-    first, _ = two
-    third = new(tmp_path / "third.db", LATER)
-    fourth = new(tmp_path / "fourth.db", LATER)
+    first, _ = two_machines
+    third = create_diary(tmp_path / "third.db", LATER)
+    fourth = create_diary(tmp_path / "fourth.db", LATER)
     for diary, note in ((third, "a"), (fourth, "b")):
-        import_file(diary, carried(first, tmp_path))
+        import_file(diary, write_export(first, tmp_path))
         diary.write_note("hug", note)
-    to_fourth, to_third = carried(third, tmp_path, "3.json"), carried(fourth, tmp_path, "4.json")
+    to_fourth, to_third = (
+        write_export(third, tmp_path, "3.json"),
+        write_export(fourth, tmp_path, "4.json"),
+    )
     reports = [import_file(fourth, to_fourth), import_file(third, to_third)]
     assert notes(third) == notes(fourth) == {"hug": "b"}
     assert as_json(third) == as_json(fourth)
@@ -180,14 +185,14 @@ def test_of_two_changed_at_the_same_moment_both_sides_choose_the_same(
     assert "at the same moment" in reports[0].messages[0]
 
 
-def test_practices_and_settings_travel_with_their_times(
-    two: tuple[Diary, Diary], tmp_path: Path
+def test_practices_and_settings_are_imported_with_their_times(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
 ) -> None:
-    first, second = two
+    first, second = two_machines
     second.practices.add("Evening tea", unit="minutes", amount=15)
     second.practices.edit("hug", name="A long hug", days_per_week=5)
     second.change("practice", "x", lambda writer: writer.save_app_state("day_turns_at", "02:00"))
-    report = import_file(first, carried(second, tmp_path))
+    report = import_file(first, write_export(second, tmp_path))
     assert any("New in your list: Evening tea" in message for message in report.messages)
     assert any(
         "A long hug (" in message and "from diary.json is newer" in message
@@ -198,42 +203,45 @@ def test_practices_and_settings_travel_with_their_times(
     assert (report.added_without_day, report.changed_without_day) == (2, 1)
 
 
-def test_two_practices_never_share_a_letter(two: tuple[Diary, Diary], tmp_path: Path) -> None:
-    first, second = two
+def test_two_practices_never_share_a_letter(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, second = two_machines
     first.practices.add("Tea", key="y")
     second.practices.add("Yoga", key="y")
-    import_file(second, carried(first, tmp_path))
+    import_file(second, write_export(first, tmp_path))
     keys = [practice.key for practice in second.practices.all() if practice.key]
     assert sorted(keys) == sorted(set(keys))
     assert len(second.practices.all()) == len(first.practices.all()) + 1
 
 
-def test_the_same_file_in_another_order_is_the_same_diary(
-    two: tuple[Diary, Diary], tmp_path: Path
+def test_the_order_of_rows_in_the_file_does_not_matter(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
 ) -> None:
-    first, _ = two
-    path = carried(first, tmp_path)
+    first, _ = two_machines
+    path = write_export(first, tmp_path)
     path.write_text(json.dumps(json.loads(path.read_text()), indent=4, sort_keys=True))
-    other = new(tmp_path / "other.db")
+    other = create_diary(tmp_path / "other.db")
     import_file(other, path)
     assert as_json(other) == as_json(first)
 
 
-def test_a_try_says_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
-    other = a_diary(tmp_path / "other.db")
-    path = carried(diary, tmp_path)
+    other = open_diary(tmp_path / "other.db")
+    path = write_export(diary, tmp_path)
     foreseen = import_file(other, path, ImportOptions(dry_run=True))
     assert not other.store.exists()
     assert import_file(other, path) == foreseen
 
 
-def test_what_is_none_of_the_diarys_is_left_out_and_reported(diary: Diary, tmp_path: Path) -> None:
+def test_unknown_data_is_skipped_and_reported(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
-    path = carried(diary, tmp_path)
+    path = write_export(diary, tmp_path)
     entries = [json.loads(path.read_text())["entries"][0] | {"mood": 3}]
     report = import_file(
-        new(tmp_path / "other.db"), changed(path, entries=entries, weather=["rain", "sun"])
+        create_diary(tmp_path / "other.db"),
+        edit_file(path, entries=entries, weather=["rain", "sun"]),
     )
     for message in (
         'calmtrack doesn\'t know the field "mood", so it is left out.',
@@ -242,7 +250,7 @@ def test_what_is_none_of_the_diarys_is_left_out_and_reported(diary: Diary, tmp_p
         assert report.messages.count(message) == 1
     strangers = [entries[0] | {"practice": f"p{number}"} for number in range(6)]
     with pytest.raises(InputError, match=r"doesn't describe: p0, p1, p2, p3, p4\. Nothing"):
-        import_file(diary, changed(path, entries=strangers))
+        import_file(diary, edit_file(path, entries=strangers))
 
 
 WRONG: list[tuple[str, str, Any, str]] = [
@@ -272,14 +280,14 @@ WRONG: list[tuple[str, str, Any, str]] = [
 ]
 
 
-def test_what_cannot_be_kept_is_reported_in_one_sentence(
+def test_invalid_values_are_reported_in_one_sentence(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     diary.press("hug")
     diary.rate(7)
-    path = carried(diary, tmp_path)
+    path = write_export(diary, tmp_path)
     text = path.read_text()
-    other = a_diary(tmp_path / "other.db")
+    other = open_diary(tmp_path / "other.db")
     for part, field, value, message in WRONG:
         with subtests.test(part=part, field=field, value=value):
             found = json.loads(text)
@@ -293,9 +301,9 @@ def test_what_cannot_be_kept_is_reported_in_one_sentence(
             assert not other.store.exists()
 
 
-def test_the_item_is_named(diary: Diary, tmp_path: Path) -> None:
+def test_an_error_names_the_item(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
-    path = carried(diary, tmp_path)
+    path = write_export(diary, tmp_path)
     text = path.read_text()
     path.write_text(text.replace('"amount": 1, "note"', '"amount": -1, "note"'))
     with pytest.raises(InputError, match=r"^Item 1 of \"entries\": The amount"):
@@ -306,9 +314,9 @@ def test_a_file_that_ends_too_early_changes_nothing(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     diary.press("hug")
-    path = carried(diary, tmp_path)
+    path = write_export(diary, tmp_path)
     whole = path.read_text().rstrip()
-    other = a_diary(tmp_path / "other.db")
+    other = open_diary(tmp_path / "other.db")
     for share in (0.2, 0.5, 0.9, 0.999):
         with subtests.test(share=share):
             path.write_text(whole[: int(len(whole) * share)])
@@ -318,8 +326,8 @@ def test_a_file_that_ends_too_early_changes_nothing(
             assert not other.store.exists()
 
 
-def test_what_is_no_json_of_ours_is_reported_in_one_sentence(
-    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+def test_json_that_is_not_an_export_is_reported_in_one_sentence(
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     cases: list[str] = [
         "[" * 100_000,
@@ -340,32 +348,32 @@ def test_what_is_no_json_of_ours_is_reported_in_one_sentence(
             path = tmp_path / "x.json"
             path.write_text(text)
             with pytest.raises(InputError) as refused:
-                import_file(unbegun, path)
+                import_file(missing_diary, path)
             assert "\n" not in str(refused.value)
-            assert not unbegun.store.exists()
+            assert not missing_diary.store.exists()
 
 
 def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
-    unbegun: Diary, tmp_path: Path
+    missing_diary: Diary, tmp_path: Path
 ) -> None:
     path = tmp_path / "large.json"
     with path.open("wb") as file:
         file.write(b"{")
         file.truncate(json_reader.MAX_BYTES + 1)
     with pytest.raises(InputError, match=r"is larger than 256 MB.*Nothing was imported\."):
-        import_file(unbegun, path)
-    assert not unbegun.store.exists()
+        import_file(missing_diary, path)
+    assert not missing_diary.store.exists()
 
 
 def test_a_file_with_too_many_practices_and_settings_is_refused(
     diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     diary.press("hug")
-    path = carried(diary, tmp_path)
+    path = write_export(diary, tmp_path)
     whole = json.loads(path.read_text())
     most = len(whole["practices"]) + len(whole["kept"]) + 1
     monkeypatch.setattr(calmtrack_json, "MAX_PRACTICES", most)
-    other = a_diary(tmp_path / "other.db")
+    other = open_diary(tmp_path / "other.db")
     import_file(other, path, ImportOptions(dry_run=True))
     monkeypatch.setattr(calmtrack_json, "MAX_PRACTICES", most - 1)
     with pytest.raises(InputError, match=f"more than {most - 1} practices and settings"):
@@ -379,63 +387,63 @@ def test_the_line_of_a_syntax_error_is_named(diary: Diary, tmp_path: Path) -> No
         import_file(diary, path)
 
 
-def test_members_of_the_same_name_all_come_in(diary: Diary, tmp_path: Path) -> None:
+def test_duplicate_members_are_all_imported(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
     diary.press("laughter")
-    path = carried(diary, tmp_path)
+    path = write_export(diary, tmp_path)
     parts = json.loads(path.read_text())
     first, second = parts.pop("entries")
     text = json.dumps(parts)[:-1]
     path.write_text(
         f'{text}, "entries": [{json.dumps(first)}], "entries": [{json.dumps(second)}]}}'
     )
-    other = new(tmp_path / "other.db")
+    other = create_diary(tmp_path / "other.db")
     import_file(other, path)
     assert set(notes(other)) == {"hug", "laughter"}
 
 
-def test_a_practice_that_stands_in_the_file_twice_is_refused(diary: Diary, tmp_path: Path) -> None:
+def test_a_duplicate_practice_is_rejected(diary: Diary, tmp_path: Path) -> None:
     diary.press("hug")
-    path = carried(diary, tmp_path)
+    path = write_export(diary, tmp_path)
     practices = json.loads(path.read_text())["practices"]
     with pytest.raises(InputError, match="twice"):
-        import_file(diary, changed(path, practices=[*practices, practices[0]]))
+        import_file(diary, edit_file(path, practices=[*practices, practices[0]]))
 
 
 def test_of_two_rows_of_one_day_the_one_changed_last_counts(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", note="old")
-    path = carried(diary, tmp_path)
+    path = write_export(diary, tmp_path)
     entry = json.loads(path.read_text())["entries"][0]
     newer = entry | {"note": "new", "updated_at": "2026-11-24T20:31:00.000000Z"}
     for number, rows in enumerate(([entry, newer], [newer, entry])):
-        other = new(tmp_path / f"{number}.db", EVENING)
-        import_file(other, changed(path, entries=rows))
+        other = create_diary(tmp_path / f"{number}.db", EVENING)
+        import_file(other, edit_file(path, entries=rows))
         assert notes(other) == {"hug": "new"}
 
 
-def test_an_export_is_never_written_over_another_file(diary: Diary, tmp_path: Path) -> None:
-    path = carried(diary, tmp_path)
+def test_an_export_never_overwrites_a_file(diary: Diary, tmp_path: Path) -> None:
+    path = write_export(diary, tmp_path)
     with pytest.raises(CalmtrackError, match="already exists"):
         export_json(diary, path)
 
 
-def test_practices_and_settings_are_not_called_entries(diary: Diary, tmp_path: Path) -> None:
-    unbegun = a_diary(tmp_path / "other.db")
+def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_path: Path) -> None:
+    missing_diary = open_diary(tmp_path / "other.db")
     diary.log("hug")
-    # The shipped practices are the same in both; the day on which the diary begins is a setting.
-    path = changed(
-        carried(diary, tmp_path),
+    # The shipped practices are the same in both; the creation date is a setting.
+    path = edit_file(
+        write_export(diary, tmp_path),
         kept=[
             {"key": key, "value": value, "updated_at": "2026-11-24T20:30:00.000000Z"}
             for key, value in (("begun_on", "2026-11-24"), ("day_turns_at", "05:00"))
         ],
     )
-    preview = import_file(unbegun, path, ImportOptions(dry_run=True))
+    preview = import_file(missing_diary, path, ImportOptions(dry_run=True))
     assert summary_lines(preview, dry_run=True)[:2] == [
         "Preview: this would add 1 new entry.",
         "Preview: this would add 2 practices and settings.",
     ]
-    assert summary_lines(import_file(unbegun, path), dry_run=False)[:2] == [
+    assert summary_lines(import_file(missing_diary, path), dry_run=False)[:2] == [
         "Imported 1 new entry.",
         "Imported 2 practices and settings.",
     ]

@@ -29,46 +29,46 @@ _VERSIONS = st.builds(Version, st.sampled_from("123"), st.sampled_from("abc"))
 
 
 @given(_WHERES, _VERSIONS, _VERSIONS)
-def test_it_does_not_matter_who_joins_whom(where: Where, one: Version, other: Version) -> None:
+def test_merging_is_commutative(where: Where, one: Version, other: Version) -> None:
     assert winner(where, one, other) == winner(where, other, one)
 
 
 @given(_WHERES, _VERSIONS, _VERSIONS, _VERSIONS)
-def test_it_does_not_matter_in_which_order(
-    where: Where, one: Version, other: Version, third: Version
-) -> None:
+def test_merging_is_associative(where: Where, one: Version, other: Version, third: Version) -> None:
     first = winner(where, winner(where, one, other), third)
     assert first == winner(where, one, winner(where, other, third))
 
 
 @given(_WHERES, _VERSIONS, _VERSIONS)
-def test_twice_is_once(where: Where, one: Version, other: Version) -> None:
+def test_merging_is_idempotent(where: Where, one: Version, other: Version) -> None:
     joined = winner(where, one, other)
     for again in (one, other, joined):
         assert winner(where, joined, again) == joined
 
 
 @given(_WHERES, _VERSIONS, _VERSIONS)
-def test_what_stays_is_one_of_the_two_as_it_was(where: Where, one: Version, other: Version) -> None:
+def test_the_result_is_one_of_the_two_rows_unchanged(
+    where: Where, one: Version, other: Version
+) -> None:
     assert winner(where, one, other) in (one, other)
 
 
-def test_the_later_one_stays() -> None:
+def test_the_later_one_wins() -> None:
     early, late = Version("1", "b"), Version("2", "a")
     assert winner(HUG, early, late) == winner(HUG, late, early) == late
 
 
-def test_of_two_written_at_the_same_moment_the_greater_text_stays() -> None:
+def test_of_simultaneous_rows_the_greater_text_wins() -> None:
     one, other = Version("1", "a"), Version("1", "b")
     assert winner(HUG, one, other) == winner(HUG, other, one) == other
 
 
-def test_of_the_same_text_at_two_times_the_later_time_stays() -> None:
+def test_of_equal_rows_the_later_time_is_stored() -> None:
     for where in (HUG, BEGUN_ON):
         assert winner(where, Version("1", "a"), Version("2", "a")).updated_at == "2"
 
 
-def test_a_diary_was_begun_on_the_earlier_of_two_days() -> None:
+def test_the_creation_date_is_the_earlier_of_two() -> None:
     early, late = Version("1", '"2020-01-01"'), Version("9", '"2026-11-24"')
     assert winner(BEGUN_ON, early, late) == winner(BEGUN_ON, late, early) == early
 

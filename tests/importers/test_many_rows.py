@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.diary.factories import what_of
-from tests.importers.factories import EVENING, a_file, as_csv, everything, new, read_in
-from tests.importers.test_csv_round_trip import a_life_of_a_year
-from tests.importers.test_json_round_trip import a_long_life
+from tests.importers.factories import (
+    EVENING,
+    as_csv,
+    create_diary,
+    everything,
+    import_rows,
+    write_rows,
+)
+from tests.importers.test_csv_round_trip import diary_of_a_year
+from tests.importers.test_json_round_trip import many_years
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.exporters import csv_export
@@ -24,22 +31,22 @@ from tracker.location import Location
 from tracker.store import reader
 
 BYTES_PER_ROW = 1_500
-"""Memory that an import may take for each row, so that 73,000 rows stay below 200 MB."""
+"""Bytes of memory that an import may need per row, so that 73,000 rows stay below 200 MB."""
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("at_once", [1, 2, 7])
-def test_a_diary_leaves_the_same_however_few_rows_are_read_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+@pytest.mark.parametrize("batch_size", [1, 2, 7])
+def test_an_export_does_not_depend_on_the_batch_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch_size: int
 ) -> None:
-    diary = a_life_of_a_year(tmp_path / "diary.db")
+    diary = diary_of_a_year(tmp_path / "diary.db")
     diary.rest(("hug",), *[diary.today() + timedelta(days=3)] * 2)
     evenings_before = diary.today() - timedelta(days=900)
     for days in range(9):
         diary.rate(days, evenings_before - timedelta(days=days))
     whole = as_csv(diary)
-    monkeypatch.setattr(reader, "BATCH_SIZE", at_once)
-    monkeypatch.setattr(csv_export, "BATCH_SIZE", at_once)
+    monkeypatch.setattr(reader, "BATCH_SIZE", batch_size)
+    monkeypatch.setattr(csv_export, "BATCH_SIZE", batch_size)
     assert as_csv(diary) == whole
     assert whole.count("\r\n") > 1500
 
@@ -48,7 +55,7 @@ def test_a_year_is_imported_as_the_dry_run_says_and_undone_and_redone(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     server: Server | None = None if kind == "file" else request.getfixturevalue("server")
-    old = a_life_of_a_year(tmp_path / "old.db")
+    old = diary_of_a_year(tmp_path / "old.db")
     rows = export_csv(old, tmp_path / "diary.csv", CsvOptions())
     place = Location(tmp_path / "new.db") if server is None else server.new_location()
     anew = Diary(place, now=lambda: datetime.fromisoformat(EVENING))
@@ -91,11 +98,9 @@ def test_progress_is_reported_every_500_rows() -> None:
     assert len(reported) == 5
 
 
-def test_a_day_that_stands_twice_is_reported_however_far_apart(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_duplicate_day_is_reported_however_far_apart(diary: Diary, tmp_path: Path) -> None:
     rows = [f"2026-10-{n:02},practice,hug,Hug,times,{n},logged,," for n in range(1, 31)]
-    report = read_in(diary, tmp_path, *rows, rows[3].replace(",4,", ",9,"))
+    report = import_rows(diary, tmp_path, *rows, rows[3].replace(",4,", ",9,"))
     assert report.added == 30
     assert [line for line in report.messages if "is on line" in line] == [
         "Line 32: Hug on Sunday 4 October 2026 is on line 5, too. The later line counts."
@@ -103,16 +108,16 @@ def test_a_day_that_stands_twice_is_reported_however_far_apart(
     assert everything(diary)[1][3].amount == 9
 
 
-def test_undoing_an_import_never_shows_what_lost_in_it(tmp_path: Path) -> None:
-    first = new(tmp_path / "1.db")
-    import_file(first, a_file(tmp_path, "2026-11-24,practice,hug,Hug,times,1,logged,first,"))
-    second = new(tmp_path / "2.db", "2026-11-24T22:30:00+01:00")
+def test_undoing_an_import_never_shows_skipped_rows(tmp_path: Path) -> None:
+    first = create_diary(tmp_path / "1.db")
+    import_file(first, write_rows(tmp_path, "2026-11-24,practice,hug,Hug,times,1,logged,first,"))
+    second = create_diary(tmp_path / "2.db", "2026-11-24T22:30:00+01:00")
     export_json(first, tmp_path / "1.json")
     import_file(second, tmp_path / "1.json")
     first.write_note("hug", "here")
     second.write_note("hug", "there")
     rows = [f"2026-10-{n:02},practice,hug,Hug,times,{n},logged,," for n in range(1, 31)]
-    import_file(first, a_file(tmp_path, *rows))
+    import_file(first, write_rows(tmp_path, *rows))
     export_json(first, tmp_path / "1.json", force=True)
     before = everything(second)
     report = import_file(second, tmp_path / "1.json")
@@ -128,12 +133,14 @@ def test_undoing_an_import_never_shows_what_lost_in_it(tmp_path: Path) -> None:
     assert [record.row.note for record in second.conflict_records()] == ["here"]
 
 
-def test_all_rows_that_lose_become_records(diary: Diary, tmp_path: Path) -> None:
+def test_all_skipped_rows_become_records(diary: Diary, tmp_path: Path) -> None:
     days = [f"2026-10-{n:02},practice,hug,Hug,times" for n in range(1, 31)]
-    import_file(diary, a_file(tmp_path, *(f"{day},1,logged,mine," for day in days)))
+    import_file(diary, write_rows(tmp_path, *(f"{day},1,logged,mine," for day in days)))
     before = everything(diary)
-    new = "2026-11-01,practice,hug,Hug,times,1,logged,new,"
-    report = import_file(diary, a_file(tmp_path, *(f"{d},2,logged,theirs," for d in days), new))
+    create_diary = "2026-11-01,practice,hug,Hug,times,1,logged,new,"
+    report = import_file(
+        diary, write_rows(tmp_path, *(f"{d},2,logged,theirs," for d in days), create_diary)
+    )
     assert (report.added, report.lost) == (1, 30)
     diary.undo()
     assert everything(diary) == before
@@ -147,11 +154,11 @@ def test_all_rows_that_lose_become_records(diary: Diary, tmp_path: Path) -> None
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("dry_run", [True, False])
-def test_an_import_takes_a_bounded_amount_of_memory_per_row(tmp_path: Path, dry_run: bool) -> None:
+def test_the_memory_of_an_import_per_row_is_limited(tmp_path: Path, dry_run: bool) -> None:
     path = tmp_path / "diary.csv"
-    rows = export_csv(a_long_life(tmp_path / "old.db", 4), path, CsvOptions())
-    here = new(tmp_path / "here.db")
-    import_file(new(tmp_path / "warm.db"), path)
+    rows = export_csv(many_years(tmp_path / "old.db", 4), path, CsvOptions())
+    here = create_diary(tmp_path / "here.db")
+    import_file(create_diary(tmp_path / "warm.db"), path)
     tracemalloc.start()
     report = import_file(here, path, ImportOptions(dry_run=dry_run))
     peak = tracemalloc.get_traced_memory()[1]
@@ -162,11 +169,11 @@ def test_an_import_takes_a_bounded_amount_of_memory_per_row(tmp_path: Path, dry_
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("as_file", [True, False])
-def test_a_merge_in_which_all_rows_lose_takes_a_bounded_amount_of_memory_per_row(
+def test_the_memory_of_a_merge_that_skips_all_rows_is_limited(
     tmp_path: Path, as_file: bool
 ) -> None:
-    here = new(tmp_path / "here.db")
-    other = a_long_life(tmp_path / "other.db", 4)
+    here = create_diary(tmp_path / "here.db")
+    other = many_years(tmp_path / "other.db", 4)
     merge(here, other.location)
     with here.store.writing("2026-11-24T22:30:00.000000Z") as writer:
         writer.connection.core.exec_driver_sql(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.factories import everything
-from tests.importers.test_other_trackers import amounts, brought, sample
+from tests.importers.test_other_trackers import amounts, import_sample, sample
 from tracker.diary.diary import Diary
 from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import ImportChoices
@@ -16,13 +16,13 @@ from tracker.importers.import_file import ImportOptions, import_file
 from tracker.models import CALM_ID
 
 
-def test_columns_become_what_was_chosen_and_twice_is_once(diary: Diary) -> None:
+def test_columns_are_imported_as_chosen_and_again_without_change(diary: Diary) -> None:
     choices: dict[str, object] = {
         "left_out": frozenset({"walk"}),
         "new_names": {"Pages": "Reading"},
         "named": {"mood": "hug"},
     }
-    report = brought(diary, "small.table.csv", **choices)
+    report = import_sample(diary, "small.table.csv", **choices)
     assert amounts(diary, "reading") == {"2026-11-01": 12, "2026-11-02": 0, "2026-11-03": 4}
     assert amounts(diary, "hug") == {"2026-11-01": 7, "2026-11-02": 4}
     assert [(e.calm, e.note) for e in everything(diary)[2]] == [
@@ -37,9 +37,11 @@ def test_columns_become_what_was_chosen_and_twice_is_once(diary: Diary) -> None:
         ("Pages", "reading", "Reading", True, True),
         ("Mood", "hug", "Hug", False, True),
     ]
-    left_out = brought(diary, "small.table.csv", left_out=frozenset({"pages"})).file_info.habits
+    left_out = import_sample(
+        diary, "small.table.csv", left_out=frozenset({"pages"})
+    ).file_info.habits
     assert [h.has_numbers for h in left_out if h.name == "Pages"] == [True]
-    again = brought(diary, "small.table.csv", **choices)
+    again = import_sample(diary, "small.table.csv", **choices)
     assert (again.added, again.changed, again.unchanged) == (0, 0, 7)
 
 
@@ -53,11 +55,11 @@ RECORDS = {
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_a_file_of_which_every_habit_is_left_out_changes_nothing(diary: Diary, name: str) -> None:
+def test_a_file_with_every_habit_excluded_changes_nothing(diary: Diary, name: str) -> None:
     before = everything(diary)
     info = import_file(diary, sample(name), ImportOptions(dry_run=True)).file_info
     names = (habit.name for habit in info.habits)
-    report = brought(diary, name, left_out=frozenset(names))
+    report = import_sample(diary, name, left_out=frozenset(names))
     assert everything(diary) == before
     assert report.added == report.changed == 0
     assert report.left_out == report.read
@@ -65,18 +67,16 @@ def test_a_file_of_which_every_habit_is_left_out_changes_nothing(diary: Diary, n
     assert sum(counted) == RECORDS[name]
 
 
-def test_one_activity_becomes_a_practice_or_all_but_one(diary: Diary) -> None:
-    report = brought(diary, "small.daylio", new_names={"Lesen": "Books"})
+def test_one_activity_or_all_but_one_become_practices(diary: Diary) -> None:
+    report = import_sample(diary, "small.daylio", new_names={"Lesen": "Books"})
     assert amounts(diary, "books") == {"2026-11-02": 1}
     assert [h.target for h in report.file_info.habits] == ["", "books"]
-    report = brought(diary, "small.daylio", activities=True, left_out=frozenset({"lesen"}))
+    report = import_sample(diary, "small.daylio", activities=True, left_out=frozenset({"lesen"}))
     assert "spaziergang" in {practice.id for practice in diary.practices.all()}
     assert [h.target for h in report.file_info.habits] == ["spaziergang", ""]
 
 
-def test_what_a_table_does_not_tell_is_known_once_it_was_chosen(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_choices_complete_what_a_table_does_not_define(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("Day,mood,Hug\n3/4/2026,4,1\n5/4/2026,2,0\n")
     chosen = ImportChoices(date_format="DD/MM/YYYY", scale=5)
@@ -92,7 +92,7 @@ def test_what_a_table_does_not_tell_is_known_once_it_was_chosen(
     ]
 
 
-def test_a_goal_is_only_spoken_of_where_the_file_has_one(diary: Diary, tmp_path: Path) -> None:
+def test_a_goal_is_mentioned_only_if_the_file_has_one(diary: Diary, tmp_path: Path) -> None:
     diary.practices.edit("hug", days_per_week=3)
     path = tmp_path / "table.csv"
     path.write_text("Day,Hug\n2026-11-01,1\n")
@@ -144,7 +144,7 @@ def test_another_unit_of_a_practice_is_reported_and_numbers_come_in_as_they_are(
     diary: Diary,
 ) -> None:
     def reported(column: str, practice: str) -> list[str]:
-        messages = brought(diary, "small.table.csv", named={column: practice}).messages
+        messages = import_sample(diary, "small.table.csv", named={column: practice}).messages
         return [one for one in messages if "is counted in" in one]
 
     assert reported("pages", "nature-walk") == [

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from tests.diary.factories import add_practices, make_practice
 from tests.effort import by_effort
 from tests.importers.factories import EVENING, ago, as_json, everything
-from tests.importers.test_json_round_trip import Life, lived, whole_lives
+from tests.importers.test_json_round_trip import Contents, full_contents, full_diary
 from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -28,49 +28,49 @@ from tracker.store.writer import Writer
 
 LONG_AGO = "2020-01-01T00:00:00.000000Z"
 
-Lived = tuple[Life, list[Practice], list[int], dict[str, object]]
+FullContents = tuple[Contents, list[Practice], list[int], dict[str, object]]
 
 
 def at(hours: float, location: Location) -> Diary:
-    """The diary at a place, so many hours after half past nine."""
+    """The diary at a location, opened so many hours after 21:30."""
     moment = datetime.fromisoformat(EVENING) + timedelta(hours=hours)
     return Diary(location, now=lambda: moment)
 
 
 @pytest.fixture
 def here(tmp_path: Path) -> Location:
-    """The diary on the first machine, with a hug and a score."""
-    place = Location(tmp_path / "here" / "diary.db")
-    diary = at(-48, place)
+    """The location of the first machine's diary, with a hug and a score."""
+    location = Location(tmp_path / "here" / "diary.db")
+    diary = at(-48, location)
     diary.log("hug", ago(2), note="Oma")
     diary.rate(4, ago(2), note="long")
-    return place
+    return location
 
 
 @pytest.fixture
 def there(here: Location, tmp_path: Path) -> Location:
-    """Its copy on the second machine."""
+    """The location of its copy on the second machine."""
     assert here.path is not None
-    place = Location(tmp_path / "there" / "diary.db")
-    assert place.path is not None
-    place.path.parent.mkdir()
-    shutil.copy(here.path, place.path)
-    return place
+    location = Location(tmp_path / "there" / "diary.db")
+    assert location.path is not None
+    location.path.parent.mkdir()
+    shutil.copy(here.path, location.path)
+    return location
 
 
 def everything_in(location: Location) -> str:
-    """All that a diary holds, times of change included."""
+    """The JSON export of a diary, times of change included."""
     return as_json(at(0, location))
 
 
-def join_both_ways(here: Location, there: Location) -> None:
-    """Each machine joins the other's diary to its own."""
+def merge_both_ways(here: Location, there: Location) -> None:
+    """Each machine merges the other's diary into its own."""
     merge(at(5, here), there)
     merge(at(6, there), here)
 
 
 def change_on_both(here: Location, there: Location) -> None:
-    """An evening on each machine, with some days changed on both."""
+    """Logs an evening on each machine, with some days changed on both."""
     at(0, here).log("hug", ago(1), amount=2, note="here")
     at(0, here).rate(3, ago(2))
     at(0, here).log("laughter", note="only here")
@@ -86,18 +86,18 @@ def change_on_both(here: Location, there: Location) -> None:
 
 
 def _renamed(name: str) -> Callable[[Writer], None]:
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         (hug,) = [p for p in writer.practices() if p.id == "hug"]
         writer.save_practice(hug._replace(name=name))
 
-    return act
+    return save
 
 
 def test_a_diary_changed_on_two_machines_ends_equal_on_both(
     here: Location, there: Location
 ) -> None:
     change_on_both(here, there)
-    join_both_ways(here, there)
+    merge_both_ways(here, there)
     assert everything_in(here) == everything_in(there)
     ours, theirs = at(7, here), at(7, there)
     for day in (None, ago(1), ago(2)):
@@ -112,22 +112,22 @@ def test_a_diary_changed_on_two_machines_ends_equal_on_both(
 
 
 @pytest.mark.thorough
-def test_it_does_not_matter_which_machine_begins(
+def test_it_does_not_matter_which_machine_merges_first(
     here: Location, there: Location, tmp_path: Path
 ) -> None:
     change_on_both(here, there)
     copies = []
-    for place in (here, there):
-        assert place.path is not None
+    for location in (here, there):
+        assert location.path is not None
         copies.append(
-            Location(Path(shutil.copy(place.path, tmp_path / place.path.parent.name[:1])))
+            Location(Path(shutil.copy(location.path, tmp_path / location.path.parent.name[:1])))
         )
-    join_both_ways(here, there)
-    join_both_ways(copies[1], copies[0])
+    merge_both_ways(here, there)
+    merge_both_ways(copies[1], copies[0])
     assert everything_in(here) == everything_in(copies[0]) == everything_in(copies[1])
 
 
-def test_twice_is_once_and_makes_no_second_step(here: Location, there: Location) -> None:
+def test_merging_twice_changes_nothing_and_is_one_step(here: Location, there: Location) -> None:
     change_on_both(here, there)
     merge(at(5, here), there)
     before = everything_in(here)
@@ -140,7 +140,7 @@ def test_twice_is_once_and_makes_no_second_step(here: Location, there: Location)
     assert at(7, here).day(ago(1)).practices[0].note == "here"
 
 
-def test_what_gave_way_is_reported_and_comes_back_by_undo(here: Location, there: Location) -> None:
+def test_replaced_rows_are_reported_and_restored_by_undo(here: Location, there: Location) -> None:
     change_on_both(here, there)
     report = merge(at(5, here), there)
     output = " ".join(report.messages)
@@ -156,7 +156,7 @@ def test_what_gave_way_is_reported_and_comes_back_by_undo(here: Location, there:
     assert at(6, here).day().calm_note == "only there"
 
 
-def test_a_backup_brings_back_what_was_deleted_and_leaves_later_changes(
+def test_a_restored_backup_adds_deleted_rows_and_keeps_later_changes(
     here: Location, tmp_path: Path
 ) -> None:
     backup = tmp_path / "backup.json"
@@ -200,9 +200,7 @@ def test_the_other_diary_is_only_read(here: Location, there: Location) -> None:
     assert [p.name for p in there.path.parent.iterdir()] == ["diary.db"]
 
 
-def test_a_machine_without_a_diary_has_afterwards_the_same_one(
-    here: Location, tmp_path: Path
-) -> None:
+def test_a_machine_without_a_diary_gets_an_equal_one(here: Location, tmp_path: Path) -> None:
     at(-40, here).create(("hug",))
     new = Location(tmp_path / "new" / "diary.db")
     report = merge(at(1, new), here)
@@ -230,12 +228,12 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
 
 
 @pytest.mark.thorough
-def test_by_their_exports_they_end_equal_too(
+def test_merged_by_exports_they_are_equal_too(
     here: Location, there: Location, tmp_path: Path
 ) -> None:
     change_on_both(here, there)
-    for place, name in ((here, "here.json"), (there, "there.json")):
-        export_json(at(3, place), tmp_path / name)
+    for location, name in ((here, "here.json"), (there, "there.json")):
+        export_json(at(3, location), tmp_path / name)
     of_the_file = merge(at(5, here), there, dry_run=True)
     merged = merge(at(5, here), Location(tmp_path / "there.json"))
     messages = tuple(text.replace("there.json", "diary.db") for text in merged.messages)
@@ -255,7 +253,7 @@ def test_an_export_whose_rows_are_in_no_order_is_merged_the_same(
     oldest = export["entries"][0]
     for rows in (export["entries"], export["evenings"]):
         rows.reverse()
-    # Of two rows of one day the later one wins, wherever it stands.
+    # Of two rows of one day the later one wins, wherever it is in the file.
     export["entries"].append(oldest | {"state": "logged", "amount": 99, "updated_at": LONG_AGO})
     (tmp_path / "there.json").write_text(json.dumps(export), "utf-8")
     report = merge(at(5, here), Location(tmp_path / "there.json"))
@@ -265,7 +263,7 @@ def test_an_export_whose_rows_are_in_no_order_is_merged_the_same(
     assert everything_in(here) == everything_in(there)
 
 
-def test_a_try_says_the_same_and_writes_nothing(here: Location, there: Location) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(here: Location, there: Location) -> None:
     change_on_both(here, there)
     before = everything_in(here)
     foreseen = merge(at(5, here), there, dry_run=True)
@@ -273,7 +271,7 @@ def test_a_try_says_the_same_and_writes_nothing(here: Location, there: Location)
     assert merge(at(5, here), there) == foreseen
 
 
-def test_a_try_begins_no_diary(here: Location, tmp_path: Path) -> None:
+def test_a_dry_run_creates_no_diary(here: Location, tmp_path: Path) -> None:
     new = Location(tmp_path / "new" / "diary.db")
     foreseen = merge(at(1, new), here, dry_run=True)
     assert new.path is not None
@@ -281,20 +279,20 @@ def test_a_try_begins_no_diary(here: Location, tmp_path: Path) -> None:
     assert merge(at(1, new), here) == foreseen
 
 
-def test_what_gave_way_on_either_side_stays_in_the_undo_log_or_becomes_a_record(
+def test_replaced_rows_are_in_the_undo_log_and_skipped_ones_are_records(
     here: Location, there: Location, tmp_path: Path
 ) -> None:
     change_on_both(here, there)
     export_json(at(4, here), tmp_path / "here.json")
     merge(at(5, here), there)
     merge(at(5, there), Location(tmp_path / "here.json"))
-    for place in (here, there):
-        assert "there" in notes_in(at(6, place))
-        assert {"here", "Oma", "long"} <= notes_remembered_by(at(6, place))
+    for location in (here, there):
+        assert "there" in notes_in(at(6, location))
+        assert {"here", "Oma", "long"} <= recorded_notes(at(6, location))
 
 
 @pytest.mark.thorough
-def test_many_that_gave_way_are_reported_to_a_bound_and_all_kept(
+def test_many_replaced_rows_are_summarised_and_all_recorded(
     here: Location, there: Location
 ) -> None:
     for number in range(30):
@@ -304,14 +302,14 @@ def test_many_that_gave_way_are_reported_to_a_bound_and_all_kept(
     assert report.lost == 30
     assert len(report.messages) == 21
     assert report.messages[-1] == "… and 10 more lines like this."
-    assert {f"there {number}" for number in range(30)} <= notes_remembered_by(at(6, here))
+    assert {f"there {number}" for number in range(30)} <= recorded_notes(at(6, here))
     step = at(6, here).undo()
     assert step is not None
     assert (step.what, step.rows) == ("log", 1)
     assert "here 28" in notes_in(at(7, here))
 
 
-def test_what_gave_way_stays_a_record_whatever_is_undone(here: Location, there: Location) -> None:
+def test_a_record_stays_whatever_is_undone(here: Location, there: Location) -> None:
     at(0, there).log("hug", note="there")
     at(1, here).log("hug", note="here")
     merge(at(5, here), there)
@@ -321,13 +319,13 @@ def test_what_gave_way_stays_a_record_whatever_is_undone(here: Location, there: 
     assert [record.row.note for record in at(8, here).conflict_records()] == ["there"]
 
 
-def test_a_diary_in_a_server_and_one_in_a_file(
+def test_a_server_diary_and_a_file_are_merged(
     here: Location, there: Location, server: Server
 ) -> None:
     far = server.new_location()
     merge(at(-1, far), there)
     change_on_both(here, far)
-    join_both_ways(here, far)
+    merge_both_ways(here, far)
     assert everything_in(far) == everything_in(here)
     assert at(7, here).week() == at(7, far).week()
 
@@ -347,35 +345,39 @@ def test_a_server_diary_and_an_export_of_a_file_end_equal(
 
 @pytest.mark.thorough
 @settings(max_examples=6, deadline=None)
-@given(whole_lives(), whole_lives(), whole_lives())
-def test_three_machines_end_equal_in_whatever_order(one: Lived, other: Lived, third: Lived) -> None:
+@given(full_contents(), full_contents(), full_contents())
+def test_three_machines_are_equal_after_merging_in_any_order(
+    one: FullContents, other: FullContents, third: FullContents
+) -> None:
     with TemporaryDirectory() as folder:
         places, exports = [], []
         for number, life in enumerate((one, other, third)):
-            diary = lived(Path(folder) / f"{number}.db", life)
+            diary = full_diary(Path(folder) / f"{number}.db", life)
             places.append(diary.location)
             exports.append(Path(folder) / f"{number}.json")
             export_json(diary, exports[-1])
-        for number, place in enumerate(places):
+        for number, location in enumerate(places):
             for turn in (1, 2):
-                merge(at(turn, place), Location(exports[(number + turn) % 3]))
+                merge(at(turn, location), Location(exports[(number + turn) % 3]))
         assert len(set(map(everything_in, places))) == 1
 
 
 @settings(max_examples=by_effort(5, 15), deadline=None)
-@given(whole_lives(), whole_lives())
-def test_two_diaries_of_anyone_end_equal_and_no_text_goes_astray(one: Lived, other: Lived) -> None:
+@given(full_contents(), full_contents())
+def test_any_two_diaries_are_equal_after_merging_and_no_note_is_lost(
+    one: FullContents, other: FullContents
+) -> None:
     with TemporaryDirectory() as folder:
-        ours = lived(Path(folder) / "one.db", one)
-        theirs = lived(Path(folder) / "other.db", other)
+        ours = full_diary(Path(folder) / "one.db", one)
+        theirs = full_diary(Path(folder) / "other.db", other)
         notes = [notes_in(ours), notes_in(theirs)]
         merge(ours, theirs.location)
         merge(theirs, ours.location)
         assert everything_in(ours.location) == everything_in(theirs.location)
         for diary, before in zip((ours, theirs), notes, strict=True):
-            assert before <= notes_in(diary) | notes_remembered_by(diary)
+            assert before <= notes_in(diary) | recorded_notes(diary)
             assert diary.outdated_streak_caches() == []
-        # The traces of clearing go with a practice that is taken back; what they cleared does, too.
+        # Cleared rows are deleted with an undone practice, and so is what they cleared.
         was = everything(ours), ours.rows().kept
         ours.undo()
         ours.redo()
@@ -384,13 +386,13 @@ def test_two_diaries_of_anyone_end_equal_and_no_text_goes_astray(one: Lived, oth
 
 
 def notes_in(diary: Diary) -> set[str]:
-    """Every note that the diary shows."""
+    """Every note in the diary's views."""
     with diary.stream() as (_, entries, evenings):
         return {entry.note for entry in entries} | {evening.note for evening in evenings}
 
 
-def notes_remembered_by(diary: Diary) -> set[str]:
-    """Every note in the diary's undo log and its records."""
+def recorded_notes(diary: Diary) -> set[str]:
+    """Every note in the undo log and in the records of skipped rows."""
     with diary.store.reading() as reader:
         found = reader.connection.core.exec_driver_sql(
             "SELECT before FROM change_row WHERE kind IN ('entry', 'evening')"
@@ -399,12 +401,12 @@ def notes_remembered_by(diary: Diary) -> set[str]:
         return {json.loads(before)["note"] for before in found if before is not None}
 
 
-class TestWhatIsNoOtherDiary:
-    def test_itself(self, here: Location) -> None:
+class TestRejectedSources:
+    def test_the_diary_itself(self, here: Location) -> None:
         server = Location(None, "postgresql://example.org/diary")
-        for place in (here, server):
+        for location in (here, server):
             with pytest.raises(InputError, match="already using"):
-                merge(at(1, place), place)
+                merge(at(1, location), location)
 
     @pytest.mark.parametrize(
         "content", [b"", b"{}", b'{"habits": []}', b"day,calm\n", b"SQLite format 3\0nonsense"]
@@ -428,7 +430,7 @@ class TestWhatIsNoOtherDiary:
             merge(at(1, here), Location(path))
         assert everything_in(here) == before
 
-    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+    def test_a_missing_file(self, tmp_path: Path) -> None:
         new = Location(tmp_path / "new" / "diary.db")
         with pytest.raises(InputError):
             merge(at(1, new), Location(tmp_path / "nowhere.db"))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import TODAY, everything, new
-from tests.importers.small_files import BY_HAND, SMALL_FILES, Counted
+from tests.importers.factories import TODAY, create_diary, everything
+from tests.importers.small_files import BY_HAND, SMALL_FILES, ExpectedCounts
 from tracker.diary.diary import Diary
 from tracker.formats.input_file import open_input
 from tracker.importers import trackers
@@ -25,7 +25,7 @@ MOVING = Path(__file__).parents[2] / ".github/docs/moving.md"
 
 
 def sample(name: str) -> Path:
-    """The path of a sample; a small file is written into the working directory, a temporary one."""
+    """The path of a sample; small files are written into the temporary working directory."""
     if name not in SMALL_FILES:
         return SAMPLES / name
     path = Path.cwd() / name
@@ -33,8 +33,8 @@ def sample(name: str) -> Path:
     return path
 
 
-def brought(diary: Diary, name: str, **choices: object) -> Report:
-    """A sample, read into a diary."""
+def import_sample(diary: Diary, name: str, **choices: object) -> Report:
+    """Imports a sample into a diary."""
     return import_file(diary, sample(name), ImportOptions(choices=ImportChoices(**choices)))  # type: ignore[arg-type]
 
 
@@ -43,7 +43,7 @@ def entries_of(diary: Diary, practice_id: str) -> list[Entry]:
 
 
 def amounts(diary: Diary, practice_id: str) -> dict[str, int | str | None]:
-    """What each day has, `rest` for a rest day."""
+    """The amount of each day, or `rest`."""
     return {
         str(entry.day): "rest" if entry.state is EntryState.REST else entry.amount
         for entry in entries_of(diary, practice_id)
@@ -51,15 +51,15 @@ def amounts(diary: Diary, practice_id: str) -> dict[str, int | str | None]:
 
 
 @pytest.mark.parametrize("name", BY_HAND)
-def test_the_report_is_what_a_count_by_hand_gave(diary: Diary, name: str) -> None:
+def test_the_report_agrees_with_a_count_by_hand(diary: Diary, name: str) -> None:
     counted = BY_HAND[name]
     before = len(diary.practices.all())
-    report = brought(diary, name)
+    report = import_sample(diary, name)
     practices, entries, evenings = everything(diary)
     states = Counter(
         "rest" if e.state is EntryState.REST else "no" if e.amount == 0 else "done" for e in entries
     )
-    assert counted == Counted(
+    assert counted == ExpectedCounts(
         source=counted.source,
         read=report.read,
         done=states["done"],
@@ -79,14 +79,14 @@ def test_the_report_is_what_a_count_by_hand_gave(diary: Diary, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", BY_HAND)
-def test_exactly_the_tracker_that_wrote_a_file_matches_it(name: str) -> None:
+def test_a_file_matches_only_the_tracker_that_wrote_it(name: str) -> None:
     with open_input(sample(name)) as file:
         matching = [source for source in trackers.sources() if trackers.load(source).matches(file)]
     assert matching == [BY_HAND[name].source]
 
 
 @pytest.mark.parametrize("source", trackers.sources())
-def test_a_tracker_is_named_as_its_module_has_a_sample_and_a_guide(source: str) -> None:
+def test_every_tracker_has_a_module_a_sample_and_a_guide(source: str) -> None:
     assert source == trackers.load(source).SOURCE
     assert source in {counted.source for counted in BY_HAND.values()}
     guides = re.findall("^## Moving from (.*)$", MOVING.read_text(), re.MULTILINE)
@@ -94,7 +94,9 @@ def test_a_tracker_is_named_as_its_module_has_a_sample_and_a_guide(source: str) 
 
 
 @pytest.mark.parametrize("name", BY_HAND)
-def test_a_try_says_the_same_and_twice_is_once(diary: Diary, name: str) -> None:
+def test_a_dry_run_reports_the_same_and_a_second_import_adds_nothing(
+    diary: Diary, name: str
+) -> None:
     path = sample(name)
     empty = everything(diary)
     foreseen = import_file(diary, path, ImportOptions(dry_run=True))
@@ -112,10 +114,10 @@ def test_a_try_says_the_same_and_twice_is_once(diary: Diary, name: str) -> None:
     assert everything(diary)[1:] == ([], [])
 
 
-def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
+def test_a_loop_habit_keeps_goal_order_and_archiving(
     diary: Diary,
 ) -> None:
-    report = brought(diary, "loop/loop_habits_csv_v2.3.1.zip")
+    report = import_sample(diary, "loop/loop_habits_csv_v2.3.1.zip")
     someone, value, yes_no = diary.practices.all()[:3]
     assert [one.name for one in (someone, value, yes_no)] == [
         "someone",
@@ -143,10 +145,10 @@ def test_a_loop_habit_keeps_what_it_aims_for_its_order_and_that_it_is_archived(
     ]
 
 
-def test_loops_days_are_the_days_that_were_meant_west_and_east(tmp_path: Path) -> None:
+def test_days_of_loop_do_not_depend_on_the_time_zone(tmp_path: Path) -> None:
     for number, moment in enumerate(("2026-11-24T21:30:00-10:00", "2026-11-24T21:30:00+14:00")):
-        diary = new(tmp_path / f"{number}.db", moment)
-        brought(diary, "synthetic/synthetic.loop_v25.db")
+        diary = create_diary(tmp_path / f"{number}.db", moment)
+        import_sample(diary, "synthetic/synthetic.loop_v25.db")
         assert amounts(diary, "hug") == {
             "2026-11-20": 1,
             "2026-11-21": 0,
@@ -155,7 +157,7 @@ def test_loops_days_are_the_days_that_were_meant_west_and_east(tmp_path: Path) -
         }
 
 
-def test_a_loop_backup_is_not_touched(diary: Diary, tmp_path: Path) -> None:
+def test_a_loop_backup_is_not_modified(diary: Diary, tmp_path: Path) -> None:
     copy = tmp_path / "loop.db"
     shutil.copy(SAMPLES / "synthetic/synthetic.loop_v25.db", copy)
     copy.chmod(0o400)
@@ -164,13 +166,13 @@ def test_a_loop_backup_is_not_touched(diary: Diary, tmp_path: Path) -> None:
     assert (copy.read_bytes(), copy.stat().st_mtime_ns, sorted(tmp_path.iterdir())) == before
 
 
-def test_a_bare_yes_is_the_diarys_own_amount(diary: Diary) -> None:
-    brought(diary, "synthetic/synthetic.loop_v25.db")
+def test_a_yes_without_a_number_is_the_daily_goal(diary: Diary) -> None:
+    import_sample(diary, "synthetic/synthetic.loop_v25.db")
     assert set(amounts(diary, "nature-walk").values()) == {20}
 
 
 def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
-    report = brought(
+    report = import_sample(
         diary,
         "synthetic/synthetic.loop_v25.db",
         named={"calm": "calm", "Screen time": "soft", "Unheard": "hug"},
@@ -191,11 +193,13 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
 def test_no_message_names_a_calm_score_if_scores_are_hidden(diary: Diary) -> None:
     named = {"calm": "calm"}
     for hidden in (True, False):
-        report = brought(diary, "synthetic/synthetic.loop_v25.db", named=named, hide_scores=hidden)
+        report = import_sample(
+            diary, "synthetic/synthetic.loop_v25.db", named=named, hide_scores=hidden
+        )
         assert any("6.5" in message for message in report.messages) is not hidden
 
 
-def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
+def test_a_mark_without_a_number_is_not_a_calm_score(diary: Diary) -> None:
     path = SAMPLES / "synthetic/synthetic.habitctl_log"
     report = import_file(diary, path, ImportOptions(choices=ImportChoices({"Felt calm": "calm"})))
     assert (report.read, report.left_out) == (4, 1)
@@ -205,8 +209,8 @@ def test_a_mark_without_a_number_is_no_calm_score(diary: Diary) -> None:
     )
 
 
-def test_the_moods_of_a_day_become_their_average(diary: Diary) -> None:
-    report = brought(diary, "daylio/staticf0x/test_data.csv")
+def test_the_moods_of_a_day_are_averaged(diary: Diary) -> None:
+    report = import_sample(diary, "daylio/staticf0x/test_data.csv")
     assert {str(e.day): (e.calm, e.note) for e in everything(diary)[2]} == {
         "2020-05-25": (3, "14:58 Could be better"),
         "2020-05-27": (8, "12:20 Just good"),
@@ -226,8 +230,8 @@ def test_the_moods_of_a_day_become_their_average(diary: Diary) -> None:
     )
 
 
-def test_own_moods_and_activities_come_in_when_asked_for(diary: Diary) -> None:
-    report = brought(
+def test_custom_moods_and_activities_are_imported_on_request(diary: Diary) -> None:
+    report = import_sample(
         diary,
         "daylio/MichaelCurrin/sample_multiple_moods.csv",
         moods={"ok": 6, "refreshed": 8},
@@ -244,8 +248,8 @@ def test_own_moods_and_activities_come_in_when_asked_for(diary: Diary) -> None:
     assert any("Sleeping (2), movies (1), good meal (1)" in message for message in report.messages)
 
 
-def test_a_report_tells_what_wrote_the_file_and_what_can_be_asked_about_it(diary: Diary) -> None:
-    about = brought(diary, "daylio/MichaelCurrin/sample_multiple_moods.csv").file_info
+def test_a_report_names_the_tracker_and_the_available_choices(diary: Diary) -> None:
+    about = import_sample(diary, "daylio/MichaelCurrin/sample_multiple_moods.csv").file_info
     assert about.source == "daylio"
     assert about.moods == {
         "OK": None,
@@ -256,11 +260,11 @@ def test_a_report_tells_what_wrote_the_file_and_what_can_be_asked_about_it(diary
         "Anxious": None,
     }
     assert about.activities == ("work", "Sleeping", "movies", "good meal")
-    assert brought(diary, "harsh").file_info.source == "harsh"
-    assert brought(diary, "loop/loop_habits_csv_v2.3.1.zip").file_info.source == "loop"
+    assert import_sample(diary, "harsh").file_info.source == "harsh"
+    assert import_sample(diary, "loop/loop_habits_csv_v2.3.1.zip").file_info.source == "loop"
 
 
-def test_a_file_whose_name_is_no_text_comes_in_and_can_be_taken_back(
+def test_a_file_whose_name_is_not_utf_8_is_imported_and_undone(
     diary: Diary, tmp_path: Path
 ) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\x1b.csv"))
@@ -272,12 +276,12 @@ def test_a_file_whose_name_is_no_text_comes_in_and_can_be_taken_back(
 
 
 def test_every_activity_can_become_a_practice(diary: Diary) -> None:
-    brought(diary, "synthetic/synthetic.daylio_7col_old.csv", activities=True)
+    import_sample(diary, "synthetic/synthetic.daylio_7col_old.csv", activities=True)
     assert amounts(diary, "friends") == amounts(diary, "walk") == {"2017-03-03": 1}
 
 
-def test_times_of_table_habit_are_kept(diary: Diary) -> None:
-    brought(diary, "synthetic/synthetic.mhabit_export.json")
+def test_times_of_table_habit_are_stored(diary: Diary) -> None:
+    import_sample(diary, "synthetic/synthetic.mhabit_export.json")
     assert [(str(e.day), e.logged_at, e.note) for e in entries_of(diary, "laugh")] == [
         ("2026-11-22", "2026-11-22T20:40:00Z", ""),
         ("2026-11-23", None, "ill"),
@@ -287,7 +291,9 @@ def test_times_of_table_habit_are_kept(diary: Diary) -> None:
 @pytest.mark.parametrize(
     ("prefer", "note"), [("newest", "mine"), ("diary", "mine"), ("file", "Mia")]
 )
-def test_where_both_have_a_day_one_stays_as_preferred(diary: Diary, prefer: str, note: str) -> None:
+def test_of_two_entries_of_a_day_the_preferred_one_stays(
+    diary: Diary, prefer: str, note: str
+) -> None:
     diary.log("hug", TODAY.replace(day=22), amount=3, note="mine")
     path = SAMPLES / "synthetic/synthetic.habitkit.json"
     report = import_file(diary, path, ImportOptions(prefer=prefer))  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importers.test_other_trackers import brought, sample
+from tests.importers.test_other_trackers import import_sample, sample
 from tracker.diary.diary import Diary
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import Report, summary_lines
@@ -28,20 +28,20 @@ PREVIEWS = {
 
 
 @pytest.mark.parametrize("name", PREVIEWS)
-def test_each_practice_has_its_days_and_what_their_marks_become(diary: Diary, name: str) -> None:
+def test_each_practice_has_its_days_and_resulting_states(diary: Diary, name: str) -> None:
     report = import_file(diary, sample(name), ImportOptions(dry_run=True))
     assert report.preview == PREVIEWS[name]
 
 
 def test_a_practice_of_the_diary_is_named_as_such(diary: Diary) -> None:
-    report = brought(diary, "small.table.csv", named={"Walk": "nature-walk"})
+    report = import_sample(diary, "small.table.csv", named={"Walk": "nature-walk"})
     assert report.preview[0] == (
         "Nature walk (already in your diary): 3 days, 1 – 4 November 2026. 1 done, 1 "
         "not done, 1 rest day (goal: 20 minutes)."
     )
 
 
-def test_a_report_is_summed_up_in_counts(subtests: pytest.Subtests) -> None:
+def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
     cases: list[tuple[dict[str, int], bool, list[str]]] = [
         ({}, False, ["There was nothing new to import."]),
         ({"added": 1}, False, ["Imported 1 new entry."]),

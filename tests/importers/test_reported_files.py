@@ -15,7 +15,7 @@ from tests.importers.small_files import (
     daylio_zip,
     zipped,
 )
-from tests.importers.test_other_trackers import amounts, brought, entries_of
+from tests.importers.test_other_trackers import amounts, entries_of, import_sample
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.import_file import import_file
@@ -26,16 +26,16 @@ def notes(diary: Diary, practice_id: str) -> dict[str, str]:
     return {str(entry.day): entry.note for entry in entries_of(diary, practice_id)}
 
 
-def test_an_empty_comment_of_harsh_is_no_note(diary: Diary) -> None:
-    report = brought(diary, "reported/harsh-real")
+def test_an_empty_comment_of_harsh_is_not_a_note(diary: Diary) -> None:
+    report = import_sample(diary, "reported/harsh-real")
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert amounts(diary, "walk") == {"2026-03-01": 1, "2026-03-02": 1, "2026-03-03": 0}
     assert notes(diary, "walk") == {"2026-03-01": "", "2026-03-02": "with Ann", "2026-03-03": ""}
     assert everything(diary)[2] == []
 
 
-def a_folder(folder: Path, files: dict[str, str]) -> Path:
-    """A folder of these files, by their paths in it."""
+def write_files(folder: Path, files: dict[str, str]) -> Path:
+    """Writes these files, by path, into a folder."""
     for name, text in files.items():
         path = folder / "export" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,8 +46,8 @@ def a_folder(folder: Path, files: dict[str, str]) -> Path:
 OLD_HABITS = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n"
 
 
-def test_files_of_loop_without_a_header_come_in_whole(diary: Diary) -> None:
-    report = brought(diary, "reported/loop-2.0-headerless")
+def test_files_of_loop_without_a_header_are_imported_completely(diary: Diary) -> None:
+    report = import_sample(diary, "reported/loop-2.0-headerless")
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert amounts(diary, "walk") == {"2023-04-02": 1, "2023-04-03": 1, "2023-04-04": 1}
 
@@ -57,13 +57,13 @@ def test_files_of_loop_without_a_header_may_have_notes(diary: Diary, tmp_path: P
         "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n",
         "001 Walk/Checkmarks.csv": "2023-04-04,2,by the lake\n2023-04-03,0,\n",
     }
-    import_file(diary, a_folder(tmp_path, files))
+    import_file(diary, write_files(tmp_path, files))
     assert amounts(diary, "walk") == {"2023-04-03": 0, "2023-04-04": 1}
     assert notes(diary, "walk") == {"2023-04-03": "", "2023-04-04": "by the lake"}
 
 
-def test_the_table_of_all_days_of_loop_2_comes_in(diary: Diary) -> None:
-    report = brought(diary, "reported/loop-2.0-root-entry")
+def test_the_table_of_all_days_of_loop_2_is_imported(diary: Diary) -> None:
+    report = import_sample(diary, "reported/loop-2.0-root-entry")
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert amounts(diary, "walk") == {"2023-04-03": 1, "2023-04-04": 1}
     assert amounts(diary, "read") == {"2023-04-03": 1}
@@ -71,7 +71,7 @@ def test_the_table_of_all_days_of_loop_2_comes_in(diary: Diary) -> None:
 
 
 @pytest.mark.parametrize("name", ["Habits.csv", "Checkmarks.csv", "001 Walk/Checkmarks.csv"])
-def test_any_file_of_a_folder_of_loop_stands_for_the_folder(
+def test_any_file_of_a_folder_of_loop_selects_the_folder(
     diary: Diary, tmp_path: Path, name: str
 ) -> None:
     files = {
@@ -79,12 +79,12 @@ def test_any_file_of_a_folder_of_loop_stands_for_the_folder(
         "Checkmarks.csv": "Date,Walk,\n2023-04-04,2,\n",
         "001 Walk/Checkmarks.csv": "2023-04-04,2\n",
     }
-    report = import_file(diary, a_folder(tmp_path, files) / name)
+    report = import_file(diary, write_files(tmp_path, files) / name)
     assert report.file_info.source == "loop"
     assert amounts(diary, "walk") == {"2023-04-04": 1}
 
 
-def test_a_habit_of_loop_without_a_type_has_amounts_if_a_value_is_no_mark(
+def test_a_loop_habit_without_a_type_is_numeric_if_a_value_is_no_mark(
     diary: Diary, tmp_path: Path
 ) -> None:
     files = {
@@ -92,15 +92,13 @@ def test_a_habit_of_loop_without_a_type_has_amounts_if_a_value_is_no_mark(
         "001 Water/Checkmarks.csv": "2023-04-03,8000\n2023-04-02,0\n2023-04-01,-1\n",
         "002 Sit/Checkmarks.csv": "\ufeff2023-04-03,2\r\n2023-04-02,3\r\n2023-04-01,0\r\n",
     }
-    report = import_file(diary, a_folder(tmp_path, files))
+    report = import_file(diary, write_files(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (5, 5, 0)
     assert amounts(diary, "water") == {"2023-04-02": 0, "2023-04-03": 8}
     assert amounts(diary, "sit") == {"2023-04-01": 0, "2023-04-02": "rest", "2023-04-03": 1}
 
 
-def test_names_with_commas_in_the_table_of_all_days_move_no_column(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_names_with_commas_do_not_shift_columns(diary: Diary, tmp_path: Path) -> None:
     files = {
         "Habits.csv": OLD_HABITS
         + '001,"Walk, far",,,1,1,#00ACC1\n002,Water,,,1,1,#00ACC1\n003,Read,,,1,1,#00ACC1\n',
@@ -108,7 +106,7 @@ def test_names_with_commas_in_the_table_of_all_days_move_no_column(
         "2023-04-04,Entry(timestamp=2023-04-04, value=2),"
         "Entry(timestamp=2023-04-04, value=3000),Entry(timestamp=2023-04-04, value=0),\n",
     }
-    report = import_file(diary, a_folder(tmp_path, files))
+    report = import_file(diary, write_files(tmp_path, files))
     assert (report.read, report.added, report.left_out) == (3, 3, 0)
     assert [amounts(diary, one) for one in ("walk-far", "water", "read")] == [
         {"2023-04-04": 1},
@@ -118,19 +116,19 @@ def test_names_with_commas_in_the_table_of_all_days_move_no_column(
 
 
 def test_a_table_of_all_days_that_was_cut_off_is_refused_with_its_line(
-    unbegun: Diary, tmp_path: Path
+    missing_diary: Diary, tmp_path: Path
 ) -> None:
     files = {
         "Habits.csv": OLD_HABITS + "001,Walk,,,1,1,#00ACC1\n002,Read,,,1,1,#00ACC1\n",
         "Checkmarks.csv": "Date,Walk,Read,\n2023-04-04,2,0,\n2023-04-03,2,2",
     }
     with pytest.raises(InputError, match="Line 3: Only 1 of the 2 habits"):
-        import_file(unbegun, a_folder(tmp_path, files))
-    assert not unbegun.store.exists()
+        import_file(missing_diary, write_files(tmp_path, files))
+    assert not missing_diary.store.exists()
 
 
-def test_a_backup_of_habo_before_3_comes_in(diary: Diary) -> None:
-    report = brought(diary, "reported/habo-old-list.json")
+def test_a_backup_of_habo_before_3_is_imported(diary: Diary) -> None:
+    report = import_sample(diary, "reported/habo-old-list.json")
     assert report.file_info.source == "habo"
     assert (report.read, report.added, report.left_out) == (4, 4, 0)
     assert amounts(diary, "walk") == {
@@ -149,20 +147,20 @@ UNKNOWN_JSON = {
 }
 
 
-def test_json_of_another_app_is_of_no_tracker(
-    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+def test_json_of_another_app_matches_no_tracker(
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, text in UNKNOWN_JSON.items():
         with subtests.test(name):
             path = tmp_path / "x.json"
             path.write_text(text, encoding="utf-8")
             with pytest.raises(InputError, match="can't tell which tracker"):
-                import_file(unbegun, path)
-            assert not unbegun.store.exists()
+                import_file(missing_diary, path)
+            assert not missing_diary.store.exists()
 
 
 def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
-    report = brought(diary, "reported/habitkit-inverse-zero-twice.json")
+    report = import_sample(diary, "reported/habitkit-inverse-zero-twice.json")
     # The last two completions are of one day: Water on 13 May.
     assert (report.read, report.added, report.left_out) == (6, 4, 1)
     assert amounts(diary, "no-sweets") == {}
@@ -177,7 +175,7 @@ def test_a_slip_of_habitkit_is_not_done_and_a_zero_is_no(diary: Diary) -> None:
     ) in report.messages
 
 
-def test_habits_of_habitkit_come_in_the_order_of_its_list(diary: Diary, tmp_path: Path) -> None:
+def test_habits_of_habitkit_keep_their_order(diary: Diary, tmp_path: Path) -> None:
     habits = [
         {"id": "b", "name": "Second", "orderIndex": 1},
         {"id": "a", "name": "First", "orderIndex": 0},
@@ -235,7 +233,7 @@ def test_the_day_of_a_mark_of_habitkit_is_the_local_one(diary: Diary, tmp_path: 
         ("2026-05-11T00:30:00.000Z", -60),
         ("2026-05-15T00:00:00.000Z", -600),
         ("2026-05-16T22:00:00.000Z", 120),
-        ("2026-05-18T22:00:00.000Z", None),
+        ("2026-05-18T23:59:30.000Z", None),
     ]
     done = [
         {"habitId": "a", "date": moment, "timezoneOffsetInMinutes": offset}
@@ -251,7 +249,7 @@ def test_the_day_of_a_mark_of_habitkit_is_the_local_one(diary: Diary, tmp_path: 
     assert diary.practices.all()[0].question == "Outside?"
 
 
-def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
+def test_the_note_of_a_slip_is_imported(diary: Diary, tmp_path: Path) -> None:
     habit = {"id": "a", "name": "No sweets", "isInverse": True, "orderIndex": 0}
     slip = {"habitId": "a", "date": "2026-05-15", "amountOfCompletions": 1, "note": "a party"}
     path = tmp_path / "habitkit.json"
@@ -261,22 +259,22 @@ def test_the_note_of_a_slip_is_kept(diary: Diary, tmp_path: Path) -> None:
     assert notes(diary, "no-sweets") == {"2026-05-15": "a party"}
 
 
-def test_an_archived_habit_is_new_in_no_list(diary: Diary) -> None:
-    report = brought(diary, "reported/loop-archived")
+def test_an_archived_habit_is_not_reported_as_new_in_the_list(diary: Diary) -> None:
+    report = import_sample(diary, "reported/loop-archived")
     assert "New practices, archived as in the file: Walk." in report.messages
     assert not [one for one in report.messages if "New in your list" in one]
 
 
-def test_an_archived_habit_is_reported_to_stay_in_the_list_only_if_it_does(diary: Diary) -> None:
+def test_an_archived_habit_is_reported_as_listed_only_if_it_is(diary: Diary) -> None:
     stays = "Walk is archived in the file. It stays in your list."
-    brought(diary, "reported/loop-archived")
-    assert stays not in brought(diary, "reported/loop-archived").messages
+    import_sample(diary, "reported/loop-archived")
+    assert stays not in import_sample(diary, "reported/loop-archived").messages
     diary.practices.restore("walk")
-    assert stays in brought(diary, "reported/loop-archived").messages
+    assert stays in import_sample(diary, "reported/loop-archived").messages
 
 
-def test_notes_and_quantities_of_streaks_come_in(diary: Diary) -> None:
-    report = brought(diary, "reported/streaks-notes-quantity.csv")
+def test_notes_and_quantities_of_streaks_are_imported(diary: Diary) -> None:
+    report = import_sample(diary, "reported/streaks-notes-quantity.csv")
     assert (report.read, report.added, report.left_out) == (4, 3, 1)
     assert amounts(diary, "walk-10-00") == {"2026-03-01": 1}
     assert notes(diary, "walk-10-00") == {"2026-03-01": "by the lake"}
@@ -288,6 +286,11 @@ def test_notes_and_quantities_of_streaks_come_in(diary: Diary) -> None:
         "Water: the file doesn't contain the daily goal. It's set to 8, the smallest "
         "amount of a completed day." in report.messages
     )
+    for practice in ("hug", "calm"):
+        report = import_sample(
+            diary, "reported/streaks-notes-quantity.csv", named={"water": practice}
+        )
+        assert not any("daily goal" in message for message in report.messages)
 
 
 def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path: Path) -> None:
@@ -311,7 +314,9 @@ def test_a_partly_done_day_of_streaks_keeps_its_quantity(diary: Diary, tmp_path:
     assert [note for note in notes(diary, "water").values() if note] == ["hot", "ill (2)"]
 
 
-def test_a_quantity_of_zero_makes_no_amounts_of_streaks(diary: Diary, tmp_path: Path) -> None:
+def test_quantities_of_zero_do_not_make_a_habit_of_streaks_numeric(
+    diary: Diary, tmp_path: Path
+) -> None:
     path = tmp_path / "streaks.csv"
     path.write_text(
         "task_id,title,entry_type,entry_date,quantity,notes\n1,Walk,completed_auto,20260302,0.0,\n",
@@ -322,7 +327,7 @@ def test_a_quantity_of_zero_makes_no_amounts_of_streaks(diary: Diary, tmp_path: 
     assert amounts(diary, "walk") == {"2026-03-02": 1}
 
 
-def test_a_goal_that_no_day_of_streaks_tells_is_not_named(diary: Diary, tmp_path: Path) -> None:
+def test_an_unknown_goal_of_streaks_is_not_mentioned(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "streaks.csv"
     path.write_text(
         "task_id,title,entry_type,entry_date,quantity,notes\n"
@@ -342,8 +347,8 @@ def test_a_goal_that_no_day_of_streaks_tells_is_not_named(diary: Diary, tmp_path
     assert [one.goals[0].amount for one in diary.practices.all()[:3]] == [1, 3, 1]
 
 
-def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
-    report = brought(diary, "reported/daylio-some-moods.csv")
+def test_one_scored_mood_of_five_is_not_a_calm_score(diary: Diary) -> None:
+    report = import_sample(diary, "reported/daylio-some-moods.csv")
     (evening,) = everything(diary)[2]
     assert evening.calm is None
     assert evening.note.split("\n") == [
@@ -364,14 +369,14 @@ def test_one_scored_mood_of_five_makes_no_calm(diary: Diary) -> None:
 
 def test_a_day_whose_moods_all_have_scores_has_calm(diary: Diary) -> None:
     moods = {"content": 7, "happy": 8, "proud": 8, "relaxed": 9}
-    report = brought(diary, "reported/daylio-some-moods.csv", moods=moods)
+    report = import_sample(diary, "reported/daylio-some-moods.csv", moods=moods)
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (7, "")
     assert not [message for message in report.messages if message.startswith("On 1 day only")]
 
 
 def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
-    report = brought(diary, "reported/daylio-unknown-columns.csv")
+    report = import_sample(diary, "reported/daylio-unknown-columns.csv")
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (7, "hello")
     assert [message for message in report.messages if "the column" in message] == [
@@ -380,10 +385,10 @@ def test_unknown_columns_of_daylio_are_named(diary: Diary) -> None:
     ]
 
 
-def test_a_later_export_of_daylio_updates_a_day_that_has_grown(diary: Diary) -> None:
-    brought(diary, "reported/daylio-grown-1.csv")
+def test_a_later_export_of_daylio_updates_a_day_with_more_entries(diary: Diary) -> None:
+    import_sample(diary, "reported/daylio-grown-1.csv")
     before = everything(diary)
-    report = brought(diary, "reported/daylio-grown-2.csv")
+    report = import_sample(diary, "reported/daylio-grown-2.csv")
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (5, "12:00 noon\n21:00 evening")
     assert (report.added, report.changed, report.lost) == (0, 1, 0)
@@ -391,23 +396,23 @@ def test_a_later_export_of_daylio_updates_a_day_that_has_grown(diary: Diary) -> 
         "Line 2: Calm on Sunday 1 March 2026 has more entries than in your last import, so "
         "it's updated." in report.messages
     )
-    again = brought(diary, "reported/daylio-grown-2.csv")
+    again = import_sample(diary, "reported/daylio-grown-2.csv")
     assert (again.added, again.changed, again.unchanged, again.lost) == (0, 0, 1, 0)
     diary.undo()
     assert everything(diary) == before
 
 
-def test_an_evening_that_the_person_changed_stays_when_the_day_grows(diary: Diary) -> None:
-    brought(diary, "reported/daylio-grown-1.csv")
+def test_an_evening_changed_by_the_user_is_not_updated(diary: Diary) -> None:
+    import_sample(diary, "reported/daylio-grown-1.csv")
     diary.rate(8, date(2026, 3, 1))
-    report = brought(diary, "reported/daylio-grown-2.csv")
+    report = import_sample(diary, "reported/daylio-grown-2.csv")
     (evening,) = everything(diary)[2]
     assert (evening.calm, evening.note) == (8, "noon")
     assert (report.changed, report.lost) == (0, 1)
 
 
-def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) -> None:
-    report = brought(diary, "small.daylio")
+def test_moods_of_a_daylio_backup_have_scores_whatever_their_names(diary: Diary) -> None:
+    report = import_sample(diary, "small.daylio")
     assert [(str(e.day), e.calm, e.note, e.logged_at) for e in everything(diary)[2]] == [
         ("2026-11-01", 4, "21:05 Evening: tired", "2026-11-01T19:05:00Z"),
         ("2026-11-02", 9, "a long walk", "2026-11-02T19:05:00Z"),
@@ -431,7 +436,9 @@ def test_a_backup_of_daylio_needs_no_scores_for_moods_of_any_name(diary: Diary) 
 
 def test_moods_and_activities_of_a_daylio_backup_can_be_chosen(diary: Diary) -> None:
     named = {"spaziergang": "nature-walk"}
-    report = brought(diary, "small.daylio", moods={"gelassen": 8}, named=named, activities=True)
+    report = import_sample(
+        diary, "small.daylio", moods={"gelassen": 8}, named=named, activities=True
+    )
     assert report.read == 4
     assert [e.calm for e in everything(diary)[2]] == [4, 9, 8]
     assert amounts(diary, "nature-walk") == {"2026-11-02": 20, "2026-11-03": 20}
@@ -466,15 +473,15 @@ BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
 
 
 def test_a_broken_backup_of_daylio_is_refused_in_a_sentence(
-    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     path = tmp_path / "x.daylio"
     for name, (content, message) in BROKEN_BACKUPS.items():
         with subtests.test(name):
             path.write_bytes(content)
             with pytest.raises(InputError, match=message):
-                import_file(unbegun, path)
-            assert not unbegun.store.exists()
+                import_file(missing_diary, path)
+            assert not missing_diary.store.exists()
 
 
 def test_entries_of_a_daylio_backup_with_unknown_moods_and_tags_stay(
@@ -497,7 +504,7 @@ def test_entries_of_a_daylio_backup_with_unknown_moods_and_tags_stay(
     assert not any(message.startswith("Left out, because") for message in report.messages)
 
 
-def test_a_time_that_is_none_is_no_error(diary: Diary, tmp_path: Path) -> None:
+def test_an_invalid_time_is_ignored(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "daylio.csv"
     path.write_text("full_date,time,mood,activities,note\n2026-03-01,25:99,good,,hi\n")
     assert import_file(diary, path).added == 1

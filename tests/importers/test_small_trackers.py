@@ -13,7 +13,7 @@ import pytest
 
 from tests.importers.factories import ago, everything
 from tests.importers.small_files import SMALL_FILES, a_day_one_journal, a_jrnl_entry, zipped
-from tests.importers.test_other_trackers import amounts, brought, entries_of
+from tests.importers.test_other_trackers import amounts, entries_of, import_sample
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.importers.habit_importer import ImportChoices
@@ -22,19 +22,19 @@ from tracker.models import Span
 
 
 def evenings(diary: Diary) -> list[tuple[str, int | None, str, str | None]]:
-    """Day, score, note and moment of each evening."""
+    """Day, score, note and time of each evening."""
     return [(str(e.day), e.calm, e.note, e.logged_at) for e in everything(diary)[2]]
 
 
-def written(folder: Path, content: bytes | str, name: str = "file") -> Path:
-    """A file of this content."""
+def write_file(folder: Path, content: bytes | str, name: str = "file") -> Path:
+    """Writes a file and returns its path."""
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
 
 
 def test_habitbull_has_marks_and_amounts(diary: Diary) -> None:
-    report = brought(diary, "small.habitbull.csv")
+    report = import_sample(diary, "small.habitbull.csv")
     assert amounts(diary, "walk") == {"2026-11-20": None, "2026-11-21": 0, "2026-11-22": 1}
     assert amounts(diary, "pushups") == {"2026-11-21": 0, "2026-11-22": 30}
     assert [e.note for e in entries_of(diary, "walk")] == ["ill", "", "by the lake"]
@@ -47,10 +47,8 @@ def test_habitbull_has_marks_and_amounts(diary: Diary) -> None:
 HABITBULL = "HabitName,HabitDescription,HabitCategory,CalendarDate,Value,CommentText\n"
 
 
-def test_dates_of_habitbull_that_could_be_two_days_are_asked_about(
-    diary: Diary, tmp_path: Path
-) -> None:
-    path = written(tmp_path, f"{HABITBULL}Walk,,,3/4/2026,1,\nWalk,,,5/4/2026,1,\n")
+def test_ambiguous_dates_of_habitbull_need_a_choice(diary: Diary, tmp_path: Path) -> None:
+    path = write_file(tmp_path, f"{HABITBULL}Walk,,,3/4/2026,1,\nWalk,,,5/4/2026,1,\n")
     with pytest.raises(InputError, match='"3/4/2026" could be two different days'):
         import_file(diary, path)
     assert everything(diary)[1:] == ([], [])
@@ -58,13 +56,13 @@ def test_dates_of_habitbull_that_could_be_two_days_are_asked_about(
     import_file(diary, path, ImportOptions(choices=american))
     assert list(amounts(diary, "walk")) == ["2026-03-04", "2026-05-04"]
     diary.undo()
-    path = written(tmp_path, f"{HABITBULL}Walk,,,3/4/2026,1,\nWalk,,,13/4/2026,1,\n")
+    path = write_file(tmp_path, f"{HABITBULL}Walk,,,3/4/2026,1,\nWalk,,,13/4/2026,1,\n")
     import_file(diary, path)
     assert list(amounts(diary, "walk")) == ["2026-04-03", "2026-04-13"]
 
 
 def test_scores_of_pixels_become_calm(diary: Diary) -> None:
-    report = brought(diary, "small.pixels.json")
+    report = import_sample(diary, "small.pixels.json")
     assert evenings(diary) == [
         ("2026-11-02", 7, "a walk", None),
         ("2026-11-03", 2, "", None),
@@ -78,17 +76,17 @@ def test_scores_of_pixels_become_calm(diary: Diary) -> None:
 
 def test_two_scores_of_a_day_of_pixels_have_one_note(diary: Diary, tmp_path: Path) -> None:
     days = [{"date": "2026-11-2", "scores": [1, 4], "notes": "rain", "tags": []}]
-    import_file(diary, written(tmp_path, json.dumps(days)))
+    import_file(diary, write_file(tmp_path, json.dumps(days)))
     assert evenings(diary) == [("2026-11-02", 4, "rain", None)]
     days = [{"date": f"2026-10-{n}", "scores": [n]} for n in range(1, 7)]
-    import_file(diary, written(tmp_path, json.dumps(days)))
+    import_file(diary, write_file(tmp_path, json.dumps(days)))
     assert [e[1] for e in evenings(diary)[:6]] == [1, 3, 5, 7, 9, None]
 
 
-def test_every_score_of_pixels_that_is_no_mood_is_counted(diary: Diary, tmp_path: Path) -> None:
+def test_invalid_scores_of_pixels_are_counted(diary: Diary, tmp_path: Path) -> None:
     kind = "p" * 50
     days = [{"date": "2026-11-2", "type": kind, "scores": scores} for scores in ([1, 2], [])]
-    report = import_file(diary, written(tmp_path, json.dumps(days)))
+    report = import_file(diary, write_file(tmp_path, json.dumps(days)))
     assert (report.read, report.left_out) == (3, 3)
     assert report.messages == (
         f'Item 1: Only mood entries can be imported, and this one is "{kind[:40]}". This entry is '
@@ -97,13 +95,13 @@ def test_every_score_of_pixels_that_is_no_mood_is_counted(diary: Diary, tmp_path
 
 
 def test_scores_of_pixels_can_be_chosen(diary: Diary) -> None:
-    brought(diary, "small.pixels.json", moods={"4/5": 8}, activities=True)
+    import_sample(diary, "small.pixels.json", moods={"4/5": 8}, activities=True)
     assert [e[1] for e in evenings(diary)] == [8, 2]
     assert amounts(diary, "sunny") == {"2026-11-02": 1}
 
 
-def test_ticks_of_tickmate_are_counted_where_a_track_has_many(diary: Diary) -> None:
-    report = brought(diary, "small.tickmate.db")
+def test_ticks_of_a_tickmate_track_with_many_are_counted(diary: Diary) -> None:
+    report = import_sample(diary, "small.tickmate.db")
     assert amounts(diary, "walk") == {"2026-11-01": 1, "2026-11-02": 1}
     assert amounts(diary, "water") == {"2026-11-01": 2}
     assert [e.logged_at for e in entries_of(diary, "water")] == ["2026-11-01T20:30:00Z"]
@@ -119,7 +117,7 @@ def test_ticks_of_tickmate_are_counted_where_a_track_has_many(diary: Diary) -> N
 def test_an_older_backup_of_tickmate_has_no_times_and_no_order(
     diary: Diary, tmp_path: Path
 ) -> None:
-    path = written(tmp_path, SMALL_FILES["small.tickmate.db"], "tickmate.db")
+    path = write_file(tmp_path, SMALL_FILES["small.tickmate.db"], "tickmate.db")
     with closing(sqlite3.connect(path)) as connection, connection:
         for column in ("'order'", "description", "enabled", "multiple_entries_per_day"):
             connection.execute(f"ALTER TABLE tracks DROP COLUMN {column}")
@@ -145,14 +143,14 @@ def test_an_older_backup_of_tickmate_has_no_times_and_no_order(
     ],
 )
 def test_a_backup_of_tickmate_with_other_values_is_refused(
-    unbegun: Diary, tmp_path: Path, change: str
+    missing_diary: Diary, tmp_path: Path, change: str
 ) -> None:
-    path = written(tmp_path, SMALL_FILES["small.tickmate.db"], "tickmate.db")
+    path = write_file(tmp_path, SMALL_FILES["small.tickmate.db"], "tickmate.db")
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(change)
     with pytest.raises(InputError, match="is damaged, or isn't a backup from Tickmate"):
-        import_file(unbegun, path)
-    assert not unbegun.store.exists()
+        import_file(missing_diary, path)
+    assert not missing_diary.store.exists()
 
 
 def a_table_habit(name: str, **fields: object) -> dict[str, object]:
@@ -170,7 +168,9 @@ def test_habits_of_table_habit_keep_their_goals(diary: Diary, tmp_path: Path) ->
         a_table_habit("Swim", freq_type=3, freq_custom="[2]"),
         a_table_habit("Rest"),
     ]
-    report = import_file(diary, written(tmp_path, json.dumps({"habits": habits, "groups": [{}]})))
+    report = import_file(
+        diary, write_file(tmp_path, json.dumps({"habits": habits, "groups": [{}]}))
+    )
     made = diary.practices.all()[:5]
     assert [one.question for one in made] == ["Outside?", "", "", "", ""]
     assert [one.goals[0].days_per_week for one in made] == [3, 2, 4, 2, 7]
@@ -185,7 +185,7 @@ def test_habits_of_table_habit_keep_their_goals(diary: Diary, tmp_path: Path) ->
     }
     for text in ("[0]", "[10000]", "often", '["3"]'):
         habit = a_table_habit("Run", freq_custom=text)
-        path = written(tmp_path, json.dumps({"habits": [habit], "groups": []}))
+        path = write_file(tmp_path, json.dumps({"habits": [habit], "groups": []}))
         with pytest.raises(InputError, match="how often Run is planned"):
             import_file(diary, path)
 
@@ -204,7 +204,7 @@ def test_amounts_of_table_habit_count_by_its_goals(diary: Diary, tmp_path: Path)
         a_table_habit("Water", daily_goal=4, records=[*marks(4, 1), unmarked]),
         a_table_habit("Pages", daily_goal_unit="pages", records=marks(12)),
     ]
-    report = import_file(diary, written(tmp_path, json.dumps({"habits": habits, "groups": []})))
+    report = import_file(diary, write_file(tmp_path, json.dumps({"habits": habits, "groups": []})))
     assert [one for one in report.messages if "hours" in one] == []
     assert all(entry.logged_at is None for entry in everything(diary)[1])
     made = {one.id: (one.unit, one.goals[0].amount) for one in diary.practices.all()[:4]}
@@ -247,7 +247,7 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
     sing = {"title": "Sing", "deleted_at": "2026-11-21", "events": {}}
     minutes = water | {"title": "Read", "unit": "min", "events": {}}
     minutes["cue"] = f"before\n bed {'z' * 200}"
-    report = import_file(diary, written(tmp_path, json.dumps([water, walk, sing, minutes])))
+    report = import_file(diary, write_file(tmp_path, json.dumps([water, walk, sing, minutes])))
     made = diary.practices.all()[:3]
     assert [(one.question, one.unit, one.goals[0].amount) for one in made[:2]] == [
         ("at lunch", "minutes", 150),
@@ -274,22 +274,22 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
     assert "Left out, because calmtrack has no place for them: reminders." in report.messages
     broken = walk | {"events": {"2026-11-20 12:00:00.000Z": ["DayType.dance", ""]}}
     with pytest.raises(InputError, match=r'recognise the mark "DayType\.dance"'):
-        import_file(diary, written(tmp_path, json.dumps([broken])))
+        import_file(diary, write_file(tmp_path, json.dumps([broken])))
     broken = walk | {"events": {"2026-11-20 12:00:00.000Z": [True, ""]}}
     with pytest.raises(InputError, match=r'"2026-11-20 12:00:00\.000Z" must be text'):
-        import_file(diary, written(tmp_path, json.dumps([broken])))
+        import_file(diary, write_file(tmp_path, json.dumps([broken])))
     broken = walk | {"events": {f"2026-11-20{'0' * 31}": ["DayType.check", 1]}}
     with pytest.raises(InputError, match=f'"2026-11-20{"0" * 30}" must be text'):
-        import_file(diary, written(tmp_path, json.dumps([broken])))
+        import_file(diary, write_file(tmp_path, json.dumps([broken])))
 
 
-def test_a_number_of_a_yes_or_no_practice_is_a_yes_from_its_target_on(
+def test_a_number_of_a_yes_no_practice_is_a_yes_from_its_goal_on(
     diary: Diary, tmp_path: Path
 ) -> None:
     for target, first, done in ((2, 10, [0, 0, 1, 1]), (0, 20, [0, 1, 1, 1])):
         events = {f"2026-11-{first + n} 12:00Z": ["DayType.progress", "", n] for n in range(4)}
         hugs = {"title": "Hugs", "habitType": 1, "targetValue": target, "events": events}
-        path = written(tmp_path, json.dumps([hugs]))
+        path = write_file(tmp_path, json.dumps([hugs]))
         import_file(diary, path, ImportOptions(choices=ImportChoices(named={"hugs": "laughter"})))
         assert list(amounts(diary, "laughter").values())[-4:] == done
 
@@ -310,7 +310,7 @@ def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None
         a_habit("Sleep", status="active"),
         a_habit("Knit", None, 1, "W"),
     ]
-    report = import_file(diary, written(tmp_path, json.dumps(habits)))
+    report = import_file(diary, write_file(tmp_path, json.dumps(habits)))
     made = diary.practices.all()[:7]
     assert [one.goals[0].days_per_week for one in made] == [3, 4, 4, 4, 7, 7, 1]
     assert [bool(one.out_of_list) for one in made] == [False, True, True, *[False] * 4]
@@ -324,39 +324,40 @@ def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None
     }
 
 
-def test_a_habit_of_beaver_without_a_star_has_nothing_left_out(
+def test_a_habit_of_beaver_without_a_star_is_imported_completely(
     diary: Diary, tmp_path: Path
 ) -> None:
     record = {"day": "2026-11-20", "done": True}
     habits = [{"name": "Walk", "records": [record], "star": False, "tags": []}]
-    report = import_file(diary, written(tmp_path, json.dumps(habits)))
+    report = import_file(diary, write_file(tmp_path, json.dumps(habits)))
     assert report.messages == ("New in your list: Walk.",)
 
 
 def test_the_habits_of_harsh_have_ends_and_headings(diary: Diary, tmp_path: Path) -> None:
-    written(
+    write_file(
         tmp_path,
         "! Outside\nWalk: 3w: 2026-12-24\nRead: 2\nSing: 2/3\nSleep: 0\nNap: 0/0\n",
         "habits",
     )
-    written(tmp_path, "2026-11-20 : Walk : y\n", "log")
+    write_file(tmp_path, "2026-11-20 : Walk : y\n", "log")
     report = import_file(diary, tmp_path)
     made = diary.practices.all()[:4]
     assert [one.goals[0].days_per_week for one in made] == [1, 4, 5, 1]
     assert not any(one.out_of_list for one in made)
+    assert [entry.note for entry in entries_of(diary, "walk")] == [""]
     assert set(report.messages) >= {
         "Walk: calmtrack's goals are per week, so 1 in 21 days becomes 1 of 7 days.",
         "Nap: calmtrack's goals are per week, so 0 in 0 days becomes 1 of 7 days.",
         "Walk ends on 2026-12-24 in the file. It stays in your list.",
         "Left out, because calmtrack has no place for them: headings in the habit list.",
     }
-    written(tmp_path, "Walk: 1\n", "habits")
+    write_file(tmp_path, "Walk: 1\n", "habits")
     messages = import_file(diary, tmp_path).messages
     assert not [one for one in messages if "ends on" in one or "headings" in one]
 
 
 def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
-    report = brought(diary, "small.habitica.csv")
+    report = import_sample(diary, "small.habitica.csv")
     assert amounts(diary, "tea") == {"2026-11-21": 2}
     assert amounts(diary, "yoga") == {"2026-11-21": 1}
     assert [e.logged_at for e in entries_of(diary, "tea")] == ["2026-11-21T11:00:00Z"]
@@ -369,7 +370,7 @@ def test_rising_values_of_habitica_are_done_days(diary: Diary) -> None:
 
 
 def test_entries_of_day_one_become_notes_of_their_own_days(diary: Diary) -> None:
-    report = brought(diary, "small.dayone.zip")
+    report = import_sample(diary, "small.dayone.zip")
     assert evenings(diary) == [
         ("2026-11-02", None, "08:00 Up early\n20:00 A walk. Cold!", "2026-11-02T19:00:00Z"),
         ("2026-11-04", None, "Late", "2026-11-03T23:30:00Z"),
@@ -380,7 +381,7 @@ def test_entries_of_day_one_become_notes_of_their_own_days(diary: Diary) -> None
     }
 
 
-def test_what_day_one_has_beside_text_is_reported(diary: Diary, tmp_path: Path) -> None:
+def test_content_of_day_one_besides_text_is_reported(diary: Diary, tmp_path: Path) -> None:
     journal = a_day_one_journal()
     entry = journal["entries"][2]
     for field, thing in {
@@ -393,19 +394,19 @@ def test_what_day_one_has_beside_text_is_reported(diary: Diary, tmp_path: Path) 
         "weather": "the weather",
     }.items():
         whole = journal | {"entries": [entry | {field: ["x"]}]}
-        report = import_file(diary, written(tmp_path, json.dumps(whole)))
+        report = import_file(diary, write_file(tmp_path, json.dumps(whole)))
         assert report.messages == (
             f"Left out, because calmtrack has no place for them: {thing}.",
         ), field
 
 
-def test_an_export_of_day_one_comes_in(diary: Diary) -> None:
-    brought(diary, "reported/dayone.json")
+def test_an_export_of_day_one_is_imported(diary: Diary) -> None:
+    import_sample(diary, "reported/dayone.json")
     assert evenings(diary) == [("2026-03-01", None, "A quiet evening", "2026-03-01T20:00:00Z")]
 
 
 def test_entries_of_jrnl_become_notes(diary: Diary) -> None:
-    report = brought(diary, "small.jrnl.json")
+    report = import_sample(diary, "small.jrnl.json")
     assert [e[:3] for e in evenings(diary)] == [
         ("2026-11-02", None, "08:30 Slept well.\nEarly.\n20:00 A walk with @ann."),
         ("2026-11-03", None, "Quiet."),
@@ -417,7 +418,7 @@ def test_entries_of_jrnl_become_notes(diary: Diary) -> None:
 
 
 def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
-    report = brought(diary, "small.table.csv")
+    report = import_sample(diary, "small.table.csv")
     assert amounts(diary, "walk") == {"2026-11-01": 1, "2026-11-03": 0, "2026-11-04": "rest"}
     assert amounts(diary, "pages") == {"2026-11-01": 12, "2026-11-02": 0, "2026-11-03": 4}
     assert [e[:3] for e in evenings(diary)] == [
@@ -431,7 +432,7 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
 
 
 def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
-    brought(diary, "small.table.md")
+    import_sample(diary, "small.table.md")
     assert amounts(diary, "spazieren") == {"2026-11-01": 1, "2026-11-02": 0}
     assert amounts(diary, "lesen") == {"2026-11-02": 1}
 
@@ -439,7 +440,7 @@ def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
 def test_several_columns_of_notes_become_one_note(diary: Diary, tmp_path: Path) -> None:
     table = "| Date | Note | Walk | Journal |\n| - | - | - | - |\n"
     table += "| 2026-11-01 | rain | x | at home |\n| 2026-11-02 | sun |\n"
-    import_file(diary, written(tmp_path, table))
+    import_file(diary, write_file(tmp_path, table))
     assert [e[2] for e in evenings(diary)] == ["rain\nat home", "sun"]
     assert amounts(diary, "walk") == {"2026-11-01": 1}
 
@@ -459,7 +460,7 @@ def test_a_table_can_be_in_spanish(diary: Diary, tmp_path: Path) -> None:
 
 
 def test_columns_of_a_table_can_be_mapped(diary: Diary) -> None:
-    brought(diary, "small.table.csv", named={"Pages": "hug", "walk": "nature-walk"})
+    import_sample(diary, "small.table.csv", named={"Pages": "hug", "walk": "nature-walk"})
     assert amounts(diary, "hug") == {"2026-11-01": 12, "2026-11-02": 0, "2026-11-03": 4}
     assert amounts(diary, "nature-walk") == {
         "2026-11-01": 20,
@@ -476,27 +477,25 @@ MARKS: dict[int | str, str] = {
 }
 
 
-def test_a_mark_of_a_table_is_understood_however_it_is_written(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_every_notation_of_a_mark_is_accepted(diary: Diary, tmp_path: Path) -> None:
     meant = {mark: kind for kind, marks in MARKS.items() for mark in marks.split(",")}
     days = {str(ago(number)): mark for number, mark in enumerate(meant)}
     rows = "".join(f"{day},{mark}\n" for day, mark in days.items())
-    import_file(diary, written(tmp_path, f"date,Walk\n{rows}"))
+    import_file(diary, write_file(tmp_path, f"date,Walk\n{rows}"))
     assert amounts(diary, "walk") == {
         day: meant[mark] for day, mark in days.items() if meant[mark] != ""
     }
 
 
-def test_a_column_of_a_table_is_calm_or_notes_by_its_name(diary: Diary, tmp_path: Path) -> None:
+def test_columns_for_calm_and_notes_are_recognised_by_name(diary: Diary, tmp_path: Path) -> None:
     for name in ["calm", "Mood", "score", "Ruhe", "stimmung", "calma", "Ánimo"]:
-        path = written(tmp_path, f"date,{name}\n2026-10-01,7\n")
+        path = write_file(tmp_path, f"date,{name}\n2026-10-01,7\n")
         (line,) = import_file(diary, path, ImportOptions(dry_run=True)).preview
         assert line == "Calm: 1 evening, 1 October 2026. 1 with a score, 0 with a note.", name
     notes = ["Note", "notes", "comment", "comments", "journal", "Notiz", "notizen"]
     notes += ["nota", "Notas", "comentario", "comentarios", "diario"]
     for name in notes:
-        path = written(tmp_path, f"date,{name}\n2026-10-01,7\n")
+        path = write_file(tmp_path, f"date,{name}\n2026-10-01,7\n")
         (line,) = import_file(diary, path, ImportOptions(dry_run=True)).preview
         assert line == "Calm: 1 evening, 1 October 2026. 0 with a score, 1 with a note.", name
 
@@ -504,11 +503,11 @@ def test_a_column_of_a_table_is_calm_or_notes_by_its_name(diary: Diary, tmp_path
 @pytest.mark.parametrize(
     ("scale", "scores"), [(5, [1, 3, 5, 7, 9]), (10, [1, 2, 3, 4, 5]), (50, [0, 0, 1, 1, 1])]
 )
-def test_the_scale_of_a_tables_scores_is_asked_for(
+def test_the_scale_of_a_tables_scores_can_be_chosen(
     diary: Diary, tmp_path: Path, scale: int, scores: list[int]
 ) -> None:
     rows = "".join(f"2026-11-0{score},{score}\n" for score in range(1, 6))
-    path = written(tmp_path, f"day,How I felt\n{rows}", "x.csv")
+    path = write_file(tmp_path, f"day,How I felt\n{rows}", "x.csv")
     options = ImportOptions(choices=ImportChoices({"How I felt": "calm"}))
     with pytest.raises(
         InputError, match='What\'s the highest possible score in the column "How I felt"'
@@ -519,27 +518,25 @@ def test_the_scale_of_a_tables_scores_is_asked_for(
     assert [e[1] for e in evenings(diary)] == scores
 
 
-def test_the_scale_is_asked_for_unless_it_must_be_ten(
-    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+def test_the_scale_has_to_be_chosen_unless_it_must_be_ten(
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     felt = 70 * "f"
     choices = ImportChoices({felt: "calm"})
     for largest, is_asked in ((5, True), (6, False), (10, False), (11, True)):
-        path = written(tmp_path, f"date,{felt}\n2026-11-01,1\n2026-11-02,{largest}\n")
+        path = write_file(tmp_path, f"date,{felt}\n2026-11-01,1\n2026-11-02,{largest}\n")
         with subtests.test(largest=largest):
             if is_asked:
                 with pytest.raises(InputError, match=f'score in the column "{felt[:60]}"'):
-                    import_file(unbegun, path, ImportOptions(choices=choices))
-                assert not unbegun.store.exists()
+                    import_file(missing_diary, path, ImportOptions(choices=choices))
+                assert not missing_diary.store.exists()
             else:
                 options = ImportOptions(choices=choices, dry_run=True)
-                assert import_file(unbegun, path, options).added == 2
+                assert import_file(missing_diary, path, options).added == 2
 
 
-def test_days_to_come_are_reported_once_for_practices_and_calm(
-    diary: Diary, tmp_path: Path
-) -> None:
-    path = written(tmp_path, "date,Walk,mood\n2026-11-24,x,7\n2027-01-01,x,7\n")
+def test_future_days_are_reported_once_for_practices_and_calm(diary: Diary, tmp_path: Path) -> None:
+    path = write_file(tmp_path, "date,Walk,mood\n2026-11-24,x,7\n2027-01-01,x,7\n")
     messages = import_file(diary, path).messages
     assert [message for message in messages if "in the future" in message] == [
         "Line 3: Friday 1 January 2027 is in the future. You can only plan rest days ahead. This "
@@ -550,25 +547,25 @@ def test_days_to_come_are_reported_once_for_practices_and_calm(
 def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
     diary: Diary, tmp_path: Path
 ) -> None:
-    path = written(tmp_path, "date,mood\n2026-10-01,6.5\n2026-10-02,7\n2026-10-03,7.4\n")
+    path = write_file(tmp_path, "date,mood\n2026-10-01,6.5\n2026-10-02,7\n2026-10-03,7.4\n")
     import_file(diary, path)
     assert [e[1] for e in evenings(diary)] == [7, 7, 7]
-    path = written(tmp_path, "date,mood\n2026-10-01,0\n2026-10-02,2.5\n")
+    path = write_file(tmp_path, "date,mood\n2026-10-01,0\n2026-10-02,2.5\n")
     import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5), prefer="file"))
     assert [e[1] for e in evenings(diary)] == [0, 4, 7]
     diary.undo()
     diary.undo()
-    path = written(tmp_path, "date,mood,note\n2026-11-01,7,a\n2026-11-02,4,b\n")
+    path = write_file(tmp_path, "date,mood,note\n2026-11-01,7,a\n2026-11-02,4,b\n")
     report = import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
     assert [e[:3] for e in evenings(diary)] == [("2026-11-01", None, "a"), ("2026-11-02", 7, "b")]
     assert report.left_out == 1
     assert 'Line 2: "7" isn\'t a calm score from 0 to 5. This entry is left out.' in report.messages
 
 
-def test_a_column_of_text_is_left_out_whole_and_counted(diary: Diary, tmp_path: Path) -> None:
+def test_a_column_of_text_is_skipped_and_counted(diary: Diary, tmp_path: Path) -> None:
     where, lake = 70 * "w", 50 * "l"
     text = f"date,Walk,{where}\n2026-11-01,x,\n2026-11-02,,{lake}\n2026-11-03,,2\n"
-    path = written(tmp_path, text)
+    path = write_file(tmp_path, text)
     with pytest.raises(InputError, match="can't tell which tracker"):
         import_file(diary, path)
     report = import_file(diary, path, ImportOptions(source="table"))
@@ -606,14 +603,16 @@ BROKEN_TABLES = {
 
 
 def test_a_broken_table_is_refused_in_a_sentence(
-    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, (text, message) in BROKEN_TABLES.items():
         with subtests.test(name):
             with pytest.raises(InputError, match=re.escape(message)) as error:
-                import_file(unbegun, written(tmp_path, text), ImportOptions(source="table"))
+                import_file(
+                    missing_diary, write_file(tmp_path, text), ImportOptions(source="table")
+                )
             assert "Nothing was imported." in str(error.value)
-            assert not unbegun.store.exists()
+            assert not missing_diary.store.exists()
 
 
 @pytest.mark.parametrize(
@@ -634,7 +633,7 @@ def test_dates_in_one_order(
     diary: Diary, tmp_path: Path, dates: list[str], date_format: str | None, days: list[str]
 ) -> None:
     rows = "".join(f"{text},x\r\n" for text in dates)
-    path = written(tmp_path, b"\xef\xbb\xbf" + f"When,Walk\r\n{rows}".encode())
+    path = write_file(tmp_path, b"\xef\xbb\xbf" + f"When,Walk\r\n{rows}".encode())
     import_file(diary, path, ImportOptions(choices=ImportChoices(date_format=date_format)))
     assert list(amounts(diary, "walk")) == days
 
@@ -657,7 +656,7 @@ def test_a_choice_that_has_no_effect_is_refused(
     diary: Diary, name: str, choices: dict[str, object], message: str
 ) -> None:
     with pytest.raises(InputError, match=message):
-        brought(diary, name, **choices)
+        import_sample(diary, name, **choices)
 
 
 NAMELESS = {
@@ -670,7 +669,7 @@ NAMELESS = {
 
 @pytest.mark.parametrize("tracker", NAMELESS)
 def test_a_habit_without_a_name_is_numbered(diary: Diary, tmp_path: Path, tracker: str) -> None:
-    import_file(diary, written(tmp_path, NAMELESS[tracker]))
+    import_file(diary, write_file(tmp_path, NAMELESS[tracker]))
     made = diary.practices.all()[0]
     assert (made.name, made.question) == ("Habit 1", "")
     assert amounts(diary, "habit-1") == {"2026-11-20": 1}
@@ -722,16 +721,16 @@ BROKEN: dict[str, tuple[str, str]] = {
 
 
 def test_a_broken_file_is_refused_in_a_sentence(
-    unbegun: Diary, tmp_path: Path, subtests: pytest.Subtests
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, (text, message) in BROKEN.items():
         with subtests.test(name):
             with pytest.raises(InputError, match=re.escape(message)):
-                import_file(unbegun, written(tmp_path, text))
-            assert not unbegun.store.exists()
+                import_file(missing_diary, write_file(tmp_path, text))
+            assert not missing_diary.store.exists()
 
 
-def test_a_zip_of_several_journals_comes_in_and_other_json_in_it_is_no_matter(
+def test_a_zip_of_several_journals_is_imported_and_other_json_ignored(
     diary: Diary, tmp_path: Path
 ) -> None:
     whole = a_day_one_journal()
@@ -741,5 +740,5 @@ def test_a_zip_of_several_journals_comes_in_and_other_json_in_it_is_no_matter(
         "other.json": b"{}",
         "photos/Trip.json": json.dumps(whole).encode(),
     }
-    import_file(diary, written(tmp_path, zipped(files), "export.zip"))
+    import_file(diary, write_file(tmp_path, zipped(files), "export.zip"))
     assert [e[0] for e in evenings(diary)] == ["2026-11-02", "2026-11-04"]

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.effort import by_effort
-from tests.importers.factories import EVENING, TODAY, ago, as_json, read_in
+from tests.importers.factories import EVENING, TODAY, ago, as_json, import_rows
 from tests.postgres import Server
 from tracker.clock import utc_micros
 from tracker.diary.diary import Diary
@@ -38,12 +38,12 @@ Content = tuple[dict[Key, Entry | Evening], tuple[Practice, ...]]
 
 @pytest.fixture
 def moment() -> list[datetime]:
-    """The time on every machine, which a test moves on."""
+    """The clock of both machines, which the test advances."""
     return [datetime.fromisoformat(EVENING)]
 
 
 @pytest.fixture
-def two(tmp_path: Path, moment: list[datetime]) -> tuple[Diary, Diary]:
+def two_machines(tmp_path: Path, moment: list[datetime]) -> tuple[Diary, Diary]:
     """A diary and its copy on another machine."""
     one = Diary(Location(tmp_path / "one" / "diary.db"), now=lambda: moment[0])
     one.create(PRACTICES)
@@ -52,10 +52,10 @@ def two(tmp_path: Path, moment: list[datetime]) -> tuple[Diary, Diary]:
     return one, Diary(Location(tmp_path / "other" / "diary.db"), now=lambda: moment[0])
 
 
-def test_merging_again_after_undoing_a_merge_brings_everything_back(
-    two: tuple[Diary, Diary], moment: list[datetime]
+def test_merging_again_after_undoing_a_merge_restores_everything(
+    two_machines: tuple[Diary, Diary], moment: list[datetime]
 ) -> None:
-    here, there = two
+    here, there = two_machines
     for days in range(5):
         there.log("hug", ago(days), amount=2, note=f"there {days}")
     there.rate(7, note="soft")
@@ -69,10 +69,10 @@ def test_merging_again_after_undoing_a_merge_brings_everything_back(
     assert as_json(there) == theirs == as_json(here)
 
 
-def test_an_undone_merge_takes_nothing_from_the_other_machine(
-    two: tuple[Diary, Diary], moment: list[datetime]
+def test_an_undone_merge_removes_nothing_from_the_other_machine(
+    two_machines: tuple[Diary, Diary], moment: list[datetime]
 ) -> None:
-    here, there = two
+    here, there = two_machines
     there.log("hug", amount=2, note="there")
     theirs = as_json(there)
     moment[0] += timedelta(hours=1)
@@ -82,9 +82,9 @@ def test_an_undone_merge_takes_nothing_from_the_other_machine(
 
 
 def test_a_rating_that_was_undone_leaves_the_other_machines_evening(
-    two: tuple[Diary, Diary], moment: list[datetime]
+    two_machines: tuple[Diary, Diary], moment: list[datetime]
 ) -> None:
-    here, there = two
+    here, there = two_machines
     there.rate(8, note="last night")
     moment[0] += timedelta(hours=12)
     here.rate(3, TODAY)
@@ -96,9 +96,9 @@ def test_a_rating_that_was_undone_leaves_the_other_machines_evening(
 
 
 def test_an_undone_clear_is_undone_on_the_other_machine_too(
-    two: tuple[Diary, Diary], moment: list[datetime]
+    two_machines: tuple[Diary, Diary], moment: list[datetime]
 ) -> None:
-    here, there = two
+    here, there = two_machines
     here.log("hug", amount=2)
     moment[0] += timedelta(hours=1)
     here.clear("hug")
@@ -108,10 +108,10 @@ def test_an_undone_clear_is_undone_on_the_other_machine_too(
     assert there.day().practices[0].amount == 2
 
 
-def test_an_undone_change_gives_way_to_a_later_one_of_the_other_machine(
-    two: tuple[Diary, Diary], moment: list[datetime]
+def test_a_later_change_of_the_other_machine_wins_over_an_undone_one(
+    two_machines: tuple[Diary, Diary], moment: list[datetime]
 ) -> None:
-    here, there = two
+    here, there = two_machines
     here.log("hug", amount=1)
     moment[0] += timedelta(hours=1)
     here.log("hug", amount=2)
@@ -124,10 +124,10 @@ def test_an_undone_change_gives_way_to_a_later_one_of_the_other_machine(
     assert here.day().practices[0].amount == 5
 
 
-def test_an_undone_merge_gives_each_row_its_earlier_time(
-    two: tuple[Diary, Diary], moment: list[datetime]
+def test_an_undone_merge_restores_each_rows_earlier_time(
+    two_machines: tuple[Diary, Diary], moment: list[datetime]
 ) -> None:
-    here, there = two
+    here, there = two_machines
     here.log("hug", amount=1)
     here.log("laughter", ago(1))
     before = as_json(here)
@@ -146,10 +146,10 @@ def test_an_undone_merge_gives_each_row_its_earlier_time(
     }
 
 
-def test_redo_of_a_merge_brings_a_practice_with_what_was_cleared_in_it(
-    two: tuple[Diary, Diary], moment: list[datetime]
+def test_redo_of_a_merge_adds_a_practice_with_its_cleared_rows(
+    two_machines: tuple[Diary, Diary], moment: list[datetime]
 ) -> None:
-    here, there = two
+    here, there = two_machines
     there.practices.add("Tea")
     there.log("tea", ago(1))
     there.log("tea")
@@ -166,10 +166,10 @@ def test_redo_of_a_merge_brings_a_practice_with_what_was_cleared_in_it(
     assert as_json(there) == as_json(here)
 
 
-def test_undo_brings_a_deleted_practice_back_with_what_was_cleared_in_it(
-    two: tuple[Diary, Diary],
+def test_undo_restores_a_deleted_practice_with_its_cleared_rows(
+    two_machines: tuple[Diary, Diary],
 ) -> None:
-    here, _ = two
+    here, _ = two_machines
     here.practices.add("Tea")
     here.log("tea")
     here.clear("tea")
@@ -179,17 +179,17 @@ def test_undo_brings_a_deleted_practice_back_with_what_was_cleared_in_it(
     assert rows_of(here) == before
 
 
-def test_a_file_imported_today_loses_to_what_another_machine_wrote_before(
-    two: tuple[Diary, Diary], moment: list[datetime], tmp_path: Path
+def test_an_import_of_today_loses_against_earlier_entries_of_another_machine(
+    two_machines: tuple[Diary, Diary], moment: list[datetime], tmp_path: Path
 ) -> None:
-    here, there = two
+    here, there = two_machines
     moment[0] += timedelta(hours=1)
     there.log("hug", amount=5)
     there.rate(8)
     there.log("laughter", ago(1))
     moment[0] += timedelta(hours=1)
     at = f"{TODAY}T19:00:00Z"
-    read_in(
+    import_rows(
         here,
         tmp_path,
         f"{TODAY},practice,hug,,,2,logged,,",
@@ -207,26 +207,26 @@ def test_a_file_imported_today_loses_to_what_another_machine_wrote_before(
     assert as_json(there) == as_json(here)
 
 
-def test_of_two_imported_rows_without_a_time_the_one_that_gives_way_is_recorded(
-    two: tuple[Diary, Diary], tmp_path: Path
+def test_of_two_imported_rows_without_a_time_the_replaced_one_is_recorded(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
 ) -> None:
-    here, there = two
-    read_in(here, tmp_path, f"{TODAY},practice,hug,,,2,logged,,")
-    read_in(there, tmp_path, f"{TODAY},practice,hug,,,3,logged,,")
+    here, there = two_machines
+    import_rows(here, tmp_path, f"{TODAY},practice,hug,,,2,logged,,")
+    import_rows(there, tmp_path, f"{TODAY},practice,hug,,,3,logged,,")
     assert merge(there, here.location).lost == 1
     assert merge(here, there.location).changed == 1
-    assert [diary.day().practices[0].amount for diary in two] == [3, 3]
+    assert [diary.day().practices[0].amount for diary in two_machines] == [3, 3]
     assert [record.row.amount for record in there.conflict_records()] == [2]
 
 
-def test_a_row_imported_where_one_was_cleared_stays_on_the_other_machine_too(
-    two: tuple[Diary, Diary], moment: list[datetime], tmp_path: Path
+def test_a_row_imported_over_a_cleared_one_stays_on_the_other_machine_too(
+    two_machines: tuple[Diary, Diary], moment: list[datetime], tmp_path: Path
 ) -> None:
-    here, there = two
+    here, there = two_machines
     here.log("hug", amount=2)
     here.clear("hug")
     merge(there, here.location)
-    read_in(here, tmp_path, f"{TODAY},practice,hug,,,2,logged,,")
+    import_rows(here, tmp_path, f"{TODAY},practice,hug,,,2,logged,,")
     merge(there, here.location)
     assert there.day().practices[0].amount == 2
 
@@ -235,8 +235,8 @@ def test_a_row_imported_where_one_was_cleared_stays_on_the_other_machine_too(
 
 
 @dataclass
-class Copy:
-    """One copy, with what it held when it was last read and before each of its steps."""
+class DiaryCopy:
+    """One of three copies, with its rows at the last read and before each of its steps."""
 
     diary: Diary
     rows: Rows
@@ -245,30 +245,30 @@ class Copy:
     undone: list[Content] = field(default_factory=list)
 
     def read(self) -> None:
-        """Reads the copy anew, after an act on it."""
+        """Reads the copy again after a change."""
         self.rows, practices = rows_and_practices(self.diary)
         self.content = content_in(self.rows), practices
 
 
 class History:
-    """A random history of three copies of one diary, each act at least a second after another."""
+    """Random actions on three copies of one diary, at least a second apart."""
 
-    def __init__(self, seed: int, folder: Path, begun: Path) -> None:
+    def __init__(self, seed: int, folder: Path, new_diary: Path) -> None:
         self.chance = random.Random(seed)
         self.folder = folder
         self.now = datetime.fromisoformat(EVENING)
         self.steps_taken: list[str] = []
         self.clears: list[tuple[Key, str]] = []
-        """What was cleared, by the person or by redo, and when."""
+        """Rows cleared by the user or by redo, and when."""
         self.copies = []
         for name in ("a", "b", "c"):
             path = folder / f"{name}.db"
-            shutil.copy(begun, path)
+            shutil.copy(new_diary, path)
             diary = Diary(Location(path), now=lambda: self.now)
-            self.copies.append(Copy(diary, rows_of(diary), content_of(diary)))
+            self.copies.append(DiaryCopy(diary, rows_of(diary), content_of(diary)))
 
-    def live(self) -> None:
-        """The acts, then a merge of every copy with the first, both ways."""
+    def run(self) -> None:
+        """Performs the actions, then merges every copy with the first, both ways."""
         for _ in range(ACTS):
             copy = self.chance.choice(self.copies)
             act = self.chance.choices(
@@ -292,7 +292,7 @@ class History:
     def day(self) -> date:
         return ago(self.chance.randrange(2))
 
-    def write(self, copy: Copy) -> None:
+    def write(self, copy: DiaryCopy) -> None:
         practice_id = self.chance.choice((CALM_ID, *PRACTICES))
         day, number = self.day(), self.chance.randrange(1, 9)
         before = copy.content
@@ -304,14 +304,14 @@ class History:
             )
         self.stepped(copy, before)
 
-    def clear(self, copy: Copy) -> None:
+    def clear(self, copy: DiaryCopy) -> None:
         practice_id, day = self.chance.choice((CALM_ID, *PRACTICES)), self.day()
         before = copy.content
         copy.diary.clear(practice_id, day)
         self.stepped(copy, before)
-        self.note_what_went(before, copy)
+        self.record_cleared_rows(before, copy)
 
-    def undo(self, copy: Copy) -> None:
+    def undo(self, copy: DiaryCopy) -> None:
         before = copy.content
         assert (copy.diary.undo() is None) == (not copy.done)
         copy.read()
@@ -319,20 +319,20 @@ class History:
             copy.undone.append(before)
             assert copy.content == copy.done.pop()
 
-    def redo(self, copy: Copy) -> None:
+    def redo(self, copy: DiaryCopy) -> None:
         before = copy.content
         assert (copy.diary.redo() is None) == (not copy.undone)
         copy.read()
         if copy.undone:
             copy.done.append(before)
             assert copy.content == copy.undone.pop()
-            self.note_what_went(before, copy)
+            self.record_cleared_rows(before, copy)
 
-    def merge(self, copy: Copy) -> None:
+    def merge(self, copy: DiaryCopy) -> None:
         self.read_for(copy, self.other_than(copy))
 
-    def import_(self, copy: Copy) -> None:
-        """A file of another copy: CSV, in which cleared rows are not, or JSON."""
+    def import_(self, copy: DiaryCopy) -> None:
+        """Imports a file of another copy: CSV, which omits cleared rows, or JSON."""
         file = self.folder / f"{len(self.steps_taken)}"
         other = self.other_than(copy).diary
         if self.chance.random() < 0.5:
@@ -344,31 +344,31 @@ class History:
         self.stepped(copy, before)
         self.assert_nothing_removed(rows, copy)
 
-    def read_for(self, copy: Copy, other: Copy) -> None:
+    def read_for(self, copy: DiaryCopy, other: DiaryCopy) -> None:
         before, rows = copy.content, copy.rows
         merge(copy.diary, other.diary.location)
         self.stepped(copy, before)
         self.assert_nothing_removed(rows, copy)
 
-    def other_than(self, copy: Copy) -> Copy:
+    def other_than(self, copy: DiaryCopy) -> DiaryCopy:
         return self.chance.choice([one for one in self.copies if one is not copy])
 
-    def stepped(self, copy: Copy, before: Content) -> None:
+    def stepped(self, copy: DiaryCopy, before: Content) -> None:
         copy.read()
         if copy.content != before:
             copy.done.append(before)
             copy.undone.clear()
 
-    def note_what_went(self, before: Content, copy: Copy) -> None:
+    def record_cleared_rows(self, before: Content, copy: DiaryCopy) -> None:
         for key in before[0].keys() - copy.content[0].keys():
             self.clears.append((key, utc_micros(self.now)))
 
-    def assert_nothing_removed(self, before: Rows, copy: Copy) -> None:
-        """Whatever was there and is not any more, some copy cleared after it was written."""
+    def assert_nothing_removed(self, before: Rows, copy: DiaryCopy) -> None:
+        """Asserts that each row that disappeared was cleared on some copy after it was written."""
         after = copy.rows
         for key, (row, at) in before.items():
             if not row.empty and (key not in after or after[key][0].empty):
-                # Undo and redo give times a microsecond later; acts are a second apart.
+                # Undo and redo set times a microsecond later; actions are a second apart.
                 second = at[: len("2026-11-24T20:15:03")]
                 assert any(one == key and when >= second for one, when in self.clears), (
                     key,
@@ -392,19 +392,19 @@ def rows_and_practices(diary: Diary) -> tuple[Rows, tuple[Practice, ...]]:
 
 
 def content_in(rows: Rows) -> dict[Key, Entry | Evening]:
-    """Every entry and evening that holds something."""
+    """Every entry and evening with content."""
     return {key: row for key, (row, _) in rows.items() if not row.empty}
 
 
 def content_of(diary: Diary) -> Content:
-    """Every entry and evening that holds something, and the practices."""
+    """Every entry and evening with content, and the practices."""
     rows, practices = rows_and_practices(diary)
     return content_in(rows), practices
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A diary that was just created."""
+def new_diary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a new diary."""
     path = tmp_path_factory.mktemp("begun") / "diary.db"
     Diary(Location(path), now=lambda: datetime.fromisoformat(EVENING)).create(PRACTICES)
     return path
@@ -413,18 +413,16 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "seeds", [range(first, first + AT_ONCE) for first in range(0, HISTORIES, AT_ONCE)], ids=str
 )
-def test_whatever_is_done_undone_and_merged_no_entry_of_a_copy_is_lost(
-    seeds: range, begun: Path
-) -> None:
+def test_random_changes_undos_and_merges_lose_no_entry(seeds: range, new_diary: Path) -> None:
     for seed in seeds:
         with TemporaryDirectory() as folder:
-            History(seed, Path(folder), begun).live()
+            History(seed, Path(folder), new_diary).run()
 
 
 def test_on_a_server_an_undone_merge_and_its_redo_keep_the_copies_equal(
-    two: tuple[Diary, Diary], moment: list[datetime], server: Server
+    two_machines: tuple[Diary, Diary], moment: list[datetime], server: Server
 ) -> None:
-    _, there = two
+    _, there = two_machines
     far = Diary(server.new_location(), now=lambda: moment[0])
     merge(far, there.location)
     moment[0] += timedelta(hours=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import traceback
@@ -13,6 +14,7 @@ import psycopg
 import pytest
 
 from tests.diary.factories import TODAY, Clock, row_of
+from tests.effort import some_of
 from tests.postgres import LOCKED, PASSWORD, Server
 from tests.proxy import Proxy, proxy_to
 from tracker.diary.diary import Diary
@@ -289,3 +291,22 @@ class TestALostConnection:
         with psycopg.connect(f"host={server.folder} user=postgres dbname=postgres") as connection:
             connection.execute("SET lock_timeout = '2s'")
             connection.execute(f"DROP SCHEMA {name} CASCADE".encode())
+
+
+@pytest.mark.parametrize("encoding", some_of(["LATIN1", "SQL_ASCII"], 1))
+def test_a_database_of_another_encoding_stores_what_it_can(
+    server: Server, clock: Clock, encoding: str
+) -> None:
+    name = f"{encoding.lower()}_{os.getpid()}"
+    server.run_sql(
+        f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0"
+        " LC_COLLATE 'C' LC_CTYPE 'C'"
+    )
+    diary = Diary(Location(None, server.url("public", database=name)), now=clock)
+    diary.log("hug", note="schön")
+    if encoding == "LATIN1":
+        error = str(error_of(lambda: diary.log("hug", note="mit Żaneta")))
+        assert "can't store all characters, because its encoding isn't UTF-8" in error
+    assert row_of(diary, "hug").note == "schön"
+    diary.store.database.engine.dispose()
+    server.run_sql(f"DROP DATABASE {name}")

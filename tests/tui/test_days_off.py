@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.effort import some_cases
+from tests.effort import some_cases, some_of
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
@@ -121,3 +121,21 @@ async def test_its_hints_can_be_clicked(open_app: OpenApp, new_diary: Diary) -> 
         await app.press("Z")
         await app.click("esc cancel")
         assert "Days off" not in app.text
+
+
+@pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))
+async def test_the_note_of_what_was_logged_replaces_the_reason(
+    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
+) -> None:
+    new_diary.rest(
+        tuple(row.practice.id for row in new_diary.day().practices), TODAY, TODAY, note="Sea"
+    )
+    new_diary.press("hug")
+    async with open_app() as app:
+        await app.press(*screen, "down", "n", "right", *"!", "enter")
+        assert new_diary.day().practices[0].note == "Sea!"
+        await app.press("u", "n", *"Anna", "enter")
+        assert new_diary.day().practices[0].note == "Anna"
+        # What is one's own, or the reason itself, is gone on with.
+        await app.press("n", *"!", "enter", "down", "n", *"!", "enter")
+        assert [row.note for row in new_diary.day().practices][:3] == ["Anna!", "Sea!", "Sea"]

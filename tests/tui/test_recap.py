@@ -54,7 +54,7 @@ async def test_arrows_go_through_months_and_years_up_to_the_current_one(
             screen.action_period(-1)
         screen.action_span()
         await app.settle()
-        assert "‹ 2025 ›" in app.lines[0]
+        assert "‹ Recap: 2025 ›" in app.lines[0]
         await app.press("full_stop", *"2026-11-03", "enter")
         await app.press("W")
         assert "2 – 8 November 2026" in app.lines[0]

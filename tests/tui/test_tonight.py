@@ -641,6 +641,7 @@ async def test_a_change_by_another_terminal_is_detected(
         app.app._poll_file()
         await app.settle()
         assert "Moment of joy: yes." not in app.text
+        assert "Changed outside this window: Moment of joy." in app.text
         new_diary.practices.edit("hug", key="y")
         new_diary.practices.edit("laughter", key="h")
         await app.press("h")
@@ -648,6 +649,34 @@ async def test_a_change_by_another_terminal_is_detected(
         assert not new_diary.has_entries()
         await app.press("h")
         assert "Laughter: yes." in app.text
+
+
+async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("g")
+        await app.press("down")
+        assert "Changed outside" not in app.text
+        new_diary.rate(7)
+        new_diary.rest(("hug",), TODAY, TODAY)
+        new_diary.press("nature-walk", TODAY - timedelta(days=1))
+        app.app._poll_file()
+        await app.settle()
+        assert "Changed outside this window: Calm, Hug." in app.text
+        await app.press("left")
+        new_diary.clear("nature-walk", TODAY - timedelta(days=1))
+        app.app._poll_file()
+        await app.settle()
+        assert "Changed outside this window: Nature walk, Monday 23 November." in app.words
+        await app.press("W")
+        new_diary.rest(tuple(one.id for one in new_diary.practices.all()), TODAY, TODAY)
+        app.app._poll_file()
+        await app.settle()
+        assert "Changed outside this window: 6 entries." in app.words
+        # What was done in this window isn't.
+        await app.press("up", "7")
+        app.app._poll_file()
+        await app.settle()
+        assert "Changed outside" not in app.text
 
 
 async def test_a_future_day_asks_for_no_score(open_app: OpenApp, new_diary: Diary) -> None:
@@ -690,3 +719,35 @@ async def test_a_key_for_a_practice_on_the_question_asks_for_a_row(
         assert "Choose a practice with the arrow keys first." in app.text
         assert "how much in total" not in app.text
     assert not new_diary.has_entries()
+
+
+async def test_a_small_window_shows_all_rows_rather_than_hints(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("gratitude", "Soup", TODAY - timedelta(days=1))
+    new_diary.log("gratitude", TODAY - timedelta(days=1))
+    async with open_app(60, 20) as app:
+        # With eight there is room for the offer, but not for a second line about a row.
+        await app.press("2", "down")
+        assert "G: something you were grateful for" in app.text
+        assert "and so does a hand…" in app.text
+        assert app.line_with("f  Softening")
+        new_diary.practices.add("Piano", key="p")
+        app.app.refresh_screens()
+        await app.until(lambda: "Piano" in app.text)
+        await app.press("s")
+        assert "Safe moment: yes." in app.text
+        assert "G: something" not in app.text
+        for name, key in (("Xylophone", "y"), ("Yoga", "o")):
+            new_diary.practices.add(name, key=key)
+        app.app.refresh_screens()
+        await app.until(lambda: "Piano" not in app.text)
+        await app.press("up")
+        assert app.line_with("o  Yoga")
+        assert new_diary.practices.find("good-talk").question not in app.words
+        # A message about what was just done has its line.
+        await app.press("t")
+        assert "Good talk: yes." in app.text
+        assert "o  Yoga" not in app.text
+        await app.press("up", *["down"] * 9)
+        assert "› o  Yoga" in app.text

@@ -25,8 +25,13 @@ class DiaryWriter(DiaryReader):
     """Adds transactions to DiaryReader. A refused change raises CalmtrackError, or InputError
     for invalid input, with one sentence, and then nothing was written."""
 
-    changed = False
-    """Whether this object wrote anything: then the first backup of the day is due."""
+    changes = 0
+    """How many steps this object wrote, undid or redid."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether this object wrote anything: then the first backup of the day is due."""
+        return self.changes > 0
 
     def create(self, practice_ids: tuple[str, ...] | None = None) -> None:
         """Creates the diary with these shipped practices, or with the default ones; an existing
@@ -109,7 +114,7 @@ class DiaryWriter(DiaryReader):
                 step: int | None = joins
             else:
                 step = undo_log.record(writer, f"{what} {subject}")
-        self.changed = self.changed or step is not None
+        self.changes += step is not None
         return step
 
     def remember(self, key: str, renewed: Callable[[Any], Any]) -> None:
@@ -150,7 +155,7 @@ class DiaryWriter(DiaryReader):
             if step is not None and step.what == "coin":
                 _check_finished_months(before, writer.app_state().get(COIN_MONTHS, []), today)
             refresh_streak_cache(writer, today)
-        self.changed = self.changed or step is not None
+        self.changes += step is not None
         return step
 
     def _at(self) -> str:

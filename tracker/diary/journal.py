@@ -165,7 +165,7 @@ def _is_remembered(evening: JournalEvening) -> bool:
 
 
 def _is_low(evening: JournalEvening) -> bool:
-    return evening.calm is not None and evening.calm <= LOW_CALM[1]
+    return evening.calm is not None and evening.calm <= LOW_SCORE
 
 
 def _days(

@@ -10,7 +10,7 @@ from tracker.diary.streak_figures import PracticeHistory, compute_figures, setti
 from tracker.i18n.date_format import change_in_words
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import connection_words
-from tracker.models import NO_FIGURES, Entry, Evening, PageData, Practice, State
+from tracker.models import NO_FIGURES, Evening, PageData, Practice, State
 from tracker.rules import calm
 from tracker.rules.day_states import is_late
 from tracker.rules.days import days_between, days_by_month
@@ -186,7 +186,7 @@ def _practice_year(
         practice=practice,
         states=states,
         amounts=tuple(entry.amount if entry else None for entry in entries),
-        notes=tuple(_note(entry) for entry in entries),
+        notes=tuple(entry.note if entry else "" for entry in entries),
         done=sum(done),
         figures=compute_figures(rows, practice, as_of, today, of_this_year),
         days_per_week=practice.goal_on(as_of).days_per_week,
@@ -197,10 +197,6 @@ def _practice_year(
         ),
         months=days_by_month(day for day, one in zip(days, done, strict=True) if one),
     )
-
-
-def _note(entry: Entry | None) -> str:
-    return entry.note if entry else ""
 
 
 def _connected(practices: Iterable[PracticeYear], place: int) -> tuple[int, int]:

@@ -180,7 +180,7 @@ def local_moment(day: date, clock_time: str) -> str | None:
 
 
 def unix_moment(seconds: int | None) -> str | None:
-    """A moment in Unix seconds as it is stored; None for none, up to 1970 and after 2191."""
+    """The stored form of a time in Unix seconds; None for None, for 0 or less, and after 2191."""
     if seconds is None or not 0 < seconds < 7_000_000_000:
         return None
     return utc_seconds(datetime.fromtimestamp(seconds, UTC))

@@ -176,7 +176,7 @@ class InputFile:
     def columns(self) -> set[str]:
         """The column names in the header, split at any delimiter."""
         header = "".join(self.sample[:1]).replace(";", ",").replace("\t", ",")
-        return {name.strip(' "\r\n').removesuffix(" (raw)") for name in header.split(",")}
+        return {name.strip(' "\r\n') for name in header.split(",")}
 
     def has_fields(self, top: Container[str], in_habits: Container[str] = ()) -> bool:
         """Whether it is JSON with any of these names: of members at the top, or of fields of the

@@ -67,7 +67,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 
 def days_by_month(days: Iterable[date]) -> tuple[int, ...]:
-    """How many of the days are in each of the twelve months."""
+    """The number of the days in each month, January first."""
     counts = Counter(day.month for day in days)
     return tuple(counts[month] for month in range(1, 13))
 

@@ -7,20 +7,7 @@ from typing import NamedTuple
 
 from tracker.models import Figures
 from tracker.rules.days import week_of
-from tracker.rules.streak_state import Mark, Misses, StreakState, from_json, to_json
-
-__all__ = [
-    "DayEffect",
-    "ExplainedStep",
-    "Mark",
-    "StreakState",
-    "advance",
-    "explain",
-    "figures",
-    "from_json",
-    "initial_state",
-    "to_json",
-]
+from tracker.rules.streak_state import Mark, Misses, StreakState
 
 Days = Sequence[tuple[Mark, int]]
 

@@ -64,6 +64,10 @@ _MESSAGES = {
 
 # SQLSTATE classes (first two characters) or whole codes: PostgreSQL manual, appendix A.
 _SQLSTATE_MESSAGES = {
+    "22P05": N_(
+        "The database at {path} can't store all characters, because its encoding isn't UTF-8. "
+        "Nothing was changed. Create a database with the encoding UTF8 for your diary."
+    ),
     "25006": _NOT_ALLOWED,
     "28": _NO_ENTRY,
     "3D": _NO_DATABASE,

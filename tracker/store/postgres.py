@@ -145,6 +145,8 @@ def server_engine(location: Location) -> Engine:
 
 
 _CONNECT_ARGS = {
+    # By default it is the database's, in which psycopg may not be able to encode a note.
+    "client_encoding": "utf8",
     "connect_timeout": CONNECT_SECONDS,
     "keepalives_idle": SILENT_SECONDS,
     "keepalives_interval": 3,

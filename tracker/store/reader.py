@@ -56,8 +56,8 @@ SetApart = tuple[str, object, object]
 
 
 class MissingPractice(sqlite3.DatabaseError):
-    """A row of a practice that its table doesn't have. As foreign keys forbid it, the file is
-    damaged, in a way that SQLite itself sees only when it is asked to check it."""
+    """A row refers to a practice that doesn't exist. Foreign keys forbid that, so the file is
+    damaged; SQLite itself detects it only in `foreign_key_check`."""
 
     sqlite_errorname = "SQLITE_CORRUPT"
 
@@ -73,7 +73,7 @@ class Reader:
         self.connection = connection
         self.set_apart: set[SetApart] = set()
         self._practice_ids: frozenset[object] = frozenset()
-        """Of the valid practices."""
+        """The ids of the valid practices that were read."""
         self._invalid_practices: set[object] = set()
 
     def practices(self) -> tuple[Practice, ...]:
@@ -121,11 +121,11 @@ class Reader:
         return models
 
     def _is_of_invalid_practice(self, practice_id: object) -> bool:
-        """Raises MissingPractice where the table doesn't have the practice."""
+        """Raises MissingPractice for a practice that doesn't exist."""
         if practice_id in self._practice_ids:
             return False
         if practice_id not in self._invalid_practices:
-            # Not read yet, or added since then.
+            # The practices were not read yet, or this one was added since.
             self.practices()
             if practice_id not in self._practice_ids | self._invalid_practices:
                 raise MissingPractice

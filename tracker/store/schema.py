@@ -74,8 +74,8 @@ def supported(schema: int, location: Location) -> int:
 
 
 def check_current(schema: int, location: Location) -> None:
-    """Raises CalmtrackError for any schema revision but the newest, to which an older diary is
-    migrated as it is opened: another program emptied or replaced it since then."""
+    """Raises CalmtrackError for any schema revision but the newest. A diary is migrated when it is
+    opened, so an older revision means that another program has emptied or replaced it since."""
     if supported(schema, location) < SCHEMA:
         raise CalmtrackError(
             _(

@@ -22,12 +22,17 @@ LINE_BREAK = "\n"
 """The character of an enter that breaks lines of pasted text; that of the key is a CR."""
 
 
-def prioritized(bindings: Iterable[BindingType]) -> list[BindingType]:
-    """The bindings as priority bindings. The app carries those out itself, one after the other as
-    keys arrive; others run by way of the screen's own queue, where a key could overtake one that
-    was typed before it. For screens on which nothing is typed into an Input."""
+def prioritized(
+    bindings: Iterable[BindingType], group: Binding.Group | None = None
+) -> list[BindingType]:
+    """The bindings as priority bindings, all in a group of help where one is given. The app carries
+    those out itself, one after the other as keys arrive; others run by way of the screen's own
+    queue, where a key could overtake one that was typed before it. For screens on which nothing is
+    typed into an Input."""
     return [
-        replace(binding, priority=True) if isinstance(binding, Binding) else binding
+        replace(binding, priority=True, group=group or binding.group)
+        if isinstance(binding, Binding)
+        else binding
         for binding in bindings
     ]
 
@@ -37,14 +42,6 @@ DAYS = Binding.Group(N_("Days"))
 GO = Binding.Group(N_("Go"))
 MORE = Binding.Group(N_("More"))
 """The groups of help. A binding without one is listed first, as the screen's own."""
-
-
-def grouped(group: Binding.Group, bindings: Iterable[BindingType]) -> list[BindingType]:
-    """The bindings, in a group of help."""
-    return [
-        replace(binding, group=group) if isinstance(binding, Binding) else binding
-        for binding in bindings
-    ]
 
 
 class ScreenEntry(NamedTuple):
@@ -120,10 +117,11 @@ SCREENS: tuple[ScreenEntry, ...] = (
 )  # fmt: skip
 """Every screen with a key of its own: a new one is a row here."""
 
-GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
-    Binding("full_stop", "go_to", N_("Go to a date"), id="go_to", tooltip=N_("Go to a date"),
-            group=DAYS),
-    *grouped(GO, (
+GLOBAL_BINDINGS: tuple[BindingType, ...] = (
+    *prioritized((
+    Binding("full_stop", "go_to", N_("Go to a date"), id="go_to", tooltip=N_("Go to a date")),
+    ), DAYS),
+    *prioritized((
     *(entry.binding for entry in SCREENS if entry.in_top_bar),
     Binding("slash", "search", N_("Search"), id="search", tooltip=N_("Find words in your notes")),
     Binding("M", "people", N_("People"), id="people", tooltip=N_("People named in your notes")),
@@ -133,8 +131,8 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
         "Start, check or stop a coin-flip month")),
     Binding("B", "breathe", N_("Breathe"), id="breathe", tooltip=N_("A minute of slow breathing")),
     *(entry.binding for entry in SCREENS if not entry.in_top_bar),
-    )),
-    *grouped(MORE, (
+    ), GO),
+    *prioritized((
     Binding("u", "undo", N_("Undo"), id="undo", tooltip=N_("Undo the last change")),
     Binding("ctrl+r", "redo", N_("Redo"), id="redo", tooltip=N_("Redo what you undid")),
     Binding("e", "export", N_("Export"), id="export", tooltip=N_("Export your diary to a file")),
@@ -144,8 +142,8 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
             tooltip=N_("Suspend calmtrack (fg resumes it)")),
     Binding(",".join(QUIT_KEYS), "app.leave", N_("Quit"), id="quit", tooltip=N_(
         "Quit calmtrack, or close what is open on top")),
-    )),
-)))  # fmt: skip
+    ), MORE),
+)  # fmt: skip
 """Keys of every screen."""
 
 LETTER_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(
@@ -159,7 +157,7 @@ digits have no id of their own."""
 VI_ROWS = {"j": 1, "k": -1}
 """How many rows down these letters move the cursor, where no practice has them."""
 
-DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(grouped(LOG, (
+DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     *(Binding(digit, f"digit({digit})", show=False) for digit in string.digits),
     *LETTER_BINDINGS,
     Binding("z", "rest", N_("Rest day"), id="rest",
@@ -176,5 +174,5 @@ DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(grouped(LOG, (
     Binding("backspace,delete", "clear", N_("Clear"), id="clear",
             tooltip=N_("Clear the entry (its note stays)")),
     Binding("x", "explain", N_("Explain"), id="explain", tooltip=N_("How this streak is counted")),
-))))  # fmt: skip
+), LOG))  # fmt: skip
 """Keys of the screens on which a day can be changed."""

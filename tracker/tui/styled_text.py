@@ -102,7 +102,7 @@ def message_lines(text: str, width: int, most: int, *, least: int = 0) -> list[C
     """A message below a list of `width` cells: wrapped, indented as the rows are, cut with `…` to
     `most` lines and filled with blank lines up to `least`."""
     available = max(20, width - 6)
-    wrapped = list(Content(sanitize_line(text)).wrap(available)) if text else []
+    wrapped = list(Content(sanitize_line(text)).wrap(available)) if text and most else []
     if len(wrapped) > most:
         dots = glyph("…")
         end = wrapped[most - 1].rstrip().truncate(available - len(dots)).rstrip()

@@ -108,6 +108,8 @@ class DiaryScreen(Screen[None]):
     """The widgets that TooSmall stands in for."""
     _content: object = None
     """What the page shown now holds; None before the first is read."""
+    _own_changes = 0
+    """How many changes this process had written when that was read."""
     _held_keys: tuple[events.Key, ...] = ()
     """Keys that arrived before what they are for, in their order."""
 
@@ -261,11 +263,11 @@ class DiaryScreen(Screen[None]):
         read = self.load()
         sentences: list[str] = []
 
-        def change_and_read(diary: Diary) -> tuple[str, Any]:
+        def change_and_read(diary: Diary) -> tuple[str, int, Any]:
             # A server can go away during the read: the retry must not change anything twice.
             if not sentences:
                 sentences.append(job(diary))
-            return sentences[0], read(diary)
+            return sentences[0], diary.changes, read(diary)
 
         self.calmtrack.submit(change_and_read, self._changed)
 
@@ -274,8 +276,8 @@ class DiaryScreen(Screen[None]):
         the message would go as soon as the change on disk is noticed (`reload(after_others)`)."""
         self.change(lambda _diary: sentence)
 
-    def _changed(self, result: tuple[str, Any]) -> None:
-        sentence, page = result
+    def _changed(self, result: tuple[str, int, Any]) -> None:
+        sentence, self._own_changes, page = result
         if self.has_widgets:
             self.set_message(sentence)
             self.page_loaded(page)
@@ -288,28 +290,39 @@ class DiaryScreen(Screen[None]):
 
     def reload(self, *, after_others: bool = False) -> None:
         """Reads and displays the page again. Where another program changed it (`after_others`),
-        the message about the last key goes: it may not be so any more."""
+        the message about the last key goes, which may not be so any more, for one about that."""
         # A screen that is being opened has no widgets yet, and loads when it is mounted.
         if self.has_widgets:
             if not after_others:
                 # What this screen has just changed must not look like a change by others, should a
                 # read for those end first.
                 self._content = None
+            read = self.load()
             self.calmtrack.diary_worker.submit(
-                self.load(),
+                lambda diary: (diary.changes, read(diary)),
                 self._loaded_after_others if after_others else self._loaded,
                 self.calmtrack.notify_error_once,
             )
 
-    def _loaded(self, page: Any) -> None:
+    def _loaded(self, result: tuple[int, Any]) -> None:
+        self._own_changes, page = result
         if self.has_widgets:
             self.page_loaded(page)
 
-    def _loaded_after_others(self, page: Any) -> None:
+    def _loaded_after_others(self, result: tuple[int, Any]) -> None:
+        own_changes, page = result
         if self.has_widgets:
-            if self._content not in (None, self.content_of(page)):
+            before, now = self._content, self.content_of(page)
+            if before not in (None, now):
                 self.clear_message()
+                if own_changes == self._own_changes:
+                    self.show_change_by_others(before, now)
             self.page_loaded(page)
+        self._own_changes = own_changes
+
+    def show_change_by_others(self, before: Any, now: Any) -> None:
+        """Sets a message about what another program changed, if there is more to say than what
+        the page shows: `before` and `now` are contents of pages."""
 
     def page_loaded(self, page: Any) -> None:
         """Displays a page; a screen that holds keys until then handles them."""

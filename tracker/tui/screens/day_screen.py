@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +14,7 @@ from textual.content import Content
 
 from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day_of
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
 from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
@@ -33,6 +33,12 @@ LATE_TEN_WITHIN = 10.0
 
 ROUND_TOTAL = 100
 """Days in all on which a practice gets a message of its own, once."""
+
+MOST_NAMED = 4
+"""Entries changed by another program that a message names; more are counted."""
+
+Entries = dict[tuple[date, str], tuple[int | None, bool, str]]
+"""The score or amount, whether it is a rest day, and the note of entries, by their day and name."""
 
 _LEAVES = frozenset({"app.leave", "back", "open_screen('tonight')"})
 _NEEDS_NO_PAGE = frozenset({"help", "app.suspend_process"})
@@ -82,8 +88,18 @@ class DayScreen(DiaryScreen):
 
     @property
     @abstractmethod
+    def has_reason_as_note(self) -> bool:
+        """Whether the note of the cursor's row is the reason for a rest day that it isn't any
+        more."""
+
+    @property
+    @abstractmethod
     def calm_score(self) -> int | None:
         """The score of the cursor's day, 0 to 10; None without one."""
+
+    @abstractmethod
+    def entries_of(self, content: Any) -> Entries:
+        """What the content of a page has of scores, amounts, rest days and notes."""
 
     @abstractmethod
     def practices(self) -> tuple[Practice, ...]:
@@ -156,6 +172,12 @@ class DayScreen(DiaryScreen):
             return False
         is_log = action.startswith(("digit", "letter"))
         return self.day is None or bool(self._held_keys) or is_log or action in _NEEDS_THE_DAY
+
+    def show_change_by_others(self, before: Any, now: Any) -> None:
+        old, new = self.entries_of(before), self.entries_of(now)
+        changed = [key for key in new if key in old and old[key] != new[key]]
+        if changed:
+            self.set_message(_changed_outside(changed, self.calmtrack.today()))
 
     def page_loaded(self, page: Any) -> None:
         before = self.totals() if self._pressed is not None else {}
@@ -347,7 +369,8 @@ class DayScreen(DiaryScreen):
         subject = CALM_ID if self.row is None else self.row.id
         name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
-        await self.app.push_screen(NoteDialog(title, self.note, subject, day), self._saved)
+        dialog = NoteDialog(title, self.note, subject, day, is_replaced=self.has_reason_as_note)
+        await self.app.push_screen(dialog, self._saved)
 
     def _saved(self, sentence: str | None) -> None:
         """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
@@ -392,6 +415,25 @@ class DayScreen(DiaryScreen):
             self.set_message(self.calm_explanation())
         else:
             self.explain(practice.id, day)
+
+
+def _changed_outside(changed: Sequence[tuple[date, str]], today: date) -> str:
+    """What another window or a command changed: "Changed outside this window: Calm, Hug." """
+    days = {day for day, _name in changed}
+    names = ", ".join(dict.fromkeys(name for _day, name in changed))
+    if len(changed) > MOST_NAMED:
+        return _("Changed outside this window: {count} entries.").format(
+            count=format_number(len(changed))
+        )
+    if days != {today} and len(days) == 1:
+        names = _("{what}, {day}").format(what=names, day=format_day_of(changed[0][0], today))
+    return _("Changed outside this window: {what}.").format(what=names)
+
+
+def is_reason(row: int, states: Sequence[State | None], notes: Sequence[str]) -> bool:
+    """Whether a practice that isn't at rest has a note that another one of the day has, too: the
+    reason for rest days is stored with each of them, and stays when one is logged."""
+    return states[row] is not State.REST and notes[row] != "" and notes.count(notes[row]) > 1
 
 
 def message_after_rating(diary: Diary, score: int) -> str:

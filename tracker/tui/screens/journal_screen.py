@@ -239,8 +239,10 @@ class JournalScreen(DiaryScreen):
 
         def show(page: Page) -> None:
             self._is_reading_back = False
-            self._loaded(page)
-            if self.has_widgets and self._wanted_day is not None and self._list.option_count:
+            if not self.has_widgets:
+                return
+            self.page_loaded(page)
+            if self._wanted_day is not None and self._list.option_count:
                 self._read_to_wanted_day()
 
         def fail(error: CalmtrackError) -> None:

@@ -20,7 +20,7 @@ from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 
@@ -184,20 +184,7 @@ class PracticesScreen(DiaryScreen):
         """The title, the practices, the keys."""
         yield TopBar()
         yield PracticeTable()
-        yield KeyHints(
-            [
-                (styled_text.glyph("↵"), _("edit"), "enter"),
-                ("a", _("add"), "a"),
-                ("[", _("up"), "left_square_bracket"),
-                ("]", _("down"), "right_square_bracket"),
-                ("d", _("archive"), "d"),
-                (_("space"), _("research"), "space"),
-                ("del", _("delete"), "delete"),
-                ("u", _("undo"), "u"),
-                ("T", _("tonight"), "T"),
-                ("?", _("help"), "question_mark"),
-            ]
-        )
+        yield KeyHints(_hints())
 
     def on_mount(self) -> None:
         """Reads the practices."""
@@ -230,7 +217,7 @@ class PracticesScreen(DiaryScreen):
         row = next((n for n, one in enumerate(rows) if one.id == wanted), self._table.cursor or 0)
         table = self._table
         table.today, table.rows = today, rows
-        table.cursor = min(row, len(rows) - 1) if rows else None
+        self._set_cursor(min(row, len(rows) - 1) if rows else None)
 
     def set_message(self, sentence: str) -> None:
         self._table.message = sentence
@@ -253,8 +240,16 @@ class PracticesScreen(DiaryScreen):
             self.action_row(VI_ROWS[letter])
 
     def _move_to(self, row: int) -> None:
-        self._table.cursor = row
+        self._set_cursor(row)
         self.set_message("")
+
+    def _set_cursor(self, row: int | None) -> None:
+        self._table.cursor = row
+        today, one = self._table.today, self.row
+        is_archived = (
+            today is not None and one is not None and one.archived_since(today) is not None
+        )
+        self.query_one(KeyHints).hints = _hints(is_archived=is_archived)
 
     def action_move(self, by: int) -> None:
         """Moves the practice of the row up or down."""
@@ -362,4 +357,20 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
 def _delete(diary: Diary, practice: Practice) -> str:
     return _("Deleted {name}. Nothing had been logged for it.").format(
         name=diary.practices.delete(practice.id).name
+    )
+
+
+def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
+    """The keys, for a practice that is archived or one that isn't."""
+    return (
+        (styled_text.glyph("↵"), _("edit"), "enter"),
+        ("a", _("add"), "a"),
+        ("[", _("up"), "left_square_bracket"),
+        ("]", _("down"), "right_square_bracket"),
+        ("d", _("restore") if is_archived else _("archive"), "d"),
+        (_("space"), _("research"), "space"),
+        ("del", _("delete"), "delete"),
+        ("u", _("undo"), "u"),
+        ("T", _("tonight"), "T"),
+        ("?", _("help"), "question_mark"),
     )

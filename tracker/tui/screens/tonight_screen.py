@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,7 +24,13 @@ from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import TEN_WITHIN, DayScreen, message_after_rating
+from tracker.tui.screens.day_screen import (
+    TEN_WITHIN,
+    DayScreen,
+    Entries,
+    is_reason,
+    message_after_rating,
+)
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.calm_scale import CalmScale
 from tracker.tui.widgets.key_hints import KeyHints
@@ -231,7 +237,9 @@ class RatingFeedback:
             detail = "" if self._screen.size.width >= WITH_SIDE else self._todays_coin
         status.detail = detail if is_tonight and not self._gentle else ""
         status.offer = (
-            _("G: something you were grateful for") if offers and not status.detail else ""
+            _("G: something you were grateful for")
+            if offers and not status.detail and self._has_room_for_offer(len(view.practices))
+            else ""
         )
         if self._gentle and view.calm is not None:
             status.text = self._gentle
@@ -243,11 +251,19 @@ class RatingFeedback:
         else:
             status.text = self._opening if is_tonight and not view.answered else ""
 
+    def _has_room_for_offer(self, rows: int) -> bool:
+        """Whether the offer, below the status, leaves room for all rows and a line about one."""
+        height = self._screen.size.height
+        return rows + LINES_BESIDE_ROWS <= height - OTHER_LINES + (height < SHORT)
+
 
 LOGGED = (State.DONE, State.SOME)
 
 OTHER_LINES = 10
 """Lines of the top bar, the question with its scores, the status and the key hints."""
+
+LINES_BESIDE_ROWS = 3
+"""Lines of the list beside its rows: the headings, a blank line, and one about the row."""
 
 Page: TypeAlias = "tuple[DayView, WeekView | None, RecentDays | None]"
 
@@ -325,6 +341,7 @@ class TonightScreen(DayScreen):
             panel.display = event.size.width >= WITH_SIDE
             self.set_class(panel.display, "-with-side")
         self._list.max_lines = event.size.height - OTHER_LINES
+        self._update_status()
         lacks_week = event.size.width >= WITH_WEEK and not self._list.week_marks
         lacks_side = event.size.width >= WITH_SIDE and self._side_of is None
         if (lacks_week or lacks_side) and self._view is not None:
@@ -364,6 +381,13 @@ class TonightScreen(DayScreen):
         if self.row is None or cursor is None:
             return self._view.calm_note
         return self._view.practices[cursor].note
+
+    @property
+    def has_reason_as_note(self) -> bool:
+        if self._view is None or self.row is None or (cursor := self._list.cursor) is None:
+            return False
+        rows = self._view.practices
+        return is_reason(cursor, [row.state for row in rows], [row.note for row in rows])
 
     @property
     def calm_score(self) -> int | None:
@@ -468,6 +492,19 @@ class TonightScreen(DayScreen):
     def content_of(self, page: Page) -> object:
         view, week, _ = page
         return view, week
+
+    def show_change_by_others(self, before: Any, now: Any) -> None:
+        # That the day has turned is more than what changed on the day that is over.
+        if not self._turned:
+            super().show_change_by_others(before, now)
+
+    def entries_of(self, content: tuple[DayView, WeekView | None]) -> Entries:
+        view, _week = content
+        entries: Entries = {(view.day, _("Calm")): (view.calm, False, view.calm_note)}
+        for row in view.practices:
+            key = view.day, sanitize_line(row.practice.name, 40)
+            entries[key] = row.amount, row.state is State.REST, row.note
+        return entries
 
     # Keys
 

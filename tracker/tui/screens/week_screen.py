@@ -31,7 +31,7 @@ from tracker.render.week_text import connection_sentence, shared_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import DayScreen
+from tracker.tui.screens.day_screen import DayScreen, Entries, is_reason
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
@@ -486,6 +486,14 @@ class WeekScreen(DayScreen):
         return week.practices[row].notes[self._table.column]
 
     @property
+    def has_reason_as_note(self) -> bool:
+        week, row, column = self._table.week, self._table.row, self._table.column
+        if week is None or self.row is None or row is None:
+            return False
+        states = [one.states[column] for one in week.practices]
+        return is_reason(row, states, [one.notes[column] for one in week.practices])
+
+    @property
     def calm_score(self) -> int | None:
         evening = self._table.evening
         return None if evening is None else evening.calm
@@ -578,6 +586,17 @@ class WeekScreen(DayScreen):
 
     def set_message(self, sentence: str) -> None:
         self._table.message = sentence
+
+    def entries_of(self, content: WeekView) -> Entries:
+        entries: Entries = {
+            (one.day, _("Calm")): (one.calm, False, one.note) for one in content.days
+        }
+        for one in content.practices:
+            name = sanitize_line(one.practice.name, 40)
+            values = zip(content.days, one.amounts, one.states, one.notes, strict=True)
+            for evening, amount, state, note in values:
+                entries[evening.day, name] = amount, state is State.REST, note
+        return entries
 
     # Keys
 

@@ -113,12 +113,13 @@ class EveningList(OptionList):
         known = {row.evening.day: row for row in self._rows()[self.past_count :]}
         rows = [EveningOption(self, one, today) for one in past]
         at_once, new = len(rows), 0
+        most = NEW_AT_ONCE if known else FIRST_AT_ONCE
         for one in evenings:
             row = known.get(one.day)
             if row is None or not _looks_same(row.evening, one):
                 row, new = EveningOption(self, one, today), new + 1
             rows.append(row)
-            if new <= NEW_AT_ONCE:
+            if new <= most:
                 at_once = len(rows)
         offset = self.scroll_offset
         self.clear()
@@ -270,6 +271,9 @@ class EveningList(OptionList):
             y = self._extent(self.highlighted)[0] - self.scroll_offset.y
             self.app.cursor_position = self.content_region.offset + Offset(1, max(0, y))
 
+
+FIRST_AT_ONCE = 24
+"""Rows that an empty list begins with: a terminal of 60 lines shows fewer."""
 
 NEW_AT_ONCE = 80
 """Rows whose text is wrapped before keys are handled again: about 25 ms."""

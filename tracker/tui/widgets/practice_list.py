@@ -58,12 +58,16 @@ class PracticeList(RowList):
 
     def render(self) -> Content:
         """A line of headings, the rows, a blank line, and the message: as many lines as there is
-        room for below all rows, and two if it needs them. Where rows are cut off, it takes no line
-        that it doesn't need."""
+        room for below all rows. A message about the last key takes two if it needs them, also
+        where rows are cut off then, and a note one; a question hides no row."""
         height = self.size.height - 2
         spare = height - max(1, len(self.rows))
-        message = self._message(max(MESSAGE_LINES, spare), clamp(spare, 0, MESSAGE_LINES))
-        fits = max(1, height - len(message))
+        most = max(MESSAGE_LINES, spare)
+        if not self.message:
+            # Where rows are cut off anyway, there's a line for it; without one, no blank line.
+            most = max(spare, spare < -1 or self._shows_note)
+        message = self._message(most, clamp(spare, 0, MESSAGE_LINES))
+        fits = max(1, height - len(message) + (not message))
         name_width = self._name_width
         build = partial(self._row, name_width=name_width)
         rows = self.visible_rows(build, len(self.rows), self.cursor, fits)
@@ -132,6 +136,13 @@ class PracticeList(RowList):
             return False
         row = self.rows[self.cursor]
         return row.practice.id == SOFTENING_ID and not row.note
+
+    @property
+    def _shows_note(self) -> bool:
+        """Whether the text about the cursor's row is its note."""
+        if self.cursor is None or self.cursor >= len(self.rows):
+            return bool(self.evening_note)
+        return bool(self.rows[self.cursor].note)
 
     def _row_text(self) -> str:
         if self.cursor is None or self.cursor >= len(self.rows):

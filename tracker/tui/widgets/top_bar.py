@@ -91,10 +91,11 @@ class TopBar(Widget):
         )
 
     def _line(self, labels: dict[str, str], between: str = " ") -> Content:
-        return Content(between).join(
+        *others, last = (
             styled_text.clickable(self._screen_name(key, label), f"app.simulate_key({key!r})")
             for key, label in labels.items()
         )
+        return Content.assemble(*(name.extend_style(len(between)) for name in others), last)
 
     def _screen_name(self, key: str, label: str) -> Content:
         """A screen's name with its key accented, which precedes a name that begins otherwise."""

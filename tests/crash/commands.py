@@ -15,7 +15,8 @@ from tests.journeys import terminal
 from tracker import __main__
 
 IN_CHILD_PROCESS = "CALMTRACK_COMMAND" in os.environ
-"""Starting Python and loading the command line takes several times as long as most commands."""
+"""Commands run in this process unless CALMTRACK_COMMAND is set: starting Python takes several times
+as long as most commands."""
 
 
 def run(
@@ -25,9 +26,9 @@ def run(
     env: Mapping[str, str] | None = None,
     typed: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Runs one command without a terminal, in the person's home folder.
+    """Runs one command without a terminal, in a home folder.
 
-    For tests of what a command does to files; those of a process itself start one.
+    For tests of what a command does to files; those of the process itself start one.
     """
     if IN_CHILD_PROCESS:
         return terminal.run(home, *arguments, check=check, env=env, typed=typed)

@@ -24,7 +24,7 @@ NOT_OF_COMMANDS = ("tracker.tui", "tracker.web", "tracker.__main__", "tracker.st
 
 
 def main() -> None:
-    """Loads what commands need, then answers each line."""
+    """Imports what commands need, then runs one command per line of input."""
     for module in pkgutil.walk_packages(tracker.__path__, "tracker."):
         if not module.name.startswith(NOT_OF_COMMANDS):
             importlib.import_module(module.name)
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _run(seconds: float, words: list[str]) -> None:
-    """Runs a command and ends the process, at the latest by SIGPROF, which nothing handles."""
+    """Runs a command and ends the process, at the latest by SIGPROF, which has no handler."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)

@@ -59,12 +59,12 @@ HOSTILE: dict[str, str] = {
     "not characters": "\ufffe\uffff",
     "ten thousand": "long " * 2000,
 }
-"""Stored as they are, after NFC."""
+"""Texts that are stored unchanged, after NFC."""
 
-REFUSED: dict[str, str] = {
+REJECTED: dict[str, str] = {
     "a NUL": "a\0b",
     "a lone surrogate": "a\ud800b",
     "one megabyte": "x" * 1_000_000,
     "two hundred thousand lines": "\n" * 200_000,
 }
-"""Refused in one sentence; an import replaces or cuts them, and says so."""
+"""Texts that are rejected in one sentence; an import replaces or truncates them, and reports it."""

@@ -16,7 +16,8 @@ from tests.journeys.terminal import environment
 
 
 class KillableLogger:
-    """At most one such process at a time. Lines are what it printed: "Logged: Hug, 12 times."."""
+    """Starts and kills a process that logs hugs, one at a time. Its lines are its output: "Logged:
+    Hug, 12 times."."""
 
     def __init__(self, requests: IO[str], answers: IO[str]) -> None:
         self._requests, self._answers = requests, answers
@@ -26,7 +27,7 @@ class KillableLogger:
     def start(self) -> None:
         """Starts a process, and waits until it has logged a hug."""
         self._requests.write("\n")
-        # The process's number comes before its first line or after it.
+        # The process id comes before its first line or after it.
         answers = [self.read_line(), self.read_line()]
         (number,) = [answer for answer in answers if answer.isdigit()]
         self._process = int(number)
@@ -35,19 +36,19 @@ class KillableLogger:
     def read_line(self) -> str:
         """Waits for the next line."""
         line = self._answers.readline()
-        # Once nobody writes any more, a line is empty, and so is every one after it.
+        # After the end of the stream every line is empty.
         assert line
         return line.strip()
 
     def kill(self) -> list[str]:
-        """Kills it; the lines from its start, but for those that were read."""
+        """Kills the process; returns the lines since its start that weren't read."""
         os.kill(self._process, signal.SIGKILL)
         return [*self._lines, *iter(self.read_line, ENDED)]
 
 
 @contextmanager
 def killable_logger(home: Path) -> Iterator[KillableLogger]:
-    """Logs in the diary of `home / "calm"`."""
+    """A process that logs hugs in the diary of `home / "calm"`."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.crash.logging_child"],
         env=environment(home, {"CALMTRACK_HOME": str(home / "calm")}),

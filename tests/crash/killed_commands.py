@@ -21,7 +21,7 @@ import pytest
 from tests.journeys.terminal import environment
 
 KILLS = int(os.environ.get("CALMTRACK_KILLS", "50"))
-"""For each command: runs that were ended half way, not those that had ended before."""
+"""Number of runs per command that are killed before they end."""
 
 
 class Commands:
@@ -38,8 +38,8 @@ class Commands:
         )
 
     def run(self, *words: str, seconds: float = 0) -> tuple[int, float]:
-        """Runs a command, ended after so much processor time; its exit code, minus a signal's
-        number if it was ended, and the time it used."""
+        """Runs a command that is killed after so much processor time. Returns its exit code, or
+        minus the signal's number, and the processor time that it used."""
         assert self.child.stdin is not None
         assert self.child.stdout is not None
         self.child.stdin.write(json.dumps([seconds, words]) + "\n")
@@ -59,8 +59,8 @@ def commands(tmp_path: Path) -> Iterator[Commands]:
 def kills(
     commands: Commands, path: Path, command: tuple[str, ...], check: Callable[[], str]
 ) -> None:
-    """Ends a command at random moments, each time on the same files in the diary's folder; counts
-    what `check` finds."""
+    """Kills a command at random moments, each time with the same files in the diary's folder;
+    counts the results of `check`."""
     whole = path.parent.with_name("whole")
     shutil.copytree(path.parent, whole)
     words = ("--diary", str(path), *command)
@@ -70,11 +70,11 @@ def kills(
     runs, found = 0, Counter[str]()
     while sum(found.values()) < KILLS:
         runs += 1
-        # Commands that end before the timer does would have no end to this.
+        # A limit of runs, as commands may always end before the timer.
         assert runs < 20 * KILLS
         shutil.rmtree(path.parent, ignore_errors=True)
         shutil.copytree(whole, path.parent)
-        # Half of them late, where a transaction ends.
+        # Half of the kills are late, during the commit.
         share = chance.random() if runs % 2 else chance.uniform(0.85, 1.05)
         code, used = commands.run(*words, seconds=share * longest)
         if code == -signal.SIGPROF:
@@ -83,18 +83,19 @@ def kills(
             assert code == 0
             longest = used
     print(f"{command[0]}: {KILLS} ends half way in {runs} runs, {dict(found)}")
-    # Ends that all came too early would have proved nothing.
+    # If every kill came before the first write, the test would prove nothing.
     assert len(found) > 1 or runs > KILLS or KILLS < 20
 
 
-def nothing_half_written(commands: Commands, path: Path) -> None:
-    """Asserts that after the next start no unfinished file is left beside the diary."""
+def check_no_partial_files(commands: Commands, path: Path) -> None:
+    """Asserts that no temporary file is left beside the diary after the next start."""
     commands.run("--diary", str(path), "doctor", "--repair")
     assert [one.name for one in path.parent.rglob("*unfinished*")] == []
 
 
 def state_of(path: Path) -> tuple[int, int, int]:
-    """How many entries say something, evenings and steps a diary holds; asserts it is sound."""
+    """The numbers of entries with content, evenings and undo steps of a diary; asserts that it is
+    sound."""
     if not path.exists() or path.stat().st_size == 0:
         return (0, 0, 0)
     with closing(sqlite3.connect(path)) as connection:

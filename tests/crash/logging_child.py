@@ -16,7 +16,7 @@ ENDED = "ended"
 
 
 def main() -> None:
-    """Each other line it prints is an acknowledgement: "Logged: Hug, 12 times."."""
+    """Every other printed line is an acknowledgement: "Logged: Hug, 12 times."."""
     for _ in sys.stdin:
         child = os.fork()
         while child == 0:

@@ -23,7 +23,7 @@ Op = tuple[Any, ...]
 
 
 class Recorder(apsw.VFS):
-    """Passes all on to the real disk, and writes down what would change it."""
+    """An SQLite VFS that forwards everything to the real disk and records each write operation."""
 
     def __init__(self) -> None:
         self.ops: list[Op] = []
@@ -38,7 +38,7 @@ class Recorder(apsw.VFS):
 
 
 class RecordedFile(apsw.VFSFile):
-    """One open file of a Recorder."""
+    """An open file of a Recorder."""
 
     def __init__(self, ops: list[Op], name: Any, flags: list[int]) -> None:
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
@@ -68,7 +68,7 @@ class RecordedFile(apsw.VFSFile):
 
 @dataclass
 class File:
-    """A file as the disk holds it, and what it was asked since its last sync."""
+    """The synced content of a file, and the operations since its last sync."""
 
     certain: bytearray = field(default_factory=bytearray)
     pending: list[Op] = field(default_factory=list)
@@ -76,15 +76,15 @@ class File:
 
 @dataclass
 class Disk:
-    """The disk after some of the operations."""
+    """A simulated disk after some of the operations."""
 
     names: dict[str, File] = field(default_factory=dict)
-    """What programs see."""
+    """The directory as programs see it."""
     certain: dict[str, File] = field(default_factory=dict)
-    """The names that a power cut leaves for certain."""
+    """The directory entries that are synced."""
 
     def do(self, op: Op) -> None:
-        """Carries out one operation."""
+        """Applies one operation."""
         what, name = op[0], op[1]
         if what == "create":
             self.names[name] = File()
@@ -98,13 +98,13 @@ class Disk:
                 _apply(file.certain, pending)
             file.pending.clear()
             if name not in self.certain or self.certain[name] is not file:
-                # A journal's first sync syncs its folder, and so every name in it.
+                # The first sync of a journal syncs its folder, and so every name in it.
                 self.certain = dict(self.names)
         else:
             self.names[name].pending.append(op)
 
     def cut(self, chance: random.Random, folder: Path) -> None:
-        """Writes into a folder what a power cut now may leave."""
+        """Writes a possible state after a power cut into a folder."""
         for name in {*self.names, *self.certain}:
             written, certain = self.names.get(name), self.certain.get(name)
             file = written if written is certain else chance.choice([written, certain])
@@ -136,17 +136,17 @@ def _apply(content: bytearray, op: Op) -> None:
 
 
 def disk_with(files: dict[str, bytes]) -> Disk:
-    """A disk on which some files lie for certain."""
+    """A disk with these files, all synced."""
     names = {name: File(bytearray(content)) for name, content in files.items()}
     return Disk(dict(names), dict(names))
 
 
 def replay(
-    path: Path, recorder: Recorder, pragmas: Sequence[str], acts: Sequence[Sequence[str]]
+    path: Path, recorder: Recorder, pragmas: Sequence[str], transactions: Sequence[Sequence[str]]
 ) -> None:
-    """Carries out each act's statements on a connection of its own, and notes in the
-    operations when it was acknowledged."""
-    for number, statements in enumerate(acts, start=1):
+    """Executes the statements of each transaction on its own connection, and records its
+    acknowledgement among the operations."""
+    for number, statements in enumerate(transactions, start=1):
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=NAME)
         for pragma in pragmas:
             connection.execute(pragma).fetchall()

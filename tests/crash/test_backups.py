@@ -44,13 +44,13 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the diary lies; nothing is there yet."""
+    """The path of a diary that doesn't exist yet."""
     return tmp_path / "calm" / "diary.db"
 
 
 @pytest.fixture
 def diary(path: Path) -> Diary:
-    """A diary with three evenings, each with its backup."""
+    """A diary with three evenings and a backup of each."""
     clock = Clock()
     diary = Diary(Location(path), clock)
     for back in (2, 1, 0):
@@ -64,7 +64,7 @@ def diary(path: Path) -> Diary:
 def ask(
     path: Path, *words: str, on: date = TODAY, code: int = 0
 ) -> subprocess.CompletedProcess[str]:
-    """Runs the real command on a diary, on the evening of a day; asserts its exit code."""
+    """Runs the command on a diary, with the clock set to an evening; asserts its exit code."""
     done = run(
         path.parent.parent,
         *("--diary", str(path), *words),
@@ -75,23 +75,23 @@ def ask(
     return done
 
 
-def backups_there(path: Path) -> list[str]:
+def backup_names(path: Path) -> list[str]:
     """The names of the daily backups, oldest first."""
     return sorted(p.name for p in (path.parent / "backups" / "diary").glob("*"))
 
 
 def backup_of(path: Path, day: date) -> Path:
-    """Where the backup of a day is."""
+    """The path of the backup of a day."""
     return path.parent / "backups" / "diary" / f"{day.isoformat()}.db"
 
 
-def aside(path: Path) -> list[Path]:
-    """What was taken out of the diary's place, oldest first."""
+def replaced_files(path: Path) -> list[Path]:
+    """The files that were moved away from the diary's path, oldest first."""
     return sorted((path.parent / "aside").glob("*"), key=lambda one: (len(one.name), one.name))
 
 
 def is_sound(path: Path) -> None:
-    """Asserts a whole and private diary."""
+    """Asserts that a diary is sound and private."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -99,7 +99,7 @@ def is_sound(path: Path) -> None:
 
 
 def everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """All files and folders with their modes and bytes."""
+    """The modes and contents of all files and folders."""
     return {
         str(p.relative_to(folder)): (p.stat().st_mode, p.read_bytes() if p.is_file() else b"")
         for p in (folder, *folder.rglob("*"))
@@ -108,29 +108,29 @@ def everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 @contextmanager
 def nothing_changes_in(folder: Path) -> Iterator[None]:
-    """Asserts that files and folders stay as they are, byte by byte."""
+    """Asserts that the block changes no file and no folder."""
     before = everything_in(folder)
     yield
     assert everything_in(folder) == before
 
 
-# Made without asking
+# Automatic backups
 
 
 @pytest.mark.thorough
 def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
     ask(path, "log", "hug", on=ago(1))
-    assert backups_there(path) == ["2026-11-23.db"]
+    assert backup_names(path) == ["2026-11-23.db"]
     assert rows_of(backup_of(path, ago(1))) == rows_of(path)
     first = backup_of(path, ago(1)).read_bytes()
     ask(path, "calm", "6", on=ago(1))
-    assert backups_there(path) == ["2026-11-23.db"]
+    assert backup_names(path) == ["2026-11-23.db"]
     assert backup_of(path, ago(1)).read_bytes() == first
     for reading in (["today"], ["week"], ["status"], ["export"], ["doctor"]):
         ask(path, *reading)
-    assert backups_there(path) == ["2026-11-23.db"]
+    assert backup_names(path) == ["2026-11-23.db"]
     ask(path, "undo")
-    assert backups_there(path) == ["2026-11-23.db", "2026-11-24.db"]
+    assert backup_names(path) == ["2026-11-23.db", "2026-11-24.db"]
     assert rows_of(backup_of(path, TODAY)) == rows_of(path)
     assert backup_of(path, ago(1)).read_bytes() == first
 
@@ -152,20 +152,20 @@ def test_the_app_makes_it_too(path: Path) -> None:
     now = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
     terminal = Terminal(path.parent.parent, "--diary", str(path), env=now)
     terminal.wait_for("how calm did you feel")
-    assert backups_there(path) == []
+    assert backup_names(path) == []
     terminal.press("7")
     until = time.monotonic() + 60
-    while "2026-11-24.db" not in backups_there(path) and time.monotonic() < until:
+    while "2026-11-24.db" not in backup_names(path) and time.monotonic() < until:
         terminal.read()
     assert terminal.leave() == 0
-    assert backups_there(path) == ["2026-11-24.db"]
+    assert backup_names(path) == ["2026-11-24.db"]
     is_sound(backup_of(path, TODAY))
     with closing(sqlite3.connect(backup_of(path, TODAY))) as connection:
         assert connection.execute("SELECT calm FROM evening").fetchall() == [(7,)]
 
 
 @pytest.mark.any_day
-def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
+def test_after_60_evenings_old_backups_are_deleted(path: Path) -> None:
     clock = Clock()
     diary = Diary(Location(path), clock)
     evenings = [ago(back) for back in reversed(range(60))]
@@ -175,7 +175,7 @@ def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
         assert diary.maintenance.back_up_daily() == backup_of(path, day)
         assert diary.maintenance.back_up_daily() is None
     stays = {f"{day.isoformat()}.db" for day in retained_days(reversed(evenings))}
-    assert set(backups_there(path)) == stays
+    assert set(backup_names(path)) == stays
     assert len(stays) == 7 + 2 + 2  # 7 daily, the Sundays 8 and 15, and the ends of 2 months
     for number, day in enumerate(evenings):
         if backup_of(path, day).exists():
@@ -185,7 +185,7 @@ def test_after_60_evenings_those_past_their_time_are_gone(path: Path) -> None:
                 assert newest.fetchone() == (day.isoformat(), number)
 
 
-def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) -> None:
+def test_a_file_of_the_user_among_them_stays(diary: Diary, path: Path) -> None:
     own = backup_of(path, TODAY).with_name("before the holidays.db")
     own.write_bytes(b"mine")
     for number in range(1, 30):
@@ -194,11 +194,11 @@ def test_a_file_of_the_persons_own_among_them_stays(diary: Diary, path: Path) ->
     assert own.read_bytes() == b"mine"
 
 
-# When the clock was wrong
+# Wrong clocks
 
 
 def evening(path: Path, clock: Clock, day: date, hugs: int) -> Diary:
-    """An evening by a clock that may be wrong, with its backup."""
+    """Logs an evening by a clock that may be wrong, with its backup."""
     clock.set_evening(day)
     diary = Diary(Location(path), clock)
     for _ in range(hugs):
@@ -207,13 +207,13 @@ def evening(path: Path, clock: Clock, day: date, hugs: int) -> Diary:
     return diary
 
 
-def test_after_an_evening_in_2036_the_doctor_brings_back_all_later_evenings(path: Path) -> None:
+def test_after_an_evening_in_2036_doctor_restores_all_later_evenings(path: Path) -> None:
     clock = Clock()
     evening(path, clock, date(2036, 1, 1), 3)
     for back in reversed(range(9)):
         evening(path, clock, ago(back), 2)
     now = rows_of(path)
-    assert backups_there(path)[-1] == "2036-01-01.db"
+    assert backup_names(path)[-1] == "2036-01-01.db"
     path.write_bytes(b"")
     ask(path, "doctor", "--repair")
     assert rows_of(path) == now
@@ -243,7 +243,7 @@ def test_a_day_that_comes_twice_is_backed_up_twice(path: Path) -> None:
     assert backup_of(path, TODAY).read_bytes() == before
 
 
-def test_a_diary_that_was_brought_back_and_used_again_is_newer_than_what_it_replaced(
+def test_a_restored_diary_in_use_again_is_newer_than_the_replaced_one(
     diary: Diary, path: Path
 ) -> None:
     ask(path, "restore", str(backup_of(path, ago(2))))
@@ -268,7 +268,7 @@ def test_it_works_while_another_process_reads(diary: Diary, path: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: Path) -> None:
+def test_each_of_five_backups_made_during_writes_is_sound(tmp_path: Path, path: Path) -> None:
     diary = Diary(Location(path))
     counts = []
     with killable_logger(tmp_path) as logger:
@@ -288,7 +288,7 @@ def test_each_of_five_made_while_somebody_writes_is_sound(tmp_path: Path, path: 
 
 
 @pytest.mark.thorough
-def test_what_stays_in_use_is_reported_and_is_neither_damaged_nor_waited_for_without_end(
+def test_a_locked_diary_is_reported_after_a_limited_wait_and_not_damaged(
     diary: Diary, path: Path
 ) -> None:
     def start(which: Path, *words: str) -> subprocess.Popen[str]:
@@ -328,11 +328,11 @@ def test_what_stays_in_use_is_reported_and_is_neither_damaged_nor_waited_for_wit
     assert not list(path.parent.rglob("*unfinished*"))
 
 
-# To a file of the person's choice
+# Backups to a chosen file
 
 
 @pytest.mark.thorough
-def test_it_never_writes_over_a_file(diary: Diary, path: Path) -> None:
+def test_a_backup_never_overwrites_a_file(diary: Diary, path: Path) -> None:
     there = path.parent.parent / "there.db"
     there.write_text("mine")
     with nothing_changes_in(path.parent.parent):
@@ -340,21 +340,23 @@ def test_it_never_writes_over_a_file(diary: Diary, path: Path) -> None:
             is_one_sentence(ask(path, "backup", str(target), code=2), 2)
 
 
-# Brought back
+# Restore
 
 
-def test_what_a_restore_replaces_is_kept_and_can_be_brought_back(diary: Diary, path: Path) -> None:
+def test_the_diary_replaced_by_a_restore_is_kept_and_can_be_restored(
+    diary: Diary, path: Path
+) -> None:
     now, then = rows_of(path), rows_of(backup_of(path, ago(2)))
     assert now != then
     reported = ask(path, "restore", str(backup_of(path, ago(2)))).stdout
     assert rows_of(path) == then
-    (replaced,) = aside(path)
+    (replaced,) = replaced_files(path)
     assert str(replaced) in reported
     assert rows_of(replaced) == now
     is_sound(replaced)
     ask(path, "restore", str(replaced))
     assert rows_of(path) == now
-    assert [rows_of(one) for one in aside(path)] == [now, then]
+    assert [rows_of(one) for one in replaced_files(path)] == [now, then]
     is_sound(path)
     assert ask(path, "doctor").returncode == 0
 
@@ -387,7 +389,7 @@ def a_damaged_one(backup: Path) -> None:
             file.write(os.urandom(200))
 
 
-def a_half_one(backup: Path) -> None:
+def a_truncated_one(backup: Path) -> None:
     with backup.open("r+b") as file:
         file.truncate(backup.stat().st_size // 2)
 
@@ -409,9 +411,9 @@ def no_file(backup: Path) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [a_text_file, another_programs, another_programs_in_wal_mode, a_newer_diary, a_damaged_one,
-     a_half_one, an_empty_one, a_folder, no_file],
+     a_truncated_one, an_empty_one, a_folder, no_file],
 )  # fmt: skip
-def test_what_is_no_sound_backup_is_refused(
+def test_an_unsound_backup_is_rejected(
     diary: Diary, path: Path, spoil: Callable[[Path], None]
 ) -> None:
     backup = backup_of(path, ago(1))
@@ -423,7 +425,7 @@ def test_what_is_no_sound_backup_is_refused(
 # Doctor
 
 
-def the_number_of_a_process_that_has_ended() -> int:
+def pid_of_an_ended_process() -> int:
     child = subprocess.Popen([sys.executable, "-c", ""])
     child.wait()
     return child.pid
@@ -438,7 +440,7 @@ def open_folder(path: Path) -> None:
 
 
 def half_written(path: Path) -> None:
-    number = the_number_of_a_process_that_has_ended()
+    number = pid_of_an_ended_process()
     backup_of(path, TODAY).with_name(f"2026-11-25.db.unfinished-{number}").write_bytes(b"half")
 
 
@@ -470,8 +472,8 @@ def outdated_figures(path: Path) -> None:
 
 
 @pytest.fixture
-def settled(path: Path) -> Diary:
-    """A diary old enough to keep streak figures, with a backup."""
+def diary_with_cache(path: Path) -> Diary:
+    """A diary old enough to have cached streaks, with a backup."""
     clock = Clock()
     diary = Diary(Location(path), clock)
     for back in (20, 10, 0):
@@ -482,7 +484,7 @@ def settled(path: Path) -> Diary:
     return diary
 
 
-def test_a_diary_that_is_well_is_reported_as_such(settled: Diary, path: Path) -> None:
+def test_a_sound_diary_is_reported_as_such(diary_with_cache: Diary, path: Path) -> None:
     with nothing_changes_in(path.parent):
         assert ask(path, "doctor").stdout == f"No problems found in the diary at {path}.\n"
         assert (
@@ -506,8 +508,8 @@ def test_a_diary_that_is_well_is_reported_as_such(settled: Diary, path: Path) ->
         2,
     ),
 )
-def test_what_is_wrong_is_named_and_repaired_only_when_asked_to(
-    settled: Diary, path: Path, harm: Callable[[Path], None], problem: str, repair: str
+def test_problems_are_reported_and_repaired_only_with_repair(
+    diary_with_cache: Diary, path: Path, harm: Callable[[Path], None], problem: str, repair: str
 ) -> None:
     before = rows_of(path)
     harm(path)
@@ -525,17 +527,15 @@ def test_what_is_wrong_is_named_and_repaired_only_when_asked_to(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("harm", [missing, emptied])
-def test_what_is_gone_is_not_begun_anew_in_silence(
-    settled: Diary, path: Path, harm: Callable[[Path], None]
+def test_a_missing_diary_is_not_created_again_silently(
+    diary_with_cache: Diary, path: Path, harm: Callable[[Path], None]
 ) -> None:
     harm(path)
     with nothing_changes_in(path.parent):
         is_one_sentence(ask(path, "log", "hug", code=1))
 
 
-def test_a_missing_diary_is_not_shown_as_an_empty_day_without_a_word(
-    diary: Diary, path: Path
-) -> None:
+def test_a_missing_diary_is_not_shown_as_an_empty_day_silently(diary: Diary, path: Path) -> None:
     path.unlink()
     warning = f"There's no diary at {path}, but there are backups of it."
     for words in (["today"], ["week"], ["status"], ["status", "--quiet"], ["export"], ["where"]):
@@ -550,8 +550,8 @@ def test_a_missing_diary_is_not_shown_as_an_empty_day_without_a_word(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("occupy", [another_programs, another_programs_in_wal_mode])
-def test_what_is_not_ours_is_named_and_never_touched(
-    settled: Diary, path: Path, occupy: Callable[[Path], None]
+def test_a_foreign_file_is_reported_and_never_changed(
+    diary_with_cache: Diary, path: Path, occupy: Callable[[Path], None]
 ) -> None:
     occupy(path)
     path.chmod(0o644)
@@ -563,7 +563,7 @@ def test_what_is_not_ours_is_named_and_never_touched(
             assert sentence.startswith(f"{path} isn't a calmtrack diary")
 
 
-def test_a_text_that_is_taken_for_a_diary_is_not_erased(path: Path) -> None:
+def test_a_text_file_given_as_a_diary_is_not_erased(path: Path) -> None:
     path.parent.mkdir()
     a_text_file(path)
     with nothing_changes_in(path.parent):
@@ -577,7 +577,7 @@ def test_a_damaged_diary_can_be_erased(diary: Diary, path: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_a_newer_one_is_named_and_never_touched(settled: Diary, path: Path) -> None:
+def test_a_newer_diary_is_reported_and_never_changed(diary_with_cache: Diary, path: Path) -> None:
     a_newer_diary(path)
     with nothing_changes_in(path.parent):
         for words in (["doctor"], ["doctor", "--repair"]):
@@ -587,7 +587,7 @@ def test_a_newer_one_is_named_and_never_touched(settled: Diary, path: Path) -> N
 
 
 @pytest.mark.thorough
-def test_a_newer_backup_or_a_damaged_one_is_passed_over(diary: Diary, path: Path) -> None:
+def test_a_newer_or_damaged_backup_is_skipped(diary: Diary, path: Path) -> None:
     a_newer_diary(backup_of(path, TODAY))
     a_damaged_one(backup_of(path, ago(1)))
     then = rows_of(backup_of(path, ago(2)))
@@ -599,22 +599,24 @@ def test_a_newer_backup_or_a_damaged_one_is_passed_over(diary: Diary, path: Path
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("words", [["doctor", "--repair"], ["backup", "copy.db"], ["restore"]])
-def test_what_a_killed_writer_left_is_no_damage(diary: Diary, path: Path, words: list[str]) -> None:
+def test_files_of_a_killed_writer_are_not_damage(
+    diary: Diary, path: Path, words: list[str]
+) -> None:
     now, then = rows_of(path), rows_of(backup_of(path, ago(1)))
-    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)])
-    assert killed.returncode == -signal.SIGKILL
+    run_until_killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)])
+    assert run_until_killed.returncode == -signal.SIGKILL
     assert path.with_name("diary.db-journal").exists()
     restoring = words == ["restore"]
     ask(path, *words, *([str(backup_of(path, ago(1)))] if restoring else []))
     assert rows_of(path) == (then if restoring else now)
-    assert [rows_of(one) for one in aside(path)] == ([now] if restoring else [])
+    assert [rows_of(one) for one in replaced_files(path)] == ([now] if restoring else [])
     assert not path.with_name("diary.db-journal").exists()
 
 
 @pytest.mark.parametrize(
-    "spoil", some_of([a_text_file, a_damaged_one, a_half_one, an_empty_one], 2)
+    "spoil", some_of([a_text_file, a_damaged_one, a_truncated_one, an_empty_one], 2)
 )
-def test_a_garbage_backup_of_today_is_named_and_made_anew(
+def test_a_corrupt_backup_of_today_is_reported_and_replaced(
     diary: Diary, path: Path, spoil: Callable[[Path], None]
 ) -> None:
     spoil(backup_of(path, TODAY))
@@ -623,7 +625,7 @@ def test_a_garbage_backup_of_today_is_named_and_made_anew(
         assert "is damaged" in ask(path, "doctor", code=1).stdout
     ask(path, "doctor", "--repair")
     assert rows_of(backup_of(path, TODAY)) == rows_of(path)
-    assert [one.read_bytes() for one in aside(path)] == [garbage]
+    assert [one.read_bytes() for one in replaced_files(path)] == [garbage]
     spoil(backup_of(path, TODAY))
     ask(path, "log", "hug")
     assert rows_of(backup_of(path, TODAY)) == rows_of(path)
@@ -633,12 +635,12 @@ NOTE = "{what} of {day}, " + "and more " * 20
 
 
 @pytest.fixture(scope="session")
-def long_life(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a diary of 300 evenings with a backup in their middle, and no other."""
-    return built_once(tmp_path_factory, "long_life", _live_long)
+def long_diary_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a diary of 300 evenings with one backup from their middle, built once."""
+    return built_once(tmp_path_factory, "long_diary_folder", _log_300_evenings)
 
 
-def _live_long(folder: Path) -> None:
+def _log_300_evenings(folder: Path) -> None:
     clock = Clock()
     diary = Diary(Location(folder / "diary.db"), clock)
     diary.create()
@@ -654,9 +656,9 @@ def _live_long(folder: Path) -> None:
 
 
 @pytest.fixture
-def long(long_life: Path, path: Path) -> Diary:
-    """A diary of one's own with those 300 evenings."""
-    shutil.copytree(long_life, path.parent)
+def long_diary(long_diary_folder: Path, path: Path) -> Diary:
+    """A copy of that diary."""
+    shutil.copytree(long_diary_folder, path.parent)
     clock = Clock()
     clock.set_evening(TODAY)
     return Diary(Location(path), clock)
@@ -670,18 +672,16 @@ def damage_page(path: Path, number: int) -> None:
 
 
 def page_with(path: Path, text: str) -> int:
-    """The number of the first page on which a text stands."""
+    """The number of the first page that contains a text."""
     return path.read_bytes().index(text.encode()) // 4096 + 1
 
 
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """The rows that a person wrote."""
+    """The rows of the user's data."""
     return {name: rows_of(path)[name] for name in ("practice", "goal", "entry", "evening", "kept")}
 
 
-def test_a_diary_of_which_every_row_can_be_read_loses_nothing_in_the_repair(
-    long: Diary, path: Path
-) -> None:
+def test_a_repair_loses_no_readable_row(long_diary: Diary, path: Path) -> None:
     before = rows_of(path)
     with closing(sqlite3.connect(path)) as connection:
         (root,) = connection.execute(
@@ -695,20 +695,20 @@ def test_a_diary_of_which_every_row_can_be_read_loses_nothing_in_the_repair(
     assert {name: rows for name, rows in rows_of(path).items() if name != "streak_state"} == {
         name: rows for name, rows in before.items() if name != "streak_state"
     }
-    assert [one.read_bytes() for one in aside(path)] == [damaged]
-    assert long.outdated_streak_caches() == []
+    assert [one.read_bytes() for one in replaced_files(path)] == [damaged]
+    assert long_diary.outdated_streak_caches() == []
     is_sound(path)
     with (
         closing(sqlite3.connect(path)) as connection,
-        closing(sqlite3.connect(aside(path)[0])) as old,
+        closing(sqlite3.connect(replaced_files(path)[0])) as old,
     ):
         for table in ("alembic_version", "diary_id"):
             rows = connection.execute(f"SELECT * FROM {table}").fetchall()
             assert rows == old.execute(f"SELECT * FROM {table}").fetchall() != []
 
 
-def test_rows_that_cannot_be_read_come_from_the_backup_and_all_others_stay(
-    long: Diary, path: Path
+def test_unreadable_rows_are_restored_from_the_backup_and_all_others_stay(
+    long_diary: Diary, path: Path
 ) -> None:
     before = content(path)
     for text in (f"hug of {ago(200)}", f"calm of {ago(250)}"):
@@ -720,9 +720,7 @@ def test_rows_that_cannot_be_read_come_from_the_backup_and_all_others_stay(
     ask(path, "log", "hug")
 
 
-def test_rows_newer_than_the_backup_that_cannot_be_read_are_all_that_is_lost(
-    long: Diary, path: Path
-) -> None:
+def test_only_unreadable_rows_newer_than_the_backup_are_lost(long_diary: Diary, path: Path) -> None:
     before = content(path)
     damage_page(path, page_with(path, f"calm of {ago(100)}"))
     ask(path, "doctor", "--repair")
@@ -732,7 +730,7 @@ def test_rows_newer_than_the_backup_that_cannot_be_read_are_all_that_is_lost(
     assert after == before | {"evening": [row for row in before["evening"] if row not in lost]}
 
 
-def test_without_a_backup_the_readable_rows_are_saved(long: Diary, path: Path) -> None:
+def test_without_a_backup_the_readable_rows_are_saved(long_diary: Diary, path: Path) -> None:
     before = content(path)
     shutil.rmtree(path.parent / "backups")
     damage_page(path, page_with(path, f"hug of {ago(200)}"))
@@ -742,7 +740,7 @@ def test_without_a_backup_the_readable_rows_are_saved(long: Diary, path: Path) -
     assert len(after["entry"]) > 260
 
 
-def test_the_rows_of_a_diary_that_was_cut_off_are_saved(long: Diary, path: Path) -> None:
+def test_the_rows_of_a_truncated_diary_are_saved(long_diary: Diary, path: Path) -> None:
     before = content(path)
     shutil.rmtree(path.parent / "backups")
     os.truncate(path, path.stat().st_size * 3 // 4 + 100)
@@ -756,7 +754,7 @@ def test_the_rows_of_a_diary_that_was_cut_off_are_saved(long: Diary, path: Path)
     is_sound(path)
 
 
-def test_what_can_not_be_repaired_leaves_a_way_out(diary: Diary, path: Path) -> None:
+def test_an_irreparable_diary_is_reported_with_what_to_do(diary: Diary, path: Path) -> None:
     shutil.rmtree(path.parent / "backups")
     copy = path.with_name("copy.db")
     shutil.copy(path, copy)
@@ -768,7 +766,7 @@ def test_what_can_not_be_repaired_leaves_a_way_out(diary: Diary, path: Path) -> 
     assert rows_of(path) == rows_of(copy)
 
 
-# Rows that another program deleted, by the tables that then lack what others refer to.
+# Rows that another program deleted, by table, so that foreign keys lack their targets.
 GAPS = {
     "practices": "DELETE FROM practice",
     "practices and goals": "DELETE FROM practice; DELETE FROM goal",
@@ -777,7 +775,9 @@ GAPS = {
 
 
 @pytest.mark.parametrize("gap", GAPS)
-def test_missing_rows_come_from_the_backup_or_are_named(long: Diary, path: Path, gap: str) -> None:
+def test_missing_rows_are_restored_from_the_backup_or_reported(
+    long_diary: Diary, path: Path, gap: str
+) -> None:
     before = content(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(GAPS[gap])
@@ -791,7 +791,7 @@ def test_missing_rows_come_from_the_backup_or_are_named(long: Diary, path: Path,
     output = ask(path, "doctor", "--repair").stdout
     assert f"Not everything could be saved. Some of this may be missing: {missing}." in output
     assert content(path)["entry"] == before["entry"]
-    assert long.bad_rows() == []
+    assert long_diary.bad_rows() == []
     is_sound(path)
 
 
@@ -809,19 +809,19 @@ def test_a_repair_by_another_user_never_locks_the_owner_out(
         os.chown(path, 1001, 1002)
         list(diary.maintenance.repair())
         assert diary.maintenance.diagnose() == ()
-        for one in (path, *aside(path), path.parent / "aside"):
+        for one in (path, *replaced_files(path), path.parent / "aside"):
             assert (one.stat().st_uid, one.stat().st_gid) == (1001, 1002)
         shutil.rmtree(path.parent / "aside")
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("UPDATE entry SET updated_at = 'never'")
             connection.commit()
         list(diary.maintenance.repair())
-        for one in (path, *aside(path), path.parent / "aside"):
+        for one in (path, *replaced_files(path), path.parent / "aside"):
             assert (one.stat().st_uid, one.stat().st_gid) == (1001, 1002)
 
 
-def test_evenings_that_a_lost_page_held_come_back_and_are_not_reported_to_be_there(
-    long: Diary, path: Path
+def test_evenings_of_an_overwritten_page_are_restored_and_reported(
+    long_diary: Diary, path: Path
 ) -> None:
     before = content(path)
     with closing(sqlite3.connect(path)) as connection:
@@ -829,7 +829,7 @@ def test_evenings_that_a_lost_page_held_come_back_and_are_not_reported_to_be_the
             "SELECT rootpage FROM sqlite_master WHERE name = 'evening'"
         ).fetchone()
     with path.open("r+b") as file:
-        # An empty page of a table without any rows: read without an error.
+        # An empty page of a table without rows: read without an error.
         file.seek((root - 1) * 4096)
         file.write(b"\x0d\0\0\0\0\x10\0\0".ljust(4096, b"\0"))
     output = ask(path, "doctor", "--repair").stdout
@@ -840,11 +840,11 @@ def test_evenings_that_a_lost_page_held_come_back_and_are_not_reported_to_be_the
     assert len(after["evening"]) == 150
 
 
-# Really removed
+# Erasure
 
 
-def holding(folder: Path, text: str) -> list[str]:
-    """The files in which a text stands, in any of their bytes."""
+def files_with(folder: Path, text: str) -> list[str]:
+    """The files that contain a text anywhere in their bytes."""
     return sorted(
         str(p.relative_to(folder))
         for p in folder.rglob("*")
@@ -852,7 +852,7 @@ def holding(folder: Path, text: str) -> list[str]:
     )
 
 
-def test_a_forgotten_day_is_gone_from_every_backup_and_the_others_are_not(
+def test_a_forgotten_day_is_removed_from_every_backup_and_others_are_not(
     diary: Diary, path: Path
 ) -> None:
     ask(path, "restore", str(backup_of(path, TODAY)))
@@ -860,15 +860,15 @@ def test_a_forgotten_day_is_gone_from_every_backup_and_the_others_are_not(
     for left in path.parent.rglob("*unfinished*"):
         left.write_text(f"note of {ago(1)}")
     secrets = (f"note of {ago(1)}", f"calm of {ago(1)}")
-    assert [len(holding(path.parent, secret)) for secret in secrets] == [5, 4]
+    assert [len(files_with(path.parent, secret)) for secret in secrets] == [5, 4]
     ask(path, "forget", ago(1).isoformat(), "--yes")
-    assert [holding(path.parent, secret) for secret in secrets] == [[], []]
+    assert [files_with(path.parent, secret) for secret in secrets] == [[], []]
     for back, files in ((2, 5), (0, 3)):
         for words in (f"note of {ago(back)}", f"calm of {ago(back)}"):
-            assert len(holding(path.parent, words)) == files
-    for copy in (path, *aside(path), *(backup_of(path, ago(back)) for back in (0, 1, 2))):
+            assert len(files_with(path.parent, words)) == files
+    for copy in (path, *replaced_files(path), *(backup_of(path, ago(back)) for back in (0, 1, 2))):
         is_sound(copy)
-    assert backups_there(path) == ["2026-11-22.db", "2026-11-23.db", "2026-11-24.db"]
+    assert backup_names(path) == ["2026-11-22.db", "2026-11-23.db", "2026-11-24.db"]
     assert ask(path, "doctor").returncode == 0
 
 
@@ -883,9 +883,9 @@ def test_a_backup_that_cannot_be_rewritten_is_reported_and_the_others_are(
     is_one_sentence(done)
     assert str(backup_of(path, ago(1))) in done.stderr
     assert str(backup_of(path, ago(2))) not in done.stderr
-    assert set(holding(path.parent, f"note of {ago(2)}")) <= {"backups/diary/2026-11-23.db"}
+    assert set(files_with(path.parent, f"note of {ago(2)}")) <= {"backups/diary/2026-11-23.db"}
     assert backup_of(path, ago(1)).read_bytes() == damaged
-    assert len(holding(path.parent, f"note of {TODAY}")) == 2
+    assert len(files_with(path.parent, f"note of {TODAY}")) == 2
     assert not list(path.parent.rglob("*unfinished*"))
 
 
@@ -915,19 +915,19 @@ def test_forget_and_erase_name_the_copies_that_were_made_and_still_exist(
     assert len(ask(other, "forget", ago(2).isoformat(), "--yes").stdout.splitlines()) == 2
 
 
-def test_nothing_that_a_forgotten_day_was_about_names_it_any_more(diary: Diary, path: Path) -> None:
+def test_no_record_of_a_forgotten_day_remains(diary: Diary, path: Path) -> None:
     diary.remember("gentle_shown_on", lambda _: ago(1).isoformat())
     diary.remember("jar_shown", lambda _: [ago(2).isoformat(), ago(1).isoformat()])
     ask(path, "backup", "copy.db")
     shutil.copy2(path.parent.parent / "copy.db", backup_of(path, TODAY))
     ask(path, "forget", ago(1).isoformat(), "--yes")
     backup_of(path, ago(1)).rename(path.with_name("its name.db"))
-    assert holding(path.parent, ago(1).isoformat()) == []
+    assert files_with(path.parent, ago(1).isoformat()) == []
     assert diary.rows().kept["jar_shown"] == [ago(2).isoformat()]
 
 
-def started(path: Path, code: str, *words: str) -> subprocess.Popen[str]:
-    """A command on a diary, run after some code that slows or kills it at a certain point."""
+def start_patched(path: Path, code: str, *words: str) -> subprocess.Popen[str]:
+    """Starts a command on a diary after running code that delays or kills it at a certain point."""
     return subprocess.Popen(
         [sys.executable, "-c", f"{code}\nfrom tracker.__main__ import main\nmain()",
          "--diary", str(path), *words],
@@ -948,7 +948,7 @@ def sync(_):
     syncs -= 1
 os.fsync = sync
 """
-"""Ends itself at a call of fsync, after so many others."""
+"""Kills the process at the n-th call of fsync."""
 
 SLOW_TO_SYNC = """
 import os, time
@@ -967,30 +967,28 @@ versioned_rows.iter_entries = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def killed(path: Path, code: str, *words: str) -> None:
+def run_until_killed(path: Path, code: str, *words: str) -> None:
     """Runs a command on a diary until it kills itself."""
-    with started(path, code, *words) as child:
+    with start_patched(path, code, *words) as child:
         assert child.wait(timeout=60) == -signal.SIGKILL
 
 
-def test_a_day_forgotten_while_a_backup_is_made_does_not_come_back_in_it(
-    diary: Diary, path: Path
-) -> None:
+def test_a_day_forgotten_during_a_backup_is_not_in_it(diary: Diary, path: Path) -> None:
     backup_of(path, TODAY).unlink()
-    with started(path, SLOW_TO_SYNC, "log", "joy") as child:
+    with start_patched(path, SLOW_TO_SYNC, "log", "joy") as child:
         assert child.stdout is not None
         while child.stdout.readline() not in ("copied\n", ""):
             pass
         ask(path, "forget", ago(1).isoformat(), "--yes")
         assert child.wait(timeout=60) == 0
     assert backup_of(path, TODAY).exists()
-    assert holding(path.parent, f"note of {ago(1)}") == []
+    assert files_with(path.parent, f"note of {ago(1)}") == []
 
 
 @pytest.mark.thorough
-def test_a_copy_in_the_making_is_named_by_forget(diary: Diary, path: Path) -> None:
+def test_forget_names_an_unfinished_copy(diary: Diary, path: Path) -> None:
     copy = path.parent.parent / "stick.db"
-    with started(path, SLOW_TO_SYNC, "backup", str(copy)) as child:
+    with start_patched(path, SLOW_TO_SYNC, "backup", str(copy)) as child:
         assert child.stdout is not None
         while child.stdout.readline() and not list(path.parent.glob("*unfinished*")):
             pass
@@ -999,13 +997,13 @@ def test_a_copy_in_the_making_is_named_by_forget(diary: Diary, path: Path) -> No
     assert str(copy) in reported
 
 
-def test_an_erase_that_was_killed_can_be_finished(diary: Diary, path: Path) -> None:
+def test_a_killed_erase_can_be_finished(diary: Diary, path: Path) -> None:
     whole = path.parent.with_name("whole")
     shutil.copytree(path.parent, whole)
     for number in range(by_effort(1, 4)):
         shutil.rmtree(path.parent)
         shutil.copytree(whole, path.parent)
-        killed(path, f"syncs = {number}\n{KILLED_AT_SYNC}", "erase", "--yes")
+        run_until_killed(path, f"syncs = {number}\n{KILLED_AT_SYNC}", "erase", "--yes")
         ask(path, "erase", "--yes")
         assert [p for p in path.parent.rglob("*") if p.is_file()] == []
     ask(path, "log", "hug")
@@ -1021,15 +1019,17 @@ def test_a_diary_that_calmtrack_1_0_was_killed_erasing_can_be_erased(
 
 
 def test_a_killed_merge_leaves_no_copy_in_the_temporary_folder(diary: Diary, path: Path) -> None:
-    killed(path, KILLED_WHILE_READING, "merge", str(backup_of(path, ago(2))))
+    run_until_killed(path, KILLED_WHILE_READING, "merge", str(backup_of(path, ago(2))))
     assert [p for p in path.parent.parent.iterdir() if p != path.parent] == []
     assert not list(path.parent.rglob("*unfinished*"))
 
 
-def test_a_killed_copy_leaves_nothing_after_the_next_start(diary: Diary, path: Path) -> None:
+def test_temporary_files_of_a_killed_copy_are_removed_at_the_next_start(
+    diary: Diary, path: Path
+) -> None:
     folder = path.parent.parent / "stick"
     folder.mkdir()
-    killed(path, f"syncs = 0\n{KILLED_AT_SYNC}", "backup", str(folder / "copy.db"))
+    run_until_killed(path, f"syncs = 0\n{KILLED_AT_SYNC}", "backup", str(folder / "copy.db"))
     assert list(folder.iterdir()) == []
     ask(path, "log", "hug")
     assert not list(path.parent.rglob("*unfinished*"))
@@ -1037,7 +1037,7 @@ def test_a_killed_copy_leaves_nothing_after_the_next_start(diary: Diary, path: P
 
 @pytest.fixture
 def namesake(diary: Diary, path: Path) -> Path:
-    """Another person's diary beside the first, whose name differs in its ending only."""
+    """A diary of someone else beside the first, whose name differs only in its extension."""
     other = path.with_suffix(".sqlite")
     clock = Clock()
     for back in (2, 1, 0):
@@ -1048,7 +1048,7 @@ def namesake(diary: Diary, path: Path) -> Path:
     return other
 
 
-def test_two_diaries_of_one_name_have_backups_of_their_own(
+def test_two_diaries_of_one_name_have_separate_backups(
     diary: Diary, path: Path, namesake: Path
 ) -> None:
     for one, other in ((path, namesake), (namesake, path)):
@@ -1061,22 +1061,22 @@ def test_two_diaries_of_one_name_have_backups_of_their_own(
         assert rows_of(one) == mine
 
 
-def test_erasing_one_of_two_diaries_of_one_name_leaves_the_other_its_backups(
+def test_erasing_one_of_two_diaries_of_one_name_keeps_the_others_backups(
     diary: Diary, path: Path, namesake: Path
 ) -> None:
     secret, theirs = f": note of {ago(1)}", f"their note of {ago(1)}"
     diary.log("hug", ago(1), note=f"mine: note of {ago(1)}")
     ask(path, "restore", str(backup_of(path, ago(0))))
-    before = holding(path.parent, theirs)
+    before = files_with(path.parent, theirs)
     ask(path, "forget", ago(1).isoformat(), "--yes")
-    assert (holding(path.parent, secret), holding(path.parent, theirs)) == ([], before)
+    assert (files_with(path.parent, secret), files_with(path.parent, theirs)) == ([], before)
     ask(path, "erase", "--yes")
-    assert holding(path.parent, theirs) == before
-    assert not holding(path.parent, f"calm of {ago(0)}")
+    assert files_with(path.parent, theirs) == before
+    assert not files_with(path.parent, f"calm of {ago(0)}")
     assert len(ask(namesake, "backup").stdout.splitlines()) == 3
 
 
-def test_a_diary_that_another_persons_backup_replaced_still_knows_its_own_backups(
+def test_a_diary_replaced_by_someone_elses_backup_still_finds_its_own_backups(
     diary: Diary, path: Path, namesake: Path
 ) -> None:
     listed = ask(path, "backup").stdout
@@ -1084,11 +1084,11 @@ def test_a_diary_that_another_persons_backup_replaced_still_knows_its_own_backup
     theirs = ask(namesake, "backup").stdout.splitlines()[-1].split("  ")[1]
     ask(path, "restore", theirs)
     assert ask(path, "backup").stdout == listed
-    ask(path, "restore", str(aside(path)[0]))
+    ask(path, "restore", str(replaced_files(path)[0]))
     assert rows_of(path) == mine
 
 
-def test_a_copy_of_a_diary_beside_it_leaves_its_backups_alone(diary: Diary, path: Path) -> None:
+def test_a_copy_beside_a_diary_does_not_use_its_backups(diary: Diary, path: Path) -> None:
     copy = path.with_suffix(".sqlite")
     before = everything_in(path.parent)
     shutil.copy2(path, copy)
@@ -1120,10 +1120,10 @@ def link(diary: Diary, path: Path) -> Path:
     return link
 
 
-def test_through_a_link_a_day_is_forgotten_in_the_real_backups(path: Path, link: Path) -> None:
+def test_forget_through_a_link_changes_the_real_backups(path: Path, link: Path) -> None:
     assert ask(link, "where").stdout.splitlines()[0] == str(path)
     ask(link, "forget", ago(1).isoformat(), "--yes")
-    assert holding(path.parent, f"note of {ago(1)}") == []
+    assert files_with(path.parent, f"note of {ago(1)}") == []
     assert [p.name for p in link.parent.iterdir()] == ["mine.db"]
     ask(link, "erase", "--yes")
     assert [p for p in path.parent.rglob("*") if p.is_file()] == []
@@ -1140,7 +1140,7 @@ def test_a_repair_through_a_link_leaves_the_link(path: Path, link: Path) -> None
     assert rows_of(path) == now
 
 
-def test_a_link_that_leads_in_a_circle_is_one_sentence(tmp_path: Path) -> None:
+def test_a_circular_link_is_reported_in_one_sentence(tmp_path: Path) -> None:
     for one, other in (("a.db", "b.db"), ("b.db", "a.db")):
         (tmp_path / one).symlink_to(other)
     for words, code in ((["log", "hug"], 1), (["today"], 1), (["erase", "--yes"], 2)):
@@ -1148,7 +1148,7 @@ def test_a_link_that_leads_in_a_circle_is_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_another_diary_in_the_same_folder_keeps_its_own(diary: Diary, path: Path) -> None:
+def test_another_diary_in_the_same_folder_keeps_its_backups(diary: Diary, path: Path) -> None:
     other = path.with_name("diary-work.db")
     shutil.copy2(path, other)
     ask(other, "restore", str(backup_of(path, TODAY)))

@@ -26,7 +26,7 @@ Home = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="module")
 def many_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A diary of some pages, written once for the tests of this module."""
+    """A diary of several pages, built once for this module."""
     path = tmp_path_factory.mktemp("many_pages") / "diary.db"
     diary = Diary(Location(path))
     diary.log("hug", note="a note that is kept" * 20)
@@ -37,7 +37,7 @@ def many_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def diary_file(tmp_path: Path, many_pages: Path) -> Path:
-    """A copy of the diary of some pages, in a home of its own."""
+    """A copy of that diary in its own home folder."""
     path = tmp_path / "calm" / "diary.db"
     path.parent.mkdir(mode=0o700)
     shutil.copy(many_pages, path)
@@ -110,7 +110,7 @@ FAULTS = [
 @pytest.mark.parametrize(
     "command", some_of([("log", "hug"), ("today",), ("calm", "5"), ("export",)], 1)
 )
-def test_a_file_that_is_no_sound_diary_is_reported_and_left_as_it_is(
+def test_an_unsound_diary_is_reported_and_not_changed(
     diary_file: Path, fault: Callable[[Path], None], command: tuple[str, ...]
 ) -> None:
     fault(diary_file)
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_sound_diary_is_reported_and_left_as_it_is(
 
 
 @pytest.mark.parametrize("fault", some_of(FAULTS, 1))
-def test_the_app_says_it_too_and_does_not_open(
+def test_the_app_reports_it_too_and_does_not_open(
     diary_file: Path, fault: Callable[[Path], None]
 ) -> None:
     fault(diary_file)
@@ -141,7 +141,7 @@ def test_the_app_says_it_too_and_does_not_open(
 @pytest.mark.parametrize(
     "fault", some_of([first_page_zeroed, truncated, garbage_pages, not_a_database], 1)
 )
-def test_doctor_finds_it_and_brings_back_the_newest_sound_backup(
+def test_doctor_reports_it_and_restores_the_newest_sound_backup(
     diary_file: Path, fault: Callable[[Path], None]
 ) -> None:
     assert ask(diary_file, "backup").returncode == 0
@@ -159,7 +159,7 @@ def test_doctor_finds_it_and_brings_back_the_newest_sound_backup(
     assert "a note that is kept" in ask(diary_file, "today").stdout
 
 
-def test_a_folder_in_its_place(tmp_path: Path) -> None:
+def test_a_folder_at_the_path_of_the_diary(tmp_path: Path) -> None:
     path = tmp_path / "calm" / "diary.db"
     path.mkdir(parents=True)
     is_one_sentence(ask(path, "log", "hug"))
@@ -173,7 +173,7 @@ def test_a_file_where_its_folder_should_be(tmp_path: Path) -> None:
     assert (tmp_path / "calm").read_text() == "not a folder"
 
 
-def test_a_missing_folder_is_made_and_private(tmp_path: Path) -> None:
+def test_a_missing_folder_is_created_and_private(tmp_path: Path) -> None:
     path = tmp_path / "new" / "calm" / "diary.db"
     assert ask(path, "log", "hug").returncode == 0
     assert oct(path.parent.stat().st_mode)[-3:] == "700"
@@ -192,7 +192,7 @@ def test_a_locked_diary_is_waited_for_then_reported(diary_file: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_a_busy_diary_leaves_a_prompt_empty(diary_file: Path) -> None:
+def test_a_locked_diary_leaves_a_prompt_empty(diary_file: Path) -> None:
     with closing(sqlite3.connect(diary_file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         done = ask(diary_file, "status")
@@ -201,7 +201,7 @@ def test_a_busy_diary_leaves_a_prompt_empty(diary_file: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_a_deleted_diary_is_not_begun_anew_in_silence(diary_file: Path) -> None:
+def test_a_deleted_diary_is_not_created_again_silently(diary_file: Path) -> None:
     assert ask(diary_file, "backup").returncode == 0
     diary_file.unlink()
     is_one_sentence(ask(diary_file, "log", "hug"))
@@ -210,7 +210,9 @@ def test_a_deleted_diary_is_not_begun_anew_in_silence(diary_file: Path) -> None:
     assert "a note that is kept" in ask(diary_file, "today").stdout
 
 
-def test_deleted_while_the_app_is_open_it_is_reported_and_not_made_anew(diary_file: Path) -> None:
+def test_deleted_while_the_app_is_open_it_is_reported_and_not_created_again(
+    diary_file: Path,
+) -> None:
     terminal = Terminal(diary_file.parent.parent, "--diary", str(diary_file))
     terminal.wait_for("how calm did you feel")
     terminal.press("5")
@@ -237,7 +239,7 @@ def test_replaced_while_the_app_is_open_the_new_one_is_shown(
 
 @pytest.mark.parametrize("is_copied", [False, True])
 def test_a_full_disk_is_reported_and_nothing_is_lost(diary_file: Path, is_copied: bool) -> None:
-    """RLIMIT_FSIZE stands for it: the system refuses to let the file grow."""
+    """Simulated by RLIMIT_FSIZE: the system refuses to let the file grow."""
     before = Diary(Location(diary_file)).day()
     full = diary_file.with_name("usb.db") if is_copied else diary_file
     words = ["backup", str(full)] if is_copied else ["log", "hug", "--note", "-"]
@@ -291,17 +293,17 @@ def test_a_full_small_disk_is_reported_and_nothing_is_lost(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("what", some_of(["file", "folder"], 1))
-def test_what_can_only_be_read_is_read_and_reported(diary_file: Path, what: str) -> None:
+def test_a_read_only_diary_is_read_and_reported(diary_file: Path, what: str) -> None:
     (diary_file if what == "file" else diary_file.parent).chmod(0o500)
     before = diary_file.read_bytes()
-    assert "1 time" in run_bound(diary_file, "today").stdout
-    is_one_sentence(run_bound(diary_file, "log", "hug"))
+    assert "1 time" in run_without_root(diary_file, "today").stdout
+    is_one_sentence(run_without_root(diary_file, "log", "hug"))
     diary_file.parent.chmod(0o700)
     assert diary_file.read_bytes() == before
 
 
-def run_bound(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command that file modes bind."""
+def run_without_root(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command without root's right to ignore file modes."""
     return subprocess.run(
         [*bound_by_modes(), *command_under_test(), "--diary", str(path), *arguments],
         env=environment(path.parent.parent, {}),

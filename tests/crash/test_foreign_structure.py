@@ -48,7 +48,7 @@ def diary(tmp_path: Path) -> Diary:
 
 
 def changed_copy(diary: Diary, statements: str) -> Path:
-    """A copy of the diary's file, changed by raw SQL."""
+    """A copy of the diary's file, changed by SQL."""
     assert diary.location.path is not None
     copy = diary.location.path.with_name("copy.db")
     shutil.copy(diary.location.path, copy)
@@ -97,7 +97,7 @@ def test_a_diary_with_a_trigger_is_not_opened_until_it_is_repaired(
     assert Diary(Location(Path(copy))).day().calm == (None if command == "undo" else 6)
 
 
-def test_a_view_that_calls_itself_a_table_does_not_hang_doctor(
+def test_a_view_named_like_a_table_does_not_hang_doctor(
     diary: Diary, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy = str(changed_copy(diary, FOREIGN["a view in the place of a table"]))
@@ -114,7 +114,7 @@ IN_USE = (
 
 
 @pytest.mark.parametrize("foreign", some_of(IN_USE, 2))
-def test_doctor_names_what_another_program_added_to_a_diary_in_use_and_removes_it(
+def test_doctor_reports_and_removes_a_foreign_structure_in_a_diary_in_use(
     diary: Diary, foreign: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = changed_copy(diary, FOREIGN[foreign])
@@ -134,7 +134,7 @@ def test_doctor_names_what_another_program_added_to_a_diary_in_use_and_removes_i
 
 
 @pytest.mark.parametrize("table", ["streak_state", "kept", "conflict_record", "diary_id"])
-def test_a_missing_table_is_made_anew_and_every_evening_stays(
+def test_a_missing_table_is_recreated_and_every_evening_stays(
     diary: Diary, table: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = diary.location.path

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.commands import run
-from tests.crash.hostile import HOSTILE, REFUSED
+from tests.crash.hostile import HOSTILE, REJECTED
 from tests.effort import by_effort, some_of
 from tests.journeys.terminal import Terminal
 from tests.tui.conftest import TODAY, OpenApp, location, no_animations, open_app
@@ -27,10 +27,10 @@ from tracker.importers.import_file import import_file
 from tracker.location import Location
 
 __all__ = ["location", "no_animations", "open_app"]
-"""The fixtures of the screens' own tests serve here as well."""
+"""Fixtures of the screen tests."""
 
 SHOWN = dict(islice(HOSTILE.items(), 0, None, by_effort(18, 3)))
-"""The texts that the tests of whole screens and commands store; few in a default run."""
+"""The texts stored by the tests of screens and commands; few in a default run."""
 
 DANGEROUS = [
     *(b"\x1b]0;owned", b"\x1b]52;", b"\x1b]8;", b"\x1b[31337", b"\x1b^", b"\x1b_owned", b"\x07"),
@@ -45,13 +45,13 @@ def nfc(text: str) -> str:
 
 
 @pytest.fixture
-def full(location: Location) -> Diary:
-    """A diary in which each of the texts that are shown is a note."""
-    return a_diary_of(SHOWN.values(), location)
+def diary_with_texts(location: Location) -> Diary:
+    """A diary with each of SHOWN as a note."""
+    return write_notes(SHOWN.values(), location)
 
 
-def a_diary_of(texts: Iterable[str], location: Location) -> Diary:
-    """A diary in which each of the texts is a note: of a hug and of an evening, day by day."""
+def write_notes(texts: Iterable[str], location: Location) -> Diary:
+    """A diary with each text as a note of a hug and of an evening, day by day."""
     diary = Diary(location)
     diary.create(("hug", "laughter"))
     for back, text in enumerate(texts):
@@ -62,58 +62,81 @@ def a_diary_of(texts: Iterable[str], location: Location) -> Diary:
 
 
 def stored(diary: Diary) -> list[str]:
-    """The hugs' notes, newest first."""
+    """The notes of hugs, newest first."""
     with diary.stream() as (_, entries, _evenings):
         return [e.note for e in reversed(list(entries)) if e.practice_id == "hug"]
 
 
-def test_every_text_is_stored_as_typed_and_comes_out_of_csv_and_json(
-    location: Location, tmp_path: Path
-) -> None:
+def test_every_text_is_stored_and_exported_unchanged(location: Location, tmp_path: Path) -> None:
     texts = dict(islice(HOSTILE.items(), 0, None, by_effort(18, 1)))
     expected = [nfc(text) for text in texts.values()]
-    full = a_diary_of(texts.values(), location)
-    assert stored(full) == expected
+    diary_with_texts = write_notes(texts.values(), location)
+    assert stored(diary_with_texts) == expected
     for options in ([], ["--raw"], ["--excel"], ["--delimiter", ";"]):
         file = tmp_path / "out.csv"
-        command = ["--diary", str(full.location.path), "export", "-o", str(file), "--force"]
+        command = [
+            "--diary",
+            str(diary_with_texts.location.path),
+            "export",
+            "-o",
+            str(file),
+            "--force",
+        ]
         run(tmp_path, *command, *options, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
         other = Diary(Location(tmp_path / f"other{len(options)}{options[-1:]}.db"))
         import_file(other, file)
         assert stored(other) == expected
     file = tmp_path / "out.json"
-    command = ["--diary", str(full.location.path), "export", "--format", "json", "-o", str(file)]
+    command = [
+        "--diary",
+        str(diary_with_texts.location.path),
+        "export",
+        "--format",
+        "json",
+        "-o",
+        str(file),
+    ]
     run(tmp_path, *command, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
     other = Diary(Location(tmp_path / "other.json.db"))
     import_file(other, file)
     assert stored(other) == expected
     for back, text in enumerate(expected):
         day = (TODAY - timedelta(days=back)).isoformat()
-        output = run(
-            tmp_path, "--diary", str(full.location.path), "today", "--day", day, "--json",
-            env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
-        ) if back % 9 == 0 else None  # fmt: skip
+        output = (
+            run(
+                tmp_path,
+                "--diary",
+                str(diary_with_texts.location.path),
+                "today",
+                "--day",
+                day,
+                "--json",
+                env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
+            )
+            if back % 9 == 0
+            else None
+        )
         if output is not None:
             assert json.loads(output.stdout)["calm_note"] == text
             assert output.stdout.isascii()
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_text_is_refused_in_one_sentence(location: Location, name: str) -> None:
+@pytest.mark.parametrize("name", REJECTED)
+def test_invalid_text_is_rejected_in_one_sentence(location: Location, name: str) -> None:
     diary = Diary(location)
     diary.press("hug")
     with pytest.raises(InputError) as refused:
-        diary.write_note("hug", REFUSED[name])
+        diary.write_note("hug", REJECTED[name])
     assert len(str(refused.value).splitlines()) == 1
     assert stored(diary) == [""]
 
 
-# A file in UTF-8 can't hold half a character at all.
+# A file in UTF-8 can't contain a lone surrogate at all.
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    "name", some_of([name for name in REFUSED if name != "a lone surrogate"], 1)
+    "name", some_of([name for name in REJECTED if name != "a lone surrogate"], 1)
 )
-def test_an_import_replaces_or_cuts_it_and_says_so(
+def test_an_import_replaces_or_truncates_it_and_reports_it(
     location: Location, tmp_path: Path, name: str
 ) -> None:
     text = io.StringIO(newline="")
@@ -122,7 +145,7 @@ def test_an_import_replaces_or_cuts_it_and_says_so(
         ["day", "kind", "practice", "name", "unit", "amount", "state", "note", "logged_at"]
     )
     writer.writerow(
-        ["2026-11-23", "practice", "hug", "Hug", "times", 1, "logged", REFUSED[name], ""]
+        ["2026-11-23", "practice", "hug", "Hug", "times", 1, "logged", REJECTED[name], ""]
     )
     file = tmp_path / "in.csv"
     file.write_text(text.getvalue(), encoding="utf-8", newline="")
@@ -133,9 +156,9 @@ def test_an_import_replaces_or_cuts_it_and_says_so(
     assert len(note) <= 10_000
 
 
-# JSON can write half a character as an escape.
-@pytest.mark.parametrize("name", some_of(REFUSED, 1))
-def test_json_brings_it_replaced_or_cut_and_says_so(
+# JSON can contain a lone surrogate as an escape.
+@pytest.mark.parametrize("name", some_of(REJECTED, 1))
+def test_json_is_imported_with_it_replaced_or_truncated_and_reported(
     location: Location, tmp_path: Path, name: str
 ) -> None:
     other = Diary(Location(tmp_path / "other.db"))
@@ -143,7 +166,7 @@ def test_json_brings_it_replaced_or_cut_and_says_so(
     file = tmp_path / "in.json"
     export_json(other, file)
     whole = json.loads(file.read_text("utf-8"))
-    whole["entries"][0]["note"] = REFUSED[name]
+    whole["entries"][0]["note"] = REJECTED[name]
     file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
     done = run(tmp_path, "--diary", str(location.path), "import", str(file))
     assert (done.returncode, done.stderr) == (0, "")
@@ -154,7 +177,7 @@ def test_json_brings_it_replaced_or_cut_and_says_so(
 
 
 @pytest.mark.thorough
-def test_hostile_names_in_json_come_in_whole_or_not_at_all(
+def test_hostile_names_in_json_are_imported_whole_or_rejected(
     location: Location, tmp_path: Path
 ) -> None:
     other = Diary(Location(tmp_path / "other.db"))
@@ -178,15 +201,15 @@ def test_hostile_names_in_json_come_in_whole_or_not_at_all(
     assert all(len(message.splitlines()) == 1 for message in refused)
 
 
-def harm_in(raw: bytes) -> list[bytes]:
-    """Which dangerous sequences stand in what reached a terminal."""
-    # Textual itself sets the shape of the mouse pointer by one that ends in a BEL.
+def dangerous_sequences_in(raw: bytes) -> list[bytes]:
+    """The dangerous sequences in the bytes that reached a terminal."""
+    # Textual itself sets the mouse pointer's shape by a sequence that ends in BEL.
     output = re.sub(rb"\x1b\]22;[a-z-]*\x07", b"", raw)
     return [one for one in DANGEROUS if one in output]
 
 
 @pytest.mark.thorough
-def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) -> None:
+def test_no_command_prints_one_to_a_terminal(diary_with_texts: Diary, tmp_path: Path) -> None:
     env = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
     commands = [["export"], ["export", "--layout", "days"], ["export", "--format", "json"]]
     for back in range(0, len(SHOWN), 7):
@@ -196,12 +219,14 @@ def test_no_command_lets_one_through_to_a_terminal(full: Diary, tmp_path: Path) 
         day = (TODAY - timedelta(days=back)).isoformat()
         commands += [["today", "--day", day], ["today", "--plain", "--day", day]]
     for command in commands:
-        terminal = Terminal(tmp_path, "--diary", str(full.location.path), *command, env=env)
+        terminal = Terminal(
+            tmp_path, "--diary", str(diary_with_texts.location.path), *command, env=env
+        )
         assert terminal.wait_for_end() == 0
-        assert harm_in(terminal.raw) == [], command
+        assert dangerous_sequences_in(terminal.raw) == [], command
 
 
-def test_a_practices_name_is_kept_to_one_harmless_line(location: Location) -> None:
+def test_a_practices_name_is_stored_as_one_harmless_line(location: Location) -> None:
 
     diary = Diary(location)
     saved = 0
@@ -216,8 +241,8 @@ def test_a_practices_name_is_kept_to_one_harmless_line(location: Location) -> No
     assert saved > 15
 
 
-async def test_every_screen_shows_them_as_text_without_a_pause(
-    open_app: OpenApp, full: Diary
+async def test_every_screen_shows_them_as_text_without_delay(
+    open_app: OpenApp, diary_with_texts: Diary
 ) -> None:
     slowest = 0.0
     async with open_app(120, 40) as app:
@@ -244,10 +269,10 @@ async def test_every_screen_shows_them_as_text_without_a_pause(
             await app.press(room)
             for text in SHOWN.values():
                 assert not any(c in app.text for c in _controls(text) - {"\n"}), room
-    # A megabyte laid out whole took three seconds.
-    # Processor time: what others do on the machine at the same time doesn't count.
+    # Laying out a whole megabyte took three seconds.
+    # Processor time, as wall time depends on other load.
     assert slowest < 1.0
-    assert stored(full) == [nfc(text) for text in SHOWN.values()]
+    assert stored(diary_with_texts) == [nfc(text) for text in SHOWN.values()]
 
 
 def _controls(text: str) -> set[str]:
@@ -255,28 +280,28 @@ def _controls(text: str) -> set[str]:
 
 
 @pytest.mark.thorough
-async def test_a_note_that_was_only_looked_at_stays_as_it_was(
-    open_app: OpenApp, full: Diary
+async def test_viewing_a_note_does_not_change_it(
+    open_app: OpenApp, diary_with_texts: Diary
 ) -> None:
-    before = stored(full)
+    before = stored(diary_with_texts)
     async with open_app(120, 40) as app:
         await app.press("down")
         for _ in range(min(12, len(SHOWN))):
             await app.press("n", "enter", "left", "down")
-    assert stored(full) == before
+    assert stored(diary_with_texts) == before
 
 
 @pytest.mark.thorough
-def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Path) -> None:
+def test_the_app_prints_none_to_a_real_terminal(diary_with_texts: Diary, tmp_path: Path) -> None:
     terminal = Terminal(
         tmp_path,
-        *("--diary", str(full.location.path)),
+        *("--diary", str(diary_with_texts.location.path)),
         size=(120, 40),
         env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"},
     )
     terminal.wait_for("how calm did you feel")
     terminal.read(0.5)
-    assert harm_in(terminal.raw) == []
+    assert dangerous_sequences_in(terminal.raw) == []
     for _ in SHOWN:
         terminal.press("\x1b[B")
         terminal.read(0.03)
@@ -302,13 +327,13 @@ def test_the_app_lets_none_through_to_a_real_terminal(full: Diary, tmp_path: Pat
     terminal.press("\x1b[B")
     terminal.read(0.2)
     assert terminal.leave() == 0
-    assert harm_in(terminal.raw) == []
+    assert dangerous_sequences_in(terminal.raw) == []
 
 
 @pytest.mark.parametrize(
     "name", some_of(["the clipboard", "all of C0 but NUL", "bidi override", "a tab"], 1)
 )
-async def test_what_is_pasted_into_a_note_is_shown_as_it_is_kept(
+async def test_text_pasted_into_a_note_is_shown_as_it_is_stored(
     open_app: OpenApp, location: Location, name: str
 ) -> None:
     from textual import events

@@ -26,8 +26,8 @@ from tracker.location import Location
 
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
-# A run in the background has ctrl+c ignored, and hands that on.
-HEARING = """
+# Background processes ignore SIGINT, which children inherit.
+WITH_SIGINT = """
 import signal
 from tracker.__main__ import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -35,17 +35,17 @@ main()
 """
 
 
-class Enough(Exception):
-    """Raised by who has enough."""
+class CancelledByUser(Exception):
+    """Raised by a progress callback to cancel."""
 
 
-def enough(_: int) -> None:
-    raise Enough
+def cancel(_: int) -> None:
+    raise CancelledByUser
 
 
 @pytest.fixture(scope="module")
-def long_life(tmp_path_factory: pytest.TempPathFactory) -> Diary:
-    """Many years of evenings: work for long enough to be interrupted."""
+def many_evenings(tmp_path_factory: pytest.TempPathFactory) -> Diary:
+    """A diary of many years, so that a command takes long enough to be interrupted."""
     return many_years(tmp_path_factory.mktemp("long") / "diary.db", by_effort(15, 30))
 
 
@@ -58,30 +58,30 @@ WRITERS: dict[str, Callable[[Diary, Path], object]] = {
 
 
 @pytest.mark.parametrize("name", some_of(WRITERS, 1))
-def test_who_has_enough_of_an_export_leaves_no_half_file(
-    long_life: Diary, tmp_path: Path, name: str
+def test_a_cancelled_export_leaves_no_partial_file(
+    many_evenings: Diary, tmp_path: Path, name: str
 ) -> None:
-    with report_progress(enough), pytest.raises(Enough):
-        WRITERS[name](long_life, tmp_path / "out")
+    with report_progress(cancel), pytest.raises(CancelledByUser):
+        WRITERS[name](many_evenings, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", some_of(["csv", "json"], 1))
-def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
-    long_life: Diary, tmp_path: Path, name: str
+def test_a_cancelled_import_leaves_the_diary_unchanged(
+    many_evenings: Diary, tmp_path: Path, name: str
 ) -> None:
-    WRITERS[name](long_life, tmp_path / "in")
+    WRITERS[name](many_evenings, tmp_path / "in")
     diary = create_diary(tmp_path / "diary.db")
     diary.press("hug")
     before = as_csv(diary)
     reported: list[int] = []
 
-    def enough_late(rows: int) -> None:
+    def cancel_late(rows: int) -> None:
         reported.append(rows)
         if len(reported) == 20:
-            raise Enough
+            raise CancelledByUser
 
-    with report_progress(enough_late), pytest.raises(Enough):
+    with report_progress(cancel_late), pytest.raises(CancelledByUser):
         import_file(diary, tmp_path / "in")
     assert as_csv(diary) == before
     step = diary.undo()
@@ -89,20 +89,23 @@ def test_who_has_enough_of_an_import_finds_the_diary_as_it_was(
     assert step.what == "log"
 
 
-def started(*words: str | Path, **env: str) -> subprocess.Popen[bytes]:
-    """A command that hears ctrl+c."""
+def start_command(*words: str | Path, **env: str) -> subprocess.Popen[bytes]:
+    """Starts a command that handles SIGINT."""
     return subprocess.Popen(
-        [sys.executable, "-c", HEARING, *map(str, words)],
+        [sys.executable, "-c", WITH_SIGINT, *map(str, words)],
         env=os.environ | env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
 
 
-def ended(process: subprocess.Popen[bytes], number: int, at_work: Callable[[], bool]) -> None:
-    """Sends a signal once the command is seen at work; asserts that it ends for it, quietly."""
+def interrupt(
+    process: subprocess.Popen[bytes], number: int, is_running: Callable[[], bool]
+) -> None:
+    """Sends a signal once the command is running; asserts that the signal ends it without a
+    traceback."""
     deadline = time.monotonic() + 60
-    while not at_work():
+    while not is_running():
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.001)
@@ -113,21 +116,21 @@ def ended(process: subprocess.Popen[bytes], number: int, at_work: Callable[[], b
 
 @pytest.mark.parametrize("number", some_of(ENDINGS, 1))
 @pytest.mark.parametrize("form", some_of(["csv", "json", "loop"], 1))
-def test_an_export_ends_with_nothing_left_behind(
-    long_life: Diary, tmp_path: Path, form: str, number: signal.Signals
+def test_an_interrupted_export_leaves_nothing_behind(
+    many_evenings: Diary, tmp_path: Path, form: str, number: signal.Signals
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    place = str(long_life.location.path)
-    process = started("--diary", place, "export", "--format", form, "-o", folder / "it")
-    ended(process, number, lambda: any(folder.iterdir()))
+    place = str(many_evenings.location.path)
+    process = start_command("--diary", place, "export", "--format", form, "-o", folder / "it")
+    interrupt(process, number, lambda: any(folder.iterdir()))
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", some_of(ENDINGS, 1))
 @pytest.mark.parametrize("command", ["import", "merge"])
-def test_what_comes_in_ends_with_the_diary_as_it_was(
-    long_life: Diary, tmp_path: Path, command: str, number: signal.Signals
+def test_an_interrupted_import_leaves_the_diary_unchanged(
+    many_evenings: Diary, tmp_path: Path, command: str, number: signal.Signals
 ) -> None:
     folder, throw_away = tmp_path / "calm", tmp_path / "throw-away"
     throw_away.mkdir()
@@ -136,20 +139,22 @@ def test_what_comes_in_ends_with_the_diary_as_it_was(
     diary.press("hug")
     diary.maintenance.back_up_daily()
     before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
-    source = long_life.location.path
+    source = many_evenings.location.path
     if command == "import":
         source = tmp_path / "in.csv"
-        export_csv(long_life, source, CsvOptions())
+        export_csv(many_evenings, source, CsvOptions())
     assert source is not None
-    process = started("--diary", path, command, source, TMPDIR=str(throw_away))
-    ended(process, number, path.with_name("diary.db-journal").exists)
+    process = start_command("--diary", path, command, source, TMPDIR=str(throw_away))
+    interrupt(process, number, path.with_name("diary.db-journal").exists)
     assert {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()} == before
     assert list(throw_away.iterdir()) == []
 
 
 @pytest.mark.thorough
-def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path: Path) -> None:
-    words = ("--diary", str(long_life.location.path), "export", "-o", str(tmp_path / "it.csv"))
+def test_a_command_started_with_nohup_survives_its_terminal(
+    many_evenings: Diary, tmp_path: Path
+) -> None:
+    words = ("--diary", str(many_evenings.location.path), "export", "-o", str(tmp_path / "it.csv"))
     process = subprocess.Popen(["nohup", sys.executable, "-m", "tracker", *words])
     deadline = time.monotonic() + 60
     while not any(tmp_path.iterdir()) and time.monotonic() < deadline:
@@ -160,10 +165,10 @@ def test_a_command_begun_to_outlive_its_terminal_does(long_life: Diary, tmp_path
 
 
 @pytest.mark.thorough
-def test_long_work_tells_how_far_it_has_come(long_life: Diary, tmp_path: Path) -> None:
-    export_json(long_life, tmp_path / "in.json")
+def test_long_work_reports_its_progress(many_evenings: Diary, tmp_path: Path) -> None:
+    export_json(many_evenings, tmp_path / "in.json")
     command = ["--diary", str(tmp_path / "diary.db"), "import", str(tmp_path / "in.json")]
-    # Without the delay, so that a fast machine has something to report, too.
+    # Without the delay, so that progress is reported on a fast machine, too.
     code = (
         "from tracker import __main__; from tracker.cli import output;"
         "output.PROGRESS_DELAY_SECONDS = 0.0; __main__.main()"

@@ -20,13 +20,13 @@ from tracker.diary.fast_today import today_view
 from tracker.location import Location
 
 KILLS = int(os.environ.get("CALMTRACK_KILLS", by_effort(2, 40)))
-"""How often each loop kills: 40 in the gate; CALMTRACK_KILLS=500 for the long run."""
+"""The number of kills per loop: 40 in the gate, CALMTRACK_KILLS=500 for the long run."""
 
 IN_THE_APP = max(1, KILLS // 5)
 
 
-def the_diary_is_whole(home: Path, acknowledged: int) -> int:
-    """Asserts that every acknowledged hug is there and none is half there; how many there are."""
+def check_diary(home: Path, acknowledged: int) -> int:
+    """Asserts that every acknowledged hug is stored and none partially; returns their number."""
     place = Location(home / "calm" / "diary.db")
     run(home, "status", env={"CALMTRACK_HOME": str(home / "calm")})
     view = today_view(place)
@@ -45,7 +45,7 @@ def the_diary_is_whole(home: Path, acknowledged: int) -> int:
     return int(hugs)
 
 
-def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
+def test_a_command_killed_at_any_moment_has_saved_what_it_acknowledged(
     tmp_path: Path,
 ) -> None:
     chance = random.Random(20261124)
@@ -56,7 +56,7 @@ def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
             time.sleep(chance.random() * 0.15)
             acknowledged = re.findall(r"Hug, (\d+) times?\b", " ".join(logger.kill()))
             in_mid_write += (tmp_path / "calm" / "diary.db-journal").exists()
-            hugs = the_diary_is_whole(tmp_path, int(acknowledged[-1]))
+            hugs = check_diary(tmp_path, int(acknowledged[-1]))
     assert hugs >= KILLS - IN_THE_APP
     print(f"{KILLS - IN_THE_APP} kills, {in_mid_write} in mid-write, {hugs} hugs, none lost")
     diary = Diary(Location(tmp_path / "calm" / "diary.db"))
@@ -67,7 +67,7 @@ def test_killed_at_any_moment_the_command_line_has_kept_what_it_acknowledged(
     assert diary.day().practices[0].amount is None
 
 
-def test_killed_at_any_moment_the_app_has_kept_what_it_showed(tmp_path: Path) -> None:
+def test_the_app_killed_at_any_moment_has_saved_what_it_showed(tmp_path: Path) -> None:
     chance = random.Random(7)
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     run_home = tmp_path
@@ -87,5 +87,5 @@ def test_killed_at_any_moment_the_app_has_kept_what_it_showed(tmp_path: Path) ->
         now = today_view(place)
         assert now is not None
         assert (now.practices[0].amount or 0) >= max(shown, default=0) >= 1
-        hugs = the_diary_is_whole(tmp_path, now.practices[0].amount or 0)
+        hugs = check_diary(tmp_path, now.practices[0].amount or 0)
     assert hugs >= IN_THE_APP

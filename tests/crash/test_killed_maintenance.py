@@ -9,12 +9,12 @@ import pytest
 
 from tests.crash.killed_commands import (
     Commands,
+    check_no_partial_files,
     commands,
     kills,
-    nothing_half_written,
     state_of,
 )
-from tests.crash.test_backups import damage_page, holding, page_with
+from tests.crash.test_backups import damage_page, files_with, page_with
 from tests.crash.test_upgrade import rows_of
 from tests.diary.factories import Clock, ago
 from tracker.diary.diary import Diary
@@ -29,7 +29,7 @@ SECRET = f"note of {ago(3)}"
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A diary of 60 evenings with backups."""
+    """The path of a diary of 60 evenings with backups."""
     path = tmp_path / "calm" / "diary.db"
     clock = Clock()
     diary = Diary(Location(path), clock)
@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_erase(commands: Commands, path: Path) -> None:
+def test_a_killed_erase_can_be_finished(commands: Commands, path: Path) -> None:
     def check() -> str:
         left = [one for one in path.parent.rglob("*") if one.is_file()]
         outcome = "all there" if path.exists() else "begun" if left else "done"
@@ -55,25 +55,25 @@ def test_erase(commands: Commands, path: Path) -> None:
     kills(commands, path, ("erase", "--yes"), check)
 
 
-def test_forget(commands: Commands, path: Path) -> None:
+def test_a_killed_forget_can_be_finished(commands: Commands, path: Path) -> None:
     forget = ("--diary", str(path), "forget", ago(3).isoformat(), "--yes")
 
     def check() -> str:
         entries = state_of(path)[0]
         assert entries in (60, 61)
-        left = holding(path.parent, SECRET)
+        left = files_with(path.parent, SECRET)
         outcome = "all there" if entries == 61 else "begun" if left else "done"
         assert commands.run(*forget)[0] == 0
-        assert holding(path.parent, SECRET) == []
+        assert files_with(path.parent, SECRET) == []
         assert state_of(path)[0] == 60
-        assert len(holding(path.parent, f"note of {ago(50)}")) == 5
-        nothing_half_written(commands, path)
+        assert len(files_with(path.parent, f"note of {ago(50)}")) == 5
+        check_no_partial_files(commands, path)
         return outcome
 
     kills(commands, path, forget[2:], check)
 
 
-def test_merge(commands: Commands, tmp_path: Path, path: Path) -> None:
+def test_a_killed_merge_can_be_finished(commands: Commands, tmp_path: Path, path: Path) -> None:
     other = tmp_path / "other" / "diary.db"
     clock = Clock()
     theirs = Diary(Location(other), clock)
@@ -86,14 +86,14 @@ def test_merge(commands: Commands, tmp_path: Path, path: Path) -> None:
     def check() -> str:
         state = state_of(path)
         assert state in (before, (before[0] + 100, before[1], before[2] + 1))
-        nothing_half_written(commands, path)
+        check_no_partial_files(commands, path)
         assert {one.name for one in tmp_path.iterdir()} - {one.name for one in files} <= {"whole"}
         return "all of it" if state != before else "none of it"
 
     kills(commands, path, ("merge", str(other)), check)
 
 
-def test_a_repair(commands: Commands, path: Path) -> None:
+def test_a_killed_repair_can_be_finished(commands: Commands, path: Path) -> None:
     now = rows_of(path)["entry"]
     damage_page(path, page_with(path, f"note of {ago(50)}"))
     damaged = path.read_bytes()
@@ -104,7 +104,7 @@ def test_a_repair(commands: Commands, path: Path) -> None:
         assert rows_of(path)["entry"] == now
         aside = [one.read_bytes() for one in (path.parent / "aside").iterdir()]
         assert damaged in aside
-        nothing_half_written(commands, path)
+        check_no_partial_files(commands, path)
         return outcome
 
     kills(commands, path, ("doctor", "--repair"), check)

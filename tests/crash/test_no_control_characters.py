@@ -30,7 +30,8 @@ HOSTILE = "@Eve \x1b]52;c;b3duZWQ=\x07" + "".join(sorted(FORBIDDEN - {"\0"})) + 
 
 @pytest.fixture
 def hostile(location: Location) -> Diary:
-    """A diary of 60 evenings whose names, questions, notes and support lines are all hostile."""
+    """A diary of 60 evenings with control characters in all names, questions, notes and support
+    messages."""
     diary = Diary(location)
     diary.create(("hug", "gratitude", "softening"))
     days = [TODAY - timedelta(days=back) for back in range(60)]
@@ -56,7 +57,7 @@ def hostile(location: Location) -> Diary:
     [pytest.param(False, marks=pytest.mark.thorough), True],
     ids=["sanitized", "sanitizer forgotten"],
 )
-async def test_no_screen_lets_a_control_character_out(
+async def test_no_screen_prints_a_control_character(
     hostile: Diary, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, *, is_forgotten: bool
 ) -> None:
     if is_forgotten:

@@ -26,7 +26,7 @@ HUG_YESTERDAY = f"practice_id='hug' AND day='{YESTERDAY}'"
 
 @pytest.fixture
 def diary(location: Location) -> Diary:
-    """Two days of two practices."""
+    """A diary with two days of two practices."""
     diary = Diary(location)
     diary.create(("hug", "laughter"))
     for day in (TODAY, TODAY - timedelta(days=1)):
@@ -37,7 +37,7 @@ def diary(location: Location) -> Diary:
 
 
 def sql(diary: Diary, *statements: str) -> None:
-    """Runs raw SQL on the file, CHECK constraints and foreign keys off."""
+    """Runs SQL on the file with CHECK constraints and foreign keys off."""
     assert diary.location.path is not None
     with closing(sqlite3.connect(diary.location.path)) as connection:
         connection.execute("PRAGMA ignore_check_constraints=ON")
@@ -46,7 +46,7 @@ def sql(diary: Diary, *statements: str) -> None:
         connection.commit()
 
 
-ODD = {
+ODD_ROWS = {
     "a day that is none": f"UPDATE entry SET day='2026-02-30' WHERE {HUG_YESTERDAY}",
     "an evening on no day": f"UPDATE evening SET day='2026-02-30' WHERE day='{YESTERDAY}'",
     "a day of the first century": f"UPDATE evening SET day='0001-01-01' WHERE day='{YESTERDAY}'",
@@ -107,52 +107,50 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def answers(
-    diary: Diary, capfd: pytest.CaptureFixture[str], *arguments: str
-) -> tuple[int, str, str]:
-    """Runs a command in this process: its exit code and what it wrote."""
+def run(diary: Diary, capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Runs a command in this process; returns its exit code and output."""
     assert diary.location.path is not None
     code = command_line.run(["--diary", str(diary.location.path), *arguments])
     output = capfd.readouterr()
     return code, output.out, output.err
 
 
-@pytest.mark.parametrize("odd", some_of(ODD, 2))
+@pytest.mark.parametrize("odd", some_of(ODD_ROWS, 2))
 def test_one_odd_row_breaks_no_command_and_doctor_repairs_it(
     diary: Diary, odd: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    sql(diary, ODD[odd])
+    sql(diary, ODD_ROWS[odd])
     is_named = bool(diary.bad_rows())
-    code, out, _ = answers(diary, capfd, "doctor")
+    code, out, _ = run(diary, capfd, "doctor")
     assert (code == 1) is (is_named or "differ" in out), out
     for arguments in COMMANDS:
-        code, _, err = answers(diary, capfd, *arguments)
+        code, _, err = run(diary, capfd, *arguments)
         assert "Traceback" not in err
         assert code in (0, 1, 2)
         assert "went wrong in calmtrack" not in err, err
-    assert answers(diary, capfd, "doctor", "--repair")[0] == 0
+    assert run(diary, capfd, "doctor", "--repair")[0] == 0
     assert diary.bad_rows() == []
     assert diary.maintenance.diagnose() == ()
     for arguments in COMMANDS:
-        assert "went wrong in calmtrack" not in answers(diary, capfd, *arguments)[2]
+        assert "went wrong in calmtrack" not in run(diary, capfd, *arguments)[2]
 
 
-def test_doctor_names_and_mends_odd_steps_a_nul_and_a_letter_of_two_practices(
+def test_doctor_repairs_odd_steps_a_nul_and_a_letter_of_two_practices(
     diary: Diary, capfd: pytest.CaptureFixture[str]
 ) -> None:
     sql(
         diary,
-        ODD["a step made never"] + " WHERE id = 1",
-        ODD["a step that maybe is undone"] + " WHERE id = 2",
-        ODD["a note with a NUL"] + f" WHERE practice_id = 'hug' AND day = '{TODAY}'",
-        ODD["two practices with one letter"],
+        ODD_ROWS["a step made never"] + " WHERE id = 1",
+        ODD_ROWS["a step that maybe is undone"] + " WHERE id = 2",
+        ODD_ROWS["a note with a NUL"] + f" WHERE practice_id = 'hug' AND day = '{TODAY}'",
+        ODD_ROWS["two practices with one letter"],
     )
-    out = answers(diary, capfd, "doctor")[1]
+    out = run(diary, capfd, "doctor")[1]
     assert out.startswith("4 rows of the diary have values that calmtrack never writes")
     for name in ("change 1 (at)", "change 2 (undone)", "entry 2026-11-24 hug (note)",
                  "practice laughter (key)"):  # fmt: skip
         assert name in out
-    answers(diary, capfd, "doctor", "--repair")
+    run(diary, capfd, "doctor", "--repair")
     assert diary.bad_rows() == []
     rows = {row.practice.id: row for row in diary.day().practices}
     assert [rows[name].practice.key for name in ("hug", "laughter")] == ["h", None]
@@ -182,10 +180,10 @@ ODD_RECORDS = (
     "content='{'", "content='null'", "content=5", "source=x'00'",
     "content='null', kind='kept', day=''", "at=5",
 )  # fmt: skip
-"""The last one can be read: an invalid time is unknown."""
+"""The last one is readable: an invalid time counts as unknown."""
 
 
-def test_odd_steps_and_records_are_left_out_of_the_undo_list(
+def test_odd_steps_and_records_are_omitted_from_the_undo_list(
     diary: Diary, capfd: pytest.CaptureFixture[str]
 ) -> None:
     content = json.dumps({"calm": 1, "day": str(TODAY), "logged_at": None, "note": ""})
@@ -204,10 +202,10 @@ def test_odd_steps_and_records_are_left_out_of_the_undo_list(
             f"UPDATE change_row SET {odd}",
         )
         sql(diary, "UPDATE change SET what='mystery thing'")
-        code, out, err = answers(diary, capfd, "undo", "--list")
+        code, out, err = run(diary, capfd, "undo", "--list")
         can_undo = odd == "updated_at=5"
         assert (code, err, out.startswith("Nothing to undo")) == (0, "", not can_undo), odd
-        assert (answers(diary, capfd, "undo")[0] == 0) is can_undo, odd
+        assert (run(diary, capfd, "undo")[0] == 0) is can_undo, odd
     assert "mystery thing" in out
     assert [line[:10] for line in out.split("undo --record N")[1].splitlines()[1:]] == [
         "  13  Calm"
@@ -238,7 +236,7 @@ def test_a_practice_with_an_impossible_id_keeps_its_entries_under_a_new_one(diar
     (hug,) = (row for row in diary.day().practices if row.practice.name == "Hug")
     assert (hug.practice.id, hug.amount, hug.note) == ("practice-1", 1, "long")
     assert diary.bad_rows() == []
-    # Its steps are of a practice that is no more; the others can still be undone.
+    # Its undo steps refer to a practice that no longer exists; the others can still be undone.
     undone = []
     while (step := diary.undo()) is not None:
         undone.append((step.what, step.subject))
@@ -258,7 +256,7 @@ def test_undo_skips_any_number_of_steps_of_a_practice_that_is_missing(diary: Dia
     assert (step.what, step.subject) == ("rate", "calm")
 
 
-IMPOSSIBLE: list[object] = [
+INVALID_VALUES: list[object] = [
     None,
     True,
     5,
@@ -272,32 +270,32 @@ IMPOSSIBLE: list[object] = [
     {},
     "04:00+02:00",
 ]
-"""JSON values; which of them a key can have is said below."""
+"""JSON values; VALID_VALUES lists those that are valid for a key."""
 
-POSSIBLE: dict[str, list[object]] = {
+VALID_VALUES: dict[str, list[object]] = {
     "begun_on": [], "welcomed": [True], "day_turns_at": [], "week_starts_on": [5],
     "support": [[]], "gentle_shown_on": [], "gentle_muted": [True], "jar": [[]],
     "coin_months": [[]],
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", POSSIBLE)
-def test_json_with_an_impossible_app_state_is_refused(
+@pytest.mark.parametrize("key", VALID_VALUES)
+def test_json_with_an_invalid_app_state_is_rejected(
     diary: Diary, key: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    for value in IMPOSSIBLE:
-        if value in POSSIBLE[key]:
+    for value in INVALID_VALUES:
+        if value in VALID_VALUES[key]:
             continue
         row = {"key": key, "value": value, "updated_at": "2026-11-24T20:00:00.000000Z"}
         file = tmp_path / "in.json"
         file.write_text(json.dumps({"calmtrack": 1, "kept": [row]}))
-        code, _, err = answers(diary, capfd, "import", str(file))
+        code, _, err = run(diary, capfd, "import", str(file))
         assert (code, len(err.splitlines())) == (2, 1), (value, err)
     diary.rate(1)
     assert diary.coin_month.status_lines()
 
 
-def test_an_error_of_calmtrack_itself_is_one_sentence_and_a_private_log(
+def test_an_internal_error_is_one_sentence_and_a_private_log(
     diary: Diary,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -305,12 +303,12 @@ def test_an_error_of_calmtrack_itself_is_one_sentence_and_a_private_log(
 ) -> None:
     secret = "".join(("my", "note"))
 
-    def broken(*_: object, **__: object) -> None:
+    def raise_internal_error(*_: object, **__: object) -> None:
         raise KeyError(secret)
 
-    monkeypatch.setattr("tracker.diary.period_views.week_view", broken)
+    monkeypatch.setattr("tracker.diary.period_views.week_view", raise_internal_error)
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path / "settings"))
-    code, out, err = answers(diary, capfd, "week")
+    code, out, err = run(diary, capfd, "week")
     log = tmp_path / "settings" / "errors.log"
     assert (code, out) == (1, "")
     assert len(err.splitlines()) == 1

@@ -17,34 +17,34 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.store.diary_file import PRAGMAS
 
-ACTS = 60
+TRANSACTIONS = 60
 CUTS = 1500
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What 1,500 power cuts did."""
+    """The result of 1,500 power cuts."""
 
     lost: int
     damaged: int
 
 
-def recorded_acts(path: Path) -> list[list[str]]:
-    """What sixty real acts of a diary ask SQLite, act by act; the diary stays as it was before."""
+def record_transactions(path: Path) -> list[list[str]]:
+    """The SQL statements of sixty transactions of a diary; the file itself is not changed."""
     diary = Diary(Location(path))
     for _ in range(3):
         diary.log("hug", note="w" * 5000)
     before = path.read_bytes()
-    acts = []
+    transactions = []
     with sqlite_trace.statements() as executed:
-        for number in range(ACTS):
+        for number in range(TRANSACTIONS):
             executed.clear()
             practice_id = ("hug", "gratitude", "good-talk")[number % 3]
             diary.log(practice_id, note=chr(97 + number % 26) * 4000)
-            # The diary looks before it writes; only the writing transaction changes the disk.
-            acts.append(executed[_last("BEGIN IMMEDIATE", executed) :])
+            # The diary reads before it writes; only the write transaction changes the disk.
+            transactions.append(executed[_last("BEGIN IMMEDIATE", executed) :])
     path.write_bytes(before)
-    return acts
+    return transactions
 
 
 def _last(text: str, executed: list[str]) -> int:
@@ -52,9 +52,9 @@ def _last(text: str, executed: list[str]) -> int:
 
 
 def cut_power(tmp_path: Path, pragmas: tuple[str, ...]) -> Outcome:
-    """Records the acts with these settings, and cuts the power at random moments."""
+    """Records the transactions with these settings, and cuts the power at random moments."""
     path = tmp_path / "diary.db"
-    acts = recorded_acts(path)
+    transactions = record_transactions(path)
     for pragma in pragmas:
         if "journal_mode" in pragma:
             with closing(sqlite3.connect(path)) as connection:
@@ -63,9 +63,9 @@ def cut_power(tmp_path: Path, pragmas: tuple[str, ...]) -> Outcome:
     with closing(sqlite3.connect(path)) as connection:
         (steps,) = connection.execute("SELECT count(*) FROM change").fetchone()
     recorder = Recorder()
-    replay(path, recorder, pragmas, acts)
+    replay(path, recorder, pragmas, transactions)
     recorder.unregister()
-    assert sum(op[0] == "acknowledged" for op in recorder.ops) == ACTS
+    assert sum(op[0] == "acknowledged" for op in recorder.ops) == TRANSACTIONS
     chance = random.Random(20261124)
     moments = sorted(chance.randrange(len(recorder.ops)) for _ in range(CUTS))
     disk, done, acknowledged = disk_with(start), 0, 0
@@ -90,7 +90,7 @@ def cut_power(tmp_path: Path, pragmas: tuple[str, ...]) -> Outcome:
 
 
 def _steps_after(path: Path) -> int | None:
-    """How many steps a diary holds when it is opened again; None when it is not sound."""
+    """The number of undo steps of a reopened diary; None if it is damaged."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
@@ -102,23 +102,23 @@ def _steps_after(path: Path) -> int | None:
 
 
 @pytest.mark.thorough
-def test_with_our_settings_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+def test_with_calmtracks_settings_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     outcome = cut_power(tmp_path, PRAGMAS)
-    print(f"{CUTS} power cuts, {ACTS} acts, DELETE + EXTRA: {outcome}")
+    print(f"{CUTS} power cuts, {TRANSACTIONS} transactions, DELETE + EXTRA: {outcome}")
     assert outcome == Outcome(lost=0, damaged=0)
 
 
 @pytest.mark.thorough
-def test_with_sqlites_default_the_same_cuts_lose_what_was_acknowledged(tmp_path: Path) -> None:
+def test_with_sqlites_defaults_the_same_cuts_lose_acknowledged_data(tmp_path: Path) -> None:
     pragmas = ("PRAGMA foreign_keys=ON", "PRAGMA journal_mode=DELETE", "PRAGMA synchronous=FULL")
     outcome = cut_power(tmp_path, pragmas)
-    print(f"{CUTS} power cuts, {ACTS} acts, DELETE + FULL: {outcome}")
+    print(f"{CUTS} power cuts, {TRANSACTIONS} transactions, DELETE + FULL: {outcome}")
     assert outcome.lost > 0
 
 
 @pytest.mark.thorough
-def test_with_wal_and_normal_the_same_cuts_lose_what_was_acknowledged(tmp_path: Path) -> None:
+def test_with_wal_and_normal_the_same_cuts_lose_acknowledged_data(tmp_path: Path) -> None:
     pragmas = ("PRAGMA foreign_keys=ON", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL")
     outcome = cut_power(tmp_path, pragmas)
-    print(f"{CUTS} power cuts, {ACTS} acts, WAL + NORMAL: {outcome}")
+    print(f"{CUTS} power cuts, {TRANSACTIONS} transactions, WAL + NORMAL: {outcome}")
     assert outcome.lost > 0

@@ -39,7 +39,7 @@ main()
 
 
 def modes(folder: Path) -> dict[str, str]:
-    """The mode of everything in a folder, and of it."""
+    """The modes of a folder and of everything in it."""
     return {
         str(path.relative_to(folder.parent)): oct(path.stat().st_mode & 0o777)
         for path in (folder, *folder.rglob("*"))
@@ -117,7 +117,7 @@ def test_no_screen_touches_a_network(tmp_path: Path) -> None:
     assert b"NETWORK" not in terminal.raw
 
 
-def test_the_watch_would_have_noticed(tmp_path: Path) -> None:
+def test_the_network_check_detects_a_connection(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WATCHED + "import socket; socket.socket()"],
         capture_output=True,
@@ -128,7 +128,7 @@ def test_the_watch_would_have_noticed(tmp_path: Path) -> None:
     assert "NETWORK" in done.stderr
 
 
-def test_serving_a_browser_is_what_opens_a_port_and_only_here(tmp_path: Path) -> None:
+def test_only_serve_opens_a_port_and_only_on_this_machine(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WATCHED + "from tracker.cli.app import run\nrun(['serve'])"],
         env=environment(tmp_path, {}),
@@ -150,10 +150,10 @@ def test_forget_leaves_no_trace_of_a_day(tmp_path: Path) -> None:
     run(tmp_path, "backup", env=home)
     run(tmp_path, "log", "hug", "--note", "-", "--day", "yesterday", env=home, typed="changed")
     run(tmp_path, "log", "laughter", "--note", "this-one-stays", env=home)
-    assert holding(tmp_path / "calm", secret)
+    assert files_with(tmp_path / "calm", secret)
     run(tmp_path, "forget", "yesterday", "--yes", env=home)
-    assert holding(tmp_path / "calm", secret) == []
-    assert holding(tmp_path / "calm", "this-one-stays")
+    assert files_with(tmp_path / "calm", secret) == []
+    assert files_with(tmp_path / "calm", "this-one-stays")
     assert run(tmp_path, "doctor", env=home).returncode == 0
     while "Nothing" not in run(tmp_path, "undo", env=home).stdout:
         pass
@@ -165,7 +165,7 @@ def test_erase_leaves_nothing(tmp_path: Path) -> None:
     run(tmp_path, "backup", env=home)
     asked = run(tmp_path, "erase", env=home, check=False)
     assert asked.returncode == 1
-    assert holding(tmp_path / "calm", "a-word-that-must-go")
+    assert files_with(tmp_path / "calm", "a-word-that-must-go")
     run(tmp_path, "erase", "--yes", env=home)
     assert [path for path in (tmp_path / "calm").rglob("*") if path.is_file()] == []
 
@@ -178,7 +178,7 @@ def test_a_note_from_standard_input_is_in_no_list_of_processes(tmp_path: Path) -
 
 
 @pytest.mark.thorough
-def test_status_never_says_a_note(tmp_path: Path) -> None:
+def test_status_never_prints_a_note(tmp_path: Path) -> None:
     run(tmp_path, "log", "hug", "--note", "kept to myself")
     run(tmp_path, "calm", "6", "--note", "mine")
     shown = run(tmp_path, "status").stdout
@@ -187,8 +187,8 @@ def test_status_never_says_a_note(tmp_path: Path) -> None:
     assert "6" not in run(tmp_path, "status", "--quiet").stdout
 
 
-def holding(folder: Path, text: str) -> list[str]:
-    """The files in a folder in which a text stands, in any of their bytes."""
+def files_with(folder: Path, text: str) -> list[str]:
+    """The files in a folder that contain a text anywhere in their bytes."""
     return [
         path.name
         for path in folder.rglob("*")
@@ -197,7 +197,7 @@ def holding(folder: Path, text: str) -> list[str]:
 
 
 @pytest.mark.thorough
-def test_files_of_other_programs_beside_the_diary_are_left_alone(tmp_path: Path) -> None:
+def test_files_of_other_programs_beside_the_diary_are_not_changed(tmp_path: Path) -> None:
     ended = 2**22 - 7
     others = [
         tmp_path / f"film.mkv.unfinished-{ended}",

@@ -28,11 +28,11 @@ from tracker.store import integrity
 __all__ = ["location", "no_animations", "open_app"]
 
 ROWS = by_effort(40, 500)
-"""Odd rows that commands are run on in each of four parts, in diaries of 1 to 15 each; in one part
-without --thorough."""
+"""The number of odd rows per part, in diaries of 1 to 15 each; four parts with --thorough, else
+one."""
 
 SCREENS = by_effort(1, 16, 60)
-"""Diaries, of 5 odd rows each, whose screens are opened."""
+"""The number of diaries, with 5 odd rows each, whose screens are opened."""
 
 VALUES: tuple[object, ...] = (
     *(None, 0, -1, 1, 7, 11, 2**31, 2**63 - 1, 1.5, float("inf"), "", " ", "x", "hug", "calm"),
@@ -60,7 +60,7 @@ COMMANDS = (
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A diary with a row in every table."""
+    """A diary with rows in every table."""
     path = tmp_path_factory.mktemp("base") / "diary.db"
     diary = Diary(Location(path))
     diary.create(("hug", "laughter", "gratitude"))
@@ -78,7 +78,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def damage(path: Path, chance: random.Random, rows: int) -> None:
-    """Changes or adds so many rows by raw SQL."""
+    """Changes or adds so many rows by SQL."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA ignore_check_constraints=ON")
         query = "SELECT name FROM sqlite_master WHERE type='table' AND name <> 'alembic_version'"
@@ -108,7 +108,7 @@ def _damage_one(connection: sqlite3.Connection, chance: random.Random, table: st
 
 
 def odd_json(base: Path, chance: random.Random, rows: int, folder: Path) -> Path:
-    """An export in JSON with so many odd rows."""
+    """A JSON export with so many odd rows."""
     file = folder / "in.json"
     run(base, "export", "--format", "json", "-o", str(file), "--force")
     whole: dict[str, Any] = json.loads(file.read_text("utf-8"))
@@ -128,7 +128,7 @@ def _json_value(chance: random.Random) -> object:
 
 
 def odd_csv(base: Path, chance: random.Random, rows: int, folder: Path) -> Path:
-    """An export in CSV with so many odd rows."""
+    """A CSV export with so many odd rows."""
     file = folder / "in.csv"
     run(base, "export", "-o", str(file), "--force")
     table = list(csv.reader(io.StringIO(file.read_text("utf-8"), newline="")))
@@ -141,12 +141,12 @@ def odd_csv(base: Path, chance: random.Random, rows: int, folder: Path) -> Path:
 
 
 def run(diary: Path, *arguments: str) -> int:
-    """Runs a command in this process; its exit code."""
+    """Runs a command in this process; returns its exit code."""
     return command_line.run(["--diary", str(diary), *arguments])
 
 
 def cases(part: int) -> Iterator[tuple[int, int]]:
-    """A seed and a number of rows for each diary of a part."""
+    """The seed and number of rows of each diary of a part."""
     left = ROWS
     for seed in count(part * ROWS):
         rows = min(left, random.Random(seed).randint(1, 15))
@@ -157,7 +157,7 @@ def cases(part: int) -> Iterator[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("part", some_of(range(4), 1))
-def test_no_command_ends_in_a_traceback_whatever_rows_come_in(
+def test_no_command_ends_in_a_traceback_with_random_rows(
     part: int, base: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     for seed, rows in cases(part):
@@ -210,7 +210,7 @@ KEYS_PRESSED = (
 
 
 @pytest.mark.parametrize("part", range(min(4, SCREENS)))
-async def test_no_screen_ends_in_a_traceback_whatever_rows_are_stored(
+async def test_no_screen_ends_in_a_traceback_with_random_rows(
     base: Path, location: Location, open_app: OpenApp, part: int
 ) -> None:
     assert location.path is not None

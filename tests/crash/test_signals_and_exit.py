@@ -23,13 +23,13 @@ CURSOR_SHOWN = b"\x1b[?25h"
 
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
-    """A diary with the usual practices, in a home of its own."""
+    """A home folder with a diary of the default practices."""
     Diary(Location(tmp_path / "calm" / "diary.db")).create(("hug", "laughter", "good-talk"))
     return {"CALMTRACK_HOME": str(tmp_path / "calm")}
 
 
 def open_tonight(tmp_path: Path, home: dict[str, str]) -> Terminal:
-    """The app, open on Tonight, with a hug logged."""
+    """Opens the app on Tonight, with a hug logged."""
     terminal = Terminal(tmp_path, env=home)
     terminal.wait_for("how calm did you feel")
     terminal.press("h")
@@ -37,8 +37,8 @@ def open_tonight(tmp_path: Path, home: dict[str, str]) -> Terminal:
     return terminal
 
 
-def is_restored(terminal: Terminal) -> None:
-    """Asserts that the terminal was left as it was found."""
+def check_restored(terminal: Terminal) -> None:
+    """Asserts that the terminal's modes were restored."""
     for sequence in (ALTERNATE_SCREEN_LEFT, MOUSE_OFF, CURSOR_SHOWN):
         assert sequence in terminal.raw
     assert b"Traceback" not in terminal.raw
@@ -49,7 +49,7 @@ def is_restored(terminal: Terminal) -> None:
     some_cases([(signal.SIGTERM, 143), (signal.SIGHUP, 129)], 1),
     ids=["SIGTERM", "SIGHUP"],
 )
-def test_asked_to_end_it_leaves_the_terminal_as_it_was(
+def test_a_signal_restores_the_terminal(
     tmp_path: Path, home: dict[str, str], number: signal.Signals, code: int
 ) -> None:
     terminal = open_tonight(tmp_path, home)
@@ -59,26 +59,26 @@ def test_asked_to_end_it_leaves_the_terminal_as_it_was(
     terminal.wait_for("A long day")
     terminal.child.kill(number)
     assert terminal.wait_for_end() == code
-    is_restored(terminal)
+    check_restored(terminal)
     today = run(tmp_path, "today", env=home).stdout
     assert "1 time" in today
     assert "A long day" in today
 
 
-def test_ctrl_c_leaves_as_q_does(tmp_path: Path, home: dict[str, str]) -> None:
+def test_ctrl_c_quits_like_q(tmp_path: Path, home: dict[str, str]) -> None:
     terminal = open_tonight(tmp_path, home)
     assert terminal.leave("\x03") == 0
-    is_restored(terminal)
+    check_restored(terminal)
 
 
-def test_an_interrupted_command_ends_quietly(tmp_path: Path, home: dict[str, str]) -> None:
+def test_an_interrupted_command_prints_no_traceback(tmp_path: Path, home: dict[str, str]) -> None:
     terminal = Terminal(tmp_path, "log", "hug", "--note", "-", env=home)
     until = time.monotonic() + 60
     while terminal.child.isalive() and time.monotonic() < until:
-        # Pressed once too early, before it has a terminal, it reaches nobody.
+        # ctrl+c has no effect before the command has its terminal.
         terminal.read(1.0)
         terminal.press("\x03")
-    # While Python still loads, the signal itself ends it, which a shell shows as 130, too.
+    # While Python starts, the signal itself ends it, which a shell reports as 130, too.
     assert terminal.wait_for_end() in (130, -signal.SIGINT)
     assert b"Traceback" not in terminal.raw
     assert "1 time" not in run(tmp_path, "today", env=home).stdout
@@ -105,7 +105,7 @@ def test_a_terminal_closed_at_any_moment_leaves_nothing_running(
     pid = terminal.child.pid
     assert pid is not None
     terminal.read_for(after)
-    # A shape that is drawn all the time: then Textual writes into the closed terminal, too.
+    # A shape that is redrawn all the time, so that Textual writes into the closed terminal, too.
     terminal.press("B")
     terminal.read_for(0.3)
     os.close(terminal.child.child_fd)
@@ -116,7 +116,7 @@ def test_a_terminal_closed_at_any_moment_leaves_nothing_running(
 def test_a_terminal_that_stopped_reading_and_was_closed_leaves_nothing_running(
     tmp_path: Path, home: dict[str, str]
 ) -> None:
-    """As when a line stalls and then drops: what waits to be written fills every buffer."""
+    """Like a connection that stalls and then drops: unwritten output fills every buffer."""
     terminal = open_tonight(tmp_path, home)
     pid = terminal.child.pid
     assert pid is not None
@@ -152,7 +152,7 @@ def test_a_terminal_closed_without_a_signal_leaves_nothing_running(
 
 
 def _ends(pid: int) -> bool:
-    """Whether a program ends by itself within some seconds; if not, it is made to."""
+    """Whether a process ends by itself within some seconds; if not, it is killed."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         if not _is_alive(pid):
@@ -166,14 +166,14 @@ def _is_alive(pid: int) -> bool:
     try:
         found, _ = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
-        # Nobody's child any more; what only waits to be counted out has ended.
+        # It is no child of this process any more; a zombie has ended.
         stat = Path(f"/proc/{pid}/stat")
         return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
     return found == 0
 
 
 @pytest.mark.thorough
-def test_squeezed_to_20_by_5_and_back_it_is_whole_again(
+def test_resized_to_20_by_5_and_back_the_screen_is_complete(
     tmp_path: Path, home: dict[str, str]
 ) -> None:
     terminal = open_tonight(tmp_path, home)
@@ -187,7 +187,7 @@ def test_squeezed_to_20_by_5_and_back_it_is_whole_again(
     terminal.child.setwinsize(24, 80)
     terminal.wait_for("how calm did you feel")
     terminal.press("l")
-    # Pressed once where it could not be seen, and once where it could.
+    # Pressed once while invisible, and once while visible.
     terminal.wait_for("Laughter: yes.")
     terminal.press("\x1b[A")
     terminal.read(0.3)
@@ -216,7 +216,7 @@ def test_on_other_terminals_it_opens(tmp_path: Path, home: dict[str, str], term:
     assert terminal.leave() == 0
 
 
-def test_put_aside_and_taken_up_again_it_goes_on(tmp_path: Path, home: dict[str, str]) -> None:
+def test_suspended_and_resumed_it_continues(tmp_path: Path, home: dict[str, str]) -> None:
     terminal = open_tonight(tmp_path, home)
     terminal.press("\x1a")
     terminal.read(0.5)
@@ -229,10 +229,10 @@ def test_put_aside_and_taken_up_again_it_goes_on(tmp_path: Path, home: dict[str,
 
 @pytest.mark.real_clock
 @pytest.mark.any_day
-def test_left_open_while_the_machine_travels_the_day_is_the_right_one(
+def test_the_day_is_right_after_the_time_zone_changes(
     tmp_path: Path, home: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The clock asks for the zone anew each time; a C library by itself reads it once."""
+    """The clock reads the zone each time, whereas a C library reads it once."""
     from tracker import clock
 
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")

@@ -17,7 +17,7 @@ from tracker.store import integrity
 
 pytestmark = pytest.mark.thorough
 
-EACH = 60
+LOGS_PER_PROCESS = 60
 LOGS = """
 import sys
 from tracker.cli.app import run
@@ -26,7 +26,7 @@ sys.exit(max(codes))
 """
 
 
-def test_three_command_lines_write_sixty_times_each_beside_the_open_app(tmp_path: Path) -> None:
+def test_three_processes_write_sixty_times_each_beside_the_open_app(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     diary = Diary(Location(tmp_path / "calm" / "diary.db"))
     diary.create(("hug", "laughter", "gratitude", "good-talk"))
@@ -34,7 +34,7 @@ def test_three_command_lines_write_sixty_times_each_beside_the_open_app(tmp_path
     terminal.wait_for("how calm did you feel")
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", LOGS, "hug" if number else "gratitude", str(EACH)],
+            [sys.executable, "-c", LOGS, "hug" if number else "gratitude", str(LOGS_PER_PROCESS)],
             env=environment(tmp_path, home),
             cwd=Path(__file__).parents[2],
             stdout=subprocess.DEVNULL,
@@ -59,16 +59,16 @@ def test_three_command_lines_write_sixty_times_each_beside_the_open_app(tmp_path
             _, complaint = writer.communicate()
             assert writer.returncode == 0, complaint
             assert complaint == ""
-    terminal.wait_for(f"{2 * EACH} times")
-    terminal.wait_for(f"{EACH} times")
+    terminal.wait_for(f"{2 * LOGS_PER_PROCESS} times")
+    terminal.wait_for(f"{LOGS_PER_PROCESS} times")
     print(f"two keys beside three writers: {slowest:.2f} s at most")
     assert terminal.leave() == 0
     assert integrity.find_damage(tmp_path / "calm" / "diary.db") is None
     amounts = {p.practice.id: p.amount for p in diary.day().practices}
-    assert (amounts["hug"], amounts["gratitude"]) == (2 * EACH, EACH)
+    assert (amounts["hug"], amounts["gratitude"]) == (2 * LOGS_PER_PROCESS, LOGS_PER_PROCESS)
 
 
-def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
+def test_no_screen_blocks_a_writer(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     diary = Diary(Location(tmp_path / "calm" / "diary.db"))
     diary.create(("hug", "laughter", "gratitude", "good-talk"))
@@ -89,7 +89,7 @@ def test_no_screen_holds_up_a_writer(tmp_path: Path) -> None:
     ):  # fmt: skip
         terminal.press(key)
         if key == "\x1b":
-            # A key right behind it would be read as alt and that key.
+            # A key sent right after escape would be read as alt and that key.
             terminal.read(0.4)
         terminal.wait_for(shows)
         # Raises after 5 seconds of waiting for a lock.

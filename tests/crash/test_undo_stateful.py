@@ -33,7 +33,7 @@ notes = st.sampled_from(["", "with Anna", "=1+1", "[/]", "a\nb", "'quoted", "sch
 
 @dataclass(frozen=True)
 class Day:
-    """What the model knows of a practice's day."""
+    """The model's state of a practice on a day."""
 
     rests: bool = False
     amount: int | None = None
@@ -44,7 +44,7 @@ Snapshot = tuple[dict[tuple[str, date], Day], dict[date, tuple[int | None, str]]
 
 
 class Evenings(RuleBasedStateMachine):
-    """A person's evenings, on a real file and in the model."""
+    """A state machine on a real file, compared with a model."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class Evenings(RuleBasedStateMachine):
         self.place = Location(Path(self.folder.name) / "diary.db")
         self.diary = Diary(self.place, self.now)
         assert self.place.path is not None
-        self.place.path.write_bytes(_begun())
+        self.place.path.write_bytes(_new_diary_file())
         self.days: dict[tuple[str, date], Day] = {}
         self.evenings: dict[date, tuple[int | None, str]] = {}
         self.undone: list[Snapshot] = []
@@ -61,10 +61,10 @@ class Evenings(RuleBasedStateMachine):
         self.copies = 0
         self.second: Snapshot = ({}, {})
         self.undone_to_nothing: set[object] = set()
-        """Keys of `days` and `evenings` that are empty because a step was undone."""
+        """Keys of `days` and `evenings` that are empty because of an undo."""
 
     def now(self) -> datetime:
-        """A clock that goes on with every look at it, as a real one does."""
+        """A clock that advances with every call, as a real one does."""
         self.milliseconds += 1
         return NOW + timedelta(milliseconds=self.milliseconds)
 
@@ -77,7 +77,7 @@ class Evenings(RuleBasedStateMachine):
         return dict(self.days), dict(self.evenings)
 
     def expect(self, practice: str, day: date, new: Day) -> None:
-        """The model after a step on a practice's day."""
+        """Updates the model after a step on a practice's day."""
         before = self.snapshot()
         self.days[practice, day] = new
         self.undone_to_nothing.discard((practice, day))
@@ -100,7 +100,7 @@ class Evenings(RuleBasedStateMachine):
     def of(self, practice: str, day: date) -> Day:
         return self.days.get((practice, day), Day())
 
-    # What a person does
+    # Rules
 
     @rule(practice=practices, day=days)
     def press(self, practice: str, day: date) -> None:
@@ -184,38 +184,38 @@ class Evenings(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.diary = Diary(self.place, self.now)
 
-    def another(self) -> tuple[Path, Diary]:
-        """Where a file can be written, and a diary not yet begun."""
+    def another_diary(self) -> tuple[Path, Diary]:
+        """A path for an export, and a diary that doesn't exist yet."""
         self.copies += 1
         folder = Path(self.folder.name)
         return folder / f"{self.copies}", Diary(Location(folder / f"{self.copies}.db"), self.now)
 
     @rule()
-    def carry_to_another_diary(self) -> None:
-        file, other = self.another()
+    def import_csv_into_another_diary(self) -> None:
+        file, other = self.another_diary()
         export_csv(self.diary, file, CsvOptions())
         import_file(other, file)
-        assert _what_is_in(other) == self.snapshot()
+        assert _contents_of(other) == self.snapshot()
 
     @rule()
-    def carry_all_of_it_to_another_diary(self) -> None:
-        file, other = self.another()
+    def import_json_into_another_diary(self) -> None:
+        file, other = self.another_diary()
         export_json(self.diary, file)
         import_file(other, file)
-        assert _what_is_in(other) == self.snapshot()
+        assert _contents_of(other) == self.snapshot()
         assert other.practices.all() == self.diary.practices.all()
         assert other.outdated_streak_caches() == []
         export_json(other, file.with_suffix(".again"))
         assert file.with_suffix(".again").read_bytes() == file.read_bytes()
 
     @rule()
-    def join_with_a_second_diary_kept_beside(self) -> None:
+    def merge_with_a_second_diary(self) -> None:
         folder = Path(self.folder.name)
-        file, _ = self.another()
+        file, _ = self.another_diary()
         second = Diary(Location(folder / "second.db"), self.now)
         export_json(self.diary, file)
         import_file(second, file)
-        # All of it came from here, so whatever it has was changed here last. What became empty by
+        # All its rows came from here, so each was last changed here. What became empty by
         # undo alone has no later row that could remove it there.
         days, evenings = self.second
         self.second = (
@@ -223,22 +223,22 @@ class Evenings(RuleBasedStateMachine):
             {day: one for day, one in evenings.items() if day in self.undone_to_nothing}
             | self.evenings,
         )
-        assert _what_is_in(second) == self.second
+        assert _contents_of(second) == self.second
         assert second.outdated_streak_caches() == []
 
-    # What must hold
+    # Invariants
 
     @invariant()
-    def the_file_says_what_the_model_says(self) -> None:
-        assert _what_is_in(self.diary) == self.snapshot()
+    def the_file_agrees_with_the_model(self) -> None:
+        assert _contents_of(self.diary) == self.snapshot()
 
     @invariant()
-    def the_kept_figures_are_what_the_entries_say(self) -> None:
+    def the_streak_cache_agrees_with_the_entries(self) -> None:
         assert self.diary.outdated_streak_caches() == []
 
 
 @cache
-def _begun() -> bytes:
+def _new_diary_file() -> bytes:
     """The file of a new diary with the practices of the model."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
@@ -246,7 +246,7 @@ def _begun() -> bytes:
         return path.read_bytes()
 
 
-def _what_is_in(diary: Diary) -> Snapshot:
+def _contents_of(diary: Diary) -> Snapshot:
     with diary.stream() as (_, entries, evenings):
         found = {
             (e.practice_id, e.day): Day(e.state is EntryState.REST, e.amount, e.note)

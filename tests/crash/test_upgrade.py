@@ -30,13 +30,13 @@ from tracker.location import Location
 from tracker.store.schema import SCHEMA
 
 KILLS = int(os.environ.get("CALMTRACK_KILLS", "40"))
-"""How often an upgrade is killed: 40 in the gate; CALMTRACK_KILLS=500 for the long run."""
+"""The number of kills: 40 in the gate, CALMTRACK_KILLS=500 for the long run."""
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
 RELEASED = sorted(int(path.stem.rpartition("-")[2]) for path in FIXTURES.glob("diary-schema-*.db"))
 NEWEST = RELEASED[-1]
-"""The newest released schema: SCHEMA, or the one before it until SCHEMA is released."""
+"""The newest released schema: SCHEMA, or the one before it while SCHEMA isn't released."""
 NOW = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
 
 TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "change", "change_row", "kept",
@@ -44,7 +44,7 @@ TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "change", "chan
 
 LATER = SCHEMA + 1
 
-BEGINNING_OF_A_REVISION = f"""
+REVISION_HEADER = f"""
 import sqlalchemy as sa
 from alembic import op
 
@@ -54,7 +54,7 @@ down_revision = "{SCHEMA:04}"
 def upgrade():
 """
 
-TWO_TABLES_ANEW = """
+RECREATES_TWO_TABLES = """
     with op.batch_alter_table("practice", recreate="always") as table:
         table.add_column(sa.Column("colour", sa.Text))
     with op.batch_alter_table("change", recreate="always") as table:
@@ -63,13 +63,13 @@ TWO_TABLES_ANEW = """
 """`practice` and `change` are the tables that others point to; rows of `change_row` go with
 their `change`."""
 
-FAILS_HALF_WAY = """
+FAILS_MIDWAY = """
     op.create_table("half_there", sa.Column("id", sa.Integer))
     op.execute("UPDATE entry SET note = 'overwritten' WHERE amount > 0")
     raise RuntimeError("a mistake in the revision")
 """
 
-REFUSED_HALF_WAY = """
+VIOLATES_A_CONSTRAINT_MIDWAY = """
     op.create_table("half_there", sa.Column("id", sa.Integer))
     op.execute("UPDATE entry SET note = 'overwritten' WHERE amount > 0")
     op.execute("INSERT INTO goal SELECT * FROM a_table_that_is_not_there")
@@ -79,9 +79,9 @@ LEAVES_ORPHANS = """
     op.execute("DELETE FROM practice WHERE id = 'hug'")
 """
 
-WITHOUT_THE_CARE = 'connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")'
+WITHOUT_FOREIGN_KEYS_OFF = 'connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")'
 
-STARTED = """
+FORK_SERVER = """
 import os, signal, sys
 from tracker.cli.app import run
 
@@ -105,23 +105,23 @@ for line in sys.stdin:
         _, status, used = os.wait4(int(words[0]), 0)
         print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, flush=True)
 """
-"""Loads the later calmtrack once, then starts commands as processes of their own: so that a
-kill meets the upgrade, and not the loading of Python."""
+"""Imports the later calmtrack once, then forks for each command, so that kills hit the upgrade and
+not the start of Python."""
 
 
 @dataclass(frozen=True)
-class Later:
-    """A later calmtrack, and the home of the person who installed it."""
+class LaterVersion:
+    """A later version of calmtrack, and a home folder."""
 
     folder: Path
     home: Path
 
     def environment(self) -> dict[str, str]:
-        """What its processes are started with."""
+        """The environment of its processes."""
         return environment(self.home, {"PYTHONPATH": str(self.folder), **NOW})
 
     def start(self, path: Path, *words: str) -> subprocess.Popen[str]:
-        """Starts one of its commands on a diary."""
+        """Starts a command on a diary."""
         return subprocess.Popen(
             [sys.executable, "-m", "tracker", "--diary", str(path), *words],
             env=self.environment(),
@@ -133,56 +133,58 @@ class Later:
         )
 
     def run(self, path: Path, *words: str) -> tuple[int, str, str]:
-        """Runs one of its commands: exit code, output, errors."""
+        """Runs a command; returns exit code, output and errors."""
         child = self.start(path, *words)
         out, errors = child.communicate(timeout=60)
         return child.returncode, out, errors
 
 
-def a_later_calmtrack(folder: Path, revision: str, *, careless: bool = False) -> Later:
-    """This calmtrack with one revision more."""
+def make_later_version(
+    folder: Path, revision: str, *, without_foreign_keys_off: bool = False
+) -> LaterVersion:
+    """Creates a copy of this version with one more revision."""
     code = folder / "later"
     for name in ("tracker", "data"):
         shutil.copytree(ROOT / name, code / name)
     schema = code / "tracker" / "store" / "schema.py"
     schema.write_text(schema.read_text().replace(f"SCHEMA = {SCHEMA}\n", f"SCHEMA = {LATER}\n"))
     versions = code / "tracker" / "store" / "migrations" / "versions"
-    (versions / f"rev_{LATER:04}.py").write_text(BEGINNING_OF_A_REVISION + revision)
-    if careless:
+    (versions / f"rev_{LATER:04}.py").write_text(REVISION_HEADER + revision)
+    if without_foreign_keys_off:
         upgrade = code / "tracker" / "store" / "migrate.py"
-        assert WITHOUT_THE_CARE in upgrade.read_text()
-        upgrade.write_text(upgrade.read_text().replace(WITHOUT_THE_CARE, "pass"))
+        assert WITHOUT_FOREIGN_KEYS_OFF in upgrade.read_text()
+        upgrade.write_text(upgrade.read_text().replace(WITHOUT_FOREIGN_KEYS_OFF, "pass"))
     home = folder / "home"
     home.mkdir()
-    return Later(code, home)
+    return LaterVersion(code, home)
 
 
 @pytest.fixture(scope="module")
-def later(tmp_path_factory: pytest.TempPathFactory) -> Later:
-    """A later calmtrack that makes two tables anew."""
-    return a_later_calmtrack(tmp_path_factory.mktemp("later"), TWO_TABLES_ANEW)
+def later_version(tmp_path_factory: pytest.TempPathFactory) -> LaterVersion:
+    """A later version whose revision recreates two tables."""
+    return make_later_version(tmp_path_factory.mktemp("later"), RECREATES_TWO_TABLES)
 
 
 @dataclass(frozen=True)
-class Started:
-    """The later calmtrack, loaded and ready to start commands at once."""
+class ForkServer:
+    """A process that has imported the later version and forks for each command."""
 
     process: subprocess.Popen[str]
 
     def start(self, path: Path, *words: str, seconds: float = 0) -> int:
-        """Starts a command on a diary; its process number. With `seconds` the kernel ends it after
-        so much processor time, by SIGPROF, which nothing handles."""
+        """Starts a command on a diary; returns its process id. With `seconds` the kernel ends it by
+        SIGPROF, which has no handler, after so much processor time."""
         return int(self._request("start", str(seconds), "--diary", str(path), *words))
 
-    def end_of(self, child: int) -> tuple[int, float]:
-        """Waits for a command: its exit code, or minus the signal that ended it, and the seconds
-        of processor time that it took."""
+    def wait_for(self, child: int) -> tuple[int, float]:
+        """Waits for a command; returns its exit code, or minus the signal's number, and its
+        processor time in seconds."""
         code, used = self._request("wait", str(child)).split()
         return int(code), float(used)
 
     def run(self, path: Path, *words: str) -> int:
-        """Runs a command to its end."""
-        return self.end_of(self.start(path, *words))[0]
+        """Runs a command until it exits."""
+        return self.wait_for(self.start(path, *words))[0]
 
     def _request(self, *words: str) -> str:
         assert self.process.stdin is not None
@@ -193,13 +195,15 @@ class Started:
 
 
 @pytest.fixture(scope="module")
-def started(later: Later, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    """The later calmtrack, loaded; it has upgraded a diary before."""
+def fork_server(
+    later_version: LaterVersion, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ForkServer]:
+    """A fork server of the later version that has upgraded a diary before."""
     warm = copy_diary(tmp_path_factory.mktemp("warm") / "diary.db")
     with subprocess.Popen(
-        [sys.executable, "-c", STARTED, str(warm)],
-        env=later.environment(),
-        cwd=later.folder,
+        [sys.executable, "-c", FORK_SERVER, str(warm)],
+        env=later_version.environment(),
+        cwd=later_version.folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -208,7 +212,7 @@ def started(later: Later, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         assert process.stdout.readline().startswith("Logged: Hug")
         assert process.stdout.readline() == "ready\n"
         assert schema_of(warm) == LATER
-        yield Started(process)
+        yield ForkServer(process)
         assert process.stdin is not None
         process.stdin.close()
 
@@ -220,7 +224,7 @@ def fixture(schema: int) -> Path:
 
 @cache
 def current_diary() -> bytes:
-    """A diary of SCHEMA: the newest released one, upgraded while SCHEMA is not released yet."""
+    """A diary of SCHEMA: the newest released one, upgraded if SCHEMA isn't released yet."""
     if NEWEST == SCHEMA:
         return fixture(NEWEST).read_bytes()
     with TemporaryDirectory() as folder:
@@ -231,7 +235,7 @@ def current_diary() -> bytes:
 
 
 def copy_diary(path: Path, schema: int = SCHEMA) -> Path:
-    """A diary of a released schema, or of this calmtrack's, where a person has it."""
+    """Copies a diary of a released schema, or of SCHEMA, to a path."""
     content = current_diary() if schema == SCHEMA else fixture(schema).read_bytes()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -240,19 +244,19 @@ def copy_diary(path: Path, schema: int = SCHEMA) -> Path:
 
 
 def expected_csv(schema: int = NEWEST) -> str:
-    """What is in the diary of a released schema."""
+    """The CSV export of the diary of a released schema."""
     return (FIXTURES / f"diary-schema-{schema}.csv").read_bytes().decode()
 
 
 def schema_of(path: Path) -> int:
-    """The schema that a diary says it has."""
+    """The schema version of a diary."""
     with closing(sqlite3.connect(path)) as connection:
         found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return found
 
 
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of a diary, in the columns that the newest released schema has, too."""
+    """Every row of a diary, limited to the columns of the newest released schema."""
     with closing(sqlite3.connect(fixture(NEWEST))) as released:
         columns = {table: _columns(released, table) for table in TABLES}
     rows = {}
@@ -268,8 +272,9 @@ def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
-def what_a_whole_diary_is(path: Path) -> int:
-    """Asserts that a diary is sound and wholly of one schema, the released or the later; which."""
+def check_schema(path: Path) -> int:
+    """Asserts that a diary is sound and completely of the released or the later schema; returns
+    which."""
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -286,11 +291,11 @@ def what_a_whole_diary_is(path: Path) -> int:
 
 
 def copy_before_upgrade(path: Path) -> Path:
-    """Asserts that one verified copy of the old diary lies aside."""
+    """Asserts that there is one verified copy of the old diary."""
     (copy,) = (path.parent / "aside").iterdir()
     assert copy.name == f"diary-schema-{SCHEMA}.db"
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert what_a_whole_diary_is(copy) == SCHEMA
+    assert check_schema(copy) == SCHEMA
     return copy
 
 
@@ -304,12 +309,12 @@ def test_there_is_a_diary_of_every_released_schema() -> None:
     assert {path.name for path in FIXTURES.glob("diary-schema-*")} == {
         f"diary-schema-{schema}.{kind}" for schema in RELEASED for kind in ("db", "csv")
     }
-    # Whoever adds a schema makes the file of the one before it, if no release has made it yet.
+    # A new schema needs the file of the one before it, if no release has created it yet.
     assert RELEASED in (list(range(1, SCHEMA)), list(range(1, SCHEMA + 1)))
 
 
 @pytest.mark.parametrize("schema", RELEASED)
-def test_it_opens_and_every_row_and_note_is_there(tmp_path: Path, schema: int) -> None:
+def test_it_opens_with_every_row_and_note(tmp_path: Path, schema: int) -> None:
     path = copy_diary(tmp_path / "calm" / "diary.db", schema)
     exported = run(tmp_path, "--diary", str(path), "export", "-o", "out.csv", env=NOW)
     assert exported.stderr == ""
@@ -319,7 +324,7 @@ def test_it_opens_and_every_row_and_note_is_there(tmp_path: Path, schema: int) -
 
 
 @pytest.mark.parametrize("schema", RELEASED)
-def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
+def test_its_notes_are_unchanged(tmp_path: Path, schema: int) -> None:
     diary = Diary(Location(copy_diary(tmp_path / "diary.db", schema)), Clock())
     with diary.stream() as (rows, entries, evenings):
         notes = {e.note for e in entries} | {e.note for e in evenings}
@@ -332,7 +337,7 @@ def test_its_notes_are_what_was_typed(tmp_path: Path, schema: int) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("schema", RELEASED)
-def test_every_step_can_be_taken_back_and_done_again(tmp_path: Path, schema: int) -> None:
+def test_every_step_can_be_undone_and_redone(tmp_path: Path, schema: int) -> None:
     diary = Diary(Location(copy_diary(tmp_path / "diary.db", schema)), Clock())
     steps = 0
     while diary.undo() is not None:
@@ -366,10 +371,11 @@ INSERT INTO change_row VALUES (902, 'evening', 'calm', '2026-10-02',
 INSERT INTO change VALUES (903, '2026-11-21T20:00:00.000000Z', 'merge other.db', FALSE);
 INSERT INTO change_row VALUES (903, 'entry', 'hug', '2026-10-03', NULL);
 """
-"""A merge of calmtrack 1.0 in which two rows lost, one of them blank, and one was new."""
+"""The undo steps of a merge in calmtrack 1.0 in which two rows lost, one of them blank, and one was
+new."""
 
 
-def test_what_lost_in_a_merge_of_schema_1_is_a_step_no_more(tmp_path: Path) -> None:
+def test_skipped_rows_of_a_merge_in_schema_1_are_no_undo_steps(tmp_path: Path) -> None:
     path = copy_diary(tmp_path / "diary.db", 1)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=ON")
@@ -405,42 +411,48 @@ def test_an_upgraded_diary_has_an_id(tmp_path: Path) -> None:
     assert len(ids) == 2
 
 
-# A later calmtrack
+# A later version
 
 
 @pytest.mark.thorough
-def test_a_later_calmtrack_upgrades_it_and_loses_nothing(tmp_path: Path, later: Later) -> None:
+def test_a_later_version_upgrades_it_and_loses_nothing(
+    tmp_path: Path, later_version: LaterVersion
+) -> None:
     path = copy_diary(tmp_path / "calm" / "diary.db")
-    code, shown, errors = later.run(path, "export")
+    code, shown, errors = later_version.run(path, "export")
     assert (code, errors) == (0, "")
     assert shown.splitlines() == expected_csv().splitlines()
-    assert what_a_whole_diary_is(path) == LATER
+    assert check_schema(path) == LATER
     assert rows_of(path) == RELEASED_ROWS
     assert all(RELEASED_ROWS.values())
     assert path.stat().st_mode & 0o777 == 0o600
     assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS
-    assert later.run(path, "log", "hug", "+2")[0] == 0
-    assert later.run(path, "undo", "240")[:2] != (1, "")
+    assert later_version.run(path, "log", "hug", "+2")[0] == 0
+    assert later_version.run(path, "undo", "240")[:2] != (1, "")
     assert len(rows_of(path)["change"]) == 240
 
 
 @pytest.mark.thorough
-def test_without_its_care_the_undo_log_would_have_been_emptied(tmp_path: Path) -> None:
-    """Shows that the test above can fail: with foreign keys on, a table made anew takes the
-    rows that point to it along."""
-    only_change = "\n    with" + TWO_TABLES_ANEW.split("    with")[2]
-    careless = a_later_calmtrack(tmp_path, only_change, careless=True)
+def test_with_foreign_keys_on_the_undo_log_would_be_emptied(tmp_path: Path) -> None:
+    """Shows that the test above can fail: with foreign keys on, recreating a table deletes the rows
+    that refer to it."""
+    only_change = "\n    with" + RECREATES_TWO_TABLES.split("    with")[2]
+    without_foreign_keys_off = make_later_version(
+        tmp_path, only_change, without_foreign_keys_off=True
+    )
     path = copy_diary(tmp_path / "calm" / "diary.db")
-    assert careless.run(path, "today")[0] == 0
+    assert without_foreign_keys_off.run(path, "today")[0] == 0
     assert rows_of(path)["change"] == RELEASED_ROWS["change"]
     assert rows_of(path)["change_row"] == []
     assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS
 
 
 @pytest.mark.thorough
-def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later: Later) -> None:
+def test_this_version_refuses_an_upgraded_diary(
+    tmp_path: Path, later_version: LaterVersion
+) -> None:
     path = copy_diary(tmp_path / "calm" / "diary.db")
-    assert later.run(path, "today")[0] == 0
+    assert later_version.run(path, "today")[0] == 0
     before = path.read_bytes()
     for words in (["log", "hug"], ["today"], ["export"], ["undo"], ["status"], ["backup", "b.db"],
                   ["forget", "2026-10-05", "--yes"], ["doctor", "--repair"]):  # fmt: skip
@@ -456,11 +468,13 @@ def test_this_calmtrack_refuses_what_a_later_one_upgraded(tmp_path: Path, later:
 
 
 @pytest.mark.thorough
-def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later) -> None:
+def test_an_open_app_refuses_a_diary_upgraded_meanwhile(
+    tmp_path: Path, later_version: LaterVersion
+) -> None:
     path = copy_diary(tmp_path / "calm" / "diary.db")
     open_all_along = Diary(Location(path), Clock())
     open_all_along.press("hug")
-    assert later.run(path, "today")[0] == 0
+    assert later_version.run(path, "today")[0] == 0
     before = path.read_bytes()
     with pytest.raises(CalmtrackError, match="newer version of calmtrack"):
         open_all_along.press("hug")
@@ -470,15 +484,17 @@ def test_one_that_was_open_meanwhile_refuses_it_too(tmp_path: Path, later: Later
 
 
 @pytest.mark.thorough
-def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later: Later) -> None:
-    """A restore or a sync tool may put an older file in its place, again and again."""
+def test_a_copy_is_made_of_each_old_diary_that_reappears(
+    tmp_path: Path, later_version: LaterVersion
+) -> None:
+    """A restore or a sync tool may replace the diary by an older file, repeatedly."""
     path = copy_diary(tmp_path / "calm" / "diary.db")
     for _ in range(2):
-        assert later.run(copy_diary(path), "today")[0] == 0
+        assert later_version.run(copy_diary(path), "today")[0] == 0
         copy_before_upgrade(path)
     Diary(Location(copy_diary(path)), Clock()).log("joy", note="written between two upgrades")
     other = rows_of(path)
-    assert later.run(path, "today")[0] == 0
+    assert later_version.run(path, "today")[0] == 0
     first, second = sorted((path.parent / "aside").iterdir())
     assert {first.name, second.name} == {
         f"diary-schema-{SCHEMA}-2.db",
@@ -487,40 +503,42 @@ def test_a_copy_is_kept_of_each_old_diary_that_comes_back(tmp_path: Path, later:
     assert (rows_of(first), rows_of(second)) == (other, RELEASED_ROWS)
 
 
-# Several at once
+# Concurrency
 
 
 @pytest.mark.thorough
-def test_three_at_once_one_upgrades_and_all_succeed(tmp_path: Path, later: Later) -> None:
+def test_three_at_once_one_upgrades_and_all_succeed(
+    tmp_path: Path, later_version: LaterVersion
+) -> None:
     path = copy_diary(tmp_path / "calm" / "diary.db")
     running = [
-        later.start(path, *words)
+        later_version.start(path, *words)
         for words in (["log", "hug", "--note", "at once"], ["calm", "6"], ["today"])
     ]
     answers = [child.communicate(timeout=60) for child in running]
     assert [child.returncode for child in running] == [0, 0, 0], answers
     assert [errors for _, errors in answers] == ["", "", ""]
-    the_two_evenings_are_there(path)
+    check_two_evenings(path)
 
 
 @pytest.mark.thorough
-def test_three_at_once_again_and_again(tmp_path: Path, started: Started) -> None:
+def test_three_at_once_repeatedly(tmp_path: Path, fork_server: ForkServer) -> None:
     for number in range(10):
         path = copy_diary(tmp_path / str(number) / "diary.db")
         children = [
-            started.start(path, *words)
+            fork_server.start(path, *words)
             for words in (["log", "hug", "--note", "at once"], ["calm", "6"], ["today"])
         ]
-        assert [started.end_of(child)[0] for child in children] == [0, 0, 0]
-        the_two_evenings_are_there(path)
+        assert [fork_server.wait_for(child)[0] for child in children] == [0, 0, 0]
+        check_two_evenings(path)
 
 
-def the_two_evenings_are_there(path: Path) -> None:
-    """Asserts an upgraded diary with a hug and a rating more than the released one has."""
-    assert what_a_whole_diary_is(path) == LATER
+def check_two_evenings(path: Path) -> None:
+    """Asserts that an upgraded diary has a hug and a rating more than the released one."""
+    assert check_schema(path) == LATER
     copy_before_upgrade(path)
     rows = rows_of(path)
-    # The step that had been taken back can't be done again after a new one.
+    # The undone step can't be redone after a new one.
     assert len(rows["change"]) == len(RELEASED_ROWS["change"]) - 1 + 2
     assert set(RELEASED_ROWS["entry"]) < set(rows["entry"])
     assert set(RELEASED_ROWS["evening"]) < set(rows["evening"])
@@ -531,35 +549,35 @@ def the_two_evenings_are_there(path: Path) -> None:
     assert rows_of(copy_before_upgrade(path))["practice"] == RELEASED_ROWS["practice"]
 
 
-# Killed, and failing
+# Kills and failures
 
 
 @pytest.mark.thorough
-def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
-    tmp_path: Path, started: Started
+def test_killed_at_any_moment_the_schema_is_the_old_or_the_new_one(
+    tmp_path: Path, fork_server: ForkServer
 ) -> None:
     chance = random.Random(20261124)
     path = copy_diary(tmp_path / "calm" / "diary.db")
-    code, longest = started.end_of(started.start(path, "today"))
+    code, longest = fork_server.wait_for(fork_server.start(path, "today"))
     assert code == 0
     schemas, in_mid_write = [], 0
     for _ in range(KILLS):
         shutil.rmtree(path.parent)
         copy_diary(path)
-        child = started.start(path, "today", seconds=chance.uniform(0.001, longest * 1.1))
-        assert started.end_of(child)[0] in (0, -signal.SIGPROF)
+        child = fork_server.start(path, "today", seconds=chance.uniform(0.001, longest * 1.1))
+        assert fork_server.wait_for(child)[0] in (0, -signal.SIGPROF)
         in_mid_write += path.with_name("diary.db-journal").exists()
-        schemas.append(what_a_whole_diary_is(path))
+        schemas.append(check_schema(path))
         assert rows_of(path) == RELEASED_ROWS
         if schemas[-1] == LATER:
             assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS
-        assert started.run(path, "log", "hug") == 0
-        assert what_a_whole_diary_is(path) == LATER
+        assert fork_server.run(path, "log", "hug") == 0
+        assert check_schema(path) == LATER
         assert len(rows_of(path)["entry"]) == len(RELEASED_ROWS["entry"]) + 1
         assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS
         assert not list(path.parent.rglob("*unfinished*"))
     print(f"{KILLS} kills, {in_mid_write} in mid-write, {schemas.count(LATER)} after the upgrade")
-    # A run in which every kill came too early, or too late, would have proved nothing.
+    # If every kill came too early or too late, the test would prove nothing.
     assert set(schemas) == {SCHEMA, LATER}
 
 
@@ -567,16 +585,16 @@ def test_killed_at_any_moment_it_is_the_old_diary_or_the_new_one(
 @pytest.mark.parametrize(
     ("revision", "sentence"),
     [
-        (FAILS_HALF_WAY, "a bug in calmtrack"),
-        (REFUSED_HALF_WAY, "Couldn't use the diary"),
+        (FAILS_MIDWAY, "a bug in calmtrack"),
+        (VIOLATES_A_CONSTRAINT_MIDWAY, "Couldn't use the diary"),
         (LEAVES_ORPHANS, "a bug in calmtrack"),
     ],
     ids=["a mistake", "refused by SQLite", "rows left without their practice"],
 )
-def test_one_that_fails_half_way_has_changed_nothing(
-    tmp_path: Path, later: Later, revision: str, sentence: str
+def test_a_failed_upgrade_changes_nothing(
+    tmp_path: Path, later_version: LaterVersion, revision: str, sentence: str
 ) -> None:
-    failing = a_later_calmtrack(tmp_path, revision)
+    failing = make_later_version(tmp_path, revision)
     path = copy_diary(tmp_path / "calm" / "diary.db")
     before = path.read_bytes()
     for words in (["log", "hug"], ["today"]):
@@ -586,28 +604,28 @@ def test_one_that_fails_half_way_has_changed_nothing(
         assert sentence in errors
         assert path.read_bytes() == before
         assert not path.with_name("diary.db-journal").exists()
-    assert what_a_whole_diary_is(path) == SCHEMA
+    assert check_schema(path) == SCHEMA
     assert rows_of(path) == RELEASED_ROWS
     copy_before_upgrade(path)
     assert run(tmp_path, "--diary", str(path), "today", env=NOW).returncode == 0
-    assert later.run(path, "today")[0] == 0
-    assert what_a_whole_diary_is(path) == LATER
+    assert later_version.run(path, "today")[0] == 0
+    assert check_schema(path) == LATER
     assert rows_of(path) == RELEASED_ROWS
 
 
 @pytest.mark.thorough
-def test_a_diary_that_somebody_reads_all_along_is_upgraded_later(
-    tmp_path: Path, later: Later
+def test_a_diary_that_is_being_read_is_upgraded_later(
+    tmp_path: Path, later_version: LaterVersion
 ) -> None:
     path = copy_diary(tmp_path / "calm" / "diary.db")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM entry").fetchone()
-        code, shown, errors = later.run(path, "today")
+        code, shown, errors = later_version.run(path, "today")
         other.execute("COMMIT")
     assert (code, shown) == (1, "")
     assert "Another program is using" in errors
     assert len(errors.splitlines()) == 1
-    assert what_a_whole_diary_is(path) == SCHEMA
-    assert later.run(path, "today")[0] == 0
-    assert what_a_whole_diary_is(path) == LATER
+    assert check_schema(path) == SCHEMA
+    assert later_version.run(path, "today")[0] == 0
+    assert check_schema(path) == LATER

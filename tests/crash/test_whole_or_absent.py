@@ -11,9 +11,9 @@ import pytest
 
 from tests.crash.killed_commands import (
     Commands,
+    check_no_partial_files,
     commands,
     kills,
-    nothing_half_written,
     state_of,
 )
 from tracker.diary.diary import Diary
@@ -24,12 +24,12 @@ __all__ = ["commands"]
 pytestmark = pytest.mark.thorough
 
 EVENING_BEFORE, TWO_YEARS = (0, 1, 1), (5110, 731, 2)
-"""The diary without and with the import."""
+"""The states of the diary without and with the import."""
 
 
 @pytest.fixture
 def csv_of_two_years(tmp_path: Path) -> Path:
-    """8 practices on 730 days, as a CSV file."""
+    """A CSV file with 8 practices on 730 days."""
     path = tmp_path / "two_years.csv"
     first = date(2024, 11, 1)
     names = ("hug", "laughter", "nature-walk", "gratitude", "good-talk", "safe-moment", "joy")
@@ -44,14 +44,14 @@ def csv_of_two_years(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A diary of one evening."""
+    """The path of a diary of one evening."""
     path = tmp_path / "calm" / "diary.db"
     Diary(Location(path)).rate(7, date(2023, 1, 5))
     return path
 
 
 def one_of_two(path: Path) -> Callable[[], str]:
-    """Checks that the import is there as a whole, or not at all."""
+    """Checks that the import is complete or absent."""
 
     def check() -> str:
         state = state_of(path)
@@ -61,27 +61,29 @@ def one_of_two(path: Path) -> Callable[[], str]:
     return check
 
 
-def test_an_import(commands: Commands, path: Path, csv_of_two_years: Path) -> None:
+def test_a_killed_import(commands: Commands, path: Path, csv_of_two_years: Path) -> None:
     kills(commands, path, ("import", str(csv_of_two_years)), one_of_two(path))
-    nothing_half_written(commands, path)
+    check_no_partial_files(commands, path)
 
 
-def test_undoing_an_import(commands: Commands, path: Path, csv_of_two_years: Path) -> None:
+def test_a_killed_undo_of_an_import(commands: Commands, path: Path, csv_of_two_years: Path) -> None:
     assert commands.run("--diary", str(path), "import", str(csv_of_two_years))[0] == 0
     assert state_of(path) == TWO_YEARS
     kills(commands, path, ("undo",), one_of_two(path))
 
 
-def test_a_restore(commands: Commands, tmp_path: Path, path: Path, csv_of_two_years: Path) -> None:
+def test_a_killed_restore(
+    commands: Commands, tmp_path: Path, path: Path, csv_of_two_years: Path
+) -> None:
     small, backup = path.read_bytes(), tmp_path / "backup.db"
     assert commands.run("--diary", str(path), "import", str(csv_of_two_years))[0] == 0
     assert commands.run("--diary", str(path), "backup", str(backup))[0] == 0
     path.write_bytes(small)
     kills(commands, path, ("restore", str(backup)), one_of_two(path))
-    nothing_half_written(commands, path)
+    check_no_partial_files(commands, path)
 
 
-def test_a_beginning(commands: Commands, tmp_path: Path) -> None:
+def test_a_killed_creation_of_a_diary(commands: Commands, tmp_path: Path) -> None:
     path = tmp_path / "calm" / "diary.db"
     path.parent.mkdir(mode=0o700)
 

@@ -191,8 +191,9 @@ class RecapScreen(DiaryScreen):
         recap.set_class(page.period.month is None and not page.is_empty, "-year")
         recap.view = page
         bar = self.query_one(TopBar)
-        bar.period = period_name(page.period)
-        bar.short_period = period_name(page.period, short=True)
+        bar.period = _("Recap: {period}").format(period=period_name(page.period))
+        short = period_name(page.period, short=True)
+        bar.short_period = _("Recap: {period}").format(period=short)
         self.query_one(KeyHints).hints = _hints(is_month=page.period.month is not None)
         self._request_findings(page)
 

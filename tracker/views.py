@@ -369,6 +369,11 @@ class RecapView(NamedTuple):
         return sum(one.done > 0 for one in self.days)
 
     @property
+    def longest_list(self) -> int:
+        """Practices in the list on the day of the period that has the most; at least 1."""
+        return max(1, *(one.listed for one in self.days))
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was logged in the period."""
         return not (self.rated or self.connected or self.rest_days or self.notes or self.people)

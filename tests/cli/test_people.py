@@ -34,7 +34,7 @@ def test_the_json_agrees_with_the_text(type_in: CommandLine, year_of_notes: None
     lines = type_in.ok("people").lines
     assert len(found) == len(lines)
     for one, line in zip(found, lines, strict=True):
-        assert line.strip().startswith(f"{one['name']}, {one['days']} time")
+        assert line.strip().startswith(f"{one['name']}, {one['days']} day")
     assert found[0].keys() == {"name", "days", "first_day", "last_day", "practices"}
     assert found[0]["practices"][0].keys() == {"id", "days"}
 

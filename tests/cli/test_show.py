@@ -122,8 +122,8 @@ def test_an_ended_streak_is_reported_without_blame(type_in: CommandLine) -> None
     answers += [type_in.ok(*words).out for words in COMMANDS.values()]
     answers += [type_in.ok(*words, "--day", "-14").out for words in (("streaks",), ("today",))]
     text = "\n".join(answers)
-    assert "A day off. Your streak goes on." in text
-    assert "A pause. " in text
+    assert "Day off 1 of 2. Your streak goes on." in text
+    assert "days off in seven. The streak now starts on " in text
     assert not re.search(r"\b(broke|miss|fail|lost|lose|0 of|streak:? 0|0 days)", text.casefold())
 
 

@@ -192,7 +192,7 @@ def test_resized_to_20_by_5_and_back_the_screen_is_complete(
     terminal.press("\x1b[A")
     terminal.read(0.3)
     assert "Traceback" not in terminal.text
-    for words in ("how calm did you feel today?", "not at all", "Hug", "0-9 calm"):
+    for words in ("how calm did you feel today?", "not at all", "Hug", "0-10 calm"):
         assert words in before
         assert words in terminal.text
     assert terminal.leave() == 0

@@ -214,8 +214,9 @@ def test_the_status_has_todays_and_tomorrows_result(diary: Diary, clock: Clock) 
     clock.forward(days=3)
     progress, today, tomorrow = diary.coin_month.status_lines()
     assert progress.startswith("Coin-flip month for Nature walk: 3 of 28 days so far")
-    assert today == diary.coin_month.today()
-    assert tomorrow == diary.coin_month.tomorrow()
+    alone = diary.coin_month.today(), diary.coin_month.tomorrow()
+    below_it = tuple(f"Coin-flip month: {one[0].lower()}{one[1:]}" for one in (today, tomorrow))
+    assert alone == below_it
 
 
 def test_on_its_last_day_the_result_is_shown_until_the_evening_is_rated(

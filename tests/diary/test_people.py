@@ -26,20 +26,20 @@ def test_a_day_with_several_notes_counts_once(diary: Diary) -> None:
     diary.rate(7, note="dinner with @anna and @Tom")
     diary.log("hug", ago(2), note="@Anna")
     anna, tom = diary.notes.people()
-    assert (anna.name, anna.days, anna.sentence) == ("Anna", 2, "Anna, 2 times, last today")
+    assert (anna.name, anna.days, anna.sentence) == ("Anna", 2, "Anna, 2 days, last today")
     assert [(practice.id, days) for practice, days in anna.practices] == [("hug", 2)]
     assert len(anna.mentions) == 3
-    assert (tom.sentence, tom.practices) == ("Tom, 1 time, last today", ())
+    assert (tom.sentence, tom.practices) == ("Tom, 1 day, last today", ())
 
 
 def test_each_person_has_the_day_of_the_last_mention(diary: Diary) -> None:
     for name, days in (("Mia", 1), ("Lea", 2), ("Tom", 14), ("Ada", 364)):
         diary.rate(5, ago(days), note=f"@{name}")
     assert [one.sentence for one in diary.notes.people()] == [
-        "Mia, 1 time, last yesterday",
-        "Lea, 1 time, last on Sunday",
-        "Tom, 1 time, last on 10 November",
-        "Ada, 1 time, last on 25 November 2025",
+        "Mia, 1 day, last yesterday",
+        "Lea, 1 day, last on Sunday",
+        "Tom, 1 day, last on 10 November",
+        "Ada, 1 day, last on 25 November 2025",
     ]
 
 

@@ -427,7 +427,7 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
         ("2026-11-03", None, "only a note"),
     ]
     assert (
-        "Line 4: 3.5 for Pages is imported as 4. The original is in the note."
+        'Line 4: "3.5" for Pages is imported as 4. The original is in the note.'
     ) in report.messages
 
 

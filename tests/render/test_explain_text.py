@@ -49,12 +49,14 @@ def test_each_day_has_its_effect_on_the_streak() -> None:
     assert explain_lines(explanation_of(EXPLANATION)) == (
         "Hug",
         "Your weekly goal allows 1 day off in any seven.",
+        "● done   ○ no   · not logged   z rest",
         "",
         "Mon 2 Nov   ●  day 1",
         "Tue 3 Nov   ●  day 2",
-        "Wed 4 Nov   ○  A day off. Your streak goes on.",
+        "Wed 4 Nov   ○  Day off 1 of 1. Your streak goes on.",
         "Thu 5 Nov   z  A rest day. Your streak stays as it is.",
-        "Fri 6 Nov   ·  A pause. The streak starts over; your total stays.",
+        "Fri 6 Nov   ·  More than 1 day off in seven. A pause. The streak starts over; your total "
+        "stays.",
         "Sat 7 Nov   ·",
         "Sun 8 Nov   ●  Welcome back.",
         "Mon 9 Nov      Not tracked that day.",
@@ -62,13 +64,29 @@ def test_each_day_has_its_effect_on_the_streak() -> None:
     )
 
 
-def test_a_pause_shows_the_remaining_streak() -> None:
+def test_a_shorter_streak_says_why_and_from_when_it_counts() -> None:
     days: tuple[DayRow, ...] = (
-        *((State.NO, "cushion", 6), (State.NO, "ends", 4), (State.DONE, "counts", 5)),
+        (State.DONE, "counts", 7),
+        (State.NO, "cushion", 7),
+        (State.DONE, "counts", 8),
+        (State.SOME, "ends", 1),
+        (State.DONE, "counts", 2),
     )
-    assert explain_lines(explanation_of(days))[-2:] == (
-        "Tue 3 Nov   ○  A pause. The streak is now 4 days; your total stays.",
-        "Wed 4 Nov   ●  day 5",
+    assert explain_lines(explanation_of(days))[2:] == (
+        "● done   ◐ below the goal   ○ no",
+        "",
+        "Mon 2 Nov   ●  day 7",
+        "Tue 3 Nov   ○  Day off 1 of 1. Your streak goes on.",
+        "Wed 4 Nov   ●  day 8",
+        "Thu 5 Nov   ◐  More than 1 day off in seven. The streak now starts on Wed 4 Nov: 1 day.",
+        "Fri 6 Nov   ●  day 2",
+    )
+
+
+def test_a_streak_that_starts_before_the_days_shown_says_only_how_long_it_is() -> None:
+    days: tuple[DayRow, ...] = ((State.NO, "cushion", 6), (State.NO, "ends", 4))
+    assert explain_lines(explanation_of(days))[-1] == (
+        "Tue 3 Nov   ○  More than 1 day off in seven. The streak is now 4 days."
     )
 
 
@@ -87,6 +105,7 @@ def test_a_weekly_goal_counts_weeks_everywhere() -> None:
     assert explain_lines(explanation_of(EXPLANATION, 2, weeks=1)) == (
         "Hug: 1 week on goal",
         "Your goal is 2 days a week. The streak counts the weeks that reach it.",
+        "● done   ○ no   · not logged   z rest",
         "",
         "Mon 2 Nov   ●  1 of 2 this week",
         "Tue 3 Nov   ●  2 of 2 this week",

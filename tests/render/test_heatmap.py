@@ -12,7 +12,7 @@ from tracker.models import State, Unit
 from tracker.render.year_text import (
     BLANK,
     calm_sign,
-    connected_sign,
+    connected_step,
     month_line,
     practice_sign,
     shade,
@@ -84,12 +84,9 @@ def test_a_yes_a_rest_day_and_an_unlisted_day_have_different_symbols() -> None:
     assert practice_sign(None, None, 1, Unit.YES_NO) == BLANK
 
 
-def test_all_practices_are_shown_as_the_share_that_was_done() -> None:
-    assert connected_sign(0, 0) == BLANK
-    assert [connected_sign(done, 8) for done in range(9)] == [
-        shade(step) for step in (0, 1, 1, 2, 2, 3, 3, 4, 4)
-    ]
-    assert connected_sign(1, 30) == shade(1)
+def test_all_together_are_shown_by_how_many_were_done() -> None:
+    assert [connected_step(done, 8) for done in range(9)] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
+    assert connected_step(1, 30) == 1
 
 
 def test_calm_is_shown_in_pairs_of_scores() -> None:

@@ -52,7 +52,8 @@ async def test_all_screens_are_always_in_the_top_line(
 
 
 async def test_the_palette_names_the_keys(open_app: OpenApp, new_diary: Diary) -> None:
-    async with open_app() as app:
+    async with open_app(width=120) as app:
         await app.press("ctrl+p")
         await app.type("previous day")
+        assert app.app.screen.query_one("#--container").styles.max_width.value == 84
         assert "← [  Previous day, to log what you forgot" in app.text

@@ -187,9 +187,10 @@ def check_year(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
         assert sum(months) == one["done"]
         for lines in (app.lines, text):
             assert row_of(lines, name)[1 : 1 + len(counted)] == counted
+    most = max(listed.values())
     for day in listed:
         if day <= TODAY.isoformat():
-            signs[day] = "·░▒▓█"[-(-4 * done.get(day, 0) // listed[day])]
+            signs[day] = "·░▒▓█"[-(-4 * done.get(day, 0) // most)]
     first = date(2026, 1, 1)
     for weekday, label in enumerate(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")):
         days = (first + timedelta(days=n) for n in range(365))

@@ -55,9 +55,9 @@ async def test_closing_it_returns_to_the_screen_before(
 ) -> None:
     async with open_app() as app:
         await app.press("W", "M")
-        assert "Each day counts once." in app.text
+        assert "Days on which a note has the name" in app.text
         await app.press(key)
-        assert "Each day counts once." not in app.text
+        assert "Days on which a note has the name" not in app.text
         assert "23 – 29 November" in app.lines[0]
 
 
@@ -67,16 +67,16 @@ async def test_from_one_person_it_goes_back_to_all(
 ) -> None:
     async with open_app() as app:
         await app.press("M", "enter")
-        assert "Each day counts once." not in app.text
+        assert "Days on which a note has the name" not in app.text
         await app.press(key)
-        assert "Each day counts once." in app.text
+        assert "Days on which a note has the name" in app.text
 
 
 async def test_a_click_opens_a_persons_notes(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.log("hug", note="@Anna [b]came[/b] \x1b[2J")
     async with open_app() as app:
         await app.press("M")
-        await app.click("Anna, 1 time")
+        await app.click("Anna, 1 day")
         assert "@Anna [b]came[/b] �[2J" in app.text
         assert "Hug, Tuesday 24 November 2026" in app.text
 
@@ -93,4 +93,4 @@ async def test_pressed_twice_it_opens_once(open_app: OpenApp, demo_diary: Diary)
         await app.pilot.press("M", "M")
         await app.settle()
         await app.press("escape")
-        assert "Each day counts once." not in app.text
+        assert "Days on which a note has the name" not in app.text

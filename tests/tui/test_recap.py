@@ -26,7 +26,7 @@ async def test_a_month_and_its_year(
         await app.press("R")
         golden(f"recap_{width}x{height}", app.text)
         await app.press("tab")
-        assert "‹ 2026 ›" in app.lines[0]
+        assert "‹ Recap: 2026 ›" in app.lines[0]
         golden(f"recap_of_the_year_{width}x{height}", app.text)
 
 
@@ -43,9 +43,9 @@ async def test_arrows_go_through_months_and_years_up_to_the_current_one(
         await app.press("tab", "left_square_bracket", "tab")
         assert "December 2025" in app.lines[0]
         await app.press("Y", "left_square_bracket", "R")
-        assert "‹ 2024 ›" in app.lines[0]
+        assert "‹ Recap: 2024 ›" in app.lines[0]
         await app.press("Y", "tab", "R")
-        assert "‹ December 2024 ›" in app.lines[0]
+        assert "‹ Recap: December 2024 ›" in app.lines[0]
         await app.press("full_stop", *"2026-11-03", "enter")
         assert "November 2026" in app.lines[0]
         screen = app.app.screen
@@ -54,7 +54,7 @@ async def test_arrows_go_through_months_and_years_up_to_the_current_one(
             screen.action_period(-1)
         screen.action_span()
         await app.settle()
-        assert "‹ 2025 ›" in app.lines[0]
+        assert "‹ Recap: 2025 ›" in app.lines[0]
         await app.press("full_stop", *"2026-11-03", "enter")
         await app.press("W")
         assert "2 – 8 November 2026" in app.lines[0]

@@ -100,7 +100,7 @@ async def test_enter_lists_the_themes_and_previews_each(
         await app.press("escape")
         assert app.app.theme == "calmtrack-night"
         await app.press("enter", "down", "enter")
-        assert "‹ day ›" in app.line_with("Colours")
+        assert "‹ day (light) ›" in app.line_with("Colours")
         await app.press("up", "enter", "down", "enter")
         assert "Tuesday" in app.line_with("A week starts on")
     assert read_settings().settings == Settings(theme="day")
@@ -126,11 +126,11 @@ async def test_u_in_settings_undoes_settings_only(open_app: OpenApp, new_diary: 
         for key, message in (
             ("u", "“Calm scores”. It was hidden; now it's shown."),
             ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
-            ("u", "“Colours”. It was day; now it's night."),
-            ("ctrl+r", "“Colours”. It was night; now it's day."),
+            ("u", "“Colours”. It was day (light); now it's night (dark)."),
+            ("ctrl+r", "“Colours”. It was night (dark); now it's day (light)."),
             ("ctrl+r", "“A week starts on”. It was Monday; now it's Tuesday."),
             ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
-            ("u", "“Colours”. It was day; now it's night."),
+            ("u", "“Colours”. It was day (light); now it's night (dark)."),
         ):
             await app.press(key)
             assert message in app.words
@@ -313,10 +313,10 @@ async def test_support_messages_can_be_edited_and_reset(
         new_diary.undo()
         await app.press("u")
         assert "Undid: changes to your support messages." in app.text
-        assert "built-in" in app.line_with("Support messages")
+        assert "calmtrack's own" in app.line_with("Support messages")
         await app.press("ctrl+r")
         new_diary.support.set_lines([])
-        await app.until(lambda: "built-in" in app.line_with("Support messages"))
+        await app.until(lambda: "calmtrack's own" in app.line_with("Support messages"))
 
 
 async def test_questions_for_notes_can_be_edited_and_undone(
@@ -330,13 +330,13 @@ async def test_questions_for_notes_can_be_edited_and_undone(
         await app.type("Who called?")
         await app.press("enter")
         assert "Your questions are saved." in app.text
-        assert "2 of your own" in app.line_with("Your own questions")
+        assert "2 questions" in app.line_with("Your own questions")
         assert new_diary.prompts.own() == ("What was new?", "Who called?")
         await app.press("enter", *["backspace"] * 13, "enter")
         assert new_diary.prompts.own() == ("Who called?",)
         await app.press("u")
         assert "Undid: changes to your questions for notes." in app.text
-        assert "2 of your own" in app.line_with("Your own questions")
+        assert "2 questions" in app.line_with("Your own questions")
 
 
 async def test_another_language_offers_to_rename_shipped_practices(

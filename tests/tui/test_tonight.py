@@ -30,7 +30,7 @@ async def test_six_keys_log_the_whole_evening(open_app: OpenApp, new_diary: Diar
     async with open_app() as app:
         await app.press("7", "h", "l", "w", "g", "t")
         assert "7 of 10" in app.text
-        assert "Calm 7, 5 moments. Sleep well." in app.text
+        assert "Calm 7, 5 practices. Sleep well." in app.text
     assert new_diary.day().calm == 7
     done = {name for name, state in states(new_diary).items() if state is State.DONE}
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}

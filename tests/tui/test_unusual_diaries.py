@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.models import Entry, EntryState, Evening, State
 from tracker.store.writer import Writer
+from tracker.tui.screens.import_screen import ImportScreen
 
 SCREEN_KEYS = ("T", "W", "Y", "C", "J", "R", "P", "S")
 
@@ -170,6 +172,20 @@ async def test_in_a_small_terminal_the_import_screen_keeps_its_state(
         before = app.text
         for size in ((50, 15), (80, 24)):
             await app.resize(*size)
+        assert app.text == before
+        # A file is read while the window is too small, and refused in a large one.
+        screen = app.app.screen
+        assert isinstance(screen, ImportScreen)
+        await app.resize(50, 15)
+        screen._path = Path("list.csv")
+        screen._update("list.csv", "Reading")
+        await app.settle()
+        assert "Reading" not in app.text
+        await app.resize(80, 24)
+        assert "Reading" in app.text
+        assert "this whole folder" not in app.text
+        screen._show_files()
+        await app.settle()
         assert app.text == before
 
 

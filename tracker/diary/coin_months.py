@@ -189,10 +189,8 @@ class CoinMonths:
                     "now instead."
                 ).format(name=month.practice.name, first=format_day(month.first, year=True)),
             )
-        tomorrow = self.tomorrow()
-        if tomorrow:
-            today = self.today()
-            return (self._progress(month), *((today,) if today else ()), tomorrow)
+        if self.tomorrow():
+            return (self._progress(month), *self._next_coins(month))
         if month.is_whole and not self._is_complete(month):
             ends = _(
                 "The coin-flip month for {name} ends tonight. Rate your evening to see the result."
@@ -201,6 +199,21 @@ class CoinMonths:
         if not month.in_pairs:
             return (first_edition_sentence(month.practice, self._first_edition(month)),)
         return self._result(month)
+
+    def _next_coins(self, month: CoinMonth) -> Iterator[str]:
+        """Today's coin, where the month has begun, and tomorrow's, below its name."""
+        today, it = self._diary.today(), within(month.practice)
+        if month.first <= today:
+            yield (
+                _("Aim for {it} today.")
+                if month.is_aim_day(today)
+                else _("Today is a free day, with or without {it}.")
+            ).format(it=it)
+        yield (
+            _("Aim for {it} tomorrow.")
+            if month.is_aim_day(today + timedelta(days=1))
+            else _("Tomorrow is a free day, with or without {it}.")
+        ).format(it=it)
 
     def _progress(self, month: CoinMonth) -> str:
         today = self._diary.today()

@@ -454,7 +454,7 @@ def _short_progress(so_far: Counts, result_on: str) -> str:
         )
     text = _("{count} of {enough} days done")
     if so_far.rated < ENOUGH_RATED:
-        text = _("{count} of {enough} evenings")
+        text = _("{count}/{enough} rated evenings")
     return text.format(count=progress[0], enough=progress[1])
 
 

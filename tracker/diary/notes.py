@@ -56,7 +56,7 @@ class Person:
     mentions: tuple[Mention, ...]
     """Newest first."""
     sentence: str
-    """ "Anna, 14 times, last on Sunday"."""
+    """ "Anna, 14 days, last on Sunday"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def people_in(notes: Iterable[NamedNote], today: date) -> tuple[Person, ...]:
 def _person(name: str, mentions: list[Mention], today: date) -> Person:
     days = {mention.day for mention in mentions}
     practices = Counter(mention.practice for mention in mentions if mention.practice is not None)
-    times = ngettext("{count} time", "{count} times", len(days)).format(count=len(days))
+    counted = ngettext("{count} day", "{count} days", len(days)).format(count=len(days))
     last = max(days)
     return Person(
         name=name,
@@ -158,8 +158,8 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
         last_day=last,
         practices=tuple(sorted(practices.items(), key=lambda one: (-one[1], one[0].position))),
         mentions=tuple(reversed(mentions)),
-        sentence=_("{name}, {times}, last {when}").format(
-            name=name, times=times, when=format_recent(last, today)
+        sentence=_("{name}, {days}, last {when}").format(
+            name=name, days=counted, when=format_recent(last, today)
         ),
     )
 

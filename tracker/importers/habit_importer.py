@@ -530,7 +530,7 @@ class HabitImporter:
 
     def _report_number(self, line: int, name: str, original: str, amount: int) -> None:
         self.report(
-            _("{at}: {number} for {name} is imported as {amount}. The original is in the note."),
+            _('{at}: "{number}" for {name} is imported as {amount}. The original is in the note.'),
             line=line,
             name=name,
             number=original,

@@ -174,18 +174,21 @@ def _dates(days: Sequence[CalmDay], plot: _Plot, cursor: int | None) -> Iterator
         plot.width - len(last) if at < plot.width - len(last) - 1 else at - len(last) - 1,
     )
     for place, label in _ticks(days):
-        _write(line, f"{_TICK}{label}", plot.column(place))
+        if not _write(line, f"{_TICK}{label}", plot.column(place)):
+            _write(line, _TICK, plot.column(place))
     yield Piece(" " * AXIS + "".join(line[:at]), "axis")
     yield Piece(_POINTER, "pointer")
     yield Piece("".join(line[at + 1 :]), "axis")
 
 
-def _write(line: list[str], text: str, start: int) -> None:
-    """Writes a text into a line where nothing is in its way."""
+def _write(line: list[str], text: str, start: int) -> bool:
+    """Writes a text into a line where nothing is in its way; returns whether it did."""
     end = start + len(text)
     around = line[max(0, start - 1) : end + 1]
-    if start >= 0 and end <= len(line) and all(cell == " " for cell in around):
+    is_free = start >= 0 and end <= len(line) and all(cell == " " for cell in around)
+    if is_free:
         line[start:end] = text
+    return is_free
 
 
 def _ticks(days: Sequence[CalmDay]) -> Iterator[tuple[int, str]]:

@@ -32,8 +32,8 @@ LEAST_SCALE, MOST_SCALE = 4, 12
 SHORT_WIDTH = 28
 """Cells of the level in a few words."""
 
-BAR_WIDTH = 12
-"""Cells of a progress bar at most."""
+LEAST_BAR, BAR_WIDTH = 4, 12
+"""Cells of a progress bar, at least and at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,11 @@ def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
             yield f"  {row.short}", row.role
     elif row.progress is not None:
         room = at.axis + (at.short + 2 if at.short else 0)
-        yield from _bar(*row.progress, min(max(room - 1 - cell_len(row.short), 4), BAR_WIDTH))
-        yield f" {row.short}", "muted"
+        cells = min(room - 1 - cell_len(row.short), BAR_WIDTH)
+        if cells >= LEAST_BAR:
+            yield from _bar(*row.progress, cells)
+            yield " ", "muted"
+        yield row.short, "muted"
     else:
         yield row.short, row.role
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+
+from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_day, format_day_short
 from tracker.i18n.messages import _, ngettext
@@ -172,9 +174,31 @@ def explain_lines(one: Explanation) -> tuple[str, ...]:
     return (*explain_head(one), *(days or [_("Nothing to show yet.")]))
 
 
-def explain_head(one: Explanation) -> tuple[str, ...]:
-    """The title, the rule of the weekly goal, and a blank line."""
-    return (_title(one), _rule(one), "")
+def explain_head(one: Explanation, width: int = 76) -> tuple[str, ...]:
+    """The title, the rule of the weekly goal, the marks of these days in lines of so many cells,
+    and a blank line."""
+    return (_title(one), _rule(one), *marks_legend({day.state for day in one.days}, width), "")
+
+
+def marks_legend(states: Container[State | None], width: int, *more: str) -> list[str]:
+    """The marks of these states with their meanings, then `more`, in lines of so many cells; a
+    line ends between two."""
+    meanings = {
+        State.DONE: _("done"),
+        State.SOME: _("below the goal"),
+        State.NO: _("no"),
+        State.NOT_LOGGED: _("not logged"),
+        State.PENDING: _("not logged"),
+        State.REST: _("rest"),
+    }
+    parts = [f"{mark(state)} {words}" for state, words in meanings.items() if state in states]
+    lines: list[str] = []
+    for part in dict.fromkeys([*parts, *more]):
+        if lines and cell_len(longer := f"{lines[-1]}   {part}") <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def explain_days(one: Explanation) -> list[tuple[str, str]]:
@@ -235,8 +259,10 @@ def _effect(one: Explanation, place: int) -> str:
     if day.effect == "counts":
         return _counted(one.days[place - 1] if place else None, day)
     if day.effect == "cushion":
-        return _("A day off. Your streak goes on.")
-    return _ended(day) if day.effect == "ends" else ""
+        return _("Day off {number} of {count}. Your streak goes on.").format(
+            number=_days_off(one, place), count=one.cushion
+        )
+    return _ended(one, place) if day.effect == "ends" else ""
 
 
 def _done_this_week(one: Explanation, day: ExplainedDay) -> str:
@@ -247,15 +273,51 @@ def _done_this_week(one: Explanation, day: ExplainedDay) -> str:
     return message.format(done=done, goal=goal)
 
 
-def _ended(day: ExplainedDay) -> str:
-    if day.streak == 0:
-        return _("A pause. The streak starts over; your total stays.")
-    # The days after an earlier one off still are a streak.
-    return ngettext(
-        "A pause. The streak is now {count} day; your total stays.",
-        "A pause. The streak is now {count} days; your total stays.",
-        day.streak,
-    ).format(count=day.streak)
+def _ended(one: Explanation, place: int) -> str:
+    """Why the streak is shorter: its days before the oldest day off no longer count."""
+    streak, start = one.days[place].streak, _streak_start(one, place)
+    sentences = []
+    if one.cushion:
+        sentences.append(
+            ngettext(
+                "More than {count} day off in seven.",
+                "More than {count} days off in seven.",
+                one.cushion,
+            ).format(count=one.cushion)
+        )
+    if streak == 0:
+        sentences.append(_("A pause. The streak starts over; your total stays."))
+    elif start is None:
+        sentences.append(
+            ngettext(
+                "The streak is now {count} day.", "The streak is now {count} days.", streak
+            ).format(count=streak)
+        )
+    else:
+        sentences.append(
+            ngettext(
+                "The streak now starts on {day}: {count} day.",
+                "The streak now starts on {day}: {count} days.",
+                streak,
+            ).format(day=format_day_short(one.days[start].day), count=streak)
+        )
+    return " ".join(sentences)
+
+
+def _streak_start(one: Explanation, place: int) -> int | None:
+    """The index of the first day of the streak that a day belongs to; None before these days."""
+    counted = [index for index in range(place + 1) if one.days[index].effect == "counts"]
+    streak = one.days[place].streak
+    return counted[-streak] if 0 < streak <= len(counted) else None
+
+
+def _days_off(one: Explanation, place: int) -> int:
+    """The days off of the streak within the seven days up to one of them."""
+    start, last = _streak_start(one, place) or 0, one.days[place].day
+    return sum(
+        day.effect in ("cushion", "ends") and (last - day.day).days < 7
+        for day in one.days[start : place + 1]
+    )
 
 
 def _counted(before: ExplainedDay | None, day: ExplainedDay) -> str:

@@ -32,10 +32,9 @@ from tracker.render.year_text import (
     PRACTICES_DONE,
     STEPS,
     calm_sign,
-    connected_sign,
+    connected_step,
     month_line,
     shade,
-    shade_step,
     weeks_of,
 )
 from tracker.sanitize import sanitize_line, sanitize_text
@@ -251,7 +250,7 @@ def _value(view: RecapView, one: RecapDay, *, is_ascii: bool) -> Piece:
         return (nothing, "muted") if one.calm is None else (str(one.calm), f"calm-{one.calm}")
     if not one.done:
         return nothing, "muted"
-    return str(one.done), f"amount-{-(-4 * one.done // one.listed)}"
+    return str(one.done), f"amount-{connected_step(one.done, view.longest_list)}"
 
 
 def _year_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterator[Line]:
@@ -270,8 +269,12 @@ def _year_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterato
 
 
 def _month_row(view: RecapView, *, has_colors: bool) -> Iterator[Line]:
-    """The months with their averages, below a blank line."""
+    """The months with their averages, and what those are, below a blank line."""
     yield ()
+    heading = (
+        _("Evenings with connection:") if view.scores_hidden else _("Calm on average, 0 to 10:")
+    )
+    yield ((f"  {heading}", "muted"),)
     names = "".join(name[:3].rjust(MONTH_CELL) for name in month_names())
     yield ((f"  {names}", "muted"),)
     yield (("  ", "text"), *_joined(list(_month_averages(view, has_colors=has_colors))))
@@ -281,8 +284,15 @@ def _legend_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Itera
     """The signs of a year from the lowest to the highest; for a month, what the numbers are where
     they aren't scores."""
     if view.period.month:
-        if view.scores_hidden:
-            yield (("  ", "text"), (_("The numbers are practices done."), "muted"))
+        yield (
+            ("  ", "text"),
+            (
+                _("The numbers beside the dates are practices done.")
+                if view.scores_hidden
+                else _("The numbers beside the dates are calm, 0 to 10."),
+                "muted",
+            ),
+        )
         return
     dot = "." if is_ascii else "·"
     if view.scores_hidden:
@@ -305,11 +315,10 @@ def _sign(view: RecapView, one: RecapDay, *, has_colors: bool, is_ascii: bool) -
         return BLANK, "text"
     dot = "." if is_ascii else "·"
     if view.scores_hidden:
-        sign = connected_sign(one.done, one.listed)
-        step = shade_step(sign)
+        step = connected_step(one.done, view.longest_list)
         if not step:
             return dot, "muted"
-        return (SOLID, f"amount-mark-{step}") if has_colors else (sign, "text")
+        return (SOLID, f"amount-mark-{step}") if has_colors else (shade(step), "text")
     if not has_colors:
         return calm_sign(one.calm), "text"
     return (dot, "muted") if one.calm is None else (SOLID, f"calm-mark-{one.calm}")

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from tracker.i18n.date_format import month_names, weekday_name, weekday_short, weekday_two
-from tracker.i18n.messages import N_, _, format_number, ngettext, pgettext
+from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import connection_words, unit_label
 from tracker.models import CALM_ID, State, Unit
 from tracker.render.columns import name_width, pad
@@ -80,12 +80,11 @@ def practice_sign(state: State | None, amount: int | None, target: int, unit: Un
     return shade(0)
 
 
-def connected_sign(done: int, listed: int) -> str:
-    """The sign of a day by how many of the practices in the list were done: none, up to a
-    quarter, up to half, up to three quarters, more."""
-    if not listed:
-        return BLANK
-    return shade(-(-4 * done // listed))
+def connected_step(done: int, most: int) -> int:
+    """The step of a day by how many practices were done, out of the longest list of the days that
+    are shown, so that a number has one colour on all of them: none, up to a quarter, up to half,
+    up to three quarters, more."""
+    return -(-4 * done // most)
 
 
 def calm_sign(score: int | None) -> str:
@@ -153,8 +152,9 @@ def signs(view: YearView, subject: str) -> tuple[str, ...]:
     if subject == CALM_ID:
         return tuple(calm_sign(evening.calm) for evening in view.evenings)
     if subject == ALL:
+        most = _longest_list(view)
         return tuple(
-            BLANK if day > view.today else connected_sign(done, listed)
+            shade(connected_step(done, most)) if listed and day <= view.today else BLANK
             for day, (done, listed) in zip(view.days, view.connected, strict=True)
         )
     one = practice_year(view, subject)
@@ -182,58 +182,64 @@ def legend_heading(view: YearView, subject: str) -> str:
     """What the legend counts; empty for calm and for yes/no."""
     if subject == ALL:
         return _(PRACTICES_DONE)
-    if subject == CALM_ID or not practice_year(view, subject).practice.unit.spec.is_counted:
+    if (
+        subject == CALM_ID
+        or not (unit := practice_year(view, subject).practice.unit).spec.is_counted
+    ):
         return ""
-    return _("Of the goal:")
+    if _only_goal(practice_year(view, subject), view.days) is None:
+        return _("Of the goal:")
+    return f"{unit_label(unit).capitalize()}:"
 
 
 def legend_parts(view: YearView, subject: str) -> list[str]:
-    """Each sign with its meaning, true on every day of the year: shares, as the list of practices
-    and the goals may have changed within it."""
+    """Each sign with the numbers it stands for, true on every day of the year; with shares where
+    the goal of a practice changed within the year. Signs without a number are left out."""
+    if subject == CALM_ID:
+        return _with_meanings(_(_STEPS_OF_CALM))
     if subject == ALL:
-        none = pgettext("practices", "none")
-        steps = [none, *(_("up to {share}").format(share=one) for one in _SHARES), _("more")]
-    elif subject == CALM_ID:
-        steps = _(_STEPS_OF_CALM).split(", ")
-    elif not practice_year(view, subject).practice.unit.spec.is_counted:
+        most = _longest_list(view)
+        return _with_numbers([step * most // 4 + 1 for step in range(5)])
+    one = practice_year(view, subject)
+    if not one.practice.unit.spec.is_counted:
         return _yes_no_parts()
-    else:
-        steps = _(_STEPS_OF_ONE).split(", ")
-    meanings = [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps)]
-    return meanings if subject in (ALL, CALM_ID) else [*meanings, _rest_part()]
+    goal = _only_goal(one, view.days)
+    parts = (
+        _with_meanings(_(_STEPS_OF_ONE))
+        if goal is None
+        else _with_numbers([1, (goal + 1) // 2, goal, 2 * goal])
+    )
+    return [*parts, f"{mark(State.REST)} " + _("rest")]
 
 
-_SHARES = ("1/4", "1/2", "3/4")
+def _longest_list(view: YearView) -> int:
+    """Practices in the list on the day of the year that has the most; at least 1."""
+    return max(1, *(listed for _done, listed in view.connected))
 
 
-def counts_heading(view: YearView, subject: str) -> str:
-    """What the numbers of `counts_parts` count; empty for yes/no."""
-    if subject == ALL:
-        return _(PRACTICES_DONE)
-    unit = practice_year(view, subject).practice.unit
-    return f"{unit_label(unit).capitalize()}:" if unit.spec.is_counted else ""
+def _only_goal(one: PracticeYear, days: Sequence[date]) -> int | None:
+    """The amount of a day's goal; None where it changed within the year."""
+    goals = {
+        one.practice.goal_on(day).amount
+        for day, state in zip(days, one.states, strict=True)
+        if state is not None
+    }
+    return goals.pop() if len(goals) == 1 else None
 
 
-def counts_parts(view: YearView, subject: str, day: int) -> list[str]:
-    """Each sign of all practices, or of one, with the numbers it stands for on a day of the year,
-    from 0: those of that day's list of practices or of its goal. Signs without a number are left
-    out."""
-    if subject == ALL:
-        listed = view.connected[day][1] or max(count for __, count in view.connected)
-        firsts = [step * listed // 4 + 1 for step in range(5)]
-    else:
-        practice = practice_year(view, subject).practice
-        if not practice.unit.spec.is_counted:
-            return _yes_no_parts()
-        goal = practice.goal_on(view.days[day]).amount
-        firsts = [1, (goal + 1) // 2, goal, 2 * goal]
+def _with_meanings(steps: str) -> list[str]:
+    return [f"{shade(place)} {meaning}" for place, meaning in enumerate(steps.split(", "))]
+
+
+def _with_numbers(firsts: Sequence[int]) -> list[str]:
+    """Each sign with its numbers, by the first number of each step from the first on."""
     pairs = zip_longest(firsts[:4], (first - 1 for first in firsts[1:]))
-    parts = [
+    numbers = [
         f"{shade(step)} {_numbers(first, last)}"
         for step, (first, last) in enumerate(pairs, 1)
         if last is None or first <= last
     ]
-    return [f"{shade(0)} 0", *parts, *([] if subject == ALL else [_rest_part()])]
+    return [f"{shade(0)} 0", *numbers]
 
 
 def _numbers(first: int, last: int | None) -> str:
@@ -247,10 +253,6 @@ def _yes_no_parts() -> list[str]:
         nothing=shade(0), done=shade(4), rest=mark(State.REST)
     )
     return words.split("   ")
-
-
-def _rest_part() -> str:
-    return f"{mark(State.REST)} " + _("rest")
 
 
 def shade_meanings() -> list[tuple[str, str]]:
@@ -305,11 +307,11 @@ def year_table(view: YearView, subject: str) -> Iterator[str]:
 def _table(rows: Sequence[YearRow]) -> Iterator[str]:
     width = name_width([row.name for row in rows], 13)
     months = "".join(month[:1].rjust(3) for month in month_names())
-    figures = _("days").rjust(6) + _("longest").rjust(10) + "  " + _("best")
+    figures = _("days").rjust(5) + _("longest").rjust(10) + "  " + _("best day")
     yield f"     {' ' * width}{months}{figures}"
     for row in rows:
         cells = "".join(cell.rjust(3) for cell in row.months)
-        figures = f"{row.total:>6}{row.longest:>10}  {row.weekday_short}"
+        figures = f"{row.total:>5}{row.longest:>10}  {row.weekday_short}"
         yield f"   {row.key or ' '} {pad(row.name, width)}{cells}{figures}".rstrip()
 
 

@@ -117,6 +117,8 @@ class CalmtrackApp(App[None]):
     .-with-side ToastRack { padding: 0 42 0 0; }
     Dialog ToastRack { layer: _toastrack; }
     Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1 0 2; }
+    /* Where there are lines to spare, one stays blank above the key hints. */
+    .-roomy ToastRack { margin: 0 0 2 0; }
     .-plain Toast { border-left: ascii $foreground; }
     """
 

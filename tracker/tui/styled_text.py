@@ -111,6 +111,12 @@ def message_lines(text: str, width: int, most: int, *, least: int = 0) -> list[C
     return lines + [Content("")] * (least - len(lines))
 
 
+def more_words(keys: str) -> Content:
+    """Below what fits: that there is more, and the keys that show it."""
+    words = _("more ({keys})").format(keys=keys)
+    return Content.styled(f"{glyph('…')} {words}", MUTED)
+
+
 def panel(title: str, lines: Sequence[Content], width: int) -> list[Content]:
     """Lines under a title, with a rounded border of `width` cells around both; in ASCII, and in
     less than 34 cells or for a width of 0, without one."""

@@ -37,7 +37,7 @@ def coin_status(diary: Diary) -> CoinStatus:
     is_active = diary.coin_month.active() is not None
     month = diary.coin_month.latest()
     return CoinStatus(
-        diary.coin_month.status_lines(),
+        () if month is None else diary.coin_month.status_lines(),
         is_active,
         month is not None and diary.coin_month.can_go_on(month),
         () if is_active else diary.coin_month.candidates(),
@@ -49,13 +49,17 @@ def coin_status(diary: Diary) -> CoinStatus:
 class CoinMonthChoice:
     """What can be done about the coin-flip month."""
 
-    about: str
+    about: tuple[str, ...]
+    """Paragraphs."""
     options: tuple[tuple[str, Job | None], ...]
     """Each with its job; None leaves everything as it is."""
+    title: str = ""
+    """Empty for the name of the coin-flip month."""
 
     def dialog(self) -> ChoiceDialog:
         """The dialog that asks; it returns the index of an option."""
-        return ChoiceDialog(_("Coin-flip month"), [name for name, _job in self.options], self.about)
+        title = self.title or _("Coin-flip month")
+        return ChoiceDialog(title, [name for name, _job in self.options], self.about)
 
     def job(self, index: int | None) -> Job | None:
         """The job of the option that was chosen."""
@@ -70,20 +74,25 @@ def coin_month_choice(
     practice can."""
     # What is over speaks of calm, and so is hidden with the scores.
     sentences = () if scores_hidden and not status.is_active else status.sentences
-    about = " ".join(sentences)
     if status.is_active:
-        return CoinMonthChoice(about, ((_("Keep going"), None), (_("Stop today"), _stop)))
+        return CoinMonthChoice(sentences, ((_("Keep going"), None), (_("Stop today"), _stop)))
     if status.can_go_on:
         options = ((_("Another four weeks"), _go_on), (_("Leave it at that"), None))
-        return CoinMonthChoice(about, options)
+        return CoinMonthChoice(sentences, options)
     for one in status.offered:
         if one.id == practice_id:
             text = _("{name}: {method}").format(name=one.name, method=_method())
-            return CoinMonthChoice(text, ((_("Start tomorrow"), _start(one)), (_("Not now"), None)))
+            return CoinMonthChoice(
+                (text,), ((_("Start tomorrow"), _start(one)), (_("Not now"), None))
+            )
     if not status.offered:
         return None
-    text = " ".join((*sentences, _method(), *_left_out(status), _("Which practice?")))
-    return CoinMonthChoice(text, tuple((one.name, _start(one)) for one in status.offered))
+    about = (*sentences, _method(), *_left_out(status))
+    return CoinMonthChoice(
+        about,
+        tuple((one.name, _start(one)) for one in status.offered),
+        _("Coin-flip month: which practice?"),
+    )
 
 
 def no_practice_fits() -> str:

@@ -12,7 +12,7 @@ class PlainCommandPalette(CommandPalette):
     not before the first frame."""
 
     CSS = """
-    CommandPalette {
+    PlainCommandPalette {
         & > Vertical { max-width: 84; background: $surface; }
         & SearchIcon { display: none; }
         & #--input { border: none; padding: 0 2 0 1; background: $surface; }

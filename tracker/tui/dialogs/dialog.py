@@ -8,14 +8,16 @@ from typing import ClassVar, TypeVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tracker.errors import CalmtrackError
+from tracker.i18n.messages import _
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol
+from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.safe_input import HoldsKeys
 
@@ -69,7 +71,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high")]  # noqa: RUF012
 
-    chrome_lines: ClassVar[int] = 8
+    chrome_lines: int = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
 
     expendable: ClassVar[str] = ".hint"
@@ -84,7 +86,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         with Vertical(classes="box"):
             yield Static(sanitize_line(self._title), classes="title", markup=False)
             yield from self.compose_body()
-            yield KeyHints(self.hints())
+            yield KeyHints(self.hints(), least_gap=2)
 
     def compose_body(self) -> ComposeResult:
         """The widgets between title and hints."""
@@ -93,6 +95,17 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def hints(self) -> Sequence[Hint]:
         """The key hints below the body."""
         return ()
+
+    def scroll_hint(self) -> list[Hint]:
+        """The hint of the keys that scroll the text, while it is longer than its part."""
+        texts = self.query(VerticalScroll) if self.has_widgets else ()
+        scrolls = any(text.max_scroll_y > 0 for text in texts)
+        return [(glyph("↑↓"), _("scroll"), None)] if scrolls else []
+
+    def update_hints(self) -> None:
+        """Displays the hints anew, once the layout says whether a text scrolls."""
+        if self.has_widgets:
+            self.query_one(KeyHints).hints = tuple(self.hints())
 
     def on_mount(self) -> None:
         """Draws the border in ASCII where that is asked for, and hides a dialog below: of a larger
@@ -104,6 +117,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         """Limits the `.tall` part to the lines that the rest of the box leaves."""
         for part in self.query(".tall"):
             part.styles.max_height = max(3, self.max_height(event.size.height) - self.chrome_lines)
+        self.call_after_refresh(self.update_hints)
 
     def max_height(self, lines: int) -> int:
         """Lines of the box with its padding at most, in a terminal of so many."""

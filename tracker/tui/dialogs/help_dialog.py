@@ -49,7 +49,7 @@ class HelpDialog(Dialog[None]):
     }
     """
     VERTICAL_BREAKPOINTS = [*Dialog.VERTICAL_BREAKPOINTS, (ROOMY, "-roomy")]  # noqa: RUF012
-    chrome_lines: ClassVar[int] = 7
+    chrome_lines = 7
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), id="help_leave",
@@ -96,7 +96,11 @@ class HelpDialog(Dialog[None]):
         self.set_class(event.size.width < WITH_COLUMNS, "-one-column")
 
     def hints(self) -> Sequence[Hint]:
-        return [("a", _("about calmtrack"), "a"), ("esc", _("back"), "escape")]
+        return [
+            *self.scroll_hint(),
+            ("a", _("about calmtrack"), "a"),
+            ("esc", _("back"), "escape"),
+        ]
 
     def action_about(self) -> None:
         """Opens About."""

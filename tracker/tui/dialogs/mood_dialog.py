@@ -57,7 +57,10 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
 
     def compose_body(self) -> ComposeResult:
         yield Static(
-            _("From 0 to 10. A mood without a score is kept in the note."),
+            _(
+                "Calm goes from 0 (not at all calm) to 10 (completely calm). Evenings with a mood "
+                "get its score; a mood without a score is kept in the note."
+            ),
             classes="message",
             markup=False,
         )
@@ -66,9 +69,9 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
     def hints(self) -> Sequence[Hint]:
         return [
             (styled_text.glyph("↑↓"), _("choose"), None),
-            ("0-9", _("calm"), None),
+            ("0-10", _("calm"), None),
             (styled_text.glyph("↵"), _("save"), "enter"),
-            (styled_text.glyph("←→"), _("change"), None),
+            (styled_text.glyph("←→"), _("lower, higher"), None),
             ("esc", _("cancel"), "escape"),
         ]
 
@@ -137,4 +140,4 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
 
 
 def _score_text(score: int | None) -> str:
-    return _("none") if score is None else str(score)
+    return _("no score") if score is None else _("calm {score} of 10").format(score=score)

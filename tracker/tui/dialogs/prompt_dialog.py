@@ -45,18 +45,20 @@ class PromptDialog(Dialog[str | None]):
         job: Callable[[Diary, str], str],
         answer: str = "",
         *,
+        placeholder: str = "",
         is_change: bool = False,
     ) -> None:
-        """`answer` fills the line at first. With `is_change`, the job changes the diary, and its
-        result is a sentence about that."""
+        """`answer` fills the line at first; `placeholder` is shown while it is empty. With
+        `is_change`, the job changes the diary, and its result is a sentence about that."""
         super().__init__(question)
         self._job = job
         self._answer = answer
+        self._placeholder = placeholder
         self._is_change = is_change
 
     def compose_body(self) -> ComposeResult:
         # Typing replaces a value to change, and goes on with the beginning of a path.
-        yield SafeInput(self._answer, select_on_focus=self._is_change)
+        yield SafeInput(self._answer, self._placeholder, select_on_focus=self._is_change)
         yield ErrorLine()
 
     def hints(self) -> Sequence[Hint]:
@@ -121,24 +123,24 @@ class ChoiceDialog(Dialog[int | None]):
         self,
         title: str,
         options: Sequence[str],
-        message: str = "",
+        message: str | Sequence[str] = (),
         *,
         selected: int = 0,
         preview: Callable[[int], None] | None = None,
     ) -> None:
-        """`selected` is the index of the option that the cursor starts on; `preview` gets the
-        index of each option that it moves to."""
+        """`message` is a paragraph, or several; `selected` is the index of the option that the
+        cursor starts on; `preview` gets the index of each option that it moves to."""
         super().__init__(title)
         self._options = options
-        self._message = message
+        self._message = [message] if isinstance(message, str) else message
         self._selected = selected
         self._preview = preview
 
     def compose_body(self) -> ComposeResult:
         if self._message:
             with VerticalScroll(can_focus=False):
-                message = sanitize_line(self._message, LONGEST_MESSAGE)
-                yield Static(message, classes="message", markup=False)
+                paragraphs = (sanitize_line(one, LONGEST_MESSAGE) for one in self._message)
+                yield Static("\n\n".join(paragraphs), classes="message", markup=False)
         options = ChoiceList(text_rows(self._options), classes="tall")
         options.highlighted = self._selected
         yield options
@@ -160,9 +162,11 @@ class ChoiceDialog(Dialog[int | None]):
             room -= min(most, message.outer_size.height) + 1
         options.styles.max_height = max(LEAST_OPTIONS, room)
         options.call_after_refresh(options.scroll_to_highlight)
+        options.call_after_refresh(self.update_hints)
 
     def hints(self) -> Sequence[Hint]:
-        return [(glyph("↵"), _("choose"), "enter"), ("esc", _("cancel"), "escape")]
+        pages = [("pgdn", label, "pagedown") for _keys, label, _key in self.scroll_hint()]
+        return [(glyph("↵"), _("choose"), "enter"), *pages, ("esc", _("cancel"), "escape")]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""

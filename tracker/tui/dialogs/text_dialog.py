@@ -84,7 +84,7 @@ class TextDialog(Dialog[None]):
         return () if isinstance(self._text, Widget) else self._text
 
     def hints(self) -> Sequence[Hint]:
-        return [("esc", _("back"), "escape")]
+        return [*self.scroll_hint(), ("esc", _("back"), "escape")]
 
     @property
     def columns(self) -> int:
@@ -125,21 +125,40 @@ class MethodDialog(TextDialog):
 
 
 class ExplainDialog(TextDialog):
-    """How a streak came about, day by day; opens at the newest, which is the last line."""
+    """How a streak came about, day by day; opens at the newest, which is the last line. The rule
+    of the streak and the marks stay above the days."""
 
-    def __init__(self, explanation: Explanation, facts: Sequence[str] = ()) -> None:
-        from tracker.render.practice_text import explain_days, explain_head
+    DEFAULT_CSS = """
+    ExplainDialog .rule { height: auto; margin-bottom: 1; color: $text-muted; }
+    """
 
-        title, *head = explain_head(explanation)
+    def __init__(self, explanation: Explanation) -> None:
+        from tracker.render.practice_text import explain_days, explain_head, more_figures
+
         days = explain_days(explanation) or [("", _("Nothing to show yet."))]
-        end = ["", " ".join(facts)] if facts else []
-        rows = [*(("", line) for line in head), *days, *(("", line) for line in end)]
+        facts = " ".join(more_figures(explanation))
+        rows = [*days, *([("", ""), ("", facts)] if facts else [])]
         super().__init__(
-            title, DefinitionList([(Content(term), Content(text)) for term, text in rows])
+            explain_head(explanation)[0],
+            DefinitionList([(Content(term), Content(text)) for term, text in rows]),
         )
+        self._explanation = explanation
+
+    def compose_body(self) -> ComposeResult:
+        yield Static("\n".join(self._rule), classes="rule", markup=False)
+        yield from super().compose_body()
+
+    @property
+    def _rule(self) -> Sequence[str]:
+        from tracker.render.practice_text import explain_head
+
+        return explain_head(self._explanation, self.columns)[1:-1]
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Scrolls to the end, once `Dialog` has set the height."""
+        self.query_one(".rule", Static).update("\n".join(self._rule))
+        lines = sum(len(Content(line).wrap(self.columns)) for line in self._rule)
+        self.chrome_lines = Dialog.chrome_lines + lines + 1
         self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)
 
 

@@ -251,6 +251,14 @@ class DiaryScreen(Screen[None]):
         else:
             self.refresh(layout=True)
 
+    def show_widget(self, widget: Widget, *, is_shown: bool) -> None:
+        """Displays or hides a widget of the screen; behind TooSmall, once that goes."""
+        if not self.query(TooSmall):
+            widget.display = is_shown
+            return
+        others = [one for one in self._hidden_widgets if one is not widget]
+        self._hidden_widgets = [*others, widget] if is_shown else others
+
     def on_screen_resume(self) -> None:
         """Draws the rows again behind a dialog: that moves the terminal's cursor back to them."""
         for widget in self.query_children("*").exclude(".-textual-system"):
@@ -334,13 +342,13 @@ class DiaryScreen(Screen[None]):
         if self.app.screen is self:
             self.app.push_screen(dialog)
 
-    def explain(self, practice_id: str, day: date, facts: tuple[str, ...] = ()) -> None:
-        """Opens how a practice's streak came about, as of a day, with some facts below."""
+    def explain(self, practice_id: str, day: date) -> None:
+        """Opens how a practice's streak came about, as of a day."""
         from tracker.tui.dialogs.text_dialog import ExplainDialog
 
         self.calmtrack.submit(
             lambda diary: diary.explain(practice_id, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation, facts)),
+            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
         )
 
     # Actions
@@ -377,7 +385,10 @@ class DiaryScreen(Screen[None]):
                 self.go_to_day(date.fromisoformat(answer))
 
         await self.app.push_screen(
-            PromptDialog(_("Which day? Try today, yesterday, -3, mon or 2026-11-24."), parse), go
+            PromptDialog(
+                _("Which day?"), parse, placeholder=_("today, yesterday, -3, mon or 2026-11-24")
+            ),
+            go,
         )
 
     async def action_export(self) -> None:

@@ -136,10 +136,11 @@ class BreatheScreen(Dialog[bool]):
 
     DEFAULT_CSS = """
     BreatheScreen {
-        layout: vertical; align: left top; background: $background;
+        layout: vertical; align: center top; background: $background;
         & Toast { display: none; }
         & BreathingShape { margin: 1 0; }
-        & KeyHints { padding-left: 1; margin-top: 0; }
+        /* As wide as a screen of the diary is at most. */
+        & KeyHints { max-width: 168; padding-left: 1; margin-top: 0; }
         & .phase { text-align: center; text-style: bold; height: 1; }
         & .message { text-align: center; color: $text-muted; height: 2; }
         &.-still .message { height: 1fr; }
@@ -263,11 +264,11 @@ class BreatheScreen(Dialog[bool]):
         breath = breath_at(0.0 if self._is_over else self._elapsed)
         if not self._is_still:
             self.query_one(BreathingShape).draw(breath.fullness)
-        self.query_one(KeyHints).hints = self._hints()
+        self.query_one(KeyHints).hints = self.hints()
         _update_text(self.query_one(".phase", Static), self._phase(breath))
         _update_text(self.query_one(".message", Static), self._message(breath))
 
-    def _hints(self) -> tuple[Hint, ...]:
+    def hints(self) -> tuple[Hint, ...]:
         minutes: Hint = ("1-5", _("minutes"), "m")
         back: Hint = ("esc", _("back"), "escape")
         if not self._is_over:

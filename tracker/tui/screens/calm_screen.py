@@ -34,7 +34,7 @@ from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
 from tracker.tui.widgets.key_hints import Hint, KeyHints
-from tracker.tui.widgets.patterns_panel import PatternsPanel, row_content
+from tracker.tui.widgets.patterns_panel import WIDEST, PatternsPanel, row_content
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, InsightsView
 
@@ -110,20 +110,18 @@ class CalmPanel(Widget):
         gap = [Content("")] if spare > 0 else []
         sentences = self._sentences(view, width)
         legend = self._legend(view)
-        used = 4 + 3 * len(gap) + len(chart) + len(sentences)
+        insights = [Content(""), *self._insights()] if self._shows_both else []
+        used = 4 + 3 * len(gap) + len(chart) + len(sentences) + len(insights)
         # Where lines are few, the legend stands in place of the blank one below the chart.
-        below = (
-            [legend, *gap]
-            if used <= self.size.height and not self._shows_both
-            else gap and [legend]
-        )
+        below = [legend, *gap] if used <= self.size.height else gap and [legend]
+        if used + 2 < self.size.height:
+            below.insert(0, Content(""))
         above = [tabs_line(self.tab, self.size.width), *gap, *chart, *below, *sentences, *gap]
         spare = 2 if self._shows_both else self.size.height - len(above) - 1
         lines = [*above, *self._message(view, max(2, spare))]
         if len(lines) < self.size.height:
             lines.insert(0, Content(""))
-        if self._shows_both:
-            lines += [Content(""), *self._insights()]
+        lines += insights
         return Content("\n").join(lines)
 
     def _chart(self, view: CalmView, width: int) -> list[Content]:
@@ -173,7 +171,7 @@ class CalmPanel(Widget):
         if self.insights is None:
             return [Content("   " + _("Looking for patterns…")).stylize(styled_text.MUTED)]
         rows = pattern_rows(self.insights)
-        at = layout(rows, min(120, self.size.width) - 4)
+        at = layout(rows, min(WIDEST, self.size.width) - 4)
         axis = Content("   " + axis_line(rows, at)[0]).stylize(styled_text.MUTED)
         width = self.size.width
         drawn = (row_content(row, at, width, is_current=False) for row in rows)
@@ -327,7 +325,7 @@ class CalmScreen(DiaryScreen):
             (
                 _(TREND_METHOD),
                 _("How patterns are found:"),
-                "\n".join(method()),
+                *method(),
             )
         )
 

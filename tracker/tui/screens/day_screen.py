@@ -259,7 +259,7 @@ class DayScreen(DiaryScreen):
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
         return [
-            ("0-9", _("Rate your calm (for 10, press 1 then 0 within a second)")),
+            ("0-10", _("Rate your calm (for 10, press 1 then 0 within a second)")),
             ("a-z", _("Log a practice by its letter")),
         ]
 

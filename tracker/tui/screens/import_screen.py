@@ -76,7 +76,7 @@ class ImportHeader(Widget):
 
 
 class ImportReport(Widget):
-    """Sentences about the rows of a file, scrolled by keys, the wheel or a click on `…`."""
+    """Sentences about the rows of a file, scrolled by keys, the wheel or a click below them."""
 
     DEFAULT_CSS = "ImportReport { height: 1fr; }"
 
@@ -94,14 +94,19 @@ class ImportReport(Widget):
         self.action_scroll_lines(by * max(1, self.size.height - 1))
 
     def render(self) -> Content:
-        """The lines that fit; the last one is `…` while there are more."""
+        """The lines that fit, up to a whole sentence; the last one names the keys while there are
+        more."""
         lines = self._lines()
-        visible = lines[self.first_line : self.first_line + self.size.height]
-        if self.first_line + self.size.height < len(lines):
-            visible[-1] = styled_text.clickable(f"   {styled_text.glyph('…')}", "scroll_lines(1)")
-        return Content("\n").join(visible)
+        first, end = self.first_line, self.first_line + self.size.height
+        if end >= len(lines):
+            return Content("\n").join(lines[first:])
+        starts = (at for at in range(end - 1, first, -1) if lines[at].plain[3:4] != " ")
+        more = styled_text.more_words(styled_text.glyph("↑↓"))
+        last = styled_text.clickable(Content.assemble("   ", more), "scroll_lines(1)")
+        return Content("\n").join([*lines[first : next(starts, end - 1)], last])
 
     def _lines(self) -> list[Content]:
+        """The wrapped sentences; all lines but the first of each are indented further."""
         width = max(20, self.size.width - 8)
         return [
             Content.assemble("   " if number == 0 else "     ", line)
@@ -230,8 +235,8 @@ class ImportScreen(DiaryScreen):
         """Displays the state with a path and a message above."""
         header, report = self.query_one(ImportHeader), self.query_one(ImportReport)
         header.path, header.message = path, message
-        self._files.display = self._path is None
-        report.display = self._path is not None
+        self.show_widget(self._files, is_shown=self._path is None)
+        self.show_widget(report, is_shown=self._path is not None)
         report.sentences = ()
         if self._report is not None and self._job is None:
             preview = () if self._is_done else self._report.preview

@@ -203,7 +203,8 @@ class JournalScreen(DiaryScreen):
     def _update_period(self) -> None:
         """Shows the month of the cursor's evening at the top."""
         bar = self.query_one(TopBar)
-        if (day := self.day) is None:
+        if (day := self.day) is None or self._filter != EVERYTHING:
+            # Chosen evenings can be months apart.
             bar.period, bar.has_periods = _("Journal"), False
             return
         bar.has_periods = True

@@ -10,6 +10,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from tracker.i18n.date_format import format_day
@@ -38,7 +40,7 @@ WITH_PRACTICES = 60
 class PeopleScreen(Dialog[None]):
     """Everybody, the most named first; enter or a click opens one's notes."""
 
-    chrome_lines = 11
+    chrome_lines = 12
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "row(-1)", N_("Up"), show=False, id="people_up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="people_down",
@@ -70,9 +72,10 @@ class PeopleScreen(Dialog[None]):
         longest = max(Content(sanitize_line(one.sentence)).cell_length for one in self._people)
         sentence = min(longest, SENTENCE)
         rows = [partial(_draw_row, person, sentence) for person in self._people]
+        yield _Heading(sentence)
         yield ChoiceList(rows, classes="tall")
         yield Static(
-            _("Names you wrote in notes, like @Anna. Each day counts once."),
+            _("Days on which a note has the name, like @Anna."),
             classes="hint",
             markup=False,
         )
@@ -105,11 +108,30 @@ class PeopleScreen(Dialog[None]):
         self.app.push_screen(TextDialog(person.sentence, DefinitionList(tuple(_notes_of(person)))))
 
 
+class _Heading(Widget):
+    """What the numbers at the right of the list count."""
+
+    DEFAULT_CSS = "_Heading { height: auto; color: $text-muted; }"
+
+    def __init__(self, sentence: int) -> None:
+        """`sentence` is the cells of the left column."""
+        super().__init__()
+        self._sentence = sentence
+
+    def render(self) -> Content:
+        """One line."""
+        return Content(" " * (3 + self._sentence + 2) + _("Days by practice"))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """No line where the column isn't there."""
+        return int(width >= WITH_PRACTICES)
+
+
 def _draw_row(person: Person, sentence: int, width: int, is_current: bool) -> Content:
     row = Content.assemble(
-        (f"{styled_text.glyph('›') if is_current else ' '} ", styled_text.CURSOR),
+        styled_text.cursor_marker(is_current=is_current),
         styled_text.user_text(
-            person.sentence, min(sentence, width - 2), styled_text.BOLD if is_current else ""
+            person.sentence, min(sentence, width - 3), styled_text.BOLD if is_current else ""
         ),
     )
     if width < WITH_PRACTICES:

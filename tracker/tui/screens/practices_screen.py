@@ -56,8 +56,10 @@ class PracticeTable(RowList):
         head = [
             Content(""),
             Content.assemble("   ", (self._head(), styled_text.MUTED)),
-            self._headings(self.today),
         ]
+        if len(head) + len(lines) + MESSAGE_LINES + 3 <= self.size.height:
+            head.append(Content(""))
+        head.append(self._headings(self.today))
         fits = max(1, self.size.height - len(head) - MESSAGE_LINES - 1)
         cursor = None if self.cursor is None else line_of.get(self.cursor)
         # Scrolling to the first row shows the heading above it.

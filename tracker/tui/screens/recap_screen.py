@@ -191,8 +191,9 @@ class RecapScreen(DiaryScreen):
         recap.set_class(page.period.month is None and not page.is_empty, "-year")
         recap.view = page
         bar = self.query_one(TopBar)
-        bar.period = period_name(page.period)
-        bar.short_period = period_name(page.period, short=True)
+        bar.period = _("Recap: {period}").format(period=period_name(page.period))
+        short = period_name(page.period, short=True)
+        bar.short_period = _("Recap: {period}").format(period=short)
         self.query_one(KeyHints).hints = _hints(is_month=page.period.month is not None)
         self._request_findings(page)
 
@@ -221,7 +222,7 @@ class RecapScreen(DiaryScreen):
     def set_message(self, sentence: str) -> None:
         message = self.query_one(".message", Static)
         message.update(sentence)
-        message.display = bool(sentence)
+        self.show_widget(message, is_shown=bool(sentence))
 
     def figures(self) -> str:
         return _(

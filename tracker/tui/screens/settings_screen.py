@@ -274,9 +274,9 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "theme",
                 _("Colours"),
-                settings.theme,
+                _theme_words(settings.theme),
                 _("“night” and “day” are colours made for calmtrack."),
-                values=THEMES,
+                values=tuple(map(_theme_words, THEMES)),
                 choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
                 preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),
             ),
@@ -304,7 +304,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "own_prompts",
                 _("Your own questions"),
-                _own_or_built_in(self._questions),
+                _questions_words(self._questions),
                 _(
                     "What you'd like to be asked above a note, one question a day. Without any, "
                     "calmtrack asks its own. Saved in your diary."
@@ -326,7 +326,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "support",
                 _("Support messages"),
-                _own_or_built_in(self._support_lines),
+                _support_words(self._support_lines),
                 _(
                     "What you'd like to read on a hard day, such as whom you can call. Your own "
                     "messages appear when you rate your calm 0 to 3, unless scores are hidden."
@@ -336,7 +336,7 @@ class SettingsScreen(DiaryScreen):
             self._flag_row(
                 "low_on_this_day",
                 _("On this day"),
-                {False: _("no low evenings"), True: _("all evenings")},
+                {False: _("without low evenings"), True: _("all evenings")},
                 _(
                     "What you wrote a week, a month and years ago. Low evenings (calm 0 to 3) "
                     "come up only if you want them to."
@@ -402,8 +402,9 @@ class SettingsScreen(DiaryScreen):
 
     def figures(self) -> str:
         return _(
-            "The settings for when a day and a week start are saved in your diary. All others "
-            'are saved in a small text file on this computer; run "calmtrack config" to see where.'
+            "Your diary holds when a day and a week start, your own questions and your support "
+            "messages. Your computer's scheduler holds the reminder. All other settings are saved "
+            'in a small text file on this computer; run "calmtrack config" to see where.'
         )
 
     def marks(self) -> Iterable[tuple[Content | str, str]]:
@@ -726,11 +727,23 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
     return set_sentence(scheduler)
 
 
-def _own_or_built_in(count: int) -> str:
-    """How many lines are the person's own; calmtrack's without any."""
+def _questions_words(count: int) -> str:
+    """How many of the questions for notes are the person's own."""
     if not count:
-        return _("built-in")
+        return _("none yet")
+    return ngettext("{count} question", "{count} questions", count).format(count=count)
+
+
+def _support_words(count: int) -> str:
+    """How many support messages are the person's own; calmtrack's without any."""
+    if not count:
+        return _("calmtrack's own")
     return ngettext("{count} of your own", "{count} of your own", count).format(count=count)
+
+
+def _theme_words(theme: str) -> str:
+    """A theme's name; one of calmtrack's with whether it is dark."""
+    return {"night": _("night (dark)"), "day": _("day (light)")}.get(theme, theme)
 
 
 def _language_words(choice: str) -> str:

@@ -278,7 +278,7 @@ class TonightScreen(DayScreen):
     """One day, rated and logged with one key each; the cursor is on calm or on a practice."""
 
     DEFAULT_CSS = "TonightScreen.-short CalmScale { height: 4; }"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", N_("Up"), show=False, id="up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="down",
@@ -315,7 +315,7 @@ class TonightScreen(DayScreen):
         yield StatusLine()
         yield KeyHints(
             [
-                ("0-9", _("calm"), None),
+                ("0-10", _("calm"), None),
                 ("a-z", _("log"), None),
                 (glyph("↵"), _("note"), "enter"),
                 ("u", _("undo"), "u"),
@@ -649,20 +649,20 @@ def _opening(diary: Diary) -> str:
 
 def _farewell(view: DayView, scores_hidden: bool) -> str:
     """After the rating: what to do next, and once something is logged what the evening holds."""
-    moments = sum(row.state in LOGGED for row in view.practices)
+    logged = sum(row.state in LOGGED for row in view.practices)
     if not view.practices:
         return _("That's it for today. Sleep well.")
-    if not moments:
+    if not logged:
         return _("Now tap what connected you.")
     if scores_hidden:
-        words = ngettext("{count} moment. Sleep well.", "{count} moments. Sleep well.", moments)
+        words = ngettext("{count} practice. Sleep well.", "{count} practices. Sleep well.", logged)
     else:
         words = ngettext(
-            "Calm {score}, {count} moment. Sleep well.",
-            "Calm {score}, {count} moments. Sleep well.",
-            moments,
+            "Calm {score}, {count} practice. Sleep well.",
+            "Calm {score}, {count} practices. Sleep well.",
+            logged,
         )
-    return words.format(score=view.calm, count=moments)
+    return words.format(score=view.calm, count=logged)
 
 
 def _side_key(view: DayView, scores_hidden: bool, with_low: bool) -> object:

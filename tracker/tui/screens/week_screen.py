@@ -18,7 +18,7 @@ from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
 from tracker.render.braille_chart import braille_chart
 from tracker.render.calm_text import column as bar_column
-from tracker.render.practice_text import more_figures
+from tracker.render.practice_text import marks_legend
 from tracker.render.symbols import (
     ascii_only,
     goal_bar,
@@ -35,7 +35,7 @@ from tracker.tui.screens.day_screen import DayScreen, Entries, is_reason
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, PracticeWeek, WeekView
@@ -107,7 +107,15 @@ class WeekTable(RowList):
         if 2 * len(rows) + len(message) + for_notes <= height:
             above.append(Content(""))
             rows = self.with_spacing(rows, 2 * len(rows))
-        page = [*above, *rows, Content(""), *message]
+        if legend := self._legend(week):
+            # Where no line is left, in place of the one between the rows and the message.
+            spare = height - len(rows) - len(message)
+            spare -= for_notes if spare >= around + min(2, len(notes)) else 0
+            rows += [Content(""), legend] if spare > 1 else [legend]
+            message = [Content(""), *message] if spare > 0 else message
+        else:
+            message = [Content(""), *message]
+        page = [*above, *rows, *message]
         spare = self.size.height - len(page) - around
         if notes and spare >= min(2, len(notes)):
             page += [Content(""), *self._notes_panel(notes, spare)]
@@ -147,7 +155,7 @@ class WeekTable(RowList):
             lines += [styled_text.clickable(line, select) for line in block]
         fits = self.size.height - 4
         if len(lines) > fits:
-            lines = [*lines[: fits - 1], Content(glyph("…"))]
+            lines = [*lines[: fits - 1], styled_text.more_words("J")]
         return styled_text.panel(_("Notes"), lines, width) if lines else []
 
     def _weeks_panel(self, spare: int) -> list[Content]:
@@ -205,7 +213,14 @@ class WeekTable(RowList):
         return merged
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
-        shown = notes if len(notes) <= fits else [*notes[: fits - 1], Content(glyph("…"))]
+        shown = (
+            notes
+            if len(notes) <= fits
+            else [
+                *notes[: fits - 1],
+                styled_text.more_words("J"),
+            ]
+        )
         border = self.size.width >= WITH_BORDERS and self.size.width - 3
         lines = styled_text.panel(_("Notes"), shown, int(border))
         return [Content.assemble("  ", line) for line in lines] if border else lines
@@ -328,6 +343,22 @@ class WeekTable(RowList):
             )
         return styled_text.clickable(content, f"screen.select_cell({row}, {column})")
 
+    def _legend(self, week: WeekView) -> Content | None:
+        """What the marks of the week mean, as many as fit into a line; None without any."""
+        states = {
+            state
+            for one in week.practices
+            for evening, state in zip(week.days, one.states, strict=True)
+            if mark_on(state, evening.day, week.today) != " "
+        }
+        more = []
+        if any(goal_bar(one.figures.done_this_week, 1) for one in week.practices):
+            more.append(f"{goal_bar(1, 1)} " + _("weekly goal"))
+        if any(note for one in week.practices for note in one.notes):
+            more.append(f"{glyph('”')} " + _("note"))
+        lines = marks_legend(states, self.size.width - 4, *more)
+        return Content(f"   {lines[0]}").stylize(styled_text.MUTED) if lines else None
+
     def _message(self, week: WeekView, most: int) -> list[Content]:
         text = self.message or self._cell_text(week)
         return styled_text.message_lines(text, self.size.width, most)
@@ -414,19 +445,7 @@ class WeekScreen(DayScreen):
         """The period, the table, the keys."""
         yield TopBar()
         yield WeekTable()
-        yield KeyHints(
-            [
-                (styled_text.glyph("←→"), _("day"), None),
-                ("[ ]", _("week"), None),
-                ("a-z", _("log"), None),
-                (styled_text.glyph("↵"), _("note"), "enter"),
-                ("/", _("find"), "slash"),
-                ("x", _("explain"), "x"),
-                ("e", _("export"), "e"),
-                ("T", _("tonight"), "T"),
-                ("?", _("help"), "question_mark"),
-            ]
-        )
+        yield KeyHints(_hints(is_ahead=False))
 
     def on_mount(self) -> None:
         """Reads the week."""
@@ -518,6 +537,7 @@ class WeekScreen(DayScreen):
         table.column = (wanted - page.week_start).days
         if table.row is not None and table.row >= len(page.practices):
             table.row = len(page.practices) - 1 if page.practices else None
+        self.query_one(KeyHints).hints = _hints(is_ahead=page.week_start > page.today)
         bar = self.query_one(TopBar)
         bar.period = _period(page)
         bar.short_period = format_range_short(
@@ -549,12 +569,6 @@ class WeekScreen(DayScreen):
             "usual”, “calmer” and “lower” say how the trend line on the Calm screen "
             "compares with four weeks earlier."
         )
-
-    def explain(self, practice_id: str, day: date, facts: tuple[str, ...] = ()) -> None:
-        week = self._table.week
-        rows = () if week is None else week.practices
-        shown = [row for row in rows if row.practice.id == practice_id]
-        super().explain(practice_id, day, facts or tuple(more_figures(shown[0]) if shown else ()))
 
     def calm_explanation(self) -> str:
         week = self._table.week
@@ -613,6 +627,27 @@ class WeekScreen(DayScreen):
         table.row = row
         if table.week is not None:
             self.go_to_day(table.week.days[column].day)
+
+
+def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
+    """Of a week to come those of rest days, which is all that can be logged in it."""
+    days: tuple[Hint, ...] = ((styled_text.glyph("←→"), _("day"), None), ("[ ]", _("week"), None))
+    logs: tuple[Hint, ...] = (
+        (
+            (styled_text.glyph("↑↓"), _("row"), None),
+            ("z", _("rest day"), "z"),
+            ("Z", _("rest days"), "Z"),
+        )
+        if is_ahead
+        else (
+            ("a-z", _("log"), None),
+            (styled_text.glyph("↵"), _("note"), "enter"),
+            ("/", _("find"), "slash"),
+            ("x", _("explain"), "x"),
+            ("e", _("export"), "e"),
+        )
+    )
+    return (*days, *logs, ("T", _("tonight"), "T"), ("?", _("help"), "question_mark"))
 
 
 def _period(week: WeekView) -> str:

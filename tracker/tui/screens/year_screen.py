@@ -27,8 +27,7 @@ from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
-    counts_heading,
-    counts_parts,
+    legend_heading,
     legend_parts,
     month_line,
     practice_year,
@@ -59,8 +58,10 @@ if TYPE_CHECKING:
 
 LEFT = 6
 """Cells to the left of the heatmap."""
-FIGURES = 24
-"""Cells of days, longest and best weekday."""
+FIGURES = 18
+"""Cells of days and longest, with a gap behind them."""
+BEST_DAY, WITH_BEST_DAY = 10, 100
+"""Cells of the best weekday, and columns from which it is shown."""
 SOLID = "■"
 """The sign of an evening, in the colour of its score."""
 HEIGHTS = "▁▃▅▇"
@@ -138,7 +139,7 @@ class YearTable(RowList):
 
     def _joined(self, view: YearView, parts: list[Content]) -> Content:
         """The parts of the legend after what they count."""
-        if self.subject == CALM_ID or not (heading := counts_heading(view, self.subject)):
+        if not (heading := legend_heading(view, self.subject)):
             return Content("  ").join(parts)
         gap = Content("   " if self.size.width >= WIDE_LEGEND else "  ")
         return Content.assemble((heading, styled_text.MUTED), " ", gap.join(parts))
@@ -149,25 +150,20 @@ class YearTable(RowList):
         return self.size.width - 4
 
     def _legend_parts(self, view: YearView) -> list[Content]:
-        """Each sign with the numbers it stands for at the cursor; for calm in colours each
-        score."""
-        is_calm, has_colors = self.subject == CALM_ID, has_cell_colors(self.app)
-        if is_calm and has_colors:
+        """Each sign with the numbers it stands for; for calm in colours each score."""
+        has_colors = has_cell_colors(self.app)
+        if self.subject == CALM_ID and has_colors:
             return [
                 Content.assemble(
                     (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
                 )
                 for score in range(11)
             ]
-        if is_calm:
-            parts = legend_parts(view, self.subject)
-        else:
-            parts = counts_parts(view, self.subject, self.cursor)
         return [
             Content.assemble(_amount_cell(step), (part[1:], styled_text.MUTED))
             if has_colors and (step := shade_step(part[0]))
             else Content.styled(part, styled_text.MUTED)
-            for part in parts
+            for part in legend_parts(view, self.subject)
         ]
 
     def _heatmap(self, view: YearView) -> list[Content]:
@@ -263,8 +259,10 @@ class YearTable(RowList):
         months = "".join(month[:letters].rjust(self._month) for month in month_names())
         label = pad("   " + _("Days done"), self._label_width(rows))
         head = label + months + _("days").rjust(6)
-        if self._has_all_figures:
-            head += _("longest").rjust(self._longest_width) + "  " + _("best")
+        if self._has_longest:
+            head += _("longest").rjust(self._longest_width)
+        if self._has_best_day:
+            head += "  " + _("best day")
         return Content(head.rstrip()).stylize(styled_text.MUTED)
 
     def _line(self, rows: tuple[YearRow, ...], head: int, index: int) -> Content:
@@ -277,9 +275,8 @@ class YearTable(RowList):
             styled_text.user_text(row.name, head - 5, styled_text.BOLD if has_cursor else ""),
             figures,
             f"{row.total:>6}",
-            f"{row.longest:>{self._longest_width}}  {row.weekday_short}"
-            if self._has_all_figures
-            else "",
+            f"{row.longest:>{self._longest_width}}" if self._has_longest else "",
+            f"  {row.weekday_short}" if self._has_best_day else "",
         )
         return styled_text.clickable(line, f"screen.select_row({index})")
 
@@ -349,14 +346,20 @@ class YearTable(RowList):
         return 10 if self._month == 3 else 11
 
     @property
-    def _has_all_figures(self) -> bool:
-        """Whether there is width for the longest streak and the best weekday."""
+    def _has_longest(self) -> bool:
+        """Whether there is width for the longest streak."""
         return self.size.width >= 5 + 8 + 12 * self._month + FIGURES
+
+    @property
+    def _has_best_day(self) -> bool:
+        """Whether there is width for the best weekday, too."""
+        return self.size.width >= WITH_BEST_DAY
 
     def _label_width(self, rows: tuple[YearRow, ...]) -> int:
         """Cells of cursor, letter and name."""
         longest = max(Content(row.name).cell_length for row in rows)
-        figures = FIGURES if self._has_all_figures else 6
+        figures = FIGURES if self._has_longest else 6
+        figures += BEST_DAY if self._has_best_day else 0
         available = self.size.width - 12 * self._month - figures - 6
         return 5 + clamp(longest, 8, clamp(available, 8, 30))
 
@@ -419,7 +422,7 @@ class YearScreen(DiaryScreen):
         """The year, the heatmap and its list, the keys."""
         yield TopBar()
         yield YearTable()
-        yield KeyHints(_hints(shows_month=False))
+        yield KeyHints(_hints(shows_month=False), least_gap=2)
 
     def on_mount(self) -> None:
         """Reads the year."""
@@ -488,7 +491,7 @@ class YearScreen(DiaryScreen):
     def figures(self) -> str:
         return _(
             "days: days done this year; for calm, the average. longest: the longest streak "
-            "within this year. best: the weekday with the most days done, or the highest calm; "
+            "within this year. best day: the weekday with the most days done, or the highest calm; "
             "shown after eight weeks of entries, and only if one stands out."
         )
 
@@ -580,11 +583,11 @@ class YearScreen(DiaryScreen):
 def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
     return (
         (styled_text.glyph("←→"), _("day"), None),
+        (styled_text.glyph("↑↓"), _("row"), None),
         ("tab", _("year") if shows_month else _("month"), "tab"),
         ("[ ]", _("month") if shows_month else _("year"), None),
         ("/", _("find"), "slash"),
-        (styled_text.glyph("↵"), _("open the day"), "enter"),
-        (styled_text.glyph("↑↓"), _("row"), None),
+        (styled_text.glyph("↵"), _("open"), "enter"),
         ("x", _("explain"), "x"),
         ("R", _("recap"), "R"),
         ("T", _("tonight"), "T"),

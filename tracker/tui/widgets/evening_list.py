@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.css.styles import RulesMap
     from textual.strip import Strip
 
-TEXT_WIDTH = 100
+TEXT_WIDTH = 120
 """Cells of a line of text at most: longer ones are hard to follow."""
 
 INDENT = 5

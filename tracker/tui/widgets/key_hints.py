@@ -67,7 +67,8 @@ class KeyHints(Widget):
             return Content("")
         label = _("menu")
         text = Content.assemble(
-            (f"{' ' * gap}ctrl+p", styled_text.ACCENT), (f" {label} ", styled_text.MUTED)
+            (f"{' ' * gap}ctrl+p", styled_text.ACCENT),
+            (f" {label}{' ' * (gap == GAP)}", styled_text.MUTED),
         )
         return styled_text.clickable(text, "app.command_palette")
 

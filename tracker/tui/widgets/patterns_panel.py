@@ -43,7 +43,7 @@ ROOMY = 30
 """Lines of the panel from which levels are a blank line apart, and the rows below the practices
 show their sentences in full."""
 
-WIDEST = 120
+WIDEST = 150
 """Cells of a row at most."""
 
 

@@ -28,7 +28,10 @@ class RowList(Widget):
         self._keep_cursor_visible(cursor, count, fits)
         rows = [build(index) for index in range(self._top, min(count, self._top + fits))]
         if self._top + fits < count:
-            rows[-1] = styled_text.clickable(f"   {styled_text.glyph('…')}", "screen.row(1)")
+            rows[-1] = styled_text.clickable(
+                Content.assemble("   ", styled_text.more_words(styled_text.glyph("↑↓"))),
+                "screen.row(1)",
+            )
         return rows
 
     def _keep_cursor_visible(self, cursor: int | None, count: int, fits: int) -> None:

@@ -49,5 +49,5 @@ def cholesky(a: Matrix) -> Matrix:
 
 
 def covariance(days: Sequence[int], lam: float, phi: float) -> Matrix:
-    """(1 − lam)·phi^|s−t| + lam·[s = t]: INSIGHTS 4."""
+    """The covariance matrix (1 − lam)·phi^|s−t| + lam·[s = t] of INSIGHTS 4."""
     return [[(1 - lam) * phi ** abs(s - t) + lam * (s == t) for t in days] for s in days]

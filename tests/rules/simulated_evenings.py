@@ -10,7 +10,7 @@ Days = list[float | None]
 
 
 def calm_in_runs(rng: random.Random, n: int, phi: float) -> list[float]:
-    """Calm as an AR(1) with standard deviation 1 around 0."""
+    """Simulates calm as an AR(1) process with standard deviation 1 around 0."""
     value = rng.gauss(0, 1)
     out = []
     for _ in range(n):
@@ -20,7 +20,8 @@ def calm_in_runs(rng: random.Random, n: int, phi: float) -> list[float]:
 
 
 def habit_in_runs(rng: random.Random, n: int, share: float = 0.5, stay: float = 0.7) -> list[int]:
-    """A habit that is done on a share of days and keeps on or off from day to day."""
+    """Simulates a habit done on a share of days that stays on or off from day to day with
+    probability `stay`."""
     on = rng.random() < share
     out = []
     for _ in range(n):
@@ -31,19 +32,19 @@ def habit_in_runs(rng: random.Random, n: int, share: float = 0.5, stay: float = 
 
 
 def rated(calm: list[float], middle: float = 6.0, spread: float = 1.5) -> Days:
-    """As a person would rate it: a whole number from 0 to 10."""
+    """Rounds calm to a rating: a whole number from 0 to 10."""
     return [float(min(10, max(0, round(middle + spread * value)))) for value in calm]
 
 
 def with_gaps(rng: random.Random, days: Days, share: float) -> Days:
-    """Without a share of evenings."""
+    """Removes a share of evenings at random."""
     return [None if rng.random() < share else value for value in days]
 
 
-def some_evenings(
+def simulate_evenings(
     seed: int, n: int = 90, *, effect: float = 0.0, phi: float = 0.5, gaps: float = 0.1
 ) -> tuple[Days, Days]:
-    """Calm, and a practice that lifts it by `effect` standard deviations."""
+    """Simulates calm, and a practice that raises it by `effect` standard deviations."""
     rng = random.Random(seed)
     done = habit_in_runs(rng, n, stay=0.3)
     calm = [c + effect * x for c, x in zip(calm_in_runs(rng, n, phi), done, strict=True)]

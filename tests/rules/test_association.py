@@ -12,7 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rules.simulated_evenings import Days, calm_in_runs, habit_in_runs, rated, some_evenings
+from tests.rules.simulated_evenings import (
+    Days,
+    calm_in_runs,
+    habit_in_runs,
+    rated,
+    simulate_evenings,
+)
 from tracker.rules import gls
 from tracker.rules.association import (
     Association,
@@ -27,7 +33,7 @@ OLS = ((0.0, 0.0),)
 
 
 def hug(calm: Days, done: Days, first_weekday: int = 0, **others: Days) -> Association:
-    """The estimate for one practice, which has enough data."""
+    """The estimate for a single practice with enough data."""
     return estimate(calm, {"hug": done, **others}, first_weekday).practices["hug"]
 
 
@@ -40,7 +46,7 @@ def figures(one: Association) -> tuple[float, ...]:
 
 
 def least_squares(rows: list[list[float]]) -> list[float]:
-    """The coefficients by normal equations and Gauss-Jordan; y is the last column."""
+    """The least-squares coefficients by normal equations and Gauss-Jordan; y is the last column."""
     size = len(rows[0]) - 1
     system = [[sum(r[i] * r[j] for r in rows) for j in range(size + 1)] for i in range(size)]
     for pivot in range(size):
@@ -54,17 +60,17 @@ def least_squares(rows: list[list[float]]) -> list[float]:
 
 
 def design_row(t: int, n: int, weekday: int) -> list[float]:
-    """The calendar columns of a day, written out as INSIGHTS 4 has them."""
+    """The calendar columns of a day, computed directly from INSIGHTS 4."""
     row = [1.0, (t - (n - 1) / 2) / (n / 2)]
     row += [cos(pi * j * (t + 0.5) / n) for j in range(2, min(max(n // 28, 1), 8) + 1)]
     return [*row, *(float(weekday == q) for q in range(1, 7))]
 
 
-def test_without_any_memory_it_is_ordinary_least_squares(subtests: pytest.Subtests) -> None:
+def test_without_autocorrelation_it_is_ordinary_least_squares(subtests: pytest.Subtests) -> None:
     for seed in range(12):
         with subtests.test(seed=seed):
-            calm, done = some_evenings(seed, 54 + 28 * seed, effect=0.3)
-            _, walk = some_evenings(seed + 100, len(calm))
+            calm, done = simulate_evenings(seed, 54 + 28 * seed, effect=0.3)
+            _, walk = simulate_evenings(seed + 100, len(calm))
             days = [t for t, value in enumerate(calm) if value is not None]
             n = days[-1] - days[0] + 1
             rows = [
@@ -86,9 +92,10 @@ def test_without_any_memory_it_is_ordinary_least_squares(subtests: pytest.Subtes
 
 @pytest.mark.parametrize("robust", [False, True])
 def test_the_figures_are_averaged_as_the_rules_say(robust: bool) -> None:
-    """INSIGHTS 4, steps 2 to 5, written out. The fits themselves are compared in test_gls.py."""
-    calm, hugs = some_evenings(11, 62, effect=0.8, gaps=0)
-    _, walks = some_evenings(12, 62)
+    """INSIGHTS 4, steps 2 to 5, computed directly. The fits themselves are compared in
+    test_gls.py."""
+    calm, hugs = simulate_evenings(11, 62, effect=0.8, gaps=0)
+    _, walks = simulate_evenings(12, 62)
     talks = [float(random.Random(day).random() < 0.4) for day in range(62)]
     practices: dict[str, Days] = {"hug": hugs, "walk": walks, "talk": [*talks]}
     found = estimate(calm, practices, 0, robust=robust)
@@ -150,10 +157,10 @@ def test_the_figures_are_averaged_as_the_rules_say(robust: bool) -> None:
     assert found.together == pytest.approx(deviate(common) / sqrt(max(1, fmean(ratios))), rel=1e-6)
 
 
-def test_the_middle_of_the_scale_does_not_matter(subtests: pytest.Subtests) -> None:
+def test_a_constant_added_to_calm_does_not_matter(subtests: pytest.Subtests) -> None:
     for seed in range(5):
         with subtests.test(seed=seed):
-            calm, done = some_evenings(seed)
+            calm, done = simulate_evenings(seed)
             higher: Days = [None if value is None else value + 1000 for value in calm]
             assert figures(hug(higher, done)) == pytest.approx(figures(hug(calm, done)), abs=1e-9)
 
@@ -161,7 +168,7 @@ def test_the_middle_of_the_scale_does_not_matter(subtests: pytest.Subtests) -> N
 def test_a_scale_of_a_hundred_gives_ten_times_as_much(subtests: pytest.Subtests) -> None:
     for seed in range(5):
         with subtests.test(seed=seed):
-            calm, done = some_evenings(seed)
+            calm, done = simulate_evenings(seed)
             one = hug(calm, done)
             ten = hug([None if value is None else 10 * value for value in calm], done)
             assert (ten.z, ten.up, ten.down) == pytest.approx((one.z, one.up, one.down), abs=1e-9)
@@ -170,10 +177,10 @@ def test_a_scale_of_a_hundred_gives_ten_times_as_much(subtests: pytest.Subtests)
             )
 
 
-def test_days_without_it_say_the_opposite(subtests: pytest.Subtests) -> None:
+def test_inverting_the_practice_inverts_the_effect(subtests: pytest.Subtests) -> None:
     for seed in range(5):
         with subtests.test(seed=seed):
-            calm, done = some_evenings(seed)
+            calm, done = simulate_evenings(seed)
             one = hug(calm, done)
             other = hug(calm, [None if x is None else 1 - x for x in done])
             assert (other.estimate, other.z, other.shown, other.low, other.high) == pytest.approx(
@@ -185,7 +192,7 @@ def test_unlogged_days_at_the_ends_change_nothing(subtests: pytest.Subtests) -> 
     for around in (1, 30, 400):
         for n in (60, 175, 364):
             with subtests.test(n=n, around=around):
-                calm, done = some_evenings(n, n)
+                calm, done = simulate_evenings(n, n)
                 nothing: Days = [None] * around
                 within = hug(
                     [*nothing, *calm, *nothing], [*nothing, *done, *nothing], (-around) % 7
@@ -194,14 +201,14 @@ def test_unlogged_days_at_the_ends_change_nothing(subtests: pytest.Subtests) -> 
 
 
 def test_after_sixty_years_the_last_364_days_count() -> None:
-    calm, done = some_evenings(2, 60 * 365, gaps=0)
+    calm, done = simulate_evenings(2, 60 * 365, gaps=0)
     assert hug(calm, done, 3) == hug(calm[-364:], done[-364:], (3 + 60 * 365 - 364) % 7)
     assert counted(calm, done).rated == 364
 
 
 def test_the_order_of_the_practices_does_not_matter() -> None:
-    calm, done = some_evenings(1, 120)
-    _, walk = some_evenings(7, 120)
+    calm, done = simulate_evenings(1, 120)
+    _, walk = simulate_evenings(7, 120)
     one = estimate(calm, {"hug": done, "walk": walk}, 0).practices
     other = estimate(calm, {"walk": walk, "hug": done}, 0).practices
     for name in ("hug", "walk"):
@@ -209,7 +216,7 @@ def test_the_order_of_the_practices_does_not_matter() -> None:
 
 
 def test_a_large_effect_is_found_and_shrunk_a_little() -> None:
-    calm, done = some_evenings(5, 180, effect=1.2, phi=0.3)
+    calm, done = simulate_evenings(5, 180, effect=1.2, phi=0.3)
     one = hug(calm, done)
     assert one.z > 3.5
     assert one.up > 0.99
@@ -218,15 +225,15 @@ def test_a_large_effect_is_found_and_shrunk_a_little() -> None:
 
 
 def test_a_precise_null_is_a_small_difference_if_any() -> None:
-    calm, done = some_evenings(5, 364, phi=0.0, gaps=0)
+    calm, done = simulate_evenings(5, 364, phi=0.0, gaps=0)
     assert hug(calm, done).is_small
-    assert not hug(*some_evenings(5, 40)).is_small
+    assert not hug(*simulate_evenings(5, 40)).is_small
     one_point = Association(0.02, 0.5, 0, 0, 0, 0, 0, 0)
     assert not one_point.is_small
     assert replace(one_point, estimate=-0.01).is_small
 
 
-def test_what_another_practice_brings_is_not_counted_twice() -> None:
+def test_the_effect_of_another_practice_is_not_counted_twice() -> None:
     rng = random.Random(9)
     hugs, walks = habit_in_runs(rng, 180), habit_in_runs(rng, 180)
     walks = [w if rng.random() < 0.25 else h for w, h in zip(walks, hugs, strict=True)]
@@ -239,7 +246,7 @@ def test_what_another_practice_brings_is_not_counted_twice() -> None:
 
 
 def test_days_that_scatter_more_widen_the_interval() -> None:
-    """Half of the days are far more variable, and the practice falls on these."""
+    """Half of the days are far more variable, and the practice is done on these."""
     rng = random.Random(1)
     done: Days = [float(rng.random() < 0.2) for _ in range(200)]
     calm: Days = [5 + rng.gauss(0, 4 if x else 0.5) for x in done]
@@ -249,8 +256,8 @@ def test_days_that_scatter_more_widen_the_interval() -> None:
     assert abs(robust.z) < abs(plain.z)
 
 
-def test_one_finding_makes_the_others_likelier() -> None:
-    """Where three practices clearly matter, a fourth is more probable than alone."""
+def test_one_effect_makes_the_others_more_probable() -> None:
+    """With three clear effects a fourth is more probable than alone."""
     rng = random.Random(4)
     three: dict[str, Days] = {
         str(i): [float(x) for x in habit_in_runs(rng, 250, stay=0.2)] for i in range(3)
@@ -264,7 +271,7 @@ def test_one_finding_makes_the_others_likelier() -> None:
     assert with_it["it"].up > without["it"].up
 
 
-def test_small_effects_of_many_are_seen_together() -> None:
+def test_many_small_effects_are_detected_together() -> None:
     rng = random.Random(3)
     many = {str(i): [float(x) for x in habit_in_runs(rng, 200, stay=0.3)] for i in range(6)}
     lift = [0.35 * sum(days) for days in zip(*many.values(), strict=True)]
@@ -276,11 +283,11 @@ def test_small_effects_of_many_are_seen_together() -> None:
     assert estimate(calm, two, 0).together is None
 
 
-# When there is enough
+# Minimum of data
 
 
 def evenings(with_: int, without: int, switches: int) -> tuple[Days, Days]:
-    """Evenings with exactly so many of each, in runs of single days but for the last two."""
+    """Evenings with exactly these counts, alternating daily except at the end."""
     done: Days = [1.0, 0.0] * ((switches - 1) // 2)
     ons, offs = with_ - (switches - 1) // 2, without - (switches - 1) // 2
     done += [1.0] * ons + [0.0] * offs
@@ -317,9 +324,9 @@ def test_six_changes_are_enough() -> None:
     assert estimate(calm, {"hug": six}, 0).practices
 
 
-def test_too_many_practices_for_the_evenings_leave_nothing_to_say() -> None:
+def test_too_many_practices_for_the_evenings_give_no_estimate() -> None:
     rng = random.Random(3)
-    calm, done = some_evenings(1, 28, gaps=0)
+    calm, done = simulate_evenings(1, 28, gaps=0)
     others: dict[str, Days] = {
         str(i): [float(rng.random() < 0.5) for _ in range(28)] for i in range(12)
     }
@@ -342,18 +349,18 @@ def test_ten_degrees_of_freedom_are_enough() -> None:
     assert len(estimate(calm, practices, 0).practices) == 8
 
 
-# What a diary can hold
+# Edge cases
 
 
-def test_the_same_calm_every_evening_says_nothing() -> None:
-    _, done = some_evenings(1)
+def test_constant_calm_gives_no_estimate() -> None:
+    _, done = simulate_evenings(1)
     found = estimate([7.0] * len(done), {"hug": done}, 0)
     assert found.practices == {}
     assert found.counts["hug"].enough
 
 
-def test_calm_that_is_nothing_but_the_practice_is_still_a_number() -> None:
-    _, done = some_evenings(1)
+def test_a_perfect_correlation_gives_a_finite_estimate() -> None:
+    _, done = simulate_evenings(1)
     one = hug([2 + 3 * (x or 0) for x in done], done)
     other = hug([8 - 3 * (x or 0) for x in done], done)
     assert (one.estimate, other.estimate) == pytest.approx((3, -3), abs=1e-4)
@@ -363,13 +370,13 @@ def test_calm_that_is_nothing_but_the_practice_is_still_a_number() -> None:
 
 @pytest.mark.parametrize("always", [0.0, 1.0])
 def test_a_practice_done_always_or_never_is_not_ready(always: float) -> None:
-    calm, _ = some_evenings(1)
+    calm, _ = simulate_evenings(1)
     assert estimate(calm, {"hug": [always] * len(calm)}, 0).practices == {}
 
 
 def test_two_practices_always_together_are_left_out_and_others_are_not() -> None:
-    calm, done = some_evenings(1, effect=1)
-    _, walk = some_evenings(8)
+    calm, done = simulate_evenings(1, effect=1)
+    _, walk = simulate_evenings(8)
     opposite: Days = [None if x is None else 1 - x for x in done]
     for twin in (done, opposite):
         found = estimate(calm, {"hug": done, "twin": twin, "walk": walk}, 0).practices
@@ -377,26 +384,27 @@ def test_two_practices_always_together_are_left_out_and_others_are_not() -> None
         assert figures(found["walk"]) == pytest.approx(figures(hug(calm, walk)), abs=1e-9)
 
 
-def test_a_practice_of_the_weekend_cannot_be_distinguished_from_the_weekend() -> None:
-    calm, done = some_evenings(1, 150)
+def test_a_practice_done_at_weekends_can_not_be_separated_from_the_weekend() -> None:
+    calm, done = simulate_evenings(1, 150)
     weekend: Days = [float(t % 7 >= 5) for t in range(150)]
     found = estimate(calm, {"hug": done, "weekend": weekend}, 0)
     assert found.counts["weekend"].enough
     assert set(found.practices) == {"hug"}
 
 
-def test_a_practice_added_lately_takes_nothing_from_the_others() -> None:
-    """Its unknown days get its mean and an indicator, so that no day of the others is lost."""
-    calm, done = some_evenings(5, 300, effect=0.8, phi=0.3)
-    _, walk = some_evenings(9, 300)
+def test_a_recently_added_practice_does_not_affect_the_others() -> None:
+    """Its unknown days get its mean and an indicator column, so that the other practices keep all
+    their days."""
+    calm, done = simulate_evenings(5, 300, effect=0.8, phi=0.3)
+    _, walk = simulate_evenings(9, 300)
     late: Days = [*[None] * 240, *walk[240:]]
     one, with_late = hug(calm, done), hug(calm, done, walk=late)
     assert with_late.se < 1.05 * one.se
     assert with_late.estimate == pytest.approx(one.estimate, abs=0.3)
 
 
-def test_rest_days_of_a_practice_are_unknown_for_it_alone() -> None:
-    calm, done = some_evenings(5, 120)
+def test_rest_days_are_unknown_for_that_practice_only() -> None:
+    calm, done = simulate_evenings(5, 120)
     holiday: Days = [*done[:50], *[None] * 14, *done[64:]]
     counts = estimate(calm, {"hug": holiday, "walk": done}, 0).counts
     left = sum(value is not None for value in [*calm[:50], *calm[64:]])
@@ -405,9 +413,9 @@ def test_rest_days_of_a_practice_are_unknown_for_it_alone() -> None:
 
 
 def test_practices_with_the_same_unknown_days_share_one_indicator() -> None:
-    calm, done = some_evenings(5, 60)
-    _, walk = some_evenings(9, 60)
-    _, talk = some_evenings(10, 60)
+    calm, done = simulate_evenings(5, 60)
+    _, walk = simulate_evenings(9, 60)
+    _, talk = simulate_evenings(10, 60)
     later = {"walk": [*[None] * 10, *walk[10:]], "talk": [*[None] * 10, *talk[10:]]}
     assert set(estimate(calm, {"hug": done, **later}, 0).practices) == {"hug", "walk", "talk"}
 
@@ -415,7 +423,7 @@ def test_practices_with_the_same_unknown_days_share_one_indicator() -> None:
 def test_ratings_on_one_weekday_only_are_enough_in_time(subtests: pytest.Subtests) -> None:
     for weekday in range(7):
         with subtests.test(weekday=weekday):
-            calm, done = some_evenings(1, 26, gaps=0)
+            calm, done = simulate_evenings(1, 26, gaps=0)
             weekly: Days = [None] * 182
             weekly[weekday::7] = calm
             practised: Days = [0.0] * 182
@@ -424,7 +432,7 @@ def test_ratings_on_one_weekday_only_are_enough_in_time(subtests: pytest.Subtest
             assert all(isfinite(value) for value in figures(hug(weekly, practised)))
 
 
-def test_three_ratings_and_none_are_no_trouble() -> None:
+def test_three_ratings_or_none_give_no_estimate() -> None:
     nothing: dict[str, Association] = {}
     assert estimate([5, None, 6, 7], {"hug": [1, 1, 0, 1]}, 2).practices == nothing
     assert estimate([], {"hug": []}, 0) == Estimates({"hug": Counts(0, 0, 0, 0)}, {}, None)
@@ -433,14 +441,14 @@ def test_three_ratings_and_none_are_no_trouble() -> None:
     assert estimate([5.0] * 50, {"hug": [None] * 50}, 0).practices == nothing
 
 
-def test_calm_that_is_away_for_months_is_no_trouble() -> None:
-    calm, done = some_evenings(4, 180, gaps=0)
+def test_months_without_ratings_are_handled() -> None:
+    calm, done = simulate_evenings(4, 180, gaps=0)
     calm[30:140] = [None] * 110
     assert counted(calm, done).rated == 70
     assert all(isfinite(value) for value in figures(hug(calm, done)))
 
 
-def test_days_of_different_lengths_are_a_mistake_of_ours() -> None:
+def test_series_of_different_lengths_raise_an_error() -> None:
     with pytest.raises(ValueError, match=r"differ in length$"):
         estimate([5.0] * 30, {"hug": [1.0] * 29}, 0)
 
@@ -451,10 +459,10 @@ odd_done = st.one_of(st.none(), st.booleans())
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(odd_calm, odd_done, odd_done, odd_done), max_size=70), st.integers(0, 6))
-def test_whatever_was_logged_the_answer_is_made_of_numbers(
+def test_estimates_are_finite_for_any_data(
     days: list[tuple[int | None, bool | None, bool | None, bool | None]], weekday: int
 ) -> None:
-    # Three times over, so that there is often enough to look at.
+    # Repeated three times, so that there are often enough evenings.
     calm: Days = [*(day[0] for day in days)] * 3
     practices: dict[str, Days] = {
         str(place): [*(day[place] for day in days)] * 3 for place in (1, 2, 3)
@@ -471,9 +479,9 @@ def test_whatever_was_logged_the_answer_is_made_of_numbers(
 
 
 @pytest.mark.thorough
-def test_where_nothing_is_something_is_seldom_found() -> None:
-    """A quick type-I error (tests/bench has all bars): practice and calm in runs, 60 days, no
-    effect. Of 600 people at most 8 % see |z| above 1.96."""
+def test_the_false_positive_rate_is_low() -> None:
+    """A quick estimate of the type-I error (tests/bench has all thresholds): practice and calm in
+    runs, 60 days, no effect. Of 600 simulated people at most 8 % have |z| above 1.96."""
     rng = random.Random(20261124)
     people, reported = 600, 0
     for _ in range(people):

@@ -13,18 +13,18 @@ from tracker.rules.backup_rotation import DAILY, MONTHLY, WEEKLY, retained_days
 
 TUESDAY = date(2026, 11, 24)
 
-many_days = st.sets(st.dates(date(2020, 1, 1), date(2024, 12, 31)), max_size=120)
-some_use = st.lists(st.integers(1, 40), max_size=150)
-"""A diary used with so many days from one evening to the next."""
+dates_of_two_centuries = st.sets(st.dates(date(2020, 1, 1), date(2024, 12, 31)), max_size=120)
+gaps_in_use = st.lists(st.integers(1, 40), max_size=150)
+"""Numbers of days between the evenings on which a diary is used."""
 
 
 def up_to(last: date, days: int) -> list[date]:
-    """So many days in a row, the last of them this one."""
+    """So many consecutive days up to this one."""
     return [last - timedelta(days=back) for back in range(days)]
 
 
 def dates(*texts: str) -> set[date]:
-    """Days written `2026-11-24`."""
+    """Dates from ISO 8601 texts."""
     return {date.fromisoformat(text) for text in texts}
 
 
@@ -100,13 +100,13 @@ BY_HAND: dict[str, tuple[Iterable[date], set[date]]] = {
 }
 
 
-def test_these_stay(subtests: pytest.Subtests) -> None:
+def test_the_rotation_agrees_with_examples_worked_out_by_hand(subtests: pytest.Subtests) -> None:
     for use, (days, stays) in BY_HAND.items():
         with subtests.test(use):
             assert retained_days(sorted(days, reverse=True)) == stays
 
 
-def test_the_same_stay_when_each_evening_removes_what_is_past_its_time(
+def test_rotating_every_evening_gives_the_same_result(
     subtests: pytest.Subtests,
 ) -> None:
     for use, (days, stays) in BY_HAND.items():
@@ -115,7 +115,7 @@ def test_the_same_stay_when_each_evening_removes_what_is_past_its_time(
 
 
 def evening_by_evening(days: Iterable[date]) -> set[date]:
-    """The backups there are, when each day made one and then removed those past their time."""
+    """The backups that remain if each day makes one and then deletes old ones."""
     there: set[date] = set()
     for day in sorted(set(days)):
         there = set(retained_days(sorted(there | {day}, reverse=True)))
@@ -134,12 +134,12 @@ def test_over_500_evenings_there_are_never_more_than_23_and_today_is_always_one(
     assert DAILY + WEEKLY + MONTHLY == 23
 
 
-some_order = many_days.flatmap(lambda days: st.permutations(sorted(days)))
-"""The days of backups, newest first, made by a clock that may have been wrong."""
+backup_days = dates_of_two_centuries.flatmap(lambda days: st.permutations(sorted(days)))
+"""The dates of backups, newest first, made by a clock that may have been wrong."""
 
 
-@given(some_order)
-def test_whatever_the_days(days: list[date]) -> None:
+@given(backup_days)
+def test_the_rotation_of_any_dates(days: list[date]) -> None:
     stays = retained_days(days)
     assert stays <= set(days)
     assert len(stays) <= 23
@@ -147,14 +147,14 @@ def test_whatever_the_days(days: list[date]) -> None:
     assert retained_days([day for day in days if day in stays]) == stays
 
 
-@given(some_order)
+@given(backup_days)
 def test_a_day_named_twice_changes_nothing(days: list[date]) -> None:
     assert retained_days([*days, *days]) == retained_days(days)
 
 
 @settings(max_examples=50)
-@given(some_use)
-def test_however_the_diary_is_used_no_backup_is_missed_later_on(between: list[int]) -> None:
+@given(gaps_in_use)
+def test_no_deleted_backup_is_needed_later(between: list[int]) -> None:
     day, days = date(2023, 11, 20), set()
     for number in between:
         day += timedelta(days=number)

@@ -20,7 +20,7 @@ DAY = date(2026, 11, 24)
 
 
 def rated(*scores: int, until: date = DAY, every: int = 1) -> list[tuple[date, int]]:
-    """Ratings, the last of them on a day."""
+    """Ratings up to a day."""
     return [
         (until - timedelta(days=every * n), score)
         for n, score in reversed(list(enumerate(reversed(scores))))
@@ -43,7 +43,7 @@ def test_the_trend_goes_blank_after_seven_unrated_evenings() -> None:
 
 
 def test_an_evening_a_week_ago_counts_half() -> None:
-    # Seven weeks of one rating a week; the newest is 10 and the others 0.
+    # Seven weeks with one rating each; the newest is 10 and the others 0.
     expected = 10 / sum(0.5**n for n in range(7))
     assert trend_on(DAY, rated(0, 0, 0, 0, 0, 0, 10, every=7)) == pytest.approx(expected)
 
@@ -74,7 +74,7 @@ def test_the_trend_lies_within_what_was_rated(scores: list[int]) -> None:
     st.lists(st.integers(0, 10), min_size=READ_BACK, max_size=READ_BACK),
     st.lists(st.integers(0, 10), min_size=1, max_size=100),
 )
-def test_what_lies_further_back_than_is_read_does_not_show(near: list[int], far: list[int]) -> None:
+def test_ratings_before_the_window_do_not_matter(near: list[int], far: list[int]) -> None:
     whole, read = trend_on(DAY, rated(*far, *near)), trend_on(DAY, rated(*near))
     assert whole == pytest.approx(read, abs=1e-5)
 
@@ -93,25 +93,25 @@ def test_a_month_is_compared_in_a_word(subtests: pytest.Subtests) -> None:
 
 
 def test_less_than_a_whole_point_is_as_usual() -> None:
-    # Half of the evenings of the last month were a point better.
+    # Half of the evenings of the last month were one point higher.
     assert change_over_a_month(DAY, rated(*[5] * 40, *[5, 6] * 14)) == "as_usual"
 
 
 def test_a_point_is_a_change_either_way() -> None:
     ratings = rated(*[5] * 200)
     assert change_over_a_month(DAY, ratings) == "as_usual"
-    # Both trends lie on one value for all that can be told: the difference is 1.
+    # Each trend is constant up to rounding: the difference is 1.
     long_ago = rated(*[5] * 300, until=DAY - timedelta(days=28))
     lately = rated(*[7] * 28)
     assert change_over_a_month(DAY, [*long_ago, *lately]) == "calmer"
 
 
-def test_nothing_is_reported_before_there_are_two_trends() -> None:
+def test_no_change_is_reported_before_there_are_two_trends() -> None:
     assert change_over_a_month(DAY, rated(*[5] * 34)) is None
     assert change_over_a_month(DAY, rated(*[5] * 35)) == "as_usual"
 
 
-def test_nothing_is_reported_after_a_pause() -> None:
+def test_no_change_is_reported_after_a_pause() -> None:
     assert change_over_a_month(DAY + timedelta(days=7), rated(*[5] * 90)) is None
 
 
@@ -120,7 +120,7 @@ def test_nothing_is_reported_after_a_pause() -> None:
     st.integers(0, 120),
     st.integers(0, 120),
 )
-def test_the_trend_in_one_walk_is_the_trend_of_each_day(
+def test_trends_of_many_days_agree_with_those_of_single_days(
     scores: dict[int, int], first: int, length: int
 ) -> None:
     ratings = [(DAY + timedelta(days=n), score) for n, score in sorted(scores.items())]
@@ -133,7 +133,7 @@ def test_the_trend_in_one_walk_is_the_trend_of_each_day(
         assert trend == pytest.approx(expected)
 
 
-def test_the_usual_range_is_the_median_and_its_spread_to_both_sides() -> None:
+def test_the_usual_range_is_the_median_plus_and_minus_its_spread() -> None:
     # Median 6; the deviations 3 2 1 0 1 2 3 have the median 2.
     found = usual_range(DAY, rated(3, 4, 5, 6, 7, 8, 9))
     assert found == pytest.approx((6 - 2 * 1.4826, 6 + 2 * 1.4826))

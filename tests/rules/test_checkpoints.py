@@ -23,11 +23,11 @@ FIRST = date(2026, 6, 1)
 
 
 def after(days: int) -> date:
-    """The day so many days after the first rating."""
+    """The date so many days after the first rating."""
     return FIRST + timedelta(days=days)
 
 
-def test_a_look_is_taken_every_28_days(subtests: pytest.Subtests) -> None:
+def test_there_is_a_checkpoint_every_28_days(subtests: pytest.Subtests) -> None:
     cases: list[tuple[int, list[int], int]] = [
         (0, [], 28),
         (27, [], 28),
@@ -43,19 +43,20 @@ def test_a_look_is_taken_every_28_days(subtests: pytest.Subtests) -> None:
             assert next_checkpoint(FIRST, after(days)) == after(following)
 
 
-def test_before_the_first_rating_the_first_look_is_ahead() -> None:
+def test_before_the_first_rating_the_first_checkpoint_is_in_the_future() -> None:
     assert checkpoints(FIRST, after(-40)) == []
     assert next_checkpoint(FIRST, after(-40)) == after(28)
 
 
 def association(odds: float, lower: float = -9.0) -> Association:
-    """An estimate with these log odds of a difference up, and down."""
+    """An estimate with these log odds of a positive and of a negative difference."""
     up, down = (1 / (1 + exp(-value)) for value in (odds, lower))
     return Association(0.5, 0.2, 2.5, 0.4, 0.1, 0.7, up, down)
 
 
 def levels(*odds: float | Association | None, recent: float | None = 2.0) -> str | None:
-    """What is reported of a hug after looks with these log odds; None is a look without it."""
+    """The reported levels of a hug after checkpoints with these log odds; None is a checkpoint
+    without an estimate."""
     estimates = [
         Estimates(
             {},
@@ -74,7 +75,7 @@ def test_log_odds_are_those_of_the_likelier_direction() -> None:
     assert log_odds(association(-2, 0.7)) == pytest.approx(0.7)
 
 
-def test_what_is_certain_has_no_bound() -> None:
+def test_certainty_has_infinite_log_odds() -> None:
     certain = replace(association(0.7), up=1.0, down=0.0)
     assert log_odds(certain) == inf
     assert levels(certain) == "steady"
@@ -93,13 +94,13 @@ def test_what_is_likely_enough_is_reported(subtests: pytest.Subtests) -> None:
             assert levels(odds) == level
 
 
-def test_what_goes_with_lower_evenings_is_reported_as_that() -> None:
+def test_lower_evenings_are_reported_as_lower() -> None:
     assert levels(association(-9, 0.9)) == "leaning_lower"
     assert levels(association(-9, 1.3)) == "steady_lower"
     assert levels(association(-9, 1.3), association(-9, 0.0), recent=-2.0) == "steady_lower"
 
 
-def test_what_was_reported_stays_until_it_is_clearly_gone() -> None:
+def test_a_reported_difference_stays_until_it_is_clearly_gone() -> None:
     assert levels(0.9, -0.19) == "leaning"
     assert levels(0.9, -0.21) == "less_clear"
     assert levels(1.3, -0.19) == "steady"
@@ -107,7 +108,7 @@ def test_what_was_reported_stays_until_it_is_clearly_gone() -> None:
     assert levels(0.9, 1.3) == "steady"
 
 
-def test_what_the_last_half_year_no_longer_shows_is_less_clear() -> None:
+def test_a_difference_missing_in_the_last_half_year_is_less_clear() -> None:
     assert levels(1.3, 1.3, recent=0.61) == "steady"
     assert levels(1.3, 1.3, recent=0.59) == "less_clear"
     assert levels(1.3, 1.3, recent=-3.0) == "less_clear"
@@ -128,12 +129,12 @@ def test_without_enough_in_the_last_half_year_it_stays() -> None:
     assert levels(1.3, 1.3, recent=None) == "steady"
 
 
-def test_less_clear_is_reported_once_and_then_it_begins_anew() -> None:
+def test_less_clear_is_reported_once() -> None:
     assert levels(1.3, -1.0, -1.0) is None
     assert levels(1.3, -1.0, 0.9) == "leaning"
 
 
-def test_a_difference_that_turns_round_is_less_clear_first() -> None:
+def test_a_reversed_difference_is_less_clear_first() -> None:
     assert levels(1.3, association(-9, 1.3)) == "less_clear"
     assert levels(1.3, association(-9, 1.3), association(-9, 1.3)) == "steady_lower"
 
@@ -146,8 +147,8 @@ def test_a_practice_that_cannot_be_estimated_any_more_is_not_reported() -> None:
 def test_the_last_half_year_is_asked_about_only_what_is_reported() -> None:
     asked: list[tuple[int, str]] = []
 
-    def recent(place: int, name: str) -> float:
-        asked.append((place, name))
+    def recent(index: int, name: str) -> float:
+        asked.append((index, name))
         return 2.0
 
     quiet, loud = association(-3), association(1.3)

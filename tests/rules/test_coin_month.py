@@ -15,20 +15,20 @@ from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month, aims, asses
 from tracker.rules.gls import Design
 
 
-def test_the_coin_falls_the_same_for_everybody_who_asks_again() -> None:
+def test_the_same_seed_gives_the_same_results() -> None:
     falls = "".join("01"[aimed] for aimed in aims(1, 28))
     assert falls == "0110011010100101010101011010", "months under way go on by another coin"
     assert aims(1, 28) != aims(2, 28)
     assert aims(1, 56)[:28] == aims(1, 28)
 
 
-def test_of_each_two_days_it_says_one() -> None:
+def test_one_of_each_two_days_is_aimed() -> None:
     for seed in range(20):
         falls = aims(seed, 56)
         assert all(falls[day] != falls[day + 1] for day in range(0, 56, 2))
 
 
-def test_the_coin_is_fair_and_does_not_remember() -> None:
+def test_results_are_fair_and_independent() -> None:
     firsts = [aims(seed, 56)[day] for seed in range(100) for day in range(0, 56, 2)]
     assert sum(firsts) / len(firsts) == pytest.approx(0.5, abs=0.03)
     same = sum(a == b for a, b in pairwise(firsts))
@@ -36,7 +36,7 @@ def test_the_coin_is_fair_and_does_not_remember() -> None:
 
 
 def ratings(seed: int, effect: float, days: int = DAYS, gaps: float = 0.1) -> Month:
-    """A month with calm in runs, `effect` points higher on aimed days."""
+    """Simulates a month of autocorrelated calm, `effect` points higher on aimed days."""
     rng = random.Random(seed)
     calm: Days = [
         None if rng.random() < gaps else 6 + value + effect * aim
@@ -60,7 +60,7 @@ def test_a_large_effect_is_clear_and_none_is_not() -> None:
     assert none.interval.low < 0 < none.interval.high
 
 
-def test_the_estimate_is_that_of_the_matrices() -> None:
+def test_the_estimate_agrees_with_dense_matrices() -> None:
     """T = z'Qy / z'Qz with Q = V⁻¹ − V⁻¹X(X'V⁻¹X)⁻¹X'V⁻¹, X a level and a trend."""
     month = ratings(3, 1.0)
     days = [day for day, calm in enumerate(month.calm) if calm is not None]
@@ -84,8 +84,8 @@ def test_the_estimate_is_that_of_the_matrices() -> None:
     assert compared(month, draws=9).estimate == pytest.approx(with_y / with_itself, abs=1e-9)
 
 
-def test_two_months_are_read_the_same_by_every_version() -> None:
-    """A whole one and one that ended a day early, in the middle of a pair."""
+def test_the_results_of_two_months_never_change() -> None:
+    """A complete month and one that ended a day early, in the middle of a pair."""
     early = Month(6, ratings(6, 0.3, 56).calm[:27])
     read = compared(ratings(4, 0.3), early, draws=199)
     assert (read.higher, read.lower) == (0.015, 0.99)
@@ -94,8 +94,8 @@ def test_two_months_are_read_the_same_by_every_version() -> None:
     )
 
 
-def test_two_evenings_of_a_month_that_ended_early_are_no_trouble() -> None:
-    """A level and a trend leave nothing of them: they say nothing."""
+def test_two_evenings_of_a_month_that_ended_early_give_no_result() -> None:
+    """After a level and a trend no degree of freedom is left."""
     whole = ratings(4, 0.3)
     ended = Month(6, [5.0, None, 8.0])
     assert compared(whole, ended, draws=9).estimate == pytest.approx(
@@ -104,7 +104,7 @@ def test_two_evenings_of_a_month_that_ended_early_are_no_trouble() -> None:
 
 
 def test_a_month_is_clear_at_a_stricter_level_than_two() -> None:
-    """The two levels with which all is wrong about .05 of the time: tests/bench/README.md."""
+    """The two levels with a total error of about .05: tests/bench/README.md."""
     assert CLEAR == {28: 0.02, 56: 0.035}
 
 
@@ -127,7 +127,7 @@ def test_a_constant_and_a_trend_change_nothing() -> None:
     assert (other.estimate, other.higher) == pytest.approx((one.estimate, one.higher), abs=1e-6)
 
 
-def test_the_unit_of_calm_changes_the_interval_alone() -> None:
+def test_the_unit_of_calm_changes_only_the_interval() -> None:
     month = ratings(3, 1.0)
     one = compared(month)
     assert one.higher < 0.01
@@ -145,7 +145,7 @@ def test_ratings_a_point_apart_have_an_interval() -> None:
     assert read.interval.high > read.estimate + 0.1
 
 
-def test_two_months_say_more_than_one() -> None:
+def test_two_months_give_a_narrower_interval_than_one() -> None:
     one, both = compared(ratings(4, 1.0)), compared(ratings(4, 1.0), ratings(5, 1.0))
     width = one.interval.high - one.interval.low
     assert both.interval.high - both.interval.low < width
@@ -168,15 +168,15 @@ def test_a_few_evenings_are_not_compared() -> None:
     assert assess([]) is None
 
 
-def test_the_same_calm_every_evening_is_no_trouble() -> None:
+def test_constant_calm_gives_no_result() -> None:
     flat = compared(Month(1, [6.0] * 28))
     assert flat.estimate == pytest.approx(0, abs=1e-9)
     assert flat.higher > 0.5
 
 
 @pytest.mark.thorough
-def test_without_an_effect_higher_is_reported_of_few() -> None:
-    """Read after 28 days at .02 and after 56 at .035, as it is shown: at most 8 % of 60."""
+def test_the_false_positive_rate_is_low() -> None:
+    """Evaluated after 28 days at .02 and after 56 at .035, as the app does: at most 8 % of 60."""
     claimed = 0
     for seed in range(60):
         month = ratings(seed, 0.0, 56)
@@ -186,7 +186,7 @@ def test_without_an_effect_higher_is_reported_of_few() -> None:
 
 
 @pytest.mark.thorough
-def test_the_interval_holds_the_truth_about_nine_times_in_ten() -> None:
+def test_the_interval_covers_the_true_effect_about_nine_times_in_ten() -> None:
     held = []
     for seed in range(60):
         one = compared(ratings(seed, 1.0), draws=199)

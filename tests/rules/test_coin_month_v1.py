@@ -13,47 +13,47 @@ from tracker.rules.coin_month_v1 import compare, is_aim_day
 DAY = date(2026, 11, 24)
 
 
-def test_the_coin_falls_the_same_for_everybody_who_asks_again() -> None:
+def test_the_same_seed_gives_the_same_results() -> None:
     days = [DAY + timedelta(days=n) for n in range(28)]
     falls = "".join("01"[is_aim_day(1, day)] for day in days)
     assert falls == "1010011111000110111010111101", "months of 1.0 go on by another coin"
     assert [is_aim_day(1, day) for day in days] != [is_aim_day(2, day) for day in days]
 
 
-def test_the_coin_is_fair_and_does_not_remember() -> None:
+def test_results_are_fair_and_independent() -> None:
     falls = [is_aim_day(seed, DAY + timedelta(days=n)) for seed in range(50) for n in range(200)]
     assert sum(falls) / len(falls) == pytest.approx(0.5, abs=0.02)
     same = sum(a == b for a, b in pairwise(falls))
     assert same / len(falls) == pytest.approx(0.5, abs=0.02)
 
 
-def a_month(seed: int, effect: float) -> tuple[list[float], list[bool]]:
+def simulate_month(seed: int, effect: float) -> tuple[list[float], list[bool]]:
     rng = random.Random(seed)
     aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
     return [min(10, max(0, round(rng.gauss(6, 1) + effect * a))) for a in aimed], aimed
 
 
-def test_a_large_effect_is_seen_and_none_is_not() -> None:
-    one = compare(*a_month(1, 2.5))
+def test_a_large_effect_is_clear_and_none_is_not() -> None:
+    one = compare(*simulate_month(1, 2.5))
     assert one is not None
     assert 0 < one.low < one.high
-    none = compare(*a_month(1, 0))
+    none = compare(*simulate_month(1, 0))
     assert none is not None
     assert none.low < 0 < none.high
 
 
-def test_a_month_of_1_0_is_read_the_same_by_every_version() -> None:
-    read = compare(*a_month(4, 1))
+def test_the_result_of_a_month_of_1_0_never_changes() -> None:
+    read = compare(*simulate_month(4, 1))
     assert read is not None
     assert (read.low, read.high) == pytest.approx((0.1428572, 1.4723361), abs=1e-6)
-    # One draw more would move this end.
-    read = compare(*a_month(26, 1))
+    # One more draw would change this bound.
+    read = compare(*simulate_month(26, 1))
     assert read is not None
     assert (read.low, read.high) == pytest.approx((0.1314685, 1.7410072), abs=1e-6)
 
 
-def test_days_free_of_it_say_the_opposite() -> None:
-    calm, aimed = a_month(4, 1)
+def test_inverting_the_days_inverts_the_effect() -> None:
+    calm, aimed = simulate_month(4, 1)
     one = compare(calm, aimed)
     other = compare(calm, [not a for a in aimed])
     assert one is not None
@@ -62,7 +62,7 @@ def test_days_free_of_it_say_the_opposite() -> None:
 
 
 @pytest.mark.thorough
-def test_the_interval_holds_the_truth_about_nine_times_in_ten() -> None:
+def test_the_interval_covers_the_true_effect_about_nine_times_in_ten() -> None:
     held = []
     for seed in range(40):
         rng = random.Random(seed)

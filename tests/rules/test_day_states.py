@@ -15,9 +15,9 @@ from tracker.rules.streak_state import Mark
 DAY = date(2026, 11, 24)
 
 
-def test_a_day_with_a_target_of_twenty_is(subtests: pytest.Subtests) -> None:
+def test_the_state_of_a_day_with_a_goal_of_twenty(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str | None, int | None, bool, bool, str]] = [
-        # Logged days are what was logged, whatever else is true.
+        # A logged amount decides, whatever else is true.
         ("logged", 20, True, True, "done"),
         ("logged", 25, False, False, "done"),
         ("logged", 19, True, True, "some"),
@@ -26,11 +26,11 @@ def test_a_day_with_a_target_of_twenty_is(subtests: pytest.Subtests) -> None:
         ("logged", 0, False, False, "no"),
         ("rest", None, True, True, "rest"),
         ("rest", 20, False, False, "rest"),
-        # A note only is not logged.
+        # A note alone isn't an entry.
         ("logged", None, False, True, "pending"),
         ("logged", None, True, True, "no"),
         ("logged", None, True, False, "not_logged"),
-        # Nothing at all.
+        # No entry.
         (None, None, False, False, "pending"),
         (None, None, False, True, "pending"),
         (None, None, True, True, "no"),
@@ -80,7 +80,7 @@ def test_a_practice_is_in_the_list_from_its_first_day_but_for_its_spans(
             assert is_listed(DAY + timedelta(days=days_later), DAY, [span]) is listed
 
 
-def test_a_span_without_an_end_lasts() -> None:
+def test_a_span_without_an_end_is_unlimited() -> None:
     assert not is_listed(DAY + timedelta(days=9999), DAY, [Span(DAY, None)])
 
 
@@ -90,7 +90,7 @@ def marks_of(
     spans: list[tuple[int, int | None]] | None = None,
     days: int = 6,
 ) -> list[tuple[Mark, int]]:
-    """The marks of some days, all given as days after DAY."""
+    """The marks of days, which are given as numbers of days after DAY."""
 
     def on(n: int) -> date:
         return DAY + timedelta(days=n)
@@ -124,7 +124,7 @@ def test_each_day_has_the_mark_of_what_was_logged() -> None:
     ]
 
 
-def test_each_day_is_judged_by_the_goal_in_force() -> None:
+def test_each_day_is_compared_with_the_goal_in_force() -> None:
     logged: dict[int, tuple[str, int | None]] = dict.fromkeys(range(6), ("logged", 2))
     assert marks_of(logged, [(2, 2, 7), (4, 3, 5)]) == [
         *[(Mark.DONE, 7)] * 4,
@@ -136,7 +136,7 @@ def test_a_goal_of_the_first_day_or_before_leaves_an_older_one_without_days() ->
     assert marks_of({}, [(-9, 1, 7), (-5, 1, 6), (0, 1, 5)]) == [(Mark.OTHER, 5)] * 6
 
 
-def test_a_goal_to_come_is_not_yet_in_force() -> None:
+def test_a_future_goal_is_not_in_force() -> None:
     assert marks_of({}, [(0, 1, 7), (99, 1, 1)]) == [(Mark.OTHER, 7)] * 6
 
 
@@ -163,7 +163,7 @@ def test_a_day_out_of_the_list_is_out_but_for_an_entry() -> None:
     st.lists(st.tuples(st.integers(0, 30), st.none() | st.integers(0, 9)), max_size=2),
     st.integers(0, 29),
 )
-def test_marks_are_the_same_in_one_go_and_in_two(
+def test_marks_do_not_depend_on_where_the_days_are_split(
     logged: dict[int, tuple[str, int | None]],
     goals: dict[int, tuple[int, int]],
     spans: list[tuple[int, int | None]],

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.any_day
 TUESDAY = date(2026, 11, 24)
 FOUR = time(4)
 
-many_days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
+dates_of_two_centuries = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 
 
 def test_weekdays_and_months_have_their_english_names() -> None:
@@ -58,7 +58,7 @@ def test_a_day_may_turn_at_midnight_or_as_late_as_noon() -> None:
     assert day_of(moment + timedelta(hours=12), time(12)) == date(2026, 11, 25)
 
 
-def test_the_clock_on_the_wall_decides_wherever_the_wall_is() -> None:
+def test_local_time_decides_in_every_time_zone() -> None:
     for hours in (-11, 0, 5.75, 14):
         zone = timezone(timedelta(hours=hours))
         assert day_of(datetime(2026, 11, 25, 3, 30, tzinfo=zone), FOUR) == TUESDAY
@@ -72,16 +72,16 @@ def test_the_night_the_clocks_go_back_is_one_evening() -> None:
         )
 
 
-def test_new_year_s_small_hours_belong_to_the_old_year() -> None:
+def test_the_first_hours_of_the_new_year_belong_to_the_old_one() -> None:
     assert day_of(datetime(2027, 1, 1, 1, 0, tzinfo=UTC), FOUR) == date(2026, 12, 31)
 
 
-def test_a_pendulum_moment_gives_a_plain_date() -> None:
+def test_a_pendulum_datetime_gives_a_plain_date() -> None:
     assert type(day_of(pendulum.datetime(2026, 11, 25, 1), FOUR)) is date
     assert type(week_of(pendulum.date(2026, 11, 25), 0)) is date
 
 
-@given(many_days, st.integers(0, 6))
+@given(dates_of_two_centuries, st.integers(0, 6))
 def test_a_week_starts_on_its_first_weekday_at_most_six_days_ago(day: date, starts_on: int) -> None:
     first = week_of(day, starts_on)
     assert first.weekday() == starts_on
@@ -197,7 +197,7 @@ def test_anything_else_is_not_a_day(subtests: pytest.Subtests) -> None:
 
 @given(st.text(max_size=12) | st.from_regex(r"[+-]?[0-9]+(-[0-9]{1,2}){0,2}"), st.booleans())
 @settings(max_examples=by_effort(15, 300), deadline=None)
-def test_whatever_is_typed_is_a_day_in_range_or_not_a_day(typed: str, ahead: bool) -> None:
+def test_any_text_is_a_day_in_range_or_an_error(typed: str, ahead: bool) -> None:
     try:
         day = parse_day(typed, TUESDAY, ahead=ahead)
     except NotADay:
@@ -205,13 +205,13 @@ def test_whatever_is_typed_is_a_day_in_range_or_not_a_day(typed: str, ahead: boo
     assert 1900 <= day.year <= 2200
 
 
-@given(many_days, many_days)
+@given(dates_of_two_centuries, dates_of_two_centuries)
 @settings(max_examples=by_effort(15, 100), deadline=None)
-def test_an_iso_date_names_itself_whatever_today_is(day: date, today: date) -> None:
+def test_an_iso_date_does_not_depend_on_today(day: date, today: date) -> None:
     assert parse_day(day.isoformat(), today) == day
 
 
-@given(many_days, st.integers(0, 6), st.integers(3, 9))
+@given(dates_of_two_centuries, st.integers(0, 6), st.integers(3, 9))
 @settings(max_examples=by_effort(15, 100), deadline=None)
 def test_a_weekday_is_the_nearest_such_day(today: date, back: int, letters: int) -> None:
     wanted = today - timedelta(days=back)
@@ -220,7 +220,7 @@ def test_a_weekday_is_the_nearest_such_day(today: date, back: int, letters: int)
     assert parse_day(WEEKDAYS[wanted.weekday()][:letters], today, ahead=True) == wanted
 
 
-def test_knowing_the_day_does_not_load_pendulum() -> None:
+def test_computing_the_day_does_not_import_pendulum() -> None:
     code = "import sys, tracker.rules.days; sys.exit('pendulum' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 

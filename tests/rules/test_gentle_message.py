@@ -12,7 +12,7 @@ DAY = date(2026, 11, 24)
 
 
 def evenings(*scores: int | None) -> list[tuple[date, int]]:
-    """Scores of one evening after the other, the last one on DAY; None without a rating."""
+    """Scores of consecutive evenings up to DAY; None for an unrated one."""
     first = DAY - timedelta(days=len(scores) - 1)
     return [(first + timedelta(days=n), s) for n, s in enumerate(scores) if s is not None]
 
@@ -23,10 +23,10 @@ def test_ten_low_evenings_of_the_last_fourteen_are_heavy(subtests: pytest.Subtes
         ([*[3] * 9, *[5] * 5], False),
         ([4] * 14, False),
         ([0] * 14, True),
-        # The fourteen last count, not more.
+        # Only the last fourteen count.
         ([*[3] * 10, *[5] * 5], False),
         ([5, 5, *[3] * 10, 5, 5, 5, 5], True),
-        # They lie within three weeks.
+        # They are within three weeks.
         ([None, 3] * 10, True),
         ([3, *[None, 3] * 9, None, None, None], False),
         ([3] * 9, False),
@@ -37,7 +37,7 @@ def test_ten_low_evenings_of_the_last_fourteen_are_heavy(subtests: pytest.Subtes
             assert is_heavy(DAY, evenings(*scores)) is expected
 
 
-def test_evenings_to_come_are_not_looked_at() -> None:
+def test_future_evenings_do_not_count() -> None:
     assert not is_heavy(DAY - timedelta(days=1), evenings(*[3] * 10))
 
 

@@ -22,8 +22,8 @@ from tracker.rules.gls import Design
 AUTOCORRELATIONS = [(0.0, 0.0), (0.0, 0.6), (0.0, -0.3), (0.3, 0.75), (0.6, 0.95)]
 
 
-def a_design(seed: int, *, is_extreme: bool = False) -> Design:
-    """Sixteen of twenty days with a level, a drift and two practices."""
+def simulate_design(seed: int, *, is_extreme: bool = False) -> Design:
+    """A design matrix of sixteen of twenty days with a level, a drift and two practices."""
     rng = random.Random(seed)
     days = sorted(rng.sample(range(20), 16))
     regressors = [[float(rng.random() < 0.5) for _ in days] for _ in range(2)]
@@ -34,8 +34,8 @@ def a_design(seed: int, *, is_extreme: bool = False) -> Design:
 
 
 @pytest.mark.parametrize(("lam", "phi"), AUTOCORRELATIONS)
-def test_the_fit_is_that_of_the_matrices(lam: float, phi: float) -> None:
-    design = a_design(1)
+def test_the_fit_agrees_with_dense_matrices(lam: float, phi: float) -> None:
+    design = simulate_design(1)
     x = transposed([list(values) for values in (*design.nuisance, *design.regressors)])
     precision, logdet = inverse_and_logdet(covariance(design.days, lam, phi))
     weighted = times(transposed(x), precision)
@@ -56,8 +56,8 @@ def test_the_fit_is_that_of_the_matrices(lam: float, phi: float) -> None:
     assert found.loglik == pytest.approx(-0.5 * (12 * log(s2) + logdet + log_information), rel=1e-9)
 
 
-def test_a_small_scatter_is_as_small_as_it_is() -> None:
-    design = a_design(1)
+def test_a_small_variance_is_not_rounded_to_zero() -> None:
+    design = simulate_design(1)
     small = Design(design.days, [y / 1e4 for y in design.y], design.nuisance, design.regressors)
     one, other = gls.fit(design, 0.3, 0.6), gls.fit(small, 0.3, 0.6)
     assert other.s2 == pytest.approx(one.s2 / 1e8, rel=1e-6)
@@ -65,9 +65,9 @@ def test_a_small_scatter_is_as_small_as_it_is() -> None:
     assert gls.fit(exact, 0.3, 0.6).s2 == pytest.approx(1e-9 / 12)
 
 
-def test_the_fits_of_a_grid_are_those_of_its_points() -> None:
-    """Without evening noise they share their inner products."""
-    design = a_design(3)
+def test_fits_of_a_grid_agree_with_single_fits() -> None:
+    """Fits without evening noise share their inner products."""
+    design = simulate_design(3)
     for found, (lam, phi) in zip(gls.fits(design, GRID), GRID, strict=True):
         alone = gls.fit(design, lam, phi)
         assert found.b == pytest.approx(alone.b, abs=1e-10)
@@ -82,7 +82,7 @@ def test_the_fits_of_a_grid_are_those_of_its_points() -> None:
 def test_the_robust_variance_is_hc2_of_the_whitened_data(
     lam: float, phi: float, is_extreme: bool
 ) -> None:
-    design = a_design(2, is_extreme=is_extreme)
+    design = simulate_design(2, is_extreme=is_extreme)
     x = transposed([list(values) for values in (*design.nuisance, *design.regressors)])
     white, _ = inverse_and_logdet(cholesky(covariance(design.days, lam, phi)))
     x, y = times(white, x), times(white, column(design.y))

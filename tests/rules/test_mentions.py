@@ -17,7 +17,7 @@ from tracker.rules.mentions import (
 )
 
 
-def test_names_are_what_follows_the_sign_and_nothing_else(subtests: pytest.Subtests) -> None:
+def test_names_are_the_words_after_an_at_sign(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, tuple[str, ...]]] = [
         ("", ()),
         ("a quiet day, xylophone", ()),
@@ -41,7 +41,7 @@ def test_names_are_what_follows_the_sign_and_nothing_else(subtests: pytest.Subte
 
 
 @given(st.text())
-def test_any_note_names_only_what_stands_in_it(note: str) -> None:
+def test_every_name_is_part_of_its_note(note: str) -> None:
     composed = unicodedata.normalize("NFC", note)
     for name in find_mentions(note):
         assert f"@{name}" in composed or f"＠{name}" in composed
@@ -53,16 +53,16 @@ def test_how_the_accents_were_typed_makes_no_difference(note: str) -> None:
     assert find_mentions(unicodedata.normalize("NFD", note)) == find_mentions(note)
 
 
-def test_capitals_and_accents_typed_in_parts_are_the_same_person() -> None:
+def test_case_and_decomposed_accents_make_no_other_person() -> None:
     assert normalize_name("ZOE\u0308") == normalize_name("zoë") != normalize_name("Zoe")
 
 
-def test_a_person_is_shown_as_written_most_often_and_of_equals_first() -> None:
+def test_a_person_is_shown_in_the_most_frequent_spelling() -> None:
     assert preferred_spelling(["anna", "Anna", "Anna"]) == "Anna"
     assert preferred_spelling(["Anna", "anna"]) == "Anna"
 
 
-def test_a_name_is_being_written_right_before_the_cursor(subtests: pytest.Subtests) -> None:
+def test_an_unfinished_name_ends_at_the_cursor(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str | None]] = [
         ("tea with @An", "An"),
         ("@An", "An"),
@@ -81,7 +81,7 @@ def test_a_name_is_being_written_right_before_the_cursor(subtests: pytest.Subtes
             assert mention_prefix_at(before) == begun
 
 
-def test_names_used_before_complete_one_that_is_begun(subtests: pytest.Subtests) -> None:
+def test_known_names_are_suggested_for_an_unfinished_one(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, tuple[str, ...]]] = [
         ("an", ("Anders", "Anna")),
         ("ANN", ("Anna",)),
@@ -94,7 +94,7 @@ def test_names_used_before_complete_one_that_is_begun(subtests: pytest.Subtests)
             assert complete_name(["Anders", "Tom", "Anna"], begun) == names
 
 
-def test_words_behind_a_hash_are_found_by_the_same_rules() -> None:
+def test_tags_after_a_hash_have_the_same_rules() -> None:
     text = "#Garten, ＃海 and #long-walk. xylophone: C# is no. 1#, see https://x.org/#part #7"
     assert find_tags(text) == ("Garten", "海", "long-walk")
     assert [text[start:end] for start, end in sorted(spans(text))] == [

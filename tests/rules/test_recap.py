@@ -19,7 +19,7 @@ from tracker.rules.mentions import starred_text
         ([], [], None),
     ],
 )
-def test_a_change_is_reported_from_a_whole_point_and_fourteen_evenings_on(
+def test_a_change_needs_a_whole_point_and_fourteen_evenings(
     now: list[int], before: list[int], change: str | None
 ) -> None:
     assert change_between(now, before) == change

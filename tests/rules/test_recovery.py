@@ -19,7 +19,7 @@ Ratings = list[tuple[date, int]]
 
 
 def evenings(*scores: int | None, until: date = DAY) -> Ratings:
-    """Scores of one evening after the other, None for one without a rating."""
+    """Scores of consecutive evenings; None for an unrated one."""
     first = until - timedelta(days=len(scores) - 1)
     return [(first + timedelta(days=n), s) for n, s in enumerate(scores) if s is not None]
 
@@ -28,11 +28,11 @@ USUAL = [7] * 14
 
 
 def dip_after_usual(*scores: int | None) -> list[tuple[int, bool]]:
-    """The dips of evenings that follow two weeks of sevens, as (days, is back)."""
+    """The dips in evenings that follow two weeks of sevens, as (days, is back)."""
     return [(dip.days, dip.is_back) for dip in dips(LONG_AGO, evenings(*USUAL, *scores))]
 
 
-def test_a_dip_is_followed_until_calm_is_near_its_usual(subtests: pytest.Subtests) -> None:
+def test_a_dip_lasts_until_calm_is_near_its_usual_value(subtests: pytest.Subtests) -> None:
     cases: list[tuple[tuple[int | None, ...], list[tuple[int, bool]]]] = [
         ((7, 7), []),
         ((6, 7), []),
@@ -53,38 +53,38 @@ def test_a_dip_is_followed_until_calm_is_near_its_usual(subtests: pytest.Subtest
             assert dip_after_usual(*scores) == found
 
 
-def test_a_dip_counts_from_the_first_day_asked_for_on() -> None:
+def test_dips_before_the_first_day_do_not_count() -> None:
     low = evenings(*USUAL, 3, 7, 7)
     assert len(dips(DAY - timedelta(days=2), low)) == 1
     assert dips(DAY - timedelta(days=1), low) == []
 
 
-def test_there_is_no_usual_before_fourteen_ratings_in_28_days() -> None:
+def test_the_usual_value_needs_fourteen_ratings_in_28_days() -> None:
     assert dips(LONG_AGO, evenings(*[7] * 13, 2, 7)) == []
     sparse: list[int | None] = [7, None, None] * 14
     assert dips(LONG_AGO, evenings(*sparse, 2, 7)) == []
 
 
-def test_where_calm_is_up_and_down_a_dip_is_deeper() -> None:
-    # Median 6, MAD 2: a dip lies 1.5 * 1.4826 * 2 = 4.4 below.
+def test_the_threshold_of_a_dip_grows_with_the_variation() -> None:
+    # Median 6, MAD 2: a dip is 1.5 * 1.4826 * 2 = 4.4 below.
     lively = [4, 8, 6, 4, 8, 6, 4, 8, 6, 4, 8, 6, 4, 8]
     assert dips(LONG_AGO, evenings(*lively, 2, 6)) == []
     assert len(dips(LONG_AGO, evenings(*lively, 1, 6))) == 1
 
 
-def test_the_usual_stays_what_it_was_while_a_dip_lasts() -> None:
-    # By the end the median of the evenings before has come down to the low ones.
+def test_the_usual_value_does_not_change_during_a_dip() -> None:
+    # By the end the median of the evenings before has fallen to the low ones.
     low = dips(LONG_AGO, evenings(*[7] * 14, *[2] * 12, 3, 6))
     assert [(dip.days, dip.is_back) for dip in low] == [(13, True)]
 
 
-def test_half_of_the_dips_are_over(subtests: pytest.Subtests) -> None:
+def test_the_median_duration_of_dips(subtests: pytest.Subtests) -> None:
     cases: list[tuple[list[tuple[int, bool]], int | None]] = [
         ([(1, True), (1, True), (3, True)], 1),
         ([(1, True), (2, True), (3, True)], 2),
         ([(1, True), (2, True), (3, True), (4, True)], 2),
         ([(1, True), (14, False), (14, False)], None),
-        # Two of four are cut off: 1 − 1/4 = .75, then of the two left one: .375.
+        # Two of four are censored: 1 − 1/4 = .75, then of the two left one: .375.
         ([(1, True), (2, False), (3, True), (5, True)], 3),
         ([(0, False), (0, False), (2, True)], 2),
         ([], None),
@@ -94,8 +94,8 @@ def test_half_of_the_dips_are_over(subtests: pytest.Subtests) -> None:
             assert half_are_back([Dip(DAY, days, is_back) for days, is_back in found]) == half
 
 
-def many(count: int, *, length: int = 181) -> Ratings:
-    """So many dips of two days, one every twelve days, among sevens."""
+def many_dips(count: int, *, length: int = 181) -> Ratings:
+    """A series with so many dips of two days, one every twelve days, among sevens."""
     scores = [7] * length
     for n in range(count):
         scores[length - 5 - 12 * n] = 4
@@ -103,20 +103,20 @@ def many(count: int, *, length: int = 181) -> Ratings:
     return evenings(*scores)
 
 
-def test_six_dips_in_120_rated_evenings_are_enough_to_say() -> None:
-    found = way_back(DAY, many(6))
+def test_six_dips_in_120_rated_evenings_are_enough() -> None:
+    found = way_back(DAY, many_dips(6))
     assert (found.dips, found.is_enough, found.median_days) == (6, True, 2)
-    few = way_back(DAY, many(5))
+    few = way_back(DAY, many_dips(5))
     assert (few.dips, few.is_enough, few.median_days) == (5, False, None)
-    assert way_back(DAY, many(6, length=120)).is_enough
+    assert way_back(DAY, many_dips(6, length=120)).is_enough
     # The first of 120 is rated on the first of the 182 days.
     first = (DAY - timedelta(days=181), 7)
-    assert way_back(DAY, [first, *many(6, length=119)]).is_enough
-    assert not way_back(DAY, many(6, length=119)).is_enough
+    assert way_back(DAY, [first, *many_dips(6, length=119)]).is_enough
+    assert not way_back(DAY, many_dips(6, length=119)).is_enough
 
 
 def test_only_half_a_year_counts() -> None:
-    ratings = many(6)
+    ratings = many_dips(6)
     assert way_back(DAY + timedelta(days=60), ratings).dips == 6
     assert way_back(DAY + timedelta(days=170), ratings).dips == 1
     assert way_back(DAY - timedelta(days=6), ratings).dips == 5
@@ -133,7 +133,7 @@ def test_a_new_diary_has_no_dips() -> None:
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 10)), max_size=250))
-def test_whatever_was_rated_there_is_an_answer(scores: list[int | None]) -> None:
+def test_any_ratings_give_a_result(scores: list[int | None]) -> None:
     found = dips(LONG_AGO, evenings(*scores))
     assert all(0 <= dip.days <= 14 for dip in found)
     for one, following in pairwise(found):
@@ -142,8 +142,8 @@ def test_whatever_was_rated_there_is_an_answer(scores: list[int | None]) -> None
     assert answer.median_days is None or 1 <= answer.median_days <= 14
 
 
-def a_half_year(rng: random.Random, memory: float) -> list[tuple[date, int]]:
-    """210 ratings; `memory` is the autocorrelation of calm."""
+def simulate_half_year(rng: random.Random, memory: float) -> list[tuple[date, int]]:
+    """Simulates 210 ratings; `memory` is the autocorrelation of calm."""
     value, out = 0.0, []
     for n in range(210):
         value = memory * value + rng.gauss(0, (1 - memory * memory) ** 0.5)
@@ -154,17 +154,17 @@ def a_half_year(rng: random.Random, memory: float) -> list[tuple[date, int]]:
 
 
 @pytest.mark.thorough
-def test_back_the_next_day_is_not_reported_of_noise() -> None:
-    """Of 20 people whose calm is pure noise, at most 4 are told more than chance."""
+def test_noise_is_not_reported_as_back_the_next_day() -> None:
+    """Of 20 simulated people whose calm is pure noise, at most 4 get more than chance."""
     claimed = []
     for seed in range(20):
-        ratings = a_half_year(random.Random(seed), 0.0)
+        ratings = simulate_half_year(random.Random(seed), 0.0)
         result = way_back(ratings[-1][0], ratings)
         claimed.append(result.median_days == 1 and not result.is_chance)
     assert sum(claimed) <= 4
 
 
-def test_low_evenings_that_never_come_in_twos_are_more_than_chance() -> None:
+def test_single_low_evenings_are_more_than_chance() -> None:
     alone = [(DAY - timedelta(days=209 - n), 2 if n % 3 == 0 else 6) for n in range(210)]
     found = way_back(DAY, alone)
     assert (found.median_days, found.is_chance) == (1, False)
@@ -175,7 +175,7 @@ def test_low_evenings_that_never_come_in_twos_are_more_than_chance() -> None:
 
 
 def test_back_the_next_day_beats_chance_from_180_of_199_shuffled_diaries_on() -> None:
-    def fleeting(seed: int) -> Ratings:
+    def simulate_short_dips(seed: int) -> Ratings:
         rng = random.Random(seed)
         scores: list[int] = []
         for _ in range(140):
@@ -183,13 +183,13 @@ def test_back_the_next_day_beats_chance_from_180_of_199_shuffled_diaries_on() ->
             scores.append(2 if is_low else 6)
         return evenings(*scores)
 
-    # Of the shuffled diaries 179 are back less often in the first, and 180 in the second.
+    # Calm is back less often in 179 shuffled diaries of the first, and in 180 of the second.
     for seed, is_chance in ((101, True), (271, False)):
-        found = way_back(DAY, fleeting(seed))
+        found = way_back(DAY, simulate_short_dips(seed))
         assert (found.median_days, found.is_chance) == (1, is_chance)
 
 
-def test_low_evenings_that_are_rare_are_back_the_next_day_in_any_order() -> None:
+def test_rare_low_evenings_are_not_more_than_chance() -> None:
     rare = [(DAY - timedelta(days=209 - n), 2 if n % 28 == 20 else 6) for n in range(210)]
     found = way_back(DAY, rare)
     assert (found.dips, found.median_days, found.is_chance) == (6, 1, True)
@@ -197,7 +197,7 @@ def test_low_evenings_that_are_rare_are_back_the_next_day_in_any_order() -> None
 
 def test_a_median_of_two_days_or_more_is_never_called_chance() -> None:
     for seed in range(20):
-        ratings = a_half_year(random.Random(seed), 0.8)
+        ratings = simulate_half_year(random.Random(seed), 0.8)
         result = way_back(ratings[-1][0], ratings)
         assert not (result.is_chance and result.median_days != 1)
 
@@ -213,7 +213,7 @@ def test_more_than_half_of_28_evenings_rated_three_or_lower_are_mostly_low() -> 
     assert not is_low()
 
 
-def test_a_month_of_low_evenings_is_noticed() -> None:
+def test_a_month_of_low_evenings_is_reported() -> None:
     ratings = [
         (DAY - timedelta(days=209) + timedelta(days=n), 2 if n > 180 else 6) for n in range(210)
     ]

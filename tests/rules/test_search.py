@@ -27,7 +27,7 @@ def test_case_accents_and_compatibility_forms_are_folded() -> None:
     assert query_of(" Café  CAFE river ").words == ("cafe", "river")
 
 
-def test_what_is_between_quotation_marks_is_one_word() -> None:
+def test_a_quoted_phrase_is_one_word() -> None:
     assert query_of('"Long  walk" Anna').words == ("long walk", "anna")
     assert query_of("„Große Runde“ «x y» “begun to").words == ("grosse runde", "x y", "begun to")
     for nothing in ('"', '""  ', "\u0308", "«»"):
@@ -37,7 +37,7 @@ def test_what_is_between_quotation_marks_is_one_word() -> None:
     assert hits("Walk. A LONG walk.", '"long walk"') == ["LONG walk"]
 
 
-def test_hits_are_where_the_words_are_in_the_text_as_it_was_written() -> None:
+def test_hits_are_positions_in_the_original_text() -> None:
     assert hits("Im Café, cafe!", "CAFÉ") == ["Café", "cafe"]
     assert hits("Die Straße nass", "strasse nass") == ["Straße", "nass"]
     assert hits("nothing here", "river") == []
@@ -74,7 +74,7 @@ def test_every_word_is_in_the_notes_of_a_day_or_names_its_date(subtests: pytest.
             assert query_of(text).match(day, notes) == match
 
 
-def test_a_word_names_a_time_as_it_is_typed() -> None:
+def test_a_word_can_be_a_period_of_time() -> None:
     query = query_of("MAY spring 2026-05 river 20")
     times = [query.is_time(word) for word in ("May", "spríng", "2026-05", "river", "20", "2026")]
     assert times == [True, True, True, False, False, False]

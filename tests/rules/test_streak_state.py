@@ -24,7 +24,7 @@ DAYS = [(Mark.DONE, 5), (Mark.DONE, 5), (Mark.OTHER, 5), (Mark.DONE, 5), (Mark.R
 STATE = advance(initial_state(date(2026, 11, 19), 0), DAYS)
 
 
-def changed(**values: object) -> str:
+def with_fields(**values: object) -> str:
     return json.dumps({**json.loads(to_json(STATE)), **values})
 
 
@@ -36,91 +36,91 @@ def test_a_state_is_one_readable_line() -> None:
     )
 
 
-def test_a_state_comes_back_to_the_last_bit() -> None:
+def test_a_state_is_restored_exactly() -> None:
     assert from_json(to_json(STATE)) == STATE
     assert from_json(json.dumps(json.loads(to_json(STATE)), indent=1, sort_keys=True)) == STATE
 
 
-def test_a_practice_begun_on_the_first_day_of_a_week_comes_back_before_its_first_evening() -> None:
+def test_a_state_before_the_first_evening_of_a_week_is_restored() -> None:
     for first in (date(2026, 11, 23), date.min):
         state = initial_state(first, first.weekday())
         assert from_json(to_json(state)) == state
 
 
-def test_the_end_of_a_week_comes_back() -> None:
+def test_a_state_at_the_end_of_a_week_is_restored() -> None:
     state = advance(initial_state(date(2026, 11, 16), 0), [(Mark.DONE, 7)] * 7)
     assert state.day == state.week_start + 6
     assert from_json(to_json(state)) == state
 
 
-def test_the_last_day_there_is_comes_back() -> None:
+def test_a_state_of_the_last_possible_day_is_restored() -> None:
     state = advance(initial_state(date.max, 0), [(Mark.DONE, 7)])
     assert state.day == date.max.toordinal()
     assert from_json(to_json(state)) == state
 
 
-def test_a_strength_that_a_database_writes_without_its_point_comes_back() -> None:
+def test_a_strength_written_without_a_decimal_point_is_restored() -> None:
     for strength in (0, 1):
-        assert from_json(changed(strength=strength)).strength == float(strength)
+        assert from_json(with_fields(strength=strength)).strength == float(strength)
 
 
-def test_json_that_is_no_streak_is_called_no_streak(subtests: pytest.Subtests) -> None:
-    cases: list[str] = ["{}", "null", "[" * 100_000, changed(extra=1), changed(day=-1)]
+def test_json_that_is_not_a_state_is_rejected(subtests: pytest.Subtests) -> None:
+    cases: list[str] = ["{}", "null", "[" * 100_000, with_fields(extra=1), with_fields(day=-1)]
     for text in cases:
         refused = pytest.raises(ValueError, match=r"^not the state of a streak$")
         with subtests.test(text=text), refused:
             from_json(text)
 
 
-def test_a_damaged_state_is_refused(subtests: pytest.Subtests) -> None:
+def test_a_damaged_state_is_rejected(subtests: pytest.Subtests) -> None:
     cases: list[str] = [
         *("", "null", "[]", "{}", "1", '"x"', "{", "[" * 100_000, "9" * 5_000),
         *(to_json(STATE)[:-1], to_json(STATE) + "}", "[" + to_json(STATE) + "]"),
-        changed(extra=1),
-        changed(day="739943"),
-        changed(day=None),
-        changed(day=10**9),
-        changed(day=STATE.day + 0.5),
-        changed(day=STATE.week_start + 7),
-        changed(week_start=STATE.day + 2),
-        changed(chain=-1),
-        changed(chain=True),
-        changed(chain=4),
-        changed(longest=4),
-        changed(total=2),
-        changed(weeks=1),
-        changed(weeks=-1),
-        changed(week_done=-1),
-        changed(week_off=7),
-        changed(target=0),
-        changed(target=8),
-        changed(strength=1.01),
-        changed(strength=-0.1),
-        changed(strength=float("nan")),
-        changed(strength=float("inf")),
-        changed(strength=True),
-        changed(strength="0.5"),
-        changed(recent=[0, 2]),
-        changed(recent=[0] * 8),
-        changed(recent=[True]),
-        changed(recent=1),
-        changed(misses=[[STATE.day - 1]]),
-        changed(misses=[STATE.day - 1, 1]),
-        changed(misses=[[STATE.day - 1, 0]]),
-        changed(misses=[[STATE.day - 1, 9]]),
-        changed(misses=[[STATE.day + 1, 1]]),
-        changed(misses=[[0, 1]]),
-        changed(misses=[[STATE.day - 1, 2], [STATE.day - 2, 2]]),
-        changed(misses=[[STATE.day - 2, 2], [STATE.day - 1, 1]]),
-        changed(misses={"1": 1}),
+        with_fields(extra=1),
+        with_fields(day="739943"),
+        with_fields(day=None),
+        with_fields(day=10**9),
+        with_fields(day=STATE.day + 0.5),
+        with_fields(day=STATE.week_start + 7),
+        with_fields(week_start=STATE.day + 2),
+        with_fields(chain=-1),
+        with_fields(chain=True),
+        with_fields(chain=4),
+        with_fields(longest=4),
+        with_fields(total=2),
+        with_fields(weeks=1),
+        with_fields(weeks=-1),
+        with_fields(week_done=-1),
+        with_fields(week_off=7),
+        with_fields(target=0),
+        with_fields(target=8),
+        with_fields(strength=1.01),
+        with_fields(strength=-0.1),
+        with_fields(strength=float("nan")),
+        with_fields(strength=float("inf")),
+        with_fields(strength=True),
+        with_fields(strength="0.5"),
+        with_fields(recent=[0, 2]),
+        with_fields(recent=[0] * 8),
+        with_fields(recent=[True]),
+        with_fields(recent=1),
+        with_fields(misses=[[STATE.day - 1]]),
+        with_fields(misses=[STATE.day - 1, 1]),
+        with_fields(misses=[[STATE.day - 1, 0]]),
+        with_fields(misses=[[STATE.day - 1, 9]]),
+        with_fields(misses=[[STATE.day + 1, 1]]),
+        with_fields(misses=[[0, 1]]),
+        with_fields(misses=[[STATE.day - 1, 2], [STATE.day - 2, 2]]),
+        with_fields(misses=[[STATE.day - 2, 2], [STATE.day - 1, 1]]),
+        with_fields(misses={"1": 1}),
     ]
     for text in cases:
         with subtests.test(text=text), pytest.raises(ValueError, match=r"."):
             from_json(text)
 
 
-def test_a_stored_state_is_of_a_day_that_a_diary_can_hold() -> None:
-    """Those of 1900 to 2200, and the month before in which a week can begin."""
+def test_the_day_of_a_stored_state_has_to_be_in_range() -> None:
+    """Valid days are those of 1900 to 2200, and of the month before, in which a week can begin."""
 
     def after(last: date) -> str:
         return to_json(advance(initial_state(last, 0), [(Mark.DONE, 7)]))
@@ -135,7 +135,7 @@ def test_a_stored_state_is_of_a_day_that_a_diary_can_hold() -> None:
         assert not is_state(value)
 
 
-def test_streaks_need_the_days_after_what_is_settled() -> None:
+def test_only_days_after_the_stored_state_are_read() -> None:
     first, day = date(2026, 11, 2), timedelta(days=1)
     hug = make_practice("hug", added_on=first)
     walk = hug._replace(id="walk")
@@ -167,7 +167,7 @@ JSON_VALUES = st.recursive(
 @settings(max_examples=by_effort(15, 300), deadline=None)
 def test_any_value_in_any_field_gives_a_state_or_a_value_error(name: str, value: object) -> None:
     try:
-        state = from_json(changed(**{name: value}))
+        state = from_json(with_fields(**{name: value}))
     except ValueError:
         return
     assert isinstance(state, StreakState)

@@ -19,7 +19,7 @@ OFF = (Mark.REST, Mark.OUT)
 
 @dataclass(frozen=True)
 class Diary:
-    """The days of one practice, oldest first, each with the weekly target in force."""
+    """The days of one practice, oldest first, each with the weekly goal in force."""
 
     first: date
     week_starts_on: int
@@ -48,7 +48,8 @@ spells = st.tuples(marks, st.integers(1, 9)).map(lambda spell: [spell[0]] * spel
 def diaries(
     draw: st.DrawFn, *, least: int = 0, most: int = 70, steady: bool = False, target: int = 0
 ) -> Diary:
-    """A diary of single days and spells; steady keeps one target, which target (1 to 7) sets."""
+    """Draws diaries of single days and spells; `steady` uses one goal, and `target` (1 to 7) sets
+    it."""
     length = draw(st.integers(least, most))
     piece = marks.map(lambda mark: [mark]) | spells
     pieces = draw(st.lists(piece, min_size=max(least, length // 3), max_size=length))
@@ -61,7 +62,8 @@ def diaries(
 
 
 def cushion_holds(run: tuple[Day, ...]) -> bool:
-    """On no missed day of the run have the seven days up to it more misses than 7 - target."""
+    """Whether on each missed day of the run the seven days up to it have at most 7 - target
+    misses."""
     return all(
         sum(mark is Mark.OTHER for mark, _ in run[max(0, at - 6) : at + 1]) <= 7 - target
         for at, (missed, target) in enumerate(run)
@@ -70,7 +72,8 @@ def cushion_holds(run: tuple[Day, ...]) -> bool:
 
 
 def streak_by_definition(days: tuple[Day, ...]) -> int:
-    """Done days of the longest run to the end that begins with a done day and keeps the cushion."""
+    """Done days of the longest run up to the end that begins with a done day and keeps the
+    cushion."""
     for start, (mark, _) in enumerate(days):
         if mark is Mark.DONE and cushion_holds(days[start:]):
             return sum(mark is Mark.DONE for mark, _ in days[start:])
@@ -83,7 +86,7 @@ def any_seven_days_hold(run: tuple[Day, ...], cushion: int) -> bool:
 
 
 def weeks_by_definition(diary: Diary, *, last_day_is_open: bool) -> tuple[int, int, int]:
-    """Weeks in rhythm, the most there were, and done days of the last week."""
+    """Weeks on goal, the maximum, and done days of the last week."""
     dated = [(diary.first + timedelta(days=at), day) for at, day in enumerate(diary.days)]
 
     def week(item: tuple[date, Day]) -> date:
@@ -140,14 +143,14 @@ def test_with_one_target_no_seven_days_of_the_streak_miss_more_than_it_allows(di
 
 @given(diaries(most=35))
 @settings(max_examples=by_effort(15, 80), deadline=None)
-def test_the_longest_streak_is_the_longest_there_ever_was(diary: Diary) -> None:
+def test_the_longest_streak_is_the_maximum_of_all_streaks(diary: Diary) -> None:
     ever = [streak_by_definition(diary.days[:end]) for end in range(len(diary.days) + 1)]
     assert diary.when_over().longest_streak == max(ever)
 
 
 @given(diaries(target=7))
 @settings(max_examples=by_effort(15, 100), deadline=None)
-def test_an_every_day_practice_has_the_plain_strict_streak(diary: Diary) -> None:
+def test_a_daily_practice_has_a_streak_without_days_off(diary: Diary) -> None:
     kinds = [mark for mark, _ in diary.days if mark not in OFF]
     plain = 0
     for mark in kinds:
@@ -157,7 +160,7 @@ def test_an_every_day_practice_has_the_plain_strict_streak(diary: Diary) -> None
 
 @given(diaries())
 @settings(max_examples=by_effort(15, 200), deadline=None)
-def test_weeks_in_rhythm_are_counted_week_by_week(diary: Diary) -> None:
+def test_weeks_on_goal_are_counted_week_by_week(diary: Diary) -> None:
     shown = diary.when_over()
     assert weeks_by_definition(diary, last_day_is_open=False) == (
         shown.weeks_in_rhythm,
@@ -179,7 +182,7 @@ def test_this_week_breaks_nothing_before_its_last_day_is_over(diary: Diary) -> N
 
 @given(diaries())
 @settings(max_examples=by_effort(15, 150), deadline=None)
-def test_strength_is_what_its_formula_says(diary: Diary) -> None:
+def test_strength_agrees_with_its_formula(diary: Diary) -> None:
     strength = diary.when_over().strength
     assert strength == pytest.approx(strength_by_definition(diary.days), abs=1e-12)
     assert 0.0 <= strength <= 1.0
@@ -187,7 +190,7 @@ def test_strength_is_what_its_formula_says(diary: Diary) -> None:
 
 @given(diaries(), st.data())
 @settings(max_examples=by_effort(15, 200), deadline=None)
-def test_a_diary_put_away_and_taken_up_again_tells_the_same(
+def test_a_stored_and_restored_state_gives_the_same_figures(
     diary: Diary, data: st.DataObject
 ) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(diary.days)), max_size=4)))
@@ -199,7 +202,7 @@ def test_a_diary_put_away_and_taken_up_again_tells_the_same(
 
 @given(diaries(), st.sampled_from(OFF), targets)
 @settings(max_examples=by_effort(15, 150), deadline=None)
-def test_a_rest_day_leaves_streak_and_strength_as_they_were(
+def test_a_rest_day_does_not_change_streak_and_strength(
     diary: Diary, mark: Mark, target: int
 ) -> None:
     before = diary.when_over()
@@ -222,9 +225,7 @@ def test_one_more_done_day_never_lowers_anything(diary: Diary, data: st.DataObje
 
 @given(diaries(least=1), st.sampled_from([Mark.DONE, *OFF]))
 @settings(max_examples=by_effort(15, 200), deadline=None)
-def test_whatever_today_is_marked_the_evening_shows_no_less_than_before(
-    diary: Diary, mark: Mark
-) -> None:
+def test_no_mark_of_today_lowers_the_figures_of_the_evening(diary: Diary, mark: Mark) -> None:
     today = len(diary.days) - 1
     before = diary.with_day(today, Mark.OTHER).on_last_evening()
     after = diary.with_day(today, mark).on_last_evening()
@@ -243,7 +244,7 @@ def test_a_pending_today_changes_nothing(diary: Diary) -> None:
 
 @given(diaries(), targets)
 @settings(max_examples=by_effort(15, 150), deadline=None)
-def test_a_target_changed_today_touches_only_this_week(diary: Diary, target: int) -> None:
+def test_a_goal_changed_today_affects_only_this_week(diary: Diary, target: int) -> None:
     before, after = diary.when_over(), figures(diary.folded(), (Mark.OTHER, target))
     assert (after.streak, after.longest_streak) == (before.streak, before.longest_streak)
     assert (after.strength, after.days_total) == (before.strength, before.days_total)
@@ -252,7 +253,7 @@ def test_a_target_changed_today_touches_only_this_week(diary: Diary, target: int
 
 @given(diaries(), st.integers(0, 6))
 @settings(max_examples=by_effort(15, 150), deadline=None)
-def test_days_off_ahead_never_ask_for_more(diary: Diary, ahead: int) -> None:
+def test_planned_days_off_never_reduce_the_weeks_on_goal(diary: Diary, ahead: int) -> None:
     state = diary.folded()
     left = state.week_start + 6 - state.day - 1
     rest_ahead = max(0, min(ahead, left))
@@ -264,7 +265,7 @@ def test_days_off_ahead_never_ask_for_more(diary: Diary, ahead: int) -> None:
 
 @given(diaries(least=1))
 @settings(max_examples=by_effort(15, 150), deadline=None)
-def test_the_longest_is_never_less_than_the_present(diary: Diary) -> None:
+def test_the_longest_streak_is_never_less_than_the_current_one(diary: Diary) -> None:
     for shown in (diary.when_over(), diary.on_last_evening()):
         assert shown.longest_streak >= shown.streak
         assert shown.longest_weeks_in_rhythm >= shown.weeks_in_rhythm
@@ -273,7 +274,7 @@ def test_the_longest_is_never_less_than_the_present(diary: Diary) -> None:
 
 @given(diaries(), st.integers(1, 20))
 @settings(max_examples=by_effort(15, 100), deadline=None)
-def test_remembering_an_earlier_first_day_never_lowers_anything(diary: Diary, gap: int) -> None:
+def test_an_earlier_first_day_never_lowers_anything(diary: Diary, gap: int) -> None:
     missed = ((Mark.OTHER, 3),) * (gap - 1)
     earlier = Diary(
         diary.first - timedelta(days=gap),
@@ -286,7 +287,7 @@ def test_remembering_an_earlier_first_day_never_lowers_anything(diary: Diary, ga
 
 @given(diaries(), st.none() | st.tuples(marks, targets))
 @settings(max_examples=by_effort(15, 200), deadline=None)
-def test_the_story_of_a_streak_ends_where_the_streak_is(diary: Diary, today: Day | None) -> None:
+def test_the_explanation_of_a_streak_ends_with_the_streak(diary: Diary, today: Day | None) -> None:
     steps = explain(initial_state(diary.first, diary.week_starts_on), diary.days, today)
     shown = figures(diary.folded(), today)
     assert len(steps) == len(diary.days) + (today is not None)

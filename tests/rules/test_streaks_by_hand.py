@@ -30,13 +30,13 @@ def streaks(days: list[tuple[Mark, int]]) -> list[int]:
     return [step.streak for step in explain(initial_state(MONDAY, 0), days, None)]
 
 
-def streaks_as_folded(days: list[tuple[Mark, int]]) -> list[int]:
+def streaks_incrementally(days: list[tuple[Mark, int]]) -> list[int]:
     start = initial_state(MONDAY, 0)
     return [figures(advance(start, days[:end]), None).streak for end in range(1, len(days) + 1)]
 
 
 def weeks_each_evening(days: list[tuple[Mark, int]], first: date = MONDAY) -> list[int]:
-    """Weeks in rhythm as shown on each evening, that evening's mark set, its day still open."""
+    """Weeks on goal as shown on each evening, with that evening's mark set and its day not over."""
     start = initial_state(first, 0)
     return [figures(advance(start, days[:at]), day).weeks_in_rhythm for at, day in enumerate(days)]
 
@@ -53,7 +53,7 @@ def weeks_each_evening(days: list[tuple[Mark, int]], first: date = MONDAY) -> li
             "0 0 1 1 1 2 2 3 0",
         ),
         (
-            # A rest day after a missed one saves nothing, and a streak starts again beyond it.
+            # A rest day after a missed one doesn't save the streak, which restarts after it.
             "● ● · z ● z z z ●",
             "1 2 0 0 1 1 1 1 2",
         ),
@@ -61,13 +61,13 @@ def weeks_each_evening(days: list[tuple[Mark, int]], first: date = MONDAY) -> li
 )
 def test_hugs_every_day_are_a_plain_streak(days: str, streak: str) -> None:
     assert streaks(days_of(days, 7)) == numbers(streak)
-    assert streaks_as_folded(days_of(days, 7)) == numbers(streak)
+    assert streaks_incrementally(days_of(days, 7)) == numbers(streak)
 
 
 def test_five_of_seven_days_have_a_cushion_of_two(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         (
-            # Free weekends: two missed days in any seven are just what five a week allows.
+            # Free weekends: two missed days in any seven are what five a week allows.
             "● ● ● ● ● · · ● ● ● ● ● · · ●",
             "1 2 3 4 5 5 5 6 7 8 9 10 10 10 11",
         ),
@@ -103,12 +103,12 @@ def test_five_of_seven_days_have_a_cushion_of_two(subtests: pytest.Subtests) -> 
             "1 1 1 1 1 1 1 1 1 2 2",
         ),
         (
-            # Ill for nine days, and away from the list: the streak waits.
+            # Ill for nine days, and archived: the streak is paused.
             "● ● ● z z z z z z z z z - - ●",
             "1 2 3 3 3 3 3 3 3 3 3 3 3 3 4",
         ),
         (
-            # Missed days before the first done one are no part of any run.
+            # Missed days before the first done one aren't part of any run.
             "· · · · ● · · ●",
             "0 0 0 0 1 1 1 2",
         ),
@@ -116,7 +116,7 @@ def test_five_of_seven_days_have_a_cushion_of_two(subtests: pytest.Subtests) -> 
     for days, streak in cases:
         with subtests.test(days=days, streak=streak):
             assert streaks(days_of(days, 5)) == numbers(streak)
-            assert streaks_as_folded(days_of(days, 5)) == numbers(streak)
+            assert streaks_incrementally(days_of(days, 5)) == numbers(streak)
 
 
 def test_three_of_seven_days_have_a_cushion_of_four(subtests: pytest.Subtests) -> None:
@@ -133,7 +133,7 @@ def test_three_of_seven_days_have_a_cushion_of_four(subtests: pytest.Subtests) -
             "1 1 1 2 2 2 3 2 2 1 2",
         ),
         (
-            # Four missed days running are held, the fifth is one too many.
+            # Four missed days in a row are allowed, the fifth is one too many.
             "● ● · · · · ·",
             "1 2 2 2 2 2 0",
         ),
@@ -146,10 +146,10 @@ def test_three_of_seven_days_have_a_cushion_of_four(subtests: pytest.Subtests) -
     for days, streak in cases:
         with subtests.test(days=days, streak=streak):
             assert streaks(days_of(days, 3)) == numbers(streak)
-            assert streaks_as_folded(days_of(days, 3)) == numbers(streak)
+            assert streaks_incrementally(days_of(days, 3)) == numbers(streak)
 
 
-def test_a_stricter_goal_judges_only_the_days_it_is_in_force_on() -> None:
+def test_a_stricter_goal_applies_only_while_it_is_in_force() -> None:
     days = [*days_of("● ● · · ●", 5), *days_of("● · ●", 7), *days_of("· ●", 5)]
     assert streaks(days) == numbers("1 2 2 2 3 4 0 1 1 2")
     # From five a week to six: day 6 sees two older misses and itself, and one is allowed. A run
@@ -158,12 +158,12 @@ def test_a_stricter_goal_judges_only_the_days_it_is_in_force_on() -> None:
     assert streaks(days) == numbers("1 1 1 2 3 2 3")
 
 
-def test_the_longest_streak_stays_when_the_present_one_ends() -> None:
+def test_the_longest_streak_stays_when_the_current_one_ends() -> None:
     shown = figures(after("● ● ● ● · ● ● z", 7), None)
     assert (shown.streak, shown.longest_streak, shown.days_total) == (2, 4, 6)
 
 
-def test_today_is_open_until_it_is_over() -> None:
+def test_today_ends_no_streak_before_it_is_over() -> None:
     yesterday = after("● ● ●", 7)
     assert figures(yesterday, (Mark.OTHER, 7)).streak == 3
     assert figures(yesterday, (Mark.REST, 7)).streak == 3
@@ -176,8 +176,8 @@ def test_a_new_practice_shows_nothing_and_breaks_nothing() -> None:
     assert (shown.streak, shown.weeks_in_rhythm, shown.strength, shown.days_total) == (0, 0, 0, 0)
 
 
-def test_three_walks_a_week_keep_the_weeks_in_rhythm() -> None:
-    # The third walk makes the week. Week three has two: it holds until its Sunday is over.
+def test_three_walks_a_week_are_weeks_on_goal() -> None:
+    # The third walk reaches the goal. Week three has two: it counts until its Sunday is over.
     days = "● · ● · ● · ·   · · ● ● · ● ·   ● ● · · · · ·   · ● ● ● · · ·"
     weeks = "0 0 0 0 1 1 1   1 1 1 1 1 2 2   2 2 2 2 2 2 2   0 0 0 1 1 1 1"
     assert weeks_each_evening(days_of(days, 3)) == numbers(weeks)
@@ -198,14 +198,14 @@ def test_starting_on_a_friday_the_first_week_needs_its_target_all_the_same() -> 
     assert weeks_each_evening(days_of("● ● ● ·", 4), friday) == numbers("0 0 0 0")
 
 
-def test_a_walk_or_a_rest_on_a_lost_sunday_does_not_end_the_weeks_that_evening() -> None:
+def test_a_walk_or_a_rest_on_a_late_sunday_does_not_end_the_weeks_that_evening() -> None:
     through_saturday = after("● ● ● · · · ·   · · · · · ·", 3)
     for mark in (Mark.OTHER, Mark.DONE, Mark.REST):
         assert figures(through_saturday, (mark, 3)).weeks_in_rhythm == 1
         assert figures(advance(through_saturday, [(mark, 3)]), None).weeks_in_rhythm == 0
 
 
-def test_a_week_starts_on_the_day_the_person_chose() -> None:
+def test_a_week_starts_on_the_chosen_day() -> None:
     # Two walks before Sunday and one on it: three in a week from Monday, not in one from Sunday.
     days = "● · · · ● · ●"
     assert figures(after(days, 3), None).weeks_in_rhythm == 1
@@ -219,7 +219,7 @@ def test_the_review_of_a_past_week_shows_that_week() -> None:
     assert shown.done_this_week == 2
 
 
-def test_on_monday_the_week_begins_at_nothing() -> None:
+def test_on_monday_the_week_begins_at_zero() -> None:
     state = after("● ● ● ● ● · ·", 5)
     assert figures(state, None).done_this_week == 5
     assert figures(state, (Mark.OTHER, 5)).done_this_week == 0
@@ -227,7 +227,7 @@ def test_on_monday_the_week_begins_at_nothing() -> None:
     assert figures(state, (Mark.DONE, 5)).weeks_in_rhythm == 1
 
 
-def test_days_declared_off_ahead_make_the_week_smaller_tonight() -> None:
+def test_planned_days_off_lower_the_weekly_goal_at_once() -> None:
     # Five a week; Thursday to Sunday are off, so Monday to Wednesday are all there is.
     state = after("● ●", 5)
     assert figures(state, (Mark.DONE, 5), rest_ahead=4).weeks_in_rhythm == 1
@@ -235,7 +235,7 @@ def test_days_declared_off_ahead_make_the_week_smaller_tonight() -> None:
     assert figures(initial_state(MONDAY, 0), (Mark.REST, 5), rest_ahead=6).weeks_in_rhythm == 0
 
 
-def test_a_rest_tonight_makes_the_week_smaller_beside_those_ahead() -> None:
+def test_a_rest_day_today_lowers_the_weekly_goal_with_planned_ones() -> None:
     # Wednesday is off as the four days after it are: Monday and Tuesday are all there is.
     state = after("● ●", 5)
     assert figures(state, (Mark.REST, 5), rest_ahead=4).weeks_in_rhythm == 1
@@ -243,14 +243,14 @@ def test_a_rest_tonight_makes_the_week_smaller_beside_those_ahead() -> None:
     assert figures(state, (Mark.REST, 5), rest_ahead=3).weeks_in_rhythm == 0
 
 
-def test_on_monday_no_day_of_the_new_week_is_off_but_those_declared() -> None:
+def test_on_monday_only_planned_days_of_the_new_week_are_off() -> None:
     # Five a week; Tuesday to Saturday are off, so one walk is not enough: Sunday is asked, too.
     state = after("● ● ● ● ● · ·", 5)
     assert figures(state, (Mark.DONE, 5), rest_ahead=5).weeks_in_rhythm == 1
     assert figures(state, (Mark.DONE, 5), rest_ahead=6).weeks_in_rhythm == 2
 
 
-def test_the_goal_on_the_week_s_last_day_is_the_week_s_goal() -> None:
+def test_the_goal_on_the_last_day_of_a_week_is_that_of_the_week() -> None:
     eased = [*days_of("● ● ● · · ·", 5), *days_of("·", 3)]
     raised = [*days_of("● ● ● · · ·", 3), *days_of("·", 5)]
     assert figures(advance(initial_state(MONDAY, 0), eased), None).weeks_in_rhythm == 1

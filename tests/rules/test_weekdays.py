@@ -11,7 +11,7 @@ MONDAY = date(2026, 1, 5)
 
 
 def days(values: list[float]) -> list[tuple[date, float]]:
-    """A value a day, from a Monday on."""
+    """Values of consecutive days from a Monday on."""
     return [(MONDAY + timedelta(days=n), value) for n, value in enumerate(values)]
 
 
@@ -23,18 +23,19 @@ def test_before_eight_weeks_nothing_is_reported() -> None:
     assert best_weekday(days([0, 0, 1, 0, 0, 0, 0] * 8)[:-1]) is None
 
 
-def test_where_two_share_the_highest_average_none_is_named() -> None:
+def test_a_tie_of_two_weekdays_names_none() -> None:
     assert best_weekday(days([1, 1, 0, 0, 0, 0, 0] * 9)) is None
     assert best_weekday(days([0.0] * 63)) is None
 
 
-def test_unknown_days_are_no_trouble() -> None:
+def test_unknown_days_are_ignored() -> None:
     known = [(day, value) for day, value in days([5, 5, 5, 5, 9, 5, 5] * 12) if day.day % 5]
     assert best_weekday(known) == 4
 
 
-def test_to_people_without_a_weekday_pattern_one_is_seldom_named() -> None:
-    """Of 30 years of chance at most 2 get a weekday; by the average alone, nearly all would."""
+def test_the_false_positive_rate_is_low() -> None:
+    """Of 30 simulated years without a pattern at most 2 get a weekday; by the average alone, nearly
+    all would."""
     named = []
     for seed in range(30):
         rng = random.Random(seed)
@@ -49,12 +50,12 @@ def test_a_true_weekday_is_named() -> None:
 
 
 def test_a_weekday_is_named_up_to_a_p_value_of_two_hundredths() -> None:
-    """Of 999 rotations 18 or 19 have as high an average: p is .019 or .02. Of others it is 20. The
+    """Of 999 rotations 18 or 19 have an average as high: p is .019 or .02, for others 20. The
     thousandth rotation of the last one would be the 20th."""
 
-    def lively(seed: int) -> list[tuple[date, float]]:
+    def simulate_values(seed: int) -> list[tuple[date, float]]:
         rng = random.Random(seed)
         return days([float(rng.randint(0, 9) + 3 * (n % 7 == 4)) for n in range(60)])
 
     seeds = (20, 172, 79, 460, 1073)
-    assert [best_weekday(lively(seed)) for seed in seeds] == [4, 4, None, None, 4]
+    assert [best_weekday(simulate_values(seed)) for seed in seeds] == [4, 4, None, None, 4]

@@ -29,15 +29,15 @@ from tests.bench.screens import screen_figures
 from tracker.__main__ import GC_THRESHOLD
 
 LEEWAY = 1.25
-"""How far over its figure a ratio of a noisy machine may be before it counts."""
+"""The factor by which a ratio may exceed its limit on a noisy machine."""
 
 ATTEMPTS = 3
-"""How often a part is measured at most, while something is over its figure."""
+"""The maximum number of measurements of a part while a ratio is over its limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How often things are measured, and on how much."""
+    """The numbers of samples, and the sizes of diaries."""
 
     commands: int = 31
     screens: int = 31
@@ -60,11 +60,11 @@ PARTS: dict[str, Callable[[Path, Effort], list[Figure]]] = {
 
 
 def main() -> int:
-    """Measures, prints, and writes; 1 when something costs much more than its figure."""
+    """Measures, prints a table and writes JSON; returns 1 if a ratio is far over its limit."""
     chosen = _arguments()
     effort = QUICK if chosen.quick else Effort()
     compile_all()
-    gc.set_threshold(GC_THRESHOLD)  # as the command does
+    gc.set_threshold(GC_THRESHOLD)  # as in the command
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen.only or PARTS:
@@ -85,7 +85,7 @@ def _part(name: str, folder: Path, effort: Effort) -> list[Figure]:
     for attempt in range(1, ATTEMPTS):
         if not any(map(_is_over, found)):
             break
-        # Others may have had the machine just then.
+        # Other programs may have used the machine just then.
         again = PARTS[name](folder / str(attempt), effort)
         found = [min(both, key=lambda one: one.ratio) for both in zip(found, again, strict=True)]
     return found

@@ -19,13 +19,13 @@ SIZES = ((80, 24), (120, 40), (200, 60))
 
 
 def processor_seconds(terminal: Terminal) -> float:
-    """Seconds of processor time that what runs in a terminal has taken so far."""
+    """Seconds of processor time used so far by the process in a terminal."""
     fields = Path(f"/proc/{terminal.child.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def share(size: tuple[int, int], seconds: float, *keys: str, still: bool = False) -> float:
-    """The share of one core, from 0 to 1, after some keys were pressed on Tonight."""
+    """The share of one core used (0 to 1) after some keys on Tonight."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         run(home, "log", "hug")
@@ -46,7 +46,7 @@ def share(size: tuple[int, int], seconds: float, *keys: str, still: bool = False
 
 
 def watch(terminal: Terminal, seconds: float) -> None:
-    """Takes in what is drawn for so many seconds."""
+    """Reads the output for a number of seconds."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         time.sleep(0.1)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from tests.bench.lives import many_habits
-from tests.bench.programs import OURS, compile_all, surroundings
-from tests.bench.watching import Watched
-from tests.bench.years import NOW, diary_of
+from tests.bench.emulated_terminal import EmulatedProgram
+from tests.bench.large_diaries import NOW, diary_of
+from tests.bench.programs import CALMTRACK, compile_all, environment_of
+from tests.bench.simulated_people import many_habits
 from tests.diary.factories import add_practices, make_practice
 from tests.rules.simulated_evenings import Days
 from tracker.diary.diary import Diary
@@ -30,22 +30,22 @@ DOWN = "\x1b[B"
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """One run, in milliseconds from the key to what it shows."""
+    """Timings of one run, in milliseconds from a key to its result on the screen."""
 
     cold: float
-    """From the key to the sentences, the first time."""
-    meanwhile: float
-    """The help, asked for while they are worked out."""
+    """From the key to the insights, the first time."""
+    during: float
+    """The help, opened during the computation."""
     idle: float
-    """The help, when nothing else is going on."""
+    """The help, opened while nothing is computed."""
     again: float
-    """From the key to the sentences, when nothing was changed since."""
-    a_key: float
-    """The key before that one, which shows the chart of all evenings."""
+    """From the key to the insights, without changes since the first time."""
+    previous_key: float
+    """The previous key, which shows the chart of all evenings."""
 
 
 def half_a_year(path: Path) -> Diary:
-    """Ten practices that have nothing to do with calm, on 182 evenings up to yesterday."""
+    """Writes ten practices independent of calm on 182 evenings up to yesterday."""
     diary = diary_of(path)
     first = datetime.fromisoformat(NOW).date() - timedelta(days=DAYS)
     diary.create(())
@@ -53,7 +53,7 @@ def half_a_year(path: Path) -> Diary:
     add_practices(diary, *(make_practice(name, added_on=first) for name in names))
     calm, habits = many_habits(random.Random(1), DAYS, PRACTICES)
 
-    def act(writer: Writer) -> None:
+    def save(writer: Writer) -> None:
         writer.save_evenings([
             Evening(day, int(c), "", None) for day, c in _by_day(first, calm) if c is not None
         ])  # fmt: skip
@@ -63,13 +63,13 @@ def half_a_year(path: Path) -> Diary:
             for day, x in _by_day(first, done)
         ])  # fmt: skip
 
-    diary.change("import", "a life", act)
+    diary.change("import", "a life", save)
     diary.maintenance.back_up_daily()
     return diary
 
 
 def timings(times: int) -> list[Timings]:
-    """So many runs, on an emulated terminal of 80 by 24."""
+    """Measures a number of runs on an emulated terminal of 80 by 24."""
     compile_all()
     with tempfile.TemporaryDirectory() as folder:
         half_a_year(Path(folder) / "diary.db")
@@ -80,41 +80,41 @@ def _measure(home: Path) -> Timings:
     cold = _cold(home)
     run = _on_calm(home)
     run.press(DOWN)
-    meanwhile = _taken(run, "?", _help)
+    during = _time_key(run, "?", _help)
     run.wait_for(_help)
-    _taken(run, "\x1b", lambda text: _is_explained(text) and not _help(text))
-    idle = _taken(run, "?", _help)
-    _taken(run, "\x1b", lambda text: _is_explained(text) and not _help(text))
-    _taken(run, "T", lambda text: "how calm did you feel" in text)
-    _taken(run, "C", lambda text: "[4 weeks]" in text)
+    _time_key(run, "\x1b", lambda text: _is_explained(text) and not _help(text))
+    idle = _time_key(run, "?", _help)
+    _time_key(run, "\x1b", lambda text: _is_explained(text) and not _help(text))
+    _time_key(run, "T", lambda text: "how calm did you feel" in text)
+    _time_key(run, "C", lambda text: "[4 weeks]" in text)
     for name in ("3 months", "1 year"):
-        _taken(run, DOWN, _chosen(name))
-    a_key = _taken(run, DOWN, _chosen("all"))
-    again = _taken(run, DOWN, _is_explained)
+        _time_key(run, DOWN, _chosen(name))
+    previous_key = _time_key(run, DOWN, _chosen("all"))
+    again = _time_key(run, DOWN, _is_explained)
     run.press("q")
     run.wait_for_end()
-    return Timings(cold, meanwhile, idle, again, a_key)
+    return Timings(cold, during, idle, again, previous_key)
 
 
 def _cold(home: Path) -> float:
     run = _on_calm(home)
-    taken = _taken(run, DOWN, _is_explained)
+    taken = _time_key(run, DOWN, _is_explained)
     run.press("q")
     run.wait_for_end()
     return taken
 
 
-def _on_calm(home: Path) -> Watched:
-    """The app on the chart of all evenings, all that came before shown."""
-    run = Watched(OURS, surroundings(home))
+def _on_calm(home: Path) -> EmulatedProgram:
+    """Opens the chart of all evenings and waits until it is drawn."""
+    run = EmulatedProgram(CALMTRACK, environment_of(home))
     run.wait_for(lambda text: "how calm did you feel" in text)
-    _taken(run, "C", lambda text: "[4 weeks]" in text)
+    _time_key(run, "C", lambda text: "[4 weeks]" in text)
     for name in ("3 months", "1 year", "all"):
-        _taken(run, DOWN, _chosen(name))
+        _time_key(run, DOWN, _chosen(name))
     return run
 
 
-def _taken(run: Watched, key: str, is_shown: Callable[[str], bool]) -> float:
+def _time_key(run: EmulatedProgram, key: str, is_shown: Callable[[str], bool]) -> float:
     pressed = run.press(key)
     return run.wait_for(is_shown) - pressed
 
@@ -132,7 +132,7 @@ def _help(text: str) -> bool:
 
 
 def unchanged(times: int) -> list[float]:
-    """Milliseconds of asking again when nothing was changed, without a screen."""
+    """Milliseconds of computing the insights again without changes and without a screen."""
     from tracker.tui.diary_worker import InsightsWorker
 
     with tempfile.TemporaryDirectory() as folder:
@@ -151,7 +151,7 @@ def _asked(ask: Callable[..., None]) -> float:
 
 
 class _Screens:
-    """What Looked takes of the app: a thread for its work, and a way back."""
+    """The parts of the app that the insights need: a worker thread and a callback."""
 
     def run_worker(self, work: Callable[[], None], **_: object) -> None:
         threading.Thread(target=work).start()
@@ -166,7 +166,7 @@ def _signature(path: Path) -> tuple[int, int, int]:
 
 
 def median(values: Sequence[float]) -> str:
-    """The middle one, with the least and the most."""
+    """Median, minimum and maximum."""
     return f"{statistics.median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
 
 

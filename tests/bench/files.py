@@ -10,8 +10,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from tests.bench.sampling import Figure, in_turns
-from tests.bench.years import diary_of, lived
+from tests.bench.large_diaries import build_diary, diary_of
+from tests.bench.sampling import Figure, interleave
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.importers.import_file import import_file
@@ -20,27 +20,28 @@ BESIDE = "the csv module writing these rows from memory, processor time"
 
 
 def file_figures(folder: Path, times: int, years: int) -> list[Figure]:
-    """Out of a diary of so many years with 20 practices, and into a new one."""
-    diary = lived(folder / "files" / "diary.db", years)
+    """Measures export from a diary of so many years with 20 practices, and import into a new
+    one."""
+    diary = build_diary(folder / "files" / "diary.db", years)
     path = folder / "whole.csv"
     count = export_csv(diary, path, CsvOptions())
     with path.open(newline="", encoding="utf-8") as file:
         rows = [_as_in_memory(row) for row in csv.DictReader(file)]
     numbers = itertools.count()
-    acts: dict[str, Callable[[], float]] = {
+    actions: dict[str, Callable[[], float]] = {
         "out": partial(_exported, diary, folder / "out.csv"),
-        "floor": partial(_written, rows, folder / "floor.csv"),
+        "baseline": partial(_written, rows, folder / "baseline.csv"),
         "in": lambda: _imported(path, folder / f"in-{next(numbers)}.db"),
     }
-    found = in_turns(times, acts)
+    found = interleave(times, actions)
     return [
-        Figure(f"CSV export of {count:,} rows", BESIDE, found["out"], found["floor"], 3.0),
-        Figure(f"CSV import of {count:,} rows", BESIDE, found["in"], found["floor"], 20.0),
+        Figure(f"CSV export of {count:,} rows", BESIDE, found["out"], found["baseline"], 3.0),
+        Figure(f"CSV import of {count:,} rows", BESIDE, found["in"], found["baseline"], 20.0),
     ]
 
 
 def _as_in_memory(row: dict[str, str]) -> list[object]:
-    """A row as a program has it: a day is a date, and an amount a number."""
+    """Parses a row: its day to a date, and its amount to a number."""
     typed = {"day": date.fromisoformat(row["day"]), "amount": int(row["amount"])}
     return [(row | typed)[name] for name in row]
 

@@ -34,11 +34,11 @@ PACKAGE = f"{TESTS.parent / 'tracker'}{os.sep}"
 LOOP_ZIP = next((TESTS / "importers/samples/loop").glob("*.zip"))
 
 Entered = set[tuple[str, str]]
-"""File and qualified name of each function."""
+"""The file and qualified name of each entered function."""
 
 
-class Counter:
-    """Notes the functions that are entered in any thread that starts after it, while it is on."""
+class CallRecorder:
+    """Records the functions entered in any thread that starts after it."""
 
     def __init__(self) -> None:
         self.entered: Entered = set()
@@ -47,7 +47,7 @@ class Counter:
 
     @contextmanager
     def on(self) -> Iterator[None]:
-        """Counts what is entered meanwhile."""
+        """Records during the block."""
         self._is_on = True
         sys.setprofile(self._profile)
         try:
@@ -64,20 +64,20 @@ class Counter:
 
 
 def run(*words: str) -> None:
-    """Runs a command as a shell does, its output discarded."""
+    """Runs a command, its output discarded."""
     sys.argv = ["calmtrack", *words]
     with Path(os.devnull).open("w") as null, redirect_stdout(null), suppress(SystemExit):
         main()
 
 
-def of_command(counter: Counter, *words: str) -> None:
-    """Counts what a command enters."""
+def of_command(counter: CallRecorder, *words: str) -> None:
+    """Records the functions that a command enters."""
     with counter.on():
         run(*words)
 
 
-async def of_key(counter: Counter) -> None:
-    """Counts what h on Tonight enters, after another key."""
+async def of_key(counter: CallRecorder) -> None:
+    """Records the functions that h on Tonight enters, after another key."""
     location = Location(Path("diary.db").absolute())
     app = CalmtrackApp(location, today_view(location, clock.now))
     work = PendingWork(app)
@@ -90,7 +90,7 @@ async def of_key(counter: Counter) -> None:
 
 
 def main_of_flow() -> None:
-    """Prints the figures of one act."""
+    """Prints the counts for one action."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("act", choices=("key", "week", "loop"))
     parser.add_argument("--list", action="store_true", help="names all files and functions")
@@ -99,7 +99,7 @@ def main_of_flow() -> None:
         os.environ.update(CALMTRACK_HOME=home, CALMTRACK_NOW=EVENING)
         run("log", "hug")
         run("calm", "7")
-        counter = Counter()
+        counter = CallRecorder()
         if options.act == "key":
             asyncio.run(of_key(counter))
         elif options.act == "week":

@@ -1,9 +1,9 @@
 """Measures the error rates that INSIGHTS 4 requires on simulated people: `python -m
 tests.bench.insights`.
 
-Seeds are fixed. `--quick` takes a tenth of the people; `--people N` says how many there are in
-each cell of the first bar, `--only 3` runs one part, and `--alone` leaves out the comparison with
-other methods, which needs the `bench` extra.
+Seeds are fixed. `--quick` takes a tenth of the people; `--people N` is their number in each cell
+of the first criterion, `--only 3` runs one part, and `--alone` omits the comparison with other
+methods, which needs the `bench` extra.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from statistics import fmean
 
-from tests.bench.lives import SPREAD, WAYS, many_habits, true_effects, with_effect
+from tests.bench.simulated_people import SPREAD, WAYS, many_habits, true_effects, with_effect
 from tests.rules.simulated_evenings import Days
 from tracker.rules.association import Association, Estimates, estimate
 from tracker.rules.checkpoints import (
@@ -34,11 +34,11 @@ SIGNIFICANT = 1.96
 FALSE, TRUE = "no effect", "true"
 Method = Callable[[Days, Days], float]
 Checkpoint = tuple[int, dict[str, str], bool]
-"""The day of a checkpoint, what is reported of the practices, and of all together."""
+"""The day of a checkpoint, the reported levels of the practices, and that of all together."""
 
 
 def print_row(*columns: object) -> None:
-    """A line of a table."""
+    """Prints a row of a table."""
     print(
         "|",
         " | ".join(f"{c:.3f}" if isinstance(c, float) else str(c) for c in columns),
@@ -48,13 +48,13 @@ def print_row(*columns: object) -> None:
 
 
 def alone(calm: Days, done: Days, weekday: int) -> Association | None:
-    """The estimate for one practice alone."""
+    """The estimate for a single practice."""
     return estimate(calm, {"it": done}, weekday).practices.get("it")
 
 
 def type_one(people: int, compared: int) -> None:
-    """Bar 1: how often |z| > 1.96 without an effect, among those with enough evenings; beside it
-    the other methods' p < .05, on the first of the same people."""
+    """Criterion 1: how often |z| > 1.96 without an effect, among people with enough evenings; the
+    other methods' p < .05 on the first of the same people."""
     methods = _methods(compared)
     print_row("cell", "ready", "ours", *methods)
     print_row(*["---"] * (3 + len(methods)))
@@ -90,7 +90,7 @@ def _methods(compared: int) -> Mapping[str, Method]:
 def levels_over_time(
     calm: Days, practices: Mapping[str, Days], weekday: int, weeks: int
 ) -> Iterator[Checkpoint]:
-    """What is reported at every checkpoint of a diary."""
+    """The reported levels at every checkpoint of a diary."""
     past: list[Estimates] = []
     days: list[int] = []
     for day in range(EVERY, weeks * 7 + 1, EVERY):
@@ -99,8 +99,8 @@ def levels_over_time(
         days.append(day)
         last, when = past[-LOOKS:], days[-LOOKS:]
 
-        def recent(place: int, name: str, when: list[int] = when) -> float | None:
-            cut = when[place] + 1
+        def recent(index: int, name: str, when: list[int] = when) -> float | None:
+            cut = when[index] + 1
             found = estimate(
                 calm[:cut],
                 {name: practices[name][:cut]},
@@ -121,7 +121,7 @@ def levels_over_time(
 
 
 def false_alarms(people: int, practices: int = 8) -> None:
-    """Bar 3: how many people without any effect ever have something reported."""
+    """Criterion 3: how many people without any effect ever get a reported difference."""
     print_row("people", "weeks", "steady", "leaning or steady", "or together")
     print_row(*["---"] * 5)
     first: dict[str, list[int]] = {"steady": [], "any": [], "together": []}
@@ -144,8 +144,8 @@ def false_alarms(people: int, practices: int = 8) -> None:
 
 
 def plain_averages(people: int, practices: int = 8) -> None:
-    """How many people without any effect are shown half a point or more for some practice by an
-    app that compares averages."""
+    """How many people without any effect get a difference of half a point or more for some practice
+    from a comparison of averages."""
     print_row("people", "weeks", "half a point or more")
     print_row(*["---"] * 3)
     for weeks in (8, 26, 52):
@@ -158,15 +158,16 @@ def plain_averages(people: int, practices: int = 8) -> None:
 
 
 def _difference(calm: Days, done: Days) -> float:
-    """The average of calm on days with a practice less that on days without; 0 without either."""
+    """The average of calm on days with a practice minus that on days without; 0 if either is
+    missing."""
     rated = [(c, bool(x)) for c, x in zip(calm, done, strict=True) if c is not None]
     sums = [[c for c, x in rated if x is on] for on in (True, False)]
     return fmean(sums[0]) - fmean(sums[1]) if all(sums) else 0.0
 
 
 def power(people: int, practices: int = 8) -> None:
-    """Bars 4 and 6: how many people with true effects of half a point have a true finding
-    reported, how many of these lose it again, and how many have a false one."""
+    """Criteria 4 and 6: how many people with true effects of half a point get a true difference
+    reported, how many of these lose it again, and how many get a false one."""
     print_row("true effects", "people", "month 2", "month 3", "month 6", "month 12",
         "+ together, month 2", "month 3", "month 6", "month 12", "lost again")  # fmt: skip
     print_row(*["---"] * 11)
@@ -200,7 +201,7 @@ def power(people: int, practices: int = 8) -> None:
 
 
 def coverage(people: int) -> None:
-    """Bar 5: how often the 90 % interval holds the truth, drawn from the prior."""
+    """Criterion 5: how often the 90 % interval covers the true effect, drawn from the prior."""
     for n in (26, 40, 60, 180):
         rng = random.Random(f"coverage {n}")
         held = []
@@ -213,7 +214,7 @@ def coverage(people: int) -> None:
 
 
 def speed() -> None:
-    """How long one look takes, and a whole answer of a diary with 10 practices."""
+    """Measures one checkpoint, and all insights of a diary with 10 practices."""
     from tests.bench.calm_screen import half_a_year
 
     print_row("10 practices, days", "ms of one core", "with rest days")
@@ -231,15 +232,15 @@ def speed() -> None:
 
 
 def screen(times: int) -> None:
-    """The same on its screen, from the key to the sentences."""
+    """Measures the same on the screen, from the key to the insights."""
     from tests.bench.calm_screen import median, timings, unchanged
 
     found = timings(times)
     print_row("the first time, ms", median([one.cold for one in found]))
-    print_row("help, asked for meanwhile, ms", median([one.meanwhile for one in found]))
+    print_row("help, asked for meanwhile, ms", median([one.during for one in found]))
     print_row("help, nothing else going on, ms", median([one.idle for one in found]))
     print_row("again, nothing changed, ms", median([one.again for one in found]))
-    print_row("the key before that, ms", median([one.a_key for one in found]))
+    print_row("the key before that, ms", median([one.previous_key for one in found]))
     print_row("asking again, nothing changed, without a screen, ms", median(unchanged(50)))
 
 
@@ -258,7 +259,9 @@ def main() -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="a tenth of the people")
-    parser.add_argument("--people", type=int, default=4000, help="in each cell of the first bar")
+    parser.add_argument(
+        "--people", type=int, default=4000, help="in each cell of the first criterion"
+    )
     parser.add_argument("--only", default="", help="the parts whose title begins so")
     parser.add_argument("--alone", action="store_true", help="without the other methods")
     asked = parser.parse_args()
@@ -283,7 +286,7 @@ def main() -> None:
 
 
 def _agreement() -> None:
-    from tests.bench.agreement import agreement
+    from tests.bench.reference_implementations import agreement
 
     for name, worst in agreement().items():
         print_row(name, f"{worst:.1e}")

@@ -11,18 +11,18 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from tests.bench.programs import OURS, surroundings
-from tests.bench.sampling import Figure, in_turns
+from tests.bench.emulated_terminal import EmulatedProgram
+from tests.bench.large_diaries import build_diary, diary_of
+from tests.bench.programs import CALMTRACK, environment_of
+from tests.bench.sampling import Figure, interleave
 from tests.bench.screens import BARE, bare
-from tests.bench.watching import Watched
-from tests.bench.years import diary_of, lived
 from tracker.diary.diary import Diary
 from tracker.diary.journal import WINDOW
 
 YEARS, PRACTICES = 10, 8
-MOST = 1.5
-OPENED = 0.5
-"""80 ms where the bare app's first frame takes 160."""
+MAX_RATIO = 1.5
+MAX_RATIO_OF_OPENING = 0.5
+"""Corresponds to 80 ms if the bare app's first frame takes 160."""
 
 SCREENS = {
     "Week": ("W", "streak"),
@@ -30,22 +30,23 @@ SCREENS = {
     "Calm": ("C", "on average"),
     "Journal": ("J", "On this day"),
 }
-"""The key of each screen, and what shows that it can be read."""
+"""The key of each screen, and a text that appears once it is loaded."""
 
 SOME_WORDS = (
     "walk river café Anna's quiet morning laughed über long talk with @Anna @Tom rain #spring "
     "garden tea José friend slept badly work tired hug mother called"
 )
 NOTE_WORDS = 18
-"""Words of a note, about a hundred characters."""
+"""The words of a note of about a hundred characters."""
 
 
 def journal_figures(folder: Path, times: int) -> list[Figure]:
-    """Opening the screens, beside the bare app's first frame; pages and searches beside Week's."""
+    """Measures opening the screens, compared with the bare app's first frame, and pages and
+    searches, compared with Week's."""
     home = folder / "journal"
-    lived(home / "diary.db", YEARS, PRACTICES)
+    build_diary(home / "diary.db", YEARS, PRACTICES)
     _write_notes(home / "diary.db")
-    acts: dict[str, Callable[[], float]] = {
+    actions: dict[str, Callable[[], float]] = {
         BARE: lambda: bare(folder).first_frame,
         **{name: partial(_opened, home, *how) for name, how in SCREENS.items()},
         "Week's page": partial(_page, home, lambda diary: diary.week()),
@@ -53,12 +54,15 @@ def journal_figures(folder: Path, times: int) -> list[Figure]:
         "search": partial(_page, home, partial(_search, "river jose")),
         "nothing": partial(_page, home, partial(_search, "no such words")),
     }
-    found = in_turns(times, acts)
+    found = interleave(times, actions)
     week = "Week's page, processor time"
     first = f"the first frame of {BARE}"
     return [
-        *(Figure(f"{one} opened", first, found[one], found[BARE], OPENED) for one in SCREENS),
-        Figure("Journal opened", "Week opened", found["Journal"], found["Week"], MOST),
+        *(
+            Figure(f"{one} opened", first, found[one], found[BARE], MAX_RATIO_OF_OPENING)
+            for one in SCREENS
+        ),
+        Figure("Journal opened", "Week opened", found["Journal"], found["Week"], MAX_RATIO),
         Figure("Journal's page", week, found["Journal's page"], found["Week's page"]),
         Figure("a search as one types", week, found["search"], found["Week's page"]),
         Figure("a search that finds nothing", week, found["nothing"], found["Week's page"]),
@@ -92,8 +96,8 @@ def _page(home: Path, act: Callable[[Diary], object]) -> float:
 
 
 def _opened(home: Path, key: str, shown: str) -> float:
-    """From the key to what the screen shows, with Tonight drawn and the diary loaded."""
-    run = Watched(OURS, surroundings(home))
+    """From the key to the screen's content, with Tonight drawn and the diary loaded."""
+    run = EmulatedProgram(CALMTRACK, environment_of(home))
     run.wait_for(lambda text: "how calm did you feel" in text)
     run.press("?")
     run.wait_for(lambda text: "Keys, symbols and numbers" in text)

@@ -8,20 +8,20 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from tests.bench.programs import OURS, processor_milliseconds_of, surroundings
-from tests.bench.sampling import Figure, in_turns
-from tests.bench.watching import Watched
-from tests.bench.years import NOW, diary_of, lived
+from tests.bench.emulated_terminal import EmulatedProgram
+from tests.bench.large_diaries import NOW, build_diary, diary_of
+from tests.bench.programs import CALMTRACK, environment_of, processor_milliseconds_of
+from tests.bench.sampling import Figure, interleave
 from tracker.diary.diary import Diary
 
-MOST = 1.5
-EVENING_MOST = 1.1
-"""Of what is done every evening."""
+MAX_RATIO = 1.5
+MAX_RATIO_EVERY_EVENING = 1.1
+"""The limit for actions of every evening."""
 EVERY_EVENING = ("first useful frame", "Week opened from Tonight", "`status`", "`log hug`")
 YEARS = 200
 
 LAST_YEAR = date.fromisoformat(NOW[:10]) - timedelta(days=200)
-"""A day that both diaries have, and behind what every page reads."""
+"""A day in both diaries that is older than the rows that every page reads."""
 
 PAGES: dict[str, Callable[[Diary], object]] = {
     "Tonight's page": lambda diary: diary.day(),
@@ -34,28 +34,29 @@ PAGES: dict[str, Callable[[Diary], object]] = {
 
 
 def lifetime_figures(folder: Path, times: int, years: int = YEARS) -> list[Figure]:
-    """First frames, commands and pages of a lifetime, beside those of a year."""
+    """Measures first frames, commands and pages of a diary of a lifetime, compared with one of a
+    year."""
     short, long = folder / "a-year", folder / "a-lifetime"
     for home, length in ((short, 1), (long, years)):
-        lived(home / "diary.db", length)
+        build_diary(home / "diary.db", length)
         diary_of(home / "diary.db").rate(7)
-    acts: dict[str, Callable[[Path], float]] = {
+    actions: dict[str, Callable[[Path], float]] = {
         "first useful frame": _first_frame,
         "Week opened from Tonight": _week,
-        "`status`": partial(processor_milliseconds_of, (*OURS, "status")),
-        "`log hug`": partial(processor_milliseconds_of, (*OURS, "log", "hug")),
+        "`status`": partial(processor_milliseconds_of, (*CALMTRACK, "status")),
+        "`log hug`": partial(processor_milliseconds_of, (*CALMTRACK, "log", "hug")),
         **{name: partial(_page, act) for name, act in PAGES.items()},
     }
-    return [_beside(what, act, short, long, times, years) for what, act in acts.items()]
+    return [_compare(what, act, short, long, times, years) for what, act in actions.items()]
 
 
-def _beside(
+def _compare(
     what: str, act: Callable[[Path], float], short: Path, long: Path, times: int, years: int
 ) -> Figure:
-    found = in_turns(times, {"long": partial(act, long), "short": partial(act, short)})
-    beside = "one year of 20 practices, processor time"
-    most = EVENING_MOST if what in EVERY_EVENING else MOST
-    return Figure(f"{years} years: {what}", beside, found["long"], found["short"], most)
+    found = interleave(times, {"long": partial(act, long), "short": partial(act, short)})
+    baseline_name = "one year of 20 practices, processor time"
+    most = MAX_RATIO_EVERY_EVENING if what in EVERY_EVENING else MAX_RATIO
+    return Figure(f"{years} years: {what}", baseline_name, found["long"], found["short"], most)
 
 
 def _page(act: Callable[[Diary], object], home: Path) -> float:
@@ -67,21 +68,21 @@ def _page(act: Callable[[Diary], object], home: Path) -> float:
 
 
 def _first_frame(home: Path) -> float:
-    run = Watched(OURS, surroundings(home))
+    run = EmulatedProgram(CALMTRACK, environment_of(home))
     run.wait_for(lambda text: "how calm did you feel" in text and "Laughter" in text)
-    worked = run.worked
+    processor_ms = run.processor_ms
     run.press("q")
     run.wait_for_end()
-    return worked
+    return processor_ms
 
 
 def _week(home: Path) -> float:
-    """From launch to Week, with its key pressed as soon as Tonight is there."""
-    run = Watched(OURS, surroundings(home))
+    """From launch to Week, whose key is pressed as soon as Tonight is drawn."""
+    run = EmulatedProgram(CALMTRACK, environment_of(home))
     run.wait_for(lambda text: "how calm did you feel" in text)
     run.press("W")
     run.wait_for(lambda text: "evenings with connection" in text and "Laughter" in text)
-    worked = run.worked
+    processor_ms = run.processor_ms
     run.press("q")
     run.wait_for_end()
-    return worked
+    return processor_ms

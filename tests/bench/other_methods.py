@@ -15,7 +15,7 @@ LAGS = 7
 
 
 def welch(calm: Days, done: Days) -> float:
-    """Welch's t test: as if every evening stood for itself."""
+    """Welch's t test, which assumes independent evenings."""
     y, x = _known(calm, done)
     return float(stats.ttest_ind(y[x == 1], y[x == 0], equal_var=False).pvalue)
 
@@ -30,7 +30,8 @@ def newey_west(calm: Days, done: Days) -> float:
 
 
 def circular_shift(calm: Days, done: Days) -> float:
-    """The difference, among those for the practice moved on by every number of days."""
+    """A permutation test: the difference compared with those of the practice shifted by every
+    number of days."""
     y, x = _known(calm, done)
     doubled = np.concatenate([x, x])
     moved = np.array([doubled[by : by + len(x)] for by in range(len(x))])
@@ -38,7 +39,8 @@ def circular_shift(calm: Days, done: Days) -> float:
 
 
 def block_permutation(calm: Days, done: Days) -> float:
-    """The difference, among those for the practice with its blocks of seven days shuffled."""
+    """A permutation test: the difference compared with those of the practice with its blocks of
+    seven days shuffled."""
     y, x = _known(calm, done)
     rng = np.random.default_rng(len(y))
     blocks = [x[start : start + BLOCK] for start in range(0, len(x), BLOCK)]
@@ -63,7 +65,7 @@ def _known(calm: Days, done: Days) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _share(y: np.ndarray, practices: np.ndarray) -> float:
-    """How many of the differences are as large as that of the first row."""
+    """The share of differences at least as large as that of the first row."""
     with_ = practices @ y / practices.sum(axis=1)
     without = (1 - practices) @ y / (1 - practices).sum(axis=1)
     size = np.abs(with_ - without)

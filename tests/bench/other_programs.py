@@ -14,35 +14,35 @@ journals:
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """A program that logs, by its own words."""
+    """A command-line tracker, described by its own commands."""
 
     name: str
     log: Sequence[str]
     week: Sequence[str] = ()
-    """Its nearest to a week; empty where it has none in a terminal."""
+    """The command closest to a view of the week; empty if it has none in a terminal."""
     begin: Sequence[Sequence[str]] = ()
     answers: tuple[str, str] = ("", "")
-    """What it is answered when it begins, and when it logs."""
+    """The input for its set-up and for each log."""
     files: tuple[tuple[str, str], ...] = ()
-    """Settings without which it would ask a person first: path in the home folder, and text."""
+    """Settings files without which it would ask questions: path in the home folder, and text."""
     install: tuple[str, ...] = ()
-    """What pip is asked for; empty where it is no Python program."""
+    """The requirements for pip; empty if it is no Python program."""
     once_a_day: str = ""
-    """The file that is put back before each log, of one that logs a day only once."""
+    """The file that is restored before each log, for a program that logs a day only once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """A Textual app: what stands on it when it can be used, and the key that leaves."""
+    """A Textual app: the words on the screen once it is usable, and the key that quits."""
 
     name: str
     words: tuple[str, ...]
     leave: str
     install: tuple[str, ...]
-    """What pip is asked for."""
+    """The requirements for pip."""
 
-    def can_be_used(self, text: str) -> bool:
-        """Whether all of these words can be read."""
+    def is_usable(self, text: str) -> bool:
+        """Whether all of these words are on the screen."""
         return all(word in text for word in self.words)
 
 
@@ -55,7 +55,7 @@ TRACKERS = (
         ("list",),
         begin=(("add", "hug", "1"),),
         files=((".config/.here", ""),),
-        # With 4.5 it does not start.
+        # It doesn't start with 4.5.
         install=("habito", "peewee<4"),
     ),
     Tracker(
@@ -82,7 +82,7 @@ TRACKERS = (
     ),
     Tracker("task", ("log", "hug"), ("end.after:today-7d", "completed"), files=((".taskrc", ""),)),
     Tracker("timew", (":yes", "start", "hug"), ("summary", ":week")),
-    # These two were never seen running here: their words are not tried.
+    # These two could not be run here: their
     Tracker("habitflow", ("log", "hug"), ("list",)),
     Tracker("harsh", ("ask", "hug"), ("log",)),
 )

@@ -30,17 +30,18 @@ NOW = datetime.fromisoformat("2026-11-24T21:30:00+01:00")
 
 DIARIES = int(os.environ.get("CALMTRACK_BENCH_DIARIES", "1000"))
 
-TURN = 0.02
-"""Seconds that the line adds to every answer, to count the answers by."""
+DELAY_SECONDS = 0.02
+"""Delay of each response in seconds, by which round trips are counted."""
 
 
 def diary_at(location: Location) -> Diary:
-    """The diary as it is on the evening of the measurement."""
+    """Opens the diary on the evening of the measurement."""
     return Diary(location, now=lambda: NOW)
 
 
 def fill(diary: Diary, years: int) -> int:
-    """Years of evenings, most practices logged on most days; returns how many entries."""
+    """Writes years of evenings with most practices logged on most days; returns the number of
+    entries."""
     days = [NOW.date() - timedelta(days=back) for back in range(365 * years)]
     ids = [practice.id for practice in diary.practices.all()]
     entries = [
@@ -59,7 +60,7 @@ def fill(diary: Diary, years: int) -> int:
 
 
 def milliseconds(act: Callable[[], object], times: int = 30) -> float:
-    """The median of what an act takes."""
+    """The median duration of an action."""
     act()
     taken = []
     for _ in range(times):
@@ -76,22 +77,22 @@ ACTS: dict[str, Callable[[Diary], object]] = {
 }
 
 
-def turns(server: Server, location: Location, act: Callable[[Diary], object]) -> int:
-    """How many times an act waits for the server's answer."""
+def round_trips(server: Server, location: Location, act: Callable[[Diary], object]) -> int:
+    """The number of times that an action waits for the server."""
     assert location.url is not None
     options = location.url.partition("options=")[2]
     with proxy_to(server.socket) as line:
         url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
         far = diary_at(Location(None, url))
         act(far)
-        line.delay = TURN
+        line.delay = DELAY_SECONDS
         began = time.perf_counter()
         act(far)
-        return int((time.perf_counter() - began) / TURN)
+        return int((time.perf_counter() - began) / DELAY_SECONDS)
 
 
 def main() -> None:
-    """Measures, and prints a table."""
+    """Measures and prints a table."""
     with tempfile.TemporaryDirectory() as folder, running(f"bench-{os.getpid()}") as server:
         short, long = Location(Path(folder) / "1.db"), Location(Path(folder) / "50.db")
         fill(diary_at(short), 1)
@@ -100,22 +101,20 @@ def main() -> None:
         merge(diary_at(there_short), short)
         merge(diary_at(there_long), long)
         print(f"{entries:,} entries in 50 years; medians of 30, in milliseconds")
-        print("| what | file, 50 years | server, 1 year | server, 50 years | turns |")
+        print("| what | file, 50 years | server, 1 year | server, 50 years | round trips |")
         print("| --- | --- | --- | --- | --- |")
         for name, act in ACTS.items():
             figures = [
                 milliseconds(partial(act, diary_at(place)))
                 for place in (long, there_short, there_long)
             ]
-            counted = turns(server, there_long, act)
+            counted = round_trips(server, there_long, act)
             print(f"| {name} | {' | '.join(f'{x:.1f}' for x in figures)} | {counted} |")
         began = time.perf_counter()
         for _ in range(DIARIES):
             diary_at(server.new_location()).press("hug")
         each = (time.perf_counter() - began) / DIARIES * 1000
-        print(
-            f"\n{DIARIES} more diaries begun in the same server, {each:.0f} ms each; beside them:"
-        )
+        print(f"\n{DIARIES} more diaries in the server, created in {each:.0f} ms each; with them:")
         for name, act in ACTS.items():
             print(f"{name}: {milliseconds(partial(act, diary_at(there_long))):.1f} ms")
 

@@ -14,55 +14,56 @@ Unit = Literal["ms", "MB"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One thing measured beside another in the same run."""
+    """A measurement and its baseline, taken in the same run."""
 
     what: str
-    beside: str
-    ours: tuple[float, ...]
-    floor: tuple[float, ...]
+    baseline: str
+    samples: tuple[float, ...]
+    baseline_samples: tuple[float, ...]
     at_most: float | None = None
-    """The ratio to reach; None where it is only told."""
+    """The limit of the ratio; None if there is none."""
     unit: Unit = "ms"
 
     @property
     def ratio(self) -> float:
-        """The median over the floor's median."""
-        return statistics.median(self.ours) / statistics.median(self.floor)
+        """The median divided by the baseline's median."""
+        return statistics.median(self.samples) / statistics.median(self.baseline_samples)
 
     def as_json(self) -> dict[str, object]:
-        """Everything, each sample included."""
+        """The JSON object of the figure, with all samples."""
         return {
             "what": self.what,
-            "beside": self.beside,
+            "baseline": self.baseline,
             "ratio": round(self.ratio, 3),
             "at_most": self.at_most,
             "unit": self.unit,
-            "ours": [round(one, 3) for one in self.ours],
-            "floor": [round(one, 3) for one in self.floor],
+            "samples": [round(one, 3) for one in self.samples],
+            "baseline_samples": [round(one, 3) for one in self.baseline_samples],
         }
 
 
-def in_turns(times: int, acts: Mapping[str, Callable[[], T]]) -> dict[str, tuple[T, ...]]:
-    """What each act found, taken A B A B, so that what slows the machine meets all of them; a
-    first turn, which fills the caches, doesn't count."""
-    found: dict[str, list[T]] = {name: [] for name in acts}
+def interleave(times: int, actions: Mapping[str, Callable[[], T]]) -> dict[str, tuple[T, ...]]:
+    """Runs the actions A B A B, so that a slow phase of the machine affects all of them. The first
+    turn fills caches and doesn't count."""
+    found: dict[str, list[T]] = {name: [] for name in actions}
     for _ in range(1 + times):
-        for name, act in acts.items():
+        for name, act in actions.items():
             found[name].append(act())
     return {name: tuple(samples[1:]) for name, samples in found.items()}
 
 
 def table(figures: Sequence[Figure]) -> list[str]:
-    """The figures as a Markdown table: medians, least and most, and how many."""
+    """The figures as a Markdown table: medians, ranges and sample sizes."""
     lines = [
-        "| what | beside | ratio | to reach | median (min to max) | of what is beside it | n |",
+        "| what | baseline | ratio | limit | median (min to max) | median of the baseline | n |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for one in figures:
-        reach = "" if one.at_most is None else f"≤ {one.at_most:g}"
+        limit = "" if one.at_most is None else f"≤ {one.at_most:g}"
         lines.append(
-            f"| {one.what} | {one.beside} | {one.ratio:.2f} | {reach} | {_spread(one.ours, one)} "
-            f"| {_spread(one.floor, one)} | {len(one.ours)} |"
+            f"| {one.what} | {one.baseline} | {one.ratio:.2f} | {limit} "
+            f"| {_spread(one.samples, one)} | {_spread(one.baseline_samples, one)} "
+            f"| {len(one.samples)} |"
         )
     return lines
 

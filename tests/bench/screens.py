@@ -10,44 +10,45 @@ from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
-from tests.bench.programs import HELLO, OURS, surroundings
-from tests.bench.sampling import Figure, in_turns
-from tests.bench.watching import Watched
-from tests.bench.years import diary_of, lived
+from tests.bench.emulated_terminal import EmulatedProgram
+from tests.bench.large_diaries import build_diary, diary_of
+from tests.bench.programs import CALMTRACK, HELLO, environment_of
+from tests.bench.sampling import Figure, interleave
 
 BARE = "a bare Textual app"
 SOME_KEYS = 21
-"""Keys that are pressed in a run after the first; ten runs make 210. With the first they are an
-even number, so that laughter is cleared at the end."""
+"""Keys pressed in a run after the first; ten runs make 210. With the first they are an even number,
+so that laughter is cleared at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """One run: milliseconds from the start, but for keys and the exit, which have their own."""
+    """Timings of one run: milliseconds from the start; keys and the exit are measured on their
+    own."""
 
     first_byte: float
     first_frame: float
-    worked: float
-    """Of the processor, until then."""
+    processor_ms: float
+    """Processor time until the first frame."""
     first_key: float
     keys: tuple[float, ...]
     exit: float
     memory: float
-    """MB at most."""
+    """Peak memory in MB."""
 
 
 def tonight(text: str) -> bool:
-    """Whether Tonight can be used: the question and the practices are there."""
+    """Whether Tonight is usable: the question and the practices are on the screen."""
     return "how calm did you feel today" in text and _laughter(text) != ""
 
 
 def ours(home: Path) -> Timings:
-    """Opens Tonight, and logs laughter and clears it in turns."""
-    return _measure((*OURS,), home, tonight, ("l", "\x7f"), _laughter)
+    """Measures Tonight, logging and clearing laughter in turns."""
+    return _measure((*CALMTRACK,), home, tonight, ("l", "\x7f"), _laughter)
 
 
 def bare(home: Path) -> Timings:
-    """Opens the bare app, whose every key changes its line."""
+    """Measures the bare app, in which every key changes a label."""
     return _measure(HELLO, home, lambda text: "hello world" in text, ("x",), _greeting)
 
 
@@ -56,7 +57,8 @@ def _answered(answer: Callable[[str], str], unlike: tuple[str, str], text: str) 
 
 
 def _laughter(text: str) -> str:
-    """The mark of its row: the cursor reaches the row before that, and says nothing."""
+    """The mark of its row; the cursor is on the row before the entry is saved, so it shows
+    nothing."""
     found = re.search(r"l  Laughter +(\S)", text)
     return found[1] if found else ""
 
@@ -73,9 +75,9 @@ def _measure(
     keys: Sequence[str],
     answer: Callable[[str], str],
 ) -> Timings:
-    run = Watched(command, surroundings(home))
+    run = EmulatedProgram(command, environment_of(home))
     first_frame = run.wait_for(ready)
-    worked = run.worked
+    processor_ms = run.processor_ms
     taken = []
     for key in islice(cycle(keys), 1 + SOME_KEYS):
         unlike = ("", answer(run.text))
@@ -88,7 +90,7 @@ def _measure(
     return Timings(
         first_byte=run.first_byte,
         first_frame=first_frame,
-        worked=worked,
+        processor_ms=processor_ms,
         first_key=taken[0][1],
         keys=tuple(shown - pressed for pressed, shown in taken[1:]),
         exit=end - leaving,
@@ -97,12 +99,12 @@ def _measure(
 
 
 def screen_figures(folder: Path, times: int) -> list[Figure]:
-    """Tonight of a diary of ten years, and of one year, beside the bare app."""
+    """Measures Tonight with a diary of ten years and of one year, compared with the bare app."""
     homes = {years: folder / f"screens-{years}" for years in (1, 10)}
     for years, home in homes.items():
-        lived(home / "diary.db", years, practices=8)
+        build_diary(home / "diary.db", years, practices=8)
         diary_of(home / "diary.db").rate(7)
-    found = in_turns(
+    found = interleave(
         times,
         {
             "bare": lambda: bare(folder),
@@ -110,14 +112,16 @@ def screen_figures(folder: Path, times: int) -> list[Figure]:
             "10": lambda: ours(homes[10]),
         },
     )
-    one, ten, floor = found["1"], found["10"], found["bare"]
-    keys, their_keys = _all_keys(one), _all_keys(floor)
+    one, ten, baseline = found["1"], found["10"], found["bare"]
+    keys, their_keys = _all_keys(one), _all_keys(baseline)
     return [
-        Figure("first byte", BARE, _of(one, "first_byte"), _of(floor, "first_byte")),
+        Figure("first byte", BARE, _of(one, "first_byte"), _of(baseline, "first_byte")),
         Figure(
-            "first useful frame", BARE, _of(one, "first_frame"), _of(floor, "first_frame"), 1.15
+            "first useful frame", BARE, _of(one, "first_frame"), _of(baseline, "first_frame"), 1.15
         ),
-        Figure("that, processor time", BARE, _of(one, "worked"), _of(floor, "worked")),
+        Figure(
+            "that, processor time", BARE, _of(one, "processor_ms"), _of(baseline, "processor_ms")
+        ),
         Figure(
             "that with ten years", "one year", _of(ten, "first_frame"), _of(one, "first_frame"), 1.1
         ),
@@ -125,13 +129,13 @@ def screen_figures(folder: Path, times: int) -> list[Figure]:
             "first key shown, and so on disk",
             f"the first frame of {BARE}",
             _of(one, "first_key"),
-            _of(floor, "first_frame"),
+            _of(baseline, "first_frame"),
             2.2,
         ),
         Figure("a key shown, and so on disk", f"{BARE}, nothing on disk", keys, their_keys),
         Figure("the slowest of a hundred keys", BARE, (_slow(keys),), (_slow(their_keys),)),
-        Figure("leaving", BARE, _of(one, "exit"), _of(floor, "exit")),
-        Figure("peak memory", BARE, _of(one, "memory"), _of(floor, "memory"), 2.0, "MB"),
+        Figure("leaving", BARE, _of(one, "exit"), _of(baseline, "exit")),
+        Figure("peak memory", BARE, _of(one, "memory"), _of(baseline, "memory"), 2.0, "MB"),
     ]
 
 

@@ -18,7 +18,7 @@ ENTRY = Table(
 
 
 def main() -> None:
-    """Adds one to what today has."""
+    """Adds one to today's amount."""
     parser = argparse.ArgumentParser()
     parser.add_argument("file")
     parser.add_argument("practice")

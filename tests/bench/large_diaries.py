@@ -11,20 +11,19 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 
 NOW = "2101-11-24T21:30:00+01:00"
-"""The evening of every measurement: 200 years before it, a day can still be one of a diary."""
+"""The time of every measurement: late enough for a diary of 200 years."""
 
 PRACTICES = 20
 
 
 def diary_of(path: Path) -> Diary:
-    """The diary in a file, on the evening of the measurement."""
+    """Opens the diary in a file with the clock set to NOW."""
     return Diary(Location(path), now=lambda: datetime.fromisoformat(NOW))
 
 
-def lived(path: Path, years: int, practices: int = PRACTICES) -> Diary:
-    """A diary with every evening of so many years rated and each practice logged on three days
-    of four, up to yesterday, with a step in the undo log for each evening; the day's backup is
-    made."""
+def build_diary(path: Path, years: int, practices: int = PRACTICES) -> Diary:
+    """Creates a diary with every evening of so many years rated and each practice logged on three
+    days of four, up to yesterday, with an undo step for each evening and the daily backup."""
     diary = diary_of(path)
     diary.create()
     while len(diary.practices.all()) < practices:

@@ -9,17 +9,17 @@ from math import exp, sqrt
 from tests.rules.simulated_evenings import Days, calm_in_runs, habit_in_runs, rated, with_gaps
 
 PHI = 0.6
-"""How much of calm carries over to the next day."""
+"""The autocorrelation of calm from day to day."""
 
 SPREAD = 1.5
-"""Points of the 0 to 10 scale in one standard deviation of calm."""
+"""Points of the scale from 0 to 10 per standard deviation of calm."""
 
 Life = tuple[Days, Days, int]
-"""Calm, the practice, and the first weekday."""
+"""Calm, a practice and the first weekday."""
 
 
 def runs(rng: random.Random, n: int) -> Life:
-    """Calm and the practice come in runs."""
+    """Calm and the practice are autocorrelated."""
     calm, weekday = calm_in_runs(rng, n, PHI), rng.randrange(7)
     return rated(calm, spread=SPREAD), _days(habit_in_runs(rng, n)), weekday
 
@@ -37,7 +37,7 @@ def messy(rng: random.Random, n: int) -> Life:
 
 
 def weekend(rng: random.Random, n: int) -> Life:
-    """A practice of the weekend, and weekends that are calmer anyway."""
+    """A practice done at weekends, and calmer weekends."""
     weekday = rng.randrange(7)
     ends = [(weekday + t) % 7 >= 5 for t in range(n)]
     calm = [c + 0.8 * end for c, end in zip(calm_in_runs(rng, n, PHI), ends, strict=True)]
@@ -46,7 +46,7 @@ def weekend(rng: random.Random, n: int) -> Life:
 
 
 def feedback(rng: random.Random, n: int) -> Life:
-    """Yesterday's calm makes today's practice likelier."""
+    """Calm raises the probability of the practice on the next day."""
     calm = calm_in_runs(rng, n, PHI)
     before = [0.0, *calm[:-1]]
     done = [int(rng.random() < 1 / (1 + exp(-c))) for c in before]
@@ -70,7 +70,7 @@ WAYS = {
 
 
 def with_effect(rng: random.Random, n: int, effect: float, phi: float, stay: float = 0.7) -> Life:
-    """A practice that lifts calm by so many standard deviations; `stay` is its autocorrelation
+    """A practice that raises calm by so many standard deviations; `stay` is its autocorrelation
     from day to day."""
     done = habit_in_runs(rng, n, stay=stay)
     calm = [c + effect * x for c, x in zip(calm_in_runs(rng, n, phi), done, strict=True)]
@@ -78,7 +78,7 @@ def with_effect(rng: random.Random, n: int, effect: float, phi: float, stay: flo
 
 
 def many_habits(rng: random.Random, n: int, count: int) -> tuple[Days, dict[str, Days]]:
-    """Calm with gaps, and practices that have nothing to do with it but come and go together."""
+    """Calm with gaps, and practices independent of it but correlated with each other."""
     calm = with_gaps(rng, rated(calm_in_runs(rng, n, PHI), spread=SPREAD), 0.1)
     mood = calm_in_runs(rng, n, PHI)
     habits = {}
@@ -92,7 +92,7 @@ def many_habits(rng: random.Random, n: int, count: int) -> tuple[Days, dict[str,
 def true_effects(
     rng: random.Random, n: int, count: int, true: int, points: float = 0.5
 ) -> tuple[Days, dict[str, Days]]:
-    """Calm with gaps, and practices of which the first `true` lift it by so many points."""
+    """Calm with gaps, and practices of which the first `true` raise it by so many points."""
     habits = {str(place): habit_in_runs(rng, n, stay=0.3) for place in range(count)}
     lifts = [
         points / SPREAD * sum(done)

@@ -15,18 +15,19 @@ from pathlib import Path
 
 import pyte
 
-AT_ONCE = 0.001
-"""Seconds within which what follows belongs to the same frame."""
+FRAME_GAP_SECONDS = 0.001
+"""Output that follows within this time belongs to the same frame."""
 
 TIMEOUT_SECONDS = 30.0
-"""Seconds after which something that doesn't come is a mistake."""
+"""Seconds after which a wait fails."""
 
 IsShown = Callable[[str], bool]
-"""Whether what stands on the screen is what was waited for."""
+"""Whether the expected text is on the screen."""
 
 
-class Watched:
-    """One run of a program. Moments are milliseconds since just before it was started."""
+class EmulatedProgram:
+    """Runs a program on an emulated terminal. Times are in milliseconds since just before its
+    start."""
 
     def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
         self.screen = pyte.Screen(80, 24)
@@ -34,9 +35,8 @@ class Watched:
         self._terminal, inner = os.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.first_byte: float | None = None
-        self.worked = 0.0
-        """Milliseconds of the processor, in all threads, up to the bytes read last; only Linux
-        tells."""
+        self.processor_ms = 0.0
+        """Processor time of all threads in milliseconds, up to the last read; Linux only."""
         self._began = time.perf_counter()
         self._program = subprocess.Popen(
             command,
@@ -50,17 +50,17 @@ class Watched:
 
     @property
     def text(self) -> str:
-        """What stands on the screen."""
+        """The text on the screen."""
         return "\n".join(self.screen.display)
 
     def press(self, key: str) -> float:
-        """Types a key; says when."""
+        """Sends a key; returns the time."""
         at = self._now()
         os.write(self._terminal, key.encode())
         return at
 
     def wait_for(self, is_shown: IsShown) -> float:
-        """When the bytes came after which the screen is as it was waited for."""
+        """Waits for a screen; returns the time at which its last bytes arrived."""
         began = at = self._now()
         while not is_shown(self.text):
             data, at = self._next()
@@ -72,20 +72,20 @@ class Watched:
         return at
 
     def most_memory(self) -> float:
-        """The most memory it has had so far, in MB; only Linux tells. What wait4 tells counts
-        in the program that started it."""
+        """The peak memory so far in MB; Linux only. What wait4 returns would count the parent
+        process as well."""
         status = Path(f"/proc/{self._program.pid}/status").read_text("ascii")
         line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) / 1024
 
     def kill(self) -> None:
-        """Ends it at once."""
+        """Kills the program."""
         self._program.kill()
         self._program.wait()
         os.close(self._terminal)
 
     def wait_for_end(self) -> float:
-        """When it ended."""
+        """Waits for the end of the program; returns the time."""
         while self._next()[0]:
             pass
         code = self._program.wait()
@@ -102,20 +102,20 @@ class Watched:
         try:
             data = os.read(self._terminal, 65536)
         except OSError:
-            # So Linux says that the other end is closed.
+            # On Linux this means that the other end is closed.
             return b"", self._now()
         at = self._now()
         if self.first_byte is None:
             self.first_byte = at
         while more := self._rest():
             data, at = data + more, self._now()
-        self.worked = self._processor_milliseconds()
+        self.processor_ms = self._processor_milliseconds()
         return data, at
 
     def _rest(self) -> bytes:
-        """What follows at once. A frame is longer than the terminal's buffer, and the program that
-        writes it must not wait for the emulator, which is slow."""
-        if not select.select([self._terminal], [], [], AT_ONCE)[0]:
+        """Reads output that follows immediately. A frame is longer than the terminal's buffer, and
+        the program that writes it must not wait for the emulator, which is slow."""
+        if not select.select([self._terminal], [], [], FRAME_GAP_SECONDS)[0]:
             return b""
         with suppress(OSError):
             return os.read(self._terminal, 65536)
@@ -124,7 +124,7 @@ class Watched:
     def _processor_milliseconds(self) -> float:
         nanoseconds = 0
         for file in Path(f"/proc/{self._program.pid}/task").glob("*/schedstat"):
-            with suppress(OSError):  # of a thread that has just ended
+            with suppress(OSError):  # the thread may have just ended
                 nanoseconds += int(file.read_text("ascii").split()[0])
         return nanoseconds / 1e6
 

@@ -9,7 +9,7 @@ import warnings
 import numpy as np
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
-from tests.bench.lives import with_effect
+from tests.bench.simulated_people import with_effect
 from tests.rules.simulated_evenings import Days, with_gaps
 from tracker.rules.association import MOST_WAVES, WINDOW, Association, _calendar, _window, estimate
 from tracker.rules.gls import Design, fit
@@ -18,8 +18,8 @@ SERIES = 50
 
 
 def agreement() -> dict[str, float]:
-    """The largest difference of the estimates over 50 series, in standard errors; for the whole
-    matrix and for least squares, in points."""
+    """The largest difference of the estimates over 50 series, in standard errors; compared with the
+    whole matrix and least squares, in points."""
     rng = random.Random(6)
     worst = {"least squares, points": 0.0, "whole covariance matrix, points": 0.0,
              "SARIMAX, standard errors": 0.0}  # fmt: skip
@@ -44,7 +44,7 @@ def _columns(calm: Days, done: Days, weekday: int) -> tuple[np.ndarray, np.ndarr
     return np.array(columns, dtype=float).T, np.array(data.calm), data.days
 
 
-def _ours(calm: Days, done: Days, weekday: int, lam: float, phi: float) -> Association:
+def _calmtrack(calm: Days, done: Days, weekday: int, lam: float, phi: float) -> Association:
     grid = ((lam, phi),)
     return estimate(calm, {"it": done}, weekday, grid=grid, robust=False).practices["it"]
 
@@ -52,7 +52,7 @@ def _ours(calm: Days, done: Days, weekday: int, lam: float, phi: float) -> Assoc
 def _least_squares(calm: Days, done: Days, weekday: int) -> float:
     x, y, _ = _columns(calm, done, weekday)
     theirs = np.linalg.lstsq(x, y, rcond=None)[0][-1]
-    return float(abs(theirs - _ours(calm, done, weekday, 0, 0).estimate))
+    return float(abs(theirs - _calmtrack(calm, done, weekday, 0, 0).estimate))
 
 
 def _whole_matrix(calm: Days, done: Days, weekday: int, rng: random.Random) -> float:
@@ -61,11 +61,11 @@ def _whole_matrix(calm: Days, done: Days, weekday: int, rng: random.Random) -> f
     apart = np.abs(np.subtract.outer(days, days))
     inverse = np.linalg.inv((1 - lam) * phi**apart + lam * (apart == 0))
     theirs = np.linalg.solve(x.T @ inverse @ x, x.T @ inverse @ y)[-1]
-    return float(abs(theirs - _ours(calm, done, weekday, lam, phi).estimate))
+    return float(abs(theirs - _calmtrack(calm, done, weekday, lam, phi).estimate))
 
 
 def _sarimax(calm: Days, done: Days, weekday: int) -> float:
-    """SARIMAX finds its own phi; ours is given the same."""
+    """SARIMAX estimates phi itself; calmtrack's model is given the same."""
     x, y, days = _columns(calm, done, weekday)
     whole = np.full(days[-1] + 1, np.nan)
     whole[days] = y - y.mean()

@@ -8,16 +8,16 @@ from textual.widgets import Static
 
 
 class Hello(App[None]):
-    """Says hello, and counts the keys; `q` leaves."""
+    """A minimal app that counts key presses; `q` quits."""
 
     count = 0
 
     def compose(self) -> ComposeResult:
-        """One line."""
+        """One label."""
         yield Static("hello world")
 
     def on_key(self, event: Key) -> None:
-        """Shows how many keys came."""
+        """Shows the number of keys."""
         if event.key == "q":
             self.exit()
         self.count += 1

@@ -92,6 +92,14 @@ def test_an_undone_import_can_be_repeated(diary: Diary, tmp_path: Path) -> None:
     assert len(entries(diary)) == 1
 
 
+def test_a_cleared_day_is_imported_as_a_new_one(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug", A_DAY, amount=1)
+    diary.clear("hug", A_DAY)
+    report = import_rows(diary, tmp_path, HUG)
+    assert (report.added, report.changed) == (1, 0)
+    assert [entry.amount for entry in entries(diary)] == [2]
+
+
 def test_other_orders_and_unknown_columns_are_read_too(diary: Diary, tmp_path: Path) -> None:
     header = "amount,practice,mood,kind,day"
     report = import_rows(diary, tmp_path, "2,hug,fine,practice,2026-11-20", header=header)

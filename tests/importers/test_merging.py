@@ -182,7 +182,8 @@ def test_a_backup_replaces_the_list_of_a_diary_with_nothing_in_it(
     export_json(diary, tmp_path / "backup.json")
     fresh = at(1, Location(tmp_path / "fresh.db"))
     fresh.create(("hug", "laughter"))
-    restore_export(fresh, tmp_path / "backup.json")
+    report = restore_export(fresh, tmp_path / "backup.json")
+    assert report.added + report.unchanged == report.read
     assert fresh.practices.all() == diary.practices.all()
     merged = at(1, Location(tmp_path / "merged.db"))
     merged.create(("hug", "laughter"))

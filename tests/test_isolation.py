@@ -148,7 +148,7 @@ def test_today_shifts_the_clock_of_tests_and_children(
 
 
 @pytest.mark.parametrize("today", ["tomorrow", "2027-02-29T12:00", "2028-02-29T23:30 Nowhere/At"])
-def test_a_date_or_zone_that_does_not_exist_is_refused(tmp_path: Path, today: str) -> None:
+def test_a_date_or_zone_that_does_not_exist_is_rejected(tmp_path: Path, today: str) -> None:
     done = pytest_run(tmp_path, "", "--today", today)
     assert done.returncode == 4
     assert f"ERROR: --today {today!r}: " in done.stderr

@@ -168,7 +168,7 @@ def test_german_is_used_for_a_german_lang_without_its_locale(
     assert "Umarmung" in shell("today").stdout.decode()
 
 
-def test_a_wrong_language_is_refused(type_in: CommandLine) -> None:
+def test_a_wrong_language_is_rejected(type_in: CommandLine) -> None:
     answer = type_in("config", "language", "klingon")
     assert answer.code == 2
     assert re.search('language can\'t be "klingon". It can be auto, en, de', answer.err)

@@ -346,7 +346,7 @@ def test_no_password_goes_into_a_timer(
 
 
 @pytest.mark.usefixtures("crontab")
-def test_a_path_with_a_line_break_is_refused(type_in: CommandLine) -> None:
+def test_a_path_with_a_line_break_is_rejected(type_in: CommandLine) -> None:
     answer = type_in("--diary", "/tmp/a\n* * * * * x", "reminder", *HALF_PAST_NINE, "--yes")
     assert (answer.code, answer.out) == (2, "")
 

@@ -72,15 +72,15 @@ class TestAPress:
             diary.press("laughter", ago(-1))
         assert not diary.has_entries()
 
-    def test_for_a_day_before_1900_is_refused(self, diary: Diary) -> None:
+    def test_for_a_day_before_1900_is_rejected(self, diary: Diary) -> None:
         with pytest.raises(InputError, match="1900"):
             diary.press("laughter", TODAY.replace(year=1899))
 
-    def test_on_an_unknown_practice_says_so(self, diary: Diary) -> None:
+    def test_on_an_unknown_practice_is_reported(self, diary: Diary) -> None:
         with pytest.raises(InputError, match='No practice called "yodelling"'):
             diary.press("yodelling")
 
-    def test_past_the_largest_amount_is_refused_and_nothing_changes(self, diary: Diary) -> None:
+    def test_past_the_largest_amount_is_rejected_and_nothing_changes(self, diary: Diary) -> None:
         diary.log("hug", amount=MAX_AMOUNT)
         with pytest.raises(InputError, match="100,000"):
             diary.press("hug")

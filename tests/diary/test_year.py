@@ -94,7 +94,7 @@ def test_a_goal_of_some_days_a_week_counts_weeks(diary: Diary) -> None:
     assert row(diary.year(), "nature-walk").figures.longest_weeks_in_rhythm == 2
 
 
-def test_the_weekday_that_stands_out_is_named_after_eight_weeks(diary: Diary) -> None:
+def test_the_weekday_with_the_highest_average_is_named_after_eight_weeks(diary: Diary) -> None:
     add_entries(diary, "joy", [(ago(2 + 7 * week), 1) for week in range(14)])
     assert row(diary.year(), "joy").best_weekday == 6
     assert row(diary.year(), "hug").best_weekday is None
@@ -111,7 +111,9 @@ def test_evenings_with_connection_are_days_with_anything_done(diary: Diary) -> N
     assert view.connected[view.days.index(ago(1))] == (2, 8)
 
 
-def test_an_archived_practice_stays_in_the_year_it_lived_in(diary: Diary, clock: Clock) -> None:
+def test_an_archived_practice_stays_in_the_years_before_it_was_archived(
+    diary: Diary, clock: Clock
+) -> None:
     diary.press("hug", ago(20))
     edit_practice(diary, "hug", out_of_list=(Span(ago(10), None),))
     assert on(diary.year(), "hug", ago(11)) is State.NOT_LOGGED
@@ -131,6 +133,6 @@ def test_a_goal_of_its_own_time_judges_a_day(diary: Diary) -> None:
 
 
 @pytest.mark.parametrize("year", [1899, 2201])
-def test_a_year_no_diary_can_hold_is_refused(diary: Diary, year: int) -> None:
+def test_a_year_no_diary_can_hold_is_rejected(diary: Diary, year: int) -> None:
     with pytest.raises(InputError):
         diary.year(year)

@@ -180,7 +180,7 @@ def test_another_encoding_is_reported_with_its_line(diary: Diary, tmp_path: Path
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
-def test_a_byte_order_mark_tells_the_encoding(
+def test_a_byte_order_mark_selects_the_encoding(
     diary: Diary, tmp_path: Path, encoding: str, subtests: pytest.Subtests
 ) -> None:
     csv_text = 'day,calm,calm_note\r\n2021-02-03,8,"schön,\r\n😀"\r\n'
@@ -522,9 +522,7 @@ def test_scales_of_nine_columns_are_in_the_note(diary: Diary, tmp_path: Path) ->
     assert everything(diary)[2][0].note == "Bed: early\nSleep Quality: 8/10 points"
 
 
-def test_days_to_come_and_amounts_beyond_all_measure_are_left_out(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_future_days_and_huge_amounts_are_skipped(diary: Diary, tmp_path: Path) -> None:
     stats = {"2026-11-23": 2, "2027-01-01": 3, "2026-11-24": 200_000, "2026-11-21": -4}
     habit = {"name": "hugs", "type": "Count", "stats": stats, "goal": 1}
     report = import_file(diary, write_text(tmp_path, json.dumps([habit])))

@@ -127,7 +127,7 @@ def test_the_delimiter_is_recognised_by_the_header(
     assert import_rows(diary, tmp_path, row, header=HEADER.replace(",", delimiter)).added == 1
 
 
-def test_a_byte_order_mark_is_no_part_of_the_first_column(diary: Diary, tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_ignored(diary: Diary, tmp_path: Path) -> None:
     assert import_rows(diary, tmp_path, HUG, header="\ufeff" + HEADER).added == 1
 
 
@@ -503,7 +503,7 @@ def test_a_diary_without_practices_gets_the_files_practice(
     assert [(p.id, p.position) for p in missing_diary.practices.all()] == [("tea", 1)]
 
 
-def test_a_list_with_a_practice_of_one_s_own_keeps_its_order(
+def test_a_list_with_a_custom_practice_keeps_its_order(
     missing_diary: Diary, tmp_path: Path
 ) -> None:
     missing_diary.create(("hug", "joy"))

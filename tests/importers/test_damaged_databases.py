@@ -61,7 +61,7 @@ def is_rejected(diary: Diary, path: Path) -> bool:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_damaged_file_is_read_or_refused(tmp_path: Path, name: str) -> None:
+def test_a_damaged_file_is_read_or_rejected(tmp_path: Path, name: str) -> None:
     content, refusals = sample(name).read_bytes(), 0
     for seed in range(DAMAGES):
         path = tmp_path / f"damaged{Path(name).suffix}"
@@ -74,7 +74,7 @@ def test_a_damaged_file_is_read_or_refused(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DATABASES)
-def test_a_database_without_a_table_or_a_column_is_read_or_refused(
+def test_a_database_without_a_table_or_a_column_is_read_or_rejected(
     tmp_path: Path, name: str
 ) -> None:
     with closing(sqlite3.connect(sample(name))) as connection:

@@ -64,7 +64,7 @@ def test_a_workbook_is_imported_with_its_dates(diary: Diary) -> None:
     assert import_sample(diary, "excel/habits.xlsx").added == 0
 
 
-def test_a_workbook_with_calmtracks_columns_comes_in(diary: Diary, tmp_path: Path) -> None:
+def test_a_workbook_with_calmtracks_columns_is_imported(diary: Diary, tmp_path: Path) -> None:
     # Style 1 is a date, style 2 one with a time.
     header, evening = a_text("day") + a_text("calm"), '<c s="1"><v>46327</v></c><c><v>7</v></c>'
     path = with_sheet(tmp_path / "own.xlsx", a_sheet(header, evening), "More")
@@ -128,7 +128,7 @@ def test_cells_in_far_corners_are_rejected_before_allocating_rows(
 
 
 @pytest.mark.parametrize("xml", [b"", b"<worksheet><sheetData><row><c t='s'><v>99</v>"])
-def test_a_damaged_workbook_is_refused_in_a_sentence(
+def test_a_damaged_workbook_is_rejected_in_a_sentence(
     missing_diary: Diary, tmp_path: Path, xml: bytes
 ) -> None:
     with pytest.raises(InputError, match=r"Nothing was imported\."):

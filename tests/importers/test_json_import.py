@@ -353,7 +353,7 @@ def test_json_that_is_not_an_export_is_reported_in_one_sentence(
             assert not missing_diary.store.exists()
 
 
-def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
+def test_a_json_file_above_the_limit_is_rejected_before_it_is_parsed(
     missing_diary: Diary, tmp_path: Path
 ) -> None:
     path = tmp_path / "large.json"
@@ -365,7 +365,7 @@ def test_a_json_file_above_the_limit_is_refused_before_it_is_parsed(
     assert not missing_diary.store.exists()
 
 
-def test_a_file_with_too_many_practices_and_settings_is_refused(
+def test_a_file_with_too_many_practices_and_settings_is_rejected(
     diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     diary.press("hug")

@@ -115,7 +115,7 @@ def test_names_with_commas_do_not_shift_columns(diary: Diary, tmp_path: Path) ->
     ]
 
 
-def test_a_table_of_all_days_that_was_cut_off_is_refused_with_its_line(
+def test_a_table_of_all_days_that_was_cut_off_is_rejected_with_its_line(
     missing_diary: Diary, tmp_path: Path
 ) -> None:
     files = {
@@ -472,7 +472,7 @@ BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
 }
 
 
-def test_a_broken_backup_of_daylio_is_refused_in_a_sentence(
+def test_a_broken_backup_of_daylio_is_rejected_in_a_sentence(
     missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     path = tmp_path / "x.daylio"

@@ -142,7 +142,7 @@ def test_an_older_backup_of_tickmate_has_no_times_and_no_order(
         "ALTER TABLE ticks RENAME COLUMN year TO y",
     ],
 )
-def test_a_backup_of_tickmate_with_other_values_is_refused(
+def test_a_backup_of_tickmate_with_other_values_is_rejected(
     missing_diary: Diary, tmp_path: Path, change: str
 ) -> None:
     path = write_file(tmp_path, SMALL_FILES["small.tickmate.db"], "tickmate.db")
@@ -606,7 +606,7 @@ BROKEN_TABLES = {
 }
 
 
-def test_a_broken_table_is_refused_in_a_sentence(
+def test_a_broken_table_is_rejected_in_a_sentence(
     missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, (text, message) in BROKEN_TABLES.items():
@@ -656,7 +656,7 @@ def test_dates_in_one_order(
         ("small.table.csv", {"activities": True}, "--activities doesn't work with table files"),
     ],
 )
-def test_a_choice_that_has_no_effect_is_refused(
+def test_a_choice_that_has_no_effect_is_rejected(
     diary: Diary, name: str, choices: dict[str, object], message: str
 ) -> None:
     with pytest.raises(InputError, match=message):
@@ -724,7 +724,7 @@ BROKEN: dict[str, tuple[str, str]] = {
 }
 
 
-def test_a_broken_file_is_refused_in_a_sentence(
+def test_a_broken_file_is_rejected_in_a_sentence(
     missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     for name, (text, message) in BROKEN.items():

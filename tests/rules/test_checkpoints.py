@@ -82,7 +82,7 @@ def test_certainty_has_infinite_log_odds() -> None:
     assert levels(association(-9, 1.3), certain, recent=None) == "less_clear"
 
 
-def test_what_is_likely_enough_is_reported(subtests: pytest.Subtests) -> None:
+def test_a_probable_difference_is_reported(subtests: pytest.Subtests) -> None:
     cases: list[tuple[float, str | None]] = [
         (0.84, None),
         (0.86, "leaning"),
@@ -144,7 +144,7 @@ def test_a_practice_that_cannot_be_estimated_any_more_is_not_reported() -> None:
     assert levels(1.3, None, 0.0) is None
 
 
-def test_the_last_half_year_is_asked_about_only_what_is_reported() -> None:
+def test_the_last_half_year_is_estimated_only_for_reported_practices() -> None:
     asked: list[tuple[int, str]] = []
 
     def recent(index: int, name: str) -> float:

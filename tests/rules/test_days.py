@@ -130,7 +130,7 @@ def test_a_day_can_be_named_in_several_ways(subtests: pytest.Subtests) -> None:
             assert parse_day(typed, TUESDAY) == day
 
 
-def test_planning_a_rest_looks_ahead(subtests: pytest.Subtests) -> None:
+def test_rest_days_are_planned_on_future_days(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, date]] = [
         ("tomorrow", date(2026, 11, 25)),
         ("+3", date(2026, 11, 27)),
@@ -154,7 +154,7 @@ def test_planning_a_rest_looks_ahead(subtests: pytest.Subtests) -> None:
 
 
 @pytest.mark.parametrize("typed", ["tomorrow", "+3", "+0"])
-def test_without_looking_ahead_there_is_no_tomorrow(typed: str) -> None:
+def test_tomorrow_is_invalid_unless_planning(typed: str) -> None:
     with pytest.raises(NotADay):
         parse_day(typed, TUESDAY)
 

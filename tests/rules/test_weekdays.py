@@ -15,7 +15,7 @@ def days(values: list[float]) -> list[tuple[date, float]]:
     return [(MONDAY + timedelta(days=n), value) for n, value in enumerate(values)]
 
 
-def test_the_weekday_that_stands_out_is_named() -> None:
+def test_the_weekday_with_the_highest_average_is_named() -> None:
     assert best_weekday(days([1, 1, 1, 1, 1, 2, 1] * 8)) == 5
 
 

@@ -81,7 +81,7 @@ async def test_a_click_opens_a_persons_notes(open_app: OpenApp, new_diary: Diary
         assert "Hug, Tuesday 24 November 2026" in app.text
 
 
-async def test_keys_pressed_there_log_nothing(open_app: OpenApp, new_diary: Diary) -> None:
+async def test_keys_pressed_in_the_list_log_nothing(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("M", "7", "h", "escape")
     assert not new_diary.has_entries()

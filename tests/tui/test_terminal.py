@@ -154,7 +154,7 @@ async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(
     assert new_diary.day().calm_note == "tea\tand toast!"
 
 
-async def test_a_note_and_its_enter_may_come_in_one_read(
+async def test_a_note_and_its_enter_may_be_part_of_one_read(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
@@ -251,7 +251,7 @@ async def test_a_note_changed_elsewhere_is_merged_with_the_edited_one(
     assert new_diary.day().calm_note == "rain!\nrain, from C?"
 
 
-async def test_each_answer_of_a_form_may_come_in_one_read(
+async def test_each_answer_of_a_form_may_be_part_of_one_read(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:

@@ -186,6 +186,11 @@ async def test_tonight_shows_todays_coin_with_its_practice(
     assert "a nature walk" in today
     async with open_app() as app:
         assert today in app.text
+        rest_day = "Coin-flip month: Nature walk has a rest day today."
+        await app.press("down", "down", "down", "z")
+        await app.until(lambda: rest_day in app.text)
+        await app.press("z")
+        await app.until(lambda: today in app.text)
         await app.press("7")
         assert today not in app.text
         assert new_diary.coin_month.tomorrow() in app.text

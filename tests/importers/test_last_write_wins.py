@@ -94,6 +94,13 @@ def test_what_both_machines_were_created_with_is_no_conflict() -> None:
     assert outcome(ENTRIES, ("tea", day), one, other, SHIPPED_AT) in ("changed", "lost")
 
 
+def test_the_report_leaves_out_what_the_app_has_shown_already() -> None:
+    policy = LastWriteWins({}, "other.db")
+    row = IncomingRow(("jar", None), ["2026-11-20"], "2026")
+    decision = policy.decide(APP_STATE, row, VersionedRow(["2026-11-19"], "2025"))
+    assert (decision.outcome, decision.saves, decision.message) == ("unchanged", True, "")
+
+
 def test_the_report_names_what_won_and_what_lost() -> None:
     day = date(2026, 11, 23)
     tea = make_practice("tea", unit=Unit.TIMES, amount=2, days_per_week=5)
@@ -110,8 +117,9 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         return decision.message.format(**decision.values)
 
     newer = "is newer. It replaces"
-    assert message_of(APP_STATE, ("jar", None), 8, 7) == (
-        f'The setting "jar": 8 from other.db {newer} 7, which stays in the undo log.'
+    assert message_of(APP_STATE, ("support", None), ["Tea", "Walk"], []) == (
+        f'The setting "Support messages": "Tea", "Walk" from other.db {newer} -, which stays in '
+        "the undo log."
     )
     assert message_of(
         PRACTICES, ("tea", None), tea._replace(name="Chai", question="How?"), tea

@@ -200,6 +200,15 @@ async def test_tonight_shows_todays_coin_with_its_practice(
         assert re.search("aim for|free day", " ".join(panel.split()))
 
 
+@pytest.mark.thorough
+async def test_a_coin_that_is_too_long_ends_in_dots(open_app: OpenApp, new_diary: Diary) -> None:
+    practice = new_diary.practices.add("A walk along the river with the dog")
+    new_diary.coin_month.begin(practice.id)
+    async with open_app(60, 20) as app:
+        await app.press("7")
+        assert app.line_with("Coin-flip month").rstrip().endswith("…")
+
+
 async def test_it_is_started_from_a_practices_card(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "down", "space")

@@ -107,7 +107,7 @@ async def test_a_new_user_is_welcomed_in_german(
         golden("german_welcome_80x24", app.text)
         await app.press("enter", "7", "m")
         row, message = (line for line in app.lines if "Umarmung" in line)
-        assert row.startswith(" › m  Umarmung     ●  1 Mal")
+        assert row.startswith(" › m  Umarmung      ●  1 Mal")
         assert message == "   Umarmung: 1 Mal."
     assert [one.name for one in diary.practices.all()][:2] == ["Umarmung", "Lachen"]
     assert diary.practices.all()[0].id == "hug"

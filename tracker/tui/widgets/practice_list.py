@@ -159,11 +159,12 @@ class PracticeList(RowList):
 
     @property
     def _name_width(self) -> int:
+        """Cells of the names, with one more before the mark where there is room."""
         longest = max(
             (Content(sanitize_line(r.practice.name)).cell_length for r in self.rows), default=0
         )
         available = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width
-        return clamp(longest, 8, clamp(available, 8, NAME_MOST))
+        return clamp(longest + 1, 8, clamp(available, 8, NAME_MOST))
 
     @property
     def _columns(self) -> Sequence[Column]:

@@ -470,8 +470,8 @@ def _hints(tab: int) -> tuple[Hint, ...]:
             (styled_text.glyph("↑↓"), _("row"), None),
             (styled_text.glyph("↵"), _("read more"), "enter"),
             ("x", _("how it works"), "x"),
-            ("F", _("coin-flip month"), "F"),
             ("tab", _("view"), "tab"),
+            ("F", _("coin-flip month"), "F"),
             help_,
         )
     return (

@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
@@ -31,6 +32,19 @@ Where = tuple[str, str]
 
 BEGUN_ON: Where = ("kept", "begun_on")
 """The day the diary was created: of two, the earlier one wins, whenever it was written."""
+
+_NOT_SHOWN = frozenset({"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on"})
+"""The keys under which the app remembers what it has shown already. No one has chosen their values,
+so that no report names them."""
+
+_SETTING_NAMES = {
+    "day_turns_at": N_("A new day starts at"),
+    "week_starts_on": N_("A week starts on"),
+    "support": N_("Support messages"),
+    "prompts": N_("Your own questions"),
+    "coin_months": N_("Coin-flip month"),
+}
+"""The names of settings, as the screens have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,8 @@ class LastWriteWins:
         wins = winner((kind.name, key), ours, theirs) is theirs
         # Only rows without a day: an entry or evening with this time was imported without one.
         untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
-        if theirs.content == ours.content or untouched or (kind.name, key) == BEGUN_ON:
+        is_silent = (kind.name, key) == BEGUN_ON or (kind.name == "kept" and key in _NOT_SHOWN)
+        if theirs.content == ours.content or untouched or is_silent:
             return Decision("unchanged", wins)
         winning, losing = (theirs, ours) if wins else (ours, theirs)
         values = {
@@ -122,15 +137,22 @@ class _RowDescription:
             return _describe_entry(entry_from_json(self.content))
         if self.kind == "practice":
             return _describe_practice(practice_from_json(self.content))
-        return str(json.loads(self.content))
+        value = json.loads(self.content)
+        return ", ".join(map(_describe_item, value)) or "-" if type(value) is list else str(value)
 
 
 def _describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
     """The subject of a row, with its day; `names` are practice names by id."""
     if kind == "kept":
-        return _('The setting "{key}"').format(key=key)
+        name = _SETTING_NAMES.get(key)
+        return _('The setting "{key}"').format(key=key if name is None else _(name))
     name = _("Calm") if kind == "evening" else names.get(key, key)
     return name if day is None else f"{name}, {format_day(day, year=True)}"
+
+
+def _describe_item(item: Any) -> str:
+    """An item of a setting's list: a line, or a coin-flip month by its first day."""
+    return str(item.get("first", "")) if isinstance(item, dict) else f'"{item}"'
 
 
 def _describe_evening(evening: Evening) -> str:

@@ -263,7 +263,7 @@ class ImportScreen(DiaryScreen):
                 if self._report.file_info.moods:
                     yield "m", _("moods"), "m"
                 if self._report.file_info.habits:
-                    yield "p", _("practices"), "p"
+                    yield "p", _("match"), "p"
             yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
             yield "T", _("tonight"), "T"

@@ -146,9 +146,12 @@ def _most_named(person: Person, width: int) -> str:
     shown = ""
     for count in range(1, len(person.practices) + 1):
         longer = practices_clause(person.practices[:count])
-        if Content(longer).cell_length > width:
+        # With room for the sign of more.
+        is_last = count == len(person.practices)
+        more = "" if is_last else f" {styled_text.glyph('…')}"
+        if Content(longer + more).cell_length > width:
             break
-        shown = longer
+        shown = longer + more
     return shown
 
 

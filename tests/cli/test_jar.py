@@ -13,6 +13,9 @@ def test_each_call_prints_another_note(type_in: CommandLine, location: Location)
     diary = Diary(location)
     diary.log("gratitude", TODAY.replace(day=10), note="for the tree\nand \x1b[2J the bench")
     diary.log("gratitude", TODAY.replace(day=23), note="for tea")
+    # A reason is nothing that the person was grateful for.
+    diary.rest(("gratitude",), TODAY.replace(day=11), TODAY.replace(day=12), note="a cold")
+    diary.log("gratitude", TODAY.replace(day=13), amount=0, note="too tired")
     assert type_in.ok("jar").lines == [
         "for the tree",
         "and �[2J the bench",

@@ -109,6 +109,18 @@ def test_a_search_shows_the_matching_parts_of_a_long_line(
     assert type_in.ok("search", "x").out.count("x") == 81
 
 
+def test_every_line_of_a_note_names_its_practice_for_a_screen_reader(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = on_evening(location, TODAY - timedelta(days=7))
+    diary.log("hug", note="with Anna\n\nand Tom")
+    diary.rate(7, note="Rain.\nThen sun.")
+    notes = ["Note: Rain.", "Note: Then sun.", "Hug: with Anna", "Hug: and Tom"]
+    on_evening(location, TODAY)
+    for command in ("journal", "on-this-day"):
+        assert type_in.ok(command, "--plain").lines[-4:] == notes
+
+
 def test_a_reason_that_practices_share_is_one_line(
     type_in: CommandLine, location: Location
 ) -> None:

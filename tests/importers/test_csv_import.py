@@ -22,6 +22,8 @@ from tests.importers.factories import (
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.csv_export import CsvOptions
+from tracker.formats.date_order import UnclearDateError
+from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Unit
@@ -665,6 +667,30 @@ def test_numbers_in_the_format_of_pandas_are_imported(diary: Diary, tmp_path: Pa
     assert (entries(diary)[0].amount, evenings(diary)[0].calm) == (2, 7)
     with pytest.raises(InputError, match=r'Line 2: "2\.5" isn.t a whole number'):
         import_rows(diary, tmp_path, HUG.replace(",2,", ",2.5,"))
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [(DAY_COLUMNS, "{},Fri,,,2,,,"), ("day,kind,practice,amount", "{},practice,hug,2")],
+)
+def test_days_as_a_spreadsheet_writes_them_are_imported(
+    tmp_path: Path, header: str, row: str
+) -> None:
+    days = [date(2026, 11, 4), date(2026, 11, 19), A_DAY]
+    for number, written_as in enumerate(("%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y 00:00")):
+        diary = create_diary(tmp_path / f"{number}.db")
+        # The second day was added by hand, as text.
+        texts = [days[0].strftime(written_as), str(days[1]), days[2].strftime(written_as)]
+        import_rows(diary, tmp_path, *map(row.format, texts), header=header)
+        assert [one.day for one in entries(diary)] == days
+
+
+def test_an_unclear_order_of_day_and_month_can_be_chosen(diary: Diary, tmp_path: Path) -> None:
+    path = write_rows(tmp_path, "11/4/2026,7", "11/5/2026,8", header="day,calm")
+    with pytest.raises(UnclearDateError, match="Add --date-format DD/MM/YYYY or"):
+        import_file(diary, path)
+    import_file(diary, path, ImportOptions(choices=ImportChoices(date_format="MM/DD/YYYY")))
+    assert [one.day for one in evenings(diary)] == [date(2026, 11, 4), date(2026, 11, 5)]
 
 
 def test_days_with_only_calm_are_imported(diary: Diary, tmp_path: Path) -> None:

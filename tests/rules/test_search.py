@@ -37,6 +37,14 @@ def test_a_quoted_phrase_is_one_word() -> None:
     assert hits("Walk. A LONG walk.", '"long walk"') == ["LONG walk"]
 
 
+def test_a_phrase_matches_names_and_words_with_their_sign() -> None:
+    day = date(2026, 4, 9)
+    assert hits("Out with @Anna and #Tea.", '"with anna and tea"') == ["with @Anna and #Tea"]
+    assert query_of('"with anna"').match(day, ["with @anna"]) == "one_note"
+    assert query_of('"with @anna"').match(day, ["with anna"]) is None
+    assert query_of('"with anna"').match(day, ["with", "@anna"]) is None
+
+
 def test_hits_are_positions_in_the_original_text() -> None:
     assert hits("Im Café, cafe!", "CAFÉ") == ["Café", "cafe"]
     assert hits("Die Straße nass", "strasse nass") == ["Straße", "nass"]

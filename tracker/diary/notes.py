@@ -13,7 +13,7 @@ from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError
 from tracker.i18n.date_format import format_day, format_recent, humanize_age
 from tracker.i18n.messages import _, ngettext, pgettext
-from tracker.models import Practice
+from tracker.models import EntryState, Practice
 from tracker.rules import mentions
 from tracker.store.reader import Reader
 
@@ -165,11 +165,15 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
 
 
 def _gratitude(reader: Reader, today: date) -> dict[date, str]:
-    """Past days with a gratitude note, oldest first."""
+    """Past days with a gratitude note, oldest first. The note of a rest day or of a no is its
+    reason, such as "a cold", and left out."""
     return {
         entry.day: entry.note
         for entry in reader.entries_of(GRATITUDE)
-        if entry.note.strip() and entry.day < today
+        if entry.note.strip()
+        and entry.day < today
+        and entry.state is EntryState.LOGGED
+        and entry.amount != 0
     }
 
 

@@ -158,11 +158,16 @@ def parse_unit(text: str) -> Unit | None:
     return validation.unit(text) if text else None
 
 
+def has_iso_form(text: str) -> bool:
+    """Whether a text is written as a day of an export, YYYY-MM-DD."""
+    return _DAY.fullmatch(text) is not None
+
+
 def parse_day(text: str) -> date:
     """A day, YYYY-MM-DD, in the years 1900 to 2200."""
     try:
         # date.fromisoformat alone would also take 20261124 and 2026-W48-2.
-        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        day = date.fromisoformat(text) if has_iso_form(text) else None
     except ValueError:
         day = None
     if day is None:

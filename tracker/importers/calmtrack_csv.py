@@ -9,13 +9,22 @@ from operator import itemgetter
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
+    has_iso_form,
     line_error,
     parse_amount,
     parse_moment,
     parse_score,
 )
 from tracker.formats.csv_days_layout import CALM_NOTE, NOTE, REST_DAYS
-from tracker.formats.csv_format import ENTRY_COLUMNS, RAW, Row, open_cells, unescape_formula
+from tracker.formats.csv_format import (
+    ENTRY_COLUMNS,
+    RAW,
+    Row,
+    open_cells,
+    open_rows,
+    unescape_formula,
+)
+from tracker.formats.date_order import order_of, parse_order
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.row_collector import RowCollector
@@ -25,6 +34,20 @@ from tracker.models import CALM_ID, EntryState, Evening
 def matches(file: InputFile) -> bool:
     """Whether the first line names columns of either layout."""
     return "day" in file.columns and not file.columns.isdisjoint({"kind", CALM_ID})
+
+
+def date_order(file: InputFile, date_format: str | None) -> str | None:
+    """The order of day, month and year in days that a spreadsheet has written in its own way: that
+    of `date_format`, else the one in which all are valid. None where the first row has a day as an
+    export writes it. Raises UnclearDateError if the days don't settle the order."""
+    if date_format is not None:
+        return parse_order(date_format)
+    with open_rows(file.stream) as (_columns, rows):
+        texts = (row.cell("day") for row in rows)
+        first = next(texts, "")
+        if not first or has_iso_form(first):
+            return None
+        return order_of(text for text in (first, *texts) if not has_iso_form(text))
 
 
 def read(file: InputFile, collector: RowCollector) -> None:

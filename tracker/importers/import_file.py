@@ -123,14 +123,21 @@ def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> N
 def _parse_own(
     diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
 ) -> ParsedFile | DiaryCopy:
-    if replace(options.choices, hide_scores=False) != ImportChoices():
+    date_format = options.choices.date_format
+    if replace(options.choices, hide_scores=False, date_format=None) != ImportChoices():
         raise InputError(
             _(
-                "--map, --new, --skip, --moods, --activities, --date-format and --scale are "
-                "for other trackers. calmtrack's own files don't need them."
+                "--map, --new, --skip, --moods, --activities and --scale are for other trackers. "
+                "calmtrack's own files don't need them."
             )
         )
     if file.is_json:
+        if date_format is not None:
+            raise InputError(
+                _("{option} doesn't work with {source} files.").format(
+                    option="--date-format", source="JSON"
+                )
+            )
         if options.prefer != "newest":
             raise InputError(
                 _(
@@ -139,7 +146,13 @@ def _parse_own(
                 )
             )
         return calmtrack_json.read(file, diary.today(), messages)
-    collector = RowCollector(diary.practices.all(), diary.today(), "line", takes_days_ahead=True)
+    collector = RowCollector(
+        diary.practices.all(),
+        diary.today(),
+        "line",
+        takes_days_ahead=True,
+        date_order=calmtrack_csv.date_order(file, date_format),
+    )
     if file.other_sheets:
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     calmtrack_csv.read(file, collector)

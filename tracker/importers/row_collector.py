@@ -12,12 +12,14 @@ from graphlib import CycleError, TopologicalSorter
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
+    has_iso_form,
     is_practice_id,
     parse_day,
     parse_note,
     parse_unit,
     replace_invalid,
 )
+from tracker.formats.date_order import parse_date
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label
@@ -57,15 +59,19 @@ class RowCollector:
         *,
         rows_per_kind: int = MAX_PER_MESSAGE,
         takes_days_ahead: bool = False,
+        date_order: str | None = None,
     ) -> None:
         """`known` are the diary's own practices, which rows may name by id or by name;
         `rows_per_kind` is as in ReportMessages.
 
         With `takes_days_ahead`, what was logged for a future day is imported and reported: the
         diary's own export has such days after a wrong clock. Without it, they raise InputError.
+        `date_order` is the order of day, month and year in days that aren't YYYY-MM-DD; None
+        accepts no others.
         """
         self.today = today
         self._takes_days_ahead = takes_days_ahead
+        self._date_order = date_order
         self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
         self._own_names = {p.id: p.name for p in known}
@@ -83,7 +89,8 @@ class RowCollector:
     def day(self, text: str) -> date:
         """Parses a day, with a cache: a file has many rows of a day."""
         if text not in self._days:
-            self._days[text] = parse_day(text)
+            order = None if has_iso_form(text) else self._date_order
+            self._days[text] = parse_day(text) if order is None else parse_date(text, order)
         return self._days[text]
 
     def practice(self, cell: str, name: str, unit: str) -> str:

@@ -41,8 +41,8 @@ def journal_facts(evenings: Iterable[JournalEvening]) -> Iterator[str]:
             if one.state is not State.PENDING:
                 words = _amount(one) or state_words(one.state)
                 yield f"{sanitize_line(one.practice.name, 60)}: {words}."
-        for name, line in note_lines(evening):
-            yield _named(name or _("Note"), line)
+        for name, lines in _notes(evening):
+            yield from (_named(name or _("Note"), line) for line in lines)
 
 
 def journal_markdown(evenings: Iterable[JournalEvening]) -> Iterator[str]:
@@ -192,14 +192,20 @@ def evening_preview(evening: JournalEvening) -> str:
 
 def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:
     """Every line of the evening's notes, sanitized and not wrapped, with the name of the practice
-    before the first line of its note; the evening's own note comes first. A note that practices
-    share is there once."""
+    before the first line of its note."""
+    for name, lines in _notes(evening):
+        for number, line in enumerate(lines):
+            yield ("" if number else name), line
+
+
+def _notes(evening: JournalEvening) -> Iterator[tuple[str, list[str]]]:
+    """The sanitized lines of each of the evening's notes, with the name of its practice; the
+    evening's own note comes first, without a name. A note that practices share is there once."""
     of_practices = shared_notes(
         (sanitize_line(one.practice.name, 60), one.note) for one in evening.practices
     )
     for name, note in (("", evening.note), *of_practices):
-        for number, line in enumerate(_lines_of(note)):
-            yield ("" if number else name), line
+        yield name, _lines_of(note)
 
 
 def hit_lines(

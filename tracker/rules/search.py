@@ -7,7 +7,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from tracker.rules.mentions import SIGNS, TAG_SIGNS
 
 
 class _WithoutMarks(dict[int, int | str | None]):
@@ -94,6 +97,8 @@ class SearchQuery(NamedTuple):
         return is_date or day.month in self.months.get(word, ())
 
     def _is_in(self, word: str, note: str) -> bool:
+        if " " in word:
+            return _pattern(word).search(note) is not None
         if word not in note or word not in self.months:
             return word in note
         return re.search(rf"\b{re.escape(word)}\b", note) is not None
@@ -133,10 +138,15 @@ def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
         folded += part
         origins += [index] * len(part)
     for word in words:
-        start = folded.find(word)
-        while start >= 0:
-            yield origins[start], _end(text, origins[start + len(word) - 1] + 1)
-            start = folded.find(word, start + len(word))
+        for found in _pattern(word).finditer(folded):
+            yield origins[found.start()], _end(text, origins[found.end() - 1] + 1)
+
+
+@lru_cache(maxsize=64)
+def _pattern(word: str) -> re.Pattern[str]:
+    """Matches a folded word or phrase. The words of a phrase may have the sign of a name or a
+    `#word` in the note: "with anna" matches "with @anna"."""
+    return re.compile(f" [{SIGNS}{TAG_SIGNS}]?".join(map(re.escape, word.split(" "))))
 
 
 def _end(text: str, end: int) -> int:

@@ -120,7 +120,7 @@ class _Heading(Widget):
 
     def render(self) -> Content:
         """One line."""
-        return Content(" " * (3 + self._sentence + 2) + _("Days by practice"))
+        return Content(" " * (3 + self._sentence + 2) + _("Most often with (days)"))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """No line where the column isn't there."""
@@ -146,12 +146,9 @@ def _most_named(person: Person, width: int) -> str:
     shown = ""
     for count in range(1, len(person.practices) + 1):
         longer = practices_clause(person.practices[:count])
-        # With room for the sign of more.
-        is_last = count == len(person.practices)
-        more = "" if is_last else f" {styled_text.glyph('…')}"
-        if Content(longer + more).cell_length > width:
+        if Content(longer).cell_length > width:
             break
-        shown = longer + more
+        shown = longer
     return shown
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.i18n.date_format import format_day
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, ngettext
 from tracker.i18n.units import unit_label
 from tracker.importers.row_conflicts import Decision, IncomingRow
 from tracker.models import Entry, EntryState, Evening, Practice
@@ -31,6 +31,9 @@ Where = tuple[str, str]
 
 BEGUN_ON: Where = ("kept", "begun_on")
 """The day the diary was created: of two, the earlier one wins, whenever it was written."""
+
+_RECORDS = frozenset({"begun_on", "welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on"})
+"""Rows of `kept` that calmtrack writes for itself: no report names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class LastWriteWins:
         wins = winner((kind.name, key), ours, theirs) is theirs
         # Only rows without a day: an entry or evening with this time was imported without one.
         untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
-        if theirs.content == ours.content or untouched or (kind.name, key) == BEGUN_ON:
+        is_record = kind.name == "kept" and key in _RECORDS
+        if theirs.content == ours.content or untouched or is_record:
             return Decision("unchanged", wins)
         winning, losing = (theirs, ours) if wins else (ours, theirs)
         values = {
@@ -122,7 +126,7 @@ class _RowDescription:
             return _describe_entry(entry_from_json(self.content))
         if self.kind == "practice":
             return _describe_practice(practice_from_json(self.content))
-        return str(json.loads(self.content))
+        return _describe_setting(json.loads(self.content))
 
 
 def _describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
@@ -152,6 +156,17 @@ def _describe_practice(practice: Practice) -> str:
         unit=unit_label(practice.unit),
         days=goal.days_per_week,
     )
+
+
+def _describe_setting(value: object) -> str:
+    """Texts in quotation marks; of coin-flip months, their number."""
+    if not isinstance(value, list):
+        return str(value)
+    if not all(isinstance(one, str) for one in value):
+        return ngettext("{count} coin-flip month", "{count} coin-flip months", len(value)).format(
+            count=len(value)
+        )
+    return ", ".join(f'"{one}"' for one in value) or _("nothing")
 
 
 def _with_note(value: str | None, note: str) -> str:

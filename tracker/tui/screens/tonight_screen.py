@@ -96,7 +96,8 @@ class StatusLine(Widget):
             return text
         text = styled_text.truncate(text, self.size.width)
         if self.detail:
-            return Content("\n").join([text, Content.styled(self.detail, styled_text.MUTED)])
+            detail = Content.styled(self.detail, styled_text.MUTED)
+            return Content("\n").join([text, styled_text.truncate(detail, self.size.width)])
         return Content("\n").join(
             [text, styled_text.clickable(self.offer, "screen.jar").stylize(styled_text.MUTED)]
         )

@@ -253,6 +253,20 @@ def test_options_for_other_trackers_are_rejected_for_calmtracks_files(
     assert message in answer.err
 
 
+def test_an_import_names_the_option_that_uses_the_entries_of_the_file(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    type_in.ok("log", "hug", "1")
+    file = tmp_path / "days.csv"
+    file.write_text(type_in.ok("export", "--layout", "days").out.replace(",1,", ",3,"))
+    hint = "To use the file's entries instead, add --prefer file."
+    for option in (["--dry-run"], []):
+        assert type_in.ok("import", str(file), *option).lines[-1] == hint
+    for prefer in ("diary", "file"):
+        assert hint not in type_in.ok("import", str(file), "--prefer", prefer).out
+    assert "Already logged" in type_in.ok("log", "hug", "3").out
+
+
 @pytest.mark.parametrize("to_file", [False, True])
 def test_an_export_whose_end_is_before_its_start_is_rejected(
     type_in: CommandLine, tmp_path: Path, *, to_file: bool

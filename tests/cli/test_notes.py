@@ -21,8 +21,8 @@ def test_a_note_for_a_walk_already_logged_adds_no_minutes(
     type_in: CommandLine, location: Location, amount: str
 ) -> None:
     before = type_in.ok("log", "w", amount).out.removesuffix("\n")
-    already = before.replace("Logged:", "Already logged:")
-    assert type_in.ok("log", "w", "--note", "with Anna").out == f"{already} Note saved.\n"
+    answer = type_in.ok("log", "w", "--note", "with Anna").out
+    assert answer == f"{before.replace('Logged', 'Already logged')} Note saved.\n"
     assert walk(Diary(location).day()) == (int(amount), "with Anna")
     type_in.ok("log", "w", "+10", "--note", "and back")
     assert walk(Diary(location).day()) == (int(amount) + 10, "and back")

@@ -48,6 +48,19 @@ def test_each_evening_the_next_day_is_announced(diary: Diary, clock: Clock) -> N
     assert sentences.count(AIM) == 14
 
 
+def test_a_rest_day_is_announced_as_one(diary: Diary, clock: Clock) -> None:
+    diary.coin_month.begin("nature-walk")
+    for days in (1, 2):
+        diary.rest(("nature-walk",), TODAY + timedelta(days=days), TODAY + timedelta(days=days))
+    assert diary.coin_month.tomorrow() == "Coin-flip month: Nature walk has a rest day tomorrow."
+    clock.forward(days=1)
+    assert diary.coin_month.today() == "Coin-flip month: Nature walk has a rest day today."
+    assert diary.coin_month.status_lines()[1:] == (
+        "Nature walk has a rest day today.",
+        "Nature walk has a rest day tomorrow.",
+    )
+
+
 def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:
     diary.coin_month.begin("nature-walk")
     clock.forward(days=3)

@@ -88,8 +88,9 @@ def test_what_both_machines_were_created_with_is_no_conflict() -> None:
     assert outcome(PRACTICES, ("tea", None), tea, chai, SHIPPED_AT, "2026") == "lost"
     begun = ("begun_on", None)
     assert outcome(APP_STATE, begun, "2026-11-24", "2020-01-01", "2026", "2025") == "unchanged"
-    assert outcome(APP_STATE, ("day_turns_at", None), 8, 7, "2026", "2025") == "changed"
-    assert outcome(APP_STATE, ("jar", None), ["2026-11-24"], [], "2026", "2025") == "unchanged"
+    # Which notes of the jar were shown is nothing that the person has changed.
+    assert outcome(APP_STATE, ("jar", None), [8], [7], "2026", "2025") == "unchanged"
+    assert outcome(APP_STATE, ("support", None), [8], [7], "2026", "2025") == "changed"
     day = date(2026, 11, 23)
     one, other = (Entry(day, "tea", EntryState.LOGGED, n, "", None) for n in (1, 2))
     assert outcome(ENTRIES, ("tea", day), one, other, SHIPPED_AT) in ("changed", "lost")
@@ -111,13 +112,9 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         return decision.message.format(**decision.values)
 
     newer = "is newer. It replaces"
-    assert message_of(APP_STATE, ("prompts", None), ["What was new?", "Who?"], []) == (
-        'The setting "prompts": "What was new?", "Who?" from other.db '
-        f"{newer} nothing, which stays in the undo log."
-    )
-    assert message_of(APP_STATE, ("coin_months", None), [{}], [{}, {}]) == (
-        'The setting "coin_months": 1 coin-flip month from other.db '
-        f"{newer} 2 coin-flip months, which stays in the undo log."
+    assert message_of(APP_STATE, ("support", None), ["Tea", "Walk"], []) == (
+        f'The setting "Support messages": "Tea", "Walk" from other.db {newer} -, which stays in '
+        "the undo log."
     )
     assert message_of(
         PRACTICES, ("tea", None), tea._replace(name="Chai", question="How?"), tea

@@ -186,6 +186,11 @@ async def test_tonight_shows_todays_coin_with_its_practice(
     assert "a nature walk" in today
     async with open_app() as app:
         assert today in app.text
+        rest_day = "Coin-flip month: Nature walk has a rest day today."
+        await app.press("down", "down", "down", "z")
+        await app.until(lambda: rest_day in app.text)
+        await app.press("z")
+        await app.until(lambda: today in app.text)
         await app.press("7")
         assert today not in app.text
         assert new_diary.coin_month.tomorrow() in app.text
@@ -193,6 +198,15 @@ async def test_tonight_shows_todays_coin_with_its_practice(
         assert "─ Coin-flip month ─" in app.text
         panel = " ".join(line[70:].replace("│", " ") for line in app.text.splitlines())
         assert re.search("aim for|free day", " ".join(panel.split()))
+
+
+@pytest.mark.thorough
+async def test_a_coin_that_is_too_long_ends_in_dots(open_app: OpenApp, new_diary: Diary) -> None:
+    practice = new_diary.practices.add("A walk along the river with the dog")
+    new_diary.coin_month.begin(practice.id)
+    async with open_app(60, 20) as app:
+        await app.press("7")
+        assert app.line_with("Coin-flip month").rstrip().endswith("…")
 
 
 async def test_it_is_started_from_a_practices_card(open_app: OpenApp, new_diary: Diary) -> None:

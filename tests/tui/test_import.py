@@ -301,6 +301,32 @@ async def test_a_practice_named_new_is_not_the_choice_of_a_new_one(
     assert "Walk" in [practice.name for practice in new_diary.practices.all()]
 
 
+async def test_f_uses_the_entries_of_the_file_or_keeps_those_of_the_diary(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    day = new_diary.today()
+    new_diary.log("hug", day, amount=1)
+    (home / "days.csv").write_text(f"day,calm,hug\n{day},,3\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("days.csv")
+        await app.press("enter")
+        assert "1 item is different in your diary and stays as it is there." in app.words
+        assert "Press f to use the file's entries instead." in app.words
+        await app.press("f")
+        assert "Preview: this would update 1 entry." in app.words
+        await app.press("f")
+        assert "f use the file's" in app.words
+        await app.press("f", "enter")
+        assert "Updated 1 entry." in app.words
+        assert "keep yours" not in app.words
+        assert [one.amount for one in entries_named(new_diary, "hug")] == [3]
+        await app.press("escape", "slash")
+        await app.type("days.csv")
+        await app.press("enter", "f")
+        assert "There's nothing to choose" in app.words
+
+
 def entries_named(diary: Diary, practice_id: str) -> list[Entry]:
     """The entries of a practice, by day."""
     return [one for one in everything(diary)[1] if one.practice_id == practice_id]

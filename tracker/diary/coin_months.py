@@ -15,7 +15,7 @@ from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, format_day_of
 from tracker.i18n.messages import _
-from tracker.models import PageData, Practice, State
+from tracker.models import EntryState, PageData, Practice, State
 from tracker.rules import coin_month, coin_month_v1
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month
 from tracker.rules.days import days_between
@@ -158,6 +158,10 @@ class CoinMonths:
         month, today = self.latest(), self._diary.today()
         if month is None or not month.first <= today <= month.last:
             return ""
+        if self._is_rest_day(month, today):
+            return _("Coin-flip month: {name} has a rest day today.").format(
+                name=month.practice.name
+            )
         if month.is_aim_day(today):
             return _("Coin-flip month: aim for {it} today.").format(it=within(month.practice))
         return _("Coin-flip month: today is a free day, with or without {it}.").format(
@@ -170,6 +174,10 @@ class CoinMonths:
         tomorrow = self._diary.today() + timedelta(days=1)
         if month is None or not month.first <= tomorrow <= month.last:
             return ""
+        if self._is_rest_day(month, tomorrow):
+            return _("Coin-flip month: {name} has a rest day tomorrow.").format(
+                name=month.practice.name
+            )
         if month.is_aim_day(tomorrow):
             return _("Coin-flip month: aim for {it} tomorrow.").format(it=within(month.practice))
         return _("Coin-flip month: tomorrow is a free day, with or without {it}.").format(
@@ -202,18 +210,29 @@ class CoinMonths:
 
     def _next_coins(self, month: CoinMonth) -> Iterator[str]:
         """Today's coin, where the month has begun, and tomorrow's, below its name."""
-        today, it = self._diary.today(), within(month.practice)
+        today, tomorrow = self._diary.today(), self._diary.today() + timedelta(days=1)
+        name, it = month.practice.name, within(month.practice)
         if month.first <= today:
-            yield (
-                _("Aim for {it} today.")
-                if month.is_aim_day(today)
-                else _("Today is a free day, with or without {it}.")
-            ).format(it=it)
-        yield (
-            _("Aim for {it} tomorrow.")
-            if month.is_aim_day(today + timedelta(days=1))
-            else _("Tomorrow is a free day, with or without {it}.")
-        ).format(it=it)
+            if self._is_rest_day(month, today):
+                coin = _("{name} has a rest day today.")
+            elif month.is_aim_day(today):
+                coin = _("Aim for {it} today.")
+            else:
+                coin = _("Today is a free day, with or without {it}.")
+            yield coin.format(name=name, it=it)
+        if self._is_rest_day(month, tomorrow):
+            coin = _("{name} has a rest day tomorrow.")
+        elif month.is_aim_day(tomorrow):
+            coin = _("Aim for {it} tomorrow.")
+        else:
+            coin = _("Tomorrow is a free day, with or without {it}.")
+        yield coin.format(name=name, it=it)
+
+    def _is_rest_day(self, month: CoinMonth, day: date) -> bool:
+        """Whether the practice rests on a day: then there is nothing to aim for."""
+        with self._diary.store.reading() as reader:
+            entry = reader.entry(month.practice.id, day)
+        return entry is not None and entry.state is EntryState.REST
 
     def _progress(self, month: CoinMonth) -> str:
         today = self._diary.today()

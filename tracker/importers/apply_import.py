@@ -73,6 +73,7 @@ def apply_import(
             messages=(*parsed.messages, *report.messages),
             preview=preview_lines(parsed, after, {practice.id for practice in practices}),
             left_out=parsed.left_out,
+            can_prefer=True,
             lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
         )
 

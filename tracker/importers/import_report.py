@@ -208,6 +208,9 @@ class Report:
     """Practices and settings among those added: a file of calmtrack's has them."""
     changed_without_day: int = 0
     """Practices and settings among those changed."""
+    can_prefer: bool = False
+    """Whether the person may choose between the rows of the file and those of the diary. In
+    calmtrack's JSON the newest row always counts."""
     lacks_settings: bool = False
     """Whether practices were added from a file that has no settings of calmtrack's."""
 

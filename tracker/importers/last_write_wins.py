@@ -12,9 +12,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracker.i18n.date_format import format_day
-from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.messages import N_, _
 from tracker.i18n.units import unit_label
 from tracker.importers.row_conflicts import Decision, IncomingRow
 from tracker.models import Entry, EntryState, Evening, Practice
@@ -32,8 +33,18 @@ Where = tuple[str, str]
 BEGUN_ON: Where = ("kept", "begun_on")
 """The day the diary was created: of two, the earlier one wins, whenever it was written."""
 
-_RECORDS = frozenset({"begun_on", "welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on"})
-"""Rows of `kept` that calmtrack writes for itself: no report names them."""
+_NOT_SHOWN = frozenset({"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on"})
+"""The keys under which the app remembers what it has shown already. No one has chosen their values,
+so that no report names them."""
+
+_SETTING_NAMES = {
+    "day_turns_at": N_("A new day starts at"),
+    "week_starts_on": N_("A week starts on"),
+    "support": N_("Support messages"),
+    "prompts": N_("Your own questions"),
+    "coin_months": N_("Coin-flip month"),
+}
+"""The names of settings, as the screens have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,8 @@ class LastWriteWins:
         wins = winner((kind.name, key), ours, theirs) is theirs
         # Only rows without a day: an entry or evening with this time was imported without one.
         untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
-        is_record = kind.name == "kept" and key in _RECORDS
-        if theirs.content == ours.content or untouched or is_record:
+        is_silent = (kind.name, key) == BEGUN_ON or (kind.name == "kept" and key in _NOT_SHOWN)
+        if theirs.content == ours.content or untouched or is_silent:
             return Decision("unchanged", wins)
         winning, losing = (theirs, ours) if wins else (ours, theirs)
         values = {
@@ -126,15 +137,22 @@ class _RowDescription:
             return _describe_entry(entry_from_json(self.content))
         if self.kind == "practice":
             return _describe_practice(practice_from_json(self.content))
-        return _describe_setting(json.loads(self.content))
+        value = json.loads(self.content)
+        return ", ".join(map(_describe_item, value)) or "-" if type(value) is list else str(value)
 
 
 def _describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
     """The subject of a row, with its day; `names` are practice names by id."""
     if kind == "kept":
-        return _('The setting "{key}"').format(key=key)
+        name = _SETTING_NAMES.get(key)
+        return _('The setting "{key}"').format(key=key if name is None else _(name))
     name = _("Calm") if kind == "evening" else names.get(key, key)
     return name if day is None else f"{name}, {format_day(day, year=True)}"
+
+
+def _describe_item(item: Any) -> str:
+    """An item of a setting's list: a line, or a coin-flip month by its first day."""
+    return str(item.get("first", "")) if isinstance(item, dict) else f'"{item}"'
 
 
 def _describe_evening(evening: Evening) -> str:
@@ -156,17 +174,6 @@ def _describe_practice(practice: Practice) -> str:
         unit=unit_label(practice.unit),
         days=goal.days_per_week,
     )
-
-
-def _describe_setting(value: object) -> str:
-    """Texts in quotation marks; of coin-flip months, their number."""
-    if not isinstance(value, list):
-        return str(value)
-    if not all(isinstance(one, str) for one in value):
-        return ngettext("{count} coin-flip month", "{count} coin-flip months", len(value)).format(
-            count=len(value)
-        )
-    return ", ".join(f'"{one}"' for one in value) or _("nothing")
 
 
 def _with_note(value: str | None, note: str) -> str:

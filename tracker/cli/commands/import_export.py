@@ -273,6 +273,8 @@ def import_command(
     if None in report.file_info.moods.values():
         print_lines(_("To give these moods a calm score, use --moods FILE."))
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
+    if report.lost and report.can_prefer and prefer == "newest":
+        print_lines(_("To use the file's entries instead, add --prefer file."))
 
 
 def _parse_mapping(text: str, option: str, form: str, example: str) -> tuple[str, str]:

@@ -114,7 +114,7 @@ def log_command(
     undo_commands = _undo_commands(diary, len(practices))
     for one in practices:
         sentence = _("{amount} Note saved.") if one in noted else "{amount}"
-        logged = _logged_sentence(diary, one.id, when, is_new=one not in (*unchanged, *noted))
+        logged = _logged_sentence(diary, one.id, when, is_new=one not in (*noted, *unchanged))
         sentences = [sentence.format(amount=logged)]
         if (row := before.get(one.id)) is not None:
             undo = undo_commands.get(one.id, "calmtrack undo")

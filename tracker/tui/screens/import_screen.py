@@ -34,6 +34,7 @@ from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.importers.row_conflicts import Prefer
 
 KEYS_DURING_IMPORT = frozenset({"escape", "question_mark", "q", "ctrl+c", "ctrl+q", "ctrl+z"})
 """Keys that work while a file is imported; quitting waits for the import."""
@@ -154,6 +155,9 @@ class ImportScreen(DiaryScreen):
         Binding("p", "match", N_("Practices"), id="import_match",
                 tooltip=N_("Choose what each habit becomes; for a table, also its "
                                "date format and calm scale")),
+        Binding("f", "prefer", N_("Entries to keep"), id="import_prefer",
+                tooltip=N_("Where the file and your diary differ: use the file's entries, or "
+                               "keep yours")),
         Binding("escape", "back", N_("Back"), show=False, id="import_back",
                 tooltip=N_("Cancel, or go back")),
     ])  # fmt: skip
@@ -165,6 +169,8 @@ class ImportScreen(DiaryScreen):
         self._choices = ImportChoices()
         self._source: str | None = None
         """The tracker that the person named; None to detect it."""
+        self._prefer: Prefer = "newest"
+        """Which entry counts where the file and the diary differ."""
         self._job: CancellableJob | None = None
         """The preview or import in progress."""
         self._report: Report | None = None
@@ -222,6 +228,7 @@ class ImportScreen(DiaryScreen):
         self._path = self._report = None
         self._is_done = self._is_undone = False
         self._choices, self._source = ImportChoices(hide_scores=self.scores_hidden), None
+        self._prefer = "newest"
         self._update(
             str(self._files.folder),
             message
@@ -264,6 +271,10 @@ class ImportScreen(DiaryScreen):
                     yield "m", _("moods"), "m"
                 if self._report.file_info.habits:
                     yield "p", _("match"), "p"
+                if self._prefer == "file":
+                    yield "f", _("keep yours"), "f"
+                elif _has_choice(self._report):
+                    yield "f", _("use the file's"), "f"
             yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
             yield "T", _("tonight"), "T"
@@ -353,6 +364,19 @@ class ImportScreen(DiaryScreen):
         else:
             self.set_message(_("This file has no habits to match with your practices."))
 
+    def action_prefer(self) -> None:
+        """Previews the file with its own entries where the diary has others, or with the diary's
+        again."""
+        if self._job is not None or self._report is None or self._path is None or self._is_done:
+            return
+        if self._prefer == "newest" and not _has_choice(self._report):
+            self.set_message(
+                _("There's nothing to choose: the file has no entry that you could use instead.")
+            )
+            return
+        self._prefer = "newest" if self._prefer == "file" else "file"
+        self._start_preview(self._path, asks_moods=False)
+
     def action_back(self) -> None:
         """Cancels the job in progress; else goes back to the files, and from there to Tonight."""
         if self._job is not None:
@@ -421,6 +445,8 @@ class ImportScreen(DiaryScreen):
             self._end_job()
             self._report = report
             sentences = summary_lines(report, dry_run=True)
+            if _has_choice(report):
+                sentences.append(_("Press f to use the file's entries instead."))
             if report.added or report.changed:
                 sentences.append(_("Press enter to import."))
             self._update(_source(path, report), " ".join(sentences))
@@ -530,7 +556,7 @@ class ImportScreen(DiaryScreen):
         self._submit(job, self._import_job(path, dry_run=False), imported)
 
     def _import_job(self, path: Path, *, dry_run: bool) -> Callable[[Diary], Report]:
-        return import_job(path, self._choices, self._source, dry_run=dry_run)
+        return import_job(path, self._choices, self._source, self._prefer, dry_run=dry_run)
 
     def _start(self, path: Path, message: str, expected_rows: int = 0) -> CancellableJob:
         self._job = CancellableJob()
@@ -579,7 +605,7 @@ def start_folder() -> Path:
 
 
 def import_job(
-    path: Path, choices: ImportChoices, source: str | None = None, *, dry_run: bool
+    path: Path, choices: ImportChoices, source: str | None, prefer: Prefer, *, dry_run: bool
 ) -> Callable[[Diary], Report]:
     """Imports all or nothing, as one undo step, after a backup: an import can change a lot. A dry
     run writes nothing."""
@@ -589,7 +615,7 @@ def import_job(
 
         if not dry_run:
             diary.maintenance.back_up_daily()
-        return import_file(diary, path, ImportOptions(source, choices, dry_run=dry_run))
+        return import_file(diary, path, ImportOptions(source, choices, prefer, dry_run))
 
     return job
 
@@ -611,6 +637,11 @@ def _parse_scale(_diary: Diary, text: str) -> str:
     if not 2 <= scale <= MAX_SCALE:
         raise InputError(_("Type a whole number from 2 to {most}.").format(most=MAX_SCALE))
     return str(scale)
+
+
+def _has_choice(report: Report) -> bool:
+    """Whether the file has entries that the person could use instead of the diary's."""
+    return report.can_prefer and report.lost > 0
 
 
 def _source(path: Path, report: Report) -> str:

@@ -128,7 +128,9 @@ class RatingFeedback:
         self._finding = ""
         """Which pattern was found at the latest checkpoint, once after a rating."""
         self._asked_for: date | None = None
-        """The evening for which the coin was read."""
+        """The evening for which the opening was read."""
+        self._coin_for: tuple[date, frozenset[str]] | None = None
+        """The evening, and the practices with a rest day, for which the coin was read."""
         self.offers_jar = False
         """Whether a low rating was just given, and the gratitude jar is not empty."""
         self.completes = False
@@ -146,17 +148,18 @@ class RatingFeedback:
         self._ask_new_finding()
 
     def ask_on_page(self, view: DayView) -> None:
-        """Reads what today's page still lacks: the coin once for each evening, and the opening
-        where it is shown."""
-        is_new = view.today != self._asked_for
-        if is_new:
+        """Reads what today's page still lacks: the coin once for each evening and again where a
+        rest day is set or removed, and the opening where it is shown."""
+        if view.today != self._asked_for:
             self._asked_for = view.today
             self._opening, self._opening_is_current = "", False
         # After the first frame: the jobs load the diary.
         if not self._opening_is_current and not view.answered:
             self._opening_is_current = True
             self._screen.call_after_refresh(self._ask_opening)
-        if is_new:
+        resting = frozenset(row.practice.id for row in view.practices if row.state is State.REST)
+        if (view.today, resting) != self._coin_for:
+            self._coin_for = view.today, resting
             self._screen.call_after_refresh(self._ask_coin)
 
     def reread_opening(self) -> None:
@@ -166,7 +169,7 @@ class RatingFeedback:
 
     def reread_coin(self) -> None:
         """Reads the coin again with the next page: a coin-flip month may begin or end."""
-        self._asked_for = None
+        self._coin_for = None
 
     def _ask_opening(self) -> None:
         def show(opening: str) -> None:

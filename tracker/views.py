@@ -135,6 +135,8 @@ class YearView(NamedTuple):
     connected_best_weekday: int | None
     calm_best_weekday: int | None
     """The weekday with the highest average calm."""
+    names: tuple[str, ...]
+    """Of every practice of the diary, also of those not in the list during the year."""
 
     @property
     def evenings_with_connection(self) -> int:

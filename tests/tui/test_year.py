@@ -24,6 +24,9 @@ async def test_a_year_at_a_glance(
     async with open_app(width, height) as app:
         await app.press("Y", "left")
         golden(f"year_{width}x{height}", app.text)
+        column = app.line_with("Days done").index("days")
+        await app.press("left_square_bracket")
+        assert app.line_with("Days done").index("days") == column, "the columns moved"
 
 
 async def test_the_cursor_and_both_ends_of_the_legend_are_visible_at_60_columns(

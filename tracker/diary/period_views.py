@@ -144,6 +144,7 @@ def year_view(rows: PageData, year: int, today: date) -> YearView:
         calm_best_weekday=best_weekday(
             (evening.day, float(evening.calm)) for evening in evenings if evening.calm is not None
         ),
+        names=tuple(practice.name for practice in rows.practices),
     )
 
 

@@ -43,6 +43,7 @@ from tracker.render.year_text import (
     year_sentence,
 )
 from tracker.rules.days import EARLIEST, LATEST
+from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.base import DiaryScreen
@@ -105,10 +106,10 @@ class YearTable(RowList):
             *self._gap(18),
             self._legend(view),
             *self._gap(22),
-            self._headings(rows),
+            self._headings(view),
         ]
         fits = max(1, self.size.height - len(above) - 4)
-        listed = self._listed(rows, fits)
+        listed = self._listed(rows, self._label_width(view), fits)
         spare = self.size.height - len(above) - len(listed) - 2
         message = self._message(view, rows, max(2, spare))
         return styled_text.page(self, [*above, *listed, Content(""), *message])
@@ -117,10 +118,10 @@ class YearTable(RowList):
         """A blank line, from a height of so many lines on."""
         return [Content("")] if self.size.height >= height else []
 
-    def _listed(self, rows: tuple[YearRow, ...], fits: int) -> list[Content]:
+    def _listed(self, rows: tuple[YearRow, ...], label: int, fits: int) -> list[Content]:
         if fits == 1:
-            return [self._line(rows, self._label_width(rows), self.row)]
-        build = partial(self._line, rows, self._label_width(rows))
+            return [self._line(rows, label, self.row)]
+        build = partial(self._line, rows, label)
         return self.with_spacing(self.visible_rows(build, len(rows), self.row, fits), fits)
 
     def _legend(self, view: YearView) -> Content:
@@ -254,10 +255,10 @@ class YearTable(RowList):
         message = self._message(view, rows, max(2, spare))
         return Content("\n").join([*head, *lines, Content(""), *message])
 
-    def _headings(self, rows: tuple[YearRow, ...]) -> Content:
+    def _headings(self, view: YearView) -> Content:
         letters = 3 if self._month > 3 else 1
         months = "".join(month[:letters].rjust(self._month) for month in month_names())
-        label = pad("   " + _("Days done"), self._label_width(rows))
+        label = pad("   " + _("Days done"), self._label_width(view))
         head = label + months + _("days").rjust(6)
         if self._has_longest:
             head += _("longest").rjust(self._longest_width)
@@ -355,9 +356,11 @@ class YearTable(RowList):
         """Whether there is width for the best weekday, too."""
         return self.size.width >= WITH_BEST_DAY
 
-    def _label_width(self, rows: tuple[YearRow, ...]) -> int:
-        """Cells of cursor, letter and name."""
-        longest = max(Content(row.name).cell_length for row in rows)
+    def _label_width(self, view: YearView) -> int:
+        """Cells of cursor, letter and name. Every practice's name counts, so that the columns stay
+        where they are from one year to the next."""
+        names = (_("All"), _("Calm"), *view.names)
+        longest = max(Content(sanitize_line(name, 60)).cell_length for name in names)
         figures = FIGURES if self._has_longest else 6
         figures += BEST_DAY if self._has_best_day else 0
         available = self.size.width - 12 * self._month - figures - 6

@@ -500,7 +500,7 @@ async def test_the_form_is_submitted_by_mouse_and_the_choice_is_cancelled(
         await app.press("enter")
         await fill(app, 6, "7")
         await app.press("enter")
-        await app.click("esc cancel")
+        await app.click("esc back")
         assert "Days a week" in app.text
         await app.press("enter")
         await app.click("↵ choose")

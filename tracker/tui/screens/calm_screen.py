@@ -467,10 +467,10 @@ def _hints(tab: int) -> tuple[Hint, ...]:
     help_ = ("?", _("help"), "question_mark")
     if tab == INSIGHTS_TAB:
         return (
+            ("tab", _("view"), "tab"),
             (styled_text.glyph("↑↓"), _("row"), None),
             (styled_text.glyph("↵"), _("read more"), "enter"),
             ("x", _("how it works"), "x"),
-            ("tab", _("view"), "tab"),
             ("F", _("coin-flip month"), "F"),
             help_,
         )

@@ -133,7 +133,7 @@ def test_a_reason_that_practices_share_is_one_line(
     assert shared in type_in.ok("journal", "--from", "-9", "--plain").lines
     assert type_in.ok("on-this-day").out.count("Teneriffa") == 1
     assert f"  {shared}" in type_in.ok("search", "teneriffa").lines
-    assert "  Hug: *Teneriffa!" in type_in.ok("search", "hug teneriffa").lines
+    assert "  Hug (rest day): *Teneriffa!" in type_in.ok("search", "hug teneriffa").lines
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-")):
         assert type_in.ok("recap", *form).out.count("Teneriffa") == 1
     assert type_in.ok("week", "-7", "--markdown").out.count("Teneriffa") == 1

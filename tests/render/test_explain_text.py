@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.models import NO_FIGURES, Goal, Practice, State, Unit
-from tracker.render.practice_text import explain_facts, explain_lines
+from tracker.render.practice_text import explain_facts, explain_lines, marks_legend
 from tracker.views import ExplainedDay, Explanation
 
 FIRST = date(2026, 11, 2)
@@ -43,6 +43,13 @@ def explanation_of(
             for n, day in enumerate(days)
         ),
     )
+
+
+def test_a_legend_with_a_small_gap_saves_a_line() -> None:
+    states = {State.DONE, State.NO}
+    assert marks_legend(states, 18, "z rest") == ["● done   ○ no", "z rest"]
+    assert marks_legend(states, 20, "z rest") == ["● done  ○ no  z rest"]
+    assert marks_legend(states, 22, "z rest") == ["● done   ○ no   z rest"]
 
 
 def test_each_day_has_its_effect_on_the_streak() -> None:

@@ -183,6 +183,7 @@ async def test_with_few_evenings_it_shows_how_many_are_needed(
         await app.click("patterns")
         assert "Hug            · not yet" in app.text
         assert " 0/24 rated evenings\n" in app.text
+        assert "tab view ↑↓ row" in app.words
         assert "Hug: too early to compare, 0 of at least" in app.text
         await app.press("pagedown", "up")
         assert "Too few evenings with low calm yet to tell how soon" in app.words

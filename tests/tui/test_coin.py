@@ -164,7 +164,7 @@ async def test_afterwards_the_result_is_shown_with_its_interval(
         await app.press("F")
         assert sentence in words_in_dialog(app)
         await app.resize(60, 18)
-        assert "↵ choose pgdn scroll esc cancel" in words_in_dialog(app)
+        assert "↵ choose pgdn scroll esc back" in words_in_dialog(app)
     async with open_app(width, height, LoadedSettings(Settings(quiet=True))) as app:
         await app.press("C", "F")
         assert "higher" not in app.text

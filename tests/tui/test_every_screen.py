@@ -56,7 +56,7 @@ async def test_dialogs_show_their_keys_in_the_smallest_window(
         await app.press("e")
         assert "↵ export   esc cancel" in app.text
         await app.press("escape", "J", "f")
-        assert "↵ choose   esc cancel" in app.text
+        assert "↵ choose   esc back" in app.text
         await app.press("escape", "question_mark", "a")
         assert "About calmtrack" in app.text
         assert "esc back" in app.text
@@ -73,7 +73,7 @@ async def test_dialogs_show_their_keys_in_the_smallest_window(
         await app.type(str(table))
         await app.press("enter")
         await app.until(lambda: "Where is the file from?" in app.words.replace("│ │ ", ""))
-        assert "↵ choose   esc cancel" in app.text
+        assert "↵ choose   esc back" in app.text
 
 
 @pytest.mark.parametrize("screen_key", ["T", "W", "Y", "C"])

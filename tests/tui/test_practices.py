@@ -156,8 +156,9 @@ async def test_it_is_archived_and_restored_with_the_same_key(
         assert practice(new_diary, "laughter").archived_since(TODAY) == TODAY
         assert "since Tuesday 24 November" in app.line_with("› l")
         assert "d restore" in app.words
+        assert "[ up" not in app.words
         await app.press("h")
-        assert "d archive" in app.words
+        assert "[ up ] down d archive" in app.words
         await app.press("l")
         await app.press("right_square_bracket")
         assert "Restore it first" in app.text
@@ -499,7 +500,7 @@ async def test_the_form_is_submitted_by_mouse_and_the_choice_is_cancelled(
         await app.press("enter")
         await fill(app, 6, "7")
         await app.press("enter")
-        await app.click("esc cancel")
+        await app.click("esc back")
         assert "Days a week" in app.text
         await app.press("enter")
         await app.click("↵ choose")

@@ -193,9 +193,14 @@ async def test_lines_and_arrows_can_be_clicked(open_app: OpenApp, new_diary: Dia
 
 async def test_the_location_of_the_diary_is_read_only(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
-        await app.press("S", *["down"] * 11, "right", "enter")
+        await app.press("S")
+        assert "←→ change ↵ edit u undo" in app.words
+        await app.press(*["down"] * 11, "right", "enter")
         assert "calmtrack config diary PATH" in app.words
+        assert "↑↓ choose u undo" in app.words
         assert str(new_diary.location.path) in app.text.replace("\n   ", "")
+        await app.press("down")
+        assert "↑↓ choose ↵ open u undo" in app.words
 
 
 async def test_an_invalid_settings_file_is_reported_at_the_start(

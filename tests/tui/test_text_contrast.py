@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from textual.color import Color
-from textual.command import CommandPalette
+from textual.command import CommandInput, CommandList, CommandPalette
 from textual.theme import Theme
 
 from tests.effort import some_of
@@ -25,14 +25,15 @@ SHADES = set("·░▒▓█▁▂▃▄▅▆▇│┃╭╮╰╯─●○◐�
 def low_contrast(app: AppDriver) -> Iterator[tuple[float, Word]]:
     """Words with too little contrast; the dimmed screen behind a dialog isn't counted."""
     screen = app.app.screen
-    region = screen.region
+    regions = [screen.region]
     if isinstance(screen, CommandPalette):
-        region = screen.query_one("#--container").region
+        # Not their container: it is hidden, and the list is drawn above it.
+        regions = [screen.query_one(part).region for part in (CommandInput, CommandList)]
     elif isinstance(screen, Dialog) and screen.query(".box"):
-        region = screen.query(".box").first().region
+        regions = [screen.query(".box").first().region]
     for word in words_of(app.app):
         ratio = contrast(Color.parse(word.color), Color.parse(word.background))
-        inside = region.contains_point((word.column, word.line))
+        inside = any(region.contains_point((word.column, word.line)) for region in regions)
         if inside and ratio < 4.5 and not set(word.text) <= SHADES:
             yield round(ratio, 2), word
 
@@ -77,3 +78,7 @@ async def test_low_contrast_is_detected(open_app: OpenApp, new_diary: Diary) -> 
         app.app.theme = "fog"
         await app.settle()
         assert list(low_contrast(app))
+        await app.press("ctrl+p")
+        low = [word.text.strip() for _, word in low_contrast(app)]
+        assert {"Amount", "=  Enter the day's amount"} <= set(low), low
+        assert not any("how calm did you feel" in text for text in low)  # dimmed behind it

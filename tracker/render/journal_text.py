@@ -215,7 +215,7 @@ def hit_lines(
     lines where the date of the evening is all that was searched for.
 
     A note that holds all the words leaves out the others, and lines that practices share are there
-    once, unless `of_every_note`.
+    once, unless `of_every_note`. The note of a rest day is called so: it's a reason.
     """
     query = search_query(text)
     words = query.words_on(evening.day)
@@ -230,7 +230,9 @@ def hit_lines(
             if query.match(evening.day, [fold(f"{name}\n{note}")]) == "one_note"
         ]
         notes = complete or notes
-    found = [(name, _hits(name, note, words)) for name, note in notes]
+    names = (sanitize_line(o.practice.name, 60) for o in evening.practices if o.state is State.REST)
+    resting = {name: _("{name} (rest day)").format(name=name) for name in names}
+    found = [(resting.get(name, name), _hits(name, note, words)) for name, note in notes]
     if not of_every_note:
         own = [one for one in found if not one[0]]
         found = [*own, *shared_notes(one for one in found if one[0])]

@@ -182,7 +182,7 @@ def explain_head(one: Explanation, width: int = 76) -> tuple[str, ...]:
 
 def marks_legend(states: Container[State | None], width: int, *more: str) -> list[str]:
     """The marks of these states with their meanings, then `more`, in lines of so many cells; a
-    line ends between two."""
+    line ends between two. The gap is narrower where that saves a line."""
     meanings = {
         State.DONE: _("done"),
         State.SOME: _("below the goal"),
@@ -192,9 +192,15 @@ def marks_legend(states: Container[State | None], width: int, *more: str) -> lis
         State.REST: _("rest"),
     }
     parts = [f"{mark(state)} {words}" for state, words in meanings.items() if state in states]
+    unique = list(dict.fromkeys([*parts, *more]))
+    return min((_joined(unique, gap, width) for gap in ("   ", "  ")), key=len)
+
+
+def _joined(parts: Iterable[str], gap: str, width: int) -> list[str]:
+    """The parts in lines of so many cells, with a gap between two of a line."""
     lines: list[str] = []
-    for part in dict.fromkeys([*parts, *more]):
-        if lines and cell_len(longer := f"{lines[-1]}   {part}") <= width:
+    for part in parts:
+        if lines and cell_len(longer := f"{lines[-1]}{gap}{part}") <= width:
             lines[-1] = longer
         else:
             lines.append(part)

@@ -192,7 +192,9 @@ def lived_sentences(view: RecapView) -> Iterator[str]:
     if days := view.connected:
         yield f"{connection_words(days)}."
     if days := view.rest_days:
-        yield ngettext("{count} rest day.", "{count} rest days.", days).format(count=days)
+        yield ngettext("{count} day of rest only.", "{count} days of rest only.", days).format(
+            count=days
+        )
 
 
 def _empty_sentence(view: RecapView) -> str:

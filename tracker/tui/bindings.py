@@ -140,8 +140,10 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = (
         "Keys, symbols and numbers")),
     Binding("ctrl+z", "app.suspend_process", N_("Suspend"), show=False, id="suspend",
             tooltip=N_("Suspend calmtrack (fg resumes it)")),
-    Binding(",".join(QUIT_KEYS), "app.leave", N_("Quit"), id="quit", tooltip=N_(
+    Binding("q", "app.leave", N_("Quit"), id="quit", tooltip=N_(
         "Quit calmtrack, or close what is open on top")),
+    # Without a tooltip, help doesn't list them: they would make its column of keys too wide.
+    Binding("ctrl+c,ctrl+q", "app.leave", N_("Quit"), id="quit_while_typing"),
     ), MORE),
 )  # fmt: skip
 """Keys of every screen."""

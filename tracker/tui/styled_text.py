@@ -45,11 +45,13 @@ _ASCII_KEYS = {
 
 
 def key_name(shown: str) -> str:
-    """A key as help shows it, with the glyphs of the key hints; in ASCII where CALMTRACK_ASCII
-    asks for it."""
+    """A key as help shows it, spelled and with the glyphs as in the key hints; in ASCII where
+    CALMTRACK_ASCII asks for it."""
     if ascii_only():
         shown = _ASCII_KEYS.get(shown, shown)
     shown = shown.replace("⏎", "↵")
+    if len(shown) == 2 and shown[0] == "^":
+        return f"ctrl+{shown[1]}"
     return _("space") if shown == "space" else shown
 
 

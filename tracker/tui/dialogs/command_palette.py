@@ -14,10 +14,13 @@ class PlainCommandPalette(CommandPalette):
     CSS = """
     PlainCommandPalette {
         & > Vertical { max-width: 84; background: $surface; }
+        & > .command-palette--help-text { color: $foreground-muted; text-style: not dim not bold; }
         & SearchIcon { display: none; }
         & #--input { border: none; padding: 0 2 0 1; background: $surface; }
         & CommandInput > .input--placeholder { color: $text-muted; }
-        & CommandList > .option-list--option-highlighted { background: $primary 15%; }
+        & CommandList > .option-list--option-highlighted {
+            color: $text-accent; background: $primary 8%;
+        }
         & CommandList { border: none; padding: 0 0 1 0; scrollbar-size-vertical: 1; }
     }
     """

@@ -132,7 +132,7 @@ class HelpDialog(Dialog[None]):
                 (styled_text.clickable(key, click), styled_text.clickable(tooltip, click))
             )
         palette = "screen.run('app.command_palette')"
-        key, text = _definition("^p", _("Search all commands"))
+        key, text = _definition("ctrl+p", _("Search all commands"))
         lines[MORE].insert(
             0, (styled_text.clickable(key, palette), styled_text.clickable(text, palette))
         )

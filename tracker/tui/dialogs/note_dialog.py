@@ -110,6 +110,10 @@ class NoteDialog(Dialog[str | None]):
         self._is_replaced = is_replaced
         self._names: tuple[str, ...] | None = None
         """Names mentioned so far in the diary; None until a mention is begun."""
+        self._taken = ""
+        """The suggestion that was taken last."""
+        self._other_names: tuple[str, ...] = ()
+        """What can replace it: the other suggestions, in their order after it."""
 
     def compose_body(self) -> ComposeResult:
         if self.calmtrack.settings.prompts:
@@ -166,9 +170,10 @@ class NoteDialog(Dialog[str | None]):
         if prefix is not None and self._names is None:
             self._names = ()
             self.calmtrack.submit(_names_used, self._names_loaded)
-        self.query_one(NameSuggestions).names = (
-            () if prefix is None else complete_name(self._names or (), prefix)
-        )
+        names = () if prefix is None else complete_name(self._names or (), prefix)
+        if not names and prefix == self._taken:
+            names = self._other_names
+        self.query_one(NameSuggestions).names = names
 
     def _names_loaded(self, names: tuple[str, ...]) -> None:
         self._names = names
@@ -184,7 +189,8 @@ class NoteDialog(Dialog[str | None]):
         return mention_prefix_at(area.document.get_line(row)[:column])
 
     def action_tab(self) -> None:
-        """Completes a name; else inserts a tab, as one among pasted text does."""
+        """Completes a name, and replaces it by the next suggestion with each further tab; else
+        inserts a tab, as one among pasted text does."""
         if self.query_one(NameSuggestions).names:
             self.action_take_name(0)
         else:
@@ -195,6 +201,9 @@ class NoteDialog(Dialog[str | None]):
         names, prefix = self.query_one(NameSuggestions).names, self._mention_prefix()
         if prefix is None or index >= len(names):
             return
+        before = (self._taken,) if prefix == self._taken else ()
+        self._taken = names[index]
+        self._other_names = (*names[index + 1 :], *names[:index], *before)
         area = self.query_one(TextArea)
         row, column = area.cursor_location
         start = column - len(prefix)

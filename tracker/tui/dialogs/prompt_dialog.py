@@ -166,7 +166,7 @@ class ChoiceDialog(Dialog[int | None]):
 
     def hints(self) -> Sequence[Hint]:
         pages = [("pgdn", label, "pagedown") for _keys, label, _key in self.scroll_hint()]
-        return [(glyph("↵"), _("choose"), "enter"), *pages, ("esc", _("cancel"), "escape")]
+        return [(glyph("↵"), _("choose"), "enter"), *pages, ("esc", _("back"), "escape")]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor."""

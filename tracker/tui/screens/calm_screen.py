@@ -467,11 +467,11 @@ def _hints(tab: int) -> tuple[Hint, ...]:
     help_ = ("?", _("help"), "question_mark")
     if tab == INSIGHTS_TAB:
         return (
+            ("tab", _("view"), "tab"),
             (styled_text.glyph("↑↓"), _("row"), None),
             (styled_text.glyph("↵"), _("read more"), "enter"),
             ("x", _("how it works"), "x"),
             ("F", _("coin-flip month"), "F"),
-            ("tab", _("view"), "tab"),
             help_,
         )
     return (

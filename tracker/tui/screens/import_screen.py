@@ -270,7 +270,7 @@ class ImportScreen(DiaryScreen):
                 if self._report.file_info.moods:
                     yield "m", _("moods"), "m"
                 if self._report.file_info.habits:
-                    yield "p", _("practices"), "p"
+                    yield "p", _("match"), "p"
                 if self._prefer == "file":
                     yield "f", _("keep yours"), "f"
                 elif _has_choice(self._report):

@@ -132,7 +132,7 @@ class JournalScreen(DiaryScreen):
             [
                 (glyph("↑↓"), _("read"), None),
                 ("/", _("find"), "slash"),
-                ("f", _("choose"), "f"),
+                ("f", _("filter"), "f"),
                 (glyph("↵"), _("open"), "enter"),
                 ("n", _("note"), "n"),
                 ("[ ]", _("month"), None),

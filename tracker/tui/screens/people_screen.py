@@ -120,7 +120,7 @@ class _Heading(Widget):
 
     def render(self) -> Content:
         """One line."""
-        return Content(" " * (3 + self._sentence + 2) + _("Days by practice"))
+        return Content(" " * (3 + self._sentence + 2) + _("Most often with (days)"))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """No line where the column isn't there."""

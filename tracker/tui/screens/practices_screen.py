@@ -361,12 +361,12 @@ def _delete(diary: Diary, practice: Practice) -> str:
 
 
 def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
-    """The keys, for a practice that is archived or one that isn't."""
+    """The keys, for a practice that is archived, which can't be moved, or one that isn't."""
+    move = (("[", _("up"), "left_square_bracket"), ("]", _("down"), "right_square_bracket"))
     return (
         (styled_text.glyph("↵"), _("edit"), "enter"),
         ("a", _("add"), "a"),
-        ("[", _("up"), "left_square_bracket"),
-        ("]", _("down"), "right_square_bracket"),
+        *(() if is_archived else move),
         ("d", _("restore") if is_archived else _("archive"), "d"),
         (_("space"), _("research"), "space"),
         ("del", _("delete"), "delete"),

@@ -30,7 +30,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -217,22 +217,13 @@ class SettingsScreen(DiaryScreen):
         """The list and the key hints."""
         yield TopBar()
         yield SettingsList()
-        yield KeyHints(
-            [
-                (glyph("↑↓"), _("choose"), None),
-                (glyph("←→"), _("change"), None),
-                (glyph("↵"), _("edit"), "enter"),
-                ("u", _("undo"), "u"),
-                ("T", _("tonight"), "T"),
-                ("?", _("help"), "question_mark"),
-            ]
-        )
+        yield KeyHints(())
 
     def on_mount(self) -> None:
         """Reads the settings that are stored in the diary."""
         bar = self.query_one(TopBar)
         bar.screen_key, bar.period, bar.has_periods = "S", _("Settings"), False
-        self._list.cursor = [row.id for row in self._rows()].index(self._first_row)
+        self._set_cursor([row.id for row in self._rows()].index(self._first_row))
         self.reload()
         self._read_reminder()
 
@@ -414,15 +405,19 @@ class SettingsScreen(DiaryScreen):
 
     def action_line(self, by: int) -> None:
         """Moves the cursor."""
-        self._list.cursor = clamp(self._list.cursor + by, 0, len(self._rows()) - 1)
+        self._set_cursor(clamp(self._list.cursor + by, 0, len(self._rows()) - 1))
         self.set_message("")
 
     def action_select(self, index: int) -> None:
         """A click moves the cursor, and opens what can be opened."""
-        self._list.cursor = index
+        self._set_cursor(index)
         self.set_message("")
         if self._row.open is not None:
             self._row.open()
+
+    def _set_cursor(self, index: int) -> None:
+        self._list.cursor = index
+        self.query_one(KeyHints).hints = _hints(self._row)
 
     async def action_turn(self, by: int) -> None:
         """Takes the next value, or the one before."""
@@ -678,6 +673,20 @@ class SettingsScreen(DiaryScreen):
 
         self.calmtrack.setting_history.record(change)
         self.calmtrack.submit(read, lambda _: None)
+
+
+def _hints(row: SettingRow) -> tuple[Hint, ...]:
+    """The keys, with those that do something on this row."""
+    arrows = (glyph("←→"), _("change"), None)
+    opens = _("open") if row.id == "about" else _("edit")
+    return (
+        (glyph("↑↓"), _("choose"), None),
+        *([arrows] if row.can_change else []),
+        *([(glyph("↵"), opens, "enter")] if row.can_change or row.open is not None else []),
+        ("u", _("undo"), "u"),
+        ("T", _("tonight"), "T"),
+        ("?", _("help"), "question_mark"),
+    )
 
 
 def _own_support(diary: Diary) -> tuple[str, ...]:

@@ -44,21 +44,22 @@ class KeyHints(Widget):
             return Content("")
         *others, last = (self._hint(hint) for hint in self.hints)
         gap, menu = GAP, self._menu(GAP)
+        right = 1 if menu else 0
         cells = sum(hint.cell_length + GAP for hint in others)
-        if cells + last.cell_length + menu.cell_length > self.size.width:
+        if cells + last.cell_length + menu.cell_length + right > self.size.width:
             gap, menu = self._least_gap, self._menu(self._least_gap)
-        available = self.size.width - last.cell_length - menu.cell_length
+        # The last cell stays empty, unless the hints with a small gap need it.
+        right = right if gap == GAP else 0
+        available = self.size.width - last.cell_length - menu.cell_length - right
         shown = []
         for hint in others:
             if available < hint.cell_length + gap:
                 break
             shown.append(hint)
             available -= hint.cell_length + gap
+        before = max(0, available + right - 1)
         return Content.assemble(
-            *(hint.extend_style(gap) for hint in shown),
-            last,
-            Content(" " * available) if menu else "",
-            menu,
+            *(hint.extend_style(gap) for hint in shown), last, " " * before if menu else "", menu
         )
 
     def _menu(self, gap: int) -> Content:
@@ -68,7 +69,7 @@ class KeyHints(Widget):
         label = _("menu")
         text = Content.assemble(
             (f"{' ' * gap}ctrl+p", styled_text.ACCENT),
-            (f" {label}{' ' * (gap == GAP)}", styled_text.MUTED),
+            (f" {label}", styled_text.MUTED),
         )
         return styled_text.clickable(text, "app.command_palette")
 

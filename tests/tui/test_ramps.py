@@ -105,6 +105,14 @@ def test_terminals_with_256_colors_have_separate_ramps(name: str) -> None:
     )
 
 
+def test_by_day_text_and_dialogs_are_neither_red_nor_pink_in_256_colors() -> None:
+    colors = OURS["day"].to_color_system().generate() | ramps_of_256_colors(OURS["day"])
+    for name in ("foreground", "surface"):
+        color = Color.parse(colors[name]).rich_color.downgrade(ColorSystem.EIGHT_BIT)
+        red, green, blue = color.get_truecolor()
+        assert red == green == blue, name
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_scores_on_cells_and_marks_on_the_background_can_be_read(name: str) -> None:
     theme = THEMES[name]

@@ -85,9 +85,12 @@ def ramp_defaults(theme: Theme) -> dict[str, str]:
 
 
 def ramps_of_256_colors(theme: Theme) -> dict[str, str]:
-    """The ramps where the terminal has 256 colours; none where a theme uses the terminal's own."""
+    """The ramps where the terminal has 256 colours; none where a theme uses the terminal's own. By
+    day also the colours of text and dialogs, whose nearest of the 256 are dark red and pink."""
     ours = palette.NIGHT_256 if theme.dark else palette.DAY_256
-    if theme in OURS.values():
+    if theme is DAY:
+        return ours.ramps() | {"foreground": "#262626", "surface": "#ffffff"}
+    if theme is NIGHT:
         return ours.ramps()
     background = theme.to_color_system().generate()["background"]
     if theme.ansi or background.startswith("ansi"):

@@ -75,7 +75,7 @@ class EveningList(OptionList):
         scrollbar-size-vertical: 1; scrollbar-gutter: stable;
         & > .option-list--option { padding: 0; }
         & > .option-list--option-highlighted {
-            color: $foreground; background: $primary 8%; text-style: none;
+            color: $foreground; background: $primary 11%; text-style: none;
         }
         & > .option-list--option-hover { background: transparent; }
     }

@@ -661,6 +661,17 @@ def test_a_column_of_rest_days_is_imported_beside_amounts(diary: Diary, tmp_path
     assert [e._replace(logged_at=None) for e in before] == entries(other)
 
 
+def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path) -> None:
+    diary.rest(("hug", "laughter"), ago(1), ago(1), note="flu")
+    header, row, *_ = as_csv(diary, CsvOptions(layout="days")).split("\r\n")
+    cells = row.split(",")
+    cells[4] = "2"
+    file = write_rows(tmp_path, ",".join(cells), header=header)
+    import_file(diary, file, ImportOptions(prefer="file"))
+    states = {one.practice_id: (one.state, one.amount) for one in entries(diary)}
+    assert states == {"hug": (EntryState.LOGGED, 2), "laughter": (EntryState.REST, None)}
+
+
 def test_numbers_in_the_format_of_pandas_are_imported(diary: Diary, tmp_path: Path) -> None:
     rows = (CALM_ROW.replace(",7,", ",7.0,"), HUG.replace(",2,", ",2.0,"))
     assert counted(import_rows(diary, tmp_path, *rows)) == (2, 2, 0, 0, 0)

@@ -174,8 +174,9 @@ class _DaysLayout:
         resting = row.cell(REST_DAYS).split()
         implies_no = calm is not None and day < collector.today
         for column in self.practices:
-            # Earlier versions wrote rest days as `rest` in the column of amounts.
-            cell = EntryState.REST.value if column in resting else row.cell(column)
+            # An amount typed for a rest day counts: exports leave its cell blank. Earlier versions
+            # wrote `rest` there.
+            cell = row.cell(column) or (EntryState.REST.value if column in resting else "")
             note = collector.note(line, row.text(column + NOTE))
             if not cell and not note:
                 continue

@@ -32,7 +32,7 @@ SETTINGS_MISSING = N_(
     "contains them."
 )
 
-DAY_AHEAD = N_("{at}: {day} is in the future. It's imported anyway. Clear it if the date is wrong.")
+DAY_AHEAD = N_("{at}: {day} is in the future. If the date is wrong, clear that day.")
 
 Numbering = Literal["line", "item"]
 """What the numbers of a file's rows count: lines of text, or items of a list in JSON or of a table

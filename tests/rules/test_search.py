@@ -29,6 +29,7 @@ def test_case_accents_and_compatibility_forms_are_folded() -> None:
 
 def test_a_quoted_phrase_is_one_word() -> None:
     assert query_of('"Long  walk" Anna').words == ("long walk", "anna")
+    assert query_of('"Tom" pizza "a b" tea walk').words == ("tom", "pizza", "a b", "tea", "walk")
     assert query_of("„Große Runde“ «x y» “begun to").words == ("grosse runde", "x y", "begun to")
     for nothing in ('"', '""  ', "\u0308", "«»"):
         assert query_of(nothing).words == ()

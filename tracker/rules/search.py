@@ -35,8 +35,8 @@ _WITHOUT_MARKS = _WithoutMarks(
     }
 )
 _QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"')
-_WORD = re.compile(r'"([^"]*)|([^\s"]+)')
-"""A phrase from its quotation mark to the next one, or to the end; or a word."""
+_WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
+"""A phrase with both its quotation marks, or with one to the end; or a word."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 

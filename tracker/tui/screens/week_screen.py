@@ -188,7 +188,8 @@ class WeekTable(RowList):
             styled_text.clickable(
                 Content.assemble(
                     (f"{day:<{max(5, day_width + 2)}}", styled_text.MUTED),
-                    styled_text.user_text(name, min(width, NAME_MOST) + 2),
+                    styled_text.user_text(name, min(width, NAME_MOST)),
+                    "  ",
                     styled_text.user_text(note, max(10, available)),
                 ),
                 f"screen.select_cell({self.row}, {column})",

@@ -38,10 +38,12 @@ class HoldsKeys:
             self._held_keys = []
 
     def hold(self, event: events.Key) -> bool:
-        """Whether a key is kept for later."""
+        """Whether a key is kept for later, or dropped. An enter right behind the one that saves is
+        meant for no other screen: a repeated key or the end of a pasted text."""
         if self._held_keys is None or event.key in PASSED_KEYS:
             return False
-        self._held_keys.append(event)
+        if event.key != "enter" or self._held_keys:
+            self._held_keys.append(event)
         return True
 
     def drop_keys(self) -> list[events.Key]:

@@ -103,7 +103,7 @@ def metadata(out: Path) -> Message:
         return message_from_bytes(wheel.read(f"calmtrack-{VERSION}.dist-info/METADATA"))
 
 
-def test_the_metadata_for_the_package_index_are_complete(out: Path) -> None:
+def test_the_metadata_for_the_package_index_is_complete(out: Path) -> None:
     fields = metadata(out)
     assert (fields["Name"], fields["Version"], fields["License-Expression"]) == (
         "calmtrack",

@@ -1,4 +1,4 @@
-"""Days as a person types them, in English and in German, and which words German accepts."""
+"""How days are written on screens, and how those that a person types are parsed, by language."""
 
 from __future__ import annotations
 

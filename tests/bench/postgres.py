@@ -81,11 +81,11 @@ def round_trips(server: Server, location: Location, act: Callable[[Diary], objec
     """The number of times that an action waits for the server."""
     assert location.url is not None
     options = location.url.partition("options=")[2]
-    with proxy_to(server.socket) as line:
-        url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres?options={options}"
+    with proxy_to(server.socket) as proxy:
+        url = f"postgresql://postgres@127.0.0.1:{proxy.port}/postgres?options={options}"
         far = diary_at(Location(None, url))
         act(far)
-        line.delay = DELAY_SECONDS
+        proxy.delay = DELAY_SECONDS
         began = time.perf_counter()
         act(far)
         return int((time.perf_counter() - began) / DELAY_SECONDS)

@@ -1,4 +1,4 @@
-"""A private D-Bus session bus, with a service that receives the notices."""
+"""A private D-Bus session bus, with a service that receives the notifications."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Desktop:
 
     address: str
     """The address of its D-Bus."""
-    notices: list[tuple[str, str, str]] = field(default_factory=list)
+    notifications: list[tuple[str, str, str]] = field(default_factory=list)
     """Program, title and text of each notification."""
 
 
@@ -61,8 +61,8 @@ def _listen(connection: DBusConnection, desktop: Desktop) -> None:
             wanted = message.header.fields[HeaderFields.member]
             if wanted == "Notify":
                 app, _, _, title, text, *_ = message.body
-                desktop.notices.append((app, title, text))
-                connection.send(new_method_return(message, "u", (len(desktop.notices),)))
+                desktop.notifications.append((app, title, text))
+                connection.send(new_method_return(message, "u", (len(desktop.notifications),)))
             elif wanted == "GetServerInformation":
                 answer = ("a test", "calmtrack", "1", "1.2")
                 connection.send(new_method_return(message, "ssss", answer))

@@ -42,7 +42,9 @@ class TestRepair:
         assert len([line for line in answer.lines if "doesn't change it" in line]) == 1
         assert "calmtrack" not in type_in.ok("--diary", str(diary), "log", "hug").err
 
-    def test_leaves_an_empty_shared_folder(self, type_in: CommandLine, tmp_path: Path) -> None:
+    def test_leaves_an_empty_shared_folder_unchanged(
+        self, type_in: CommandLine, tmp_path: Path
+    ) -> None:
         shared = tmp_path / "shared"
         shared.mkdir()
         shared.chmod(0o1777)

@@ -140,10 +140,10 @@ def test_a_desktop_receives_the_notification(
     with fake_desktop(tmp_path) as desktop:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desktop.address)
         assert type_in.ok("nudge").out == ""
-        assert desktop.notices == [("calmtrack", "calmtrack", OPEN)]
+        assert desktop.notifications == [("calmtrack", "calmtrack", OPEN)]
         three_weeks.rate(7)
         assert type_in.ok("nudge").out == ""
-        assert len(desktop.notices) == 1
+        assert len(desktop.notifications) == 1
     assert type_in.ok("nudge").out == ""
     three_weeks.clear("calm")
     assert type_in.ok("nudge").out == f"{OPEN}\n", "the desktop is gone"

@@ -89,28 +89,28 @@ class TestDailyBackups:
         self, type_in: CommandLine, tmp_path: Path
     ) -> None:
         type_in.ok("log", "hug")
-        (backup_files,) = self.backup_files(tmp_path)
-        backup_files.write_bytes(backup_files.read_bytes()[:100])
+        (backup,) = self.backup_files(tmp_path)
+        backup.write_bytes(backup.read_bytes()[:100])
         type_in.ok("log", "joy")
-        assert backup_files.read_text("utf-8") == type_in.ok("export", "--format", "json").out
+        assert backup.read_text("utf-8") == type_in.ok("export", "--format", "json").out
 
     def test_a_corrupt_backup_is_reported_by_doctor_and_replaced(
         self, type_in: CommandLine, tmp_path: Path
     ) -> None:
         type_in.ok("log", "hug", "--note", "a private word")
-        (backup_files,) = self.backup_files(tmp_path)
-        garbage = backup_files.read_bytes()[:200]
-        backup_files.write_bytes(garbage)
+        (backup,) = self.backup_files(tmp_path)
+        garbage = backup.read_bytes()[:200]
+        backup.write_bytes(garbage)
         answer = type_in("doctor")
-        assert (answer.code, f"The backup at {backup_files} is damaged" in answer.out) == (1, True)
+        assert (answer.code, f"The backup at {backup} is damaged" in answer.out) == (1, True)
         assert "No problems found" in type_in.ok("doctor", "--repair").out
         exported = type_in.ok("export", "--format", "json").out
-        assert backup_files.read_text("utf-8") == exported
-        (aside,) = backup_files.parent.glob("*.damaged")
+        assert backup.read_text("utf-8") == exported
+        (aside,) = backup.parent.glob("*.damaged")
         assert aside.read_bytes() == garbage
         assert str(aside) in type_in("forget", "today", "--yes").err
         type_in.ok("erase", "--yes")
-        assert [p for p in backup_files.parent.iterdir() if p.is_file()] == []
+        assert [p for p in backup.parent.iterdir() if p.is_file()] == []
 
     def test_they_are_rotated_like_those_of_files(
         self, type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -123,23 +123,21 @@ class TestDailyBackups:
 
     def test_a_forgotten_day_is_in_none_of_them(self, type_in: CommandLine, tmp_path: Path) -> None:
         type_in.ok("log", "hug", "--note", "a private word", "--day", "yesterday")
-        (backup_files,) = self.backup_files(tmp_path)
-        assert "private" in backup_files.read_text("utf-8")
+        (backup,) = self.backup_files(tmp_path)
+        assert "private" in backup.read_text("utf-8")
         type_in.ok("forget", "yesterday", "--yes")
-        assert "private" not in backup_files.read_text("utf-8")
+        assert "private" not in backup.read_text("utf-8")
 
         type_in.ok("log", "hug", "--note", "another private word", "--day", "yesterday")
-        backup_files.unlink()
+        backup.unlink()
         type_in.ok("log", "joy", "--day", "yesterday")
-        newer = backup_files.with_name(
-            backup_files.name.replace(backup_files.name[:10], "2036-11-20")
-        )
+        newer = backup.with_name(backup.name.replace(backup.name[:10], "2036-11-20"))
         newer.write_text("[]")
         nested = newer.with_name(newer.name.replace("2036-11-20", "2036-11-21"))
         nested.write_text("[" * 100_000)
         answer = type_in("forget", "yesterday", "--yes")
         assert (answer.code, str(newer) in answer.err, str(nested) in answer.err) == (1, True, True)
-        assert "private" not in backup_files.read_text("utf-8")
+        assert "private" not in backup.read_text("utf-8")
 
         type_in.ok("erase", "--yes")
         type_in.ok("log", "joy")

@@ -94,7 +94,7 @@ def test_an_empty_list_creates_no_diary(type_in: CommandLine, location: Location
     assert not location.path.exists()
 
 
-def test_a_skipped_row_can_be_restored_and_that_undone(
+def test_restoring_a_skipped_row_can_be_undone(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:
     assert type_in.ok("undo", "--record", "1").lines == [

@@ -207,7 +207,7 @@ def evening(path: Path, clock: Clock, day: date, hugs: int) -> Diary:
     return diary
 
 
-def test_after_an_evening_in_2036_doctor_restores_all_later_evenings(path: Path) -> None:
+def test_after_an_evening_in_2036_doctor_restores_every_evening(path: Path) -> None:
     clock = Clock()
     evening(path, clock, date(2036, 1, 1), 3)
     for back in reversed(range(9)):
@@ -603,8 +603,8 @@ def test_files_of_a_killed_writer_are_not_damage(
     diary: Diary, path: Path, words: list[str]
 ) -> None:
     now, then = rows_of(path), rows_of(backup_of(path, ago(1)))
-    run_until_killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)])
-    assert run_until_killed.returncode == -signal.SIGKILL
+    writer = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)])
+    assert writer.returncode == -signal.SIGKILL
     assert path.with_name("diary.db-journal").exists()
     restoring = words == ["restore"]
     ask(path, *words, *([str(backup_of(path, ago(1)))] if restoring else []))
@@ -1048,7 +1048,7 @@ def namesake(diary: Diary, path: Path) -> Path:
     return other
 
 
-def test_two_diaries_of_one_name_have_separate_backups(
+def test_two_diaries_with_the_same_name_have_separate_backups(
     diary: Diary, path: Path, namesake: Path
 ) -> None:
     for one, other in ((path, namesake), (namesake, path)):
@@ -1061,7 +1061,7 @@ def test_two_diaries_of_one_name_have_separate_backups(
         assert rows_of(one) == mine
 
 
-def test_erasing_one_of_two_diaries_of_one_name_keeps_the_others_backups(
+def test_erasing_one_of_two_diaries_with_the_same_name_keeps_the_others_backups(
     diary: Diary, path: Path, namesake: Path
 ) -> None:
     secret, theirs = f": note of {ago(1)}", f"their note of {ago(1)}"

@@ -70,32 +70,17 @@ def stored(diary: Diary) -> list[str]:
 def test_every_text_is_stored_and_exported_unchanged(location: Location, tmp_path: Path) -> None:
     texts = dict(islice(HOSTILE.items(), 0, None, by_effort(18, 1)))
     expected = [nfc(text) for text in texts.values()]
-    diary_with_texts = write_notes(texts.values(), location)
-    assert stored(diary_with_texts) == expected
+    diary = write_notes(texts.values(), location)
+    assert stored(diary) == expected
     for options in ([], ["--raw"], ["--excel"], ["--delimiter", ";"]):
         file = tmp_path / "out.csv"
-        command = [
-            "--diary",
-            str(diary_with_texts.location.path),
-            "export",
-            "-o",
-            str(file),
-            "--force",
-        ]
+        command = ["--diary", str(diary.location.path), "export", "-o", str(file), "--force"]
         run(tmp_path, *command, *options, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
         other = Diary(Location(tmp_path / f"other{len(options)}{options[-1:]}.db"))
         import_file(other, file)
         assert stored(other) == expected
     file = tmp_path / "out.json"
-    command = [
-        "--diary",
-        str(diary_with_texts.location.path),
-        "export",
-        "--format",
-        "json",
-        "-o",
-        str(file),
-    ]
+    command = ["--diary", str(diary.location.path), "export", "--format", "json", "-o", str(file)]
     run(tmp_path, *command, env={"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"})
     other = Diary(Location(tmp_path / "other.json.db"))
     import_file(other, file)
@@ -106,7 +91,7 @@ def test_every_text_is_stored_and_exported_unchanged(location: Location, tmp_pat
             run(
                 tmp_path,
                 "--diary",
-                str(diary_with_texts.location.path),
+                str(diary.location.path),
                 "today",
                 "--day",
                 day,

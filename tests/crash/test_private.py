@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.commands import run
+from tests.crash.test_backups import files_with
 from tests.journeys.terminal import Terminal, environment
 
 WATCHED = """
@@ -185,15 +186,6 @@ def test_status_never_prints_a_note(tmp_path: Path) -> None:
     assert "mine" not in shown
     assert "kept" not in shown
     assert "6" not in run(tmp_path, "status", "--quiet").stdout
-
-
-def files_with(folder: Path, text: str) -> list[str]:
-    """The files in a folder that contain a text anywhere in their bytes."""
-    return [
-        path.name
-        for path in folder.rglob("*")
-        if path.is_file() and text.encode() in path.read_bytes()
-    ]
 
 
 @pytest.mark.thorough

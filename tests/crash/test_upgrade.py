@@ -79,7 +79,7 @@ LEAVES_ORPHANS = """
     op.execute("DELETE FROM practice WHERE id = 'hug'")
 """
 
-WITHOUT_FOREIGN_KEYS_OFF = 'connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")'
+FOREIGN_KEYS_OFF = 'connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")'
 
 FORK_SERVER = """
 import os, signal, sys
@@ -152,8 +152,8 @@ def make_later_version(
     (versions / f"rev_{LATER:04}.py").write_text(REVISION_HEADER + revision)
     if without_foreign_keys_off:
         upgrade = code / "tracker" / "store" / "migrate.py"
-        assert WITHOUT_FOREIGN_KEYS_OFF in upgrade.read_text()
-        upgrade.write_text(upgrade.read_text().replace(WITHOUT_FOREIGN_KEYS_OFF, "pass"))
+        assert FOREIGN_KEYS_OFF in upgrade.read_text()
+        upgrade.write_text(upgrade.read_text().replace(FOREIGN_KEYS_OFF, "pass"))
     home = folder / "home"
     home.mkdir()
     return LaterVersion(code, home)
@@ -437,11 +437,9 @@ def test_with_foreign_keys_on_the_undo_log_would_be_emptied(tmp_path: Path) -> N
     """Shows that the test above can fail: with foreign keys on, recreating a table deletes the rows
     that refer to it."""
     only_change = "\n    with" + RECREATES_TWO_TABLES.split("    with")[2]
-    without_foreign_keys_off = make_later_version(
-        tmp_path, only_change, without_foreign_keys_off=True
-    )
+    version = make_later_version(tmp_path, only_change, without_foreign_keys_off=True)
     path = copy_diary(tmp_path / "calm" / "diary.db")
-    assert without_foreign_keys_off.run(path, "today")[0] == 0
+    assert version.run(path, "today")[0] == 0
     assert rows_of(path)["change"] == RELEASED_ROWS["change"]
     assert rows_of(path)["change_row"] == []
     assert rows_of(copy_before_upgrade(path)) == RELEASED_ROWS

@@ -99,9 +99,9 @@ def test_there_is_one_at_a_time(diary: Diary, clock: Clock) -> None:
     assert diary.coin_month.begin("gratitude").practice.id == "gratitude"
 
 
-def coin_month(diary: Diary, clock: Clock, aimed: int, free: int) -> None:
-    """A complete coin month with these scores on aimed and on free days, the practice done on all
-    its days but one."""
+def complete_coin_month(diary: Diary, clock: Clock, aimed: int, free: int) -> None:
+    """Completes a coin month with these scores on aimed and on free days, and logs the practice on
+    all aimed days but the first."""
     month = diary.coin_month.begin("nature-walk")
     clock.forward(days=28)
     days = [month.first + timedelta(days=n) for n in range(28)]
@@ -111,7 +111,7 @@ def coin_month(diary: Diary, clock: Clock, aimed: int, free: int) -> None:
 
 
 def test_a_clear_difference_is_called_probably_helpful(diary: Diary, clock: Clock) -> None:
-    coin_month(diary, clock, 8, 4)
+    complete_coin_month(diary, clock, 8, 4)
     result, tally = diary.coin_month.status_lines()
     assert result.startswith(
         "In your coin-flip month, your calm was higher on the days the coin chose for a "
@@ -125,12 +125,12 @@ def test_a_clear_difference_is_called_probably_helpful(diary: Diary, clock: Cloc
 
 
 def test_lower_calm_is_not_blamed_on_the_user(diary: Diary, clock: Clock) -> None:
-    coin_month(diary, clock, 4, 8)
+    complete_coin_month(diary, clock, 4, 8)
     assert "may not suit you just now" in diary.coin_month.status_lines()[0]
 
 
 def test_an_unclear_month_can_be_extended_by_four_weeks(diary: Diary, clock: Clock) -> None:
-    coin_month(diary, clock, 6, 6)
+    complete_coin_month(diary, clock, 6, 6)
     result, _tally, offer = diary.coin_month.status_lines()
     assert result.startswith("Nature walk: your calm wasn't clearly different")
     assert offer == "Another four weeks of the coin-flip month would tell more."
@@ -158,10 +158,10 @@ def test_a_month_that_was_stopped_early_has_no_result(diary: Diary, clock: Clock
 
 
 def test_months_of_one_practice_are_pooled(diary: Diary, clock: Clock) -> None:
-    coin_month(diary, clock, 7, 5)
+    complete_coin_month(diary, clock, 7, 5)
     one = diary.coin_month.status_lines()[0]
     clock.forward(days=1)
-    coin_month(diary, clock, 5, 5)
+    complete_coin_month(diary, clock, 5, 5)
     assert diary.coin_month.status_lines()[0] != one
     assert "calm wasn't clearly different" not in one
 
@@ -209,7 +209,7 @@ def test_a_month_that_is_over_is_not_reopened_by_undo(diary: Diary, clock: Clock
 
 
 def test_an_extension_can_be_undone_only_while_it_runs(diary: Diary, clock: Clock) -> None:
-    coin_month(diary, clock, 6, 6)
+    complete_coin_month(diary, clock, 6, 6)
     clock.forward(days=1)
     diary.coin_month.go_on()
     step = diary.undo()

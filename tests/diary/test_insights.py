@@ -111,7 +111,7 @@ def test_missing_evenings_are_named_but_never_those_without_the_practice(diary: 
     assert insight_of(diary).detail is None
 
 
-def test_a_practice_done_nearly_always_can_not_be_compared(diary: Diary) -> None:
+def test_a_practice_done_nearly_always_cannot_be_compared(diary: Diary) -> None:
     calm, _ = simulate_life(1, 60, {})
     save_life(diary, (calm, {"hug": [int(index % 15 != 3) for index in range(60)]}))
     one = insight_of(diary)
@@ -119,7 +119,7 @@ def test_a_practice_done_nearly_always_can_not_be_compared(diary: Diary) -> None
     assert one.sentence == ("Hug: you do this nearly every day, so there's nothing to compare.")
 
 
-def test_a_practice_done_on_one_weekday_can_not_be_separated_from_it(diary: Diary) -> None:
+def test_a_practice_done_on_one_weekday_cannot_be_separated_from_it(diary: Diary) -> None:
     calm, _ = simulate_life(1, 120, {})
     first = ago(119).weekday()
     save_life(diary, (calm, {"hug": [int((first + index) % 7 == 6) for index in range(120)]}))

@@ -125,7 +125,7 @@ def test_an_invalid_position_is_rejected(diary: Diary, subtests: pytest.Subtests
             diary.practices.move("hug", position)
 
 
-def test_an_archived_practice_can_not_be_moved(diary: Diary) -> None:
+def test_an_archived_practice_cannot_be_moved(diary: Diary) -> None:
     diary.practices.archive("hug")
     with pytest.raises(InputError, match="Restore it first"):
         diary.practices.move("hug", 1)

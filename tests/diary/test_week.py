@@ -269,7 +269,7 @@ class TestAWeek:
         assert days[0] == Evening(ago(1), None, "", None)
         assert days[1] == Evening(TODAY, 8, "snow", "2026-11-24T20:30:00Z")
 
-    def test_in_the_future_shows_only_days_off(self, diary: Diary) -> None:
+    def test_in_the_future_shows_only_rest_days(self, diary: Diary) -> None:
         diary.toggle_rest_day("hug", ago(-7))
         row = week_of(diary.week(ago(-7)), "hug")
         assert row.states == (PENDING, REST, *[PENDING] * 5)

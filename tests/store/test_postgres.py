@@ -185,7 +185,9 @@ class TestAnExistingSchema:
             assert "newer version of calmtrack" in str(error_of(act))
 
 
-def test_can_be_read_by_a_read_only_role(server: Server, server_diary: Diary, clock: Clock) -> None:
+def test_a_diary_can_be_read_by_a_read_only_role(
+    server: Server, server_diary: Diary, clock: Clock
+) -> None:
     schema = schema_of(server_diary.location)
     server.run_sql(f"GRANT USAGE ON SCHEMA {schema} TO {LOCKED}")
     server.run_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {LOCKED}")

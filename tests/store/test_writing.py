@@ -188,7 +188,7 @@ class TestTheTimeOfChange:
         results.append((updated_at(diary, "practice"), updated_at(diary, "goal")))
         assert results == sorted(set(results))
 
-    def test_of_a_setting_grows_with_a_clock_that_stands_still(self, diary: Diary) -> None:
+    def test_of_a_setting_increases_even_if_the_clock_stands_still(self, diary: Diary) -> None:
         results = []
         for day in (6, 5, 4):
             set_setting(diary, "week_starts_on", day)

@@ -136,6 +136,6 @@ async def test_the_note_of_what_was_logged_replaces_the_reason(
         assert new_diary.day().practices[0].note == "Sea!"
         await app.press("u", "n", *"Anna", "enter")
         assert new_diary.day().practices[0].note == "Anna"
-        # What is one's own, or the reason itself, is gone on with.
+        # The user's own note, or the reason of a rest day, is continued.
         await app.press("n", *"!", "enter", "down", "n", *"!", "enter")
         assert [row.note for row in new_diary.day().practices][:3] == ["Anna!", "Sea!", "Sea"]

@@ -64,7 +64,7 @@ async def finish(app: AppDriver, computation: BlockedComputation) -> None:
 @pytest.mark.parametrize(
     "keys", some_of([("T",), ("escape", "W"), ("P", "C"), ("n", "escape", "Y")], 1)
 )
-async def test_another_screen_was_opened(
+async def test_another_screen_can_be_opened_meanwhile(
     open_app: OpenApp, demo_diary: Diary, computation: BlockedComputation, keys: tuple[str, ...]
 ) -> None:
     async with open_app() as app:
@@ -75,7 +75,7 @@ async def test_another_screen_was_opened(
     assert demo_diary.day().calm == 7
 
 
-async def test_the_app_was_closed(
+async def test_the_app_can_be_closed_meanwhile(
     open_app: OpenApp, demo_diary: Diary, computation: BlockedComputation
 ) -> None:
     async with open_app() as app:
@@ -88,7 +88,7 @@ async def test_the_app_was_closed(
 
 
 @pytest.mark.thorough
-async def test_the_day_has_turned(
+async def test_the_day_can_turn_meanwhile(
     open_app: OpenApp,
     demo_diary: Diary,
     computation: BlockedComputation,
@@ -121,7 +121,7 @@ def replace_diary(path: Path) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("change_file", some_of([delete_diary, damage_diary, replace_diary], 1))
-async def test_the_file_was_changed_by_another_program(
+async def test_another_program_can_change_the_file_meanwhile(
     open_app: OpenApp,
     demo_diary: Diary,
     computation: BlockedComputation,

@@ -280,7 +280,7 @@ async def test_a_reminder_is_set_changed_and_removed(
         assert str(new_diary.location.path) in (folder / "crontab.tab").read_text("utf-8")
 
 
-async def test_a_change_undone_elsewhere_can_not_be_undone_in_settings(
+async def test_a_change_undone_elsewhere_cannot_be_undone_in_settings(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:

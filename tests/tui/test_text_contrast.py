@@ -40,7 +40,9 @@ def low_contrast(app: AppDriver) -> Iterator[tuple[float, Word]]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["night", "day"])
-async def test_on_every_screen_and_dialog(open_app: OpenApp, demo_diary: Diary, theme: str) -> None:
+async def test_text_has_enough_contrast_on_every_screen_and_dialog(
+    open_app: OpenApp, demo_diary: Diary, theme: str
+) -> None:
     demo_diary.write_note("hug", "by the door, with @Anna")
     async with open_app(100, 40, LoadedSettings(Settings(theme=theme))) as app:
         for keys in (
@@ -64,7 +66,9 @@ async def test_on_every_screen_and_dialog(open_app: OpenApp, demo_diary: Diary, 
 
 
 @pytest.mark.parametrize("theme", some_of(["night", "day"], 1))
-async def test_on_the_first_evening(open_app: OpenApp, diary: Diary, theme: str) -> None:
+async def test_text_has_enough_contrast_on_the_first_evening(
+    open_app: OpenApp, diary: Diary, theme: str
+) -> None:
     async with open_app(read=LoadedSettings(Settings(theme=theme))) as app:
         assert list(low_contrast(app)) == []
 

@@ -28,15 +28,15 @@ async def page_of(server: ServerProcess) -> AsyncIterator[Page]:
     """Opens the URL as a browser does, and its websocket."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(cookie_jar=jar) as browser:
-        async with browser.get(server.address) as index_path:
-            assert index_path.status == 200
+        async with browser.get(server.address) as response:
+            assert response.status == 200
         origin = {"Origin": f"http://{server.name}"}
         address = f"ws://{server.name}{server.base_path}ws?width=80&height=24"
         async with browser.ws_connect(address, headers=origin) as websocket:
             yield Page(websocket)
 
 
-def initialised(location: Location) -> Diary:
+def create_diary(location: Location) -> Diary:
     """Creates a diary, so that no welcome screen is shown."""
     diary = Diary(location)
     diary.press("laughter")
@@ -46,7 +46,7 @@ def initialised(location: Location) -> Diary:
 async def test_keys_pressed_in_a_browser_are_saved(tmp_path: Path) -> None:
     # A name with spaces and shell characters.
     place = Location(tmp_path / "Anna's diary; touch me $(date)" / "diary.db")
-    diary = initialised(place)
+    diary = create_diary(place)
     with serving(tmp_path, "--diary", str(place.path)) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -68,7 +68,7 @@ async def test_a_diary_in_a_database_and_its_password_is_in_no_list_of_processes
     tmp_path: Path, server: Server
 ) -> None:
     place = server.new_location()
-    diary = initialised(place)
+    diary = create_diary(place)
     url = str(place.url) + "&password=sesame"
     with serving(tmp_path, env={"CALMTRACK_DATABASE_URL": url}) as running:
         async with page_of(running) as page:
@@ -82,7 +82,7 @@ async def test_a_diary_in_a_database_and_its_password_is_in_no_list_of_processes
 
 
 async def test_leaving_the_app_closes_its_page(tmp_path: Path) -> None:
-    initialised(Location(tmp_path / "diary.db"))
+    create_diary(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -93,7 +93,7 @@ async def test_leaving_the_app_closes_its_page(tmp_path: Path) -> None:
 
 
 async def test_closing_a_page_saves_the_input_and_ends_its_app(tmp_path: Path) -> None:
-    diary = initialised(Location(tmp_path / "diary.db"))
+    diary = create_diary(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -106,7 +106,7 @@ async def test_closing_a_page_saves_the_input_and_ends_its_app(tmp_path: Path) -
 
 
 async def test_an_app_ends_when_its_server_is_killed(tmp_path: Path) -> None:
-    diary = initialised(Location(tmp_path / "diary.db"))
+    diary = create_diary(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -150,7 +150,7 @@ def test_a_signal_stops_the_server(tmp_path: Path, number: int, code: int) -> No
     ],
 )
 async def test_an_invalid_message_ends_the_session(tmp_path: Path, message: str) -> None:
-    initialised(Location(tmp_path / "diary.db"))
+    create_diary(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -164,7 +164,7 @@ async def test_an_invalid_message_ends_the_session(tmp_path: Path, message: str)
 
 
 async def test_an_app_survives_every_size_of_its_page(tmp_path: Path) -> None:
-    diary = initialised(Location(tmp_path / "diary.db"))
+    diary = create_diary(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)
@@ -181,7 +181,7 @@ async def test_an_app_survives_every_size_of_its_page(tmp_path: Path) -> None:
 
 
 async def test_an_unresponsive_app_is_killed_with_its_server(tmp_path: Path) -> None:
-    initialised(Location(tmp_path / "diary.db"))
+    create_diary(Location(tmp_path / "diary.db"))
     with serving(tmp_path, env={"CALMTRACK_HOME": str(tmp_path)}) as server:
         async with page_of(server) as page:
             await page.wait_for(QUESTION)

@@ -1,4 +1,4 @@
-"""An export as CSV can be imported again."""
+"""`calmtrack export` and `import`: files, options, and importing an export again."""
 
 from pathlib import Path
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from tracker.i18n.date_format import format_day, format_day_short
+from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, ngettext
 from tracker.i18n.units import format_amount, unit_label
 from tracker.models import Practice, State
@@ -50,7 +50,7 @@ def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     yield _("{name}: id {id}.").format(name=name, id=practice.id)
     since = practice.archived_since(day)
     if since is not None:
-        when = format_day(since, year=since.year != day.year)
+        when = format_day_of(since, day)
         yield _("{name}: {state}.").format(
             name=name, state=_("archived since {day}").format(day=when)
         )

@@ -95,12 +95,12 @@ def test_every_day_of_many_years_is_in_the_table_of_all_habits(diary: Diary) -> 
     assert days == [str(TODAY - timedelta(days=n)) for n in range(1501)]
 
 
-@given(life=diary_contents())
+@given(contents=diary_contents())
 @settings(max_examples=by_effort(4, 40), deadline=None)
 def test_an_export_can_be_imported_again(
-    life: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
+    contents: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
 ) -> None:
-    practices, entries, evenings = life
+    practices, entries, evenings = contents
     units = {practice.id: practice.unit for practice in practices}
     entries = [
         e._replace(amount=min(e.amount, 1))

@@ -401,7 +401,7 @@ def test_a_backup_with_invalid_values_is_rejected(
             assert "is damaged, or isn't a backup from Loop" in error_of(diary, path)
 
 
-def test_a_mark_of_a_loop_backup_that_is_none_is_named_by_its_number(
+def test_an_invalid_mark_of_a_loop_backup_is_named_by_its_number(
     diary: Diary, tmp_path: Path
 ) -> None:
     def odd(db: sqlite3.Connection) -> None:

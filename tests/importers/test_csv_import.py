@@ -705,13 +705,8 @@ def test_an_unclear_order_of_day_and_month_can_be_chosen(diary: Diary, tmp_path:
 
 
 def test_days_with_only_calm_are_imported(diary: Diary, tmp_path: Path) -> None:
-    assert counted(import_rows(diary, tmp_path, "2026-11-20,7", header="day,calm")) == (
-        1,
-        1,
-        0,
-        0,
-        0,
-    )
+    report = import_rows(diary, tmp_path, "2026-11-20,7", header="day,calm")
+    assert counted(report) == (1, 1, 0, 0, 0)
     assert evenings(diary) == [Evening(A_DAY, 7, "", None)]
 
 

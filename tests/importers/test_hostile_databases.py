@@ -41,7 +41,7 @@ def database(path: Path, statements: str) -> Path:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_a_view_with_endless_rows_is_rejected_at_once(tmp_path: Path, hostile: str) -> None:
+def test_a_hostile_backup_of_loop_is_rejected_at_once(tmp_path: Path, hostile: str) -> None:
     file = database(tmp_path / "loop.db", HOSTILE[hostile])
     began = time.process_time()
     with pytest.raises(InputError):

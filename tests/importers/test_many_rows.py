@@ -57,8 +57,8 @@ def test_a_year_is_imported_as_the_dry_run_says_and_undone_and_redone(
     server: Server | None = None if kind == "file" else request.getfixturevalue("server")
     old = diary_of_a_year(tmp_path / "old.db")
     rows = export_csv(old, tmp_path / "diary.csv", CsvOptions())
-    place = Location(tmp_path / "new.db") if server is None else server.new_location()
-    anew = Diary(place, now=lambda: datetime.fromisoformat(EVENING))
+    location = Location(tmp_path / "new.db") if server is None else server.new_location()
+    anew = Diary(location, now=lambda: datetime.fromisoformat(EVENING))
     middle = anew.today() - timedelta(days=100)
     anew.log("hug", middle, amount=77)
     anew.rate(4, middle)
@@ -137,9 +137,9 @@ def test_all_skipped_rows_become_records(diary: Diary, tmp_path: Path) -> None:
     days = [f"2026-10-{n:02},practice,hug,Hug,times" for n in range(1, 31)]
     import_file(diary, write_rows(tmp_path, *(f"{day},1,logged,mine," for day in days)))
     before = everything(diary)
-    create_diary = "2026-11-01,practice,hug,Hug,times,1,logged,new,"
+    new_row = "2026-11-01,practice,hug,Hug,times,1,logged,new,"
     report = import_file(
-        diary, write_rows(tmp_path, *(f"{d},2,logged,theirs," for d in days), create_diary)
+        diary, write_rows(tmp_path, *(f"{d},2,logged,theirs," for d in days), new_row)
     )
     assert (report.added, report.lost) == (1, 30)
     diary.undo()

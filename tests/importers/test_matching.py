@@ -141,7 +141,7 @@ def test_a_number_above_zero_is_a_yes_where_the_practice_is_yes_or_no(
     assert amounts(diary, "reading") == {"2026-11-01": 1, "2026-11-02": 0, "2026-11-03": 1}
 
 
-def test_another_unit_of_a_practice_is_reported_and_numbers_come_in_as_they_are(
+def test_another_unit_of_a_practice_is_reported_and_no_number_converted(
     diary: Diary,
 ) -> None:
     def reported(column: str, practice: str) -> list[str]:

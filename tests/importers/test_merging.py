@@ -351,16 +351,16 @@ def test_three_machines_are_equal_after_merging_in_any_order(
     one: FullContents, other: FullContents, third: FullContents
 ) -> None:
     with TemporaryDirectory() as folder:
-        places, exports = [], []
-        for number, life in enumerate((one, other, third)):
-            diary = full_diary(Path(folder) / f"{number}.db", life)
-            places.append(diary.location)
+        locations, exports = [], []
+        for number, contents in enumerate((one, other, third)):
+            diary = full_diary(Path(folder) / f"{number}.db", contents)
+            locations.append(diary.location)
             exports.append(Path(folder) / f"{number}.json")
             export_json(diary, exports[-1])
-        for number, location in enumerate(places):
+        for number, location in enumerate(locations):
             for turn in (1, 2):
                 merge(at(turn, location), Location(exports[(number + turn) % 3]))
-        assert len(set(map(everything_in, places))) == 1
+        assert len(set(map(everything_in, locations))) == 1
 
 
 @settings(max_examples=by_effort(5, 15), deadline=None)

@@ -280,9 +280,9 @@ class History:
             act(copy)
         first, *others = self.copies
         for copy in others:
-            self.read_for(first, copy)
+            self.merge_from(first, copy)
         for copy in others:
-            self.read_for(copy, first)
+            self.merge_from(copy, first)
         assert len({as_json(copy.diary) for copy in self.copies}) == 1
         assert first.diary.outdated_streak_caches() == []
 
@@ -329,7 +329,7 @@ class History:
             self.record_cleared_rows(before, copy)
 
     def merge(self, copy: DiaryCopy) -> None:
-        self.read_for(copy, self.other_than(copy))
+        self.merge_from(copy, self.other_than(copy))
 
     def import_(self, copy: DiaryCopy) -> None:
         """Imports a file of another copy: CSV, which omits cleared rows, or JSON."""
@@ -344,7 +344,7 @@ class History:
         self.stepped(copy, before)
         self.assert_nothing_removed(rows, copy)
 
-    def read_for(self, copy: DiaryCopy, other: DiaryCopy) -> None:
+    def merge_from(self, copy: DiaryCopy, other: DiaryCopy) -> None:
         before, rows = copy.content, copy.rows
         merge(copy.diary, other.diary.location)
         self.stepped(copy, before)
@@ -405,7 +405,7 @@ def content_of(diary: Diary) -> Content:
 @pytest.fixture(scope="module")
 def new_diary(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a new diary."""
-    path = tmp_path_factory.mktemp("begun") / "diary.db"
+    path = tmp_path_factory.mktemp("new") / "diary.db"
     Diary(Location(path), now=lambda: datetime.fromisoformat(EVENING)).create(PRACTICES)
     return path
 

@@ -13,7 +13,7 @@ from tracker.rules.backup_rotation import DAILY, MONTHLY, WEEKLY, retained_days
 
 TUESDAY = date(2026, 11, 24)
 
-dates_of_two_centuries = st.sets(st.dates(date(2020, 1, 1), date(2024, 12, 31)), max_size=120)
+sets_of_dates = st.sets(st.dates(date(2020, 1, 1), date(2024, 12, 31)), max_size=120)
 gaps_in_use = st.lists(st.integers(1, 40), max_size=150)
 """Numbers of days between the evenings on which a diary is used."""
 
@@ -134,7 +134,7 @@ def test_over_500_evenings_there_are_never_more_than_23_and_today_is_always_one(
     assert DAILY + WEEKLY + MONTHLY == 23
 
 
-backup_days = dates_of_two_centuries.flatmap(lambda days: st.permutations(sorted(days)))
+backup_days = sets_of_dates.flatmap(lambda days: st.permutations(sorted(days)))
 """The dates of backups, newest first, made by a clock that may have been wrong."""
 
 

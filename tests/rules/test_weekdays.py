@@ -50,8 +50,8 @@ def test_a_true_weekday_is_named() -> None:
 
 
 def test_a_weekday_is_named_up_to_a_p_value_of_two_hundredths() -> None:
-    """Of 999 rotations 18 or 19 have an average as high: p is .019 or .02, for others 20. The
-    thousandth rotation of the last one would be the 20th."""
+    """Of 999 rotations 18 or 19 have an average as high, so that p is .019 or .02; for the third
+    and the fourth seed 20 have. For the last seed a thousandth rotation would be the 20th."""
 
     def simulate_values(seed: int) -> list[tuple[date, float]]:
         rng = random.Random(seed)

@@ -12,7 +12,7 @@ from tracker.settings import LoadedSettings, Settings
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((60, 20)))
-async def test_the_question_for_a_note_takes_two_lines_at_most(
+async def test_the_question_for_a_note_takes_one_line(
     open_app: OpenApp,
     new_diary: Diary,
     golden: Callable[[str, str], None],
@@ -29,8 +29,8 @@ async def test_the_question_for_a_note_takes_two_lines_at_most(
         new_diary.prompts.add(["Wer war es? " + "長い" * 60])
         await app.press("n")
         (place,) = [at for at, line in enumerate(app.lines) if "Wer war es?" in line]
-        assert "…" in app.lines[place + 1]
-        assert not app.lines[place + 2].strip(" │")
+        assert "…" in app.lines[place]
+        assert not app.lines[place + 1].strip(" │")
 
 
 async def test_it_is_turned_off_in_settings(open_app: OpenApp, new_diary: Diary) -> None:

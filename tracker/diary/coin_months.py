@@ -158,14 +158,12 @@ class CoinMonths:
         month, today = self.latest(), self._diary.today()
         if month is None or not month.first <= today <= month.last:
             return ""
-        if self._is_rest_day(month, today):
-            return _("Coin-flip month: {name} has a rest day today.").format(
-                name=month.practice.name
-            )
-        if month.is_aim_day(today):
-            return _("Coin-flip month: aim for {it} today.").format(it=within(month.practice))
-        return _("Coin-flip month: today is a free day, with or without {it}.").format(
-            it=within(month.practice)
+        return self._coin(
+            month,
+            today,
+            rest=_("Coin-flip month: {name} has a rest day today."),
+            aim=_("Coin-flip month: aim for {it} today."),
+            free=_("Coin-flip month: today is a free day, with or without {it}."),
         )
 
     def tomorrow(self) -> str:
@@ -174,14 +172,12 @@ class CoinMonths:
         tomorrow = self._diary.today() + timedelta(days=1)
         if month is None or not month.first <= tomorrow <= month.last:
             return ""
-        if self._is_rest_day(month, tomorrow):
-            return _("Coin-flip month: {name} has a rest day tomorrow.").format(
-                name=month.practice.name
-            )
-        if month.is_aim_day(tomorrow):
-            return _("Coin-flip month: aim for {it} tomorrow.").format(it=within(month.practice))
-        return _("Coin-flip month: tomorrow is a free day, with or without {it}.").format(
-            it=within(month.practice)
+        return self._coin(
+            month,
+            tomorrow,
+            rest=_("Coin-flip month: {name} has a rest day tomorrow."),
+            aim=_("Coin-flip month: aim for {it} tomorrow."),
+            free=_("Coin-flip month: tomorrow is a free day, with or without {it}."),
         )
 
     def status_lines(self) -> tuple[str, ...]:
@@ -209,30 +205,35 @@ class CoinMonths:
         return self._result(month)
 
     def _next_coins(self, month: CoinMonth) -> Iterator[str]:
-        """Today's coin, where the month has begun, and tomorrow's, below its name."""
+        """Today's coin, once the month has begun, and tomorrow's, in sentences to follow one that
+        names the month."""
         today, tomorrow = self._diary.today(), self._diary.today() + timedelta(days=1)
-        name, it = month.practice.name, within(month.practice)
         if month.first <= today:
-            if self._is_rest_day(month, today):
-                coin = _("{name} has a rest day today.")
-            elif month.is_aim_day(today):
-                coin = _("Aim for {it} today.")
-            else:
-                coin = _("Today is a free day, with or without {it}.")
-            yield coin.format(name=name, it=it)
-        if self._is_rest_day(month, tomorrow):
-            coin = _("{name} has a rest day tomorrow.")
-        elif month.is_aim_day(tomorrow):
-            coin = _("Aim for {it} tomorrow.")
-        else:
-            coin = _("Tomorrow is a free day, with or without {it}.")
-        yield coin.format(name=name, it=it)
+            yield self._coin(
+                month,
+                today,
+                rest=_("{name} has a rest day today."),
+                aim=_("Aim for {it} today."),
+                free=_("Today is a free day, with or without {it}."),
+            )
+        yield self._coin(
+            month,
+            tomorrow,
+            rest=_("{name} has a rest day tomorrow."),
+            aim=_("Aim for {it} tomorrow."),
+            free=_("Tomorrow is a free day, with or without {it}."),
+        )
 
-    def _is_rest_day(self, month: CoinMonth, day: date) -> bool:
-        """Whether the practice rests on a day: then there is nothing to aim for."""
+    def _coin(self, month: CoinMonth, day: date, *, rest: str, aim: str, free: str) -> str:
+        """The one of three sentences that is true of a day, with its fields filled in. On a rest
+        day there is nothing to aim for, whatever the coin says."""
         with self._diary.store.reading() as reader:
             entry = reader.entry(month.practice.id, day)
-        return entry is not None and entry.state is EntryState.REST
+        if entry is not None and entry.state is EntryState.REST:
+            sentence = rest
+        else:
+            sentence = aim if month.is_aim_day(day) else free
+        return sentence.format(name=month.practice.name, it=within(month.practice))
 
     def _progress(self, month: CoinMonth) -> str:
         today = self._diary.today()

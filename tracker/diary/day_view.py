@@ -64,7 +64,7 @@ def checked_in(evening: Evening | None) -> bool:
 
 
 def timely_score(evening: Evening | None) -> int | None:
-    """The calm score of an evening, 0 to 10; None where it is late, and without one."""
+    """The calm score of an evening, 0 to 10; None for a late rating or none."""
     if evening is None or day_states.is_late(evening.day, evening.logged_at):
         return None
     return evening.calm

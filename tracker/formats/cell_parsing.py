@@ -111,7 +111,7 @@ def stored_text(note: str) -> str:
 def parse_number(text: str) -> int | None:
     """A whole number; None for an empty cell.
 
-    4.0 is one too: pandas writes integers so in a column that has empty cells.
+    4.0 is one too: pandas writes integers like that in a column with empty cells.
     """
     if not text:
         return None

@@ -39,8 +39,9 @@ LONGEST_HEADER = 1_000_000
 # shorter than a note of another tracker can be.
 LONGEST_CELL = 2**31 - 1
 
-# Text that a spreadsheet could run as a formula, and the same with an apostrophe before it.
 _BEGINS_WITH_DAY = re.compile('"?[0-9]{4}-[0-9]{2}-[0-9]{2}')
+
+# Text that a spreadsheet could run as a formula, and the same with an apostrophe before it.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n\0＝＋－＠]")
 

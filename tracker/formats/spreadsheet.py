@@ -95,7 +95,7 @@ def _cells(xml: bytes) -> int:
     parts = _ROW.split(xml)
     cells = [len(_CELL.findall(part)) for part in parts]
     columns = max([*cells, *map(_column_number, {letters for letters, _ in positions})])
-    rows = max([len(parts), *map(int, {row for _, row in positions})])
+    rows = max([len(parts) - 1, *map(int, {row for _, row in positions})])
     return columns * rows
 
 

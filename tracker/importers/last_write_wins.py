@@ -138,7 +138,9 @@ class _RowDescription:
         if self.kind == "practice":
             return _describe_practice(practice_from_json(self.content))
         value = json.loads(self.content)
-        return ", ".join(map(_describe_item, value)) or "-" if type(value) is list else str(value)
+        if not isinstance(value, list):
+            return str(value)
+        return ", ".join(map(_describe_item, value)) or "-"
 
 
 def _describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:

@@ -215,7 +215,7 @@ def hit_lines(
     lines where the date of the evening is all that was searched for.
 
     A note that holds all the words leaves out the others, and lines that practices share are there
-    once, unless `of_every_note`. The note of a rest day is called so: it's a reason.
+    once, unless `of_every_note`. The name before the reason of a rest day says that it is one.
     """
     query = search_query(text)
     words = query.words_on(evening.day)

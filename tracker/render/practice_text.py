@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from tracker.i18n.date_format import format_day, format_day_short
+from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, ngettext
 from tracker.i18n.units import format_amount, unit_label
 from tracker.models import Practice, State
@@ -50,7 +50,7 @@ def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     yield _("{name}: id {id}.").format(name=name, id=practice.id)
     since = practice.archived_since(day)
     if since is not None:
-        when = format_day(since, year=since.year != day.year)
+        when = format_day_of(since, day)
         yield _("{name}: {state}.").format(
             name=name, state=_("archived since {day}").format(day=when)
         )
@@ -310,16 +310,21 @@ def _ended(one: Explanation, place: int) -> str:
     return " ".join(sentences)
 
 
-def _streak_start(one: Explanation, place: int) -> int | None:
-    """The index of the first day of the streak that a day belongs to; None before these days."""
-    counted = [index for index in range(place + 1) if one.days[index].effect == "counts"]
-    streak = one.days[place].streak
-    return counted[-streak] if 0 < streak <= len(counted) else None
+def _streak_start(one: Explanation, place: int, earliest: int = 0) -> int | None:
+    """The index of the first day of the streak that a day belongs to; None before `earliest`."""
+    missing = one.days[place].streak
+    for index in range(place, earliest - 1, -1) if missing else ():
+        missing -= one.days[index].effect == "counts"
+        if not missing:
+            return index
+    return None
 
 
 def _days_off(one: Explanation, place: int) -> int:
     """The days off of the streak within the seven days up to one of them."""
-    start, last = _streak_start(one, place) or 0, one.days[place].day
+    # A streak can be years long; its start matters only where it is within these days.
+    earliest = max(0, place - 6)
+    start, last = _streak_start(one, place, earliest) or earliest, one.days[place].day
     return sum(
         day.effect in ("cushion", "ends") and (last - day.day).days < 7
         for day in one.days[start : place + 1]

@@ -182,12 +182,13 @@ def legend_heading(view: YearView, subject: str) -> str:
     """What the legend counts; empty for calm and for yes/no."""
     if subject == ALL:
         return _(PRACTICES_DONE)
-    if (
-        subject == CALM_ID
-        or not (unit := practice_year(view, subject).practice.unit).spec.is_counted
-    ):
+    if subject == CALM_ID:
         return ""
-    if _only_goal(practice_year(view, subject), view.days) is None:
+    one = practice_year(view, subject)
+    unit = one.practice.unit
+    if not unit.spec.is_counted:
+        return ""
+    if _only_goal(one, view.days) is None:
         return _("Of the goal:")
     return f"{unit_label(unit).capitalize()}:"
 

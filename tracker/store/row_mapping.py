@@ -41,7 +41,7 @@ _STEP_KINDS = (*_KINDS_WITH_DAYS, "practice", "kept")
 MAX_STORED = 10**9
 """The largest amount, step or position of a valid row; larger than any that can be logged."""
 
-_DIARY_ID = re.compile("[0-9a-f]{32}")
+_DIARY_ID = "[0-9a-f]{32}"
 
 _STATES = {state.value: state for state in EntryState}
 _UNITS = {unit.value: unit for unit in Unit}
@@ -373,7 +373,7 @@ def backup_id(stored: object) -> str:
     a value of any other form is hashed to one of this form.
     """
     text = str(stored)
-    if _DIARY_ID.fullmatch(text):
+    if re.fullmatch(_DIARY_ID, text):
         return text
     from hashlib import sha256
 

@@ -124,14 +124,14 @@ def can_amend(writer: Writer, number: int) -> bool:
 
 
 def undo(writer: Writer, only: str | None = None) -> UndoStep | None:
-    """Undoes the newest step; None when there is none left, or when it isn't of
-    the kind `only` (the first word of a step, such as "import")."""
+    """Undoes the newest step; None when there is none left, or when it isn't of the kind `only`
+    (the first word of a step, such as "import")."""
     return _swap(writer, only, undone=False)
 
 
 def redo(writer: Writer, only: str | None = None) -> UndoStep | None:
-    """Redoes the step that was undone last; None when there is none, or when it isn't of
-    the kind `only`."""
+    """Redoes the step that was undone last; None when there is none, or when it isn't of the kind
+    `only`."""
     return _swap(writer, only, undone=True)
 
 

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size, clamp
+from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 MAX_SUGGESTIONS = 5
-MOST_PROMPT_LINES = 2
 
 
 class NameSuggestions(Widget):
@@ -51,29 +50,16 @@ class NameSuggestions(Widget):
 
 
 class PromptLine(Widget):
-    """A question for the note on one or two lines; a blank line until it is read."""
+    """A question for the note, on one line; blank until it is read."""
 
-    DEFAULT_CSS = "PromptLine { height: auto; max-height: 2; margin-bottom: 1; }"
+    DEFAULT_CSS = "PromptLine { height: 1; margin-bottom: 1; }"
 
-    prompt = reactive("", layout=True)
+    prompt = reactive("")
 
     def render(self) -> Content:
         """The question, cut with `…` where it is longer."""
-        return Content("\n").join(self._lines(self.size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The number of lines."""
-        return len(self._lines(width))
-
-    def _lines(self, width: int) -> list[Content]:
         question = Content.styled(sanitize_line(self.prompt), styled_text.MUTED)
-        lines = question.wrap(max(1, width)) or [Content("")]
-        if len(lines) <= MOST_PROMPT_LINES:
-            return list(lines)
-        *others, last = lines[:MOST_PROMPT_LINES]
-        dots = styled_text.glyph("…")
-        end = last.rstrip().truncate(max(0, width - len(dots))).rstrip()
-        return [*others, Content.assemble(end, (dots, styled_text.MUTED))]
+        return styled_text.truncate(question, max(1, self.size.width))
 
 
 class NoteDialog(Dialog[str | None]):

@@ -89,8 +89,8 @@ class DayScreen(DiaryScreen):
     @property
     @abstractmethod
     def has_reason_as_note(self) -> bool:
-        """Whether the note of the cursor's row is the reason for a rest day that it isn't any
-        more."""
+        """Whether the cursor's row was logged over a rest day, and still has the reason for that
+        as its note."""
 
     @property
     @abstractmethod

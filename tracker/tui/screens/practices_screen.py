@@ -361,7 +361,7 @@ def _delete(diary: Diary, practice: Practice) -> str:
 
 
 def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
-    """The keys, for a practice that is archived, which can't be moved, or one that isn't."""
+    """The key hints for a practice; an archived one can't be moved, and `d` restores it."""
     move = (("[", _("up"), "left_square_bracket"), ("]", _("down"), "right_square_bracket"))
     return (
         (styled_text.glyph("↵"), _("edit"), "enter"),

@@ -214,14 +214,7 @@ class WeekTable(RowList):
         return merged
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
-        shown = (
-            notes
-            if len(notes) <= fits
-            else [
-                *notes[: fits - 1],
-                styled_text.more_words("J"),
-            ]
-        )
+        shown = notes if len(notes) <= fits else [*notes[: fits - 1], styled_text.more_words("J")]
         border = self.size.width >= WITH_BORDERS and self.size.width - 3
         lines = styled_text.panel(_("Notes"), shown, int(border))
         return [Content.assemble("  ", line) for line in lines] if border else lines
@@ -631,7 +624,7 @@ class WeekScreen(DayScreen):
 
 
 def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
-    """Of a week to come those of rest days, which is all that can be logged in it."""
+    """The key hints; in a week ahead only rest days can be set."""
     days: tuple[Hint, ...] = ((styled_text.glyph("←→"), _("day"), None), ("[ ]", _("week"), None))
     logs: tuple[Hint, ...] = (
         (

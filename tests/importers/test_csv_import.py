@@ -672,6 +672,24 @@ def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path
     assert states == {"hug": (EntryState.LOGGED, 2), "laughter": (EntryState.REST, None)}
 
 
+def test_what_a_preferred_file_leaves_empty_stays_in_the_diary(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.rate(6, ago(1), note="long day")
+    diary.log("hug", ago(1), amount=2, note="Anna")
+    header, row, *_ = as_csv(diary, CsvOptions(layout="days")).split("\r\n")
+    cells = row.split(",")
+    assert cells[2:6] == ["6", "long day", "2", "Anna"]
+    expected = {(None, "Anna"): (7, "long day", 2, "Anna"), (3, ""): (7, "long day", 3, "Anna")}
+    for (amount, note), result in expected.items():
+        cells[2:6] = ["7", "", "" if amount is None else str(amount), note]
+        file = write_rows(tmp_path, ",".join(cells), header=header)
+        import_file(diary, file, ImportOptions(prefer="file"))
+        (hug,) = (one for one in entries(diary) if one.practice_id == "hug")
+        (evening,) = evenings(diary)
+        assert (evening.calm, evening.note, hug.amount, hug.note) == result
+
+
 def test_numbers_in_the_format_of_pandas_are_imported(diary: Diary, tmp_path: Path) -> None:
     rows = (CALM_ROW.replace(",7,", ",7.0,"), HUG.replace(",2,", ",2.0,"))
     assert counted(import_rows(diary, tmp_path, *rows)) == (2, 2, 0, 0, 0)

@@ -77,6 +77,10 @@ class LastWriteWins:
     """Whether the diary has only what it was created with: then every row may replace one of the
     diary's."""
 
+    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:  # noqa: ARG002
+        """The row as it is: a copy of a diary has every part of its rows."""
+        return row
+
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The row with the greater (time of change, canonical JSON) wins."""
         key, day = row.key

@@ -16,7 +16,7 @@ from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.importers.import_report import Content, Report, ReportMessages
-from tracker.models import Entry, Evening
+from tracker.models import Entry, EntryState, Evening
 from tracker.store import undo_log, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import NO_DAY, SHIPPED_AT
@@ -59,8 +59,11 @@ class Decision:
 class Policy(Protocol):
     """Decides between an incoming row and the diary's own row of the same key."""
 
+    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:
+        """The row with what it leaves blank and the policy takes from the diary's."""
+
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
-        """The decision; it depends on nothing but these rows."""
+        """The decision about a completed row; it depends on nothing but these rows."""
 
 
 class RowConflicts:
@@ -95,9 +98,10 @@ class RowConflicts:
     ) -> None:
         """Resolves rows against the diary's `own`, which is updated, and saves those accepted."""
         changes: list[RowChange] = []
-        for row in rows:
+        for incoming in rows:
+            previous = own.get(incoming.key)
+            row = incoming if previous is None else self._policy.complete(incoming, previous)
             key, value, updated_at, _ = row
-            previous = own.get(key)
             if previous is None:
                 self._count(kind, "unchanged" if kind.is_blank(value) else "added")
                 saved = VersionedRow(value, updated_at or _own_time(value))
@@ -183,6 +187,12 @@ class ImportPolicy:
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
     """The contents that an evening had in earlier exports, by day."""
 
+    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:
+        """Where the file is preferred, what it leaves blank stays: many files have no notes."""
+        if self.prefer != "file" or own.value.empty:
+            return row
+        return row._replace(value=_with_blanks_filled(row.value, own.value))
+
     def decide(self, _: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""
         if own.value.empty:
@@ -235,6 +245,16 @@ class ImportPolicy:
             "{at}: {name} on {day} is different in the file, but not newer. Your "
             "diary stays as it is."
         )
+
+
+def _with_blanks_filled(row: Entry | Evening, own: Any) -> Entry | Evening:
+    """An entry or evening whose missing score, amount and note are those of `own`."""
+    note = row.note or own.note
+    if isinstance(row, Evening):
+        return row._replace(note=note, calm=own.calm if row.calm is None else row.calm)
+    if row.state is EntryState.LOGGED and row.amount is None:
+        return row._replace(note=note, state=own.state, amount=own.amount)
+    return row._replace(note=note)
 
 
 def _content(row: Entry | Evening) -> tuple[object, ...]:

@@ -32,7 +32,7 @@ async def test_names_are_suggested_while_typing_and_tab_takes_one_after_the_othe
         await app.press("tab")
         await app.type(" and @ann")
         assert "Anders" not in app.line_with("tab:")
-        await app.press("tab", "enter")
+        await app.press("tab", "tab", "enter")
     assert diary_with_names.day().practices[0].note == "tea with @Anders and @Anna"
 
 

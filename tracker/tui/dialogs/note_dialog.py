@@ -175,11 +175,11 @@ class NoteDialog(Dialog[str | None]):
         return mention_prefix_at(area.document.get_line(row)[:column])
 
     def action_tab(self) -> None:
-        """Completes a name, and replaces it by the next suggestion with each further tab; else
-        inserts a tab, as one among pasted text does."""
+        """Completes a name, and replaces it by the next suggestion, if any, with each further tab;
+        else inserts a tab, as one among pasted text does."""
         if self.query_one(NameSuggestions).names:
             self.action_take_name(0)
-        else:
+        elif not self._taken or self._mention_prefix() != self._taken:
             self.query_one(TextArea).insert("\t")
 
     def action_take_name(self, index: int) -> None:

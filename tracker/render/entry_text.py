@@ -141,6 +141,7 @@ STEP_MESSAGES = {
     "prompts": N_("changes to your questions for notes"),
     "coin": N_("coin-flip month"),
     "record": N_("restoring {subject}"),
+    "restore": N_("restoring a backup"),
 }
 """What a step of the undo log changed."""
 

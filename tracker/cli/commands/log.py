@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from shlex import quote
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -23,7 +23,7 @@ from tracker.cli.params import (
     read_note,
     refuse_option,
 )
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.models import CALM_ID, State
 from tracker.sanitize import sanitize_line
@@ -611,9 +611,14 @@ def _change_steps(
                 most=format_number(MAX_STEPS)
             )
         )
-    changed = []
+    changed: list[dict[str, Any]] = []
     for _step in range(count):
-        step = diary.undo() if which == "undone" else diary.redo()
+        try:
+            step = diary.undo() if which == "undone" else diary.redo()
+        except CalmtrackError:
+            if json and changed:
+                print_json({which: changed})
+            raise
         if not json:
             sentence = undo_sentence(which, step, diary.practices.all(), diary.today())
             print_lines(sanitize_line(sentence))

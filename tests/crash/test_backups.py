@@ -612,6 +612,14 @@ def test_a_missing_diary_is_not_shown_as_an_empty_day_silently(diary: Diary, pat
     assert ask(path, "today").stderr == ""
 
 
+def test_an_emptied_diary_with_backups_is_called_empty(diary: Diary, path: Path) -> None:
+    path.write_bytes(b"")
+    warning = f"The diary at {path} is empty, but there are backups of it."
+    for words in (["today"], ["status"], ["undo"]):
+        assert ask(path, *words).stderr.startswith(warning), words
+    assert warning in ask(path, "log", "hug", code=1).stderr
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("occupy", [another_programs, another_programs_in_wal_mode])
 def test_a_foreign_file_is_reported_and_never_changed(

@@ -71,15 +71,24 @@ def missing_diary_message(location: Location) -> str | None:
     if path is None or not any(folder.is_dir() for folder in folders_of(location)):
         return None
     # The file after the folder: another process may create it, and its first backup, in between.
+    is_empty = False
     with suppress(OSError):
-        if path.stat().st_size > 0:
+        is_empty = path.stat().st_size == 0
+        if not is_empty:
             return None
     if not backups_of(location):
         return None
-    return _(
-        "There's no diary at {path}, but there are backups of it. Restore the newest with "
-        '"calmtrack doctor --repair", or start over with "calmtrack erase".'
-    ).format(path=location.label)
+    if is_empty:
+        message = _(
+            "The diary at {path} is empty, but there are backups of it. Restore the newest with "
+            '"calmtrack doctor --repair", or start over with "calmtrack erase".'
+        )
+    else:
+        message = _(
+            "There's no diary at {path}, but there are backups of it. Restore the newest with "
+            '"calmtrack doctor --repair", or start over with "calmtrack erase".'
+        )
+    return message.format(path=location.label)
 
 
 def folder_of(location: Location) -> Path:

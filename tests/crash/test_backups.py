@@ -425,6 +425,38 @@ def test_backup_lists_the_diary_that_a_restore_replaced(diary: Diary, path: Path
     assert listed.endswith(f"\nPut aside before a restore, a repair or an upgrade:\n{replaced}\n")
 
 
+@pytest.mark.parametrize("words", [["--format", "json"], [], ["--layout", "days", "--excel"]])
+def test_an_export_given_to_restore_is_refused_with_the_command_that_reads_it(
+    diary: Diary, path: Path, words: list[str]
+) -> None:
+    export = path.parent.parent / "my export.txt"
+    ask(path, "export", "-o", str(export), *words)
+    before = rows_of(path)
+    assert (
+        f"run \"calmtrack import '{export}'\"." in ask(path, "restore", str(export), code=2).stderr
+    )
+    assert rows_of(path) == before
+
+
+def test_a_csv_given_to_merge_is_refused_with_the_command_that_reads_it(
+    diary: Diary, path: Path
+) -> None:
+    export = path.parent.parent / "export.csv"
+    ask(path, "export", "-o", str(export))
+    assert f'run "calmtrack import {export}".' in ask(path, "merge", str(export), code=2).stderr
+
+
+def test_a_diary_given_to_import_is_refused_with_the_commands_that_read_it(
+    diary: Diary, path: Path
+) -> None:
+    copy = path.parent.parent / "copy.db"
+    ask(path, "backup", str(copy))
+    for words in ([], ["--source", "table"]):
+        refused = ask(path, "import", str(copy), *words, code=2).stderr
+        assert f'run "calmtrack merge {copy}".' in refused
+        assert f'run "calmtrack restore {copy}".' in refused
+
+
 def a_text_file(backup: Path) -> None:
     backup.write_text("Dear diary, today was fine.\n" * 200)
 

@@ -14,6 +14,7 @@ from tracker.diary import validation
 from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import (
+    is_export_error,
     is_missing_or_empty,
     not_a_diary_error,
     private_folder,
@@ -613,6 +614,8 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
 def _check_restorable(backup: Path) -> None:
     """Raises InputError for a file that is not an intact diary, or has a practice's id that
     calmtrack never makes."""
+    if own_files.is_export(backup):
+        raise is_export_error(backup)
     if not backup.is_file() or not integrity.is_diary(backup):
         raise not_a_diary_error(backup)
     corruption = integrity.find_corruption(backup)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tracker.importers.import_report import FileInfo, ParsedFile, Report, Report
 from tracker.importers.merge import DiaryCopy, merge_copy
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.row_conflicts import Prefer, Step
+from tracker.store import own_files
 
 OWN = "calmtrack"
 """The source of calmtrack's own files."""
@@ -162,6 +164,14 @@ def _parse_own(
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
     """The importer for a file; None for calmtrack's own. Raises InputError for an unknown
     format."""
+    if file.is_sqlite and own_files.is_diary_file(file.path):
+        raise InputError(
+            _(
+                "{path} is a whole diary. Nothing was imported. To add it to yours, run "
+                '"calmtrack merge {quoted}". To use it instead of yours, run "calmtrack restore '
+                '{quoted}".'
+            ).format(path=file.path, quoted=shlex.quote(str(file.path)))
+        )
     if source is not None:
         return _named_tracker(file, source)
     if calmtrack_json.matches(file) or calmtrack_csv.matches(file):

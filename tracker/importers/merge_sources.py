@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.files import not_a_diary_error, refuse_missing, refuse_special
+from tracker.files import is_export_error, not_a_diary_error, refuse_missing, refuse_special
 from tracker.formats.input_file import open_input
 from tracker.i18n.messages import _
 from tracker.importers import calmtrack_json
@@ -14,7 +14,7 @@ from tracker.importers.import_report import Report, ReportMessages
 from tracker.importers.merge import DiaryCopy, merge_copy
 from tracker.importers.row_conflicts import Step
 from tracker.location import Location
-from tracker.store import integrity, structure, versioned_rows
+from tracker.store import integrity, own_files, structure, versioned_rows
 from tracker.store.store import Store
 
 
@@ -79,6 +79,8 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
 
 
 def _read_diary_file(path: Path) -> DiaryCopy:
+    if own_files.is_export(path):
+        raise is_export_error(path)
     if not integrity.is_diary(path):
         raise not_a_diary_error(path)
     if problem := integrity.find_corruption(path):

@@ -375,7 +375,7 @@ def test_undo_after_a_restore_says_how_to_get_the_diary_from_before_back(
     ask(path, "restore", str(backup_of(path, ago(2))))
     restored = rows_without_restores(path)
     (replaced,) = replaced_files(path)
-    assert "1  restoring a backup\n" in ask(path, "undo", "--list").stdout
+    assert "1  restoring a backup (" in ask(path, "undo", "--list").stdout
     refused = ask(path, "undo", "5", code=2)
     assert refused.stdout == ""
     assert f'run "calmtrack restore {replaced}"' in refused.stderr

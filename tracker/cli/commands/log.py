@@ -159,9 +159,9 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
 
     try:
         return tuple(dict.fromkeys(_practice(diary, name) for name in names))
-    except InputError:
+    except InputError as error:
         if (found := _find_day(diary, names)) is None:
-            raise
+            raise _early_amount(names) or error from error
     start, end, day = found
     today = diary.today()
     day_that_was(day_named(day, today), today)
@@ -172,6 +172,24 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
             '"{text}" is a day, not a practice. A day goes after --day. For example "{command}".'
         ).format(
             text=sanitize_line(" ".join(names[start:end]), 40),
+            command=" ".join(quote(sanitize_line(word, 60)) for word in command),
+        )
+    )
+
+
+def _early_amount(names: Sequence[str]) -> InputError | None:
+    """The error for an amount that isn't the last word; None if there's none."""
+    others = [name for name in names if not re.fullmatch(_AMOUNT_LIKE, name)]
+    if not others or len(others) == len(names):
+        return None
+    amount = next(name for name in names if name not in others)
+    command = ["calmtrack", "log", *others[: names.index(amount) or 1], amount]
+    return InputError(
+        _(
+            'The amount "{amount}" goes last, and counts for every practice before it. For example '
+            '"{command}".'
+        ).format(
+            amount=sanitize_line(amount, 40),
             command=" ".join(quote(sanitize_line(word, 60)) for word in command),
         )
     )

@@ -20,6 +20,7 @@ from tracker.diary.fast_today import today_view
 from tracker.location import Location
 from tracker.models import State
 from tracker.tui.app import CalmtrackApp
+from tracker.tui.widgets.practice_list import PracticeList
 
 
 def states(diary: Diary) -> dict[str, State]:
@@ -34,6 +35,19 @@ async def test_six_keys_log_the_whole_evening(open_app: OpenApp, new_diary: Diar
     assert new_diary.day().calm == 7
     done = {name for name, state in states(new_diary).items() if state is State.DONE}
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
+
+
+async def test_the_list_keeps_the_height_of_the_first_frame(
+    open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heights: list[int] = []
+
+    def note_height(_list: PracticeList, event: events.Resize) -> None:
+        heights.append(event.size.height)
+
+    monkeypatch.setattr(PracticeList, "on_resize", note_height, raising=False)
+    async with open_app(80, 24) as app:
+        assert heights == [app.app.screen.query_one(PracticeList).size.height]
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))

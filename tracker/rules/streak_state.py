@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.models import Practice
@@ -61,6 +62,7 @@ def to_json(state: StreakState) -> str:
     return json.dumps(state._asdict(), separators=(",", ":"))
 
 
+@lru_cache(maxsize=256)
 def from_json(text: str) -> StreakState:
     """The state that to_json wrote; raises ValueError for anything it could not have written."""
     try:

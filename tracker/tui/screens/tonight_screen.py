@@ -334,6 +334,8 @@ class TonightScreen(DayScreen):
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
         self._list.empty = _("No practices yet. Press P to add one.")
+        # Known only with the first resize, it would change the layout behind the first frame.
+        self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
             self.show_page((self._view, None, None))

@@ -16,7 +16,7 @@ from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, format_day_of
 from tracker.i18n.messages import _
 from tracker.models import EntryState, PageData, Practice, State
-from tracker.rules import coin_month, coin_month_v1
+from tracker.rules import coin_month
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month
 from tracker.rules.days import days_between
 
@@ -55,7 +55,7 @@ class CoinMonth:
     def is_aim_day(self, day: date) -> bool:
         """Whether the coin says to aim for the practice on a day of the month."""
         if not self.in_pairs:
-            return coin_month_v1.is_aim_day(self.seed, day)
+            return coin_month.is_aim_day(self.seed, day)
         return coin_month.aims(self.seed, (day - self.first).days + 1)[-1]
 
 
@@ -319,7 +319,7 @@ class CoinMonths:
             )
             if calm is not None
         ]
-        return coin_month_v1.compare(
+        return coin_month.compare_v1(
             [calm for _day, calm in rated], [month.is_aim_day(day) for day, _calm in rated]
         )
 

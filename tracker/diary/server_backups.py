@@ -15,9 +15,8 @@ from tracker.errors import CalmtrackError
 from tracker.files import atomic_text_file, no_home_error, private_folder
 from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, settings_path
-from tracker.rules.backup_rotation import retained_days
 from tracker.store import backups
-from tracker.store.backups import Backup
+from tracker.store.backups import Backup, retained_days
 
 Export = Callable[[DiaryReader, Path], int]
 """Writes a diary to a path that is free; returns the number of rows."""

@@ -10,7 +10,7 @@ from tracker.diary.streak_figures import PracticeHistory, history_with, settings
 from tracker.models import NO_FIGURES, Figures, PageData, Practice
 from tracker.rules import streaks
 from tracker.rules.days import week_of
-from tracker.rules.streak_state import StreakState, from_json
+from tracker.rules.streaks import StreakState, from_json
 from tracker.store.reader import Reader
 from tracker.views import ExplainedDay, Explanation
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practice
 from tracker.rules.days import EARLIEST
-from tracker.rules.streak_state import earliest_day_needed, is_state
+from tracker.rules.streaks import earliest_day_needed, is_state
 from tracker.store import sqlite_statements as sql
 from tracker.store.connection import Connection, Row, Statement, first_column, mappings
 from tracker.store.row_mapping import (

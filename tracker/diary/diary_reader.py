@@ -114,7 +114,7 @@ class DiaryReader:
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
         """Explains a practice's streak day by day, as of a day."""
-        from tracker.diary.streak_explanation import explain
+        from tracker.diary import period_views
 
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
@@ -126,7 +126,7 @@ class DiaryReader:
             practice = day_view.practice_by_id(rows.practices, practice_id)
             if practice is None:
                 raise unknown_practice(practice_id)
-            return explain(rows, practice, chosen, today, reader)
+            return period_views.explanation(rows, practice, chosen, today, reader)
 
     def history_rows(self, practice_id: str) -> PageData:
         """All entries of one practice, without cached streak states: the caller may change its

@@ -13,7 +13,7 @@ from tests.effort import some_of
 from tracker.cli import app as command_line
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.importers.merge_sources import merge
+from tracker.importers.merge import merge
 from tracker.location import Location
 from tracker.store import integrity, structure
 

@@ -12,8 +12,8 @@ from tracker.i18n.messages import N_, _
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.apply_import import apply_import
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
-from tracker.importers.import_report import FileInfo, ParsedFile, Report, ReportMessages
-from tracker.importers.merge import DiaryCopy, merge_copy
+from tracker.importers.import_report import DiaryCopy, FileInfo, ParsedFile, Report, ReportMessages
+from tracker.importers.merge import merge_copy
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.row_conflicts import Prefer, Step
 

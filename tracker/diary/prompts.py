@@ -11,7 +11,7 @@ from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, LOW_SCORE, State
-from tracker.store.app_state import MAX_LINES
+from tracker.store.row_mapping import MAX_LINES
 
 HIGH = 8
 """The lowest calm score, 0 to 10, after which the question can be what was good about the day."""

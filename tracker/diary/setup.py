@@ -48,7 +48,7 @@ def add_demo_year(writer: Writer, today: date, now: datetime) -> None:
     import json
 
     from tracker import clock
-    from tracker.i18n.locale import language
+    from tracker.i18n.messages import language
     from tracker.location import data_dir
 
     demo = json.loads((data_dir() / "demo.json").read_text("utf-8"))

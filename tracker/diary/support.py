@@ -11,7 +11,7 @@ from tracker.diary.diary_writer import DiaryWriter
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.rules import calm
-from tracker.store.app_state import MAX_LINES
+from tracker.store.row_mapping import MAX_LINES
 
 LINES = "support"
 """The app_state key of the person's own lines."""

@@ -28,8 +28,7 @@ from tracker import clock
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
 from tracker.files import is_missing_or_empty
-from tracker.i18n.locale import set_language
-from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.messages import N_, _, ngettext, set_language
 from tracker.location import Location
 from tracker.models import DayView
 from tracker.render.symbols import ascii_only

@@ -21,8 +21,7 @@ from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 from textual_serve.server import Server, to_int
 
-from tracker.i18n.locale import language
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, language
 from tracker.location import Location
 from tracker.web.access import COOKIE, AccessControl, Client, host_names
 

@@ -56,7 +56,7 @@ __main__ cli cli.exit cli.output clock diary diary.day_view diary.fast_today dia
 errors files i18n i18n.date_format i18n.messages i18n.units location models render
 render.columns render.entry_text render.palette render.symbols rules rules.days rules.day_states
 rules.streaks sanitize settings store store.db_errors
-store.connection store.fast_reader store.filesystem store.row_mapping store.reader store.schema
+store.connection store.fast_reader store.row_mapping store.reader store.schema
 store.diary_file store.sqlite_statements tui tui.app tui.app_protocol tui.bindings
 tui.diary_worker tui.screens tui.screens.base tui.screens.day_screen
 tui.screens.tonight_screen tui.styled_text tui.terminal tui.theme tui.widgets

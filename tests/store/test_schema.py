@@ -19,7 +19,7 @@ from tracker.exporters.json_export import export_json
 from tracker.location import Location
 from tracker.models import Entry, Evening
 from tracker.store import integrity, structure, tables
-from tracker.store.filesystem import create_private
+from tracker.store.diary_file import create_private
 from tracker.store.migrate import create_schema
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.store.store import Store, database_of

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.diary.day_view import histories, practice_by_id, state_on, timely_score
-from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
+from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
 from tracker.diary.insights import first_edition_sentence, format_half_points, within
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
@@ -67,7 +67,7 @@ def can_be_chosen(practice: Practice) -> bool:
 class CoinMonths:
     """Begins, stops and evaluates coin-flip months."""
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def begin(self, practice_id: str) -> CoinMonth:

@@ -16,7 +16,7 @@ from math import ceil, floor
 from tracker.catalogue import names_in_all_languages, practice_templates
 from tracker.diary import validation
 from tracker.diary.day_view import histories, state_on, timely_score
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
 from tracker.i18n.messages import N_, _, format_number
@@ -78,7 +78,7 @@ class Insights:
     """Computes the insights of a diary, anew at each call. Only the last checkpoint whose findings
     were mentioned is stored."""
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def view(self, day: date | None = None) -> InsightsView:

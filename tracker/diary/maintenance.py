@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import clock
 from tracker.diary import validation
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import (
     is_missing_or_empty,
@@ -26,7 +26,7 @@ from tracker.location import Location
 from tracker.store import backups, integrity, own_files, salvage, structure
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.db_errors import NO_DIARY, error_for
-from tracker.store.filesystem import (
+from tracker.store.diary_file import (
     create_private,
     journal_of,
     sync_conflict_copies,
@@ -66,7 +66,7 @@ class Maintenance:
     a file raise InputError.
     """
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     @property

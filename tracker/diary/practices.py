@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from tracker.diary import practice_lookup, validation
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.i18n.units import parse_unit, unit_label
@@ -56,7 +56,7 @@ class Practices:
     Methods raise InputError and then have changed nothing.
     """
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def all(self) -> tuple[Practice, ...]:

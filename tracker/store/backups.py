@@ -21,7 +21,7 @@ from tracker.files import atomic_text_file, private_folder, sync_folder
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.db_errors import BUSY, error_for, message_for, translate_db_errors
-from tracker.store.filesystem import is_file
+from tracker.store.diary_file import is_file
 from tracker.store.integrity import diary_id, find_corruption, is_diary, open_file, open_to_read
 
 FOLDER = "backups"

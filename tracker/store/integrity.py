@@ -11,7 +11,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.db_errors import BUSY_SECONDS, message_for, translate_db_errors
-from tracker.store.filesystem import HEADER_SIZE, application_id, is_foreign, is_ours, uri
+from tracker.store.diary_file import HEADER_SIZE, application_id, is_foreign, is_ours, uri
 from tracker.store.row_mapping import backup_id
 from tracker.store.schema import APPLICATION_ID, SCHEMA, is_foreign_schema
 from tracker.store.sqlite_statements import CREATE_TABLES

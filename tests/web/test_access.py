@@ -16,8 +16,7 @@ import pytest
 
 from tests.effort import some_of
 from tests.web.serving import UPGRADE, ServerProcess, serving
-from tracker.web.access import host_names
-from tracker.web.server import PAGE
+from tracker.web.server import PAGE, host_names
 
 PATHS = ("", "ws", "page/page.css", "static/js/textual.js", "nothing-there")
 """Paths below the secret prefix."""

@@ -234,7 +234,7 @@ class CalmtrackApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Opens the command palette."""
-        from tracker.tui.dialogs.command_palette import PlainCommandPalette
+        from tracker.tui.dialogs.help_dialog import PlainCommandPalette
 
         if self.use_command_palette and not isinstance(self.screen, PlainCommandPalette):
             self.push_screen(PlainCommandPalette())

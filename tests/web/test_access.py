@@ -165,7 +165,7 @@ def test_the_page_loads_nothing_from_another_host(opened: tuple[ServerProcess, s
 
 def test_no_folder_is_listed_and_no_other_file_is_served(opened: tuple[ServerProcess, str]) -> None:
     server, cookie = opened
-    for path in ("static", "static/", "page/", "page/../access.py", "page/%2e%2e/access.py"):
+    for path in ("static", "static/", "page/", "page/../server.py", "page/%2e%2e/server.py"):
         assert server.ask(server.base_path + path, {"Cookie": cookie}).status in (403, 404)
     assert server.ask(server.base_path + "download/key", {"Cookie": cookie}).status == 404
 

@@ -43,7 +43,6 @@ from tracker.rules.checkpoints import (
     next_checkpoint,
     reported,
 )
-from tracker.rules.coin_month import EffectInterval
 from tracker.rules.day_states import is_late
 from tracker.rules.days import days_between
 from tracker.rules.recovery import WayBack
@@ -558,41 +557,6 @@ def _way_back_sentence(result: WayBack) -> str:
     return _(
         "After a low evening, your calm has mostly been back near normal within {days} days."
     ).format(days=result.median_days)
-
-
-def first_edition_sentence(practice: Practice, effect: EffectInterval | None) -> str:
-    """The result of a coin-flip month begun in 1.0; names a cause only where the interval excludes
-    0."""
-    if effect is None:
-        return _("{name}: too few rated evenings to compare. That's all right.").format(
-            name=practice.name
-        )
-    if effect.low <= 0 <= effect.high:
-        low, high = format_half_points(effect.low), format_half_points(effect.high)
-        return _(
-            "{name}: no clear difference between the days the coin chose and the "
-            "other days (likely between {low} and {high} points of calm). That's "
-            "common."
-        ).format(name=practice.name, low=low, high=high)
-    least, most = sorted((abs(effect.low), abs(effect.high)))
-    gaps = {
-        "it": within(practice),
-        "low": format_half_points(least),
-        "high": format_half_points(most),
-    }
-    return (
-        _(
-            "In your coin-flip month, your calm was higher on the days the coin chose "
-            "for {it} (likely by {low} to {high} points). Only the coin chose the "
-            "days, so aiming for it may have helped."
-        ).format(**gaps)
-        if effect.low > 0
-        else _(
-            "In your coin-flip month, your calm was lower on the days the coin chose "
-            "for {it} (likely by {low} to {high} points). Only the coin chose the "
-            "days, so having to aim for it may not suit you just now."
-        ).format(**gaps)
-    )
 
 
 WITHIN_A_SENTENCE = {

@@ -48,7 +48,6 @@ Content = tuple[int | None, str]
 NumberedRow = tuple[int, RowTuple]
 """The number of a row in the file, and the row."""
 
-
 HOURS = frozenset({"h", "hr", "hrs", "hour", "hours", "std", "stunden"})
 MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten"})
 

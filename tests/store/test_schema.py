@@ -20,7 +20,7 @@ from tracker.location import Location
 from tracker.models import Entry, Evening
 from tracker.store import integrity, structure, tables
 from tracker.store.diary_file import create_private
-from tracker.store.migrate import create_schema
+from tracker.store.migrate import run_revisions
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.store.store import Store, database_of
 
@@ -34,7 +34,7 @@ def migrated(tmp_path: Path) -> Location:
     assert location.path is not None
     create_private(location.path)
     with database_of(location).engine.begin() as connection:
-        create_schema(connection, SCHEMA)
+        run_revisions(connection, SCHEMA)
     return location
 
 

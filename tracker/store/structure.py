@@ -68,10 +68,10 @@ def expected_structure(schema: int) -> Structure:
             create_tables(database)
         else:
             from tracker.store.engine import memory_engine
-            from tracker.store.migrate import create_schema
+            from tracker.store.migrate import run_revisions
 
             with memory_engine(database).begin() as connection:
-                create_schema(connection, schema)
+                run_revisions(connection, schema)
         return structure_of(database)
 
 

@@ -12,10 +12,7 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.reminders.crontab import Crontab
-from tracker.reminders.launchd import Launchd
-from tracker.reminders.scheduler import Command, Scheduler, run
-from tracker.reminders.systemd import Systemd
+from tracker.reminders.schedulers import Command, Crontab, Launchd, Scheduler, Systemd, run
 
 SCHEDULERS: dict[str, Scheduler] = {one.name: one for one in (Launchd(), Systemd(), Crontab())}
 """By name, in order of preference."""

@@ -23,7 +23,7 @@ from tracker.reminders.reminder import (
     set_reminder,
     set_sentence,
 )
-from tracker.reminders.scheduler import Command
+from tracker.reminders.schedulers import Command
 from tracker.sanitize import sanitize_line
 
 _NO_REMINDER = N_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".')

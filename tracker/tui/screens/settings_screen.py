@@ -726,7 +726,7 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
         set_reminder,
         set_sentence,
     )
-    from tracker.reminders.scheduler import Command
+    from tracker.reminders.schedulers import Command
 
     if not text.strip():
         schedulers = installed()

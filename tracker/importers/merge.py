@@ -36,7 +36,7 @@ from tracker.importers.row_conflicts import (
 )
 from tracker.location import Location
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice
-from tracker.store import integrity, structure, versioned_rows
+from tracker.store import integrity, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import (
     SHIPPED_AT,
@@ -128,7 +128,7 @@ def _read_diary_file(path: Path) -> DiaryCopy:
                 'first: run "calmtrack doctor --repair" with --diary.'
             ).format(path=path, problem=problem)
         )
-    if problem := structure.find_difference(path):
+    if problem := integrity.structure_difference(path):
         raise InputError(
             _(
                 "{path} can't be merged: {problem}. Nothing was changed. Repair that diary first: "

@@ -12,7 +12,7 @@ import pytest
 from tests.cli.test_reminder import CRONTAB
 from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
-from tracker.i18n import locale
+from tracker.i18n import messages
 from tracker.location import settings_path
 from tracker.settings import LoadedSettings, Settings, read_settings
 
@@ -214,7 +214,7 @@ async def test_an_invalid_settings_file_is_reported_at_the_start(
 async def test_another_language_is_used_at_once_and_saved(
     open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locale, "_current", {})
+    monkeypatch.setattr(messages, "_current", {})
     # Clears the notification instead of waiting until it expires.
     monkeypatch.setattr("tracker.tui.app.MIN_NOTICE_SECONDS", 600)
     async with open_app() as app:
@@ -347,7 +347,7 @@ async def test_questions_for_notes_can_be_edited_and_undone(
 async def test_another_language_offers_to_rename_shipped_practices(
     open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locale, "_current", {})
+    monkeypatch.setattr(messages, "_current", {})
     new_diary.practices.edit("laughter", name="Giggling")
     new_diary.practices.edit("joy", question="What made you smile?")
     async with open_app() as app:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from tracker.models import Goal, Span, State
-from tracker.rules.streak_state import Mark
+from tracker.rules.streaks import Mark
 
 LATE_FROM = "T16:00:00Z"
 """A rating set after this time (UTC) two days later is late: a memory, not an evening's rating."""

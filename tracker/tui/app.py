@@ -28,8 +28,7 @@ from tracker import clock
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
 from tracker.files import is_missing_or_empty
-from tracker.i18n.locale import set_language
-from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.messages import N_, _, ngettext, set_language
 from tracker.location import Location
 from tracker.models import DayView
 from tracker.render.symbols import ascii_only
@@ -235,7 +234,7 @@ class CalmtrackApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Opens the command palette."""
-        from tracker.tui.dialogs.command_palette import PlainCommandPalette
+        from tracker.tui.dialogs.help_dialog import PlainCommandPalette
 
         if self.use_command_palette and not isinstance(self.screen, PlainCommandPalette):
             self.push_screen(PlainCommandPalette())

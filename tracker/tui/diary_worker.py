@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tracker.diary.diary import Diary
-    from tracker.diary.diary_reader import DiaryReader
+    from tracker.diary.diary_base import DiaryBase
     from tracker.views import Finding, InsightsView
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ RETRY_SECONDS = 1.0
 """Seconds between two tries to reach a server."""
 
 
-def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | None:
+def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None:
     """What writes the daily backups of a diary on a server; loaded only for one."""
     if location.path is not None:
         return None

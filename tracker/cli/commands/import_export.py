@@ -313,7 +313,7 @@ def _refuse_second_choice(texts_by_option: Mapping[str, Iterable[str]]) -> None:
 @click.option("--dry-run", is_flag=True, help=N_("Show what would happen, but change nothing."))
 @click.pass_context
 def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
-    from tracker.importers.merge_sources import merge
+    from tracker.importers.merge import merge
 
     diary = get_diary(context)
     location = location_named(other)

@@ -25,7 +25,7 @@ from tracker.render.calm_text import (
     days_in_a_column,
     evening_words,
 )
-from tracker.render.patterns_text import PatternRow, axis_line, layout, level_meanings, pattern_rows
+from tracker.render.insight_text import PatternRow, axis_line, layout, level_meanings, pattern_rows
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST
 from tracker.tui import styled_text

@@ -353,7 +353,7 @@ class ImportScreen(DiaryScreen):
 
     def action_match(self) -> None:
         """Opens the practices that the file's habits become, if it has habits."""
-        from tracker.tui.dialogs.match_dialog import MatchDialog
+        from tracker.tui.dialogs.import_dialogs import MatchDialog
 
         if self._job is not None or self._report is None or self._is_done:
             return
@@ -464,7 +464,7 @@ class ImportScreen(DiaryScreen):
             self._start_preview(self._path, asks_moods=False)
 
     def _open_moods(self, report: Report) -> None:
-        from tracker.tui.dialogs.mood_dialog import MoodMappingDialog
+        from tracker.tui.dialogs.import_dialogs import MoodMappingDialog
 
         dialog = MoodMappingDialog(report.file_info, self._choices)
         self.app.push_screen(dialog, self._preview_again)
@@ -495,7 +495,7 @@ class ImportScreen(DiaryScreen):
         return True
 
     def _ask_date(self, text: str) -> None:
-        from tracker.tui.dialogs.match_dialog import DATE_FORMATS, unclear_days
+        from tracker.tui.dialogs.import_dialogs import DATE_FORMATS, unclear_days
         from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
         def chosen(index: int | None) -> None:

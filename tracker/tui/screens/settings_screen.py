@@ -16,8 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.date_format import weekday_name
-from tracker.i18n.locale import AUTO
-from tracker.i18n.messages import N_, _, language_name, ngettext
+from tracker.i18n.messages import AUTO, N_, _, language_name, ngettext
 from tracker.settings import (
     THEMES,
     RecordChange,
@@ -720,9 +719,14 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
     """Sets the reminder, or removes it for an empty text. Raises CalmtrackError."""
     from tracker.diary.validation import time_of_day
     from tracker.location import resolve_location
-    from tracker.reminders.reminder import default_scheduler, installed, set_reminder
-    from tracker.reminders.scheduler import Command
-    from tracker.reminders.start_command import program_words, set_sentence
+    from tracker.reminders.reminder import (
+        default_scheduler,
+        installed,
+        program_words,
+        set_reminder,
+        set_sentence,
+    )
+    from tracker.reminders.schedulers import Command
 
     if not text.strip():
         schedulers = installed()

@@ -212,10 +212,12 @@ class CalmtrackApp(App[None]):
         self.show_tonight()
 
     def show_day(self, day: date) -> None:
-        """Opens a day on Tonight."""
+        """Opens a day on Tonight, which is told before the screens above it are closed: until the
+        day is read it must not show another one."""
+        tonight = self.screen_stack[0]
+        if isinstance(tonight, TonightScreen):
+            tonight.go_to_day(day)
         self.show_tonight()
-        if isinstance(self.screen, TonightScreen):
-            self.screen.go_to_day(day)
 
     def show_about(self) -> None:
         """Opens About, above whatever is open."""

@@ -281,7 +281,11 @@ CHECK_DAY_SECONDS = 20.0
 class TonightScreen(DayScreen):
     """One day, rated and logged with one key each; the cursor is on calm or on a practice."""
 
-    DEFAULT_CSS = "TonightScreen.-short CalmScale { height: 4; }"
+    DEFAULT_CSS = """
+    TonightScreen.-short CalmScale { height: 4; }
+    TonightScreen.-loading CalmScale, TonightScreen.-loading PracticeList,
+    TonightScreen.-loading StatusLine, TonightScreen.-loading SidePanel { visibility: hidden; }
+    """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", N_("Up"), show=False, id="up", tooltip=N_("Previous row")),
@@ -416,6 +420,12 @@ class TonightScreen(DayScreen):
         self._feedback.forget()
         self._move_to(None)
         self.set_message("")
+        if not self.is_loading:
+            self.remove_class("-loading")
+        elif self.app.screen is not self:
+            # The screen above is closed next, and the page below is still another day's.
+            self.add_class("-loading")
+            self._show_in_top_bar(day, today or day)
         self.reload()
 
     def reload(self, *, after_others: bool = False) -> None:
@@ -445,11 +455,10 @@ class TonightScreen(DayScreen):
     def show_page(self, page: Page) -> None:
         view, week, recent = page
         self._view = view
-        top_bar = self.query_one(TopBar)
-        of_this_year = view.day.year == view.today.year
-        top_bar.period = format_day(view.day, year=not of_this_year)
-        top_bar.short_period = format_day_short(view.day, year=not of_this_year)
-        top_bar.screen_key = "T" if view.day == view.today else ""
+        if not self.is_loading:
+            self.remove_class("-loading")
+        if not self.has_class("-loading"):
+            self._show_in_top_bar(view.day, view.today)
         scale = self.query_one(CalmScale)
         scale.question = _question(view)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
@@ -472,6 +481,13 @@ class TonightScreen(DayScreen):
             with_low = self.calmtrack.settings.low_on_this_day
             self._side_of = _side_key(view, self.scores_hidden, with_low)
             self._show_side(recent)
+
+    def _show_in_top_bar(self, day: date, today: date) -> None:
+        top_bar = self.query_one(TopBar)
+        of_this_year = day.year == today.year
+        top_bar.period = format_day(day, year=not of_this_year)
+        top_bar.short_period = format_day_short(day, year=not of_this_year)
+        top_bar.screen_key = "T" if day == today else ""
 
     def _show_side(self, recent: RecentDays) -> None:
         from tracker.tui.widgets.side_panel import SidePanel

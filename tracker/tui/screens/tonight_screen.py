@@ -28,7 +28,6 @@ from tracker.tui.screens.day_screen import (
     TEN_WITHIN,
     DayScreen,
     Entries,
-    is_reason,
     message_after_rating,
 )
 from tracker.tui.styled_text import glyph
@@ -341,6 +340,7 @@ class TonightScreen(DayScreen):
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
             self.show_page((self._view, None, None))
+            self.note_entries((self._view, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -389,13 +389,6 @@ class TonightScreen(DayScreen):
         if self.row is None or cursor is None:
             return self._view.calm_note
         return self._view.practices[cursor].note
-
-    @property
-    def has_reason_as_note(self) -> bool:
-        if self._view is None or self.row is None or (cursor := self._list.cursor) is None:
-            return False
-        rows = self._view.practices
-        return is_reason(cursor, [row.state for row in rows], [row.note for row in rows])
 
     @property
     def calm_score(self) -> int | None:

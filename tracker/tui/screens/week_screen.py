@@ -31,7 +31,7 @@ from tracker.render.week_text import connection_sentence, shared_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import DayScreen, Entries, is_reason
+from tracker.tui.screens.day_screen import DayScreen, Entries
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
@@ -478,14 +478,6 @@ class WeekScreen(DayScreen):
         if self.row is None or row is None:
             return week.days[self._table.column].note
         return week.practices[row].notes[self._table.column]
-
-    @property
-    def has_reason_as_note(self) -> bool:
-        week, row, column = self._table.week, self._table.row, self._table.column
-        if week is None or self.row is None or row is None:
-            return False
-        states = [one.states[column] for one in week.practices]
-        return is_reason(row, states, [one.notes[column] for one in week.practices])
 
     @property
     def calm_score(self) -> int | None:

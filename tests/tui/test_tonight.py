@@ -679,6 +679,31 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         assert "Changed outside" not in app.text
 
 
+async def test_what_another_terminal_changed_is_named_together_with_a_key(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("g")
+        new_diary.press("joy")
+        await app.press("h")
+        assert "Hug: 1 time. Changed outside this window: Moment of joy." in app.words
+        await app.press("h")
+        assert "Hug: 2 times." in app.text
+        assert "Changed outside" not in app.text
+        new_diary.rate(7)
+        await app.press("n", *"Anna", "enter")
+        assert "Note saved." in app.text
+        await app.press("l")
+        assert "Changed outside" not in app.text
+        new_diary.clear("hug")
+        await app.press("n", "escape")
+        assert "Changed outside this window: Hug." in app.text
+        await app.press("W")
+        new_diary.press("softening")
+        await app.press("u")
+        assert "Changed outside this window: Softening." in app.words
+
+
 async def test_a_future_day_asks_for_no_score(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("full_stop", *"2026-11-27", "enter")

@@ -51,6 +51,8 @@ from tracker.tui.diary_worker import (
     DiaryWorker,
     InsightsResult,
     InsightsWorker,
+    Stamp,
+    file_stamp,
 )
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
@@ -143,7 +145,7 @@ class CalmtrackApp(App[None]):
         self.setting_history = SettingHistory()
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
-        self._stamp: tuple[int, int, int] | None = None
+        self._stamp: Stamp = None
         self._insights: InsightsWorker | None = None
         self._connection: ConnectionMonitor | None = None
         """For a database server; None for a file."""
@@ -159,7 +161,7 @@ class CalmtrackApp(App[None]):
 
     def on_mount(self) -> None:
         """Opens the welcome over Tonight for a new diary file, then loads the diary."""
-        self._stamp = self._file_stamp()
+        self._stamp = file_stamp(self._location)
         path = self._location.path
         if self._first is None and path is not None and is_missing_or_empty(path):
             self._welcome()
@@ -308,7 +310,7 @@ class CalmtrackApp(App[None]):
 
     def _insights_worker(self) -> InsightsWorker:
         if self._insights is None:
-            self._insights = InsightsWorker(self, self._location, self._file_stamp)
+            self._insights = InsightsWorker(self, self._location)
         return self._insights
 
     def _open_diary(self) -> None:
@@ -340,7 +342,7 @@ class CalmtrackApp(App[None]):
             # Closed without a signal, as for a session without a controlling terminal.
             self.leave(HUNG_UP)
             return
-        stamp = self._file_stamp()
+        stamp = file_stamp(self._location)
         if stamp != self._stamp:
             self._stamp = stamp
             self.refresh_screens(after_others=True)
@@ -356,16 +358,6 @@ class CalmtrackApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, DiaryScreen):
                 screen.reload(after_others=after_others)
-
-    def _file_stamp(self) -> tuple[int, int, int] | None:
-        """Time of change, size and inode, which differ once the file was written or replaced."""
-        if self._location.path is None:
-            return None
-        try:
-            status = self._location.path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
 
     # Messages
 

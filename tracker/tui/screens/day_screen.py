@@ -186,11 +186,10 @@ class DayScreen(DiaryScreen):
         is_log = action.startswith(("digit", "letter"))
         return self.day is None or bool(self._held_keys) or is_log or action in _NEEDS_THE_DAY
 
-    def show_change_by_others(self, before: Any, now: Any) -> None:
+    def change_by_others(self, before: Any, now: Any) -> str:
         old, new = self.entries_of(before), self.entries_of(now)
         changed = [key for key in new if key in old and old[key] != new[key]]
-        if changed:
-            self.set_message(_changed_outside(changed, self.calmtrack.today()))
+        return _changed_outside(changed, self.calmtrack.today()) if changed else ""
 
     def page_loaded(self, page: Any) -> None:
         before = self.totals() if self._pressed is not None else {}

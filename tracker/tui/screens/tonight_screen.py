@@ -506,10 +506,9 @@ class TonightScreen(DayScreen):
         view, week, _ = page
         return view, week
 
-    def show_change_by_others(self, before: Any, now: Any) -> None:
+    def change_by_others(self, before: Any, now: Any) -> str:
         # That the day has turned is more than what changed on the day that is over.
-        if not self._turned:
-            super().show_change_by_others(before, now)
+        return "" if self._turned else super().change_by_others(before, now)
 
     def entries_of(self, content: tuple[DayView, WeekView | None]) -> Entries:
         view, _week = content

@@ -23,6 +23,7 @@ from tracker.render.calm_text import (
     calm_title,
     chart_signs,
     days_in_a_column,
+    draws_late,
     evening_words,
 )
 from tracker.render.patterns_text import PatternRow, axis_line, layout, level_meanings, pattern_rows
@@ -151,12 +152,16 @@ class CalmPanel(Widget):
         parts = [
             Content.assemble(("*" if is_plain else "●", styled_text.CURSOR), " " + _("evenings"))
         ]
+        if draws_late(view, self.size.width - 6):
+            parts.append(Content(("o" if is_plain else "○") + " " + _("rated later")))
         if any(day.trend is not None for day in view.days):
             parts.append(Content(("-" if is_plain else "⠒⠒") + " " + _("trend")))
         if view.usual_range is not None:
             sign = ("   ", "on $panel") if has_cells else ("#" if is_plain else "┃", "")
             parts.append(Content.assemble(sign, " " + _("usual range")))
         signs = Content("   ").join(parts)
+        if signs.cell_length > self.size.width - 6:
+            signs = Content("  ").join(parts)
         heading = Content(_("Calm, 0 to 10:") + "   ")
         is_whole = heading.cell_length + signs.cell_length <= self.size.width - 6
         drawn = Content.assemble(heading, signs) if is_whole else signs

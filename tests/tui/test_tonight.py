@@ -489,6 +489,8 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         app.app.post_message(events.Key("alt+shift+h", "H"))
         await app.settle()
         assert "alt+H does nothing here. If you pressed esc and then H" in app.words
+        await app.press("ctrl+right")
+        assert "ctrl+→ does nothing here. If you pressed esc and then f" in app.words
         await app.press("H")
         assert "Caps Lock" in app.text
         await app.press("y")

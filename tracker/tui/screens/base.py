@@ -21,7 +21,7 @@ from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import DAY_BINDINGS, GLOBAL_BINDINGS, QUIT_KEYS
 from tracker.tui.diary_worker import Stamp, file_stamp
-from tracker.tui.styled_text import key_name
+from tracker.tui.styled_text import glyph, key_name
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ _DAY_KEYS = frozenset(
     for key in binding.key.split(",")
 )
 """The keys of the screens on which a day can be changed."""
+
+_WORD_KEYS = {"ctrl+left": ("ctrl+←", "b"), "ctrl+right": ("ctrl+→", "f")}
+"""Keys that move by a word, as they're shown: a terminal can send escape and a letter for them."""
 
 _FUNCTION_KEY = "f[0-9]{1,2}"
 
@@ -228,15 +231,20 @@ class DiaryScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Answers a key that is bound to nothing; a key with alt may have been escape and the key:
         a terminal sends the same for both."""
+        if event.key in self.active_bindings:
+            return
         character = event.character or ""
+        pressed, key = _WORD_KEYS.get(event.key, ("", ""))
         if character and event.key.startswith("alt+"):
+            pressed, key = f"alt+{character}", character
+        if key:
             self.calmtrack.notify_user(
                 _(
-                    "alt+{key} does nothing here. If you pressed esc and then {key}, leave a "
+                    "{pressed} does nothing here. If you pressed esc and then {key}, leave a "
                     "moment between them."
-                ).format(key=character)
+                ).format(pressed="".join(map(glyph, pressed)), key=key)
             )
-        elif event.key not in self.active_bindings and (sentence := _unbound_key(event)):
+        elif sentence := _unbound_key(event):
             # The message of an earlier key would look like the answer to this one.
             self.clear_message()
             self.calmtrack.notify_user(sentence)

@@ -503,6 +503,8 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         app.app.post_message(events.Key("alt+shift+h", "H"))
         await app.settle()
         assert "alt+H does nothing here. If you pressed esc and then H" in app.words
+        await app.press("ctrl+right")
+        assert "ctrl+→ does nothing here. If you pressed esc and then f" in app.words
         await app.press("H")
         assert "Caps Lock" in app.text
         await app.press("y")
@@ -691,6 +693,31 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         app.app._poll_file()
         await app.settle()
         assert "Changed outside" not in app.text
+
+
+async def test_what_another_terminal_changed_is_named_together_with_a_key(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("g")
+        new_diary.press("joy")
+        await app.press("h")
+        assert "Hug: 1 time. Changed outside this window: Moment of joy." in app.words
+        await app.press("h")
+        assert "Hug: 2 times." in app.text
+        assert "Changed outside" not in app.text
+        new_diary.rate(7)
+        await app.press("n", *"Anna", "enter")
+        assert "Note saved." in app.text
+        await app.press("l")
+        assert "Changed outside" not in app.text
+        new_diary.clear("hug")
+        await app.press("n", "escape")
+        assert "Changed outside this window: Hug." in app.text
+        await app.press("W")
+        new_diary.press("softening")
+        await app.press("u")
+        assert "Changed outside this window: Softening." in app.words
 
 
 async def test_a_future_day_asks_for_no_score(open_app: OpenApp, new_diary: Diary) -> None:

@@ -42,6 +42,11 @@ def is_late(day: date, logged_at: str | None) -> bool:
     return logged_at > (day + timedelta(days=2)).isoformat() + LATE_FROM
 
 
+def first_late_moment(day: date) -> str:
+    """The earliest moment at which a rating is late, as `logged_at` is written."""
+    return (day + timedelta(days=2)).isoformat() + "T16:00:01Z"
+
+
 def is_listed(day: date, first: date, spans: Sequence[Span]) -> bool:
     """Whether a practice is in the list on a day without an entry.
 

@@ -14,6 +14,7 @@ from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import UNDO_HINT, print_lines, print_text, progress_line
 from tracker.cli.params import (
     STANDARD_STREAM,
+    ExplainsExtraWords,
     parse_day,
     range_options,
     refuse_option,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "export",
+    cls=ExplainsExtraWords,
     help=N_(
         "Export the diary as CSV, as JSON with everything in it, or for Loop Habit "
         "Tracker. The file is plain text: anyone who can open it can read it."

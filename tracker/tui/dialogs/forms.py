@@ -332,6 +332,9 @@ class LinesForm(FormDialog[str | None]):
 
         def job(diary: Diary) -> str:
             stored = tuple(self._read(diary))
+            if stored == self._own and answers == self._before:
+                # Nothing was changed, so there is nothing to say, nor to undo.
+                return ""
             if stored not in (self._own, tuple(lines)):
                 self._own = stored
                 raise InputError(

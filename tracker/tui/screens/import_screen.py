@@ -85,6 +85,11 @@ class ImportReport(Widget):
     first_line: reactive[int] = reactive(0)
     """The first visible line."""
 
+    @property
+    def can_scroll(self) -> bool:
+        """Whether there are more lines than fit."""
+        return len(self._lines()) > self.size.height
+
     def action_scroll_lines(self, by: int) -> None:
         """Scrolls by lines."""
         last = max(0, len(self._lines()) - self.size.height)
@@ -251,7 +256,20 @@ class ImportScreen(DiaryScreen):
                 _("There's nothing more to show for this file."),
             )
         report.first_line = 0
-        self.query_one(KeyHints).hints = tuple(self._hints())
+        self._update_hints()
+
+    async def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Names the keys that scroll where they do. Textual calls the base's handler too."""
+        self._update_hints()
+
+    def _update_hints(self) -> None:
+        """Shows the keys, now and once the report has its size."""
+        self._show_hints()
+        self.call_after_refresh(self._show_hints)
+
+    def _show_hints(self) -> None:
+        if self.has_widgets:
+            self.query_one(KeyHints).hints = tuple(self._hints())
 
     def _hints(self) -> Iterator[Hint]:
         if self._job is not None:
@@ -275,7 +293,8 @@ class ImportScreen(DiaryScreen):
                     yield "f", _("keep yours"), "f"
                 elif _has_choice(self._report):
                     yield "f", _("use the file's"), "f"
-            yield styled_text.glyph("↑↓"), _("scroll"), None
+            if self.query_one(ImportReport).can_scroll:
+                yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
             yield "T", _("tonight"), "T"
         yield "?", _("help"), "question_mark"
@@ -304,7 +323,7 @@ class ImportScreen(DiaryScreen):
 
     def _show_undone(self, *, is_undone: bool) -> None:
         self._is_undone = is_undone
-        self.query_one(KeyHints).hints = tuple(self._hints())
+        self._update_hints()
 
     def action_line(self, by: int) -> None:
         """Moves the cursor among the files, or scrolls the report."""

@@ -483,6 +483,8 @@ class SettingsScreen(DiaryScreen):
 
         def save(diary: Diary, lines: Sequence[str]) -> str:
             diary.support.set_lines(lines)
+            if not lines:
+                return _("calmtrack shows its own messages again.")
             return _("Your messages are saved.")
 
         def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
@@ -498,6 +500,8 @@ class SettingsScreen(DiaryScreen):
 
         def save(diary: Diary, lines: Sequence[str]) -> str:
             diary.prompts.replace(lines)
+            if not lines:
+                return _("calmtrack asks its own questions again.")
             return _("Your questions are saved.")
 
         def show(own: tuple[str, ...]) -> None:

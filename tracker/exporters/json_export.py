@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TextIO, TypeVar
 
-from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.diary_base import DiaryBase
 from tracker.exporters.export_file import text_export
 from tracker.formats.json_mapping import (
     FORMAT,
@@ -37,7 +37,7 @@ class Written(NamedTuple):
     """Entries and evenings that hold something, as a CSV export counts them."""
 
 
-def export_json(diary: DiaryReader, path: Path, *, force: bool = False) -> Written:
+def export_json(diary: DiaryBase, path: Path, *, force: bool = False) -> Written:
     """Writes a file atomically.
 
     Raises InputError as `text_export` does, and CalmtrackError for disk errors.
@@ -46,12 +46,12 @@ def export_json(diary: DiaryReader, path: Path, *, force: bool = False) -> Writt
         return write_json(diary, out)
 
 
-def back_up_json(diary: DiaryReader, path: Path) -> int:
+def back_up_json(diary: DiaryBase, path: Path) -> int:
     """Writes a file, as `export_json` does; returns the number of rows."""
     return export_json(diary, path).rows
 
 
-def write_json(diary: DiaryReader, out: TextIO) -> Written:
+def write_json(diary: DiaryBase, out: TextIO) -> Written:
     """Streams the diary's rows to `out`."""
     if not diary.store.exists():
         return Written(_write(out, (), (), (), ()), 0)

@@ -39,6 +39,9 @@ def calm_table(view: CalmView) -> Iterator[str]:
         yield f"  {sentence}"
     if (each := days_in_a_column(view, COLUMNS)) > 1:
         yield "  " + _("Each dot is the average of {days} days.").format(days=each)
+    if draws_late(view, COLUMNS):
+        sign, meaning = chart_signs()[1]
+        yield f"  {sign} {meaning}"
 
 
 def calm_facts(view: CalmView) -> Iterator[str]:
@@ -107,6 +110,14 @@ def evening_words(one: CalmDay) -> str:
 def days_in_a_column(view: CalmView, columns: int) -> int:
     """How many days one column of the chart stands for."""
     return layout_for(len(view.days), columns - AXIS).days_each
+
+
+def draws_late(view: CalmView, columns: int) -> bool:
+    """Whether the chart, with so many columns, has the sign of a late rating."""
+    each = days_in_a_column(view, columns)
+    return any(
+        slot_for(view.days[start : start + each]).late for start in range(0, len(view.days), each)
+    )
 
 
 # The chart

@@ -207,7 +207,7 @@ class NoteDialog(Dialog[str | None]):
         self.hold_keys()
         self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day, over=self._note),
-            self._saved,
+            lambda _: self._saved(is_removed=not text.strip()),
             self._refused,
         )
 
@@ -238,9 +238,9 @@ class NoteDialog(Dialog[str | None]):
             # In a small window, the error takes some of the text's lines.
             area.styles.height = clamp(self.app.size.height - 17, 3, 6)
 
-    def _saved(self, _result: object) -> None:
+    def _saved(self, *, is_removed: bool) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
-        sentence = _("Note saved.")
+        sentence = _("Note removed.") if is_removed else _("Note saved.")
         self.finish(sentence, sentence)
 
     def action_leave(self) -> None:

@@ -26,6 +26,9 @@ pytestmark = pytest.mark.thorough
 EVENING_BEFORE, TWO_YEARS = (0, 1, 1), (5110, 731, 2)
 """The states of the diary without and with the import."""
 
+RESTORED = (5110, 731, 3)
+"""The state with a backup of the import: the restore is a step of the undo log, too."""
+
 
 @pytest.fixture
 def csv_of_two_years(tmp_path: Path) -> Path:
@@ -50,13 +53,13 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def one_of_two(path: Path) -> Callable[[], str]:
-    """Checks that the import is complete or absent."""
+def one_of_two(path: Path, complete: tuple[int, int, int] = TWO_YEARS) -> Callable[[], str]:
+    """Checks that the import, or the restore, is complete or absent."""
 
     def check() -> str:
         state = state_of(path)
-        assert state in (EVENING_BEFORE, TWO_YEARS)
-        return "whole" if state == TWO_YEARS else "absent"
+        assert state in (EVENING_BEFORE, complete)
+        return "whole" if state == complete else "absent"
 
     return check
 
@@ -79,7 +82,7 @@ def test_a_killed_restore(
     assert commands.run("--diary", str(path), "import", str(csv_of_two_years))[0] == 0
     assert commands.run("--diary", str(path), "backup", str(backup))[0] == 0
     path.write_bytes(small)
-    kills(commands, path, ("restore", str(backup)), one_of_two(path))
+    kills(commands, path, ("restore", str(backup)), one_of_two(path, RESTORED))
     check_no_partial_files(commands, path)
 
 

@@ -249,3 +249,14 @@ async def test_a_result_that_comes_while_search_is_being_closed_is_dropped(
         delivered = asyncio.create_task(deliver())
         await app.press("escape")
         assert await delivered > 0
+
+
+async def test_without_evenings_no_key_for_one_is_named(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("J")
+        assert "/ find f filter tab kind T tonight ? help" in app.words
+        await app.press("T", "7", "J")
+        assert "↑↓ read" in app.text
+        assert "n note" in app.text

@@ -27,7 +27,7 @@ from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvening
 
@@ -129,19 +129,7 @@ class JournalScreen(DiaryScreen):
         yield TopBar()
         yield JournalHeader()
         yield EveningList()
-        yield KeyHints(
-            [
-                (glyph("↑↓"), _("read"), None),
-                ("/", _("find"), "slash"),
-                ("f", _("filter"), "f"),
-                (glyph("↵"), _("open"), "enter"),
-                ("n", _("note"), "n"),
-                ("[ ]", _("month"), None),
-                ("tab", _("kind"), "tab"),
-                ("T", _("tonight"), "T"),
-                ("?", _("help"), "question_mark"),
-            ]
-        )
+        yield KeyHints(_hints(has_evenings=True))
 
     def on_mount(self) -> None:
         """Reads the first window."""
@@ -185,6 +173,7 @@ class JournalScreen(DiaryScreen):
             self._wanted_day = None
             evenings.go_to(day)
         self.query_one(JournalHeader).text = self._header(window.evenings)
+        self.query_one(KeyHints).hints = _hints(has_evenings=bool(window.evenings))
         self._update_period()
 
     def _header(self, evenings: tuple[JournalEvening, ...]) -> str:
@@ -399,6 +388,23 @@ class JournalScreen(DiaryScreen):
         """Shows all evenings again, with the cursor on a day."""
         self._label = ""
         self._set_filter(EVERYTHING, day)
+
+
+def _hints(*, has_evenings: bool) -> tuple[Hint, ...]:
+    """The keys, those for an evening only where there is one."""
+    hints: tuple[Hint, ...] = (
+        (glyph("↑↓"), _("read"), None),
+        ("/", _("find"), "slash"),
+        ("f", _("filter"), "f"),
+        (glyph("↵"), _("open"), "enter"),
+        ("n", _("note"), "n"),
+        ("[ ]", _("month"), None),
+        ("tab", _("kind"), "tab"),
+        ("T", _("tonight"), "T"),
+        ("?", _("help"), "question_mark"),
+    )
+    of_evening = (glyph("↑↓"), glyph("↵"), "n", "[ ]")
+    return tuple(hint for hint in hints if has_evenings or hint[0] not in of_evening)
 
 
 def _kind_words(wanted: JournalFilter) -> str:

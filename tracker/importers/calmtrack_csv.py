@@ -17,10 +17,13 @@ from tracker.formats.cell_parsing import (
     parse_moment,
     parse_score,
 )
-from tracker.formats.csv_days_layout import CALM_NOTE, NOTE, RATED_LATE, REST_DAYS
 from tracker.formats.csv_format import (
+    CALM_NOTE,
     ENTRY_COLUMNS,
+    NOTE,
+    RATED_LATE,
     RAW,
+    REST_DAYS,
     Row,
     open_cells,
     open_rows,

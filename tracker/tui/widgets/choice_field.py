@@ -38,7 +38,19 @@ class ChoiceField(Widget, can_focus=True):
     class Submitted(Message):
         """Enter was pressed."""
 
-    value: reactive[str] = reactive("")
+    class Changed(Message):
+        """Another value was taken."""
+
+        def __init__(self, field: ChoiceField) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> ChoiceField:
+            """What handlers are selected by."""
+            return self.field
+
+    value: reactive[str] = reactive("", init=False)
 
     def __init__(self, value: str, values: Sequence[str], field_id: str) -> None:
         super().__init__(id=field_id)
@@ -64,6 +76,10 @@ class ChoiceField(Widget, can_focus=True):
             if words:
                 self.value, self._typed = words[0], typed
                 return
+
+    def watch_value(self) -> None:
+        """Tells the form."""
+        self.post_message(self.Changed(self))
 
     def on_focus(self) -> None:
         """Begins a new word."""

@@ -14,6 +14,7 @@ from tracker.models import (
     CALM_ID,
     LOW_SCORE,
     ConflictRecord,
+    DayView,
     Entry,
     EntryState,
     Evening,
@@ -71,7 +72,16 @@ def after_rating(score: int, support: Sequence[str] = ()) -> str:
     messages, else nothing."""
     if score > LOW_SCORE:
         return ""
-    return " ".join((_("Thanks for checking in, even on a hard day."), *support))
+    thanks = _("Thanks for checking in, even on a hard day.")
+    return f"{thanks} {' / '.join(support)}".rstrip()
+
+
+def late_rating(view: DayView) -> str:
+    """The message after a rating that counts as rated later, also where it corrects one that was
+    in time; empty for others."""
+    if view.calm is None or view.checked_in:
+        return ""
+    return _("This counts as rated later, so what you didn't log that day stays open.")
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:

@@ -231,12 +231,13 @@ class PracticesScreen(DiaryScreen):
             self._move_to(clamp(table.cursor + by, 0, len(table.rows) - 1))
 
     def action_letter(self, letter: str) -> None:
-        """Moves the cursor to the practice with this letter; `j` and `k` without one, by a row."""
+        """Moves the cursor to the practice with this letter; where no practice has `j` or `k`,
+        these move it by a row."""
         for row, practice in enumerate(self._table.rows):
             if practice.key == letter:
                 self._move_to(row)
                 return
-        if letter in VI_ROWS:
+        if letter in VI_ROWS and not any(one.key in VI_ROWS for one in self._table.rows):
             self.action_row(VI_ROWS[letter])
 
     def _move_to(self, row: int) -> None:

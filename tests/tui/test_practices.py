@@ -556,3 +556,18 @@ async def test_an_error_in_a_form_goes_once_a_field_is_corrected(
         assert "I don't recognise the date" in app.words
         await app.type("mon")
         assert "I don't recognise the date" not in app.words
+
+
+async def test_one_that_is_archived_with_an_entry_today_says_that_it_stays_until_tomorrow(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("laughter")
+    async with open_app() as app:
+        await app.press("P", "l", "d")
+        assert (
+            "Something is logged for it today, so it stays on Tonight until tomorrow." in app.words
+        )
+        await app.press("up", "down")
+        assert "it stays on Tonight until tomorrow. Press d to restore it." in app.words
+        await app.press("T")
+        assert "●" in app.line_with(" Laughter ")

@@ -796,3 +796,25 @@ async def test_where_scores_are_hidden_a_rating_says_that_it_was_made(
             await app.press(digit)
             assert "Calm: rated." in app.text
             await app.press("down")
+
+
+async def test_one_step_less_on_a_rated_evening_says_that_it_counts_as_a_no(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("left", "down", "down", "space", "minus")
+        assert "○" in app.line_with(" Laughter ")
+        assert "Laughter: cleared. As you rated that evening, it counts as a no." in app.words
+        await app.press("minus")
+        assert "Laughter: not this time." in app.words
+
+
+async def test_undo_of_a_score_quotes_no_note_that_stays(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(9, note="the lake")
+    async with open_app() as app:
+        await app.press("2", "u")
+        assert "It was 2 of 10; now it's 9 of 10." in app.words
+        await app.press("u")
+        assert 'It was 9 of 10 "the lake"; now it\'s empty.' in app.words

@@ -18,6 +18,7 @@ from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
 from tracker.render.entry_text import (
+    after_less,
     after_log,
     after_press,
     after_rating,
@@ -335,7 +336,11 @@ class DayScreen(DiaryScreen):
     def action_less(self) -> None:
         """One step less."""
         if (practice := self._selected_practice()) is not None:
-            self._change_day(lambda diary, day: after_log(diary.less(practice.id, day), practice))
+            self._change_day(
+                lambda diary, day: after_less(
+                    diary.less(practice.id, day), practice, diary.day(day)
+                )
+            )
 
     def action_rest(self) -> None:
         """Toggles a rest day."""

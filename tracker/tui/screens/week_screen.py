@@ -363,7 +363,7 @@ class WeekTable(RowList):
         evening = week.days[self.column]
         if self.row is None or self.row >= len(week.practices):
             return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
-        return practice_cell(week.practices[self.row], evening.day, self.column)
+        return practice_cell(week.practices[self.row], evening.day, self.column, week.today)
 
     @property
     def day(self) -> date | None:

@@ -223,7 +223,7 @@ class DiaryScreen(Screen[None]):
         elif event.key not in self.active_bindings and (sentence := _unbound_key(event)):
             # The message of an earlier key would look like the answer to this one.
             self.clear_message()
-            self.calmtrack.notify_user(sentence)
+            self.calmtrack.notify_of_key(sentence)
 
     # Size
 

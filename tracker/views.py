@@ -80,6 +80,8 @@ class ExplainedDay(NamedTuple):
     """After this day."""
     done_this_week: int
     """Days done in the calendar week up to this day."""
+    week_off: int = 0
+    """Rest days of the whole week, and its days out of the list."""
 
 
 class Explanation(NamedTuple):

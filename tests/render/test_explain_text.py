@@ -132,3 +132,11 @@ def test_a_daily_goal_has_its_own_rule() -> None:
         explain_lines(explanation_of(EXPLANATION, 7))[1]
         == "Your goal is every day. Rest days don't break a streak."
     )
+
+
+def test_a_week_that_rest_days_made_shorter_says_that_its_days_were_enough() -> None:
+    days = explanation_of(EXPLANATION, 3, weeks=1)
+    shorter = days._replace(days=tuple(day._replace(week_off=5) for day in days.days))
+    lines = explain_lines(shorter)
+    assert "Mon 2 Nov   ●  1 of 2 this week" in lines
+    assert "Tue 3 Nov   ●  2 this week. That's enough: rest days leave no more." in lines

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
-from tracker.i18n.locale import set_language
+from tracker.i18n.messages import set_language
 from tracker.render.insight_text import method
 from tracker.tui.screens.calm_screen import CalmPanel, CalmScreen
 

@@ -272,9 +272,11 @@ def _effect(one: Explanation, place: int) -> str:
 
 
 def _done_this_week(one: Explanation, day: ExplainedDay) -> str:
-    done, goal = day.done_this_week, one.days_per_week
+    done, goal = day.done_this_week, min(one.days_per_week, 7 - day.week_off)
     message = _("{done} of {goal} this week")
-    if done > goal:
+    if goal < one.days_per_week and done >= goal:
+        message = _("{done} this week. That's enough: rest days leave no more.")
+    elif done > goal:
         message = _("{done} this week (goal {goal})")
     return message.format(done=done, goal=goal)
 

@@ -367,7 +367,7 @@ def calm_command(
 
 
 def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str]:
-    from tracker.render.entry_text import after_rating
+    from tracker.render.entry_text import after_rating, late_rating
     from tracker.render.symbols import score_meaning
 
     words = score_meaning(number)
@@ -379,6 +379,8 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
         lines.append(_("That's it for today. Sleep well."))
     if when == today and (coin := diary.coins()[1]):
         lines.append(coin)
+    if when < today and (late := late_rating(diary.day(when))):
+        lines.append(late)
     if gentle := diary.support.gentle_message(when):
         lines += ["", gentle]
     return lines

@@ -258,7 +258,15 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
 @click.argument("practice", shell_complete=completers.practices)
 @click.pass_context
 def archive_command(context: click.Context, practice: str) -> None:
-    one = get_diary(context).practices.archive(practice)
+    diary = get_diary(context)
+    one = diary.practices.archive(practice)
+    if any(row.practice.id == one.id for row in diary.day().practices):
+        message = _(
+            "Archived {name}. Something is logged for it today, so it stays in today's list. "
+            'Restore it with "calmtrack practices restore {id}".'
+        )
+        print_lines(message.format(name=sanitize_line(one.name, 60), id=one.id))
+        return
     print_lines(
         _(
             'Archived {name}. Its days are kept. Restore it with "calmtrack practices '

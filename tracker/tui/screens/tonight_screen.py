@@ -621,16 +621,19 @@ class TonightScreen(DayScreen):
     def _settle_one(self) -> None:
         """The time for a 0 is over: gives the feedback for a 1, if the day still has one."""
         self._ten_timer = None
+        if (day := self.day) is None:
+            return
 
         def show(message: str) -> None:
             if self.has_widgets and self._view is not None and self._view.calm == 1:
-                if not self._list.message and not self.scores_hidden:
+                # What the rating itself has set, if anything, is the end of it.
+                if message.endswith(self._list.message) and not self.scores_hidden:
                     self.set_message(message)
                 self._feedback.ask()
             self._update_status()
 
         # Behind the rating, which may take longer than a second.
-        self.calmtrack.submit(lambda diary: message_after_rating(diary, 1), show)
+        self.calmtrack.submit(lambda diary: message_after_rating(diary, 1, day), show)
 
     def _update_status(self) -> None:
         # An answer can come while the app closes, when there are no widgets any more.

@@ -170,6 +170,18 @@ def not_a_diary_error(path: Path) -> InputError:
     )
 
 
+def is_export_error(path: Path) -> InputError:
+    """The error for an export where a diary or a backup is needed."""
+    import shlex
+
+    return InputError(
+        _(
+            "{path} is an export, not a backup. Nothing was changed. To import it, run "
+            '"calmtrack import {quoted}".'
+        ).format(path=path, quoted=shlex.quote(str(path)))
+    )
+
+
 def no_home_error(error: NoHomeFolder) -> InputError:
     """The InputError to raise for a NoHomeFolder."""
     if error.text is None:

@@ -269,12 +269,17 @@ class DayView(NamedTuple):
         )
 
 
+RESTORE = "restore"
+"""`UndoStep.what` where a backup replaced the diary: a step without rows, which isn't undone but
+reported. Its subject is the name of the copy set aside of what was replaced."""
+
+
 class UndoStep(NamedTuple):
     """One step of the undo log."""
 
     what: str
     """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`,
-    `coin` or `record`."""
+    `coin`, `record` or `restore`."""
     subject: str
     """The practice's name, `calm`, or a file's name."""
     first_day: date | None

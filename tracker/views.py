@@ -41,9 +41,20 @@ class WeekView(NamedTuple):
 
     @property
     def connected(self) -> int:
-        """Days with at least one practice done."""
+        """Days up to today with at least one practice done."""
         days = zip(*(one.states for one in self.practices), strict=True)
-        return sum(State.DONE in states for states in days)
+        return sum(
+            State.DONE in states
+            for evening, states in zip(self.days, days, strict=False)
+            if evening.day <= self.today
+        )
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        """The calm scores up to today: a clock that was ahead can have rated a later day."""
+        return tuple(
+            one.calm for one in self.days if one.calm is not None and one.day <= self.today
+        )
 
 
 class StreakView(NamedTuple):
@@ -109,7 +120,7 @@ class PracticeYear(NamedTuple):
     amounts: tuple[int | None, ...]
     notes: tuple[str, ...]
     done: int
-    """Days done in this year."""
+    """Days done in this year, up to today."""
     figures: Figures
     """Of the days of this year alone."""
     days_per_week: int
@@ -133,7 +144,7 @@ class YearView(NamedTuple):
     """One for each day, blank ones included."""
     practices: tuple[PracticeYear, ...]
     connected: tuple[tuple[int, int], ...]
-    """For each day how many practices were done, of how many in the list."""
+    """For each day how many practices were done, of how many in the list; after today none."""
     connected_best_weekday: int | None
     calm_best_weekday: int | None
     """The weekday with the highest average calm."""
@@ -144,6 +155,15 @@ class YearView(NamedTuple):
     def evenings_with_connection(self) -> int:
         """Days with at least one practice done."""
         return sum(done > 0 for done, _ in self.connected)
+
+    @property
+    def scores(self) -> tuple[tuple[date, int], ...]:
+        """The calm scores up to today: a clock that was ahead can have rated a later day."""
+        return tuple(
+            (one.day, one.calm)
+            for one in self.evenings
+            if one.calm is not None and one.day <= self.today
+        )
 
 
 class CalmDay(NamedTuple):

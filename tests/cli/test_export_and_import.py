@@ -29,6 +29,47 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
 
 
 @pytest.mark.usefixtures("three_weeks")
+def test_csv_and_json_of_a_diary_are_said_to_hold_equally_many_entries(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    type_in.ok("clear", "hug")
+    counts = [
+        type_in.ok("export", "-o", str(tmp_path / name)).out.partition(" to ")[0]
+        for name in ("diary.csv", "diary.json")
+    ]
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_a_name_that_ends_in_json_gets_json(type_in: CommandLine, tmp_path: Path) -> None:
+    type_in.ok("export", "-o", str(tmp_path / "a.json"))
+    type_in.ok("export", "-o", str(tmp_path / "b.json"), "--format", "json")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    refused = type_in("export", "-o", str(tmp_path / "c.json"), "--layout", "days")
+    assert (refused.code, refused.err.startswith("--layout only works with")) == (2, True)
+
+
+@pytest.mark.usefixtures("three_weeks")
+@pytest.mark.parametrize(
+    ("name", "options", "advice"),
+    [
+        ("a.zip", [], "use --format loop."),
+        ("a.XLSX", [], "choose a name that ends in .csv. For Excel, add --excel."),
+        ("a.csv", ["--format", "json"], "use --format csv."),
+        ("a.json", ["--format", "csv"], "use --format json."),
+        ("a.json", ["--format", "loop"], "choose a name that ends in .zip."),
+    ],
+)
+def test_a_name_that_ends_as_another_format_is_refused(
+    type_in: CommandLine, tmp_path: Path, name: str, options: list[str], advice: str
+) -> None:
+    refused = type_in("export", "-o", str(tmp_path / name), *options)
+    assert refused.code == 2
+    assert advice in refused.err
+    assert not list(tmp_path.glob("a.*"))
+
+
+@pytest.mark.usefixtures("three_weeks")
 def test_the_standard_output_can_be_named(type_in: CommandLine) -> None:
     assert type_in.ok("export", "-o", "-").out == type_in.ok("export").out
 
@@ -110,7 +151,7 @@ def test_an_export_can_be_imported_again(type_in: CommandLine, tmp_path: Path) -
     assert type_in.ok(*elsewhere, "export").out.encode() == file.read_bytes()
     message = type_in.ok(*elsewhere, "import", str(file)).out
     assert (
-        f"There was nothing new to import. {rows} rows of the file were already in your diary."
+        f"There was nothing new to import. {rows} items of the file were already in your diary."
         in message
     )
     assert lacks not in message
@@ -183,7 +224,7 @@ def test_options_say_how_another_trackers_file_is_read(
 def test_skipped_rows_are_counted(type_in: CommandLine) -> None:
     message = type_in.ok("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
     assert message[-1].endswith(
-        "1 row of the file is left out. The messages about this import say why."
+        "1 item of the file is left out. The messages about this import say why."
     )
 
 

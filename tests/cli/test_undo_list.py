@@ -48,6 +48,29 @@ def test_undo_and_redo_print_the_change_and_the_new_value(type_in: CommandLine) 
     ]
 
 
+def test_the_list_tells_alike_steps_apart_by_their_time(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for amount, now in enumerate(
+        ("2025-12-31T22:00+01:00", "2026-11-23T23:30+01:00", "2026-11-24T21:00+01:00"), 1
+    ):
+        monkeypatch.setenv("CALMTRACK_NOW", now)
+        type_in.ok("log", "hug", str(amount), "--day", "2025-12-30")
+    assert type_in.ok("undo", "--list").lines[1:] == [
+        "   1  Hug, Tuesday 30 December 2025 (21:00)",
+        "   2  Hug, Tuesday 30 December 2025 (Monday 23 November, 23:30)",
+        "   3  Hug, Tuesday 30 December 2025 (Wednesday 31 December 2025, 22:00)",
+    ]
+
+
+def test_undo_of_archiving_says_that_the_practice_is_in_the_list_again(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("practices", "archive", "laughter")
+    assert type_in.ok("undo").out == "Undid: changes to Laughter. It's in your list again.\n"
+    assert type_in.ok("redo").out == "Redid: changes to Laughter. It's archived now.\n"
+
+
 def test_undo_and_redo_print_json(type_in: CommandLine) -> None:
     type_in.ok("log", "hug", "3", "--note", "Oma")
     undone = json.loads(type_in.ok("undo", "5", "--json").out)
@@ -71,9 +94,9 @@ def test_the_list_has_the_steps_and_the_skipped_rows(
 ) -> None:
     type_in.ok("calm", "7")
     assert type_in.ok("undo", "--list").lines == [
-        "You can undo, newest first:",
-        "   1  Calm, Tuesday 24 November",
-        "   2  Hug, Tuesday 17 November",
+        "You can undo, newest first (in brackets: when you changed it):",
+        "   1  Calm, Tuesday 24 November (21:30)",
+        "   2  Hug, Tuesday 17 November (21:30)",
         "",
         (
             'What an import or merge replaced or left out. Run "calmtrack undo --record '

@@ -343,22 +343,118 @@ def test_a_backup_never_overwrites_a_file(diary: Diary, path: Path) -> None:
 # Restore
 
 
+def rows_without_restores(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row but the undo steps that say that a backup was restored."""
+    rows = rows_of(path)
+    steps = [row for row in rows["change"] if not str(row[2]).startswith("restore ")]
+    return rows | {"change": steps}
+
+
 def test_the_diary_replaced_by_a_restore_is_kept_and_can_be_restored(
     diary: Diary, path: Path
 ) -> None:
     now, then = rows_of(path), rows_of(backup_of(path, ago(2)))
     assert now != then
     reported = ask(path, "restore", str(backup_of(path, ago(2)))).stdout
-    assert rows_of(path) == then
+    assert rows_without_restores(path) == then
     (replaced,) = replaced_files(path)
     assert str(replaced) in reported
     assert rows_of(replaced) == now
     is_sound(replaced)
     ask(path, "restore", str(replaced))
-    assert rows_of(path) == now
-    assert [rows_of(one) for one in replaced_files(path)] == [now, then]
+    assert rows_without_restores(path) == now
+    assert [rows_without_restores(one) for one in replaced_files(path)] == [now, then]
     is_sound(path)
     assert ask(path, "doctor").returncode == 0
+
+
+def test_undo_after_a_restore_says_how_to_get_the_diary_from_before_back(
+    diary: Diary, path: Path
+) -> None:
+    now = rows_of(path)
+    ask(path, "restore", str(backup_of(path, ago(2))))
+    restored = rows_without_restores(path)
+    (replaced,) = replaced_files(path)
+    assert "1  restoring a backup (" in ask(path, "undo", "--list").stdout
+    refused = ask(path, "undo", "5", code=2)
+    assert refused.stdout == ""
+    assert f'run "calmtrack restore {replaced}"' in refused.stderr
+    assert rows_of(path) == restored
+    assert "restoring" not in ask(path, "undo", "--list").stdout
+    ask(path, "restore", str(replaced))
+    assert rows_without_restores(path) == now
+
+
+def test_the_second_undo_after_a_restore_undoes_the_change_before_the_backup(
+    diary: Diary, path: Path
+) -> None:
+    ask(path, "restore", str(backup_of(path, ago(2))))
+    ask(path, "undo", code=2)
+    assert ask(path, "undo").stdout.startswith("Undid: Calm, ")
+
+
+def test_undo_after_a_restore_undoes_a_later_change_first(diary: Diary, path: Path) -> None:
+    ask(path, "restore", str(backup_of(path, ago(2))))
+    ask(path, "log", "joy")
+    undone = ask(path, "undo", "2", code=2)
+    assert undone.stdout.startswith("Undid: Moment of joy, ")
+    assert "The last change was restoring a backup." in undone.stderr
+
+
+def test_undo_after_a_restore_tells_if_the_diary_from_before_was_deleted(
+    diary: Diary, path: Path
+) -> None:
+    ask(path, "restore", str(backup_of(path, ago(2))))
+    (replaced,) = replaced_files(path)
+    replaced.unlink()
+    refused = ask(path, "undo", code=2).stderr
+    assert f"The diary from before isn't at {replaced} anymore." in refused
+
+
+def test_a_day_forgotten_after_a_restore_leaves_the_way_back(diary: Diary, path: Path) -> None:
+    ask(path, "restore", str(backup_of(path, ago(2))))
+    ask(path, "forget", ago(2).isoformat(), "--yes")
+    assert "calmtrack restore" in ask(path, "undo", code=2).stderr
+
+
+def test_backup_lists_the_diary_that_a_restore_replaced(diary: Diary, path: Path) -> None:
+    assert "Put aside" not in ask(path, "backup").stdout
+    ask(path, "restore", str(backup_of(path, ago(2))))
+    (replaced,) = replaced_files(path)
+    listed = ask(path, "backup").stdout
+    assert listed.endswith(f"\nPut aside before a restore, a repair or an upgrade:\n{replaced}\n")
+
+
+@pytest.mark.parametrize("words", [["--format", "json"], [], ["--layout", "days", "--excel"]])
+def test_an_export_given_to_restore_is_refused_with_the_command_that_reads_it(
+    diary: Diary, path: Path, words: list[str]
+) -> None:
+    export = path.parent.parent / "my export.txt"
+    ask(path, "export", "-o", str(export), *words)
+    before = rows_of(path)
+    assert (
+        f"run \"calmtrack import '{export}'\"." in ask(path, "restore", str(export), code=2).stderr
+    )
+    assert rows_of(path) == before
+
+
+def test_a_csv_given_to_merge_is_refused_with_the_command_that_reads_it(
+    diary: Diary, path: Path
+) -> None:
+    export = path.parent.parent / "export.csv"
+    ask(path, "export", "-o", str(export))
+    assert f'run "calmtrack import {export}".' in ask(path, "merge", str(export), code=2).stderr
+
+
+def test_a_diary_given_to_import_is_refused_with_the_commands_that_read_it(
+    diary: Diary, path: Path
+) -> None:
+    copy = path.parent.parent / "copy.db"
+    ask(path, "backup", str(copy))
+    for words in ([], ["--source", "table"]):
+        refused = ask(path, "import", str(copy), *words, code=2).stderr
+        assert f'run "calmtrack merge {copy}".' in refused
+        assert f'run "calmtrack restore {copy}".' in refused
 
 
 def a_text_file(backup: Path) -> None:
@@ -548,6 +644,14 @@ def test_a_missing_diary_is_not_shown_as_an_empty_day_silently(diary: Diary, pat
     assert ask(path, "today").stderr == ""
 
 
+def test_an_emptied_diary_with_backups_is_called_empty(diary: Diary, path: Path) -> None:
+    path.write_bytes(b"")
+    warning = f"The diary at {path} is empty, but there are backups of it."
+    for words in (["today"], ["status"], ["undo"]):
+        assert ask(path, *words).stderr.startswith(warning), words
+    assert warning in ask(path, "log", "hug", code=1).stderr
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("occupy", [another_programs, another_programs_in_wal_mode])
 def test_a_foreign_file_is_reported_and_never_changed(
@@ -608,7 +712,7 @@ def test_files_of_a_killed_writer_are_not_damage(
     assert path.with_name("diary.db-journal").exists()
     restoring = words == ["restore"]
     ask(path, *words, *([str(backup_of(path, ago(1)))] if restoring else []))
-    assert rows_of(path) == (then if restoring else now)
+    assert rows_without_restores(path) == (then if restoring else now)
     assert [rows_of(one) for one in replaced_files(path)] == ([now] if restoring else [])
     assert not path.with_name("diary.db-journal").exists()
 
@@ -1083,9 +1187,9 @@ def test_a_diary_replaced_by_someone_elses_backup_still_finds_its_own_backups(
     mine = rows_of(path)
     theirs = ask(namesake, "backup").stdout.splitlines()[-1].split("  ")[1]
     ask(path, "restore", theirs)
-    assert ask(path, "backup").stdout == listed
+    assert ask(path, "backup").stdout.startswith(listed)
     ask(path, "restore", str(replaced_files(path)[0]))
-    assert rows_of(path) == mine
+    assert rows_without_restores(path) == mine
 
 
 def test_a_copy_beside_a_diary_does_not_use_its_backups(diary: Diary, path: Path) -> None:

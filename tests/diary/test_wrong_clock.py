@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, ago, row_of
+from tests.diary.factories import TODAY, Clock, add_entries, add_ratings, ago, row_of
+from tracker.cli import json_output
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.errors import InputError
 from tracker.location import Location
 from tracker.models import CALM_ID, State
+from tracker.render.entry_text import whole_day
+from tracker.render.year_text import year_rows, year_sentence
 
 IN_2036 = date(2036, 1, 1)
 
@@ -86,3 +89,23 @@ def test_a_planned_rest_day_is_not_logged_ahead(diary: Diary) -> None:
     diary.toggle_rest_day("hug", ago(-2))
     with pytest.raises(InputError):
         diary.press("hug", ago(-2))
+
+
+def test_no_figure_counts_an_evening_after_today(diary: Diary) -> None:
+    add_ratings(diary, [(TODAY, 9), (ago(-2), 5)])
+    add_entries(diary, "hug", [(TODAY, 1), (ago(-2), 1)])
+    week, year = diary.week(), diary.year()
+    assert week.sentence == "1 evening with connection, calm 9.0."
+    assert week.practices[0].figures.done_this_week == 1
+    assert year_sentence(year) == "1 evening with connection, calm 9.0 on average."
+    rows = [(row.subject, row.months[10], row.total) for row in year_rows(year)[:3]]
+    assert rows == [("all", "1", "1"), ("calm", "9", "9.0"), ("hug", "1", "1")]
+    assert json_output.year(year)["calm"] == [[TODAY.isoformat(), 9]]
+    calm, recap = diary.calm(), diary.recap()
+    assert (calm.rated, recap.rated, recap.calm, recap.connected) == (1, 1, 9, 1)
+    assert [one.day for one in diary.journal.window().evenings] == [TODAY]
+    # It's still shown, so that it can be corrected.
+    assert week.days[3].calm == 5
+    assert whole_day(year, (ago(-2) - year.days[0]).days, scores_hidden=False).startswith(
+        "Thursday 26 November 2026. Calm: 5 of 10. Done: Hug."
+    )

@@ -698,6 +698,16 @@ def test_numbers_in_the_format_of_pandas_are_imported(diary: Diary, tmp_path: Pa
         import_rows(diary, tmp_path, HUG.replace(",2,", ",2.5,"))
 
 
+def test_numbers_with_a_decimal_comma_are_imported(diary: Diary, tmp_path: Path) -> None:
+    header = DAY_COLUMNS.replace(",", ";")
+    rows = [f"{A_DAY};Fri;7,0;;2,00;;;"]
+    import_rows(diary, tmp_path, *rows, header=header)
+    assert (entries(diary)[0].amount, evenings(diary)[0].calm) == (2, 7)
+    for text in ("2,5", "2,000"):
+        with pytest.raises(InputError, match=f'Line 2: "{text}" isn.t a whole number'):
+            import_rows(diary, tmp_path, rows[0].replace("2,00", text), header=header)
+
+
 @pytest.mark.parametrize(
     ("header", "row"),
     [(DAY_COLUMNS, "{},Fri,,,2,,,"), ("day,kind,practice,amount", "{},practice,hug,2")],

@@ -78,7 +78,7 @@ def test_any_diary_can_be_restored_from_its_json(
         old, anew = full_diary(Path(folder) / "old.db", whole), open_diary(Path(folder) / "new.db")
         begun = create_diary(Path(folder) / "begun.db")
         path = Path(folder) / "diary.json"
-        rows = export_json(old, path)
+        rows = export_json(old, path).rows
         foreseen = import_file(anew, path, ImportOptions(dry_run=True))
         assert import_file(anew, path) == foreseen
         assert (foreseen.read, foreseen.changed, foreseen.lost) == (rows, 0, 0)

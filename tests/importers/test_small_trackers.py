@@ -435,6 +435,18 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
     ) in report.messages
 
 
+def test_a_score_that_is_rounded_is_reported(diary: Diary, tmp_path: Path) -> None:
+    table = "Date;Calm;Note\n2026-11-01;7,5;rain\n2026-11-02;4;\n"
+    report = import_file(diary, write_file(tmp_path, table))
+    message = 'Line 2: "7,5" for Calm is imported as 8. The original is in the note.'
+    assert message in report.messages
+    assert [e[:3] for e in evenings(diary)] == [
+        ("2026-11-01", 8, "rain (7,5)"), ("2026-11-02", 4, ""),
+    ]  # fmt: skip
+    again = import_file(diary, write_file(tmp_path, table))
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+
+
 def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
     import_sample(diary, "small.table.md")
     assert amounts(diary, "spazieren") == {"2026-11-01": 1, "2026-11-02": 0}

@@ -122,6 +122,12 @@ def test_a_day_can_be_named_in_several_ways(subtests: pytest.Subtests) -> None:
         ("Nov 24th", date(2026, 11, 24)),
         ("1 december", date(2025, 12, 1)),
         ("29 feb", date(2024, 2, 29)),
+        ("24.11.", date(2026, 11, 24)),
+        ("3.12.", date(2025, 12, 3)),
+        ("03.12", date(2025, 12, 3)),
+        ("29. 2.", date(2024, 2, 29)),
+        ("3. 12. 2026", date(2026, 12, 3)),
+        ("24.11.2025", date(2025, 11, 24)),
         ("last monday", date(2026, 11, 23)),
         ("Last tue", date(2026, 11, 17)),
     ]
@@ -144,6 +150,7 @@ def test_rest_days_are_planned_on_future_days(subtests: pytest.Subtests) -> None
         ("23", date(2026, 12, 23)),
         ("1 jan", date(2027, 1, 1)),
         ("29 feb", date(2028, 2, 29)),
+        ("3.12.", date(2026, 12, 3)),
         ("last monday", date(2026, 11, 23)),
         ("next monday", date(2026, 11, 30)),
         ("Next tue", date(2026, 12, 1)),
@@ -164,7 +171,20 @@ def test_anything_else_is_not_a_day(subtests: pytest.Subtests) -> None:
     typed_cases: list[str] = [
         *("", " ", "mo", "tod", "mond ay", "mondays", "moon", " today", "today\n", "nan", "\0"),
         *("2026-02-30", "2026-13-01", "2026-1-1", "20261124", "2026-W48-2", "2026-11-24T00:00"),
-        *("24.11.2026", "26-11-24", "+2026-11-24", "２０２６-11-24", "٢٠٢٦-١١-٢٤", "-٣"),
+        *(
+            "24/11/2026",
+            "31.2.2026",
+            "24.13.",
+            "24.11.26",
+            "24.",
+            "0.0.",
+            "24..11",
+            "26-11-24",
+            "+2026-11-24",
+            "２０２６-11-24",
+            "٢٠٢٦-١١-٢٤",
+            "-٣",
+        ),
         *("1899-12-31", "2201-01-01", "0000-00-00", "9999-12-31"),
         *(
             "0",
@@ -232,6 +252,8 @@ def test_the_last_day_of_a_time_is_a_weekday_after_its_first_or_counted_from_tod
     assert parse_last_day("+7", friday, today) == date(2026, 12, 1)
     assert parse_last_day("2", friday, today) == date(2026, 12, 2)
     assert parse_last_day("24 nov", friday, today) == date(2027, 11, 24)
+    assert parse_last_day("2.1.", friday, today) == date(2027, 1, 2)
+    assert parse_last_day("2.1.2028", friday, today) == date(2028, 1, 2)
     assert parse_last_day("tomorrow", today, today) == date(2026, 11, 25)
     assert parse_last_day("2026-12-24", friday, today) == date(2026, 12, 24)
     with pytest.raises(NotADay):

@@ -139,6 +139,24 @@ async def test_an_existing_file_is_never_overwritten(
     assert names_in(home) == ["calmtrack-2026-11-24.csv", "calmtrack-2026-11-24b.csv"]
 
 
+async def test_a_name_that_ends_as_another_format_is_refused(
+    open_app: OpenApp, three_weeks: Diary, home: Path
+) -> None:
+    async with open_app() as app:
+        await app.press("e", *["backspace"] * 3)
+        await app.type("json")
+        await app.press("enter")
+        assert "Choose a name that ends in .csv, or the other format above." in app.words.replace(
+            "│ │ ", ""
+        )
+        await app.press(*["backspace"] * 4)
+        await app.type("xlsx")
+        await app.press("enter")
+        assert "calmtrack doesn't write .xlsx files." in app.words.replace("│ │ ", "")
+        assert "--excel" not in app.text
+    assert names_in(home) == []
+
+
 async def test_a_second_export_on_the_same_day_gets_another_name(
     open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:

@@ -231,6 +231,18 @@ async def test_a_path_can_be_typed_and_a_missing_one_is_reported(
         await until(app, "loop.zip")
 
 
+@pytest.mark.parametrize("form", ["{path}", "'{path}'", "~/a"])
+async def test_a_whole_path_typed_behind_the_folder_counts_alone(
+    open_app: OpenApp, new_diary: Diary, home: Path, form: str
+) -> None:
+    (home / "a").write_text("hello")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type(form.format(path=home / "a"))
+        await app.press("enter")
+        await until(app, "calmtrack can't tell which app made a. Where is the file from?")
+
+
 async def test_a_file_of_no_known_tracker_is_reported_in_one_sentence(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:

@@ -105,3 +105,21 @@ async def test_a_key_that_changes_nothing_does_not_make_the_daily_backup(
         await app.press("h")
         await app.settle()
     assert len(backups_of(new_diary.location)) == 1
+
+
+async def test_u_after_a_restore_says_how_to_get_the_diary_from_before_back(
+    open_app: OpenApp, new_diary: Diary, tmp_path: Path
+) -> None:
+    new_diary.press("laughter")
+    copy = tmp_path / "copy.db"
+    new_diary.maintenance.back_up_to(copy)
+    new_diary.press("hug")
+    replaced = new_diary.maintenance.restore(copy)
+    async with open_app(120, 40) as app:
+        await app.press("u")
+        told = "".join(app.words.split())
+        assert f'run"calmtrackrestore{replaced}".' in told
+        assert "●" in app.line_with("Laughter  ")
+        await app.press("u")
+        assert "Undid: Laughter, " in app.text
+        assert "●" not in app.line_with("Laughter  ")

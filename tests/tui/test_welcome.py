@@ -71,3 +71,23 @@ async def test_closing_it_creates_no_diary_and_warns_about_a_lost_choice(
         assert not app.app.is_running
     assert diary.location.path is not None
     assert not diary.location.path.exists()
+
+
+async def test_a_missing_diary_with_backups_is_reported_instead_of_a_welcome(
+    open_app: OpenApp, diary: Diary
+) -> None:
+    diary.press("hug")
+    diary.maintenance.back_up_daily()
+    path = diary.location.path
+    assert path is not None
+    path.unlink()
+    async with open_app() as app:
+        assert "There's no diary at" in app.words
+        assert 'Restore the newest with "calmtrack doctor --repair"' in app.words
+        assert "welcome" not in app.text
+        await app.press("enter")
+        assert not path.exists()
+        list(diary.maintenance.repair())
+        await app.press("enter")
+        assert "how calm did you feel" in app.text
+        assert "1 time" in app.line_with("Hug  ")

@@ -88,9 +88,9 @@ def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None
     """What writes the daily backups of a diary on a server; loaded only for one."""
     if location.path is not None:
         return None
-    from tracker.exporters.json_export import export_json
+    from tracker.exporters.json_export import back_up_json
 
-    return export_json
+    return back_up_json
 
 
 def _back_up(diary: Diary) -> None:

@@ -177,11 +177,7 @@ def year(view: YearView) -> dict[str, Any]:
             }
             for one in view.practices
         ],
-        "calm": [
-            [evening.day.isoformat(), evening.calm]
-            for evening in view.evenings
-            if evening.calm is not None
-        ],
+        "calm": [[day.isoformat(), score] for day, score in view.scores],
     }
 
 

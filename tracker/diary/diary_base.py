@@ -21,7 +21,15 @@ from tracker.diary.streak_figures import (
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.models import ConflictRecord, DayView, Entry, Evening, PageData, UndoStep
+from tracker.models import (
+    RESTORE,
+    ConflictRecord,
+    DayView,
+    Entry,
+    Evening,
+    PageData,
+    UndoStep,
+)
 from tracker.rules.calm import FAR_BACK
 from tracker.rules.days import day_of, week_of
 from tracker.store import undo_log
@@ -316,7 +324,8 @@ class DiaryBase:
         of step (`UndoStep.what`) that is undone; another one stays, and None is returned.
 
         Raises CalmtrackError for a step that would change a coin-flip month that is over: whoever
-        has read a result could otherwise go on until they like it.
+        has read a result could otherwise go on until they like it. Raises InputError where a backup
+        was restored last, which undo can't take back; the next call undoes the step before.
         """
         return self._swap(lambda writer: undo_log.undo(writer, only))
 
@@ -422,8 +431,32 @@ class DiaryBase:
             if step is not None and step.what == "coin":
                 _check_finished_months(before, writer.app_state().get(COIN_MONTHS, []), today)
             refresh_streak_cache(writer, today)
+        if step is not None and step.what == RESTORE:
+            raise self._restored_error(step.subject)
         self.changes += step is not None
         return step
+
+    def _restored_error(self, replaced: str) -> InputError:
+        """The error for undoing a restore; `replaced` is the name of the copy set aside."""
+        import shlex
+
+        from tracker.store.backups import quarantine_folder
+
+        path = quarantine_folder(self.location) / replaced
+        if path.is_file():
+            message = _(
+                "The last change was restoring a backup. To bring back the diary from before, run "
+                '"calmtrack restore {path}".'
+            ).format(path=shlex.quote(str(path)))
+        else:
+            message = _(
+                "The last change was restoring a backup. The diary from before isn't at {path} "
+                "anymore."
+            ).format(path=path)
+        return InputError(
+            message + " " + _("To undo the change before it, undo once more."),
+            in_app=message + " " + _("Press u again to undo the change before it."),
+        )
 
     def _at(self) -> str:
         return clock.utc_micros(self._now())

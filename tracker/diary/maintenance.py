@@ -14,6 +14,7 @@ from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import (
+    is_export_error,
     is_missing_or_empty,
     not_a_diary_error,
     private_folder,
@@ -150,7 +151,7 @@ class Maintenance:
             return None
         if integrity.is_diary(path) and integrity.find_corruption(path) is None:
             replaced = self._copy_aside(path)
-            backups.restore_from(self._diary.location, backup, own_id)
+            backups.restore_from(self._diary.location, backup, own_id, replaced.name)
         else:
             if own_files.is_of_another_user(path):
                 raise CalmtrackError(_owner_message(path))
@@ -571,14 +572,21 @@ class Maintenance:
         return Erased(len(own), copies)
 
     def _copies(self) -> list[Path]:
+        return [
+            *(backup.path for backup in backups.backups_of(self._diary.location)),
+            *self.set_aside(),
+            *sync_conflict_copies(self.file()),
+        ]
+
+    def set_aside(self) -> list[Path]:
+        """The copies put aside before a restore, a repair or an upgrade; on a server, damaged
+        backups."""
+        if self._diary.location.path is None:
+            return self._server.aside()
         path = self.file()
         is_own = backups.owner_test(self._diary.location)
         aside = sorted((path.parent / backups.QUARANTINE).glob("*.db"))
-        return [
-            *(backup.path for backup in backups.backups_of(self._diary.location)),
-            *(one for one in aside if backups.is_copy_set_aside(one, path) and is_own(one)),
-            *sync_conflict_copies(path),
-        ]
+        return [one for one in aside if backups.is_copy_set_aside(one, path) and is_own(one)]
 
 
 def _shortened_list(names: Sequence[str]) -> str:
@@ -606,6 +614,8 @@ def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
 def _check_restorable(backup: Path) -> None:
     """Raises InputError for a file that is not an intact diary, or has a practice's id that
     calmtrack never makes."""
+    if own_files.is_export(backup):
+        raise is_export_error(backup)
     if not backup.is_file() or not integrity.is_diary(backup):
         raise not_a_diary_error(backup)
     corruption = integrity.find_corruption(backup)

@@ -93,7 +93,7 @@ def _practice_week(
 
 def _week_sentence(rows: PageData, week: WeekView) -> str:
     """The week in one sentence."""
-    scores = [evening.calm for evening in week.days if evening.calm is not None]
+    scores = week.scores
     end, today = week.week_end, week.today
     if not week.connected and not scores:
         if week.week_start > today:
@@ -132,8 +132,8 @@ def year_view(rows: PageData, year: int, today: date) -> YearView:
         for history in histories(rows)
         if any(history.listed(day) for day in days)
     )
-    connected = tuple(_connected(practices, place) for place in range(len(days)))
-    return YearView(
+    connected = tuple(_connected(practices, place, day <= today) for place, day in enumerate(days))
+    view = YearView(
         year=year,
         days=days,
         today=today,
@@ -146,11 +146,11 @@ def year_view(rows: PageData, year: int, today: date) -> YearView:
             for day, (done, listed) in zip(days, connected, strict=True)
             if listed and day <= today
         ),
-        calm_best_weekday=best_weekday(
-            (evening.day, float(evening.calm)) for evening in evenings if evening.calm is not None
-        ),
+        calm_best_weekday=None,
         names=tuple(practice.name for practice in rows.practices),
     )
+    calmest = best_weekday((day, float(score)) for day, score in view.scores)
+    return view._replace(calm_best_weekday=calmest)
 
 
 def calm_view(evenings: Iterable[Evening], first: date, last: date, today: date) -> CalmView:
@@ -185,7 +185,8 @@ def _practice_year(
     states = tuple(state_on(rows, history, day, today) for day in days)
     entries = [rows.entries.get((practice.id, day)) for day in days]
     as_of = min(days[-1], today)
-    done = [state is State.DONE for state in states]
+    # A clock that was ahead can have logged a later day: it's shown, but isn't counted.
+    done = [state is State.DONE and day <= today for day, state in zip(days, states, strict=True)]
     # A streak that began in an earlier year counts from 1 January on.
     of_this_year = history._replace(first=max(history.first, days[0]))
     return PracticeYear(
@@ -199,15 +200,16 @@ def _practice_year(
         best_weekday=best_weekday(
             (day, float(state is State.DONE))
             for day, state in zip(days, states, strict=True)
-            if state not in (None, State.REST, State.PENDING)
+            if day <= today and state not in (None, State.REST, State.PENDING)
         ),
         months=days_by_month(day for day, one in zip(days, done, strict=True) if one),
     )
 
 
-def _connected(practices: Iterable[PracticeYear], place: int) -> tuple[int, int]:
+def _connected(practices: Iterable[PracticeYear], place: int, is_counted: bool) -> tuple[int, int]:
     states = [one.states[place] for one in practices]
-    return states.count(State.DONE), sum(state is not None for state in states)
+    done = states.count(State.DONE) if is_counted else 0
+    return done, sum(state is not None for state in states)
 
 
 # A streak day by day

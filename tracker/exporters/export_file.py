@@ -13,6 +13,34 @@ from tracker.files import atomic_binary_file, atomic_text_file
 from tracker.i18n.messages import _
 from tracker.store.own_files import holds_own_data
 
+ENDINGS = {"csv": ".csv", "json": ".json", "loop": ".zip"}
+"""What the name of a file ends in, by its format."""
+
+_SPREADSHEETS = (".xlsx", ".xls", ".ods")
+
+
+def check_ending(path: Path, kind: str) -> None:
+    """Raises InputError for a file name that ends as another format's than `kind`."""
+    ending, right = path.suffix.lower(), ENDINGS[kind]
+    if ending in _SPREADSHEETS:
+        message = _(
+            "calmtrack doesn't write {ending} files. Spreadsheets open CSV, too: choose a name "
+            "that ends in .csv."
+        ).format(ending=ending)
+        raise InputError(f"{message} " + _("For Excel, add --excel."), in_app=message)
+    fitting = next((one for one, of_one in ENDINGS.items() if of_one == ending), kind)
+    if fitting != kind:
+        raise InputError(
+            _(
+                "For a file that ends in {ending}, use --format {format}. Otherwise choose a name "
+                "that ends in {right}."
+            ).format(ending=ending, format=fitting, right=right),
+            in_app=_(
+                "A file that ends in {ending} would have another format. Choose a name that ends "
+                "in {right}, or the other format above."
+            ).format(ending=ending, right=right),
+        )
+
 
 @contextmanager
 def binary_export(diary: DiaryBase, path: Path, *, force: bool) -> Iterator[BinaryIO]:

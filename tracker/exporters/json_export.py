@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO, TypeVar
 
 from tracker.diary.diary_base import DiaryBase
 from tracker.exporters.export_file import text_export
@@ -22,11 +22,23 @@ from tracker.formats.json_mapping import (
     practice_object,
 )
 from tracker.formats.progress import track
+from tracker.models import Entry, Evening
 from tracker.store import versioned_rows
 
+Row = TypeVar("Row", Entry, Evening)
 
-def export_json(diary: DiaryBase, path: Path, *, force: bool = False) -> int:
-    """Writes a file atomically; returns the number of rows.
+
+class Written(NamedTuple):
+    """What an export wrote."""
+
+    rows: int
+    """All rows, also of practices, of app state and of what was cleared."""
+    entries: int
+    """Entries and evenings that hold something, as a CSV export counts them."""
+
+
+def export_json(diary: DiaryBase, path: Path, *, force: bool = False) -> Written:
+    """Writes a file atomically.
 
     Raises InputError as `text_export` does, and CalmtrackError for disk errors.
     """
@@ -34,21 +46,35 @@ def export_json(diary: DiaryBase, path: Path, *, force: bool = False) -> int:
         return write_json(diary, out)
 
 
-def write_json(diary: DiaryBase, out: TextIO) -> int:
-    """Streams the diary's rows to `out`; returns their number."""
+def back_up_json(diary: DiaryBase, path: Path) -> int:
+    """Writes a file, as `export_json` does; returns the number of rows."""
+    return export_json(diary, path).rows
+
+
+def write_json(diary: DiaryBase, out: TextIO) -> Written:
+    """Streams the diary's rows to `out`."""
     if not diary.store.exists():
-        return _write(out, (), (), (), ())
+        return Written(_write(out, (), (), (), ()), 0)
+    entries = 0
+
+    def counted(rows: Iterable[tuple[Row, str]]) -> Iterator[tuple[Row, str]]:
+        nonlocal entries
+        for one, at in rows:
+            entries += not one.empty
+            yield one, at
+
     with diary.store.reading() as reader:
-        return _write(
+        rows = _write(
             out,
             (practice_object(*one) for one in versioned_rows.stored_practices(reader).values()),
             (
                 app_state_object(key, *one)
                 for key, one in versioned_rows.stored_app_state(reader).items()
             ),
-            (entry_object(*one) for one in versioned_rows.iter_entries(reader)),
-            (evening_object(*one) for one in versioned_rows.iter_evenings(reader)),
+            (entry_object(*one) for one in counted(versioned_rows.iter_entries(reader))),
+            (evening_object(*one) for one in counted(versioned_rows.iter_evenings(reader))),
         )
+    return Written(rows, entries)
 
 
 Objects = Iterable[dict[str, object]]

@@ -21,7 +21,7 @@ from tracker.i18n.messages import _, format_number
 from tracker.models import MAX_NOTE_LENGTH, Unit
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-_NUMBER = re.compile(r"(-?[0-9]{1,12})(?:\.0*)?")
+_NUMBER = re.compile(r"(-?[0-9]{1,12})(?:\.0*|,0{1,2})?")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _INVALID = re.compile("[\0\ud800-\udfff]")
@@ -111,7 +111,8 @@ def stored_text(note: str) -> str:
 def parse_number(text: str) -> int | None:
     """A whole number; None for an empty cell.
 
-    4.0 is one too: pandas writes integers like that in a column with empty cells.
+    4.0 is one too, and 4,0 where the decimal separator is a comma: pandas writes integers like that
+    in a column with empty cells. 4,000 isn't: it could be four thousand.
     """
     if not text:
         return None

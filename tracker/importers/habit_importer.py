@@ -523,10 +523,14 @@ class HabitImporter:
             self.report_invalid(line, problem, "score")
             return
         if score != number:
-            if not self.choices.hide_scores:
-                self._report_number(line, _("Calm"), original, score)
-            note = f"{note} ({original})".strip()
+            note = self.note_with_score(line, note, original, score)
         self.add_evening(line, day, score, note)
+
+    def note_with_score(self, line: int, note: str, original: str, score: int) -> str:
+        """The note of an evening whose score had to be rounded to `score`, which is reported."""
+        if not self.choices.hide_scores:
+            self._report_number(line, _("Calm"), original, score)
+        return f"{note} ({original})".strip()
 
     def _report_number(self, line: int, name: str, original: str, amount: int) -> None:
         self.report(

@@ -3,6 +3,7 @@ what wrote it, parses it, and saves its rows, or previews what it would save."""
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,6 +45,7 @@ from tracker.importers.row_conflicts import (
 )
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Span, Unit
 from tracker.sanitize import sanitize_line
+from tracker.store import own_files
 from tracker.store.reader import Reader
 from tracker.store.versioned_rows import ENTRIES, EVENINGS
 from tracker.store.writer import Writer
@@ -193,6 +195,14 @@ def _parse_own(
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
     """The importer for a file; None for calmtrack's own. Raises InputError for an unknown
     format."""
+    if file.is_sqlite and own_files.is_diary_file(file.path):
+        raise InputError(
+            _(
+                "{path} is a whole diary. Nothing was imported. To add it to yours, run "
+                '"calmtrack merge {quoted}". To use it instead of yours, run "calmtrack restore '
+                '{quoted}".'
+            ).format(path=file.path, quoted=shlex.quote(str(file.path)))
+        )
     if source is not None:
         return _named_tracker(file, source)
     if calmtrack_json.matches(file) or calmtrack_csv.matches(file):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -175,6 +175,7 @@ STEP_MESSAGES = {
     "prompts": N_("changes to your questions for notes"),
     "coin": N_("coin-flip month"),
     "record": N_("restoring {subject}"),
+    "restore": N_("restoring a backup"),
 }
 """What a step of the undo log changed."""
 
@@ -257,7 +258,24 @@ def _practice_change(was: Practice | None, now: Practice | None) -> str:
         return _("It was {was}; now it's {now}.").format(
             was=sanitize_line(was.name, 60), now=sanitize_line(now.name, 60)
         )
+    if _is_archived(was) != _is_archived(now):
+        return _("It's archived now.") if _is_archived(now) else _("It's in your list again.")
     return ""
+
+
+def _is_archived(practice: Practice) -> bool:
+    return any(span.to_day is None for span in practice.out_of_list)
+
+
+def made_at(step: UndoStep, now: datetime) -> str:
+    """When a step was made, as local time, with its day if that isn't today; "" if unknown."""
+    if not step.at:
+        return ""
+    moment = datetime.fromisoformat(step.at).astimezone(now.tzinfo)
+    at = moment.strftime("%H:%M")
+    if moment.date() == now.date():
+        return at
+    return f"{format_day(moment.date(), year=moment.year != now.year)}, {at}"
 
 
 SETTING_NAMES = {

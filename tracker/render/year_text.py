@@ -356,7 +356,7 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
             else _("A quiet year. That's fine.")
         )
     if scores_hidden and not days:
-        rated = sum(evening.calm is not None for evening in view.evenings)
+        rated = len(view.scores)
         return ngettext("{count} evening rated.", "{count} evenings rated.", rated).format(
             count=rated
         )
@@ -440,12 +440,11 @@ def _count(days: int) -> str:
 
 def _calm_months(view: YearView) -> tuple[str, ...]:
     scores: list[list[int]] = [[] for _ in range(12)]
-    for evening in view.evenings:
-        if evening.calm is not None:
-            scores[evening.day.month - 1].append(evening.calm)
+    for day, score in view.scores:
+        scores[day.month - 1].append(score)
     return tuple(f"{sum(month) / len(month):.0f}" if month else "" for month in scores)
 
 
 def _calm_mean(view: YearView) -> str:
-    scores = [evening.calm for evening in view.evenings if evening.calm is not None]
+    scores = [score for _day, score in view.scores]
     return format_number(sum(scores) / len(scores), 1) if scores else ""

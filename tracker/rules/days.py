@@ -37,7 +37,10 @@ _OFFSET = r"[+-][0-9]{1,6}"
 _DATE = (
     r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: (?P<month>[a-z]{3,9}))?"
     r"|(?P<month_first>[a-z]{3,9}) (?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<before_dot>[0-9]{1,2})\. ?(?P<number>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}))"
 )
+"""A date in English, or in any language as day.month. with dots: no language writes those dates in
+another order."""
 _LAST, _NEXT = "last ", "next "
 MONTHS_BACK = 12 * 9
 """Months searched for a date without a year: 29 February comes after 8 years at most."""
@@ -75,8 +78,9 @@ def days_by_month(days: Iterable[date]) -> tuple[int, ...]:
 def parse_day(
     text: str, today: date, *, ahead: bool = False, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
-    """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, and in English 23,
-    23 nov or last monday. Raises NotADay, or DayOutOfRange for a day before 1900 or after 2200.
+    """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, 23.11. or 23.11.2026,
+    and in English 23, 23 nov or last monday. Raises NotADay, or DayOutOfRange for a day before 1900
+    or after 2200.
 
     A weekday, a day of the month and a date without a year are the latest ones up to today; a
     `last` weekday is before today. With `ahead` they are the next ones from today on, and
@@ -132,13 +136,17 @@ def _ordinal(text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool
 
 
 def _date_ordinal(word: str, today: date, *, ahead: bool) -> int | None:
-    """The day that `23`, `23 nov` or `nov 23` names; None for none."""
+    """The day that `23`, `23 nov`, `nov 23`, `23.11.` or `23.11.2026` names; None for none."""
     match = re.fullmatch(_DATE, word)
     if match is None:
         return None
-    name = match["month"] or match["month_first"]
-    months = [number for number, one in enumerate(MONTHS, 1) if one.lower().startswith(name or "")]
-    day = int(match["day"] or match["second"])
+    if match["year"]:
+        return _iso_ordinal(f"{match['year']}-{match['number']:>02}-{match['before_dot']:>02}")
+    name = match["month"] or match["month_first"] or ""
+    months = [number for number, one in enumerate(MONTHS, 1) if one.lower().startswith(name)]
+    if match["number"]:
+        months = [int(match["number"])]
+    day = int(match["day"] or match["second"] or match["before_dot"])
     for back in range(MONTHS_BACK):
         years, month = divmod(today.year * 12 + today.month - 1 + (back if ahead else -back), 12)
         with suppress(ValueError):

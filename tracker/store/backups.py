@@ -16,10 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.files import atomic_text_file, private_folder, sync_folder
 from tracker.i18n.messages import _
 from tracker.location import Location
+from tracker.models import RESTORE
 from tracker.store.db_errors import BUSY, error_for, message_for, translate_db_errors
 from tracker.store.diary_file import is_file
 from tracker.store.integrity import diary_id, find_corruption, is_diary, open_file, open_to_read
@@ -68,15 +70,24 @@ def missing_diary_message(location: Location) -> str | None:
     if path is None or not any(folder.is_dir() for folder in folders_of(location)):
         return None
     # The file after the folder: another process may create it, and its first backup, in between.
+    is_empty = False
     with suppress(OSError):
-        if path.stat().st_size > 0:
+        is_empty = path.stat().st_size == 0
+        if not is_empty:
             return None
     if not backups_of(location):
         return None
-    return _(
-        "There's no diary at {path}, but there are backups of it. Restore the newest with "
-        '"calmtrack doctor --repair", or start over with "calmtrack erase".'
-    ).format(path=location.label)
+    if is_empty:
+        message = _(
+            "The diary at {path} is empty, but there are backups of it. Restore the newest with "
+            '"calmtrack doctor --repair", or start over with "calmtrack erase".'
+        )
+    else:
+        message = _(
+            "There's no diary at {path}, but there are backups of it. Restore the newest with "
+            '"calmtrack doctor --repair", or start over with "calmtrack erase".'
+        )
+    return message.format(path=location.label)
 
 
 def folder_of(location: Location) -> Path:
@@ -456,10 +467,11 @@ def _is_on_one_device(folder: Path, other: Path) -> bool:
     return os.access(folder, os.W_OK) and folder.stat().st_dev == other.stat().st_dev
 
 
-def restore_from(location: Location, backup: Path, own_id: str | None) -> None:
+def restore_from(location: Location, backup: Path, own_id: str | None, replaced: str = "") -> None:
     """Overwrites the diary with a backup in one transaction: killed halfway, it rolls back.
 
-    The diary gets `own_id`, by which its other backups are recognised.
+    The diary gets `own_id`, by which its other backups are recognised, and where it replaces an
+    intact one, of which `replaced` is the copy's name, the step of `_record_restore`.
     """
     assert location.path is not None
     with (
@@ -468,6 +480,8 @@ def restore_from(location: Location, backup: Path, own_id: str | None) -> None:
         closing(open_file(location.path, "rw")) as diary,
     ):
         set_diary_id(source, own_id)
+        if replaced:
+            _record_restore(source, replaced)
         diary.execute("PRAGMA synchronous=EXTRA")
         diary.execute("PRAGMA secure_delete=ON")
         source.backup(diary, progress=_abort_when_busy(location))
@@ -494,6 +508,22 @@ def set_diary_id(connection: sqlite3.Connection, own_id: str | None) -> None:
         connection.execute("DELETE FROM diary_id")
         connection.execute("INSERT INTO diary_id VALUES (?)", (own_id,))
         connection.execute("COMMIT")
+
+
+def _record_restore(connection: sqlite3.Connection, replaced: str) -> None:
+    """Records in a backup, as its newest undo step, that it is restored; ends redo.
+
+    `replaced` is the name of the copy set aside of what it replaces. The step has no rows: undo
+    reports it, as it would otherwise undo a change from before the backup.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(
+        "DELETE FROM change_row WHERE change_id IN (SELECT id FROM change WHERE undone)"
+    )
+    connection.execute("DELETE FROM change WHERE undone")
+    at, what = clock.utc_micros(clock.now()), f"{RESTORE} {replaced}"
+    connection.execute("INSERT INTO change (at, what, undone) VALUES (?, ?, 0)", (at, what))
+    connection.execute("COMMIT")
 
 
 _HAS_ID = "SELECT 1 FROM sqlite_master WHERE name = 'diary_id'"

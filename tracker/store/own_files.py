@@ -93,7 +93,7 @@ def _is_own(path: Path, diary: Path) -> bool:
     names = (diary.name, f"{diary.name}-journal")
     named = path.name in names or path.name.startswith(f"{diary.name}{UNFINISHED}")
     return is_file(path) and (
-        named or path in _settings_files() or is_diary_file(path) or _is_export(path)
+        named or path in _settings_files() or is_diary_file(path) or is_export(path)
     )
 
 
@@ -105,7 +105,8 @@ def _settings_files() -> list[Path]:
         return []
 
 
-def _is_export(path: Path) -> bool:
+def is_export(path: Path) -> bool:
+    """Whether a file is an export of calmtrack, as CSV or JSON."""
     head = _head(path).removeprefix(b"\xef\xbb\xbf")
     plain = head.replace(b'"', b"").replace(b";", b",").replace(b"\t", b",")
     return head.startswith(_JSON_EXPORT) or plain.startswith(_CSV_EXPORTS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, inspect, select, text, update
 
 from tracker.location import Location
+from tracker.models import RESTORE
 from tracker.store import tables as t
 from tracker.store.db_errors import translate_db_errors
 from tracker.store.diary_file import SqliteFile
@@ -53,7 +54,8 @@ def _delete_day(connection: Connection, day: date) -> int:
         in_day = t.conflict_record.c.day == day.isoformat()
         connection.execute(delete(t.conflict_record).where(in_day))
     with_rows = select(t.change_row.c.change_id)
-    connection.execute(delete(t.change).where(t.change.c.id.not_in(with_rows)))
+    is_restore = t.change.c.what.startswith(f"{RESTORE} ")
+    connection.execute(delete(t.change).where(t.change.c.id.not_in(with_rows), ~is_restore))
     # Cached streak states may include the day; the next write rebuilds them.
     connection.execute(delete(t.streak_state))
     kept = connection.execute(select(t.kept.c.key, t.kept.c.value)).all()

@@ -13,7 +13,7 @@ from typing import Any
 from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
-from tracker.models import ConflictRecord, Practice, UndoStep
+from tracker.models import RESTORE, ConflictRecord, Practice, UndoStep
 from tracker.store import sqlite_statements as sql
 from tracker.store.reader import BATCH_SIZE, Reader, first_column, mappings
 from tracker.store.row_mapping import (
@@ -124,7 +124,7 @@ def can_amend(writer: Writer, number: int) -> bool:
 
 def undo(writer: Writer, only: str | None = None) -> UndoStep | None:
     """Undoes the newest step; None when there is none left, or when it isn't of the kind `only`
-    (the first word of a step, such as "import")."""
+    (the first word of a step, such as "import"). A RESTORE is only deleted from the log."""
     return _swap(writer, only, undone=False)
 
 
@@ -142,6 +142,9 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
             return None
         stored = _rows_of(writer, number)
         _check_step(what, stored)
+        if what.partition(" ")[0] == RESTORE:
+            writer.connection.run(sql.DELETE_STEP, number=number)
+            return _undo_step(number, what, made_at, ())
         rows = _with_practice(writer, stored)
         if rows or not stored:
             _swap_rows(writer, number, what, rows, undone=undone)

@@ -165,7 +165,7 @@ class CalmtrackApp(App[None]):
         self._stamp = file_stamp(self._location)
         path = self._location.path
         if self._first is None and path is not None and is_missing_or_empty(path):
-            self._welcome()
+            self._welcome(_missing_diary(self._location))
         self._install_signal_handlers()
         self.app_resume_signal.subscribe(self, self._redraw)
         self.call_after_refresh(self._open_diary)
@@ -333,10 +333,10 @@ class CalmtrackApp(App[None]):
             self._welcome()
         self.refresh_screens()
 
-    def _welcome(self) -> None:
+    def _welcome(self, warning: str | None = None) -> None:
         from tracker.tui.screens.welcome_screen import WelcomeScreen
 
-        self.push_screen(WelcomeScreen(), lambda _: self.refresh_screens())
+        self.push_screen(WelcomeScreen(warning), lambda _: self.refresh_screens())
 
     def _poll_file(self) -> None:
         if not self.is_headless and is_disconnected(self.is_web):
@@ -593,6 +593,16 @@ def is_disconnected(is_web: bool) -> bool:
     """Whether standard input was closed: the terminal, or for the app in a browser the pipe of
     the server that sends it keys."""
     return _server_is_gone() if is_web else _terminal_is_gone()
+
+
+def _missing_diary(location: Location) -> str | None:
+    """The warning about a diary file that is missing or empty, if there are backups of it."""
+    # Without a folder of backups nothing is imported: this is before the first frame.
+    if location.path is None or not (location.path.parent / "backups").is_dir():
+        return None
+    from tracker.store.backups import missing_diary_message
+
+    return missing_diary_message(location)
 
 
 def _server_is_gone() -> bool:

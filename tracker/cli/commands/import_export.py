@@ -53,8 +53,10 @@ if TYPE_CHECKING:
     "--format",
     "kind",
     type=click.Choice(["csv", "json", "loop"]),
-    default="csv",
-    help=N_("csv: what you logged. json: the whole diary. loop: a zip for Loop Habit Tracker."),
+    help=N_(
+        "csv: what you logged. json: the whole diary. loop: a zip for Loop Habit Tracker. "
+        "Without it: json for a FILE that ends in .json, else csv."
+    ),
 )
 @click.option(
     "--layout",
@@ -84,7 +86,7 @@ def export_command(
     context: click.Context,
     target: str,
     force: bool,
-    kind: Literal["csv", "json", "loop"],
+    kind: Literal["csv", "json", "loop"] | None,
     layout: Literal["entries", "days"],
     first: str | None,
     last: str | None,
@@ -93,10 +95,13 @@ def export_command(
     delimiter: str | None,
 ) -> None:
     from tracker.exporters.csv_export import CsvOptions, write_csv
+    from tracker.exporters.export_file import check_ending
     from tracker.exporters.json_export import write_json
     from tracker.render.entry_text import exported_sentence
 
     diary = get_diary(context)
+    if kind is None:
+        kind = "json" if target.lower().endswith(".json") else "csv"
     if kind != "csv":
         _refuse_csv_options(context, kind)
     today = diary.today()
@@ -119,6 +124,7 @@ def export_command(
             _write_zip(diary)
         return
     path = parse_path(target)
+    check_ending(path, kind)
     with progress_line(), suggest_force(path):
         rows = _write_file(diary, kind, path, options, force=force)
     print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
@@ -132,7 +138,7 @@ def export_command(
 
 
 def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, force: bool) -> int:
-    """Writes the diary in a format; returns the number of rows."""
+    """Writes the diary in a format; returns the number of entries, or of days."""
     from tracker.exporters.csv_export import export_csv
     from tracker.exporters.json_export import export_json
     from tracker.exporters.loop_export import export_loop
@@ -140,7 +146,7 @@ def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, for
     if kind == "csv":
         return export_csv(diary, path, options, force=force)
     if kind == "json":
-        return export_json(diary, path, force=force)
+        return export_json(diary, path, force=force).entries
     return export_loop(diary, path, force=force)
 
 

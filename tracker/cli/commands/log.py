@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from shlex import quote
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from tracker import clock
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
 from tracker.cli.output import UNDO_HINT, print_json, print_lines
@@ -24,7 +25,7 @@ from tracker.cli.params import (
     read_note,
     refuse_option,
 )
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.models import CALM_ID, State
 from tracker.sanitize import sanitize_line
@@ -638,9 +639,14 @@ def _change_steps(
                 most=format_number(MAX_STEPS)
             )
         )
-    changed = []
+    changed: list[dict[str, Any]] = []
     for _step in range(count):
-        step = diary.undo() if which == "undone" else diary.redo()
+        try:
+            step = diary.undo() if which == "undone" else diary.redo()
+        except CalmtrackError:
+            if json and changed:
+                print_json({which: changed})
+            raise
         if not json:
             sentence = undo_sentence(which, step, diary.practices.all(), diary.today())
             print_lines(sanitize_line(sentence))
@@ -654,16 +660,20 @@ def _change_steps(
 def _list_steps(diary: Diary, *, json: bool) -> None:
     """Prints the newest steps and the records of conflicts."""
     from tracker.cli import json_output
-    from tracker.render.entry_text import record_words, step_words
+    from tracker.render.entry_text import made_at, record_words, step_words
 
     steps, records = diary.undo_steps(LISTED), diary.conflict_records()
     if json:
         print_json(json_output.undo_list(steps, records))
         return
     practices, today = diary.practices.all(), diary.today()
-    print_lines(_("You can undo, newest first:") if steps else _("Nothing to undo."))
+    heading = _("You can undo, newest first (in brackets: when you changed it):")
+    print_lines(heading if steps else _("Nothing to undo."))
+    now = clock.now()
     for number, step in enumerate(steps, start=1):
-        print_lines(sanitize_line(f"{number:>4}  {step_words(step, practices, today)}"))
+        when = made_at(step, now)
+        words = step_words(step, practices, today) + (f" ({when})" if when else "")
+        print_lines(sanitize_line(f"{number:>4}  {words}"))
     if not records:
         return
     print_lines(

@@ -36,14 +36,17 @@ def backup_command(context: click.Context, target: str | None, json: bool) -> No
     diary = get_diary(context, repairs=True)
     if target is None:
         diary.maintenance.back_up_daily()
-        backups = diary.maintenance.backups()
+        backups, aside = diary.maintenance.backups(), diary.maintenance.set_aside()
         if json:
             rows = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
-            print_json({"backups": rows})
+            print_json({"backups": rows, "set_aside": [str(one) for one in aside]})
             return
         print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
         if not backups:
             print_lines(_("No backups yet. The first one is made when you next log something."))
+        if aside:
+            print_lines("", _("Put aside before a restore, a repair or an upgrade:"))
+            print_lines(*map(str, aside))
     elif diary.location.path is None:
         path = parse_path(target)
         _answer(path, _export(diary, path), json=json)

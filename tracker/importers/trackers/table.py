@@ -172,6 +172,8 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
             importer.report_invalid(row.line, problem)
         else:
             score = _calm(number, scale)
+            if number % 1 and score != number * _BEST / scale:
+                note = importer.note_with_score(row.line, note, text, score)
     if score is not None or note:
         importer.add_evening(row.line, day, score, note)
 

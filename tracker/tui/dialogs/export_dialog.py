@@ -158,7 +158,13 @@ class ExportDialog(Dialog[str | None]):
         self.query_one(ProgressLine).follow(self._job)
 
         def job(diary: Diary) -> str:
-            return export_format.write(diary, parse_path(text))
+            from tracker.exporters.export_file import ENDINGS, check_ending
+
+            path, suffix = parse_path(text), Path(export_format.file_name).suffix
+            # The recap's formats are no formats of the diary.
+            for kind in (kind for kind, ending in ENDINGS.items() if ending == suffix):
+                check_ending(path, kind)
+            return export_format.write(diary, path)
 
         self.calmtrack.diary_worker.submit(self._job.wrap(job), self.dismiss, self.show_error)
 
@@ -198,7 +204,7 @@ def _csv(**options: Any) -> Callable[[Diary, Path], str]:
 def _write_json(diary: Diary, path: Path) -> str:
     from tracker.exporters.json_export import export_json
 
-    return exported_sentence(export_json(diary, path), path, by_day=False)
+    return exported_sentence(export_json(diary, path).entries, path, by_day=False)
 
 
 def _write_loop(diary: Diary, path: Path) -> str:

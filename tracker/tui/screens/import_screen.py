@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -646,10 +647,20 @@ def import_job(
     return job
 
 
+_WHOLE_PATH = re.compile(r""".*/['"]?([/~].*)""")
+"""A path behind a folder, in group 1: it begins with a slash or a tilde."""
+
+
 def _parse_existing_path(_diary: Diary, text: str) -> str:
-    """The absolute path of something that exists. Raises InputError."""
+    """The absolute path of something that exists. Raises InputError.
+
+    The field holds a folder at first. A whole path that is typed or pasted behind it counts alone.
+    """
     # A file dropped on a terminal is pasted as a path in quotation marks.
-    path = parse_path(text.strip().strip("'\""))
+    plain = text.strip().strip("'\"")
+    path = parse_path(plain)
+    if not path.exists() and (whole := _WHOLE_PATH.fullmatch(plain)):
+        path = parse_path(whole[1])
     if not path.exists():
         raise InputError(_("Couldn't find {path}. Nothing was imported.").format(path=path))
     return str(path)

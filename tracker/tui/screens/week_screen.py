@@ -564,7 +564,7 @@ class WeekScreen(DayScreen):
 
     def calm_explanation(self) -> str:
         week = self._table.week
-        scores = [] if week is None else [e.calm for e in week.days if e.calm is not None]
+        scores = () if week is None else week.scores
         if not scores or self.scores_hidden:
             return super().calm_explanation()
         return _(

@@ -18,6 +18,7 @@ from textual.widgets import OptionList, Static
 from tracker.catalogue import PracticeTemplate, default_ids, practice_templates
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import N_, _
+from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
@@ -84,8 +85,12 @@ class WelcomeScreen(Dialog[None]):
         ),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(_("Good evening, and welcome to calmtrack."))
+    def __init__(self, warning: str | None = None) -> None:
+        """`warning` says that the diary's file is missing although it has backups. Enter is then
+        refused, until they are restored."""
+        welcome = _("Good evening, and welcome to calmtrack.")
+        super().__init__(welcome if warning is None else _("Good evening."))
+        self._warning = warning
         self._ticked = set(default_ids())
         self._warned_of: set[str] | None = None
         """The choice of practices whose loss the person was warned of."""
@@ -94,24 +99,30 @@ class WelcomeScreen(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(classes="tall", can_focus=False):
-            yield Static(
-                _(
-                    "Each evening, rate how calm you felt, tap what connected you, done. One "
-                    "key each. It all stays in your own diary, and it never scolds you."
-                ),
-                markup=False,
-            )
-            yield Static("")
-            yield Static(
-                _(
-                    "You can change your practices at any time. calmtrack is a diary, not a test "
-                    "or a treatment: press ? to read more."
-                ),
-                classes="about",
-                markup=False,
-            )
+            if self._warning is None:
+                yield from self._introduction()
+            else:
+                yield Static(sanitize_line(self._warning), markup=False)
             yield ChoiceList(self._rows())
         yield Static(practice_templates()[0].example, classes="example", markup=False)
+
+    def _introduction(self) -> ComposeResult:
+        yield Static(
+            _(
+                "Each evening, rate how calm you felt, tap what connected you, done. One "
+                "key each. It all stays in your own diary, and it never scolds you."
+            ),
+            markup=False,
+        )
+        yield Static("")
+        yield Static(
+            _(
+                "You can change your practices at any time. calmtrack is a diary, not a test "
+                "or a treatment: press ? to read more."
+            ),
+            classes="about",
+            markup=False,
+        )
 
     def hints(self) -> Sequence[Hint]:
         return [

@@ -281,7 +281,8 @@ class UndoStep(NamedTuple):
     """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`,
     `coin`, `record` or `restore`."""
     subject: str
-    """The practice's name, `calm`, or a file's name."""
+    """The practice's id, `calm`, or a file's name; the ids of several practices that were logged
+    together, with spaces between them."""
     first_day: date | None
     last_day: date | None
     rows: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.cli.command_line import CommandLine
@@ -20,6 +22,27 @@ def test_a_coin_month_is_started_shown_after_the_rating_and_stopped(type_in: Com
     assert "coin" not in type_in.ok("calm", "6").out
     assert type_in.ok("undo").code == 0
     assert type_in.ok("undo").out == "Undid: coin-flip month.\n"
+
+
+def test_the_example_is_a_practice_of_the_list_that_a_coin_may_choose(
+    type_in: CommandLine,
+) -> None:
+    assert type_in.ok("coin").lines[-1].endswith('run "calmtrack coin laughter".')
+    for practice in ("laughter", "nature-walk"):
+        type_in.ok("practices", "archive", practice)
+    assert type_in.ok("coin").lines[-1].endswith('run "calmtrack coin gratitude".')
+
+
+def test_the_coin_month_is_printed_as_json(type_in: CommandLine) -> None:
+    shown = json.loads(type_in.ok("coin", "--json").out)
+    assert shown == {"month": None, "lines": ["You haven't started a coin-flip month yet."]}
+    started = json.loads(type_in.ok("coin", "w", "--json").out)
+    assert started["month"] == {
+        "id": "nature-walk", "first_day": "2026-11-25", "last_day": "2026-12-22", "active": True,
+    }  # fmt: skip
+    assert started["lines"] == type_in.ok("coin").lines
+    stopped = json.loads(type_in.ok("coin", "--stop", "--json").out)
+    assert stopped["month"]["active"] is False
 
 
 def test_a_month_started_by_a_clock_that_was_ahead_can_be_started_again(

@@ -56,7 +56,7 @@ def test_all_settings_as_plain_text(type_in: CommandLine, tmp_path: Path) -> Non
 def test_a_setting_is_changed_and_saved(
     type_in: CommandLine, key: str, typed: str, then: str
 ) -> None:
-    assert type_in.ok("config", key, typed).out == f"{key} is now {then}.\n"
+    assert type_in.ok("config", key, typed).lines[0] == f"{key} is now {then}."
     assert type_in.ok("config", key).out == f"{then}\n"
     value: object = {"true": True, "false": False}.get(then, then)
     assert json.loads(type_in.ok("config", key, "--json").out) == {key: value}
@@ -132,6 +132,20 @@ def test_the_location_of_the_diary_can_be_set(type_in: CommandLine, tmp_path: Pa
     assert type_in.ok("--diary", str(other), "where").lines[0] == str(other)
 
 
+@pytest.mark.parametrize("word", ["default", "Default location"])
+def test_the_diary_is_at_its_default_location_again(
+    type_in: CommandLine, tmp_path: Path, word: str
+) -> None:
+    type_in.ok("calm", "8")
+    home = type_in.ok("where").lines[0]
+    type_in.ok("config", "diary", str(tmp_path / "mine.db"))
+    assert "calmtrack config diary default" in type_in("config", "diary", "").err
+    assert type_in.ok("config", "diary", word).out == (
+        f"The diary is now at the default location, {home}.\n"
+    )
+    assert type_in.ok("today", "--plain").lines[1].startswith("Calm")
+
+
 def test_with_an_unreadable_location_nothing_is_written_elsewhere(
     type_in: CommandLine, tmp_path: Path
 ) -> None:
@@ -152,7 +166,10 @@ def test_the_diary_is_the_same_in_every_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "mine.db"
-    assert type_in.ok("config", "diary", typed).out == f"diary is now {path}.\n"
+    assert type_in.ok("config", "diary", typed).lines == [
+        f"diary is now {path}.",
+        "There's no diary at this location yet. It's created when you first log something.",
+    ]
     (tmp_path / "another").mkdir()
     monkeypatch.chdir(tmp_path / "another")
     assert type_in.ok("where").lines[0] == str(path)

@@ -189,7 +189,7 @@ class TestAnExport:
         backup = three_weeks.maintenance.back_up_daily()
         assert backup is not None
         type_in.ok("config", "quiet", "true")
-        other, link = tmp_path / "other.db", tmp_path / "link.csv"
+        other, link = tmp_path / "other.db", tmp_path / "link"
         type_in.ok("--diary", str(other), "log", "hug")
         link.symlink_to(diary)
         settings = diary.with_name("config.toml")

@@ -93,7 +93,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (("log", "hugg"), 'Eine Gewohnheit "hugg" gibt es nicht. Meinst du hug?'),
+        (("log", "hugg"), 'Eine Gewohnheit "hugg" gibt es nicht. Meinst du hug (Umarmung)?'),
         (("calm", "11"), "Ruhe ist eine ganze Zahl von 0 bis 10, nicht 11."),
         (("log", "hug", "--day", "neulich"), 'Das Datum "neulich" kenne ich nicht. Versuch heute'),
         (("lgo",), 'Einen Befehl "lgo" gibt es nicht. Meinst du log?'),

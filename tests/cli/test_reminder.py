@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import plistlib
 import shlex
 import shutil
@@ -107,10 +108,13 @@ def test_a_systemd_timer_is_installed_shown_and_removed(
     ]
     type_in.ok("reminder", "install", "--at", "20:05", "--yes")
     assert "20:05" in type_in.ok("reminder", "status").out
+    (reminder,) = json.loads(type_in.ok("reminder", "status", "--json").out)["reminders"]
+    assert (reminder["at"], reminder["using"]) == ("20:05", "systemd")
     assert type_in.ok("reminder", "remove").out == "Removed the reminder.\n"
     assert ["--user", "disable", "--now", "calmtrack-nudge.timer"] in systemctl.calls
     assert units(home) == []
     assert type_in.ok("reminder", "status").out.startswith("No reminder is set.")
+    assert json.loads(type_in.ok("reminder", "--json").out) == {"reminders": []}
     assert type_in.ok("reminder", "remove").out.startswith("No reminder is set.")
 
 

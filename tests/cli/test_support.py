@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -59,3 +60,11 @@ def test_invalid_arguments_are_reported(type_in: CommandLine, words: tuple[str, 
     answer = type_in("support", *words)
     assert (answer.code, answer.out) == (2, "")
     assert len(answer.err.splitlines()) == 1
+
+
+def test_support_messages_are_printed_as_json(type_in: CommandLine) -> None:
+    shown = json.loads(type_in.ok("support", "--json").out)
+    assert (shown["own"], shown["muted"], len(shown["support"])) == (False, False, 3)
+    type_in.ok("support", "--mute")
+    shown = json.loads(type_in.ok("support", "--add", "Tea.", "--json").out)
+    assert shown == {"support": ["Tea."], "own": True, "muted": True}

@@ -129,6 +129,8 @@ def test_doctor_reports_and_removes_a_foreign_structure_in_a_diary_in_use(
     copy = path.with_name("one.db")
     assert command_line.run(["--diary", str(path), "backup", str(copy)]) == 0
     assert command_line.run(["--diary", str(path), "restore", str(copy)]) == 0
+    with pytest.raises(InputError, match="The last change was restoring a backup"):
+        repaired.undo()
     assert repaired.undo() is not None
     assert repaired.day().calm == 6
 

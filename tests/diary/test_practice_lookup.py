@@ -64,6 +64,16 @@ def test_an_ambiguous_prefix_names_the_candidates() -> None:
         practice_lookup.find_practice([*PRACTICES, make_practice("lake")], "la")
 
 
+def test_a_practice_that_was_renamed_is_suggested_with_its_name() -> None:
+    renamed = {"call-home": "Phone Mum", "call-papa": "Ring Dad", "hug": "Hug"}
+    practices = [make_practice(one)._replace(name=name) for one, name in renamed.items()]
+    names = r"call-home \(Phone Mum\), call-papa \(Ring Dad\)"
+    with pytest.raises(InputError, match=f"more than one practice: {names}."):
+        practice_lookup.find_practice(practices, "call")
+    with pytest.raises(InputError, match=r"Did you mean call-papa \(Ring Dad\)\?"):
+        practice_lookup.find_practice(practices, "rind dat")
+
+
 def test_the_id_of_a_new_practice(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, tuple[str, ...], str]] = [
         ("Bare feet", (), "bare-feet"),

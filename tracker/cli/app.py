@@ -290,7 +290,7 @@ def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:
-        return fail(_usage_sentence(error), ExitCode.INVALID_INPUT)
+        return fail(_usage_sentence(error, arguments), ExitCode.INVALID_INPUT)
     except click.ClickException as error:
         return fail(error.format_message(), ExitCode.INVALID_INPUT)
     except click.Abort:
@@ -311,11 +311,16 @@ def _complete(instruction: str) -> int:
         return ExitCode.FAILED
 
 
-def _usage_sentence(error: click.UsageError) -> str:
+def _usage_sentence(error: click.UsageError, arguments: list[str]) -> str:
     problem = " ".join(_problem(error).split())
     if not problem.endswith((".", "?")):
         problem += "."
-    command = error.ctx.command_path if error.ctx is not None else PROGRAM
+    if error.ctx is not None:
+        command = error.ctx.command_path
+    else:
+        # click's parser doesn't say whose option lacks its argument.
+        name = next((word for word in arguments if word in COMMANDS), "")
+        command = f"{PROGRAM} {name}".rstrip()
     return _('{problem} Run "{command} --help" to see how it\'s used.').format(
         problem=problem, command=command
     )

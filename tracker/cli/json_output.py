@@ -22,6 +22,7 @@ from tracker.render.symbols import HasFigures, counts_in_weeks
 from tracker.rules.mentions import find_mentions, find_tags
 
 if TYPE_CHECKING:
+    from tracker.diary.coin_months import CoinMonth
     from tracker.views import (
         CalmView,
         Explanation,
@@ -339,6 +340,21 @@ def _journal_evening(evening: JournalEvening) -> dict[str, Any]:
         ],
         "people": list(find_mentions(notes)),
         "words": list(find_tags(notes)),
+    }
+
+
+def coin(lines: Sequence[str], month: CoinMonth | None, *, is_active: bool) -> dict[str, Any]:
+    """The latest coin-flip month, and what it says today."""
+    return {
+        "month": None
+        if month is None
+        else {
+            "id": month.practice.id,
+            "first_day": month.first.isoformat(),
+            "last_day": month.last.isoformat(),
+            "active": is_active,
+        },
+        "lines": list(lines),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -193,6 +193,21 @@ class Diary(DiaryBase):
         note: str | None = None,
     ) -> Entry:
         """Sets the day's amount, or adds `more` to it; with neither logs one press."""
+        (entry,) = self.log_all((practice_id,), day, amount=amount, more=more, note=note)
+        return entry
+
+    def log_all(
+        self,
+        practice_ids: Sequence[str],
+        day: date | None = None,
+        *,
+        amount: int | None = None,
+        more: int | None = None,
+        note: str | None = None,
+        only_notes: Collection[str] = (),
+    ) -> tuple[Entry, ...]:
+        """Logs practices as `log` does, all of them or none, as one undo step; of those in
+        `only_notes` only the note changes."""
         text = None if note is None else validation.note(note)
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
@@ -206,7 +221,12 @@ class Diary(DiaryBase):
             logged = set_amount(entry, to, at)
             return logged if text is None else set_note(logged, text)
 
-        return self._amend("log", practice_id, day, act)
+        def annotate(entry: Entry, _practice: Practice, _at: str) -> Entry:
+            return entry if text is None else set_note(entry, text)
+
+        acts = {one: annotate if one in only_notes else act for one in practice_ids}
+        what = "note" if set(acts) <= set(only_notes) else "log"
+        return self._amend_all(what, acts, day)
 
     def write_note(
         self, practice_id: str, text: str, day: date | None = None, *, over: str | None = None
@@ -356,29 +376,42 @@ class Diary(DiaryBase):
         """Replaces the entry of a day (today without one) by the result of `act` on the entry, the
         practice and the time, as one undo step; returns the new entry. `ahead` is for rest days,
         which can be planned."""
+        (entry,) = self._amend_all(what, {practice_id: act}, day, ahead=ahead)
+        return entry
+
+    def _amend_all(
+        self,
+        what: str,
+        acts: Mapping[str, Callable[[Entry, Practice, str], Entry]],
+        day: date | None,
+        *,
+        ahead: bool = False,
+    ) -> tuple[Entry, ...]:
+        """As `_amend`, for the practices whose ids are the keys of `acts`, in one undo step."""
         at = clock.utc_seconds(self._now())
         result: list[Entry] = []
 
         def write(writer: Writer) -> None:
-            practice = self._known(writer, practice_id)
             today = self._today_in(writer)
             chosen = day or today
-            old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
-            if ahead:
-                validation.day_for_rest(chosen)
-            else:
-                is_logged = not old.empty and old.state is EntryState.LOGGED
-                validation.day_to_change(chosen, today, is_logged=is_logged)
-            new = act(old, practice, at)
-            if ahead and chosen > today:
-                new = without_reason(new)
-            if (new.amount or 0) > (old.amount or 0):
-                validation.amount_of(practice, new.amount or 0)
-            writer.save_entries([new])
-            result.append(new)
+            for practice_id, act in acts.items():
+                practice = self._known(writer, practice_id)
+                old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
+                if ahead:
+                    validation.day_for_rest(chosen)
+                else:
+                    is_logged = not old.empty and old.state is EntryState.LOGGED
+                    validation.day_to_change(chosen, today, is_logged=is_logged)
+                new = act(old, practice, at)
+                if ahead and chosen > today:
+                    new = without_reason(new)
+                if (new.amount or 0) > (old.amount or 0):
+                    validation.amount_of(practice, new.amount or 0)
+                result.append(new)
+            writer.save_entries(result)
 
-        self.change(what, practice_id, write)
-        return result[0]
+        self.change(what, " ".join(acts), write)
+        return tuple(result)
 
     def _amend_evening(
         self,

@@ -10,6 +10,7 @@ from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, RESERVED_KEYS, Practice
 from tracker.rules.search import fold
+from tracker.sanitize import sanitize_line
 
 _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 
@@ -70,7 +71,11 @@ def _nearest(practices: Sequence[Practice], wanted: str) -> list[Practice]:
 
 
 def _ids(practices: Iterable[Practice]) -> str:
-    return ", ".join(practice.id for practice in practices)
+    """The ids, each with the practice's name where that has become another one."""
+    return ", ".join(
+        one.id if slug(one.name, ()) == one.id else f"{one.id} ({sanitize_line(one.name, 60)})"
+        for one in practices
+    )
 
 
 def slug(name: str, taken: Iterable[str]) -> str:

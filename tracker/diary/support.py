@@ -71,6 +71,10 @@ class Support:
         self._diary.create()
         self._diary.remember(MUTED, lambda _: is_muted)
 
+    def is_muted(self) -> bool:
+        """Whether the gentle message is muted."""
+        return bool(self._diary.rows().kept.get(MUTED, False))
+
     def _is_due(self, rated: date, today: date) -> bool:
         first = rated - timedelta(days=calm.WITHIN)
         with self._diary.stream(first, rated) as (rows, _, evenings):

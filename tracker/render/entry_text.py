@@ -203,6 +203,9 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         what = _("rest days")
     elif step.what == "setting" and step.subject in SETTING_NAMES:
         what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
+    elif step.what in ("log", "note") and " " in step.subject:
+        subject = ", ".join(names.get(one, one) for one in step.subject.split())
+        what = _(STEP_MESSAGES[step.what]).format(subject=subject)
     elif step.what in STEP_MESSAGES:
         what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import json_option, output_options
 from tracker.errors import InputError
+from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day, humanize_age
 from tracker.i18n.messages import N_, _, set_language
 from tracker.location import settings_path
@@ -23,6 +24,11 @@ from tracker.settings import THEMES, language_choices, read_settings, write_sett
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+
+
+_NO_DIARY_YET = N_(
+    "There's no diary at this location yet. It's created when you first log something."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +68,18 @@ def _get_location(_: Diary) -> str:
 
 
 def _set_location(_diary: Diary, text: str) -> None:
-    """Stores a path absolute: a relative one would name another diary in every folder."""
+    """Stores a path absolute: a relative one would name another diary in every folder. A word for
+    the default location stores an empty one."""
     if not text.strip():
         raise InputError(
             _(
-                "The diary's path can't be empty. To use the default location, remove the "
-                'line that starts with "diary" from {path}.'
-            ).format(path=settings_path())
+                "The diary's path can't be empty. To use the default location, run "
+                '"calmtrack config diary default".'
+            )
         )
+    if text.strip().casefold() in ("default", _("default location").casefold()):
+        write_setting("diary", "")
+        return
     path = location_named(text).path
     write_setting("diary", text if path is None else str(path))
 
@@ -157,10 +167,25 @@ def config_command(
         setting.set(diary, value)
     if output is Format.JSON:
         print_json(_as_json({key: setting.get(diary)}))
+    elif value is not None and key == "diary":
+        print_lines(*_new_location(setting.get(diary)))
     elif value is not None:
         print_lines(_("{key} is now {value}.").format(key=key, value=setting.get(diary)))
     else:
         print_lines(setting.get(diary))
+
+
+def _new_location(value: str) -> Iterator[str]:
+    """Where the diary is now, and whether one is there."""
+    location = location_named(value or None)
+    if value:
+        yield _("{key} is now {value}.").format(key="diary", value=value)
+    else:
+        yield _("The diary is now at the default location, {path}.").format(
+            path=sanitize_line(location.label)
+        )
+    if location.path is not None and is_missing_or_empty(location.path):
+        yield _(_NO_DIARY_YET)
 
 
 def _table(values: Mapping[str, str]) -> list[str]:
@@ -210,9 +235,7 @@ def where_command(context: click.Context, json: bool) -> None:
     begun = diary.begun_on()
     today = diary.today()
     if begun is None:
-        print_lines(
-            _("There's no diary at this location yet. It's created when you first log something.")
-        )
+        print_lines(_(_NO_DIARY_YET))
     elif begun == today:
         print_lines(_("Started today."))
     else:

@@ -6,10 +6,11 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
-from tracker.cli.output import Format, print_lines, write
+from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import (
     AllowsLeadingDash,
     day_argument,
+    json_option,
     output_options,
     parse_day,
     refuse_option,
@@ -62,9 +63,10 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
     is_flag=True,
     help=N_("Continue the coin-flip month for another four weeks."),
 )
+@json_option
 @click.pass_context
 def coin_command(
-    context: click.Context, practice: str | None, is_stop: bool, is_go_on: bool
+    context: click.Context, practice: str | None, is_stop: bool, is_go_on: bool, json: bool
 ) -> None:
     diary = get_diary(context)
     if (practice is not None) + is_stop + is_go_on > 1:
@@ -73,9 +75,19 @@ def coin_command(
         diary.coin_month.begin(diary.practices.find(practice).id)
     elif is_stop:
         diary.coin_month.stop()
-        print_lines(_("The coin-flip month is stopped. Everything you logged stays."))
+        if not json:
+            print_lines(_("The coin-flip month is stopped. Everything you logged stays."))
     elif is_go_on:
         diary.coin_month.go_on()
-    print_lines(*diary.coin_month.status_lines())
-    if diary.coin_month.latest() is None:
-        print_lines(_('To start a coin-flip month tomorrow, run "calmtrack coin nature-walk".'))
+    lines, month = diary.coin_month.status_lines(), diary.coin_month.latest()
+    if json:
+        print_json(json_output.coin(lines, month, is_active=diary.coin_month.active() is not None))
+        return
+    print_lines(*lines)
+    example = next((one.id for one in diary.coin_month.candidates()), None)
+    if month is None and example is not None:
+        print_lines(
+            _('To start a coin-flip month tomorrow, run "calmtrack coin {practice}".').format(
+                practice=example
+            )
+        )

@@ -101,31 +101,34 @@ def log_command(
     text = read_note(note)
     noted, unchanged = [], []
     before = {row.practice.id: row for row in diary.day(when).practices}
-    for one in practices:
-        if amount == TypedAmount() and text is not None and _is_logged(before.get(one.id)):
-            diary.write_note(one.id, text, when)
-            noted.append(one)
-        else:
-            entry = diary.log(one.id, when, amount=amount.set_to, more=amount.more, note=text)
-            row = before.get(one.id)
-            if _is_logged(row) and row and (row.amount, row.note) == (entry.amount, entry.note):
-                unchanged.append(one)
+    if amount == TypedAmount() and text is not None:
+        noted = [one for one in practices if _is_logged(before.get(one.id))]
+    entries = diary.log_all(
+        [one.id for one in practices],
+        when,
+        amount=amount.set_to,
+        more=amount.more,
+        note=text,
+        only_notes=[one.id for one in noted],
+    )
+    for one, entry in zip(practices, entries, strict=True):
+        row = before.get(one.id)
+        if _is_logged(row) and row and (row.amount, row.note) == (entry.amount, entry.note):
+            unchanged.append(one)
     if json:
         _print_rows(diary, when, [one.id for one in practices])
         return
-    undo_commands = _undo_commands(diary, len(practices))
     for one in practices:
         sentence = _("{amount} Note saved.") if one in noted else "{amount}"
         logged = _logged_sentence(diary, one.id, when, is_new=one not in (*noted, *unchanged))
         sentences = [sentence.format(amount=logged)]
         if (row := before.get(one.id)) is not None:
-            undo = undo_commands.get(one.id, "calmtrack undo")
             if row.state is State.REST and one not in noted:
                 sentences.append(_("It was a rest day before."))
             if amount.set_to is not None:
-                sentences.append(_replaced_amount(row, amount.set_to, undo))
+                sentences.append(_replaced_amount(row, amount.set_to))
             if text is not None:
-                sentences.append(_replaced_note(row.note, text, undo))
+                sentences.append(_replaced_note(row.note, text))
         print_lines(" ".join(filter(None, sentences)))
     print_lines(*_archived_lines(practices, when or diary.today()))
 
@@ -157,6 +160,8 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
         return tuple(dict.fromkeys(_practice(diary, name) for name in names))
     except InputError:
         _refuse_day(diary, "log", names, (*options, "--day"))
+        if (early := _early_amount(names)) is not None:
+            raise early from None
         raise
 
 
@@ -182,6 +187,24 @@ def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Seque
             text=sanitize_line(" ".join(names[start:end]), 40),
             option=option,
             command=" ".join(quote(sanitize_line(word, 60)) for word in words),
+        )
+    )
+
+
+def _early_amount(names: Sequence[str]) -> InputError | None:
+    """The error for an amount that isn't the last word; None if there's none."""
+    others = [name for name in names if not re.fullmatch(_AMOUNT_LIKE, name)]
+    if not others or len(others) == len(names):
+        return None
+    amount = next(name for name in names if name not in others)
+    command = ["calmtrack", "log", *others[: names.index(amount) or 1], amount]
+    return InputError(
+        _(
+            'The amount "{amount}" goes last, and counts for every practice before it. For example '
+            '"{command}".'
+        ).format(
+            amount=sanitize_line(amount, 40),
+            command=" ".join(quote(sanitize_line(word, 60)) for word in command),
         )
     )
 
@@ -245,16 +268,7 @@ def _is_logged(row: PracticeDay | None) -> bool:
     return row is not None and row.state is not State.REST and row.amount is not None
 
 
-def _undo_commands(diary: Diary, most: int) -> dict[str, str]:
-    """What to type to undo the newest step of each practice; one that didn't change has none."""
-    subjects = [step.subject for step in diary.undo_steps(most)]
-    return {
-        subject: "calmtrack undo" if steps == 1 else f"calmtrack undo {steps}"
-        for steps, subject in reversed(list(enumerate(subjects, start=1)))
-    }
-
-
-def _replaced_amount(row: PracticeDay, amount: int, undo: str) -> str:
+def _replaced_amount(row: PracticeDay, amount: int) -> str:
     """What an amount has replaced, with how to add to that instead; empty for nothing."""
     from tracker.i18n.units import format_amount
 
@@ -263,20 +277,20 @@ def _replaced_amount(row: PracticeDay, amount: int, undo: str) -> str:
     was = format_amount(row.practice.unit, row.amount)
     if not amount or not row.practice.unit.spec.is_counted:
         return _('It was {was} before. To get that back, run "{command}".').format(
-            was=was, command=undo
+            was=was, command="calmtrack undo"
         )
     return _(
         "It was {was} before, and this replaced it. To add instead, run "
         '"{command}" and log +{amount}.'
-    ).format(was=was, command=undo, amount=amount)
+    ).format(was=was, command="calmtrack undo", amount=amount)
 
 
-def _replaced_note(before: str, note: str, undo: str = "calmtrack undo") -> str:
+def _replaced_note(before: str, note: str) -> str:
     """The note that another one has replaced, with how to get it back; empty for none."""
     if not before or before == note:
         return ""
     return _('The note before was "{note}". To get it back, run "{command}".').format(
-        note=sanitize_line(before, 60), command=undo
+        note=sanitize_line(before, 60), command="calmtrack undo"
     )
 
 

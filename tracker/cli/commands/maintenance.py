@@ -12,12 +12,17 @@ from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import UNDO_HINT, print_json, print_lines, progress_line
 from tracker.cli.params import AllowsLeadingDash, confirm, json_option
+from tracker.errors import InputError
 from tracker.files import not_a_diary_error, parse_path, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+
+
+_LIST_WORDS = ("list", "ls", "show")
+"""Words with which other commands list something, not names of files."""
 
 
 @click.command(
@@ -47,6 +52,13 @@ def backup_command(context: click.Context, target: str | None, json: bool) -> No
         if aside:
             print_lines("", _("Put aside before a restore, a repair or an upgrade:"))
             print_lines(*map(str, aside))
+    elif target in _LIST_WORDS:
+        raise InputError(
+            _(
+                '"calmtrack backup" alone lists the backups. To back up the diary to a file called '
+                '"{name}", run "calmtrack backup ./{name}".'
+            ).format(name=target)
+        )
     elif diary.location.path is None:
         path = parse_path(target)
         _answer(path, _export(diary, path), json=json)

@@ -128,9 +128,15 @@ def jar_command(context: click.Context, json: bool) -> None:
     default=None,
     help=N_("Turn the gentle message after a rating off or on."),
 )
+@json_option
 @click.pass_context
 def support_command(
-    context: click.Context, lines: tuple[str, ...], edit: bool, add: bool, is_muted: bool | None
+    context: click.Context,
+    lines: tuple[str, ...],
+    edit: bool,
+    add: bool,
+    is_muted: bool | None,
+    json: bool,
 ) -> None:
     if (edit and add) or (lines and not (edit or add)) or (add and not lines):
         raise InputError(
@@ -142,6 +148,7 @@ def support_command(
     diary = get_diary(context)
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
+    if is_muted is not None and not json:
         print_lines(
             _(
                 "Turned off the gentle message that can follow a calm rating. "
@@ -152,7 +159,11 @@ def support_command(
         )
     if edit or add:
         diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
-    if edit or add or is_muted is None:
+    if json:
+        is_own = bool(diary.support.own_lines())
+        muted = diary.support.is_muted()
+        print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
+    elif edit or add or is_muted is None:
         print_lines(*diary.support.lines())
 
 

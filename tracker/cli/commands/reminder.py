@@ -8,8 +8,13 @@ import click
 
 from tracker import clock
 from tracker.cli.context import get_location, today_view
-from tracker.cli.output import print_lines
-from tracker.cli.params import SuggestsSubcommands, confirm
+from tracker.cli.output import print_json, print_lines
+from tracker.cli.params import (
+    SuggestsSubcommands,
+    confirm,
+    json_option,
+    refuse_before_subcommand,
+)
 from tracker.diary.validation import time_of_day
 from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _
@@ -40,10 +45,13 @@ MAX_EARLY = timedelta(minutes=5)
     invoke_without_command=True,
     help=N_("Set up an evening reminder. Without a command, it shows whether one is set."),
 )
+@json_option
 @click.pass_context
-def reminder_command(context: click.Context) -> None:
+def reminder_command(context: click.Context, json: bool) -> None:
     if context.invoked_subcommand is None:
-        _print_status()
+        _print_status(json=json)
+    elif json:
+        refuse_before_subcommand("--json", context.invoked_subcommand)
 
 
 @reminder_command.command(
@@ -87,12 +95,20 @@ def remove_command() -> None:
 
 
 @reminder_command.command("status", help=N_("Show whether a reminder is set, and for when."))
-def status_command() -> None:
-    _print_status()
+@json_option
+def status_command(json: bool) -> None:
+    _print_status(json=json)
 
 
-def _print_status() -> None:
+def _print_status(*, json: bool) -> None:
     schedulers = installed()
+    if json:
+        reminders = [
+            {"at": one.installed_at(), "using": one.name, "running": one.is_running()}
+            for one in schedulers
+        ]
+        print_json({"reminders": reminders})
+        return
     for scheduler in schedulers:
         print_lines(set_sentence(scheduler))
         if not scheduler.is_running():

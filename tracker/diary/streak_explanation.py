@@ -51,6 +51,7 @@ def explain(
                 step.effect.value,
                 step.streak,
                 step.week_done,
+                step.cushion,
                 step.week_off,
             )
             for step in explained

@@ -10,7 +10,7 @@ import pytest
 
 from tests import catalogs, compiled_statements, effort, postgres
 from tracker.__main__ import GC_THRESHOLD
-from tracker.i18n.locale import set_language
+from tracker.i18n.messages import set_language
 
 pytest_plugins = ["tests.isolation"]
 

@@ -19,9 +19,15 @@ from tests.ci_script import load_script
 from tracker.catalogue import practice_templates, practices_file
 from tracker.cli.app import CLICK_MESSAGES, CLICK_PLURALS, COMMANDS, calmtrack
 from tracker.diary.insights import WITHIN_A_SENTENCE
-from tracker.i18n import locale, messages
-from tracker.i18n.locale import catalog_folder, languages, set_language
-from tracker.i18n.messages import _, language_name, ngettext
+from tracker.i18n import messages
+from tracker.i18n.messages import (
+    _,
+    catalog_folder,
+    language_name,
+    languages,
+    ngettext,
+    set_language,
+)
 from tracker.render.entry_text import STEP_MESSAGES
 
 TOOLS = load_script("catalogs")
@@ -315,12 +321,12 @@ def test_a_folder_in_the_catalogs_makes_a_language_available(
 ) -> None:
     for code in ("pt_BR", "pt", "de"):
         (tmp_path / code / "LC_MESSAGES").mkdir(parents=True)
-    monkeypatch.setattr(locale, "catalog_folder", lambda: tmp_path)
+    monkeypatch.setattr(messages, "catalog_folder", lambda: tmp_path)
     languages.cache_clear()
     try:
         assert languages() == ("en", "de", "pt", "pt_BR")
-        assert locale.system_language({"LANG": "pt_BR.UTF-8"}) == "pt_BR"
-        assert locale.system_language({"LANG": "pt_PT.UTF-8"}) == "pt"
+        assert messages.system_language({"LANG": "pt_BR.UTF-8"}) == "pt_BR"
+        assert messages.system_language({"LANG": "pt_PT.UTF-8"}) == "pt"
     finally:
         monkeypatch.undo()
         languages.cache_clear()

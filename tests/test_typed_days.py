@@ -28,7 +28,7 @@ from tracker.i18n.date_format import (
     humanize_age,
     weekday_two,
 )
-from tracker.i18n.locale import set_language
+from tracker.i18n.messages import set_language
 
 pytestmark = pytest.mark.any_day
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from tracker.i18n.date_format import about_that_day
-from tracker.i18n.locale import SOURCE_LANGUAGE, language, languages
+from tracker.i18n.messages import SOURCE_LANGUAGE, language, languages
 from tracker.location import data_dir
 from tracker.models import Goal, Practice, Unit
 

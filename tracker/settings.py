@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import atomic_write, no_home_error, private_folder, refuse_special
-from tracker.i18n.locale import AUTO, languages
-from tracker.i18n.messages import _
+from tracker.i18n.messages import AUTO, _, languages
 from tracker.location import NoHomeFolder, settings_path
 
 THEMES = (

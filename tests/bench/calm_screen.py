@@ -138,7 +138,7 @@ def unchanged(times: int) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "diary.db"
         diary = half_a_year(path)
-        worker = InsightsWorker(_Screens(), diary.location, lambda: _signature(path))  # type: ignore[arg-type]
+        worker = InsightsWorker(_Screens(), diary.location)  # type: ignore[arg-type]
         return [_asked(worker.request) for _ in range(times + 1)][1:]
 
 
@@ -158,11 +158,6 @@ class _Screens:
 
     def call_from_thread(self, then: Callable[[object], object], found: object) -> None:
         then(found)
-
-
-def _signature(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def median(values: Sequence[float]) -> str:

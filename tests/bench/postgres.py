@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.postgres import Server, running
 from tests.proxy import proxy_to
 from tracker.diary.diary import Diary
-from tracker.importers.merge_sources import merge
+from tracker.importers.merge import merge
 from tracker.location import Location
 from tracker.models import Entry, EntryState, Evening
 from tracker.store.writer import Writer

@@ -14,7 +14,7 @@ import pytest
 from tests.cli.command_line import TODAY, CommandLine, Golden, Shell, on_evening
 from tests.shared_file import built_once
 from tracker.diary.diary import Diary
-from tracker.i18n.locale import set_language
+from tracker.i18n.messages import set_language
 from tracker.location import Location
 
 COMMANDS = {

@@ -156,6 +156,17 @@ def test_low_evenings_of_this_day_are_shown_only_on_request(
     assert "Rated 2." in type_in.ok("on-this-day").out
 
 
+@pytest.mark.usefixtures("three_weeks")
+def test_a_day_can_be_read_like_a_month(type_in: CommandLine) -> None:
+    for words in (("yesterday",), ("last", "monday"), ("-3",)):
+        day = " ".join(words)
+        answer = type_in.ok("journal", *words)
+        assert answer == type_in.ok("journal", "--from", day, "--to", day)
+    nothing = "There's nothing in your diary on Thursday 1 January 2026."
+    assert type_in.ok("journal", "2026-01-01").lines == [nothing]
+    assert type_in.ok("journal", "tomorrow").lines == ["Wednesday 25 November 2026 is still ahead."]
+
+
 def test_an_empty_result_is_explained_and_creates_no_diary(
     type_in: CommandLine, location: Location
 ) -> None:
@@ -210,7 +221,7 @@ def test_an_empty_result_is_explained_and_creates_no_diary(
     [
         (("journal", "--low", "--high"), "--low has no effect with --high."),
         (("journal", "--markdown", "--json"), "--markdown has no effect with --json."),
-        (("journal", "november", "--to", "mon"), "Give either a month or year, or --from"),
+        (("journal", "november", "--to", "mon"), "Give either a month, year or day, or --from"),
         (("journal", "someday"), "I don't recognise"),
         (("journal", "--person", "@"), "Write a name or a word after --person."),
         (("journal", "--practice", "yoga"), "No practice called"),

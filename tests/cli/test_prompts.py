@@ -18,7 +18,10 @@ def test_questions_are_added_listed_removed_and_restored(type_in: CommandLine) -
     assert type_in.ok("prompts", "list").lines == [" 1  What was new?", " 2  Who called?"]
     assert type_in.ok("prompts", "remove", "1").out == "Removed: What was new?\n"
     assert json.loads(type_in.ok("prompts", "--json").out) == {"prompts": ["Who called?"]}
-    assert type_in.ok("undo").out == "Undid: changes to your questions for notes.\n"
+    assert type_in.ok("undo").out == (
+        "Undid: changes to your questions for notes. "
+        'It was "Who called?"; now it\'s "What was new?", "Who called?".\n'
+    )
     assert len(type_in.ok("prompts").lines) == 2
 
 

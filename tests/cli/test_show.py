@@ -135,6 +135,20 @@ def test_past_days_and_weeks_can_be_shown(type_in: CommandLine) -> None:
 
 
 @pytest.mark.usefixtures("three_weeks")
+def test_a_day_can_be_typed_after_a_command_without_an_option(
+    type_in: CommandLine, subtests: pytest.Subtests
+) -> None:
+    for command in (("today",), ("week",), ("streaks",), ("explain", "hug"), ("insights",)):
+        for words in (("yesterday",), ("last", "monday"), ("-3",), ("2026-11-16",)):
+            with subtests.test(command=command, words=words):
+                answer = type_in.ok(*command, *words)
+
+                assert answer == type_in.ok(*command, "--day", " ".join(words))
+        assert type_in(*command, "mon", "--day", "tue").code == 2
+        assert "I don't recognise the date" in type_in(*command, "nonsense").err
+
+
+@pytest.mark.usefixtures("three_weeks")
 def test_ascii_characters_with_the_setting(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,7 +44,10 @@ def test_support_messages_are_added_replaced_and_undone(type_in: CommandLine) ->
     assert type_in.ok("support", "--add", "Anna, 0123").lines == ["Anna, 0123"]
     assert type_in.ok("support", "--add", "A walk").lines == ["Anna, 0123", "A walk"]
     assert type_in.ok("support", "--edit", "Dr. B", "Tea").lines == ["Dr. B", "Tea"]
-    assert type_in.ok("undo").out == "Undid: changes to your support messages.\n"
+    assert type_in.ok("undo").out == (
+        "Undid: changes to your support messages. "
+        'It was "Dr. B", "Tea"; now it\'s "Anna, 0123", "A walk".\n'
+    )
     assert type_in.ok("support").lines == ["Anna, 0123", "A walk"]
     assert type_in.ok("support", "--edit").lines[0] == ("You don't have to carry a hard day alone.")
 

@@ -9,7 +9,12 @@ import pytest
 
 from tests.cli.command_line import CommandLine
 from tracker.cli.app import COMMANDS, calmtrack
-from tracker.cli.suggestions import COMMAND_LINES, INSTEAD_OF_OPTION
+from tracker.cli.suggestions import (
+    COMMAND_LINES,
+    INSTEAD_OF_DAY,
+    INSTEAD_OF_OPTION,
+    INSTEAD_OF_WORDS,
+)
 from tracker.diary.diary import Diary
 
 ESC_NAME = "hug\x1b[31m"
@@ -201,7 +206,7 @@ def test_the_error_message_says_what_is_valid(
         (("log", "hug", "--dairy", "x"), "Did you mean --diary?"),
         (("people", "--day", "mon"), "No such option '--day'. Run"),
         (("export", "--json"), 'Did you mean "--format json"?'),
-        (("journal", "--date", "mon"), 'Did you mean "--from yesterday --to yesterday", "calm'),
+        (("journal", "--date", "mon"), 'Did you mean "calmtrack journal yesterday", "calm'),
         (("forget", "--force"), "Did you mean --yes?"),
         (("week", "mon", "--day", "tue"), '--day has no effect with "mon". Leave one of them out.'),
         (("tonight",), 'No command called "tonight". Did you mean "calmtrack", "calmtrack today"?'),
@@ -228,6 +233,10 @@ def test_what_is_suggested_for_a_word_or_an_option_exists() -> None:
     assert not COMMAND_LINES.keys() & COMMANDS.keys()
     for line in {line for lines in COMMAND_LINES.values() for line in lines} - {"--version"}:
         _parse(shlex.split(line))
+    for line in INSTEAD_OF_DAY.values():
+        _parse(shlex.split(line.format(day="'last monday'"))[1:])
+    for command, line in INSTEAD_OF_WORDS.items():
+        _parse([command, *shlex.split(line)])
     for (command, _option), lines in INSTEAD_OF_OPTION.items():
         for line in lines:
             words = shlex.split(line)
@@ -247,6 +256,57 @@ def _parse(words: list[str]) -> None:
             command.make_context(name, words, parent=context)
             return
         group = command
+
+
+def test_a_day_after_a_command_that_changes_one_gets_the_command_to_type(
+    type_in: CommandLine, three_weeks: Diary, subtests: pytest.Subtests
+) -> None:
+    cases: dict[tuple[str, ...], str] = {
+        ("calm", "7", "yesterday"): "calmtrack calm 7 --day yesterday",
+        ("calm", "7", "last", "monday"): "calmtrack calm 7 --day 'last monday'",
+        ("note", "calm", "Rain", "-1"): "calmtrack note calm Rain --day -1",
+        ("clear", "hug", "mon"): "calmtrack clear hug --day mon",
+        ("clear", "yesterday"): "calmtrack clear hug --day yesterday",
+        ("rest", "hug", "tomorrow"): "calmtrack rest hug --from tomorrow",
+        ("rest", "--all", "fri"): "calmtrack rest --all --from fri",
+        ("rest", "tomorrow"): "calmtrack rest hug --from tomorrow",
+    }
+    for words, command in cases.items():
+        with subtests.test(words=words):
+            answer = type_in(*words)
+
+            assert answer.code == 2
+            assert f'For example "{command}".' in answer.err
+            assert type_in(*shlex.split(command)[1:]).code == 0
+            type_in.ok("undo")
+    assert three_weeks.day().calm is None
+
+
+def test_a_note_without_quotation_marks_gets_the_command_to_type(type_in: CommandLine) -> None:
+    answer = type_in("note", "calm", "A", "long", "day", "--day", "mon")
+
+    assert answer.code == 2
+    assert "\"calmtrack note calm 'A long day' --day mon\"" in answer.err
+
+
+def test_words_after_a_command_that_takes_none_get_the_command_to_type(
+    type_in: CommandLine, subtests: pytest.Subtests
+) -> None:
+    cases: dict[tuple[str, ...], str] = {
+        ("status", "yesterday"): "calmtrack today yesterday",
+        ("on-this-day", "yesterday"): "calmtrack today yesterday",
+        ("export", "mon"): "calmtrack export --from mon --to mon",
+        ("export", "diary.csv"): "-o diary.csv",
+        ("trend", "14"): "--days 14",
+        ("yesterday",): "calmtrack today yesterday",
+        ("2026-11-20",): "calmtrack today 2026-11-20",
+    }
+    for words, suggestion in cases.items():
+        with subtests.test(words=words):
+            answer = type_in(*words)
+
+            assert answer.code == 2
+            assert f'Did you mean "{suggestion}"?' in answer.err
 
 
 def test_a_note_that_is_not_utf_8_is_rejected(type_in: CommandLine, three_weeks: Diary) -> None:

@@ -27,7 +27,7 @@ from tests.journeys.terminal import Terminal, command_under_test, environment
 from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.rules.backup_rotation import retained_days
+from tracker.store.backups import retained_days
 
 KILLED_WHILE_WRITING = """
 import os, signal, sqlite3, sys

@@ -13,9 +13,9 @@ from tests.effort import some_of
 from tracker.cli import app as command_line
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.importers.merge_sources import merge
+from tracker.importers.merge import merge
 from tracker.location import Location
-from tracker.store import integrity, structure
+from tracker.store import integrity
 
 TRIGGER = "CREATE TRIGGER bomb AFTER INSERT ON entry BEGIN DELETE FROM evening; END"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
@@ -125,7 +125,7 @@ def test_doctor_reports_and_removes_a_foreign_structure_in_a_diary_in_use(
     assert command_line.run(["--diary", str(path), "doctor", "--repair"]) == 0
     repaired = Diary(Location(path))
     assert repaired.day().calm == 7
-    assert structure.find_difference(path) is None
+    assert integrity.structure_difference(path) is None
     copy = path.with_name("one.db")
     assert command_line.run(["--diary", str(path), "backup", str(copy)]) == 0
     assert command_line.run(["--diary", str(path), "restore", str(copy)]) == 0

@@ -316,5 +316,5 @@ def test_an_internal_error_is_one_sentence_and_a_private_log(
     assert str(log) in err
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     text = log.read_text()
-    assert "diary_reader.py" in text
+    assert "diary_base.py" in text
     assert secret not in text

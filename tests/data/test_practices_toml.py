@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tracker.i18n.locale import SOURCE_LANGUAGE, languages
+from tracker.i18n.messages import SOURCE_LANGUAGE, languages
 
 FILE = Path(__file__).parents[2] / "data" / "practices.toml"
 SHIPPED: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))

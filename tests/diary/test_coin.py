@@ -9,8 +9,7 @@ import pytest
 from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
-from tracker.rules.coin_month import aims
-from tracker.rules.coin_month_v1 import is_aim_day
+from tracker.rules.coin_month import aims, is_aim_day
 
 AIM, FREE = (
     "Coin-flip month: aim for a nature walk tomorrow.",

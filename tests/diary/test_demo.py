@@ -16,7 +16,7 @@ import pytest
 from tests.demo_year import TONIGHT, make_demo_year
 from tests.diary.factories import TODAY
 from tracker.diary.diary import Diary
-from tracker.i18n.locale import SOURCE_LANGUAGE, languages, set_language
+from tracker.i18n.messages import SOURCE_LANGUAGE, languages, set_language
 from tracker.importers.import_file import import_file
 from tracker.location import data_dir
 from tracker.models import Entry, EntryState, Evening, Practice

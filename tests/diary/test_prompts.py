@@ -14,8 +14,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.prompts import BY_MOOD, BY_PRACTICE
 from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
-from tracker.i18n.locale import languages, set_language
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, languages, set_language
 from tracker.models import CALM_ID
 
 QUESTIONS = [*BY_PRACTICE.values(), *(one for of_mood in BY_MOOD.values() for one in of_mood)]

@@ -32,7 +32,7 @@ from tests.effort import by_effort, some_of
 from tracker.diary.diary import Diary
 from tracker.diary.streak_figures import OPEN_DAYS
 from tracker.models import Goal, Span
-from tracker.rules.streak_state import from_json
+from tracker.rules.streaks import from_json
 
 
 def assert_equals_uncached(diary: Diary, clock: Clock, *days_ago: int) -> None:

@@ -13,7 +13,7 @@ from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.csv_export import CsvOptions, export_csv, write_csv
 from tracker.files import atomic_text_file
-from tracker.models import CALM_ID, Evening, Span
+from tracker.models import CALM_ID, Evening
 
 AT = "2026-11-24T20:30:00Z"
 
@@ -144,9 +144,9 @@ def test_days_have_a_column_and_a_note_for_each_practice(missing_diary: Diary) -
     missing_diary.log("hug", ago(1), amount=2, note="Anna")
     missing_diary.rate(7, note="soft")
     assert as_csv(missing_diary, DAYS).split("\r\n")[:3] == [
-        "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note,rest_days",
-        "2026-11-23,Monday,,,2,Anna,,,",
-        "2026-11-24,Tuesday,7,soft,,,,,",
+        "day,weekday,calm,calm_note,hug,hug_note,laughter,laughter_note,rest_days,rated_late",
+        "2026-11-23,Monday,,,2,Anna,,,,",
+        "2026-11-24,Tuesday,7,soft,,,,,,",
     ]
 
 
@@ -160,13 +160,13 @@ def test_a_past_rated_evening_has_0_for_practices_that_were_not_logged(tmp_path:
     diary.press("hug", ago(1))
     diary.rate(7, ago(1))
     diary.rate(7)
-    assert csv_rows(diary, DAYS) == ["2026-11-23,Monday,7,,1,,0,,", "2026-11-24,Tuesday,7,,,,,,"]
+    assert csv_rows(diary, DAYS) == ["2026-11-23,Monday,7,,1,,0,,,", "2026-11-24,Tuesday,7,,,,,,,"]
 
 
-def test_an_evening_rated_late_has_blank_cells_instead_of_0(tmp_path: Path) -> None:
+def test_an_evening_rated_late_has_blank_cells_instead_of_0_and_its_time(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.rate(7, ago(20))
-    assert csv_rows(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,,"]
+    assert csv_rows(diary, DAYS) == ["2026-11-04,Wednesday,7,,,,,,,2026-11-24T20:30:00Z"]
 
 
 def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(
@@ -176,19 +176,15 @@ def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(
     missing_diary.press("hug", ago(3))
     missing_diary.rate(7, ago(1))
     assert [line for line in csv_rows(missing_diary, DAYS) if line.startswith("2026-11-23")] == [
-        "2026-11-23,Monday,7,,0,,,,"
+        "2026-11-23,Monday,7,,0,,,,,"
     ]
 
 
-def test_a_note_on_a_day_out_of_the_list_says_that_a_rated_evening_had_none(
-    tmp_path: Path,
-) -> None:
+def test_a_note_alone_has_no_0_on_a_rated_evening(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
-    away = diary.practices.all()[0]._replace(out_of_list=(Span(ago(9), None),))
-    diary.change("practice", "Hug", lambda writer: writer.save_practice(away) and None)
     diary.write_note("hug", "a letter", ago(1))
     diary.rate(7, ago(1))
-    assert csv_rows(diary, DAYS) == ["2026-11-23,Monday,7,,0,a letter,0,,"]
+    assert csv_rows(diary, DAYS) == ["2026-11-23,Monday,7,,,a letter,0,,,"]
 
 
 def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> None:
@@ -196,7 +192,7 @@ def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> Non
     early = date(2025, 1, 1)
     rated = Evening(early, 5, "", None)
     diary.change("import", "calm", lambda writer: writer.save_evenings([rated]) and None)
-    assert csv_rows(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,,"]
+    assert csv_rows(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,,,"]
 
 
 def test_an_explicit_no_is_0_and_a_rest_day_is_named_in_the_last_column(tmp_path: Path) -> None:
@@ -204,7 +200,7 @@ def test_an_explicit_no_is_0_and_a_rest_day_is_named_in_the_last_column(tmp_path
     diary.log("hug", amount=0)
     diary.log("laughter", amount=1)
     diary.toggle_rest_day("laughter")
-    assert csv_rows(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,,,laughter"]
+    assert csv_rows(diary, DAYS) == ["2026-11-24,Tuesday,,,0,,,,laughter,"]
 
 
 def test_empty_days_between_others_have_a_row(tmp_path: Path) -> None:
@@ -212,10 +208,10 @@ def test_empty_days_between_others_have_a_row(tmp_path: Path) -> None:
     diary.press("hug", ago(3))
     diary.press("hug")
     assert csv_rows(diary, DAYS) == [
-        "2026-11-21,Saturday,,,1,,,,",
-        "2026-11-22,Sunday,,,,,,,",
-        "2026-11-23,Monday,,,,,,,",
-        "2026-11-24,Tuesday,,,1,,,,",
+        "2026-11-21,Saturday,,,1,,,,,",
+        "2026-11-22,Sunday,,,,,,,,",
+        "2026-11-23,Monday,,,,,,,,",
+        "2026-11-24,Tuesday,,,1,,,,,",
     ]
 
 
@@ -231,7 +227,7 @@ def test_the_days_layout_escapes_notes_and_names_raw_columns(tmp_path: Path) -> 
     diary = a_year_old(tmp_path)
     diary.log("hug", note="=1")
     diary.write_note(CALM_ID, "@x")
-    assert csv_rows(diary, DAYS) == ["2026-11-24,Tuesday,,'@x,1,'=1,,,"]
+    assert csv_rows(diary, DAYS) == ["2026-11-24,Tuesday,,'@x,1,'=1,,,,"]
     raw = as_csv(diary, CsvOptions(layout="days", raw=True))
     assert "calm,calm_note (raw),hug,hug_note (raw)" in raw
     assert ",@x,1,=1," in raw

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -153,3 +153,55 @@ def test_the_days_layout_restores_the_state_of_each_day(tmp_path: Path) -> None:
     mine = {entry.practice_id for entry in everything(anew)[1]}
     assert len(mine) == 6
     assert states(anew) == states(old)
+
+
+def every_state(diary: Diary) -> dict[date, object]:
+    """What each of the last days shows, and whether its rating is late."""
+    late = {one.day: one.late for one in diary.calm(28).days}
+    views = (diary.day(TODAY - timedelta(days=n)) for n in range(21))
+    return {
+        view.day: (
+            late[view.day],
+            view.checked_in,
+            [(row.state, row.note, row.figures.streak) for row in view.practices],
+        )
+        for view in views
+    }
+
+
+@pytest.mark.parametrize("form", ["as it is", "by a spreadsheet"])
+def test_the_days_layout_restores_late_evenings_notes_and_noes(tmp_path: Path, form: str) -> None:
+    for back in range(20, 0, -1):
+        day = TODAY - timedelta(days=back)
+        then = open_diary(tmp_path / "old.db", f"{day}T21:00:00+01:00")
+        if back == 20:
+            then.create(("hug", "laughter"))
+        if back not in (10, 12):
+            then.rate(6)
+        if back % 3:
+            then.press("hug")
+        if back == 5:
+            then.log("laughter", amount=0)
+        if back == 6:
+            then.write_note("laughter", "a note alone")
+        if back == 7:
+            then.log("laughter", amount=0, note="a no with a note")
+    old = open_diary(tmp_path / "old.db")
+    old.rate(4, TODAY - timedelta(days=10))
+    old.log("laughter", TODAY - timedelta(days=10), amount=0)
+    old.log("laughter", TODAY - timedelta(days=12), amount=0)
+    path = tmp_path / "days.csv"
+    export_csv(old, path, CsvOptions(layout="days"))
+    text = path.read_text(encoding="utf-8")
+    assert ",2026-11-24T20:30:00Z" in text
+    if form == "by a spreadsheet":
+        path.write_text(text.replace("2026-11-24T20:30:00Z", "11/24/2026 20:30"), encoding="utf-8")
+    before = everything(old)
+    anew = open_diary(tmp_path / "new.db")
+    anew.create(("hug", "laughter"))
+    report = import_file(anew, path)
+    assert not report.messages
+    assert every_state(anew) == every_state(old)
+    again = import_file(old, path)
+    assert (again.added, again.changed, again.lost) == (0, 0, 0)
+    assert everything(old) == before

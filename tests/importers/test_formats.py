@@ -15,8 +15,8 @@ from tracker.formats import cell_parsing, date_order, json_mapping, json_reader
 from tracker.formats.csv_format import Row
 from tracker.formats.input_file import ZipArchive, open_zip
 from tracker.formats.json_reader import JsonDocument, JsonObject
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
+from tracker.importers.import_report import ForeignHabit
 from tracker.importers.trackers.daylio import read_moods
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.diary.factories import make_practice
-from tracker.importers.last_write_wins import BEGUN_ON, LastWriteWins, Version, Where, winner
+from tracker.importers.merge import BEGUN_ON, LastWriteWins, Version, Where, winner
 from tracker.importers.row_conflicts import IncomingRow
 from tracker.models import Entry, EntryState, Evening, Unit
 from tracker.store.row_mapping import SHIPPED_AT

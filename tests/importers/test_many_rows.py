@@ -26,7 +26,7 @@ from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
 from tracker.formats.progress import chunks, report_progress, track
 from tracker.importers.import_file import ImportOptions, import_file
-from tracker.importers.merge_sources import merge
+from tracker.importers.merge import merge
 from tracker.location import Location
 from tracker.store import reader
 

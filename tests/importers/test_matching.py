@@ -10,9 +10,9 @@ import pytest
 from tests.importers.factories import everything
 from tests.importers.test_other_trackers import amounts, import_sample, sample
 from tracker.diary.diary import Diary
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
+from tracker.importers.import_report import ForeignHabit
 from tracker.models import CALM_ID
 
 

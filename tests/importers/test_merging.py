@@ -21,7 +21,7 @@ from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
-from tracker.importers.merge_sources import merge, restore_export
+from tracker.importers.merge import merge, restore_export
 from tracker.location import Location
 from tracker.models import CALM_ID, Practice
 from tracker.store.writer import Writer

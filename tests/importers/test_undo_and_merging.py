@@ -20,7 +20,7 @@ from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
 from tracker.importers.import_file import import_file
-from tracker.importers.merge_sources import merge
+from tracker.importers.merge import merge
 from tracker.location import Location
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import versioned_rows

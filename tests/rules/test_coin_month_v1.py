@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tracker.rules.coin_month_v1 import compare, is_aim_day
+from tracker.rules.coin_month import compare_v1, is_aim_day
 
 DAY = date(2026, 11, 24)
 
@@ -34,28 +34,28 @@ def simulate_month(seed: int, effect: float) -> tuple[list[float], list[bool]]:
 
 
 def test_a_large_effect_is_clear_and_none_is_not() -> None:
-    one = compare(*simulate_month(1, 2.5))
+    one = compare_v1(*simulate_month(1, 2.5))
     assert one is not None
     assert 0 < one.low < one.high
-    none = compare(*simulate_month(1, 0))
+    none = compare_v1(*simulate_month(1, 0))
     assert none is not None
     assert none.low < 0 < none.high
 
 
 def test_the_result_of_a_month_of_1_0_never_changes() -> None:
-    read = compare(*simulate_month(4, 1))
+    read = compare_v1(*simulate_month(4, 1))
     assert read is not None
     assert (read.low, read.high) == pytest.approx((0.1428572, 1.4723361), abs=1e-6)
     # One more draw would change this bound.
-    read = compare(*simulate_month(26, 1))
+    read = compare_v1(*simulate_month(26, 1))
     assert read is not None
     assert (read.low, read.high) == pytest.approx((0.1314685, 1.7410072), abs=1e-6)
 
 
 def test_inverting_the_days_inverts_the_effect() -> None:
     calm, aimed = simulate_month(4, 1)
-    one = compare(calm, aimed)
-    other = compare(calm, [not a for a in aimed])
+    one = compare_v1(calm, aimed)
+    other = compare_v1(calm, [not a for a in aimed])
     assert one is not None
     assert other is not None
     assert other.low == pytest.approx(-one.high, abs=0.15)
@@ -67,19 +67,19 @@ def test_the_interval_covers_the_true_effect_about_nine_times_in_ten() -> None:
     for seed in range(40):
         rng = random.Random(seed)
         aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
-        one = compare([rng.gauss(6, 1) + a for a in aimed], aimed)
+        one = compare_v1([rng.gauss(6, 1) + a for a in aimed], aimed)
         held.append(one is not None and one.low <= 1 <= one.high)
     assert 0.8 <= sum(held) / len(held) <= 1
 
 
 def test_with_few_evenings_of_a_kind_nothing_is_compared() -> None:
-    assert compare([5.0] * 20, [True] * 16 + [False] * 4) is None
-    assert compare([5.0] * 20, [True] * 4 + [False] * 16) is None
-    assert compare([5.0] * 20, [True] * 5 + [False] * 15) is not None
-    assert compare([], []) is None
+    assert compare_v1([5.0] * 20, [True] * 16 + [False] * 4) is None
+    assert compare_v1([5.0] * 20, [True] * 4 + [False] * 16) is None
+    assert compare_v1([5.0] * 20, [True] * 5 + [False] * 15) is not None
+    assert compare_v1([], []) is None
 
 
 def test_the_same_calm_every_evening_differs_by_nothing() -> None:
-    one = compare([7.0] * 20, [True, False] * 10)
+    one = compare_v1([7.0] * 20, [True, False] * 10)
     assert one is not None
     assert (one.low, one.high) == pytest.approx((0, 0), abs=1e-6)

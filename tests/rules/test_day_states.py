@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.models import Goal, Span
 from tracker.rules.day_states import is_late, is_listed, marks, state_of
-from tracker.rules.streak_state import Mark
+from tracker.rules.streaks import Mark
 
 DAY = date(2026, 11, 24)
 

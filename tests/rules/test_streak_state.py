@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 from tests.diary.factories import make_practice
 from tests.effort import by_effort
 from tracker.models import Practice
-from tracker.rules.streak_state import (
+from tracker.rules.streaks import (
     Mark,
     StreakState,
+    advance,
     earliest_day_needed,
     from_json,
+    initial_state,
     is_state,
     to_json,
 )
-from tracker.rules.streaks import advance, initial_state
 
 DAYS = [(Mark.DONE, 5), (Mark.DONE, 5), (Mark.OTHER, 5), (Mark.DONE, 5), (Mark.REST, 5)]
 STATE = advance(initial_state(date(2026, 11, 19), 0), DAYS)

@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 
 from tests.effort import by_effort
 from tracker.models import Figures
-from tracker.rules.streak_state import Mark, StreakState, from_json, to_json
-from tracker.rules.streaks import DayEffect, advance, explain, figures, initial_state
+from tracker.rules.streaks import (
+    DayEffect,
+    Mark,
+    StreakState,
+    advance,
+    explain,
+    figures,
+    from_json,
+    initial_state,
+    to_json,
+)
 
 Day = tuple[Mark, int]
 OFF = (Mark.REST, Mark.OUT)

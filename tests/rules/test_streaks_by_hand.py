@@ -7,8 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.rules.streak_state import Mark, StreakState
-from tracker.rules.streaks import DayEffect, advance, explain, figures, initial_state
+from tracker.rules.streaks import (
+    DayEffect,
+    Mark,
+    StreakState,
+    advance,
+    explain,
+    figures,
+    initial_state,
+)
 
 MARKS = {"●": Mark.DONE, "·": Mark.OTHER, "z": Mark.REST, "-": Mark.OUT}
 MONDAY = date(2026, 11, 2)

@@ -18,7 +18,7 @@ from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
 from tracker.location import Location
 from tracker.store import sqlite_statements
-from tracker.store.filesystem import journal_of
+from tracker.store.diary_file import journal_of
 
 pytestmark = pytest.mark.about_a_file
 

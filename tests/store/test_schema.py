@@ -18,9 +18,9 @@ from tracker.diary.diary import Diary
 from tracker.exporters.json_export import export_json
 from tracker.location import Location
 from tracker.models import Entry, Evening
-from tracker.store import integrity, structure, tables
-from tracker.store.filesystem import create_private
-from tracker.store.migrate import create_schema
+from tracker.store import integrity, tables
+from tracker.store.diary_file import create_private
+from tracker.store.migrate import run_revisions
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.store.store import Store, database_of
 
@@ -34,7 +34,7 @@ def migrated(tmp_path: Path) -> Location:
     assert location.path is not None
     create_private(location.path)
     with database_of(location).engine.begin() as connection:
-        create_schema(connection, SCHEMA)
+        run_revisions(connection, SCHEMA)
     return location
 
 
@@ -77,7 +77,7 @@ def test_a_new_diary_equals_a_fully_migrated_one(diary: Diary, migrated: Locatio
     ours = clauses(diary.location.path)
     assert ours == clauses(migrated.path)
     assert sum("CONSTRAINT ck_" in clause for table in ours.values() for clause in table) == 12
-    assert structure.find_difference(diary.location.path) is None
+    assert integrity.structure_difference(diary.location.path) is None
     for question in (
         "SELECT sql FROM sqlite_master WHERE name = 'alembic_version'",
         "SELECT * FROM alembic_version",
@@ -280,7 +280,7 @@ def test_a_diary_of_schema_2_opens_with_all_its_rows(tmp_path: Path) -> None:
     diary = Diary(Location(path), Clock())
     export_json(diary, tmp_path / "now.json")
     assert (tmp_path / "now.json").read_bytes() == (here / "schema_2.json").read_bytes()
-    assert (integrity.diary_id(path), structure.find_difference(path)) == (own_id, None)
+    assert (integrity.diary_id(path), integrity.structure_difference(path)) == (own_id, None)
     assert (diary.bad_rows(), diary.outdated_streak_caches()) == ([], [])
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,)

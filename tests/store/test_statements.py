@@ -13,8 +13,7 @@ from tests.ci_script import load_script
 from tracker.location import Location
 from tracker.store import sqlite_statements
 from tracker.store.connection import Statement
-from tracker.store.diary_file import SqliteFile
-from tracker.store.filesystem import create_private
+from tracker.store.diary_file import SqliteFile, create_private
 from tracker.store.statements import statements
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from tests.tui.conftest import OpenApp
 from tracker.diary.diary import Diary
-from tracker.i18n.locale import set_language
-from tracker.i18n.messages import _, pgettext
+from tracker.i18n.messages import _, pgettext, set_language
 from tracker.tui.bindings import SCREENS, ScreenEntry
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.top_bar import TopBar

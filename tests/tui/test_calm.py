@@ -61,6 +61,11 @@ async def test_each_evening_shows_its_score_and_its_note(
         assert "Monday 23 November 2026. Calm: 6 of 10. Note: rain on the roof" in app.words
         await app.press("left", "left", "left")
         assert "Calm: 3 of 10, rated later." in app.words
+        assert "○ rated later" in app.line_with("● evenings")
+        new_diary.clear("calm", TODAY - timedelta(days=4))
+        app.app.refresh_screens()
+        await app.settle()
+        assert "○" not in app.line_with("● evenings")
 
 
 @pytest.mark.thorough

@@ -139,3 +139,18 @@ async def test_the_note_of_what_was_logged_replaces_the_reason(
         # The user's own note, or the reason of a rest day, is continued.
         await app.press("n", *"!", "enter", "down", "n", *"!", "enter")
         assert [row.note for row in new_diary.day().practices][:3] == ["Anna!", "Sea!", "Sea"]
+
+
+@pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))
+async def test_the_note_of_one_practice_replaces_the_reason_of_its_rest_day(
+    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
+) -> None:
+    new_diary.rest(("hug",), TODAY, TODAY, note="A cold")
+    async with open_app() as app:
+        await app.press(*screen, "h", "n", *"Anna", "enter")
+        assert new_diary.day().practices[0].note == "Anna"
+        await app.press("u", "n", *"Ben", "enter")
+        assert new_diary.day().practices[0].note == "Ben"
+        # The reason of a rest day itself is continued.
+        await app.press("u", "u", "n", *"!", "enter")
+        assert new_diary.day().practices[0].note == "A cold!"

@@ -11,7 +11,7 @@ from tests.effort import some_of
 from tests.shared_file import built_once
 from tests.tui.conftest import OpenApp, copy_diary, write_three_weeks
 from tracker.diary.diary import Diary
-from tracker.i18n.locale import set_language
+from tracker.i18n.messages import set_language
 from tracker.location import Location
 
 pytestmark = pytest.mark.usefixtures("german")

@@ -101,6 +101,7 @@ async def test_moods_get_scores_the_file_is_imported_and_u_undoes_it(
         assert new_diary.day(date(2021, 5, 12)).calm is None
         assert "ctrl+r redo" in app.words
         assert "u undo" not in app.words
+        assert "scroll" not in app.words
         await app.press("ctrl+r")
         assert "Redid: import from daylio.csv" in app.words
         assert "u undo" in app.words
@@ -419,6 +420,9 @@ async def test_a_long_report_scrolls_by_key_and_by_click(
         assert shown in app.lines
         await app.press("pagedown", "pagedown", "pagedown", "pagedown")
         assert "…" not in app.lines[-3]
+        assert "↑↓ scroll" in app.lines[-1]
+        await app.resize(120, 60)
+        assert "scroll" not in app.lines[-1]
 
 
 async def test_escape_cancels_an_import_and_the_diary_is_unchanged(

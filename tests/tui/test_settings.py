@@ -12,9 +12,10 @@ import pytest
 from tests.cli.test_reminder import CRONTAB
 from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
-from tracker.i18n import locale
+from tracker.i18n import messages
 from tracker.location import settings_path
 from tracker.settings import LoadedSettings, Settings, read_settings
+from tracker.tui.screens.settings_screen import SettingsScreen
 
 
 @pytest.fixture(autouse=True)
@@ -214,7 +215,7 @@ async def test_an_invalid_settings_file_is_reported_at_the_start(
 async def test_another_language_is_used_at_once_and_saved(
     open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locale, "_current", {})
+    monkeypatch.setattr(messages, "_current", {})
     # Clears the notification instead of waiting until it expires.
     monkeypatch.setattr("tracker.tui.app.MIN_NOTICE_SECONDS", 600)
     async with open_app() as app:
@@ -341,13 +342,64 @@ async def test_questions_for_notes_can_be_edited_and_undone(
         assert new_diary.prompts.own() == ("Who called?",)
         await app.press("u")
         assert "Undid: changes to your questions for notes." in app.text
+        assert 'It was "Who called?"; now it\'s "What was new?", "Who called?".' in app.words
         assert "2 questions" in app.line_with("Your own questions")
+
+
+async def test_a_form_says_what_its_empty_fields_mean(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.prompts.add(["What was new?"])
+    new_diary.support.set_lines(["Call Anna."])
+    async with open_app() as app:
+        await app.press("S", *["down"] * 6, "enter", *["backspace"] * 13, "enter")
+        assert "calmtrack asks its own questions again." in app.text
+        await app.press("down", "down", "down", "enter", *["backspace"] * 10, "enter")
+        assert "calmtrack shows its own messages again." in app.text
+        await app.press("u")
+        assert "It was calmtrack's own; now it's \"Call Anna.\"." in app.words
+        # Saved as they are, the fields change nothing and say nothing.
+        await app.press("enter", "enter")
+        assert "saved" not in app.words.replace("Saved in your diary", "")
+        await app.press("u")
+        assert "Undid: changes to your questions for notes." in app.text
+    assert (new_diary.prompts.own(), new_diary.support.own_lines()) == (
+        ("What was new?",),
+        ("Call Anna.",),
+    )
+
+
+async def test_each_setting_says_what_it_was_and_is_now(
+    open_app: OpenApp, new_diary: Diary, subtests: pytest.Subtests
+) -> None:
+    was_and_is = re.compile("(Undid|Redid): the setting “.+”. It was (.+); now it's (.+?)[.]")
+    async with open_app(60, 20) as app:
+        await app.press("S")
+        screen = app.app.screen
+        assert isinstance(screen, SettingsScreen)
+        for row in screen._rows():
+            if row.id != "language" and row.can_change:
+                with subtests.test(row=row.id):
+                    await app.press("right", "right")
+                    said = []
+                    for key in ("u", "u", "ctrl+r", "ctrl+r", "u", "u"):
+                        await app.press(key)
+                        found = was_and_is.search(app.words)
+                        assert found is not None, app.text
+                        said.append(found.groups())
+                    (_, last, second), (_, _, first) = said[:2]
+                    assert said[1:4] == [
+                        ("Undid", second, first),
+                        ("Redid", first, second),
+                        ("Redid", second, last),
+                    ]
+                    assert said[4:] == said[:2]
+                    assert first == row.value
+            await app.press("down")
 
 
 async def test_another_language_offers_to_rename_shipped_practices(
     open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locale, "_current", {})
+    monkeypatch.setattr(messages, "_current", {})
     new_diary.practices.edit("laughter", name="Giggling")
     new_diary.practices.edit("joy", question="What made you smile?")
     new_diary.coin_month.begin("nature-walk")

@@ -47,6 +47,15 @@ def test_escape_characters_in_a_paste_press_no_keys() -> None:
     assert paste.text == HOSTILE.replace("\x1b", "")
 
 
+def test_escape_and_a_quick_digit_are_told_as_what_they_may_be() -> None:
+    for digit in "0123456789-=":
+        parser = SafeParser()
+        keys = [*parser.feed(f"\x1b{digit}"), *parser.feed("")]
+        pressed = [(one.key, one.character) for one in keys if isinstance(one, events.Key)]
+        assert [character for _key, character in pressed] == [digit]
+        assert pressed[0][0].startswith("alt+") or not digit.isdigit()
+
+
 def test_a_paste_may_be_read_in_any_pieces(subtests: pytest.Subtests) -> None:
     data = f"a{PASTE_BEGINS}{HOSTILE}{PASTE_ENDS}b"
     for at in range(len(data)):

@@ -21,6 +21,7 @@ from tracker.location import Location
 from tracker.models import State
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
+from tracker.tui.widgets.practice_list import PracticeList
 
 
 def states(diary: Diary) -> dict[str, State]:
@@ -35,6 +36,19 @@ async def test_six_keys_log_the_whole_evening(open_app: OpenApp, new_diary: Diar
     assert new_diary.day().calm == 7
     done = {name for name, state in states(new_diary).items() if state is State.DONE}
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
+
+
+async def test_the_list_keeps_the_height_of_the_first_frame(
+    open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heights: list[int] = []
+
+    def note_height(_list: PracticeList, event: events.Resize) -> None:
+        heights.append(event.size.height)
+
+    monkeypatch.setattr(PracticeList, "on_resize", note_height, raising=False)
+    async with open_app(80, 24) as app:
+        assert heights == [app.app.screen.query_one(PracticeList).size.height]
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
@@ -490,6 +504,8 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         app.app.post_message(events.Key("alt+shift+h", "H"))
         await app.settle()
         assert "alt+H does nothing here. If you pressed esc and then H" in app.words
+        await app.press("ctrl+right")
+        assert "ctrl+→ does nothing here. If you pressed esc and then f" in app.words
         await app.press("H")
         assert "Caps Lock" in app.text
         await app.press("y")
@@ -695,6 +711,31 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         app.app._poll_file()
         await app.settle()
         assert "Changed outside" not in app.text
+
+
+async def test_what_another_terminal_changed_is_named_together_with_a_key(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("g")
+        new_diary.press("joy")
+        await app.press("h")
+        assert "Hug: 1 time. Changed outside this window: Moment of joy." in app.words
+        await app.press("h")
+        assert "Hug: 2 times." in app.text
+        assert "Changed outside" not in app.text
+        new_diary.rate(7)
+        await app.press("n", *"Anna", "enter")
+        assert "Note saved." in app.text
+        await app.press("l")
+        assert "Changed outside" not in app.text
+        new_diary.clear("hug")
+        await app.press("n", "escape")
+        assert "Changed outside this window: Hug." in app.text
+        await app.press("W")
+        new_diary.press("softening")
+        await app.press("u")
+        assert "Changed outside this window: Softening." in app.words
 
 
 async def test_a_future_day_asks_for_no_score(open_app: OpenApp, new_diary: Diary) -> None:

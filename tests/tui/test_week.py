@@ -183,3 +183,21 @@ async def test_no_message_moves_the_table(
             await app.press(*keys)
             now = [app.lines.index(app.line_with(name)) for name in (" Hug ", " Safe moment ")]
             assert now == rows, keys
+
+
+async def test_the_sign_of_a_note_stays_beside_the_cursor(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7, note="rain")
+    new_diary.press("hug")
+    new_diary.write_note("hug", "with Anna")
+    async with open_app() as app:
+        await app.press("W")
+        assert "[7]”" in app.line_with("Calm  ")
+        assert "●”" in app.line_with("h Hug")
+        await app.press("down")
+        assert "[●]”" in app.line_with("h Hug")
+        assert "7”" in app.line_with("Calm  ")
+        await app.resize(60, 20)
+        assert "[●]" in app.line_with("h Hug")
+        assert "Note: with Anna" in app.words

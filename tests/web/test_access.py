@@ -16,8 +16,7 @@ import pytest
 
 from tests.effort import some_of
 from tests.web.serving import UPGRADE, ServerProcess, serving
-from tracker.web.access import host_names
-from tracker.web.server import PAGE
+from tracker.web.server import PAGE, host_names
 
 PATHS = ("", "ws", "page/page.css", "static/js/textual.js", "nothing-there")
 """Paths below the secret prefix."""
@@ -166,7 +165,7 @@ def test_the_page_loads_nothing_from_another_host(opened: tuple[ServerProcess, s
 
 def test_no_folder_is_listed_and_no_other_file_is_served(opened: tuple[ServerProcess, str]) -> None:
     server, cookie = opened
-    for path in ("static", "static/", "page/", "page/../access.py", "page/%2e%2e/access.py"):
+    for path in ("static", "static/", "page/", "page/../server.py", "page/%2e%2e/server.py"):
         assert server.ask(server.base_path + path, {"Cookie": cookie}).status in (403, 404)
     assert server.ask(server.base_path + "download/key", {"Cookie": cookie}).status == 404
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import click
 
     from tracker.diary.diary import Diary
-    from tracker.diary.diary_reader import DiaryReader
+    from tracker.diary.diary_base import DiaryBase
     from tracker.models import DayView
 
 
@@ -84,7 +84,7 @@ def warn_if_missing(location: Location) -> None:
         print_error(message)
 
 
-def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | None:
+def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None:
     """What writes the daily backups of a diary on a server; loaded only for one."""
     if location.path is not None:
         return None

@@ -103,6 +103,25 @@ def day_option(meaning: str) -> Callable[[F], F]:
     return click.option("--day", metavar="D", shell_complete=completers.days, help=meaning)
 
 
+def day_argument(meaning: str) -> Callable[[F], F]:
+    """Adds --day, and [D] for a day of one or several words without it; both are passed to the
+    command as one `day`."""
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def with_day(*args: Any, day_words: tuple[str, ...], day: str | None, **values: Any) -> Any:
+            if day_words and day is not None:
+                refuse_option("--day", f'"{sanitize_line(" ".join(day_words), 40)}"')
+            return command(*args, day=" ".join(day_words) if day_words else day, **values)
+
+        argument = click.argument(
+            "day_words", metavar="[D]", nargs=-1, shell_complete=completers.days
+        )
+        return argument(day_option(meaning)(cast("F", with_day)))
+
+    return decorate
+
+
 def range_options(first: str, last: str) -> Callable[[F], F]:
     """Adds --from and --to with their help, passed to the command as `first` and `last`."""
 
@@ -131,7 +150,23 @@ class SuggestsSubcommands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class AllowsLeadingDash(click.Command):
+class ExplainsExtraWords(click.Command):
+    """A command that says what to type for words that it has no use for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parses a command line. Raises UsageError or InputError for such words."""
+        typed = list(args)
+        # So that click leaves them to us: its own error doesn't hold them.
+        ctx.allow_extra_args = True
+        extra = super().parse_args(ctx, args)
+        if extra and not ctx.resilient_parsing:
+            from tracker.cli.suggestions import extra_words
+
+            raise extra_words(extra, typed, ctx)
+        return extra
+
+
+class AllowsLeadingDash(ExplainsExtraWords):
     """A command that takes `-1` and `- a text` as arguments and not as options."""
 
     def make_parser(self, ctx: click.Context) -> Any:

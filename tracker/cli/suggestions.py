@@ -3,18 +3,22 @@ table knows the word, else the nearest spelling. Imported only for an error."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
+from shlex import quote
 
 import click
 
 from tracker.cli import PROGRAM
-from tracker.i18n.messages import _
+from tracker.errors import InputError
+from tracker.i18n.messages import _, ngettext
+from tracker.sanitize import sanitize_line
 
 COMMAND_LINES = {
     **dict.fromkeys(("tonight", "now", "day"), ("", "today")),
     **dict.fromkeys(("open", "start", "run", "app", "tui", "ui"), ("",)),
-    "yesterday": ("today --day yesterday",),
+    "yesterday": ("today yesterday",),
     **dict.fromkeys(
         ("add", "new", "create"), ("log hug", "practices add 'Play the piano'", "note calm 'Rain'")
     ),
@@ -78,7 +82,7 @@ OPTION_SYNONYMS = {
 """The name that calmtrack has for what an option is called elsewhere."""
 
 INSTEAD_OF_OPTION = {
-    ("", "--day"): ("calmtrack today --day yesterday",),
+    ("", "--day"): ("calmtrack today yesterday",),
     ("", "--json"): ("calmtrack today --json",),
     ("", "--language"): ("calmtrack config language",),
     ("calm", "--score"): ("calmtrack calm 7",),
@@ -89,21 +93,35 @@ INSTEAD_OF_OPTION = {
     ("forget", "--day"): ("calmtrack forget 2026-11-24",),
     ("import", "--format"): ("--source",),
     ("journal", "--all"): ("--from 2020-01-01",),
-    ("journal", "--day"): ("--from yesterday --to yesterday", "calmtrack today --day yesterday"),
+    ("journal", "--day"): ("calmtrack journal yesterday", "calmtrack today yesterday"),
     ("log", "--amount"): ("calmtrack log hug 2",),
-    ("on-this-day", "--day"): ("calmtrack today --day yesterday",),
+    ("on-this-day", "--day"): ("calmtrack today yesterday",),
     ("practices add", "--goal"): ("--amount", "--days-per-week"),
     ("practices edit", "--goal"): ("--amount", "--days-per-week"),
     ("recap", "--day"): ("calmtrack recap november",),
     ("recap", "-o"): ("--html", "--svg"),
     ("rest", "--day"): ("--from",),
     ("search", "--day"): ("--from", "--to"),
-    ("status", "--day"): ("calmtrack today --day yesterday",),
+    ("status", "--day"): ("calmtrack today yesterday",),
     ("trend", "--day"): ("--days",),
     ("undo", "--day"): ("calmtrack clear hug --day yesterday",),
     ("year", "--day"): ("calmtrack year 2026",),
 }
 """What to type for an option that a command, named as after the program, hasn't got."""
+
+INSTEAD_OF_DAY = {
+    "export": "calmtrack export --from {day} --to {day}",
+    "on-this-day": "calmtrack today {day}",
+    "status": "calmtrack today {day}",
+}
+"""What to type for a day after a command, named as after the program, that takes none."""
+
+INSTEAD_OF_WORDS = {
+    "calm": "--note 'A long day'",
+    "export": "-o diary.csv",
+    "trend": "--days 14",
+}
+"""The same for other words."""
 
 CLOSENESS = 0.8
 """How alike an option has to be, without its dashes, by difflib's ratio: "dairy" is to "diary",
@@ -117,9 +135,57 @@ def unknown_command(name: str, commands: Collection[str]) -> str:
         lines = (f"calm {name}",)
     elif lines is None and name.casefold() in _shipped_practices():
         lines = (f"log {name.casefold()}",)
+    if lines is None and _is_day(name):
+        lines = (f"today {name}",)
     if lines is None:
         return _unknown_command(name, get_close_matches(name, commands))
     return _unknown_command(name, [f"{PROGRAM} {line}".strip() for line in lines], quoted=True)
+
+
+def extra_words(extra: Sequence[str], typed: Sequence[str], context: click.Context) -> Exception:
+    """The error for words that a command has no use for, as part of all that were `typed` after
+    it: a day is for --day, and a note of several words needs quotation marks."""
+    others = list(typed)
+    for word in reversed(extra):
+        del others[len(others) - 1 - others[::-1].index(word)]
+    text = " ".join(extra)
+    has_day = any("--day" in parameter.opts for parameter in context.command.params)
+    if has_day and "--day" not in typed and _is_day(text):
+        message = _('"{text}" is a day. A day goes after --day. For example "{command}".')
+        return InputError(_with_command(message, text, [*others, "--day", text], context))
+    name = context.command_path.removeprefix(PROGRAM).strip()
+    if name == "note" and (first := context.params["text"]) in others:
+        note = " ".join((first, *extra))
+        others[others.index(first)] = note
+        message = _('A note of several words needs quotation marks. For example "{command}".')
+        return InputError(_with_command(message, text, others, context))
+    problem = ngettext(
+        "Got unexpected extra argument ({args})",
+        "Got unexpected extra arguments ({args})",
+        len(extra),
+    ).format(args=sanitize_line(text, 80))
+    for_day = INSTEAD_OF_DAY.get(name) if _is_day(text) else None
+    if instead := for_day or INSTEAD_OF_WORDS.get(name):
+        names = f'"{instead}"'.format(day=quote(sanitize_line(text, 40)))
+        problem = _("{problem} Did you mean {names}?").format(problem=f"{problem}.", names=names)
+    return click.UsageError(problem, context)
+
+
+def _with_command(message: str, text: str, words: Iterable[str], context: click.Context) -> str:
+    command = (quote(sanitize_line(word, 60)) for word in words)
+    return message.format(
+        text=sanitize_line(text, 40), command=" ".join((context.command_path, *command))
+    )
+
+
+def _is_day(text: str) -> bool:
+    from tracker import clock
+    from tracker.diary.validation import day_named
+
+    with suppress(InputError):
+        day_named(text, clock.now().date())
+        return True
+    return False
 
 
 def unknown_subcommand(name: str, commands: Collection[str]) -> str:

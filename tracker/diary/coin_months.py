@@ -9,15 +9,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from tracker.diary.day_view import histories, practice_by_id, state_on, timely_score
-from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
-from tracker.diary.insights import first_edition_sentence, format_half_points, within
+from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
+from tracker.diary.insights import format_half_points, within
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, format_day_of
 from tracker.i18n.messages import _
 from tracker.models import EntryState, PageData, Practice, State
-from tracker.rules import coin_month, coin_month_v1
-from tracker.rules.coin_month import CLEAR, DAYS, Comparison, Month
+from tracker.rules import coin_month
+from tracker.rules.coin_month import CLEAR, DAYS, Comparison, EffectInterval, Month
 from tracker.rules.days import days_between
 
 StoredMonth = dict[str, Any]
@@ -55,7 +55,7 @@ class CoinMonth:
     def is_aim_day(self, day: date) -> bool:
         """Whether the coin says to aim for the practice on a day of the month."""
         if not self.in_pairs:
-            return coin_month_v1.is_aim_day(self.seed, day)
+            return coin_month.is_aim_day(self.seed, day)
         return coin_month.aims(self.seed, (day - self.first).days + 1)[-1]
 
 
@@ -67,7 +67,7 @@ def can_be_chosen(practice: Practice) -> bool:
 class CoinMonths:
     """Begins, stops and evaluates coin-flip months."""
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def begin(self, practice_id: str) -> CoinMonth:
@@ -201,7 +201,7 @@ class CoinMonths:
             )
             return (ends.format(name=month.practice.name), self.today())
         if not month.in_pairs:
-            return (first_edition_sentence(month.practice, self._first_edition(month)),)
+            return (_first_edition_sentence(month.practice, self._first_edition(month)),)
         return self._result(month)
 
     def _next_coins(self, month: CoinMonth) -> Iterator[str]:
@@ -319,7 +319,7 @@ class CoinMonths:
             )
             if calm is not None
         ]
-        return coin_month_v1.compare(
+        return coin_month.compare_v1(
             [calm for _day, calm in rated], [month.is_aim_day(day) for day, _calm in rated]
         )
 
@@ -391,3 +391,38 @@ def _as_stored(month: CoinMonth) -> StoredMonth:
         "seed": month.seed,
     }
     return {**stored, "pairs": True} if month.in_pairs else stored
+
+
+def _first_edition_sentence(practice: Practice, effect: EffectInterval | None) -> str:
+    """The result of a coin-flip month begun in 1.0; names a cause only where the interval excludes
+    0."""
+    if effect is None:
+        return _("{name}: too few rated evenings to compare. That's all right.").format(
+            name=practice.name
+        )
+    if effect.low <= 0 <= effect.high:
+        low, high = format_half_points(effect.low), format_half_points(effect.high)
+        return _(
+            "{name}: no clear difference between the days the coin chose and the "
+            "other days (likely between {low} and {high} points of calm). That's "
+            "common."
+        ).format(name=practice.name, low=low, high=high)
+    least, most = sorted((abs(effect.low), abs(effect.high)))
+    gaps = {
+        "it": within(practice),
+        "low": format_half_points(least),
+        "high": format_half_points(most),
+    }
+    return (
+        _(
+            "In your coin-flip month, your calm was higher on the days the coin chose "
+            "for {it} (likely by {low} to {high} points). Only the coin chose the "
+            "days, so aiming for it may have helped."
+        ).format(**gaps)
+        if effect.low > 0
+        else _(
+            "In your coin-flip month, your calm was lower on the days the coin chose "
+            "for {it} (likely by {low} to {high} points). Only the coin chose the "
+            "days, so having to aim for it may not suit you just now."
+        ).format(**gaps)
+    )

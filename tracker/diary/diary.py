@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker import clock
 from tracker.diary import day_view, validation
-from tracker.diary.diary_writer import COIN_MONTHS, DiaryWriter
+from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
@@ -34,7 +34,7 @@ MAX_REST_DAYS = 366
 """The largest number of days between the first and the last of a range of rest days."""
 
 
-class Diary(DiaryWriter):
+class Diary(DiaryBase):
     """A person's diary at a location: its views, every change of an entry, and its parts.
 
     Every method raises CalmtrackError, or InputError for invalid input, with one sentence, and

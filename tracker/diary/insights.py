@@ -16,7 +16,7 @@ from math import ceil, floor
 from tracker.catalogue import names_in_all_languages, practice_templates
 from tracker.diary import validation
 from tracker.diary.day_view import histories, state_on, timely_score
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
 from tracker.i18n.messages import N_, _, format_number
@@ -43,7 +43,6 @@ from tracker.rules.checkpoints import (
     next_checkpoint,
     reported,
 )
-from tracker.rules.coin_month import EffectInterval
 from tracker.rules.day_states import is_late
 from tracker.rules.days import days_between
 from tracker.rules.recovery import WayBack
@@ -78,7 +77,7 @@ class Insights:
     """Computes the insights of a diary, anew at each call. Only the last checkpoint whose findings
     were mentioned is stored."""
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def view(self, day: date | None = None) -> InsightsView:
@@ -558,41 +557,6 @@ def _way_back_sentence(result: WayBack) -> str:
     return _(
         "After a low evening, your calm has mostly been back near normal within {days} days."
     ).format(days=result.median_days)
-
-
-def first_edition_sentence(practice: Practice, effect: EffectInterval | None) -> str:
-    """The result of a coin-flip month begun in 1.0; names a cause only where the interval excludes
-    0."""
-    if effect is None:
-        return _("{name}: too few rated evenings to compare. That's all right.").format(
-            name=practice.name
-        )
-    if effect.low <= 0 <= effect.high:
-        low, high = format_half_points(effect.low), format_half_points(effect.high)
-        return _(
-            "{name}: no clear difference between the days the coin chose and the "
-            "other days (likely between {low} and {high} points of calm). That's "
-            "common."
-        ).format(name=practice.name, low=low, high=high)
-    least, most = sorted((abs(effect.low), abs(effect.high)))
-    gaps = {
-        "it": within(practice),
-        "low": format_half_points(least),
-        "high": format_half_points(most),
-    }
-    return (
-        _(
-            "In your coin-flip month, your calm was higher on the days the coin chose "
-            "for {it} (likely by {low} to {high} points). Only the coin chose the "
-            "days, so aiming for it may have helped."
-        ).format(**gaps)
-        if effect.low > 0
-        else _(
-            "In your coin-flip month, your calm was lower on the days the coin chose "
-            "for {it} (likely by {low} to {high} points). Only the coin chose the "
-            "days, so having to aim for it may not suit you just now."
-        ).format(**gaps)
-    )
 
 
 WITHIN_A_SENTENCE = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.i18n.date_format import month_numbers
 from tracker.models import LOW_SCORE, Entry, Evening, Practice, State
 from tracker.rules import mentions
@@ -35,7 +35,7 @@ EVERYTHING = JournalFilter()
 class Journal:
     """Reads evenings with their notes. Nothing is indexed: a search reads every note."""
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def window(

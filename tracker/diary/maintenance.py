@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import clock
 from tracker.diary import validation
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import (
     is_missing_or_empty,
@@ -23,10 +23,10 @@ from tracker.files import (
 )
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
-from tracker.store import backups, integrity, own_files, salvage, structure
+from tracker.store import backups, integrity, own_files, salvage
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.db_errors import NO_DIARY, error_for
-from tracker.store.filesystem import (
+from tracker.store.diary_file import (
     create_private,
     journal_of,
     sync_conflict_copies,
@@ -66,7 +66,7 @@ class Maintenance:
     a file raise InputError.
     """
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     @property
@@ -247,12 +247,12 @@ class Maintenance:
                 if replaced is not None:
                     yield _previous_diary_message(replaced)
         else:
-            if foreign := structure.foreign_objects(path):
+            if foreign := integrity.foreign_objects(path):
                 replaced = self._copy_aside(path)
                 yield _previous_diary_message(replaced)
                 backups.drop_objects(self._diary.location, foreign)
                 yield _("Removed {names}.").format(names=_object_names(foreign))
-            if structure.difference_in_use(path):
+            if integrity.structure_difference_in_use(path):
                 yield from self._salvage(path, self.newest_good_backup())
             else:
                 yield from self._repair_contents()
@@ -446,7 +446,7 @@ class Maintenance:
                 )
             yield Problem(sentence, repair)
             return
-        if foreign := structure.foreign_objects(path):
+        if foreign := integrity.foreign_objects(path):
             sentence = _(
                 "The diary at {path} contains something calmtrack never creates: {names}."
             ).format(path=path, names=_object_names(foreign))
@@ -455,7 +455,7 @@ class Maintenance:
                 _("remove what other programs added to the diary file (a copy of it is kept)"),
             )
             return
-        if difference := structure.difference_in_use(path):
+        if difference := integrity.structure_difference_in_use(path):
             sentence = _("Another program changed the diary at {path}: {problem}.").format(
                 path=path, problem=difference
             )
@@ -615,7 +615,7 @@ def _check_restorable(backup: Path) -> None:
                 path=backup, problem=corruption
             )
         )
-    if difference := structure.find_difference(backup):
+    if difference := integrity.structure_difference(backup):
         raise InputError(
             _(
                 "{path} can't be restored: {problem}. Nothing was changed. Choose another backup."
@@ -746,7 +746,7 @@ def _needs_new_file(path: Path) -> bool:
     """Whether a repair replaces the diary's file: the new one belongs to the user who repairs."""
     if is_missing_or_empty(path):
         return False
-    return _needs_backup(path) or structure.difference_in_use(path) is not None
+    return _needs_backup(path) or integrity.structure_difference_in_use(path) is not None
 
 
 def _needs_backup(path: Path) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError
 from tracker.i18n.date_format import format_day, format_recent, humanize_age
 from tracker.i18n.messages import _, ngettext, pgettext
@@ -75,7 +75,7 @@ class JarNote:
 class Notes:
     """Reads the notes of a diary; only `next_gratitude` stores something."""
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def people(self) -> tuple[Person, ...]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.diary import validation
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, LOW_SCORE, State
-from tracker.store.app_state import MAX_LINES
+from tracker.store.row_mapping import MAX_LINES
 
 HIGH = 8
 """The lowest calm score, 0 to 10, after which the question can be what was good about the day."""
@@ -58,7 +58,7 @@ BY_MOOD = {
 class Prompts:
     """Reads and changes the person's questions, and chooses the one for a note."""
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def own(self) -> tuple[str, ...]:

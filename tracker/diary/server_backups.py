@@ -10,16 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError
 from tracker.files import atomic_text_file, no_home_error, private_folder
 from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, settings_path
-from tracker.rules.backup_rotation import retained_days
 from tracker.store import backups
-from tracker.store.backups import Backup
+from tracker.store.backups import Backup, retained_days
 
-Export = Callable[[DiaryReader, Path], int]
+Export = Callable[[DiaryBase, Path], int]
 """Writes a diary to a path that is free; returns the number of rows."""
 
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9a-f]{8})\.json")
@@ -34,7 +33,7 @@ class ServerBackups:
     """The JSON backups of one diary, in the folder of the settings. Their names contain the first
     digits of the diary's id."""
 
-    def __init__(self, diary: DiaryReader) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def all(self) -> tuple[Backup, ...]:

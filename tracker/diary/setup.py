@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 
 def initialise(writer: Writer, today: date, practice_ids: tuple[str, ...] | None) -> None:
-    """Adds the chosen practices to a diary that isn't begun; None adds the default ones."""
-    if "begun_on" in writer.app_state():
-        return
+    """Begins a diary with the chosen practices; None adds the default ones."""
     writer.remember("begun_on", today.isoformat())
     if practice_ids is not None:
         writer.remember("welcomed", True)
@@ -48,7 +46,7 @@ def add_demo_year(writer: Writer, today: date, now: datetime) -> None:
     import json
 
     from tracker import clock
-    from tracker.i18n.locale import language
+    from tracker.i18n.messages import language
     from tracker.location import data_dir
 
     demo = json.loads((data_dir() / "demo.json").read_text("utf-8"))

@@ -16,8 +16,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.models import Entry, EntryState, Figures, PageData, Practice
 from tracker.rules import day_states
 from tracker.rules.days import week_of
-from tracker.rules.streak_state import Mark, StreakState, from_json, is_state, to_json
-from tracker.rules.streaks import advance, figures, initial_state
+from tracker.rules.streaks import (
+    Mark,
+    StreakState,
+    advance,
+    figures,
+    from_json,
+    initial_state,
+    is_state,
+    to_json,
+)
 
 if TYPE_CHECKING:
     from tracker.store.reader import Reader

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from tracker.diary import validation
 from tracker.diary.day_view import timely_score
-from tracker.diary.diary_writer import DiaryWriter
+from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.rules import calm
-from tracker.store.app_state import MAX_LINES
+from tracker.store.row_mapping import MAX_LINES
 
 LINES = "support"
 """The app_state key of the person's own lines."""
@@ -24,7 +24,7 @@ muted."""
 class Support:
     """Reads and changes the support lines, and decides when the gentle message is due."""
 
-    def __init__(self, diary: DiaryWriter) -> None:
+    def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
 
     def own_lines(self) -> tuple[str, ...]:

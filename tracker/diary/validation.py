@@ -25,7 +25,7 @@ from tracker.rules.days import (
 )
 from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
-from tracker.store.app_state import LATEST_TURN, MAX_LINE_LENGTH, is_line
+from tracker.store.row_mapping import LATEST_TURN, MAX_LINE_LENGTH, is_line
 
 if TYPE_CHECKING:
     from tracker.views import Period

@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.exporters.export_file import text_export
 from tracker.formats.csv_days_layout import day_columns, day_rows
@@ -53,7 +53,7 @@ class CsvOptions:
     a decimal comma, where Excel doesn't split cells at commas."""
 
 
-def export_csv(diary: DiaryReader, path: Path, options: CsvOptions, *, force: bool = False) -> int:
+def export_csv(diary: DiaryBase, path: Path, options: CsvOptions, *, force: bool = False) -> int:
     """Writes a file atomically; returns the number of rows without the header.
 
     Raises InputError as `text_export` does, and CalmtrackError for disk errors.
@@ -62,7 +62,7 @@ def export_csv(diary: DiaryReader, path: Path, options: CsvOptions, *, force: bo
         return write_csv(diary, out, options)
 
 
-def write_csv(diary: DiaryReader, out: TextIO, options: CsvOptions) -> int:
+def write_csv(diary: DiaryBase, out: TextIO, options: CsvOptions) -> int:
     """Streams the rows to `out`; returns their number without the header.
 
     `out` must not translate line ends. Raises InputError for a delimiter that no import accepts,
@@ -97,7 +97,7 @@ def _default_delimiter(options: CsvOptions) -> str:
     return ";" if options.excel and has_decimal_comma else ","
 
 
-def _write_days(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:
+def _write_days(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
     count = 0
     with diary.stream(*_span(options)) as (rows, entries, evenings):
         writer.writerow(day_columns(rows.practices, raw=options.raw))
@@ -112,7 +112,7 @@ def _write_days(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:
     return count
 
 
-def _write_entries(diary: DiaryReader, writer: Writer, options: CsvOptions) -> int:
+def _write_entries(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
     count = 0
     with diary.stream_tuples(*_span(options)) as (page, batches, evenings):
         writer.writerow(_entry_columns(raw=options.raw))

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.diary_base import DiaryBase
 from tracker.exporters.export_file import text_export
 from tracker.formats.json_mapping import (
     FORMAT,
@@ -25,7 +25,7 @@ from tracker.formats.progress import track
 from tracker.store import versioned_rows
 
 
-def export_json(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
+def export_json(diary: DiaryBase, path: Path, *, force: bool = False) -> int:
     """Writes a file atomically; returns the number of rows.
 
     Raises InputError as `text_export` does, and CalmtrackError for disk errors.
@@ -34,7 +34,7 @@ def export_json(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
         return write_json(diary, out)
 
 
-def write_json(diary: DiaryReader, out: TextIO) -> int:
+def write_json(diary: DiaryBase, out: TextIO) -> int:
     """Streams the diary's rows to `out`; returns their number."""
     if not diary.store.exists():
         return _write(out, (), (), (), ())

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from tracker.diary.diary_reader import DiaryReader
+from tracker.diary.diary_base import DiaryBase
 from tracker.exporters.export_file import binary_export
 from tracker.formats.loop_format import CALM_NAME, CHECKMARKS, HABITS, folder_name
 from tracker.formats.progress import track
@@ -33,7 +33,7 @@ _HEADER = (
 )
 
 
-def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
+def export_loop(diary: DiaryBase, path: Path, *, force: bool = False) -> int:
     """Writes a zip atomically; returns the number of checkmarks.
 
     Raises InputError as `binary_export` does, and CalmtrackError for disk errors.
@@ -42,7 +42,7 @@ def export_loop(diary: DiaryReader, path: Path, *, force: bool = False) -> int:
         return write_loop(diary, out)
 
 
-def write_loop(diary: DiaryReader, out: BinaryIO) -> int:
+def write_loop(diary: DiaryBase, out: BinaryIO) -> int:
     """Streams the zip to `out`; returns the number of checkmarks."""
     practices, today = diary.rows().practices, diary.today()
     names = (CALM_NAME, *(practice.name for practice in practices))

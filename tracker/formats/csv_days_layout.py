@@ -9,12 +9,17 @@ from tracker.diary.day_view import state_on
 from tracker.diary.streak_figures import make_history
 from tracker.formats.csv_format import RAW, as_typed, escape_formula
 from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practice, State
+from tracker.rules.day_states import is_late
 from tracker.rules.days import WEEKDAYS, days_between
 
 CALM_NOTE = "calm_note"
 REST_DAYS = "rest_days"
-"""The last column: the ids of the practices that rest, separated by spaces. So a column of amounts
-has only numbers, which a spreadsheet can add up."""
+"""The column behind the practices: the ids of those that rest, separated by spaces. So a column of
+amounts has only numbers, which a spreadsheet can add up."""
+
+RATED_LATE = "rated_late"
+"""The last column: when a late rating was given, YYYY-MM-DDTHH:MM:SSZ; blank for any other. Without
+it the rating would come back as one of its evening, by which what isn't logged was not done."""
 
 NOTE = "_note"
 """Suffix of a practice's note column; practice ids have no underscores."""
@@ -28,6 +33,7 @@ def day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
         "weekday",
         *(c for id_ in (CALM_ID, *(p.id for p in practices)) for c in (id_, id_ + note)),
         REST_DAYS,
+        RATED_LATE,
     ]
 
 
@@ -74,24 +80,20 @@ class _DayRows:
             cells.append("" if entry is None else self._text(entry.note))
         resting = (one for one, entry in logged.items() if entry.state is EntryState.REST)
         cells.append(" ".join(resting))
+        rated_at = None if evening is None or evening.calm is None else evening.logged_at
+        cells.append(rated_at if is_late(day, rated_at) else "")
         return cells
 
     def _cell(
         self, practice: Practice, day: date, entry: Entry | None, evenings: dict[date, Evening]
     ) -> object:
-        """The amount, 0 for an explicit or derived no; None, a blank cell, for a rest day and where
-        nothing is known."""
-        if entry is not None and entry.state is EntryState.REST:
-            return None
-        if entry is not None and entry.amount is not None:
-            return entry.amount
+        """The amount, 0 for an explicit or derived no; None, a blank cell, for a rest day, where
+        nothing is known, and beside a note alone, which with a 0 would be imported as a no."""
+        if entry is not None:
+            return None if entry.state is EntryState.REST else entry.amount
         if not evenings:
             return None
-        history = make_history(
-            practice,
-            self._rows.first_entry.get(practice.id),
-            iter(() if entry is None else (entry,)),
-        )
+        history = make_history(practice, self._rows.first_entry.get(practice.id), iter(()))
         page = PageData((), {}, {}, evenings, {}, {})
         return 0 if state_on(page, history, day, self._today) is State.NO else None
 

@@ -20,7 +20,7 @@ from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _
 from tracker.models import Entry, EntryState, Evening, Goal, Practice, Span
 from tracker.rules.days import EARLIEST, LATEST
-from tracker.store.app_state import is_valid_app_state
+from tracker.store.row_mapping import is_valid_app_state
 
 FORMAT = 1
 """The version of the format: the value of "calmtrack", the first member of every file."""

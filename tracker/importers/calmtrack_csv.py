@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from operator import itemgetter
 
@@ -15,7 +17,7 @@ from tracker.formats.cell_parsing import (
     parse_moment,
     parse_score,
 )
-from tracker.formats.csv_days_layout import CALM_NOTE, NOTE, REST_DAYS
+from tracker.formats.csv_days_layout import CALM_NOTE, NOTE, RATED_LATE, REST_DAYS
 from tracker.formats.csv_format import (
     ENTRY_COLUMNS,
     RAW,
@@ -29,6 +31,7 @@ from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, EntryState, Evening
+from tracker.rules.day_states import first_late_moment, is_late
 
 
 def matches(file: InputFile) -> bool:
@@ -70,7 +73,8 @@ def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayou
         practices = _practice_columns(columns)
         notes = {column + NOTE for column in (CALM_ID, *practices)}
         _report_unknown(
-            names - {"day", "weekday", CALM_ID, REST_DAYS, *practices, *notes}, collector
+            names - {"day", "weekday", CALM_ID, REST_DAYS, RATED_LATE, *practices, *notes},
+            collector,
         )
         return _DaysLayout(columns, practices, collector)
     raise InputError(
@@ -161,7 +165,7 @@ def _state(text: str) -> str:
 
 
 def _practice_columns(columns: Sequence[str]) -> list[str]:
-    others = ("", "day", "weekday", CALM_ID, REST_DAYS)
+    others = ("", "day", "weekday", CALM_ID, REST_DAYS, RATED_LATE)
     return [c for c in columns if c not in others and not c.endswith((RAW, NOTE))]
 
 
@@ -179,9 +183,11 @@ class _DaysLayout:
         day = collector.day(row.cell("day"))
         calm = parse_score(row.cell(CALM_ID))
         note = collector.note(line, row.text(CALM_NOTE))
-        collector.add_evening(line, Evening(day, calm, note, None))
+        rated_at = None if calm is None else _late_moment(day, row.cell(RATED_LATE))
+        collector.add_evening(line, Evening(day, calm, note, rated_at))
         resting = row.cell(REST_DAYS).split()
-        implies_no = calm is not None and day < collector.today
+        # By a score that isn't late, what isn't logged was a no.
+        implies_no = calm is not None and day < collector.today and not is_late(day, rated_at)
         for column in self.practices:
             # An amount typed for a rest day counts: exports leave its cell blank. Earlier versions
             # wrote `rest` there.
@@ -197,3 +203,13 @@ class _DaysLayout:
                 collector.mention(practice_id, day)
                 continue
             collector.add_entry(line, day, practice_id, state.value, amount, note, None)
+
+
+def _late_moment(day: date, text: str) -> str | None:
+    """When the score of a day was given, if that was late. A spreadsheet may have written the time
+    in a form of its own: then the first moment that is late stands for it."""
+    if not text:
+        return None
+    with suppress(InputError):
+        return parse_moment(text)
+    return first_late_moment(day)

@@ -25,8 +25,7 @@ from tracker.formats.json_mapping import (
 from tracker.formats.json_reader import JsonItem, JsonObject
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _, format_number
-from tracker.importers.import_report import DAY_AHEAD, ReportMessages
-from tracker.importers.merge import DiaryCopy
+from tracker.importers.import_report import DAY_AHEAD, DiaryCopy, ReportMessages
 from tracker.models import Entry, EntryState, Evening, Practice
 
 SIGNATURE = ("calmtrack", "practices", "entries", "evenings", "kept")

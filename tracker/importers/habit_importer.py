@@ -19,10 +19,10 @@ from tracker.formats.date_order import UnclearDateError, order_of, parse_order
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import unit_label
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.import_report import (
     OTHER_UNIT,
     Content,
+    ForeignHabit,
     HabitInFile,
     Numbering,
     ParsedFile,

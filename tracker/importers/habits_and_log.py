@@ -17,8 +17,8 @@ from tracker.formats.input_file import (
     wrong_file_error,
 )
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 _NAMES = ("habits", "log")
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
-from tracker.formats.cell_parsing import line_position
+from tracker.formats.cell_parsing import line_position, round_half_up
 from tracker.formats.json_reader import item_position
 from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.importers.foreign_habit import ForeignHabit
-from tracker.models import Practice, Unit
+from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, Unit
 
 MAX_PER_MESSAGE = 20
 """The number of sentences that are listed of one message; the others are only counted."""
@@ -47,6 +47,48 @@ Content = tuple[int | None, str]
 
 NumberedRow = tuple[int, RowTuple]
 """The number of a row in the file, and the row."""
+
+HOURS = frozenset({"h", "hr", "hrs", "hour", "hours", "std", "stunden"})
+MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten"})
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignHabit:
+    """A habit as its tracker describes it."""
+
+    name: str
+    question: str = ""
+    days_per_week: int | None = None
+    """The goal, 1 to 7; 0 for a habit without one, None in a file without goals."""
+    is_counted: bool = False
+    """Whether its days have numbers; otherwise they are yes or no."""
+    unit_word: str = ""
+    """The unit of the numbers as the person wrote it: "h", "pages"."""
+    target: Decimal = Decimal(0)
+    """The number that makes a day done; 0 without a target."""
+    at_most: bool = False
+    """Whether a day is done at or under the target."""
+    archived: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of a new practice for it."""
+        if not self.is_counted or self.at_most:
+            return Unit.YES_NO
+        word = self.unit_word.strip().casefold()
+        return Unit.MINUTES if word in HOURS | MINUTES else Unit.TIMES
+
+    @property
+    def factor(self) -> int:
+        """What its numbers are multiplied by: hours become minutes."""
+        return 60 if self.unit_word.strip().casefold() in HOURS else 1
+
+    @property
+    def amount(self) -> int:
+        """The daily goal of a new practice for it, 1 to MAX_AMOUNT."""
+        if self.unit is Unit.YES_NO:
+            return 1
+        return min(max(round_half_up(self.target * self.factor), 1), MAX_AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +140,22 @@ class ParsedFile:
         """Whether there is anything to save: habits alone create practices, too."""
         habits = any(practice.habit is not None for practice in self.practices)
         return bool(self.entries or self.evenings or habits)
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryCopy:
+    """The content of another copy of a diary, each row with its time of change."""
+
+    practices: Sequence[tuple[Practice, str]]
+    kept: Sequence[tuple[str, Any, str]]
+    """Key, JSON value and time of change."""
+    entries: Sequence[tuple[Entry, str]]
+    evenings: Sequence[tuple[Evening, str]]
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it has any row."""
+        return bool(self.practices or self.kept or self.entries or self.evenings)
 
 
 @dataclass(frozen=True, slots=True)

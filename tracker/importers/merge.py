@@ -1,23 +1,50 @@
-"""Merges a copy of a diary, with the times of change of its rows, into a diary in one undo step."""
+"""Merges another copy of a diary, a file, a database or a JSON export, in one undo step: of two
+versions of a row the last write wins.
+
+A row's versions are ordered by their time of change and then by their canonical JSON: a
+last-writer-wins register (Shapiro and others, "A comprehensive study of Convergent and
+Commutative Replicated Data Types", 2011, 3.2.1). Taking the greater of two is commutative,
+associative and idempotent, so that machines end equal in whatever order they are merged.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from tracker import clock
 from tracker.diary.diary import Diary
-from tracker.i18n.messages import _
-from tracker.importers.import_report import Report, ReportMessages
-from tracker.importers.last_write_wins import LastWriteWins
-from tracker.importers.new_practices import is_pristine
-from tracker.importers.row_conflicts import IncomingRow, RowConflicts, Step, apply
-from tracker.models import CALM_ID, Entry, Evening, Practice
-from tracker.store import versioned_rows
+from tracker.errors import InputError
+from tracker.files import not_a_diary_error, refuse_missing, refuse_special
+from tracker.formats.input_file import open_input
+from tracker.i18n.date_format import format_day
+from tracker.i18n.messages import N_, _
+from tracker.i18n.units import unit_label
+from tracker.importers import calmtrack_json
+from tracker.importers.import_report import DiaryCopy, Report, ReportMessages
+from tracker.importers.row_conflicts import (
+    Decision,
+    IncomingRow,
+    RowConflicts,
+    Step,
+    apply,
+    is_pristine,
+)
+from tracker.location import Location
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice
+from tracker.store import integrity, versioned_rows
 from tracker.store.reader import Reader
-from tracker.store.row_mapping import SHIPPED_AT
+from tracker.store.row_mapping import (
+    SHIPPED_AT,
+    entry_from_json,
+    evening_from_json,
+    practice_from_json,
+)
+from tracker.store.store import Store
 from tracker.store.versioned_rows import (
     APP_STATE,
     ENTRIES,
@@ -25,25 +52,114 @@ from tracker.store.versioned_rows import (
     PRACTICES,
     RowChange,
     RowKey,
+    RowKind,
     VersionedRow,
 )
 from tracker.store.writer import Writer
 
 
-@dataclass(frozen=True, slots=True)
-class DiaryCopy:
-    """The content of another copy of a diary, each row with its time of change."""
+def merge(diary: Diary, other: Location, *, dry_run: bool = False) -> Report:
+    """Merges another diary into this one as one undo step; the other is only read.
 
-    practices: Sequence[tuple[Practice, str]]
-    kept: Sequence[tuple[str, Any, str]]
-    """Key, JSON value and time of change."""
-    entries: Sequence[tuple[Entry, str]]
-    evenings: Sequence[tuple[Evening, str]]
+    A dry run returns the same report and writes nothing. Raises InputError for what is not a
+    diary, and then has changed nothing.
+    """
+    name = other.path.name if other.path is not None else other.label
+    return _merge(diary, other, Step("merge", name), dry_run=dry_run)
 
-    @property
-    def has_content(self) -> bool:
-        """Whether it has any row."""
-        return bool(self.practices or self.kept or self.entries or self.evenings)
+
+def restore_export(diary: Diary, backup: Path) -> Report:
+    """Merges a backup, a JSON export or a diary file, into a diary in a database server as one
+    undo step: deleted rows come back, rows that were changed later stay.
+
+    Raises InputError for what is not a diary, and then has changed nothing.
+    """
+    return _merge(diary, Location(backup), Step("import", backup.name), may_replace=True)
+
+
+def _merge(
+    diary: Diary,
+    other: Location,
+    step: Step,
+    *,
+    may_replace: bool = False,
+    dry_run: bool = False,
+) -> Report:
+    if _is_same(diary.location, other):
+        raise InputError(
+            _("{path} is the diary you're already using. There's nothing to merge.").format(
+                path=other.label
+            )
+        )
+    messages = ReportMessages("item")
+    copy = _read_copy(diary, other, messages)
+    return merge_copy(diary, copy, step, messages, may_replace=may_replace, dry_run=dry_run)
+
+
+def _is_same(one: Location, other: Location) -> bool:
+    if one.path is None or other.path is None:
+        return one.url == other.url
+    return one.path.resolve() == other.path.resolve()
+
+
+def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> DiaryCopy:
+    path = other.path
+    if path is None:
+        return _read_database(other)
+    refuse_special(path)
+    refuse_missing(path)
+    if not path.is_file():
+        raise not_a_diary_error(path)
+    with open_input(path) as file:
+        if file.is_json:
+            if not calmtrack_json.matches(file):
+                raise not_a_diary_error(path)
+            return calmtrack_json.read(file, diary.today(), messages)
+    return _read_diary_file(path)
+
+
+def _read_diary_file(path: Path) -> DiaryCopy:
+    if not integrity.is_diary(path):
+        raise not_a_diary_error(path)
+    if problem := integrity.find_corruption(path):
+        raise InputError(
+            _(
+                "{path} is damaged ({problem}). Nothing was changed. Repair that diary "
+                'first: run "calmtrack doctor --repair" with --diary.'
+            ).format(path=path, problem=problem)
+        )
+    if problem := integrity.structure_difference(path):
+        raise InputError(
+            _(
+                "{path} can't be merged: {problem}. Nothing was changed. Repair that diary first: "
+                'run "calmtrack doctor --repair" with --diary.'
+            ).format(path=path, problem=problem)
+        )
+    # Opening migrates an older schema. So a copy in memory is opened, of which a killed merge
+    # leaves nothing behind.
+    return _read_database(Location(path), in_memory=True)
+
+
+def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
+    store = Store(location, in_memory=in_memory)
+    store.check_exists()
+    with store.reading() as reader:
+        copy = DiaryCopy(
+            tuple(versioned_rows.stored_practices(reader).values()),
+            tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
+            tuple(versioned_rows.iter_entries(reader)),
+            tuple(versioned_rows.iter_evenings(reader)),
+        )
+        if reader.set_apart:
+            names = sorted({str(key) for _, key, _ in reader.set_apart})
+            raise InputError(
+                _(
+                    "{path} has entries that can't be read ({names}). Nothing was "
+                    'changed. Repair that diary first: run "calmtrack doctor '
+                    '--repair" with --diary.'
+                ).format(path=location.label, names=", ".join(names[:5]))
+            )
+        return copy
 
 
 def merge_copy(
@@ -165,3 +281,165 @@ def _merge_app_state(conflicts: RowConflicts, copy: DiaryCopy, *, is_new: bool) 
     conflicts.save(
         APP_STATE, [IncomingRow((key, None), value, at) for key, value, at in copy.kept], own
     )
+
+
+# Which of two versions of a row is kept
+
+Where = tuple[str, str]
+"""A row's kind (`practice`, `entry`, `evening` or `kept`), and its key."""
+
+BEGUN_ON: Where = ("kept", "begun_on")
+"""The day the diary was created: of two, the earlier one wins, whenever it was written."""
+
+_NOT_SHOWN = frozenset({"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on"})
+"""The keys under which the app remembers what it has shown already. No one has chosen their values,
+so that no report names them."""
+
+_SETTING_NAMES = {
+    "day_turns_at": N_("A new day starts at"),
+    "week_starts_on": N_("A week starts on"),
+    "support": N_("Support messages"),
+    "prompts": N_("Your own questions"),
+    "coin_months": N_("Coin-flip month"),
+}
+"""The names of settings, as the screens have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A row's content and its time of change."""
+
+    updated_at: str
+    """UTC text of fixed width, so that its order is the order of time."""
+    content: str
+    """Canonical JSON."""
+
+
+def winner(where: Where, one: Version, other: Version) -> Version:
+    """The version of a row that a merge keeps."""
+    if where == BEGUN_ON and one.content != other.content:
+        return min(one, other, key=lambda version: version.content)
+    return max(one, other, key=lambda version: (version.updated_at, version.content))
+
+
+@dataclass(frozen=True, slots=True)
+class LastWriteWins:
+    """The policy for rows with a time of change: the later one wins, so that copies of a diary end
+    equal in whatever order they are merged."""
+
+    names: Mapping[str, str]
+    """Practice names by id, for the report."""
+    source: str
+    """The name of the file or diary that the rows come from, for the report."""
+    replaces: bool = False
+    """Whether the diary has only what it was created with: then every row may replace one of the
+    diary's."""
+
+    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:  # noqa: ARG002
+        """The row as it is: a copy of a diary has every part of its rows."""
+        return row
+
+    def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
+        """The row with the greater (time of change, canonical JSON) wins."""
+        key, day = row.key
+        theirs = Version(row.updated_at or "", kind.to_json(row.value))
+        ours = Version(own.updated_at, kind.to_json(own.value))
+        is_free = day is None or own.value.empty
+        if self.replaces and is_free and theirs != ours:
+            return Decision("added", saves=True)
+        wins = winner((kind.name, key), ours, theirs) is theirs
+        # Only rows without a day: an entry or evening with this time was imported without one.
+        untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
+        is_silent = (kind.name, key) == BEGUN_ON or (kind.name == "kept" and key in _NOT_SHOWN)
+        if theirs.content == ours.content or untouched or is_silent:
+            return Decision("unchanged", wins)
+        winning, losing = (theirs, ours) if wins else (ours, theirs)
+        values = {
+            "what": _describe_key(kind.name, key, day, self.names),
+            "source": self.source,
+            "winner": _RowDescription(kind.name, winning.content),
+            "loser": _RowDescription(kind.name, losing.content),
+        }
+        message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
+        return Decision("changed" if wins else "lost", wins, message, values)
+
+
+_MERGE_MESSAGES = {
+    (True, False): N_(
+        "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
+    ),
+    (False, False): N_(
+        "{what}: {winner} in your diary is newer and stays. {loser} from {source} is left out."
+    ),
+    (True, True): N_(
+        "{what}: changed in both copies of the diary at the same moment. {winner} "
+        "from {source} is used now. {loser} stays in the undo log."
+    ),
+    (False, True): N_(
+        "{what}: changed in both copies of the diary at the same moment. {winner} "
+        "from your diary stays. {loser} from {source} is left out."
+    ),
+}
+"""Messages by whether the incoming row wins, and whether both changed at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _RowDescription:
+    """A row's description, formatted on demand: most rows of a report are only counted."""
+
+    kind: str
+    content: str
+    """The row as canonical JSON."""
+
+    def __str__(self) -> str:
+        """The text."""
+        if self.kind == "evening":
+            return _describe_evening(evening_from_json(self.content))
+        if self.kind == "entry":
+            return _describe_entry(entry_from_json(self.content))
+        if self.kind == "practice":
+            return _describe_practice(practice_from_json(self.content))
+        value = json.loads(self.content)
+        if not isinstance(value, list):
+            return str(value)
+        return ", ".join(map(_describe_item, value)) or "-"
+
+
+def _describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
+    """The subject of a row, with its day; `names` are practice names by id."""
+    if kind == "kept":
+        name = _SETTING_NAMES.get(key)
+        return _('The setting "{key}"').format(key=key if name is None else _(name))
+    name = _("Calm") if kind == "evening" else names.get(key, key)
+    return name if day is None else f"{name}, {format_day(day, year=True)}"
+
+
+def _describe_item(item: Any) -> str:
+    """An item of a setting's list: a line, or a coin-flip month by its first day."""
+    return str(item.get("first", "")) if isinstance(item, dict) else f'"{item}"'
+
+
+def _describe_evening(evening: Evening) -> str:
+    return _with_note(None if evening.calm is None else str(evening.calm), evening.note)
+
+
+def _describe_entry(entry: Entry) -> str:
+    amount = None if entry.amount is None else str(entry.amount)
+    is_rest = entry.state is EntryState.REST
+    return _with_note(_("a rest day") if is_rest else amount, entry.note)
+
+
+def _describe_practice(practice: Practice) -> str:
+    goal = practice.goals[-1]
+    return _('{name} ("{question}", daily goal {amount}, unit {unit}, {days} of 7 days)').format(
+        name=practice.name,
+        question=practice.question,
+        amount=goal.amount,
+        unit=unit_label(practice.unit),
+        days=goal.days_per_week,
+    )
+
+
+def _with_note(value: str | None, note: str) -> str:
+    text = " ".join(part for part in (value, f'"{note}"' if note else None) if part)
+    return text or _("an empty entry")

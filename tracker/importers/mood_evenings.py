@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from tracker.formats.cell_parsing import round_half_up
 from tracker.i18n.messages import _, format_number, ngettext
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import LEFT_OUT, HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 
 @dataclass(frozen=True, slots=True)

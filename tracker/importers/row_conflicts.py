@@ -11,12 +11,17 @@ from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
 from tracker import clock
+from tracker.catalogue import shipped_in_all_languages
 from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.importers.import_report import Content, Report, ReportMessages
-from tracker.models import Entry, EntryState, Evening
+from tracker.importers.import_report import (
+    Content,
+    Report,
+    ReportMessages,
+)
+from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.store import undo_log, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import NO_DAY, SHIPPED_AT
@@ -173,6 +178,25 @@ def apply(
     reports: list[Report] = []
     diary.change(step.what, step.subject, lambda writer: reports.append(save_all(writer, writer)))
     return reports[0]
+
+
+def is_pristine(practices: Sequence[Practice], reader: Reader | None) -> bool:
+    """Whether a diary has only what it was created with: shipped practices, and no entries."""
+    if reader is None:
+        return True
+    return (
+        not reader.first_entries()
+        and not list(reader.evenings(date.min, date.max))
+        and all(_as_shipped(practice) for practice in practices)
+    )
+
+
+def _as_shipped(practice: Practice) -> bool:
+    """Whether a practice equals its template in any language, at any position."""
+    return any(
+        one.id == practice.id and one.practice(practice.position, practice.added_on) == practice
+        for one in shipped_in_all_languages()
+    )
 
 
 @dataclass(frozen=True, slots=True)

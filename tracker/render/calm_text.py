@@ -117,6 +117,14 @@ def days_in_a_column(view: CalmView, columns: int) -> int:
     return layout_for(len(view.days), columns - AXIS).days_each
 
 
+def draws_late(view: CalmView, columns: int) -> bool:
+    """Whether the chart, with so many columns, has the sign of a late rating."""
+    each = days_in_a_column(view, columns)
+    return any(
+        slot_for(view.days[start : start + each]).late for start in range(0, len(view.days), each)
+    )
+
+
 # The chart
 
 

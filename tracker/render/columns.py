@@ -1,9 +1,13 @@
-"""The columns of figures beside practices: one specification for plain tables and screens."""
+"""The columns of figures beside practices, one specification for plain tables and screens; and text
+padded and wrapped by the cells of a terminal, of which a character of Chinese or Japanese takes
+two."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from functools import cache
+from io import StringIO
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
@@ -19,6 +23,9 @@ from tracker.render.symbols import (
     weeks_words,
 )
 from tracker.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class Column(NamedTuple):
@@ -94,3 +101,19 @@ def pad(text: str, cells: int) -> str:
     if cell_len(text) > cells:
         text = chop_cells(text, cells - 1)[0] + "…"
     return set_cell_size(text, cells)
+
+
+def wrap_cells(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells; a longer word is broken."""
+    from rich.text import Text
+
+    lines = Text(text).wrap(_console(width), width, tab_size=4)
+    return [line.plain.rstrip() for line in lines] or [""]
+
+
+@cache
+def _console(width: int) -> Console:
+    """Needed by Rich to wrap; nothing is printed on it."""
+    from rich.console import Console
+
+    return Console(width=width, file=StringIO(), legacy_windows=False)

@@ -228,6 +228,8 @@ def change_sentence(
         return ""
     if step.what == "setting" and step.subject in SETTING_NAMES:
         words = [_setting_words(step.subject, value) for value in rows]
+    elif step.what in ("support", "prompts"):
+        words = [_lines_words(value) for value in rows]
     elif any(isinstance(row, Entry | Evening) for row in rows):
         words = [_row_words(row, practices) for row in _without_same_note(*rows)]
     else:
@@ -265,10 +267,21 @@ SETTING_NAMES = {
 """The settings of a diary, as Settings names them."""
 
 
+DAY_TURNS_AT = "04:00"
+"""When a new day starts, unless the person has chosen a time."""
+
+
 def _setting_words(key: str, value: object) -> str:
     if key == "week_starts_on":
         return weekday_name(value if isinstance(value, int) else 0)
-    return _("the default") if value is None else str(value)
+    return DAY_TURNS_AT if value is None else str(value)
+
+
+def _lines_words(value: object) -> str:
+    """The person's own support messages or questions."""
+    lines = value if isinstance(value, Sequence) else ()
+    words = ", ".join(f'"{line}"' for line in lines)
+    return sanitize_line(words, 60) if lines else _("calmtrack's own")
 
 
 def undo_sentence(

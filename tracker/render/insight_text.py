@@ -1,14 +1,26 @@
-"""Insights as lines: a sentence for each practice, the recovery, and the coin-flip month."""
+"""Insights as lines: the patterns drawn, a row for each practice with its level and its interval on
+one common axis, their sentences, and the method.
+
+Values in, lines of (text, role) out. A level is a sign and a word as well as an interval, so that
+neither colour nor the drawing alone carries it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import floor
 from textwrap import wrap
+from typing import Literal
+
+from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_date, format_date_of
-from tracker.i18n.messages import N_, _
-from tracker.render.patterns_text import pattern_lines, pattern_rows
-from tracker.views import InsightsView
+from tracker.i18n.messages import N_, _, format_number
+from tracker.render.columns import name_width, pad
+from tracker.render.symbols import ascii_only
+from tracker.sanitize import sanitize_line
+from tracker.views import FOUND_LEVELS, InsightsView, Interval, Level, PracticeInsight
 
 WIDE = 80
 """The default width of a line, in columns."""
@@ -70,7 +82,7 @@ def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     )
     yield ""
     if view.practices:
-        yield from (f"  {line}" if line else "" for line in pattern_lines(view, columns - 2))
+        yield from (f"  {line}" if line else "" for line in _pattern_lines(view, columns - 2))
         yield ""
     for sentence in _sentences(view):
         yield from _indented(sentence, columns)
@@ -118,3 +130,227 @@ def _sentences(view: InsightsView) -> list[str]:
 
 def _indented(sentence: str, columns: int) -> list[str]:
     return wrap(sentence, columns, initial_indent="  ", subsequent_indent="    ")
+
+
+# The patterns drawn
+
+Role = Literal["name", "found", "leaning", "unclear", "muted", "progress"]
+Piece = tuple[str, Role]
+"""A text and its role."""
+
+REACH = 2
+"""Points of calm from zero to either end of the axis."""
+
+LEAST_SCALE, MOST_SCALE = 4, 12
+"""Cells of one point of calm."""
+
+SHORT_WIDTH = 28
+"""Cells of the level in a few words."""
+
+LEAST_BAR, BAR_WIDTH = 4, 12
+"""Cells of a progress bar, at least and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRow:
+    """A practice, or all of them together."""
+
+    name: str
+    level: str
+    """The level in a word or two, after its sign."""
+    role: Role
+    short: str
+    """The level in a few words."""
+    sentence: str
+    interval: Interval | None = None
+    progress: tuple[int, int] | None = None
+    """Evenings so far and evenings needed."""
+    practice_id: str = ""
+    """Empty for all of them together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LevelStyle:
+    """How a level is shown."""
+
+    word: str
+    sign: str
+    ascii_sign: str
+    role: Role
+
+
+_LEVEL_STYLES = {
+    Level.STEADY: _LevelStyle(N_("clearly higher"), "●", "*", "found"),
+    Level.STEADY_LOWER: _LevelStyle(N_("clearly lower"), "●", "*", "found"),
+    Level.LEANING: _LevelStyle(N_("perhaps higher"), "◐", "+", "leaning"),
+    Level.LEANING_LOWER: _LevelStyle(N_("perhaps lower"), "◐", "+", "leaning"),
+    Level.LESS_CLEAR: _LevelStyle(N_("less clear"), "○", "o", "unclear"),
+    Level.NOT_CLEAR: _LevelStyle(N_("no clear link"), "○", "o", "unclear"),
+    Level.TOO_EARLY: _LevelStyle(N_("not yet"), "·", ".", "progress"),
+    Level.CANNOT_TELL: _LevelStyle(N_("can't tell"), "?", "?", "muted"),
+    Level.LEFT_OUT: _LevelStyle(N_("not compared"), "-", "-", "muted"),
+}
+"""The levels in the order of their rows."""
+
+
+def pattern_rows(view: InsightsView) -> list[PatternRow]:
+    """The rows, findings first; practices of one level in the order of the list."""
+    by_level = {
+        level: [_row(one, style) for one in view.practices if one.level is level]
+        for level, style in _LEVEL_STYLES.items()
+    }
+    found = [row for level, rows in by_level.items() if level in FOUND_LEVELS for row in rows]
+    others = [row for level, rows in by_level.items() if level not in FOUND_LEVELS for row in rows]
+    return [*found, *_together(view), *others]
+
+
+def _together(view: InsightsView) -> list[PatternRow]:
+    if view.together is None:
+        return []
+    short, sentence = _("the more, the calmer"), view.together.sentence
+    style = _LEVEL_STYLES[Level.STEADY]
+    return [PatternRow(_("All practices"), _level(style), style.role, short, sentence)]
+
+
+def _row(one: PracticeInsight, style: _LevelStyle) -> PatternRow:
+    return PatternRow(
+        name=sanitize_line(one.practice.name, 60),
+        level=_level(style),
+        role=style.role,
+        short=one.short,
+        sentence=sanitize_line(one.sentence),
+        interval=one.interval,
+        progress=one.progress,
+        practice_id=one.practice.id,
+    )
+
+
+def _level(style: _LevelStyle) -> str:
+    return f"{style.ascii_sign if ascii_only() else style.sign} {_(style.word)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of the rows, for a number of cells in all."""
+
+    name: int
+    level: int
+    scale: int
+    """Cells of one point of calm."""
+    short: int
+    """Cells at the right of the axis; 0 where there is no room."""
+
+    @property
+    def axis(self) -> int:
+        """Cells of the axis."""
+        return 2 * REACH * self.scale + 1
+
+
+def layout(rows: Sequence[PatternRow], columns: int) -> Layout:
+    """The widest axis that leaves room for names, levels and, from about 90 cells on, words."""
+    longest = 24 if columns >= 90 else 18 if columns >= 70 else 14
+    name = max(8, name_width([row.name for row in rows], longest))
+    level = max((cell_len(row.level) for row in rows), default=0)
+    available = columns - name - level - 4
+    short = SHORT_WIDTH if available >= 2 * REACH * LEAST_SCALE + 3 + SHORT_WIDTH else 0
+    scale = (available - 1 - (short + 2 if short else 0)) // (2 * REACH)
+    return Layout(name, level, min(max(scale, LEAST_SCALE), MOST_SCALE), short)
+
+
+def axis_line(rows: Sequence[PatternRow], at: Layout) -> Piece:
+    """What is compared, and the points of calm above the axis; empty while nothing is drawn."""
+    if all(row.interval is None for row in rows):
+        return "", "muted"
+    text = [" "] * (at.axis + 2)
+    for points in range(-REACH, REACH + 1):
+        label = format_number(points, 0).replace("-", "-" if ascii_only() else "−")
+        label = f"+{label}" if points > 0 else label
+        start = (points + REACH) * at.scale + 1 - (len(label) > 1)
+        text[start : start + len(label)] = label
+    before = at.name + at.level + 3
+    return pad(_("Calm on days with it (points)"), before) + "".join(text).rstrip(), "muted"
+
+
+def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
+    """A row's name, level, interval or progress, and the level in a few words."""
+    yield pad(row.name, at.name) + "  ", "name"
+    yield pad(row.level, at.level) + "  ", row.role
+    if row.interval is not None:
+        yield from _interval(row.interval, at.scale, row.role)
+        if at.short:
+            yield f"  {row.short}", row.role
+    elif row.progress is not None:
+        room = at.axis + (at.short + 2 if at.short else 0)
+        cells = min(room - 1 - cell_len(row.short), BAR_WIDTH)
+        if cells >= LEAST_BAR:
+            yield from _bar(*row.progress, cells)
+            yield " ", "muted"
+        yield row.short, "muted"
+    else:
+        yield row.short, row.role
+
+
+def _interval(one: Interval, scale: int, role: Role) -> Iterator[Piece]:
+    """The interval on the axis, its estimate and zero; an end beyond the axis is an arrow."""
+    is_plain = ascii_only()
+    bar = ("=" if is_plain else "━") if role in ("found", "leaning") else ("-" if is_plain else "─")
+    axis = 2 * REACH * scale
+    low, point, high = (_cell(value, scale) for value in (one.low, one.shown, one.high))
+    cells = [" "] * (axis + 1)
+    for cell in range(max(low, 0), min(high, axis) + 1):
+        cells[cell] = bar
+    zero = REACH * scale
+    is_crossed = cells[zero] == bar
+    cells[zero] = ("+" if is_crossed else "|") if is_plain else "┼" if is_crossed else "│"
+    if low < 0:
+        cells[0] = "<" if is_plain else "◂"
+    if high > axis:
+        cells[axis] = ">" if is_plain else "▸"
+    cells[min(max(point, 0), axis)] = "o" if is_plain else "●"
+    text = "".join(cells)
+    yield from _runs(text, zero, crossed=is_crossed, role=role)
+
+
+def _runs(text: str, zero: int, *, crossed: bool, role: Role) -> Iterator[Piece]:
+    """The text with the zero line outside of the interval muted."""
+    if crossed:
+        yield text, role
+        return
+    yield text[:zero], role
+    yield text[zero : zero + 1], "muted"
+    yield text[zero + 1 :], role
+
+
+def _cell(points: float, scale: int) -> int:
+    return floor((points + REACH) * scale + 0.5)
+
+
+def _bar(count: int, enough: int, cells: int) -> Iterator[Piece]:
+    """A progress bar."""
+    full = min(cells, cells * count // enough)
+    done, left = ("#", ".") if ascii_only() else ("▰", "▱")
+    yield done * full, "progress"
+    yield left * (cells - full), "muted"
+
+
+def _pattern_lines(view: InsightsView, columns: int) -> Iterator[str]:
+    """The axis and the rows as plain text."""
+    rows = pattern_rows(view)
+    at = layout(rows, columns)
+    if axis := axis_line(rows, at)[0]:
+        yield axis
+    for row in rows:
+        yield "".join(text for text, _role in row_pieces(row, at)).rstrip()
+
+
+def level_meanings() -> tuple[tuple[str, str], ...]:
+    """For help: the signs of the levels, and what each means and doesn't."""
+    meanings = {
+        Level.STEADY: N_("a difference in calm is much more likely than not"),
+        Level.LEANING: N_("a difference in calm is more likely than not; it can still disappear"),
+        Level.NOT_CLEAR: N_("the comparison shows no clear difference; that's normal"),
+        Level.TOO_EARLY: N_("too few evenings to compare; the bar shows how many there are so far"),
+        Level.CANNOT_TELL: N_("you do the practice so regularly that there's nothing to compare"),
+        Level.LEFT_OUT: N_("feeling calm is part of the practice"),
+    }
+    return tuple((_level(_LEVEL_STYLES[level]), _(text)) for level, text in meanings.items())

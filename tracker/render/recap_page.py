@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from tracker.i18n.locale import language
+from tracker.i18n.messages import language
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.palette import DAY, NIGHT, Palette
 from tracker.render.recap_text import WIDE, Line, recap_blocks, recap_lines, recap_title

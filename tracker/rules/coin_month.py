@@ -3,7 +3,7 @@ the practice can make those days differ on average (Fisher 1935, *The Design of 
 
 Months begun since 1.1 draw in balanced pairs of days. They are assessed after 28 days and, if
 nothing is clear by then and the person goes on, after 56. Months begun in 1.0 draw each day by
-itself and are assessed as they were then: coin_month_v1.py.
+itself and are assessed as they were then, by compare_v1.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from operator import mul
 
@@ -201,3 +202,48 @@ def interval_end(estimate: float, draws: Sequence[tuple[float, float]], far: flo
         else:
             accepted = middle
     return accepted
+
+
+# Months begun in version 1.0: each day is drawn by itself, and the means of aimed and free days are
+# compared.
+
+DRAWS_V1 = 1999
+"""Random assignments drawn for the randomisation test."""
+
+
+def is_aim_day(seed: int, day: date) -> bool:
+    """Whether the coin says to aim for the practice on a day: the same on every machine."""
+    return sha256(f"{seed} {day.isoformat()}".encode()).digest()[0] % 2 == 1
+
+
+def compare_v1(calm: Sequence[float], aimed: Sequence[bool]) -> EffectInterval | None:
+    """Calm on days the coin said to aim, less calm on the free days, as a 90 % interval; None with
+    fewer than five of each kind.
+
+    Days are compared by what the coin said, not by what was done: only the coin was random. The
+    interval holds every effect d for which the randomisation test of calm − d·aimed is not rejected
+    on either side at 5 %, with the coins redrawn 1,999 times (seeded, so the answer stays the
+    same).
+    """
+    if min(sum(aimed), len(aimed) - sum(aimed)) < ENOUGH_EACH:
+        return None
+    rng = random.Random(len(calm))  # noqa: S311
+    difference = _difference_v1(calm, aimed)
+    draws: list[tuple[float, float]] = []
+    while len(draws) < DRAWS_V1:
+        drawn = [rng.random() < 0.5 for _ in calm]
+        if any(drawn) and not all(drawn):
+            draws.append(
+                (_difference_v1(calm, drawn), _difference_v1([float(a) for a in aimed], drawn))
+            )
+    spread = max(calm) - min(calm) + 1
+    return EffectInterval(
+        interval_end(difference, draws, difference - 2 * spread),
+        -interval_end(-difference, [(-d, z) for d, z in draws], -difference - 2 * spread),
+    )
+
+
+def _difference_v1(values: Sequence[float], chosen: Sequence[bool]) -> float:
+    yes = [value for value, is_chosen in zip(values, chosen, strict=True) if is_chosen]
+    no = [value for value, is_chosen in zip(values, chosen, strict=True) if not is_chosen]
+    return sum(yes) / len(yes) - sum(no) / len(no)

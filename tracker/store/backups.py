@@ -20,9 +20,8 @@ from tracker.errors import CalmtrackError
 from tracker.files import atomic_text_file, private_folder, sync_folder
 from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.rules.backup_rotation import retained_days
 from tracker.store.db_errors import BUSY, error_for, message_for, translate_db_errors
-from tracker.store.filesystem import is_file
+from tracker.store.diary_file import is_file
 from tracker.store.integrity import diary_id, find_corruption, is_diary, open_file, open_to_read
 
 FOLDER = "backups"
@@ -509,3 +508,30 @@ def _abort_when_busy(location: Location) -> Callable[[int, int, int], None]:
             raise error_for(BUSY, location.label)
 
     return progress
+
+
+DAILY, WEEKLY, MONTHLY = 7, 4, 12
+"""How many backups are retained: old ones too, for mistakes noticed late."""
+
+
+def retained_days(newest_first: Iterable[date]) -> frozenset[date]:
+    """The days whose backup is retained, of those that have one.
+
+    The newest 7; the newest of each of the last 4 weeks that have one (ISO weeks), and of each
+    of the last 12 months. The days come in the order in which the backups were made, not in the
+    calendar's: a clock that was wrong must not make a new backup look like an old one.
+    """
+    in_order = list(dict.fromkeys(newest_first))
+    by_week: dict[tuple[int, int], date] = {}
+    by_month: dict[tuple[int, int], date] = {}
+    for day in in_order:
+        year, week, _ = day.isocalendar()
+        by_week.setdefault((year, week), day)
+        by_month.setdefault((day.year, day.month), day)
+    return frozenset(
+        [
+            *in_order[:DAILY],
+            *list(by_week.values())[:WEEKLY],
+            *list(by_month.values())[:MONTHLY],
+        ]
+    )

@@ -51,16 +51,3 @@ class Connection(Protocol):
     def run_many(self, statement: Statement, rows: Sequence[Row]) -> None:
         """Runs a statement for each row of its parameters, in their order; days as dates or as
         ISO text."""
-
-
-def mappings(
-    connection: Connection, statement: Statement, **parameters: object
-) -> list[dict[str, Any]]:
-    """The rows of a statement's result by column."""
-    rows = connection.rows(statement, **parameters)
-    return [dict(zip(statement.columns, row, strict=True)) for row in rows]
-
-
-def first_column(connection: Connection, statement: Statement, **parameters: object) -> list[Any]:
-    """The first value of each row of a statement's result."""
-    return [row[0] for row in connection.rows(statement, **parameters)]

@@ -13,8 +13,7 @@ from tracker.errors import CalmtrackError
 from tracker.location import Location
 from tracker.models import PageData
 from tracker.store.db_errors import NO_DIARY, error_for, message_for
-from tracker.store.diary_file import SqliteConnection, begun, connect
-from tracker.store.filesystem import is_file, is_foreign
+from tracker.store.diary_file import SqliteConnection, begun, connect, is_file, is_foreign
 from tracker.store.reader import Reader
 from tracker.store.schema import SCHEMA, schema_of
 

@@ -36,17 +36,14 @@ def upgrade(engine: Engine, keep_old: Callable[[int], None]) -> None:
                 if old >= SCHEMA:
                     return
                 keep_old(old)
-            _run(connection, SCHEMA)
+            run_revisions(connection, SCHEMA)
             if sqlite:
                 _check_and_mark(connection)
 
 
-def create_schema(connection: Connection, schema: int) -> None:
-    """Runs the revisions up to a schema in an empty SQLite database, as structure.py needs."""
-    _run(connection, schema)
-
-
-def _run(connection: Connection, schema: int) -> None:
+def run_revisions(connection: Connection, schema: int) -> None:
+    """Runs the pending revisions up to a schema in the transaction of a connection; in an empty
+    database all of them."""
     config = Config()
     config.set_main_option("script_location", "tracker.store:migrations")
     config.set_main_option("path_separator", "os")

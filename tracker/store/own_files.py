@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tracker.location import ERROR_LOG, Location, NoHomeFolder, home, settings_path
 from tracker.store.backups import FOLDER, QUARANTINE, UNFINISHED, folders_of, quarantine_folder
-from tracker.store.filesystem import application_id, header, is_file, journal_of
+from tracker.store.diary_file import application_id, header, is_file, journal_of
 from tracker.store.schema import APPLICATION_ID
 
 _JSON_EXPORT = b'{\n"calmtrack":'

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practice
 from tracker.rules.days import EARLIEST
-from tracker.rules.streak_state import earliest_day_needed, is_state
+from tracker.rules.streaks import earliest_day_needed, is_state
 from tracker.store import sqlite_statements as sql
-from tracker.store.connection import Connection, Row, Statement, first_column, mappings
+from tracker.store.connection import Connection, Row, Statement
 from tracker.store.row_mapping import (
     InvalidRow,
     app_state_of,
@@ -445,3 +445,16 @@ class Reader:
 
 def _batches(days: Sequence[date]) -> Iterator[Sequence[date]]:
     return (days[at : at + DAYS_IN_QUERY] for at in range(0, len(days), DAYS_IN_QUERY))
+
+
+def mappings(
+    connection: Connection, statement: Statement, **parameters: object
+) -> list[dict[str, Any]]:
+    """The rows of a statement's result by column."""
+    rows = connection.rows(statement, **parameters)
+    return [dict(zip(statement.columns, row, strict=True)) for row in rows]
+
+
+def first_column(connection: Connection, statement: Statement, **parameters: object) -> list[Any]:
+    """The first value of each row of a statement's result."""
+    return [row[0] for row in connection.rows(statement, **parameters)]

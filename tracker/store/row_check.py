@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, TableClause, and_, column, sel
 from sqlalchemy import table as untyped_table
 
 from tracker.models import Unit
-from tracker.rules.streak_state import is_state
+from tracker.rules.streaks import is_state
 from tracker.store import tables as t
 from tracker.store.reader import BATCH_SIZE
 from tracker.store.row_mapping import (

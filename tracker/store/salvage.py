@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.rules.days import days_between
-from tracker.store.diary_file import mark_schema
-from tracker.store.filesystem import create_private, decode_text
+from tracker.store.diary_file import create_private, decode_text, mark_schema
 from tracker.store.integrity import find_corruption, open_file, open_to_read
 from tracker.store.schema import CREATE_VERSION, SCHEMA
 from tracker.store.sqlite_statements import CREATE_INDEXES, CREATE_TABLES

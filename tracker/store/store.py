@@ -10,7 +10,7 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.files import refuse_special
 from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.store import db_errors, filesystem
+from tracker.store import db_errors, diary_file
 from tracker.store.connection import Connection
 from tracker.store.diary_file import SqliteCopy, SqliteFile
 from tracker.store.reader import Reader
@@ -74,7 +74,7 @@ class Store:
             return True
         if self.location.path is not None and not _is_not_empty(self.location):
             return False
-        if self.location.path is not None and filesystem.is_foreign(self.location.path):
+        if self.location.path is not None and diary_file.is_foreign(self.location.path):
             raise db_errors.error_for(db_errors.NO_DIARY, self.location.label)
         with db_errors.translate_db_errors(self.location):
             schema = self.database.schema()
@@ -105,7 +105,7 @@ class Store:
             if message := backups.missing_diary_message(self.location):
                 # A new empty diary would hide that the file is missing.
                 raise CalmtrackError(message)
-            filesystem.create_private(self.location.path)
+            diary_file.create_private(self.location.path)
         with db_errors.translate_db_errors(self.location):
             if isinstance(self.database, SqliteFile):
                 self.database.create_tables()

@@ -15,8 +15,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.models import ConflictRecord, Practice, UndoStep
 from tracker.store import sqlite_statements as sql
-from tracker.store.connection import first_column, mappings
-from tracker.store.reader import BATCH_SIZE, Reader
+from tracker.store.reader import BATCH_SIZE, Reader, first_column, mappings
 from tracker.store.row_mapping import (
     InvalidRow,
     change_time,

@@ -12,8 +12,8 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import sqlite_statements as sql
-from tracker.store.connection import Connection, Statement, first_column
-from tracker.store.reader import Reader
+from tracker.store.connection import Connection, Statement
+from tracker.store.reader import Reader, first_column
 from tracker.store.row_mapping import (
     NO_DAY,
     SHIPPED_AT,

@@ -28,8 +28,7 @@ from tracker import clock
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError
 from tracker.files import is_missing_or_empty
-from tracker.i18n.locale import set_language
-from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.messages import N_, _, ngettext, set_language
 from tracker.location import Location
 from tracker.models import DayView
 from tracker.render.symbols import ascii_only
@@ -51,6 +50,8 @@ from tracker.tui.diary_worker import (
     DiaryWorker,
     InsightsResult,
     InsightsWorker,
+    Stamp,
+    file_stamp,
 )
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
@@ -141,10 +142,11 @@ class CalmtrackApp(App[None]):
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
         self._drafts_warned_of = dict(self.note_drafts)
+        self.rest_reasons: set[tuple[date, str, str]] = set()
         self.setting_history = SettingHistory()
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
-        self._stamp: tuple[int, int, int] | None = None
+        self._stamp: Stamp = None
         self._insights: InsightsWorker | None = None
         self._connection: ConnectionMonitor | None = None
         """For a database server; None for a file."""
@@ -160,7 +162,7 @@ class CalmtrackApp(App[None]):
 
     def on_mount(self) -> None:
         """Opens the welcome over Tonight for a new diary file, then loads the diary."""
-        self._stamp = self._file_stamp()
+        self._stamp = file_stamp(self._location)
         path = self._location.path
         if self._first is None and path is not None and is_missing_or_empty(path):
             self._welcome()
@@ -214,10 +216,12 @@ class CalmtrackApp(App[None]):
         self.show_tonight()
 
     def show_day(self, day: date) -> None:
-        """Opens a day on Tonight."""
+        """Opens a day on Tonight, which is told before the screens above it are closed: until the
+        day is read it must not show another one."""
+        tonight = self.screen_stack[0]
+        if isinstance(tonight, TonightScreen):
+            tonight.go_to_day(day)
         self.show_tonight()
-        if isinstance(self.screen, TonightScreen):
-            self.screen.go_to_day(day)
 
     def show_about(self) -> None:
         """Opens About, above whatever is open."""
@@ -237,7 +241,7 @@ class CalmtrackApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Opens the command palette."""
-        from tracker.tui.dialogs.command_palette import PlainCommandPalette
+        from tracker.tui.dialogs.help_dialog import PlainCommandPalette
 
         if self.use_command_palette and not isinstance(self.screen, PlainCommandPalette):
             self.push_screen(PlainCommandPalette())
@@ -307,7 +311,7 @@ class CalmtrackApp(App[None]):
 
     def _insights_worker(self) -> InsightsWorker:
         if self._insights is None:
-            self._insights = InsightsWorker(self, self._location, self._file_stamp)
+            self._insights = InsightsWorker(self, self._location)
         return self._insights
 
     def _open_diary(self) -> None:
@@ -339,7 +343,7 @@ class CalmtrackApp(App[None]):
             # Closed without a signal, as for a session without a controlling terminal.
             self.leave(HUNG_UP)
             return
-        stamp = self._file_stamp()
+        stamp = file_stamp(self._location)
         if stamp != self._stamp:
             self._stamp = stamp
             self.refresh_screens(after_others=True)
@@ -355,16 +359,6 @@ class CalmtrackApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, DiaryScreen):
                 screen.reload(after_others=after_others)
-
-    def _file_stamp(self) -> tuple[int, int, int] | None:
-        """Time of change, size and inode, which differ once the file was written or replaced."""
-        if self._location.path is None:
-            return None
-        try:
-            status = self._location.path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
 
     # Messages
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tracker.diary.diary import Diary
-    from tracker.diary.diary_reader import DiaryReader
+    from tracker.diary.diary_base import DiaryBase
     from tracker.views import Finding, InsightsView
 
 T = TypeVar("T")
@@ -45,13 +45,28 @@ RETRY_SECONDS = 1.0
 """Seconds between two tries to reach a server."""
 
 
-def _exporter_for(location: Location) -> Callable[[DiaryReader, Path], int] | None:
+def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None:
     """What writes the daily backups of a diary on a server; loaded only for one."""
     if location.path is not None:
         return None
     from tracker.exporters.json_export import export_json
 
     return export_json
+
+
+Stamp = tuple[int, int, int] | None
+"""Time of change, size and inode of a diary file; None for a server."""
+
+
+def file_stamp(location: Location) -> Stamp:
+    """The stamp of a diary file, which differs once the file was written or replaced."""
+    if location.path is None:
+        return None
+    try:
+        status = location.path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 class DiaryWorker:
@@ -204,9 +219,6 @@ class ConnectionMonitor:
         self._quiet_seconds = REPEAT_AFTER
 
 
-Stamp = tuple[int, int, int] | None
-
-
 class InsightsResult(NamedTuple):
     """What Calm shows of them."""
 
@@ -216,14 +228,12 @@ class InsightsResult(NamedTuple):
 
 
 class InsightsWorker:
-    """Reads by a connection of its own, so that keys are handled and written meanwhile."""
+    """Reads by a connection of its own, so that keys are handled and written meanwhile. Results for
+    a server aren't cached."""
 
-    def __init__(self, app: App[None], location: Location, stamp: Callable[[], Stamp]) -> None:
-        """`stamp` differs once the diary file was written to; None for a server, where nothing is
-        cached."""
+    def __init__(self, app: App[None], location: Location) -> None:
         self._app = app
         self._location = location
-        self._stamp = stamp
         self._cache: tuple[Stamp, date, InsightsResult] | None = None
 
     def request(
@@ -266,7 +276,7 @@ class InsightsWorker:
         from tracker.diary.diary import Diary
 
         diary = Diary(self._location)
-        stamp = self._stamp()
+        stamp = file_stamp(self._location)
         try:
             today = diary.today()
             cached = self._cache

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from math import inf
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
@@ -142,6 +143,12 @@ class SafeParser(XTermParser):
         messages = super().feed(filtered) if filtered or not data else ()
         for message in self.lines.filter(messages):
             yield self._with_possible_size(message) if isinstance(message, Resize) else message
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
+        """Escape and a digit become alt and the digit, as with letters. Textual takes them for the
+        character that the option key of one terminal types, such as ¶ for 7."""
+        is_two_keys = len(sequence) == 2 and isinstance(ANSI_SEQUENCES_KEYS.get(sequence), str)
+        return () if is_two_keys else super()._sequence_to_key_events(sequence, alt)
 
     def tick(self) -> Iterable[Message]:
         """Called by the driver at least ten times a second."""

@@ -15,8 +15,7 @@ from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import json_option, output_options
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, humanize_age
-from tracker.i18n.locale import set_language
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, set_language
 from tracker.location import settings_path
 from tracker.rules.days import WEEKDAYS
 from tracker.sanitize import sanitize_line

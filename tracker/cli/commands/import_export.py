@@ -14,6 +14,7 @@ from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import UNDO_HINT, print_lines, print_text, progress_line
 from tracker.cli.params import (
     STANDARD_STREAM,
+    ExplainsExtraWords,
     parse_day,
     range_options,
     refuse_option,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "export",
+    cls=ExplainsExtraWords,
     help=N_(
         "Export the diary as CSV, as JSON with everything in it, or for Loop Habit "
         "Tracker. The file is plain text: anyone who can open it can read it."
@@ -313,7 +315,7 @@ def _refuse_second_choice(texts_by_option: Mapping[str, Iterable[str]]) -> None:
 @click.option("--dry-run", is_flag=True, help=N_("Show what would happen, but change nothing."))
 @click.pass_context
 def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
-    from tracker.importers.merge_sources import merge
+    from tracker.importers.merge import merge
 
     diary = get_diary(context)
     location = location_named(other)

@@ -7,13 +7,20 @@ import click
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
-from tracker.cli.params import day_option, output_options, parse_day, refuse_option
+from tracker.cli.params import (
+    AllowsLeadingDash,
+    day_argument,
+    output_options,
+    parse_day,
+    refuse_option,
+)
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 
 
 @click.command(
     "insights",
+    cls=AllowsLeadingDash,
     help=N_(
         "Show what goes with your calmer evenings, and how soon you find your way back "
         "after a low one.\n\n"
@@ -21,7 +28,7 @@ from tracker.i18n.messages import N_, _
         "mean that one causes the other."
     ),
 )
-@day_option(N_("Show the figures up to this day (default: today)."))
+@day_argument(N_("Show the figures up to this day (default: today)."))
 @output_options(json_help=N_("Print JSON with all numbers behind the patterns."))
 @click.option("--how", is_flag=True, help=N_("Explain the method in ten sentences."))
 @click.pass_context

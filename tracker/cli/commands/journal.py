@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import click
@@ -11,6 +12,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import Format, print_lines, write
 from tracker.cli.params import (
     AllowsLeadingDash,
+    ExplainsExtraWords,
     output_options,
     parse_day,
     range_options,
@@ -32,10 +34,11 @@ _between = range_options(N_("The first day."), N_("The last day."))
 
 @click.command(
     "journal",
+    cls=AllowsLeadingDash,
     help=N_(
         "Show your evenings with their notes, newest first.\n\n"
-        "PERIOD is a month or a year, such as november, 2026-11 or 2026. Without one, without "
-        "--from and without a filter, it shows four weeks."
+        "PERIOD is a month, a year or a day, such as november, 2026-11, 2026 or yesterday. "
+        "Without one, without --from and without a filter, it shows four weeks."
     ),
 )
 @click.argument("words", metavar="[PERIOD]", nargs=-1)
@@ -74,9 +77,8 @@ def journal_command(
     output: Format,
 ) -> None:
     from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
-    from tracker.diary.validation import days_in_order, period_named
+    from tracker.diary.validation import days_in_order
     from tracker.render.journal_text import journal_facts, journal_lines, journal_markdown
-    from tracker.render.recap_text import period_name
     from tracker.views import JournalFilter
 
     if low and high:
@@ -97,10 +99,11 @@ def journal_command(
     ahead = "" if start is None or start <= today else format_day(start, year=True)
     if words:
         if first is not None or last is not None:
-            raise InputError(_("Give either a month or year, or --from and --to, but not both."))
-        period = period_named(" ".join(words), today)
-        start, end = period.first, max(period.first, min(period.last, today))
-        ahead = period_name(period) if start > today else ""
+            raise InputError(
+                _("Give either a month, year or day, or --from and --to, but not both.")
+            )
+        start, end, name = _period(" ".join(words), today)
+        ahead = name if start > today else ""
     days_in_order(start, end)
     if start is None and wanted == EVERYTHING:
         start = end - timedelta(days=DAYS_WITHOUT_FILTER - 1)
@@ -119,11 +122,33 @@ def journal_command(
         write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
 
 
+def _period(text: str, today: date) -> tuple[date, date, str]:
+    """The first and the last day, up to today, of a typed month, year or day, and its name. Raises
+    InputError."""
+    from tracker.diary.validation import day_named, period_named
+    from tracker.render.recap_text import period_name
+
+    try:
+        period = period_named(text, today)
+    except InputError:
+        with suppress(InputError):
+            day = day_named(text, today)
+            return day, day, format_day(day, year=True)
+        raise
+    return period.first, max(period.first, min(period.last, today)), period_name(period)
+
+
 def _nothing_found(start: date | None, end: date, *, is_filtered: bool, is_default: bool) -> str:
     """The sentence for no evenings; `is_default` where nobody chose the first day."""
     if start is None:
         return _("There are no such evenings in your diary.")
-    if is_filtered:
+    if start == end:
+        message = (
+            _("There are no such evenings on {first}.")
+            if is_filtered
+            else _("There's nothing in your diary on {first}.")
+        )
+    elif is_filtered:
         message = _("There are no such evenings from {first} to {last}.")
     elif is_default:
         message = _(
@@ -207,6 +232,7 @@ def search_command(
 
 @click.command(
     "on-this-day",
+    cls=ExplainsExtraWords,
     help=N_(
         "Show what you wrote a week ago, a month ago, and on this day in earlier "
         "years.\n"

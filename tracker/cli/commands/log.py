@@ -16,6 +16,7 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import UNDO_HINT, print_json, print_lines
 from tracker.cli.params import (
     AllowsLeadingDash,
+    ExplainsExtraWords,
     day_option,
     json_option,
     parse_day,
@@ -151,24 +152,35 @@ def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
 def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tuple[Practice, ...]:
     """The practices that were typed, each once. The error for a day among them has the command
     with --day; `options` are its other words."""
-    from tracker.diary.validation import day_named, day_that_was
-
     try:
         return tuple(dict.fromkeys(_practice(diary, name) for name in names))
     except InputError:
-        if (found := _find_day(diary, names)) is None:
-            raise
+        _refuse_day(diary, "log", names, (*options, "--day"))
+        raise
+
+
+def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Sequence[str]) -> None:
+    """Raises InputError where the typed words that aren't practices name a day, with what to type:
+    `options` follow the practices, and the last one is that for the day."""
+    from tracker.diary.validation import day_named, day_that_was
+
+    if (found := _find_day(diary, names)) is None:
+        return
     start, end, day = found
-    today = diary.today()
-    day_that_was(day_named(day, today), today)
-    others = [*names[:start], *names[end:]] or [_example_practice(diary)]
-    command = ["calmtrack", "log", *others, *options, "--day", day]
+    today, option = diary.today(), options[-1]
+    if option == "--day":
+        day_that_was(day_named(day, today), today)
+    others = [*names[:start], *names[end:]]
+    if not others and "--all" not in options:
+        others = [_example_practice(diary)]
+    words = ["calmtrack", command, *others, *options, day]
     raise InputError(
         _(
-            '"{text}" is a day, not a practice. A day goes after --day. For example "{command}".'
+            '"{text}" is a day, not a practice. A day goes after {option}. For example "{command}".'
         ).format(
             text=sanitize_line(" ".join(names[start:end]), 40),
-            command=" ".join(quote(sanitize_line(word, 60)) for word in command),
+            option=option,
+            command=" ".join(quote(sanitize_line(word, 60)) for word in words),
         )
     )
 
@@ -469,7 +481,9 @@ def _parse_score(text: str) -> int:
 
 
 @click.command(
-    "clear", help=N_("Clear what you logged for a practice, or the calm rating. The note stays.")
+    "clear",
+    cls=ExplainsExtraWords,
+    help=N_("Clear what you logged for a practice, or the calm rating. The note stays."),
 )
 @click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
 @_day
@@ -480,7 +494,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     today = diary.today()
     when = parse_day(day, today) or today
     is_calm = what.strip().casefold() == CALM_ID
-    practice = None if is_calm else diary.practices.find(what)
+    practice = None if is_calm else _one_practice(diary, "clear", what)
     diary.clear(CALM_ID if practice is None else practice.id, when)
     if json and practice is None:
         _print_evening(diary, when)
@@ -494,6 +508,15 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
             else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
         )
         print_lines(_for_day(here, there, subject, when, today))
+
+
+def _one_practice(diary: Diary, command: str, text: str) -> Practice:
+    """The practice that was typed. Raises InputError, for a day with the command to type."""
+    try:
+        return diary.practices.find(text)
+    except InputError:
+        _refuse_day(diary, command, (text,), ("--day",))
+        raise
 
 
 @click.command(
@@ -525,6 +548,8 @@ def rest_command(
     if off and note is not None:
         refuse_option("--note", "--off")
     diary = get_diary(context)
+    if first is None:
+        _refuse_day(diary, "rest", practices, (*(["--all"] if all_practices else []), "--from"))
     if bool(practices) == all_practices:
         raise InputError(_("Name the practices to rest, or use --all, but not both."))
     today = diary.today()

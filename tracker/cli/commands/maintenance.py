@@ -99,7 +99,7 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
 
 def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     """Merges a JSON export into a diary in a database server."""
-    from tracker.importers.merge_sources import restore_export
+    from tracker.importers.merge import restore_export
 
     refuse_special(path)
     refuse_missing(path)

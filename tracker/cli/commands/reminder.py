@@ -19,10 +19,11 @@ from tracker.reminders.reminder import (
     default_scheduler,
     installed,
     notify,
+    program_words,
     set_reminder,
+    set_sentence,
 )
-from tracker.reminders.scheduler import Command
-from tracker.reminders.start_command import program_words, set_sentence
+from tracker.reminders.schedulers import Command
 from tracker.sanitize import sanitize_line
 
 _NO_REMINDER = N_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".')

@@ -12,7 +12,8 @@ from tracker.cli.output import Format, print_json, print_lines, print_text, writ
 from tracker.cli.params import (
     STANDARD_STREAM,
     AllowsLeadingDash,
-    day_option,
+    ExplainsExtraWords,
+    day_argument,
     json_option,
     output_options,
     parse_day,
@@ -25,7 +26,6 @@ from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
-from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from tracker.views import RecapView
 
 
-@click.command("today", help=N_("Show a day: your calm, and what you logged."))
-@day_option(N_("The day to show (default: today)."))
+@click.command(
+    "today", cls=AllowsLeadingDash, help=N_("Show a day: your calm, and what you logged.")
+)
+@day_argument(N_("The day to show (default: today)."))
 @output_options()
 @click.pass_context
 def today_command(context: click.Context, day: str | None, output: Format) -> None:
@@ -48,26 +50,17 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 @click.command(
     "week", cls=AllowsLeadingDash, help=N_("Show this week, or the week that includes D.")
 )
-@click.argument("typed_day", metavar="[D]", required=False, shell_complete=completers.days)
-@day_option(N_("The same as D."))
+@day_argument(N_("The same as D."))
 @output_options()
 @click.option("--markdown", is_flag=True, help=N_("Print Markdown with notes, for a journal."))
 @click.pass_context
-def week_command(
-    context: click.Context,
-    typed_day: str | None,
-    day: str | None,
-    markdown: bool,
-    output: Format,
-) -> None:
+def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
     if markdown:
         refuse_markdown(output)
-    if typed_day is not None and day is not None:
-        refuse_option("--day", f'"{sanitize_line(typed_day, 40)}"')
     diary = get_diary(context)
-    view = diary.week(parse_day(typed_day if day is None else day, diary.today()))
+    view = diary.week(parse_day(day, diary.today()))
     if markdown:
         print_lines(*week_markdown(view))
     else:
@@ -213,6 +206,7 @@ def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, f
 
 @click.command(
     "trend",
+    cls=ExplainsExtraWords,
     help=N_("Show your calm over recent days: each evening, the trend and your usual range."),
 )
 @click.option("--days", metavar="N", type=int, default=28, help=N_("How many days (default: 28)."))
@@ -225,8 +219,12 @@ def trend_command(context: click.Context, days: int, output: Format) -> None:
     write(output, view, text=calm_table, plain=calm_facts, json=json_output.trend)
 
 
-@click.command("streaks", help=N_("Show the streaks and totals of the practices in your list."))
-@day_option(N_("Show the figures up to this day (default: today)."))
+@click.command(
+    "streaks",
+    cls=AllowsLeadingDash,
+    help=N_("Show the streaks and totals of the practices in your list."),
+)
+@day_argument(N_("Show the figures up to this day (default: today)."))
 @output_options()
 @click.pass_context
 def streaks_command(context: click.Context, day: str | None, output: Format) -> None:
@@ -244,9 +242,11 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
     )
 
 
-@click.command("explain", help=N_("Explain the streak of PRACTICE, day by day."))
+@click.command(
+    "explain", cls=AllowsLeadingDash, help=N_("Explain the streak of PRACTICE, day by day.")
+)
 @click.argument("practice", shell_complete=completers.practices)
-@day_option(N_("Show the figures up to this day (default: today)."))
+@day_argument(N_("Show the figures up to this day (default: today)."))
 @output_options()
 @click.pass_context
 def explain_command(context: click.Context, practice: str, day: str | None, output: Format) -> None:
@@ -259,7 +259,9 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
 
 
 @click.command(
-    "status", help=N_("Print one line: calm, practices done and your longest current streak.")
+    "status",
+    cls=ExplainsExtraWords,
+    help=N_("Print one line: calm, practices done and your longest current streak."),
 )
 @click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))
 @json_option

@@ -10,8 +10,8 @@ from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 from tracker.importers.trackers import table_habit
 
 SOURCE, NAME = "beaver", "Beaver Habits"

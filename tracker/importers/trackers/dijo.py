@@ -5,8 +5,8 @@ from __future__ import annotations
 from tracker.formats.cell_parsing import mark_error, parse_day
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "dijo", "dijo"
 SIGNATURE = ("stats",)

@@ -14,8 +14,8 @@ from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.date_order import parse_date
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "habitbull", "HabitBull"
 SIGNATURE = ("CalendarDate", "CommentText", "HabitName")

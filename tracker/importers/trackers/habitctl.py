@@ -7,9 +7,9 @@ import re
 from tracker.errors import InputError
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.habits_and_log import matches_pair, read_pair
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "habitctl", "habitctl"
 SIGNATURE = ()

@@ -23,8 +23,8 @@ from tracker.formats.cell_parsing import (
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _, format_number, ngettext
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "habitica", "Habitica"
 SIGNATURE = ("Task ID", "Task Type")

@@ -12,8 +12,8 @@ from tracker.formats.cell_parsing import date_error
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _, format_number, ngettext
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "habitkit", "HabitKit"
 TOP, IN_HABITS = ("completions", "intervals"), ("orderIndex",)

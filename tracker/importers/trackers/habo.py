@@ -13,8 +13,8 @@ from tracker.formats.cell_parsing import mark_error, parse_day
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "habo", "Habo"
 SIGNATURE = ("title", "events")

@@ -54,8 +54,8 @@ from tracker.formats.loop_format import (
 from tracker.formats.progress import track
 from tracker.formats.sqlite_database import cell, check_tables, open_backup
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "loop", "Loop Habit Tracker"
 SIGNATURE = ()

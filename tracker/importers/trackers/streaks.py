@@ -13,8 +13,8 @@ from tracker.formats.cell_parsing import errors_at_line, mark_error, parse_day, 
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "streaks", "Streaks (iOS)"
 SIGNATURE = ("entry_type", "task_id")

@@ -24,13 +24,13 @@ from tracker.formats.date_order import UnclearDateError, order_of, parse_date
 from tracker.formats.input_file import InputFile, as_text, wrong_file_error
 from tracker.formats.loop_format import CHECKMARKS
 from tracker.i18n.messages import N_, _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import (
     LEFT_OUT,
     HabitImporter,
     HabitTarget,
     UnknownScaleError,
 )
+from tracker.importers.import_report import ForeignHabit
 from tracker.models import CALM_ID
 
 SOURCE, NAME = "table", N_("a table")

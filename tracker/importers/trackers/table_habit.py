@@ -10,8 +10,8 @@ from tracker.formats.cell_parsing import unix_moment
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "table-habit", "Table Habit"
 TOP, IN_HABITS = ("groups",), ("freq_type", "create_t")

@@ -17,8 +17,8 @@ from tracker.formats.input_file import STANDARD_INPUT, InputFile, wrong_file_err
 from tracker.formats.progress import track
 from tracker.formats.sqlite_database import cell, check_tables, open_backup
 from tracker.i18n.messages import _
-from tracker.importers.foreign_habit import ForeignHabit
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
+from tracker.importers.import_report import ForeignHabit
 
 SOURCE, NAME = "tickmate", "Tickmate"
 SIGNATURE = ()

@@ -1,4 +1,5 @@
-"""Help for a screen: its keys, marks and figures."""
+"""Help for a screen: its keys, marks and figures; and the command palette, which runs the same
+bindings."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -159,3 +161,25 @@ def _aligned(definitions: Sequence[Definition]) -> list[Definition]:
     return [
         (styled_text.fit(term, width) if term.plain else term, text) for term, text in definitions
     ]
+
+
+class PlainCommandPalette(CommandPalette):
+    """The palette without an icon and borders. Its styles are parsed when it is first opened,
+    not before the first frame."""
+
+    CSS = """
+    PlainCommandPalette {
+        & > Vertical { max-width: 84; background: $surface; }
+        & > .command-palette--help-text { color: $foreground-muted; text-style: not dim not bold; }
+        & SearchIcon { display: none; }
+        & #--input { border: none; padding: 0 2 0 1; background: $surface; }
+        & CommandInput > .input--placeholder { color: $text-muted; }
+        & CommandList > .option-list--option-highlighted {
+            color: $text-accent; background: $primary 8%;
+        }
+        & CommandList { border: none; padding: 0 0 1 0; scrollbar-size-vertical: 1; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Search commands…"), id="--command-palette")

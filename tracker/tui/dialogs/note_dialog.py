@@ -211,7 +211,7 @@ class NoteDialog(Dialog[str | None]):
         self.hold_keys()
         self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, text, self._day, over=self._note),
-            self._saved,
+            lambda _: self._saved(is_removed=not text.strip()),
             self._refused,
         )
 
@@ -242,10 +242,11 @@ class NoteDialog(Dialog[str | None]):
             # In a small window, the error takes some of the text's lines.
             area.styles.height = clamp(self.app.size.height - 17, 3, 6)
 
-    def _saved(self, _result: object) -> None:
+    def _saved(self, *, is_removed: bool) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
-        sentence, today = _("Note saved."), self.calmtrack.today()
-        if today != self._opened_on:
+        sentence = _("Note removed.") if is_removed else _("Note saved.")
+        today = self.calmtrack.today()
+        if today != self._opened_on and not is_removed:
             # The screen below moves on to the new day.
             sentence = _("Note saved for {day}.").format(day=format_day_of(self._day, today))
         self.finish(sentence, sentence)

@@ -6,7 +6,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -20,7 +20,8 @@ from tracker.i18n.messages import _
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import DAY_BINDINGS, GLOBAL_BINDINGS, QUIT_KEYS
-from tracker.tui.styled_text import key_name
+from tracker.tui.diary_worker import Stamp, file_stamp
+from tracker.tui.styled_text import glyph, key_name
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ _DAY_KEYS = frozenset(
     for key in binding.key.split(",")
 )
 """The keys of the screens on which a day can be changed."""
+
+_WORD_KEYS = {"ctrl+left": ("ctrl+←", "b"), "ctrl+right": ("ctrl+→", "f")}
+"""Keys that move by a word, as they're shown: a terminal can send escape and a letter for them."""
 
 _FUNCTION_KEY = "f[0-9]{1,2}"
 
@@ -95,6 +99,20 @@ def _unbound_key(event: events.Key) -> str:
     return ""
 
 
+class _PageRead(NamedTuple):
+    """What a job has read of the diary for a page."""
+
+    stamp: Stamp
+    """That of the diary file just before."""
+    own_changes: int
+    """How many changes this process had written."""
+    content: object
+
+
+_Contents = tuple[object, object]
+"""The contents of a page before and after a change."""
+
+
 class DiaryScreen(Screen[None]):
     """A screen that shows a page of the diary, with the keys that work everywhere."""
 
@@ -106,10 +124,11 @@ class DiaryScreen(Screen[None]):
 
     _hidden_widgets: Sequence[Widget] = ()
     """The widgets that TooSmall stands in for."""
-    _content: object = None
-    """What the page shown now holds; None before the first is read."""
-    _own_changes = 0
-    """How many changes this process had written when that was read."""
+    _last_read: _PageRead | None = None
+    """The page that was read last. Only jobs use it: they run one after the other, while pages
+    are displayed later."""
+    _reloads = 0
+    """How often the page was read again, other than for what another program may have written."""
     _held_keys: tuple[events.Key, ...] = ()
     """Keys that arrived before what they are for, in their order."""
 
@@ -212,15 +231,20 @@ class DiaryScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Answers a key that is bound to nothing; a key with alt may have been escape and the key:
         a terminal sends the same for both."""
+        if event.key in self.active_bindings:
+            return
         character = event.character or ""
+        pressed, key = _WORD_KEYS.get(event.key, ("", ""))
         if character and event.key.startswith("alt+"):
+            pressed, key = f"alt+{character}", character
+        if key:
             self.calmtrack.notify_user(
                 _(
-                    "alt+{key} does nothing here. If you pressed esc and then {key}, leave a "
+                    "{pressed} does nothing here. If you pressed esc and then {key}, leave a "
                     "moment between them."
-                ).format(key=character)
+                ).format(pressed="".join(map(glyph, pressed)), key=key)
             )
-        elif event.key not in self.active_bindings and (sentence := _unbound_key(event)):
+        elif sentence := _unbound_key(event):
             # The message of an earlier key would look like the answer to this one.
             self.clear_message()
             self.calmtrack.notify_of_key(sentence)
@@ -269,27 +293,55 @@ class DiaryScreen(Screen[None]):
     def change(self, job: Callable[[Diary], str]) -> None:
         """Submits a change; then displays its message and the page as it is on disk."""
         read = self.load()
-        sentences: list[str] = []
+        done: list[tuple[str, _Contents | None]] = []
 
-        def change_and_read(diary: Diary) -> tuple[str, int, Any]:
+        def change_and_read(diary: Diary) -> tuple[str, _Contents | None, Any]:
             # A server can go away during the read: the retry must not change anything twice.
-            if not sentences:
-                sentences.append(job(diary))
-            return sentences[0], diary.changes, read(diary)
+            if not done:
+                others = self._changed_by_others(diary, read)
+                done.append((job(diary), others))
+            return *done[0], self._read(diary, read)
 
         self.calmtrack.submit(change_and_read, self._changed)
+
+    def _read(self, diary: Diary, read: Callable[[Diary], Any]) -> Any:
+        """Part of a job: reads a page."""
+        stamp = file_stamp(diary.location)
+        page = read(diary)
+        self._last_read = _PageRead(stamp, diary.changes, self.content_of(page))
+        return page
+
+    def _changed_by_others(self, diary: Diary, read: Callable[[Diary], Any]) -> _Contents | None:
+        """Part of a job that changes something, before it does: what another program has changed
+        since the page was read. Read afterwards, the page has both."""
+        last = self._last_read
+        if last is None or last.stamp == file_stamp(diary.location):
+            return None
+        self._read(diary, read)
+        return self._difference(last)
+
+    def _difference(self, before: _PageRead | None) -> _Contents | None:
+        """Part of a job: the contents of a page and of the one that was read last, where another
+        program has changed something between them; None where this process did, too."""
+        now = self._last_read
+        if before is None or now is None or before.own_changes != now.own_changes:
+            return None
+        return None if before.content == now.content else (before.content, now.content)
 
     def show_changed(self, sentence: str) -> None:
         """Displays what a dialog has changed, together with the page as it is on disk. By itself,
         the message would go as soon as the change on disk is noticed (`reload(after_others)`)."""
         self.change(lambda _diary: sentence)
 
-    def _changed(self, result: tuple[str, int, Any]) -> None:
-        sentence, self._own_changes, page = result
+    def _changed(self, result: tuple[str, _Contents | None, Any]) -> None:
+        sentence, others, page = result
         if self.has_widgets:
-            self.set_message(sentence)
+            self.set_message(" ".join(filter(None, (sentence, self._others_sentence(others)))))
             self.page_loaded(page)
         self.calmtrack.after_change()
+
+    def _others_sentence(self, others: _Contents | None) -> str:
+        return "" if others is None else self.change_by_others(*others)
 
     @property
     def has_widgets(self) -> bool:
@@ -300,41 +352,37 @@ class DiaryScreen(Screen[None]):
         """Reads and displays the page again. Where another program changed it (`after_others`),
         the message about the last key goes, which may not be so any more, for one about that."""
         # A screen that is being opened has no widgets yet, and loads when it is mounted.
-        if self.has_widgets:
-            if not after_others:
-                # What this screen has just changed must not look like a change by others, should a
-                # read for those end first.
-                self._content = None
-            read = self.load()
-            self.calmtrack.diary_worker.submit(
-                lambda diary: (diary.changes, read(diary)),
-                self._loaded_after_others if after_others else self._loaded,
-                self.calmtrack.notify_error_once,
-            )
+        if not self.has_widgets:
+            return
+        self._reloads += not after_others
+        number, read = self._reloads, self.load()
 
-    def _loaded(self, result: tuple[int, Any]) -> None:
-        self._own_changes, page = result
-        if self.has_widgets:
+        def job(diary: Diary) -> tuple[_Contents | None, Any]:
+            before = self._last_read
+            page = self._read(diary, read)
+            return self._difference(before), page
+
+        def show(result: tuple[_Contents | None, Any]) -> None:
+            others, page = result
+            if not self.has_widgets:
+                return
+            # A message set since stays: a read that comes with it was submitted after this one.
+            if others is not None and number == self._reloads:
+                if after_others:
+                    self.clear_message()
+                if sentence := self._others_sentence(others):
+                    self.set_message(sentence)
             self.page_loaded(page)
 
-    def _loaded_after_others(self, result: tuple[int, Any]) -> None:
-        own_changes, page = result
-        if self.has_widgets:
-            before, now = self._content, self.content_of(page)
-            if before not in (None, now):
-                self.clear_message()
-                if own_changes == self._own_changes:
-                    self.show_change_by_others(before, now)
-            self.page_loaded(page)
-        self._own_changes = own_changes
+        self.calmtrack.diary_worker.submit(job, show, self.calmtrack.notify_error_once)
 
-    def show_change_by_others(self, before: Any, now: Any) -> None:
-        """Sets a message about what another program changed, if there is more to say than what
-        the page shows: `before` and `now` are contents of pages."""
+    def change_by_others(self, before: Any, now: Any) -> str:  # noqa: ARG002
+        """The message about what another program changed, if there is more to say than what the
+        page shows: `before` and `now` are contents of pages."""
+        return ""
 
     def page_loaded(self, page: Any) -> None:
         """Displays a page; a screen that holds keys until then handles them."""
-        self._content = self.content_of(page)
         self.show_page(page)
 
     def push_if_current(self, dialog: Screen[None]) -> None:

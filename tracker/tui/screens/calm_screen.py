@@ -23,9 +23,10 @@ from tracker.render.calm_text import (
     calm_title,
     chart_signs,
     days_in_a_column,
+    draws_late,
     evening_words,
 )
-from tracker.render.patterns_text import PatternRow, axis_line, layout, level_meanings, pattern_rows
+from tracker.render.insight_text import PatternRow, axis_line, layout, level_meanings, pattern_rows
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST
 from tracker.tui import styled_text
@@ -151,12 +152,16 @@ class CalmPanel(Widget):
         parts = [
             Content.assemble(("*" if is_plain else "●", styled_text.CURSOR), " " + _("evenings"))
         ]
+        if draws_late(view, self.size.width - 6):
+            parts.append(Content(("o" if is_plain else "○") + " " + _("rated later")))
         if any(day.trend is not None for day in view.days):
             parts.append(Content(("-" if is_plain else "⠒⠒") + " " + _("trend")))
         if view.usual_range is not None:
             sign = ("   ", "on $panel") if has_cells else ("#" if is_plain else "┃", "")
             parts.append(Content.assemble(sign, " " + _("usual range")))
         signs = Content("   ").join(parts)
+        if signs.cell_length > self.size.width - 6:
+            signs = Content("  ").join(parts)
         heading = Content(_("Calm, 0 to 10:") + "   ")
         is_whole = heading.cell_length + signs.cell_length <= self.size.width - 6
         drawn = Content.assemble(heading, signs) if is_whole else signs
@@ -276,7 +281,12 @@ class CalmScreen(DiaryScreen):
     @property
     def day(self) -> date | None:
         view = self._panel.view
-        return None if view is None else view.days[self._panel.cursor].day
+        if view is None:
+            return None
+        # The one that was chosen, also while its period is still being read.
+        if self._wanted is not None and not view.days[0].day <= self._wanted <= view.days[-1].day:
+            return self._wanted
+        return view.days[self._panel.cursor].day
 
     def go_to_day(self, day: date) -> None:
         self._wanted = max(day, EARLIEST)
@@ -306,6 +316,11 @@ class CalmScreen(DiaryScreen):
         panel.scores_hidden = self._patterns.scores_hidden = self.scores_hidden
         panel.view = page
         panel.cursor = clamp((wanted - first).days, 0, len(page.days) - 1)
+        last = page.today if self._until is None else min(self._until, page.today)
+        is_chosen = page.days[-1].day == last and self._span in (None, len(page.days))
+        if self._wanted is not None and is_chosen:
+            # It can lie outside of a shorter period.
+            self._wanted = page.days[panel.cursor].day
         if not self._shows_patterns:
             self.query_one(TopBar).period = calm_title(page, short=True)
         if self._shows_patterns or panel.size.height >= HEIGHT_FOR_BOTH:
@@ -393,15 +408,8 @@ class CalmScreen(DiaryScreen):
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the period before or after."""
-        view, day = self._panel.view, self.day
-        if view is None or day is None or self._shows_patterns:
-            return
-        wanted = self._wanted
-        if self._span is not None and wanted is not None:
-            # Where its period is still being read, the key starts from the evening to move to.
-            is_read = view.days[0].day <= wanted <= view.days[-1].day
-            day = day if is_read else wanted
-        self.go_to_day(day + timedelta(days=by))
+        if (day := self.day) is not None and not self._shows_patterns:
+            self.go_to_day(day + timedelta(days=by))
 
     def action_period(self, by: int) -> None:
         """Shows the period before or after."""
@@ -413,7 +421,7 @@ class CalmScreen(DiaryScreen):
         if by > 0 and self._until is None:
             return
         self._until = None if end >= view.today else max(end, EARLIEST)
-        self._wanted = self._until
+        self._wanted = self._until or view.today
         self.set_message("")
         self.reload()
 

@@ -26,6 +26,7 @@ from tracker.render.entry_text import (
     late_rating,
 )
 from tracker.render.symbols import mark
+from tracker.sanitize import sanitize_line
 from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
 from tracker.tui.screens.base import DiaryScreen
 
@@ -80,6 +81,8 @@ class DayScreen(DiaryScreen):
     """The undo step of the rating before this one, which a 10 rewrites."""
     _pressed: Practice | None = None
     """The practice that was logged last, until the page with it is displayed."""
+    _entries: Entries = {}  # noqa: RUF012  replaced, never changed
+    """Those of the page shown now."""
 
     # What a screen defines
 
@@ -94,10 +97,20 @@ class DayScreen(DiaryScreen):
         """The note of the cursor's row."""
 
     @property
-    @abstractmethod
     def has_reason_as_note(self) -> bool:
         """Whether the cursor's row was logged over a rest day, and still has the reason for that
-        as its note."""
+        as its note: it was seen as one, or other practices of the day have the same note, as the
+        reason for rest days of several is stored with each of them."""
+        if self.row is None or self.day is None:
+            return False
+        key = self.day, sanitize_line(self.row.name, 40)
+        _amount, rests, note = self._entries.get(key, (None, True, ""))
+        notes = [
+            self._entries.get((self.day, sanitize_line(one.name, 40)), (None, False, ""))[2]
+            for one in self.practices()
+        ]
+        is_reason = notes.count(note) > 1 or (*key, note) in self.calmtrack.rest_reasons
+        return is_reason and not rests and note != ""
 
     @property
     @abstractmethod
@@ -180,15 +193,15 @@ class DayScreen(DiaryScreen):
         is_log = action.startswith(("digit", "letter"))
         return self.day is None or bool(self._held_keys) or is_log or action in _NEEDS_THE_DAY
 
-    def show_change_by_others(self, before: Any, now: Any) -> None:
+    def change_by_others(self, before: Any, now: Any) -> str:
         old, new = self.entries_of(before), self.entries_of(now)
         changed = [key for key in new if key in old and old[key] != new[key]]
-        if changed:
-            self.set_message(_changed_outside(changed, self.calmtrack.today()))
+        return _changed_outside(changed, self.calmtrack.today()) if changed else ""
 
     def page_loaded(self, page: Any) -> None:
         before = self.totals() if self._pressed is not None else {}
         super().page_loaded(page)
+        self.note_entries(page)
         if (practice := self._pressed) is not None:
             self._pressed = None
             totals = before.get(practice.id), self.totals().get(practice.id)
@@ -198,6 +211,16 @@ class DayScreen(DiaryScreen):
                 )
         if self._held_keys:
             self.app.call_later(self._replay_held_keys)
+
+    def note_entries(self, page: Any) -> None:
+        """Remembers the entries of a page, and the note of each that was a rest day on the page
+        before: its reason."""
+        before, now = self._entries, self.entries_of(self.content_of(page))
+        self._entries = now
+        for (day, name), (_amount, rested, note) in before.items():
+            _amount, rests, new_note = now.get((day, name), (None, True, ""))
+            if rested and not rests and note == new_note != "":
+                self.calmtrack.rest_reasons.add((day, name, note))
 
     @property
     def is_after_one(self) -> bool:
@@ -445,12 +468,6 @@ def _changed_outside(changed: Sequence[tuple[date, str]], today: date) -> str:
     if days != {today} and len(days) == 1:
         names = _("{what}, {day}").format(what=names, day=format_day_of(changed[0][0], today))
     return _("Changed outside this window: {what}.").format(what=names)
-
-
-def is_reason(row: int, states: Sequence[State | None], notes: Sequence[str]) -> bool:
-    """Whether a practice that isn't at rest has a note that another one of the day has, too: the
-    reason for rest days is stored with each of them, and stays when one is logged."""
-    return states[row] is not State.REST and notes[row] != "" and notes.count(notes[row]) > 1
 
 
 def message_after_rating(

@@ -85,6 +85,11 @@ class ImportReport(Widget):
     first_line: reactive[int] = reactive(0)
     """The first visible line."""
 
+    @property
+    def can_scroll(self) -> bool:
+        """Whether there are more lines than fit."""
+        return len(self._lines()) > self.size.height
+
     def action_scroll_lines(self, by: int) -> None:
         """Scrolls by lines."""
         last = max(0, len(self._lines()) - self.size.height)
@@ -258,7 +263,20 @@ class ImportScreen(DiaryScreen):
                 _("There's nothing more to show for this file."),
             )
         report.first_line = 0
-        self.query_one(KeyHints).hints = tuple(self._hints())
+        self._update_hints()
+
+    async def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Names the keys that scroll where they do. Textual calls the base's handler too."""
+        self._update_hints()
+
+    def _update_hints(self) -> None:
+        """Shows the keys, now and once the report has its size."""
+        self._show_hints()
+        self.call_after_refresh(self._show_hints)
+
+    def _show_hints(self) -> None:
+        if self.has_widgets:
+            self.query_one(KeyHints).hints = tuple(self._hints())
 
     def _hints(self) -> Iterator[Hint]:
         if self._job is not None:
@@ -282,7 +300,8 @@ class ImportScreen(DiaryScreen):
                     yield "f", _("keep yours"), "f"
                 elif _has_choice(self._report):
                     yield "f", _("use the file's"), "f"
-            yield styled_text.glyph("↑↓"), _("scroll"), None
+            if self.query_one(ImportReport).can_scroll:
+                yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
             yield "T", _("tonight"), "T"
         yield "?", _("help"), "question_mark"
@@ -311,7 +330,7 @@ class ImportScreen(DiaryScreen):
 
     def _show_undone(self, *, is_undone: bool) -> None:
         self._is_undone = is_undone
-        self.query_one(KeyHints).hints = tuple(self._hints())
+        self._update_hints()
 
     def action_line(self, by: int) -> None:
         """Moves the cursor among the files, or scrolls the report."""
@@ -360,7 +379,7 @@ class ImportScreen(DiaryScreen):
 
     def action_match(self) -> None:
         """Opens the practices that the file's habits become, if it has habits."""
-        from tracker.tui.dialogs.match_dialog import MatchDialog
+        from tracker.tui.dialogs.import_dialogs import MatchDialog
 
         if self._job is not None or self._report is None or self._is_done:
             return
@@ -471,7 +490,7 @@ class ImportScreen(DiaryScreen):
             self._start_preview(self._path, asks_moods=False)
 
     def _open_moods(self, report: Report) -> None:
-        from tracker.tui.dialogs.mood_dialog import MoodMappingDialog
+        from tracker.tui.dialogs.import_dialogs import MoodMappingDialog
 
         dialog = MoodMappingDialog(report.file_info, self._choices)
         self.app.push_screen(dialog, self._preview_again)
@@ -502,7 +521,7 @@ class ImportScreen(DiaryScreen):
         return True
 
     def _ask_date(self, text: str) -> None:
-        from tracker.tui.dialogs.match_dialog import DATE_FORMATS, unclear_days
+        from tracker.tui.dialogs.import_dialogs import DATE_FORMATS, unclear_days
         from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
         def chosen(index: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import on
@@ -249,8 +250,7 @@ class JournalScreen(DiaryScreen):
             self._is_reading_back = False
             self.calmtrack.notify_error_once(error)
 
-        self._content = None
-        self.calmtrack.diary_worker.submit(self.load(), show, fail)
+        self.calmtrack.diary_worker.submit(partial(self._read, read=self.load()), show, fail)
 
     def _is_loaded(self, day: date) -> bool:
         """Whether the evening of a day, or the next older one, is among those that are loaded."""

@@ -16,8 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.date_format import weekday_name
-from tracker.i18n.locale import AUTO
-from tracker.i18n.messages import N_, _, language_name, ngettext
+from tracker.i18n.messages import AUTO, N_, _, language_name, ngettext
 from tracker.settings import (
     THEMES,
     RecordChange,
@@ -484,6 +483,8 @@ class SettingsScreen(DiaryScreen):
 
         def save(diary: Diary, lines: Sequence[str]) -> str:
             diary.support.set_lines(lines)
+            if not lines:
+                return _("calmtrack shows its own messages again.")
             return _("Your messages are saved.")
 
         def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
@@ -499,6 +500,8 @@ class SettingsScreen(DiaryScreen):
 
         def save(diary: Diary, lines: Sequence[str]) -> str:
             diary.prompts.replace(lines)
+            if not lines:
+                return _("calmtrack asks its own questions again.")
             return _("Your questions are saved.")
 
         def show(own: tuple[str, ...]) -> None:
@@ -720,9 +723,14 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
     """Sets the reminder, or removes it for an empty text. Raises CalmtrackError."""
     from tracker.diary.validation import time_of_day
     from tracker.location import resolve_location
-    from tracker.reminders.reminder import default_scheduler, installed, set_reminder
-    from tracker.reminders.scheduler import Command
-    from tracker.reminders.start_command import program_words, set_sentence
+    from tracker.reminders.reminder import (
+        default_scheduler,
+        installed,
+        program_words,
+        set_reminder,
+        set_sentence,
+    )
+    from tracker.reminders.schedulers import Command
 
     if not text.strip():
         schedulers = installed()

@@ -28,7 +28,6 @@ from tracker.tui.screens.day_screen import (
     TEN_WITHIN,
     DayScreen,
     Entries,
-    is_reason,
     message_after_rating,
 )
 from tracker.tui.styled_text import glyph
@@ -281,7 +280,11 @@ CHECK_DAY_SECONDS = 20.0
 class TonightScreen(DayScreen):
     """One day, rated and logged with one key each; the cursor is on calm or on a practice."""
 
-    DEFAULT_CSS = "TonightScreen.-short CalmScale { height: 4; }"
+    DEFAULT_CSS = """
+    TonightScreen.-short CalmScale { height: 4; }
+    TonightScreen.-loading CalmScale, TonightScreen.-loading PracticeList,
+    TonightScreen.-loading StatusLine, TonightScreen.-loading SidePanel { visibility: hidden; }
+    """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "row(-1)", N_("Up"), show=False, id="up", tooltip=N_("Previous row")),
@@ -334,9 +337,12 @@ class TonightScreen(DayScreen):
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
         self._list.empty = _("No practices yet. Press P to add one.")
+        # Known only with the first resize, it would change the layout behind the first frame.
+        self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
             self.show_page((self._view, None, None))
+            self.note_entries((self._view, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -387,13 +393,6 @@ class TonightScreen(DayScreen):
         return self._view.practices[cursor].note
 
     @property
-    def has_reason_as_note(self) -> bool:
-        if self._view is None or self.row is None or (cursor := self._list.cursor) is None:
-            return False
-        rows = self._view.practices
-        return is_reason(cursor, [row.state for row in rows], [row.note for row in rows])
-
-    @property
     def calm_score(self) -> int | None:
         return None if self._view is None else self._view.calm
 
@@ -416,6 +415,12 @@ class TonightScreen(DayScreen):
         self._feedback.forget()
         self._move_to(None)
         self.set_message("")
+        if not self.is_loading:
+            self.remove_class("-loading")
+        elif self.app.screen is not self:
+            # The screen above is closed next, and the page below is still another day's.
+            self.add_class("-loading")
+            self._show_in_top_bar(day, today or day)
         self.reload()
 
     def figures(self) -> str:
@@ -452,11 +457,10 @@ class TonightScreen(DayScreen):
     def show_page(self, page: Page) -> None:
         view, week, recent = page
         self._view = view
-        top_bar = self.query_one(TopBar)
-        of_this_year = view.day.year == view.today.year
-        top_bar.period = format_day(view.day, year=not of_this_year)
-        top_bar.short_period = format_day_short(view.day, year=not of_this_year)
-        top_bar.screen_key = "T" if view.day == view.today else ""
+        if not self.is_loading:
+            self.remove_class("-loading")
+        if not self.has_class("-loading"):
+            self._show_in_top_bar(view.day, view.today)
         scale = self.query_one(CalmScale)
         scale.question = _question(view)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
@@ -479,6 +483,13 @@ class TonightScreen(DayScreen):
             with_low = self.calmtrack.settings.low_on_this_day
             self._side_of = _side_key(view, self.scores_hidden, with_low)
             self._show_side(recent)
+
+    def _show_in_top_bar(self, day: date, today: date) -> None:
+        top_bar = self.query_one(TopBar)
+        of_this_year = day.year == today.year
+        top_bar.period = format_day(day, year=not of_this_year)
+        top_bar.short_period = format_day_short(day, year=not of_this_year)
+        top_bar.screen_key = "T" if day == today else ""
 
     def _show_side(self, recent: RecentDays) -> None:
         from tracker.tui.widgets.side_panel import SidePanel
@@ -504,10 +515,9 @@ class TonightScreen(DayScreen):
         view, week, _ = page
         return view, week
 
-    def show_change_by_others(self, before: Any, now: Any) -> None:
+    def change_by_others(self, before: Any, now: Any) -> str:
         # That the day has turned is more than what changed on the day that is over.
-        if not self._turned:
-            super().show_change_by_others(before, now)
+        return "" if self._turned else super().change_by_others(before, now)
 
     def entries_of(self, content: tuple[DayView, WeekView | None]) -> Entries:
         view, _week = content

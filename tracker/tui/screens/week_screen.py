@@ -31,7 +31,7 @@ from tracker.render.week_text import connection_sentence, shared_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import DayScreen, Entries, is_reason
+from tracker.tui.screens.day_screen import DayScreen, Entries
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
@@ -249,7 +249,7 @@ class WeekTable(RowList):
     def _cell(self, text: str, style: str, *, noted: bool = False) -> Content:
         before, after = self._around(text)
         if noted:
-            after = glyph("”") + after[1:]
+            after = _with_note_sign(after)
         return Content.assemble(before, (text, style), (after, styled_text.ACCENT))
 
     def _around(self, text: str) -> tuple[str, str]:
@@ -283,10 +283,13 @@ class WeekTable(RowList):
         if evening.calm is None or self.scores_hidden or not has_cell_colors(self.app):
             return self._day_cell(None, column, text, style, noted=noted)
         before, after = self._around(text)
-        if self.row is None and column == self.column:
-            before, after = before[:-1] + CURSOR_LEFT, CURSOR_RIGHT + after[1:]
-        elif noted:
-            after = glyph("”") + after[1:]
+        has_cursor = self.row is None and column == self.column
+        if has_cursor:
+            before, after = before[:-1] + CURSOR_LEFT, after[1:]
+        if noted:
+            after = _with_note_sign(after)
+        if has_cursor:
+            after = CURSOR_RIGHT + after
         gap = 0 if self._day == NARROW_DAY else 1
         colored = f"bold {styled_text.calm_cell(evening.calm)}"
         cell = Content.assemble(before[:gap], (before[gap:] + text + after, colored))
@@ -336,7 +339,7 @@ class WeekTable(RowList):
                 (CURSOR_LEFT, styled_text.CURSOR),
                 (text, style),
                 (CURSOR_RIGHT, styled_text.CURSOR),
-                after[1:],
+                (_with_note_sign(after[1:]) if noted else after[1:], styled_text.ACCENT),
             )
         return styled_text.clickable(content, f"screen.select_cell({row}, {column})")
 
@@ -483,14 +486,6 @@ class WeekScreen(DayScreen):
         return week.practices[row].notes[self._table.column]
 
     @property
-    def has_reason_as_note(self) -> bool:
-        week, row, column = self._table.week, self._table.row, self._table.column
-        if week is None or self.row is None or row is None:
-            return False
-        states = [one.states[column] for one in week.practices]
-        return is_reason(row, states, [one.notes[column] for one in week.practices])
-
-    @property
     def calm_score(self) -> int | None:
         evening = self._table.evening
         return None if evening is None else evening.calm
@@ -624,6 +619,12 @@ class WeekScreen(DayScreen):
         table.row = row
         if table.week is not None:
             self.go_to_day(table.week.days[column].day)
+
+
+def _with_note_sign(after: str) -> str:
+    """The blank cells after a text, with the sign of a note in the first; where there is none, the
+    cursor's cell is a narrow one, and the message below has the note."""
+    return glyph("”") + after[1:] if after else ""
 
 
 def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:

@@ -439,8 +439,8 @@ class YearScreen(DiaryScreen):
 
     @property
     def day(self) -> date | None:
-        view = self._table.year
-        return None if view is None else view.days[self._table.cursor]
+        # The one that was chosen, also while its year is still being read.
+        return self._wanted
 
     def shown_days(self) -> tuple[date, date] | None:
         view = self._table.year
@@ -512,7 +512,7 @@ class YearScreen(DiaryScreen):
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the neighbouring year."""
-        if (day := self._wanted or self.day) is not None:
+        if (day := self.day) is not None:
             self.go_to_day(day + timedelta(days=by))
 
     def action_view(self) -> None:
@@ -534,7 +534,7 @@ class YearScreen(DiaryScreen):
 
     def action_period(self, by: int) -> None:
         """Shows the same day of the year, or of the month, before or after."""
-        if (day := self._wanted or self.day) is not None:
+        if (day := self.day) is not None:
             months = 12 * day.year + day.month - 1 + by * (1 if self._table.shows_month else 12)
             year, month = clamp(months // 12, EARLIEST.year, LATEST.year), months % 12 + 1
             last = monthrange(year, month)[1]

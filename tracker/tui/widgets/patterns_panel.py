@@ -12,13 +12,13 @@ from tracker.i18n.date_format import format_date_of
 from tracker.i18n.messages import _
 from tracker.render.calm_text import SCORES_HIDDEN
 from tracker.render.columns import name_width, pad
-from tracker.render.insight_text import other_insights
-from tracker.render.patterns_text import (
+from tracker.render.insight_text import (
     Layout,
     PatternRow,
     Role,
     axis_line,
     layout,
+    other_insights,
     pattern_rows,
     row_pieces,
 )

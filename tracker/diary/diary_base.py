@@ -1,4 +1,5 @@
-"""Reads a diary: the views of days, weeks and years, and the stream of all its rows."""
+"""The base of Diary, which its parts, the importers and the exporters are handed: reads the views
+of days, weeks and years, streams all rows, and writes changes with their undo steps."""
 
 from __future__ import annotations
 
@@ -6,19 +7,27 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.practice_lookup import unknown_practice
-from tracker.diary.setup import empty_page_data
-from tracker.diary.streak_figures import DiarySettings, outdated_streak_caches, settings_of
+from tracker.diary.streak_figures import (
+    DiarySettings,
+    outdated_streak_caches,
+    refresh_streak_cache,
+    settings_of,
+)
+from tracker.errors import CalmtrackError, InputError
+from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.models import DayView, Entry, Evening, PageData
+from tracker.models import ConflictRecord, DayView, Entry, Evening, PageData, UndoStep
 from tracker.rules.calm import FAR_BACK
 from tracker.rules.days import day_of, week_of
+from tracker.store import undo_log
 from tracker.store.reader import EntryTuple, Reader
 from tracker.store.store import Store
+from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
     from tracker.store.row_check import BadRow
@@ -26,19 +35,27 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+COIN_MONTHS = "coin_months"
+"""The app_state key of the coin-flip months, oldest first."""
 
-class DiaryReader:
-    """Read-only access to a diary; nothing is changed or created.
 
-    Each method opens one short read transaction. A diary that does not exist yet reads as a new
-    one.
+class DiaryBase:
+    """Reads and writes a diary. A diary that does not exist yet reads as a new one.
+
+    Each method of reading opens one short read transaction, and changes and creates nothing. A
+    change is one transaction with its undo step and the streak cache; a refused one raises
+    CalmtrackError, or InputError for invalid input, with one sentence, and then nothing was
+    written.
     """
+
+    changes = 0
+    """How many steps this object wrote, undid or redid."""
 
     def __init__(
         self,
         location: Location,
         now: Callable[[], datetime] = clock.now,
-        export_json: Callable[[DiaryReader, Path], int] | None = None,
+        export_json: Callable[[DiaryBase, Path], int] | None = None,
     ) -> None:
         """`export_json` writes the backups of a diary on a server; without it, none are made."""
         self.location = location
@@ -114,7 +131,7 @@ class DiaryReader:
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
         """Explains a practice's streak day by day, as of a day."""
-        from tracker.diary.streak_explanation import explain
+        from tracker.diary import period_views
 
         with self._session() as (reader, settings):
             today = day_of(self._now(), settings.day_turns_at)
@@ -126,7 +143,7 @@ class DiaryReader:
             practice = day_view.practice_by_id(rows.practices, practice_id)
             if practice is None:
                 raise unknown_practice(practice_id)
-            return explain(rows, practice, chosen, today, reader)
+            return period_views.explanation(rows, practice, chosen, today, reader)
 
     def history_rows(self, practice_id: str) -> PageData:
         """All entries of one practice, without cached streak states: the caller may change its
@@ -263,4 +280,167 @@ class DiaryReader:
 
     def _new_diary_rows(self) -> PageData:
         """The rows of a diary that would be created now."""
+        from tracker.diary.setup import empty_page_data
+
         return empty_page_data(day_of(self._now(), settings_of({}).day_turns_at))
+
+    # Changes
+
+    @property
+    def changed(self) -> bool:
+        """Whether this object wrote anything: then the first backup of the day is due."""
+        return self.changes > 0
+
+    def create(self, practice_ids: tuple[str, ...] | None = None) -> None:
+        """Creates the diary with these shipped practices, or with the default ones; an existing
+        diary stays as it is."""
+        self.store.create()
+        with self.store.writing(self._at()) as writer:
+            self._initialise(writer, practice_ids)
+
+    def create_demo(self) -> None:
+        """Creates the diary with the demo's year, which is not an undo step; an existing diary
+        stays as it is."""
+        from tracker.diary.setup import add_demo_year
+
+        self.store.create()
+        with self.store.writing(self._at()) as writer:
+            if "begun_on" in writer.app_state():
+                return
+            today = self._today_in(writer)
+            add_demo_year(writer, today, self._now())
+            refresh_streak_cache(writer, today)
+
+    def undo(self, only: str | None = None) -> UndoStep | None:
+        """Undoes the newest step, whichever process made it; None without one. `only` is the kind
+        of step (`UndoStep.what`) that is undone; another one stays, and None is returned.
+
+        Raises CalmtrackError for a step that would change a coin-flip month that is over: whoever
+        has read a result could otherwise go on until they like it.
+        """
+        return self._swap(lambda writer: undo_log.undo(writer, only))
+
+    def redo(self, only: str | None = None) -> UndoStep | None:
+        """Redoes the step undone last; None without one, or where it isn't of the kind `only`."""
+        return self._swap(lambda writer: undo_log.redo(writer, only))
+
+    def undo_steps(self, most: int) -> list[UndoStep]:
+        """The newest steps that `undo` would take back, newest first."""
+        if not self.store.exists():
+            return []
+        with self.store.reading() as reader:
+            return undo_log.newest_steps(reader, most)
+
+    def bring_back(self, number: int) -> tuple[ConflictRecord, bool]:
+        """Saves the row of a conflict record as a new undo step; returns the record, and whether
+        anything changed. The record stays. Raises InputError for an unknown number."""
+        record = next((one for one in self.conflict_records() if one.number == number), None)
+        if record is None:
+            raise InputError(
+                _('There\'s no record {number}. Run "calmtrack undo --list" to see them.').format(
+                    number=number
+                )
+            )
+        step = self.change(
+            "record", record.key, lambda writer: undo_log.save_record(writer, record)
+        )
+        return record, step is not None
+
+    def conflict_records(self) -> list[ConflictRecord]:
+        """The rows that lost a conflict in an import or merge, newest first."""
+        if not self.store.exists():
+            return []
+        with self.store.reading() as reader:
+            return undo_log.conflict_records(reader)
+
+    def change(
+        self,
+        what: str,
+        subject: str,
+        act: Callable[[Writer], object],
+        joins: int | None = None,
+    ) -> int | None:
+        """Runs `act` in one transaction and records its rows as one undo step, or amends the step
+        numbered `joins` where that is still the newest. Returns the step's number, or None where
+        nothing changed."""
+        self.store.create()
+        with self.store.writing(self._at()) as writer:
+            self._initialise(writer)
+            today = self._today_in(writer)
+            writer.correct_days_ahead(today)
+            act(writer)
+            refresh_streak_cache(writer, today)
+            if joins is not None and undo_log.can_amend(writer, joins):
+                step: int | None = joins
+            else:
+                step = undo_log.record(writer, f"{what} {subject}")
+        self.changes += step is not None
+        return step
+
+    def remember(self, key: str, renewed: Callable[[Any], Any]) -> None:
+        """Replaces the app state under a key by the result of `renewed` on it; None without any.
+
+        It is not an undo step. A diary that does not exist yet is not created.
+        """
+        if not self.store.exists():
+            return
+        with self.store.writing(self._at()) as writer:
+            writer.remember(key, renewed(writer.app_state().get(key)))
+
+    def rebuild_streak_cache(self) -> None:
+        """Rebuilds the streak cache from the entries."""
+        with self.store.writing(self._at()) as writer:
+            writer.drop_cached_streaks(practice.id for practice in writer.practices())
+            refresh_streak_cache(writer, self._today_in(writer))
+
+    def repair_rows(self) -> int:
+        """Repairs or deletes the rows of `bad_rows`, which is not an undo step; returns their
+        number."""
+        from tracker.store.row_check import repair_rows
+
+        with self.store.writing(self._at()) as writer:
+            today = self._today_in(writer)
+            count = repair_rows(writer.connection.core, today)
+        self.rebuild_streak_cache()
+        return count
+
+    def _initialise(self, writer: Writer, practice_ids: tuple[str, ...] | None = None) -> None:
+        """Adds shipped practices to a diary that isn't begun; one that is stays as it is."""
+        if "begun_on" not in writer.app_state():
+            from tracker.diary.setup import initialise
+
+            initialise(writer, self._today_in(writer), practice_ids)
+
+    def _swap(self, move: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
+        """Runs `move`, an undo or redo, in one transaction."""
+        if not self.store.exists():
+            return None
+        with self.store.writing(self._at()) as writer:
+            before = writer.app_state().get(COIN_MONTHS, [])
+            step = move(writer)
+            today = self._today_in(writer)
+            if step is not None and step.what == "coin":
+                _check_finished_months(before, writer.app_state().get(COIN_MONTHS, []), today)
+            refresh_streak_cache(writer, today)
+        self.changes += step is not None
+        return step
+
+    def _at(self) -> str:
+        return clock.utc_micros(self._now())
+
+    def _today_in(self, writer: Writer) -> date:
+        return day_of(self._now(), settings_of(writer.app_state()).day_turns_at)
+
+
+def _check_finished_months(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], today: date
+) -> None:
+    """Raises CalmtrackError where a coin-flip month that ended before today would change."""
+    finished = [month for month in before if date.fromisoformat(month["last"]) < today]
+    if any(month not in after for month in finished):
+        raise CalmtrackError(
+            _(
+                "That coin-flip month is over, so undo and redo leave it as it is. You can start a "
+                "new one."
+            )
+        )

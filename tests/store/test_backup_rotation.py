@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.rules.backup_rotation import DAILY, MONTHLY, WEEKLY, retained_days
+from tracker.store.backups import DAILY, MONTHLY, WEEKLY, retained_days
 
 TUESDAY = date(2026, 11, 24)
 

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tracker.i18n import locale
-from tracker.i18n.locale import configured_language, set_language, system_language
-from tracker.i18n.messages import _
+from tracker.i18n import messages
+from tracker.i18n.messages import _, configured_language, set_language, system_language
 
 
 @pytest.fixture(autouse=True)
 def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, and no language chosen in this process yet."""
     monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
-    monkeypatch.setattr(locale, "_current", {})
+    monkeypatch.setattr(messages, "_current", {})
     return tmp_path / "config.toml"
 
 

@@ -1,10 +1,14 @@
-"""Base classes of the system's schedulers, which run `calmtrack nudge` each evening."""
+"""The system's schedulers, which run `calmtrack nudge` each evening: a launch agent on macOS, a
+timer of the user's systemd, or a line in the user's crontab."""
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -14,7 +18,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from tracker.errors import CalmtrackError
-from tracker.files import atomic_binary_file, private_folder
+from tracker.files import atomic_binary_file, parse_path, private_folder
 from tracker.i18n.messages import _
 
 NAME = "calmtrack-nudge"
@@ -145,6 +149,199 @@ class FileScheduler(Scheduler):
             run(words)
         for path in self.paths():
             path.unlink(missing_ok=True)
+
+
+# macOS
+
+AGENT = f"local.{NAME}"
+
+
+class Launchd(FileScheduler):
+    """launchd, configured by a property list."""
+
+    name = "launchd"
+
+    def is_available(self) -> bool:
+        return sys.platform == "darwin"
+
+    def paths(self) -> tuple[Path, ...]:
+        return (parse_path("~") / "Library" / "LaunchAgents" / f"{AGENT}.plist",)
+
+    def texts(self, command: Command) -> tuple[str, ...]:
+        import plistlib
+
+        agent = {
+            "Label": AGENT,
+            "ProgramArguments": list(command.words),
+            "StartCalendarInterval": {"Hour": command.at.hour, "Minute": command.at.minute},
+            "ProcessType": "Background",
+        }
+        return (plistlib.dumps(agent, sort_keys=False).decode("utf-8"),)
+
+    def start_commands(self) -> tuple[tuple[str, ...], ...]:
+        return (("launchctl", "bootstrap", _domain(), str(self.paths()[0])),)
+
+    def stop_commands(self) -> tuple[tuple[str, ...], ...]:
+        return (("launchctl", "bootout", f"{_domain()}/{AGENT}"),)
+
+    def install(self, command: Command) -> None:
+        # `bootstrap` fails for an agent that is loaded.
+        for words in self.stop_commands():
+            run(words)
+        super().install(command)
+
+    def is_running(self) -> bool:
+        return succeeds("launchctl", "print", f"{_domain()}/{AGENT}")
+
+
+def _domain() -> str:
+    return f"gui/{os.getuid()}"
+
+
+# systemd
+
+_PLAIN = re.compile(r"[A-Za-z0-9_./:=@+-]+")
+_SYSTEMCTL = ("systemctl", "--user")
+
+
+class Systemd(FileScheduler):
+    """systemd, configured by a service and a timer that starts it."""
+
+    name = "systemd"
+
+    def is_available(self) -> bool:
+        return succeeds(*_SYSTEMCTL, "show-environment")
+
+    def paths(self) -> tuple[Path, ...]:
+        folder = _unit_folder()
+        return (folder / f"{NAME}.service", folder / f"{NAME}.timer")
+
+    def texts(self, command: Command) -> tuple[str, ...]:
+        program, *others = command.words
+        if set(program) & set("\"'\\"):
+            # systemd allows none of these in the path of a program, quoted or not.
+            program, *others = ("/usr/bin/env", *command.words)
+        # Variables are expanded in the arguments, but not in the path of the program.
+        words = (quoted(program), *(quoted(word).replace("$", "$$") for word in others))
+        service = (
+            "[Unit]\n"
+            "Description=Remind you of tonight's check-in in calmtrack\n"
+            "\n"
+            "[Service]\n"
+            "Type=oneshot\n"
+            f"ExecStart={' '.join(words)}\n"
+        )
+        timer = (
+            "[Unit]\n"
+            "Description=Evening reminder of calmtrack\n"
+            "\n"
+            "[Timer]\n"
+            f"OnCalendar=*-*-* {command.at:%H:%M}:00\n"
+            "\n"
+            "[Install]\n"
+            "WantedBy=timers.target\n"
+        )
+        return service, timer
+
+    def start_commands(self) -> tuple[tuple[str, ...], ...]:
+        return (
+            (*_SYSTEMCTL, "daemon-reload"),
+            (*_SYSTEMCTL, "enable", f"{NAME}.timer"),
+            (*_SYSTEMCTL, "restart", f"{NAME}.timer"),
+        )
+
+    def stop_commands(self) -> tuple[tuple[str, ...], ...]:
+        return ((*_SYSTEMCTL, "disable", "--now", f"{NAME}.timer"),)
+
+    def remove(self) -> None:
+        super().remove()
+        succeeds(*_SYSTEMCTL, "daemon-reload")
+
+    def is_running(self) -> bool:
+        return succeeds(*_SYSTEMCTL, "is-active", f"{NAME}.timer")
+
+
+def quoted(word: str) -> str:
+    """A word escaped for a unit file, where `%`, quotation marks and `\\` have a meaning."""
+    word = word.replace("%", "%%")
+    if _PLAIN.fullmatch(word):
+        return word
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _unit_folder() -> Path:
+    chosen = os.environ.get("XDG_CONFIG_HOME", "")
+    folder = Path(chosen) if chosen.startswith("/") else parse_path("~") / ".config"
+    return folder / "systemd" / "user"
+
+
+# cron
+
+_LINE_END = "# calmtrack reminder"
+
+
+class Crontab(Scheduler):
+    """cron. Its line in the crontab is recognised by the comment at its end.
+
+    The crontab is edited as text and not by python-crontab, which rewrites all other lines in its
+    own form (it turned a commented `0 0 * * *` into `@daily` when it was tried).
+    """
+
+    name = "cron"
+
+    def is_available(self) -> bool:
+        return shutil.which("crontab") is not None
+
+    def units(self, command: Command) -> tuple[UnitFile, ...]:
+        # To cron an unescaped % ends the command.
+        words = shlex.join(command.words).replace("%", "\\%")
+        line = f"{command.at.minute} {command.at.hour} * * * {words} {_LINE_END}\n"
+        return (
+            UnitFile(
+                _("your crontab, the list of timed commands (its other lines stay as they are)"),
+                line,
+            ),
+        )
+
+    def start_commands(self) -> tuple[tuple[str, ...], ...]:
+        return ()
+
+    def install(self, command: Command) -> None:
+        others = _other_lines(_crontab())
+        if others and not others.endswith("\n"):
+            others += "\n"
+        (unit,) = self.units(command)
+        _write_crontab(others + unit.text)
+
+    def installed_text(self) -> str:
+        try:
+            text = _crontab() if self.is_available() else ""
+        except CalmtrackError:
+            return ""
+        return "".join(line for line in text.splitlines(keepends=True) if _is_ours(line))
+
+    def remove(self) -> None:
+        _write_crontab(_other_lines(_crontab()))
+
+
+def _crontab() -> str:
+    """The crontab. Raises CalmtrackError when it can't be read and must not be overwritten."""
+    return run_checked("crontab", "-l", harmless="no crontab")
+
+
+def _write_crontab(text: str) -> None:
+    run_checked("crontab", "-", stdin=text)
+
+
+def _other_lines(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not _is_ours(line))
+
+
+def _is_ours(line: str) -> bool:
+    return line.rstrip().endswith(_LINE_END)
+
+
+# The programs of the system, and their files
 
 
 def run(

@@ -161,9 +161,9 @@ async def test_streaks_are_hidden_until_the_question_is_answered(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
-        assert "streak" not in app.text
+        assert "19 days" not in app.text
         await app.press("5")
-        assert "streak" in app.text
+        assert "this week    streak" in app.text
         assert "19 days" in app.line_with("Hug")
 
 
@@ -555,6 +555,19 @@ async def test_after_the_day_has_turned_the_next_key_only_opens_the_new_day(
 
 
 @pytest.mark.any_day
+async def test_a_note_saved_after_the_day_has_turned_names_its_day(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("late")
+        monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
+        await app.press("enter")
+        assert "Note saved for Tuesday 24 November." in app.text
+    assert new_diary.day(TODAY).calm_note == "late"
+
+
+@pytest.mark.any_day
 async def test_half_past_midnight_is_still_tonight(
     open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -837,6 +850,20 @@ async def test_where_scores_are_hidden_a_rating_says_that_it_was_made(
             await app.press(digit)
             assert "Calm: rated." in app.text
             await app.press("down")
+
+
+async def test_before_the_rating_a_line_says_where_the_streaks_are(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    later = "Your streaks show once the evening is rated."
+    async with open_app() as app:
+        assert later in app.text
+        await app.press("7")
+        assert later not in app.text
+        assert "this week" in app.text
+    three_weeks.undo()
+    async with open_app(60, 20) as app:
+        assert later in app.text
 
 
 async def test_one_step_less_on_a_rated_evening_says_that_it_counts_as_a_no(

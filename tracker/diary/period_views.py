@@ -251,6 +251,7 @@ def explanation(
                 step.effect.value,
                 step.streak,
                 step.week_done,
+                step.cushion,
                 step.week_off,
             )
             for step in explained

@@ -85,6 +85,8 @@ class ExplainedStep(NamedTuple):
     streak: int
     week_done: int
     """Done days of the calendar week up to this day."""
+    cushion: int
+    """Days off in any seven that the goal in force allowed."""
     week_off: int
     """Rest days of the whole calendar week, and its days out of the list."""
 
@@ -183,7 +185,8 @@ def explain(
         else:
             chain, misses = _after_day(mark, chain, misses, day, 7 - target)
             effect = _effect(mark, before, chain)
-        steps.append(ExplainedStep(date.fromordinal(day), mark, effect, chain, week_done, 0))
+        the_day = date.fromordinal(day)
+        steps.append(ExplainedStep(the_day, mark, effect, chain, week_done, 7 - target, 0))
     off[week_start] += rest_ahead
     return tuple(step._replace(week_off=off[week]) for step, week in zip(steps, weeks, strict=True))
 

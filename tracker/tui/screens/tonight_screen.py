@@ -423,8 +423,15 @@ class TonightScreen(DayScreen):
             self._show_in_top_bar(day, today or day)
         self.reload()
 
+    def figures(self) -> str:
+        return f"{super().figures()} " + _(
+            "Tonight shows them once the evening is rated, so that they don't sway your score."
+        )
+
     def reload(self, *, after_others: bool = False) -> None:
         self._feedback.reread_opening()
+        # In another language, or with another name of its practice.
+        self._feedback.reread_coin()
         if after_others:
             # Days of the panel on the right may be among what changed.
             self._side_of = None

@@ -222,7 +222,9 @@ class NoteDialog(Dialog[str | None]):
             self._note = error.note
             if error.note:
                 area = self.query_one(TextArea)
-                area.insert(f"\n{error.note}", area.document.end)
+                # By that, the person hasn't changed the text: the error stays.
+                with area.prevent(TextArea.Changed):
+                    area.insert(f"\n{error.note}", area.document.end)
                 error = CalmtrackError(
                     _(
                         "This note was changed somewhere else. That text is now below yours: "

@@ -157,6 +157,20 @@ def test_low_evenings_of_this_day_are_shown_only_on_request(
 
 
 @pytest.mark.usefixtures("three_weeks")
+def test_the_journal_of_four_weeks_says_if_there_are_older_evenings(
+    type_in: CommandLine, location: Location
+) -> None:
+    more = "There are older evenings. To see them, add a month, a year or --from."
+    diary = on_evening(location, TODAY)
+    diary.rate(7)
+    assert more not in type_in.ok("journal").out
+    diary.rate(6, TODAY - timedelta(days=28))
+    for words in (("journal",), ("journal", "--plain")):
+        assert type_in.ok(*words).lines[-1] == more
+    for words in (("--json",), ("--markdown",), ("--from", "yesterday"), ("--high",), ("2026",)):
+        assert more not in type_in.ok("journal", *words).out
+
+
 def test_a_day_can_be_read_like_a_month(type_in: CommandLine) -> None:
     for words in (("yesterday",), ("last", "monday"), ("-3",)):
         day = " ".join(words)

@@ -661,6 +661,24 @@ def test_a_column_of_rest_days_is_imported_beside_amounts(diary: Diary, tmp_path
     assert [e._replace(logged_at=None) for e in before] == entries(other)
 
 
+def test_rest_days_typed_with_commas_are_imported_and_unknown_names_reported(
+    diary: Diary, tmp_path: Path
+) -> None:
+    header = f"{DAY_COLUMNS},rest_days"
+    report = import_rows(
+        diary,
+        tmp_path,
+        f'{A_DAY},Fri,,,,,,,"Hug, laughter"',
+        f"{A_DAY.replace(day=A_DAY.day - 1)},Thu,,,,,,,hugg",
+        header=header,
+    )
+    states = [(one.day, one.practice_id, one.state) for one in entries(diary)]
+    assert states == [(A_DAY, one, EntryState.REST) for one in ("hug", "laughter")]
+    assert report.messages == (
+        'Line 3: "hugg" in the column "rest_days" isn\'t the name of a column, so it is left out.',
+    )
+
+
 def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path) -> None:
     diary.rest(("hug", "laughter"), ago(1), ago(1), note="flu")
     header, row, *_ = as_csv(diary, CsvOptions(layout="days")).split("\r\n")

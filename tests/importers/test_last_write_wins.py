@@ -122,6 +122,14 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         'Tea: Chai ("How?", daily goal 2, unit times, 5 of 7 days) from other.db '
         f'{newer} Tea ("", daily goal 2, unit times, 5 of 7 days), which stays in the undo log.'
     )
+    moved = tea._replace(position=7)
+    assert message_of(PRACTICES, ("tea", None), moved, tea, later=False) == (
+        "The order of practices in your diary is newer and stays."
+    )
+    assert message_of(PRACTICES, ("tea", None), moved._replace(overlap=True), tea) == (
+        "Tea: its letter, an earlier goal or another setting from other.db is newer, and is used "
+        "now."
+    )
     rest = hug._replace(state=EntryState.REST, amount=None, note="ill")
     assert message_of(ENTRIES, ("hug", day), hug, rest, later=False) == (
         'Hug, Monday 23 November 2026: a rest day "ill" in your diary is newer and stays. 0 from '

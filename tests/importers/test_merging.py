@@ -210,6 +210,19 @@ def test_a_machine_without_a_diary_gets_an_equal_one(here: Location, tmp_path: P
     assert at(1, new).begun_on() == ago(2)
 
 
+def test_another_order_of_the_practices_is_reported_once(here: Location, there: Location) -> None:
+    at(0, here).log("hug")
+    at(1, there).practices.move("joy", 1)
+    assert merge(at(2, here), there).messages == (
+        "The other copy's order of practices is newer, and is used now.",
+    )
+    assert merge(at(3, there), here).messages == ()
+    at(4, here).practices.move("joy", 3)
+    assert merge(at(5, here), there).messages == (
+        "The order of practices in your diary is newer and stays.",
+    )
+
+
 def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     here: Location, there: Location
 ) -> None:

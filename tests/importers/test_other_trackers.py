@@ -7,12 +7,14 @@ import re
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.importers.factories import TODAY, create_diary, everything
 from tests.importers.small_files import BY_HAND, SMALL_FILES, ExpectedCounts
 from tracker.diary.diary import Diary
+from tracker.errors import InputError
 from tracker.formats.input_file import open_input
 from tracker.importers import trackers
 from tracker.importers.habit_importer import ImportChoices
@@ -175,7 +177,7 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
     report = import_sample(
         diary,
         "synthetic/synthetic.loop_v25.db",
-        named={"calm": "calm", "Screen time": "soft", "Unheard": "hug"},
+        named={"calm": "calm", "Screen time": "soft"},
     )
     assert {str(e.day): (e.calm, e.note) for e in everything(diary)[2]} == {
         "2026-11-20": (7, "(6.5 pt)"),
@@ -184,10 +186,22 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
     }
     assert amounts(diary, "softening") == {"2026-11-20": 1}
     assert report.left_out == 0
-    assert (
-        'Nothing in the file is called "unheard". Check the name you gave with '
-        "--map, --new or --skip."
-    ) in report.messages
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"named": {"Unheard": "hug"}},
+        {"new_names": {"Unheard": "Sing"}},
+        {"left_out": frozenset({"unheard"})},
+    ],
+)
+def test_a_choice_for_a_habit_that_is_not_in_the_file_is_refused(
+    diary: Diary, choice: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError, match='Nothing in the file is called "unheard"'):
+        import_sample(diary, "synthetic/synthetic.loop_v25.db", **choice)
+    assert everything(diary)[1:] == ([], [])
 
 
 def test_no_message_names_a_calm_score_if_scores_are_hidden(diary: Diary) -> None:

@@ -21,15 +21,7 @@ from tracker.diary.streak_figures import (
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.models import (
-    RESTORE,
-    ConflictRecord,
-    DayView,
-    Entry,
-    Evening,
-    PageData,
-    UndoStep,
-)
+from tracker.models import RESTORE, ConflictRecord, DayView, Entry, Evening, PageData, UndoStep
 from tracker.rules.calm import FAR_BACK
 from tracker.rules.days import day_of, week_of
 from tracker.store import undo_log

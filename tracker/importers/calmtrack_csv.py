@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -188,7 +189,7 @@ class _DaysLayout:
         note = collector.note(line, row.text(CALM_NOTE))
         rated_at = None if calm is None else _late_moment(day, row.cell(RATED_LATE))
         collector.add_evening(line, Evening(day, calm, note, rated_at))
-        resting = row.cell(REST_DAYS).split()
+        resting = self._resting(line, row.cell(REST_DAYS))
         # By a score that isn't late, what isn't logged was a no.
         implies_no = calm is not None and day < collector.today and not is_late(day, rated_at)
         for column in self.practices:
@@ -206,6 +207,21 @@ class _DaysLayout:
                 collector.mention(practice_id, day)
                 continue
             collector.add_entry(line, day, practice_id, state.value, amount, note, None)
+
+    def _resting(self, line: int, text: str) -> frozenset[str]:
+        """The practices that a cell of `rest_days` names. An export puts spaces between them, a
+        person may put commas. A name that heads no column is reported."""
+        names = frozenset(re.split(r"[\s,;]+", text.casefold())) - {""}
+        for name in sorted(names - set(self.practices)):
+            self.collector.messages.add(
+                _(
+                    '{at}: "{text}" in the column "rest_days" isn\'t the name of a column, so it '
+                    "is left out."
+                ),
+                line=line,
+                text=name[:40],
+            )
+        return names
 
 
 def _late_moment(day: date, text: str) -> str | None:

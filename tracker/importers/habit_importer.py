@@ -450,13 +450,12 @@ class HabitImporter:
                 rows,
             )
             self.report(message, name=name, count=format_number(rows))
-        for name in sorted(self._unused_names):
-            self.report(
+        if self._unused_names:
+            raise InputError(
                 _(
-                    'Nothing in the file is called "{name}". Check the name you '
-                    "gave with --map, --new or --skip."
-                ),
-                name=name,
+                    'Nothing in the file is called "{name}". Nothing was imported. Check the name '
+                    "you gave with --map, --new or --skip."
+                ).format(name=min(self._unused_names))
             )
         parsed = self._rows.parsed_file(self._habits)
         return replace(

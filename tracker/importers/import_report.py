@@ -215,6 +215,9 @@ class ReportMessages:
         counted separately.
         """
         group = f"{message} {values.pop('kind', '')}"
+        if self._sentences.get(group) == [message]:
+            # It has no fields, so it says all once.
+            return
         self._counts[group] += 1
         limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
         if self._counts[group] > limit:

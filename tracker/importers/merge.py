@@ -363,6 +363,9 @@ class LastWriteWins:
             "loser": _RowDescription(kind.name, losing.content),
         }
         message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
+        if kind.name == "practice" and str(values["winner"]) == str(values["loser"]):
+            is_order = row.value._replace(position=own.value.position) == own.value
+            message = _((_ORDER_MESSAGES if is_order else _SETTINGS_MESSAGES)[wins])
         return Decision("changed" if wins else "lost", wins, message, values)
 
 
@@ -383,6 +386,25 @@ _MERGE_MESSAGES = {
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""
+
+
+_ORDER_MESSAGES = {
+    True: N_("The other copy's order of practices is newer, and is used now."),
+    False: N_("The order of practices in your diary is newer and stays."),
+}
+"""Messages by whether the incoming row of a practice wins, where only its place differs. It's one
+sentence for all of them: to move one practice changes the places of others."""
+
+_SETTINGS_MESSAGES = {
+    True: N_(
+        "{what}: its letter, an earlier goal or another setting from {source} is newer, and is "
+        "used now."
+    ),
+    False: N_(
+        "{what}: its letter, an earlier goal or another setting in your diary is newer and stays."
+    ),
+}
+"""The same where something else differs that the description doesn't have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ def journal_command(
         start, end, name = _period(" ".join(words), today)
         ahead = name if start > today else ""
     days_in_order(start, end)
-    if start is None and wanted == EVERYTHING:
+    is_shortened = start is None and wanted == EVERYTHING
+    if is_shortened:
         start = end - timedelta(days=DAYS_WITHOUT_FILTER - 1)
     evenings = diary.journal.evenings(wanted, start, end)
     if markdown:
@@ -120,6 +121,14 @@ def journal_command(
         )
     else:
         write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
+        if (
+            is_shortened
+            and output is not Format.JSON
+            and diary.journal.evenings(EVERYTHING, None, end - timedelta(days=DAYS_WITHOUT_FILTER))
+        ):
+            print_lines(
+                "", _("There are older evenings. To see them, add a month, a year or --from.")
+            )
 
 
 def _period(text: str, today: date) -> tuple[date, date, str]:

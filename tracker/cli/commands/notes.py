@@ -126,7 +126,7 @@ def jar_command(context: click.Context, json: bool) -> None:
     "--mute/--unmute",
     "is_muted",
     default=None,
-    help=N_("Turn the gentle message after a rating off or on."),
+    help=N_("Turn the message after two heavy weeks off or on."),
 )
 @json_option
 @click.pass_context
@@ -151,11 +151,11 @@ def support_command(
     if is_muted is not None and not json:
         print_lines(
             _(
-                "Turned off the gentle message that can follow a calm rating. "
-                '"calmtrack support" still shows your support messages.'
+                "Turned off the message that can follow a rating after two heavy weeks. Your "
+                "support messages still follow a low rating."
             )
             if is_muted
-            else _("Turned the gentle message that can follow a calm rating back on.")
+            else _("Turned the message that can follow a rating after two heavy weeks back on.")
         )
     if edit or add:
         diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])

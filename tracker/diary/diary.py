@@ -294,6 +294,8 @@ class Diary(DiaryBase):
         note, if one is given. Removing rest days also removes the reason for them: the note of a
         future day, and a note that several of the days have in common.
         """
+        if not practice_ids:
+            raise InputError(_("Your list has no practices. Add one, or restore an archived one."))
         validation.day_for_rest(first)
         validation.day_for_rest(last)
         if last < first or (last - first).days > MAX_REST_DAYS:

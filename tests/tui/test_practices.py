@@ -108,7 +108,7 @@ async def test_every_practice_archived(open_app: OpenApp, new_diary: Diary) -> N
     for practice_id in ids(new_diary):
         new_diary.practices.archive(practice_id)
     async with open_app() as app:
-        assert "Press P to add one" in app.text
+        assert "Press P to add or restore one" in app.text
         await app.press("P")
         assert (
             "All your practices are archived. Press d to restore one, or a to add one." in app.text

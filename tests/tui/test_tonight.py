@@ -852,6 +852,29 @@ async def test_where_scores_are_hidden_a_rating_says_that_it_was_made(
             await app.press("down")
 
 
+async def test_a_note_without_spaces_is_shown_as_far_as_it_fits(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    for name in ("Tea", "Music", "Garden", "Letters", "Stars"):
+        new_diary.practices.add(name)
+    new_diary.log(
+        "hug", note="日本語のメモ、とても長い文章を書いてみるテスト。今日は@花子と散歩しました。"
+    )
+    async with open_app() as app:
+        await app.press("down")
+        assert "Note: 日本語のメモ、とても長い文章" in app.text
+
+
+async def test_beside_tonight_notes_older_than_a_week_have_a_date(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    for back in (1, 6, 7):
+        new_diary.rate(7, TODAY - timedelta(days=back), note=f"{back} days ago")
+    async with open_app(120, 40) as app:
+        assert "Wed    Evening: 6 days ago" in app.text
+        assert "17 Nov Evening: 7 days ago" in app.text
+
+
 async def test_before_the_rating_a_line_says_where_the_streaks_are(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError
 from tracker.i18n.date_format import format_day, format_recent, humanize_age
-from tracker.i18n.messages import _, ngettext, pgettext
+from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.models import EntryState, Practice
 from tracker.rules import mentions
 from tracker.store.reader import Reader
@@ -160,7 +160,9 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
         for mention in mentions
         if mention.practice is not None and not mention.is_undone
     )
-    counted = ngettext("{count} day", "{count} days", len(days)).format(count=len(days))
+    counted = ngettext("{count} day", "{count} days", len(days)).format(
+        count=format_number(len(days))
+    )
     last = max(days)
     return Person(
         name=name,

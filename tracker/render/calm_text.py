@@ -87,7 +87,7 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
         yield _("1 evening rated: {score} of 10.").format(score=scores[0])
     else:
         yield _("{count} evenings rated, {calm} on average.").format(
-            count=len(scores), calm=format_number(fmean(scores), 1)
+            count=format_number(len(scores)), calm=format_number(fmean(scores), 1)
         )
     if view.usual_range is not None:
         low, high = view.usual_range

@@ -86,7 +86,11 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
     if output is Format.JSON:
         return
     if not listed:
-        print_lines(_('No practices yet. Add one with "calmtrack practices add".'))
+        print_lines(
+            _('Your list has no practices. Add one with "calmtrack practices add".')
+            if archived
+            else _('No practices yet. Add one with "calmtrack practices add".')
+        )
     if archived and not archived_too:
         print_lines(
             ngettext(

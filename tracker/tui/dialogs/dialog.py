@@ -11,7 +11,7 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
@@ -163,7 +163,6 @@ class Dialog(HoldsKeys, ModalScreen[T]):
             part.display = is_shown
 
     @on(Input.Changed)
-    @on(TextArea.Changed)
     def clear_error_of_former_text(self) -> None:
         """Hides the error about what was typed before."""
         self.clear_error()

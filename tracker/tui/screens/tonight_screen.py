@@ -336,7 +336,7 @@ class TonightScreen(DayScreen):
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
-        self._list.empty = _("No practices yet. Press P to add one.")
+        self._list.empty = _("Your list has no practices. Press P to add or restore one.")
         # Known only with the first resize, it would change the layout behind the first frame.
         self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")

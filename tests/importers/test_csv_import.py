@@ -708,6 +708,15 @@ def test_what_a_preferred_file_leaves_empty_stays_in_the_diary(
         assert (evening.calm, evening.note, hug.amount, hug.note) == result
 
 
+def test_a_new_practice_with_the_name_of_another_is_reported(diary: Diary, tmp_path: Path) -> None:
+    report = import_rows(diary, tmp_path, HUG.replace(",hug,", ",hugg,"))
+    assert report.messages == (
+        "New in your list: Hug.",
+        "Two practices are called Hug now, hug and hugg. If that's a mistake, undo the import and "
+        "use hug in the file.",
+    )
+
+
 def test_numbers_in_the_format_of_pandas_are_imported(diary: Diary, tmp_path: Path) -> None:
     rows = (CALM_ROW.replace(",7,", ",7.0,"), HUG.replace(",2,", ",2.0,"))
     assert counted(import_rows(diary, tmp_path, *rows)) == (2, 2, 0, 0, 0)

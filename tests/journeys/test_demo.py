@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -53,4 +55,13 @@ def test_a_signal_removes_its_files(tmp_path: Path, temporary_folders: Path, num
 def test_ctrl_c_removes_its_files(tmp_path: Path, temporary_folders: Path) -> None:
     terminal = open_demo(tmp_path, temporary_folders)
     assert terminal.leave("\x03") == 0
+    assert list(temporary_folders.iterdir()) == []
+
+
+def test_a_closed_terminal_removes_its_files(tmp_path: Path, temporary_folders: Path) -> None:
+    terminal = open_demo(tmp_path, temporary_folders)
+    os.close(terminal.child.child_fd)
+    until = time.monotonic() + 60
+    while list(temporary_folders.iterdir()) and time.monotonic() < until:
+        time.sleep(0.05)
     assert list(temporary_folders.iterdir()) == []

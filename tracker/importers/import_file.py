@@ -315,6 +315,18 @@ def _report_new(
         messages.add(
             _("New practices, archived as in the file: {names}."), names=", ".join(archived)
         )
+    by_name = {practice.name.casefold(): practice.id for practice in reversed(own)}
+    for practice in new:
+        if (other := by_name.get(practice.name.casefold())) is not None:
+            messages.add(
+                _(
+                    "Two practices are called {name} now, {first} and {second}. If that's a "
+                    "mistake, undo the import and use {first} in the file."
+                ),
+                name=practice.name,
+                first=other,
+                second=practice.id,
+            )
 
 
 def _report_differences(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import select
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -533,6 +534,9 @@ class CalmtrackApp(App[None]):
         if not self.is_headless and is_disconnected(self.is_web):
             # Textual would wait for its writer thread, which has given up on a closed terminal.
             self.diary_worker.close()
+            if self._location.is_demo and self._location.path is not None:
+                # `os._exit` runs nothing of what would delete the temporary folder.
+                shutil.rmtree(self._location.path.parent, ignore_errors=True)
             os._exit(code)
         self.exit(return_code=code)
 

@@ -169,6 +169,21 @@ def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> N
     assert type_in.ok("status").out == "tonight is open\n"
 
 
+def test_a_score_corrected_days_later_says_that_it_counts_as_rated_later(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = "This counts as rated later, so what you didn't log that day stays open."
+    type_in.ok("calm", "7")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")
+    assert late not in type_in.ok("calm", "8", "--day", "yesterday").lines
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-26T21:30:00+01:00")
+    assert late not in type_in.ok("calm", "8", "--day", "-2").lines, "the same score again"
+    assert late in type_in.ok("calm", "7", "--day", "-2").lines
+    chart = type_in.ok("trend").out
+    assert "○ rated on a later day: not counted in your usual range" in chart
+    assert "● an evening's score" not in chart
+
+
 def test_clearing_removes_the_amount_and_leaves_the_note(
     type_in: CommandLine, location: Location
 ) -> None:

@@ -57,6 +57,10 @@ def test_a_practice_is_archived_and_restored(type_in: CommandLine, three_weeks: 
     assert "Hug" in type_in.ok("week", "-7").out
     assert type_in.ok("practices", "restore", "Hug").out == ("Restored Hug, from today on.\n")
     assert "Hug" in type_in.ok("today").out
+    type_in.ok("log", "hug")
+    output = type_in.ok("practices", "archive", "hug").out
+    assert output.startswith("Archived Hug. Something is logged for it today, so it stays in today")
+    assert "Hug" in type_in.ok("today").out
 
 
 @pytest.mark.usefixtures("three_weeks")
@@ -77,7 +81,9 @@ def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> No
 def test_an_empty_list_says_what_to_do(type_in: CommandLine, location: Location) -> None:
     Diary(location).create(("hug",))
     type_in.ok("practices", "archive", "hug")
-    assert type_in.ok("practices").lines[0].startswith("No practices yet.")
+    assert type_in.ok("practices").lines[0].startswith("Your list has no practices.")
+    rest = type_in("rest", "--all")
+    assert rest.err == "Your list has no practices. Add one, or restore an archived one.\n"
     for words in (("log",), ("log", "yesterday")):
         assert type_in(*words).err.startswith(
             'Your list has no practices. Add one with "calmtrack practices add hug", or bring an '

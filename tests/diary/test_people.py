@@ -57,14 +57,19 @@ def test_the_notes_of_a_day_have_the_same_order_everywhere(diary: Diary) -> None
     with diary.store.reading() as reader:
         practice_ids = [practice_id for _, practice_id, _ in reader.notes_with("@")]
     assert practice_ids == [None, "good-talk", "hug", "laughter"]
-    assert [mention.practice and mention.practice.id for mention in anna.mentions] == practice_ids[
-        ::-1
-    ]
+    listed = [None, "hug", "laughter", "good-talk"]
+    assert [mention.practice and mention.practice.id for mention in anna.mentions] == listed
 
 
-def test_notes_of_rest_days_and_archived_practices_count_too(diary: Diary) -> None:
-    diary.rest(("good-talk",), ago(1), ago(1), note="at @Mia's")
-    assert names(diary) == [("Mia", 1)]
+def test_notes_of_rest_days_count_but_not_as_days_with_the_practice(diary: Diary) -> None:
+    diary.rest(("good-talk", "hug"), ago(1), ago(1), note="at @Mia's")
+    diary.log("laughter", ago(2), amount=0, note="@Mia was away")
+    assert names(diary) == [("Mia", 2)]
+    (mia,) = diary.notes.people()
+    assert mia.practices == ()
+    diary.log("hug", ago(1))
+    (mia,) = diary.notes.people()
+    assert [(practice.id, days) for practice, days in mia.practices] == [("hug", 1)]
 
 
 def test_suggested_names_are_sorted_by_frequency(diary: Diary) -> None:

@@ -166,3 +166,18 @@ def test_an_unknown_practice_leaves_the_others_unchanged(diary: Diary) -> None:
     with pytest.raises(InputError):
         diary.rest(("hug", "yodelling"), TODAY, TODAY)
     assert row_of(diary, "hug").state is State.PENDING
+
+
+def test_rest_days_ahead_make_the_goal_of_a_week_smaller_and_are_explained(diary: Diary) -> None:
+    diary.practices.edit("hug", days_per_week=3)
+    # Tuesday 24 November; the week starts on Monday.
+    diary.press("hug")
+    explained = diary.explain("hug")
+    assert (explained.days[-1].done_this_week, explained.days[-1].week_off) == (1, 0)
+    assert explained.figures.weeks_in_rhythm == 0
+    diary.rest(("hug",), ago(-1), ago(-5))
+    assert diary.explain("hug").figures.weeks_in_rhythm == 0, "two days are left"
+    diary.rest(("hug",), ago(1), ago(1))
+    explained = diary.explain("hug")
+    assert explained.figures.weeks_in_rhythm == 1
+    assert [day.week_off for day in explained.days[-2:]] == [6, 6]

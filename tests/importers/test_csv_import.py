@@ -861,3 +861,20 @@ def test_undo_never_imports_a_row_that_was_skipped(diary: Diary, tmp_path: Path)
     assert entries(diary) == []
     diary.redo()
     assert [(e.amount, e.note) for e in entries(diary)] == [(5, "mine, newer")]
+
+
+def test_rows_whose_cells_were_emptied_change_nothing_and_are_reported(
+    diary: Diary, tmp_path: Path
+) -> None:
+    import_rows(diary, tmp_path, CALM_ROW, HUG)
+    before = everything(diary)
+    emptied = (
+        "2026-11-20,practice,hug,Hug,times,,logged,,",
+        "2026-11-20,calm,,,0-10,,logged,,",
+    )
+    report = import_rows(diary, tmp_path, *emptied)
+    assert everything(diary) == before
+    assert report.messages == (
+        "Line 2: this row has no amount and no note, so it changes nothing.",
+        "Line 3: this row has no amount and no note, so it changes nothing.",
+    )

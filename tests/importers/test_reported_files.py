@@ -427,8 +427,8 @@ def test_moods_of_a_daylio_backup_have_scores_whatever_their_names(diary: Diary)
         "furchtbar 1 (1), good 7 (1).",
         (
             "Activities left out (number of days in brackets): Spaziergang (2), Lesen "
-            "(1). To import them all, use --activities, or press m before you import in "
-            "the app. To import some, use --map or --new, or press p there."
+            "(1). In the app, m imports them all, and p some of them; on the command line, use "
+            "--activities, or --map and --new."
         ),
         "Left out, because calmtrack has no place for them: photos, goals.",
     }

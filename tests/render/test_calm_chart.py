@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.render.calm_text import AXIS, calm_chart, layout_for
-from tracker.views import CalmDay
+from tracker.render.calm_text import AXIS, calm_chart, calm_sentences, layout_for
+from tracker.views import CalmDay, CalmView
 
 FIRST = date(2026, 10, 28)
 
@@ -96,3 +96,9 @@ def test_ascii_characters_with_the_setting(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("CALMTRACK_ASCII", "1")
     lines = drawn(evenings([3, 9], [4.0, 8.0]), AXIS + 4, usual=(4, 6), cursor=0)
     assert "".join(lines).isascii()
+
+
+def test_a_long_diary_counts_its_evenings_with_a_separator() -> None:
+    days = tuple(evenings([5] * 1200))
+    view = CalmView(days, days[-1].day, None, None, 1200)
+    assert "1,200 evenings rated, 5.0 on average." in calm_sentences(view)

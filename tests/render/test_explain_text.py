@@ -38,7 +38,11 @@ def explanation_of(
         7 - days_per_week,
         tuple(
             ExplainedDay(
-                FIRST + timedelta(days=n), *day, sum(d[0] is State.DONE for d in days[: n + 1])
+                FIRST + timedelta(days=n),
+                *day,
+                sum(d[0] is State.DONE for d in days[: n + 1]),
+                cushion=7 - days_per_week,
+                week_off=0,
             )
             for n, day in enumerate(days)
         ),
@@ -131,4 +135,20 @@ def test_a_daily_goal_has_its_own_rule() -> None:
     assert (
         explain_lines(explanation_of(EXPLANATION, 7))[1]
         == "Your goal is every day. Rest days don't break a streak."
+    )
+
+
+def test_a_week_that_rest_days_made_shorter_says_that_its_days_were_enough() -> None:
+    days = explanation_of(EXPLANATION, 3, weeks=1)
+    shorter = days._replace(days=tuple(day._replace(week_off=5) for day in days.days))
+    lines = explain_lines(shorter)
+    assert "Mon 2 Nov   ●  1 of 2 this week" in lines
+    assert "Tue 3 Nov   ●  2 this week. That's enough: rest days leave no more." in lines
+
+
+def test_a_day_off_is_counted_by_the_goal_of_its_day() -> None:
+    days = explanation_of(EXPLANATION, 7)
+    earlier = days._replace(days=tuple(day._replace(cushion=2) for day in days.days))
+    assert "Wed 4 Nov   ○  Day off 1 of 2 (your goal then). Your streak goes on." in explain_lines(
+        earlier
     )

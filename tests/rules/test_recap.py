@@ -14,6 +14,8 @@ from tracker.rules.mentions import starred_text
         ([6] * 14, [5] * 14, "calmer"),
         ([5] * 14, [6] * 14, "lower"),
         ([6] * 13 + [5], [5] * 14, "as_usual"),
+        # 6.04 and 6.97, which are displayed as 6.0 and 7.0.
+        ([6] * 26 + [7], [7] * 30 + [6], "lower"),
         ([9] * 13, [1] * 31, None),
         ([9] * 31, [1] * 13, None),
         ([], [], None),

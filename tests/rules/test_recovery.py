@@ -210,6 +210,8 @@ def test_more_than_half_of_28_evenings_rated_three_or_lower_are_mostly_low() -> 
     assert not is_low(*[3] * 30, *[3] * 14, *[6] * 14)
     assert not is_low(*[3] * 30, 6, *[3] * 14, *[6] * 13)
     assert not is_low(*[4] * 28)
+    assert not is_low(*[0] * 6), "no weeks yet"
+    assert is_low(*[0] * 4, *[9] * 3)
     assert not is_low()
 
 

@@ -56,3 +56,14 @@ async def test_the_palette_names_the_keys(open_app: OpenApp, new_diary: Diary) -
         await app.type("previous day")
         assert app.app.screen.query_one("#--container").styles.max_width.value == 84
         assert "← [  Previous day, to log what you forgot" in app.text
+
+
+async def test_the_palette_finds_a_command_by_what_it_does(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("ctrl+p")
+        await app.type("plan rest")
+        await app.until(lambda: "Plan rest days, for a holiday or illness" in app.text)
+        await app.press("enter")
+        await app.until(lambda: "Reason (optional)" in app.text)

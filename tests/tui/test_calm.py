@@ -9,6 +9,7 @@ import pytest
 
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import set_language
 from tracker.render.insight_text import method
 from tracker.tui.screens.calm_screen import CalmPanel, CalmScreen
 
@@ -66,6 +67,20 @@ async def test_each_evening_shows_its_score_and_its_note(
         app.app.refresh_screens()
         await app.settle()
         assert "○" not in app.line_with("● evenings")
+
+
+async def test_the_legend_fits_a_small_window_in_each_language(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    demo_diary.rate(0, TODAY - timedelta(days=4))
+    words_by_language = {"en": "usual range", "de": "üblicher Bereich", "es": "rango habitual"}
+    for language, words in words_by_language.items():
+        set_language(language)
+        async with open_app(60, 26) as app:
+            await app.press("C")
+            legend = app.line_with("  ⠒⠒ ")
+            assert "○" in legend
+            assert legend.rstrip().endswith(words)
 
 
 @pytest.mark.thorough

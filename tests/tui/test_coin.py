@@ -40,6 +40,24 @@ async def test_an_evening_that_is_rated_already_shows_the_result_at_once(
         assert "tomorrow" not in app.text
 
 
+async def test_the_end_of_a_month_points_to_its_result(
+    open_app: OpenApp, location: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = 'Coin-flip month: the result is there. Press F, or run "calmtrack coin".'
+    then = Diary(location, lambda: clock.now() - timedelta(days=28))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    async with open_app() as app:
+        assert over not in app.words
+        await app.press("7")
+        assert over in app.words
+    for day, is_said in ((25, True), (26, False)):
+        monkeypatch.setenv("CALMTRACK_NOW", f"2026-11-{day}T21:30:00+01:00")
+        async with open_app() as app:
+            await app.press("7")
+            assert (over in app.words) is is_said
+
+
 @pytest.mark.thorough
 async def test_without_a_coin_month_no_result_is_shown(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:

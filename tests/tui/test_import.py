@@ -121,6 +121,20 @@ async def test_m_opens_the_table_again_with_the_previous_scores(
         assert "OK 6" in app.words
 
 
+async def test_keys_that_do_nothing_move_nothing_and_are_answered_one_at_a_time(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("I")
+        await until(app, "+ old")
+        line = app.lines.index(app.line_with("+ old"))
+        await app.press("y", "w", "h")
+        assert "Choose a file or folder" in app.text
+        assert app.lines.index(app.line_with("+ old")) == line
+        assert "h works on Tonight (T) and Week (W)." in app.words
+        assert app.text.count("works on Tonight") == 1
+
+
 async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -95,6 +95,30 @@ async def test_enter_opens_the_day_and_n_writes_its_note(
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "A quiet evening."
 
 
+async def test_n_asks_which_note_where_practices_have_one(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("hug", note="at the station")
+    new_diary.log("nature-walk", note="along the river")
+    async with open_app() as app:
+        await app.press("J", "slash")
+        await app.type("river")
+        await app.until(lambda: "along the" in app.text)
+        await app.press("enter", "n")
+        assert "› Hug: at the station" in app.words
+        await app.press("down", "enter")
+        await app.type(", at dusk")
+        await app.press("enter")
+        assert "along the river, at dusk" in app.text
+        await app.press("n", "up", "enter")
+        await app.type("With @Tom.")
+        await app.press("enter", "n", "escape")
+    day = new_diary.day()
+    assert day.calm_note == "With @Tom."
+    notes = {row.practice.id: row.note for row in day.practices if row.note}
+    assert notes == {"hug": "at the station", "nature-walk": "along the river, at dusk"}
+
+
 async def test_filters_show_only_matching_evenings(open_app: OpenApp, new_diary: Diary) -> None:
     for back, score, note in ((1, 8, "high #garden"), (2, 2, "low with @Ann"), (3, 5, "")):
         new_diary.rate(score, TODAY - timedelta(days=back), note=note)
@@ -249,3 +273,14 @@ async def test_a_result_that_comes_while_search_is_being_closed_is_dropped(
         delivered = asyncio.create_task(deliver())
         await app.press("escape")
         assert await delivered > 0
+
+
+async def test_without_evenings_no_key_for_one_is_named(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("J")
+        assert "/ find f filter tab kind T tonight ? help" in app.words
+        await app.press("T", "7", "J")
+        assert "↑↓ read" in app.text
+        assert "n note" in app.text

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from textual import events
 
 from tests.postgres import Server
 from tests.proxy import Proxy, proxy_to
@@ -250,3 +251,14 @@ async def test_a_note_whose_dialog_was_closed_during_an_outage_is_saved(
         await app.press("h")
         assert "1 time" in app.text
     assert server_diary.day().calm_note == "rain"
+
+
+async def test_a_change_by_another_computer_is_named_once_the_terminal_has_the_focus_again(
+    server_diary: Diary,
+) -> None:
+    async with open_without_waiting(server_diary.location) as app:
+        await until(lambda: "Overall, how calm" in app.text, app)
+        await app.press("h")
+        Diary(server_diary.location).press("laughter")
+        app.app.post_message(events.AppFocus())
+        await until(lambda: "Changed outside this window: Laughter." in app.text, app)

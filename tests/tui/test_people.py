@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.effort import some_of
-from tests.tui.conftest import OpenApp, sizes
+from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 
 
@@ -79,6 +79,19 @@ async def test_a_click_opens_a_persons_notes(open_app: OpenApp, new_diary: Diary
         await app.click("Anna, 1 day")
         assert "@Anna [b]came[/b] �[2J" in app.text
         assert "Hug, Tuesday 24 November 2026" in app.text
+
+
+async def test_the_reason_of_a_holiday_is_listed_once_a_day(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    ids = tuple(one.id for one in new_diary.practices.all())
+    new_diary.rest(ids, TODAY, TODAY, note="Baltic sea with @Anna")
+    async with open_app() as app:
+        await app.press("M")
+        assert app.line_with("Anna, 1 day").split("today")[1].strip(" │") == ""
+        await app.press("enter")
+        assert "8 practices, Tuesday 24 November 2026" in app.text
+        assert app.text.count("Baltic sea with @Anna") == 1
 
 
 async def test_keys_pressed_in_the_list_log_nothing(open_app: OpenApp, new_diary: Diary) -> None:

@@ -108,7 +108,7 @@ async def test_every_practice_archived(open_app: OpenApp, new_diary: Diary) -> N
     for practice_id in ids(new_diary):
         new_diary.practices.archive(practice_id)
     async with open_app() as app:
-        assert "Press P to add one" in app.text
+        assert "Press P to add or restore one" in app.text
         await app.press("P")
         assert (
             "All your practices are archived. Press d to restore one, or a to add one." in app.text
@@ -517,3 +517,57 @@ async def test_the_wheel_moves_the_cursor(open_app: OpenApp, new_diary: Diary) -
             table.post_message(kind(None, 1, 1, 0, 0, 0, False, False, False))
             await app.settle()
         assert "› l  Laughter" in app.text
+
+
+async def test_the_form_shows_what_a_new_unit_changes(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("P", "down", "enter", "down", "down", "down")
+        for letter, number in (("m", "10"), ("y", "1"), ("m", "10")):
+            await app.press(letter)
+            assert app.line_with("Daily goal").split()[-2] == number
+            assert app.line_with("Next presses add").split()[-2] == number
+        await app.press("down", "backspace")
+        await app.type("5")
+        await app.press("up", "t", "m")
+        assert app.line_with("Daily goal").split()[-2] == "5", "what was typed stays"
+        await app.press("enter")
+    laughter = practice(new_diary, "laughter")
+    assert (laughter.unit, laughter.goals[-1].amount, laughter.step) == (Unit.MINUTES, 5, 10)
+
+
+async def test_an_error_in_a_form_goes_once_a_field_is_corrected(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    error = "For a yes/no practice, the amount and the step are always 1."
+    async with open_app() as app:
+        await app.press("P", "down", "enter")
+        await fill(app, 4, "5")
+        await app.press("enter")
+        assert error in app.words
+        await app.press("up", "m")
+        assert error not in app.words
+        await app.press("y", "enter")
+        assert error in app.words
+        await app.press("down", "backspace")
+        assert error not in app.words
+        await app.press("escape", "T", "Z", "backspace")
+        await app.type("30.13.")
+        await app.press("enter")
+        assert "I don't recognise the date" in app.words
+        await app.type("mon")
+        assert "I don't recognise the date" not in app.words
+
+
+async def test_one_that_is_archived_with_an_entry_today_says_that_it_stays_until_tomorrow(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("laughter")
+    async with open_app() as app:
+        await app.press("P", "l", "d")
+        assert (
+            "Something is logged for it today, so it stays on Tonight until tomorrow." in app.words
+        )
+        await app.press("up", "down")
+        assert "it stays on Tonight until tomorrow. Press d to restore it." in app.words
+        await app.press("T")
+        assert "●" in app.line_with(" Laughter ")

@@ -402,11 +402,17 @@ async def test_another_language_offers_to_rename_shipped_practices(
     monkeypatch.setattr(messages, "_current", {})
     new_diary.practices.edit("laughter", name="Giggling")
     new_diary.practices.edit("joy", question="What made you smile?")
+    new_diary.coin_month.begin("nature-walk")
+    new_diary.rate(7)
     async with open_app() as app:
+        assert "Coin-flip month: " in app.text
         await app.press("S", *["down"] * 7, "right", "right")
         assert "Neue Namen: Umarmung, Spaziergang" in app.words
         await app.press("enter")
         assert "7 Gewohnheiten umbenannt." in app.text
+        await app.press("escape")
+        assert "Münzmonat: " in app.text
+        assert "walk" not in app.text.casefold()
     names = {one.id: one.name for one in new_diary.practices.all()}
     assert (names["hug"], names["laughter"]) == ("Umarmung", "Giggling")
     joy = new_diary.practices.find("joy")

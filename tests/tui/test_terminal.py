@@ -56,6 +56,15 @@ def test_escape_and_a_quick_digit_are_told_as_what_they_may_be() -> None:
         assert pressed[0][0].startswith("alt+") or not digit.isdigit()
 
 
+def test_alt_and_enter_are_told_from_enter() -> None:
+    parser = SafeParser()
+    keys = [*parser.feed("\x1b\r"), *parser.feed("")]
+    assert [one.key for one in keys if isinstance(one, events.Key)] == ["alt+enter"]
+    (enter,) = SafeParser().feed("\r")
+    assert isinstance(enter, events.Key)
+    assert enter.key == "enter"
+
+
 def test_a_paste_may_be_read_in_any_pieces(subtests: pytest.Subtests) -> None:
     data = f"a{PASTE_BEGINS}{HOSTILE}{PASTE_ENDS}b"
     for at in range(len(data)):

@@ -19,6 +19,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.location import Location
 from tracker.models import State
+from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
 from tracker.tui.widgets.practice_list import PracticeList
 
@@ -160,9 +161,9 @@ async def test_streaks_are_hidden_until_the_question_is_answered(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
-        assert "streak" not in app.text
+        assert "19 days" not in app.text
         await app.press("5")
-        assert "streak" in app.text
+        assert "this week    streak" in app.text
         assert "19 days" in app.line_with("Hug")
 
 
@@ -215,7 +216,7 @@ async def test_a_low_rating_is_followed_by_thanks_and_the_users_own_messages(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     new_diary.support.set_lines(["Call Ben.", "Tea, then bed."])
-    own = "Thanks for checking in, even on a hard day. Call Ben. Tea, then bed."
+    own = "Thanks for checking in, even on a hard day. Call Ben. / Tea, then bed."
     async with open_app() as app:
         await app.press("2")
         assert own in app.words
@@ -513,7 +514,11 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         assert "F1 does nothing here. Press ? for help." in app.words
         assert "letter y" not in app.text
         await app.press("down", "down", "k")
-        assert "›" in app.line_with(" Hug "), "k moves up, as no practice has it"
+        assert "No practice here has the letter k." in app.text
+        assert "›" in app.line_with(" Laughter "), "k doesn't move while j logs Moment of joy"
+        await app.press("?")
+        assert "Next row, previous row" not in app.text
+        await app.press("escape")
         await app.press("S", "Z")
         assert "Z works on Tonight (T) and Week (W)." in app.words
     assert not new_diary.has_entries()
@@ -547,6 +552,19 @@ async def test_after_the_day_has_turned_the_next_key_only_opens_the_new_day(
         await app.press("l")
     assert new_diary.day(TODAY).practices[0].amount is None
     assert states(new_diary)["laughter"] is State.DONE
+
+
+@pytest.mark.any_day
+async def test_a_note_saved_after_the_day_has_turned_names_its_day(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("late")
+        monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
+        await app.press("enter")
+        assert "Note saved for Tuesday 24 November." in app.text
+    assert new_diary.day(TODAY).calm_note == "late"
 
 
 @pytest.mark.any_day
@@ -792,3 +810,102 @@ async def test_a_small_window_shows_all_rows_rather_than_hints(
         assert "o  Yoga" not in app.text
         await app.press("up", *["down"] * 9)
         assert "› o  Yoga" in app.text
+
+
+async def test_j_and_k_move_as_in_vi_where_no_practice_has_either(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.edit("joy", key="m")
+    async with open_app() as app:
+        await app.press("j", "j", "k")
+        assert "›" in app.line_with(" Hug ")
+        await app.press("?")
+        assert "Next row, previous row" in app.text
+
+
+async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_open(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    late = "This counts as rated later, so what you didn't log that day stays open."
+    async with open_app() as app:
+        await app.press("left", "9")
+        assert late not in app.words, "yesterday is in time"
+        await app.press("left", "left")
+        assert "○" in app.line_with(" Softening ")
+        await app.press("3")
+        assert "Thanks for checking in, even on a hard day." in app.words
+        assert late in app.words
+        assert "·" in app.line_with(" Softening ")
+        await app.press("u")
+        assert "○" in app.line_with(" Softening ")
+
+
+async def test_where_scores_are_hidden_a_rating_says_that_it_was_made(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7)
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        assert "Calm: rated." not in app.text
+        for digit in "15":
+            await app.press(digit)
+            assert "Calm: rated." in app.text
+            await app.press("down")
+
+
+async def test_a_note_without_spaces_is_shown_as_far_as_it_fits(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    for name in ("Tea", "Music", "Garden", "Letters", "Stars"):
+        new_diary.practices.add(name)
+    new_diary.log(
+        "hug", note="日本語のメモ、とても長い文章を書いてみるテスト。今日は@花子と散歩しました。"
+    )
+    async with open_app() as app:
+        await app.press("down")
+        assert "Note: 日本語のメモ、とても長い文章" in app.text
+
+
+async def test_beside_tonight_notes_older_than_a_week_have_a_date(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    for back in (1, 6, 7):
+        new_diary.rate(7, TODAY - timedelta(days=back), note=f"{back} days ago")
+    async with open_app(120, 40) as app:
+        assert "Wed    Evening: 6 days ago" in app.text
+        assert "17 Nov Evening: 7 days ago" in app.text
+
+
+async def test_before_the_rating_a_line_says_where_the_streaks_are(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    later = "Your streaks show once the evening is rated."
+    async with open_app() as app:
+        assert later in app.text
+        await app.press("7")
+        assert later not in app.text
+        assert "this week" in app.text
+    three_weeks.undo()
+    async with open_app(60, 20) as app:
+        assert later in app.text
+
+
+async def test_one_step_less_on_a_rated_evening_says_that_it_counts_as_a_no(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("left", "down", "down", "space", "minus")
+        assert "○" in app.line_with(" Laughter ")
+        assert "Laughter: cleared. As you rated that evening, it counts as a no." in app.words
+        await app.press("minus")
+        assert "Laughter: not this time." in app.words
+
+
+async def test_undo_of_a_score_quotes_no_note_that_stays(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(9, note="the lake")
+    async with open_app() as app:
+        await app.press("2", "u")
+        assert "It was 2 of 10; now it's 9 of 10." in app.words
+        await app.press("u")
+        assert 'It was 9 of 10 "the lake"; now it\'s empty.' in app.words

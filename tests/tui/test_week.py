@@ -186,3 +186,18 @@ async def test_the_sign_of_a_note_stays_beside_the_cursor(
         await app.resize(60, 20)
         assert "[●]" in app.line_with("h Hug")
         assert "Note: with Anna" in app.words
+
+
+@pytest.mark.parametrize("practices", [8, 7, 6])
+async def test_no_message_moves_the_table(
+    open_app: OpenApp, new_diary: Diary, practices: int
+) -> None:
+    for practice_id in ("joy", "softening")[: 8 - practices]:
+        new_diary.practices.archive(practice_id)
+    async with open_app() as app:
+        await app.press("W")
+        rows = [app.lines.index(app.line_with(name)) for name in (" Hug ", " Safe moment ")]
+        for keys in (("z",), ("h",), ("backspace",), ("down",), ("z",), ("x", "escape"), ("up",)):
+            await app.press(*keys)
+            now = [app.lines.index(app.line_with(name)) for name in (" Hug ", " Safe moment ")]
+            assert now == rows, keys

@@ -98,6 +98,20 @@ async def test_today_is_not_described_as_quiet(open_app: OpenApp, new_diary: Dia
         assert "Monday 23 November 2026. A quiet day." in app.text
 
 
+async def test_a_day_below_its_goals_is_not_quiet_and_one_ahead_is_not_open(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("nature-walk", TODAY - timedelta(days=1), amount=5)
+    async with open_app() as app:
+        await app.press("Y", "left")
+        assert "Monday 23 November 2026. Below the goal: Nature walk." in app.words
+        new_diary.press("hug", TODAY - timedelta(days=1))
+        await app.press("W", "Y")
+        assert "Done: Hug. Below the goal: Nature walk." in app.words
+        await app.press("down", "down", "right_square_bracket")
+        assert "23 November 2027. This day is still ahead." in app.words
+
+
 async def test_a_month_names_the_year_of_its_totals(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.press("hug")
     async with open_app() as app:

@@ -180,6 +180,16 @@ class CoinMonths:
             free=_("Coin-flip month: tomorrow is a free day, with or without {it}."),
         )
 
+    def ending(self) -> str:
+        """That a whole month has ended and where its result is, once its last evening is rated
+        and on the day after; else ""."""
+        month = self.latest()
+        if month is None or not month.is_whole or not self._is_complete(month):
+            return ""
+        if (self._diary.today() - month.last).days > 1:
+            return ""
+        return _('Coin-flip month: the result is there. Press F, or run "calmtrack coin".')
+
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and the next coins, or its result."""
         month = self.latest()

@@ -100,11 +100,12 @@ class Diary(DiaryBase):
         return Support(self)
 
     def coins(self) -> tuple[str, str]:
-        """Today's and tomorrow's coin of a coin-flip month, a sentence each; "" without one. In a
-        diary that never had such a month, the module that assesses it isn't imported."""
+        """Today's and tomorrow's coin of a coin-flip month, a sentence each; "" without one. Of a
+        month that has just ended, the second says where its result is. In a diary that never had
+        such a month, the module that assesses it isn't imported."""
         if COIN_MONTHS not in self.rows().kept:
             return "", ""
-        return self.coin_month.today(), self.coin_month.tomorrow()
+        return self.coin_month.today(), self.coin_month.tomorrow() or self.coin_month.ending()
 
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without `period`. `with_findings` includes the
@@ -313,6 +314,8 @@ class Diary(DiaryBase):
         note, if one is given. Removing rest days also removes the reason for them: the note of a
         future day, and a note that several of the days have in common.
         """
+        if not practice_ids:
+            raise InputError(_("Your list has no practices. Add one, or restore an archived one."))
         validation.day_for_rest(first)
         validation.day_for_rest(last)
         if last < first or (last - first).days > MAX_REST_DAYS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from typing import Any
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError
 from tracker.i18n.date_format import format_day, format_recent, humanize_age
-from tracker.i18n.messages import _, ngettext, pgettext
+from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.models import EntryState, Practice
 from tracker.rules import mentions
 from tracker.store.reader import Reader
@@ -39,6 +39,8 @@ class Mention:
     practice: Practice | None
     """None for the evening's own note."""
     note: str
+    is_undone: bool = False
+    """Whether the note is the reason of a rest day or of a no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,10 @@ class Person:
     first_day: date
     last_day: date
     practices: tuple[tuple[Practice, int], ...]
-    """The practices in whose notes, and on how many days each; most frequent first."""
+    """The practices in whose notes, and on how many days each, without rest days and noes; most
+    frequent first."""
     mentions: tuple[Mention, ...]
-    """Newest first."""
+    """Newest first; of a day the evening's, then those of practices in the order of the list."""
     sentence: str
     """ "Anna, 14 days, last on Sunday"."""
 
@@ -127,18 +130,22 @@ def read_people(reader: Reader, today: date) -> tuple[Person, ...]:
         (day, None if practice_id is None else practices[practice_id], note)
         for day, practice_id, note in reader.notes_with(mentions.SIGNS)
     ]
-    return people_in(notes, today)
+    return people_in(notes, today, reader.undone_notes_with(mentions.SIGNS))
 
 
-def people_in(notes: Iterable[NamedNote], today: date) -> tuple[Person, ...]:
-    """Every person named in these notes, which are oldest first."""
+def people_in(
+    notes: Iterable[NamedNote], today: date, undone: Container[tuple[date, str]] = ()
+) -> tuple[Person, ...]:
+    """Every person named in these notes, which are oldest first; `undone` are days and practice
+    ids whose note is the reason of a rest day or of a no."""
     spellings: dict[str, list[str]] = {}
     by_name: dict[str, list[Mention]] = {}
     for day, practice, note in notes:
         for name in mentions.find_mentions(note):
             normalized = mentions.normalize_name(name)
             spellings.setdefault(normalized, []).append(name)
-            by_name.setdefault(normalized, []).append(Mention(day, practice, note))
+            is_undone = practice is not None and (day, practice.id) in undone
+            by_name.setdefault(normalized, []).append(Mention(day, practice, note, is_undone))
     people = [
         _person(mentions.preferred_spelling(spellings[normalized]), of_one, today)
         for normalized, of_one in by_name.items()
@@ -148,8 +155,14 @@ def people_in(notes: Iterable[NamedNote], today: date) -> tuple[Person, ...]:
 
 def _person(name: str, mentions: list[Mention], today: date) -> Person:
     days = {mention.day for mention in mentions}
-    practices = Counter(mention.practice for mention in mentions if mention.practice is not None)
-    counted = ngettext("{count} day", "{count} days", len(days)).format(count=len(days))
+    practices = Counter(
+        mention.practice
+        for mention in mentions
+        if mention.practice is not None and not mention.is_undone
+    )
+    counted = ngettext("{count} day", "{count} days", len(days)).format(
+        count=format_number(len(days))
+    )
     last = max(days)
     return Person(
         name=name,
@@ -157,11 +170,16 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
         first_day=min(days),
         last_day=last,
         practices=tuple(sorted(practices.items(), key=lambda one: (-one[1], one[0].position))),
-        mentions=tuple(reversed(mentions)),
+        mentions=tuple(sorted(mentions, key=_newest_first)),
         sentence=_("{name}, {days}, last {when}").format(
             name=name, days=counted, when=format_recent(last, today)
         ),
     )
+
+
+def _newest_first(mention: Mention) -> tuple[int, int]:
+    practice = mention.practice
+    return -mention.day.toordinal(), -1 if practice is None else practice.position
 
 
 def _gratitude(reader: Reader, today: date) -> dict[date, str]:

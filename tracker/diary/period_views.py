@@ -251,6 +251,8 @@ def explanation(
                 step.effect.value,
                 step.streak,
                 step.week_done,
+                step.cushion,
+                step.week_off,
             )
             for step in explained
         ),
@@ -300,4 +302,4 @@ def _steps(
     open_day = history.mark(today) if is_open else None
     rest_ahead = history.off_between(day + _A_DAY, week_end)
     day_figures = streaks.figures(streaks.advance(before, marks), open_day, rest_ahead)
-    return history, day_figures, streaks.explain(before, marks, open_day)
+    return history, day_figures, streaks.explain(before, marks, open_day, rest_ahead)

@@ -26,6 +26,20 @@ ENTRY_COLUMNS = (
 CALM_UNIT = "0-10"
 """The unit of a calm row."""
 
+CALM_NOTE = "calm_note"
+"""The column of the evening's note in the days layout."""
+
+REST_DAYS = "rest_days"
+"""The column behind the practices in the days layout: the ids of those that rest, separated by
+spaces. So a column of amounts has only numbers, which a spreadsheet can add up."""
+
+RATED_LATE = "rated_late"
+"""Its last column: when a late rating was given, YYYY-MM-DDTHH:MM:SSZ; blank for any other. Without
+it the rating would come back as one of its evening, by which what isn't logged was not done."""
+
+NOTE = "_note"
+"""Suffix of a practice's note column in the days layout; practice ids have no underscores."""
+
 DELIMITERS = ",;\t"
 """The delimiters that an import recognises in the header."""
 

@@ -18,10 +18,13 @@ from tracker.formats.cell_parsing import (
     parse_moment,
     parse_score,
 )
-from tracker.formats.csv_days_layout import CALM_NOTE, NOTE, RATED_LATE, REST_DAYS
 from tracker.formats.csv_format import (
+    CALM_NOTE,
     ENTRY_COLUMNS,
+    NOTE,
+    RATED_LATE,
     RAW,
+    REST_DAYS,
     Row,
     open_cells,
     open_rows,
@@ -120,6 +123,7 @@ class _EntriesLayout:
         if kind == "practice":
             practice_id = self._practice(practice, name, unit)
             amount = self._amount(number)
+            self._report_blank(line, amount, note, state)
             self._collector.add_entry(line, day, practice_id, state, amount, note, at)
         elif kind == CALM_ID:
             if state != EntryState.LOGGED:
@@ -127,12 +131,20 @@ class _EntriesLayout:
                     _("Only practices can have rest days. For a calm rating, use logged.")
                 )
             score = parse_score(number.strip())
+            self._report_blank(line, score, note, state)
             self._collector.add_evening(line, Evening(day, score, note, at))
         else:
             raise InputError(
                 _('The column "kind" can\'t contain "{text}". Use practice or calm.').format(
                     text=kind
                 )
+            )
+
+    def _report_blank(self, line: int, number: int | None, note: str, state: str) -> None:
+        """Reports a row whose cells were emptied, which takes nothing out of the diary."""
+        if number is None and not note and state == EntryState.LOGGED:
+            self._collector.messages.add(
+                _("{at}: this row has no amount and no note, so it changes nothing."), line=line
             )
 
     def _practice_of(self, practice: str, name: str, unit: str) -> str:

@@ -107,9 +107,8 @@ class MoodEvenings:
             self._importer.report(
                 _(
                     "Activities left out (number of days in brackets): {activities}. "
-                    "To import them all, use --activities, or press m before you "
-                    "import in the app. To import some, use --map or --new, or press "
-                    "p there."
+                    "In the app, m imports them all, and p some of them; on the command "
+                    "line, use --activities, or --map and --new."
                 ),
                 activities=_listed(left_out),
             )

@@ -32,16 +32,21 @@ def calm_table(view: CalmView) -> Iterator[str]:
     """The chart and what it says, in at most 80 columns."""
     yield calm_title(view)
     yield ""
-    for line in calm_chart(view.days, view.usual_range, COLUMNS):
+    lines = calm_chart(view.days, view.usual_range, COLUMNS)
+    for line in lines:
         yield "".join(text for text, _ in line).rstrip()
     yield ""
     for sentence in calm_sentences(view):
         yield f"  {sentence}"
     if (each := days_in_a_column(view, COLUMNS)) > 1:
         yield "  " + _("Each dot is the average of {days} days.").format(days=each)
-    if draws_late(view, COLUMNS):
-        sign, meaning = chart_signs()[1]
-        yield f"  {sign} {meaning}"
+    if view.rated:
+        yield ""
+        drawn = {text[-1:] for line in lines for text, role in line if role in ("dot", "usual")}
+        _dot, _late, trend, _heavy = signs = chart_signs()
+        for sign, meaning in signs:
+            if sign in drawn or ((sign, meaning) == trend and _has_trend(view)):
+                yield f"  {sign} {meaning}"
 
 
 def calm_facts(view: CalmView) -> Iterator[str]:
@@ -82,7 +87,7 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
         yield _("1 evening rated: {score} of 10.").format(score=scores[0])
     else:
         yield _("{count} evenings rated, {calm} on average.").format(
-            count=len(scores), calm=format_number(fmean(scores), 1)
+            count=format_number(len(scores)), calm=format_number(fmean(scores), 1)
         )
     if view.usual_range is not None:
         low, high = view.usual_range
@@ -90,7 +95,7 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
     if view.change is not None:
         changed = change_in_words(view.change)
         yield changed[0].upper() + changed[1:].removesuffix(".") + "."
-    if all(one.trend is None for one in view.days):
+    if not _has_trend(view):
         yield _("The trend line starts with the seventh rated evening.")
 
 
@@ -186,6 +191,10 @@ def chart_signs() -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
     dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"
     return list(zip((dot, late, line, heavy), sign_meanings(), strict=True))
+
+
+def _has_trend(view: CalmView) -> bool:
+    return any(one.trend is not None for one in view.days)
 
 
 def sign_meanings() -> tuple[str, ...]:

@@ -70,6 +70,11 @@ STREAK_COLUMNS = (
 )
 
 
+def streaks_later() -> str:
+    """Where the streaks are before the calm question is answered."""
+    return _("Your streaks show once the evening is rated.")
+
+
 def heading_line(columns: Sequence[Column]) -> str:
     """The headings, each above its column."""
     return "".join(_(one.heading).rpartition("\n")[2].rjust(one.width) for one in columns)

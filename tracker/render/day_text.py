@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.models import DayView, PracticeDay
-from tracker.render.columns import DAY_COLUMNS, heading_line, name_width, pad, value_line
+from tracker.render.columns import (
+    DAY_COLUMNS,
+    heading_line,
+    name_width,
+    pad,
+    streaks_later,
+    value_line,
+)
 from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_facts_of
 from tracker.sanitize import sanitize_line
 
@@ -42,6 +49,9 @@ def day_table(view: DayView) -> Iterator[str]:
                 day=view.day.isoformat()
             )
         )
+    if not view.answered and any(row.figures.days_total for row in view.practices):
+        yield ""
+        yield f"  {streaks_later()}"
     if view.calm is not None and view.day == view.today:
         yield ""
         yield "  " + _("That's it for today. Sleep well.")
@@ -61,6 +71,8 @@ def day_facts(view: DayView) -> Iterator[str]:
             yield _("Note: {note}").format(note=sanitize_line(row.note))
         if view.answered:
             yield from _figures(row)
+    if not view.answered and any(row.figures.days_total for row in view.practices):
+        yield streaks_later()
 
 
 def _figures(row: PracticeDay) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from tracker.i18n.date_format import format_day, format_day_of, weekday_name
 from tracker.i18n.messages import N_, _, format_number, ngettext
@@ -14,6 +14,7 @@ from tracker.models import (
     CALM_ID,
     LOW_SCORE,
     ConflictRecord,
+    DayView,
     Entry,
     EntryState,
     Evening,
@@ -27,6 +28,9 @@ from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.views import PracticeWeek, PracticeYear, YearView
+
+
+R = TypeVar("R", Entry | None, Evening | None)
 
 
 def after_press(entry: Entry | None, practice: Practice) -> str:
@@ -50,6 +54,17 @@ def after_log(entry: Entry, practice: Practice) -> str:
     return _("{name}: {amount}.").format(name=practice.name, amount=words or _("yes"))
 
 
+def after_less(entry: Entry, practice: Practice, view: DayView) -> str:
+    """The message after one step less. With nothing left, an evening that was rated in time makes
+    it a no, which its mark shows, too."""
+    state = next((row.state for row in view.practices if row.practice.id == practice.id), None)
+    if entry.amount is None and state is State.NO:
+        return _("{name}: cleared. As you rated that evening, it counts as a no.").format(
+            name=practice.name
+        )
+    return after_log(entry, practice)
+
+
 def after_rest(entry: Entry, practice: Practice) -> str:
     """The message after a rest day was toggled: what was logged is retained, but not counted."""
     amount = format_amount(practice.unit, entry.amount) if entry.amount else ""
@@ -71,7 +86,16 @@ def after_rating(score: int, support: Sequence[str] = ()) -> str:
     messages, else nothing."""
     if score > LOW_SCORE:
         return ""
-    return " ".join((_("Thanks for checking in, even on a hard day."), *support))
+    thanks = _("Thanks for checking in, even on a hard day.")
+    return f"{thanks} {' / '.join(support)}".rstrip()
+
+
+def late_rating(view: DayView) -> str:
+    """The message after a rating that counts as rated later, also where it corrects one that was
+    in time; empty for others."""
+    if view.calm is None or view.checked_in:
+        return ""
+    return _("This counts as rated later, so what you didn't log that day stays open.")
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:
@@ -89,9 +113,11 @@ def calm_cell(evening: Evening, today: date, *, scores_hidden: bool) -> str:
     return _cell(evening.day, _("Calm"), score, evening.note)
 
 
-def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int) -> str:
+def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int, today: date) -> str:
     """What a day of a practice's row holds."""
     state, amount = row.states[index], row.amounts[index]
+    if day > today and state is State.PENDING:
+        return _day_text(day, _("This day is still ahead."), row.notes[index])
     if state is None:
         return _cell(day, row.practice.name, state_words(None), "")
     target = row.practice.goal_on(day).amount
@@ -102,10 +128,18 @@ def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int) -> st
 def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
     """What a day of all practices together holds: calm, what was done, and every note once."""
     evening = view.evenings[index]
-    done = [one.practice.name for one in view.practices if one.states[index] is State.DONE]
+    done, some = (
+        ", ".join(one.practice.name for one in view.practices if one.states[index] is state)
+        for state in (State.DONE, State.SOME)
+    )
     notes = dict.fromkeys(one.notes[index] for one in view.practices)
-    if done:
-        what = _("Done: {names}.").format(names=", ".join(done))
+    if done or some:
+        what = " ".join(
+            (
+                *([_("Done: {names}.").format(names=done)] if done else []),
+                *([_("Below the goal: {names}.").format(names=some)] if some else []),
+            )
+        )
     elif evening.day > view.today:
         what = _("This day is still ahead.")
     else:
@@ -201,12 +235,20 @@ def change_sentence(
     elif step.what in ("support", "prompts"):
         words = [_lines_words(value) for value in rows]
     elif any(isinstance(row, Entry | Evening) for row in rows):
-        words = [_row_words(row, practices) for row in rows]
+        words = [_row_words(row, practices) for row in _without_same_note(*rows)]
     else:
         return ""
     if words[0] == words[1]:
         return ""
     return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
+
+
+def _without_same_note(was: R, now: R) -> tuple[R, R]:
+    """Both rows without the note that they have in common, unless one holds nothing else."""
+    if was is None or now is None or was.note != now.note:
+        return was, now
+    bare = was._replace(note=""), now._replace(note="")
+    return (was, now) if any(row.empty for row in bare) else bare
 
 
 def _practice_change(was: Practice | None, now: Practice | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from tracker.i18n.date_format import format_day, month_numbers
-from tracker.i18n.messages import _, ngettext
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.columns import wrap_cells
 from tracker.render.symbols import amount_words, state_words
@@ -319,4 +319,6 @@ def _amount(one: LoggedPractice) -> str:
 
 def _found(evenings: Sequence[JournalEvening]) -> str:
     count = len(evenings)
-    return ngettext("{count} evening.", "{count} evenings.", count).format(count=count)
+    return ngettext("{count} evening.", "{count} evenings.", count).format(
+        count=format_number(count)
+    )

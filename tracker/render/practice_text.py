@@ -265,16 +265,19 @@ def _effect(one: Explanation, place: int) -> str:
     if day.effect == "counts":
         return _counted(one.days[place - 1] if place else None, day)
     if day.effect == "cushion":
-        return _("Day off {number} of {count}. Your streak goes on.").format(
-            number=_days_off(one, place), count=one.cushion
-        )
+        message = _("Day off {number} of {count}. Your streak goes on.")
+        if day.cushion != one.cushion:
+            message = _("Day off {number} of {count} (your goal then). Your streak goes on.")
+        return message.format(number=_days_off(one, place), count=day.cushion)
     return _ended(one, place) if day.effect == "ends" else ""
 
 
 def _done_this_week(one: Explanation, day: ExplainedDay) -> str:
-    done, goal = day.done_this_week, one.days_per_week
+    done, goal = day.done_this_week, min(one.days_per_week, 7 - day.week_off)
     message = _("{done} of {goal} this week")
-    if done > goal:
+    if goal < one.days_per_week and done >= goal:
+        message = _("{done} this week. That's enough: rest days leave no more.")
+    elif done > goal:
         message = _("{done} this week (goal {goal})")
     return message.format(done=done, goal=goal)
 
@@ -282,14 +285,15 @@ def _done_this_week(one: Explanation, day: ExplainedDay) -> str:
 def _ended(one: Explanation, place: int) -> str:
     """Why the streak is shorter: its days before the oldest day off no longer count."""
     streak, start = one.days[place].streak, _streak_start(one, place)
+    cushion = one.days[place].cushion
     sentences = []
-    if one.cushion:
+    if cushion:
         sentences.append(
             ngettext(
                 "More than {count} day off in seven.",
                 "More than {count} days off in seven.",
-                one.cushion,
-            ).format(count=one.cushion)
+                cushion,
+            ).format(count=cushion)
         )
     if streak == 0:
         sentences.append(_("A pause. The streak starts over; your total stays."))

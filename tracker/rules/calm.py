@@ -71,24 +71,25 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
     """
     now = trend_on(day, ratings)
     earlier = trend_on(day - timedelta(days=A_MONTH), ratings)
-    return None if now is None or earlier is None else _change(now, earlier)
+    return None if now is None or earlier is None else _change(now - earlier)
 
 
 def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | None:
     """How the average calm (0 to 10) of a period compares with that of the period before: a
-    direction only from a whole point on.
+    direction only from a whole point on, by the averages as they are displayed, to one decimal.
 
     None where one of the two has fewer than 14 rated evenings.
     """
     if min(len(scores), len(before)) < ENOUGH_RATED:
         return None
-    return _change(sum(scores) / len(scores), sum(before) / len(before))
+    tenths, tenths_before = (round(10 * sum(one) / len(one)) for one in (scores, before))
+    return _change((tenths - tenths_before) / 10)
 
 
-def _change(now: float, earlier: float) -> Change:
-    if abs(now - earlier) < 1:
+def _change(points: float) -> Change:
+    if abs(points) < 1:
         return "as_usual"
-    return "calmer" if now > earlier else "lower"
+    return "calmer" if points > 0 else "lower"
 
 
 def trend_between(

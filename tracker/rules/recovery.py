@@ -36,8 +36,9 @@ SHUFFLES, BEATS = 199, 0.9
 """Shuffled diaries, and the share of them that a median of one day must beat: pure noise is back
 the next day, too, because a low evening is rarely followed by another."""
 
-LOW_DAYS = 28
-"""Days of which most rated evenings must be low for `WayBack.is_low`."""
+LOW_DAYS, ENOUGH_LATELY = 28, 7
+"""Days of which most rated evenings must be low for `WayBack.is_low`, and how many of those there
+must be: one low evening makes no hard weeks."""
 
 Ratings = Sequence[tuple[date, int]]
 """(day, score 0 to 10), oldest first, late ones left out."""
@@ -66,7 +67,7 @@ class WayBack:
     is_chance: bool
     """Whether calm would be back as soon in a diary with its scores shuffled."""
     is_low: bool
-    """Whether most evenings of the last 28 days are rated 3 or lower."""
+    """Whether most evenings of the last 28 days, at least 7, are rated 3 or lower."""
 
 
 def way_back(day: date, ratings: Ratings) -> WayBack:
@@ -112,7 +113,8 @@ def _next_day_share(dips_found: Sequence[Dip]) -> float:
 def _mostly_low(day: date, ratings: Ratings) -> bool:
     start = day - timedelta(days=LOW_DAYS - 1)
     lately = [score for rated, score in ratings if rated >= start]
-    return 2 * sum(score <= LOW_SCORE for score in lately) > len(lately)
+    low = sum(score <= LOW_SCORE for score in lately)
+    return len(lately) >= ENOUGH_LATELY and 2 * low > len(lately)
 
 
 def dips(first: date, ratings: Ratings) -> list[Dip]:

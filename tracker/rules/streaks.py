@@ -2,6 +2,7 @@
 is stored as one line of JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import Enum, StrEnum, auto
@@ -84,6 +85,10 @@ class ExplainedStep(NamedTuple):
     streak: int
     week_done: int
     """Done days of the calendar week up to this day."""
+    cushion: int
+    """Days off in any seven that the goal in force allowed."""
+    week_off: int
+    """Rest days of the whole calendar week, and its days out of the list."""
 
 
 def initial_state(first: date, week_starts_on: int) -> StreakState:
@@ -154,27 +159,36 @@ def figures(state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int 
 
 
 def explain(
-    start: StreakState, days: Iterable[tuple[Mark, int]], today: tuple[Mark, int] | None
+    start: StreakState,
+    days: Iterable[tuple[Mark, int]],
+    today: tuple[Mark, int] | None,
+    rest_ahead: int = 0,
 ) -> tuple[ExplainedStep, ...]:
     """Explains the streak: a step for each day after those of `start`, then one for today if it is
-    open."""
+    open. `rest_ahead` is as for `figures`."""
     steps: list[ExplainedStep] = []
     day, chain, misses = start.day, start.chain, start.misses
     week_start, week_done = start.week_start, start.week_done
+    off = Counter({week_start: start.week_off})
+    weeks: list[int] = []
     over = tuple(days)
     for number, (mark, target) in enumerate((*over, *(() if today is None else (today,)))):
         day += 1
         if day == week_start + 7:
             week_start, week_done = day, 0
         week_done += mark is Mark.DONE
+        off[week_start] += mark in (Mark.REST, Mark.OUT)
+        weeks.append(week_start)
         before = chain
         if number == len(over) and mark is Mark.OTHER:
             effect = DayEffect.OPEN
         else:
             chain, misses = _after_day(mark, chain, misses, day, 7 - target)
             effect = _effect(mark, before, chain)
-        steps.append(ExplainedStep(date.fromordinal(day), mark, effect, chain, week_done))
-    return tuple(steps)
+        the_day = date.fromordinal(day)
+        steps.append(ExplainedStep(the_day, mark, effect, chain, week_done, 7 - target, 0))
+    off[week_start] += rest_ahead
+    return tuple(step._replace(week_off=off[week]) for step, week in zip(steps, weeks, strict=True))
 
 
 def _effect(mark: Mark, before: int, after: int) -> DayEffect:

@@ -397,6 +397,18 @@ NOTES_WITH = Statement(
     days=(0,),
 )
 
+UNDONE_NOTES_WITH = Statement(
+    "UNDONE_NOTES_WITH",
+    (
+        "SELECT entry.day, entry.practice_id \n"
+        "FROM entry \n"
+        "WHERE (entry.state = 'rest' OR entry.amount = 0) AND ((entry.note LIKE '%' || ? || '%') OR (entry.note LIKE '%' || ? || '%'))"
+    ),
+    parameters=("sign", "or_sign"),
+    columns=("day", "practice_id"),
+    days=(0,),
+)
+
 SETTLED = Statement(
     "SETTLED",
     (

@@ -188,6 +188,12 @@ NOTES_WITH = _notes(
     lambda note: or_(note.contains(bindparam("sign")), note.contains(bindparam("or_sign")))
 )
 
+UNDONE_NOTES_WITH = select(entry.c.day, entry.c.practice_id).where(
+    or_(entry.c.state == "rest", entry.c.amount == 0),
+    or_(entry.c.note.contains(bindparam("sign")), entry.c.note.contains(bindparam("or_sign"))),
+)
+"""Of rest days and of explicit noes: there a note is the reason."""
+
 # Cached streak states
 
 _states_of_practice = streak_state.c.practice_id == practice.c.id

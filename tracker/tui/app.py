@@ -137,6 +137,8 @@ class CalmtrackApp(App[None]):
         self._first = first
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
+        self._key_notice = ""
+        """What was notified last about a key that does nothing."""
         """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
@@ -365,6 +367,12 @@ class CalmtrackApp(App[None]):
         """Shows a notification: a message that is not about the cursor's row."""
         self._show_notice(sentence, "information")
 
+    def notify_of_key(self, sentence: str) -> None:
+        """Notifies of a key that does nothing here, in place of the key before."""
+        self._drop_notice(self._key_notice)
+        self._key_notice = sanitize_line(sentence)
+        self.notify_user(sentence)
+
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error, and shows what is on disk."""
         self._show_error(error)
@@ -387,10 +395,14 @@ class CalmtrackApp(App[None]):
             return
         seconds = max(MIN_NOTICE_SECONDS, len(sentence) / READ_PER_SECOND)
         text = sanitize_line(sentence)
-        # One that is shown already could be about to disappear. Textual has no public list of them.
+        # One that is shown already could be about to disappear.
+        self._drop_notice(text)
+        self.notify(text, markup=False, severity=severity, timeout=seconds)
+
+    def _drop_notice(self, text: str) -> None:
+        """Removes what is notified with a text. Textual has no public list of notifications."""
         for notice in [one for one in self._notifications if one.message == text]:
             self._unnotify(notice, refresh=False)
-        self.notify(text, markup=False, severity=severity, timeout=seconds)
 
     # Settings
 

@@ -52,6 +52,9 @@ class AppProtocol(Protocol):
     def notify_user(self, sentence: str) -> None:
         """Shows a notification."""
 
+    def notify_of_key(self, sentence: str) -> None:
+        """Notifies of a key that does nothing here, in place of the key before."""
+
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error and reloads every screen."""
 

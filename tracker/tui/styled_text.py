@@ -107,7 +107,11 @@ def message_lines(text: str, width: int, most: int, *, least: int = 0) -> list[C
     wrapped = list(Content(sanitize_line(text)).wrap(available)) if text and most else []
     if len(wrapped) > most:
         dots = glyph("…")
-        end = wrapped[most - 1].rstrip().truncate(available - len(dots)).rstrip()
+        end = wrapped[most - 1].rstrip()
+        if end.cell_length < available // 2:
+            # Before a long run without spaces, as in Japanese, hardly anything would be shown.
+            end = Content(" ").join([end, wrapped[most]])
+        end = end.truncate(available - len(dots)).rstrip()
         wrapped = [*wrapped[: most - 1], Content.assemble(end, dots)]
     lines = [Content.assemble("   ", line) for line in wrapped]
     return lines + [Content("")] * (least - len(lines))

@@ -146,7 +146,10 @@ class SafeParser(XTermParser):
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
         """Escape and a digit become alt and the digit, as with letters. Textual takes them for the
-        character that the option key of one terminal types, such as ¶ for 7."""
+        character that the option key of one terminal types, such as ¶ for 7; and alt+enter, which
+        most terminals send as escape and enter, for enter."""
+        if alt and sequence == "\r":
+            return (Key("alt+enter", None),)
         is_two_keys = len(sequence) == 2 and isinstance(ANSI_SEQUENCES_KEYS.get(sequence), str)
         return () if is_two_keys else super()._sequence_to_key_events(sequence, alt)
 

@@ -158,9 +158,11 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
     with --day; `options` are its other words."""
     try:
         return tuple(dict.fromkeys(_practice(diary, name) for name in names))
-    except InputError as error:
+    except InputError:
         _refuse_day(diary, "log", names, (*options, "--day"))
-        raise _early_amount(names) or error from error
+        if (early := _early_amount(names)) is not None:
+            raise early from None
+        raise
 
 
 def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Sequence[str]) -> None:
@@ -380,7 +382,7 @@ def calm_command(
 
 
 def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str]:
-    from tracker.render.entry_text import after_rating
+    from tracker.render.entry_text import after_rating, late_rating
     from tracker.render.symbols import score_meaning
 
     words = score_meaning(number)
@@ -392,6 +394,8 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
         lines.append(_("That's it for today. Sleep well."))
     if when == today and (coin := diary.coins()[1]):
         lines.append(coin)
+    if when < today and (late := late_rating(diary.day(when))):
+        lines.append(late)
     if gentle := diary.support.gentle_message(when):
         lines += ["", gentle]
     return lines

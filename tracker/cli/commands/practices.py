@@ -86,7 +86,11 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
     if output is Format.JSON:
         return
     if not listed:
-        print_lines(_('No practices yet. Add one with "calmtrack practices add".'))
+        print_lines(
+            _('Your list has no practices. Add one with "calmtrack practices add".')
+            if archived
+            else _('No practices yet. Add one with "calmtrack practices add".')
+        )
     if archived and not archived_too:
         print_lines(
             ngettext(
@@ -258,7 +262,15 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
 @click.argument("practice", shell_complete=completers.practices)
 @click.pass_context
 def archive_command(context: click.Context, practice: str) -> None:
-    one = get_diary(context).practices.archive(practice)
+    diary = get_diary(context)
+    one = diary.practices.archive(practice)
+    if any(row.practice.id == one.id for row in diary.day().practices):
+        message = _(
+            "Archived {name}. Something is logged for it today, so it stays in today's list. "
+            'Restore it with "calmtrack practices restore {id}".'
+        )
+        print_lines(message.format(name=sanitize_line(one.name, 60), id=one.id))
+        return
     print_lines(
         _(
             'Archived {name}. Its days are kept. Restore it with "calmtrack practices '

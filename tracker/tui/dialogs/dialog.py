@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
@@ -80,6 +81,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self._title = title
+        self._hidden_for_error: list[Widget] = []
 
     def compose(self) -> ComposeResult:
         """The title, the body, the key hints."""
@@ -145,7 +147,25 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def _make_room_for_keys(self) -> None:
         """Where an error leaves no line for the key hints, hides an explanation above it."""
         if self.has_widgets and self.query_one(".box").max_scroll_y:
-            self.query(self.expendable).set(display=False)
+            shown = [part for part in self.query(self.expendable) if part.display]
+            self._hidden_for_error += shown
+            self._set_hidden_parts(is_shown=False)
+
+    def clear_error(self) -> None:
+        """Hides an error that may not be so any more, and shows what it has hidden."""
+        for line in self.query(ErrorLine):
+            line.set_error("")
+        self._set_hidden_parts(is_shown=True)
+        self._hidden_for_error = []
+
+    def _set_hidden_parts(self, *, is_shown: bool) -> None:
+        for part in self._hidden_for_error:
+            part.display = is_shown
+
+    @on(Input.Changed)
+    def clear_error_of_former_text(self) -> None:
+        """Hides the error about what was typed before."""
+        self.clear_error()
 
     def finish(self, result: T, sentence: str) -> None:
         """Dismisses with a result that is on disk. A dialog that was closed before the diary

@@ -143,7 +143,7 @@ class ExportDialog(Dialog[str | None]):
             elif suffix and field.value.endswith(suffix):
                 field.value = field.value.removesuffix(suffix) + Path(self._format.file_name).suffix
             field.cursor_position = len(field.value)
-            self.query_one(ErrorLine).set_error("")
+            self.clear_error()
         self.query_one(ChoiceList).highlighted = self._formats.index(self._format)
 
     @on(Input.Submitted)
@@ -154,7 +154,7 @@ class ExportDialog(Dialog[str | None]):
             return
         export_format, text = self._format, message.value.strip()
         self._job = CancellableJob()
-        self.query_one(ErrorLine).set_error("")
+        self.clear_error()
         self.query_one(ProgressLine).follow(self._job)
 
         def job(diary: Diary) -> str:

@@ -67,7 +67,19 @@ class ChoiceField(Widget, can_focus=True):
     class Submitted(Message):
         """Enter was pressed."""
 
-    value: reactive[str] = reactive("")
+    class Changed(Message):
+        """Another value was taken."""
+
+        def __init__(self, field: ChoiceField) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> ChoiceField:
+            """What handlers are selected by."""
+            return self.field
+
+    value: reactive[str] = reactive("", init=False)
 
     def __init__(self, value: str, values: Sequence[str], field_id: str) -> None:
         super().__init__(id=field_id)
@@ -93,6 +105,10 @@ class ChoiceField(Widget, can_focus=True):
             if words:
                 self.value, self._typed = words[0], typed
                 return
+
+    def watch_value(self) -> None:
+        """Tells the form."""
+        self.post_message(self.Changed(self))
 
     def on_focus(self) -> None:
         """Begins a new word."""
@@ -192,8 +208,14 @@ class FormDialog(Dialog[T]):
         """Submits the form, unless it is being submitted."""
         message.stop()
         if not self._is_submitted:
+            self.clear_error()
             self._is_submitted = True
             self.submit(self.answers)
+
+    @on(ChoiceField.Changed)
+    def clear_error_of_former_value(self) -> None:
+        """Hides the error about what was chosen before."""
+        self.clear_error()
 
     @abstractmethod
     def submit(self, answers: Answers) -> None:
@@ -395,6 +417,20 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             practice.name, _labels(), _answers(practice, today), choices={"unit": _units()}
         )
         self._practice = practice
+        self._filled_in = {field: self._before[field] for field in ("amount", "step")}
+        """What the form itself has put into the fields that depend on the unit."""
+
+    @on(ChoiceField.Changed, "#unit")
+    def fill_in_for_unit(self, message: ChoiceField.Changed) -> None:
+        """Shows the daily goal and the step that a new unit would get, unless others are typed."""
+        unit = Unit(parse_unit_prefix(message.field.value))
+        for field, filled_in in self._filled_in.items():
+            entry = self.query_one(f"#{field}", SafeInput)
+            if entry.value.strip() != filled_in:
+                continue
+            default = unit.spec.default_amount if field == "amount" else unit.spec.default_step
+            is_same = unit is self._practice.unit
+            entry.value = self._filled_in[field] = self._before[field] if is_same else str(default)
 
     def checks(self) -> Mapping[str, Callable[[str], object]]:
         return _checks(self.answers)

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Hit, Hits
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.system_commands import SystemCommandsProvider
 from textual.widgets import Static
 
 from tracker.i18n.messages import N_, _
@@ -30,6 +31,8 @@ MIN_KEY_WIDTH = 4
 """Cells of the keys at least, with the gap behind them."""
 WITH_COLUMNS = 80
 """Columns of the terminal from which the keys are in two columns."""
+LEAST_WORD, BEHIND_TITLES = 3, 0.01
+"""Letters of a word to find in the help of commands, and the score of what is found there."""
 ROOMY = 36
 """Lines of the terminal from which the box has padding above and below."""
 
@@ -163,6 +166,23 @@ def _aligned(definitions: Sequence[Definition]) -> list[Definition]:
     ]
 
 
+class CommandsProvider(SystemCommandsProvider):
+    """Finds commands by their titles, as Textual's does, and then by the words of their help."""
+
+    async def search(self, query: str) -> Hits:
+        """Yields matches of the title with their own scores, then those of the help."""
+        async for hit in super().search(query):
+            yield hit
+        matcher, words = self.matcher(query), query.casefold().split()
+        if not any(len(word) >= LEAST_WORD for word in words):
+            return
+        for command in self.app.get_system_commands(self.screen):
+            if matcher.match(command.title) > 0:
+                continue
+            if all(word in command.help.casefold() for word in words):
+                yield Hit(BEHIND_TITLES, command.title, command.callback, help=command.help)
+
+
 class PlainCommandPalette(CommandPalette):
     """The palette without an icon and borders. Its styles are parsed when it is first opened,
     not before the first frame."""
@@ -182,4 +202,6 @@ class PlainCommandPalette(CommandPalette):
     """
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_("Search commands…"), id="--command-palette")
+        super().__init__(
+            [CommandsProvider], placeholder=_("Search commands…"), id="--command-palette"
+        )

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from tracker.errors import CalmtrackError, NoteChanged
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.rules.mentions import complete_name, mention_prefix_at
 from tracker.sanitize import sanitize_line, sanitize_text
@@ -96,6 +97,8 @@ class NoteDialog(Dialog[str | None]):
         self._is_replaced = is_replaced
         self._names: tuple[str, ...] | None = None
         """Names mentioned so far in the diary; None until a mention is begun."""
+        self._opened_on = day
+        """The day it was when the dialog opened."""
         self._taken = ""
         """The suggestion that was taken last."""
         self._other_names: tuple[str, ...] = ()
@@ -126,6 +129,7 @@ class NoteDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Moves the cursor to the end, names a draft, and has the question read."""
+        self._opened_on = self.calmtrack.today()
         is_draft = (self._subject, self._day) in self.calmtrack.note_drafts
         if is_draft:
             title = _("{title} (draft, not saved)").format(title=sanitize_line(self._title))
@@ -218,7 +222,9 @@ class NoteDialog(Dialog[str | None]):
             self._note = error.note
             if error.note:
                 area = self.query_one(TextArea)
-                area.insert(f"\n{error.note}", area.document.end)
+                # By that, the person hasn't changed the text: the error stays.
+                with area.prevent(TextArea.Changed):
+                    area.insert(f"\n{error.note}", area.document.end)
                 error = CalmtrackError(
                     _(
                         "This note was changed somewhere else. That text is now below yours: "
@@ -241,6 +247,10 @@ class NoteDialog(Dialog[str | None]):
     def _saved(self, *, is_removed: bool) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
         sentence = _("Note removed.") if is_removed else _("Note saved.")
+        today = self.calmtrack.today()
+        if today != self._opened_on and not is_removed:
+            # The screen below moves on to the new day.
+            sentence = _("Note saved for {day}.").format(day=format_day_of(self._day, today))
         self.finish(sentence, sentence)
 
     def action_leave(self) -> None:

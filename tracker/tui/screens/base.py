@@ -247,7 +247,7 @@ class DiaryScreen(Screen[None]):
         elif sentence := _unbound_key(event):
             # The message of an earlier key would look like the answer to this one.
             self.clear_message()
-            self.calmtrack.notify_user(sentence)
+            self.calmtrack.notify_of_key(sentence)
 
     # Size
 

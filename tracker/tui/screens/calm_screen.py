@@ -165,7 +165,8 @@ class CalmPanel(Widget):
         heading = Content(_("Calm, 0 to 10:") + "   ")
         is_whole = heading.cell_length + signs.cell_length <= self.size.width - 6
         drawn = Content.assemble(heading, signs) if is_whole else signs
-        return Content.assemble("   ", drawn.stylize_before(muted))
+        legend = Content.assemble("   ", drawn.stylize_before(muted))
+        return styled_text.truncate(legend, self.size.width)
 
     @property
     def _shows_both(self) -> bool:

@@ -17,7 +17,14 @@ from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
-from tracker.render.entry_text import after_log, after_press, after_rating, after_rest
+from tracker.render.entry_text import (
+    after_less,
+    after_log,
+    after_press,
+    after_rating,
+    after_rest,
+    late_rating,
+)
 from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
 from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
@@ -233,16 +240,20 @@ class DayScreen(DiaryScreen):
         self.rate(10 if joins else digit, joins=joins)
 
     def action_letter(self, letter: str) -> None:
-        """Logs the practice that has this letter. Where none has `j` or `k`, they move the cursor,
+        """Logs the practice that has this letter. Where none has `j` or `k`, both move the cursor,
         as in vi; another letter sets a message."""
         for practice in self.practices():
             if practice.key == letter:
                 self.press(practice)
                 return
-        if letter in VI_ROWS:
+        if letter in VI_ROWS and self._has_vi_rows:
             self.action_row(VI_ROWS[letter])
         elif self.day is not None:
             self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
+
+    @property
+    def _has_vi_rows(self) -> bool:
+        return not any(practice.key in VI_ROWS for practice in self.practices())
 
     # Clicks
 
@@ -281,10 +292,11 @@ class DayScreen(DiaryScreen):
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
-        return [
+        keys = [
             ("0-10", _("Rate your calm (for 10, press 1 then 0 within a second)")),
             ("a-z", _("Log a practice by its letter")),
         ]
+        return [*keys, ("j k", _("Next row, previous row"))] if self._has_vi_rows else keys
 
     # Actions
 
@@ -294,8 +306,7 @@ class DayScreen(DiaryScreen):
         if day is None:
             return
         self.go_to_row(CALM_ID)
-        # A 1 may become a 10, and a message on a low score would show others a hidden one.
-        is_silent = score == 1 or self.scores_hidden
+        hidden = self.scores_hidden
         is_late_ten, self._is_late_ten = self._is_late_ten, False
 
         def job(diary: Diary) -> str:
@@ -303,7 +314,9 @@ class DayScreen(DiaryScreen):
             self._one_step = diary.rate(score, day, joins=step)
             if is_late_ten:
                 return _("Calm is 0 now. For 10, press 1 and then 0 within a second.")
-            return "" if is_silent else message_after_rating(diary, score)
+            # A 1 may become a 10.
+            is_final = score != 1
+            return message_after_rating(diary, score, day, is_final=is_final, scores_hidden=hidden)
 
         self.change(job)
 
@@ -346,7 +359,11 @@ class DayScreen(DiaryScreen):
     def action_less(self) -> None:
         """One step less."""
         if (practice := self._selected_practice()) is not None:
-            self._change_day(lambda diary, day: after_log(diary.less(practice.id, day), practice))
+            self._change_day(
+                lambda diary, day: after_less(
+                    diary.less(practice.id, day), practice, diary.day(day)
+                )
+            )
 
     def action_rest(self) -> None:
         """Toggles a rest day."""
@@ -453,9 +470,20 @@ def _changed_outside(changed: Sequence[tuple[date, str]], today: date) -> str:
     return _("Changed outside this window: {what}.").format(what=names)
 
 
-def message_after_rating(diary: Diary, score: int) -> str:
-    """A diary job: the message after a rating, with the person's own support messages if low."""
-    return after_rating(score, diary.support.own_lines() if score <= LOW_SCORE else ())
+def message_after_rating(
+    diary: Diary, score: int, day: date, *, is_final: bool = True, scores_hidden: bool = False
+) -> str:
+    """A diary job: the message after a rating. A low one that `is_final` has thanks and the
+    person's own support messages, which would show others that a hidden score is low: where scores
+    are hidden, it only says that there is one."""
+    parts = []
+    if scores_hidden:
+        parts.append(_("Calm: rated."))
+    elif is_final and score <= LOW_SCORE:
+        parts.append(after_rating(score, diary.support.own_lines()))
+    if day < diary.today():
+        parts.append(late_rating(diary.day(day)))
+    return " ".join(filter(None, parts))
 
 
 def _holds_anything(view: DayView, subject: str) -> bool:

@@ -185,6 +185,8 @@ class ImportScreen(DiaryScreen):
         """Whether the file was imported."""
         self._is_undone = False
         """Whether that was undone."""
+        self._state_message = ""
+        """What the screen says about the file, or about choosing one."""
         self._expected_rows = 0
         """Rows that the preview went through: the import goes through about as many."""
 
@@ -221,6 +223,10 @@ class ImportScreen(DiaryScreen):
     def set_message(self, sentence: str) -> None:
         self.query_one(ImportHeader).message = sentence
 
+    def clear_message(self) -> None:
+        # Not to none: the list below would move up. What was imported may be undone by now.
+        self.set_message("" if self._is_done else self._state_message)
+
     @property
     def _files(self) -> FileTree:
         return self.query_one(FileTree)
@@ -247,7 +253,8 @@ class ImportScreen(DiaryScreen):
     def _update(self, path: str, message: str) -> None:
         """Displays the state with a path and a message above."""
         header, report = self.query_one(ImportHeader), self.query_one(ImportReport)
-        header.path, header.message = path, message
+        header.path = path
+        header.message = self._state_message = message
         self.show_widget(self._files, is_shown=self._path is None)
         self.show_widget(report, is_shown=self._path is not None)
         report.sentences = ()

@@ -20,14 +20,14 @@ from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.errors import CalmtrackError
 from tracker.i18n.date_format import format_day_of, month_names
 from tracker.i18n.messages import N_, _
-from tracker.models import CALM_ID
+from tracker.models import CALM_ID, Practice
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvening
 
@@ -104,7 +104,7 @@ class JournalScreen(DiaryScreen):
         Binding("enter", "open", N_("Open the day"), id="journal_open",
                 tooltip=N_("Open this day on Tonight")),
         Binding("n", "note", N_("Note"), id="journal_note",
-                tooltip=N_("Edit the evening's note")),
+                tooltip=N_("Edit a note of this day")),
         Binding("escape", "back", N_("Back"), show=False, id="journal_back",
                 tooltip=N_("Show all evenings, or go back to Tonight")),
     ])  # fmt: skip
@@ -129,19 +129,7 @@ class JournalScreen(DiaryScreen):
         yield TopBar()
         yield JournalHeader()
         yield EveningList()
-        yield KeyHints(
-            [
-                (glyph("↑↓"), _("read"), None),
-                ("/", _("find"), "slash"),
-                ("f", _("filter"), "f"),
-                (glyph("↵"), _("open"), "enter"),
-                ("n", _("note"), "n"),
-                ("[ ]", _("month"), None),
-                ("tab", _("kind"), "tab"),
-                ("T", _("tonight"), "T"),
-                ("?", _("help"), "question_mark"),
-            ]
-        )
+        yield KeyHints(_hints(has_evenings=True))
 
     def on_mount(self) -> None:
         """Reads the first window."""
@@ -185,6 +173,7 @@ class JournalScreen(DiaryScreen):
             self._wanted_day = None
             evenings.go_to(day)
         self.query_one(JournalHeader).text = self._header(window.evenings)
+        self.query_one(KeyHints).hints = _hints(has_evenings=bool(window.evenings))
         self._update_period()
 
     def _header(self, evenings: tuple[JournalEvening, ...]) -> str:
@@ -371,13 +360,35 @@ class JournalScreen(DiaryScreen):
             self.calmtrack.show_day(day)
 
     async def action_note(self) -> None:
-        """Opens the note of the cursor's evening."""
-        from tracker.tui.dialogs.note_dialog import NoteDialog
+        """Opens the note of the cursor's evening; where practices have notes, too, asks which."""
+        from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
         if (evening := self._list.evening) is None:
             return
+        notes = [(None, evening.note), *(one for one in evening.notes if one[0] is not None)]
+        if len(notes) == 1:
+            await self._open_note(evening.day, *notes[0])
+            return
+
+        async def chosen(index: int | None) -> None:
+            if index is not None:
+                await self._open_note(evening.day, *notes[index])
+
+        labels = [
+            ": ".join(filter(None, (_note_name(one), sanitize_line(note, 50))))
+            for one, note in notes
+        ]
+        # Only a note of a practice can have been read, or found, where the evening has none.
+        selected = 0 if evening.note else 1
+        await self.app.push_screen(
+            ChoiceDialog(_("Which note?"), labels, selected=selected), chosen
+        )
+
+    async def _open_note(self, day: date, practice: Practice | None, note: str) -> None:
+        from tracker.tui.dialogs.note_dialog import NoteDialog
+
         title = _("{name}, {day}").format(
-            name=_("Evening"), day=format_day_of(evening.day, self.calmtrack.today())
+            name=_note_name(practice), day=format_day_of(day, self.calmtrack.today())
         )
 
         def saved(sentence: str | None) -> None:
@@ -386,7 +397,8 @@ class JournalScreen(DiaryScreen):
             else:
                 self.reload()
 
-        await self.app.push_screen(NoteDialog(title, evening.note, CALM_ID, evening.day), saved)
+        subject = CALM_ID if practice is None else practice.id
+        await self.app.push_screen(NoteDialog(title, note, subject, day), saved)
 
     def action_back(self) -> None:
         """Shows all evenings again; without a filter, goes back to Tonight."""
@@ -399,6 +411,28 @@ class JournalScreen(DiaryScreen):
         """Shows all evenings again, with the cursor on a day."""
         self._label = ""
         self._set_filter(EVERYTHING, day)
+
+
+def _hints(*, has_evenings: bool) -> tuple[Hint, ...]:
+    """The keys, those for an evening only where there is one."""
+    hints: tuple[Hint, ...] = (
+        (glyph("↑↓"), _("read"), None),
+        ("/", _("find"), "slash"),
+        ("f", _("filter"), "f"),
+        (glyph("↵"), _("open"), "enter"),
+        ("n", _("note"), "n"),
+        ("[ ]", _("month"), None),
+        ("tab", _("kind"), "tab"),
+        ("T", _("tonight"), "T"),
+        ("?", _("help"), "question_mark"),
+    )
+    of_evening = (glyph("↑↓"), glyph("↵"), "n", "[ ]")
+    return tuple(hint for hint in hints if has_evenings or hint[0] not in of_evening)
+
+
+def _note_name(practice: Practice | None) -> str:
+    """What a note is about; None stands for the evening."""
+    return _("Evening") if practice is None else sanitize_line(practice.name, 60)
 
 
 def _kind_words(wanted: JournalFilter) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -17,6 +18,7 @@ from textual.widgets import OptionList, Static
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.render.practice_text import practices_clause
+from tracker.render.week_text import shared_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
@@ -153,9 +155,11 @@ def _most_named(person: Person, width: int) -> str:
 
 
 def _notes_of(person: Person) -> Iterator[Definition]:
-    for mention in person.mentions[:NOTES_SHOWN]:
-        yield Content(""), Content.styled(_head(mention), styled_text.MUTED)
-        yield Content("  "), Content(sanitize_line(mention.note))
+    for day, of_day in groupby(person.mentions[:NOTES_SHOWN], key=lambda mention: mention.day):
+        for name, note in _shared_notes(of_day):
+            head = _("{name}, {day}").format(name=name, day=format_day(day, year=True))
+            yield Content(""), Content.styled(head, styled_text.MUTED)
+            yield Content("  "), Content(sanitize_line(note))
     if (older := len(person.mentions) - NOTES_SHOWN) > 0:
         yield (
             Content(""),
@@ -172,6 +176,13 @@ def load_people(diary: Diary) -> tuple[Person, ...]:
     return diary.notes.people()
 
 
-def _head(mention: Mention) -> str:
-    name = _("Evening") if mention.practice is None else sanitize_line(mention.practice.name, 60)
-    return _("{name}, {day}").format(name=name, day=format_day(mention.day, year=True))
+def _shared_notes(mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:
+    """The notes of a day, each with what it is about; one that several practices have, such as the
+    reason of a rest day, once."""
+    of_practices = []
+    for one in mentions:
+        if one.practice is None:
+            yield _("Evening"), one.note
+        else:
+            of_practices.append((sanitize_line(one.practice.name, 60), one.note))
+    yield from shared_notes(of_practices)

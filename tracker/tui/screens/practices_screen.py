@@ -43,6 +43,8 @@ class PracticeTable(RowList):
     rows: reactive[tuple[Practice, ...]] = reactive(())
     """Those in the list, then archived ones."""
     today: reactive[date | None] = reactive(None)
+    listed_today: reactive[frozenset[str]] = reactive(frozenset())
+    """The ids of those on Tonight: an archived one with an entry stays there for that day."""
     cursor: reactive[int | None] = reactive(None)
     """The row, from 0; None where there is none."""
     message = reactive("")
@@ -124,6 +126,11 @@ class PracticeTable(RowList):
         if self.cursor is None or self.cursor >= len(self.rows):
             return ""
         one = self.rows[self.cursor]
+        if one.archived_since(today) is not None and one.id in self.listed_today:
+            return _(
+                "Archived: as something is logged for it today, it stays on Tonight until "
+                "tomorrow. Press d to restore it."
+            )
         if one.archived_since(today) is not None:
             return _(
                 "Archived: it isn't shown on Tonight, and its days are kept. Press d to restore it."
@@ -149,7 +156,7 @@ class PracticeTable(RowList):
         return clamp(longest, 8, clamp(available, 8, NAME_MOST))
 
 
-Page = tuple[tuple[Practice, ...], date]
+Page = tuple[tuple[Practice, ...], date, frozenset[str]]
 
 
 class PracticesScreen(DiaryScreen):
@@ -207,16 +214,16 @@ class PracticesScreen(DiaryScreen):
         return None if cursor is None or cursor >= len(rows) else rows[cursor]
 
     def load(self) -> Callable[[Diary], Page]:
-        return lambda diary: (diary.practices.all(), diary.today())
+        return lambda diary: (diary.practices.all(), diary.today(), _listed_today(diary))
 
     def show_page(self, page: Page) -> None:
-        practices, today = page
+        practices, today, listed_today = page
         wanted = self._wanted or (self.row.id if self.row else None)
         self._wanted = None
         rows = tuple(sorted(practices, key=lambda one: one.archived_since(today) is not None))
         row = next((n for n, one in enumerate(rows) if one.id == wanted), self._table.cursor or 0)
         table = self._table
-        table.today, table.rows = today, rows
+        table.today, table.rows, table.listed_today = today, rows, listed_today
         self._set_cursor(min(row, len(rows) - 1) if rows else None)
 
     def set_message(self, sentence: str) -> None:
@@ -231,12 +238,13 @@ class PracticesScreen(DiaryScreen):
             self._move_to(clamp(table.cursor + by, 0, len(table.rows) - 1))
 
     def action_letter(self, letter: str) -> None:
-        """Moves the cursor to the practice with this letter; `j` and `k` without one, by a row."""
+        """Moves the cursor to the practice with this letter; where no practice has `j` or `k`,
+        these move it by a row."""
         for row, practice in enumerate(self._table.rows):
             if practice.key == letter:
                 self._move_to(row)
                 return
-        if letter in VI_ROWS:
+        if letter in VI_ROWS and not any(one.key in VI_ROWS for one in self._table.rows):
             self.action_row(VI_ROWS[letter])
 
     def _move_to(self, row: int) -> None:
@@ -347,11 +355,20 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
     if diary.practices.find(practice.id).archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
+        if practice.id in _listed_today(diary):
+            return _(
+                "Archived {name}. Something is logged for it today, so it stays on Tonight until "
+                "tomorrow. Press d to restore it."
+            ).format(name=practice.name)
         return _("Archived {name}. Its days are kept. Press d to restore it.").format(
             name=practice.name
         )
     diary.practices.restore(practice.id)
     return _("Restored {name}, from today on.").format(name=practice.name)
+
+
+def _listed_today(diary: Diary) -> frozenset[str]:
+    return frozenset(row.practice.id for row in diary.day().practices)
 
 
 def _delete(diary: Diary, practice: Practice) -> str:

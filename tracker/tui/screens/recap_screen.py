@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -146,7 +147,7 @@ class RecapScreen(DiaryScreen):
         with VerticalScroll(can_focus=False):
             yield RecapPage()
         yield Static(classes="message", markup=False)
-        yield KeyHints(_hints(is_month=True))
+        yield KeyHints(())
 
     def on_mount(self) -> None:
         """Reads the period."""
@@ -194,8 +195,22 @@ class RecapScreen(DiaryScreen):
         bar.period = _("Recap: {period}").format(period=period_name(page.period))
         short = period_name(page.period, short=True)
         bar.short_period = _("Recap: {period}").format(period=short)
-        self.query_one(KeyHints).hints = _hints(is_month=page.period.month is not None)
+        self._update_hints()
         self._request_findings(page)
+
+    async def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Names the keys that scroll where they do. Textual calls the base's handler too."""
+        self._update_hints()
+
+    def _update_hints(self) -> None:
+        """Shows the keys once the page has its height."""
+        self.call_after_refresh(self._show_hints)
+
+    def _show_hints(self) -> None:
+        if self.has_widgets:
+            is_month = self._period is None or self._period.month is not None
+            scrolls = self.query_one(VerticalScroll).max_scroll_y > 0
+            self.query_one(KeyHints).hints = _hints(is_month=is_month, scrolls=scrolls)
 
     def _request_findings(self, page: RecapView) -> None:
         """Has the patterns computed, once the screen stays on a period."""
@@ -218,6 +233,7 @@ class RecapScreen(DiaryScreen):
         page = self.query_one(RecapPage)
         if page.view is not None and page.view.period == period and not self.scores_hidden:
             page.view = page.view._replace(findings=findings)
+            self._update_hints()
 
     def set_message(self, sentence: str) -> None:
         message = self.query_one(".message", Static)
@@ -327,9 +343,9 @@ def _write(
     return written_sentence(view, path)
 
 
-def _hints(*, is_month: bool) -> tuple[Hint, ...]:
+def _hints(*, is_month: bool, scrolls: bool) -> tuple[Hint, ...]:
     return (
-        (styled_text.glyph("↑↓"), _("scroll"), None),
+        *([(styled_text.glyph("↑↓"), _("scroll"), None)] if scrolls else []),
         ("[ ]", _("month") if is_month else _("year"), None),
         ("tab", _("year") if is_month else _("month"), "tab"),
         ("e", _("export"), "e"),

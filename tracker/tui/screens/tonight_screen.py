@@ -336,7 +336,7 @@ class TonightScreen(DayScreen):
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
-        self._list.empty = _("No practices yet. Press P to add one.")
+        self._list.empty = _("Your list has no practices. Press P to add or restore one.")
         # Known only with the first resize, it would change the layout behind the first frame.
         self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
@@ -423,8 +423,15 @@ class TonightScreen(DayScreen):
             self._show_in_top_bar(day, today or day)
         self.reload()
 
+    def figures(self) -> str:
+        return f"{super().figures()} " + _(
+            "Tonight shows them once the evening is rated, so that they don't sway your score."
+        )
+
     def reload(self, *, after_others: bool = False) -> None:
         self._feedback.reread_opening()
+        # In another language, or with another name of its practice.
+        self._feedback.reread_coin()
         if after_others:
             # Days of the panel on the right may be among what changed.
             self._side_of = None
@@ -621,16 +628,19 @@ class TonightScreen(DayScreen):
     def _settle_one(self) -> None:
         """The time for a 0 is over: gives the feedback for a 1, if the day still has one."""
         self._ten_timer = None
+        if (day := self.day) is None:
+            return
 
         def show(message: str) -> None:
             if self.has_widgets and self._view is not None and self._view.calm == 1:
-                if not self._list.message and not self.scores_hidden:
+                # What the rating itself has set, if anything, is the end of it.
+                if message.endswith(self._list.message) and not self.scores_hidden:
                     self.set_message(message)
                 self._feedback.ask()
             self._update_status()
 
         # Behind the rating, which may take longer than a second.
-        self.calmtrack.submit(lambda diary: message_after_rating(diary, 1), show)
+        self.calmtrack.submit(lambda diary: message_after_rating(diary, 1, day), show)
 
     def _update_status(self) -> None:
         # An answer can come while the app closes, when there are no widgets any more.

@@ -54,6 +54,8 @@ NAME_MOST = 24
 """Cells of a practice's name beside a note, at most."""
 LEAST_NOTES, AROUND_NOTES = 4, 3
 """Notes that are shown before rows are spaced out; lines of their panel with its borders."""
+MESSAGE_LINES = 2
+"""Lines that are free for a message below the rows when these are spaced out."""
 WITH_BORDERS = 100
 """Columns from which panels have borders."""
 WITH_SIDE, WIDEST_SIDE = 150, 60
@@ -104,7 +106,8 @@ class WeekTable(RowList):
         around = AROUND_NOTES if self.size.width >= WITH_BORDERS else AROUND_NOTES - 1
         for_notes = min(len(notes), LEAST_NOTES) + around if notes else 0
         message = self._message(week, max(2, height - len(rows)))
-        if 2 * len(rows) + len(message) + for_notes <= height:
+        # Only a long note may move the table: a message comes and goes.
+        if 2 * len(rows) + max(MESSAGE_LINES, len(message)) + for_notes <= height:
             above.append(Content(""))
             rows = self.with_spacing(rows, 2 * len(rows))
         if legend := self._legend(week):
@@ -366,7 +369,7 @@ class WeekTable(RowList):
         evening = week.days[self.column]
         if self.row is None or self.row >= len(week.practices):
             return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
-        return practice_cell(week.practices[self.row], evening.day, self.column)
+        return practice_cell(week.practices[self.row], evening.day, self.column, week.today)
 
     @property
     def day(self) -> date | None:

@@ -313,7 +313,8 @@ class YearTable(RowList):
             return calm_cell(
                 self.evenings[self.cursor], view.today, scores_hidden=self.scores_hidden
             )
-        return practice_cell(practice_year(view, self.subject), view.days[self.cursor], self.cursor)
+        day = view.days[self.cursor]
+        return practice_cell(practice_year(view, self.subject), day, self.cursor, view.today)
 
     @property
     def subject(self) -> str:

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from tracker.i18n.date_format import weekday_two
 from tracker.i18n.messages import _
 from tracker.models import SOFTENING_ID, DayView, PracticeDay, State
-from tracker.render.columns import DAY_COLUMNS, Column, heading_line, value_line
+from tracker.render.columns import DAY_COLUMNS, Column, heading_line, streaks_later, value_line
 from tracker.render.symbols import amount_words, mark, mark_on
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -87,6 +87,9 @@ class PracticeList(RowList):
     watch_max_lines = _watch_height
 
     def _heading(self, name_width: int) -> Content:
+        if not self.figures and any(row.figures.days_total for row in self.rows):
+            words = styled_text.align_right(streaks_later(), self.size.width - 3, styled_text.MUTED)
+            return words if words.cell_length < self.size.width else Content("")
         note_width = self._note_width(name_width)
         parts = [Content(" " * (6 + name_width + 3 + AMOUNT + 3 + note_width))]
         if self._shows_figures:

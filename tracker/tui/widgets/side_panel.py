@@ -13,7 +13,7 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.i18n.date_format import weekday_short
+from tracker.i18n.date_format import format_date_short, weekday_short
 from tracker.i18n.messages import _
 from tracker.render.braille_chart import braille_chart
 from tracker.render.journal_text import ago_words, evening_preview
@@ -126,15 +126,22 @@ class SidePanel(Widget):
 
     def _notes(self, recent: RecentDays, fits: int) -> list[list[Content]]:
         lines: list[Content] = []
-        for day, about, note in recent.notes:
+        # A weekday alone means one of the last seven days.
+        days = [
+            weekday_short(day.weekday())
+            if (recent.calm.today - day).days < 7
+            else format_date_short(day)
+            for day, _about, _note in recent.notes
+        ]
+        width = max(5, max(map(len, days), default=0) + 1)
+        for name, (_day, about, note) in zip(days, recent.notes, strict=True):
             shown = _first_lines(
-                _("{name}: {note}").format(name=about, note=note), WIDTH - 10, NOTE_LINES + 1
+                _("{name}: {note}").format(name=about, note=note), WIDTH - 5 - width, NOTE_LINES + 1
             )
             if len(lines) + len(shown) > fits:
                 break
-            name = weekday_short(day.weekday())
             for number, text in enumerate(shown):
-                head = Content.styled(f"{'' if number else name:<5}", styled_text.MUTED)
+                head = Content.styled(f"{'' if number else name:<{width}}", styled_text.MUTED)
                 lines.append(Content.assemble(head, text))
         return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []
 

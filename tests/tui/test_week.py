@@ -90,6 +90,19 @@ async def test_a_future_week_shows_no_figures(open_app: OpenApp, three_weeks: Di
         assert not any(character.isdigit() for character in app.line_with("h Hug"))
 
 
+async def test_a_day_ahead_takes_no_note_but_the_reason_of_a_rest_day(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("W", "right_square_bracket", "down", "n")
+        assert "is in the future. You can only plan rest days ahead." in app.words
+        assert "↵ save" not in app.text
+        await app.press("z", "n")
+        await app.type("sea")
+        await app.press("enter")
+    assert new_diary.day(TODAY + timedelta(days=7)).practices[0].note == "sea"
+
+
 @pytest.mark.thorough
 async def test_a_week_across_the_new_year(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:

@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 
+from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import _, format_number
@@ -401,10 +402,19 @@ class DayScreen(DiaryScreen):
         self._change_day(job)
 
     async def action_note(self) -> None:
-        """Opens the note of the row."""
+        """Opens the note of the row; on a day that is still ahead, only that of a rest day."""
+        from tracker.diary.validation import day_to_change
         from tracker.tui.dialogs.note_dialog import NoteDialog
 
         if (day := self.day) is None:
+            return
+        row_name = _("Calm") if self.row is None else sanitize_line(self.row.name, 40)
+        amount, rests, note = self._entries.get((day, row_name), (None, False, ""))
+        is_logged = amount is not None or rests or note != ""
+        try:
+            day_to_change(day, self.calmtrack.today(), is_logged=is_logged)
+        except InputError as error:
+            self.calmtrack.notify_error(error)
             return
         subject = CALM_ID if self.row is None else self.row.id
         name = _("Evening") if self.row is None else self.row.name

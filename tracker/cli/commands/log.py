@@ -642,7 +642,6 @@ def _change_steps(
     diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, json: bool
 ) -> None:
     """Undoes or redoes steps, printing each, until there is none left."""
-    from tracker.cli import json_output
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import undo_sentence
 
@@ -673,7 +672,6 @@ def _change_steps(
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
     """Prints the newest steps and the records of conflicts."""
-    from tracker.cli import json_output
     from tracker.render.entry_text import made_at, record_words, step_words
 
     steps, records = diary.undo_steps(LISTED), diary.conflict_records()
@@ -710,7 +708,6 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
 
 
 def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
-    from tracker.cli import json_output
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import record_words
 

@@ -574,11 +574,11 @@ class Maintenance:
     def _copies(self) -> list[Path]:
         return [
             *(backup.path for backup in backups.backups_of(self._diary.location)),
-            *self.set_aside(),
+            *self.copies_set_aside(),
             *sync_conflict_copies(self.file()),
         ]
 
-    def set_aside(self) -> list[Path]:
+    def copies_set_aside(self) -> list[Path]:
         """The copies put aside before a restore, a repair or an upgrade; on a server, damaged
         backups."""
         if self._diary.location.path is None:

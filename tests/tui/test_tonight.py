@@ -713,6 +713,17 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         assert "Changed outside" not in app.text
 
 
+async def test_a_practice_called_calm_is_told_apart_from_the_score(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.add("Calm")
+    async with open_app() as app:
+        new_diary.rate(7)
+        app.app._poll_file()
+        await app.settle()
+        assert "Changed outside this window: Calm." in app.text
+
+
 async def test_what_another_terminal_changed_is_named_together_with_a_key(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -28,6 +28,7 @@ from tracker.tui.screens.day_screen import (
     TEN_WITHIN,
     DayScreen,
     Entries,
+    ShownEntry,
     message_after_rating,
 )
 from tracker.tui.styled_text import glyph
@@ -342,7 +343,7 @@ class TonightScreen(DayScreen):
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
             self.show_page((self._view, None, None))
-            self.note_entries((self._view, None, None))
+            self.store_entries((self._view, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -521,10 +522,10 @@ class TonightScreen(DayScreen):
 
     def entries_of(self, content: tuple[DayView, WeekView | None]) -> Entries:
         view, _week = content
-        entries: Entries = {(view.day, _("Calm")): (view.calm, False, view.calm_note)}
+        entries = {(view.day, CALM_ID): ShownEntry(view.calm, is_rest=False, note=view.calm_note)}
         for row in view.practices:
-            key = view.day, sanitize_line(row.practice.name, 40)
-            entries[key] = row.amount, row.state is State.REST, row.note
+            entry = ShownEntry(row.amount, row.state is State.REST, row.note)
+            entries[view.day, row.practice.id] = entry
         return entries
 
     # Keys

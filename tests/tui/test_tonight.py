@@ -506,6 +506,7 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         assert "alt+H does nothing here. If you pressed esc and then H" in app.words
         await app.press("ctrl+right")
         assert "ctrl+→ does nothing here. If you pressed esc and then f" in app.words
+        assert "alt+H" not in app.words
         await app.press("H")
         assert "Caps Lock" in app.text
         await app.press("y")

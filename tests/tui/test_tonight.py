@@ -714,7 +714,7 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         assert "Changed outside" not in app.text
 
 
-async def test_a_practice_called_calm_is_told_apart_from_the_score(
+async def test_a_practice_called_calm_is_not_taken_for_the_score(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     new_diary.practices.add("Calm")

@@ -286,7 +286,7 @@ class CalmtrackApp(App[None]):
         self.diary_worker.submit(job, then, self.notify_error)
 
     def after_change(self) -> None:
-        """Makes the day's backup, behind the first change that is acknowledged."""
+        """Makes the day's backup after the first acknowledged change."""
         today = clock.now().date()
         if self._backed_up_on != today:
             self.diary_worker.submit(
@@ -502,7 +502,7 @@ class CalmtrackApp(App[None]):
         )
 
     def leave(self, code: int) -> None:
-        """Ends the app behind the jobs in line, with an exit code. One that isn't 0 means that
+        """Ends the app after the queued jobs, with an exit code. One that isn't 0 means that
         nobody can be asked: notes that aren't saved yet are saved. While the server is away, it
         warns first that the jobs would be lost."""
         if code:

@@ -47,7 +47,7 @@ class AppProtocol(Protocol):
         """Computes the patterns as of a day, in a thread of their own."""
 
     def after_change(self) -> None:
-        """Makes the day's backup, once a day, behind an acknowledged change."""
+        """Makes the day's backup, once a day, after an acknowledged change."""
 
     def notify_user(self, sentence: str) -> None:
         """Shows a notification."""

@@ -198,7 +198,7 @@ class DayScreen(DiaryScreen):
         bound = self.active_bindings.get(event.key)
         action = "" if bound is None else bound.binding.action
         if action in _LEAVES:
-            # Behind the keys before it, unless the server can't be reached.
+            # After the keys before it, unless the server can't be reached.
             return bool(self._held_keys) and self.calmtrack.diary_worker.outage is None
         if action in _NEEDS_NO_PAGE:
             return False

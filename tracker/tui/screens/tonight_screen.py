@@ -338,7 +338,7 @@ class TonightScreen(DayScreen):
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
         self._list.empty = _("Your list has no practices. Press P to add or restore one.")
-        # Known only with the first resize, it would change the layout behind the first frame.
+        # Known only with the first resize, it would change the layout after the first frame.
         self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
@@ -447,7 +447,7 @@ class TonightScreen(DayScreen):
             view = diary.day(chosen, to_log=True)
             recent = None
             if with_side and _side_key(view, hidden, with_low) != known:
-                # Imported behind the first frame, which doesn't show it.
+                # Imported after the first frame, which doesn't show it.
                 from tracker.tui.widgets.side_panel import load_recent_days
 
                 recent = load_recent_days(diary, with_low=with_low)
@@ -640,7 +640,7 @@ class TonightScreen(DayScreen):
                 self._feedback.ask()
             self._update_status()
 
-        # Behind the rating, which may take longer than a second.
+        # After the rating, which may take longer than a second.
         self.calmtrack.submit(lambda diary: message_after_rating(diary, 1, day), show)
 
     def _update_status(self) -> None:

@@ -282,7 +282,7 @@ class UndoStep(NamedTuple):
 
     what: str
     """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`,
-    `coin`, `record` or `restore`."""
+    `prompts`, `coin`, `record` or `restore`."""
     subject: str
     """The practice's id, `calm`, or a file's name; the ids of several practices that were logged
     together, with spaces between them."""

@@ -29,7 +29,7 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
 
 
 @pytest.mark.usefixtures("three_weeks")
-def test_csv_and_json_of_a_diary_are_said_to_hold_equally_many_entries(
+def test_exports_as_csv_and_json_report_the_same_number_of_entries(
     type_in: CommandLine, tmp_path: Path
 ) -> None:
     type_in.ok("clear", "hug")

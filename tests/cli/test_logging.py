@@ -369,6 +369,7 @@ def test_a_practice_whose_name_begins_with_a_number_is_logged(type_in: CommandLi
         assert type_in.ok("log", name).out == f"Logged: {name}.\n"
     assert type_in.ok("log", "hug", "5 senses").lines[1] == "Already logged: 5 senses."
     assert type_in.ok("log", "hug", "10-minutes").lines[1] == "Already logged: 10 minutes."
+    assert type_in("log", "10 minutes", "hugg").err.startswith('No practice called "hugg".')
 
 
 def test_what_one_command_logged_is_undone_and_redone_together(

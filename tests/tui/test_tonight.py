@@ -506,6 +506,7 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         assert "alt+H does nothing here. If you pressed esc and then H" in app.words
         await app.press("ctrl+right")
         assert "ctrl+→ does nothing here. If you pressed esc and then f" in app.words
+        assert "alt+H" not in app.words
         await app.press("H")
         assert "Caps Lock" in app.text
         await app.press("y")
@@ -711,6 +712,17 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         app.app._poll_file()
         await app.settle()
         assert "Changed outside" not in app.text
+
+
+async def test_a_practice_called_calm_is_not_taken_for_the_score(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.add("Calm")
+    async with open_app() as app:
+        new_diary.rate(7)
+        app.app._poll_file()
+        await app.settle()
+        assert "Changed outside this window: Calm." in app.text
 
 
 async def test_what_another_terminal_changed_is_named_together_with_a_key(

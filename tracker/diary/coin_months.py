@@ -55,7 +55,7 @@ class CoinMonth:
     def is_aim_day(self, day: date) -> bool:
         """Whether the coin says to aim for the practice on a day of the month."""
         if not self.in_pairs:
-            return coin_month.is_aim_day(self.seed, day)
+            return coin_month.is_aim_day_v1(self.seed, day)
         return coin_month.aims(self.seed, (day - self.first).days + 1)[-1]
 
 

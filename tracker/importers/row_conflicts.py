@@ -16,11 +16,7 @@ from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.importers.import_report import (
-    Content,
-    Report,
-    ReportMessages,
-)
+from tracker.importers.import_report import Content, Report, ReportMessages
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.store import undo_log, versioned_rows
 from tracker.store.reader import Reader

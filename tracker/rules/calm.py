@@ -82,7 +82,9 @@ def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | Non
     """
     if min(len(scores), len(before)) < ENOUGH_RATED:
         return None
-    tenths, tenths_before = (round(10 * sum(one) / len(one)) for one in (scores, before))
+    # Rounded as text is, which 10 * 6.35 isn't: as a float, 6.35 is a little less.
+    shown, shown_before = (round(sum(one) / len(one), 1) for one in (scores, before))
+    tenths, tenths_before = round(10 * shown), round(10 * shown_before)
     return _change((tenths - tenths_before) / 10)
 
 

@@ -160,7 +160,7 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
         return tuple(dict.fromkeys(_practice(diary, name) for name in names))
     except InputError:
         _refuse_day(diary, "log", names, (*options, "--day"))
-        if (early := _early_amount(names)) is not None:
+        if (early := _early_amount(diary, names)) is not None:
             raise early from None
         raise
 
@@ -191,12 +191,15 @@ def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Seque
     )
 
 
-def _early_amount(names: Sequence[str]) -> InputError | None:
+def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
     """The error for an amount that isn't the last word; None if there's none."""
-    others = [name for name in names if not re.fullmatch(_AMOUNT_LIKE, name)]
-    if not others or len(others) == len(names):
+    amounts = [
+        name for name in names if re.fullmatch(_AMOUNT_LIKE, name) and not _is_practice(diary, name)
+    ]
+    others = [name for name in names if name not in amounts]
+    if not amounts or not others:
         return None
-    amount = next(name for name in names if name not in others)
+    amount = amounts[0]
     command = ["calmtrack", "log", *others[: names.index(amount) or 1], amount]
     return InputError(
         _(
@@ -214,8 +217,7 @@ def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None
     from tracker.diary.validation import day_named
 
     for start in range(len(names)):
-        with suppress(InputError):
-            diary.practices.find(names[start])
+        if _is_practice(diary, names[start]):
             continue
         for end in range(len(names), start, -1):
             text = " ".join(names[start:end])
@@ -226,6 +228,13 @@ def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None
                     day_named(text, diary.today())
                     return start, end, text
     return None
+
+
+def _is_practice(diary: Diary, text: str) -> bool:
+    with suppress(InputError):
+        diary.practices.find(text)
+        return True
+    return False
 
 
 def _example_practice(diary: Diary) -> str:
@@ -642,7 +651,6 @@ def _change_steps(
     diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, json: bool
 ) -> None:
     """Undoes or redoes steps, printing each, until there is none left."""
-    from tracker.cli import json_output
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import undo_sentence
 
@@ -673,7 +681,6 @@ def _change_steps(
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
     """Prints the newest steps and the records of conflicts."""
-    from tracker.cli import json_output
     from tracker.render.entry_text import made_at, record_words, step_words
 
     steps, records = diary.undo_steps(LISTED), diary.conflict_records()
@@ -710,7 +717,6 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
 
 
 def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
-    from tracker.cli import json_output
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import record_words
 

@@ -167,7 +167,7 @@ class PracticesScreen(DiaryScreen):
         Binding("a", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
         Binding("d", "archive", N_("Archive"), id="practice_archive",
                 tooltip=N_("Archive or restore (its days are kept)")),
-        # Behind the keys above, which are letters too: the first binding of a key runs.
+        # After the keys above, which are letters too: the first binding of a key runs.
         *LETTER_BINDINGS,
         Binding("enter", "edit", N_("Edit"), id="practice_edit",
                 tooltip=N_("Edit the selected practice")),

@@ -31,7 +31,7 @@ from tracker.render.week_text import connection_sentence, shared_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import DayScreen, Entries
+from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
@@ -580,14 +580,15 @@ class WeekScreen(DayScreen):
         self._table.message = sentence
 
     def entries_of(self, content: WeekView) -> Entries:
-        entries: Entries = {
-            (one.day, _("Calm")): (one.calm, False, one.note) for one in content.days
+        entries = {
+            (one.day, CALM_ID): ShownEntry(one.calm, is_rest=False, note=one.note)
+            for one in content.days
         }
         for one in content.practices:
-            name = sanitize_line(one.practice.name, 40)
             values = zip(content.days, one.amounts, one.states, one.notes, strict=True)
             for evening, amount, state, note in values:
-                entries[evening.day, name] = amount, state is State.REST, note
+                entry = ShownEntry(amount, state is State.REST, note)
+                entries[evening.day, one.practice.id] = entry
         return entries
 
     # Keys

@@ -55,6 +55,11 @@ class ShownEntry(NamedTuple):
     is_rest: bool
     note: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing on the page."""
+        return self.amount is None and not self.is_rest and not self.note
+
 
 Entries = dict[tuple[date, str], ShownEntry]
 """Entries by their day and practice id, or that of calm."""
@@ -424,15 +429,14 @@ class DayScreen(DiaryScreen):
 
         if (day := self.day) is None:
             return
-        row_name = _("Calm") if self.row is None else sanitize_line(self.row.name, 40)
-        amount, rests, note = self._entries.get((day, row_name), (None, False, ""))
-        is_logged = amount is not None or rests or note != ""
+        subject = CALM_ID if self.row is None else self.row.id
+        entry = self._entries.get((day, subject))
+        is_logged = entry is not None and not entry.is_empty
         try:
             day_to_change(day, self.calmtrack.today(), is_logged=is_logged)
         except InputError as error:
             self.calmtrack.notify_error(error)
             return
-        subject = CALM_ID if self.row is None else self.row.id
         name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
         dialog = NoteDialog(title, self.note, subject, day, is_replaced=self.has_reason_as_note)

@@ -838,7 +838,7 @@ async def test_j_and_k_move_as_in_vi_where_no_practice_has_either(
 async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_open(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    late = "This counts as rated later, so what you didn't log that day stays open."
+    late = "This counts as rated later, so what you didn't log that day isn't a no."
     async with open_app() as app:
         await app.press("left", "9")
         assert late not in app.words, "yesterday is in time"

@@ -174,6 +174,17 @@ async def test_x_on_calm_explains_a_score_only_where_there_is_one(
         assert "Calm has no streak to explain: it's the score you gave" in app.words
 
 
+async def test_x_on_calm_explains_the_average_of_a_week_whole_in_a_small_window(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app(60, 20) as app:
+        await app.press("W", "x")
+        assert "This week's calm is the average of its scores" in app.words
+        assert "more in four weeks." in app.words
+        await app.press("escape")
+        assert "average of its scores" not in app.words
+
+
 async def test_x_explains_the_streak(open_app: OpenApp, three_weeks: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "down", "x")

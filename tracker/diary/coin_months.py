@@ -188,7 +188,7 @@ class CoinMonths:
             return ""
         if (self._diary.today() - month.last).days > 1:
             return ""
-        return _('Coin-flip month: the result is there. Press F, or run "calmtrack coin".')
+        return _('Coin-flip month: the result is in. Press F, or run "calmtrack coin".')
 
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and the next coins, or its result."""

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
 
-_AMOUNT_LIKE = r"(?i:[+-].*|[0-9](?:[0-9.,: hmx]|min(?:utes)?)*)"
-"""What can only be meant as an amount, be it valid or not: 20, +5, 25m, 25 min, 1h30, 1.5, 2x."""
+_AMOUNT_LIKE = r"(?i:(?![0-9]{1,2}\. ?[0-9]{1,2}\.)(?:[+-].*|[0-9](?:[0-9.,: hmx]|min(?:utes)?)*))"
+"""What can only be meant as an amount, be it valid or not: 20, +5, 25m, 25 min, 1h30, 1.5, 2x; no
+date such as 24.11."""
 _DURATION = (
     r"(?i:[+-]?(?:[0-9]+ ?h(?: ?[0-9]+(?: ?(?:m|min|minutes))?)?|[0-9]+ ?(?:m|min|minutes)))"
 )

@@ -167,8 +167,8 @@ class DayScreen(DiaryScreen):
         """Whether the day has turned since it was shown: then this key only moves on to it."""
         return False
 
-    def calm_explanation(self) -> str:
-        """The answer to `x` on the row of calm: what its number is made of."""
+    def _calm_explanation(self) -> str:
+        """The answer to `x` on the row of calm."""
         if self.calm_score is None:
             return _("Calm: not rated yet.")
         return _(
@@ -477,12 +477,12 @@ class DayScreen(DiaryScreen):
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
 
-    def action_explain(self) -> None:
+    async def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""
         if (day := self.day) is None:
             return
         if (practice := self.row) is None:
-            self.set_message(self.calm_explanation())
+            self.set_message(self._calm_explanation())
         else:
             self.explain(practice.id, day)
 

@@ -102,16 +102,18 @@ class PracticeTable(RowList):
     def _row(self, index: int, one: Practice, today: date, since: date | None) -> Content:
         has_cursor = index == self.cursor
         if since is None:
-            words = goal_words(one, today)
+            words, width = goal_words(one, today), GOAL
         else:
             words = _("since {day}").format(day=format_day_of(since, today))
+            # Nothing is behind it.
+            width = max(GOAL, self.size.width - 6 - self._name_width - 2 - 1)
         name = styled_text.BOLD if has_cursor else styled_text.MUTED if since else ""
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),
             (f"{one.key or ' '}  ", styled_text.ACCENT),
             styled_text.user_text(one.name, self._name_width, name),
             "  ",
-            styled_text.fit(words, GOAL, styled_text.MUTED if since else ""),
+            styled_text.fit(words, width, styled_text.MUTED if since else ""),
         )
         if self._question_width and since is None:
             question = styled_text.user_text(one.question, self._question_width, styled_text.MUTED)
@@ -128,8 +130,8 @@ class PracticeTable(RowList):
         one = self.rows[self.cursor]
         if one.archived_since(today) is not None and one.id in self.listed_today:
             return _(
-                "Archived: as something is logged for it today, it stays on Tonight until "
-                "tomorrow. Press d to restore it."
+                "Archived: it has an entry today, so it stays on Tonight until tomorrow. Press d "
+                "to restore it."
             )
         if one.archived_since(today) is not None:
             return _(
@@ -357,8 +359,7 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
         diary.practices.archive(practice.id)
         if practice.id in _listed_today(diary):
             return _(
-                "Archived {name}. Something is logged for it today, so it stays on Tonight until "
-                "tomorrow. Press d to restore it."
+                "Archived {name}. It has an entry today, so it stays on Tonight until tomorrow."
             ).format(name=practice.name)
         return _("Archived {name}. Its days are kept. Press d to restore it.").format(
             name=practice.name

@@ -562,12 +562,15 @@ class WeekScreen(DayScreen):
             "compares with four weeks earlier."
         )
 
-    def calm_explanation(self) -> str:
+    async def action_explain(self) -> None:
+        from tracker.tui.dialogs.text_dialog import TextDialog
+
         week = self._table.week
         scores = () if week is None else week.scores
-        if not scores or self.scores_hidden:
-            return super().calm_explanation()
-        return _(
+        if self.row is not None or not scores or self.scores_hidden:
+            await super().action_explain()
+            return
+        explanation = _(
             "This week's calm is the average of its scores: {scores} give {calm}. A "
             "change is mentioned when the trend line on the Calm screen has moved by "
             "a point or more in four weeks."
@@ -575,6 +578,7 @@ class WeekScreen(DayScreen):
             scores=", ".join(str(score) for score in scores),
             calm=format_number(sum(scores) / len(scores), 1),
         )
+        await self.app.push_screen(TextDialog(_("Calm"), [explanation]))
 
     def set_message(self, sentence: str) -> None:
         self._table.message = sentence

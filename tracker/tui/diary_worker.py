@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable
 from tracker.i18n.messages import _
-from tracker.location import Location
+from tracker.location import Location, NoHomeFolder, settings_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,15 +55,24 @@ def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None
 
 
 Stamp = tuple[int, int, int] | None
-"""Time of change, size and inode of a diary file; None for a server."""
+"""Time of change, size and inode of a file; None without one, as for a server."""
 
 
 def file_stamp(location: Location) -> Stamp:
     """The stamp of a diary file, which differs once the file was written or replaced."""
-    if location.path is None:
-        return None
+    return None if location.path is None else _stamp(location.path)
+
+
+def settings_stamp() -> Stamp:
+    """The stamp of the settings file; None without one."""
+    with suppress(NoHomeFolder):
+        return _stamp(settings_path())
+    return None
+
+
+def _stamp(path: Path) -> Stamp:
     try:
-        status = location.path.stat()
+        status = path.stat()
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino

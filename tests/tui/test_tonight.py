@@ -444,6 +444,18 @@ async def test_capital_t_waits_for_the_keys_before_it(open_app: OpenApp, new_dia
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("back", ["T", "escape"])
+async def test_a_message_is_gone_when_tonight_is_shown_again(
+    open_app: OpenApp, new_diary: Diary, back: str
+) -> None:
+    async with open_app() as app:
+        await app.press("h", "u")
+        assert "Undid: Hug" in app.text
+        await app.press("P", back)
+        assert "how calm did you feel today?" in app.text
+        assert "Undid" not in app.text
+
+
 async def test_a_click_on_tonight_goes_to_today(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("left")

@@ -204,6 +204,10 @@ class CalmtrackApp(App[None]):
         if new_screen is TonightScreen:
             self._show_today()
         elif type(current) is not new_screen:
+            tonight = self.screen_stack[0]
+            if isinstance(tonight, TonightScreen):
+                # Read again on the way back, it would look like an answer to a later key.
+                tonight.clear_message()
             self.show_tonight()
             await self.push_screen(new_screen(day) if entry.takes_day else new_screen())
         elif day is not None and isinstance(current, DiaryScreen):

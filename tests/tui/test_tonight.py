@@ -38,6 +38,21 @@ async def test_six_keys_log_the_whole_evening(open_app: OpenApp, new_diary: Diar
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
 
 
+async def test_practices_below_their_goal_are_summed_up_as_logged(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("nature-walk", amount=12)
+    async with open_app() as app:
+        await app.press("7")
+        assert "Calm 7, 1 practice logged. Sleep well." in app.text
+        await app.press("h", "l")
+        assert "Calm 7, 3 practices logged. Sleep well." in app.text
+        new_diary.log("nature-walk", amount=30)
+        app.app.refresh_screens()
+        await app.settle()
+        assert "Calm 7, 3 practices. Sleep well." in app.text
+
+
 async def test_the_list_keeps_the_height_of_the_first_frame(
     open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

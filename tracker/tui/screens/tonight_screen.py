@@ -672,21 +672,37 @@ def _opening(diary: Diary) -> str:
 
 
 def _farewell(view: DayView, scores_hidden: bool) -> str:
-    """After the rating: what to do next, and once something is logged what the evening holds."""
-    logged = sum(row.state in LOGGED for row in view.practices)
+    """After the rating: what to do next, and once something is logged what the evening holds. Where
+    one is below its goal, which elsewhere counts as not done, they are called logged."""
+    states = [row.state for row in view.practices if row.state in LOGGED]
     if not view.practices:
         return _("That's it for today. Sleep well.")
-    if not logged:
+    if not states:
         return _("Now tap what connected you.")
-    if scores_hidden:
-        words = ngettext("{count} practice. Sleep well.", "{count} practices. Sleep well.", logged)
+    count = len(states)
+    if State.SOME in states:
+        words = (
+            ngettext(
+                "{count} practice logged. Sleep well.",
+                "{count} practices logged. Sleep well.",
+                count,
+            )
+            if scores_hidden
+            else ngettext(
+                "Calm {score}, {count} practice logged. Sleep well.",
+                "Calm {score}, {count} practices logged. Sleep well.",
+                count,
+            )
+        )
+    elif scores_hidden:
+        words = ngettext("{count} practice. Sleep well.", "{count} practices. Sleep well.", count)
     else:
         words = ngettext(
             "Calm {score}, {count} practice. Sleep well.",
             "Calm {score}, {count} practices. Sleep well.",
-            logged,
+            count,
         )
-    return words.format(score=view.calm, count=logged)
+    return words.format(score=view.calm, count=count)
 
 
 def _side_key(view: DayView, scores_hidden: bool, with_low: bool) -> object:

@@ -905,15 +905,18 @@ async def test_beside_tonight_notes_older_than_a_week_have_a_date(
 async def test_before_the_rating_a_line_says_where_the_streaks_are(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    later = "Your streaks show once the evening is rated."
+    later = "Your streaks show once you rate the evening or move on."
     async with open_app() as app:
         assert later in app.text
         await app.press("7")
         assert later not in app.text
         assert "this week" in app.text
     three_weeks.undo()
-    async with open_app(60, 20) as app:
-        assert later in app.text
+    for moves_on in ("down", "escape", "h"):
+        async with open_app(60, 20) as app:
+            assert later in app.text
+            await app.press(moves_on)
+            assert later not in app.text
 
 
 async def test_one_step_less_on_a_rated_evening_says_that_it_counts_as_a_no(

@@ -425,7 +425,8 @@ class TonightScreen(DayScreen):
 
     def figures(self) -> str:
         return f"{super().figures()} " + _(
-            "Tonight shows them once the evening is rated, so that they don't sway your score."
+            "Tonight shows them once you rate the evening or move on, so that they don't sway your "
+            "score."
         )
 
     def reload(self, *, after_others: bool = False) -> None:

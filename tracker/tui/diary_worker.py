@@ -234,6 +234,8 @@ class InsightsResult(NamedTuple):
     insights: InsightsView
     coin: tuple[str, ...]
     """The state of the coin-flip month, in sentences."""
+    earlier_coins: tuple[str, ...]
+    """The results of coin-flip months before it, newest first, a sentence each."""
 
 
 class InsightsWorker:
@@ -290,7 +292,12 @@ class InsightsWorker:
             today = diary.today()
             cached = self._cache
             if cached is None or stamp is None or cached[:2] != (stamp, today):
-                result = InsightsResult(diary.insights.view(), diary.coin_month.status_lines())
+                earlier = diary.coin_month.earlier_results()
+                result = InsightsResult(
+                    diary.insights.view(),
+                    diary.coin_month.status_lines(),
+                    tuple(sentence for _month, sentence in earlier),
+                )
                 cached = self._cache = (stamp, today, result)
         except CalmtrackError as error:
             self._app.call_from_thread(on_error, error)

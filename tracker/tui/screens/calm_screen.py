@@ -405,7 +405,7 @@ class CalmScreen(DiaryScreen):
         if self.has_widgets:
             patterns = self._patterns
             self._panel.insights = patterns.view = result.insights
-            patterns.coin = result.coin
+            patterns.coin, patterns.earlier_coins = result.coin, result.earlier_coins
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the period before or after."""

@@ -156,7 +156,8 @@ class CoinMonths:
     def today(self) -> str:
         """Today's coin in a sentence that names the practice; "" without one."""
         month, today = self.latest(), self._diary.today()
-        if month is None or not month.first <= today <= month.last:
+        if month is None or not month.first <= today <= month.last or not month.is_whole:
+            # One that was stopped ends on that day, without a coin.
             return ""
         return self._coin(
             month,

@@ -506,6 +506,8 @@ class TonightScreen(DayScreen):
 
     def set_message(self, sentence: str) -> None:
         self._list.message = sentence
+        # It may be the coin, which stands below it otherwise.
+        self._update_status()
 
     def clear_message(self) -> None:
         # That the day has turned goes only with the next key.
@@ -647,7 +649,10 @@ class TonightScreen(DayScreen):
         # An answer can come while the app closes, when there are no widgets any more.
         if self._view is not None and self.query(StatusLine):
             is_settled = self._ten_timer is None or not self.is_after_one
-            self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)
+            status = self.query_one(StatusLine)
+            self._feedback.show_on(status, self._view, settled=is_settled)
+            if status.detail == self._list.message:
+                status.detail = ""
 
 
 def _opening(diary: Diary) -> str:

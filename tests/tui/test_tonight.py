@@ -21,6 +21,7 @@ from tracker.location import Location
 from tracker.models import State
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
+from tracker.tui.screens.tonight_screen import new_patterns_sentence
 from tracker.tui.widgets.practice_list import PracticeList
 
 
@@ -939,3 +940,11 @@ async def test_undo_of_a_score_quotes_no_note_that_stays(
         assert "It was 2 of 10; now it's 9 of 10." in app.words
         await app.press("u")
         assert 'It was 9 of 10 "the lake"; now it\'s empty.' in app.words
+
+
+def test_new_patterns_are_announced_by_up_to_three_names() -> None:
+    end = "(C, then shift+tab)."
+    assert new_patterns_sentence(["Hug"]) == f"New pattern: Hug {end}"
+    assert new_patterns_sentence(["Hug", "Joy"]) == f"New patterns: Hug and Joy {end}"
+    assert new_patterns_sentence(["A", "B", "C"]) == f"New patterns: A, B and C {end}"
+    assert new_patterns_sentence(["A", "B", "C", "D"]) == f"New patterns: A, B and 2 more {end}"

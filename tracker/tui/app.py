@@ -311,10 +311,10 @@ class CalmtrackApp(App[None]):
         """Computes the insights in a thread of their own, while keys are answered."""
         self._insights_worker().request(then, self.notify_error_once)
 
-    def request_new_finding(self, then: Callable[[str], object]) -> None:
-        """Computes the practice of which a checkpoint reports something new, in a thread of its
-        own; "" is none."""
-        self._insights_worker().request_new_finding(then)
+    def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
+        """Computes the practices of which a checkpoint reports something new, in a thread of its
+        own."""
+        self._insights_worker().request_new_findings(then)
 
     def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
         """Computes the patterns as of a day, in a thread of their own."""

@@ -255,18 +255,18 @@ class InsightsWorker:
             partial(self._compute, then, on_error), thread=True, exclusive=True, group="insights"
         )
 
-    def request_new_finding(self, then: Callable[[str], object]) -> None:
-        """Computes the practice of which a checkpoint reports something new; "" is none. Errors
-        are left to the next key, which meets the same trouble."""
+    def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
+        """Computes the practices of which a checkpoint reports something new. Errors are left to
+        the next key, which meets the same trouble."""
 
         def compute() -> None:
             from tracker.diary.diary import Diary
 
             with suppress(CalmtrackError):
-                name = Diary(self._location).insights.new_finding()
-                self._app.call_from_thread(then, name)
+                names = Diary(self._location).insights.new_findings()
+                self._app.call_from_thread(then, names)
 
-        self._app.run_worker(compute, thread=True, group="new finding")
+        self._app.run_worker(compute, thread=True, group="new findings")
 
     def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
         """Computes the patterns of a recap as of a day; errors are left to the next key."""

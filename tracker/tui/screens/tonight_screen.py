@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -124,8 +124,8 @@ class RatingFeedback:
         """What the days before held, for an evening with nothing logged; empty until it is read."""
         self._opening_is_current = False
         """Whether the opening was read, or its read begun, since the page was last reloaded."""
-        self._finding = ""
-        """Which pattern was found at the latest checkpoint, once after a rating."""
+        self._findings = ""
+        """Which patterns were found at the latest checkpoint, once after a rating."""
         self._asked_for: date | None = None
         """The evening for which the opening was read."""
         self._coin_for: tuple[date, frozenset[str]] | None = None
@@ -144,7 +144,7 @@ class RatingFeedback:
         """Reads what follows a rating that is saved and final."""
         self._ask_gentle_message()
         self._ask_coin()
-        self._ask_new_finding()
+        self._ask_new_findings()
 
     def ask_on_page(self, view: DayView) -> None:
         """Reads what today's page still lacks: the coin once for each evening and again where a
@@ -198,19 +198,17 @@ class RatingFeedback:
             lambda diary: diary.coins(), show, lambda _: None
         )
 
-    def _ask_new_finding(self) -> None:
+    def _ask_new_findings(self) -> None:
         if self._screen.scores_hidden:
             # It speaks of calm.
             return
 
-        def show(name: str) -> None:
-            if name:
-                self._finding = _("New pattern: {name} (C, then shift+tab).").format(
-                    name=sanitize_line(name, 60)
-                )
+        def show(names: tuple[str, ...]) -> None:
+            if names:
+                self._findings = new_patterns_sentence(names)
                 self._update()
 
-        self._screen.calmtrack.request_new_finding(show)
+        self._screen.calmtrack.request_new_findings(show)
 
     def _ask_gentle_message(self) -> None:
         screen = self._screen
@@ -234,7 +232,7 @@ class RatingFeedback:
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW_SCORE and settled
         offers = self.offers_jar and is_low and not self._gentle
-        detail = self._finding or self._coin
+        detail = self._findings or self._coin
         if not is_rated:
             # From WITH_SIDE columns on, the panel on the right has it.
             detail = "" if self._screen.size.width >= WITH_SIDE else self._todays_coin
@@ -709,6 +707,22 @@ def _farewell(view: DayView, scores_hidden: bool) -> str:
             count,
         )
     return words.format(score=view.calm, count=count)
+
+
+def new_patterns_sentence(names: Sequence[str]) -> str:
+    """Names up to three practices with a new pattern; of more, two."""
+    if len(names) == 1:
+        return _("New pattern: {name} (C, then shift+tab).").format(
+            name=sanitize_line(names[0], 60)
+        )
+    *first, last = [sanitize_line(name, 24) for name in names]
+    if len(names) <= 3:
+        return _("New patterns: {names} and {last} (C, then shift+tab).").format(
+            names=", ".join(first), last=last
+        )
+    return _("New patterns: {names} and {count} more (C, then shift+tab).").format(
+        names=", ".join(first[:2]), count=len(names) - 2
+    )
 
 
 def _side_key(view: DayView, scores_hidden: bool, with_low: bool) -> object:

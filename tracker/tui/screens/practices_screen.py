@@ -105,13 +105,15 @@ class PracticeTable(RowList):
             words = goal_words(one, today)
         else:
             words = _("since {day}").format(day=format_day_of(since, today))
+        # Behind an archived one there is no question, so its date has all the rest of the line.
+        width = GOAL if since is None else self.size.width - 6 - self._name_width - 2 - 1
         name = styled_text.BOLD if has_cursor else styled_text.MUTED if since else ""
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),
             (f"{one.key or ' '}  ", styled_text.ACCENT),
             styled_text.user_text(one.name, self._name_width, name),
             "  ",
-            styled_text.fit(words, GOAL, styled_text.MUTED if since else ""),
+            styled_text.fit(words, width, styled_text.MUTED if since else ""),
         )
         if self._question_width and since is None:
             question = styled_text.user_text(one.question, self._question_width, styled_text.MUTED)

@@ -35,7 +35,11 @@ def test_the_example_is_a_practice_of_the_list_that_a_coin_may_choose(
 
 def test_the_coin_month_is_printed_as_json(type_in: CommandLine) -> None:
     shown = json.loads(type_in.ok("coin", "--json").out)
-    assert shown == {"month": None, "lines": ["You haven't started a coin-flip month yet."]}
+    assert shown == {
+        "month": None,
+        "lines": ["You haven't started a coin-flip month yet."],
+        "earlier": [],
+    }
     started = json.loads(type_in.ok("coin", "w", "--json").out)
     assert started["month"] == {
         "id": "nature-walk", "first_day": "2026-11-25", "last_day": "2026-12-22", "active": True,
@@ -43,6 +47,29 @@ def test_the_coin_month_is_printed_as_json(type_in: CommandLine) -> None:
     assert started["lines"] == type_in.ok("coin").lines
     stopped = json.loads(type_in.ok("coin", "--stop", "--json").out)
     assert stopped["month"]["active"] is False
+
+
+def test_the_result_of_an_earlier_month_is_printed_below_the_present_one(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("coin", "w")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-23T21:30:00+01:00")
+    (result,) = type_in.ok("coin").lines
+    earlier = f"Earlier, 25 November – 22 December 2026: {result}"
+    assert type_in.ok("coin", "laughter").lines[-1] == earlier
+    type_in.ok("coin", "--stop")
+    assert type_in.ok("coin").lines == [
+        "Coin-flip month for Laughter: stopped early, so nothing is compared.",
+        earlier,
+    ]
+    assert json.loads(type_in.ok("coin", "--json").out)["earlier"] == [
+        {
+            "id": "nature-walk",
+            "first_day": "2026-11-25",
+            "last_day": "2026-12-22",
+            "line": earlier,
+        }
+    ]
 
 
 def test_a_month_started_by_a_clock_that_was_ahead_can_be_started_again(

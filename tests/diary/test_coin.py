@@ -165,6 +165,25 @@ def test_months_of_one_practice_are_pooled(diary: Diary, clock: Clock) -> None:
     assert "calm wasn't clearly different" not in one
 
 
+def test_the_results_of_earlier_months_stay(diary: Diary, clock: Clock) -> None:
+    complete_coin_month(diary, clock, 7, 5)
+    first = diary.coin_month.status_lines()[0]
+    assert diary.coin_month.earlier_results() == ()
+    clock.forward(days=1)
+    diary.coin_month.begin("laughter")
+    clock.forward(days=3)
+    diary.coin_month.stop()
+    # Stopped early, it has no result.
+    complete_coin_month(diary, clock, 5, 5)
+    second = diary.coin_month.status_lines()[0]
+    diary.coin_month.begin("gratitude")
+    (newer, newer_result), (older, older_result) = diary.coin_month.earlier_results()
+    assert older.first == date(2026, 11, 25)
+    assert older_result == f"Earlier, 25 November – 22 December 2026: {first}"
+    assert newer.last == diary.today()
+    assert newer_result.endswith(second)
+
+
 def test_a_month_started_in_version_1_0_ends_by_its_rules(diary: Diary, clock: Clock) -> None:
     first = TODAY + timedelta(days=1)
     stored = {
@@ -177,9 +196,13 @@ def test_a_month_started_in_version_1_0_ends_by_its_rules(diary: Diary, clock: C
     clock.forward(days=29)
     days = [first + timedelta(days=n) for n in range(28)]
     add_ratings(diary, [(day, 8 if is_aim_day_v1(7, day) else 4) for day in days])
-    assert diary.coin_month.status_lines()[0].startswith(
+    result = diary.coin_month.status_lines()[0]
+    assert result.startswith(
         "In your coin-flip month, your calm was higher on the days the coin chose for a "
     )
+    diary.coin_month.begin("gratitude")
+    ((_month, earlier),) = diary.coin_month.earlier_results()
+    assert earlier.endswith(result)
 
 
 def test_without_ratings_there_is_nothing_to_compare(diary: Diary, clock: Clock) -> None:

@@ -340,17 +340,30 @@ def test_unusual_diaries_have_a_sentence_for_each_practice(diary: Diary) -> None
 
 def test_a_new_pattern_is_mentioned_once(diary: Diary, clock: Clock) -> None:
     save_life(diary, simulate_life(1, 29, {"hug": 3.5}))
-    assert diary.insights.new_finding() == "Hug"
-    assert diary.insights.new_finding() == ""
+    assert diary.insights.new_findings() == ("Hug",)
+    assert diary.insights.new_findings() == ()
     clock.forward(days=5)
-    assert diary.insights.new_finding() == ""
+    assert diary.insights.new_findings() == ()
+
+
+def test_all_new_patterns_are_mentioned_together(diary: Diary) -> None:
+    save_life(diary, simulate_life(1, 29, {"hug": 3.5, "laughter": 3.5}))
+    assert diary.insights.new_findings() == ("Hug", "Laughter")
+
+
+def test_a_pattern_that_was_read_is_not_mentioned(diary: Diary) -> None:
+    save_life(diary, simulate_life(1, 29, {"hug": 3.5}))
+    checkpoint = diary.insights.view().checkpoint
+    assert checkpoint is not None
+    diary.insights.set_mentioned(checkpoint)
+    assert diary.insights.new_findings() == ()
 
 
 def test_a_known_pattern_is_not_mentioned_as_new(diary: Diary, clock: Clock) -> None:
     save_life(diary, simulate_life(1, 85, {"hug": 2.2}))
     assert insight_of(diary, day=ago(28)).level is Level.STEADY
-    assert diary.insights.new_finding() == ""
+    assert diary.insights.new_findings() == ()
 
 
 def test_an_empty_diary_has_no_new_pattern(diary: Diary) -> None:
-    assert diary.insights.new_finding() == ""
+    assert diary.insights.new_findings() == ()

@@ -700,9 +700,27 @@ def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path
     cells = row.split(",")
     cells[4] = "2"
     file = write_rows(tmp_path, ",".join(cells), header=header)
-    import_file(diary, file, ImportOptions(prefer="file"))
+    report = import_file(diary, file, ImportOptions(prefer="file"))
     states = {one.practice_id: (one.state, one.amount) for one in entries(diary)}
     assert states == {"hug": (EntryState.LOGGED, 2), "laughter": (EntryState.REST, None)}
+    said = (
+        'Line 2: "hug" is in the column "rest_days", but it has an amount, 2, which counts '
+        "instead. For a rest day, leave the amount empty."
+    )
+    assert said in report.messages
+
+
+def test_a_rest_day_beside_a_zero_is_reported(diary: Diary, tmp_path: Path) -> None:
+    report = import_rows(
+        diary, tmp_path, f"{A_DAY},Fri,7,,0,,rest,,hug laughter", header=f"{DAY_COLUMNS},rest_days"
+    )
+    assert [(one.practice_id, one.state) for one in entries(diary)] == [
+        ("laughter", EntryState.REST)
+    ]
+    (message,) = report.messages
+    assert message.startswith(
+        'Line 2: "hug" is in the column "rest_days", but it has an amount, 0,'
+    )
 
 
 def test_what_a_preferred_file_leaves_empty_stays_in_the_diary(

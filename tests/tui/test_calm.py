@@ -237,3 +237,16 @@ async def test_keys_pressed_during_the_computation_are_not_lost(
 def calm_view(app: AppDriver) -> CalmPanel:
     """The Calm screen's main widget."""
     return app.app.screen.query_one(CalmPanel)
+
+
+async def test_a_new_pattern_is_announced_unless_it_was_read_here(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("C", "shift+tab")
+        await app.press("T", "7")
+        assert "New pattern" not in app.text
+    demo_diary.remember("patterns_mentioned_on", lambda _: "")
+    async with open_app() as app:
+        await app.press("C", "T", "8")
+        assert "New pattern" in app.text

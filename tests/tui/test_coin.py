@@ -69,6 +69,52 @@ async def test_without_a_coin_month_no_result_is_shown(open_app: OpenApp, new_di
         assert "coin" not in app.text
 
 
+async def test_a_started_month_is_announced_once_on_tonight(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7)
+    async with open_app() as app:
+        await app.press("F", "down", "enter")
+        coin = new_diary.coin_month.tomorrow()
+        assert app.text.count(coin) == 1
+        await app.press("down")
+        assert app.text.count(coin) == 1
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_coin_of_today_goes_when_its_month_is_stopped(
+    open_app: OpenApp, location: Location, width: int
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=1))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    async with open_app(width, 40) as app:
+        assert "Coin-flip month: " in app.text
+        await app.press("F", "down", "enter")
+        assert "The coin-flip month is stopped." in app.words
+        assert "Coin-flip month: " not in app.text
+
+
+async def test_results_of_earlier_months_are_shown_below_the_present_one(
+    open_app: OpenApp, location: Location
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=40))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    Diary(location).coin_month.begin("laughter")
+    earlier = "Earlier, 16 October – 12 November 2026: Nature walk: too few rated evenings"
+    async with open_app() as app:
+        await app.press("F")
+        assert earlier in " ".join(app.words.replace("│", "").split())
+        await app.press("escape", "C", "shift+tab")
+        await app.press(*["down"] * 12)
+        assert f"{earlier} to compare." in app.words
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("F")
+        assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
+        assert "Earlier" not in app.text
+
+
 SIZES = sizes((120, 40))
 SEED = 4
 """A seed for which tomorrow's result is to aim for the practice."""

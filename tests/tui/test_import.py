@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -353,6 +353,23 @@ async def test_f_uses_the_entries_of_the_file_or_keeps_those_of_the_diary(
         await app.type("days.csv")
         await app.press("enter", "f")
         assert "There's nothing to choose" in app.words
+
+
+async def test_a_long_summary_of_a_preview_ends_with_its_keys(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    day = new_diary.today()
+    new_diary.log("hug", day, amount=1)
+    new_diary.log("laughter", day)
+    (home / "days.csv").write_text(
+        f"day,calm,hug,laughter,sauna\n{day},,3,1,2\n{day + timedelta(days=2)},5,,,\n"
+    )
+    async with open_app(60, 20) as app:
+        await app.press("I", "slash")
+        await app.type("days.csv")
+        await app.press("enter")
+        assert "Preview: this would add 2 new " in app.words
+        assert "Press f to use the file's entries instead. Press enter to import." in app.words
 
 
 def entries_named(diary: Diary, practice_id: str) -> list[Entry]:

@@ -31,7 +31,7 @@ async def test_a_note_a_year_old(
     height: int,
 ) -> None:
     # Shown before the test, as its one-time hint would be drawn where the jar is offered.
-    assert demo_diary.insights.new_finding()
+    assert demo_diary.insights.new_findings()
     async with open_app(width, height) as app:
         await app.press("2")
         golden(f"jar_offered_{width}x{height}", app.text)

@@ -119,6 +119,18 @@ async def test_n_asks_which_note_where_practices_have_one(
     assert notes == {"hug": "at the station", "nature-walk": "along the river, at dusk"}
 
 
+async def test_the_cursor_stays_on_an_earlier_evening_of_this_day_after_its_note(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("J", "home")
+        assert app.line_with("A week ago").startswith(" ›")
+        await app.press("n", "escape")
+        assert app.line_with("A week ago").startswith(" ›")
+        await app.press("down")
+        assert app.line_with("Monday 23 November").startswith(" ›")
+
+
 async def test_filters_show_only_matching_evenings(open_app: OpenApp, new_diary: Diary) -> None:
     for back, score, note in ((1, 8, "high #garden"), (2, 2, "low with @Ann"), (3, 5, "")):
         new_diary.rate(score, TODAY - timedelta(days=back), note=note)

@@ -558,6 +558,16 @@ async def test_an_error_in_a_form_goes_once_a_field_is_corrected(
         assert "I don't recognise the date" not in app.words
 
 
+async def test_the_date_of_an_archived_practice_is_shown_whole_in_the_next_year(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_diary.practices.archive("laughter")
+    monkeypatch.setenv("CALMTRACK_NOW", "2027-01-05T21:30:00+01:00")
+    async with open_app() as app:
+        await app.press("P")
+        assert "since Tuesday 24 November 2026" in app.text
+
+
 async def test_one_that_is_archived_with_an_entry_today_says_that_it_stays_until_tomorrow(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

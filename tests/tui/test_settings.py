@@ -14,7 +14,7 @@ from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.i18n import messages
 from tracker.location import settings_path
-from tracker.settings import LoadedSettings, Settings, read_settings
+from tracker.settings import LoadedSettings, Settings, read_settings, write_setting
 from tracker.tui.screens.settings_screen import SettingsScreen
 
 
@@ -419,3 +419,37 @@ async def test_another_language_offers_to_rename_shipped_practices(
     assert (joy.name, joy.question) == ("Glücksmoment", "What made you smile?")
     new_diary.undo()
     assert new_diary.practices.find("hug").name == "Hug"
+
+
+async def test_what_another_program_sets_reaches_the_open_app(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("S", "down", "down", "down")
+        assert "shown" in app.line_with("Calm scores")
+        write_setting("quiet", value=True)
+        write_setting("low_on_this_day", value=True)
+        app.app._poll_file()
+        await app.settle()
+        assert "hidden" in app.line_with("Calm scores")
+        assert app.app.settings == Settings(quiet=True, low_on_this_day=True)
+        write_setting("animations", value=False)
+        await app.press("S")
+        app.app.change_setting("prompts", value=False)
+        app.app._poll_file()
+        await app.settle()
+        assert app.app.settings == read_settings().settings
+        assert not app.app.settings.animations
+        assert not app.app.settings.prompts
+
+
+async def test_a_settings_file_that_breaks_or_goes_leaves_scores_hidden(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    write_setting("quiet", value=True)
+    async with open_app(read=read_settings()) as app:
+        for breaks in (lambda: settings_path().write_text("quiet = "), settings_path().unlink):
+            breaks()
+            app.app._poll_file()
+            await app.settle()
+            assert app.app.settings.quiet

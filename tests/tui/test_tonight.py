@@ -21,6 +21,7 @@ from tracker.location import Location
 from tracker.models import State
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
+from tracker.tui.screens.tonight_screen import new_patterns_sentence
 from tracker.tui.widgets.practice_list import PracticeList
 
 
@@ -36,6 +37,21 @@ async def test_six_keys_log_the_whole_evening(open_app: OpenApp, new_diary: Diar
     assert new_diary.day().calm == 7
     done = {name for name, state in states(new_diary).items() if state is State.DONE}
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
+
+
+async def test_practices_below_their_goal_are_summed_up_as_logged(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("nature-walk", amount=12)
+    async with open_app() as app:
+        await app.press("7")
+        assert "Calm 7, 1 practice logged. Sleep well." in app.text
+        await app.press("h", "l")
+        assert "Calm 7, 3 practices logged. Sleep well." in app.text
+        new_diary.log("nature-walk", amount=30)
+        app.app.refresh_screens()
+        await app.settle()
+        assert "Calm 7, 3 practices. Sleep well." in app.text
 
 
 async def test_the_list_keeps_the_height_of_the_first_frame(
@@ -444,6 +460,18 @@ async def test_capital_t_waits_for_the_keys_before_it(open_app: OpenApp, new_dia
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("back", ["T", "escape"])
+async def test_a_message_is_gone_when_tonight_is_shown_again(
+    open_app: OpenApp, new_diary: Diary, back: str
+) -> None:
+    async with open_app() as app:
+        await app.press("h", "u")
+        assert "Undid: Hug" in app.text
+        await app.press("P", back)
+        assert "how calm did you feel today?" in app.text
+        assert "Undid" not in app.text
+
+
 async def test_a_click_on_tonight_goes_to_today(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(120, 40) as app:
         await app.press("left")
@@ -890,15 +918,18 @@ async def test_beside_tonight_notes_older_than_a_week_have_a_date(
 async def test_before_the_rating_a_line_says_where_the_streaks_are(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    later = "Your streaks show once the evening is rated."
+    later = "Your streaks show once you rate the evening or move on."
     async with open_app() as app:
         assert later in app.text
         await app.press("7")
         assert later not in app.text
         assert "this week" in app.text
     three_weeks.undo()
-    async with open_app(60, 20) as app:
-        assert later in app.text
+    for moves_on in ("down", "escape", "h"):
+        async with open_app(60, 20) as app:
+            assert later in app.text
+            await app.press(moves_on)
+            assert later not in app.text
 
 
 async def test_one_step_less_on_a_rated_evening_says_that_it_counts_as_a_no(
@@ -921,3 +952,11 @@ async def test_undo_of_a_score_quotes_no_note_that_stays(
         assert "It was 2 of 10; now it's 9 of 10." in app.words
         await app.press("u")
         assert 'It was 9 of 10 "the lake"; now it\'s empty.' in app.words
+
+
+def test_new_patterns_are_announced_by_up_to_three_names() -> None:
+    end = "(C, then shift+tab)."
+    assert new_patterns_sentence(["Hug"]) == f"New pattern: Hug {end}"
+    assert new_patterns_sentence(["Hug", "Joy"]) == f"New patterns: Hug and Joy {end}"
+    assert new_patterns_sentence(["A", "B", "C"]) == f"New patterns: A, B and C {end}"
+    assert new_patterns_sentence(["A", "B", "C", "D"]) == f"New patterns: A, B and 2 more {end}"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
+from tracker.settings import LoadedSettings, Settings
 
 SIZES = sizes((120, 40), (60, 20))
 
@@ -74,6 +75,21 @@ async def test_with_hidden_scores_a_year_of_ratings_is_not_empty(
         app.app._poll_file()
         await app.settle()
         assert app.lines[2].strip() == "1 evening with connection."
+
+
+async def test_with_hidden_scores_rated_evenings_are_marked_as_in_week(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(6, TODAY - timedelta(days=1))
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("Y", "down")
+        assert "● rated" in app.text
+        await app.press("tab")
+        assert "23 is the date,  ●  means you rated your calm." in app.text
+        week = app.line_with("[24]")
+        above_and_below = app.lines[app.lines.index(week) + 1]
+        assert (week + above_and_below).count("●") == 1
+        assert "6" not in above_and_below
 
 
 async def test_the_note_of_the_selected_day_is_shown(open_app: OpenApp, new_diary: Diary) -> None:

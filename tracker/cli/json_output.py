@@ -343,8 +343,15 @@ def _journal_evening(evening: JournalEvening) -> dict[str, Any]:
     }
 
 
-def coin(lines: Sequence[str], month: CoinMonth | None, *, is_active: bool) -> dict[str, Any]:
-    """The latest coin-flip month, and what it says today."""
+def coin(
+    lines: Sequence[str],
+    month: CoinMonth | None,
+    earlier: Sequence[tuple[CoinMonth, str]],
+    *,
+    is_active: bool,
+) -> dict[str, Any]:
+    """The latest coin-flip month, and what it says today; then the results of earlier ones, newest
+    first."""
     return {
         "month": None
         if month is None
@@ -355,6 +362,15 @@ def coin(lines: Sequence[str], month: CoinMonth | None, *, is_active: bool) -> d
             "active": is_active,
         },
         "lines": list(lines),
+        "earlier": [
+            {
+                "id": one.practice.id,
+                "first_day": one.first.isoformat(),
+                "last_day": one.last.isoformat(),
+                "line": sentence,
+            }
+            for one, sentence in earlier
+        ],
     }
 
 

@@ -13,7 +13,7 @@ from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
 from tracker.diary.insights import format_half_points, within
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
-from tracker.i18n.date_format import format_day, format_day_of
+from tracker.i18n.date_format import format_day, format_day_of, format_range
 from tracker.i18n.messages import _
 from tracker.models import EntryState, PageData, Practice, State
 from tracker.rules import coin_month
@@ -156,7 +156,8 @@ class CoinMonths:
     def today(self) -> str:
         """Today's coin in a sentence that names the practice; "" without one."""
         month, today = self.latest(), self._diary.today()
-        if month is None or not month.first <= today <= month.last:
+        if month is None or not month.first <= today <= month.last or not month.is_whole:
+            # One that was stopped ends on that day, without a coin.
             return ""
         return self._coin(
             month,
@@ -210,9 +211,22 @@ class CoinMonths:
                 "The coin-flip month for {name} ends tonight. Rate your evening to see the result."
             )
             return (ends.format(name=month.practice.name), self.today())
-        if not month.in_pairs:
-            return (_first_edition_sentence(month.practice, self._first_edition(month)),)
         return self._result(month)
+
+    def earlier_results(self) -> tuple[tuple[CoinMonth, str], ...]:
+        """The months before the latest that ended with a result, newest first, each with it in a
+        sentence. Those that were stopped early have none."""
+        return tuple(
+            (
+                month,
+                _("Earlier, {period}: {result}").format(
+                    period=format_range(month.first, month.last, "–"),
+                    result=self._result(month)[0],
+                ),
+            )
+            for month in reversed(self._months()[:-1])
+            if (month.is_whole or not month.in_pairs) and self._is_complete(month)
+        )
 
     def _next_coins(self, month: CoinMonth) -> Iterator[str]:
         """Today's coin, once the month has begun, and tomorrow's, in sentences to follow one that
@@ -260,6 +274,8 @@ class CoinMonths:
 
     def _result(self, month: CoinMonth) -> tuple[str, ...]:
         name = month.practice.name
+        if not month.in_pairs:
+            return (_first_edition_sentence(month.practice, self._first_edition(month)),)
         if not month.is_whole:
             return (
                 _("Coin-flip month for {name}: stopped early, so nothing is compared.").format(

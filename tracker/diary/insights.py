@@ -105,25 +105,32 @@ class Insights:
             rest_days=_rest_days_sentence(series.unusual_days(chosen), today),
         )
 
-    def new_finding(self) -> str:
-        """The name of a practice whose difference is new, or newly steady, at the latest
-        checkpoint; "" for none. Stores that the checkpoint was mentioned, and returns "" for it
-        from then on."""
+    def new_findings(self) -> tuple[str, ...]:
+        """The names of the practices whose difference is new, or newly steady, at the latest
+        checkpoint. Stores that the checkpoint was mentioned, and returns none for it from then
+        on."""
         today = self._diary.today()
         first = self._first_rating(today)
         looks = checkpoints(first, today, LOOKS + 1) if first is not None else []
         mentioned = self._diary.rows().kept.get(MENTIONED_ON, "")
         if not looks or mentioned >= looks[0].isoformat():
-            return ""
-        self._diary.remember(MENTIONED_ON, lambda _: looks[0].isoformat())
+            return ()
+        self.set_mentioned(looks[0])
         start = looks[-1] - timedelta(days=WINDOW - 1)
         series = _Series(self._diary.range_rows(start, looks[0]), today)
         now, before = series.levels(looks[:LOOKS]), series.levels(looks[1:])
-        for history in series.histories:
-            old, new = (levels.get(history.practice.id, "") for levels in (before, now))
-            if _RANKS.get(new, 0) > _RANKS.get(old, 0):
-                return history.practice.name
-        return ""
+        return tuple(
+            history.practice.name
+            for history in series.histories
+            if _RANKS.get(now.get(history.practice.id, ""), 0)
+            > _RANKS.get(before.get(history.practice.id, ""), 0)
+        )
+
+    def set_mentioned(self, checkpoint: date) -> None:
+        """Stores that the findings of a checkpoint were mentioned, or read."""
+        day = checkpoint.isoformat()
+        if self._diary.rows().kept.get(MENTIONED_ON, "") < day:
+            self._diary.remember(MENTIONED_ON, lambda stored: max(stored or "", day))
 
     def _first_rating(self, last: date) -> date | None:
         """The first day with a rating that is not late, from which checkpoints are counted."""

@@ -196,6 +196,8 @@ class _DaysLayout:
             # An amount typed for a rest day counts: exports leave its cell blank. Earlier versions
             # wrote `rest` there.
             cell = row.cell(column) or (EntryState.REST.value if column in resting else "")
+            if column in resting and cell != EntryState.REST:
+                self._report_amount(line, column, cell)
             note = collector.note(line, row.text(column + NOTE))
             if not cell and not note:
                 continue
@@ -207,6 +209,18 @@ class _DaysLayout:
                 collector.mention(practice_id, day)
                 continue
             collector.add_entry(line, day, practice_id, state.value, amount, note, None)
+
+    def _report_amount(self, line: int, column: str, amount: str) -> None:
+        """Reports a rest day that isn't one, as an amount stands beside it."""
+        self.collector.messages.add(
+            _(
+                '{at}: "{text}" is in the column "rest_days", but it has an amount, {amount}, '
+                "which counts instead. For a rest day, leave the amount empty."
+            ),
+            line=line,
+            text=column[:40],
+            amount=amount[:20],
+        )
 
     def _resting(self, line: int, text: str) -> frozenset[str]:
         """The practices that a cell of `rest_days` names. An export puts spaces between them, a

@@ -390,8 +390,11 @@ def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> 
     return f"{parts[0]}: {', '.join(parts[1:])}."
 
 
-def example_template(view: YearView, subject: str) -> str:
-    """What the two numbers of a day in a month's calendar are, with {day} and {value} in it."""
+def example_template(view: YearView, subject: str, *, scores_hidden: bool = False) -> str:
+    """What the two numbers of a day in a month's calendar are, with {day} and {value} in it; with
+    `scores_hidden`, a score is a mark."""
+    if subject == CALM_ID and scores_hidden:
+        return _("{day} is the date, {value} means you rated your calm.")
     if subject == CALM_ID:
         return _("{day} is the date, {value} is how calm you felt, 0 to 10.")
     if subject == ALL:

@@ -53,6 +53,7 @@ from tracker.tui.diary_worker import (
     InsightsWorker,
     Stamp,
     file_stamp,
+    settings_stamp,
 )
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
@@ -148,6 +149,10 @@ class CalmtrackApp(App[None]):
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: Stamp = None
+        self._settings_stamp: Stamp = None
+        """That of the settings file when it was read or written last."""
+        self._setting_changes = 0
+        """How many settings were changed in the app."""
         self._insights: InsightsWorker | None = None
         self._connection: ConnectionMonitor | None = None
         """For a database server; None for a file."""
@@ -164,6 +169,7 @@ class CalmtrackApp(App[None]):
     def on_mount(self) -> None:
         """Opens the welcome over Tonight for a new diary file, then loads the diary."""
         self._stamp = file_stamp(self._location)
+        self._settings_stamp = settings_stamp()
         path = self._location.path
         if self._first is None and path is not None and is_missing_or_empty(path):
             self._welcome(_missing_diary(self._location))
@@ -198,6 +204,10 @@ class CalmtrackApp(App[None]):
         if new_screen is TonightScreen:
             self._show_today()
         elif type(current) is not new_screen:
+            tonight = self.screen_stack[0]
+            if isinstance(tonight, TonightScreen):
+                # Read again on the way back, it would look like an answer to a later key.
+                tonight.clear_message()
             self.show_tonight()
             await self.push_screen(new_screen(day) if entry.takes_day else new_screen())
         elif day is not None and isinstance(current, DiaryScreen):
@@ -301,10 +311,10 @@ class CalmtrackApp(App[None]):
         """Computes the insights in a thread of their own, while keys are answered."""
         self._insights_worker().request(then, self.notify_error_once)
 
-    def request_new_finding(self, then: Callable[[str], object]) -> None:
-        """Computes the practice of which a checkpoint reports something new, in a thread of its
-        own; "" is none."""
-        self._insights_worker().request_new_finding(then)
+    def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
+        """Computes the practices of which a checkpoint reports something new, in a thread of its
+        own."""
+        self._insights_worker().request_new_findings(then)
 
     def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
         """Computes the patterns as of a day, in a thread of their own."""
@@ -348,6 +358,12 @@ class CalmtrackApp(App[None]):
         if stamp != self._stamp:
             self._stamp = stamp
             self.refresh_screens(after_others=True)
+        stamp = settings_stamp()
+        if stamp != self._settings_stamp:
+            self._settings_stamp = stamp
+            # Missing, it has no values to show. Its defaults would show scores that are hidden.
+            if stamp is not None:
+                self._reread_settings()
 
     def on_app_focus(self) -> None:
         """Polls at once when the terminal gets the focus again."""
@@ -425,7 +441,38 @@ class CalmtrackApp(App[None]):
             set_language(before.language)
             self.notify_error(error)
 
-        self.diary_worker.submit(lambda _: write_setting(key, value), lambda _: None, revert)
+        self._setting_changes += 1
+        self.diary_worker.submit(lambda _: self._write_setting(key, value), lambda _: None, revert)
+
+    def _write_setting(self, key: str, value: str | bool) -> None:
+        """Part of a job: writes a setting, which is applied already; the next poll rereads
+        the file only if another program has written to it since."""
+        is_read = settings_stamp() == self._settings_stamp
+        write_setting(key, value)
+        if is_read:
+            self._settings_stamp = settings_stamp()
+
+    def _reread_settings(self) -> None:
+        """Applies what another program wrote to the settings file. A file with new errors changes
+        nothing, as its defaults could show scores that are hidden; another language or diary is
+        for the next start."""
+        number = self._setting_changes
+
+        def show(loaded: LoadedSettings) -> None:
+            if number != self._setting_changes:
+                # A setting that was changed meanwhile may not have been in the file yet.
+                self._reread_settings()
+                return
+            if not set(loaded.problems) <= set(self._setting_problems):
+                return
+            before = self.settings
+            self.settings = loaded.settings._replace(language=before.language, diary=before.diary)
+            if self.settings != before:
+                self._apply_theme()
+                self.refresh_screens()
+
+        # Behind the settings that are still being written.
+        self.diary_worker.submit(lambda _: read_settings(), show, self.notify_error_once)
 
     async def change_language(self, choice: str, record: RecordChange | None = None) -> None:
         """Applies another language: rebuilds Tonight in it, and opens the settings again."""

@@ -39,9 +39,9 @@ class AppProtocol(Protocol):
     def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
         """Computes the insights in a thread of their own."""
 
-    def request_new_finding(self, then: Callable[[str], object]) -> None:
-        """Computes the practice of which a checkpoint reports something new, in a thread of its
-        own; "" is none."""
+    def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
+        """Computes the practices of which a checkpoint reports something new, in a thread of its
+        own."""
 
     def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
         """Computes the patterns as of a day, in a thread of their own."""

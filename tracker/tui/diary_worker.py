@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable
 from tracker.i18n.messages import _
-from tracker.location import Location
+from tracker.location import Location, NoHomeFolder, settings_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,15 +55,24 @@ def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None
 
 
 Stamp = tuple[int, int, int] | None
-"""Time of change, size and inode of a diary file; None for a missing one, and for a server."""
+"""Time of change, size and inode of a file; None without one, as for a server."""
 
 
 def file_stamp(location: Location) -> Stamp:
     """The stamp of a diary file, which differs once the file was written or replaced."""
-    if location.path is None:
-        return None
+    return None if location.path is None else _stamp(location.path)
+
+
+def settings_stamp() -> Stamp:
+    """The stamp of the settings file; None without one."""
+    with suppress(NoHomeFolder):
+        return _stamp(settings_path())
+    return None
+
+
+def _stamp(path: Path) -> Stamp:
     try:
-        status = location.path.stat()
+        status = path.stat()
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
@@ -225,6 +234,8 @@ class InsightsResult(NamedTuple):
     insights: InsightsView
     coin: tuple[str, ...]
     """The state of the coin-flip month, in sentences."""
+    earlier_coins: tuple[str, ...]
+    """The results of coin-flip months before it, newest first, a sentence each."""
 
 
 class InsightsWorker:
@@ -244,18 +255,18 @@ class InsightsWorker:
             partial(self._compute, then, on_error), thread=True, exclusive=True, group="insights"
         )
 
-    def request_new_finding(self, then: Callable[[str], object]) -> None:
-        """Computes the practice of which a checkpoint reports something new; "" is none. Errors
-        are left to the next key, which meets the same trouble."""
+    def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
+        """Computes the practices of which a checkpoint reports something new. Errors are left to
+        the next key, which meets the same trouble."""
 
         def compute() -> None:
             from tracker.diary.diary import Diary
 
             with suppress(CalmtrackError):
-                name = Diary(self._location).insights.new_finding()
-                self._app.call_from_thread(then, name)
+                names = Diary(self._location).insights.new_findings()
+                self._app.call_from_thread(then, names)
 
-        self._app.run_worker(compute, thread=True, group="new finding")
+        self._app.run_worker(compute, thread=True, group="new findings")
 
     def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
         """Computes the patterns of a recap as of a day; errors are left to the next key."""
@@ -281,7 +292,12 @@ class InsightsWorker:
             today = diary.today()
             cached = self._cache
             if cached is None or stamp is None or cached[:2] != (stamp, today):
-                result = InsightsResult(diary.insights.view(), diary.coin_month.status_lines())
+                earlier = diary.coin_month.earlier_results()
+                result = InsightsResult(
+                    diary.insights.view(),
+                    diary.coin_month.status_lines(),
+                    tuple(sentence for _month, sentence in earlier),
+                )
                 cached = self._cache = (stamp, today, result)
         except CalmtrackError as error:
             self._app.call_from_thread(on_error, error)

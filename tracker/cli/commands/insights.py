@@ -80,10 +80,12 @@ def coin_command(
     elif is_go_on:
         diary.coin_month.go_on()
     lines, month = diary.coin_month.status_lines(), diary.coin_month.latest()
+    earlier = diary.coin_month.earlier_results()
     if json:
-        print_json(json_output.coin(lines, month, is_active=diary.coin_month.active() is not None))
+        is_active = diary.coin_month.active() is not None
+        print_json(json_output.coin(lines, month, earlier, is_active=is_active))
         return
-    print_lines(*lines)
+    print_lines(*lines, *(sentence for _month, sentence in earlier))
     example = next((one.id for one in diary.coin_month.candidates()), None)
     if month is None and example is not None:
         print_lines(

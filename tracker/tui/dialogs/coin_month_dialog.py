@@ -20,9 +20,11 @@ Job: TypeAlias = "Callable[[Diary], str]"
 
 @dataclass(frozen=True, slots=True)
 class CoinStatus:
-    """The diary's coin-flip month."""
+    """The diary's coin-flip months."""
 
     sentences: tuple[str, ...]
+    earlier: tuple[str, ...]
+    """The results of those before it, newest first, a sentence each."""
     is_active: bool
     can_go_on: bool
     """Whether its first four weeks are over, with nothing clear."""
@@ -38,6 +40,7 @@ def coin_status(diary: Diary) -> CoinStatus:
     month = diary.coin_month.latest()
     return CoinStatus(
         () if month is None else diary.coin_month.status_lines(),
+        tuple(sentence for _month, sentence in diary.coin_month.earlier_results()),
         is_active,
         month is not None and diary.coin_month.can_go_on(month),
         () if is_active else diary.coin_month.candidates(),
@@ -74,6 +77,8 @@ def coin_month_choice(
     practice can."""
     # What is over speaks of calm, and so is hidden with the scores.
     sentences = () if scores_hidden and not status.is_active else status.sentences
+    if not scores_hidden:
+        sentences += status.earlier
     if status.is_active:
         return CoinMonthChoice(sentences, ((_("Keep going"), None), (_("Stop today"), _stop)))
     if status.can_go_on:

@@ -405,7 +405,15 @@ class CalmScreen(DiaryScreen):
         if self.has_widgets:
             patterns = self._patterns
             self._panel.insights = patterns.view = result.insights
-            patterns.coin = result.coin
+            patterns.coin, patterns.earlier_coins = result.coin, result.earlier_coins
+            checkpoint = result.insights.checkpoint
+            if self._shows_patterns and not self.scores_hidden and checkpoint is not None:
+                # What was read here isn't announced any more.
+                self.calmtrack.diary_worker.submit(
+                    lambda diary: diary.insights.set_mentioned(checkpoint),
+                    lambda _: None,
+                    lambda _: None,
+                )
 
     def action_day(self, by: int) -> None:
         """Moves the cursor; past the edge, into the period before or after."""

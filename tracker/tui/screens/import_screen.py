@@ -41,7 +41,8 @@ KEYS_DURING_IMPORT = frozenset({"escape", "question_mark", "q", "ctrl+c", "ctrl+
 """Keys that work while a file is imported; quitting waits for the import."""
 
 
-MESSAGE_LINES = 4
+MESSAGE_LINES = 10
+"""Lines of the message above a report at most: what a file would bring, and the keys for it."""
 
 MAX_SENTENCE = 2_000
 """Characters of a sentence of the report: a list of moods can be long."""

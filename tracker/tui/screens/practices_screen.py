@@ -105,7 +105,7 @@ class PracticeTable(RowList):
             words, width = goal_words(one, today), GOAL
         else:
             words = _("since {day}").format(day=format_day_of(since, today))
-            # Nothing is behind it.
+            # The line has no question after it.
             width = max(GOAL, self.size.width - 6 - self._name_width - 2 - 1)
         name = styled_text.BOLD if has_cursor else styled_text.MUTED if since else ""
         line = Content.assemble(

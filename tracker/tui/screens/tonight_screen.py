@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -125,8 +125,8 @@ class RatingFeedback:
         """What the days before held, for an evening with nothing logged; empty until it is read."""
         self._opening_is_current = False
         """Whether the opening was read, or its read begun, since the page was last reloaded."""
-        self._finding = ""
-        """Which pattern was found at the latest checkpoint, once after a rating."""
+        self._findings = ""
+        """Which patterns were found at the latest checkpoint, once after a rating."""
         self._asked_for: date | None = None
         """The evening for which the opening was read."""
         self._coin_for: tuple[date, frozenset[str]] | None = None
@@ -145,7 +145,7 @@ class RatingFeedback:
         """Reads what follows a rating that is saved and final."""
         self._ask_gentle_message()
         self._ask_coin()
-        self._ask_new_finding()
+        self._ask_new_findings()
 
     def ask_on_page(self, view: DayView) -> None:
         """Reads what today's page still lacks: the coin once for each evening and again where a
@@ -199,19 +199,17 @@ class RatingFeedback:
             lambda diary: diary.coins(), show, lambda _: None
         )
 
-    def _ask_new_finding(self) -> None:
+    def _ask_new_findings(self) -> None:
         if self._screen.scores_hidden:
             # It speaks of calm.
             return
 
-        def show(name: str) -> None:
-            if name:
-                self._finding = _("New pattern: {name} (C, then shift+tab).").format(
-                    name=sanitize_line(name, 60)
-                )
+        def show(names: tuple[str, ...]) -> None:
+            if names:
+                self._findings = new_patterns_sentence(names)
                 self._update()
 
-        self._screen.calmtrack.request_new_finding(show)
+        self._screen.calmtrack.request_new_findings(show)
 
     def _ask_gentle_message(self) -> None:
         screen = self._screen
@@ -235,7 +233,7 @@ class RatingFeedback:
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW_SCORE and settled
         offers = self.offers_jar and is_low and not self._gentle
-        detail = self._finding or self._coin
+        detail = self._findings or self._coin
         if not is_rated:
             # From WITH_SIDE columns on, the panel on the right has it.
             detail = "" if self._screen.size.width >= WITH_SIDE else self._todays_coin
@@ -426,7 +424,8 @@ class TonightScreen(DayScreen):
 
     def figures(self) -> str:
         return f"{super().figures()} " + _(
-            "Tonight shows them once the evening is rated, so that they don't sway your score."
+            "Tonight shows them once you rate the evening or move on, so that they don't sway your "
+            "score."
         )
 
     def reload(self, *, after_others: bool = False) -> None:
@@ -506,6 +505,8 @@ class TonightScreen(DayScreen):
 
     def set_message(self, sentence: str) -> None:
         self._list.message = sentence
+        # It may be the coin, which stands below it otherwise.
+        self._update_status()
 
     def clear_message(self) -> None:
         # That the day has turned goes only with the next key.
@@ -647,7 +648,10 @@ class TonightScreen(DayScreen):
         # An answer can come while the app closes, when there are no widgets any more.
         if self._view is not None and self.query(StatusLine):
             is_settled = self._ten_timer is None or not self.is_after_one
-            self._feedback.show_on(self.query_one(StatusLine), self._view, settled=is_settled)
+            status = self.query_one(StatusLine)
+            self._feedback.show_on(status, self._view, settled=is_settled)
+            if status.detail == self._list.message:
+                status.detail = ""
 
 
 def _opening(diary: Diary) -> str:
@@ -673,21 +677,53 @@ def _opening(diary: Diary) -> str:
 
 
 def _farewell(view: DayView, scores_hidden: bool) -> str:
-    """After the rating: what to do next, and once something is logged what the evening holds."""
-    logged = sum(row.state in LOGGED for row in view.practices)
+    """After the rating: what to do next, and once something is logged what the evening holds. Where
+    one is below its goal, which elsewhere counts as not done, they are called logged."""
+    states = [row.state for row in view.practices if row.state in LOGGED]
     if not view.practices:
         return _("That's it for today. Sleep well.")
-    if not logged:
+    if not states:
         return _("Now tap what connected you.")
-    if scores_hidden:
-        words = ngettext("{count} practice. Sleep well.", "{count} practices. Sleep well.", logged)
+    count = len(states)
+    if State.SOME in states:
+        words = (
+            ngettext(
+                "{count} practice logged. Sleep well.",
+                "{count} practices logged. Sleep well.",
+                count,
+            )
+            if scores_hidden
+            else ngettext(
+                "Calm {score}, {count} practice logged. Sleep well.",
+                "Calm {score}, {count} practices logged. Sleep well.",
+                count,
+            )
+        )
+    elif scores_hidden:
+        words = ngettext("{count} practice. Sleep well.", "{count} practices. Sleep well.", count)
     else:
         words = ngettext(
             "Calm {score}, {count} practice. Sleep well.",
             "Calm {score}, {count} practices. Sleep well.",
-            logged,
+            count,
         )
-    return words.format(score=view.calm, count=logged)
+    return words.format(score=view.calm, count=count)
+
+
+def new_patterns_sentence(names: Sequence[str]) -> str:
+    """Names up to three practices with a new pattern; of more, two."""
+    if len(names) == 1:
+        return _("New pattern: {name} (C, then shift+tab).").format(
+            name=sanitize_line(names[0], 60)
+        )
+    *first, last = [sanitize_line(name, 24) for name in names]
+    if len(names) <= 3:
+        return _("New patterns: {names} and {last} (C, then shift+tab).").format(
+            names=", ".join(first), last=last
+        )
+    return _("New patterns: {names} and {count} more (C, then shift+tab).").format(
+        names=", ".join(first[:2]), count=len(names) - 2
+    )
 
 
 def _side_key(view: DayView, scores_hidden: bool, with_low: bool) -> object:

@@ -153,6 +153,12 @@ class YearTable(RowList):
     def _legend_parts(self, view: YearView) -> list[Content]:
         """Each sign with the numbers it stands for; for calm in colours each score."""
         has_colors = has_cell_colors(self.app)
+        if self._hides_subject:
+            meanings = {State.DONE: _("rated"), State.NOT_LOGGED: _("not rated")}
+            return [
+                Content.styled(f"{mark(state)} {meaning}", styled_text.MUTED)
+                for state, meaning in meanings.items()
+            ]
         if self.subject == CALM_ID and has_colors:
             return [
                 Content.assemble(
@@ -215,6 +221,8 @@ class YearTable(RowList):
 
     def _styled_signs(self, view: YearView) -> list[tuple[str, str]]:
         """The sign of each day and its style: solid in a colour of the ramp, or a shade."""
+        if self._hides_subject:
+            return [self._hidden_sign(evening) for evening in self.evenings]
         drawn = signs(view, self.subject)
         if not has_cell_colors(self.app):
             muted = (shade(0), BLANK)
@@ -231,6 +239,17 @@ class YearTable(RowList):
             for sign in drawn
         ]
 
+    @property
+    def _hides_subject(self) -> bool:
+        """Whether what the heatmap shows are hidden scores."""
+        return self.scores_hidden and self.subject == CALM_ID
+
+    def _hidden_sign(self, evening: Evening) -> tuple[str, str]:
+        """That an evening was rated, without its score."""
+        if evening.calm is not None:
+            return mark(State.DONE), styled_text.ACCENT
+        return self._calm_sign(evening, BLANK)
+
     def _calm_sign(self, evening: Evening, sign: str) -> tuple[str, str]:
         if evening.calm is not None and sign != BLANK:
             return SOLID, styled_text.calm_mark(evening.calm)
@@ -242,13 +261,15 @@ class YearTable(RowList):
         title = _("All practices") if self.subject == ALL else rows[self.row].name
         name = Content.styled(title, styled_text.BOLD)
         arrows = Content.styled(f"   {styled_text.glyph('↑↓')}", styled_text.MUTED)
+        hidden = self._hides_subject
         lines = month_lines(
-            view,
+            self.year if hidden and self.year is not None else view,
             self.subject,
             self.cursor,
             self.size.width,
             self.size.height - 7,
             has_cells=has_cell_colors(self.app),
+            scores_hidden=hidden,
         )
         head = [Content(""), Content.assemble("   ", name, arrows), Content("")]
         spare = self.size.height - len(head) - len(lines) - 2
@@ -293,8 +314,7 @@ class YearTable(RowList):
         lines = styled_text.message_lines(
             self.message or self._day_text(view), self.size.width, most
         )
-        hidden = self.scores_hidden and self.subject == CALM_ID
-        if hidden:
+        if self._hides_subject:
             words = _(SCORES_HIDDEN)
         elif self.subject == ALL and view.evenings_with_connection and not self.shows_month:
             # The first line of the page is the same sum.

@@ -110,6 +110,7 @@ class EveningList(OptionList):
     ) -> None:
         """Shows these in place of all others. Rows that are the same are not laid out anew."""
         before = self.day
+        was_on_past = self.highlighted is not None and self.highlighted < self.past_count
         known = {row.evening.day: row for row in self._rows()[self.past_count :]}
         rows = [EveningOption(self, one, today) for one in past]
         at_once, new = len(rows), 0
@@ -127,7 +128,12 @@ class EveningList(OptionList):
         self.add_options(rows[:at_once])
         self._add_later(rows[at_once:])
         if rows:
-            self.highlighted = self.past_count if before is None else self._index_of(before)
+            # A day can have a row of both kinds: the cursor stays on its own.
+            on_past = (i for i, one in enumerate(past) if was_on_past and one.evening.day == before)
+            index = next(on_past, None)
+            if index is None:
+                index = self.past_count if before is None else self._index_of(before)
+            self.highlighted = index
             if before is not None:
                 self.scroll_to(y=offset.y, animate=False, immediate=True)
         self.call_after_refresh(self._place_cursor)

@@ -32,11 +32,19 @@ INDENT = 3
 
 
 def month_lines(
-    view: YearView, subject: str, cursor: int, width: int, height: int, *, has_cells: bool
+    view: YearView,
+    subject: str,
+    cursor: int,
+    width: int,
+    height: int,
+    *,
+    has_cells: bool,
+    scores_hidden: bool,
 ) -> list[Content]:
     """What the numbers are, the weekdays, and one to four lines for each week of the month in which
     the cursor is.
-    `cursor` is a day of the year, from 0; `subject` is `all`, `calm` or a practice id."""
+    `cursor` is a day of the year, from 0; `subject` is `all`, `calm` or a practice id. With
+    `scores_hidden`, calm has a mark for each score."""
     first = (view.days[cursor].replace(day=1) - view.days[0]).days
     days = [day for day in view.days[first:] if day.month == view.days[cursor].month]
     weeks = list(zip(*weeks_of(days, view.week_starts_on), strict=True))
@@ -47,20 +55,27 @@ def month_lines(
     listed: list[_Day] = []
     for week in weeks:
         indices = [None if place is None else first + place for place in week]
-        parts = [_Day(view, subject, drawn, cell, index, cursor, has_cells) for index in indices]
+        parts = [
+            _Day(view, subject, drawn, cell, index, cursor, has_cells, scores_hidden)
+            for index in indices
+        ]
         lines += _week(parts, lines_each)
         listed += parts
-    return [*_example(view, subject, listed), *lines]
+    return [*_example(view, subject, listed, scores_hidden=scores_hidden), *lines]
 
 
-def _example(view: YearView, subject: str, days: Sequence[_Day]) -> list[Content]:
+def _example(
+    view: YearView, subject: str, days: Sequence[_Day], *, scores_hidden: bool
+) -> list[Content]:
     """What the two numbers of a day are, by its latest day with a value; nothing without one."""
     example = next((day for day in reversed(days) if day.has_value), None)
     if example is None:
         return []
     date = Content.styled(example.number, styled_text.BOLD)
     value = Content.styled(f" {example.text} ", example.style)
-    words = example_template(view, subject).format(day="\0", value="\1")
+    words = example_template(view, subject, scores_hidden=scores_hidden).format(
+        day="\0", value="\1"
+    )
     parts = {"\0": date, "\1": value}
     pieces = (
         parts.get(piece) or Content.styled(piece, styled_text.MUTED)
@@ -98,10 +113,12 @@ class _Day:
         index: int | None,
         cursor: int,
         has_cells: bool,
+        scores_hidden: bool,
     ) -> None:
         self._view, self._subject, self._drawn = view, subject, drawn
         self._cell, self._index, self._has_cells = cell, index, has_cells
         self._has_cursor = index == cursor
+        self._scores_hidden = scores_hidden
 
     def date(self) -> Content:
         """The day of the month in the corner, framed where the cursor is."""
@@ -148,7 +165,7 @@ class _Day:
         if self._subject != CALM_ID:
             return self._words(self._drawn[self._index])
         if self._score is not None:
-            return str(self._score)
+            return mark(State.DONE) if self._scores_hidden else str(self._score)
         return "" if self._view.days[self._index] > self._view.today else glyph("·")
 
     @property
@@ -156,7 +173,7 @@ class _Day:
         """The style of `text`: a coloured cell where the day has a value."""
         if not self.has_value:
             return styled_text.MUTED
-        if not self._has_cells:
+        if not self._has_cells or self._scores_hidden:
             return styled_text.BOLD
         if self._score is not None and self._subject == CALM_ID:
             return styled_text.calm_cell(self._score)

@@ -60,8 +60,11 @@ class OtherRow:
 Row = PatternRow | OtherRow
 
 
-def rows_of(view: InsightsView, coin: Sequence[str]) -> tuple[Row, ...]:
-    """The rows of the practices, then those about weekdays, recovery, rest days and the coin."""
+def rows_of(
+    view: InsightsView, coin: Sequence[str], earlier_coins: Sequence[str]
+) -> tuple[Row, ...]:
+    """The rows of the practices, then those about weekdays, recovery, rest days, the coin and the
+    results of earlier coins."""
     weekdays, recovery, rest_days = other_insights(view)
     return (
         *pattern_rows(view),
@@ -69,6 +72,7 @@ def rows_of(view: InsightsView, coin: Sequence[str]) -> tuple[Row, ...]:
         OtherRow(*recovery),
         OtherRow(*rest_days, "days_off"),
         OtherRow(_("Coin-flip month"), " ".join(coin), "coin"),
+        *(OtherRow(_("Coin-flip month"), sentence, "coin") for sentence in earlier_coins),
     )
 
 
@@ -93,6 +97,8 @@ class PatternsPanel(RowList):
     """None while it is computed."""
     coin: reactive[tuple[str, ...]] = reactive(())
     """The state of the coin-flip month, in sentences."""
+    earlier_coins: reactive[tuple[str, ...]] = reactive(())
+    """The results of earlier ones, a sentence each."""
     cursor: reactive[int] = reactive(0)
     """The row, from 0."""
     scores_hidden = reactive(False)
@@ -103,7 +109,7 @@ class PatternsPanel(RowList):
     @property
     def rows(self) -> tuple[Row, ...]:
         """All rows; none while they are computed."""
-        return () if self.view is None else rows_of(self.view, self.coin)
+        return () if self.view is None else rows_of(self.view, self.coin, self.earlier_coins)
 
     @property
     def row(self) -> Row | None:

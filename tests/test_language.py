@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from tracker.i18n import messages
-from tracker.i18n.messages import _, configured_language, set_language, system_language
+from tracker.i18n.messages import (
+    _,
+    configured_language,
+    format_number,
+    set_language,
+    system_language,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +83,19 @@ def test_a_changed_language_applies_to_the_next_message() -> None:
     assert _("Monday") == "Montag"
     set_language("auto")
     assert _("Monday") == "Monday"
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "shown"),
+    [
+        (6.5, 0, "7"),
+        (7.5, 0, "8"),
+        (6.25, 1, "6.3"),
+        (6.35, 1, "6.4"),
+        (-1.5, 0, "-2"),
+        (1234, 0, "1,234"),
+        (1234.04, 1, "1,234.0"),
+    ],
+)
+def test_a_number_is_shown_rounded_half_up(value: float, places: int, shown: str) -> None:
+    assert format_number(value, places) == shown

@@ -59,7 +59,7 @@ def open_screens(location: Location) -> int:
     # The diary's worker turns it on after the first frame.
     gc.disable()
     # Seconds for which a thread computes while another waits. Textual writes frames in a thread of
-    # its own: with the default of 5 ms, the first one waits that long for what is run behind it.
+    # its own: with the default of 5 ms, the first one waits that long for what runs after it.
     sys.setswitchinterval(0.001)
     # Milliseconds until an escape character is a key: an arrow can arrive in pieces over a slow
     # line. Textual reads it as it is imported.

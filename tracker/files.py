@@ -170,7 +170,7 @@ def not_a_diary_error(path: Path) -> InputError:
     )
 
 
-def is_export_error(path: Path) -> InputError:
+def not_a_backup_error(path: Path) -> InputError:
     """The error for an export where a diary or a backup is needed."""
     import shlex
 

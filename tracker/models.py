@@ -28,6 +28,9 @@ MAX_NOTE_LENGTH = 10_000
 LOW_SCORE = 3
 """The highest calm score, 0 to 10, of a low evening."""
 
+DAY_TURNS_AT = time(4)
+"""When a new day starts, unless the person has chosen a time."""
+
 MAX_AMOUNT = 100_000
 """The largest amount of one day: above any number of minutes or hugs."""
 
@@ -279,7 +282,7 @@ class UndoStep(NamedTuple):
 
     what: str
     """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`,
-    `coin`, `record` or `restore`."""
+    `prompts`, `coin`, `record` or `restore`."""
     subject: str
     """The practice's id, `calm`, or a file's name; the ids of several practices that were logged
     together, with spaces between them."""

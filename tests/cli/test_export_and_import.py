@@ -29,7 +29,7 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
 
 
 @pytest.mark.usefixtures("three_weeks")
-def test_csv_and_json_of_a_diary_are_said_to_hold_equally_many_entries(
+def test_exports_as_csv_and_json_report_the_same_number_of_entries(
     type_in: CommandLine, tmp_path: Path
 ) -> None:
     type_in.ok("clear", "hug")
@@ -151,7 +151,7 @@ def test_an_export_can_be_imported_again(type_in: CommandLine, tmp_path: Path) -
     assert type_in.ok(*elsewhere, "export").out.encode() == file.read_bytes()
     message = type_in.ok(*elsewhere, "import", str(file)).out
     assert (
-        f"There was nothing new to import. {rows} items of the file were already in your diary."
+        f"There was nothing new to import. {rows} items in the file were already in your diary."
         in message
     )
     assert lacks not in message
@@ -224,7 +224,7 @@ def test_options_say_how_another_trackers_file_is_read(
 def test_skipped_rows_are_counted(type_in: CommandLine) -> None:
     message = type_in.ok("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
     assert message[-1].endswith(
-        "1 item of the file is left out. The messages about this import say why."
+        "1 item in the file is left out. The messages about this import say why."
     )
 
 

@@ -172,7 +172,7 @@ def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> N
 def test_a_score_corrected_days_later_says_that_it_counts_as_rated_later(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = "This counts as rated later, so what you didn't log that day stays open."
+    late = "This counts as rated later, so what you didn't log that day isn't a no."
     type_in.ok("calm", "7")
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")
     assert late not in type_in.ok("calm", "8", "--day", "yesterday").lines
@@ -369,6 +369,7 @@ def test_a_practice_whose_name_begins_with_a_number_is_logged(type_in: CommandLi
         assert type_in.ok("log", name).out == f"Logged: {name}.\n"
     assert type_in.ok("log", "hug", "5 senses").lines[1] == "Already logged: 5 senses."
     assert type_in.ok("log", "hug", "10-minutes").lines[1] == "Already logged: 10 minutes."
+    assert type_in("log", "10 minutes", "hugg").err.startswith('No practice called "hugg".')
 
 
 def test_what_one_command_logged_is_undone_and_redone_together(

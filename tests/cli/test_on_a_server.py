@@ -85,6 +85,9 @@ class TestDailyBackups:
         type_in.ok("restore", str(newest), "--yes")
         assert type_in.ok("export", "--format", "json").out == exported
 
+    def test_before_the_first_entry_there_are_none_to_list(self, type_in: CommandLine) -> None:
+        assert type_in.ok("backup").out.startswith("No backups yet.")
+
     def test_a_partial_backup_of_today_is_replaced(
         self, type_in: CommandLine, tmp_path: Path
     ) -> None:

@@ -59,7 +59,7 @@ def test_a_practice_is_archived_and_restored(type_in: CommandLine, three_weeks: 
     assert "Hug" in type_in.ok("today").out
     type_in.ok("log", "hug")
     output = type_in.ok("practices", "archive", "hug").out
-    assert output.startswith("Archived Hug. Something is logged for it today, so it stays in today")
+    assert output.startswith("Archived Hug. It has an entry today, so it stays in today")
     assert "Hug" in type_in.ok("today").out
 
 

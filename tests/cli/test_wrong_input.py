@@ -180,6 +180,15 @@ def test_the_error_message_says_what_is_valid(
         ),
         (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
         (
+            ("log", "laughter", "23.11.2026"),
+            '"23.11.2026" is a day, not a practice. A day goes after --day. For example "calmtrack '
+            'log laughter --day 23.11.2026".',
+        ),
+        (
+            ("rest", "laughter", "27.11."),
+            'A day goes after --from. For example "calmtrack rest laughter --from 27.11.".',
+        ),
+        (
             ("log", "laughter", "tonight"),
             '"tonight" is a day, not a practice. A day goes after --day. For example "calmtrack '
             'log laughter --day today".',

@@ -401,7 +401,7 @@ def test_undo_after_a_restore_undoes_a_later_change_first(diary: Diary, path: Pa
     assert "The last change was restoring a backup." in undone.stderr
 
 
-def test_undo_after_a_restore_tells_if_the_diary_from_before_was_deleted(
+def test_undo_after_a_restore_says_that_the_diary_from_before_was_deleted(
     diary: Diary, path: Path
 ) -> None:
     ask(path, "restore", str(backup_of(path, ago(2))))

@@ -9,7 +9,7 @@ import pytest
 from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
-from tracker.rules.coin_month import aims, is_aim_day
+from tracker.rules.coin_month import aims, is_aim_day_v1
 
 AIM, FREE = (
     "Coin-flip month: aim for a nature walk tomorrow.",
@@ -195,7 +195,7 @@ def test_a_month_started_in_version_1_0_ends_by_its_rules(diary: Diary, clock: C
     diary.change("coin", "", lambda writer: writer.save_app_state("coin_months", [stored]))
     clock.forward(days=29)
     days = [first + timedelta(days=n) for n in range(28)]
-    add_ratings(diary, [(day, 8 if is_aim_day(7, day) else 4) for day in days])
+    add_ratings(diary, [(day, 8 if is_aim_day_v1(7, day) else 4) for day in days])
     result = diary.coin_month.status_lines()[0]
     assert result.startswith(
         "In your coin-flip month, your calm was higher on the days the coin chose for a "

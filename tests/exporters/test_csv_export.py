@@ -195,7 +195,7 @@ def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> Non
     assert csv_rows(diary, DAYS) == ["2025-01-01,Wednesday,5,,,,,,,"]
 
 
-def test_an_explicit_no_is_0_and_a_rest_day_is_named_in_the_last_column(tmp_path: Path) -> None:
+def test_an_explicit_no_is_0_and_a_rest_day_is_named_in_its_column(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.log("hug", amount=0)
     diary.log("laughter", amount=1)

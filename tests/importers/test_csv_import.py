@@ -26,6 +26,7 @@ from tracker.formats.date_order import UnclearDateError
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report
+from tracker.importers.row_conflicts import Prefer
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Unit
 
 AT = "2026-11-20T20:00:00Z"
@@ -659,6 +660,20 @@ def test_a_column_of_rest_days_is_imported_beside_amounts(diary: Diary, tmp_path
     other = create_diary(tmp_path / "other.db")
     import_rows(other, tmp_path, *rows, header=header)
     assert [e._replace(logged_at=None) for e in before] == entries(other)
+
+
+@pytest.mark.parametrize("prefer", ["newest", "file"])
+def test_a_days_layout_read_back_leaves_the_amount_under_a_rest_day(
+    diary: Diary, tmp_path: Path, prefer: Prefer
+) -> None:
+    diary.log("hug", ago(1), amount=3)
+    diary.toggle_rest_day("hug", ago(1))
+    before = entries(diary)
+    header, *rows = as_csv(diary, CsvOptions(layout="days")).split("\r\n")[:-1]
+    file = write_rows(tmp_path, *rows, header=header)
+    report = import_file(diary, file, ImportOptions(prefer=prefer))
+    assert (report.changed, report.lost, report.messages) == (0, 0, ())
+    assert entries(diary) == before
 
 
 def test_rest_days_typed_with_commas_are_imported_and_unknown_names_reported(

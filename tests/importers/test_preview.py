@@ -58,7 +58,7 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             False,
             [
                 "There was nothing new to import.",
-                "1 item of the file was already in your diary.",
+                "1 item in the file was already in your diary.",
             ],
         ),
         (
@@ -69,7 +69,7 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
                 "1 item is different in your diary and stays as it is there.",
                 'Run "calmtrack undo --list" to see the entries that weren\'t used, because your '
                 "diary kept its own.",
-                "2 items of the file are left out. The messages about this import say why.",
+                "2 items in the file are left out. The messages about this import say why.",
             ],
         ),
         ({}, True, ["Preview: there's nothing new to import."]),

@@ -143,7 +143,7 @@ def test_a_week_that_rest_days_made_shorter_says_that_its_days_were_enough() -> 
     shorter = days._replace(days=tuple(day._replace(week_off=5) for day in days.days))
     lines = explain_lines(shorter)
     assert "Mon 2 Nov   ●  1 of 2 this week" in lines
-    assert "Tue 3 Nov   ●  2 this week. That's enough: rest days leave no more." in lines
+    assert "Tue 3 Nov   ●  2 this week. That's enough: the other days are rest days." in lines
 
 
 def test_a_day_off_is_counted_by_the_goal_of_its_day() -> None:

@@ -1,9 +1,12 @@
 """Names in any script are aligned in a terminal."""
 
+from collections.abc import Sequence
+
 import pytest
 from rich.cells import cell_len
 
-from tracker.render.columns import pad
+from tracker.i18n.messages import _, languages, set_language
+from tracker.render.columns import DAY_COLUMNS, STREAK_COLUMNS, WEEK_COLUMNS, Column, pad
 
 pytestmark = pytest.mark.thorough
 
@@ -47,3 +50,13 @@ def test_a_truncated_text_ends_with_an_ellipsis_and_a_fitting_one_does_not() -> 
     assert pad("Nature walk", 8) == "Nature …"
     assert pad("深呼吸", 4) == "深… "
     assert pad("深呼吸", 6) == "深呼吸"
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("columns", [DAY_COLUMNS, WEEK_COLUMNS, STREAK_COLUMNS])
+def test_a_gap_is_between_two_headings(columns: Sequence[Column], language: str) -> None:
+    set_language(language)
+    for place, column in enumerate(columns):
+        gap = min(place, 1)
+        for line in _(column.heading).split("\n"):
+            assert len(line) + gap <= column.width, line

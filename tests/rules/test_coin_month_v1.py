@@ -8,20 +8,20 @@ from itertools import pairwise
 
 import pytest
 
-from tracker.rules.coin_month import compare_v1, is_aim_day
+from tracker.rules.coin_month import compare_v1, is_aim_day_v1
 
 DAY = date(2026, 11, 24)
 
 
 def test_the_same_seed_gives_the_same_results() -> None:
     days = [DAY + timedelta(days=n) for n in range(28)]
-    falls = "".join("01"[is_aim_day(1, day)] for day in days)
+    falls = "".join("01"[is_aim_day_v1(1, day)] for day in days)
     assert falls == "1010011111000110111010111101", "months of 1.0 go on by another coin"
-    assert [is_aim_day(1, day) for day in days] != [is_aim_day(2, day) for day in days]
+    assert [is_aim_day_v1(1, day) for day in days] != [is_aim_day_v1(2, day) for day in days]
 
 
 def test_results_are_fair_and_independent() -> None:
-    falls = [is_aim_day(seed, DAY + timedelta(days=n)) for seed in range(50) for n in range(200)]
+    falls = [is_aim_day_v1(seed, DAY + timedelta(days=n)) for seed in range(50) for n in range(200)]
     assert sum(falls) / len(falls) == pytest.approx(0.5, abs=0.02)
     same = sum(a == b for a, b in pairwise(falls))
     assert same / len(falls) == pytest.approx(0.5, abs=0.02)
@@ -29,7 +29,7 @@ def test_results_are_fair_and_independent() -> None:
 
 def simulate_month(seed: int, effect: float) -> tuple[list[float], list[bool]]:
     rng = random.Random(seed)
-    aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
+    aimed = [is_aim_day_v1(seed, DAY + timedelta(days=n)) for n in range(28)]
     return [min(10, max(0, round(rng.gauss(6, 1) + effect * a))) for a in aimed], aimed
 
 
@@ -66,7 +66,7 @@ def test_the_interval_covers_the_true_effect_about_nine_times_in_ten() -> None:
     held = []
     for seed in range(40):
         rng = random.Random(seed)
-        aimed = [is_aim_day(seed, DAY + timedelta(days=n)) for n in range(28)]
+        aimed = [is_aim_day_v1(seed, DAY + timedelta(days=n)) for n in range(28)]
         one = compare_v1([rng.gauss(6, 1) + a for a in aimed], aimed)
         held.append(one is not None and one.low <= 1 <= one.high)
     assert 0.8 <= sum(held) / len(held) <= 1

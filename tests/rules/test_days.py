@@ -266,8 +266,3 @@ def test_a_month_is_named_in_full_or_by_its_first_three_letters() -> None:
         latest = date(2026 if number < 12 else 2025, number, 3)
         assert parse_day(f"3 {name}", TUESDAY) == latest
         assert parse_day(f"{name[:3]} 3rd", TUESDAY) == latest
-
-
-def test_the_names_of_weekdays_and_months_are_those_of_english() -> None:
-    assert list(WEEKDAYS) == list(calendar.day_name)
-    assert list(MONTHS) == list(calendar.month_name)[1:]

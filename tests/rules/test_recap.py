@@ -16,6 +16,9 @@ from tracker.rules.mentions import starred_text
         ([6] * 13 + [5], [5] * 14, "as_usual"),
         # 6.04 and 6.97, which are displayed as 6.0 and 7.0.
         ([6] * 26 + [7], [7] * 30 + [6], "lower"),
+        # 6.25 and 5.3, which are displayed as 6.3 and 5.3; and 6.35 and 5.4, as 6.4 and 5.4.
+        ([6] * 12 + [7] * 4, [5] * 14 + [6] * 6, "calmer"),
+        ([6] * 13 + [7] * 7, [5] * 12 + [6] * 8, "calmer"),
         ([9] * 13, [1] * 31, None),
         ([9] * 31, [1] * 13, None),
         ([], [], None),

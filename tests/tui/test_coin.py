@@ -43,7 +43,7 @@ async def test_an_evening_that_is_rated_already_shows_the_result_at_once(
 async def test_the_end_of_a_month_points_to_its_result(
     open_app: OpenApp, location: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    over = 'Coin-flip month: the result is there. Press F, or run "calmtrack coin".'
+    over = 'Coin-flip month: the result is in. Press F, or run "calmtrack coin".'
     then = Diary(location, lambda: clock.now() - timedelta(days=28))
     then.create(("hug", "laughter", "nature-walk"))
     then.coin_month.begin("nature-walk")

@@ -146,7 +146,7 @@ async def test_a_name_that_ends_as_another_format_is_refused(
         await app.press("e", *["backspace"] * 3)
         await app.type("json")
         await app.press("enter")
-        assert "Choose a name that ends in .csv, or the other format above." in app.words.replace(
+        assert "Choose one that ends in .csv, or the other format above." in app.words.replace(
             "│ │ ", ""
         )
         await app.press(*["backspace"] * 4)

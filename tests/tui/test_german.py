@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,33 @@ async def test_every_screen_fits_in_spanish(
     async with open_app(80, 24) as app:
         await app.press(*(letter if key == "m" else key for key in SCREEN_KEYS[screen_key]))
         golden(f"spanish_{screen_key}_80x24", app.text)
+
+
+async def test_the_day_since_which_a_practice_is_archived_is_whole_in_spanish(
+    open_app: OpenApp, spanish_weeks: Diary
+) -> None:
+    spanish_weeks.practices.archive("joy")
+    async with open_app(80, 24) as app:
+        await app.press("P")
+        assert "desde el martes 24 de noviembre" in app.words
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "last"),
+    [
+        ("de", "Meist bei (Tage)", "Frau-Okafor, 1 Tag, zuletzt am 14. November"),
+        ("es", "Más con (días)", "Señora-Okafor, 1 día, último: el 14 de noviembre"),
+    ],
+)
+async def test_people_and_the_heading_of_their_practices_are_whole(
+    open_app: OpenApp, new_diary: Diary, language: str, heading: str, last: str
+) -> None:
+    new_diary.log("hug", date(2026, 11, 14), amount=1, note=f"@{last.partition(',')[0]}")
+    set_language(language)
+    async with open_app(80, 24) as app:
+        await app.press("M")
+        assert heading in app.words
+        assert last in app.words
 
 
 async def test_the_settings_fit_in_german(

@@ -231,14 +231,15 @@ async def test_a_path_can_be_typed_and_a_missing_one_is_reported(
         await until(app, "loop.zip")
 
 
-@pytest.mark.parametrize("form", ["{path}", "'{path}'", "~/a"])
+@pytest.mark.parametrize("form", ["{path}", "'{path}'", "~/a", "{bare}"])
 async def test_a_whole_path_typed_behind_the_folder_counts_alone(
     open_app: OpenApp, new_diary: Diary, home: Path, form: str
 ) -> None:
     (home / "a").write_text("hello")
+    bare = str(home / "a").removeprefix("/")  # Its slash opened the field.
     async with open_app() as app:
         await app.press("I", "slash")
-        await app.type(form.format(path=home / "a"))
+        await app.type(form.format(path=home / "a", bare=bare))
         await app.press("enter")
         await until(app, "calmtrack can't tell which app made a. Where is the file from?")
 
@@ -507,6 +508,7 @@ async def test_importing_a_file_twice_adds_nothing(open_app: OpenApp, new_diary:
             await app.press("escape", "enter")
             assert ("Imported 5 new entries." in app.words) == bool(added)
             assert ("Press u to undo the import." in app.words) == bool(added)
+            assert ("u undo" in app.words) == bool(added)
 
 
 async def test_hidden_scores_are_hidden_in_the_report(

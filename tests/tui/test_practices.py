@@ -574,9 +574,7 @@ async def test_one_that_is_archived_with_an_entry_today_says_that_it_stays_until
     new_diary.press("laughter")
     async with open_app() as app:
         await app.press("P", "l", "d")
-        assert (
-            "Something is logged for it today, so it stays on Tonight until tomorrow." in app.words
-        )
+        assert "It has an entry today, so it stays on Tonight until tomorrow." in app.words
         await app.press("up", "down")
         assert "it stays on Tonight until tomorrow. Press d to restore it." in app.words
         await app.press("T")

@@ -379,19 +379,19 @@ async def test_each_setting_says_what_it_was_and_is_now(
             if row.id != "language" and row.can_change:
                 with subtests.test(row=row.id):
                     await app.press("right", "right")
-                    said = []
+                    changes = []
                     for key in ("u", "u", "ctrl+r", "ctrl+r", "u", "u"):
                         await app.press(key)
                         found = was_and_is.search(app.words)
                         assert found is not None, app.text
-                        said.append(found.groups())
-                    (_, last, second), (_, _, first) = said[:2]
-                    assert said[1:4] == [
+                        changes.append(found.groups())
+                    (_, last, second), (_, _, first) = changes[:2]
+                    assert changes[1:4] == [
                         ("Undid", second, first),
                         ("Redid", first, second),
                         ("Redid", second, last),
                     ]
-                    assert said[4:] == said[:2]
+                    assert changes[4:] == changes[:2]
                     assert first == row.value
             await app.press("down")
 

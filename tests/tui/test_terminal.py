@@ -47,7 +47,7 @@ def test_escape_characters_in_a_paste_press_no_keys() -> None:
     assert paste.text == HOSTILE.replace("\x1b", "")
 
 
-def test_escape_and_a_quick_digit_are_told_as_what_they_may_be() -> None:
+def test_escape_and_a_digit_right_after_it_are_read_as_alt_and_the_digit() -> None:
     for digit in "0123456789-=":
         parser = SafeParser()
         keys = [*parser.feed(f"\x1b{digit}"), *parser.feed("")]
@@ -56,7 +56,7 @@ def test_escape_and_a_quick_digit_are_told_as_what_they_may_be() -> None:
         assert pressed[0][0].startswith("alt+") or not digit.isdigit()
 
 
-def test_alt_and_enter_are_told_from_enter() -> None:
+def test_alt_and_enter_is_another_key_than_enter() -> None:
     parser = SafeParser()
     keys = [*parser.feed("\x1b\r"), *parser.feed("")]
     assert [one.key for one in keys if isinstance(one, events.Key)] == ["alt+enter"]

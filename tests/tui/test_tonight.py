@@ -534,6 +534,7 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         assert "alt+H does nothing here. If you pressed esc and then H" in app.words
         await app.press("ctrl+right")
         assert "ctrl+→ does nothing here. If you pressed esc and then f" in app.words
+        assert "alt+H" not in app.words
         await app.press("H")
         assert "Caps Lock" in app.text
         await app.press("y")
@@ -741,6 +742,17 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         assert "Changed outside" not in app.text
 
 
+async def test_a_practice_called_calm_is_not_taken_for_the_score(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.add("Calm")
+    async with open_app() as app:
+        new_diary.rate(7)
+        app.app._poll_file()
+        await app.settle()
+        assert "Changed outside this window: Calm." in app.text
+
+
 async def test_what_another_terminal_changed_is_named_together_with_a_key(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
@@ -854,7 +866,7 @@ async def test_j_and_k_move_as_in_vi_where_no_practice_has_either(
 async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_open(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    late = "This counts as rated later, so what you didn't log that day stays open."
+    late = "This counts as rated later, so what you didn't log that day isn't a no."
     async with open_app() as app:
         await app.press("left", "9")
         assert late not in app.words, "yesterday is in time"

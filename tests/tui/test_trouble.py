@@ -117,8 +117,8 @@ async def test_u_after_a_restore_says_how_to_get_the_diary_from_before_back(
     replaced = new_diary.maintenance.restore(copy)
     async with open_app(120, 40) as app:
         await app.press("u")
-        told = "".join(app.words.split())
-        assert f'run"calmtrackrestore{replaced}".' in told
+        text = "".join(app.words.split())
+        assert f'run"calmtrackrestore{replaced}".' in text
         assert "●" in app.line_with("Laughter  ")
         await app.press("u")
         assert "Undid: Laughter, " in app.text

@@ -90,6 +90,19 @@ async def test_a_future_week_shows_no_figures(open_app: OpenApp, three_weeks: Di
         assert not any(character.isdigit() for character in app.line_with("h Hug"))
 
 
+async def test_a_day_ahead_takes_no_note_but_the_reason_of_a_rest_day(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("W", "right_square_bracket", "down", "n")
+        assert "is in the future. You can only plan rest days ahead." in app.words
+        assert "↵ save" not in app.text
+        await app.press("z", "n")
+        await app.type("sea")
+        await app.press("enter")
+    assert new_diary.day(TODAY + timedelta(days=7)).practices[0].note == "sea"
+
+
 @pytest.mark.thorough
 async def test_a_week_across_the_new_year(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
@@ -159,6 +172,17 @@ async def test_x_on_calm_explains_a_score_only_where_there_is_one(
             assert "Calm: not rated yet." in app.text
         await app.press("T", "7", "x")
         assert "Calm has no streak to explain: it's the score you gave" in app.words
+
+
+async def test_x_on_calm_explains_the_average_of_a_week_whole_in_a_small_window(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app(60, 20) as app:
+        await app.press("W", "x")
+        assert "This week's calm is the average of its scores" in app.words
+        assert "more in four weeks." in app.words
+        await app.press("escape")
+        assert "average of its scores" not in app.words
 
 
 async def test_x_explains_the_streak(open_app: OpenApp, three_weeks: Diary) -> None:

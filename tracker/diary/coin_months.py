@@ -55,7 +55,7 @@ class CoinMonth:
     def is_aim_day(self, day: date) -> bool:
         """Whether the coin says to aim for the practice on a day of the month."""
         if not self.in_pairs:
-            return coin_month.is_aim_day(self.seed, day)
+            return coin_month.is_aim_day_v1(self.seed, day)
         return coin_month.aims(self.seed, (day - self.first).days + 1)[-1]
 
 
@@ -189,7 +189,7 @@ class CoinMonths:
             return ""
         if (self._diary.today() - month.last).days > 1:
             return ""
-        return _('Coin-flip month: the result is there. Press F, or run "calmtrack coin".')
+        return _('Coin-flip month: the result is in. Press F, or run "calmtrack coin".')
 
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and the next coins, or its result."""

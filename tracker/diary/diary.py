@@ -403,7 +403,9 @@ class Diary(DiaryBase):
                 if ahead:
                     validation.day_for_rest(chosen)
                 else:
-                    is_logged = not old.empty and old.state is EntryState.LOGGED
+                    # The note of a rest day ahead is the reason for it.
+                    is_changed = old.state is EntryState.LOGGED or what == "note"
+                    is_logged = is_changed and not old.empty
                     validation.day_to_change(chosen, today, is_logged=is_logged)
                 new = act(old, practice, at)
                 if ahead and chosen > today:

@@ -446,8 +446,8 @@ class DiaryBase:
                 "anymore."
             ).format(path=path)
         return InputError(
-            message + " " + _("To undo the change before it, undo once more."),
-            in_app=message + " " + _("Press u again to undo the change before it."),
+            message + " " + _("To undo the change before that, undo again."),
+            in_app=message + " " + _("Press u again to undo the change before that."),
         )
 
     def _at(self) -> str:

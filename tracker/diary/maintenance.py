@@ -14,8 +14,8 @@ from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import (
-    is_export_error,
     is_missing_or_empty,
+    not_a_backup_error,
     not_a_diary_error,
     private_folder,
     refuse_missing,
@@ -27,11 +27,7 @@ from tracker.location import Location
 from tracker.store import backups, integrity, own_files, salvage
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.db_errors import NO_DIARY, error_for
-from tracker.store.diary_file import (
-    create_private,
-    journal_of,
-    sync_conflict_copies,
-)
+from tracker.store.diary_file import create_private, journal_of, sync_conflict_copies
 from tracker.store.salvage import Salvaged
 from tracker.store.store import Store, no_diary_error
 
@@ -574,11 +570,11 @@ class Maintenance:
     def _copies(self) -> list[Path]:
         return [
             *(backup.path for backup in backups.backups_of(self._diary.location)),
-            *self.set_aside(),
+            *self.copies_set_aside(),
             *sync_conflict_copies(self.file()),
         ]
 
-    def set_aside(self) -> list[Path]:
+    def copies_set_aside(self) -> list[Path]:
         """The copies put aside before a restore, a repair or an upgrade; on a server, damaged
         backups."""
         if self._diary.location.path is None:
@@ -615,7 +611,7 @@ def _check_restorable(backup: Path) -> None:
     """Raises InputError for a file that is not an intact diary, or has a practice's id that
     calmtrack never makes."""
     if own_files.is_export(backup):
-        raise is_export_error(backup)
+        raise not_a_backup_error(backup)
     if not backup.is_file() or not integrity.is_diary(backup):
         raise not_a_diary_error(backup)
     corruption = integrity.find_corruption(backup)

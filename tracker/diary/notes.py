@@ -39,7 +39,7 @@ class Mention:
     practice: Practice | None
     """None for the evening's own note."""
     note: str
-    is_undone: bool = False
+    is_reason: bool = False
     """Whether the note is the reason of a rest day or of a no."""
 
 
@@ -130,13 +130,13 @@ def read_people(reader: Reader, today: date) -> tuple[Person, ...]:
         (day, None if practice_id is None else practices[practice_id], note)
         for day, practice_id, note in reader.notes_with(mentions.SIGNS)
     ]
-    return people_in(notes, today, reader.undone_notes_with(mentions.SIGNS))
+    return people_in(notes, today, reader.reasons_with(mentions.SIGNS))
 
 
 def people_in(
-    notes: Iterable[NamedNote], today: date, undone: Container[tuple[date, str]] = ()
+    notes: Iterable[NamedNote], today: date, reasons: Container[tuple[date, str]] = ()
 ) -> tuple[Person, ...]:
-    """Every person named in these notes, which are oldest first; `undone` are days and practice
+    """Every person named in these notes, which are oldest first; `reasons` are days and practice
     ids whose note is the reason of a rest day or of a no."""
     spellings: dict[str, list[str]] = {}
     by_name: dict[str, list[Mention]] = {}
@@ -144,8 +144,8 @@ def people_in(
         for name in mentions.find_mentions(note):
             normalized = mentions.normalize_name(name)
             spellings.setdefault(normalized, []).append(name)
-            is_undone = practice is not None and (day, practice.id) in undone
-            by_name.setdefault(normalized, []).append(Mention(day, practice, note, is_undone))
+            is_reason = practice is not None and (day, practice.id) in reasons
+            by_name.setdefault(normalized, []).append(Mention(day, practice, note, is_reason))
     people = [
         _person(mentions.preferred_spelling(spellings[normalized]), of_one, today)
         for normalized, of_one in by_name.items()
@@ -158,7 +158,7 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
     practices = Counter(
         mention.practice
         for mention in mentions
-        if mention.practice is not None and not mention.is_undone
+        if mention.practice is not None and not mention.is_reason
     )
     counted = ngettext("{count} day", "{count} days", len(days)).format(
         count=format_number(len(days))

@@ -258,10 +258,11 @@ class Practices:
         archived."""
         rows = self._diary.rows()
         one = practice_lookup.find_practice(rows.practices, practice_id)
-        _refuse_with_days(one, rows.first_entry)
+        today = self._diary.today()
+        _refuse_with_days(one, rows.first_entry, today)
 
         def act(writer: Writer) -> None:
-            _refuse_with_days(one, writer.first_entries())
+            _refuse_with_days(one, writer.first_entries(), today)
             writer.remove_practice(one.id)
 
         self._diary.change("practice", one.id, act)
@@ -282,14 +283,15 @@ class Practices:
         return result[0]
 
 
-def _refuse_with_days(practice: Practice, first_entries: Mapping[str, date]) -> None:
+def _refuse_with_days(practice: Practice, first_entries: Mapping[str, date], today: date) -> None:
     """Raises InputError for a practice with days: it can't be deleted."""
-    if practice.id in first_entries:
-        raise InputError(
-            _("{name} has days in your diary, so it can't be deleted. You can archive it.").format(
-                name=practice.name
-            )
-        )
+    if practice.id not in first_entries:
+        return
+    if practice.archived_since(today) is not None:
+        message = _("{name} has days in your diary, so it can't be deleted. It stays archived.")
+    else:
+        message = _("{name} has days in your diary, so it can't be deleted. You can archive it.")
+    raise InputError(message.format(name=practice.name))
 
 
 def _edited(

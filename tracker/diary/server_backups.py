@@ -65,7 +65,9 @@ class ServerBackups:
         return target
 
     def aside(self) -> list[Path]:
-        """The damaged backups that were renamed."""
+        """The damaged backups that were renamed; none before the diary exists."""
+        if not self._diary.store.exists():
+            return []
         own = self._diary_id()
         names = ((path, _ASIDE.fullmatch(path.name)) for path in self._folder().glob("*.damaged*"))
         return sorted(path for path, match in names if match is not None and match[2] == own)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.models import Entry, EntryState, Figures, PageData, Practice
+from tracker.models import DAY_TURNS_AT, Entry, EntryState, Figures, PageData, Practice
 from tracker.rules import day_states
 from tracker.rules.days import week_of
 from tracker.rules.streaks import (
@@ -38,15 +38,16 @@ OPEN_DAYS = 3
 class DiarySettings(NamedTuple):
     """The settings that define a day and a week; stored in the diary itself."""
 
-    day_turns_at: time = time(4)
+    day_turns_at: time = DAY_TURNS_AT
     week_starts_on: int = 0
     """Monday = 0."""
 
 
 def settings_of(stored: Mapping[str, Any]) -> DiarySettings:
     """The settings among a diary's app_state values, or the defaults."""
+    turn = stored.get("day_turns_at")
     return DiarySettings(
-        time.fromisoformat(stored.get("day_turns_at", "04:00")), stored.get("week_starts_on", 0)
+        DAY_TURNS_AT if turn is None else time.fromisoformat(turn), stored.get("week_starts_on", 0)
     )
 
 

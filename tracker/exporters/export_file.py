@@ -36,7 +36,7 @@ def check_ending(path: Path, kind: str) -> None:
                 "that ends in {right}."
             ).format(ending=ending, format=fitting, right=right),
             in_app=_(
-                "A file that ends in {ending} would have another format. Choose a name that ends "
+                "A name that ends in {ending} doesn't fit this format. Choose one that ends "
                 "in {right}, or the other format above."
             ).format(ending=ending, right=right),
         )

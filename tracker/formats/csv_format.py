@@ -30,7 +30,7 @@ CALM_NOTE = "calm_note"
 """The column of the evening's note in the days layout."""
 
 REST_DAYS = "rest_days"
-"""The column behind the practices in the days layout: the ids of those that rest, separated by
+"""The column after the practices in the days layout: the ids of those that rest, separated by
 spaces. So a column of amounts has only numbers, which a spreadsheet can add up."""
 
 RATED_LATE = "rated_late"

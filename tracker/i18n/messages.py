@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
+from math import copysign, floor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,8 +152,11 @@ def language_name(code: str) -> str:
 
 
 def format_number(value: float, places: int = 0) -> str:
-    """A number in the language's notation, "1,234" or "6.4"; `places` after the point."""
-    plain = f"{value:,.{places}f}"
+    """A number in the language's notation, "1,234" or "6.4", rounded half up to `places` after the
+    point."""
+    scale = 10**places
+    rounded = copysign(floor(abs(value) * scale + 0.5) / scale, value)
+    plain = f"{rounded:,.{places}f}"
     comma = pgettext("between thousands, as in 1,234", ",")
     point = pgettext("decimal point, as in 6.4", ".")
     return plain.translate({ord(","): comma, ord("."): point})

@@ -153,7 +153,7 @@ class _EntriesLayout:
 
 
 def _index(columns: Sequence[str], name: str) -> int:
-    """The index of a column; for a missing one the index behind the last."""
+    """The index of a column; for a missing one the index after the last."""
     for column in (name, name + RAW):
         if column in columns:
             return columns.index(column)

@@ -303,8 +303,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if count := report.left_out:
         lines.append(
             ngettext(
-                "{count} item of the file is left out. The messages about this import say why.",
-                "{count} items of the file are left out. The messages about this import say why.",
+                "{count} item in the file is left out. The messages about this import say why.",
+                "{count} items in the file are left out. The messages about this import say why.",
                 count,
             ).format(count=format_number(count))
         )
@@ -334,14 +334,14 @@ def _without_day(count: int, *, dry_run: bool) -> str:
 def _already_there(count: int, *, dry_run: bool) -> str:
     if dry_run:
         sentence = ngettext(
-            "{count} item of the file is already in your diary.",
-            "{count} items of the file are already in your diary.",
+            "{count} item in the file is already in your diary.",
+            "{count} items in the file are already in your diary.",
             count,
         )
     else:
         sentence = ngettext(
-            "{count} item of the file was already in your diary.",
-            "{count} items of the file were already in your diary.",
+            "{count} item in the file was already in your diary.",
+            "{count} items in the file were already in your diary.",
             count,
         )
     return sentence.format(count=format_number(count))

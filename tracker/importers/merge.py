@@ -19,7 +19,7 @@ from typing import Any
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.files import is_export_error, not_a_diary_error, refuse_missing, refuse_special
+from tracker.files import not_a_backup_error, not_a_diary_error, refuse_missing, refuse_special
 from tracker.formats.input_file import open_input
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
@@ -120,7 +120,7 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
 
 def _read_diary_file(path: Path) -> DiaryCopy:
     if own_files.is_export(path):
-        raise is_export_error(path)
+        raise not_a_backup_error(path)
     if not integrity.is_diary(path):
         raise not_a_diary_error(path)
     if problem := integrity.find_corruption(path):

@@ -16,11 +16,7 @@ from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.importers.import_report import (
-    Content,
-    Report,
-    ReportMessages,
-)
+from tracker.importers.import_report import Content, Report, ReportMessages
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.store import undo_log, versioned_rows
 from tracker.store.reader import Reader
@@ -212,7 +208,11 @@ class ImportPolicy:
     """The contents that an evening had in earlier exports, by day."""
 
     def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:
-        """Where the file is preferred, what it leaves blank stays: many files have no notes."""
+        """A rest day keeps the amount under it, which only some files have. Where the file is
+        preferred, all that it leaves blank stays: many files have no notes."""
+        value = row.value
+        if isinstance(value, Entry) and value.state is EntryState.REST and value.amount is None:
+            row = row._replace(value=value._replace(amount=own.value.amount))
         if self.prefer != "file" or own.value.empty:
             return row
         return row._replace(value=_with_blanks_filled(row.value, own.value))

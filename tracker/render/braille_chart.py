@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from tracker.i18n.date_format import format_date_short, month_names
 from tracker.i18n.messages import _
 from tracker.render.calm_text import AXIS, Slot, sign_meanings, slot_for
+from tracker.render.symbols import round_half_up
 from tracker.views import CalmDay
 
 Role = Literal["axis", "dot", "line", "guide", "pointer", "blank"]
@@ -120,7 +121,8 @@ def braille_chart(
     plot = _Plot(days, width - AXIS, height)
     band = range(0)
     if usual is not None:
-        band = range(plot.line(round(usual[1])), plot.line(round(usual[0])) + 1)
+        low, high = map(round_half_up, usual)
+        band = range(plot.line(high), plot.line(low) + 1)
     cells: dict[tuple[int, int], tuple[str, Role, int | None]] = {}
     if cursor is not None:
         guide: tuple[str, Role, int | None] = ("┊", "guide", None)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from tracker.i18n.date_format import change_in_words, format_date_short, format_day
 from tracker.i18n.messages import N_, _, format_number
-from tracker.render.symbols import ascii_only
+from tracker.render.symbols import ascii_only, round_half_up
 from tracker.views import CalmDay, CalmView
 
 COLUMNS = 78
@@ -91,7 +91,9 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
         )
     if view.usual_range is not None:
         low, high = view.usual_range
-        yield _("Your usual range is {low} to {high}.").format(low=f"{low:.0f}", high=f"{high:.0f}")
+        yield _("Your usual range is {low} to {high}.").format(
+            low=format_number(low), high=format_number(high)
+        )
     if view.change is not None:
         changed = change_in_words(view.change)
         yield changed[0].upper() + changed[1:].removesuffix(".") + "."
@@ -214,14 +216,14 @@ def slot_for(days: Sequence[CalmDay]) -> Slot:
     rated = [(day.calm, day.late) for day in days if day.calm is not None]
     trends = [day.trend for day in days if day.trend is not None]
     return Slot(
-        dot=round(fmean(score for score, _ in rated)) if rated else None,
+        dot=round_half_up(fmean(score for score, _ in rated)) if rated else None,
         late=bool(rated) and all(late for _, late in rated),
         trend=trends[-1] if trends else None,
     )
 
 
 def _scale(score: float, usual: tuple[float, float] | None) -> Piece:
-    usually = usual is not None and round(usual[0]) <= score <= round(usual[1])
+    usually = usual is not None and round_half_up(usual[0]) <= score <= round_half_up(usual[1])
     number = f"{score:.0f}" if score == int(score) else ""
     if ascii_only():
         return (f" {number:>2} {'#' if usually else '|'}", "usual" if usually else "axis")

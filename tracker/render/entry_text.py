@@ -12,6 +12,7 @@ from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
+    DAY_TURNS_AT,
     LOW_SCORE,
     ConflictRecord,
     DayView,
@@ -95,7 +96,7 @@ def late_rating(view: DayView) -> str:
     in time; empty for others."""
     if view.calm is None or view.checked_in:
         return ""
-    return _("This counts as rated later, so what you didn't log that day stays open.")
+    return _("This counts as rated later, so what you didn't log that day isn't a no.")
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:
@@ -288,14 +289,10 @@ SETTING_NAMES = {
 """The settings of a diary, as Settings names them."""
 
 
-DAY_TURNS_AT = "04:00"
-"""When a new day starts, unless the person has chosen a time."""
-
-
 def _setting_words(key: str, value: object) -> str:
     if key == "week_starts_on":
         return weekday_name(value if isinstance(value, int) else 0)
-    return DAY_TURNS_AT if value is None else str(value)
+    return DAY_TURNS_AT.isoformat("minutes") if value is None else str(value)
 
 
 def _lines_words(value: object) -> str:

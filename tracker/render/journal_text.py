@@ -17,10 +17,10 @@ from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchRes
 
 LONGEST_RESULT, AROUND_HIT = 240, 80
 """Characters of a line of a search's result that is shown whole; and of a longer one those before
-and behind the first occurrence of each word."""
+and after the first occurrence of each word."""
 
 LINE_WIDTH = 76
-"""Cells of a note's line, behind an indent of two."""
+"""Cells of a note's line, after an indent of two."""
 
 
 def journal_lines(evenings: Sequence[JournalEvening]) -> Iterator[str]:

@@ -276,7 +276,7 @@ def _done_this_week(one: Explanation, day: ExplainedDay) -> str:
     done, goal = day.done_this_week, min(one.days_per_week, 7 - day.week_off)
     message = _("{done} of {goal} this week")
     if goal < one.days_per_week and done >= goal:
-        message = _("{done} this week. That's enough: rest days leave no more.")
+        message = _("{done} this week. That's enough: the other days are rest days.")
     elif done > goal:
         message = _("{done} this week (goal {goal})")
     return message.format(done=done, goal=goal)

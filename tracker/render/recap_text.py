@@ -342,7 +342,7 @@ def month_value(view: RecapView, month: int) -> str:
     if view.scores_hidden:
         return str(sum(one.done > 0 for one in days) or "")
     scores = [one.calm for one in days if one.calm is not None]
-    return f"{fmean(scores):.0f}" if scores else ""
+    return format_number(fmean(scores)) if scores else ""
 
 
 def _practice_lines(view: RecapView, *, is_ascii: bool) -> Iterator[Line]:

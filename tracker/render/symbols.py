@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from math import floor
 from typing import Protocol
 
 from tracker.i18n.messages import N_, _, ngettext
@@ -181,9 +182,14 @@ def weeks_words(weeks: int) -> str:
     return ngettext("{count} week", "{count} weeks", weeks).format(count=weeks)
 
 
+def round_half_up(value: float) -> int:
+    """A score or share ≥ 0 as a whole number; `round` would make 6 of 6.5, and 8 of 7.5."""
+    return floor(value + 0.5)
+
+
 def percent_words(share: float) -> str:
     """A share of 0 to 1 in per cent, "42%"; empty where it rounds to 0."""
-    percent = round(share * 100)
+    percent = round_half_up(share * 100)
     return _("{percent}%").format(percent=percent) if percent else ""
 
 

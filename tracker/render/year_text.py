@@ -445,7 +445,7 @@ def _calm_months(view: YearView) -> tuple[str, ...]:
     scores: list[list[int]] = [[] for _ in range(12)]
     for day, score in view.scores:
         scores[day.month - 1].append(score)
-    return tuple(f"{sum(month) / len(month):.0f}" if month else "" for month in scores)
+    return tuple(format_number(sum(month) / len(month)) if month else "" for month in scores)
 
 
 def _calm_mean(view: YearView) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from math import floor
 from typing import Literal
 
 from tracker.models import LOW_SCORE
@@ -76,13 +77,14 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
 
 def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | None:
     """How the average calm (0 to 10) of a period compares with that of the period before: a
-    direction only from a whole point on, by the averages as they are displayed, to one decimal.
+    direction only from a whole point on, by the averages as they are displayed: to one decimal,
+    rounded half up.
 
     None where one of the two has fewer than 14 rated evenings.
     """
     if min(len(scores), len(before)) < ENOUGH_RATED:
         return None
-    tenths, tenths_before = (round(10 * sum(one) / len(one)) for one in (scores, before))
+    tenths, tenths_before = (floor(sum(one) / len(one) * 10 + 0.5) for one in (scores, before))
     return _change((tenths - tenths_before) / 10)
 
 

@@ -211,7 +211,7 @@ DRAWS_V1 = 1999
 """Random assignments drawn for the randomisation test."""
 
 
-def is_aim_day(seed: int, day: date) -> bool:
+def is_aim_day_v1(seed: int, day: date) -> bool:
     """Whether the coin says to aim for the practice on a day: the same on every machine."""
     return sha256(f"{seed} {day.isoformat()}".encode()).digest()[0] % 2 == 1
 

@@ -1,4 +1,5 @@
-"""Online backups of a diary file: verified, private, and renamed into place when complete."""
+"""Online backups of a diary file: verified, private, renamed into place when complete, and retained
+for days, weeks and months."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def find_corruption(path: Path) -> str | None:
 
 def _missing_tables(connection: sqlite3.Connection) -> set[str]:
     """The tables of a diary of this schema that a file doesn't have. A view in the place of one
-    is not damage: structure.py finds it."""
+    is not damage: `structure_difference` finds it."""
     if _application_and_schema(connection) != (APPLICATION_ID, SCHEMA):
         return set()
     names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")

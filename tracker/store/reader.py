@@ -227,11 +227,11 @@ class Reader:
                     ):
                         yield day, practice_id, note
 
-    def undone_notes_with(self, signs: str) -> set[tuple[date, str]]:
+    def reasons_with(self, signs: str) -> set[tuple[date, str]]:
         """Days and practice ids of the notes with either of two `signs` that belong to a rest day
         or to an explicit no."""
         either = {"sign": signs[0], "or_sign": signs[-1]}
-        with closing(self.connection.batches(sql.UNDONE_NOTES_WITH, BATCH_SIZE, **either)) as found:
+        with closing(self.connection.batches(sql.REASONS_WITH, BATCH_SIZE, **either)) as found:
             return {(day, practice_id) for rows in found for day, practice_id in rows}
 
     def latest_days(self, first: date, last: date, most: int) -> list[date]:

@@ -397,8 +397,8 @@ NOTES_WITH = Statement(
     days=(0,),
 )
 
-UNDONE_NOTES_WITH = Statement(
-    "UNDONE_NOTES_WITH",
+REASONS_WITH = Statement(
+    "REASONS_WITH",
     (
         "SELECT entry.day, entry.practice_id \n"
         "FROM entry \n"

@@ -188,7 +188,7 @@ NOTES_WITH = _notes(
     lambda note: or_(note.contains(bindparam("sign")), note.contains(bindparam("or_sign")))
 )
 
-UNDONE_NOTES_WITH = select(entry.c.day, entry.c.practice_id).where(
+REASONS_WITH = select(entry.c.day, entry.c.practice_id).where(
     or_(entry.c.state == "rest", entry.c.amount == 0),
     or_(entry.c.note.contains(bindparam("sign")), entry.c.note.contains(bindparam("or_sign"))),
 )

@@ -138,9 +138,9 @@ class CalmtrackApp(App[None]):
         self._first = first
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
+        """The error that was shown last."""
         self._key_notice = ""
         """What was notified last about a key that does nothing."""
-        """The error that was shown last."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
         self._drafts_warned_of = dict(self.note_drafts)
@@ -227,8 +227,8 @@ class CalmtrackApp(App[None]):
         self.show_tonight()
 
     def show_day(self, day: date) -> None:
-        """Opens a day on Tonight, which is told before the screens above it are closed: until the
-        day is read it must not show another one."""
+        """Opens a day on Tonight. The day is set before the screens above are closed, so that
+        another one is never visible while it is read."""
         tonight = self.screen_stack[0]
         if isinstance(tonight, TonightScreen):
             tonight.go_to_day(day)
@@ -296,7 +296,7 @@ class CalmtrackApp(App[None]):
         self.diary_worker.submit(job, then, self.notify_error)
 
     def after_change(self) -> None:
-        """Makes the day's backup, behind the first change that is acknowledged."""
+        """Makes the day's backup after the first acknowledged change."""
         today = clock.now().date()
         if self._backed_up_on != today:
             self.diary_worker.submit(
@@ -549,7 +549,7 @@ class CalmtrackApp(App[None]):
         )
 
     def leave(self, code: int) -> None:
-        """Ends the app behind the jobs in line, with an exit code. One that isn't 0 means that
+        """Ends the app after the queued jobs, with an exit code. One that isn't 0 means that
         nobody can be asked: notes that aren't saved yet are saved. While the server is away, it
         warns first that the jobs would be lost."""
         if code:

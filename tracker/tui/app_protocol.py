@@ -27,8 +27,8 @@ class AppProtocol(Protocol):
     """Notes that were left without saving, each with the stored note that it replaces, by practice
     id (or that of calm) and day."""
     rest_reasons: set[tuple[date, str, str]]
-    """The day, the practice's name and the note of rest days that were logged over since the app
-    was opened."""
+    """The day, the practice's id and the note of rest days that were logged over since the app was
+    opened."""
 
     def today(self) -> date:
         """The diary's day, which turns at its `day_turns_at`."""
@@ -47,7 +47,7 @@ class AppProtocol(Protocol):
         """Computes the patterns as of a day, in a thread of their own."""
 
     def after_change(self) -> None:
-        """Makes the day's backup, once a day, behind an acknowledged change."""
+        """Makes the day's backup, once a day, after an acknowledged change."""
 
     def notify_user(self, sentence: str) -> None:
         """Shows a notification."""

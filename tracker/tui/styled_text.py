@@ -142,7 +142,7 @@ NARROWEST_PANEL = 34
 """Cells from which a panel has a border."""
 
 _CLICK = "@click.unstyled"
-"""Where Textual looks for the action of a click. With any modifier behind `@click` it runs all the
+"""Where Textual looks for the action of a click. With any modifier after `@click` it runs all the
 same, but is not drawn as an underlined link."""
 
 
@@ -161,7 +161,7 @@ def cursor_marker(*, is_current: bool) -> Content:
 
 
 def note_marker(*, is_noted: bool) -> Content:
-    """The three cells behind a row: a marker where it has a note."""
+    """The three cells after a row: a marker where it has a note."""
     return Content.styled(f" {glyph('”')} ", ACCENT) if is_noted else Content("   ")
 
 

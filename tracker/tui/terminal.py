@@ -80,7 +80,7 @@ MAX_CELLS = 1000
 
 class PastedLines:
     """Recognizes the line breaks of a paste that no marks enclose: an enter that comes at once
-    with text before it and text behind it. Such an enter has LINE_BREAK as its character.
+    with text before it and text after it. Such an enter has LINE_BREAK as its character.
 
     What follows can be in the next read, so an enter at the end of one is held back for a moment.
     """
@@ -88,13 +88,13 @@ class PastedLines:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._held: list[Key] = []
-        """Enters behind text, and tabs behind these, until it is known what follows them."""
+        """Enters after text, and tabs after these, until it is known what follows them."""
         self._text_at = -inf
         """When the last text was read."""
         self._held_at = 0.0
 
     def filter(self, messages: Iterable[Message]) -> Iterator[Message]:
-        """The messages of one read, behind those held back."""
+        """The messages of one read, after those held back."""
         yield from self.due()
         now = self._now()
         for message in messages:

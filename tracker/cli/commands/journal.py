@@ -121,10 +121,11 @@ def journal_command(
         )
     else:
         write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
+        before = end - timedelta(days=DAYS_WITHOUT_FILTER)
         if (
             is_shortened
             and output is not Format.JSON
-            and diary.journal.evenings(EVERYTHING, None, end - timedelta(days=DAYS_WITHOUT_FILTER))
+            and diary.journal.window(last=before, most=1).evenings
         ):
             print_lines(
                 "", _("There are older evenings. To see them, add a month, a year or --from.")

@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
 
-_AMOUNT_LIKE = r"(?i:[+-].*|[0-9](?:[0-9.,: hmx]|min(?:utes)?)*)"
-"""What can only be meant as an amount, be it valid or not: 20, +5, 25m, 25 min, 1h30, 1.5, 2x."""
+_AMOUNT_LIKE = r"(?i:(?![0-9]{1,2}\. ?[0-9]{1,2}\.)(?:[+-].*|[0-9](?:[0-9.,: hmx]|min(?:utes)?)*))"
+"""What can only be meant as an amount, be it valid or not: 20, +5, 25m, 25 min, 1h30, 1.5, 2x; no
+date such as 24.11."""
 _DURATION = (
     r"(?i:[+-]?(?:[0-9]+ ?h(?: ?[0-9]+(?: ?(?:m|min|minutes))?)?|[0-9]+ ?(?:m|min|minutes)))"
 )
@@ -160,7 +161,7 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
         return tuple(dict.fromkeys(_practice(diary, name) for name in names))
     except InputError:
         _refuse_day(diary, "log", names, (*options, "--day"))
-        if (early := _early_amount(names)) is not None:
+        if (early := _early_amount(diary, names)) is not None:
             raise early from None
         raise
 
@@ -191,12 +192,15 @@ def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Seque
     )
 
 
-def _early_amount(names: Sequence[str]) -> InputError | None:
+def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
     """The error for an amount that isn't the last word; None if there's none."""
-    others = [name for name in names if not re.fullmatch(_AMOUNT_LIKE, name)]
-    if not others or len(others) == len(names):
+    amounts = [
+        name for name in names if re.fullmatch(_AMOUNT_LIKE, name) and not _is_practice(diary, name)
+    ]
+    others = [name for name in names if name not in amounts]
+    if not amounts or not others:
         return None
-    amount = next(name for name in names if name not in others)
+    amount = amounts[0]
     command = ["calmtrack", "log", *others[: names.index(amount) or 1], amount]
     return InputError(
         _(
@@ -214,8 +218,7 @@ def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None
     from tracker.diary.validation import day_named
 
     for start in range(len(names)):
-        with suppress(InputError):
-            diary.practices.find(names[start])
+        if _is_practice(diary, names[start]):
             continue
         for end in range(len(names), start, -1):
             text = " ".join(names[start:end])
@@ -226,6 +229,13 @@ def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None
                     day_named(text, diary.today())
                     return start, end, text
     return None
+
+
+def _is_practice(diary: Diary, text: str) -> bool:
+    with suppress(InputError):
+        diary.practices.find(text)
+        return True
+    return False
 
 
 def _example_practice(diary: Diary) -> str:
@@ -642,7 +652,6 @@ def _change_steps(
     diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, json: bool
 ) -> None:
     """Undoes or redoes steps, printing each, until there is none left."""
-    from tracker.cli import json_output
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import undo_sentence
 
@@ -673,7 +682,6 @@ def _change_steps(
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
     """Prints the newest steps and the records of conflicts."""
-    from tracker.cli import json_output
     from tracker.render.entry_text import made_at, record_words, step_words
 
     steps, records = diary.undo_steps(LISTED), diary.conflict_records()
@@ -710,7 +718,6 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
 
 
 def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
-    from tracker.cli import json_output
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import record_words
 

@@ -41,7 +41,7 @@ def backup_command(context: click.Context, target: str | None, json: bool) -> No
     diary = get_diary(context, repairs=True)
     if target is None:
         diary.maintenance.back_up_daily()
-        backups, aside = diary.maintenance.backups(), diary.maintenance.set_aside()
+        backups, aside = diary.maintenance.backups(), diary.maintenance.copies_set_aside()
         if json:
             rows = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
             print_json({"backups": rows, "set_aside": [str(one) for one in aside]})

@@ -155,7 +155,7 @@ def support_command(
                 "support messages still follow a low rating."
             )
             if is_muted
-            else _("Turned the message that can follow a rating after two heavy weeks back on.")
+            else _("The message that can follow a rating after two heavy weeks is on again.")
         )
     if edit or add:
         diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])

@@ -266,7 +266,7 @@ def archive_command(context: click.Context, practice: str) -> None:
     one = diary.practices.archive(practice)
     if any(row.practice.id == one.id for row in diary.day().practices):
         message = _(
-            "Archived {name}. Something is logged for it today, so it stays in today's list. "
+            "Archived {name}. It has an entry today, so it stays in today's list. "
             'Restore it with "calmtrack practices restore {id}".'
         )
         print_lines(message.format(name=sanitize_line(one.name, 60), id=one.id))

@@ -222,7 +222,11 @@ def trend_command(context: click.Context, days: int, output: Format) -> None:
 @click.command(
     "streaks",
     cls=AllowsLeadingDash,
-    help=N_("Show the streaks and totals of the practices in your list."),
+    help=N_(
+        "Show the streaks and totals of the practices in your list.\n\n"
+        "Strength says how regularly you've done one lately: a day without it lowers it only a "
+        "little."
+    ),
 )
 @day_argument(N_("Show the figures up to this day (default: today)."))
 @output_options()
@@ -261,7 +265,7 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
 @click.command(
     "status",
     cls=ExplainsExtraWords,
-    help=N_("Print one line: calm, practices done and your longest current streak."),
+    help=N_("Print one line: calm, practices done and your longest current streak in days."),
 )
 @click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))
 @json_option

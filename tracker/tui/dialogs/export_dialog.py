@@ -160,9 +160,9 @@ class ExportDialog(Dialog[str | None]):
         def job(diary: Diary) -> str:
             from tracker.exporters.export_file import ENDINGS, check_ending
 
-            path, suffix = parse_path(text), Path(export_format.file_name).suffix
-            # The recap's formats are no formats of the diary.
-            for kind in (kind for kind, ending in ENDINGS.items() if ending == suffix):
+            path, kinds = parse_path(text), {ending: kind for kind, ending in ENDINGS.items()}
+            # A recap is written in other formats than the diary.
+            if (kind := kinds.get(Path(export_format.file_name).suffix)) is not None:
                 check_ending(path, kind)
             return export_format.write(diary, path)
 

@@ -107,7 +107,7 @@ class ChoiceField(Widget, can_focus=True):
                 return
 
     def watch_value(self) -> None:
-        """Tells the form."""
+        """Posts Changed."""
         self.post_message(self.Changed(self))
 
     def on_focus(self) -> None:

@@ -31,8 +31,9 @@ MIN_KEY_WIDTH = 4
 """Cells of the keys at least, with the gap behind them."""
 WITH_COLUMNS = 80
 """Columns of the terminal from which the keys are in two columns."""
-LEAST_WORD, BEHIND_TITLES = 3, 0.01
-"""Letters of a word to find in the help of commands, and the score of what is found there."""
+LEAST_WORD, BEHIND_TITLES, SCATTERED = 3, 0.01, 0.0001
+"""Letters of a word to find in the help of commands, the score of what is found there, and the
+factor of the score of a title that has the letters, but not together."""
 ROOMY = 36
 """Lines of the terminal from which the box has padding above and below."""
 
@@ -170,17 +171,23 @@ class CommandsProvider(SystemCommandsProvider):
     """Finds commands by their titles, as Textual's does, and then by the words of their help."""
 
     async def search(self, query: str) -> Hits:
-        """Yields matches of the title with their own scores, then those of the help."""
-        async for hit in super().search(query):
-            yield hit
+        """Yields titles with the query, then help with its words, then titles with its letters; or
+        that there are none, which Textual says in English only."""
         matcher, words = self.matcher(query), query.casefold().split()
-        if not any(len(word) >= LEAST_WORD for word in words):
-            return
+        has_long_word = any(len(word) >= LEAST_WORD for word in words)
+        found = 0
         for command in self.app.get_system_commands(self.screen):
-            if matcher.match(command.title) > 0:
-                continue
-            if all(word in command.help.casefold() for word in words):
-                yield Hit(BEHIND_TITLES, command.title, command.callback, help=command.help)
+            in_help = has_long_word and all(word in command.help.casefold() for word in words)
+            title, score = command.title, matcher.match(command.title)
+            if score > 0 and " ".join(words) not in title.casefold():
+                score = BEHIND_TITLES if in_help else score * SCATTERED
+            elif score == 0 and in_help:
+                score = BEHIND_TITLES
+            if score > 0:
+                found += 1
+                yield Hit(score, matcher.highlight(title), command.callback, help=command.help)
+        if not found:
+            yield Hit(SCATTERED, _("No matching commands"), lambda: None)
 
 
 class PlainCommandPalette(CommandPalette):

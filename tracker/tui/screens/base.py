@@ -86,8 +86,17 @@ def redo_only(diary: Diary, kinds: Sequence[str], nothing: str) -> str:
 
 def _unbound_key(event: events.Key) -> str:
     """The answer to a key that is bound to nothing on a screen; "" for one that neither types
-    anything nor is a function key, such as a modifier."""
+    anything nor is a function key, such as a modifier. A key with alt may have been escape and the
+    key: a terminal sends the same for both."""
     character = event.character or ""
+    pressed, key = _WORD_KEYS.get(event.key, ("", ""))
+    if character and event.key.startswith("alt+"):
+        pressed, key = f"alt+{character}", character
+    if key:
+        return _(
+            "{pressed} does nothing here. If you pressed esc and then {key}, leave a moment "
+            "between them."
+        ).format(pressed="".join(map(glyph, pressed)), key=key)
     if event.is_printable and event.key in _DAY_KEYS:
         shown = key_name("space") if character == " " else character
         return _("{key} works on Tonight (T) and Week (W).").format(key=shown)
@@ -229,22 +238,8 @@ class DiaryScreen(Screen[None]):
                 await self.app.on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """Answers a key that is bound to nothing; a key with alt may have been escape and the key:
-        a terminal sends the same for both."""
-        if event.key in self.active_bindings:
-            return
-        character = event.character or ""
-        pressed, key = _WORD_KEYS.get(event.key, ("", ""))
-        if character and event.key.startswith("alt+"):
-            pressed, key = f"alt+{character}", character
-        if key:
-            self.calmtrack.notify_user(
-                _(
-                    "{pressed} does nothing here. If you pressed esc and then {key}, leave a "
-                    "moment between them."
-                ).format(pressed="".join(map(glyph, pressed)), key=key)
-            )
-        elif sentence := _unbound_key(event):
+        """Answers a key that is bound to nothing."""
+        if event.key not in self.active_bindings and (sentence := _unbound_key(event)):
             # The message of an earlier key would look like the answer to this one.
             self.clear_message()
             self.calmtrack.notify_of_key(sentence)
@@ -276,7 +271,7 @@ class DiaryScreen(Screen[None]):
             self.refresh(layout=True)
 
     def show_widget(self, widget: Widget, *, is_shown: bool) -> None:
-        """Displays or hides a widget of the screen; behind TooSmall, once that goes."""
+        """Displays or hides a widget of the screen; while TooSmall is displayed, once that goes."""
         if not self.query(TooSmall):
             widget.display = is_shown
             return

@@ -6,12 +6,13 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from math import inf
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 
+from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import _, format_number
@@ -45,8 +46,23 @@ ROUND_TOTAL = 100
 MOST_NAMED = 4
 """Entries changed by another program that a message names; more are counted."""
 
-Entries = dict[tuple[date, str], tuple[int | None, bool, str]]
-"""The score or amount, whether it is a rest day, and the note of entries, by their day and name."""
+
+class ShownEntry(NamedTuple):
+    """What a page has of an entry, or of an evening's rating."""
+
+    amount: int | None
+    """The score of a rating."""
+    is_rest: bool
+    note: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing on the page."""
+        return self.amount is None and not self.is_rest and not self.note
+
+
+Entries = dict[tuple[date, str], ShownEntry]
+"""Entries by their day and practice id, or that of calm."""
 
 _LEAVES = frozenset({"app.leave", "back", "open_screen('tonight')"})
 _NEEDS_NO_PAGE = frozenset({"help", "app.suspend_process"})
@@ -99,18 +115,20 @@ class DayScreen(DiaryScreen):
     @property
     def has_reason_as_note(self) -> bool:
         """Whether the cursor's row was logged over a rest day, and still has the reason for that
-        as its note: it was seen as one, or other practices of the day have the same note, as the
+        as its note: it was visible as one, or another practice of the day has the same note, as the
         reason for rest days of several is stored with each of them."""
-        if self.row is None or self.day is None:
+        day, practice = self.day, self.row
+        if day is None or practice is None:
             return False
-        key = self.day, sanitize_line(self.row.name, 40)
-        _amount, rests, note = self._entries.get(key, (None, True, ""))
-        notes = [
-            self._entries.get((self.day, sanitize_line(one.name, 40)), (None, False, ""))[2]
-            for one in self.practices()
-        ]
-        is_reason = notes.count(note) > 1 or (*key, note) in self.calmtrack.rest_reasons
-        return is_reason and not rests and note != ""
+        entry = self._entries.get((day, practice.id))
+        if entry is None or entry.is_rest or not entry.note:
+            return False
+        if (day, practice.id, entry.note) in self.calmtrack.rest_reasons:
+            return True
+        others = (
+            self._entries.get((day, one.id)) for one in self.practices() if one.id != practice.id
+        )
+        return any(other is not None and other.note == entry.note for other in others)
 
     @property
     @abstractmethod
@@ -149,8 +167,8 @@ class DayScreen(DiaryScreen):
         """Whether the day has turned since it was shown: then this key only moves on to it."""
         return False
 
-    def calm_explanation(self) -> str:
-        """The answer to `x` on the row of calm: what its number is made of."""
+    def _calm_explanation(self) -> str:
+        """The answer to `x` on the row of calm."""
         if self.calm_score is None:
             return _("Calm: not rated yet.")
         return _(
@@ -186,7 +204,7 @@ class DayScreen(DiaryScreen):
         bound = self.active_bindings.get(event.key)
         action = "" if bound is None else bound.binding.action
         if action in _LEAVES:
-            # Behind the keys before it, unless the server can't be reached.
+            # After the keys before it, unless the server can't be reached.
             return bool(self._held_keys) and self.calmtrack.diary_worker.outage is None
         if action in _NEEDS_NO_PAGE:
             return False
@@ -196,12 +214,15 @@ class DayScreen(DiaryScreen):
     def change_by_others(self, before: Any, now: Any) -> str:
         old, new = self.entries_of(before), self.entries_of(now)
         changed = [key for key in new if key in old and old[key] != new[key]]
-        return _changed_outside(changed, self.calmtrack.today()) if changed else ""
+        names = {one.id: sanitize_line(one.name, 40) for one in self.practices()}
+        names[CALM_ID] = _("Calm")
+        named = [(day, names.get(subject, subject)) for day, subject in changed]
+        return _changed_outside(named, self.calmtrack.today()) if named else ""
 
     def page_loaded(self, page: Any) -> None:
         before = self.totals() if self._pressed is not None else {}
         super().page_loaded(page)
-        self.note_entries(page)
+        self.store_entries(page)
         if (practice := self._pressed) is not None:
             self._pressed = None
             totals = before.get(practice.id), self.totals().get(practice.id)
@@ -212,15 +233,16 @@ class DayScreen(DiaryScreen):
         if self._held_keys:
             self.app.call_later(self._replay_held_keys)
 
-    def note_entries(self, page: Any) -> None:
-        """Remembers the entries of a page, and the note of each that was a rest day on the page
+    def store_entries(self, page: Any) -> None:
+        """Stores the entries of a page, and the note of each that was a rest day on the page
         before: its reason."""
-        before, now = self._entries, self.entries_of(self.content_of(page))
-        self._entries = now
-        for (day, name), (_amount, rested, note) in before.items():
-            _amount, rests, new_note = now.get((day, name), (None, True, ""))
-            if rested and not rests and note == new_note != "":
-                self.calmtrack.rest_reasons.add((day, name, note))
+        before, self._entries = self._entries, self.entries_of(self.content_of(page))
+        for key, old in before.items():
+            new = self._entries.get(key)
+            if new is None or new.is_rest or not old.is_rest:
+                continue
+            if old.note and old.note == new.note:
+                self.calmtrack.rest_reasons.add((*key, old.note))
 
     @property
     def is_after_one(self) -> bool:
@@ -401,12 +423,20 @@ class DayScreen(DiaryScreen):
         self._change_day(job)
 
     async def action_note(self) -> None:
-        """Opens the note of the row."""
+        """Opens the note of the row; on a day that is still ahead, only that of a rest day."""
+        from tracker.diary.validation import day_to_change
         from tracker.tui.dialogs.note_dialog import NoteDialog
 
         if (day := self.day) is None:
             return
         subject = CALM_ID if self.row is None else self.row.id
+        entry = self._entries.get((day, subject))
+        is_logged = entry is not None and not entry.is_empty
+        try:
+            day_to_change(day, self.calmtrack.today(), is_logged=is_logged)
+        except InputError as error:
+            self.calmtrack.notify_error(error)
+            return
         name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
         dialog = NoteDialog(title, self.note, subject, day, is_replaced=self.has_reason_as_note)
@@ -447,12 +477,12 @@ class DayScreen(DiaryScreen):
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
 
-    def action_explain(self) -> None:
+    async def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""
         if (day := self.day) is None:
             return
         if (practice := self.row) is None:
-            self.set_message(self.calm_explanation())
+            self.set_message(self._calm_explanation())
         else:
             self.explain(practice.id, day)
 

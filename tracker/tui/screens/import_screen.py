@@ -290,9 +290,11 @@ class ImportScreen(DiaryScreen):
             yield "/", _("type a path"), "slash"
             yield "T", _("tonight"), "T"
         else:
-            if self._is_done:
-                yield ("ctrl+r", _("redo"), "ctrl+r") if self._is_undone else ("u", _("undo"), "u")
-            else:
+            if self._is_undone:
+                yield "ctrl+r", _("redo"), "ctrl+r"
+            elif self._is_done and (self._report.added or self._report.changed):
+                yield "u", _("undo"), "u"
+            elif not self._is_done:
                 yield styled_text.glyph("↵"), _("import"), "enter"
                 if self._report.file_info.moods:
                     yield "m", _("moods"), "m"
@@ -432,7 +434,7 @@ class ImportScreen(DiaryScreen):
         if self._job is None:
             folder = os.path.join(self._files.folder, "")  # noqa: PTH118  ends in a slash
             await self.app.push_screen(
-                PromptDialog(_("Which file or folder?"), _parse_existing_path, folder), typed
+                PromptDialog(_("Which file or folder?"), _existing_path_in(folder), folder), typed
             )
 
     @on(DirectoryTree.FileSelected)
@@ -652,19 +654,28 @@ _WHOLE_PATH = re.compile(r""".*/['"]?([/~].*)""")
 """A path behind a folder, in group 1: it begins with a slash or a tilde."""
 
 
-def _parse_existing_path(_diary: Diary, text: str) -> str:
-    """The absolute path of something that exists. Raises InputError.
+def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
+    """A parser of what is typed in a field that holds `folder` at first. It returns the absolute
+    path of something that exists, or raises InputError.
 
-    The field holds a folder at first. A whole path that is typed or pasted behind it counts alone.
+    A whole path that is typed or pasted behind the folder counts alone, also if its first slash
+    was the key that opened the field.
     """
-    # A file dropped on a terminal is pasted as a path in quotation marks.
-    plain = text.strip().strip("'\"")
-    path = parse_path(plain)
-    if not path.exists() and (whole := _WHOLE_PATH.fullmatch(plain)):
-        path = parse_path(whole[1])
-    if not path.exists():
-        raise InputError(_("Couldn't find {path}. Nothing was imported.").format(path=path))
-    return str(path)
+
+    def parse(_diary: Diary, text: str) -> str:
+        # A file dropped on a terminal is pasted as a path in quotation marks.
+        plain = text.strip().strip("'\"")
+        path = parse_path(plain)
+        behind = plain.removeprefix(folder)
+        if not path.exists() and (whole := _WHOLE_PATH.fullmatch(plain)):
+            path = parse_path(whole[1])
+        elif not path.exists() and "/" in behind and (rooted := parse_path(f"/{behind}")).exists():
+            path = rooted
+        if not path.exists():
+            raise InputError(_("Couldn't find {path}. Nothing was imported.").format(path=path))
+        return str(path)
+
+    return parse
 
 
 def _parse_scale(_diary: Diary, text: str) -> str:

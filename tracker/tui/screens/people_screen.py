@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NOTES_SHOWN = 200
 """Notes of one person that are laid out: more would block the event loop."""
 
-SENTENCE = 46
+SENTENCE = 50
 """Cells of who it is, how often, and when last, at most."""
 WITH_PRACTICES = 60
 """Columns from which a row has the practices, too."""

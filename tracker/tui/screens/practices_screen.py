@@ -102,11 +102,11 @@ class PracticeTable(RowList):
     def _row(self, index: int, one: Practice, today: date, since: date | None) -> Content:
         has_cursor = index == self.cursor
         if since is None:
-            words = goal_words(one, today)
+            words, width = goal_words(one, today), GOAL
         else:
             words = _("since {day}").format(day=format_day_of(since, today))
-        # Behind an archived one there is no question, so its date has all the rest of the line.
-        width = GOAL if since is None else self.size.width - 6 - self._name_width - 2 - 1
+            # Nothing is behind it.
+            width = max(GOAL, self.size.width - 6 - self._name_width - 2 - 1)
         name = styled_text.BOLD if has_cursor else styled_text.MUTED if since else ""
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),
@@ -130,8 +130,8 @@ class PracticeTable(RowList):
         one = self.rows[self.cursor]
         if one.archived_since(today) is not None and one.id in self.listed_today:
             return _(
-                "Archived: as something is logged for it today, it stays on Tonight until "
-                "tomorrow. Press d to restore it."
+                "Archived: it has an entry today, so it stays on Tonight until tomorrow. Press d "
+                "to restore it."
             )
         if one.archived_since(today) is not None:
             return _(
@@ -169,7 +169,7 @@ class PracticesScreen(DiaryScreen):
         Binding("a", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
         Binding("d", "archive", N_("Archive"), id="practice_archive",
                 tooltip=N_("Archive or restore (its days are kept)")),
-        # Behind the keys above, which are letters too: the first binding of a key runs.
+        # After the keys above, which are letters too: the first binding of a key runs.
         *LETTER_BINDINGS,
         Binding("enter", "edit", N_("Edit"), id="practice_edit",
                 tooltip=N_("Edit the selected practice")),
@@ -359,8 +359,7 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
         diary.practices.archive(practice.id)
         if practice.id in _listed_today(diary):
             return _(
-                "Archived {name}. Something is logged for it today, so it stays on Tonight until "
-                "tomorrow. Press d to restore it."
+                "Archived {name}. It has an entry today, so it stays on Tonight until tomorrow."
             ).format(name=practice.name)
         return _("Archived {name}. Its days are kept. Press d to restore it.").format(
             name=practice.name

@@ -28,6 +28,7 @@ from tracker.tui.screens.day_screen import (
     TEN_WITHIN,
     DayScreen,
     Entries,
+    ShownEntry,
     message_after_rating,
 )
 from tracker.tui.styled_text import glyph
@@ -335,12 +336,12 @@ class TonightScreen(DayScreen):
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
         self._list.empty = _("Your list has no practices. Press P to add or restore one.")
-        # Known only with the first resize, it would change the layout behind the first frame.
+        # Known only with the first resize, it would change the layout after the first frame.
         self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
             self.show_page((self._view, None, None))
-            self.note_entries((self._view, None, None))
+            self.store_entries((self._view, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -445,7 +446,7 @@ class TonightScreen(DayScreen):
             view = diary.day(chosen, to_log=True)
             recent = None
             if with_side and _side_key(view, hidden, with_low) != known:
-                # Imported behind the first frame, which doesn't show it.
+                # Imported after the first frame, which doesn't show it.
                 from tracker.tui.widgets.side_panel import load_recent_days
 
                 recent = load_recent_days(diary, with_low=with_low)
@@ -522,10 +523,10 @@ class TonightScreen(DayScreen):
 
     def entries_of(self, content: tuple[DayView, WeekView | None]) -> Entries:
         view, _week = content
-        entries: Entries = {(view.day, _("Calm")): (view.calm, False, view.calm_note)}
+        entries = {(view.day, CALM_ID): ShownEntry(view.calm, is_rest=False, note=view.calm_note)}
         for row in view.practices:
-            key = view.day, sanitize_line(row.practice.name, 40)
-            entries[key] = row.amount, row.state is State.REST, row.note
+            entry = ShownEntry(row.amount, row.state is State.REST, row.note)
+            entries[view.day, row.practice.id] = entry
         return entries
 
     # Keys
@@ -640,7 +641,7 @@ class TonightScreen(DayScreen):
                 self._feedback.ask()
             self._update_status()
 
-        # Behind the rating, which may take longer than a second.
+        # After the rating, which may take longer than a second.
         self.calmtrack.submit(lambda diary: message_after_rating(diary, 1, day), show)
 
     def _update_status(self) -> None:

@@ -31,7 +31,7 @@ from tracker.render.week_text import connection_sentence, shared_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.day_screen import DayScreen, Entries
+from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
@@ -562,12 +562,15 @@ class WeekScreen(DayScreen):
             "compares with four weeks earlier."
         )
 
-    def calm_explanation(self) -> str:
+    async def action_explain(self) -> None:
+        from tracker.tui.dialogs.text_dialog import TextDialog
+
         week = self._table.week
         scores = () if week is None else week.scores
-        if not scores or self.scores_hidden:
-            return super().calm_explanation()
-        return _(
+        if self.row is not None or not scores or self.scores_hidden:
+            await super().action_explain()
+            return
+        explanation = _(
             "This week's calm is the average of its scores: {scores} give {calm}. A "
             "change is mentioned when the trend line on the Calm screen has moved by "
             "a point or more in four weeks."
@@ -575,19 +578,21 @@ class WeekScreen(DayScreen):
             scores=", ".join(str(score) for score in scores),
             calm=format_number(sum(scores) / len(scores), 1),
         )
+        await self.app.push_screen(TextDialog(_("Calm"), [explanation]))
 
     def set_message(self, sentence: str) -> None:
         self._table.message = sentence
 
     def entries_of(self, content: WeekView) -> Entries:
-        entries: Entries = {
-            (one.day, _("Calm")): (one.calm, False, one.note) for one in content.days
+        entries = {
+            (one.day, CALM_ID): ShownEntry(one.calm, is_rest=False, note=one.note)
+            for one in content.days
         }
         for one in content.practices:
-            name = sanitize_line(one.practice.name, 40)
             values = zip(content.days, one.amounts, one.states, one.notes, strict=True)
             for evening, amount, state, note in values:
-                entries[evening.day, name] = amount, state is State.REST, note
+                entry = ShownEntry(amount, state is State.REST, note)
+                entries[evening.day, one.practice.id] = entry
         return entries
 
     # Keys

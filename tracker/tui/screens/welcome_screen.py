@@ -143,7 +143,7 @@ class WelcomeScreen(Dialog[None]):
         self._shown_at = time.monotonic()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Drops keys that were pressed before the screen could be read, and keeps those behind the
+        """Drops keys that were pressed before the screen could be read, and keeps those after the
         enter that creates the diary."""
         is_early = self._shown_at is None or event.time < self._shown_at
         is_taken = is_early or self.hold(event)
@@ -152,7 +152,7 @@ class WelcomeScreen(Dialog[None]):
             event.stop()
             event.prevent_default()
         if bound is not None:
-            # By way of the app's queue, the keys behind this one would overtake it.
+            # By way of the app's queue, the keys after this one would overtake it.
             await self.app.run_action(bound.binding.action, bound.node)
 
     def check_action(

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 LEFT = 6
 """Cells to the left of the heatmap."""
 FIGURES = 18
-"""Cells of days and longest, with a gap behind them."""
+"""Cells of days and longest, with a gap after them."""
 BEST_DAY, WITH_BEST_DAY = 10, 100
 """Cells of the best weekday, and columns from which it is shown."""
 SOLID = "■"

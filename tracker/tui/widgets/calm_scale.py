@@ -82,7 +82,7 @@ class CalmScale(Widget):
             style = f"bold {style}"
         elif self.score is not None and not self.scores_hidden:
             style = f"$foreground on $calm-{score} {FADED_OPACITY:.0%}"
-        # The narrowest cells have no cell to spare for a gap behind two digits.
+        # The narrowest cells have no cell to spare for a gap after two digits.
         cell = text if score == 10 and self._cell == NARROWEST else text.removesuffix(" ")
         gap = " " * (len(text) - len(cell))
         return styled_text.clickable(Content.assemble((cell, style), gap), f"screen.rate({score})")

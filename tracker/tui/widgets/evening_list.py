@@ -252,7 +252,7 @@ class EveningList(OptionList):
             self.highlighted = max(0, before + by)
 
     def _extent(self, index: int) -> tuple[int, int]:
-        """The first line of a row, and the one behind its last."""
+        """The first line of a row, and the one after its last."""
         top = self._index_to_line.get(index, 0)
         return top, top + self._heights.get(index, 1)
 
@@ -400,7 +400,7 @@ class _Evening(Visual):
         return Content.styled(_("Calm {score}").format(score=evening.calm), styled_text.MUTED)
 
     def _score_width(self) -> int:
-        """The cells of the widest score, and of the gap behind it."""
+        """The cells of the widest score, and of the gap after it."""
         if self._list.scores_hidden:
             return 1
         if has_cell_colors(self._list.app):

@@ -77,7 +77,7 @@ def rows_of(
 
 
 def row_content(row: PatternRow, at: Layout, width: int, *, is_current: bool) -> Content:
-    """A row behind the cursor's marker, cut with `…` to a width: the reason why a practice isn't
+    """A row after the cursor's marker, cut with `…` to a width: the reason why a practice isn't
     compared can be longer than the axis."""
     pieces = [
         (text, styled_text.BOLD if role == "name" and is_current else STYLES[role])

@@ -38,7 +38,7 @@ class HoldsKeys:
             self._held_keys = []
 
     def hold(self, event: events.Key) -> bool:
-        """Whether a key is kept for later, or dropped. An enter right behind the one that saves is
+        """Whether a key is kept for later, or dropped. An enter right after the one that saves is
         meant for no other screen: a repeated key or the end of a pasted text."""
         if self._held_keys is None or event.key in PASSED_KEYS:
             return False
@@ -70,7 +70,7 @@ class _PlacesCursor(Widget):
 
 
 def hold_on_enter(field: Widget) -> None:
-    """Has the screen keep the keys behind an enter, if that saves."""
+    """Has the screen keep the keys after an enter, if that saves."""
     if isinstance(field.screen, HoldsKeys) and field.screen.saves_on_enter:
         field.screen.hold_keys()
 
@@ -82,7 +82,7 @@ def may_type(field: Widget) -> bool:
 
 
 async def run_bound_key(field: Widget, event: events.Key) -> bool:
-    """Runs the binding of a key in the field's own queue, behind the keys typed before it; returns
+    """Runs the binding of a key in the field's own queue, after the keys typed before it; returns
     whether the key has been handled. By way of the app's queue, a letter could overtake a
     backspace or a tab; a priority binding could overtake letters."""
     screen = field.screen
@@ -132,7 +132,7 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
             await run_bound_key(self, event)
 
     async def action_submit(self) -> None:
-        """Submits the text; where that saves it, the keys behind this one wait."""
+        """Submits the text; where that saves it, the keys after this one wait."""
         hold_on_enter(self)
         await super().action_submit()
 

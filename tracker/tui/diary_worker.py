@@ -55,7 +55,7 @@ def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None
 
 
 Stamp = tuple[int, int, int] | None
-"""Time of change, size and inode of a file; None without one, as for a server."""
+"""Time of change, size and inode of a file; None for a missing one, and for a server."""
 
 
 def file_stamp(location: Location) -> Stamp:

@@ -375,7 +375,7 @@ class RecapView(NamedTuple):
     practices: tuple[tuple[Practice, int], ...]
     """The practices that were done, and on how many days; the most lived first."""
     rest_days: int
-    """Days on which at least one practice rested, and nothing was logged for any."""
+    """Days on which every practice of the list rested."""
     people: tuple[tuple[str, int], ...]
     """The people named in notes, and on how many days; the most named first."""
     notes: tuple[StarredNote, ...]

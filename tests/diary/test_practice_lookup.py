@@ -144,3 +144,9 @@ def test_a_weekly_goal_is_one_to_seven_days(days: int) -> None:
 def test_a_step_is_a_whole_number_above_zero(value: int) -> None:
     with pytest.raises(InputError, match="step"):
         validation.positive(value, "step")
+
+
+@pytest.mark.parametrize(("text", "message"), [(" ", "Enter a whole number."), ("7.", '"7." isn')])
+def test_an_empty_number_is_asked_for_and_a_wrong_one_named(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        validation.whole_number(text)

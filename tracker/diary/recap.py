@@ -23,8 +23,6 @@ from tracker.views import (
     StarredNote,
 )
 
-_LOGGED = frozenset({State.DONE, State.SOME})
-
 
 def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
     """The recap without findings. `rows` are those of the period up to today, and the evenings of
@@ -57,7 +55,7 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
         practices=tuple(
             sorted((one for one in done if one[1]), key=lambda one: (-one[1], one[0].position))
         ),
-        rest_days=sum(State.REST in of_day and _LOGGED.isdisjoint(of_day) for of_day in by_day),
+        rest_days=sum(set(of_day) - {None} == {State.REST} for of_day in by_day),
         people=tuple((one.name, one.days) for one in people_in(notes, today)),
         notes=tuple(
             StarredNote(day, practice, text)

@@ -272,6 +272,8 @@ def _minutes(match: re.Match[str]) -> int:
 def whole_number(text: str) -> int:
     """Parses a typed whole number."""
     plain = text.strip()
+    if not plain:
+        raise InputError(_("Enter a whole number."))
     if not re.fullmatch(_WHOLE_NUMBER, plain):
         raise InputError(_('"{text}" isn\'t a whole number.').format(text=sanitize_line(text, 40)))
     return int(plain)

@@ -209,6 +209,8 @@ def test_the_error_message_says_what_is_valid(
             "\"calmtrack note hug 'A long day'\".",
         ),
         (("calm", "7.5"), 'Calm is a whole number from 0 to 10, not "7.5".'),
+        (("calm", "yesterday", "7"), 'For example "calmtrack calm 7 --day yesterday".'),
+        (("calm", "7", "yesterday"), 'For example "calmtrack calm 7 --day yesterday".'),
         (("log", "hug", "--day", "2026-11-25"), "Wednesday 25 November 2026 is in the future"),
         (("tody",), 'No command called "tody". Did you mean today?'),
         (("log", "hug", "--dya", "mon"), "No such option '--dya'. Did you mean --day?"),

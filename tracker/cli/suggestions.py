@@ -149,11 +149,14 @@ def extra_words(extra: Sequence[str], typed: Sequence[str], context: click.Conte
     for word in reversed(extra):
         del others[len(others) - 1 - others[::-1].index(word)]
     text = " ".join(extra)
+    name = context.command_path.removeprefix(PROGRAM).strip()
+    if name == "calm" and (first := context.params["score"]) in others and _is_named_day(first):
+        # The score came after the day.
+        others[others.index(first)], text = text, first
     has_day = any("--day" in parameter.opts for parameter in context.command.params)
     if has_day and "--day" not in typed and _is_day(text):
         message = _('"{text}" is a day. A day goes after --day. For example "{command}".')
         return InputError(_with_command(message, text, [*others, "--day", text], context))
-    name = context.command_path.removeprefix(PROGRAM).strip()
     if name == "note" and (first := context.params["text"]) in others:
         note = " ".join((first, *extra))
         others[others.index(first)] = note
@@ -176,6 +179,11 @@ def _with_command(message: str, text: str, words: Iterable[str], context: click.
     return message.format(
         text=sanitize_line(text, 40), command=" ".join((context.command_path, *command))
     )
+
+
+def _is_named_day(text: str) -> bool:
+    """Whether it's a day and can't be a score."""
+    return not text.isdecimal() and _is_day(text)
 
 
 def _is_day(text: str) -> bool:

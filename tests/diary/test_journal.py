@@ -126,6 +126,12 @@ def test_filters_match_entries_and_notes(diary: Diary) -> None:
     assert diary.journal.tags() == (("garten", 2),)
 
 
+def test_a_rest_day_is_no_evening_with_a_practice(diary: Diary) -> None:
+    diary.log("hug", ago(1), amount=1)
+    diary.rest(("hug",), ago(3), ago(2), note="flu")
+    assert days_found(diary, practice_id="hug") == [1]
+
+
 def test_a_search_ignores_case_and_accents_and_requires_every_word(diary: Diary) -> None:
     diary.rate(8, note="Im Café mit @José, viel gelacht")
     diary.log("nature-walk", ago(1), amount=20, note="with @Anna\nalong the river")

@@ -257,7 +257,8 @@ class Reader:
         return set(filter(is_valid_day, found))
 
     def days_of_practice(self, practice_id: str, first: date, last: date) -> set[date]:
-        """The days from `first` to `last` on which a practice has an amount above 0 or a note."""
+        """The days from `first` to `last` on which a practice was logged with an amount above 0 or
+        a note."""
         days = {"first": first, "last": last}
         found = first_column(self.connection, sql.LIVED_DAYS, practice_id=practice_id, **days)
         return set(filter(is_valid_day, found))

@@ -239,7 +239,7 @@ LIVED_DAYS = Statement(
     (
         "SELECT entry.day \n"
         "FROM entry \n"
-        "WHERE entry.practice_id = ? AND entry.day >= ? AND entry.day <= ? AND (entry.state = 'logged' AND entry.amount > 0 OR entry.note != '')"
+        "WHERE entry.practice_id = ? AND entry.day >= ? AND entry.day <= ? AND entry.state = 'logged' AND (entry.amount > 0 OR entry.note != '')"
     ),
     parameters=("practice_id", "first", "last"),
     columns=("day",),

@@ -117,7 +117,8 @@ STATES_BY_DAY = (
 LIVED_DAYS = select(entry.c.day).where(
     _of_practice,
     _in_range(entry),
-    or_(and_(entry.c.state == EntryState.LOGGED.value, entry.c.amount > 0), entry.c.note != ""),
+    entry.c.state == EntryState.LOGGED.value,
+    or_(entry.c.amount > 0, entry.c.note != ""),
 )
 ANY_ENTRY = select(entry.c.day).limit(1)
 FIRST_DAYS = select(

@@ -92,7 +92,7 @@ class ExplainedDay(NamedTuple):
     done_this_week: int
     """Days done in the calendar week up to this day."""
     cushion: int
-    """Missed days in any seven that the goal in force on the day allowed."""
+    """Days off in any seven that the goal in force on the day allowed."""
     week_off: int
     """Rest days of the whole week, and its days out of the list."""
 

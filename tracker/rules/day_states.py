@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from tracker.models import Goal, Span, State
 from tracker.rules.streaks import Mark
 
-LATE_FROM = "T16:00:00Z"
-"""A rating set after this time (UTC) two days later is late: a memory, not an evening's rating."""
+LATE_FROM = "T16:00:01Z"
+"""A rating set at this time (UTC) two days later, or after it, is late: a memory, not an evening's
+rating."""
 
 _A_DAY = timedelta(days=1)
 
@@ -39,12 +40,12 @@ def is_late(day: date, logged_at: str | None) -> bool:
     """
     if logged_at is None:
         return False
-    return logged_at > (day + timedelta(days=2)).isoformat() + LATE_FROM
+    return logged_at >= first_late_moment(day)
 
 
 def first_late_moment(day: date) -> str:
     """The earliest moment at which a rating is late, as `logged_at` is written."""
-    return (day + timedelta(days=2)).isoformat() + "T16:00:01Z"
+    return (day + timedelta(days=2)).isoformat() + LATE_FROM
 
 
 def is_listed(day: date, first: date, spans: Sequence[Span]) -> bool:

@@ -190,7 +190,7 @@ NOTES_WITH = _notes(
 )
 
 REASONS_WITH = select(entry.c.day, entry.c.practice_id).where(
-    or_(entry.c.state == "rest", entry.c.amount == 0),
+    or_(entry.c.state == EntryState.REST.value, entry.c.amount == 0),
     or_(entry.c.note.contains(bindparam("sign")), entry.c.note.contains(bindparam("or_sign"))),
 )
 """Of rest days and of explicit noes: there a note is the reason."""

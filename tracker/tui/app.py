@@ -471,7 +471,7 @@ class CalmtrackApp(App[None]):
                 self._apply_theme()
                 self.refresh_screens()
 
-        # Behind the settings that are still being written.
+        # After the settings that are still being written.
         self.diary_worker.submit(lambda _: read_settings(), show, self.notify_error_once)
 
     async def change_language(self, choice: str, record: RecordChange | None = None) -> None:

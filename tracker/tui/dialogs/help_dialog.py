@@ -31,7 +31,7 @@ MIN_KEY_WIDTH = 4
 """Cells of the keys at least, with the gap behind them."""
 WITH_COLUMNS = 80
 """Columns of the terminal from which the keys are in two columns."""
-LEAST_WORD, BEHIND_TITLES, SCATTERED = 3, 0.01, 0.0001
+LEAST_WORD, BELOW_TITLES, SCATTERED = 3, 0.01, 0.0001
 """Letters of a word to find in the help of commands, the score of what is found there, and the
 factor of the score of a title that has the letters, but not together."""
 ROOMY = 36
@@ -180,9 +180,9 @@ class CommandsProvider(SystemCommandsProvider):
             in_help = has_long_word and all(word in command.help.casefold() for word in words)
             title, score = command.title, matcher.match(command.title)
             if score > 0 and " ".join(words) not in title.casefold():
-                score = BEHIND_TITLES if in_help else score * SCATTERED
+                score = BELOW_TITLES if in_help else score * SCATTERED
             elif score == 0 and in_help:
-                score = BEHIND_TITLES
+                score = BELOW_TITLES
             if score > 0:
                 found += 1
                 yield Hit(score, matcher.highlight(title), command.callback, help=command.help)

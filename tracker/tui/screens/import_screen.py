@@ -651,14 +651,14 @@ def import_job(
 
 
 _WHOLE_PATH = re.compile(r""".*/['"]?([/~].*)""")
-"""A path behind a folder, in group 1: it begins with a slash or a tilde."""
+"""A path after a folder, in group 1: it begins with a slash or a tilde."""
 
 
 def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
     """A parser of what is typed in a field that holds `folder` at first. It returns the absolute
     path of something that exists, or raises InputError.
 
-    A whole path that is typed or pasted behind the folder counts alone, also if its first slash
+    A whole path that is typed or pasted after the folder counts alone, also if its first slash
     was the key that opened the field.
     """
 
@@ -666,10 +666,10 @@ def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
         # A file dropped on a terminal is pasted as a path in quotation marks.
         plain = text.strip().strip("'\"")
         path = parse_path(plain)
-        behind = plain.removeprefix(folder)
+        typed = plain.removeprefix(folder)
         if not path.exists() and (whole := _WHOLE_PATH.fullmatch(plain)):
             path = parse_path(whole[1])
-        elif not path.exists() and "/" in behind and (rooted := parse_path(f"/{behind}")).exists():
+        elif not path.exists() and "/" in typed and (rooted := parse_path(f"/{typed}")).exists():
             path = rooted
         if not path.exists():
             raise InputError(_("Couldn't find {path}. Nothing was imported.").format(path=path))

@@ -22,7 +22,7 @@ from tests.importers.factories import (
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.csv_export import CsvOptions
-from tracker.formats.date_order import UnclearDateError
+from tracker.formats.cell_parsing import UnclearDateError
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report

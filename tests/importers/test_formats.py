@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import InputError
-from tracker.formats import cell_parsing, date_order, json_mapping, json_reader
+from tracker.formats import cell_parsing, json_mapping, json_reader
 from tracker.formats.csv_format import Row
 from tracker.formats.input_file import ZipArchive, open_zip
 from tracker.formats.json_reader import JsonDocument, JsonObject
@@ -38,15 +38,15 @@ def test_a_message_quotes_forty_characters() -> None:
         cell_parsing.parse_number,
         cell_parsing.parse_decimal,
         cell_parsing.parse_day,
-        date_order.parse_order,
-        lambda text: date_order.parse_date(text, "YMD"),
+        cell_parsing.parse_order,
+        lambda text: cell_parsing.parse_date(text, "YMD"),
         lambda text: JsonObject({text: "1"}).integer(text),
         lambda text: JsonObject({text: "1"}).decimal(text),
     ]
     for act in acts:
         assert quoted in message_of(act, LONG)
     unclear = f"3/4/2026 {LONG}"
-    assert f'"{unclear[:40]}" could be' in message_of(date_order.order_of, [unclear])
+    assert f'"{unclear[:40]}" could be' in message_of(cell_parsing.order_of, [unclear])
 
 
 def test_numbers_are_valid_up_to_a_limit() -> None:
@@ -236,14 +236,14 @@ def test_scores_of_moods_are_read_line_by_line(tmp_path: Path) -> None:
 
 
 def test_the_order_of_day_and_month_is_detected() -> None:
-    assert date_order.parse_date("24.11.2026 21:00", "DMY") == date(2026, 11, 24)
-    assert "recognise the date" in message_of(date_order.parse_date, "4.5.2026", "MDY")
-    assert date_order.order_of(["3/4/2026", "31/12/2026", ""]) == "DMY"
+    assert cell_parsing.parse_date("24.11.2026 21:00", "DMY") == date(2026, 11, 24)
+    assert "recognise the date" in message_of(cell_parsing.parse_date, "4.5.2026", "MDY")
+    assert cell_parsing.order_of(["3/4/2026", "31/12/2026", ""]) == "DMY"
     # No order fits all: the most frequent one.
-    assert date_order.order_of(["1/31/2026", "2/31/2026", "x"]) == "MDY"
-    assert date_order.order_of([]) == "YMD"
-    assert date_order.parse_date("5 May 2026", "YMD") == date(2026, 5, 5)
-    assert "recognise the date" in message_of(date_order.parse_date, "5 Ma 2026", "YMD")
+    assert cell_parsing.order_of(["1/31/2026", "2/31/2026", "x"]) == "MDY"
+    assert cell_parsing.order_of([]) == "YMD"
+    assert cell_parsing.parse_date("5 May 2026", "YMD") == date(2026, 5, 5)
+    assert "recognise the date" in message_of(cell_parsing.parse_date, "5 Ma 2026", "YMD")
 
 
 def test_goals_become_one_to_seven_days_per_week() -> None:

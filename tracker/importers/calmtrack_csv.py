@@ -14,8 +14,10 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
     has_iso_form,
     line_error,
+    order_of,
     parse_amount,
     parse_moment,
+    parse_order,
     parse_score,
 )
 from tracker.formats.csv_format import (
@@ -30,7 +32,6 @@ from tracker.formats.csv_format import (
     open_rows,
     unescape_formula,
 )
-from tracker.formats.date_order import order_of, parse_order
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.row_collector import RowCollector

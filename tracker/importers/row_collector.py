@@ -14,12 +14,12 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
     has_iso_form,
     is_practice_id,
+    parse_date,
     parse_day,
     parse_note,
     parse_unit,
     replace_invalid,
 )
-from tracker.formats.date_order import parse_date
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.i18n.units import unit_label

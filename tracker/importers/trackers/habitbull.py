@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tracker.formats.cell_parsing import errors_at_line, parse_decimal
+from tracker.formats.cell_parsing import errors_at_line, parse_date, parse_decimal
 from tracker.formats.csv_format import Row, open_rows
-from tracker.formats.date_order import parse_date
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter, HabitTarget

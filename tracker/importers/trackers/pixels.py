@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from tracker.formats.date_order import parse_date
+from tracker.formats.cell_parsing import parse_date
 from tracker.formats.input_file import SAMPLE, InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 from textual.widgets import Static
 
-from tracker.formats.date_order import parse_date
+from tracker.formats.cell_parsing import parse_date
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import LEFT_OUT, ImportChoices, unique_name

@@ -20,7 +20,7 @@ from textual.widgets import DirectoryTree
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path
-from tracker.formats.date_order import UnclearDateError
+from tracker.formats.cell_parsing import UnclearDateError
 from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import MAX_SCALE, ImportChoices, UnknownScaleError
 from tracker.importers.import_report import Report, summary_lines

@@ -11,8 +11,8 @@ from tracker.formats.cell_parsing import parse_decimal
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
-from tracker.importers.habits_and_log import matches_pair, read_pair
 from tracker.importers.import_report import ForeignHabit
+from tracker.importers.trackers.habitctl import matches_pair, read_pair
 
 SOURCE, NAME = "harsh", "harsh"
 SIGNATURE = ()

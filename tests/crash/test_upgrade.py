@@ -151,7 +151,7 @@ def make_later_version(
     versions = code / "tracker" / "store" / "migrations" / "versions"
     (versions / f"rev_{LATER:04}.py").write_text(REVISION_HEADER + revision)
     if without_foreign_keys_off:
-        upgrade = code / "tracker" / "store" / "migrate.py"
+        upgrade = versions.parent / "__init__.py"
         assert FOREIGN_KEYS_OFF in upgrade.read_text()
         upgrade.write_text(upgrade.read_text().replace(FOREIGN_KEYS_OFF, "pass"))
     home = folder / "home"

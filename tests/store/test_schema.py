@@ -20,7 +20,7 @@ from tracker.location import Location
 from tracker.models import Entry, Evening
 from tracker.store import integrity, tables
 from tracker.store.diary_file import create_private
-from tracker.store.migrate import run_revisions
+from tracker.store.migrations import run_revisions
 from tracker.store.schema import APPLICATION_ID, SCHEMA
 from tracker.store.store import Store, database_of
 

@@ -217,7 +217,7 @@ def _expected_structure(schema: int) -> Structure:
             create_tables(database)
         else:
             from tracker.store.engine import memory_engine
-            from tracker.store.migrate import run_revisions
+            from tracker.store.migrations import run_revisions
 
             with memory_engine(database).begin() as connection:
                 run_revisions(connection, schema)

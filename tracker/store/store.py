@@ -136,7 +136,7 @@ class Store:
             state.committing = True
 
     def _upgrade(self) -> None:
-        from tracker.store.migrate import MigrationError, upgrade
+        from tracker.store.migrations import MigrationError, upgrade
 
         try:
             upgrade(self.database.engine, self._keep_before_upgrade)

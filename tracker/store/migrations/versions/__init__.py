@@ -1,1 +1,0 @@
-"""One file per revision, named by its number: the same number as the file's user_version."""

@@ -17,7 +17,7 @@ from tests.cli.command_line import CommandLine, Golden
 from tests.cli.fake_program import FakeProgram
 from tests.file_modes import bound_by_modes
 from tracker.diary.diary import Diary
-from tracker.reminders.reminder import SCHEDULERS, default_scheduler
+from tracker.reminders import SCHEDULERS, default_scheduler
 from tracker.reminders.schedulers import Command, Crontab, Launchd, Scheduler, Systemd, quoted
 
 pytestmark = pytest.mark.any_day

@@ -19,7 +19,7 @@ from tracker.diary.validation import time_of_day
 from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
-from tracker.reminders.reminder import (
+from tracker.reminders import (
     SCHEDULERS,
     default_scheduler,
     installed,

@@ -713,7 +713,7 @@ def _newest_steps(diary: Diary) -> tuple[UndoStep, ...]:
 
 def _reminder_at(_: Diary) -> str:
     """A job for the diary's thread: the time of the reminder, "" without one."""
-    from tracker.reminders.reminder import SCHEDULERS
+    from tracker.reminders import SCHEDULERS
 
     times = (scheduler.installed_at() for scheduler in SCHEDULERS.values())
     return next((at for at in times if at is not None), "")
@@ -723,7 +723,7 @@ def _set_reminder(text: str, location: Location, settings_diary: str) -> str:
     """Sets the reminder, or removes it for an empty text. Raises CalmtrackError."""
     from tracker.diary.validation import time_of_day
     from tracker.location import resolve_location
-    from tracker.reminders.reminder import (
+    from tracker.reminders import (
         default_scheduler,
         installed,
         program_words,

@@ -15,8 +15,14 @@ from tests.tui.test_contrast import contrast
 from tracker.location import Location
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
-from tracker.tui.derived_ramps import to_color, to_oklch
-from tracker.tui.theme import OURS, has_cell_colors, ramp_defaults, ramps_of_256_colors
+from tracker.tui.theme import (
+    OURS,
+    has_cell_colors,
+    ramp_defaults,
+    ramps_of_256_colors,
+    to_color,
+    to_oklch,
+)
 
 # Machado, Oliveira and Fernandes 2009, A Physiologically-based Model for Simulation of Color
 # Vision Deficiency, severity 1.0; for linear RGB.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 CALM_ID = "calm"
 """Used in place of a practice's id for the evening's calm rating."""
@@ -230,6 +230,27 @@ class Figures(NamedTuple):
 
 NO_FIGURES = Figures(0, 0, 0, 0, 0.0, 0, 0)
 """The figures of a future day or week: shown as blanks, and null in JSON."""
+
+
+DAILY_FROM = 5
+"""The weekly goal from which a streak counts days; below it counts weeks on goal."""
+
+
+class HasFigures(Protocol):
+    """A row of a view: a practice's figures and its weekly goal."""
+
+    @property
+    def figures(self) -> Figures:
+        """The streak figures."""
+
+    @property
+    def days_per_week(self) -> int:
+        """The weekly goal, 1 to 7."""
+
+
+def counts_in_weeks(row: HasFigures) -> bool:
+    """Whether the streak counts weeks on goal, as it does for a goal of 1 to 4 days a week."""
+    return row.days_per_week < DAILY_FROM
 
 
 class PracticeDay(NamedTuple):

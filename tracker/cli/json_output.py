@@ -14,11 +14,12 @@ from tracker.models import (
     Entry,
     EntryState,
     Evening,
+    HasFigures,
     Practice,
     State,
     UndoStep,
+    counts_in_weeks,
 )
-from tracker.render.symbols import HasFigures, counts_in_weeks
 from tracker.rules.mentions import find_mentions, find_tags
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from tracker.cli.output import print_lines
 from tracker.files import is_missing_or_empty, refuse_special
 from tracker.i18n.messages import _
 from tracker.location import Location
-from tracker.models import DayView, PracticeDay, State
-from tracker.render.symbols import ascii_only, counts_in_weeks
+from tracker.models import DayView, PracticeDay, State, counts_in_weeks
+from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 

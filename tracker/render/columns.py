@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from tracker.i18n.messages import N_, _
+from tracker.models import HasFigures
 from tracker.render.symbols import (
-    HasFigures,
     longest_words,
     percent_words,
     streak_in_days,

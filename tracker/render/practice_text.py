@@ -10,11 +10,9 @@ from rich.cells import cell_len
 from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, ngettext
 from tracker.i18n.units import format_amount, unit_label
-from tracker.models import Practice, State
+from tracker.models import HasFigures, Practice, State, counts_in_weeks
 from tracker.render.columns import STREAK_COLUMNS, heading_line, name_width, pad, value_line
 from tracker.render.symbols import (
-    HasFigures,
-    counts_in_weeks,
     longest_words,
     mark,
     percent_words,

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from math import floor
-from typing import Protocol
 
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.i18n.units import format_amount
-from tracker.models import Figures, Practice, State
+from tracker.models import DAILY_FROM, HasFigures, Practice, State
 
 _MARKS = {
     State.DONE: "●",
@@ -41,22 +40,7 @@ _STATE_WORDS: Mapping[State | None, str] = {
     State.NOT_LOGGED: N_("not logged"),
     State.PENDING: N_("not logged yet"),
 }
-DAILY_FROM = 5
-"""The weekly goal from which a streak counts days; below it counts weeks on goal."""
-
 _SCORE_MEANINGS = {0: N_("not at all"), 5: N_("in between"), 10: N_("completely")}
-
-
-class HasFigures(Protocol):
-    """A row of a view: a practice's figures and its weekly goal."""
-
-    @property
-    def figures(self) -> Figures:
-        """The streak figures."""
-
-    @property
-    def days_per_week(self) -> int:
-        """The weekly goal, 1 to 7."""
 
 
 def ascii_only() -> bool:
@@ -152,11 +136,6 @@ def state_words(state: State | None) -> str:
 def score_meaning(score: int) -> str:
     """What a calm score of 0, 5 or 10 means; empty for the others."""
     return _(_SCORE_MEANINGS[score]) if score in _SCORE_MEANINGS else ""
-
-
-def counts_in_weeks(row: HasFigures) -> bool:
-    """Whether the streak counts weeks on goal, as it does for a goal of 1 to 4 days a week."""
-    return row.days_per_week < DAILY_FROM
 
 
 def streak_words(row: HasFigures) -> str:

@@ -27,7 +27,7 @@ from tracker.cli.params import (
 )
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.models import CALM_ID, State
+from tracker.models import CALM_ID, State, counts_in_weeks
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ def _logged_sentence(
 ) -> str:
     """The stored amount and the streak: "Logged for Monday 23 November: Hug, 2 times. Streak: 13
     days."; not `is_new` is what was logged before."""
-    from tracker.render.symbols import amount_words, counts_in_weeks, streak_words
+    from tracker.render.symbols import amount_words, streak_words
 
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)

@@ -34,12 +34,13 @@ def test_text_has_enough_contrast_in_textuals_themes_too(subtests: pytest.Subtes
         if theme.ansi:
             continue
         colors = readable_text(theme)
-        for background in ("background", "surface"):
-            below = blend(theme, background, Color(0, 0, 0))
+        plain = [blend(theme, ground, Color(0, 0, 0)) for ground in ("background", "surface")]
+        selected = [ground.blend(Color.parse(theme.primary), 0.11, 1) for ground in plain]
+        for below in (*plain, *selected):
             # The foreground of Solarized has less contrast on its surface.
             least = min(4.5, contrast(blend(theme, "foreground", below), below))
             for foreground in TEXT_COLORS:
-                with subtests.test(name=name, background=background, foreground=foreground):
+                with subtests.test(name=name, background=below.hex, foreground=foreground):
                     assert contrast(Color.parse(colors[foreground]), below) >= least - 0.01
 
 

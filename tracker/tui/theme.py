@@ -102,16 +102,21 @@ def ramps_of_256_colors(theme: Theme) -> dict[str, str]:
 TEXT_COLORS = ("foreground-muted", "text-primary", "text-accent", "text-error")
 """The variables of the colours of text beside the foreground."""
 
+SELECTED_ROW_TINT = 0.11
+"""How much of the primary colour is in the background of a selected row at most."""
+
 
 def readable_text(theme: Theme) -> dict[str, str]:
-    """The colours of text of a theme of Textual, where needed with more contrast on a screen and in
-    a dialog. Some of those themes have too little for small text."""
+    """The colours of text of a theme of Textual, where needed with more contrast on a screen, in a
+    dialog and on a selected row. Some of those themes have too little for small text."""
     if theme in OURS.values():
         return {}
     colors = theme.to_color_system().generate() | theme.variables
     if theme.ansi or colors["background"].startswith("ansi"):
         return {}
-    grounds = [Color.parse(colors[name]) for name in ("background", "surface")]
+    plain = [Color.parse(colors[name]) for name in ("background", "surface")]
+    tint = Color.parse(colors["primary"])
+    grounds = plain + [ground.blend(tint, SELECTED_ROW_TINT, 1) for ground in plain]
     foreground = Color.parse(colors["foreground"])
     return {
         name: text_color_on(grounds, Color.parse(colors[name]), foreground).hex

@@ -113,6 +113,16 @@ def test_a_practice_is_moved_and_another_deleted(type_in: CommandLine, location:
     output = type_in.ok("practices", "delete", "softening").out
     assert output == "Deleted Softening. Nothing had been logged for it.\n"
     assert "Softening" not in type_in.ok("practices", "--all").out
+    type_in.ok("rest", "laughter", "--from", "+1", "--to", "+1")
+    output = type_in.ok("practices", "delete", "laughter").out
+    assert output == "Deleted Laughter and its rest day. Nothing had been logged for it.\n"
+    output = type_in.ok("undo").out
+    assert output.startswith("Undid: changes to Laughter, ")
+    assert output.endswith(". It's in your diary again.\n")
+    output = type_in.ok("redo").out
+    assert output.startswith("Redid: changes to Laughter, ")
+    assert output.endswith(". It's no longer in your diary.\n")
+    type_in.ok("undo", "2")
     assert type_in.ok("undo").out == "Undid: changes to Softening. It's in your diary again.\n"
 
 

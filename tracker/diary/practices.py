@@ -12,7 +12,7 @@ from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.i18n.units import parse_unit, unit_label
-from tracker.models import Entry, Goal, Practice, Span, Unit, UnitChange
+from tracker.models import Entry, EntryState, Goal, Practice, Span, Unit, UnitChange
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -47,6 +47,14 @@ class PendingQuestions(NamedTuple):
     """Whether to convert days in another unit, or to begin a new practice."""
     goal: GoalPreview | None
     """From which day on the new goal counts; None where that makes no difference."""
+
+
+class DeletedPractice(NamedTuple):
+    """A practice that was deleted."""
+
+    practice: Practice
+    rest_days: int
+    """The number of its rest days, which were deleted with it."""
 
 
 class Practices:
@@ -253,20 +261,20 @@ class Practices:
 
         return self._save(moved)
 
-    def delete(self, practice_id: str) -> Practice:
-        """Deletes a practice that has no entries and returns it; one with entries can only be
-        archived."""
-        rows = self._diary.rows()
-        one = practice_lookup.find_practice(rows.practices, practice_id)
+    def delete(self, practice_id: str) -> DeletedPractice:
+        """Deletes a practice for which nothing was logged, with its rest days; one with logged days
+        or notes can only be archived."""
+        one = self.find(practice_id)
         today = self._diary.today()
-        _refuse_with_days(one, rows.first_entry, today)
+        rest_days: list[Entry] = []
 
         def act(writer: Writer) -> None:
-            _refuse_with_days(one, writer.first_entries(), today)
+            rest_days[:] = writer.entries_of(one.id)
+            _refuse_with_days(one, rest_days, today)
             writer.remove_practice(one.id)
 
         self._diary.change("practice", one.id, act)
-        return one
+        return DeletedPractice(one, len(rest_days))
 
     def _save(self, change: Change) -> Practice:
         """Saves the changed practices as one undo step; returns the first."""
@@ -283,9 +291,10 @@ class Practices:
         return result[0]
 
 
-def _refuse_with_days(practice: Practice, first_entries: Mapping[str, date], today: date) -> None:
-    """Raises InputError for a practice with days: it can't be deleted."""
-    if practice.id not in first_entries:
+def _refuse_with_days(practice: Practice, entries: Iterable[Entry], today: date) -> None:
+    """Raises InputError for a practice with days on which something was logged, also below a rest
+    day: it can't be deleted."""
+    if all(one.state is EntryState.REST and one.amount is None for one in entries):
         return
     if practice.archived_since(today) is not None:
         message = _("{name} has days in your diary, so it can't be deleted. It stays archived.")

@@ -293,12 +293,10 @@ def restore_command(context: click.Context, practice: str) -> None:
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
-    one = get_diary(context).practices.delete(practice)
-    print_lines(
-        _("Deleted {name}. Nothing had been logged for it.").format(
-            name=sanitize_line(one.name, 60)
-        )
-    )
+    from tracker.render.practice_text import deletion_sentence
+
+    deleted = get_diary(context).practices.delete(practice)
+    print_lines(deletion_sentence(deleted.practice.name, deleted.rest_days))
 
 
 @practices_command.command(

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import Practice
-from tracker.render.practice_text import goal_words
+from tracker.render.practice_text import deletion_sentence, goal_words
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, prioritized
@@ -373,9 +373,8 @@ def _listed_today(diary: Diary) -> frozenset[str]:
 
 
 def _delete(diary: Diary, practice: Practice) -> str:
-    return _("Deleted {name}. Nothing had been logged for it.").format(
-        name=diary.practices.delete(practice.id).name
-    )
+    deleted = diary.practices.delete(practice.id)
+    return deletion_sentence(deleted.practice.name, deleted.rest_days)
 
 
 def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:

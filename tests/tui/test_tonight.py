@@ -742,6 +742,19 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         assert "Changed outside" not in app.text
 
 
+async def test_what_another_terminal_renamed_and_changed_has_its_new_name(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for screen, name in (("T", "Cuddle"), ("W", "Embrace")):
+            await app.press(screen)
+            new_diary.practices.edit("hug", name=name)
+            new_diary.press("hug")
+            app.app._poll_file()
+            await app.settle()
+            assert f"Changed outside this window: {name}." in app.words
+
+
 async def test_a_practice_called_calm_is_not_taken_for_the_score(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

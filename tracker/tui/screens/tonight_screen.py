@@ -398,6 +398,9 @@ class TonightScreen(DayScreen):
     def practices(self) -> tuple[Practice, ...]:
         return () if self._view is None else tuple(p.practice for p in self._view.practices)
 
+    def practices_in(self, content: tuple[DayView, WeekView | None]) -> tuple[Practice, ...]:
+        return tuple(row.practice for row in content[0].practices)
+
     def totals(self) -> dict[str, int]:
         if self._view is None or self._view.day != self._view.today:
             return {}

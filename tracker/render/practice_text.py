@@ -266,6 +266,8 @@ def _rule(one: Explanation) -> str:
 def _effect(one: Explanation, place: int) -> str:
     """What one day did to the streak, in words; may be empty."""
     day = one.days[place]
+    if day.effect == "open" and day.state is State.NO:
+        return _("Not this time. That's fine.")
     if day.effect == "open":
         return _("Not done yet. There's still time.")
     if day.state is State.REST:

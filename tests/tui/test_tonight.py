@@ -21,7 +21,7 @@ from tracker.location import Location
 from tracker.models import State
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
-from tracker.tui.screens.tonight_screen import new_patterns_sentence
+from tracker.tui.screens.tonight_screen import TonightScreen, new_patterns_sentence
 from tracker.tui.widgets.practice_list import PracticeList
 
 
@@ -560,6 +560,10 @@ async def test_the_demo_is_marked_and_shows_its_figures_at_once(demo_diary: Diar
         lines = lines_of(app)
         assert lines[0].startswith(" demo ")
         assert [line for line in lines if "streak" in line]
+        assert isinstance(app.screen, TonightScreen)
+        in_help = app.screen.figures()
+        assert "Tonight shows them once you rate the evening" in in_help
+        assert in_help.endswith("This demo shows them right away.")
     app.diary_worker.close()
 
 

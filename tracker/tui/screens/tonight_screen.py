@@ -426,10 +426,16 @@ class TonightScreen(DayScreen):
         self.reload()
 
     def figures(self) -> str:
-        return f"{super().figures()} " + _(
-            "Tonight shows them once you rate the evening or move on, so that they don't sway your "
-            "score."
-        )
+        sentences = [
+            super().figures(),
+            _(
+                "Tonight shows them once you rate the evening or move on, so that they don't sway "
+                "your score."
+            ),
+        ]
+        if self.calmtrack.diary_worker.location.is_demo:
+            sentences.append(_("This demo shows them right away."))
+        return " ".join(sentences)
 
     def reload(self, *, after_others: bool = False) -> None:
         self._feedback.reread_opening()

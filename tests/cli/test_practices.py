@@ -206,6 +206,20 @@ def test_an_existing_practice_is_not_added_again(
     assert [p.id for p in Diary(location).practices.all() if "nature" in p.id] == ["nature-walk"]
 
 
+def test_a_name_logs_the_practice_in_the_list_and_not_the_archived_one_with_that_id(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("practices", "add", "Walk", "--unit", "times")
+    type_in.ok("log", "walk", "--day", "yesterday")
+    type_in.ok("practices", "edit", "walk", "--unit", "minutes", "--history", "new")
+    for typed in ("walk", "Walk"):
+        assert type_in.ok("log", typed).out.startswith("Logged: Walk, ")
+    assert "Walk is archived" not in type_in.ok("practices", "move", "walk", "1").out
+    restored = type_in.ok("practices", "restore", "walk").out
+    assert restored == "Restored Walk (times), from today on.\n"
+    assert type_in.ok("practices", "archive", "walk").out.startswith("Archived Walk. ")
+
+
 @pytest.mark.parametrize("typed", ["Cafe\u0301", "cafe\u0301", "Café"])
 def test_a_practice_is_found_however_its_accents_are_typed(
     type_in: CommandLine, typed: str

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
+from tracker.diary.practice_lookup import practice_by_id
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import Practice
@@ -355,7 +356,7 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
 
 
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
-    if diary.practices.find(practice.id).archived_since(diary.today()) is None:
+    if practice_by_id(diary.practices.all(), practice.id).archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
         if practice.id in _listed_today(diary):
             return _(

@@ -302,8 +302,8 @@ class UndoStep(NamedTuple):
     """One step of the undo log."""
 
     what: str
-    """`log`, `rate`, `note`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`, `support`,
-    `prompts`, `coin`, `record` or `restore`."""
+    """`log`, `rate`, `note`, `draft`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`,
+    `support`, `prompts`, `coin`, `record` or `restore`."""
     subject: str
     """The practice's id, `calm`, or a file's name; the ids of several practices that were logged
     together, with spaces between them."""
@@ -314,7 +314,8 @@ class UndoStep(NamedTuple):
     """When it was made: UTC with microseconds."""
     change: tuple[Any, Any] | None = None
     """The row before and after undo or redo, in a step of one row: an Entry, an Evening, a
-    Practice or the value of a setting; None for a row that doesn't exist."""
+    Practice (also where its days changed with it) or the value of a setting; None for a row that
+    doesn't exist."""
     number: int = 0
     """Its id in the undo log; a new step can reuse the id of an undone one."""
 

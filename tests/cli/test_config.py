@@ -132,6 +132,14 @@ def test_the_location_of_the_diary_can_be_set(type_in: CommandLine, tmp_path: Pa
     assert type_in.ok("--diary", str(other), "where").lines[0] == str(other)
 
 
+def test_only_settings_for_the_next_start_say_so(type_in: CommandLine) -> None:
+    assert type_in.ok("config", "language", "en").lines == [
+        "language is now en.",
+        "If calmtrack is open now, it uses this from its next start.",
+    ]
+    assert type_in.ok("config", "theme", "day").out == "theme is now day.\n"
+
+
 @pytest.mark.parametrize("word", ["default", "Default location"])
 def test_the_diary_is_at_its_default_location_again(
     type_in: CommandLine, tmp_path: Path, word: str
@@ -142,6 +150,7 @@ def test_the_diary_is_at_its_default_location_again(
     assert "calmtrack config diary default" in type_in("config", "diary", "").err
     assert type_in.ok("config", "diary", word).out == (
         f"The diary is now at the default location, {home}.\n"
+        "If calmtrack is open now, it uses this from its next start.\n"
     )
     assert type_in.ok("today", "--plain").lines[1].startswith("Calm")
 
@@ -169,6 +178,7 @@ def test_the_diary_is_the_same_in_every_folder(
     assert type_in.ok("config", "diary", typed).lines == [
         f"diary is now {path}.",
         "There's no diary at this location yet. It's created when you first log something.",
+        "If calmtrack is open now, it uses this from its next start.",
     ]
     (tmp_path / "another").mkdir()
     monkeypatch.chdir(tmp_path / "another")
@@ -188,8 +198,8 @@ def test_an_invalid_setting_is_reported_on_standard_error(
 
 
 def test_a_password_in_the_diarys_address_is_never_shown(type_in: CommandLine) -> None:
-    output = type_in.ok("config", "diary", "postgresql://me:geheim@db.example.org/diary").out
-    assert output == "diary is now postgresql://me@db.example.org/diary.\n"
+    output = type_in.ok("config", "diary", "postgresql://me:geheim@db.example.org/diary").lines
+    assert output[0] == "diary is now postgresql://me@db.example.org/diary."
 
 
 @pytest.mark.parametrize("prefix", ["", "sqlite:///"])

@@ -113,6 +113,16 @@ def test_a_practice_is_moved_and_another_deleted(type_in: CommandLine, location:
     output = type_in.ok("practices", "delete", "softening").out
     assert output == "Deleted Softening. Nothing had been logged for it.\n"
     assert "Softening" not in type_in.ok("practices", "--all").out
+    type_in.ok("rest", "laughter", "--from", "+1", "--to", "+1")
+    output = type_in.ok("practices", "delete", "laughter").out
+    assert output == "Deleted Laughter and its rest day. Nothing had been logged for it.\n"
+    output = type_in.ok("undo").out
+    assert output.startswith("Undid: changes to Laughter, ")
+    assert output.endswith(". It's in your diary again.\n")
+    output = type_in.ok("redo").out
+    assert output.startswith("Redid: changes to Laughter, ")
+    assert output.endswith(". It's no longer in your diary.\n")
+    type_in.ok("undo", "2")
     assert type_in.ok("undo").out == "Undid: changes to Softening. It's in your diary again.\n"
 
 
@@ -194,6 +204,20 @@ def test_an_existing_practice_is_not_added_again(
         "instead of adding it again.\n",
     )
     assert [p.id for p in Diary(location).practices.all() if "nature" in p.id] == ["nature-walk"]
+
+
+def test_a_name_logs_the_practice_in_the_list_and_not_the_archived_one_with_that_id(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("practices", "add", "Walk", "--unit", "times")
+    type_in.ok("log", "walk", "--day", "yesterday")
+    type_in.ok("practices", "edit", "walk", "--unit", "minutes", "--history", "new")
+    for typed in ("walk", "Walk"):
+        assert type_in.ok("log", typed).out.startswith("Logged: Walk, ")
+    assert "Walk is archived" not in type_in.ok("practices", "move", "walk", "1").out
+    restored = type_in.ok("practices", "restore", "walk").out
+    assert restored == "Restored Walk (times), from today on.\n"
+    assert type_in.ok("practices", "archive", "walk").out.startswith("Archived Walk. ")
 
 
 @pytest.mark.parametrize("typed", ["Cafe\u0301", "cafe\u0301", "Café"])

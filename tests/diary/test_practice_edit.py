@@ -100,6 +100,25 @@ def test_an_existing_name_is_rejected(diary: Diary, subtests: pytest.Subtests) -
             diary.practices.add(name)
 
 
+def test_the_former_name_of_a_renamed_practice_is_free(diary: Diary) -> None:
+    diary.practices.add("Call home", key="c")
+    for practice_id, name, now in (
+        ("laughter", "Laughter", "Laugh"),
+        ("nature-walk", "Nature walk", "Stroll"),
+        ("call-home", "Call home", "Phone Mum"),
+    ):
+        diary.practices.edit(practice_id, name=now)
+        again = diary.practices.add(name)
+        assert (again.id, again.name) == (f"{practice_id}-2", name)
+        assert diary.practices.find(name) == again
+        diary.practices.archive(practice_id)
+        assert diary.practices.find(now).archived_since(TODAY) == TODAY
+        diary.practices.restore(practice_id)
+        assert diary.practices.edit(practice_id, step=1).name == now
+        with pytest.raises(InputError, match="already a practice called"):
+            diary.practices.add(now)
+
+
 def test_an_id_in_use_gets_a_number(diary: Diary) -> None:
     assert [diary.practices.add(name).id for name in ("Tea", "Tea!", "All", "日記")] == [
         *("tea", "tea-2", "all-2", "practice"),

@@ -134,9 +134,36 @@ def test_an_archived_practice_cannot_be_moved(diary: Diary) -> None:
 def test_a_practice_without_entries_can_be_deleted(diary: Diary) -> None:
     diary.press("hug")
     diary.clear("hug")
-    assert diary.practices.delete("hug").name == "Hug"
+    assert diary.practices.delete("hug").practice.name == "Hug"
     assert "hug" not in order(diary)
     assert diary.practices.add("hug").id == "hug"
+
+
+def test_a_practice_with_rest_days_only_is_deleted_with_them_in_one_step(diary: Diary) -> None:
+    days = ago(2), ago(-1), ago(-2)
+    diary.rest(("hug",), ago(2), ago(2))
+    diary.rest(("hug",), ago(-1), ago(-2), note="holiday")
+    before = [row_of(diary, "hug", day) for day in days]
+    assert [(row.state, row.note) for row in before[:2]] == [
+        (State.REST, ""),
+        (State.REST, "holiday"),
+    ]
+    assert diary.practices.delete("hug").rest_days == 3
+    assert "hug" not in order(diary)
+    diary.undo()
+    assert [row_of(diary, "hug", day) for day in days] == before
+    diary.redo()
+    assert "hug" not in order(diary)
+    assert diary.practices.add("hug").id == "hug"
+    assert all(row_of(diary, "hug", day).state is not State.REST for day in (TODAY, ago(-1)))
+
+
+def test_a_practice_with_something_logged_below_a_rest_day_is_not_deleted(diary: Diary) -> None:
+    diary.press("hug", ago(1))
+    diary.toggle_rest_day("hug", ago(1))
+    with pytest.raises(InputError, match="has days in your diary"):
+        diary.practices.delete("hug")
+    assert "hug" in order(diary)
 
 
 def test_a_practice_with_entries_is_not_deleted_and_archiving_is_suggested(diary: Diary) -> None:

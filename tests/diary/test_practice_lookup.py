@@ -32,6 +32,21 @@ def test_a_practice_is_found_by_id_name_or_prefix(subtests: pytest.Subtests) -> 
             assert practice_lookup.find_practice(PRACTICES, text).id == practice_id
 
 
+def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> None:
+    renamed = make_practice("laughter")._replace(name="Laugh")
+    practices = [renamed, make_practice("laughter-2")._replace(name="Laughter")]
+    for text, practice_id in (
+        ("laughter", "laughter-2"),
+        ("LAUGHTER", "laughter-2"),
+        ("laugh", "laughter"),
+        ("laughter-2", "laughter-2"),
+    ):
+        assert practice_lookup.find_practice(practices, text).id == practice_id
+    assert practice_lookup.find_practice([renamed], "laughter").id == "laughter"
+    assert practice_lookup.practice_by_id(practices, "laughter") == renamed
+    assert practice_lookup.practice_by_id(practices, "laugh") == renamed
+
+
 def test_accents_may_be_left_out_of_a_name() -> None:
     names = {"joy": "Alegría", "hug": "Hug", "hug-2": "Hüg"}
     practices = [make_practice(one)._replace(name=name) for one, name in names.items()]

@@ -427,8 +427,7 @@ def test_moods_of_a_daylio_backup_have_scores_whatever_their_names(diary: Diary)
         "furchtbar 1 (1), good 7 (1).",
         (
             "Activities left out (number of days in brackets): Spaziergang (2), Lesen "
-            "(1). In the app, m imports them all, and p some of them; on the command line, use "
-            "--activities, or --map and --new."
+            "(1). To import them all, add --activities; for some of them, --map or --new."
         ),
         "Left out, because calmtrack has no place for them: photos, goals.",
     }

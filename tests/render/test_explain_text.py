@@ -131,6 +131,11 @@ def test_a_weekly_goal_counts_weeks_everywhere() -> None:
     assert explain_lines(explanation_of(EXPLANATION[:2], 5))[0] == "Hug: a streak of 2 days"
 
 
+def test_a_no_of_today_is_not_asked_about_again() -> None:
+    days: tuple[DayRow, ...] = ((State.DONE, "counts", 1), (State.NO, "open", 1))
+    assert explain_lines(explanation_of(days))[-1] == "Tue 3 Nov   ○  Not this time. That's fine."
+
+
 def test_a_daily_goal_has_its_own_rule() -> None:
     assert (
         explain_lines(explanation_of(EXPLANATION, 7))[1]

@@ -115,6 +115,30 @@ async def test_results_of_earlier_months_are_shown_below_the_present_one(
         assert "Earlier" not in app.text
 
 
+async def test_a_chosen_practice_has_earlier_results_above_the_offer_to_start(
+    open_app: OpenApp, location: Location
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=40))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    Diary(location).coin_month.begin("laughter")
+    Diary(location).coin_month.stop()
+    async with open_app() as app:
+        await app.press("P", "down", "down", "F")
+        text = " ".join(app.words.replace("│", "").split())
+        places = [
+            text.index("Coin-flip month for Laughter: stopped early"),
+            text.index("Earlier, 16 October – 12 November 2026: Nature walk: too few rated"),
+            text.index("Nature walk: For 28 days"),
+            text.index("› Start tomorrow"),
+        ]
+        assert places == sorted(places)
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("P", "down", "down", "F")
+        assert "Nature walk: For 28 days" in app.words
+        assert "Earlier" not in app.text
+
+
 SIZES = sizes((120, 40))
 SEED = 4
 """A seed for which tomorrow's result is to aim for the practice."""

@@ -176,11 +176,16 @@ async def test_it_can_be_deleted_only_while_nothing_was_logged(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     new_diary.press("hug")
+    new_diary.rest(("nature-walk",), TODAY, TODAY + timedelta(days=1))
     async with open_app() as app:
         await app.press("P", "delete")
         assert "Hug has days in your diary" in app.words
         await app.press("down", "backspace")
         assert "Deleted Laughter. Nothing had been logged for it." in app.words
+        await app.press("delete")
+        assert "Deleted Nature walk and its 2 rest days." in app.words
+        await app.press("u")
+        assert "Nature walk" in app.words
     assert "hug" in ids(new_diary)
     assert "laughter" not in ids(new_diary)
 

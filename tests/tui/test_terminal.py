@@ -161,6 +161,27 @@ async def test_a_signal_saves_drafts_while_another_note_is_being_opened(
     assert new_diary.day().calm_note == "half a thought"
 
 
+async def test_a_note_that_a_signal_saved_is_named_when_the_app_is_opened_again(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    notice = (
+        "calmtrack was closed while you were writing. It saved your unfinished note for Hug, "
+        "Tuesday 24 November. To undo that, press u."
+    )
+    async with open_app() as app:
+        await app.press("down", "n")
+        await app.type("with Anna and")
+        app.app.leave(128 + signal.SIGHUP)
+        await app.until(lambda: not app.app.is_running)
+    async with open_app() as app:
+        assert notice in app.words
+        await app.press("u")
+        assert "Undid: unfinished note for Hug" in app.words
+    async with open_app() as app:
+        assert "while you were writing" not in app.words
+    assert not new_diary.has_entries()
+
+
 async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -21,7 +21,7 @@ from tracker.location import Location
 from tracker.models import State
 from tracker.settings import LoadedSettings, Settings
 from tracker.tui.app import CalmtrackApp
-from tracker.tui.screens.tonight_screen import new_patterns_sentence
+from tracker.tui.screens.tonight_screen import TonightScreen, new_patterns_sentence
 from tracker.tui.widgets.practice_list import PracticeList
 
 
@@ -560,6 +560,10 @@ async def test_the_demo_is_marked_and_shows_its_figures_at_once(demo_diary: Diar
         lines = lines_of(app)
         assert lines[0].startswith(" demo ")
         assert [line for line in lines if "streak" in line]
+        assert isinstance(app.screen, TonightScreen)
+        in_help = app.screen.figures()
+        assert "Tonight shows them once you rate the evening" in in_help
+        assert in_help.endswith("This demo shows them right away.")
     app.diary_worker.close()
 
 
@@ -740,6 +744,19 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         app.app._poll_file()
         await app.settle()
         assert "Changed outside" not in app.text
+
+
+async def test_what_another_terminal_renamed_and_changed_has_its_new_name(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for screen, name in (("T", "Cuddle"), ("W", "Embrace")):
+            await app.press(screen)
+            new_diary.practices.edit("hug", name=name)
+            new_diary.press("hug")
+            app.app._poll_file()
+            await app.settle()
+            assert f"Changed outside this window: {name}." in app.words
 
 
 async def test_a_practice_called_calm_is_not_taken_for_the_score(

@@ -230,14 +230,22 @@ class Diary(DiaryBase):
         return self._amend_all(what, acts, day)
 
     def write_note(
-        self, practice_id: str, text: str, day: date | None = None, *, over: str | None = None
+        self,
+        practice_id: str,
+        text: str,
+        day: date | None = None,
+        *,
+        over: str | None = None,
+        is_draft: bool = False,
     ) -> None:
         """Sets the note of a practice's day, or of the evening for `calm`; empty removes it.
 
         `over` is the note that was shown when editing began. Raises NoteChanged where the stored
-        note is neither that one nor the new one.
+        note is neither that one nor the new one. `is_draft` is for a note that the person didn't
+        save; its undo step says so.
         """
         note = validation.note(text)
+        what = "draft" if is_draft else "note"
 
         def check(stored: str) -> None:
             if over is not None and stored not in (over, note):
@@ -255,9 +263,9 @@ class Diary(DiaryBase):
             return set_note(entry, note)
 
         if practice_id == CALM_ID:
-            self._amend_evening("note", day, write_evening)
+            self._amend_evening(what, day, write_evening)
         else:
-            self._amend("note", practice_id, day, write_entry)
+            self._amend(what, practice_id, day, write_entry)
 
     def rate(
         self,
@@ -404,7 +412,7 @@ class Diary(DiaryBase):
                     validation.day_for_rest(chosen)
                 else:
                     # The note of a rest day ahead is the reason for it.
-                    is_changed = old.state is EntryState.LOGGED or what == "note"
+                    is_changed = old.state is EntryState.LOGGED or what in ("note", "draft")
                     is_logged = is_changed and not old.empty
                     validation.day_to_change(chosen, today, is_logged=is_logged)
                 new = act(old, practice, at)

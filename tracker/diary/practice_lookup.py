@@ -16,17 +16,18 @@ _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 
 
 def find_practice(practices: Sequence[Practice], text: str) -> Practice:
-    """The practice with this id, letter, name, or unique prefix of an id or name.
+    """The practice with this name, id, letter, or unique prefix of an id or name.
 
-    Case-insensitive. Accents may be left out, but a name with the same accents comes first. Raises
-    InputError that names the practices which are nearest.
+    Case-insensitive. The name comes first: an id stays when its practice is renamed, and another
+    practice can have that name since. Accents may be left out, but a name with the same accents
+    comes first. Raises InputError that names the practices which are nearest.
     """
     # Names are stored in NFC; a terminal or a file name can have e and a combining accent.
     wanted, plain = unicodedata.normalize("NFC", text.strip()).casefold(), fold(text.strip())
     tests: tuple[Callable[[Practice], bool], ...] = (
+        lambda p: p.name.casefold() == wanted,
         lambda p: p.id == wanted,
         lambda p: p.key == wanted,
-        lambda p: p.name.casefold() == wanted,
         lambda p: fold(p.name) == plain,
         lambda p: p.id.startswith(wanted) or p.name.casefold().startswith(wanted),
         lambda p: p.id.startswith(wanted) or fold(p.name).startswith(plain),
@@ -50,6 +51,12 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
             )
         )
     raise unknown_practice(text)
+
+
+def practice_by_id(practices: Sequence[Practice], practice_id: str) -> Practice:
+    """The practice with exactly this id, for code that has one; else as `find_practice`."""
+    matches = (one for one in practices if one.id == practice_id)
+    return next(matches, None) or find_practice(practices, practice_id)
 
 
 def unknown_practice(text: str) -> InputError:

@@ -12,7 +12,7 @@ from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.i18n.units import parse_unit, unit_label
-from tracker.models import Entry, Goal, Practice, Span, Unit, UnitChange
+from tracker.models import Entry, EntryState, Goal, Practice, Span, Unit, UnitChange
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -49,11 +49,19 @@ class PendingQuestions(NamedTuple):
     """From which day on the new goal counts; None where that makes no difference."""
 
 
+class DeletedPractice(NamedTuple):
+    """A practice that was deleted."""
+
+    practice: Practice
+    rest_days: int
+    """The number of its rest days, which were deleted with it."""
+
+
 class Practices:
     """Reads and changes the practices of a diary.
 
-    A practice is named by its id, letter, name or a unique prefix. Every change is one undo step.
-    Methods raise InputError and then have changed nothing.
+    A practice is given by its id, or else as for `find`. Every change is one undo step. Methods
+    raise InputError and then have changed nothing.
     """
 
     def __init__(self, diary: DiaryBase) -> None:
@@ -64,7 +72,7 @@ class Practices:
         return self._diary.rows().practices
 
     def find(self, text: str) -> Practice:
-        """The practice with this id, letter, name or unique prefix."""
+        """The practice with this name, id, letter or unique prefix."""
         return practice_lookup.find_practice(self.all(), text)
 
     def add(
@@ -184,7 +192,7 @@ class Practices:
         """The figures with the present goal, with another one from today on, and with that one for
         all days; None where the goals are equal. Writes nothing."""
         today = self._diary.today()
-        one = self.find(practice_id)
+        one = practice_lookup.practice_by_id(self.all(), practice_id)
         changed = tuple(
             one._replace(
                 goals=_goals_after(one, one.unit, amount, days_per_week, today, all_days=all_days),
@@ -204,7 +212,7 @@ class Practices:
         today = self._diary.today()
 
         def archived(practices: Sequence[Practice]) -> tuple[Practice]:
-            one = practice_lookup.find_practice(practices, practice_id)
+            one = practice_lookup.practice_by_id(practices, practice_id)
             if one.archived_since(today) is not None:
                 raise InputError(_("{name} is already archived.").format(name=one.name))
             return (_archived_from(one, today),)
@@ -216,7 +224,7 @@ class Practices:
         today = self._diary.today()
 
         def restored(practices: Sequence[Practice]) -> tuple[Practice]:
-            one = practice_lookup.find_practice(practices, practice_id)
+            one = practice_lookup.practice_by_id(practices, practice_id)
             if one.archived_since(today) is None:
                 raise InputError(_("{name} is already in your list.").format(name=one.name))
             return (_restored_on(one, today),)
@@ -229,7 +237,7 @@ class Practices:
         today = self._diary.today()
 
         def moved(practices: Sequence[Practice]) -> Sequence[Practice]:
-            one = practice_lookup.find_practice(practices, practice_id)
+            one = practice_lookup.practice_by_id(practices, practice_id)
             if one.archived_since(today) is not None:
                 raise InputError(
                     _("{name} is archived, so it can't be moved. Restore it first.").format(
@@ -253,20 +261,20 @@ class Practices:
 
         return self._save(moved)
 
-    def delete(self, practice_id: str) -> Practice:
-        """Deletes a practice that has no entries and returns it; one with entries can only be
-        archived."""
-        rows = self._diary.rows()
-        one = practice_lookup.find_practice(rows.practices, practice_id)
+    def delete(self, practice_id: str) -> DeletedPractice:
+        """Deletes a practice for which nothing was logged, with its rest days; one with logged days
+        or notes can only be archived."""
+        one = practice_lookup.practice_by_id(self.all(), practice_id)
         today = self._diary.today()
-        _refuse_with_days(one, rows.first_entry, today)
+        rest_days: list[Entry] = []
 
         def act(writer: Writer) -> None:
-            _refuse_with_days(one, writer.first_entries(), today)
+            rest_days[:] = writer.entries_of(one.id)
+            _refuse_with_days(one, rest_days, today)
             writer.remove_practice(one.id)
 
         self._diary.change("practice", one.id, act)
-        return one
+        return DeletedPractice(one, len(rest_days))
 
     def _save(self, change: Change) -> Practice:
         """Saves the changed practices as one undo step; returns the first."""
@@ -283,9 +291,10 @@ class Practices:
         return result[0]
 
 
-def _refuse_with_days(practice: Practice, first_entries: Mapping[str, date], today: date) -> None:
-    """Raises InputError for a practice with days: it can't be deleted."""
-    if practice.id not in first_entries:
+def _refuse_with_days(practice: Practice, entries: Iterable[Entry], today: date) -> None:
+    """Raises InputError for a practice with days on which something was logged, also below a rest
+    day: it can't be deleted."""
+    if all(one.state is EntryState.REST and one.amount is None for one in entries):
         return
     if practice.archived_since(today) is not None:
         message = _("{name} has days in your diary, so it can't be deleted. It stays archived.")
@@ -298,7 +307,7 @@ def _edited(
     practices: Sequence[Practice], practice_id: str, edit: Edit, today: date
 ) -> tuple[Practice, Practice]:
     """A practice before and after an edit."""
-    old = practice_lookup.find_practice(practices, practice_id)
+    old = practice_lookup.practice_by_id(practices, practice_id)
     others = [p for p in practices if p.id != old.id]
     name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
     unit, step, overlap = edit.get("unit"), edit.get("step"), edit.get("overlap")
@@ -396,11 +405,11 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
 
 
 def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> None:
-    """Raises InputError where the diary has a practice with this id or name, also an archived one:
-    it would be added again under another id."""
+    """Raises InputError where the diary has a practice with this name, also an archived one, or
+    with this id and not renamed: it would be added again under another id."""
     wanted = unicodedata.normalize("NFC", text.strip()).casefold()
     for one in practices:
-        if wanted not in (one.id, one.name.casefold()):
+        if wanted != one.name.casefold() and (wanted != one.id or _is_renamed(one)):
             continue
         if one.archived_since(today) is None:
             _check_name_is_free(one.name, practices)
@@ -414,6 +423,14 @@ def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> No
                 "press d to restore it."
             ).format(name=one.name),
         )
+
+
+def _is_renamed(practice: Practice) -> bool:
+    """Whether its name is neither the one that its id came from, nor a shipped one of its id."""
+    from tracker.catalogue import names_in_all_languages
+
+    is_first_name = practice_lookup.slug(practice.name, ()) == practice.id
+    return not is_first_name and practice.name not in names_in_all_languages(practice.id)
 
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:

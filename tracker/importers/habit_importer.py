@@ -66,6 +66,8 @@ class ImportChoices:
     """The highest score of a table's calm column."""
     hide_scores: bool = False
     """Whether no message names the calm score of a day."""
+    in_app: bool = False
+    """Whether messages name the keys of the Import screen, and not the command's options."""
 
 
 class UnknownScaleError(InputError):

@@ -157,7 +157,8 @@ def _parse_own(
     diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
 ) -> ParsedFile | DiaryCopy:
     date_format = options.choices.date_format
-    if replace(options.choices, hide_scores=False, date_format=None) != ImportChoices():
+    others = replace(options.choices, hide_scores=False, in_app=False, date_format=None)
+    if others != ImportChoices():
         raise InputError(
             _(
                 "--map, --new, --skip, --moods, --activities and --scale are for other trackers. "

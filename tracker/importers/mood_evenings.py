@@ -104,14 +104,18 @@ class MoodEvenings:
             for day, line in lines.items():
                 self._importer.add_done(line, to, day, count=False)
         if left_out:
-            self._importer.report(
+            message = (
                 _(
                     "Activities left out (number of days in brackets): {activities}. "
-                    "In the app, m imports them all, and p some of them; on the command "
-                    "line, use --activities, or --map and --new."
-                ),
-                activities=_listed(left_out),
+                    "Before you import, press m to include them all, or p to choose some."
+                )
+                if self._importer.choices.in_app
+                else _(
+                    "Activities left out (number of days in brackets): {activities}. "
+                    "To import them all, add --activities; for some of them, --map or --new."
+                )
             )
+            self._importer.report(message, activities=_listed(left_out))
 
     def _target(self, name: str) -> HabitTarget | None:
         chosen = self._importer.mapped_practice(name)

@@ -166,6 +166,7 @@ STEP_MESSAGES = {
     "log": N_("{subject}"),
     "rate": N_("{subject}"),
     "note": N_("note for {subject}"),
+    "draft": N_("unfinished note for {subject}"),
     "rest": N_("rest day for {subject}"),
     "clear": N_("clearing {subject}"),
     "import": N_("import from {subject}"),

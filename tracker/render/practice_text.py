@@ -8,7 +8,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_day_of, format_day_short
-from tracker.i18n.messages import _, ngettext
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import format_amount, unit_label
 from tracker.models import HasFigures, Practice, State, counts_in_weeks
 from tracker.render.columns import STREAK_COLUMNS, heading_line, name_width, pad, value_line
@@ -40,6 +40,18 @@ def key_words(practice: Practice) -> str:
     """The letter that logs a practice, "letter h"; "no letter" without one."""
     key = practice.key
     return _("letter {key}").format(key=key) if key else _("no letter")
+
+
+def deletion_sentence(name: str, rest_days: int) -> str:
+    """The message that a practice was deleted, with its rest days if it had any."""
+    title = sanitize_line(name, 60)
+    if not rest_days:
+        return _("Deleted {name}. Nothing had been logged for it.").format(name=title)
+    return ngettext(
+        "Deleted {name} and its rest day. Nothing had been logged for it.",
+        "Deleted {name} and its {count} rest days. Nothing had been logged for it.",
+        rest_days,
+    ).format(name=title, count=format_number(rest_days))
 
 
 def practice_facts(practice: Practice, day: date) -> Iterator[str]:
@@ -252,6 +264,8 @@ def _rule(one: Explanation) -> str:
 def _effect(one: Explanation, place: int) -> str:
     """What one day did to the streak, in words; may be empty."""
     day = one.days[place]
+    if day.effect == "open" and day.state is State.NO:
+        return _("Not this time. That's fine.")
     if day.effect == "open":
         return _("Not done yet. There's still time.")
     if day.state is State.REST:

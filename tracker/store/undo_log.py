@@ -149,7 +149,7 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
         if rows or not stored:
             _swap_rows(writer, number, what, rows, undone=undone)
             step = _undo_step(number, what, made_at, rows)
-            return step._replace(change=_change_of(writer.before, rows))
+            return step._replace(change=_change_of(step.what, writer.before, rows))
         writer.connection.run(sql.DELETE_STEP, number=number)
     return None
 
@@ -303,9 +303,16 @@ def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
         ) from error
 
 
-def _change_of(before: Sequence[RowBefore], after: Sequence[RowBefore]) -> tuple[Any, Any] | None:
-    """The only row of a step, before and after undo or redo; None for a step of several rows. A row
-    that undo or redo deletes is in `before` twice."""
+def _change_of(
+    what: str, before: Sequence[RowBefore], after: Sequence[RowBefore]
+) -> tuple[Any, Any] | None:
+    """The only row of a step, before and after undo or redo; None for a step of several rows. For a
+    change of a practice, its row without those of its days. A row that undo or redo deletes is in
+    `before` twice."""
+    if what == "practice":
+        before, after = (
+            [row for row in rows if row.kind == "practice"] for rows in (before, after)
+        )
     if len(after) != 1 or len(set(before)) != 1:
         return None
     from_json = KINDS[after[0].kind].from_json

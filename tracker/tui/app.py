@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
@@ -32,6 +33,7 @@ from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _, ngettext, set_language
 from tracker.location import Location
 from tracker.models import DayView
+from tracker.render.entry_text import step_words
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.settings import (
@@ -79,6 +81,9 @@ MIN_NOTICE_SECONDS, READ_PER_SECOND = 4.0, 20
 """How long a notice stays, and how many characters are read in a second where that is longer."""
 NOTICE_RETRY_SECONDS = 1.0
 """Seconds until a notice that has to wait is tried again."""
+
+MOST_DRAFTS = 5
+"""Unfinished notes of the time before that a message names."""
 
 HUNG_UP = 129
 """Exit code where the terminal was closed without a signal: 128 and the number of SIGHUP."""
@@ -606,8 +611,26 @@ def _name_in_textual(theme: str) -> str:
 
 
 def _first_job(diary: Diary) -> tuple[bool, list[str]]:
-    """Whether practices have yet to be chosen, and the messages of the clean-up."""
-    return diary.is_new(), diary.maintenance.clean_up()
+    """Whether practices have yet to be chosen, and the messages of the clean-up and about notes
+    that were saved when the app was closed by a signal."""
+    return diary.is_new(), [*diary.maintenance.clean_up(), *_saved_drafts(diary)]
+
+
+def _saved_drafts(diary: Diary) -> list[str]:
+    """The message about unfinished notes that were saved, as long as they are the newest steps."""
+    steps = list(takewhile(lambda step: step.what == "draft", diary.undo_steps(MOST_DRAFTS)))
+    if not steps:
+        return []
+    practices, today = diary.practices.all(), diary.today()
+    return [
+        ngettext(
+            "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
+            "press u.",
+            "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
+            "press u for each.",
+            len(steps),
+        ).format(notes=", ".join(step_words(step, practices, today) for step in steps))
+    ]
 
 
 def _back_up(diary: Diary) -> bool:

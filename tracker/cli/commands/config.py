@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
+_FROM_NEXT_START = N_("If calmtrack is open now, it uses this from its next start.")
+"""An open app rereads its other settings at once."""
+
 _NO_DIARY_YET = N_(
     "There's no diary at this location yet. It's created when you first log something."
 )
@@ -171,6 +174,8 @@ def config_command(
         print_lines(*_new_location(setting.get(diary)))
     elif value is not None:
         print_lines(_("{key} is now {value}.").format(key=key, value=setting.get(diary)))
+        if key == "language":
+            print_lines(_(_FROM_NEXT_START))
     else:
         print_lines(setting.get(diary))
 
@@ -186,6 +191,7 @@ def _new_location(value: str) -> Iterator[str]:
         )
     if location.path is not None and is_missing_or_empty(location.path):
         yield _(_NO_DIARY_YET)
+    yield _(_FROM_NEXT_START)
 
 
 def _table(values: Mapping[str, str]) -> list[str]:

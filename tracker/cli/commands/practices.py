@@ -263,7 +263,7 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
 @click.pass_context
 def archive_command(context: click.Context, practice: str) -> None:
     diary = get_diary(context)
-    one = diary.practices.archive(practice)
+    one = diary.practices.archive(diary.practices.find(practice).id)
     if any(row.practice.id == one.id for row in diary.day().practices):
         message = _(
             "Archived {name}. It has an entry today, so it stays in today's list. "
@@ -293,12 +293,11 @@ def restore_command(context: click.Context, practice: str) -> None:
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
-    one = get_diary(context).practices.delete(practice)
-    print_lines(
-        _("Deleted {name}. Nothing had been logged for it.").format(
-            name=sanitize_line(one.name, 60)
-        )
-    )
+    from tracker.render.practice_text import deletion_sentence
+
+    diary = get_diary(context)
+    deleted = diary.practices.delete(diary.practices.find(practice).id)
+    print_lines(deletion_sentence(deleted.practice.name, deleted.rest_days))
 
 
 @practices_command.command(
@@ -313,7 +312,8 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
     from tracker.diary.validation import whole_number
 
     number = whole_number(position)
-    one = get_diary(context).practices.move(practice, number)
+    diary = get_diary(context)
+    one = diary.practices.move(diary.practices.find(practice).id, number)
     print_lines(
         _("Moved {name} to position {place}.").format(
             name=sanitize_line(one.name, 60), place=number

@@ -88,7 +88,7 @@ def coin_month_choice(
         if one.id == practice_id:
             text = _("{name}: {method}").format(name=one.name, method=_method())
             return CoinMonthChoice(
-                (text,), ((_("Start tomorrow"), _start(one)), (_("Not now"), None))
+                (*sentences, text), ((_("Start tomorrow"), _start(one)), (_("Not now"), None))
             )
     if not status.offered:
         return None

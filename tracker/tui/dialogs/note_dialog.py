@@ -285,11 +285,11 @@ def save_draft(subject: str, day: date, text: str, over: str) -> Callable[[Diary
 
     def job(diary: Diary) -> None:
         try:
-            diary.write_note(subject, text, day, over=over)
+            diary.write_note(subject, text, day, over=over, is_draft=True)
         except NoteChanged as error:
             if error.note != text:
                 both = f"{text}\n{error.note}".rstrip()
-                diary.write_note(subject, both, day, over=error.note)
+                diary.write_note(subject, both, day, over=error.note, is_draft=True)
 
     return job
 

@@ -140,6 +140,10 @@ class DayScreen(DiaryScreen):
         """What the content of a page has of scores, amounts, rest days and notes."""
 
     @abstractmethod
+    def practices_in(self, content: Any) -> tuple[Practice, ...]:
+        """The practices in the content of a page."""
+
+    @abstractmethod
     def practices(self) -> tuple[Practice, ...]:
         """The practices shown."""
 
@@ -214,7 +218,8 @@ class DayScreen(DiaryScreen):
     def change_by_others(self, before: Any, now: Any) -> str:
         old, new = self.entries_of(before), self.entries_of(now)
         changed = [key for key in new if key in old and old[key] != new[key]]
-        names = {one.id: sanitize_line(one.name, 40) for one in self.practices()}
+        # One that is renamed still has its former name on the page shown.
+        names = {one.id: sanitize_line(one.name, 40) for one in self.practices_in(now)}
         names[CALM_ID] = _("Calm")
         named = [(day, names.get(subject, subject)) for day, subject in changed]
         return _changed_outside(named, self.calmtrack.today()) if named else ""

@@ -253,7 +253,7 @@ class ImportScreen(DiaryScreen):
         super().__init__()
         self._path: Path | None = None
         """The chosen file or folder; None while one is being chosen."""
-        self._choices = ImportChoices()
+        self._choices = ImportChoices(in_app=True)
         self._source: str | None = None
         """The tracker that the person named; None to detect it."""
         self._prefer: Prefer = "newest"
@@ -320,7 +320,8 @@ class ImportScreen(DiaryScreen):
         """Goes back to choosing a file."""
         self._path = self._report = None
         self._is_done = self._is_undone = False
-        self._choices, self._source = ImportChoices(hide_scores=self.scores_hidden), None
+        self._choices = ImportChoices(hide_scores=self.scores_hidden, in_app=True)
+        self._source = None
         self._prefer = "newest"
         self._update(
             str(self._files.folder),

@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
+from tracker.diary.practice_lookup import practice_by_id
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import Practice
-from tracker.render.practice_text import goal_words
+from tracker.render.practice_text import deletion_sentence, goal_words
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, prioritized
@@ -355,7 +356,7 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
 
 
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
-    if diary.practices.find(practice.id).archived_since(diary.today()) is None:
+    if practice_by_id(diary.practices.all(), practice.id).archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
         if practice.id in _listed_today(diary):
             return _(
@@ -373,9 +374,8 @@ def _listed_today(diary: Diary) -> frozenset[str]:
 
 
 def _delete(diary: Diary, practice: Practice) -> str:
-    return _("Deleted {name}. Nothing had been logged for it.").format(
-        name=diary.practices.delete(practice.id).name
-    )
+    deleted = diary.practices.delete(practice.id)
+    return deletion_sentence(deleted.practice.name, deleted.rest_days)
 
 
 def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:

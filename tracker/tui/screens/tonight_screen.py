@@ -398,6 +398,9 @@ class TonightScreen(DayScreen):
     def practices(self) -> tuple[Practice, ...]:
         return () if self._view is None else tuple(p.practice for p in self._view.practices)
 
+    def practices_in(self, content: tuple[DayView, WeekView | None]) -> tuple[Practice, ...]:
+        return tuple(row.practice for row in content[0].practices)
+
     def totals(self) -> dict[str, int]:
         if self._view is None or self._view.day != self._view.today:
             return {}
@@ -423,10 +426,16 @@ class TonightScreen(DayScreen):
         self.reload()
 
     def figures(self) -> str:
-        return f"{super().figures()} " + _(
-            "Tonight shows them once you rate the evening or move on, so that they don't sway your "
-            "score."
-        )
+        sentences = [
+            super().figures(),
+            _(
+                "Tonight shows them once you rate the evening or move on, so that they don't sway "
+                "your score."
+            ),
+        ]
+        if self.calmtrack.diary_worker.location.is_demo:
+            sentences.append(_("This demo shows them right away."))
+        return " ".join(sentences)
 
     def reload(self, *, after_others: bool = False) -> None:
         self._feedback.reread_opening()

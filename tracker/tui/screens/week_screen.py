@@ -494,6 +494,9 @@ class WeekScreen(DayScreen):
         week = self._table.week
         return () if week is None else tuple(p.practice for p in week.practices)
 
+    def practices_in(self, content: WeekView) -> tuple[Practice, ...]:
+        return tuple(row.practice for row in content.practices)
+
     def totals(self) -> dict[str, int]:
         week = self._table.week
         if week is None or not week.week_start <= week.today <= week.week_end:

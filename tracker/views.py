@@ -94,7 +94,7 @@ class ExplainedDay(NamedTuple):
     cushion: int
     """Days off in any seven that the goal in force on the day allowed."""
     week_off: int
-    """Rest days of the whole week, and its days out of the list."""
+    """Rest days of the whole week."""
 
 
 class Explanation(NamedTuple):

@@ -39,8 +39,8 @@ NEWEST = RELEASED[-1]
 """The newest released schema: SCHEMA, or the one before it while SCHEMA isn't released."""
 NOW = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
 
-TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "change", "change_row", "kept",
-          "streak_state")  # fmt: skip
+TABLES = ("practice", "goal", "out_of_list", "entry", "evening", "change", "change_row", "kept")
+"""The tables that an upgrade keeps; it may empty the cache of streaks."""
 
 LATER = SCHEMA + 1
 

@@ -31,6 +31,24 @@ def test_an_archived_practice_is_not_listed_and_keeps_its_days(diary: Diary) -> 
     assert row_of(diary, "hug", ago(1)).state is State.DONE
 
 
+def test_the_week_of_archiving_is_on_goal_only_with_its_goal_reached(
+    diary: Diary, clock: Clock
+) -> None:
+    def weeks(practice_id: str) -> int:
+        return week_of(diary.week(TODAY), practice_id).figures.weeks_in_rhythm
+
+    diary.practices.edit("gratitude", days_per_week=2)
+    for practice_id in ("laughter", "gratitude"):
+        for day in (ago(1), TODAY):
+            diary.press(practice_id, day)
+        diary.practices.archive(practice_id)
+    assert week_of(diary.week(TODAY), "laughter").days_per_week == 5
+    assert (weeks("laughter"), weeks("gratitude")) == (0, 1)
+    clock.forward(days=14)
+    diary.press("hug")
+    assert (weeks("laughter"), weeks("gratitude")) == (0, 1)
+
+
 def test_a_day_with_an_entry_still_shows_it(diary: Diary) -> None:
     diary.press("hug")
     diary.practices.archive("hug")

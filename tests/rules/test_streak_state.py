@@ -33,7 +33,8 @@ def test_a_state_is_one_readable_line() -> None:
     state = initial_state(date(2026, 11, 24), 0)
     assert to_json(state) == (
         '{"day":739943,"chain":0,"misses":[],"longest":0,"total":0,"strength":0.0,"recent":[],'
-        '"week_start":739943,"week_done":0,"week_off":0,"weeks":0,"longest_weeks":0,"target":7}'
+        '"week_start":739943,"week_done":0,"week_off":0,"week_out":0,"weeks":0,"longest_weeks":0,'
+        '"target":7}'
     )
 
 
@@ -78,6 +79,7 @@ def test_a_damaged_state_is_rejected(subtests: pytest.Subtests) -> None:
         *("", "null", "[]", "{}", "1", '"x"', "{", "[" * 100_000, "9" * 5_000),
         *(to_json(STATE)[:-1], to_json(STATE) + "}", "[" + to_json(STATE) + "]"),
         with_fields(extra=1),
+        to_json(STATE).replace('"week_out":0,', ""),
         with_fields(day="739943"),
         with_fields(day=None),
         with_fields(day=10**9),
@@ -93,6 +95,8 @@ def test_a_damaged_state_is_rejected(subtests: pytest.Subtests) -> None:
         with_fields(weeks=-1),
         with_fields(week_done=-1),
         with_fields(week_off=7),
+        with_fields(week_out=7),
+        with_fields(week_out=-1),
         with_fields(target=0),
         with_fields(target=8),
         with_fields(strength=1.01),

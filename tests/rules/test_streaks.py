@@ -108,16 +108,17 @@ def weeks_by_definition(diary: Diary, *, last_day_is_open: bool) -> tuple[int, i
     for start, group in groupby(dated, week):
         days = list(group)
         done = sum(mark is Mark.DONE for _, (mark, _) in days)
-        off = sum(mark in OFF for _, (mark, _) in days)
+        rest = sum(mark is Mark.REST for _, (mark, _) in days)
+        out = sum(mark is Mark.OUT for _, (mark, _) in days)
         last, (_, target) = days[-1]
         over = last == start + timedelta(days=6) and not (
             last_day_is_open and days[-1] is dated[-1]
         )
-        if off == 7:
+        if rest + out == 7:
             continue
-        if done >= min(target, 7 - off):
+        if done >= min(target, 7 - rest):
             running += 1
-        elif over:
+        elif over and done < min(target, 7 - rest - out):
             running = 0
         longest = max(longest, running)
     return running, longest, done

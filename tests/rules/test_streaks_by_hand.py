@@ -14,7 +14,9 @@ from tracker.rules.streaks import (
     advance,
     explain,
     figures,
+    from_json,
     initial_state,
+    to_json,
 )
 
 MARKS = {"●": Mark.DONE, "·": Mark.OTHER, "z": Mark.REST, "-": Mark.OUT}
@@ -246,8 +248,37 @@ def test_a_rest_day_today_lowers_the_weekly_goal_with_planned_ones() -> None:
     # Wednesday is off as the four days after it are: Monday and Tuesday are all there is.
     state = after("● ●", 5)
     assert figures(state, (Mark.REST, 5), rest_ahead=4).weeks_in_rhythm == 1
-    assert figures(state, (Mark.OUT, 5), rest_ahead=4).weeks_in_rhythm == 1
     assert figures(state, (Mark.REST, 5), rest_ahead=3).weeks_in_rhythm == 0
+
+
+def test_a_week_cut_by_archiving_counts_only_if_its_whole_goal_was_reached() -> None:
+    on_goal = "● ● ● ● ● · ·"
+    cases = {
+        # Archived the day after a single walk: not counted, nor held against the week before.
+        "● - - - - - -": (1, 1),
+        "z z ● - - - -": (1, 1),
+        "● ● ● ● ● - -": (2, 2),
+        "z z z ● ● ● ●": (2, 2),
+        "z z z ● ● ● -": (1, 1),
+        "- - - - - - -": (1, 1),
+        # Restored for the last days.
+        "- - - - - ● ●": (1, 1),
+        # Days in the list were enough, and weren't used.
+        "● · · · · - -": (0, 1),
+    }
+    for week, weeks in cases.items():
+        shown = figures(after(f"{on_goal} {week}", 5), None)
+        assert (shown.weeks_in_rhythm, shown.longest_weeks_in_rhythm) == weeks, week
+        for cut in range(1, 7):
+            state = from_json(to_json(after(f"{on_goal} {week[: 2 * cut - 1]}", 5)))
+            later = figures(advance(state, days_of(week[2 * cut :], 5)), None)
+            assert later == shown, (week, cut)
+
+
+def test_today_the_day_of_archiving_adds_no_week() -> None:
+    assert figures(initial_state(MONDAY, 0), (Mark.DONE, 5)).weeks_in_rhythm == 0
+    assert figures(after("●", 5), (Mark.OUT, 5)).weeks_in_rhythm == 0
+    assert figures(after("● ● ● ● ●", 5), (Mark.OUT, 5)).weeks_in_rhythm == 1
 
 
 def test_on_monday_only_planned_days_of_the_new_week_are_off() -> None:

@@ -300,6 +300,6 @@ def _steps(
     last = day - _A_DAY if is_open else day
     marks = tuple(history.marks(date.fromordinal(before.day) + _A_DAY, last))
     open_day = history.mark(today) if is_open else None
-    rest_ahead = history.off_between(day + _A_DAY, week_end)
+    rest_ahead = history.rest_days_between(day + _A_DAY, week_end)
     day_figures = streaks.figures(streaks.advance(before, marks), open_day, rest_ahead)
     return history, day_figures, streaks.explain(before, marks, open_day, rest_ahead)

@@ -73,11 +73,11 @@ class PracticeHistory(NamedTuple):
         out_of_list = self.practice.out_of_list
         return day in self.logged or day_states.is_listed(day, self.first, out_of_list)
 
-    def off_between(self, first: date, last: date) -> int:
-        """The number of rest days and days out of the list from `first` to `last`."""
+    def rest_days_between(self, first: date, last: date) -> int:
+        """The number of rest days from `first` to `last`."""
         if first > last:
             return 0
-        return sum(mark in (Mark.REST, Mark.OUT) for mark, _ in self.marks(first, last))
+        return sum(mark is Mark.REST for mark, _ in self.marks(first, last))
 
 
 def history_of(rows: PageData, practice: Practice) -> PracticeHistory:
@@ -131,7 +131,9 @@ def compute_figures(
     cached = None if stored is None else from_json(stored)
     week_end = week_of(as_of, week_starts_on) + timedelta(days=6)
     ahead = (
-        history.off_between(as_of + timedelta(days=1), week_end) if as_of >= history.first else 0
+        history.rest_days_between(as_of + timedelta(days=1), week_end)
+        if as_of >= history.first
+        else 0
     )
     if as_of < today:
         return figures(advance_to(history, cached, as_of, week_starts_on), None, ahead)

@@ -48,7 +48,9 @@ class StreakState(NamedTuple):
     """First day of the week that `day` is in, as date.toordinal()."""
     week_done: int
     week_off: int
-    """Rest and out days of that week so far."""
+    """Rest days of that week so far."""
+    week_out: int
+    """Its days out of the list so far."""
     weeks: int
     """Weeks on goal up to the last complete week."""
     longest_weeks: int
@@ -88,7 +90,7 @@ class ExplainedStep(NamedTuple):
     cushion: int
     """Days off in any seven that the goal in force allowed."""
     week_off: int
-    """Rest days of the whole calendar week, and its days out of the list."""
+    """Rest days of the whole calendar week."""
 
 
 def initial_state(first: date, week_starts_on: int) -> StreakState:
@@ -104,6 +106,7 @@ def initial_state(first: date, week_starts_on: int) -> StreakState:
         week_start=week_of(first, week_starts_on).toordinal(),
         week_done=0,
         week_off=0,
+        week_out=0,
         weeks=0,
         longest_weeks=0,
         target=7,
@@ -120,7 +123,7 @@ def advance(state: StreakState, days: Iterable[tuple[Mark, int]]) -> StreakState
         return state
     chain, misses, longest = _advance_chain(state, pairs)
     strength, recent = _advance_strength(state, pairs)
-    week_start, week_done, week_off, weeks, longest_weeks = _advance_weeks(state, pairs)
+    week_start, week_done, week_off, week_out, weeks, longest_weeks = _advance_weeks(state, pairs)
     return StreakState(
         day=state.day + len(pairs),
         chain=chain,
@@ -132,6 +135,7 @@ def advance(state: StreakState, days: Iterable[tuple[Mark, int]]) -> StreakState
         week_start=week_start,
         week_done=week_done,
         week_off=week_off,
+        week_out=week_out,
         weeks=weeks,
         longest_weeks=longest_weeks,
         target=pairs[-1][1],
@@ -177,7 +181,7 @@ def explain(
         if day == week_start + 7:
             week_start, week_done = day, 0
         week_done += mark is Mark.DONE
-        off[week_start] += mark in (Mark.REST, Mark.OUT)
+        off[week_start] += mark is Mark.REST
         weeks.append(week_start)
         before = chain
         if number == len(over) and mark is Mark.OTHER:
@@ -250,22 +254,31 @@ def _advance_strength(state: StreakState, days: Days) -> tuple[float, tuple[int,
     return strength, recent
 
 
-def _advance_weeks(state: StreakState, days: Days) -> tuple[int, int, int, int, int]:
-    """Start, done days and days off of the last week; weeks on goal and the most so far."""
-    start, done, off = state.week_start, state.week_done, state.week_off
+def _advance_weeks(state: StreakState, days: Days) -> tuple[int, int, int, int, int, int]:
+    """Start, done days, rest days and days out of the last week; weeks on goal and the most so far.
+
+    A week that an archiving or a restoring cut short counts if its whole goal was reached. One that
+    reached only what its days in the list allow is neutral.
+    """
+    start, done, off, out = state.week_start, state.week_done, state.week_off, state.week_out
     weeks, longest = state.weeks, state.longest_weeks
     day, position = state.day, 0
     while position < len(days):
         if day == start + 6:
-            start, done, off = start + 7, 0, 0
+            start, done, off, out = start + 7, 0, 0, 0
         part = [mark for mark, _ in days[position : position + start + 6 - day]]
         done += part.count(Mark.DONE)
-        off += part.count(Mark.REST) + part.count(Mark.OUT)
+        off += part.count(Mark.REST)
+        out += part.count(Mark.OUT)
         day, position = day + len(part), position + len(part)
-        if day == start + 6 and off < 7:
-            weeks = weeks + 1 if _is_met(done, off, days[position - 1][1]) else 0
-            longest = max(longest, weeks)
-    return start, done, off, weeks, longest
+        if day == start + 6 and off + out < 7:
+            target = days[position - 1][1]
+            if _is_met(done, off, target):
+                weeks += 1
+                longest = max(longest, weeks)
+            elif not _is_met(done, off + out, target):
+                weeks = 0
+    return start, done, off, out, weeks, longest
 
 
 def _current_week(
@@ -278,7 +291,7 @@ def _current_week(
     done, off = (0, 0) if is_over else (state.week_done, state.week_off)
     mark, target = today or (Mark.OTHER, state.target)
     done += mark is Mark.DONE
-    off += rest_ahead + (mark in (Mark.REST, Mark.OUT))
+    off += rest_ahead + (mark is Mark.REST)
     return state.weeks + _is_met(done, off, target), done
 
 
@@ -349,8 +362,8 @@ def _days_fit(state: StreakState) -> bool:
     return (
         0 <= state.day <= date.max.toordinal()
         and 0 <= days_of_week <= 7
-        and min(state.week_done, state.week_off) >= 0
-        and state.week_done + state.week_off <= days_of_week
+        and min(state.week_done, state.week_off, state.week_out) >= 0
+        and state.week_done + state.week_off + state.week_out <= days_of_week
     )
 
 

@@ -1,4 +1,5 @@
-"""The diary's id, records of rows that lost a conflict, and times of change in the undo log."""
+"""The diary's id, records of rows that lost a conflict, times of change in the undo log, and an
+empty cache of streaks."""
 
 import json
 from itertools import pairwise
@@ -39,6 +40,8 @@ def upgrade() -> None:
     )
     op.add_column("change_row", sa.Column("updated_at", sa.Text))
     _convert_conflicts(conflict_record)
+    # The cache of streaks, which has another form now. The next write computes it anew.
+    op.execute(sa.delete(sa.table("streak_state")))
 
 
 def _convert_conflicts(conflict_record: sa.Table) -> None:

@@ -553,6 +553,17 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
     assert not new_diary.has_entries()
 
 
+async def test_wrong_keys_take_no_lines_from_the_practices(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app(60, 20) as app:
+        await app.press("f1")
+        before = app.lines[:-2]
+        await app.press(*("f2", "f3", "W", "f6", "T", "f7", "f8", "f9"))
+        assert "F9 does nothing here" in app.words
+        assert app.lines[:-2] == before
+
+
 async def test_the_demo_is_marked_and_shows_its_figures_at_once(demo_diary: Diary) -> None:
     location = demo_diary.location._replace(is_demo=True)
     app = CalmtrackApp(location, today_view(location, clock.now))

@@ -421,9 +421,12 @@ class CalmtrackApp(App[None]):
         self.notify(text, markup=False, severity=severity, timeout=seconds)
 
     def _drop_notice(self, text: str) -> None:
-        """Removes what is notified with a text. Textual has no public list of notifications."""
+        """Removes what is notified with a text, with the container of its toast: Textual leaves
+        that behind, a blank line. It has no public list of notifications."""
         for notice in [one for one in self._notifications if one.message == text]:
             self._unnotify(notice, refresh=False)
+            for screen in self.screen_stack:
+                screen.query(f"#--textual-toast-{notice.identity}").remove()
 
     # Settings
 

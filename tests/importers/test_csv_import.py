@@ -17,6 +17,7 @@ from tests.importers.factories import (
     create_diary,
     everything,
     import_rows,
+    open_diary,
     write_rows,
 )
 from tracker.diary.diary import Diary
@@ -721,6 +722,61 @@ def test_a_rest_day_beside_a_zero_is_reported(diary: Diary, tmp_path: Path) -> N
     assert message.startswith(
         'Line 2: "hug" is in the column "rest_days", but it has an amount, 0,'
     )
+
+
+@pytest.mark.parametrize("prefer", ["newest", "diary", "file"])
+def test_a_zero_typed_over_an_amount_of_a_rated_evening_is_imported_or_named(
+    tmp_path: Path, prefer: Prefer
+) -> None:
+    evening = create_diary(tmp_path / "diary.db", "2026-11-23T21:30:00+01:00")
+    evening.log("hug", amount=3, note="Anna")
+    evening.toggle_rest_day("laughter")
+    evening.press("joy")
+    evening.rate(6)
+    diary = open_diary(tmp_path / "diary.db")
+    before = entries(diary)
+    header, row, *_ = as_csv(diary, CsvOptions(layout="days")).split("\r\n")
+    cells = dict(zip(header.split(","), row.split(","), strict=True))
+    assert (cells["hug"], cells["joy"], cells["gratitude"]) == ("3", "1", "0")
+    cells |= {"hug": "0", "hug_note": "", "laughter": "0", "rest_days": ""}
+    file = write_rows(tmp_path, ",".join(cells.values()), header=header)
+    report = import_file(diary, file, ImportOptions(prefer=prefer))
+    amounts = {one.practice_id: (one.state, one.amount, one.note) for one in entries(diary)}
+    assert len(report.messages) == 2
+    if prefer == "file":
+        # The noes that follow from the score still need no entries.
+        assert amounts == {
+            "hug": (EntryState.LOGGED, 0, "Anna"),
+            "laughter": (EntryState.LOGGED, 0, ""),
+            "joy": (EntryState.LOGGED, 1, ""),
+        }
+        assert (report.read, report.changed, report.lost) == (4, 2, 0)
+        assert report.messages[0] == (
+            "Line 2: Hug on Monday 23 November 2026 is different in the file, and replaces "
+            "what your diary had."
+        )
+        assert "1 not done" in next(one for one in report.preview if one.startswith("Hug "))
+    else:
+        assert entries(diary) == before
+        assert (report.read, report.changed, report.lost) == (4, 0, 2)
+        assert report.messages[0].startswith(
+            "Line 2: Hug on Monday 23 November 2026 is different in the file"
+        )
+
+
+def test_a_zero_on_a_later_line_of_the_same_evening_counts(diary: Diary, tmp_path: Path) -> None:
+    rows = (f"{A_DAY},Fri,7,,2,,1,", f"{A_DAY},Fri,7,,0,,,")
+    import_rows(diary, tmp_path, *rows, header=DAY_COLUMNS)
+    assert [(one.practice_id, one.amount) for one in entries(diary)] == [
+        ("hug", 0),
+        ("laughter", 1),
+    ]
+    other = create_diary(tmp_path / "other.db")
+    import_rows(other, tmp_path, *reversed(rows), header=DAY_COLUMNS)
+    assert [(one.practice_id, one.amount) for one in entries(other)] == [
+        ("hug", 2),
+        ("laughter", 1),
+    ]
 
 
 def test_what_a_preferred_file_leaves_empty_stays_in_the_diary(

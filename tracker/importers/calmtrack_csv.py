@@ -207,7 +207,7 @@ class _DaysLayout:
             amount = None if state is EntryState.REST else parse_amount(cell)
             if amount == 0 and not note and implies_no:
                 # On a past day with a score a practice without an entry is a no already.
-                collector.mention(practice_id, day)
+                collector.add_implied_no(line, day, practice_id)
                 continue
             collector.add_entry(line, day, practice_id, state.value, amount, note, None)
 

@@ -260,6 +260,8 @@ def _apply_import(
 
     def save_all(reader: Reader | None, writer: Writer | None) -> Report:
         messages = ReportMessages(parsed.numbering)
+        noes = _contradicting_noes(parsed, reader)
+        entries = sorted((*parsed.entries, *noes), key=lambda numbered: numbered[1][0])
         practices = own if writer is None else writer.practices()
         if is_pristine(practices, reader):
             new = _replace_practices(practices, parsed.practices, today)
@@ -274,20 +276,34 @@ def _apply_import(
         names = {CALM_ID: _("Calm")} | {one.id: one.name for one in after.values()}
         policy = ImportPolicy(names, prefer, parsed.earlier)
         conflicts = RowConflicts(reader, writer, policy, messages)
-        conflicts.save_days(ENTRIES, list(map(_entry_row, parsed.entries)))
+        conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
         conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
         report = conflicts.finish(step)
         return replace(
             report,
-            read=parsed.read,
+            read=parsed.read + len(noes),
             messages=(*parsed.messages, *report.messages),
-            preview=_preview_lines(parsed, after, {practice.id for practice in practices}),
+            preview=_preview_lines(parsed, entries, after, {practice.id for practice in practices}),
             left_out=parsed.left_out,
             can_prefer=True,
             lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
         )
 
     return apply(diary, step, save_all, dry_run=dry_run or not parsed.has_content)
+
+
+def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[NumberedRow, ...]:
+    """The implied noes of days on which the diary has an amount or a rest day: such a no was typed
+    into the file, or the diary's entry was logged after the export."""
+    noes = parsed.implied_noes
+    if reader is None or not noes:
+        return ()
+    logged = {
+        (entry.day, entry.practice_id)
+        for entry in reader.entries(noes[0][1][0], noes[-1][1][0])
+        if entry.amount or entry.state is EntryState.REST
+    }
+    return tuple(numbered for numbered in noes if numbered[1][:2] in logged)
 
 
 def _entry_row(numbered: NumberedRow) -> IncomingRow:
@@ -358,13 +374,16 @@ def _report_differences(
 
 
 def _preview_lines(
-    parsed: ParsedFile, practices: Mapping[str, Practice], own: Collection[str]
+    parsed: ParsedFile,
+    entries: Iterable[NumberedRow],
+    practices: Mapping[str, Practice],
+    own: Collection[str],
 ) -> tuple[str, ...]:
     """A sentence for each practice of a file, with the number of days, the first, the last, and
-    their states, and one for the evenings. `practices` are those after the import, by id; `own` are
-    the ids of the diary's practices before it."""
+    their states, from its `entries`, and one for the evenings. `practices` are those after the
+    import, by id; `own` are the ids of the diary's practices before it."""
     rows_of: dict[str, list[RowTuple]] = defaultdict(list)
-    for _line, row in parsed.entries:
+    for _line, row in entries:
         rows_of[row[1]].append(row)
     lines = [
         _practice_line(practices[one.id], rows_of[one.id], is_new=one.id not in own)

@@ -126,6 +126,9 @@ class ParsedFile:
     """Sentences about what was replaced, cut or left out in parsing."""
     numbering: Numbering
     """What the numbers of the rows count."""
+    implied_noes: tuple[NumberedRow, ...] = ()
+    """By day; entries of the amount 0 that follow from the score of an evening. They are imported
+    only where the diary has something else."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)

@@ -83,6 +83,7 @@ class RowCollector:
         self._previous: tuple[date | None, str] = (None, "")
         self._days: dict[str, date] = {}
         self._entries: dict[tuple[date, str], NumberedRow] = {}
+        self._implied: dict[tuple[date, str], NumberedRow] = {}
         self._evenings: dict[date, NumberedRow] = {}
         self._read = 0
 
@@ -134,11 +135,22 @@ class RowCollector:
             stats.largest = amount
         self._read += 1
         key = day, practice_id
+        self._implied.pop(key, None)
         if key in self._entries:
             own_name = self._own_names.get(practice_id, practice_id)
             name = self._stats[practice_id].name or own_name
             self._report_duplicate(line, self._entries[key], name)
         self._entries[key] = line, (day, practice_id, state, amount, note, at)
+
+    def add_implied_no(self, line: int, day: date, practice_id: str) -> None:
+        """Adds a no that needs no entry, as it follows from the score of the evening. After an
+        earlier row with an entry for the day it is an entry."""
+        key = day, practice_id
+        if key in self._entries:
+            self.add_entry(line, day, practice_id, _LOGGED, 0, "", None)
+            return
+        self.mention(practice_id, day)
+        self._implied[key] = line, (day, practice_id, _LOGGED, 0, "", None)
 
     def add_evening(self, line: int, evening: Evening) -> None:
         """Adds an evening; of two for a day the later one counts."""
@@ -166,6 +178,7 @@ class RowCollector:
             practices=tuple(map(self._practice_in_file, order)),
             entries=_by_day(self._entries.values()),
             evenings=_by_day(self._evenings.values()),
+            implied_noes=_by_day(self._implied.values()),
             read=self._read,
             messages=self.messages.all(),
             numbering=self.messages.numbering,

@@ -83,7 +83,7 @@ def test_practices_by_their_names_in_shells_that_complete_words_with_spaces(
     three_weeks.practices.add("Call $HOME, and `date`")
     assert ask.words("log", "Ca") == []
     assert ask.words("log", "ca") == ["call-home-and-date"]
-    assert ask("log", "Ca", shell="fish") == []
+    assert ask("log", "Ca", shell="fish") == ["plain,Call $HOME, and `date`\tcall-home-and-date"]
 
 
 def test_people_by_their_names(ask: Completion, three_weeks: Diary) -> None:
@@ -196,13 +196,22 @@ def test_it_imports_no_large_library(three_weeks: Diary, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_script_is_the_same_as_clicks(
+def test_the_script_is_the_one_that_click_prints(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, shell: str
 ) -> None:
     script = type_in.ok("completion", shell).out
     assert f"_CALMTRACK_COMPLETE={shell}_complete" in script
     monkeypatch.setenv("_CALMTRACK_COMPLETE", f"{shell}_source")
     assert type_in.ok().out.splitlines() == script.splitlines()
+
+
+def test_the_script_of_fish_splits_off_the_kind_only_and_completes_paths_by_fish(
+    type_in: CommandLine,
+) -> None:
+    script = type_in.ok("completion", "fish").out
+    assert 'string split --max 1 "," $completion' in script
+    assert 'complete --do-complete ": "(commandline --current-token)' in script
+    assert "__fish_complete_path" not in script
 
 
 def test_an_unknown_shell_is_reported(type_in: CommandLine) -> None:

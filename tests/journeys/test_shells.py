@@ -70,6 +70,22 @@ def test_tab_completes_valid_words(open_shell: OpenShell, shell: str, tmp_path: 
     terminal.wait_for_end()
 
 
+def test_fish_completes_a_path_in_the_home_folder_and_shows_descriptions_whole(
+    open_shell: OpenShell, tmp_path: Path
+) -> None:
+    folder = tmp_path / "old, 2025"
+    folder.mkdir()
+    (folder / "diary copy.db").touch()
+    terminal = open_shell("fish")
+    terminal.press("complete -C 'calmtrack restore ~/ol'; complete -C 'calmtrack about'\r")
+    terminal.wait_for("~/old, 2025/")
+    terminal.wait_for("Show what calmtrack is, and what research says.")
+    terminal.press("\fcalmtrack restore ~/old\tdi\t")
+    terminal.wait_for(r"calmtrack restore ~/old,\ 2025/diary\ copy.db")
+    terminal.press("\x15exit\r")
+    terminal.wait_for_end()
+
+
 @pytest.mark.parametrize(
     ("shell", "typed"), some_cases([("bash", "call"), ("zsh", "Call"), ("fish", "Call")], 1)
 )

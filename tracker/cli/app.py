@@ -303,8 +303,11 @@ def _complete(instruction: str) -> int:
     A line that can't be parsed is answered with nothing: whoever types it isn't done with it, and
     the shell would print an error in the middle of it.
     """
-    from click.shell_completion import shell_complete
+    from click.shell_completion import add_completion_class, shell_complete
 
+    from tracker.cli.fish_completion import FishCompletion
+
+    add_completion_class(FishCompletion)
     try:
         return shell_complete(calmtrack, {}, PROGRAM, COMPLETION_VARIABLE, instruction)
     except (click.ClickException, KeyError, ValueError, IndexError):

@@ -129,11 +129,10 @@ def _is_one_word(name: str) -> bool:
     """Whether click's script hands the name on whole.
 
     That of bash splits at white space and quotes nothing, so that a `$` in it would be expanded
-    when the line runs; that of fish splits at commas. zsh and fish quote by themselves.
+    when the line runs. zsh and fish quote by themselves.
     """
-    if os.environ.get(COMPLETION_VARIABLE, "").startswith("bash"):
-        return re.fullmatch(r"[\w-]+", name) is not None
-    return "," not in name
+    is_bash = os.environ.get(COMPLETION_VARIABLE, "").startswith("bash")
+    return not is_bash or re.fullmatch(r"[\w-]+", name) is not None
 
 
 def matching(words: Iterable[tuple[str, str]], typed: str = "") -> Items:

@@ -359,8 +359,12 @@ def test_a_space_before_the_unit_is_accepted_and_invalid_amounts_are_reported(
     for typed, minutes in (("+20 minutes", 45), ("1h 30min", 90), ("+1 H 5 m", 155), ("1 h", 60)):
         logged = type_in.ok("log", "w", *typed.split()).out
         assert logged.startswith(f"Logged: Nature walk, {minutes} minutes.")
-    for words in (("w", "1:20"), ("hug", "2x")):
-        assert type_in("log", *words).err == f'"{words[1]}" isn\'t a whole number.\n'
+    for text in ("1:20", "1,5h", "+"):
+        assert type_in("log", "w", text).err == (
+            f'"{text}" isn\'t a number of minutes. Write it like 25, 25m or 1h30.\n'
+        )
+    for text in ("2x", "+"):
+        assert type_in("log", "hug", text).err == f'"{text}" isn\'t a whole number.\n'
 
 
 def test_a_practice_whose_name_begins_with_a_number_is_logged(type_in: CommandLine) -> None:

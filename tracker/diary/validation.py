@@ -42,7 +42,9 @@ MAX_DAYS = 36_525
 _TIME = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _HALF_DAY = r"(0?[1-9]|1[0-2])(?::([0-5][0-9]))? ?([ap])\.?m\.?"
 _CLOCK = r"([0-9]{1,2})(?::([0-5][0-9]))?"
-_DURATION = r"(?i:[+-]?(?:(?P<h>[0-9]{1,4}) ?h ?)?(?:(?P<m>[0-9]{1,6}) ?(?:m|min|minutes)?)?)"
+_DURATION = (
+    r"(?i:[+-]?(?=[0-9])(?:(?P<h>[0-9]{1,4}) ?h ?)?(?:(?P<m>[0-9]{1,6}) ?(?:m|min|minutes)?)?)"
+)
 _PERIOD = r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?"
 _NAMED_MONTH = r"(?P<month>[^\W\d_]{3,})(?: (?P<year>[0-9]{4}))?"
 _WHOLE_NUMBER = r"[+-]?[0-9]{1,40}"
@@ -259,14 +261,23 @@ def positive(value: int, what: str) -> int:
 def goal_number(text: str, unit: str) -> int:
     """Parses a typed daily goal or step: a whole number, or for minutes also 25m or 1h30."""
     plain = text.strip()
-    match = re.fullmatch(_DURATION, plain) if plain[:1].isdecimal() else None
-    if unit != Unit.MINUTES or match is None:
+    return _minutes(text) if unit == Unit.MINUTES and plain[:1] not in "+-" else whole_number(text)
+
+
+def _minutes(text: str) -> int:
+    """Parses typed minutes: a whole number, or 25m, 1h or 1h30, perhaps with a sign."""
+    plain = text.strip()
+    if not plain or re.fullmatch(_WHOLE_NUMBER, plain):
         return whole_number(text)
-    return _minutes(match)
-
-
-def _minutes(match: re.Match[str]) -> int:
-    return int(match["h"] or 0) * 60 + int(match["m"] or 0)
+    match = re.fullmatch(_DURATION, plain)
+    if match is None:
+        raise InputError(
+            _('"{text}" isn\'t a number of minutes. Write it like 25, 25m or 1h30.').format(
+                text=sanitize_line(text, 40)
+            )
+        )
+    minutes = int(match["h"] or 0) * 60 + int(match["m"] or 0)
+    return -minutes if plain.startswith("-") else minutes
 
 
 def whole_number(text: str) -> int:
@@ -301,18 +312,16 @@ def amount_typed(text: str, *practices: Practice) -> TypedAmount:
 
 
 def _number_typed(text: str, practice: Practice) -> int:
+    if practice.unit is Unit.MINUTES:
+        return _minutes(text)
     plain = text.strip()
-    match = re.fullmatch(_DURATION, plain)
-    if match is None or re.fullmatch(_WHOLE_NUMBER, plain):
-        return whole_number(text)
-    if practice.unit is not Unit.MINUTES:
+    if re.fullmatch(_DURATION, plain) and not re.fullmatch(_WHOLE_NUMBER, plain):
         raise InputError(
             _('{name} isn\'t counted in minutes. Use a whole number instead of "{text}".').format(
                 name=practice.name, text=sanitize_line(text, 40)
             )
         )
-    minutes = _minutes(match)
-    return -minutes if plain.startswith("-") else minutes
+    return whole_number(text)
 
 
 def day_words() -> tuple[DayWords, ...]:

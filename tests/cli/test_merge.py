@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from tests.cli.command_line import CommandLine
@@ -124,3 +125,18 @@ def test_erased_data_is_erased_from_a_conflict_copy_too(
     assert b"on the other machine" not in path.read_bytes()
     type_in("erase", "--yes")
     assert not path.exists()
+
+
+def test_an_empty_entry_that_is_left_out_is_not_mentioned(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    three_weeks.press("laughter")
+    path = conflict_copy(three_weeks)
+    Diary(Location(path)).clear("laughter")
+    later = datetime.fromisoformat("2026-11-24T22:30:00+01:00")
+    Diary(three_weeks.location, now=lambda: later).write_note("laughter", "later")
+    answer = type_in("merge", str(path))
+    assert "an empty entry" not in answer.out
+    assert "undo --list" not in answer.out
+    assert "newer ones: 0." in answer.out
+    assert three_weeks.day().practices[1].note == "later"

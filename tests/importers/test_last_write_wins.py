@@ -132,10 +132,13 @@ def test_the_report_names_what_won_and_what_lost() -> None:
     )
     rest = hug._replace(state=EntryState.REST, amount=None, note="ill")
     assert message_of(ENTRIES, ("hug", day), hug, rest, later=False) == (
-        'Hug, Monday 23 November 2026: a rest day "ill" in your diary is newer and stays. 0 from '
-        "other.db is left out."
+        'Hug, Monday 23 November 2026: a rest day "ill" in your diary is newer and stays, '
+        "and 0 from other.db is left out."
     )
     assert message_of(EVENINGS, ("calm", day), evening._replace(calm=None, note=""), evening) == (
         f'Calm, Monday 23 November 2026: an empty entry from other.db {newer} 7 "long", which '
         "stays in the undo log."
+    )
+    assert message_of(EVENINGS, ("calm", day), evening, evening._replace(calm=None, note="")) == (
+        'Calm, Monday 23 November 2026: 7 "long" from other.db is used now.'
     )

@@ -353,7 +353,9 @@ class LastWriteWins:
         # Only rows without a day: an entry or evening with this time was imported without one.
         untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
         is_silent = (kind.name, key) == BEGUN_ON or (kind.name == "kept" and key in _NOT_SHOWN)
-        if theirs.content == ours.content or untouched or is_silent:
+        # Of an empty entry that is left out, nothing is recorded, and no one misses anything.
+        adds_nothing = kind.is_blank(row.value) and (not wins or kind.is_blank(own.value))
+        if theirs.content == ours.content or untouched or is_silent or adds_nothing:
             return Decision("unchanged", wins)
         winning, losing = (theirs, ours) if wins else (ours, theirs)
         values = {
@@ -363,6 +365,8 @@ class LastWriteWins:
             "loser": _RowDescription(kind.name, losing.content),
         }
         message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
+        if kind.is_blank(own.value):
+            message = _(_OVER_EMPTY)
         if kind.name == "practice" and str(values["winner"]) == str(values["loser"]):
             is_order = row.value._replace(position=own.value.position) == own.value
             message = _((_ORDER_MESSAGES if is_order else _SETTINGS_MESSAGES)[wins])
@@ -374,19 +378,21 @@ _MERGE_MESSAGES = {
         "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
     ),
     (False, False): N_(
-        "{what}: {winner} in your diary is newer and stays. {loser} from {source} is left out."
+        "{what}: {winner} in your diary is newer and stays, and {loser} from {source} is left out."
     ),
     (True, True): N_(
-        "{what}: changed in both copies of the diary at the same moment. {winner} "
-        "from {source} is used now. {loser} stays in the undo log."
+        "{what}: changed in both copies of the diary at the same moment: {winner} "
+        "from {source} is used now, and {loser} stays in the undo log."
     ),
     (False, True): N_(
-        "{what}: changed in both copies of the diary at the same moment. {winner} "
-        "from your diary stays. {loser} from {source} is left out."
+        "{what}: changed in both copies of the diary at the same moment: {winner} "
+        "from your diary stays, and {loser} from {source} is left out."
     ),
 }
 """Messages by whether the incoming row wins, and whether both changed at the same time."""
 
+_OVER_EMPTY = N_("{what}: {winner} from {source} is used now.")
+"""The message about an entry that the diary had cleared."""
 
 _ORDER_MESSAGES = {
     True: N_("The other copy's order of practices is newer, and is used now."),

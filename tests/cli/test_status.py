@@ -14,6 +14,7 @@ pytestmark = pytest.mark.any_day
 def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: Diary) -> None:
     three_weeks.press("hug")
     assert type_in.ok("status").out == "tonight is open\n"
+    assert '"tonight is open"' in " ".join(type_in.ok("status", "--help").out.split())
     type_in.ok("calm", "7", "--note", "secret")
     assert type_in.ok("status").out == "calm 7 · 1 of 8 · hug 14\n"
     assert type_in.ok("status", "--quiet").out == "1 of 8 · hug 14\n"

@@ -265,7 +265,10 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
 @click.command(
     "status",
     cls=ExplainsExtraWords,
-    help=N_("Print one line: calm, practices done and your longest current streak in days."),
+    help=N_(
+        "Print one line: calm, practices done and your longest current streak in days. Until you "
+        'rate tonight, it\'s "tonight is open".'
+    ),
 )
 @click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))
 @json_option

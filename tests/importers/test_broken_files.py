@@ -19,6 +19,7 @@ from tests.importers.test_other_trackers import SAMPLES, sample
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.importers.import_file import ImportOptions, import_file
+from tracker.importers.import_report import summary_lines
 
 LOOP_TABLE = (
     "Position,Name,Type,Question,Description,FrequencyNumerator,FrequencyDenominator,Color,"
@@ -609,7 +610,8 @@ def test_a_folder_with_an_empty_log_has_its_habits_imported(
     write_text(tmp_path, habits, "habits")
     write_text(tmp_path, log, "log")
     report = import_file(diary, tmp_path)
-    assert (report.read, report.added) == (0, 0)
+    assert (report.read, report.added, report.without_day) == (0, 2, 2)
+    assert summary_lines(report, dry_run=False) == ["Imported 2 practices and settings."]
     made = [(one.name, one.goals[0].days_per_week) for one in diary.practices.all()[:2]]
     assert made == [("Meditate", 7), ("Run", 1)]
     assert report.preview == (

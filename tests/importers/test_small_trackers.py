@@ -551,6 +551,18 @@ def test_the_scale_has_to_be_chosen_unless_it_must_be_ten(
                 assert import_file(missing_diary, path, options).added == 2
 
 
+def test_a_column_without_a_day_that_can_be_imported_becomes_no_practice(
+    diary: Diary, tmp_path: Path
+) -> None:
+    before = diary.practices.all()
+    path = write_file(tmp_path, "date,calm,chess\n2027-01-01,7,1\n")
+    for dry_run in (True, False):
+        report = import_file(diary, path, ImportOptions(dry_run=dry_run))
+        assert (report.added, report.left_out, report.preview) == (0, 2, ())
+        assert "New in your list: chess." not in report.messages
+    assert diary.practices.all() == before
+
+
 def test_future_days_are_reported_once_for_practices_and_calm(diary: Diary, tmp_path: Path) -> None:
     path = write_file(tmp_path, "date,Walk,mood\n2026-11-24,x,7\n2027-01-01,x,7\n")
     messages = import_file(diary, path).messages

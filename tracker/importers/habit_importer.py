@@ -134,6 +134,8 @@ class HabitImporter:
         self._habits: dict[str, ForeignHabit] = {}
         self._names: list[str] = []
         self._last_day: dict[str, date] = {}
+        self._refused: set[str] = set()
+        """Practices with a record that could not be imported."""
         self._earlier: dict[date, frozenset[Content]] = {}
         self._read = self._skipped = 0
         self._counted_together: Counter[str] = Counter()
@@ -465,7 +467,9 @@ class HabitImporter:
                     "you gave with --map, --new or --skip."
                 ).format(name=min(self._unused_names))
             )
-        parsed = self._rows.parsed_file(self._habits)
+        # A new practice all of whose days are left out would only be an empty one in the list.
+        refused = self._refused - self._last_day.keys() - self._known.keys()
+        parsed = self._rows.parsed_file(one for one in self._habits if one not in refused)
         return replace(
             parsed,
             practices=tuple(map(self._with_habit, parsed.practices)),
@@ -507,6 +511,7 @@ class HabitImporter:
             self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
         except InputError as error:
             self._skipped += 1
+            self._refused.add(to.id)
             self.report_invalid(line, error, "day" if day > self.today else "amount")
             return
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))

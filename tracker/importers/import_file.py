@@ -279,6 +279,10 @@ def _apply_import(
         conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
         conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
         report = conflicts.finish(step)
+        if not report.added + report.changed:
+            # The list of practices is all that the file adds.
+            count = len({one.id for one in new} - {one.id for one in practices})
+            report = replace(report, added=count, added_without_day=count)
         return replace(
             report,
             read=parsed.read + len(noes),

@@ -911,6 +911,17 @@ def test_a_future_day_may_be_blank_or_rest(diary: Diary, tmp_path: Path) -> None
     assert import_rows(diary, tmp_path, "2026-12-24,,,,rest,,,", header=DAY_COLUMNS).added == 1
 
 
+def test_a_line_of_a_future_day_is_reported_once(diary: Diary, tmp_path: Path) -> None:
+    report = import_rows(diary, tmp_path, "2026-12-18,Fri,8,,2,,1,", header=DAY_COLUMNS)
+    assert (report.added, report.messages) == (
+        3,
+        (
+            "Line 2: Friday 18 December 2026 is in the future. If the date is wrong, clear that "
+            "day.",
+        ),
+    )
+
+
 def test_the_streak_cache_is_right_after_an_import(diary: Diary, tmp_path: Path) -> None:
     rows = [f"{ago(n)},practice,laughter,Laughter,yes/no,1,logged,," for n in range(400)]
     import_rows(diary, tmp_path, *rows)

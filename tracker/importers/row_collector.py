@@ -85,6 +85,8 @@ class RowCollector:
         self._entries: dict[tuple[date, str], NumberedRow] = {}
         self._implied: dict[tuple[date, str], NumberedRow] = {}
         self._evenings: dict[date, NumberedRow] = {}
+        self._line_ahead = 0
+        """The latest line with a future day, which may have several cells of it."""
         self._read = 0
 
     def day(self, text: str) -> date:
@@ -187,11 +189,10 @@ class RowCollector:
     def _check_day(self, line: int, day: date) -> None:
         if day > self.today and self._takes_days_ahead:
             validation.day_for_rest(day)
-            self.messages.add(
-                _(DAY_AHEAD),
-                line=line,
-                day=format_day(day, year=True),
-            )
+            if line != self._line_ahead:
+                shown_day = format_day(day, year=True)
+                self.messages.add(_(DAY_AHEAD), line=line, day=shown_day)
+            self._line_ahead = line
         else:
             validation.day_that_was(day, self.today)
 

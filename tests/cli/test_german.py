@@ -96,6 +96,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
         (("log", "hugg"), 'Eine Gewohnheit "hugg" gibt es nicht. Meinst du hug (Umarmung)?'),
         (("calm", "11"), "Ruhe ist eine ganze Zahl von 0 bis 10, nicht 11."),
         (("log", "hug", "--day", "neulich"), 'Das Datum "neulich" kenne ich nicht. Versuch heute'),
+        (("note", "ruh", "x"), 'Eine Gewohnheit "ruh" gibt es nicht. Meinst du calm?'),
         (("lgo",), 'Einen Befehl "lgo" gibt es nicht. Meinst du log?'),
         (("log", "hug", "200000"), "Die Menge für einen Tag kann höchstens 100.000 sein."),
         (("log", "hug", "--nope"), "Es gibt keine Option '--nope'."),
@@ -108,6 +109,16 @@ def test_errors_are_reported_in_german(
     answer = type_in(*typed)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith(sentence)
+
+
+def test_calm_may_be_typed_in_german(type_in: CommandLine, german: None) -> None:
+    type_in.ok("calm", "7")
+    assert type_in.ok("note", "ruhe", "am See").out == "Ruhe: Notiz gespeichert.\n"
+    assert "Ruhe" in type_in.ok("year", "--of", "Ruhe").lines[0]
+    assert type_in("log", "ruhe", "7").err.startswith("Ruhe ist keine Gewohnheit.")
+    assert type_in.ok("clear", "ruhe").out == "Geleert: Ruhe.\n"
+    type_in.ok("practices", "add", "Ruhe")
+    assert type_in.ok("log", "ruhe").out.startswith("Eingetragen: Ruhe.")
 
 
 def test_yes_may_be_typed_in_german(type_in: CommandLine, german_weeks: Diary) -> None:

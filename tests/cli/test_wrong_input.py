@@ -179,6 +179,10 @@ def test_the_error_message_says_what_is_valid(
             "The first day, 2026-11-24, is after the last day, 2026-11-23. Swap them.",
         ),
         (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
+        (("note", "clam", "x"), 'No practice called "clam". Did you mean calm?'),
+        (("clear", "clam"), 'No practice called "clam". Did you mean calm?'),
+        (("year", "--of", "clam"), 'No practice called "clam". Did you mean calm?'),
+        (("rest", "all"), 'For all your practices, use --all: "calmtrack rest --all".'),
         (
             ("log", "laughter", "23.11.2026"),
             '"23.11.2026" is a day, not a practice. A day goes after --day. For example "calmtrack '

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -17,7 +17,12 @@ from tracker.cli import completers
 from tracker.cli.output import MAX_LINE_LENGTH, Format
 from tracker.errors import CalmtrackError, FileExists, InputError
 from tracker.i18n.messages import N_, _
+from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
+    from tracker.models import Practice
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -49,6 +54,30 @@ def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
         )
 
     return decorate
+
+
+def is_calm(text: str) -> bool:
+    """Whether it is the word for calm, as the commands have it or in the current language."""
+    return text.strip().casefold() in (CALM_ID, _("Calm").casefold())
+
+
+def practice_or_calm(diary: Diary, text: str) -> Practice | None:
+    """The practice that was typed; None for calm. Raises InputError, which for a word like calm
+    asks whether it's that."""
+    from difflib import get_close_matches
+
+    if text.strip().casefold() == CALM_ID:
+        return None
+    try:
+        return diary.practices.find(text)
+    except InputError as error:
+        if is_calm(text):
+            return None
+        if not get_close_matches(text.strip().casefold(), [CALM_ID, _("Calm").casefold()], 1, 0.7):
+            raise
+        raise InputError(
+            _('No practice called "{text}". Did you mean {names}?').format(text=text, names=CALM_ID)
+        ) from error
 
 
 def refuse_option(option: str, other: str) -> NoReturn:

@@ -19,8 +19,10 @@ from tracker.cli.params import (
     AllowsLeadingDash,
     ExplainsExtraWords,
     day_option,
+    is_calm,
     json_option,
     parse_day,
+    practice_or_calm,
     range_options,
     read_note,
     refuse_option,
@@ -266,7 +268,7 @@ def _practice(diary: Diary, text: str) -> Practice:
     try:
         return diary.practices.find(text)
     except InputError as error:
-        if text.strip().casefold() == CALM_ID:
+        if is_calm(text):
             raise InputError(
                 _('Calm isn\'t a practice. Rate it from 0 to 10 with "calmtrack calm 7".')
             ) from error
@@ -446,8 +448,7 @@ def note_command(
         raise _missing_note(diary, what)
     today = diary.today()
     when = parse_day(day, today) or today
-    is_calm = what.strip().casefold() == CALM_ID
-    practice = None if is_calm else diary.practices.find(what)
+    practice = practice_or_calm(diary, what)
     note = read_note(text) or ""
     before = _note_of(diary, practice, when)
     diary.write_note(CALM_ID if practice is None else practice.id, note, when)
@@ -464,7 +465,7 @@ def note_command(
 
 def _missing_note(diary: Diary, what: str) -> InputError:
     """The error for one word, or none: a practice needs a note, and a note needs a practice."""
-    if what and what.strip().casefold() != CALM_ID:
+    if what and not is_calm(what):
         try:
             diary.practices.find(what)
         except InputError:
@@ -518,8 +519,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
-    is_calm = what.strip().casefold() == CALM_ID
-    practice = None if is_calm else _one_practice(diary, "clear", what)
+    practice = _practice_to_clear(diary, what)
     diary.clear(CALM_ID if practice is None else practice.id, when)
     if json and practice is None:
         _print_evening(diary, when)
@@ -535,12 +535,13 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
         print_lines(_for_day(here, there, subject, when, today))
 
 
-def _one_practice(diary: Diary, command: str, text: str) -> Practice:
-    """The practice that was typed. Raises InputError, for a day with the command to type."""
+def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
+    """The practice that was typed; None for calm. Raises InputError, for a day with the command to
+    type."""
     try:
-        return diary.practices.find(text)
+        return practice_or_calm(diary, text)
     except InputError:
-        _refuse_day(diary, command, (text,), ("--day",))
+        _refuse_day(diary, "clear", (text,), ("--day",))
         raise
 
 
@@ -583,7 +584,7 @@ def rest_command(
     if all_practices:
         ids = tuple(row.practice.id for row in diary.day(start, to_log=True).practices)
     else:
-        ids = tuple(dict.fromkeys(diary.practices.find(text).id for text in practices))
+        ids = tuple(dict.fromkeys(_practice_to_rest(diary, text).id for text in practices))
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
@@ -602,6 +603,17 @@ def rest_command(
             ],
         }
     )
+
+
+def _practice_to_rest(diary: Diary, text: str) -> Practice:
+    """The practice that was typed. Raises InputError, for the word that the app's form accepts for
+    all of them with the option."""
+    try:
+        return diary.practices.find(text)
+    except InputError as error:
+        if text.strip().casefold() not in ("all", _("all")):
+            raise
+        raise InputError(_('For all your practices, use --all: "calmtrack rest --all".')) from error
 
 
 @click.command(

@@ -17,6 +17,7 @@ from tracker.cli.params import (
     json_option,
     output_options,
     parse_day,
+    practice_or_calm,
     refuse_markdown,
     refuse_option,
     require_option,
@@ -87,9 +88,9 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
     if of is not None and output is Format.JSON:
         refuse_option("--of", "--json")
     diary = get_diary(context)
-    view, subject = diary.year(year), of
-    if of is not None and of != CALM_ID:
-        practice = diary.practices.find(of)
+    view, subject = diary.year(year), None if of is None else CALM_ID
+    practice = None if of is None else practice_or_calm(diary, of)
+    if practice is not None:
         subject = practice.id
         if all(one.practice.id != subject for one in view.practices):
             raise InputError(

@@ -267,6 +267,20 @@ def test_rest_days_are_excluded(diary: Diary) -> None:
     assert insight_of(diary).rated == 37
 
 
+def test_logged_days_of_rest_are_not_asked_for(diary: Diary) -> None:
+    save_life(diary, simulate_life(1, 40, {"hug": 1}))
+    assert diary.insights.view().rest_days.startswith("Ill, away or on holiday")
+    ids = tuple(one.id for one in diary.practices.all())
+    for back in (30, 31, 32, 33):
+        diary.clear("hug", ago(back))
+    diary.rest(ids, ago(33), ago(32))
+    assert diary.insights.view().rest_days.startswith("Ill, away or on holiday")
+    diary.rest(ids, ago(31), ago(30))
+    assert diary.insights.view().rest_days == (
+        "Your 4 days of rest in these 12 weeks are left out, so patterns are more reliable."
+    )
+
+
 def test_a_rated_evening_without_an_entry_counts_as_not_done(diary: Diary, clock: Clock) -> None:
     calm, _ = simulate_life(1, 30, {})
     save_life(diary, (calm, {}))

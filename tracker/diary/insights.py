@@ -102,7 +102,9 @@ class Insights:
             together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
             weekdays=_weekdays_sentence(series.ratings(chosen)),
-            rest_days=_rest_days_sentence(series.unusual_days(chosen), today),
+            rest_days=_rest_days_sentence(
+                series.unusual_days(chosen), series.days_of_rest(chosen), today
+            ),
         )
 
     def new_findings(self) -> tuple[str, ...]:
@@ -231,9 +233,7 @@ class _Series:
     def unusual_days(self, day: date) -> tuple[date, date] | None:
         """The first and the last day of the latest run of three or more days within 12 weeks on
         which nothing was done; None without such a run, and for a person for whom it is usual."""
-        listed = [one for one in self.histories if one.listed(day) and not one.practice.overlap]
-        days = list(days_between(day - timedelta(days=UNUSUAL_WITHIN - 1), day))
-        states = [[state_on(self.rows, one, past, self.today) for one in listed] for past in days]
+        days, states = self._latest_states(day)
         active = sum(bool(_DONE_OR_SOME.intersection(of_day)) for of_day in states)
         idle = [State.NO in of_day and {State.NO, None}.issuperset(of_day) for of_day in states]
         if active + sum(idle) < ENOUGH_RATED or active < USUALLY * (active + sum(idle)):
@@ -243,6 +243,21 @@ class _Series:
         ]
         unusual = [run for run in runs if len(run) >= UNUSUAL_DAYS]
         return (days[unusual[-1][0]], days[unusual[-1][-1]]) if unusual else None
+
+    def days_of_rest(self, day: date) -> int:
+        """The number of days within 12 weeks on which all practices of the list rested."""
+        states = self._latest_states(day)[1]
+        return sum(
+            State.REST in of_day and {State.REST, None}.issuperset(of_day) for of_day in states
+        )
+
+    def _latest_states(self, day: date) -> tuple[list[date], list[list[State | None]]]:
+        """The days of the latest 12 weeks, and the states of the listed practices on each."""
+        listed = [one for one in self.histories if one.listed(day) and not one.practice.overlap]
+        days = list(days_between(day - timedelta(days=UNUSUAL_WITHIN - 1), day))
+        return days, [
+            [state_on(self.rows, one, past, self.today) for one in listed] for past in days
+        ]
 
     def _weekdays(self, window: _Window, practice_id: str, day: date) -> frozenset[int]:
         """The weekdays on which a practice was ever done on a rated evening of the window."""
@@ -531,8 +546,15 @@ def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
     ).format(weekday=weekday_name(best))
 
 
-def _rest_days_sentence(unusual: tuple[date, date] | None, today: date) -> str:
-    """Why to log rest days; names the unusual days, if any, that may have been some."""
+def _rest_days_sentence(unusual: tuple[date, date] | None, rested: int, today: date) -> str:
+    """Why to log rest days; names the unusual days, if any, that may have been some, else how many
+    days were `rested`."""
+    if unusual is None and rested >= UNUSUAL_DAYS:
+        # Translators: always several days.
+        return _(
+            "Your {count} days of rest in these 12 weeks are left out, so patterns are more "
+            "reliable."
+        ).format(count=rested)
     if unusual is None:
         return _(
             "Ill, away or on holiday for three days or more? Log them as rest days: they're left "

@@ -294,6 +294,19 @@ def test_every_activity_can_become_a_practice(diary: Diary) -> None:
     assert amounts(diary, "friends") == amounts(diary, "walk") == {"2017-03-03": 1}
 
 
+def test_an_activity_left_out_by_choice_is_not_offered_again(diary: Diary) -> None:
+    for choices in ({"activities": True}, {"named": {"walk": "nature-walk"}}):
+        report = import_sample(
+            diary,
+            "synthetic/synthetic.daylio_7col_old.csv",
+            left_out=frozenset({"friends"}),
+            **choices,
+        )
+        assert [one for one in report.messages if one.startswith("Activities left out")] == [
+            "Activities left out, as you chose (number of days in brackets): friends (1)."
+        ]
+
+
 def test_times_of_table_habit_are_stored(diary: Diary) -> None:
     import_sample(diary, "synthetic/synthetic.mhabit_export.json")
     assert [(str(e.day), e.logged_at, e.note) for e in entries_of(diary, "laugh")] == [

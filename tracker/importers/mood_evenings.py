@@ -95,14 +95,21 @@ class MoodEvenings:
 
     def _add_activities(self) -> None:
         left_out: Counter[str] = Counter()
+        skipped: Counter[str] = Counter()
         self._importer.activities = tuple(self._activities)
         for name, lines in self._activities.items():
             to = self._target(name)
             if to is None:
-                left_out[name] = len(lines)
+                is_chosen = self._importer.mapped_practice(name) == LEFT_OUT
+                (skipped if is_chosen else left_out)[name] = len(lines)
                 continue
             for day, line in lines.items():
                 self._importer.add_done(line, to, day, count=False)
+        if skipped:
+            self._importer.report(
+                _("Activities left out, as you chose (number of days in brackets): {activities}."),
+                activities=_listed(skipped),
+            )
         if left_out:
             message = (
                 _(

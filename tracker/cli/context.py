@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 
 def get_location(context: click.Context) -> Location:
-    """The location of this command's diary."""
     return location_named(context.find_root().obj)
 
 

@@ -449,7 +449,6 @@ class Diary(DiaryBase):
 
 
 def blank(practice_id: str, day: date) -> Entry:
-    """The empty entry of a day."""
     return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
 
 

@@ -378,7 +378,6 @@ def _sentence(
     at_checkpoint: Association | None,
     weekdays: frozenset[int],
 ) -> str:
-    """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
         return _("{name}: feeling calm is part of it, so it isn't compared with calm.").format(
@@ -519,7 +518,6 @@ _DIFFERENCES = {
 
 
 def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
-    """The weekday that stands out, or that none does."""
     if len(ratings) < EIGHT_WEEKS:
         return _("Too few evenings yet to compare weekdays.")
     best = best_weekday(ratings)
@@ -547,7 +545,6 @@ def _rest_days_sentence(unusual: tuple[date, date] | None, today: date) -> str:
 
 
 def _way_back_sentence(result: WayBack) -> str:
-    """How soon calm was back after a low evening."""
     if result.is_low:
         return _("These weeks have been hard. Be gentle with yourself.")
     if not result.is_enough:

@@ -220,7 +220,6 @@ def _matches(reader: Reader, query: SearchQuery, first: date, last: date) -> dic
 
 
 def _evenings_on(reader: Reader, days: Sequence[date], today: date) -> Iterator[JournalEvening]:
-    """The evenings of some days, in their order."""
     practices = {practice.id: practice for practice in reader.practices()}
     evenings = {evening.day: evening for evening in reader.evenings_on(days)}
     logged: dict[date, list[LoggedPractice]] = {}

@@ -68,7 +68,6 @@ class Maintenance:
 
     @property
     def _server(self) -> ServerBackups:
-        """The backups of a diary on a server."""
         from tracker.diary.server_backups import ServerBackups
 
         return ServerBackups(self._diary)
@@ -124,7 +123,6 @@ class Maintenance:
         return tuple(one for one in listed if one != own and own_files.is_copy(one))
 
     def _copies_list(self) -> Path:
-        """The file that lists the copies made by `backup FILE`."""
         if self._diary.location.path is None:
             return self._server.copies_list()
         return backups.folder_of(self._diary.location) / backups.COPIES
@@ -592,12 +590,10 @@ def _shortened_list(names: Sequence[str]) -> str:
 
 
 def _object_names(objects: Sequence[tuple[str, str]]) -> str:
-    """Triggers and views, by type and name."""
     return _shortened_list([f"{kind} {name}" for kind, name in objects])
 
 
 def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
-    """Names the first few invalid rows."""
     return ngettext(
         "{count} row of the diary has a value that calmtrack never writes, so calmtrack may not "
         "show it: {names}.",
@@ -671,7 +667,6 @@ _PARTS = {
 
 
 def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
-    """Reports what was saved, what came from the backup, and what may be missing."""
     count = salvaged.read
     yield ngettext(
         "Saved {count} row from the damaged diary.",

@@ -92,7 +92,6 @@ def _practice_week(
 
 
 def _week_sentence(rows: PageData, week: WeekView) -> str:
-    """The week in one sentence."""
     scores = week.scores
     end, today = week.week_end, week.today
     if not week.connected and not scores:

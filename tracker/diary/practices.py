@@ -297,7 +297,6 @@ def _refuse_with_days(practice: Practice, first_entries: Mapping[str, date], tod
 def _edited(
     practices: Sequence[Practice], practice_id: str, edit: Edit, today: date
 ) -> tuple[Practice, Practice]:
-    """A practice before and after an edit."""
     old = practice_lookup.find_practice(practices, practice_id)
     others = [p for p in practices if p.id != old.id]
     name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
@@ -552,7 +551,6 @@ def _split(
 
 
 def _archived_from(practice: Practice, day: date) -> Practice:
-    """The practice out of the list from a day on."""
     spans = (*_ended_before(practice.out_of_list, day), Span(day, None))
     return practice._replace(out_of_list=spans)
 

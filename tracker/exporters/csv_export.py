@@ -178,7 +178,6 @@ def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:
 
 
 def _day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
-    """The column names."""
     note = NOTE + RAW if raw else NOTE
     return [
         "day",

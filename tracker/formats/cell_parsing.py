@@ -33,7 +33,6 @@ def line_position(line: int) -> str:
 
 
 def line_error(line: int, problem: object) -> InputError:
-    """The error that a line of a file can't be imported."""
     return position_error(line_position(line), problem)
 
 
@@ -47,14 +46,12 @@ def position_error(position: str, problem: object) -> InputError:
 
 
 def date_error(text: str) -> InputError:
-    """The error for a text that is no date."""
     return InputError(
         _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text[:40])
     )
 
 
 def mark_error(text: str) -> InputError:
-    """The error for a text that is none of a tracker's marks."""
     return InputError(_('I don\'t recognise the mark "{text}".').format(text=text[:40]))
 
 

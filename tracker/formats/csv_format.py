@@ -142,7 +142,6 @@ def check_names(columns: Sequence[str]) -> None:
 
 
 def width_error(line: int, cells: int, columns: int) -> InputError:
-    """The error for a line whose number of cells isn't the number of columns."""
     message = ngettext(
         "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
         "was imported. Correct the line, then try again.",

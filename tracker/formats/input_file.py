@@ -89,7 +89,6 @@ class InputFile:
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder."""
         return self._stream is None
 
     @property
@@ -114,12 +113,10 @@ class InputFile:
 
     @property
     def is_zip(self) -> bool:
-        """Whether it is a zip."""
         return self.head.startswith(ZIP)
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether it is a SQLite database."""
         return self.head.startswith(SQLITE)
 
     @cached_property
@@ -350,12 +347,10 @@ class FolderArchive:
         self._path = path
 
     def names(self) -> list[str]:
-        """The names of all files, sorted."""
         paths = (*self._path.glob("*"), *self._path.glob("*/*"))
         return sorted(one.relative_to(self._path).as_posix() for one in paths if one.is_file())
 
     def open(self, name: str) -> BinaryIO:
-        """Opens a file for reading."""
         return (self._path / name).open("rb")
 
 
@@ -366,11 +361,9 @@ class ZipArchive:
         self._file = file
 
     def names(self) -> list[str]:
-        """The names of all files, in the order of the zip."""
         return [one.filename for one in self._file.infolist() if not one.is_dir()]
 
     def open(self, name: str) -> BinaryIO:
-        """Opens a file for reading."""
         return cast("BinaryIO", self._file.open(name))
 
 

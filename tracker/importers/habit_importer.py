@@ -91,7 +91,6 @@ class HabitTarget:
 
     @property
     def unit(self) -> Unit:
-        """The unit of the practice."""
         return self.habit.unit if self.own is None else self.own.unit
 
 
@@ -435,7 +434,6 @@ class HabitImporter:
             )
 
     def parsed_file(self) -> ParsedFile:
-        """Everything that was collected."""
         for name, days in self._counted_together.items():
             message = ngettext(
                 "{name}: on {days} day, several entries were combined into one.",

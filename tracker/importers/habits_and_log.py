@@ -107,7 +107,6 @@ def _open_pair(
 
 
 def _files_in(folder: Path) -> dict[str, Path]:
-    """The files of a pair in a folder, by their names."""
     return {name: folder / name for name in _NAMES if (folder / name).is_file()}
 
 

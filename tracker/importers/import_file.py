@@ -396,7 +396,6 @@ def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool
 
 
 def _states(practice: Practice, rows: Sequence[RowTuple]) -> Iterator[str]:
-    """The number of days in each state that occurs."""
     counts = Counter(_state(practice, row) for row in rows)
     if count := counts["done"]:
         yield _("{count} done").format(count=format_number(count))

@@ -161,7 +161,6 @@ def _listed(counts: Counter[str]) -> str:
 
 
 def _evening_of(entries: Sequence[MoodEntry]) -> tuple[int | None, str]:
-    """The calm score and the note of a day."""
     scores = [Decimal(entry.calm) for entry in entries if entry.calm is not None]
     is_rated = bool(scores) and _is_scored(entries)
     calm = round_half_up(sum(scores, Decimal(0)) / len(scores)) if is_rated else None

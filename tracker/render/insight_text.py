@@ -326,7 +326,6 @@ def _cell(points: float, scale: int) -> int:
 
 
 def _bar(count: int, enough: int, cells: int) -> Iterator[Piece]:
-    """A progress bar."""
     full = min(cells, cells * count // enough)
     done, left = ("#", ".") if ascii_only() else ("▰", "▱")
     yield done * full, "progress"

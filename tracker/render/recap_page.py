@@ -175,7 +175,6 @@ def _title(view: RecapView) -> str:
 
 
 def _colors(palette: Palette) -> dict[str, str]:
-    """All colours of a palette by name."""
     return {
         "background": palette.background,
         "foreground": palette.foreground,

@@ -182,14 +182,12 @@ class SqliteConnection:
         return core_connection(self._driver)
 
     def rows(self, statement: Statement, **parameters: object) -> Sequence[Row]:
-        """Runs a statement; returns all rows of its result."""
         with closing(self._execute(statement, parameters)) as cursor:
             return _converted(statement, cursor.fetchall())
 
     def batches(
         self, statement: Statement, size: int, **parameters: object
     ) -> Generator[Sequence[Row], None, None]:
-        """Runs a statement and fetches `size` rows at a time."""
         cursor = self._execute(statement, parameters)
         try:
             while rows := cursor.fetchmany(size):
@@ -200,11 +198,9 @@ class SqliteConnection:
                 cursor.close()
 
     def run(self, statement: Statement, **parameters: object) -> None:
-        """Runs a statement without a result."""
         self._execute(statement, parameters).close()
 
     def run_many(self, statement: Statement, rows: Sequence[Row]) -> None:
-        """Runs a statement for each row of its parameters."""
         self._driver.executemany(statement.sql, rows).close()
 
     def _execute(self, statement: Statement, parameters: dict[str, Any]) -> sqlite3.Cursor:
@@ -295,7 +291,6 @@ class SqliteFile:
             yield SqliteConnection(driver)
 
     def schema(self) -> int:
-        """Schema revision of the existing tables; 0 for none."""
         with self._driver() as driver, begun(driver, writes=False):
             return schema_of(lambda sql: _first(driver, sql), self._location)
 

@@ -283,7 +283,6 @@ class Reader:
         return next(self.valid_entries(rows), None)
 
     def evening(self, day: date) -> Evening | None:
-        """One evening."""
         rows = self.connection.rows(sql.EVENING, day=day)
         return next((evening for evening, _ in self.valid_evenings_and_times(rows)), None)
 

@@ -100,7 +100,6 @@ def practice_row(practice: Practice) -> dict[str, Any]:
 
 
 def goal_rows(practice: Practice) -> list[dict[str, Any]]:
-    """A practice's goals as rows."""
     return [
         {
             "practice_id": practice.id,
@@ -113,7 +112,6 @@ def goal_rows(practice: Practice) -> list[dict[str, Any]]:
 
 
 def span_rows(practice: Practice) -> list[dict[str, Any]]:
-    """A practice's archived spans as rows."""
     return [
         {"practice_id": practice.id, "from_day": span.from_day, "to_day": span.to_day}
         for span in practice.out_of_list
@@ -162,7 +160,6 @@ def _is_moment(text: str, length: int) -> bool:
 
 
 def is_valid_amount(value: object) -> bool:
-    """Whether a value is an amount of an entry."""
     return type(value) is int and 0 <= value <= MAX_STORED
 
 
@@ -187,7 +184,6 @@ def entry_problem(
 def make_entry(
     day: Any, practice_id: Any, state: Any, amount: Any, note: Any, logged_at: object
 ) -> Entry:
-    """The entry with these column values; raises InvalidRow."""
     problem = entry_problem(day, practice_id, state, amount, note)
     if problem is not None:
         raise InvalidRow(problem)
@@ -195,7 +191,6 @@ def make_entry(
 
 
 def entry_of(row: Mapping[Any, Any]) -> Entry:
-    """The entry in a row; raises InvalidRow."""
     return make_entry(
         parse_day(row["day"]),
         *(row["practice_id"], row["state"], row["amount"], row["note"], row["logged_at"]),
@@ -203,7 +198,6 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
 
 
 def make_evening(day: Any, calm: Any, note: Any, logged_at: object) -> Evening:
-    """The evening with these column values; raises InvalidRow."""
     if calm is not None and not _is_integer(calm, 0, 10):
         raise InvalidRow("calm")
     if not is_valid_day(day):
@@ -214,12 +208,10 @@ def make_evening(day: Any, calm: Any, note: Any, logged_at: object) -> Evening:
 
 
 def evening_of(row: Mapping[Any, Any]) -> Evening:
-    """The evening in a row; raises InvalidRow."""
     return make_evening(parse_day(row["day"]), row["calm"], row["note"], row["logged_at"])
 
 
 def goal_of(row: Mapping[Any, Any]) -> Goal:
-    """The goal in a row; raises InvalidRow."""
     _text(row, "practice_id")
     return Goal(
         _day(row, "from_day"),
@@ -229,7 +221,6 @@ def goal_of(row: Mapping[Any, Any]) -> Goal:
 
 
 def span_of(row: Mapping[Any, Any]) -> Span:
-    """The archived span in a row; raises InvalidRow."""
     _text(row, "practice_id")
     from_day = _day(row, "from_day")
     to_day = None if row["to_day"] is None else _day(row, "to_day")
@@ -274,7 +265,6 @@ def practice_of(
 
 
 def app_state_of(row: Mapping[Any, Any]) -> tuple[str, Any]:
-    """The key and the value in a row of `kept`; raises InvalidRow."""
     key, text = _text(row, "key"), _text(row, "value")
     value = _parse_json(text, "value")
     if not is_valid_app_state(key, value):

@@ -251,7 +251,6 @@ class CalmtrackApp(App[None]):
         self.submit(lambda diary: diary.support.lines(), show)
 
     def action_command_palette(self) -> None:
-        """Opens the command palette."""
         from tracker.tui.dialogs.help_dialog import PlainCommandPalette
 
         if self.use_command_palette and not isinstance(self.screen, PlainCommandPalette):
@@ -487,7 +486,6 @@ class CalmtrackApp(App[None]):
         settings.offer_translation()
 
     def preview_theme(self, theme: str) -> None:
-        """Draws everything in a theme, without saving it."""
         self.theme = _name_in_textual(theme)
 
     def _apply_theme(self) -> None:

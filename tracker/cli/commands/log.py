@@ -651,7 +651,6 @@ def redo_command(context: click.Context, steps: str | None, json: bool) -> None:
 def _change_steps(
     diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, json: bool
 ) -> None:
-    """Undoes or redoes steps, printing each, until there is none left."""
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import undo_sentence
 
@@ -681,7 +680,6 @@ def _change_steps(
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
-    """Prints the newest steps and the records of conflicts."""
     from tracker.render.entry_text import made_at, record_words, step_words
 
     steps, records = diary.undo_steps(LISTED), diary.conflict_records()

@@ -31,7 +31,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits with their records."""
     unsupported: set[str] = set()
     with file.json.items("habits", "", "data") as items:
         for item in items:

@@ -45,7 +45,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the entries of all journals."""
     importer.number_items()
     evenings = MoodEvenings(importer)
     unsupported: set[str] = set()

@@ -18,7 +18,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits with their days."""
     with file.json.items() as items:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)

@@ -28,7 +28,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads both files."""
     read_pair(file, importer, SOURCE, _LOG, lambda text: _habit(text, importer))
 
 

@@ -29,7 +29,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits, and then the completions."""
     targets = _add_habits(file, importer)
     slips: Counter[str] = Counter()
     with file.json.items("completions") as completions:

@@ -31,7 +31,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the entries."""
     evenings = MoodEvenings(importer)
     unsupported: set[str] = set()
     with file.json.items("entries") as items:

@@ -270,7 +270,6 @@ def _survey(
 
 
 def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) -> None:
-    """Adds a column to a table."""
     is_chosen = column in chosen.habits
     name, numbers = column.casefold(), [n for n in map(_number, cells) if n is not None]
     other = next((text for text in cells if not _is_mark(text) and _number(text) is None), None)

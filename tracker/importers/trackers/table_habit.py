@@ -36,7 +36,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits with their records."""
     with file.json.items("habits") as items:
         for item in items:
             _read_habit(item.number, JsonObject(item.value), importer)

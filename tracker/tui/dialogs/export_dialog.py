@@ -121,13 +121,11 @@ class ExportDialog(Dialog[str | None]):
         ]
 
     def action_format(self, by: int) -> None:
-        """Selects the format above or below."""
         index = self.query_one(ChoiceList).cursor
         self._select(clamp(index + by, 0, len(self._formats) - 1))
 
     @on(OptionList.OptionSelected)
     def select_clicked(self, message: OptionList.OptionSelected) -> None:
-        """Selects the format that was clicked."""
         message.stop()
         self._select(message.option_index)
 
@@ -177,7 +175,6 @@ class ExportDialog(Dialog[str | None]):
             self._job.stop()
 
     def on_unmount(self) -> None:
-        """Cancels the export in progress."""
         if self._job is not None:
             self._job.stop()
 

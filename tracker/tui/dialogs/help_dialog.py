@@ -109,7 +109,6 @@ class HelpDialog(Dialog[None]):
         ]
 
     def action_about(self) -> None:
-        """Opens About."""
         self.calmtrack.show_about()
 
     def action_run(self, action: str) -> None:

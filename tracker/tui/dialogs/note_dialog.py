@@ -150,7 +150,6 @@ class NoteDialog(Dialog[str | None]):
             self.query_one(PromptLine).prompt = prompt
 
     def action_new_line(self) -> None:
-        """Inserts a line break."""
         self.query_one(TextArea).insert("\n")
 
     @on(TextArea.SelectionChanged)

@@ -127,7 +127,6 @@ class SearchDialog(Dialog[date | None]):
 
     @on(EveningList.NearEnd)
     def read_older(self) -> None:
-        """Reads the next window of results."""
         days, self._more, query = self._more[:WINDOW], self._more[WINDOW:], self._query
         if not days:
             return
@@ -139,11 +138,9 @@ class SearchDialog(Dialog[date | None]):
         self.calmtrack.submit(lambda diary: diary.journal.evenings_on(days), show)
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         self._list.move(by)
 
     def action_page(self, by: int) -> None:
-        """Moves by a page."""
         self._list.move_page(by)
 
     @on(Input.Submitted)
@@ -161,6 +158,5 @@ class SearchDialog(Dialog[date | None]):
 
     @on(OptionList.OptionSelected)
     def choose_clicked(self, message: OptionList.OptionSelected) -> None:
-        """Returns the day that was clicked."""
         message.stop()
         self.action_choose()

@@ -300,7 +300,6 @@ class DiaryScreen(Screen[None]):
         self.calmtrack.submit(change_and_read, self._changed)
 
     def _read(self, diary: Diary, read: Callable[[Diary], Any]) -> Any:
-        """Part of a job: reads a page."""
         stamp = file_stamp(diary.location)
         page = read(diary)
         self._last_read = _PageRead(stamp, diary.changes, self.content_of(page))
@@ -397,11 +396,9 @@ class DiaryScreen(Screen[None]):
     # Actions
 
     async def action_undo(self) -> None:
-        """Undoes the newest change."""
         self.change(self._undo_or_redo("undone"))
 
     async def action_redo(self) -> None:
-        """Redoes what was undone last."""
         self.change(self._undo_or_redo("redone"))
 
     def _undo_or_redo(self, which: Literal["undone", "redone"]) -> Callable[[Diary], str]:
@@ -415,7 +412,6 @@ class DiaryScreen(Screen[None]):
         return job
 
     async def action_go_to(self) -> None:
-        """Asks for a day and shows it."""
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
         def parse(diary: Diary, text: str) -> str:
@@ -435,7 +431,6 @@ class DiaryScreen(Screen[None]):
         )
 
     async def action_export(self) -> None:
-        """Opens the export dialog."""
         from tracker.tui.dialogs.export_dialog import ExportDialog, export_formats
 
         def exported(sentence: str | None) -> None:
@@ -484,7 +479,6 @@ class DiaryScreen(Screen[None]):
         await self.app.push_screen(BreatheScreen(), breathed)
 
     def action_people(self) -> None:
-        """Opens the people named in the notes."""
         from tracker.tui.screens.people_screen import PeopleScreen, load_people
 
         self.calmtrack.submit(
@@ -492,7 +486,6 @@ class DiaryScreen(Screen[None]):
         )
 
     def action_jar(self) -> None:
-        """Opens a note of the gratitude jar."""
         from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
         self.calmtrack.submit(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))

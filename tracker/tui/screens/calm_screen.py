@@ -249,7 +249,6 @@ class CalmScreen(DiaryScreen):
         """The last day shown; None for today, whichever day that is."""
 
     def compose(self) -> ComposeResult:
-        """The period, the chart with what it says, the keys."""
         yield TopBar()
         yield CalmPanel()
         patterns = PatternsPanel()
@@ -258,7 +257,6 @@ class CalmScreen(DiaryScreen):
         yield KeyHints(_hints(0))
 
     def on_mount(self) -> None:
-        """Reads the last four weeks."""
         self.query_one(TopBar).screen_key = "C"
         self.reload()
 

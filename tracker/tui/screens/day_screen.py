@@ -343,7 +343,6 @@ class DayScreen(DiaryScreen):
         self.change(job)
 
     def press(self, practice: Practice) -> None:
-        """Logs a practice once."""
         self.go_to_row(practice.id)
         self._pressed = practice
         self._change_day(
@@ -361,7 +360,6 @@ class DayScreen(DiaryScreen):
         return self.row
 
     def action_press(self) -> None:
-        """Logs the practice of the row."""
         if (practice := self._selected_practice()) is not None:
             self.press(practice)
 
@@ -388,7 +386,6 @@ class DayScreen(DiaryScreen):
             )
 
     def action_rest(self) -> None:
-        """Toggles a rest day."""
         if self.row is None and self.day is not None:
             self.set_message(
                 _(

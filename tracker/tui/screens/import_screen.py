@@ -62,7 +62,6 @@ class ImportHeader(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The number of lines."""
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
@@ -93,7 +92,6 @@ class ImportReport(Widget):
         return len(self._lines()) > self.size.height
 
     def action_scroll_lines(self, by: int) -> None:
-        """Scrolls by lines."""
         last = max(0, len(self._lines()) - self.size.height)
         self.first_line = clamp(self.first_line + by, 0, last)
 
@@ -125,12 +123,10 @@ class ImportReport(Widget):
         ]
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scrolls down."""
         event.stop()
         self.action_scroll_lines(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scrolls up."""
         event.stop()
         self.action_scroll_lines(-1)
 
@@ -192,7 +188,6 @@ class ImportScreen(DiaryScreen):
         """Rows that the preview went through: the import goes through about as many."""
 
     def compose(self) -> ComposeResult:
-        """The header; the files or the report; progress; key hints."""
         yield TopBar()
         yield ImportHeader()
         yield FileTree(start_folder())
@@ -201,7 +196,6 @@ class ImportScreen(DiaryScreen):
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        """Shows the files."""
         bar = self.query_one(TopBar)
         bar.period, bar.has_periods = _("Import"), False
         self._show_files()
@@ -209,7 +203,6 @@ class ImportScreen(DiaryScreen):
     @on(events.Unmount)
     @on(ProgressLine.StopRequested)
     def cancel(self) -> None:
-        """Cancels the job in progress."""
         if self._job is not None:
             self._job.stop()
 
@@ -237,7 +230,6 @@ class ImportScreen(DiaryScreen):
         return self._job is not None and self._report is not None
 
     def _show_files(self, message: str = "") -> None:
-        """Goes back to choosing a file."""
         self._path = self._report = None
         self._is_done = self._is_undone = False
         self._choices, self._source = ImportChoices(hide_scores=self.scores_hidden), None
@@ -344,7 +336,6 @@ class ImportScreen(DiaryScreen):
             self.query_one(ImportReport).action_scroll_lines(by)
 
     def action_page(self, by: int) -> None:
-        """Moves or scrolls by a page."""
         if self._path is not None:
             self.query_one(ImportReport).action_scroll_pages(by)
         elif by < 0:
@@ -353,7 +344,6 @@ class ImportScreen(DiaryScreen):
             self._files.action_page_down()
 
     def action_unfold(self) -> None:
-        """Expands the folder under the cursor."""
         if self._path is None:
             self._files.unfold()
 
@@ -419,7 +409,6 @@ class ImportScreen(DiaryScreen):
     # Choosing a file
 
     async def action_type_path(self) -> None:
-        """Asks for the path of a file or folder."""
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
         def typed(answer: str | None) -> None:

@@ -70,7 +70,6 @@ class JournalHeader(Widget):
         return Content("\n").join(line.stylize_before(style) for line in lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The lines of the filter."""
         return len(styled_text.message_lines(self.text, width, MOST_HEADER_LINES))
 
 
@@ -125,14 +124,12 @@ class JournalScreen(DiaryScreen):
         self._is_reading_older = self._is_reading_back = False
 
     def compose(self) -> ComposeResult:
-        """The month, a line for filter and messages, the evenings, the keys."""
         yield TopBar()
         yield JournalHeader()
         yield EveningList()
         yield KeyHints(_hints(has_evenings=True))
 
     def on_mount(self) -> None:
-        """Reads the first window."""
         self.query_one(TopBar).screen_key = "J"
         self.reload()
 
@@ -285,17 +282,14 @@ class JournalScreen(DiaryScreen):
     # Keys
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor by an evening."""
         self.set_message("")
         self._list.move(by)
 
     def action_page(self, by: int) -> None:
-        """Moves by a page."""
         self.set_message("")
         self._list.move_page(by)
 
     def action_newest(self) -> None:
-        """Moves the cursor to the first row."""
         self._list.action_first()
 
     def action_oldest(self) -> None:
@@ -350,12 +344,10 @@ class JournalScreen(DiaryScreen):
 
     @on(OptionList.OptionSelected)
     def open_clicked(self, message: OptionList.OptionSelected) -> None:
-        """A click on an evening opens its day."""
         message.stop()
         self.action_open()
 
     def action_open(self) -> None:
-        """Opens the day of the cursor's evening on Tonight."""
         if (day := self.day) is not None:
             self.calmtrack.show_day(day)
 

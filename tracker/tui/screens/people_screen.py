@@ -61,7 +61,6 @@ class PeopleScreen(Dialog[None]):
         self._people = people
 
     def compose_body(self) -> ComposeResult:
-        """The list, and what is counted."""
         if not self._people:
             yield Static(
                 _(
@@ -90,7 +89,6 @@ class PeopleScreen(Dialog[None]):
         return [choose, (styled_text.glyph("↵"), _("days and notes"), "enter"), back]
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         for people in self.query(ChoiceList):
             people.move(by)
 
@@ -101,7 +99,6 @@ class PeopleScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def open_clicked(self, message: OptionList.OptionSelected) -> None:
-        """A click on a row opens it."""
         message.stop()
         self._open(self._people[message.option_index])
 
@@ -121,7 +118,6 @@ class _Heading(Widget):
         self._sentence = sentence
 
     def render(self) -> Content:
-        """One line."""
         return Content(" " * (3 + self._sentence + 2) + _("Most often with (days)"))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002

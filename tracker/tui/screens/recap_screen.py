@@ -51,11 +51,9 @@ class RecapPage(Widget):
     view: reactive[RecapView | None] = reactive(None, layout=True)
 
     def render(self) -> Content:
-        """The lines."""
         return Content("\n").join(map(self._styled, self._lines(self.size.width)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The number of lines."""
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Line]:
@@ -142,7 +140,6 @@ class RecapScreen(DiaryScreen):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The period, the page, a message, the keys."""
         yield TopBar()
         with VerticalScroll(can_focus=False):
             yield RecapPage()
@@ -150,7 +147,6 @@ class RecapScreen(DiaryScreen):
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        """Reads the period."""
         self.query_one(TopBar).screen_key = "R"
         self.set_message("")
         self.reload()
@@ -171,7 +167,6 @@ class RecapScreen(DiaryScreen):
         self._show(Period(self._day.year, None if is_year else self._day.month))
 
     def show_year(self) -> None:
-        """Shows the year of the period."""
         if (day := self.day) is not None:
             self._show(Period(day.year))
 
@@ -254,7 +249,6 @@ class RecapScreen(DiaryScreen):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_scroll_page(self, by: int) -> None:
-        """Scrolls by a page."""
         self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
 
     def action_scroll_to_edge(self, by: int) -> None:

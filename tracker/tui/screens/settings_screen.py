@@ -116,7 +116,6 @@ class SettingsList(Widget):
     """What the last key did."""
 
     def render(self) -> Content:
-        """The rows and the message."""
         has_columns = self.size.width >= WITH_COLUMNS
         build = self._in_columns if has_columns else self._with_meaning
         blocks = [build(index, row) for index, row in enumerate(self.rows)]
@@ -213,13 +212,11 @@ class SettingsScreen(DiaryScreen):
         """The time of the reminder, "" without one; None until it is read."""
 
     def compose(self) -> ComposeResult:
-        """The list and the key hints."""
         yield TopBar()
         yield SettingsList()
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        """Reads the settings that are stored in the diary."""
         bar = self.query_one(TopBar)
         bar.screen_key, bar.period, bar.has_periods = "S", _("Settings"), False
         self._set_cursor([row.id for row in self._rows()].index(self._first_row))
@@ -232,7 +229,6 @@ class SettingsScreen(DiaryScreen):
 
     @property
     def _row(self) -> SettingRow:
-        """The cursor's row."""
         return self._rows()[self._list.cursor]
 
     def _rows(self) -> tuple[SettingRow, ...]:
@@ -403,7 +399,6 @@ class SettingsScreen(DiaryScreen):
     # Keys and clicks
 
     def action_line(self, by: int) -> None:
-        """Moves the cursor."""
         self._set_cursor(clamp(self._list.cursor + by, 0, len(self._rows()) - 1))
         self.set_message("")
 
@@ -419,7 +414,6 @@ class SettingsScreen(DiaryScreen):
         self.query_one(KeyHints).hints = _hints(self._row)
 
     async def action_turn(self, by: int) -> None:
-        """Takes the next value, or the one before."""
         row = self._row
         if row.step is not None:
             row.step(by)

@@ -314,7 +314,6 @@ class TonightScreen(DayScreen):
         self._feedback = RatingFeedback(self, self._update_status)
 
     def compose(self) -> ComposeResult:
-        """The day, the question, the practices, the status, the keys."""
         yield TopBar()
         yield CalmScale()
         yield PracticeList()

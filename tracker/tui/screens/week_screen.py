@@ -373,17 +373,14 @@ class WeekTable(RowList):
 
     @property
     def day(self) -> date | None:
-        """The day under the cursor."""
         return None if self.week is None else self.week.days[self.column].day
 
     @property
     def evening(self) -> Evening | None:
-        """The evening under the cursor."""
         return None if self.week is None else self.week.days[self.column]
 
     @property
     def _day(self) -> int:
-        """Cells of a day."""
         return next(cells for width, cells in DAY_WIDTHS if self.size.width >= width)
 
     @property
@@ -442,13 +439,11 @@ class WeekScreen(DayScreen):
         """The day to move the cursor to once its week is read; None for today."""
 
     def compose(self) -> ComposeResult:
-        """The period, the table, the keys."""
         yield TopBar()
         yield WeekTable()
         yield KeyHints(_hints(is_ahead=False))
 
     def on_mount(self) -> None:
-        """Reads the week."""
         self.query_one(TopBar).screen_key = "W"
         self.reload()
 
@@ -598,7 +593,6 @@ class WeekScreen(DayScreen):
     # Keys
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor up or down."""
         row = self._table.row
         row = clamp((-1 if row is None else row) + by, -1, len(self.practices()) - 1)
         self._table.row = None if row < 0 else row
@@ -610,7 +604,6 @@ class WeekScreen(DayScreen):
             self.go_to_day(day + timedelta(days=by))
 
     def action_week_by(self, by: int) -> None:
-        """Shows the week before or after."""
         if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=7 * by))
 

@@ -343,12 +343,10 @@ class YearTable(RowList):
 
     @property
     def evenings(self) -> tuple[Evening, ...]:
-        """Those of the year, one a day."""
         return () if self.year is None else self.year.evenings
 
     @property
     def practice_ids(self) -> tuple[str, ...]:
-        """The practices of the year."""
         return () if self.year is None else tuple(p.practice.id for p in self.year.practices)
 
     @property
@@ -443,13 +441,11 @@ class YearScreen(DiaryScreen):
         """The day to move the cursor to once its year is read; None for today."""
 
     def compose(self) -> ComposeResult:
-        """The year, the heatmap and its list, the keys."""
         yield TopBar()
         yield YearTable()
         yield KeyHints(_hints(shows_month=False), least_gap=2)
 
     def on_mount(self) -> None:
-        """Reads the year."""
         self.query_one(TopBar).screen_key = "Y"
         self.reload()
 
@@ -570,7 +566,6 @@ class YearScreen(DiaryScreen):
             self.app.screen.show_year()
 
     def action_open(self) -> None:
-        """Opens the day on Tonight's screen."""
         if (day := self.day) is not None:
             self.calmtrack.show_day(day)
 

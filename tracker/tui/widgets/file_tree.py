@@ -42,11 +42,9 @@ class FileTree(DirectoryTree):
 
     @property
     def folder(self) -> Path:
-        """The folder that is shown."""
         return Path(self.path)
 
     def process_label(self, label: str | Text) -> Text:
-        """The sanitized name."""
         return Text(sanitize_line(label if isinstance(label, str) else label.plain))
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
@@ -77,7 +75,6 @@ class FileTree(DirectoryTree):
             self.action_cursor_down()
 
     def unfold(self) -> None:
-        """Expands the folder under the cursor."""
         if (node := self.cursor_node) is not None and node.allow_expand:
             node.expand()
 

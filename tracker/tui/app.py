@@ -49,7 +49,6 @@ from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
     ConnectionMonitor,
     DiaryWorker,
-    InsightsResult,
     InsightsWorker,
     Stamp,
     file_stamp,
@@ -68,7 +67,6 @@ from tracker.tui.theme import (
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.views import Finding
 
 T = TypeVar("T")
 
@@ -153,7 +151,7 @@ class CalmtrackApp(App[None]):
         """That of the settings file when it was read or written last."""
         self._setting_changes = 0
         """How many settings were changed in the app."""
-        self._insights: InsightsWorker | None = None
+        self.insights = InsightsWorker(self, location)
         self._connection: ConnectionMonitor | None = None
         """For a database server; None for a file."""
         if location.is_demo:
@@ -305,24 +303,6 @@ class CalmtrackApp(App[None]):
     def _backed_up(self, day: date, is_done: bool) -> None:
         if is_done:
             self._backed_up_on = day
-
-    def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
-        """Computes the insights in a thread of their own, while keys are answered."""
-        self._insights_worker().request(then, self.notify_error_once)
-
-    def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
-        """Computes the practices of which a checkpoint reports something new, in a thread of its
-        own."""
-        self._insights_worker().request_new_findings(then)
-
-    def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
-        """Computes the patterns as of a day, in a thread of their own."""
-        self._insights_worker().request_findings(day, then)
-
-    def _insights_worker(self) -> InsightsWorker:
-        if self._insights is None:
-            self._insights = InsightsWorker(self, self._location)
-        return self._insights
 
     def _open_diary(self) -> None:
         """Loads the diary, and reads what the fast reader could not."""

@@ -256,30 +256,36 @@ class InsightsWorker:
         )
 
     def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
-        """Computes the practices of which a checkpoint reports something new. Errors are left to
-        the next key, which meets the same trouble."""
-
-        def compute() -> None:
-            from tracker.diary.diary import Diary
-
-            with suppress(CalmtrackError):
-                names = Diary(self._location).insights.new_findings()
-                self._app.call_from_thread(then, names)
-
-        self._app.run_worker(compute, thread=True, group="new findings")
+        """Computes the practices of which a checkpoint reports something new."""
+        self._read(lambda diary: diary.insights.new_findings(), then, "new findings")
 
     def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
-        """Computes the patterns of a recap as of a day; errors are left to the next key."""
+        """Computes the patterns of a recap as of a day."""
+
+        def job(diary: Diary) -> tuple[Finding, ...]:
+            from tracker.diary.recap import findings_of
+
+            return findings_of(diary.insights.view(day))
+
+        self._read(job, then, "findings", exclusive=True)
+
+    def _read(
+        self,
+        job: Callable[[Diary], T],
+        then: Callable[[T], object],
+        group: str,
+        *,
+        exclusive: bool = False,
+    ) -> None:
+        """Runs a job in a thread. Errors are left to the next key, which meets the same trouble."""
 
         def compute() -> None:
             from tracker.diary.diary import Diary
-            from tracker.diary.recap import findings_of
 
             with suppress(CalmtrackError):
-                findings = findings_of(Diary(self._location).insights.view(day))
-                self._app.call_from_thread(then, findings)
+                self._app.call_from_thread(then, job(Diary(self._location)))
 
-        self._app.run_worker(compute, thread=True, exclusive=True, group="findings")
+        self._app.run_worker(compute, thread=True, exclusive=exclusive, group=group)
 
     def _compute(
         self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]

@@ -181,10 +181,8 @@ class CalmPanel(Widget):
         axis = Content("   " + axis_line(rows, at)[0]).stylize(styled_text.MUTED)
         width = self.size.width
         drawn = (row_content(row, at, width, is_current=False) for row in rows)
-        return [axis, *map(self._insight, drawn)]
-
-    def _insight(self, row: Content) -> Content:
-        return styled_text.clickable(row, f"screen.select_tab({INSIGHTS_TAB})")
+        select = f"screen.select_tab({INSIGHTS_TAB})"
+        return [axis, *(styled_text.clickable(row, select) for row in drawn)]
 
     def _sentences(self, view: CalmView, width: int) -> list[Content]:
         text = " ".join(calm_sentences(view))
@@ -397,7 +395,8 @@ class CalmScreen(DiaryScreen):
             self.reload()
 
     def _request_insights(self) -> None:
-        self.calmtrack.request_insights(self._show_insights)
+        app = self.calmtrack
+        app.insights.request(self._show_insights, app.notify_error_once)
 
     def _show_insights(self, result: InsightsResult) -> None:
         if self.has_widgets:

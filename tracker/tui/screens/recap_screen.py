@@ -215,7 +215,7 @@ class RecapScreen(DiaryScreen):
             self._timer = self.set_timer(
                 FINDINGS_DELAY,
                 partial(
-                    self.calmtrack.request_findings,
+                    self.calmtrack.insights.request_findings,
                     page.as_of,
                     partial(self._show_findings, page.period),
                 ),

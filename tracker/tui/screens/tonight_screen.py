@@ -209,7 +209,7 @@ class RatingFeedback:
                 self._findings = new_patterns_sentence(names)
                 self._update()
 
-        self._screen.calmtrack.request_new_findings(show)
+        self._screen.calmtrack.insights.request_new_findings(show)
 
     def _ask_gentle_message(self) -> None:
         screen = self._screen

@@ -327,6 +327,13 @@ class DiaryScreen(Screen[None]):
         the message would go as soon as the change on disk is noticed (`reload(after_others)`)."""
         self.change(lambda _diary: sentence)
 
+    def dialog_closed(self, sentence: str | None) -> None:
+        """For dialogs that write to the diary: None or "" where it wrote nothing."""
+        if sentence:
+            self.show_changed(sentence)
+        else:
+            self.reload()
+
     def _changed(self, result: tuple[str, _Contents | None, Any]) -> None:
         sentence, others, page = result
         if self.has_widgets:
@@ -433,13 +440,14 @@ class DiaryScreen(Screen[None]):
     async def action_export(self) -> None:
         from tracker.tui.dialogs.export_dialog import ExportDialog, export_formats
 
-        def exported(sentence: str | None) -> None:
-            if sentence:
-                self.calmtrack.notify_user(sentence)
-
         period = self.query_one(TopBar).period
         formats = export_formats(self.calmtrack.today(), self.shown_days(), period)
-        await self.app.push_screen(ExportDialog(formats), exported)
+        await self.app.push_screen(ExportDialog(formats), self.notify_exported)
+
+    def notify_exported(self, sentence: str | None) -> None:
+        """The result of an export dialog; None where nothing was written."""
+        if sentence:
+            self.calmtrack.notify_user(sentence)
 
     async def action_search(self) -> None:
         """Opens search, then Journal at the evening chosen there."""

@@ -403,7 +403,7 @@ class DayScreen(DiaryScreen):
         from tracker.tui.dialogs.forms import RestDaysForm
 
         if (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day), self._saved)
+            await self.app.push_screen(RestDaysForm(day), self.dialog_closed)
 
     def action_clear(self) -> None:
         """Clears the row's entry; its note stays."""
@@ -437,14 +437,7 @@ class DayScreen(DiaryScreen):
         name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
         dialog = NoteDialog(title, self.note, subject, day, is_replaced=self.has_reason_as_note)
-        await self.app.push_screen(dialog, self._saved)
-
-    def _saved(self, sentence: str | None) -> None:
-        """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
-        if sentence:
-            self.show_changed(sentence)
-        else:
-            self.reload()
+        await self.app.push_screen(dialog, self.dialog_closed)
 
     async def action_amount(self) -> None:
         """Asks for the day's amount; a yes/no practice has none to type."""
@@ -472,7 +465,7 @@ class DayScreen(DiaryScreen):
             entry = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
             return after_log(entry, practice)
 
-        await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
+        await self.app.push_screen(PromptDialog(question, job, is_change=True), self.dialog_closed)
 
     async def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""

@@ -18,7 +18,7 @@ from textual.widgets import OptionList
 
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.errors import CalmtrackError
-from tracker.i18n.date_format import format_day_of, month_names
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, Practice
 from tracker.sanitize import sanitize_line
@@ -195,9 +195,7 @@ class JournalScreen(DiaryScreen):
             bar.period, bar.has_periods = _("Journal"), False
             return
         bar.has_periods = True
-        month = month_names()[day.month - 1]
-        bar.period = _("{month} {year}").format(month=month, year=day.year)
-        bar.short_period = _("{month} {year}").format(month=month[:3], year=day.year)
+        bar.set_month(day)
 
     def set_message(self, sentence: str) -> None:
         self.query_one(JournalHeader).message = sentence
@@ -382,15 +380,8 @@ class JournalScreen(DiaryScreen):
         title = _("{name}, {day}").format(
             name=_note_name(practice), day=format_day_of(day, self.calmtrack.today())
         )
-
-        def saved(sentence: str | None) -> None:
-            if sentence:
-                self.show_changed(sentence)
-            else:
-                self.reload()
-
         subject = CALM_ID if practice is None else practice.id
-        await self.app.push_screen(NoteDialog(title, note, subject, day), saved)
+        await self.app.push_screen(NoteDialog(title, note, subject, day), self.dialog_closed)
 
     def action_back(self) -> None:
         """Shows all evenings again; without a filter, goes back to Tonight."""

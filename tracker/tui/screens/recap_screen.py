@@ -282,14 +282,10 @@ class RecapScreen(DiaryScreen):
         """Asks for a form and a file, and writes the page to it."""
         from tracker.tui.dialogs.export_dialog import ExportDialog
 
-        def written(sentence: str | None) -> None:
-            if sentence:
-                self.calmtrack.notify_user(sentence)
-
         if self._period is not None:
             title = _("Write the recap to a file")
             dialog = ExportDialog(_formats(self._period, self.scores_hidden), title)
-            await self.app.push_screen(dialog, written)
+            await self.app.push_screen(dialog, self.notify_exported)
 
 
 Form = Literal["html", "svg", "md"]

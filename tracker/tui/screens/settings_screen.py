@@ -205,9 +205,7 @@ class SettingsScreen(DiaryScreen):
         """`row` is the id of the row the cursor starts on."""
         super().__init__()
         self._first_row = row
-        self._stored: DiarySettings | None = None
-        self._support_lines = 0
-        self._questions = 0
+        self._page: SettingsPage | None = None
         self._reminder: str | None = None
         """The time of the reminder, "" without one; None until it is read."""
 
@@ -233,9 +231,9 @@ class SettingsScreen(DiaryScreen):
 
     def _rows(self) -> tuple[SettingRow, ...]:
         """All settings. Values that are stored in the diary are empty until they are read."""
-        settings, stored = self.calmtrack.settings, self._stored
-        turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
-        weekday = "" if stored is None else weekday_name(stored.week_starts_on)
+        settings, page = self.calmtrack.settings, self._page
+        turn = "" if page is None else page.stored.day_turns_at.isoformat("minutes")
+        weekday = "" if page is None else weekday_name(page.stored.week_starts_on)
         location = self.calmtrack.diary_worker.location.short_label
         return (
             SettingRow(
@@ -290,7 +288,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "own_prompts",
                 _("Your own questions"),
-                _questions_words(self._questions),
+                _questions_words(0 if page is None else page.questions),
                 _(
                     "What you'd like to be asked above a note, one question a day. Without any, "
                     "calmtrack asks its own. Saved in your diary."
@@ -312,7 +310,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "support",
                 _("Support messages"),
-                _support_words(self._support_lines),
+                _support_words(0 if page is None else page.support_lines),
                 _(
                     "What you'd like to read on a hard day, such as whom you can call. Your own "
                     "messages appear when you rate your calm 0 to 3, unless scores are hidden."
@@ -379,8 +377,7 @@ class SettingsScreen(DiaryScreen):
         )
 
     def show_page(self, page: SettingsPage) -> None:
-        self._stored = page.stored
-        self._support_lines, self._questions = page.support_lines, page.questions
+        self._page = page
         self._list.rows = self._rows()
 
     def set_message(self, sentence: str) -> None:
@@ -547,12 +544,13 @@ class SettingsScreen(DiaryScreen):
         """Undoes the newest change, if it was one of a setting: no other can be seen here."""
         if any(isinstance(one, StoredChange) for one in self.calmtrack.setting_history.done):
             self.calmtrack.submit(
-                _newest_steps, lambda steps: self.call_later(self._undo_newest, steps)
+                lambda diary: diary.undo_steps(MOST_STEPS),
+                lambda steps: self.call_later(self._undo_newest, steps),
             )
         else:
             await self._undo_newest(())
 
-    async def _undo_newest(self, steps: tuple[UndoStep, ...]) -> None:
+    async def _undo_newest(self, steps: Sequence[UndoStep]) -> None:
         """Undoes the newest change, given the steps that the diary could undo, newest first: the
         changes that aren't among them were undone somewhere else."""
         history = self.calmtrack.setting_history
@@ -699,10 +697,6 @@ def _translate(diary: Diary) -> str:
     return ngettext("Renamed {count} practice.", "Renamed {count} practices.", count).format(
         count=count
     )
-
-
-def _newest_steps(diary: Diary) -> tuple[UndoStep, ...]:
-    return tuple(diary.undo_steps(MOST_STEPS))
 
 
 def _reminder_at(_: Diary) -> str:

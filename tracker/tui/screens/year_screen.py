@@ -540,13 +540,11 @@ class YearScreen(DiaryScreen):
 
     def _show_period(self) -> None:
         if (day := self.day) is not None:
-            month = month_names()[day.month - 1]
             bar = self.query_one(TopBar)
-            if not self._table.shows_month:
+            if self._table.shows_month:
+                bar.set_month(day)
+            else:
                 bar.period = bar.short_period = str(day.year)
-                return
-            bar.period = _("{month} {year}").format(month=month, year=day.year)
-            bar.short_period = _("{month} {year}").format(month=month[:3], year=day.year)
 
     def action_period(self, by: int) -> None:
         """Shows the same day of the year, or of the month, before or after."""

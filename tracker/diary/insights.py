@@ -19,7 +19,7 @@ from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
-from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
 from tracker.rules.association import (
@@ -609,4 +609,4 @@ def _halves(points: float) -> str:
 
 def _half_points(points: float) -> float:
     """Rounded half up, so that a quarter is already half a point; zero is never negative."""
-    return floor(2 * points + 0.5) / 2 + 0.0
+    return round_half_up(2 * points) / 2 + 0.0

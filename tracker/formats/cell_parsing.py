@@ -5,7 +5,6 @@ Every parser raises InputError without the position; `errors_at_line` adds it.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -132,11 +131,6 @@ def parse_decimal(text: str) -> Decimal:
 def is_plausible(number: Decimal) -> bool:
     """Whether a number can be the value of a day: finite, at most 10**12 in absolute value."""
     return number.is_finite() and abs(number) <= 10**12
-
-
-def round_half_up(number: Decimal) -> int:
-    """The nearest whole number; halves are rounded up."""
-    return math.floor(number + Decimal("0.5"))
 
 
 def parse_amount(text: str) -> int | None:

@@ -14,10 +14,10 @@ from decimal import Decimal
 
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import replace_invalid, round_half_up, stored_text
+from tracker.formats.cell_parsing import replace_invalid, stored_text
 from tracker.formats.date_order import UnclearDateError, order_of, parse_order
 from tracker.i18n.date_format import format_day
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import _, format_number, ngettext, round_half_up
 from tracker.i18n.units import unit_label
 from tracker.importers.import_report import (
     OTHER_UNIT,

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.formats.cell_parsing import round_half_up
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import _, format_number, ngettext, round_half_up
 from tracker.importers.habit_importer import LEFT_OUT, HabitImporter, HabitTarget
 from tracker.importers.import_report import ForeignHabit
 

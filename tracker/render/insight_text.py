@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import floor
 from textwrap import wrap
 from typing import Literal
 
 from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_date, format_date_of
-from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
@@ -308,21 +307,13 @@ def _interval(one: Interval, scale: int, role: Role) -> Iterator[Piece]:
         cells[axis] = ">" if is_plain else "▸"
     cells[min(max(point, 0), axis)] = "o" if is_plain else "●"
     text = "".join(cells)
-    yield from _runs(text, zero, crossed=is_crossed, role=role)
-
-
-def _runs(text: str, zero: int, *, crossed: bool, role: Role) -> Iterator[Piece]:
-    """The text with the zero line outside of the interval muted."""
-    if crossed:
-        yield text, role
-        return
     yield text[:zero], role
-    yield text[zero : zero + 1], "muted"
+    yield text[zero], role if is_crossed else "muted"
     yield text[zero + 1 :], role
 
 
 def _cell(points: float, scale: int) -> int:
-    return floor((points + REACH) * scale + 0.5)
+    return round_half_up((points + REACH) * scale)
 
 
 def _bar(count: int, enough: int, cells: int) -> Iterator[Piece]:

@@ -18,12 +18,12 @@ from decimal import Decimal
 from itertools import islice
 
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, line_error, parse_decimal, round_half_up
+from tracker.formats.cell_parsing import errors_at_line, line_error, parse_decimal
 from tracker.formats.csv_format import Row, check_names, open_rows, width_error
 from tracker.formats.date_order import UnclearDateError, order_of, parse_date
 from tracker.formats.input_file import InputFile, as_text, wrong_file_error
 from tracker.formats.loop_format import CHECKMARKS
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, round_half_up
 from tracker.importers.habit_importer import (
     LEFT_OUT,
     HabitImporter,

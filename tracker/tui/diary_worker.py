@@ -36,22 +36,12 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tracker.diary.diary import Diary
-    from tracker.diary.diary_base import DiaryBase
     from tracker.views import Finding, InsightsView
 
 T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
 """Seconds between two tries to reach a server."""
-
-
-def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None:
-    """What writes the daily backups of a diary on a server; loaded only for one."""
-    if location.path is not None:
-        return None
-    from tracker.exporters.json_export import back_up_json
-
-    return back_up_json
 
 
 Stamp = tuple[int, int, int] | None
@@ -154,8 +144,9 @@ class DiaryWorker:
     def _open(self) -> Diary:
         if self._diary is None:
             from tracker.diary.diary import Diary
+            from tracker.exporters import back_up_json
 
-            self._diary = Diary(self.location, export_json=_exporter_for(self.location))
+            self._diary = Diary(self.location, export_json=back_up_json)
             # Off until now: a collection while modules are loaded would delay the first frame.
             gc.enable()
             gc.freeze()

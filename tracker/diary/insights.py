@@ -50,7 +50,6 @@ from tracker.rules.weekdays import EIGHT_WEEKS, best_weekday
 from tracker.views import (
     Detail,
     InsightsView,
-    Interval,
     Level,
     PracticeInsight,
     TogetherView,
@@ -292,7 +291,9 @@ def _insight(
     at_checkpoint = None if latest is None else latest.practices.get(practice.id)
     level = _level(practice, report, at_checkpoint, latest, so_far)
     if level is Level.TOO_EARLY and so_far.enough:
-        sentence = _next_checkpoint_sentence(practice, result_on)
+        sentence = _("{name}: enough evenings to compare. The result comes on {day}.").format(
+            name=practice.name, day=result_on
+        )
     else:
         sentence = _sentence(practice, level, so_far, at_checkpoint, weekdays)
     return PracticeInsight(
@@ -302,12 +303,10 @@ def _insight(
         with_=so_far.with_,
         without=so_far.without,
         switches=so_far.switches,
-        detail=None if now is None else _detail(now),
+        detail=_detail(now),
         sentence=sentence,
         short=_short(level, so_far, at_checkpoint, weekdays, result_on),
-        interval=None
-        if at_checkpoint is None
-        else Interval(at_checkpoint.low, at_checkpoint.shown, at_checkpoint.high),
+        at_checkpoint=_detail(at_checkpoint),
         progress=_progress(so_far) if level is Level.TOO_EARLY else None,
     )
 
@@ -342,7 +341,9 @@ def _nearly_always(so_far: Counts) -> bool:
     return so_far.rated >= 2 * ENOUGH_RATED and so_far.without < ENOUGH_EACH
 
 
-def _detail(one: Association) -> Detail:
+def _detail(one: Association | None) -> Detail | None:
+    if one is None:
+        return None
     return Detail(one.estimate, one.z, one.shown, one.low, one.high, log_odds(one))
 
 
@@ -461,13 +462,6 @@ def _short_progress(so_far: Counts, result_on: str) -> str:
     if so_far.rated < ENOUGH_RATED:
         text = _("{count}/{enough} rated evenings")
     return text.format(count=progress[0], enough=progress[1])
-
-
-def _next_checkpoint_sentence(practice: Practice, day: str) -> str:
-    """A sentence for a practice with enough evenings whose first checkpoint is on this day."""
-    return _("{name}: enough evenings to compare. The result comes on {day}.").format(
-        name=practice.name, day=day
-    )
 
 
 def _too_early(name: str, so_far: Counts) -> str:

@@ -19,7 +19,7 @@ from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.views import FOUND_LEVELS, InsightsView, Interval, Level, PracticeInsight
+from tracker.views import FOUND_LEVELS, Detail, InsightsView, Level, PracticeInsight
 
 WIDE = 80
 """The default width of a line, in columns."""
@@ -161,7 +161,7 @@ class PatternRow:
     short: str
     """The level in a few words."""
     sentence: str
-    interval: Interval | None = None
+    interval: Detail | None = None
     progress: tuple[int, int] | None = None
     """Evenings so far and evenings needed."""
     practice_id: str = ""
@@ -218,7 +218,7 @@ def _row(one: PracticeInsight, style: _LevelStyle) -> PatternRow:
         role=style.role,
         short=one.short,
         sentence=sanitize_line(one.sentence),
-        interval=one.interval,
+        interval=one.at_checkpoint,
         progress=one.progress,
         practice_id=one.practice.id,
     )
@@ -289,7 +289,7 @@ def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
         yield row.short, row.role
 
 
-def _interval(one: Interval, scale: int, role: Role) -> Iterator[Piece]:
+def _interval(one: Detail, scale: int, role: Role) -> Iterator[Piece]:
     """The interval on the axis, its estimate and zero; an end beyond the axis is an arrow."""
     is_plain = ascii_only()
     bar = ("=" if is_plain else "━") if role in ("found", "leaning") else ("-" if is_plain else "─")

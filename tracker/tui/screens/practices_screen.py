@@ -270,7 +270,11 @@ class PracticesScreen(DiaryScreen):
     def action_delete(self) -> None:
         """Deletes the practice of the row, unless anything was logged for it."""
         if (practice := self._selected_practice()) is not None:
-            self.change(lambda diary: _delete(diary, practice))
+            self.change(
+                lambda diary: _("Deleted {name}. Nothing had been logged for it.").format(
+                    name=diary.practices.delete(practice.id).name
+                )
+            )
 
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; without one, sets a message."""
@@ -364,12 +368,6 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
 
 def _listed_today(diary: Diary) -> frozenset[str]:
     return frozenset(row.practice.id for row in diary.day().practices)
-
-
-def _delete(diary: Diary, practice: Practice) -> str:
-    return _("Deleted {name}. Nothing had been logged for it.").format(
-        name=diary.practices.delete(practice.id).name
-    )
 
 
 def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:

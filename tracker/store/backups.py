@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,6 +122,13 @@ def quarantine_folder(location: Location) -> Path:
     """The folder for files replaced by a restore or copied before a migration."""
     assert location.path is not None
     return location.path.parent / QUARANTINE
+
+
+def free_path(folder: Path, name: str, ending: str = "") -> Path:
+    """A path in a folder that no file has yet: numbered from 2 on before its ending if needed."""
+    numbered = chain([name], (f"{name}-{number}" for number in count(2)))
+    paths = (folder / f"{one}{ending}" for one in numbered)
+    return next(path for path in paths if not path.exists())
 
 
 def unfinished_name(target: Path) -> Path:
@@ -369,11 +377,9 @@ def keep_before_upgrade(location: Location, schema: int) -> None:
     stored twice.
     """
     assert location.path is not None
-    stem = f"{name_of(location.path)}-schema-{schema}"
-    target, earlier = quarantine_folder(location) / f"{stem}.db", []
-    while target.exists():
-        earlier.append(target)
-        target = target.with_name(f"{stem}-{len(earlier) + 1}.db")
+    folder, name = quarantine_folder(location), f"{name_of(location.path)}-schema-{schema}"
+    earlier = [*folder.glob(f"{glob.escape(name)}.db"), *folder.glob(f"{glob.escape(name)}-*.db")]
+    target = free_path(folder, name, ".db")
     copy(location, target)
     if any(filecmp.cmp(one, target, shallow=False) for one in earlier):
         target.unlink()

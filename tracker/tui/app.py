@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -172,16 +172,13 @@ class CalmtrackApp(App[None]):
         if self._first is None and path is not None and is_missing_or_empty(path):
             self._welcome(_missing_diary(self._location))
         self._install_signal_handlers()
-        self.app_resume_signal.subscribe(self, self._redraw)
-        self.call_after_refresh(self._open_diary)
+        # While the app was suspended, others used the terminal.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.call_after_refresh(self.submit, _first_job, self._opened)
         self.set_interval(POLL_SECONDS, self._poll_file)
         if self._location.path is None:
             self._connection = ConnectionMonitor(self.diary_worker, self.notify_user)
             self.set_interval(MONITOR_SECONDS, self._connection.poll)
-
-    def _redraw(self, _app: App[Any]) -> None:
-        """Draws everything again: while the app was suspended, others used the terminal."""
-        self.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Hands a key to the screen first: priority bindings would run without asking it."""
@@ -193,6 +190,13 @@ class CalmtrackApp(App[None]):
 
     # Navigation
 
+    @property
+    def _tonight(self) -> TonightScreen:
+        """The screen at the bottom of the stack."""
+        tonight = self.screen_stack[0]
+        assert isinstance(tonight, TonightScreen)
+        return tonight
+
     async def open_screen(self, name: str, day: date | None = None) -> None:
         """Opens a screen of the SCREENS table above Tonight, replacing any other. Tonight opens on
         today, whichever day was shown."""
@@ -200,12 +204,11 @@ class CalmtrackApp(App[None]):
         new_screen = entry.load_class()
         current = self.screen
         if new_screen is TonightScreen:
-            self._show_today()
+            self._tonight.show_today()
+            self.show_tonight()
         elif type(current) is not new_screen:
-            tonight = self.screen_stack[0]
-            if isinstance(tonight, TonightScreen):
-                # Read again on the way back, it would look like an answer to a later key.
-                tonight.clear_message()
+            # Read again on the way back, it would look like an answer to a later key.
+            self._tonight.clear_message()
             self.show_tonight()
             await self.push_screen(new_screen(day) if entry.takes_day else new_screen())
         elif day is not None and isinstance(current, DiaryScreen):
@@ -218,18 +221,10 @@ class CalmtrackApp(App[None]):
                 self.pop_screen()
             self.refresh_screens()
 
-    def _show_today(self) -> None:
-        tonight = self.screen_stack[0]
-        if isinstance(tonight, TonightScreen):
-            tonight.show_today()
-        self.show_tonight()
-
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight. The day is set before the screens above are closed, so that
         another one is never visible while it is read."""
-        tonight = self.screen_stack[0]
-        if isinstance(tonight, TonightScreen):
-            tonight.go_to_day(day)
+        self._tonight.go_to_day(day)
         self.show_tonight()
 
     def show_about(self) -> None:
@@ -285,8 +280,7 @@ class CalmtrackApp(App[None]):
 
     def today(self) -> date:
         """The diary's day, which turns at its `day_turns_at`."""
-        tonight = self.screen_stack[0]
-        return tonight.today if isinstance(tonight, TonightScreen) else clock.now().date()
+        return self._tonight.today
 
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; `then` gets its result, and an error becomes a notification."""
@@ -303,10 +297,6 @@ class CalmtrackApp(App[None]):
     def _backed_up(self, day: date, is_done: bool) -> None:
         if is_done:
             self._backed_up_on = day
-
-    def _open_diary(self) -> None:
-        """Loads the diary, and reads what the fast reader could not."""
-        self.submit(_first_job, self._opened)
 
     def _opened(self, result: tuple[bool, list[str]]) -> None:
         is_new, sentences = result
@@ -550,9 +540,7 @@ class CalmtrackApp(App[None]):
             if isinstance(screen, NoteDialog) and screen.is_mounted:
                 screen.store_draft()
         for (subject, day), draft in self.note_drafts.items():
-            self.diary_worker.submit(
-                save_draft(subject, day, *draft), lambda _: None, lambda _: None
-            )
+            self.diary_worker.submit(save_draft(subject, day, *draft), lambda _: None)
         self.note_drafts.clear()
 
     def _end(self, code: int) -> None:
@@ -584,7 +572,8 @@ def _name_in_textual(theme: str) -> str:
 
 
 def _first_job(diary: Diary) -> tuple[bool, list[str]]:
-    """Whether practices have yet to be chosen, and the messages of the clean-up."""
+    """Loads the diary; returns whether practices have yet to be chosen, and the messages of the
+    clean-up."""
     return diary.is_new(), diary.maintenance.clean_up()
 
 

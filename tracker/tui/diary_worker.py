@@ -94,10 +94,11 @@ class DiaryWorker:
         self,
         job: Callable[[Diary], T],
         then: Callable[[T], object],
-        on_error: Callable[[CalmtrackError], object],
+        on_error: Callable[[CalmtrackError], object] = lambda _: None,
     ) -> None:
-        """Submits a job; `then` gets its result, or `on_error` its error, on the UI thread. Any
-        exception but CalmtrackError is raised there."""
+        """Submits a job; `then` gets its result, or `on_error` its error, on the UI thread. By
+        default an error is left to the next key, which meets the same trouble. Any exception but
+        CalmtrackError is raised there."""
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()
 

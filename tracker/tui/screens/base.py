@@ -337,12 +337,10 @@ class DiaryScreen(Screen[None]):
     def _changed(self, result: tuple[str, _Contents | None, Any]) -> None:
         sentence, others, page = result
         if self.has_widgets:
-            self.set_message(" ".join(filter(None, (sentence, self._others_sentence(others)))))
+            by_others = self.change_by_others(*others) if others else ""
+            self.set_message(" ".join(filter(None, (sentence, by_others))))
             self.page_loaded(page)
         self.calmtrack.after_change()
-
-    def _others_sentence(self, others: _Contents | None) -> str:
-        return "" if others is None else self.change_by_others(*others)
 
     @property
     def has_widgets(self) -> bool:
@@ -371,7 +369,7 @@ class DiaryScreen(Screen[None]):
             if others is not None and number == self._reloads:
                 if after_others:
                     self.clear_message()
-                if sentence := self._others_sentence(others):
+                if sentence := self.change_by_others(*others):
                     self.set_message(sentence)
             self.page_loaded(page)
 

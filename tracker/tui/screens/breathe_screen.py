@@ -201,7 +201,7 @@ class BreatheScreen(Dialog[bool]):
         self._resumed_at = monotonic()
         seconds = STILL_FRAME_SECONDS if self._is_still else FRAME_SECONDS
         self._timer = self.set_interval(seconds, self._tick)
-        self.calmtrack.diary_worker.submit(softening_to_log, self._set_offered, lambda _: None)
+        self.calmtrack.diary_worker.submit(softening_to_log, self._set_offered)
         self.call_after_refresh(self._update)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002

@@ -247,7 +247,7 @@ class CalmScreen(DiaryScreen):
         """The last day shown; None for today, whichever day that is."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield TopBar("C")
         yield CalmPanel()
         patterns = PatternsPanel()
         patterns.display = False
@@ -255,7 +255,6 @@ class CalmScreen(DiaryScreen):
         yield KeyHints(_hints(0))
 
     def on_mount(self) -> None:
-        self.query_one(TopBar).screen_key = "C"
         self.reload()
 
     @property
@@ -407,9 +406,7 @@ class CalmScreen(DiaryScreen):
             if self._shows_patterns and not self.scores_hidden and checkpoint is not None:
                 # What was read here isn't announced any more.
                 self.calmtrack.diary_worker.submit(
-                    lambda diary: diary.insights.set_mentioned(checkpoint),
-                    lambda _: None,
-                    lambda _: None,
+                    lambda diary: diary.insights.set_mentioned(checkpoint), lambda _: None
                 )
 
     def action_day(self, by: int) -> None:

@@ -191,7 +191,7 @@ class ImportScreen(DiaryScreen):
         """Rows that the preview went through: the import goes through about as many."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield TopBar(period=_("Import"), has_periods=False)
         yield ImportHeader()
         yield FileTree(start_folder())
         yield ImportReport()
@@ -199,8 +199,6 @@ class ImportScreen(DiaryScreen):
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        bar = self.query_one(TopBar)
-        bar.period, bar.has_periods = _("Import"), False
         self._show_files()
 
     @on(events.Unmount)

@@ -124,13 +124,12 @@ class JournalScreen(DiaryScreen):
         self._is_reading_older = self._is_reading_back = False
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield TopBar("J")
         yield JournalHeader()
         yield EveningList()
         yield KeyHints(_hints(has_evenings=True))
 
     def on_mount(self) -> None:
-        self.query_one(TopBar).screen_key = "J"
         self.reload()
 
     # What is shown

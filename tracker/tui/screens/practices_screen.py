@@ -190,13 +190,11 @@ class PracticesScreen(DiaryScreen):
     ])  # fmt: skip
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield TopBar("P", _("Practices"), has_periods=False)
         yield PracticeTable()
         yield KeyHints(_hints())
 
     def on_mount(self) -> None:
-        bar = self.query_one(TopBar)
-        bar.screen_key, bar.period, bar.has_periods = "P", _("Practices"), False
         self._wanted: str | None = None
         """The practice to move the cursor to once it is read; None leaves it where it is."""
         self.reload()

@@ -140,14 +140,13 @@ class RecapScreen(DiaryScreen):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield TopBar("R")
         with VerticalScroll(can_focus=False):
             yield RecapPage()
         yield Static(classes="message", markup=False)
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        self.query_one(TopBar).screen_key = "R"
         self.set_message("")
         self.reload()
 

@@ -210,13 +210,11 @@ class SettingsScreen(DiaryScreen):
         """The time of the reminder, "" without one; None until it is read."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield TopBar("S", _("Settings"), has_periods=False)
         yield SettingsList()
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        bar = self.query_one(TopBar)
-        bar.screen_key, bar.period, bar.has_periods = "S", _("Settings"), False
         self._set_cursor([row.id for row in self._rows()].index(self._first_row))
         self.reload()
         self._read_reminder()

@@ -439,12 +439,11 @@ class WeekScreen(DayScreen):
         """The day to move the cursor to once its week is read; None for today."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield TopBar("W")
         yield WeekTable()
         yield KeyHints(_hints(is_ahead=False))
 
     def on_mount(self) -> None:
-        self.query_one(TopBar).screen_key = "W"
         self.reload()
 
     # What is shown

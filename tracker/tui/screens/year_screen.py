@@ -441,12 +441,11 @@ class YearScreen(DiaryScreen):
         """The day to move the cursor to once its year is read; None for today."""
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield TopBar("Y")
         yield YearTable()
         yield KeyHints(_hints(shows_month=False), least_gap=2)
 
     def on_mount(self) -> None:
-        self.query_one(TopBar).screen_key = "Y"
         self.reload()
 
     @property

@@ -41,6 +41,12 @@ class TopBar(Widget):
     has_periods = reactive(True)
     """Whether there is a period before and after, with arrows to click."""
 
+    def __init__(self, screen_key: str = "", period: str = "", *, has_periods: bool = True) -> None:
+        super().__init__()
+        self.set_reactive(TopBar.screen_key, screen_key)
+        self.set_reactive(TopBar.period, period)
+        self.set_reactive(TopBar.has_periods, has_periods)
+
     def set_month(self, day: date) -> None:
         """Sets the period to the month of a day."""
         month = month_names()[day.month - 1]

@@ -219,7 +219,7 @@ class Practices:
             one = practice_lookup.find_practice(practices, practice_id)
             if one.archived_since(today) is None:
                 raise InputError(_("{name} is already in your list.").format(name=one.name))
-            return (_restored_on(one, today),)
+            return (one._replace(out_of_list=_ended_before(one.out_of_list, today)),)
 
         return self._save(restored)
 
@@ -553,11 +553,6 @@ def _split(
 def _archived_from(practice: Practice, day: date) -> Practice:
     spans = (*_ended_before(practice.out_of_list, day), Span(day, None))
     return practice._replace(out_of_list=spans)
-
-
-def _restored_on(practice: Practice, day: date) -> Practice:
-    """The practice back in the list from a day on."""
-    return practice._replace(out_of_list=_ended_before(practice.out_of_list, day))
 
 
 def _numbered(practices: Sequence[Practice]) -> list[Practice]:

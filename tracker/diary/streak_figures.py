@@ -180,7 +180,7 @@ def _extend(writer: Writer, practice_ids: set[str], target: date) -> None:
         for day in days:
             state = advance_to(history, state, day, week_starts_on)
             states.append((practice.id, day, to_json(state)))
-        if days and last is not None and not _ends_a_year(last):
+        if days and last is not None and (last.month, last.day) != (12, 31):
             replaced[last].append(practice.id)
     for last, ids in replaced.items():
         writer.drop_cached_streaks(ids, last)
@@ -192,10 +192,6 @@ def _cached_days(first: date, last: date) -> list[date]:
     if first > last:
         return []
     return [*(date(year, 12, 31) for year in range(first.year, last.year)), last]
-
-
-def _ends_a_year(day: date) -> bool:
-    return (day.month, day.day) == (12, 31)
 
 
 def outdated_streak_caches(reader: Reader) -> list[str]:

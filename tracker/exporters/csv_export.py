@@ -122,7 +122,8 @@ def _write_days(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
 def _write_entries(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
     count = 0
     with diary.stream_tuples(*_span(options)) as (page, batches, evenings):
-        writer.writerow(_entry_columns(raw=options.raw))
+        as_written = ("name", "note") if options.raw else ()
+        writer.writerow([one + RAW if one in as_written else one for one in ENTRY_COLUMNS])
         for rows in _entry_rows(page, batches, evenings, raw=options.raw):
             for chunk in chunks(rows):
                 writer.writerows(chunk)
@@ -132,10 +133,6 @@ def _write_entries(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int
 
 def _span(options: CsvOptions) -> tuple[date, date]:
     return options.first or date.min, options.last or date.max
-
-
-def _entry_columns(*, raw: bool) -> list[str]:
-    return [c + RAW if raw and c in ("name", "note") else c for c in ENTRY_COLUMNS]
 
 
 def _entry_rows(

@@ -117,7 +117,7 @@ def open_cells(
         skipped, first = 0, text.readline(LONGEST_HEADER)
         while first and is_preamble(first):
             skipped, first = skipped + 1, text.readline(LONGEST_HEADER)
-        delimiter = _delimiter(first)
+        delimiter = max(DELIMITERS, key=first.count)
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
         with _quote_errors(reader, skipped):
             columns = [name.strip() for name in next(reader, [])]
@@ -150,11 +150,6 @@ def width_error(line: int, cells: int, columns: int) -> InputError:
         cells,
     )
     return InputError(message.format(line=line, cells=cells, columns=columns))
-
-
-def _delimiter(header: str) -> str:
-    """The delimiter that occurs most often in the header."""
-    return max(DELIMITERS, key=header.count)
 
 
 def _rows(reader: Reader, columns: int, skipped: int) -> Iterator[tuple[int, list[str]]]:

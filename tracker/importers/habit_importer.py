@@ -6,6 +6,7 @@ with the record's line or number. Every record that is skipped or changed is rep
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -570,8 +571,6 @@ def unique_name(text: str, number: int, taken: Iterable[str]) -> str:
     """A valid name of a practice that is not `taken`: "Run" or "Run 2", "Habit 3" for none."""
     base = _one_line(text)[: validation.MAX_NAME_LENGTH].strip() or f"Habit {number}"
     used = {name.casefold() for name in taken}
-    name, suffix = base, 1
-    while name.casefold() in used:
-        suffix += 1
-        name = f"{base[: validation.MAX_NAME_LENGTH - 4]} {suffix}"
-    return name
+    short = base[: validation.MAX_NAME_LENGTH - 4]
+    names = itertools.chain([base], (f"{short} {suffix}" for suffix in itertools.count(2)))
+    return next(name for name in names if name.casefold() not in used)

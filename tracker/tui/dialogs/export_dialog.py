@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -212,11 +213,9 @@ def _write_loop(diary: Diary, path: Path) -> str:
 
 def _free_path(text: str) -> str:
     """The path, its name followed by -2, -3, … where a file has it."""
-    path, number = Path(text), 2
-    while _exists(path):
-        path = Path(text).with_stem(f"{Path(text).stem}-{number}")
-        number += 1
-    return str(path)
+    path = Path(text)
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return str(next(one for one in chain([path], numbered) if not _exists(one)))
 
 
 def _exists(path: Path) -> bool:

@@ -507,9 +507,7 @@ class SettingsScreen(DiaryScreen):
         def saved(sentence: str | None) -> None:
             if sentence:
                 self._record_stored()
-                self.show_changed(sentence)
-            else:
-                self.reload()
+            self.dialog_closed(sentence)
 
         self.app.push_screen(form, saved)
 

@@ -46,7 +46,7 @@ WORKBOOK = "xl/workbook.xml"
 """A file that every Excel workbook has in its zip."""
 
 SAMPLE = 50
-"""Lines of a text file, and elements of a list in JSON, by which a format is detected."""
+"""Lines of a text file by which a format is detected."""
 
 LONGEST_LINE = 10_000
 """Characters of a line by which a format is detected."""
@@ -178,16 +178,9 @@ class InputFile:
     def has_fields(self, top: Container[str], in_habits: Container[str] = ()) -> bool:
         """Whether it is JSON with any of these names: of members at the top, or of fields of the
         habits, which are listed at the top or under `habits`."""
-        if not self.is_json:
-            return False
-        if any(name in top for name in self.json.names if name):
-            return True
-        habits = (*self.json.lists(""), *self.json.lists("habits"))
-        return any(
-            name in in_habits
-            for habit in islice(habits, SAMPLE)
-            if isinstance(habit, dict)
-            for name in habit
+        return self.is_json and (
+            any(name in top for name in self.json.names if name)
+            or any(name in in_habits for one in self.json.sample("", "habits") for name in one)
         )
 
     @contextmanager

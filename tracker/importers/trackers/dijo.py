@@ -20,7 +20,7 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile, importer: HabitImporter) -> None:
     with file.json.items() as items:
         for item in items:
-            _read_habit(item.number, JsonObject(item.value), importer)
+            _read_habit(item.number, item.object, importer)
 
 
 def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:

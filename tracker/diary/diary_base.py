@@ -65,8 +65,8 @@ class DiaryBase:
 
     def today(self) -> date:
         """The present day; until `day_turns_at` it is still yesterday."""
-        with self._session() as (_, settings):
-            return day_of(self._now(), settings.day_turns_at)
+        with self._session() as (_reader, today, _settings):
+            return today
 
     def settings(self) -> DiarySettings:
         """When a day turns and a week starts."""
@@ -75,8 +75,7 @@ class DiaryBase:
     def day(self, day: date | None = None, *, to_log: bool = False) -> DayView:
         """One day; today without one. `to_log` adds the practices that were added after that
         day, so that they can be logged for it."""
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, _settings):
             chosen = day or today
             rows = self._rows_in(reader, chosen, chosen, min(chosen, today))
         return day_view.day_view(rows, chosen, today, to_log=to_log)
@@ -86,8 +85,7 @@ class DiaryBase:
         added after it."""
         from tracker.diary import period_views
 
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, settings):
             start = week_of(day or today, settings.week_starts_on)
             end = start + timedelta(days=6)
             back = start - timedelta(days=FAR_BACK)
@@ -108,8 +106,7 @@ class DiaryBase:
         days since the first evening."""
         from tracker.diary import period_views
 
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, _settings):
             last = validation.day_with_figures(until or today, today)
             if days is None:
                 first, back = last, date.min
@@ -133,8 +130,7 @@ class DiaryBase:
         """Explains a practice's streak day by day, as of a day."""
         from tracker.diary import period_views
 
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, _settings):
             chosen = validation.day_with_figures(day or today, today)
             if reader is None:
                 rows = self._new_diary_rows()
@@ -148,12 +144,11 @@ class DiaryBase:
     def history_rows(self, practice_id: str) -> PageData:
         """All entries of one practice, without cached streak states: the caller may change its
         goals."""
-        with self._session() as (reader, _):
-            if reader is None:
-                return self._new_diary_rows()
-            entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
-            rows = reader.rows_without_days()
-        return self._as_of_today(rows._replace(entries=entries, settled={}))
+        if not self.store.exists():
+            return self._new_diary_rows()
+        with self.store.reading() as reader:
+            rows = reader.rows_without_days().with_days(reader.entries_of(practice_id))
+        return self._as_of_today(rows._replace(settled={}))
 
     def outdated_streak_caches(self) -> list[str]:
         """The names of practices whose cached streak states differ from their entries."""
@@ -207,10 +202,7 @@ class DiaryBase:
         """The rows from `first` to `last` and no others: unlike `rows`, without the days that
         streaks need."""
         with self.stream(first, last) as (rows, entries, evenings):
-            return rows._replace(
-                entries={(entry.practice_id, entry.day): entry for entry in entries},
-                evenings={evening.day: evening for evening in evenings},
-            )
+            return rows.with_days(entries, evenings)
 
     @contextmanager
     def stream(
@@ -249,14 +241,15 @@ class DiaryBase:
                 yield self._as_of_today(rows), entries, evenings
 
     @contextmanager
-    def _session(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
-        """One read transaction and the diary's settings; before the diary exists, None and the
-        defaults."""
+    def _session(self) -> Iterator[tuple[Reader | None, date, DiarySettings]]:
+        """One read transaction, the present day and the diary's settings; before the diary exists,
+        None and the defaults."""
         if not self.store.exists():
-            yield None, DiarySettings()
+            yield None, self._today_by(DiarySettings()), DiarySettings()
             return
         with self.store.reading() as reader:
-            yield reader, settings_of(reader.app_state())
+            settings = settings_of(reader.app_state())
+            yield reader, self._today_by(settings), settings
 
     def _rows_in(
         self,
@@ -276,13 +269,13 @@ class DiaryBase:
         without practices."""
         if not rows.begun:
             return self._new_diary_rows()
-        return day_view.as_of_today(rows, day_of(self._now(), settings_of(rows.kept).day_turns_at))
+        return day_view.as_of_today(rows, self._today_by(settings_of(rows.kept)))
 
     def _new_diary_rows(self) -> PageData:
         """The rows of a diary that would be created now."""
         from tracker.diary.setup import empty_page_data
 
-        return empty_page_data(day_of(self._now(), settings_of({}).day_turns_at))
+        return empty_page_data(self._today_by(DiarySettings()))
 
     # Changes
 
@@ -454,7 +447,10 @@ class DiaryBase:
         return clock.utc_micros(self._now())
 
     def _today_in(self, writer: Writer) -> date:
-        return day_of(self._now(), settings_of(writer.app_state()).day_turns_at)
+        return self._today_by(settings_of(writer.app_state()))
+
+    def _today_by(self, settings: DiarySettings) -> date:
+        return day_of(self._now(), settings.day_turns_at)
 
 
 def _check_finished_months(

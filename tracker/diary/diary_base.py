@@ -63,6 +63,13 @@ class DiaryBase:
         self.store = Store(location)
         self._now = now
 
+    def read(self, query: Callable[[Reader], T], default: T) -> T:
+        """The result of a query in one read transaction; `default` before the diary exists."""
+        if not self.store.exists():
+            return default
+        with self.store.reading() as reader:
+            return query(reader)
+
     def today(self) -> date:
         """The present day; until `day_turns_at` it is still yesterday."""
         with self._session() as (_reader, today, _settings):
@@ -152,10 +159,7 @@ class DiaryBase:
 
     def outdated_streak_caches(self) -> list[str]:
         """The names of practices whose cached streak states differ from their entries."""
-        if not self.store.exists():
-            return []
-        with self.store.reading() as reader:
-            return outdated_streak_caches(reader)
+        return self.read(outdated_streak_caches, [])
 
     def bad_rows(self) -> list[BadRow]:
         """The stored rows that calmtrack could not have written, which views leave out."""
@@ -171,10 +175,7 @@ class DiaryBase:
 
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
-        if not self.store.exists():
-            return False
-        with self.store.reading() as reader:
-            return reader.has_entries()
+        return self.read(Reader.has_entries, False)
 
     def is_new(self) -> bool:
         """Whether the practices have yet to be chosen on the welcome screen."""
@@ -320,10 +321,7 @@ class DiaryBase:
 
     def undo_steps(self, most: int) -> list[UndoStep]:
         """The newest steps that `undo` would take back, newest first."""
-        if not self.store.exists():
-            return []
-        with self.store.reading() as reader:
-            return undo_log.newest_steps(reader, most)
+        return self.read(lambda reader: undo_log.newest_steps(reader, most), [])
 
     def bring_back(self, number: int) -> tuple[ConflictRecord, bool]:
         """Saves the row of a conflict record as a new undo step; returns the record, and whether
@@ -342,10 +340,7 @@ class DiaryBase:
 
     def conflict_records(self) -> list[ConflictRecord]:
         """The rows that lost a conflict in an import or merge, newest first."""
-        if not self.store.exists():
-            return []
-        with self.store.reading() as reader:
-            return undo_log.conflict_records(reader)
+        return self.read(undo_log.conflict_records, [])
 
     def change(
         self,

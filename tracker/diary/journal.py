@@ -68,11 +68,12 @@ class Journal:
     ) -> tuple[JournalEvening, ...]:
         """Every evening from `first` to `last` (today without one), newest first."""
         today = self._diary.today()
-        if not self._diary.store.exists():
-            return ()
-        with self._diary.store.reading() as reader:
+
+        def read(reader: Reader) -> tuple[JournalEvening, ...]:
             days = _days(reader, wanted, first or EARLIEST, min(last or today, today), None)
             return tuple(_evenings_on(reader, days, today))
+
+        return self._diary.read(read, ())
 
     def on_this_day(
         self, day: date | None = None, *, with_low: bool = False

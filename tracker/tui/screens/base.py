@@ -485,10 +485,11 @@ class DiaryScreen(Screen[None]):
         await self.app.push_screen(BreatheScreen(), breathed)
 
     def action_people(self) -> None:
-        from tracker.tui.screens.people_screen import PeopleScreen, load_people
+        from tracker.tui.screens.people_screen import PeopleScreen
 
         self.calmtrack.submit(
-            load_people, lambda people: self.push_if_current(PeopleScreen(people))
+            lambda diary: diary.notes.people(),
+            lambda people: self.push_if_current(PeopleScreen(people)),
         )
 
     def action_jar(self) -> None:

@@ -27,7 +27,6 @@ from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.key_hints import Hint
 
 if TYPE_CHECKING:
-    from tracker.diary.diary import Diary
     from tracker.diary.notes import Mention, Person
 
 NOTES_SHOWN = 200
@@ -165,11 +164,6 @@ def _notes_of(person: Person) -> Iterator[Definition]:
                 )
             ),
         )
-
-
-def load_people(diary: Diary) -> tuple[Person, ...]:
-    """A diary job: everybody whom notes name."""
-    return diary.notes.people()
 
 
 def _shared_notes(mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ from tracker.render.symbols import (
     streak_words,
     week_fraction,
 )
-from tracker.render.week_text import connection_sentence, shared_notes
+from tracker.render.week_text import connection_sentence, day_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
@@ -204,16 +204,13 @@ class WeekTable(RowList):
         """The first and the last column of each note, what it is about, and its text; the same note
         on days in a row is one."""
         merged: list[tuple[int, int, str, str]] = []
-        for column, evening in enumerate(week.days):
-            of_practices = shared_notes(
-                (one.practice.name, one.notes[column]) for one in week.practices
-            )
-            for name, note in ((_("Evening"), evening.note), *of_practices):
+        for column in range(len(week.days)):
+            for name, note in day_notes(week, column, _("Evening")):
                 before = next((one for one in merged if one[1:] == (column - 1, name, note)), None)
-                if before is not None:
-                    merged[merged.index(before)] = (before[0], column, name, note)
-                elif note:
+                if before is None:
                     merged.append((column, column, name, note))
+                else:
+                    merged[merged.index(before)] = (before[0], column, name, note)
         return merged
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:

@@ -195,9 +195,11 @@ class Practices:
             return None
         rows = self._diary.history_rows(one.id)
         from tracker.diary.period_views import streak_view
+        from tracker.diary.streak_figures import history_of
         from tracker.views import GoalPreview
 
-        return GoalPreview(*(streak_view(rows, p, today, today) for p in (one, *changed)))
+        histories = (history_of(rows, p, rows.entries.values()) for p in (one, *changed))
+        return GoalPreview(*(streak_view(rows, history, today, today) for history in histories))
 
     def archive(self, practice_id: str) -> Practice:
         """Takes a practice out of the list from today on; its days stay."""

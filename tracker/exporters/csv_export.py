@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from tracker.diary.day_view import state_on
 from tracker.diary.diary_base import DiaryBase
-from tracker.diary.streak_figures import make_history
+from tracker.diary.streak_figures import history_of
 from tracker.errors import InputError
 from tracker.exporters.export_file import text_export
 from tracker.formats.csv_format import (
@@ -241,7 +241,7 @@ class _DayRows:
             return None if entry.state is EntryState.REST else entry.amount
         if not evenings:
             return None
-        history = make_history(practice, self._rows.first_entry.get(practice.id), iter(()))
+        history = history_of(self._rows, practice, ())
         page = PageData((), {}, {}, evenings, {}, {})
         return 0 if state_on(page, history, day, self._today) is State.NO else None
 

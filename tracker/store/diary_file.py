@@ -269,8 +269,7 @@ class SqliteFile:
 
     @contextmanager
     def _driver(self) -> Iterator[sqlite3.Connection]:
-        assert self._location.path is not None
-        with closing(connect(self._location.path, "rw", BUSY_SECONDS)) as driver:
+        with closing(connect(self._location.file, "rw", BUSY_SECONDS)) as driver:
             yield driver
 
     @cached_property
@@ -278,9 +277,7 @@ class SqliteFile:
         """SQLAlchemy's engine for the file, for what is not in `statements`."""
         from tracker.store.engine import file_engine
 
-        path = self._location.path
-        assert path is not None
-        return file_engine(lambda: connect(path, "rw", BUSY_SECONDS))
+        return file_engine(lambda: connect(self._location.file, "rw", BUSY_SECONDS))
 
     @contextmanager
     def transaction(self, *, writes: bool) -> Iterator[Connection]:

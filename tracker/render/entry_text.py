@@ -222,7 +222,7 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
 
 
 def change_sentence(
-    step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool = False
+    step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool
 ) -> str:
     """What a step of one row was before it was undone or redone, and is now; empty for others, and
     for an evening where scores are hidden."""

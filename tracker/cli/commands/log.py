@@ -311,9 +311,7 @@ def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
     print_json({"day": view["day"], "practices": rows})
 
 
-def _logged_sentence(
-    diary: Diary, practice_id: str, when: date | None, *, is_new: bool = True
-) -> str:
+def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_new: bool) -> str:
     """The stored amount and the streak: "Logged for Monday 23 November: Hug, 2 times. Streak: 13
     days."; not `is_new` is what was logged before."""
     from tracker.render.symbols import amount_words, counts_in_weeks, streak_words

@@ -142,7 +142,7 @@ class SidePanel(Widget):
         return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []
 
 
-def _first_lines(text: str, width: int, most: int = NOTE_LINES) -> list[Content]:
+def _first_lines(text: str, width: int, most: int) -> list[Content]:
     """The first lines of a text, with `…` where there are more."""
     lines = list(Content(sanitize_line(text)).wrap(width))
     shown = lines[:most]

@@ -34,7 +34,6 @@ class PracticeTemplate:
     """One way to do the practice."""
 
     def practice(self, position: int, added_on: date) -> Practice:
-        """A practice of a diary, made from this template."""
         return Practice(
             id=self.id,
             key=self.key,

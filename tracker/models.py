@@ -4,10 +4,10 @@
 # and importing this module would take half as long again.
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 CALM_ID = "calm"
 """Used in place of a practice's id for the evening's calm rating."""
@@ -210,6 +210,13 @@ class PageData(NamedTuple):
         """Whether the diary was initialised: a refused first write leaves tables without
         practices."""
         return "begun_on" in self.kept
+
+    def with_days(self, entries: Iterable[Entry], evenings: Iterable[Evening] = ()) -> Self:
+        """The same practices and app state with these entries and evenings."""
+        return self._replace(
+            entries={(entry.practice_id, entry.day): entry for entry in entries},
+            evenings={evening.day: evening for evening in evenings},
+        )
 
 
 class Figures(NamedTuple):

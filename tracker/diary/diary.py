@@ -15,7 +15,7 @@ from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
-from tracker.rules.days import day_of, days_between
+from tracker.rules.days import days_between
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ class Diary(DiaryBase):
         from tracker.diary.recap import findings_of, recap_view
         from tracker.views import Period
 
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, _settings):
             chosen = period or Period(today.year, today.month)
             rows = self._new_diary_rows()
             if reader is not None:
@@ -122,12 +121,7 @@ class Diary(DiaryBase):
                 last = min(chosen.last, today)
                 entries = reader.entries(chosen.first, last)
                 evenings = reader.evenings(chosen.shifted(-1).first, last)
-                rows = self._as_of_today(
-                    reader.rows_without_days()._replace(
-                        entries={(one.practice_id, one.day): one for one in entries},
-                        evenings={one.day: one for one in evenings},
-                    )
-                )
+                rows = self._as_of_today(reader.rows_without_days().with_days(entries, evenings))
         view = recap_view(rows, chosen, today)
         if not with_findings or view.is_empty or chosen.first > today:
             return view
@@ -457,7 +451,6 @@ class Diary(DiaryBase):
 
 
 def blank(practice_id: str, day: date) -> Entry:
-    """The empty entry of a day."""
     return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
 
 

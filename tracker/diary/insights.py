@@ -19,7 +19,7 @@ from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
-from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
 from tracker.rules.association import (
@@ -50,7 +50,6 @@ from tracker.rules.weekdays import EIGHT_WEEKS, best_weekday
 from tracker.views import (
     Detail,
     InsightsView,
-    Interval,
     Level,
     PracticeInsight,
     TogetherView,
@@ -292,7 +291,9 @@ def _insight(
     at_checkpoint = None if latest is None else latest.practices.get(practice.id)
     level = _level(practice, report, at_checkpoint, latest, so_far)
     if level is Level.TOO_EARLY and so_far.enough:
-        sentence = _next_checkpoint_sentence(practice, result_on)
+        sentence = _("{name}: enough evenings to compare. The result comes on {day}.").format(
+            name=practice.name, day=result_on
+        )
     else:
         sentence = _sentence(practice, level, so_far, at_checkpoint, weekdays)
     return PracticeInsight(
@@ -302,12 +303,10 @@ def _insight(
         with_=so_far.with_,
         without=so_far.without,
         switches=so_far.switches,
-        detail=None if now is None else _detail(now),
+        detail=_detail(now),
         sentence=sentence,
         short=_short(level, so_far, at_checkpoint, weekdays, result_on),
-        interval=None
-        if at_checkpoint is None
-        else Interval(at_checkpoint.low, at_checkpoint.shown, at_checkpoint.high),
+        at_checkpoint=_detail(at_checkpoint),
         progress=_progress(so_far) if level is Level.TOO_EARLY else None,
     )
 
@@ -342,7 +341,9 @@ def _nearly_always(so_far: Counts) -> bool:
     return so_far.rated >= 2 * ENOUGH_RATED and so_far.without < ENOUGH_EACH
 
 
-def _detail(one: Association) -> Detail:
+def _detail(one: Association | None) -> Detail | None:
+    if one is None:
+        return None
     return Detail(one.estimate, one.z, one.shown, one.low, one.high, log_odds(one))
 
 
@@ -378,7 +379,6 @@ def _sentence(
     at_checkpoint: Association | None,
     weekdays: frozenset[int],
 ) -> str:
-    """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
         return _("{name}: feeling calm is part of it, so it isn't compared with calm.").format(
@@ -464,13 +464,6 @@ def _short_progress(so_far: Counts, result_on: str) -> str:
     return text.format(count=progress[0], enough=progress[1])
 
 
-def _next_checkpoint_sentence(practice: Practice, day: str) -> str:
-    """A sentence for a practice with enough evenings whose first checkpoint is on this day."""
-    return _("{name}: enough evenings to compare. The result comes on {day}.").format(
-        name=practice.name, day=day
-    )
-
-
 def _too_early(name: str, so_far: Counts) -> str:
     """The number of evenings so far and needed; never of those without the practice, which would
     ask people to skip it."""
@@ -519,7 +512,6 @@ _DIFFERENCES = {
 
 
 def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
-    """The weekday that stands out, or that none does."""
     if len(ratings) < EIGHT_WEEKS:
         return _("Too few evenings yet to compare weekdays.")
     best = best_weekday(ratings)
@@ -547,7 +539,6 @@ def _rest_days_sentence(unusual: tuple[date, date] | None, today: date) -> str:
 
 
 def _way_back_sentence(result: WayBack) -> str:
-    """How soon calm was back after a low evening."""
     if result.is_low:
         return _("These weeks have been hard. Be gentle with yourself.")
     if not result.is_enough:
@@ -612,4 +603,4 @@ def _halves(points: float) -> str:
 
 def _half_points(points: float) -> float:
     """Rounded half up, so that a quarter is already half a point; zero is never negative."""
-    return floor(2 * points + 0.5) / 2 + 0.0
+    return round_half_up(2 * points) / 2 + 0.0

@@ -80,10 +80,8 @@ class Notes:
 
     def people(self) -> tuple[Person, ...]:
         """Every person named in a note: by number of days, then by the latest mention."""
-        if not self._diary.store.exists():
-            return ()
-        with self._diary.store.reading() as reader:
-            return read_people(reader, self._diary.today())
+        today = self._diary.today()
+        return self._diary.read(lambda reader: read_people(reader, today), ())
 
     def names(self) -> tuple[str, ...]:
         """The names in the notes, in the order of `people`."""
@@ -117,10 +115,8 @@ class Notes:
 
     def has_gratitude(self) -> bool:
         """Whether the jar has a past note."""
-        if not self._diary.store.exists():
-            return False
-        with self._diary.store.reading() as reader:
-            return bool(_gratitude(reader, self._diary.today()))
+        today = self._diary.today()
+        return self._diary.read(lambda reader: bool(_gratitude(reader, today)), False)
 
 
 def read_people(reader: Reader, today: date) -> tuple[Person, ...]:

@@ -203,9 +203,11 @@ class Practices:
             return None
         rows = self._diary.history_rows(one.id)
         from tracker.diary.period_views import streak_view
+        from tracker.diary.streak_figures import history_of
         from tracker.views import GoalPreview
 
-        return GoalPreview(*(streak_view(rows, p, today, today) for p in (one, *changed)))
+        histories = (history_of(rows, p, rows.entries.values()) for p in (one, *changed))
+        return GoalPreview(*(streak_view(rows, history, today, today) for history in histories))
 
     def archive(self, practice_id: str) -> Practice:
         """Takes a practice out of the list from today on; its days stay."""
@@ -227,7 +229,7 @@ class Practices:
             one = practice_lookup.practice_by_id(practices, practice_id)
             if one.archived_since(today) is None:
                 raise InputError(_("{name} is already in your list.").format(name=one.name))
-            return (_restored_on(one, today),)
+            return (one._replace(out_of_list=_ended_before(one.out_of_list, today)),)
 
         return self._save(restored)
 
@@ -306,7 +308,6 @@ def _refuse_with_days(practice: Practice, entries: Iterable[Entry], today: date)
 def _edited(
     practices: Sequence[Practice], practice_id: str, edit: Edit, today: date
 ) -> tuple[Practice, Practice]:
-    """A practice before and after an edit."""
     old = practice_lookup.practice_by_id(practices, practice_id)
     others = [p for p in practices if p.id != old.id]
     name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
@@ -569,14 +570,8 @@ def _split(
 
 
 def _archived_from(practice: Practice, day: date) -> Practice:
-    """The practice out of the list from a day on."""
     spans = (*_ended_before(practice.out_of_list, day), Span(day, None))
     return practice._replace(out_of_list=spans)
-
-
-def _restored_on(practice: Practice, day: date) -> Practice:
-    """The practice back in the list from a day on."""
-    return practice._replace(out_of_list=_ended_before(practice.out_of_list, day))
 
 
 def _numbered(practices: Sequence[Practice]) -> list[Practice]:

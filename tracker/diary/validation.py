@@ -236,7 +236,6 @@ def days_per_week(value: int) -> int:
 
 
 def unit(text: str) -> Unit:
-    """A unit, by its value."""
     try:
         return Unit(text)
     except ValueError as error:
@@ -348,7 +347,6 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
 
 
 def _day_error(text: str, error: NotADay) -> InputError:
-    """The error for a typed day that `error` refused."""
     if isinstance(error, DayOutOfRange):
         return _out_of_range(sanitize_line(text.strip(), 40))
     return InputError(

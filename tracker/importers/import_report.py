@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from tracker.formats.cell_parsing import line_position, round_half_up
+from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
-from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
 from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, Unit
 
 MAX_PER_MESSAGE = 20

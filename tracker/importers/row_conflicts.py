@@ -232,12 +232,6 @@ class ImportPolicy:
         }
         return Decision("changed" if wins else "lost", wins, message, values)
 
-    def _has_grown(self, own: Entry | Evening) -> bool:
-        """Whether the diary's row is an evening to which the file has added entries since."""
-        if not isinstance(own, Evening):
-            return False
-        return (own.calm, own.note) in self.earlier.get(own.day, ())
-
     def _outcome(self, logged_at: str | None, own: VersionedRow) -> tuple[bool, str]:
         """Whether the incoming row wins, and the message that says why."""
         if self.prefer == "file":
@@ -248,7 +242,8 @@ class ImportPolicy:
             return False, _(
                 "{at}: {name} on {day} is different in the file. Your diary stays as it is."
             )
-        if self._has_grown(own.value):
+        earlier = self.earlier.get(own.value.day, ()) if isinstance(own.value, Evening) else ()
+        if _content(own.value) in earlier:
             return True, _(
                 "{at}: {name} on {day} has more entries than in your last import, so it's updated."
             )

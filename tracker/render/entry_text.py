@@ -215,16 +215,20 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         what = f"{step.what} {step.subject}".rstrip()
     if step.first_day is None or step.last_day is None:
         return what
-    year = {step.first_day.year, step.last_day.year} != {today.year}
-    day = format_day(step.first_day, year=year)
-    if step.first_day != step.last_day:
-        day = _("{first} to {last}").format(first=day, last=format_day(step.last_day, year=year))
-    return _("{step}, {day}").format(step=what, day=day)
+    days = _days_words(step.first_day, step.last_day, today)
+    return _("{step}, {day}").format(step=what, day=days)
 
 
-def change_sentence(
-    step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool = False
-) -> str:
+def _days_words(first: date, last: date, today: date) -> str:
+    """A day, or the first and the last of several, with their year if one isn't in this year."""
+    year = {first.year, last.year} != {today.year}
+    day = format_day(first, year=year)
+    if first == last:
+        return day
+    return _("{first} to {last}").format(first=day, last=format_day(last, year=year))
+
+
+def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
     """What a step of one row was before it was undone or redone, and is now; empty for others, and
     for an evening where scores are hidden."""
     rows = step.change or (None, None)
@@ -360,10 +364,7 @@ def rested_lines(
     rested: RestResult, first: date, last: date, today: date, *, off: bool = False
 ) -> Iterator[str]:
     """What was added or removed, then each day that was skipped because it is logged."""
-    has_years = not first.year == last.year == today.year
-    days = format_day(first, year=has_years)
-    if first != last:
-        days = _("{first} to {last}").format(first=days, last=format_day(last, year=has_years))
+    days = _days_words(first, last, today)
     if rested.days or not rested.noted:
         yield _rested_message(rested, off=off).format(
             count=rested.days, practices=rested.practices, days=days

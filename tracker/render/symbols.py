@@ -7,9 +7,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from math import floor
 
-from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.messages import N_, _, ngettext, round_half_up
 from tracker.i18n.units import format_amount
 from tracker.models import DAILY_FROM, HasFigures, Practice, State
 
@@ -159,11 +158,6 @@ def weeks_words(weeks: int) -> str:
     if weeks < 1:
         return ""
     return ngettext("{count} week", "{count} weeks", weeks).format(count=weeks)
-
-
-def round_half_up(value: float) -> int:
-    """A score or share ≥ 0 as a whole number; `round` would make 6 of 6.5, and 8 of 7.5."""
-    return floor(value + 0.5)
 
 
 def percent_words(share: float) -> str:

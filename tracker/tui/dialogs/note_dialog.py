@@ -150,7 +150,6 @@ class NoteDialog(Dialog[str | None]):
             self.query_one(PromptLine).prompt = prompt
 
     def action_new_line(self) -> None:
-        """Inserts a line break."""
         self.query_one(TextArea).insert("\n")
 
     @on(TextArea.SelectionChanged)
@@ -159,7 +158,7 @@ class NoteDialog(Dialog[str | None]):
         prefix = self._mention_prefix()
         if prefix is not None and self._names is None:
             self._names = ()
-            self.calmtrack.submit(_names_used, self._names_loaded)
+            self.calmtrack.submit(lambda diary: diary.notes.names(), self._names_loaded)
         names = () if prefix is None else complete_name(self._names or (), prefix)
         if not names and prefix == self._taken:
             names = self._other_names
@@ -292,7 +291,3 @@ def save_draft(subject: str, day: date, text: str, over: str) -> Callable[[Diary
                 diary.write_note(subject, both, day, over=error.note, is_draft=True)
 
     return job
-
-
-def _names_used(diary: Diary) -> tuple[str, ...]:
-    return diary.notes.names()

@@ -123,7 +123,6 @@ class BreathingShape(Widget):
                 self.refresh(Region(first, y, max(len(old), len(new)) - first, 1))
 
     def render(self) -> Content:
-        """The rows."""
         return Content.styled("\n".join(self.rows), "$primary 70%")
 
 
@@ -187,7 +186,6 @@ class BreatheScreen(Dialog[bool]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The shape, the phase of the breath, how many breaths, the key hints."""
         yield BreathingShape()
         yield Static("", classes="phase", markup=False)
         yield Static("", classes="message", markup=False)
@@ -199,16 +197,14 @@ class BreatheScreen(Dialog[bool]):
         return self.app.animation_level == "none"
 
     def on_mount(self) -> None:
-        """Starts at once."""
         self.set_class(self._is_still, "-still")
         self._resumed_at = monotonic()
         seconds = STILL_FRAME_SECONDS if self._is_still else FRAME_SECONDS
         self._timer = self.set_interval(seconds, self._tick)
-        self.calmtrack.diary_worker.submit(softening_to_log, self._set_offered, lambda _: None)
+        self.calmtrack.diary_worker.submit(softening_to_log, self._set_offered)
         self.call_after_refresh(self._update)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Draws the shape in the new size."""
         self.call_after_refresh(self._update)
 
     def _set_offered(self, practice: Practice | None) -> None:
@@ -312,7 +308,6 @@ class BreatheScreen(Dialog[bool]):
     # Keys
 
     def action_pause(self) -> None:
-        """Pauses or resumes."""
         if self._is_over:
             return
         if self._resumed_at is None:

@@ -348,7 +348,6 @@ class DayScreen(DiaryScreen):
         self.change(job)
 
     def press(self, practice: Practice) -> None:
-        """Logs a practice once."""
         self.go_to_row(practice.id)
         self._pressed = practice
         self._change_day(
@@ -366,7 +365,6 @@ class DayScreen(DiaryScreen):
         return self.row
 
     def action_press(self) -> None:
-        """Logs the practice of the row."""
         if (practice := self._selected_practice()) is not None:
             self.press(practice)
 
@@ -393,7 +391,6 @@ class DayScreen(DiaryScreen):
             )
 
     def action_rest(self) -> None:
-        """Toggles a rest day."""
         if self.row is None and self.day is not None:
             self.set_message(
                 _(
@@ -411,7 +408,7 @@ class DayScreen(DiaryScreen):
         from tracker.tui.dialogs.forms import RestDaysForm
 
         if (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day), self._saved)
+            await self.app.push_screen(RestDaysForm(day), self.dialog_closed)
 
     def action_clear(self) -> None:
         """Clears the row's entry; its note stays."""
@@ -445,14 +442,7 @@ class DayScreen(DiaryScreen):
         name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
         dialog = NoteDialog(title, self.note, subject, day, is_replaced=self.has_reason_as_note)
-        await self.app.push_screen(dialog, self._saved)
-
-    def _saved(self, sentence: str | None) -> None:
-        """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
-        if sentence:
-            self.show_changed(sentence)
-        else:
-            self.reload()
+        await self.app.push_screen(dialog, self.dialog_closed)
 
     async def action_amount(self) -> None:
         """Asks for the day's amount; a yes/no practice has none to type."""
@@ -480,7 +470,7 @@ class DayScreen(DiaryScreen):
             entry = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
             return after_log(entry, practice)
 
-        await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
+        await self.app.push_screen(PromptDialog(question, job, is_change=True), self.dialog_closed)
 
     async def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""

@@ -27,7 +27,6 @@ from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.key_hints import Hint
 
 if TYPE_CHECKING:
-    from tracker.diary.diary import Diary
     from tracker.diary.notes import Mention, Person
 
 NOTES_SHOWN = 200
@@ -61,7 +60,6 @@ class PeopleScreen(Dialog[None]):
         self._people = people
 
     def compose_body(self) -> ComposeResult:
-        """The list, and what is counted."""
         if not self._people:
             yield Static(
                 _(
@@ -90,7 +88,6 @@ class PeopleScreen(Dialog[None]):
         return [choose, (styled_text.glyph("↵"), _("days and notes"), "enter"), back]
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         for people in self.query(ChoiceList):
             people.move(by)
 
@@ -101,7 +98,6 @@ class PeopleScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def open_clicked(self, message: OptionList.OptionSelected) -> None:
-        """A click on a row opens it."""
         message.stop()
         self._open(self._people[message.option_index])
 
@@ -121,7 +117,6 @@ class _Heading(Widget):
         self._sentence = sentence
 
     def render(self) -> Content:
-        """One line."""
         return Content(" " * (3 + self._sentence + 2) + _("Most often with (days)"))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -169,11 +164,6 @@ def _notes_of(person: Person) -> Iterator[Definition]:
                 )
             ),
         )
-
-
-def load_people(diary: Diary) -> tuple[Person, ...]:
-    """A diary job: everybody whom notes name."""
-    return diary.notes.people()
 
 
 def _shared_notes(mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:

@@ -116,7 +116,6 @@ class SettingsList(Widget):
     """What the last key did."""
 
     def render(self) -> Content:
-        """The rows and the message."""
         has_columns = self.size.width >= WITH_COLUMNS
         build = self._in_columns if has_columns else self._with_meaning
         blocks = [build(index, row) for index, row in enumerate(self.rows)]
@@ -206,22 +205,16 @@ class SettingsScreen(DiaryScreen):
         """`row` is the id of the row the cursor starts on."""
         super().__init__()
         self._first_row = row
-        self._stored: DiarySettings | None = None
-        self._support_lines = 0
-        self._questions = 0
+        self._page: SettingsPage | None = None
         self._reminder: str | None = None
         """The time of the reminder, "" without one; None until it is read."""
 
     def compose(self) -> ComposeResult:
-        """The list and the key hints."""
-        yield TopBar()
+        yield TopBar("S", _("Settings"), has_periods=False)
         yield SettingsList()
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        """Reads the settings that are stored in the diary."""
-        bar = self.query_one(TopBar)
-        bar.screen_key, bar.period, bar.has_periods = "S", _("Settings"), False
         self._set_cursor([row.id for row in self._rows()].index(self._first_row))
         self.reload()
         self._read_reminder()
@@ -232,14 +225,13 @@ class SettingsScreen(DiaryScreen):
 
     @property
     def _row(self) -> SettingRow:
-        """The cursor's row."""
         return self._rows()[self._list.cursor]
 
     def _rows(self) -> tuple[SettingRow, ...]:
         """All settings. Values that are stored in the diary are empty until they are read."""
-        settings, stored = self.calmtrack.settings, self._stored
-        turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
-        weekday = "" if stored is None else weekday_name(stored.week_starts_on)
+        settings, page = self.calmtrack.settings, self._page
+        turn = "" if page is None else page.stored.day_turns_at.isoformat("minutes")
+        weekday = "" if page is None else weekday_name(page.stored.week_starts_on)
         location = self.calmtrack.diary_worker.location.short_label
         return (
             SettingRow(
@@ -294,7 +286,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "own_prompts",
                 _("Your own questions"),
-                _questions_words(self._questions),
+                _questions_words(0 if page is None else page.questions),
                 _(
                     "What you'd like to be asked above a note, one question a day. Without any, "
                     "calmtrack asks its own. Saved in your diary."
@@ -316,7 +308,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "support",
                 _("Support messages"),
-                _support_words(self._support_lines),
+                _support_words(0 if page is None else page.support_lines),
                 _(
                     "What you'd like to read on a hard day, such as whom you can call. Your own "
                     "messages appear when you rate your calm 0 to 3, unless scores are hidden."
@@ -383,8 +375,7 @@ class SettingsScreen(DiaryScreen):
         )
 
     def show_page(self, page: SettingsPage) -> None:
-        self._stored = page.stored
-        self._support_lines, self._questions = page.support_lines, page.questions
+        self._page = page
         self._list.rows = self._rows()
 
     def set_message(self, sentence: str) -> None:
@@ -403,7 +394,6 @@ class SettingsScreen(DiaryScreen):
     # Keys and clicks
 
     def action_line(self, by: int) -> None:
-        """Moves the cursor."""
         self._set_cursor(clamp(self._list.cursor + by, 0, len(self._rows()) - 1))
         self.set_message("")
 
@@ -419,7 +409,6 @@ class SettingsScreen(DiaryScreen):
         self.query_one(KeyHints).hints = _hints(self._row)
 
     async def action_turn(self, by: int) -> None:
-        """Takes the next value, or the one before."""
         row = self._row
         if row.step is not None:
             row.step(by)
@@ -518,9 +507,7 @@ class SettingsScreen(DiaryScreen):
         def saved(sentence: str | None) -> None:
             if sentence:
                 self._record_stored()
-                self.show_changed(sentence)
-            else:
-                self.reload()
+            self.dialog_closed(sentence)
 
         self.app.push_screen(form, saved)
 
@@ -553,12 +540,13 @@ class SettingsScreen(DiaryScreen):
         """Undoes the newest change, if it was one of a setting: no other can be seen here."""
         if any(isinstance(one, StoredChange) for one in self.calmtrack.setting_history.done):
             self.calmtrack.submit(
-                _newest_steps, lambda steps: self.call_later(self._undo_newest, steps)
+                lambda diary: diary.undo_steps(MOST_STEPS),
+                lambda steps: self.call_later(self._undo_newest, steps),
             )
         else:
             await self._undo_newest(())
 
-    async def _undo_newest(self, steps: tuple[UndoStep, ...]) -> None:
+    async def _undo_newest(self, steps: Sequence[UndoStep]) -> None:
         """Undoes the newest change, given the steps that the diary could undo, newest first: the
         changes that aren't among them were undone somewhere else."""
         history = self.calmtrack.setting_history
@@ -705,10 +693,6 @@ def _translate(diary: Diary) -> str:
     return ngettext("Renamed {count} practice.", "Renamed {count} practices.", count).format(
         count=count
     )
-
-
-def _newest_steps(diary: Diary) -> tuple[UndoStep, ...]:
-    return tuple(diary.undo_steps(MOST_STEPS))
 
 
 def _reminder_at(_: Diary) -> str:

@@ -109,8 +109,7 @@ class StatusLine(Widget):
 
 
 class RatingFeedback:
-    """Asks the diary for it once a rating is saved. Errors of these reads are not shown: the next
-    key meets the same trouble, and shows it."""
+    """Asks the diary for it once a rating is saved."""
 
     def __init__(self, screen: DiaryScreen, update: Callable[[], None]) -> None:
         """`update` displays the status again, after an answer has come."""
@@ -176,7 +175,7 @@ class RatingFeedback:
             self._opening = opening
             self._update()
 
-        self._screen.calmtrack.diary_worker.submit(_opening, show, lambda _: None)
+        self._screen.calmtrack.diary_worker.submit(_opening, show)
 
     def ask_jar(self) -> None:
         """Reads whether the gratitude jar holds anything, after a low rating."""
@@ -195,9 +194,7 @@ class RatingFeedback:
             self._todays_coin, self._coin = coins
             self._update()
 
-        self._screen.calmtrack.diary_worker.submit(
-            lambda diary: diary.coins(), show, lambda _: None
-        )
+        self._screen.calmtrack.diary_worker.submit(lambda diary: diary.coins(), show)
 
     def _ask_new_findings(self) -> None:
         if self._screen.scores_hidden:
@@ -209,7 +206,7 @@ class RatingFeedback:
                 self._findings = new_patterns_sentence(names)
                 self._update()
 
-        self._screen.calmtrack.request_new_findings(show)
+        self._screen.calmtrack.insights.request_new_findings(show)
 
     def _ask_gentle_message(self) -> None:
         screen = self._screen
@@ -217,15 +214,12 @@ class RatingFeedback:
             # The message would show others how low the hidden scores are.
             return
 
-        def job(diary: Diary) -> str:
-            return diary.support.gentle_message(day)
-
         def show(message: str) -> None:
             if message and screen.day == day:
                 self._gentle = message
                 self._update()
 
-        screen.calmtrack.diary_worker.submit(job, show, lambda _: None)
+        screen.calmtrack.diary_worker.submit(lambda diary: diary.support.gentle_message(day), show)
 
     def show_on(self, status: StatusLine, view: DayView, *, settled: bool) -> None:
         """Sets the status for a day's rating; not `settled` is a 1 that may still become a 10."""
@@ -314,7 +308,6 @@ class TonightScreen(DayScreen):
         self._feedback = RatingFeedback(self, self._update_status)
 
     def compose(self) -> ComposeResult:
-        """The day, the question, the practices, the status, the keys."""
         yield TopBar()
         yield CalmScale()
         yield PracticeList()

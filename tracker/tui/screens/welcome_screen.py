@@ -185,12 +185,10 @@ class WelcomeScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def tick_clicked(self, message: OptionList.OptionSelected) -> None:
-        """A click ticks."""
         message.stop()
         self.action_tick()
 
     def action_about(self) -> None:
-        """Opens About."""
         self.calmtrack.show_about()
 
     def action_leave(self) -> None:

@@ -118,7 +118,6 @@ class PatternsPanel(RowList):
         return rows[min(self.cursor, len(rows) - 1)] if rows else None
 
     def render(self) -> Content:
-        """The panel."""
         head = [Content(""), self.tabs, Content("")]
         if self.scores_hidden:
             text = _(SCORES_HIDDEN)

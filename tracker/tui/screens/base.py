@@ -131,6 +131,9 @@ class DiaryScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
 
+    plans_days: ClassVar[bool] = False
+    """Whether days to come can be planned here: a date typed without a year can then be one."""
+
     _hidden_widgets: Sequence[Widget] = ()
     """The widgets that TooSmall stands in for."""
     _last_read: _PageRead | None = None
@@ -418,10 +421,12 @@ class DiaryScreen(Screen[None]):
         """Asks for a day and shows it."""
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
+        nearest = self.plans_days
+
         def parse(diary: Diary, text: str) -> str:
             from tracker.diary.validation import day_named
 
-            return day_named(text, diary.today()).isoformat()
+            return day_named(text, diary.today(), nearest=nearest).isoformat()
 
         def go(answer: str | None) -> None:
             if answer:

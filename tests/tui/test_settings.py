@@ -68,6 +68,26 @@ async def test_a_value_can_be_typed_and_an_invalid_one_stays_in_the_dialog(
         assert "00:30" in app.line_with("A new day starts at ")
 
 
+async def test_the_value_that_is_already_there_is_no_change(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    steps = len(new_diary.undo_steps(9))
+    async with open_app() as app:
+        await app.press("S", "enter", "enter", "down", "enter", "enter", "u")
+        assert "the setting" not in app.text
+    assert len(new_diary.undo_steps(9)) == steps
+    assert not {"day_turns_at", "week_starts_on"} & new_diary.rows().kept.keys()
+
+
+async def test_a_day_can_end_at_midnight(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S")
+        assert "Until 04:00 it still counts as the evening before. Days" in app.words
+        await app.press("enter", "backspace", "0", "enter")
+        assert "The day ends at midnight. Days you've already logged" in app.words
+        assert "Until" not in app.text
+
+
 async def test_the_first_day_of_the_week_can_be_chosen(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("S", "down", "left")

@@ -240,16 +240,21 @@ class SettingsScreen(DiaryScreen):
         settings, stored = self.calmtrack.settings, self._stored
         turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
         weekday = "" if stored is None else weekday_name(stored.week_starts_on)
+        until = _("Until {turn} it still counts as the evening before.").format(turn=turn)
+        if stored is not None and stored.day_turns_at == time():
+            until = _("The day ends at midnight.")
         location = self.calmtrack.diary_worker.location.short_label
         return (
             SettingRow(
                 DAY_TURN,
                 _("A new day starts at"),
                 turn,
-                _(
-                    "Until {turn} it still counts as the evening before. Days you've already "
-                    "logged keep their dates. Saved in your diary."
-                ).format(turn=turn),
+                " ".join(
+                    (
+                        until,
+                        _("Days you've already logged keep their dates. Saved in your diary."),
+                    )
+                ),
                 step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
                 parse=_parse_day_turn,
             ),

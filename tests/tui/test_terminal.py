@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from datetime import timedelta
 from itertools import count
@@ -11,6 +12,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from tests.effort import some_of
 from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.models import CALM_ID
@@ -103,6 +105,42 @@ async def test_a_paste_on_a_screen_without_a_field_is_only_reported(
         await app.settle()
     assert new_diary.day().calm is None
     assert not any(row.amount for row in new_diary.day().practices)
+
+
+@pytest.mark.parametrize("screen", some_of(["W", "J", "P", "C", "Y", "R", "S"], 3))
+async def test_the_keys_named_after_a_paste_open_a_note(
+    open_app: OpenApp, three_weeks: Diary, screen: str
+) -> None:
+    async with open_app() as app:
+        await app.press(screen)
+        app.app.post_message(events.Paste("7 h l w"))
+        await app.settle()
+        (keys,) = re.findall(
+            r"Nothing was pasted. To paste into a note, press (.+) first", app.words
+        )
+        assert keys == ("n" if screen in "WJ" else "T and n")
+        await app.press(*keys.split(" and "))
+        app.app.post_message(events.Paste("7 h l w"))
+        await app.settle()
+        assert "7 h l w" in app.text
+
+
+async def test_a_paste_on_import_names_the_key_for_a_path(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("I")
+        app.app.post_message(events.Paste("/tmp/diary.json"))
+        await app.settle()
+        assert "Nothing was pasted. To paste a path, press / first." in app.words
+
+
+async def test_n_on_a_screen_without_notes_names_those_with_notes(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("P", "n")
+        assert "n works on Tonight (T), Week (W) and Journal (J)." in app.words
 
 
 async def test_a_pasted_note_keeps_its_lines(open_app: OpenApp, new_diary: Diary) -> None:

@@ -98,6 +98,8 @@ def _unbound_key(event: events.Key) -> str:
             "between them."
         ).format(pressed="".join(map(glyph, pressed)), key=key)
     if event.is_printable and event.key in _DAY_KEYS:
+        if character == "n":
+            return _("{key} works on Tonight (T), Week (W) and Journal (J).").format(key=character)
         shown = key_name("space") if character == " " else character
         return _("{key} works on Tonight (T) and Week (W).").format(key=shown)
     if "A" <= character <= "Z":
@@ -219,7 +221,13 @@ class DiaryScreen(Screen[None]):
 
     def on_paste(self) -> None:
         """Pasted text presses no keys: a screen without a field says so."""
-        self.set_message(_("Nothing was pasted. To paste into a note, press n first."))
+        self.set_message(self.paste_sentence())
+
+    def paste_sentence(self) -> str:
+        """That nothing was pasted, and the keys before a paste into a field."""
+        if "n" in self.active_bindings:
+            return _("Nothing was pasted. To paste into a note, press n first.")
+        return _("Nothing was pasted. To paste into a note, press T and n first.")
 
     def defer_key(self, event: events.Key) -> bool:  # noqa: ARG002
         """Whether this screen keeps a key from its binding for now."""

@@ -428,8 +428,9 @@ async def test_another_language_offers_to_rename_shipped_practices(
         assert "Coin-flip month: " in app.text
         await app.press("S", *["down"] * 7, "right", "right")
         assert "Neue Namen: Umarmung, Spaziergang" in app.words
+        assert "nur die Fragen ändern sich: Giggling" in app.words
         await app.press("enter")
-        assert "7 Gewohnheiten umbenannt." in app.text
+        assert "7 Gewohnheiten umbenannt. 7 Fragen übersetzt." in app.text
         await app.press("escape")
         assert "Münzmonat: " in app.text
         assert "walk" not in app.text.casefold()
@@ -437,8 +438,24 @@ async def test_another_language_offers_to_rename_shipped_practices(
     assert (names["hug"], names["laughter"]) == ("Umarmung", "Giggling")
     joy = new_diary.practices.find("joy")
     assert (joy.name, joy.question) == ("Glücksmoment", "What made you smile?")
+    assert new_diary.practices.find("laughter").question.startswith("Hast du heute")
     new_diary.undo()
     assert new_diary.practices.find("hug").name == "Hug"
+
+
+async def test_another_language_offers_questions_alone_where_all_practices_were_renamed(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_current", {})
+    for number, one in enumerate(new_diary.practices.all()):
+        new_diary.practices.edit(one.id, name=f"Mine {number}")
+    async with open_app() as app:
+        await app.press("S", *["down"] * 7, "right", "right")
+        assert "Neue Fragen: Mine 0, Mine 1" in app.words
+        await app.press("enter")
+        assert "8 Fragen übersetzt." in app.text
+        assert "umbenannt" not in app.text
+    assert new_diary.practices.find("Mine 1").question.startswith("Hast du heute")
 
 
 async def test_what_another_program_sets_reaches_the_open_app(

@@ -85,19 +85,20 @@ class Insights:
         today = self._diary.today()
         chosen = validation.day_with_figures(day or today, today)
         first = self._first_rating(chosen)
-        looks = checkpoints(first, chosen) if first is not None else []
+        over = _last_over(chosen, today)
+        looks = checkpoints(first, over) if first is not None else []
         window = timedelta(days=WINDOW - 1)
         start = min([chosen, *looks]) - window - timedelta(days=recovery.BASELINE_DAYS)
         rows = self._diary.range_rows(start, chosen)
         series = _Series(rows, today)
         latest = series.look(looks[0]) if looks else None
-        following = next_checkpoint(first or chosen, chosen)
-        result_on = format_date_of(following, today)
+        next_update = next_checkpoint(first or chosen, over) + timedelta(days=1)
+        result_on = format_date_of(next_update, today)
         return InsightsView(
             day=chosen,
             today=today,
             checkpoint=looks[0] if looks else None,
-            next_checkpoint=following,
+            next_update=next_update,
             practices=tuple(series.insights(chosen, latest, series.levels(looks), result_on)),
             together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
@@ -111,7 +112,8 @@ class Insights:
         on."""
         today = self._diary.today()
         first = self._first_rating(today)
-        looks = checkpoints(first, today, LOOKS + 1) if first is not None else []
+        over = _last_over(today, today)
+        looks = checkpoints(first, over, LOOKS + 1) if first is not None else []
         mentioned = self._diary.rows().kept.get(MENTIONED_ON, "")
         if not looks or mentioned >= looks[0].isoformat():
             return ()
@@ -141,6 +143,12 @@ class Insights:
             closing(reader.ratings(last)) as ratings,
         ):
             return next((day for day, at in ratings if not is_late(day, at)), None)
+
+
+def _last_over(day: date, today: date) -> date:
+    """The latest day up to `day` that is over. A checkpoint counts from then on: until its day is
+    over, a practice that isn't logged on it is open, and the result could still change."""
+    return min(day, today - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -202,7 +210,7 @@ class _Series:
         result_on: str,
     ) -> list[PracticeInsight]:
         """The insight of every practice in the list on the day, by the estimates of its latest
-        checkpoint; `result_on` is the date of the next one."""
+        checkpoint; `result_on` is the date from which there is the next one."""
         window = self._window(day)
         now = window.estimate()
         listed = [history for history in self.histories if history.listed(day)]
@@ -288,7 +296,8 @@ def _insight(
     weekdays: frozenset[int],
 ) -> PracticeInsight:
     """The insight of a practice: `so_far` and `now` are computed on all data up to the day,
-    `latest` and `report` are those of the last checkpoint, `result_on` is the date of the next."""
+    `latest` and `report` are those of the last checkpoint, `result_on` is the date from which there
+    is the next."""
     at_checkpoint = None if latest is None else latest.practices.get(practice.id)
     level = _level(practice, report, at_checkpoint, latest, so_far)
     if level is Level.TOO_EARLY and so_far.enough:

@@ -78,7 +78,7 @@ _METHOD = (
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     """The patterns drawn, what they say, and what else the evenings show; wrapped to `columns`."""
     yield _("Patterns: what goes with calmer evenings (next update: {day})").format(
-        day=format_date_of(view.next_checkpoint, view.today)
+        day=format_date_of(view.next_update, view.today)
     )
     yield ""
     if view.practices:
@@ -106,7 +106,7 @@ def insights_facts(view: InsightsView) -> Iterator[str]:
     """The same, one sentence a line: for a screen reader."""
     yield _("Patterns: what goes with calmer evenings")
     yield from _sentences(view)
-    yield _("Next pattern update: {day}.").format(day=format_date(view.next_checkpoint, year=True))
+    yield _("Next pattern update: {day}.").format(day=format_date(view.next_update, year=True))
     for title, sentence in other_insights(view):
         yield title
         yield sentence

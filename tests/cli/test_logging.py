@@ -201,6 +201,16 @@ def test_clearing_removes_the_amount_and_leaves_the_note(
     assert view.practices[0].figures.days_total == 0
 
 
+def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: CommandLine) -> None:
+    message = type_in.ok("rest", "w", "--from", "22 nov", "--to", "26.11.").lines
+    assert message == ["Added 5 rest days: Sunday 22 November to Thursday 26 November."]
+    message = type_in.ok("rest", "l", "--from", "30 dec", "--to", "2 jan").lines
+    assert message == ["Added 4 rest days: Wednesday 30 December 2026 to Saturday 2 January 2027."]
+    answer = type_in("rest", "l", "--from", "20.12.", "--to", "14.12.")
+    assert answer.code == 2
+    assert "before the last one" in answer.err
+
+
 def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:
     type_in.ok("log", "hug", "--day", "mon")
     type_in.ok("calm", "4")

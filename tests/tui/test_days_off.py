@@ -117,6 +117,7 @@ async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) 
             ("yoga", "today", "today", 'No practice called "yoga"'),
             ("all", "someday", "today", 'I don\'t recognise the date "someday"'),
             ("all", "+3", "+1", "The first rest day must come before the last one"),
+            ("all", "20.12.", "14.12.", "The first rest day must come before the last one"),
         ],
         1,
     ),

@@ -103,13 +103,14 @@ def parse_day(
 def parse_last_day(
     text: str, first: date, today: date, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
-    """The last day of a range that begins on `first`: a date without a year is the next one from
-    `first` on, a weekday and a day of the month from today on where that is later; everything else
-    is parsed by `parse_day` with `ahead`. Raises NotADay."""
+    """The last day of a range that begins on `first`: a weekday and a day of the month are the next
+    ones from `first` or, if later, today on; a date without a year is the nearest to `first`, so
+    that one just before it isn't taken for a year later; everything else is parsed by `parse_day`
+    with `ahead`. Raises NotADay."""
     match = re.fullmatch(_DATE, text.lower())
     if match is not None and _has_month(match):
-        start = first
-    elif match is not None or parse_weekday(text, words) is not None:
+        return parse_day(text, first, nearest=True, words=words)
+    if match is not None or parse_weekday(text, words) is not None:
         start = max(first, today)
     else:
         start = today

@@ -268,7 +268,10 @@ def axis_line(rows: Sequence[PatternRow], at: Layout) -> Piece:
         start = (points + REACH) * at.scale + 1 - (len(label) > 1)
         text[start : start + len(label)] = label
     before = at.name + at.level + 3
-    return pad(_("Calm on days with it (points)"), before) + "".join(text).rstrip(), "muted"
+    heading = _("Calm on days with it (points)")
+    if cell_len(heading) >= before:
+        heading = _("Calm, in points")
+    return pad(heading, before) + "".join(text).rstrip(), "muted"
 
 
 def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:

@@ -105,9 +105,15 @@ def test_missing_evenings_are_named_but_never_those_without_the_practice(diary: 
         == "Hug: too early to compare, 5 of at least 8 evenings with it so far."
     )
     save_life(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
-    assert insight_of(diary).sentence == "Hug: too early to compare."
+    assert insight_of(diary).sentence == (
+        "Hug: too early to compare. You've done it on most of the evenings so far."
+    )
+    assert insight_of(diary).short == "done most evenings so far"
     save_life(diary, ([5] * 25, {"hug": [1] * 12 + [0] * 13}))
-    assert insight_of(diary).sentence == "Hug: too early to compare."
+    assert insight_of(diary).sentence == (
+        "Hug: too early to compare. So far it has come in a few long runs of days."
+    )
+    assert insight_of(diary).short == "few changes so far"
     assert insight_of(diary).detail is None
 
 

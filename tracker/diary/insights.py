@@ -464,9 +464,9 @@ _SHORT = {
 def _short_progress(so_far: Counts, result_on: str) -> str:
     progress = _progress(so_far)
     if progress is None:
-        return (
-            _("result on {day}").format(day=result_on) if so_far.enough else _("too early to tell")
-        )
+        if so_far.enough:
+            return _("result on {day}").format(day=result_on)
+        return _("done most evenings so far") if _is_usual(so_far) else _("few changes so far")
     text = _("{count} of {enough} days done")
     if so_far.rated < ENOUGH_RATED:
         text = _("{count}/{enough} rated evenings")
@@ -481,8 +481,8 @@ def _next_checkpoint_sentence(practice: Practice, day: str) -> str:
 
 
 def _too_early(name: str, so_far: Counts) -> str:
-    """The number of evenings so far and needed; never of those without the practice, which would
-    ask people to skip it."""
+    """The number of evenings so far and needed, or why there are enough and still nothing to
+    compare; never the number of those without the practice, which would ask people to skip it."""
     if so_far.rated < ENOUGH_RATED:
         return _(
             "{name}: too early to compare, {count} of at least {enough} evenings so far (those "
@@ -492,7 +492,18 @@ def _too_early(name: str, so_far: Counts) -> str:
         return _(
             "{name}: too early to compare, {count} of at least {enough} evenings with it so far."
         ).format(name=name, count=so_far.with_, enough=ENOUGH_EACH)
-    return _("{name}: too early to compare.").format(name=name)
+    if _is_usual(so_far):
+        return _(
+            "{name}: too early to compare. You've done it on most of the evenings so far."
+        ).format(name=name)
+    return _("{name}: too early to compare. So far it has come in a few long runs of days.").format(
+        name=name
+    )
+
+
+def _is_usual(so_far: Counts) -> bool:
+    """Whether there are too few evenings without a practice yet, which isn't said with a number."""
+    return so_far.without < ENOUGH_EACH
 
 
 def _difference(practice: Practice, level: Level, at_checkpoint: Association) -> str:

@@ -186,17 +186,39 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
 
 
-async def test_a_signal_saves_drafts_while_another_note_is_being_opened(
+async def test_a_signal_saves_the_note_being_written_but_no_draft(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
-        await app.press("n")
-        await app.type("half a thought")
-        await app.press("escape")
-        app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
+        await app.press("n", *"angry words", "escape")
+        assert "Not saved." in app.text
+        await app.press("down", "n", *"with Anna")
+        app.app.leave(128 + signal.SIGHUP)
+        await app.until(lambda: not app.app.is_running)
+    assert new_diary.day().calm_note == ""
+    assert new_diary.day().practices[0].note == "with Anna"
+
+
+async def test_a_signal_saves_a_draft_that_is_being_continued(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n", *"half", "escape", "n", *" a thought")
         app.app.leave(128 + signal.SIGTERM)
         await app.until(lambda: not app.app.is_running)
     assert new_diary.day().calm_note == "half a thought"
+
+
+async def test_a_signal_while_a_note_is_being_opened_saves_nothing(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n", *"half a thought", "escape")
+        app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
+        app.app.leave(128 + signal.SIGTERM)
+        await app.until(lambda: not app.app.is_running)
+    assert not new_diary.has_entries()
+    assert new_diary.day().calm_note == ""
 
 
 async def test_a_note_that_a_signal_saved_is_named_when_the_app_is_opened_again(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from tracker.catalogue import shipped_id
 from tracker.diary.day_view import histories, practice_by_id, state_on, timely_score
 from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
 from tracker.diary.insights import format_half_points, within
@@ -61,7 +62,7 @@ class CoinMonth:
 
 def can_be_chosen(practice: Practice) -> bool:
     """Whether a coin may ask for it: not for touch, nor for what overlaps with calm."""
-    return practice.id not in EXCLUDED and not practice.overlap
+    return shipped_id(practice) not in EXCLUDED and not practice.overlap
 
 
 class CoinMonths:
@@ -78,7 +79,7 @@ class CoinMonths:
         practice = next((one for one in self._listed() if one.id == practice_id), None)
         if practice is None:
             raise unknown_practice(practice_id)
-        if practice.id in EXCLUDED:
+        if shipped_id(practice) in EXCLUDED:
             raise InputError(
                 _(
                     "Touch should be something you both want, so a coin shouldn't choose it. "

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from math import ceil, floor
 
-from tracker.catalogue import names_in_all_languages, practice_templates
+from tracker.catalogue import names_in_all_languages, shipped_id
 from tracker.diary import validation
 from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
@@ -603,9 +603,9 @@ WITHIN_A_SENTENCE = {
 
 def within(practice: Practice) -> str:
     """A practice within a sentence: "a hug"; the person's own by its name."""
-    for one in practice_templates():
-        if one.id == practice.id and practice.name in names_in_all_languages(one.id):
-            return _(WITHIN_A_SENTENCE.get(one.id, N_("“{name}”"))).format(name=practice.name)
+    shipped = shipped_id(practice)
+    if shipped is not None and practice.name in names_in_all_languages(shipped):
+        return _(WITHIN_A_SENTENCE.get(shipped, N_("“{name}”"))).format(name=practice.name)
     return _("“{name}”").format(name=practice.name)
 
 

@@ -340,24 +340,26 @@ def _translated(practices: Sequence[Practice]) -> tuple[tuple[Practice, Practice
         names_in_all_languages,
         practice_templates,
         questions_in_all_languages,
+        shipped_id,
     )
 
     templates = {one.id: one for one in practice_templates()}
     taken = {one.name.casefold() for one in practices}
     pairs = []
     for old in practices:
-        template = templates.get(old.id)
+        template = templates.get(shipped_id(old) or "")
         if template is None:
             continue
-        is_shipped = old.name in names_in_all_languages(old.id)
+        is_shipped = old.name in names_in_all_languages(template.id)
         is_free = template.name.casefold() not in taken
-        is_asked = old.question in questions_in_all_languages(old.id)
+        is_asked = old.question in questions_in_all_languages(template.id)
         new = old._replace(
             name=template.name if is_shipped and is_free else old.name,
             question=template.question if is_asked else old.question,
         )
         if new != old:
             pairs.append((old, new))
+            taken.add(new.name.casefold())
     return tuple(pairs)
 
 

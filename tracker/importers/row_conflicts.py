@@ -55,6 +55,8 @@ class Decision:
     """The report's message, with fields for `values`; empty for none."""
     values: Mapping[str, object] = field(default_factory=dict)
     """The values of the message's fields."""
+    is_update: bool = False
+    """Whether the row that is saved only adds to what an earlier import has saved."""
 
 
 class Policy(Protocol):
@@ -144,6 +146,14 @@ class RowConflicts:
             self.messages.add(decision.message, **decision.values)
         if decision.outcome == "lost" and not kind.is_blank(row.value):
             self._lost.append(_lost_row(kind, row))
+        if (
+            decision.outcome == "changed"
+            and not decision.is_update
+            and kind.has_days
+            and not own.value.empty
+            and _content(row.value) != _content(own.value)
+        ):
+            self._lost.append(_lost_row(kind, IncomingRow(row.key, own.value, own.updated_at)))
         return decision.saves
 
 
@@ -230,7 +240,8 @@ class ImportPolicy:
             "name": self.names.get(practice_id, practice_id),
             "day": format_day(row.value.day, year=True),
         }
-        return Decision("changed" if wins else "lost", wins, message, values)
+        is_update = self.prefer == "newest" and self._has_grown(own.value)
+        return Decision("changed" if wins else "lost", wins, message, values, is_update)
 
     def _has_grown(self, own: Entry | Evening) -> bool:
         """Whether the diary's row is an evening to which the file has added entries since."""

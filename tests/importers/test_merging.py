@@ -346,6 +346,22 @@ def test_what_a_merge_replaces_can_be_brought_back_by_itself(
     assert next(row.amount for row in day.practices) == 3
 
 
+def test_a_merge_says_which_practices_it_archives_or_brings_back(
+    here: Location, there: Location
+) -> None:
+    at(0, there).practices.archive("gratitude")
+    at(0, here).log("joy")
+    archived = "Gratitude was archived in diary.db and is archived here now, too."
+    assert archived in merge(at(1, here), there, dry_run=True).messages
+    assert archived in merge(at(1, here), there).messages
+    at(2, here).practices.restore("gratitude")
+    stays = "Gratitude is archived in diary.db. It stays in your list, which is newer."
+    assert stays in merge(at(3, here), there).messages
+    back = "Gratitude was restored in diary.db and is back in your list."
+    assert back in merge(at(3, there), here).messages
+    assert at(4, there).practices.find("gratitude").archived_since(ago(0)) is None
+
+
 def test_a_record_stays_whatever_is_undone(here: Location, there: Location) -> None:
     at(0, there).log("hug", note="there")
     at(1, here).log("hug", note="here")

@@ -86,6 +86,7 @@ class RowConflicts:
         self._policy = policy
         self._counts: Counter[Outcome] = Counter()
         self._without_day: Counter[Outcome] = Counter()
+        self._blank = 0
         self._lost: list[RowBefore] = []
 
     def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
@@ -106,7 +107,9 @@ class RowConflicts:
             row = incoming if previous is None else self._policy.complete(incoming, previous)
             key, value, updated_at, _ = row
             if previous is None:
-                self._count(kind, "unchanged" if kind.is_blank(value) else "added")
+                is_blank = kind.is_blank(value)
+                self._count(kind, "unchanged" if is_blank else "added")
+                self._blank += is_blank
                 saved = VersionedRow(value, updated_at or _own_time(value))
             elif self._accepts(kind, row, previous):
                 at = updated_at or clock.later_of(_own_time(value), previous.updated_at)
@@ -132,6 +135,8 @@ class RowConflicts:
             messages=self.messages.all(),
             added_without_day=self._without_day["added"],
             changed_without_day=self._without_day["changed"],
+            unchanged_without_day=self._without_day["unchanged"],
+            blank=self._blank,
         )
 
     def _count(self, kind: RowKind, outcome: Outcome) -> None:

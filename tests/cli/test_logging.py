@@ -172,7 +172,7 @@ def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> N
 def test_a_score_corrected_days_later_says_that_it_counts_as_rated_later(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = "This counts as rated later, so what you didn't log that day isn't a no."
+    late = "Rated later, so what you didn't log that day doesn't count as a no."
     type_in.ok("calm", "7")
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")
     assert late not in type_in.ok("calm", "8", "--day", "yesterday").lines

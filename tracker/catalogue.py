@@ -70,6 +70,16 @@ def names_in_all_languages(practice_id: str) -> frozenset[str]:
     return frozenset(one.name for one in shipped_in_all_languages() if one.id == practice_id)
 
 
+def shipped_id(practice: Practice) -> str | None:
+    """The id of the shipped practice that this one is: its own id, or that of the shipped one with
+    its name in any language, as a change of unit can give it another id. None for a person's
+    own."""
+    ids = [one.id for one in practice_templates()]
+    if practice.id in ids:
+        return practice.id
+    return next((one for one in ids if practice.name in names_in_all_languages(one)), None)
+
+
 def questions_in_all_languages(practice_id: str) -> frozenset[str]:
     """The questions of one template in every language."""
     return frozenset(one.question for one in shipped_in_all_languages() if one.id == practice_id)
@@ -153,14 +163,9 @@ def evidence_cards() -> tuple[EvidenceCard, ...]:
 
 
 def evidence_card(practice: Practice) -> EvidenceCard | None:
-    """The card with the practice's id, else the one with its name in any language (a change of
-    unit can give a shipped practice another id); None for a person's own."""
-    for one in evidence_cards():
-        if one.id == practice.id:
-            return one
-    return next(
-        (one for one in evidence_cards() if practice.name in names_in_all_languages(one.id)), None
-    )
+    """The card of a shipped practice (`shipped_id`); None for a person's own."""
+    wanted = shipped_id(practice)
+    return next((one for one in evidence_cards() if one.id == wanted), None)
 
 
 def claims() -> tuple[Claim, ...]:

@@ -281,8 +281,9 @@ class InsightsView(NamedTuple):
     day: date
     today: date
     checkpoint: date | None
-    """The last one; None before the first."""
-    next_checkpoint: date
+    """The last one whose day is over; None before the first."""
+    next_update: date
+    """The day after the next checkpoint."""
     practices: tuple[PracticeInsight, ...]
     """Those in the list on the day, in its order."""
     together: TogetherView | None

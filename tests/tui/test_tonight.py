@@ -577,11 +577,14 @@ async def test_what_another_terminal_logs_appears(open_app: OpenApp, new_diary: 
 async def test_after_the_day_has_turned_the_next_key_only_opens_the_new_day(
     open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tracker.tui.screens.tonight_screen.CHECK_DAY_SECONDS", 0.05)
     async with open_app() as app:
         await app.press("7")
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
+        await app.until(lambda: "Press any key to move on to it" in app.words)
         await app.press("h")
         assert "Wednesday 25 November" in app.lines[0]
+        assert "Press any key" not in app.words
         await app.press("l")
     assert new_diary.day(TODAY).practices[0].amount is None
     assert states(new_diary)["laughter"] is State.DONE
@@ -597,7 +600,10 @@ async def test_a_note_saved_after_the_day_has_turned_names_its_day(
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
         await app.press("enter")
         assert "Note saved for Tuesday 24 November." in app.text
+        assert "Wednesday 25 November" in app.lines[0]
+        await app.press("l")
     assert new_diary.day(TODAY).calm_note == "late"
+    assert states(new_diary)["laughter"] is State.DONE
 
 
 @pytest.mark.any_day
@@ -883,7 +889,8 @@ async def test_j_and_k_move_as_in_vi_where_no_practice_has_either(
 async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_open(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    late = "This counts as rated later, so what you didn't log that day isn't a no."
+    late = "Rated later, so what you didn't log that day doesn't count as a no."
+    three_weeks.support.set_lines(["Ring Anna 0171"])
     async with open_app() as app:
         await app.press("left", "9")
         assert late not in app.words, "yesterday is in time"
@@ -891,7 +898,7 @@ async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_
         assert "○" in app.line_with(" Softening ")
         await app.press("3")
         assert "Thanks for checking in, even on a hard day." in app.words
-        assert late in app.words
+        assert f"Ring Anna 0171. {late}" in app.words
         assert "·" in app.line_with(" Softening ")
         await app.press("u")
         assert "○" in app.line_with(" Softening ")

@@ -12,6 +12,7 @@ from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
 from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.streak_figures import DiarySettings, settings_of
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
@@ -138,11 +139,11 @@ class Diary(DiaryBase):
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
         turn = validation.turn_of_day(turns_at)
-        self._set("day_turns_at", turn.isoformat("minutes"))
+        self._set("day_turns_at", turn.isoformat("minutes"), lambda now: now.day_turns_at == turn)
 
     def set_week_starts_on(self, weekday: int) -> None:
         """Sets the first day of the week, Monday = 0; past weeks are counted anew."""
-        self._set("week_starts_on", weekday)
+        self._set("week_starts_on", weekday, lambda now: now.week_starts_on == weekday)
 
     # Entries
 
@@ -446,8 +447,14 @@ class Diary(DiaryBase):
 
         return self.change(what, CALM_ID, write, joins)
 
-    def _set(self, key: str, value: object) -> None:
-        self.change("setting", key, lambda writer: writer.save_app_state(key, value))
+    def _set(self, key: str, value: object, is_set: Callable[[DiarySettings], bool]) -> None:
+        """Stores a setting, unless the diary has it already, if only by default."""
+
+        def act(writer: Writer) -> None:
+            if not is_set(settings_of(writer.app_state())):
+                writer.save_app_state(key, value)
+
+        self.change("setting", key, act)
 
     def _known(self, writer: Writer, practice_id: str) -> Practice:
         practice = day_view.practice_by_id(writer.practices(), practice_id)

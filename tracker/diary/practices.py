@@ -156,20 +156,20 @@ class Practices:
         return result[0]
 
     def in_another_language(self) -> tuple[tuple[Practice, Practice], ...]:
-        """The practices with a shipped name of another language than this run's, each with what
-        `translate` makes of it."""
+        """The practices with a shipped name or question of another language than this run's, each
+        with what `translate` makes of it."""
         return _translated(self.all())
 
-    def translate(self) -> tuple[Practice, ...]:
+    def translate(self) -> tuple[tuple[Practice, Practice], ...]:
         """Gives the practices of `in_another_language` the names and questions of this run's
-        language, as one undo step; a question of the person's own stays. Returns the changed
-        practices."""
+        language, as one undo step; a name or a question of the person's own stays. Returns each
+        changed practice as it was and as it is."""
         names = ", ".join(old.name for old, _new in self.in_another_language())
-        saved: list[Practice] = []
+        saved: list[tuple[Practice, Practice]] = []
 
         def act(writer: Writer) -> None:
-            saved[:] = [new for _old, new in _translated(writer.practices())]
-            for practice in saved:
+            saved[:] = _translated(writer.practices())
+            for _old, practice in saved:
                 writer.save_practice(practice)
 
         self._diary.change("practice", names, act)
@@ -335,24 +335,31 @@ def _edited(
 
 
 def _translated(practices: Sequence[Practice]) -> tuple[tuple[Practice, Practice], ...]:
-    """The result of `in_another_language`, without practices whose new name is taken."""
+    """The result of `in_another_language`. A practice whose new name is taken keeps its name."""
     from tracker.catalogue import (
         names_in_all_languages,
         practice_templates,
         questions_in_all_languages,
+        shipped_id,
     )
 
     templates = {one.id: one for one in practice_templates()}
     taken = {one.name.casefold() for one in practices}
     pairs = []
     for old in practices:
-        template = templates.get(old.id)
-        is_shipped = template is not None and old.name in names_in_all_languages(old.id)
-        if template is None or not is_shipped or template.name.casefold() in taken:
+        template = templates.get(shipped_id(old) or "")
+        if template is None:
             continue
-        is_asked = old.question in questions_in_all_languages(old.id)
-        question = template.question if is_asked else old.question
-        pairs.append((old, old._replace(name=template.name, question=question)))
+        is_shipped = old.name in names_in_all_languages(template.id)
+        is_free = template.name.casefold() not in taken
+        is_asked = old.question in questions_in_all_languages(template.id)
+        new = old._replace(
+            name=template.name if is_shipped and is_free else old.name,
+            question=template.question if is_asked else old.question,
+        )
+        if new != old:
+            pairs.append((old, new))
+            taken.add(new.name.casefold())
     return tuple(pairs)
 
 

@@ -55,6 +55,8 @@ class Decision:
     """The report's message, with fields for `values`; empty for none."""
     values: Mapping[str, object] = field(default_factory=dict)
     """The values of the message's fields."""
+    is_update: bool = False
+    """Whether the row that is saved only adds to what an earlier import has saved."""
 
 
 class Policy(Protocol):
@@ -84,6 +86,7 @@ class RowConflicts:
         self._policy = policy
         self._counts: Counter[Outcome] = Counter()
         self._without_day: Counter[Outcome] = Counter()
+        self._blank = 0
         self._lost: list[RowBefore] = []
 
     def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
@@ -104,7 +107,9 @@ class RowConflicts:
             row = incoming if previous is None else self._policy.complete(incoming, previous)
             key, value, updated_at, _ = row
             if previous is None:
-                self._count(kind, "unchanged" if kind.is_blank(value) else "added")
+                is_blank = kind.is_blank(value)
+                self._count(kind, "unchanged" if is_blank else "added")
+                self._blank += is_blank
                 saved = VersionedRow(value, updated_at or _own_time(value))
             elif self._accepts(kind, row, previous):
                 at = updated_at or clock.later_of(_own_time(value), previous.updated_at)
@@ -130,6 +135,8 @@ class RowConflicts:
             messages=self.messages.all(),
             added_without_day=self._without_day["added"],
             changed_without_day=self._without_day["changed"],
+            unchanged_without_day=self._without_day["unchanged"],
+            blank=self._blank,
         )
 
     def _count(self, kind: RowKind, outcome: Outcome) -> None:
@@ -144,6 +151,14 @@ class RowConflicts:
             self.messages.add(decision.message, **decision.values)
         if decision.outcome == "lost" and not kind.is_blank(row.value):
             self._lost.append(_lost_row(kind, row))
+        if (
+            decision.outcome == "changed"
+            and not decision.is_update
+            and kind.has_days
+            and not own.value.empty
+            and _content(row.value) != _content(own.value)
+        ):
+            self._lost.append(_lost_row(kind, IncomingRow(row.key, own.value, own.updated_at)))
         return decision.saves
 
 
@@ -230,7 +245,8 @@ class ImportPolicy:
             "name": self.names.get(practice_id, practice_id),
             "day": format_day(row.value.day, year=True),
         }
-        return Decision("changed" if wins else "lost", wins, message, values)
+        is_update = self.prefer == "newest" and self._has_grown(own.value)
+        return Decision("changed" if wins else "lost", wins, message, values, is_update)
 
     def _has_grown(self, own: Entry | Evening) -> bool:
         """Whether the diary's row is an evening to which the file has added entries since."""

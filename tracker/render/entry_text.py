@@ -96,7 +96,7 @@ def late_rating(view: DayView) -> str:
     in time; empty for others."""
     if view.calm is None or view.checked_in:
         return ""
-    return _("This counts as rated later, so what you didn't log that day isn't a no.")
+    return _("Rated later, so what you didn't log that day doesn't count as a no.")
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:

@@ -78,7 +78,7 @@ _METHOD = (
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     """The patterns drawn, what they say, and what else the evenings show; wrapped to `columns`."""
     yield _("Patterns: what goes with calmer evenings (next update: {day})").format(
-        day=format_date_of(view.next_checkpoint, view.today)
+        day=format_date_of(view.next_update, view.today)
     )
     yield ""
     if view.practices:
@@ -106,7 +106,7 @@ def insights_facts(view: InsightsView) -> Iterator[str]:
     """The same, one sentence a line: for a screen reader."""
     yield _("Patterns: what goes with calmer evenings")
     yield from _sentences(view)
-    yield _("Next pattern update: {day}.").format(day=format_date(view.next_checkpoint, year=True))
+    yield _("Next pattern update: {day}.").format(day=format_date(view.next_update, year=True))
     for title, sentence in other_insights(view):
         yield title
         yield sentence
@@ -268,7 +268,10 @@ def axis_line(rows: Sequence[PatternRow], at: Layout) -> Piece:
         start = (points + REACH) * at.scale + 1 - (len(label) > 1)
         text[start : start + len(label)] = label
     before = at.name + at.level + 3
-    return pad(_("Calm on days with it (points)"), before) + "".join(text).rstrip(), "muted"
+    heading = _("Calm on days with it (points)")
+    if cell_len(heading) >= before:
+        heading = _("Calm, in points")
+    return pad(heading, before) + "".join(text).rstrip(), "muted"
 
 
 def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:

@@ -143,11 +143,6 @@ def streak_words(row: HasFigures) -> str:
     return _streak(row.figures.streak, row.figures.weeks_in_rhythm, row.days_per_week)
 
 
-def streak_in_days(row: HasFigures) -> str:
-    """The streak in days; empty for a goal below 5 days a week, which counts in weeks."""
-    return _streak(row.figures.streak, 0, row.days_per_week)
-
-
 def longest_words(row: HasFigures) -> str:
     """The longest streak, in the unit of the running one."""
     figures = row.figures

@@ -555,10 +555,10 @@ class CalmtrackApp(App[None]):
 
     def leave(self, code: int) -> None:
         """Ends the app after the queued jobs, with an exit code. One that isn't 0 means that
-        nobody can be asked: notes that aren't saved yet are saved. While the server is away, it
+        nobody can be asked: the note that is being written is saved. While the server is away, it
         warns first that the jobs would be lost."""
         if code:
-            self._save_drafts()
+            self._save_open_note()
         if self.diary_worker.outage is not None and self._connection is not None:
             if code or self._connection.may_leave():
                 self.diary_worker.give_up()
@@ -568,18 +568,15 @@ class CalmtrackApp(App[None]):
             lambda _: None, lambda _: self._end(code), lambda _: self._end(code)
         )
 
-    def _save_drafts(self) -> None:
-        """Saves the note that is being written, and those left as drafts."""
-        from tracker.tui.dialogs.note_dialog import NoteDialog, save_draft
+    def _save_open_note(self) -> None:
+        """Saves the note that is being written. One that was left as a draft isn't saved: the
+        person cancelled it, and was told so."""
+        from tracker.tui.dialogs.note_dialog import NoteDialog
 
         for screen in self.screen_stack:
             # One that is only being opened has no text yet.
             if isinstance(screen, NoteDialog) and screen.is_mounted:
-                screen.store_draft()
-        for (subject, day), draft in self.note_drafts.items():
-            self.diary_worker.submit(
-                save_draft(subject, day, *draft), lambda _: None, lambda _: None
-            )
+                self.diary_worker.submit(screen.save_unfinished(), lambda _: None, lambda _: None)
         self.note_drafts.clear()
 
     def _end(self, code: int) -> None:

@@ -267,6 +267,13 @@ class NoteDialog(Dialog[str | None]):
         self.dismiss(None)
         await self.app.run_action("app.leave")
 
+    def save_unfinished(self) -> Callable[[Diary], None]:
+        """A job that saves the text as it is, if it was changed."""
+        text = self.query_one(TextArea).text
+        if text == sanitize_text(self._note):
+            return lambda _diary: None
+        return _save_over(self._subject, self._day, text, self._note)
+
     def store_draft(self) -> bool:
         """Stores a changed note as a draft; returns whether the draft is a new one."""
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
@@ -280,7 +287,7 @@ class NoteDialog(Dialog[str | None]):
         return True
 
 
-def save_draft(subject: str, day: date, text: str, over: str) -> Callable[[Diary], None]:
+def _save_over(subject: str, day: date, text: str, over: str) -> Callable[[Diary], None]:
     """A job that saves a note that replaces the note `over`; above what it has become since."""
 
     def job(diary: Diary) -> None:

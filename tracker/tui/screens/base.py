@@ -98,6 +98,8 @@ def _unbound_key(event: events.Key) -> str:
             "between them."
         ).format(pressed="".join(map(glyph, pressed)), key=key)
     if event.is_printable and event.key in _DAY_KEYS:
+        if character == "n":
+            return _("{key} works on Tonight (T), Week (W) and Journal (J).").format(key=character)
         shown = key_name("space") if character == " " else character
         return _("{key} works on Tonight (T) and Week (W).").format(key=shown)
     if "A" <= character <= "Z":
@@ -130,6 +132,9 @@ class DiaryScreen(Screen[None]):
     DiaryScreen > KeyHints { dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
+
+    plans_days: ClassVar[bool] = False
+    """Whether days to come can be planned here: a date typed without a year can then be one."""
 
     _hidden_widgets: Sequence[Widget] = ()
     """The widgets that TooSmall stands in for."""
@@ -216,7 +221,13 @@ class DiaryScreen(Screen[None]):
 
     def on_paste(self) -> None:
         """Pasted text presses no keys: a screen without a field says so."""
-        self.set_message(_("Nothing was pasted. To paste into a note, press n first."))
+        self.set_message(self.paste_sentence())
+
+    def paste_sentence(self) -> str:
+        """That nothing was pasted, and the keys before a paste into a field."""
+        if "n" in self.active_bindings:
+            return _("Nothing was pasted. To paste into a note, press n first.")
+        return _("Nothing was pasted. To paste into a note, press T and n first.")
 
     def defer_key(self, event: events.Key) -> bool:  # noqa: ARG002
         """Whether this screen keeps a key from its binding for now."""
@@ -418,10 +429,12 @@ class DiaryScreen(Screen[None]):
         """Asks for a day and shows it."""
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
+        nearest = self.plans_days
+
         def parse(diary: Diary, text: str) -> str:
             from tracker.diary.validation import day_named
 
-            return day_named(text, diary.today()).isoformat()
+            return day_named(text, diary.today(), nearest=nearest).isoformat()
 
         def go(answer: str | None) -> None:
             if answer:

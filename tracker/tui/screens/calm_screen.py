@@ -63,8 +63,10 @@ LINES_AROUND_CHART = 11
 
 TREND_METHOD = N_(
     "The trend is an average in which the newest evenings count most; an evening from a week ago "
-    "counts half as much. Your usual range takes in about two in three evenings of the last 28 "
-    "days. A change is mentioned once it reaches a full point."
+    "counts half as much. Your usual range lies around the middle score, not the average, and "
+    "takes in at least half of the evenings of the last 28 days, often more. Scores are whole "
+    "numbers, so one evening can move each of its ends by a point or two. A change is mentioned "
+    "once it reaches a full point."
 )
 """How the trend, the usual range and a change are computed."""
 

@@ -88,6 +88,7 @@ class DayScreen(DiaryScreen):
     """Digits rate a day's calm, a practice's letter logs it, other keys act on the cursor's row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*DAY_BINDINGS]
+    plans_days = True
 
     _last_keys: tuple[events.Key | None, events.Key | None] = (None, None)
     """The key before the last one, and the last one."""
@@ -518,7 +519,13 @@ def message_after_rating(
         parts.append(after_rating(score, diary.support.own_lines()))
     if day < diary.today():
         parts.append(late_rating(diary.day(day)))
-    return " ".join(filter(None, parts))
+    said = list(filter(None, parts))
+    # A support message is the person's own, and may have no full stop.
+    return " ".join([*map(_as_sentence, said[:-1]), *said[-1:]])
+
+
+def _as_sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _holds_anything(view: DayView, subject: str) -> bool:

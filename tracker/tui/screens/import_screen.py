@@ -304,6 +304,9 @@ class ImportScreen(DiaryScreen):
     def set_message(self, sentence: str) -> None:
         self.query_one(ImportHeader).message = sentence
 
+    def paste_sentence(self) -> str:
+        return _("Nothing was pasted. To paste a path, press / first.")
+
     def clear_message(self) -> None:
         # Not to none: the list below would move up. What was imported may be undone by now.
         self.set_message("" if self._is_done else self._state_message)

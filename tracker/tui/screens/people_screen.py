@@ -19,7 +19,7 @@ from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.render.practice_text import practices_clause
 from tracker.render.week_text import shared_notes
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
@@ -159,7 +159,8 @@ def _notes_of(person: Person) -> Iterator[Definition]:
         for name, note in _shared_notes(of_day):
             head = _("{name}, {day}").format(name=name, day=format_day(day, year=True))
             yield Content(""), Content.styled(head, styled_text.MUTED)
-            yield Content("  "), Content(sanitize_line(note))
+            for line in sanitize_text(note).strip("\n").split("\n"):
+                yield Content("  "), Content(line)
     if (older := len(person.mentions) - NOTES_SHOWN) > 0:
         yield (
             Content(""),

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tracker.location import Location
     from tracker.models import Practice, UndoStep
     from tracker.tui.dialogs.forms import LinesForm
+    from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
 MESSAGE_LINES = 4
 """Lines for a message below the list, or for the meaning of the cursor's row."""
@@ -240,16 +241,21 @@ class SettingsScreen(DiaryScreen):
         settings, stored = self.calmtrack.settings, self._stored
         turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
         weekday = "" if stored is None else weekday_name(stored.week_starts_on)
+        until = _("Until {turn} it still counts as the evening before.").format(turn=turn)
+        if stored is not None and stored.day_turns_at == time():
+            until = _("The day ends at midnight.")
         location = self.calmtrack.diary_worker.location.short_label
         return (
             SettingRow(
                 DAY_TURN,
                 _("A new day starts at"),
                 turn,
-                _(
-                    "Until {turn} it still counts as the evening before. Days you've already "
-                    "logged keep their dates. Saved in your diary."
-                ).format(turn=turn),
+                " ".join(
+                    (
+                        until,
+                        _("Days you've already logged keep their dates. Saved in your diary."),
+                    )
+                ),
                 step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
                 parse=_parse_day_turn,
             ),
@@ -306,7 +312,7 @@ class SettingsScreen(DiaryScreen):
                 _("Language"),
                 _language_words(settings.language),
                 _(
-                    "When you choose a language, calmtrack asks whether to rename its "
+                    "When you choose a language, calmtrack asks whether to translate its "
                     "built-in practices, too."
                 ),
                 values=tuple(map(_language_words, language_choices())),
@@ -525,19 +531,12 @@ class SettingsScreen(DiaryScreen):
         self.app.push_screen(form, saved)
 
     def offer_translation(self) -> None:
-        """Asks whether shipped practices get the names of the language that was just chosen."""
-        from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+        """Asks whether shipped practices get the names and questions of the language that was just
+        chosen."""
 
         def ask(pairs: tuple[tuple[Practice, Practice], ...]) -> None:
-            if not pairs:
-                return
-            new_names = ", ".join(new.name for _old, new in pairs)
-            dialog = ChoiceDialog(
-                _("Rename your practices for the new language?"),
-                [_("New names: {names}").format(names=new_names), _("Keep old names")],
-            )
-            if self.app.screen is self:
-                self.app.push_screen(dialog, answered)
+            if pairs and self.app.screen is self:
+                self.app.push_screen(_translation_dialog(pairs), answered)
 
         def answered(index: int | None) -> None:
             if index == 0:
@@ -700,11 +699,45 @@ def _own_prompts(diary: Diary) -> tuple[str, ...]:
     return diary.prompts.own()
 
 
-def _translate(diary: Diary) -> str:
-    count = len(diary.practices.translate())
-    return ngettext("Renamed {count} practice.", "Renamed {count} practices.", count).format(
-        count=count
+def _translation_dialog(pairs: Sequence[tuple[Practice, Practice]]) -> ChoiceDialog:
+    """Asks whether practices become their translation; of those that the person has renamed, only
+    the question would change."""
+    from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+
+    renamed = ", ".join(new.name for old, new in pairs if new.name != old.name)
+    others = ", ".join(new.name for old, new in pairs if new.name == old.name)
+    if not renamed:
+        return ChoiceDialog(
+            _("Translate the questions of your practices?"),
+            [_("New questions: {names}").format(names=others), _("Keep old questions")],
+        )
+    return ChoiceDialog(
+        _("Rename your practices for the new language?"),
+        [_("New names: {names}").format(names=renamed), _("Keep old names")],
+        _("Your own names stay, and only the questions change: {names}").format(names=others)
+        if others
+        else "",
     )
+
+
+def _translate(diary: Diary) -> str:
+    pairs = diary.practices.translate()
+    names = sum(new.name != old.name for old, new in pairs)
+    questions = sum(new.question != old.question for old, new in pairs)
+    sentences = []
+    if names:
+        sentences.append(
+            ngettext("Renamed {count} practice.", "Renamed {count} practices.", names).format(
+                count=names
+            )
+        )
+    if questions:
+        sentences.append(
+            ngettext(
+                "Translated {count} question.", "Translated {count} questions.", questions
+            ).format(count=questions)
+        )
+    return " ".join(sentences)
 
 
 def _newest_steps(diary: Diary) -> tuple[UndoStep, ...]:

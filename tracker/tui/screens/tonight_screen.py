@@ -592,13 +592,25 @@ class TonightScreen(DayScreen):
         self._check_day()
         if not self._turned:
             return False
+        self._begin_new_day()
+        self.set_message("")
+        self.reload()
+        return True
+
+    def show_changed(self, sentence: str) -> None:
+        """Moves on to a new day, too, if it began while the dialog was open."""
+        self._check_day()
+        if self._turned:
+            self._begin_new_day()
+        super().show_changed(sentence)
+
+    def _begin_new_day(self) -> None:
+        """Selects today, as the app does when it is opened; the page is still to be read."""
         self._turned = False
         self._chosen = None
         self._skipped = False
         self._feedback.forget()
         self._move_to(None)
-        self.reload()
-        return True
 
     def _check_day(self) -> None:
         """Sets a message as soon as the day has turned while the app was open."""

@@ -190,7 +190,7 @@ class PatternsPanel(RowList):
         sentence = row.sentence if row and not is_above else ""
         lines = self._wrapped(self.message or sentence, most)
         look = _("Next pattern update: {day}.").format(
-            day=format_date_of(view.next_checkpoint, view.today)
+            day=format_date_of(view.next_update, view.today)
         )
         muted = Content(f"   {look}").stylize(styled_text.MUTED)
         return [*lines, *[Content("")] * (self._sentence_lines - len(lines)), muted]

@@ -477,6 +477,12 @@ class TonightScreen(DayScreen):
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
+        practices.drafts = {
+            subject: text
+            for (subject, day), (text, _note) in self.calmtrack.note_drafts.items()
+            if day == view.day
+        }
+        scale.has_draft = CALM_ID in practices.drafts
         practices.is_past = view.day != view.today
         # The demo shows at once what there is to see.
         is_demo = self.calmtrack.diary_worker.location.is_demo

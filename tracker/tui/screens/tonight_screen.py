@@ -583,9 +583,9 @@ class TonightScreen(DayScreen):
             self.go_to_day(day + timedelta(days=by))
 
     def action_back(self) -> None:
-        """Shows today; there, skips the question."""
-        if not self.show_today():
-            self._skip()
+        """Shows today. There it does nothing: a second escape after a closed dialog isn't meant to
+        skip the question."""
+        self.show_today()
 
     def show_today(self) -> bool:
         """Goes back to today; returns whether another day was shown."""

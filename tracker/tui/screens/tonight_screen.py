@@ -599,7 +599,9 @@ class TonightScreen(DayScreen):
         if not self._turned:
             return False
         self._begin_new_day()
-        self.set_message("")
+        self.set_message(
+            _("It's {day} now. Nothing was logged.").format(day=format_day(self.today))
+        )
         self.reload()
         return True
 

@@ -940,8 +940,8 @@ async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_
         await app.press("left", "left")
         assert "○" in app.line_with(" Softening ")
         await app.press("3")
-        assert "Thanks for checking in, even on a hard day." in app.words
-        assert f"Ring Anna 0171. {late}" in app.words
+        thanks = "Thanks for checking in, even on a hard day."
+        assert f"{thanks} {late} Ring Anna 0171" in app.words
         assert "·" in app.line_with(" Softening ")
         await app.press("u")
         assert "○" in app.line_with(" Softening ")

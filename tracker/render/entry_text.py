@@ -82,13 +82,9 @@ def after_rest(entry: Entry, practice: Practice) -> str:
     return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
 
 
-def after_rating(score: int, support: Sequence[str] = ()) -> str:
-    """The message after a rating: thanks for a low one, followed by the person's own support
-    messages, else nothing."""
-    if score > LOW_SCORE:
-        return ""
-    thanks = _("Thanks for checking in, even on a hard day.")
-    return f"{thanks} {' / '.join(support)}".rstrip()
+def after_rating(score: int) -> str:
+    """The message after a rating: thanks for a low one, else nothing."""
+    return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
 
 
 def late_rating(view: DayView) -> str:

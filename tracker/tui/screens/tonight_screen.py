@@ -664,8 +664,8 @@ class TonightScreen(DayScreen):
 
         def show(message: str) -> None:
             if self.has_widgets and self._view is not None and self._view.calm == 1:
-                # What the rating itself has set, if anything, is the end of it.
-                if message.endswith(self._list.message) and not self.scores_hidden:
+                # What the rating itself has set, if anything, is part of it.
+                if self._list.message in message and not self.scores_hidden:
                     self.set_message(message)
                 self._feedback.ask()
             self._update_status()

@@ -328,7 +328,8 @@ class UndoStep(NamedTuple):
 
 
 class ConflictRecord(NamedTuple):
-    """A row that lost a conflict in an import or merge."""
+    """A row that lost a conflict in an import or merge: one that was left out, or the diary's own
+    that was replaced."""
 
     number: int
     at: str
@@ -336,7 +337,7 @@ class ConflictRecord(NamedTuple):
     what: str
     """`import` or `merge`."""
     subject: str
-    """The name of the file or diary that it came from."""
+    """The name of that file or diary."""
     kind: str
     """`entry`, `evening`, `practice` or `kept`."""
     key: str

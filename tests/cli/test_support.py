@@ -71,6 +71,7 @@ def test_support_messages_are_printed_as_json(type_in: CommandLine) -> None:
 
 
 def test_a_message_given_without_an_option_is_repeated_with_it(type_in: CommandLine) -> None:
+    assert "--add 'Call Anna'" in type_in("support", "--add").err
     for words in (["Ring Anna"], ["add", "Ring Anna"]):
         answer = type_in("support", *words)
         assert answer.code == 2

@@ -323,6 +323,28 @@ def test_many_replaced_rows_are_summarised_and_all_recorded(
     assert "here 28" in notes_in(at(7, here))
 
 
+def test_a_row_that_was_cleared_elsewhere_becomes_a_record(here: Location, there: Location) -> None:
+    at(1, there).clear("hug", ago(2))
+    at(1, there).write_note("hug", "", ago(2))
+    merge(at(5, here), there)
+    (record,) = at(6, here).conflict_records()
+    assert (record.row.amount, record.row.note) == (1, "Oma")
+    merge(at(7, here), there)
+    assert len(at(8, here).conflict_records()) == 1
+    at(9, here).bring_back(record.number)
+    merge(at(10, there), here)
+    assert "Oma" in notes_in(at(11, there))
+    # The row that this replaced was empty.
+    assert at(11, there).conflict_records() == []
+
+
+def test_another_order_of_practices_becomes_no_record(here: Location, there: Location) -> None:
+    at(1, there).practices.move("hug", 4)
+    merge(at(5, here), there)
+    merge(at(6, here), there)
+    assert at(7, here).conflict_records() == []
+
+
 def test_what_a_merge_replaces_can_be_brought_back_by_itself(
     here: Location, there: Location
 ) -> None:

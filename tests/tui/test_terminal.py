@@ -186,27 +186,45 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
 
 
-async def test_a_signal_saves_the_note_being_written_but_no_draft(
+async def test_a_signal_saves_the_note_in_the_editor_and_no_draft(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
-        await app.press("n", *"angry words", "escape")
-        assert "Not saved." in app.text
-        await app.press("down", "n", *"with Anna")
-        app.app.leave(128 + signal.SIGHUP)
-        await app.until(lambda: not app.app.is_running)
-    assert new_diary.day().calm_note == ""
-    assert new_diary.day().practices[0].note == "with Anna"
-
-
-async def test_a_signal_saves_a_draft_that_is_being_continued(
-    open_app: OpenApp, new_diary: Diary
-) -> None:
-    async with open_app() as app:
-        await app.press("n", *"half", "escape", "n", *" a thought")
+        await app.press("n")
+        await app.type("angry words")
+        await app.press("escape", "down", "n")
+        await app.type("half a thought")
+        await app.press("escape", "n")
+        app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
         app.app.leave(128 + signal.SIGTERM)
         await app.until(lambda: not app.app.is_running)
-    assert new_diary.day().calm_note == "half a thought"
+    assert new_diary.day().calm_note == ""
+    # The draft was open again.
+    assert new_diary.day().practices[0].note == "half a thought"
+    assert len(new_diary.undo_steps(9)) == 1
+
+
+async def test_a_draft_is_marked_on_its_row_until_it_is_saved(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("angry words")
+        await app.press("escape")
+        assert "Draft, not saved: angry words" in app.text
+        await app.press("down")
+        assert "Draft, not saved" not in app.text
+        await app.press("n")
+        await app.type("with Anna")
+        await app.press("escape")
+        assert "Draft, not saved: with Anna" in app.text
+        assert "*" in app.line_with("feel today?")
+        assert "*" in app.line_with("Hug")
+        await app.press("n", "enter", "left")
+        assert "Draft" not in app.text
+        await app.press("right")
+        assert "Draft, not saved: angry words" in app.text
+    assert new_diary.day().practices[0].note == "with Anna"
 
 
 async def test_a_signal_while_a_note_is_being_opened_saves_nothing(

@@ -326,7 +326,11 @@ class DiaryBase:
     def bring_back(self, number: int) -> tuple[ConflictRecord, bool]:
         """Saves the row of a conflict record as a new undo step; returns the record, and whether
         anything changed. The record stays. Raises InputError for an unknown number."""
-        record = next((one for one in self.conflict_records() if one.number == number), None)
+        records: list[ConflictRecord] = []
+        if self.store.exists():
+            with self.store.reading() as reader:
+                records = undo_log.conflict_records(reader)
+        record = next((one for one in records if one.number == number), None)
         if record is None:
             raise InputError(
                 _('There\'s no record {number}. Run "calmtrack undo --list" to see them.').format(
@@ -339,8 +343,9 @@ class DiaryBase:
         return record, step is not None
 
     def conflict_records(self) -> list[ConflictRecord]:
-        """The rows that lost a conflict in an import or merge, newest first."""
-        return self.read(undo_log.conflict_records, [])
+        """The rows that lost a conflict in an import or merge, newest first, without those that
+        are what the diary has now."""
+        return self.read(undo_log.unused_records, [])
 
     def change(
         self,

@@ -29,6 +29,7 @@ from tracker.importers.import_report import DiaryCopy, Report, ReportMessages
 from tracker.importers.row_conflicts import (
     Decision,
     IncomingRow,
+    Outcome,
     RowConflicts,
     Step,
     apply,
@@ -363,13 +364,15 @@ class LastWriteWins:
             "loser": _RowDescription(kind.name, losing.content),
         }
         message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
+        is_order = False
         if kind.name == "practice" and str(values["winner"]) == str(values["loser"]):
             is_order = row.value._replace(position=own.value.position) == own.value
             message = _((_ORDER_MESSAGES if is_order else _SETTINGS_MESSAGES)[wins])
             theirs_archived, ours_archived = map(_is_archived, (row.value, own.value))
             if theirs_archived != ours_archived:
                 message = _(_LIST_MESSAGES[wins, theirs_archived])
-        return Decision("changed" if wins else "lost", wins, message, values)
+        outcome: Outcome = "changed" if wins else "lost"
+        return Decision(outcome, wins, message, values, is_conflict=not is_order)
 
 
 _MERGE_MESSAGES = {

@@ -55,8 +55,8 @@ class Decision:
     """The report's message, with fields for `values`; empty for none."""
     values: Mapping[str, object] = field(default_factory=dict)
     """The values of the message's fields."""
-    is_update: bool = False
-    """Whether the row that is saved only adds to what an earlier import has saved."""
+    is_conflict: bool = True
+    """Whether the row that isn't used, of either side, is kept as a record."""
 
 
 class Policy(Protocol):
@@ -87,7 +87,7 @@ class RowConflicts:
         self._counts: Counter[Outcome] = Counter()
         self._without_day: Counter[Outcome] = Counter()
         self._blank = 0
-        self._lost: list[RowBefore] = []
+        self._set_aside: list[RowBefore] = []
 
     def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
         """Resolves and saves entries or evenings, sorted by day, in batches; reports progress."""
@@ -123,9 +123,11 @@ class RowConflicts:
             versioned_rows.save(self.writer, kind, changes)
 
     def finish(self, step: Step) -> Report:
-        """Records the rows that lost a conflict, and returns the report."""
+        """Records the rows that lost a conflict, the diary's own among them, and returns the
+        report."""
         if self.writer is not None:
-            undo_log.record_conflicts(self.writer, f"{step.what} {step.subject}", self._lost)
+            source = f"{step.what} {step.subject}"
+            undo_log.record_conflicts(self.writer, source, self._set_aside)
         return Report(
             read=self._counts.total(),
             added=self._counts["added"],
@@ -149,16 +151,14 @@ class RowConflicts:
         self._count(kind, decision.outcome)
         if decision.message:
             self.messages.add(decision.message, **decision.values)
-        if decision.outcome == "lost" and not kind.is_blank(row.value):
-            self._lost.append(_lost_row(kind, row))
-        if (
-            decision.outcome == "changed"
-            and not decision.is_update
-            and kind.has_days
-            and not own.value.empty
-            and _content(row.value) != _content(own.value)
-        ):
-            self._lost.append(_lost_row(kind, IncomingRow(row.key, own.value, own.updated_at)))
+        # Of two rows with days, only the time can differ.
+        is_same = kind.has_days and _content(row.value) == _content(own.value)
+        if decision.outcome in ("lost", "changed") and decision.is_conflict and not is_same:
+            loser, at = (
+                (own.value, own.updated_at) if decision.saves else (row.value, row.updated_at)
+            )
+            if not kind.is_blank(loser):
+                self._set_aside.append(_row_before(kind, row.key, loser, at))
         return decision.saves
 
 
@@ -245,8 +245,9 @@ class ImportPolicy:
             "name": self.names.get(practice_id, practice_id),
             "day": format_day(row.value.day, year=True),
         }
-        is_update = self.prefer == "newest" and self._has_grown(own.value)
-        return Decision("changed" if wins else "lost", wins, message, values, is_update)
+        # What an earlier export of the file had, the person never changed.
+        is_conflict = not (wins and self._has_grown(own.value))
+        return Decision("changed" if wins else "lost", wins, message, values, is_conflict)
 
     def _has_grown(self, own: Entry | Evening) -> bool:
         """Whether the diary's row is an evening to which the file has added entries since."""
@@ -307,7 +308,7 @@ def _own_time(value: Entry | Evening) -> str:
     return SHIPPED_AT if value.logged_at is None else f"{value.logged_at[:-1]}.000000Z"
 
 
-def _lost_row(kind: RowKind, row: IncomingRow) -> RowBefore:
-    key, day = row.key
+def _row_before(kind: RowKind, row_key: RowKey, value: Any, at: str | None) -> RowBefore:
+    key, day = row_key
     day_text = NO_DAY if day is None else day.isoformat()
-    return RowBefore(kind.name, key, day_text, kind.to_json(row.value), row.updated_at)
+    return RowBefore(kind.name, key, day_text, kind.to_json(value), at)

@@ -82,13 +82,9 @@ def after_rest(entry: Entry, practice: Practice) -> str:
     return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
 
 
-def after_rating(score: int, support: Sequence[str] = ()) -> str:
-    """The message after a rating: thanks for a low one, followed by the person's own support
-    messages, else nothing."""
-    if score > LOW_SCORE:
-        return ""
-    thanks = _("Thanks for checking in, even on a hard day.")
-    return f"{thanks} {' / '.join(support)}".rstrip()
+def after_rating(score: int) -> str:
+    """The message after a rating: thanks for a low one, else nothing."""
+    return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
 
 
 def late_rating(view: DayView) -> str:
@@ -323,6 +319,10 @@ def undo_sentence(
     return f"{sentence} {detail}".rstrip()
 
 
+_APP_STATE_STEPS = {"support": "support", "prompts": "prompts", "coin_months": "coin"}
+"""The steps that change what the app remembers under a key."""
+
+
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
     """A row that lost a conflict, with its day: "Hug, Tuesday 17 November 2026: 2 times"."""
     names = {p.id: p.name for p in practices}
@@ -333,7 +333,18 @@ def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
         return _("{subject}, {day}: {words}").format(subject=name, day=day, words=words)
     if isinstance(record.row, Practice):
         return _("changes to {subject}").format(subject=record.row.name)
-    return _("changes to the setting {subject}").format(subject=record.key)
+    if record.key in _APP_STATE_STEPS:
+        return _(STEP_MESSAGES[_APP_STATE_STEPS[record.key]])
+    setting = SETTING_NAMES.get(record.key)
+    return _("changes to the setting {subject}").format(
+        subject=record.key if setting is None else _(setting)
+    )
+
+
+def record_origin(record: ConflictRecord) -> str:
+    """The import or merge in which a row lost: "merge with laptop.db"."""
+    message = STEP_MESSAGES.get(record.what)
+    return record.subject if message is None else _(message).format(subject=record.subject)
 
 
 def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> str:

@@ -673,7 +673,7 @@ def _change_steps(
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
-    from tracker.render.entry_text import made_at, record_words, step_words
+    from tracker.render.entry_text import made_at, record_origin, record_words, step_words
 
     steps, records = diary.undo_steps(LISTED), diary.conflict_records()
     if json:
@@ -697,7 +697,7 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
         ),
     )
     for record in records[:LISTED]:
-        words = f"{record.number:>4}  {record_words(record, practices)} ({record.subject})"
+        words = f"{record.number:>4}  {record_words(record, practices)} ({record_origin(record)})"
         print_lines(sanitize_line(words))
     if (more := len(records) - LISTED) > 0:
         line = ngettext(

@@ -139,16 +139,19 @@ def support_command(
     is_muted: bool | None,
     json: bool,
 ) -> None:
-    if lines and not (edit or add):
-        words = lines[1:] if lines[0] == "add" and len(lines) > 1 else lines
+    if not edit and add != bool(lines):
+        words = lines[1:] if lines[:1] in (("add",), ("edit",)) else lines
         raise InputError(
             _('To add to your support messages, run "{command}". --edit replaces them all.').format(
                 command=" ".join(
-                    ["calmtrack support --add", *(quote(sanitize_line(one, 60)) for one in words)]
+                    [
+                        "calmtrack support --add",
+                        *(quote(sanitize_line(one, 60)) for one in words or ["Call Anna"]),
+                    ]
                 )
             )
         )
-    if (edit and add) or (add and not lines):
+    if edit and add:
         raise InputError(
             _(
                 "Give your support messages with --add or --edit, but not both. "

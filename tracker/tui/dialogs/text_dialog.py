@@ -192,7 +192,9 @@ class EvidenceDialog(TextDialog):
 
     @property
     def _offers_breathing(self) -> bool:
-        return self._practice.id == SOFTENING_ID
+        from tracker.catalogue import shipped_id
+
+        return shipped_id(self._practice) == SOFTENING_ID
 
     def hints(self) -> Sequence[Hint]:
         breathe = [("B", _("breathe along"), "B")] if self._offers_breathing else []

@@ -18,6 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tracker.catalogue import shipped_id
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import SOFTENING_ID, Practice, State
 from tracker.render.entry_text import after_press
@@ -351,7 +352,7 @@ def _update_text(line: Static, text: str) -> None:
 def softening_to_log(diary: Diary) -> Practice | None:
     """The practice of softening, if a press would add to today's entry."""
     for row in diary.day().practices:
-        if row.practice.id == SOFTENING_ID:
+        if shipped_id(row.practice) == SOFTENING_ID:
             is_done = row.state is State.DONE and not row.practice.unit.spec.is_counted
             return None if is_done else row.practice
     return None

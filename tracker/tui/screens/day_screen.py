@@ -502,20 +502,18 @@ def message_after_rating(
     """A diary job: the message after a rating. A low one that `is_final` has thanks and the
     person's own support messages, which would show others that a hidden score is low: where scores
     are hidden, it only says that there is one."""
+    is_low = is_final and score <= LOW_SCORE and not scores_hidden
     parts = []
     if scores_hidden:
         parts.append(_("Calm: rated."))
-    elif is_final and score <= LOW_SCORE:
-        parts.append(after_rating(score, diary.support.own_lines()))
+    elif is_low:
+        parts.append(after_rating(score))
     if day < diary.today():
         parts.append(late_rating(diary.day(day)))
-    said = list(filter(None, parts))
-    # A support message is the person's own, and may have no full stop.
-    return " ".join([*map(_as_sentence, said[:-1]), *said[-1:]])
-
-
-def _as_sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    if is_low:
+        # Last, as they may have no full stop.
+        parts.append(" / ".join(diary.support.own_lines()))
+    return " ".join(filter(None, parts))
 
 
 def _holds_anything(view: DayView, subject: str) -> bool:

@@ -470,6 +470,12 @@ class TonightScreen(DayScreen):
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
+        practices.drafts = {
+            subject: text
+            for (subject, day), (text, _note) in self.calmtrack.note_drafts.items()
+            if day == view.day
+        }
+        scale.has_draft = CALM_ID in practices.drafts
         practices.is_past = view.day != view.today
         # The demo shows at once what there is to see.
         is_demo = self.calmtrack.diary_worker.location.is_demo
@@ -570,9 +576,9 @@ class TonightScreen(DayScreen):
             self.go_to_day(day + timedelta(days=by))
 
     def action_back(self) -> None:
-        """Shows today; there, skips the question."""
-        if not self.show_today():
-            self._skip()
+        """Shows today. There it does nothing: a second escape after a closed dialog isn't meant to
+        skip the question."""
+        self.show_today()
 
     def show_today(self) -> bool:
         """Goes back to today; returns whether another day was shown."""
@@ -586,7 +592,9 @@ class TonightScreen(DayScreen):
         if not self._turned:
             return False
         self._begin_new_day()
-        self.set_message("")
+        self.set_message(
+            _("It's {day} now. Nothing was logged.").format(day=format_day(self.today))
+        )
         self.reload()
         return True
 
@@ -649,8 +657,8 @@ class TonightScreen(DayScreen):
 
         def show(message: str) -> None:
             if self.has_widgets and self._view is not None and self._view.calm == 1:
-                # What the rating itself has set, if anything, is the end of it.
-                if message.endswith(self._list.message) and not self.scores_hidden:
+                # What the rating itself has set, if anything, is part of it.
+                if self._list.message in message and not self.scores_hidden:
                     self.set_message(message)
                 self._feedback.ask()
             self._update_status()

@@ -326,10 +326,7 @@ class DiaryBase:
     def bring_back(self, number: int) -> tuple[ConflictRecord, bool]:
         """Saves the row of a conflict record as a new undo step; returns the record, and whether
         anything changed. The record stays. Raises InputError for an unknown number."""
-        records: list[ConflictRecord] = []
-        if self.store.exists():
-            with self.store.reading() as reader:
-                records = undo_log.conflict_records(reader)
+        records: list[ConflictRecord] = self.read(undo_log.conflict_records, [])
         record = next((one for one in records if one.number == number), None)
         if record is None:
             raise InputError(

@@ -9,6 +9,7 @@ import pytest
 from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
+from tracker.models import UnitChange
 from tracker.rules.coin_month import aims, is_aim_day_v1
 
 AIM, FREE = (
@@ -69,6 +70,52 @@ def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:
         diary.coin_month.stop()
     diary.undo()
     assert diary.coin_month.tomorrow() in (AIM, FREE)
+
+
+def test_archiving_its_practice_stops_it_and_undoing_that_lets_it_go_on(
+    diary: Diary, clock: Clock
+) -> None:
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=3)
+    diary.practices.archive("nature-walk")
+    assert diary.coin_stopped_by_archiving("nature-walk") == "Its coin-flip month is stopped, too."
+    assert diary.coins() == ("", "")
+    assert diary.coin_month.status_lines() == (
+        "Coin-flip month for Nature walk: stopped early, so nothing is compared.",
+    )
+    diary.undo()
+    assert diary.coin_month.tomorrow() in (AIM, FREE)
+    diary.practices.archive("nature-walk")
+    clock.forward(days=2)
+    diary.practices.restore("nature-walk")
+    assert diary.coins() == ("", "")
+    assert diary.coin_month.begin("nature-walk").first == TODAY + timedelta(days=6)
+
+
+def test_archiving_a_practice_leaves_anothers_month_and_one_that_is_over(
+    diary: Diary, clock: Clock
+) -> None:
+    diary.coin_month.begin("nature-walk")
+    diary.practices.archive("laughter")
+    assert diary.coin_stopped_by_archiving("laughter") == ""
+    assert diary.coin_month.tomorrow() in (AIM, FREE)
+    clock.forward(days=28)
+    add_ratings(diary, [(TODAY + timedelta(days=n), 6) for n in range(1, 29)])
+    result = diary.coin_month.status_lines()
+    diary.practices.archive("nature-walk")
+    assert diary.coin_stopped_by_archiving("nature-walk") == ""
+    # It can't go on without its practice, but keeps its result.
+    assert diary.coin_month.status_lines() == result[:2]
+    with pytest.raises(InputError):
+        diary.coin_month.go_on()
+
+
+def test_a_new_unit_that_archives_the_old_practice_stops_its_month(diary: Diary) -> None:
+    diary.log("nature-walk", amount=20)
+    diary.coin_month.begin("nature-walk")
+    diary.practices.edit("nature-walk", unit="times", history=UnitChange.NEW)
+    assert diary.coin_stopped_by_archiving("nature-walk") != ""
+    assert diary.coins() == ("", "")
 
 
 def test_touch_calm_and_missing_practices_are_rejected(

@@ -519,7 +519,9 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             now = diary.practices.edit(before.id, history=history, **edit)
             if now == before:
                 return now.id, _("Nothing was changed.")
-            return now.id, edit_words(before, now, diary.today(), of_days=history is not None)
+            message = edit_words(before, now, diary.today(), of_days=history is not None)
+            coin = diary.coin_stopped_by_archiving(before.id) if now.id != before.id else ""
+            return now.id, " ".join(filter(None, (message, coin)))
 
         self.calmtrack.diary_worker.submit(
             job, lambda saved: self.finish(saved, saved[1]), self.show_error

@@ -328,6 +328,16 @@ async def test_a_note_is_written_for_the_row_with_the_cursor(
         assert "Note: with Anna" in app.text
 
 
+async def test_a_note_of_only_spaces_removes_it(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("h", "n", "W", "enter")
+        assert "”" in app.line_with("1 time")
+        await app.press("n", "ctrl+a", "delete", *["space"] * 4, "enter")
+        assert "Note removed." in app.text
+        assert "”" not in app.line_with("1 time")
+    assert new_diary.day().practices[0].note == ""
+
+
 async def test_the_evenings_own_note_is_written_on_the_question(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

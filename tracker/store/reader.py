@@ -132,9 +132,11 @@ class Reader:
         return practice_id in self._invalid_practices
 
     def valid_entries(self, rows: Iterable[Row]) -> Generator[Entry, None, None]:
-        """The valid entries among rows of the whole table."""
+        """The valid entries among rows of the whole table, without those that only have a note of
+        blanks."""
         for row in rows:
-            if (entry := self._valid_entry(row)) is not None:
+            entry = self._valid_entry(row)
+            if entry is not None and (entry.state is EntryState.CLEARED or not entry.empty):
                 yield entry
 
     def valid_entries_and_times(
@@ -223,6 +225,7 @@ class Reader:
                     if (
                         is_valid_day(day)
                         and type(note) is str
+                        and note.strip()
                         and (practice_id is None or not self._is_of_invalid_practice(practice_id))
                     ):
                         yield day, practice_id, note

@@ -304,7 +304,7 @@ def _set_rest_days(diary: Diary, answers: Answers) -> str:
         ids = tuple(row.practice.id for row in diary.day(first, to_log=True).practices)
     else:
         ids = tuple(whole or (diary.practices.find(name.strip()).id for name in names.split(",")))
-    result = diary.rest(ids, first, last, note=answers["note"] or None)
+    result = diary.rest(ids, first, last, note=answers["note"].strip() or None)
     return _sentence(result, first, last, today)
 
 

@@ -180,13 +180,22 @@ class Maintenance:
                 ).format(path=one)
                 for one in _too_open(path)
             ),
-            *(
-                _(
-                    "{path} is a second version of this diary, left by a sync tool. Merge it "
-                    'with "calmtrack merge FILE", then delete it.'
-                ).format(path=one)
-                for one in sync_conflict_copies(path)
-            ),
+            *self.conflict_warnings(),
+        ]
+
+    def conflict_warnings(self, since: float = 0) -> list[str]:
+        """A sentence for each copy that a sync conflict left beside the diary after `since`, in
+        seconds since the epoch. The copy may be older: what counts is when it got its name."""
+        path = self._diary.location.path
+        if path is None:
+            return []
+        return [
+            _(
+                "{path} is a second version of this diary, left by a sync tool. Merge it "
+                'with "calmtrack merge FILE", then delete it.'
+            ).format(path=one)
+            for one in sync_conflict_copies(path)
+            if not since or one.stat().st_ctime > since
         ]
 
     def diagnose(self) -> tuple[Problem, ...]:
@@ -216,18 +225,21 @@ class Maintenance:
         yield from _close_to_others(path)
 
     def remarks(self) -> list[str]:
-        """What `doctor` mentions but never changes: that others can enter a shared folder."""
+        """What `doctor` mentions but never changes: copies made by a sync conflict, and that others
+        can enter a shared folder."""
         path = self._diary.location.path
         if path is None or not own_files.is_diary_file(path):
             return []
+        copies = self.conflict_warnings()
         if not _is_open(path.parent) or own_files.is_own_folder(path.parent, path):
-            return []
+            return copies
         return [
+            *copies,
             _(
                 "Other users on this computer can look into {path}. That folder "
                 "is shared or has other files in it, so calmtrack doesn't change "
                 "it. To keep others out, change its permissions yourself."
-            ).format(path=path.parent)
+            ).format(path=path.parent),
         ]
 
     def _repair_database(self, path: Path) -> Iterator[str]:

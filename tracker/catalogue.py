@@ -34,7 +34,6 @@ class PracticeTemplate:
     """One way to do the practice."""
 
     def practice(self, position: int, added_on: date) -> Practice:
-        """A practice of a diary, made from this template."""
         return Practice(
             id=self.id,
             key=self.key,
@@ -73,6 +72,23 @@ def names_in_all_languages(practice_id: str) -> frozenset[str]:
 def questions_in_all_languages(practice_id: str) -> frozenset[str]:
     """The questions of one template in every language."""
     return frozenset(one.question for one in shipped_in_all_languages() if one.id == practice_id)
+
+
+def shipped_id(practice: Practice) -> str | None:
+    """The id of the shipped practice that this one is, or continues with another unit; None for a
+    person's own. A change of unit can give it a new id (`gratitude-2`): then it's known by that,
+    by its name or by its question, in any language."""
+    ids = [one.id for one in practice_templates()]
+    if practice.id in ids:
+        return practice.id
+    base, _separator, number = practice.id.rpartition("-")
+    if base in ids and number.isdecimal():
+        return base
+    for one in ids:
+        is_named = practice.name in names_in_all_languages(one)
+        if is_named or practice.question in questions_in_all_languages(one):
+            return one
+    return None
 
 
 def question_about_that_day(practice: Practice) -> str:
@@ -153,14 +169,9 @@ def evidence_cards() -> tuple[EvidenceCard, ...]:
 
 
 def evidence_card(practice: Practice) -> EvidenceCard | None:
-    """The card with the practice's id, else the one with its name in any language (a change of
-    unit can give a shipped practice another id); None for a person's own."""
-    for one in evidence_cards():
-        if one.id == practice.id:
-            return one
-    return next(
-        (one for one in evidence_cards() if practice.name in names_in_all_languages(one.id)), None
-    )
+    """The card of the shipped practice that this one is or continues; None for a person's own."""
+    shipped = shipped_id(practice)
+    return next((one for one in evidence_cards() if one.id == shipped), None)
 
 
 def claims() -> tuple[Claim, ...]:

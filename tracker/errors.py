@@ -4,7 +4,7 @@
 class CalmtrackError(Exception):
     """The diary couldn't do what was asked. Exit code 1."""
 
-    def __init__(self, sentence: str = "", *, in_app: str = "") -> None:
+    def __init__(self, sentence: str, *, in_app: str = "") -> None:
         """`in_app` is the sentence for the screens, where it advises another step than a command;
         by default the same."""
         super().__init__(sentence)

@@ -38,6 +38,12 @@ class Location(NamedTuple):
         return f"Location({self.label!r})"
 
     @property
+    def file(self) -> Path:
+        """The path of a diary that is known to be a file."""
+        assert self.path is not None
+        return self.path
+
+    @property
     def label(self) -> str:
         """The path, or the URL without its password and its query (which may contain one)."""
         if self.url is None:

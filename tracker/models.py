@@ -4,10 +4,10 @@
 # and importing this module would take half as long again.
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 CALM_ID = "calm"
 """Used in place of a practice's id for the evening's calm rating."""
@@ -211,6 +211,13 @@ class PageData(NamedTuple):
         practices."""
         return "begun_on" in self.kept
 
+    def with_days(self, entries: Iterable[Entry], evenings: Iterable[Evening] = ()) -> Self:
+        """The same practices and app state with these entries and evenings."""
+        return self._replace(
+            entries={(entry.practice_id, entry.day): entry for entry in entries},
+            evenings={evening.day: evening for evening in evenings},
+        )
+
 
 class Figures(NamedTuple):
     """The streak figures of one practice as of a day, computed by rules/streaks.py."""
@@ -321,7 +328,8 @@ class UndoStep(NamedTuple):
 
 
 class ConflictRecord(NamedTuple):
-    """A row that lost a conflict in an import or merge."""
+    """A row that lost a conflict in an import or merge: one that was left out, or the diary's own
+    that was replaced."""
 
     number: int
     at: str
@@ -329,7 +337,7 @@ class ConflictRecord(NamedTuple):
     what: str
     """`import` or `merge`."""
     subject: str
-    """The name of the file or diary that it came from."""
+    """The name of that file or diary."""
     kind: str
     """`entry`, `evening`, `practice` or `kept`."""
     key: str

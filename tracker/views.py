@@ -228,14 +228,6 @@ class Detail(NamedTuple):
     """Of the likelier direction."""
 
 
-class Interval(NamedTuple):
-    """An estimate and its 90 % interval, in points of calm."""
-
-    low: float
-    shown: float
-    high: float
-
-
 class PracticeInsight(NamedTuple):
     """The insight of one practice."""
 
@@ -254,7 +246,7 @@ class PracticeInsight(NamedTuple):
     """The level in words, with the last checkpoint's figures."""
     short: str
     """The same in a few words, for a line that names the practice."""
-    interval: Interval | None
+    at_checkpoint: Detail | None
     """At the last checkpoint; None without enough data."""
     progress: tuple[int, int] | None
     """Evenings so far and evenings needed, while they are too few."""
@@ -281,8 +273,9 @@ class InsightsView(NamedTuple):
     day: date
     today: date
     checkpoint: date | None
-    """The last one; None before the first."""
-    next_checkpoint: date
+    """The last one whose day is over; None before the first."""
+    next_update: date
+    """The day after the next checkpoint."""
     practices: tuple[PracticeInsight, ...]
     """Those in the list on the day, in its order."""
     together: TogetherView | None

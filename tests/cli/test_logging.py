@@ -172,7 +172,7 @@ def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> N
 def test_a_score_corrected_days_later_says_that_it_counts_as_rated_later(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = "This counts as rated later, so what you didn't log that day isn't a no."
+    late = "Rated later, so what you didn't log that day doesn't count as a no."
     type_in.ok("calm", "7")
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")
     assert late not in type_in.ok("calm", "8", "--day", "yesterday").lines
@@ -199,6 +199,16 @@ def test_clearing_removes_the_amount_and_leaves_the_note(
     view = Diary(location).day()
     assert (view.calm, view.practices[0].amount, view.practices[0].note) == (None, None, "long")
     assert view.practices[0].figures.days_total == 0
+
+
+def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: CommandLine) -> None:
+    message = type_in.ok("rest", "w", "--from", "22 nov", "--to", "26.11.").lines
+    assert message == ["Added 5 rest days: Sunday 22 November to Thursday 26 November."]
+    message = type_in.ok("rest", "l", "--from", "30 dec", "--to", "2 jan").lines
+    assert message == ["Added 4 rest days: Wednesday 30 December 2026 to Saturday 2 January 2027."]
+    answer = type_in("rest", "l", "--from", "20.12.", "--to", "14.12.")
+    assert answer.code == 2
+    assert "before the last one" in answer.err
 
 
 def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:

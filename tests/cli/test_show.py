@@ -97,6 +97,15 @@ def test_json_and_the_week_hide_nothing(type_in: CommandLine) -> None:
     assert "days" in type_in.ok("week").out
 
 
+@pytest.mark.usefixtures("three_weeks")
+def test_every_table_has_the_same_streak_of_a_goal_in_weeks(type_in: CommandLine) -> None:
+    type_in.ok("practices", "edit", "nature-walk", "--days-per-week", "2", "--all-days")
+    type_in.ok("calm", "7")
+    assert re.search(r"Nature walk .* 3 weeks +\d+\n", type_in.ok("today").out)
+    assert re.search(r"Nature walk .* 3 weeks +3 +3 weeks", type_in.ok("week").out)
+    assert re.search(r"Nature walk +2 a week +3 weeks +3 weeks +3 weeks", type_in.ok("streaks").out)
+
+
 def test_text_plain_and_json_agree(type_in: CommandLine, three_weeks: Diary) -> None:
     week = json.loads(type_in.ok("week", "--json").out)
     streaks = json.loads(type_in.ok("streaks", "--json").out)

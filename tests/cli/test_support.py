@@ -68,3 +68,15 @@ def test_support_messages_are_printed_as_json(type_in: CommandLine) -> None:
     type_in.ok("support", "--mute")
     shown = json.loads(type_in.ok("support", "--add", "Tea.", "--json").out)
     assert shown == {"support": ["Tea."], "own": True, "muted": True}
+
+
+def test_a_message_given_without_an_option_is_repeated_with_it(type_in: CommandLine) -> None:
+    assert "--add 'Call Anna'" in type_in("support", "--add").err
+    for words in (["Ring Anna"], ["add", "Ring Anna"]):
+        answer = type_in("support", *words)
+        assert answer.code == 2
+        assert (
+            "To add to your support messages, run \"calmtrack support --add 'Ring Anna'\"."
+            in answer.err
+        )
+    type_in.ok("support", "--add", "Ring Anna")

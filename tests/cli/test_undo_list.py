@@ -102,7 +102,7 @@ def test_the_list_has_the_steps_and_the_skipped_rows(
             'What an import or merge replaced or left out. Run "calmtrack undo --record '
             'N" to bring one of these records back:'
         ),
-        '   1  Hug, Tuesday 17 November 2026: 2 times "from the file" (week.csv)',
+        '   1  Hug, Tuesday 17 November 2026: 2 times "from the file" (import from week.csv)',
     ]
     listed = json.loads(type_in.ok("undo", "--list", "--json").out)
     assert [step["what"] for step in listed["steps"]] == ["rate", "log"]
@@ -151,6 +151,32 @@ def test_invalid_arguments_of_undo_are_reported_in_one_sentence(
     answer = type_in("undo", *words)
     assert (answer.code, answer.out) == (2, "")
     assert len(answer.err.splitlines()) == 1
+
+
+def test_the_row_that_a_merge_replaced_is_listed_and_can_be_brought_back(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = str(tmp_path / "laptop.db")
+    type_in.ok("calm", "5", "--note", "home note")
+    type_in.ok("log", "hug", "2")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-24T22:30+01:00")
+    type_in.ok("--diary", laptop, "calm", "7", "--note", "laptop note")
+    type_in.ok("--diary", laptop, "log", "hug", "3")
+    assert 'It replaces 5 "home note"' in type_in.ok("merge", laptop).out
+    replaced = [
+        "   1  Hug, Tuesday 24 November 2026: 2 times (merge with laptop.db)",
+        '   2  Calm, Tuesday 24 November 2026: 5 of 10 "home note" (merge with laptop.db)',
+    ]
+    assert sorted(type_in.ok("undo", "--list").lines[-2:]) == replaced
+    type_in.ok("undo", "--record", "2")
+    assert type_in.ok("today").out.count("home note") == 1
+    # What is in the diary again isn't listed as unused.
+    assert type_in.ok("undo", "--list").lines[-1] == replaced[0]
+    for _ in range(2):
+        type_in.ok("undo")
+    assert json.loads(type_in.ok("undo", "--list", "--json").out)["records"] == []
+    type_in.ok("redo")
+    assert sorted(type_in.ok("undo", "--list").lines[-2:]) == replaced
 
 
 def test_a_merge_says_how_to_list_skipped_rows(

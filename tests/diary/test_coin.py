@@ -179,7 +179,10 @@ def test_an_unclear_month_can_be_extended_by_four_weeks(diary: Diary, clock: Clo
     complete_coin_month(diary, clock, 6, 6)
     result, _tally, offer = diary.coin_month.status_lines()
     assert result.startswith("Nature walk: your calm wasn't clearly different")
-    assert offer == "Another four weeks of the coin-flip month would tell more."
+    assert offer == (
+        "Another four weeks of the coin-flip month would tell more. You can go on until Wednesday "
+        "23 December."
+    )
     month = diary.coin_month.go_on()
     assert month.days == 56
     assert diary.coin_month.tomorrow() in (AIM, FREE)
@@ -189,6 +192,20 @@ def test_an_unclear_month_can_be_extended_by_four_weeks(diary: Diary, clock: Clo
         "Nature walk: your calm wasn't clearly different"
     )
     with pytest.raises(InputError):
+        diary.coin_month.go_on()
+
+
+def test_an_unclear_month_can_be_extended_until_the_day_that_its_result_names(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    clock.forward(days=1)
+    assert diary.coin_month.status_lines()[-1].endswith("until Wednesday 23 December.")
+    diary.coin_month.go_on()
+    diary.undo()
+    clock.forward(days=1)
+    assert "Another four weeks" not in " ".join(diary.coin_month.status_lines())
+    with pytest.raises(InputError, match="until the day after its last one"):
         diary.coin_month.go_on()
 
 

@@ -14,6 +14,7 @@ from tests.diary.factories import Clock, ago, diary_exists
 from tracker.diary.diary import Diary
 from tracker.diary.notes import SHOWN
 from tracker.location import Location
+from tracker.models import UnitChange
 
 
 def add_gratitude(diary: Diary, day: date, note: str) -> None:
@@ -54,6 +55,24 @@ def test_only_gratitude_notes_are_included(diary: Diary) -> None:
     diary.rate(7, ago(1), note="an evening")
     add_gratitude(diary, ago(2), "   ")
     assert (diary.notes.next_gratitude(), diary.notes.has_gratitude()) == (None, False)
+
+
+@pytest.mark.parametrize("renamed", ["", "at once", "later"])
+def test_gratitude_with_another_unit_fills_the_same_jar(
+    diary: Diary, clock: Clock, renamed: str
+) -> None:
+    add_gratitude(diary, ago(1), "for tea")
+    diary.log("gratitude", note="for the morning")
+    name = "Thank you" if renamed == "at once" else None
+    fresh = diary.practices.edit("gratitude", name=name, unit="minutes", history=UnitChange.NEW)
+    assert fresh.id != "gratitude"
+    if renamed == "later":
+        diary.practices.edit(fresh.id, name="Thank you", question="Thanks for what?")
+    diary.log(fresh.id, amount=5, note="for the soup")
+    assert diary.prompts.for_note(fresh.id, ago(0)) == "What are you thankful for today?"
+    clock.forward(days=1)
+    found = [diary.notes.next_gratitude() for _ in range(2)]
+    assert [one.note for one in found if one] == ["for tea", "for the morning\nfor the soup"]
 
 
 def test_showing_a_note_creates_no_diary(location: Location, clock: Clock) -> None:

@@ -105,9 +105,15 @@ def test_missing_evenings_are_named_but_never_those_without_the_practice(diary: 
         == "Hug: too early to compare, 5 of at least 8 evenings with it so far."
     )
     save_life(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
-    assert insight_of(diary).sentence == "Hug: too early to compare."
+    assert insight_of(diary).sentence == (
+        "Hug: too early to compare. You've done it on most of the evenings so far."
+    )
+    assert insight_of(diary).short == "done most evenings so far"
     save_life(diary, ([5] * 25, {"hug": [1] * 12 + [0] * 13}))
-    assert insight_of(diary).sentence == "Hug: too early to compare."
+    assert insight_of(diary).sentence == (
+        "Hug: too early to compare. So far it has come in a few long runs of days."
+    )
+    assert insight_of(diary).short == "few changes so far"
     assert insight_of(diary).detail is None
 
 
@@ -136,18 +142,19 @@ def test_a_practice_with_enough_evenings_is_compared_at_the_next_checkpoint(
     save_life(diary, simulate_life(1, 26, {"hug": 3}))
     one = insight_of(diary)
     assert (one.level, one.rated) == (Level.TOO_EARLY, 26)
-    assert one.sentence == ("Hug: enough evenings to compare. The result comes on 27 November.")
+    assert one.sentence == ("Hug: enough evenings to compare. The result comes on 28 November.")
     assert one.detail is not None
-    assert diary.insights.view().next_checkpoint == date(2026, 11, 27)
+    assert diary.insights.view().next_update == date(2026, 11, 28)
     # Dates in another year include the year.
     clock.set("2027-01-02T21:30:00+01:00")
     view = diary.insights.view(TODAY)
-    assert insight_in(view, "hug").sentence.endswith("The result comes on 27 November 2026.")
-    assert next(insights_lines(view)).endswith("(next update: 27 November 2026)")
+    assert insight_in(view, "hug").sentence.endswith("The result comes on 28 November 2026.")
+    assert next(insights_lines(view)).endswith("(next update: 28 November 2026)")
 
 
-def test_a_large_difference_is_steady_at_the_first_checkpoint(diary: Diary) -> None:
+def test_a_large_difference_is_steady_at_the_first_checkpoint(diary: Diary, clock: Clock) -> None:
     save_life(diary, simulate_life(1, 57, {"hug": 2.2, "laughter": 0}))
+    clock.forward(days=1)
     assert insight_of(diary, day=ago(29)).level is Level.TOO_EARLY
     now = diary.insights.view()
     assert now.checkpoint == TODAY
@@ -162,9 +169,27 @@ def test_a_large_difference_is_steady_at_the_first_checkpoint(diary: Diary) -> N
     )
 
 
-def test_a_likely_difference_is_leaning(diary: Diary) -> None:
+def test_a_checkpoint_counts_once_its_day_is_over(diary: Diary, clock: Clock) -> None:
+    calm, habits = simulate_life(1, 57, {"hug": 2.2})
+    save_life(diary, (calm, habits))
+    # Not logged yet: no hug, once the day is over.
+    diary.clear("hug")
+    evening = diary.insights.view()
+    assert evening.checkpoint == ago(28)
+    assert evening.next_update == TODAY + timedelta(days=1)
+    clock.set("2026-11-25T04:30:00+01:00")
+    night = diary.insights.view()
+    assert night.checkpoint == TODAY
+    assert night.next_update == TODAY + timedelta(days=29)
+    clock.forward(days=9)
+    assert insight_of(diary).sentence == insight_in(night, "hug").sentence
+    assert insight_of(diary).at_checkpoint == insight_in(night, "hug").at_checkpoint
+
+
+def test_a_likely_difference_is_leaning(diary: Diary, clock: Clock) -> None:
     """The same simulation with a smaller and smaller effect passes from steady to leaning to
     none."""
+    clock.forward(days=1)
     levels = []
     for effect in (2.2, *(1.2 - 0.05 * step for step in range(20))):
         save_life(diary, simulate_life(3, 85, {"hug": effect}))
@@ -197,9 +222,10 @@ def test_a_sentence_does_not_change_between_checkpoints(diary: Diary) -> None:
     assert at_checkpoint.detail != later.detail
 
 
-def test_intervals_are_rounded_outward_to_half_points(diary: Diary) -> None:
+def test_intervals_are_rounded_outward_to_half_points(diary: Diary, clock: Clock) -> None:
     save_life(diary, simulate_life(1, 57, {"hug": 2.2}))
-    one = insight_of(diary)
+    clock.forward(days=1)
+    one = insight_of(diary, day=TODAY)
     assert one.detail is not None
     low, high = floor(2 * one.detail.low) / 2, ceil(2 * one.detail.high) / 2
     assert f"(likely {low:g} to {high:g})" in one.sentence
@@ -340,19 +366,22 @@ def test_unusual_diaries_have_a_sentence_for_each_practice(diary: Diary) -> None
 
 def test_a_new_pattern_is_mentioned_once(diary: Diary, clock: Clock) -> None:
     save_life(diary, simulate_life(1, 29, {"hug": 3.5}))
+    clock.forward(days=1)
     assert diary.insights.new_findings() == ("Hug",)
     assert diary.insights.new_findings() == ()
     clock.forward(days=5)
     assert diary.insights.new_findings() == ()
 
 
-def test_all_new_patterns_are_mentioned_together(diary: Diary) -> None:
+def test_all_new_patterns_are_mentioned_together(diary: Diary, clock: Clock) -> None:
     save_life(diary, simulate_life(1, 29, {"hug": 3.5, "laughter": 3.5}))
+    clock.forward(days=1)
     assert diary.insights.new_findings() == ("Hug", "Laughter")
 
 
-def test_a_pattern_that_was_read_is_not_mentioned(diary: Diary) -> None:
+def test_a_pattern_that_was_read_is_not_mentioned(diary: Diary, clock: Clock) -> None:
     save_life(diary, simulate_life(1, 29, {"hug": 3.5}))
+    clock.forward(days=1)
     checkpoint = diary.insights.view().checkpoint
     assert checkpoint is not None
     diary.insights.set_mentioned(checkpoint)

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.diary.factories import TODAY, ago, row_of
+from tests.diary.factories import TODAY, Clock, ago, row_of
 from tests.diary.random_diary import IDS, Action, actions, random_diary
 from tests.effort import by_effort
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
+from tracker.i18n.messages import set_language
 from tracker.models import Entry, Goal, Practice, State, Unit, UnitChange
 
 
@@ -160,3 +161,21 @@ def test_without_a_choice_nothing_is_changed(walks: Diary) -> None:
     with pytest.raises(InputError, match="--history keep-days"):
         walks.practices.edit("nature-walk", unit="yes/no")
     assert walks.practices.all() == before
+
+
+def test_a_shipped_practice_that_started_anew_is_still_that_one(diary: Diary, clock: Clock) -> None:
+    for practice_id in ("gratitude", "hug"):
+        diary.log(practice_id, note="before")
+        diary.practices.edit(practice_id, unit="minutes", history=UnitChange.NEW)
+    gratitude, hug = diary.practices.find("g"), diary.practices.find("h")
+    assert (gratitude.id, hug.id) == ("gratitude-2", "hug-2")
+    assert diary.prompts.for_note(gratitude.id, TODAY) == "What are you thankful for today?"
+    assert hug in diary.coin_month.left_out()
+    diary.log(gratitude.id, note="for the soup")
+    clock.forward(days=1)
+    found = diary.notes.next_gratitude()
+    assert found is not None
+    assert found.note == "before\nfor the soup"
+    set_language("de")
+    diary.practices.translate()
+    assert [diary.practices.find(key).name for key in "gh"] == ["Dankbarkeit", "Umarmung"]

@@ -887,6 +887,21 @@ def test_a_skipped_row_becomes_a_record_and_not_an_undo_step(diary: Diary, tmp_p
     assert [(e.amount, e.note) for e in entries(diary)] == [(1, "mine")]
 
 
+def test_the_diary_s_row_that_a_newer_one_replaced_becomes_a_record(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.log("hug", A_DAY, amount=1, note="mine")
+    diary.rate(3, A_DAY)
+    report = import_file(diary, write_rows(tmp_path, CALM_ROW, HUG), ImportOptions(prefer="file"))
+    assert (report.changed, report.lost) == (2, 0)
+    evening, entry = diary.conflict_records()
+    assert (entry.row.amount, entry.row.note) == (1, "mine")
+    assert (evening.row.calm, evening.row.note) == (3, "")
+    diary.bring_back(entry.number)
+    assert [(e.amount, e.note) for e in entries(diary)] == [(1, "mine")]
+    assert diary.conflict_records()[0].kind == "evening"
+
+
 def test_undo_never_imports_a_row_that_was_skipped(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=5, note="mine, newer")
     assert import_rows(diary, tmp_path, HUG).lost == 1

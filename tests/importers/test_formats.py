@@ -15,6 +15,7 @@ from tracker.formats import cell_parsing, json_mapping, json_reader
 from tracker.formats.csv_format import Row
 from tracker.formats.input_file import ZipArchive, open_zip
 from tracker.formats.json_reader import JsonDocument, JsonObject
+from tracker.i18n.messages import round_half_up
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
 from tracker.importers.import_report import ForeignHabit
 from tracker.importers.trackers.daylio import read_moods
@@ -56,7 +57,7 @@ def test_numbers_are_valid_up_to_a_limit() -> None:
     assert cell_parsing.parse_decimal("-1e12") == Decimal(-(10**12))
     for text in ("1000000000001", "-1000000000001", "nan", "inf", ""):
         assert "isn't a number" in message_of(cell_parsing.parse_decimal, text)
-    halves = [cell_parsing.round_half_up(Decimal(n) / 2) for n in (-3, -1, 1, 3)]
+    halves = [round_half_up(Decimal(n) / 2) for n in (-3, -1, 1, 3)]
     assert halves == [-1, 0, 1, 2]
 
 

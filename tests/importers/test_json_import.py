@@ -430,6 +430,8 @@ def test_an_export_never_overwrites_a_file(diary: Diary, tmp_path: Path) -> None
 def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_path: Path) -> None:
     missing_diary = open_diary(tmp_path / "other.db")
     diary.log("hug")
+    diary.log("joy")
+    diary.clear("joy")
     # The shipped practices are the same in both; the creation date is a setting.
     path = edit_file(
         write_export(diary, tmp_path),
@@ -439,11 +441,14 @@ def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_pat
         ],
     )
     preview = import_file(missing_diary, path, ImportOptions(dry_run=True))
-    assert summary_lines(preview, dry_run=True)[:2] == [
+    same = "8 practices and settings in the file are the same in your diary."
+    assert summary_lines(preview, dry_run=True)[:3] == [
         "Preview: this would add 1 new entry.",
-        "Preview: this would add 2 practices and settings.",
+        "It would also add 2 practices and settings.",
+        same,
     ]
-    assert summary_lines(import_file(missing_diary, path), dry_run=False)[:2] == [
+    assert summary_lines(import_file(missing_diary, path), dry_run=False)[:3] == [
         "Imported 1 new entry.",
         "Imported 2 practices and settings.",
+        same,
     ]

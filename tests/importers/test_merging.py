@@ -323,6 +323,67 @@ def test_many_replaced_rows_are_summarised_and_all_recorded(
     assert "here 28" in notes_in(at(7, here))
 
 
+def test_a_row_that_was_cleared_elsewhere_becomes_a_record(here: Location, there: Location) -> None:
+    at(1, there).clear("hug", ago(2))
+    at(1, there).write_note("hug", "", ago(2))
+    merge(at(5, here), there)
+    (record,) = at(6, here).conflict_records()
+    assert (record.row.amount, record.row.note) == (1, "Oma")
+    merge(at(7, here), there)
+    assert len(at(8, here).conflict_records()) == 1
+    at(9, here).bring_back(record.number)
+    merge(at(10, there), here)
+    assert "Oma" in notes_in(at(11, there))
+    # The row that this replaced was empty.
+    assert at(11, there).conflict_records() == []
+
+
+def test_another_order_of_practices_becomes_no_record(here: Location, there: Location) -> None:
+    at(1, there).practices.move("hug", 4)
+    merge(at(5, here), there)
+    merge(at(6, here), there)
+    assert at(7, here).conflict_records() == []
+
+
+def test_what_a_merge_replaces_can_be_brought_back_by_itself(
+    here: Location, there: Location
+) -> None:
+    at(0, here).rate(5, note="home note")
+    at(0, here).log("hug", amount=2)
+    at(0, here).log("joy")
+    at(1, there).rate(7, note="laptop note")
+    at(1, there).log("hug", amount=3)
+    at(1, there).log("joy")
+    report = merge(at(5, here), there)
+    # Of joy, only the time differs.
+    assert (report.changed, report.lost) == (3, 0)
+    evening, hug = at(6, here).conflict_records()
+    if evening.kind != "evening":
+        evening, hug = hug, evening
+    assert (evening.row.note, hug.row.amount) == ("home note", 2)
+    at(6, here).log("laughter")
+    at(7, here).bring_back(evening.number)
+    day = at(8, here).day(evening.day)
+    assert (day.calm, day.calm_note) == (5, "home note")
+    assert next(row.amount for row in day.practices) == 3
+
+
+def test_a_merge_says_which_practices_it_archives_or_brings_back(
+    here: Location, there: Location
+) -> None:
+    at(0, there).practices.archive("gratitude")
+    at(0, here).log("joy")
+    archived = "Gratitude was archived in diary.db and is archived here now, too."
+    assert archived in merge(at(1, here), there, dry_run=True).messages
+    assert archived in merge(at(1, here), there).messages
+    at(2, here).practices.restore("gratitude")
+    stays = "Gratitude is archived in diary.db. It stays in your list, which is newer."
+    assert stays in merge(at(3, here), there).messages
+    back = "Gratitude was restored in diary.db and is back in your list."
+    assert back in merge(at(3, there), here).messages
+    assert at(4, there).practices.find("gratitude").archived_since(ago(0)) is None
+
+
 def test_a_record_stays_whatever_is_undone(here: Location, there: Location) -> None:
     at(0, there).log("hug", note="there")
     at(1, here).log("hug", note="here")

@@ -80,7 +80,7 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             True,
             [
                 "Preview: this would add 2 new entries and update 2.",
-                "Preview: this would add 2 practices and settings.",
+                "It would also add 2 practices and settings.",
             ],
         ),
         ({"added": 1, "changed": 2}, True, ["Preview: this would add 1 new entry and update 2."]),

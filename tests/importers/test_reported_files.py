@@ -396,6 +396,8 @@ def test_a_later_export_of_daylio_updates_a_day_with_more_entries(diary: Diary) 
         "Line 2: Calm on Sunday 1 March 2026 has more entries than in your last import, so "
         "it's updated." in report.messages
     )
+    # What the earlier export had is part of it.
+    assert diary.conflict_records() == []
     again = import_sample(diary, "reported/daylio-grown-2.csv")
     assert (again.added, again.changed, again.unchanged, again.lost) == (0, 0, 1, 0)
     diary.undo()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.i18n.messages import format_number
 from tracker.rules.calm import (
     READ_BACK,
     change_over_a_month,
@@ -149,6 +150,21 @@ def test_the_usual_range_looks_back_28_days_and_needs_seven_ratings() -> None:
     assert usual_range(DAY, rated(5, 5, 5, 5, 5, 5, 5, until=DAY - timedelta(days=21))) is not None
     assert usual_range(DAY, rated(5, 5, 5, 5, 5, 5, 5, until=DAY - timedelta(days=22))) is None
     assert usual_range(DAY, rated(*[5] * 7, until=DAY + timedelta(days=1))) is None
+
+
+@given(st.lists(st.integers(0, 10), min_size=7, max_size=28))
+def test_the_usual_range_takes_in_at_least_half_of_the_evenings(scores: list[int]) -> None:
+    found = usual_range(DAY, rated(*scores))
+    assert found is not None
+    low, high = (float(format_number(end)) for end in found)
+    assert 2 * sum(low <= score <= high for score in scores) >= len(scores)
+
+
+def test_one_evening_can_move_both_ends_of_the_usual_range() -> None:
+    evenings = (9, 6, 8, 8, 6, 4, 5, 6, 7, 8, 3, 4, 5, 6, 7, 7, 8)
+    ranges = [usual_range(DAY, rated(*evenings, last)) for last in (6, 4)]
+    shown = [tuple(map(format_number, one)) for one in ranges if one is not None]
+    assert shown == [("5", "7"), ("4", "8")]
 
 
 def test_the_usual_range_stays_on_the_scale() -> None:

@@ -160,6 +160,30 @@ def test_rest_days_are_planned_on_future_days(subtests: pytest.Subtests) -> None
             assert parse_day(typed, TUESDAY, ahead=True) == day
 
 
+def test_the_nearest_date_without_a_year_can_be_before_or_after_today(
+    subtests: pytest.Subtests,
+) -> None:
+    cases: list[tuple[str, date]] = [
+        ("14.12.", date(2026, 12, 14)),
+        ("14.12", date(2026, 12, 14)),
+        ("dec 14", date(2026, 12, 14)),
+        ("20 nov", date(2026, 11, 20)),
+        ("2 jan", date(2027, 1, 2)),
+        ("24 nov", date(2026, 11, 24)),
+        ("29 feb", date(2028, 2, 29)),
+        ("14.12.2025", date(2025, 12, 14)),
+    ]
+    for typed, day in cases:
+        for ahead in (False, True):
+            with subtests.test(typed=typed, day=day, ahead=ahead):
+                assert parse_day(typed, TUESDAY, ahead=ahead, nearest=True) == day
+    # A day of the month and a weekday aren't dates without a year.
+    assert parse_day("25", TUESDAY, nearest=True) == date(2026, 10, 25)
+    assert parse_day("wed", TUESDAY, nearest=True) == date(2026, 11, 18)
+    with pytest.raises(NotADay):
+        parse_day("31.2.", TUESDAY, nearest=True)
+
+
 @pytest.mark.parametrize("typed", ["tomorrow", "+3", "+0"])
 def test_tomorrow_is_invalid_unless_planning(typed: str) -> None:
     with pytest.raises(NotADay):
@@ -251,9 +275,11 @@ def test_the_last_day_of_a_time_is_a_weekday_after_its_first_or_counted_from_tod
     assert parse_last_day("wed", friday, today) == date(2026, 12, 2)
     assert parse_last_day("+7", friday, today) == date(2026, 12, 1)
     assert parse_last_day("2", friday, today) == date(2026, 12, 2)
-    assert parse_last_day("24 nov", friday, today) == date(2027, 11, 24)
+    # Before the first day: callers refuse it. It isn't meant to be a year of rest days.
+    assert parse_last_day("24 nov", friday, today) == date(2026, 11, 24)
     assert parse_last_day("2.1.", friday, today) == date(2027, 1, 2)
     assert parse_last_day("2.1.2028", friday, today) == date(2028, 1, 2)
+    assert parse_last_day("22 nov", date(2026, 11, 20), today) == date(2026, 11, 22)
     assert parse_last_day("tomorrow", today, today) == date(2026, 11, 25)
     assert parse_last_day("2026-12-24", friday, today) == date(2026, 12, 24)
     with pytest.raises(NotADay):

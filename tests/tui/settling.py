@@ -67,7 +67,7 @@ class PendingWork:
         self,
         job: Callable[[Diary], T],
         then: Callable[[T], object],
-        on_error: Callable[[CalmtrackError], object],
+        on_error: Callable[[CalmtrackError], object] = lambda _: None,
     ) -> None:
         def count_answer(handle: Callable[[Any], object]) -> Callable[[Any], object]:
             def handle_and_count(answer: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.effort import some_of
 from tests.tui.conftest import AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
+from tracker.models import UnitChange
 from tracker.tui.screens import breathe_screen
 
 
@@ -190,6 +191,22 @@ async def test_at_the_end_softening_can_be_logged_for_today(
         assert logged(new_diary) == {"softening": 1}
         await app.press("u")
         assert "Undid: Softening" in app.text
+
+
+async def test_softening_with_another_unit_is_offered_too(
+    open_app: OpenApp, new_diary: Diary, breathing: FakeBreathing
+) -> None:
+    new_diary.press("softening")
+    new_diary.practices.edit("softening", unit="minutes", history=UnitChange.NEW)
+    async with open_app() as app:
+        await app.press("up", "f")
+        await app.press("u", "down")
+        await app.press(*["down"] * 8)
+        assert "Press B to breathe along." in app.text
+        await breathing.open(app)
+        await app.press("enter")
+        await breathing.advance(app, 60)
+        assert "to log Softening for today" in app.text
 
 
 @pytest.mark.thorough

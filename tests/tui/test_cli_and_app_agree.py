@@ -137,7 +137,7 @@ def check_week(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
         ]
         rhythm = [str(one["weeks_in_rhythm"])] if one["weeks_in_rhythm"] else []
         row = [name, *marks, *week_fraction(one)]
-        full = [*row, *streak(figures, in_weeks=False), *rhythm, *longest(figures), *total(one)]
+        full = [*row, *streak(figures), *rhythm, *longest(figures), *total(one)]
         assert row_of(text, name) == full
         shown = [word for word in row_of(app.lines, name) if not set(word) <= set("▰▱")]
         assert shown == [*row, *streak(figures)]
@@ -154,7 +154,7 @@ def check_streaks(views: dict[str, Any], text: list[str]) -> None:
         weeks = one["weeks_in_rhythm"]
         rhythm = [] if not weeks else [str(weeks), "week" if weeks == 1 else "weeks"]
         row = [name, str(one["days_per_week"]), "a", "week"]
-        row += [*streak(one, in_weeks=False), *rhythm, *longest(one)]
+        row += [*streak(one), *rhythm, *longest(one)]
         found = row_of(text, name)
         strength = 0
         for word in found:
@@ -291,10 +291,10 @@ def week_fraction(one: dict[str, Any]) -> list[str]:
     return [f"{done}/{one['days_per_week']}"] if done else []
 
 
-def streak(one: dict[str, Any], *, in_weeks: bool = True) -> list[str]:
+def streak(one: dict[str, Any]) -> list[str]:
     if one["days_per_week"] >= 5:
         return [str(one["streak"]), "days"] if one["streak"] >= 2 else []
-    return counted_weeks(one["weeks_in_rhythm"]) if in_weeks else []
+    return counted_weeks(one["weeks_in_rhythm"])
 
 
 def longest(one: dict[str, Any]) -> list[str]:

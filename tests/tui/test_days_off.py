@@ -64,6 +64,34 @@ async def test_all_practices_and_the_current_day_are_the_defaults(
     assert len(resting(new_diary, TODAY - timedelta(days=1))) == 8
 
 
+@pytest.mark.parametrize("screen", [(), ("W",)])
+async def test_a_date_without_a_year_is_the_same_day_for_rest_days_and_to_go_to(
+    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
+) -> None:
+    async with open_app() as app:
+        await app.press(*screen, "Z")
+        await fill(app, "all", "14.12.", "15.12.")
+        assert "Monday 14 December to Tuesday 15 December" in app.words
+        await app.press("full_stop", *"14.12", "enter")
+        assert "14 December" in app.text
+        assert "2025" not in app.text
+        await app.press("Z")
+        await fill(app, "hug", "20 nov", "21 nov")
+        assert "Friday 20 November to Saturday 21 November" in app.words
+        await app.press("Z")
+        await fill(app, "hug", "2 jan", "")
+        assert "Saturday 2 January 2027" in app.words
+    assert len(resting(new_diary, date(2026, 12, 14))) == 8
+
+
+async def test_where_nothing_is_planned_a_date_without_a_year_is_the_latest(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Y", "full_stop", *"14.12", "enter")
+        assert "2025" in app.text
+
+
 async def test_some_practices_by_name_or_letter(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Z")
@@ -89,6 +117,7 @@ async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) 
             ("yoga", "today", "today", 'No practice called "yoga"'),
             ("all", "someday", "today", 'I don\'t recognise the date "someday"'),
             ("all", "+3", "+1", "The first rest day must come before the last one"),
+            ("all", "20.12.", "14.12.", "The first rest day must come before the last one"),
         ],
         1,
     ),

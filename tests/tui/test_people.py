@@ -94,6 +94,15 @@ async def test_the_reason_of_a_holiday_is_listed_once_a_day(
         assert app.text.count("Baltic sea with @Anna") == 1
 
 
+async def test_a_note_of_several_lines_keeps_them(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.rate(7, note="a walk\n\n\twith @Anna\n")
+    async with open_app() as app:
+        await app.press("M", "enter")
+        at = app.lines.index(app.line_with("a walk"))
+        assert "with @Anna" in app.lines[at + 2]
+        assert "⏎" not in app.text
+
+
 async def test_keys_pressed_in_the_list_log_nothing(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("M", "7", "h", "escape")

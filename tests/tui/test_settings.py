@@ -68,6 +68,26 @@ async def test_a_value_can_be_typed_and_an_invalid_one_stays_in_the_dialog(
         assert "00:30" in app.line_with("A new day starts at ")
 
 
+async def test_the_value_that_is_already_there_is_no_change(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    steps = len(new_diary.undo_steps(9))
+    async with open_app() as app:
+        await app.press("S", "enter", "enter", "down", "enter", "enter", "u")
+        assert "the setting" not in app.text
+    assert len(new_diary.undo_steps(9)) == steps
+    assert not {"day_turns_at", "week_starts_on"} & new_diary.rows().kept.keys()
+
+
+async def test_a_day_can_end_at_midnight(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S")
+        assert "Until 04:00 it still counts as the evening before. Days" in app.words
+        await app.press("enter", "backspace", "0", "enter")
+        assert "The day ends at midnight. Days you've already logged" in app.words
+        assert "Until" not in app.text
+
+
 async def test_the_first_day_of_the_week_can_be_chosen(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("S", "down", "left")
@@ -408,8 +428,9 @@ async def test_another_language_offers_to_rename_shipped_practices(
         assert "Coin-flip month: " in app.text
         await app.press("S", *["down"] * 7, "right", "right")
         assert "Neue Namen: Umarmung, Spaziergang" in app.words
+        assert "nur die Fragen ändern sich: Giggling" in app.words
         await app.press("enter")
-        assert "7 Gewohnheiten umbenannt." in app.text
+        assert "7 Gewohnheiten umbenannt. 7 Fragen übersetzt." in app.text
         await app.press("escape")
         assert "Münzmonat: " in app.text
         assert "walk" not in app.text.casefold()
@@ -417,8 +438,24 @@ async def test_another_language_offers_to_rename_shipped_practices(
     assert (names["hug"], names["laughter"]) == ("Umarmung", "Giggling")
     joy = new_diary.practices.find("joy")
     assert (joy.name, joy.question) == ("Glücksmoment", "What made you smile?")
+    assert new_diary.practices.find("laughter").question.startswith("Hast du heute")
     new_diary.undo()
     assert new_diary.practices.find("hug").name == "Hug"
+
+
+async def test_another_language_offers_questions_alone_where_all_practices_were_renamed(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_current", {})
+    for number, one in enumerate(new_diary.practices.all()):
+        new_diary.practices.edit(one.id, name=f"Mine {number}")
+    async with open_app() as app:
+        await app.press("S", *["down"] * 7, "right", "right")
+        assert "Neue Fragen: Mine 0, Mine 1" in app.words
+        await app.press("enter")
+        assert "8 Fragen übersetzt." in app.text
+        assert "umbenannt" not in app.text
+    assert new_diary.practices.find("Mine 1").question.startswith("Hast du heute")
 
 
 async def test_what_another_program_sets_reaches_the_open_app(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from datetime import timedelta
 from itertools import count
@@ -11,6 +12,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from tests.effort import some_of
 from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.models import CALM_ID
@@ -105,6 +107,42 @@ async def test_a_paste_on_a_screen_without_a_field_is_only_reported(
     assert not any(row.amount for row in new_diary.day().practices)
 
 
+@pytest.mark.parametrize("screen", some_of(["W", "J", "P", "C", "Y", "R", "S"], 3))
+async def test_the_keys_named_after_a_paste_open_a_note(
+    open_app: OpenApp, three_weeks: Diary, screen: str
+) -> None:
+    async with open_app() as app:
+        await app.press(screen)
+        app.app.post_message(events.Paste("7 h l w"))
+        await app.settle()
+        (keys,) = re.findall(
+            r"Nothing was pasted. To paste into a note, press (.+) first", app.words
+        )
+        assert keys == ("n" if screen in "WJ" else "T and n")
+        await app.press(*keys.split(" and "))
+        app.app.post_message(events.Paste("7 h l w"))
+        await app.settle()
+        assert "7 h l w" in app.text
+
+
+async def test_a_paste_on_import_names_the_key_for_a_path(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("I")
+        app.app.post_message(events.Paste("/tmp/diary.json"))
+        await app.settle()
+        assert "Nothing was pasted. To paste a path, press / first." in app.words
+
+
+async def test_n_on_a_screen_without_notes_names_those_with_notes(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("P", "n")
+        assert "n works on Tonight (T), Week (W) and Journal (J)." in app.words
+
+
 async def test_a_pasted_note_keeps_its_lines(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("n")
@@ -148,17 +186,57 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
 
 
-async def test_a_signal_saves_drafts_while_another_note_is_being_opened(
+async def test_a_signal_saves_the_note_in_the_editor_and_no_draft(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
         await app.press("n")
+        await app.type("angry words")
+        await app.press("escape", "down", "n")
         await app.type("half a thought")
-        await app.press("escape")
+        await app.press("escape", "n")
         app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
         app.app.leave(128 + signal.SIGTERM)
         await app.until(lambda: not app.app.is_running)
-    assert new_diary.day().calm_note == "half a thought"
+    assert new_diary.day().calm_note == ""
+    # The draft was open again.
+    assert new_diary.day().practices[0].note == "half a thought"
+    assert len(new_diary.undo_steps(9)) == 1
+
+
+async def test_a_draft_is_marked_on_its_row_until_it_is_saved(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        await app.type("angry words")
+        await app.press("escape")
+        assert "Draft, not saved: angry words" in app.text
+        await app.press("down")
+        assert "Draft, not saved" not in app.text
+        await app.press("n")
+        await app.type("with Anna")
+        await app.press("escape")
+        assert "Draft, not saved: with Anna" in app.text
+        assert "*" in app.line_with("feel today?")
+        assert "*" in app.line_with("Hug")
+        await app.press("n", "enter", "left")
+        assert "Draft" not in app.text
+        await app.press("right")
+        assert "Draft, not saved: angry words" in app.text
+    assert new_diary.day().practices[0].note == "with Anna"
+
+
+async def test_a_signal_while_a_note_is_being_opened_saves_nothing(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n", *"half a thought", "escape")
+        app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
+        app.app.leave(128 + signal.SIGTERM)
+        await app.until(lambda: not app.app.is_running)
+    assert not new_diary.has_entries()
+    assert new_diary.day().calm_note == ""
 
 
 async def test_a_note_that_a_signal_saved_is_named_when_the_app_is_opened_again(

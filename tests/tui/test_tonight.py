@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from textual import events
+from textual.screen import Screen
 
 from tests.diary.factories import add_entries
 from tests.effort import some_of
@@ -183,7 +184,7 @@ async def test_streaks_are_hidden_until_the_question_is_answered(
         assert "19 days" in app.line_with("Hug")
 
 
-@pytest.mark.parametrize("key", some_of(["down", "escape", "l"], 1))
+@pytest.mark.parametrize("key", some_of(["down", "l"], 1))
 async def test_the_question_can_be_skipped(open_app: OpenApp, three_weeks: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press(key)
@@ -594,6 +595,11 @@ async def test_what_another_terminal_logs_appears(open_app: OpenApp, new_diary: 
         await app.until(lambda: "1 time" in app.line_with("Hug  "))
 
 
+@pytest.fixture
+def day_checked_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.tui.screens.tonight_screen.CHECK_DAY_SECONDS", 0.1)
+
+
 @pytest.mark.any_day
 async def test_after_the_day_has_turned_the_next_key_only_opens_the_new_day(
     open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
@@ -609,6 +615,22 @@ async def test_after_the_day_has_turned_the_next_key_only_opens_the_new_day(
 
 
 @pytest.mark.any_day
+@pytest.mark.usefixtures("day_checked_often")
+async def test_the_key_that_opens_the_new_day_is_said_to_have_logged_nothing(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as app:
+        monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
+        await app.until(lambda: "Press any key to move on to it" in app.text)
+        await app.press("h")
+        assert "It's Wednesday 25 November now. Nothing was logged." in app.text
+        assert "Press any key" not in app.text
+        await app.press("h")
+        assert "Nothing was logged." not in app.text
+    assert states(new_diary)["hug"] is State.DONE
+
+
+@pytest.mark.any_day
 async def test_a_note_saved_after_the_day_has_turned_names_its_day(
     open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -618,7 +640,34 @@ async def test_a_note_saved_after_the_day_has_turned_names_its_day(
         monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
         await app.press("enter")
         assert "Note saved for Tuesday 24 November." in app.text
+        assert "Wednesday 25 November" in app.lines[0]
+        await app.press("l")
     assert new_diary.day(TODAY).calm_note == "late"
+    assert states(new_diary)["laughter"] is State.DONE
+
+
+@pytest.mark.any_day
+@pytest.mark.usefixtures("day_checked_often")
+async def test_after_a_note_over_which_the_day_turned_the_next_key_logs_on_the_new_day(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as app:
+        await app.press("down", "n")
+        await app.type("late")
+        tonight = app.app.screen_stack[-2]
+        monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
+        await app.until(lambda: "Press any key to move on to it" in message_of(tonight))
+        await app.press("enter")
+        assert "Note saved for Tuesday 24 November." in app.text
+        assert "Wednesday 25 November" in app.lines[0]
+        await app.press("l")
+    assert new_diary.day(TODAY).practices[0].note == "late"
+    assert states(new_diary)["laughter"] is State.DONE
+
+
+def message_of(tonight: Screen[object]) -> str:
+    """The message below the practices, also while a dialog is above them."""
+    return tonight.query_one(PracticeList).message
 
 
 @pytest.mark.any_day
@@ -904,15 +953,16 @@ async def test_j_and_k_move_as_in_vi_where_no_practice_has_either(
 async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_open(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    late = "This counts as rated later, so what you didn't log that day isn't a no."
+    late = "Rated later, so what you didn't log that day doesn't count as a no."
+    three_weeks.support.set_lines(["Ring Anna 0171"])
     async with open_app() as app:
         await app.press("left", "9")
         assert late not in app.words, "yesterday is in time"
         await app.press("left", "left")
         assert "○" in app.line_with(" Softening ")
         await app.press("3")
-        assert "Thanks for checking in, even on a hard day." in app.words
-        assert late in app.words
+        thanks = "Thanks for checking in, even on a hard day."
+        assert f"{thanks} {late} Ring Anna 0171" in app.words
         assert "·" in app.line_with(" Softening ")
         await app.press("u")
         assert "○" in app.line_with(" Softening ")
@@ -963,8 +1013,9 @@ async def test_before_the_rating_a_line_says_where_the_streaks_are(
         assert later not in app.text
         assert "this week" in app.text
     three_weeks.undo()
-    for moves_on in ("down", "escape", "h"):
+    for moves_on in ("down", "h"):
         async with open_app(60, 20) as app:
+            await app.press("question_mark", "escape", "escape")
             assert later in app.text
             await app.press(moves_on)
             assert later not in app.text

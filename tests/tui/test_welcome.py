@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import pytest
+
 from tests.tui.conftest import OpenApp
 from tracker.diary.diary import Diary
 
@@ -21,6 +23,20 @@ async def test_the_first_evening_begins_with_one_screen(
         await app.until(lambda: "how calm did you feel" in app.text)
         await app.until(lambda: diary.day().practices[0].amount == 1)
     assert diary.day().calm == 7
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 16)])
+async def test_a_small_window_says_that_there_are_more_practices(
+    open_app: OpenApp, width: int, height: int
+) -> None:
+    async with open_app(width, height) as app:
+        assert "… more (↑↓)" in app.text
+        assert "Leaning on someone" not in app.text
+        assert "esc quit" in app.lines[-1]
+        await app.press(*["down"] * 9)
+        assert "Leaning on someone" in app.text
+    async with open_app(width, 30) as app:
+        assert "more (" not in app.text
 
 
 async def test_letters_and_digits_do_nothing_on_the_welcome_screen(

@@ -80,7 +80,6 @@ class LocalizedFormatter(click.HelpFormatter):
     """Writes help, which is marked in the code, in the language of this run."""
 
     def write_text(self, text: str) -> None:
-        """Writes paragraphs."""
         super().write_text(_(text))
 
     def write_dl(
@@ -207,11 +206,9 @@ class Commands(click.Group):
     context_class = LocalizedContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The names, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Imports a command."""
         lazy = COMMANDS.get(cmd_name)
         if lazy is None:
             return None
@@ -233,7 +230,6 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        """Completes commands and options."""
         from click.shell_completion import CompletionItem
 
         if incomplete.startswith("-"):
@@ -245,7 +241,6 @@ class Commands(click.Group):
         ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Writes the list of commands."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, lazy.help) for name, lazy in COMMANDS.items()])
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.output import OutputError, discard_output, flush, print_error
@@ -16,15 +14,15 @@ from tracker.location import Location, NoHomeFolder, resolve_location, settings_
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import click
 
     from tracker.diary.diary import Diary
-    from tracker.diary.diary_base import DiaryBase
     from tracker.models import DayView
 
 
 def get_location(context: click.Context) -> Location:
-    """The location of this command's diary."""
     return location_named(context.find_root().obj)
 
 
@@ -58,11 +56,12 @@ def get_diary(context: click.Context, *, repairs: bool = False) -> Diary:
     A command that reads warns where the file is missing; one that `repairs` handles that itself.
     """
     from tracker.diary.diary import Diary
+    from tracker.exporters import back_up_json
 
     for complaint in read_settings().problems:
         print_error(complaint)
     location = get_location(context)
-    diary = Diary(location, export_json=_exporter_for(location))
+    diary = Diary(location, export_json=back_up_json)
     changed_at = _changed_at(location.path)
     context.find_root().call_on_close(lambda: _back_up(diary, changed_at))
     if not repairs:
@@ -83,15 +82,6 @@ def warn_if_missing(location: Location) -> None:
 
     if message := missing_diary_message(location):
         print_error(message)
-
-
-def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None:
-    """What writes the daily backups of a diary on a server; loaded only for one."""
-    if location.path is not None:
-        return None
-    from tracker.exporters.json_export import back_up_json
-
-    return back_up_json
 
 
 def _changed_at(path: Path | None) -> float:

@@ -117,7 +117,6 @@ def week(view: WeekView) -> dict[str, Any]:
 
 
 def streaks(as_of: date, views: Sequence[StreakView]) -> dict[str, Any]:
-    """The figures of every practice."""
     return {
         "day": as_of.isoformat(),
         "practices": [
@@ -252,7 +251,6 @@ def trend(view: CalmView) -> dict[str, Any]:
 
 
 def insights(view: InsightsView) -> dict[str, Any]:
-    """What goes with calmer evenings."""
     back = view.finding_your_way_back
     return {
         "day": view.day.isoformat(),
@@ -393,7 +391,6 @@ def undo_step(step: UndoStep) -> dict[str, Any]:
 
 
 def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> dict[str, Any]:
-    """The steps that can be undone and the records of conflicts, newest first."""
     listed = [undo_step(step) for step in steps]
     for step in listed:
         del step["was"], step["now"]

@@ -10,10 +10,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
-from typing import TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from tracker.i18n.messages import N_, _, format_number
 from tracker.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from tracker.importers.import_report import Report
 
 MAX_LINE_LENGTH = 20_000
 """Characters of a line, more than the longest path or CSV row."""
@@ -94,6 +97,13 @@ def print_lines(*lines: str) -> None:
     """Prints lines, without control characters."""
     for line in lines:
         _print(sanitize_line(line, MAX_LINE_LENGTH))
+
+
+def print_merged(report: Report, message: str, path: object) -> None:
+    """Prints what a merge reports, and a message with `path` and the numbers of its rows."""
+    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
+    added, changed, stayed = map(format_number, (report.added, report.changed, report.lost))
+    print_lines(message.format(path=path, added=added, changed=changed, stayed=stayed))
 
 
 def print_json(value: Mapping[str, object]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from tracker.catalogue import shipped_id
 from tracker.diary.day_view import histories, practice_by_id, state_on, timely_score
 from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
 from tracker.diary.insights import format_half_points, within
@@ -61,7 +62,7 @@ class CoinMonth:
 
 def can_be_chosen(practice: Practice) -> bool:
     """Whether a coin may ask for it: not for touch, nor for what overlaps with calm."""
-    return practice.id not in EXCLUDED and not practice.overlap
+    return shipped_id(practice) not in EXCLUDED and not practice.overlap
 
 
 class CoinMonths:
@@ -78,7 +79,7 @@ class CoinMonths:
         practice = next((one for one in self._listed() if one.id == practice_id), None)
         if practice is None:
             raise unknown_practice(practice_id)
-        if practice.id in EXCLUDED:
+        if shipped_id(practice) in EXCLUDED:
             raise InputError(
                 _(
                     "Touch should be something you both want, so a coin shouldn't choose it. "
@@ -136,14 +137,19 @@ class CoinMonths:
         """Goes on for another 28 days; an undo step. Raises InputError where none can."""
         month = self.latest()
         if month is None or not self.can_go_on(month):
-            raise InputError(_("There's no coin-flip month to continue for another four weeks."))
+            raise InputError(
+                _(
+                    "There's no coin-flip month to continue for another four weeks. You can do so "
+                    "until the day after its last one."
+                )
+            )
         longer = replace(month, last=month.last + timedelta(days=DAYS))
         self._store(lambda months: [*months[:-1], _as_stored(longer)])
         return longer
 
     def can_go_on(self, month: CoinMonth) -> bool:
         """Whether the first 28 days ended today or yesterday, with nothing clear, and the practice
-        is still in the list."""
+        is still in the list. Later, the coin of a day of the next 28 would have been missed."""
         today = self._diary.today()
         ended = today - month.last
         if not month.in_pairs or month.days != DAYS or not 0 <= ended.days <= 1:
@@ -307,7 +313,12 @@ class CoinMonths:
             )
         lines = (_comparison_sentence(month, result), self._tally(month))
         if self.can_go_on(month):
-            return (*lines, _("Another four weeks of the coin-flip month would tell more."))
+            until = format_day_of(month.last + timedelta(days=1), self._diary.today())
+            offer = _(
+                "Another four weeks of the coin-flip month would tell more. You can go on until "
+                "{day}."
+            )
+            return (*lines, offer.format(day=until))
         return lines
 
     def _tally(self, month: CoinMonth) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from tracker.diary.streak_figures import PracticeHistory, compute_figures, make_history, settings_of
+from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_of, settings_of
 from tracker.models import (
     NO_FIGURES,
     DayView,
@@ -46,10 +46,7 @@ def histories(rows: PageData) -> tuple[PracticeHistory, ...]:
     entries: dict[str, list[Entry]] = {practice.id: [] for practice in rows.practices}
     for entry in rows.entries.values():
         entries[entry.practice_id].append(entry)
-    return tuple(
-        make_history(practice, rows.first_entry.get(practice.id), iter(entries[practice.id]))
-        for practice in rows.practices
-    )
+    return tuple(history_of(rows, practice, entries[practice.id]) for practice in rows.practices)
 
 
 def could_be_logged(history: PracticeHistory, day: date, today: date) -> bool:
@@ -103,9 +100,7 @@ def _practice_day(rows: PageData, history: PracticeHistory, day: date, today: da
         target=goal.amount,
         note=entry.note if entry else "",
         days_per_week=goal.days_per_week,
-        figures=(
-            NO_FIGURES if day > today else compute_figures(rows, practice, day, today, history)
-        ),
+        figures=(NO_FIGURES if day > today else compute_figures(rows, history, day, today)),
     )
 
 

@@ -12,10 +12,11 @@ from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
 from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.streak_figures import DiarySettings, settings_of
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
-from tracker.rules.days import day_of, days_between
+from tracker.rules.days import days_between
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -119,8 +120,7 @@ class Diary(DiaryBase):
         from tracker.diary.recap import findings_of, recap_view
         from tracker.views import Period
 
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, _settings):
             chosen = period or Period(today.year, today.month)
             rows = self._new_diary_rows()
             if reader is not None:
@@ -128,12 +128,7 @@ class Diary(DiaryBase):
                 last = min(chosen.last, today)
                 entries = reader.entries(chosen.first, last)
                 evenings = reader.evenings(chosen.shifted(-1).first, last)
-                rows = self._as_of_today(
-                    reader.rows_without_days()._replace(
-                        entries={(one.practice_id, one.day): one for one in entries},
-                        evenings={one.day: one for one in evenings},
-                    )
-                )
+                rows = self._as_of_today(reader.rows_without_days().with_days(entries, evenings))
         view = recap_view(rows, chosen, today)
         if not with_findings or view.is_empty or chosen.first > today:
             return view
@@ -144,11 +139,11 @@ class Diary(DiaryBase):
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
         turn = validation.turn_of_day(turns_at)
-        self._set("day_turns_at", turn.isoformat("minutes"))
+        self._set("day_turns_at", turn.isoformat("minutes"), lambda now: now.day_turns_at == turn)
 
     def set_week_starts_on(self, weekday: int) -> None:
         """Sets the first day of the week, Monday = 0; past weeks are counted anew."""
-        self._set("week_starts_on", weekday)
+        self._set("week_starts_on", weekday, lambda now: now.week_starts_on == weekday)
 
     # Entries
 
@@ -452,8 +447,14 @@ class Diary(DiaryBase):
 
         return self.change(what, CALM_ID, write, joins)
 
-    def _set(self, key: str, value: object) -> None:
-        self.change("setting", key, lambda writer: writer.save_app_state(key, value))
+    def _set(self, key: str, value: object, is_set: Callable[[DiarySettings], bool]) -> None:
+        """Stores a setting, unless the diary has it already, if only by default."""
+
+        def act(writer: Writer) -> None:
+            if not is_set(settings_of(writer.app_state())):
+                writer.save_app_state(key, value)
+
+        self.change("setting", key, act)
 
     def _known(self, writer: Writer, practice_id: str) -> Practice:
         practice = day_view.practice_by_id(writer.practices(), practice_id)
@@ -463,7 +464,6 @@ class Diary(DiaryBase):
 
 
 def blank(practice_id: str, day: date) -> Entry:
-    """The empty entry of a day."""
     return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
 
 

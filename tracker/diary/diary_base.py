@@ -74,10 +74,17 @@ class DiaryBase:
         self.store = Store(location)
         self._now = now
 
+    def read(self, query: Callable[[Reader], T], default: T) -> T:
+        """The result of a query in one read transaction; `default` before the diary exists."""
+        if not self.store.exists():
+            return default
+        with self.store.reading() as reader:
+            return query(reader)
+
     def today(self) -> date:
         """The present day; until `day_turns_at` it is still yesterday."""
-        with self._session() as (_, settings):
-            return day_of(self._now(), settings.day_turns_at)
+        with self._session() as (_reader, today, _settings):
+            return today
 
     def settings(self) -> DiarySettings:
         """When a day turns and a week starts."""
@@ -86,8 +93,7 @@ class DiaryBase:
     def day(self, day: date | None = None, *, to_log: bool = False) -> DayView:
         """One day; today without one. `to_log` adds the practices that were added after that
         day, so that they can be logged for it."""
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, _settings):
             chosen = day or today
             rows = self._rows_in(reader, chosen, chosen, min(chosen, today))
         return day_view.day_view(rows, chosen, today, to_log=to_log)
@@ -97,8 +103,7 @@ class DiaryBase:
         added after it."""
         from tracker.diary import period_views
 
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, settings):
             start = week_of(day or today, settings.week_starts_on)
             end = start + timedelta(days=6)
             back = start - timedelta(days=FAR_BACK)
@@ -119,8 +124,7 @@ class DiaryBase:
         days since the first evening."""
         from tracker.diary import period_views
 
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, _settings):
             last = validation.day_with_figures(until or today, today)
             if days is None:
                 first, back = last, date.min
@@ -144,8 +148,7 @@ class DiaryBase:
         """Explains a practice's streak day by day, as of a day."""
         from tracker.diary import period_views
 
-        with self._session() as (reader, settings):
-            today = day_of(self._now(), settings.day_turns_at)
+        with self._session() as (reader, today, _settings):
             chosen = validation.day_with_figures(day or today, today)
             if reader is None:
                 rows = self._new_diary_rows()
@@ -159,19 +162,15 @@ class DiaryBase:
     def history_rows(self, practice_id: str) -> PageData:
         """All entries of one practice, without cached streak states: the caller may change its
         goals."""
-        with self._session() as (reader, _):
-            if reader is None:
-                return self._new_diary_rows()
-            entries = {(e.practice_id, e.day): e for e in reader.entries_of(practice_id)}
-            rows = reader.rows_without_days()
-        return self._as_of_today(rows._replace(entries=entries, settled={}))
+        if not self.store.exists():
+            return self._new_diary_rows()
+        with self.store.reading() as reader:
+            rows = reader.rows_without_days().with_days(reader.entries_of(practice_id))
+        return self._as_of_today(rows._replace(settled={}))
 
     def outdated_streak_caches(self) -> list[str]:
         """The names of practices whose cached streak states differ from their entries."""
-        if not self.store.exists():
-            return []
-        with self.store.reading() as reader:
-            return outdated_streak_caches(reader)
+        return self.read(outdated_streak_caches, [])
 
     def bad_rows(self) -> list[BadRow]:
         """The stored rows that calmtrack could not have written, which views leave out."""
@@ -187,10 +186,7 @@ class DiaryBase:
 
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
-        if not self.store.exists():
-            return False
-        with self.store.reading() as reader:
-            return reader.has_entries()
+        return self.read(Reader.has_entries, False)
 
     def is_new(self) -> bool:
         """Whether the practices have yet to be chosen on the welcome screen."""
@@ -218,10 +214,7 @@ class DiaryBase:
         """The rows from `first` to `last` and no others: unlike `rows`, without the days that
         streaks need."""
         with self.stream(first, last) as (rows, entries, evenings):
-            return rows._replace(
-                entries={(entry.practice_id, entry.day): entry for entry in entries},
-                evenings={evening.day: evening for evening in evenings},
-            )
+            return rows.with_days(entries, evenings)
 
     @contextmanager
     def stream(
@@ -260,14 +253,15 @@ class DiaryBase:
                 yield self._as_of_today(rows), entries, evenings
 
     @contextmanager
-    def _session(self) -> Iterator[tuple[Reader | None, DiarySettings]]:
-        """One read transaction and the diary's settings; before the diary exists, None and the
-        defaults."""
+    def _session(self) -> Iterator[tuple[Reader | None, date, DiarySettings]]:
+        """One read transaction, the present day and the diary's settings; before the diary exists,
+        None and the defaults."""
         if not self.store.exists():
-            yield None, DiarySettings()
+            yield None, self._today_by(DiarySettings()), DiarySettings()
             return
         with self.store.reading() as reader:
-            yield reader, settings_of(reader.app_state())
+            settings = settings_of(reader.app_state())
+            yield reader, self._today_by(settings), settings
 
     def _rows_in(
         self,
@@ -287,13 +281,13 @@ class DiaryBase:
         without practices."""
         if not rows.begun:
             return self._new_diary_rows()
-        return day_view.as_of_today(rows, day_of(self._now(), settings_of(rows.kept).day_turns_at))
+        return day_view.as_of_today(rows, self._today_by(settings_of(rows.kept)))
 
     def _new_diary_rows(self) -> PageData:
         """The rows of a diary that would be created now."""
         from tracker.diary.setup import empty_page_data
 
-        return empty_page_data(day_of(self._now(), settings_of({}).day_turns_at))
+        return empty_page_data(self._today_by(DiarySettings()))
 
     # Changes
 
@@ -341,15 +335,16 @@ class DiaryBase:
 
     def undo_steps(self, most: int) -> list[UndoStep]:
         """The newest steps that `undo` would take back, newest first."""
-        if not self.store.exists():
-            return []
-        with self.store.reading() as reader:
-            return undo_log.newest_steps(reader, most)
+        return self.read(lambda reader: undo_log.newest_steps(reader, most), [])
 
     def bring_back(self, number: int) -> tuple[ConflictRecord, bool]:
         """Saves the row of a conflict record as a new undo step; returns the record, and whether
         anything changed. The record stays. Raises InputError for an unknown number."""
-        record = next((one for one in self.conflict_records() if one.number == number), None)
+        records: list[ConflictRecord] = []
+        if self.store.exists():
+            with self.store.reading() as reader:
+                records = undo_log.conflict_records(reader)
+        record = next((one for one in records if one.number == number), None)
         if record is None:
             raise InputError(
                 _('There\'s no record {number}. Run "calmtrack undo --list" to see them.').format(
@@ -362,11 +357,9 @@ class DiaryBase:
         return record, step is not None
 
     def conflict_records(self) -> list[ConflictRecord]:
-        """The rows that lost a conflict in an import or merge, newest first."""
-        if not self.store.exists():
-            return []
-        with self.store.reading() as reader:
-            return undo_log.conflict_records(reader)
+        """The rows that lost a conflict in an import or merge, newest first, without those that
+        are what the diary has now."""
+        return self.read(undo_log.unused_records, [])
 
     def change(
         self,
@@ -480,7 +473,10 @@ class DiaryBase:
         return clock.utc_micros(self._now())
 
     def _today_in(self, writer: Writer) -> date:
-        return day_of(self._now(), settings_of(writer.app_state()).day_turns_at)
+        return self._today_by(settings_of(writer.app_state()))
+
+    def _today_by(self, settings: DiarySettings) -> date:
+        return day_of(self._now(), settings.day_turns_at)
 
 
 def _changes_finished_month(

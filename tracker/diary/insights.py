@@ -13,13 +13,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from math import ceil, floor
 
-from tracker.catalogue import names_in_all_languages, practice_templates
+from tracker.catalogue import names_in_all_languages, shipped_id
 from tracker.diary import validation
 from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
-from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.models import PageData, Practice, State
 from tracker.rules import recovery
 from tracker.rules.association import (
@@ -50,7 +50,6 @@ from tracker.rules.weekdays import EIGHT_WEEKS, best_weekday
 from tracker.views import (
     Detail,
     InsightsView,
-    Interval,
     Level,
     PracticeInsight,
     TogetherView,
@@ -85,19 +84,20 @@ class Insights:
         today = self._diary.today()
         chosen = validation.day_with_figures(day or today, today)
         first = self._first_rating(chosen)
-        looks = checkpoints(first, chosen) if first is not None else []
+        over = _last_over(chosen, today)
+        looks = checkpoints(first, over) if first is not None else []
         window = timedelta(days=WINDOW - 1)
         start = min([chosen, *looks]) - window - timedelta(days=recovery.BASELINE_DAYS)
         rows = self._diary.range_rows(start, chosen)
         series = _Series(rows, today)
         latest = series.look(looks[0]) if looks else None
-        following = next_checkpoint(first or chosen, chosen)
-        result_on = format_date_of(following, today)
+        next_update = next_checkpoint(first or chosen, over) + timedelta(days=1)
+        result_on = format_date_of(next_update, today)
         return InsightsView(
             day=chosen,
             today=today,
             checkpoint=looks[0] if looks else None,
-            next_checkpoint=following,
+            next_update=next_update,
             practices=tuple(series.insights(chosen, latest, series.levels(looks), result_on)),
             together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
@@ -111,7 +111,8 @@ class Insights:
         on."""
         today = self._diary.today()
         first = self._first_rating(today)
-        looks = checkpoints(first, today, LOOKS + 1) if first is not None else []
+        over = _last_over(today, today)
+        looks = checkpoints(first, over, LOOKS + 1) if first is not None else []
         mentioned = self._diary.rows().kept.get(MENTIONED_ON, "")
         if not looks or mentioned >= looks[0].isoformat():
             return ()
@@ -141,6 +142,12 @@ class Insights:
             closing(reader.ratings(last)) as ratings,
         ):
             return next((day for day, at in ratings if not is_late(day, at)), None)
+
+
+def _last_over(day: date, today: date) -> date:
+    """The latest day up to `day` that is over. A checkpoint counts from then on: until its day is
+    over, a practice that isn't logged on it is open, and the result could still change."""
+    return min(day, today - timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -202,7 +209,7 @@ class _Series:
         result_on: str,
     ) -> list[PracticeInsight]:
         """The insight of every practice in the list on the day, by the estimates of its latest
-        checkpoint; `result_on` is the date of the next one."""
+        checkpoint; `result_on` is the date from which there is the next one."""
         window = self._window(day)
         now = window.estimate()
         listed = [history for history in self.histories if history.listed(day)]
@@ -288,11 +295,14 @@ def _insight(
     weekdays: frozenset[int],
 ) -> PracticeInsight:
     """The insight of a practice: `so_far` and `now` are computed on all data up to the day,
-    `latest` and `report` are those of the last checkpoint, `result_on` is the date of the next."""
+    `latest` and `report` are those of the last checkpoint, `result_on` is the date from which there
+    is the next."""
     at_checkpoint = None if latest is None else latest.practices.get(practice.id)
     level = _level(practice, report, at_checkpoint, latest, so_far)
     if level is Level.TOO_EARLY and so_far.enough:
-        sentence = _next_checkpoint_sentence(practice, result_on)
+        sentence = _("{name}: enough evenings to compare. The result comes on {day}.").format(
+            name=practice.name, day=result_on
+        )
     else:
         sentence = _sentence(practice, level, so_far, at_checkpoint, weekdays)
     return PracticeInsight(
@@ -302,12 +312,10 @@ def _insight(
         with_=so_far.with_,
         without=so_far.without,
         switches=so_far.switches,
-        detail=None if now is None else _detail(now),
+        detail=_detail(now),
         sentence=sentence,
         short=_short(level, so_far, at_checkpoint, weekdays, result_on),
-        interval=None
-        if at_checkpoint is None
-        else Interval(at_checkpoint.low, at_checkpoint.shown, at_checkpoint.high),
+        at_checkpoint=_detail(at_checkpoint),
         progress=_progress(so_far) if level is Level.TOO_EARLY else None,
     )
 
@@ -342,7 +350,9 @@ def _nearly_always(so_far: Counts) -> bool:
     return so_far.rated >= 2 * ENOUGH_RATED and so_far.without < ENOUGH_EACH
 
 
-def _detail(one: Association) -> Detail:
+def _detail(one: Association | None) -> Detail | None:
+    if one is None:
+        return None
     return Detail(one.estimate, one.z, one.shown, one.low, one.high, log_odds(one))
 
 
@@ -378,7 +388,6 @@ def _sentence(
     at_checkpoint: Association | None,
     weekdays: frozenset[int],
 ) -> str:
-    """A practice's level in words, with the figures of its last checkpoint."""
     name = practice.name
     if level is Level.LEFT_OUT:
         return _("{name}: feeling calm is part of it, so it isn't compared with calm.").format(
@@ -455,25 +464,18 @@ _SHORT = {
 def _short_progress(so_far: Counts, result_on: str) -> str:
     progress = _progress(so_far)
     if progress is None:
-        return (
-            _("result on {day}").format(day=result_on) if so_far.enough else _("too early to tell")
-        )
+        if so_far.enough:
+            return _("result on {day}").format(day=result_on)
+        return _("done most evenings so far") if _is_usual(so_far) else _("few changes so far")
     text = _("{count} of {enough} days done")
     if so_far.rated < ENOUGH_RATED:
         text = _("{count}/{enough} rated evenings")
     return text.format(count=progress[0], enough=progress[1])
 
 
-def _next_checkpoint_sentence(practice: Practice, day: str) -> str:
-    """A sentence for a practice with enough evenings whose first checkpoint is on this day."""
-    return _("{name}: enough evenings to compare. The result comes on {day}.").format(
-        name=practice.name, day=day
-    )
-
-
 def _too_early(name: str, so_far: Counts) -> str:
-    """The number of evenings so far and needed; never of those without the practice, which would
-    ask people to skip it."""
+    """The number of evenings so far and needed, or why there are enough and still nothing to
+    compare; never the number of those without the practice, which would ask people to skip it."""
     if so_far.rated < ENOUGH_RATED:
         return _(
             "{name}: too early to compare, {count} of at least {enough} evenings so far (those "
@@ -483,7 +485,18 @@ def _too_early(name: str, so_far: Counts) -> str:
         return _(
             "{name}: too early to compare, {count} of at least {enough} evenings with it so far."
         ).format(name=name, count=so_far.with_, enough=ENOUGH_EACH)
-    return _("{name}: too early to compare.").format(name=name)
+    if _is_usual(so_far):
+        return _(
+            "{name}: too early to compare. You've done it on most of the evenings so far."
+        ).format(name=name)
+    return _("{name}: too early to compare. So far it has come in a few long runs of days.").format(
+        name=name
+    )
+
+
+def _is_usual(so_far: Counts) -> bool:
+    """Whether there are too few evenings without a practice yet, which isn't said with a number."""
+    return so_far.without < ENOUGH_EACH
 
 
 def _difference(practice: Practice, level: Level, at_checkpoint: Association) -> str:
@@ -519,7 +532,6 @@ _DIFFERENCES = {
 
 
 def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
-    """The weekday that stands out, or that none does."""
     if len(ratings) < EIGHT_WEEKS:
         return _("Too few evenings yet to compare weekdays.")
     best = best_weekday(ratings)
@@ -547,7 +559,6 @@ def _rest_days_sentence(unusual: tuple[date, date] | None, today: date) -> str:
 
 
 def _way_back_sentence(result: WayBack) -> str:
-    """How soon calm was back after a low evening."""
     if result.is_low:
         return _("These weeks have been hard. Be gentle with yourself.")
     if not result.is_enough:
@@ -583,9 +594,9 @@ WITHIN_A_SENTENCE = {
 
 def within(practice: Practice) -> str:
     """A practice within a sentence: "a hug"; the person's own by its name."""
-    for one in practice_templates():
-        if one.id == practice.id and practice.name in names_in_all_languages(one.id):
-            return _(WITHIN_A_SENTENCE.get(one.id, N_("“{name}”"))).format(name=practice.name)
+    shipped = shipped_id(practice)
+    if shipped is not None and practice.name in names_in_all_languages(shipped):
+        return _(WITHIN_A_SENTENCE.get(shipped, N_("“{name}”"))).format(name=practice.name)
     return _("“{name}”").format(name=practice.name)
 
 
@@ -612,4 +623,4 @@ def _halves(points: float) -> str:
 
 def _half_points(points: float) -> float:
     """Rounded half up, so that a quarter is already half a point; zero is never negative."""
-    return floor(2 * points + 0.5) / 2 + 0.0
+    return round_half_up(2 * points) / 2 + 0.0

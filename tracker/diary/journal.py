@@ -68,11 +68,12 @@ class Journal:
     ) -> tuple[JournalEvening, ...]:
         """Every evening from `first` to `last` (today without one), newest first."""
         today = self._diary.today()
-        if not self._diary.store.exists():
-            return ()
-        with self._diary.store.reading() as reader:
+
+        def read(reader: Reader) -> tuple[JournalEvening, ...]:
             days = _days(reader, wanted, first or EARLIEST, min(last or today, today), None)
             return tuple(_evenings_on(reader, days, today))
+
+        return self._diary.read(read, ())
 
     def on_this_day(
         self, day: date | None = None, *, with_low: bool = False
@@ -220,7 +221,6 @@ def _matches(reader: Reader, query: SearchQuery, first: date, last: date) -> dic
 
 
 def _evenings_on(reader: Reader, days: Sequence[date], today: date) -> Iterator[JournalEvening]:
-    """The evenings of some days, in their order."""
     practices = {practice.id: practice for practice in reader.practices()}
     evenings = {evening.day: evening for evening in reader.evenings_on(days)}
     logged: dict[date, list[LoggedPractice]] = {}

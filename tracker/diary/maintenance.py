@@ -65,10 +65,10 @@ class Maintenance:
 
     def __init__(self, diary: DiaryBase) -> None:
         self._diary = diary
+        self._location = diary.location
 
     @property
     def _server(self) -> ServerBackups:
-        """The backups of a diary on a server."""
         from tracker.diary.server_backups import ServerBackups
 
         return ServerBackups(self._diary)
@@ -77,24 +77,24 @@ class Maintenance:
         """Makes today's backup and returns its path; None if there is one."""
         if not self._diary.store.exists():
             return None
-        if self._diary.location.path is None:
+        if self._location.path is None:
             export = self._diary.export_json
             return None if export is None else self._server.back_up_daily(export)
-        return backups.back_up_daily(self._diary.location, self._diary.today())
+        return backups.back_up_daily(self._location, self._diary.today())
 
     def backups(self) -> tuple[Backup, ...]:
         """The daily backups, newest first."""
-        if self._diary.location.path is None:
+        if self._location.path is None:
             return self._server.all()
         self.file()
-        return backups.backups_of(self._diary.location)
+        return backups.backups_of(self._location)
 
     def back_up_to(self, target: Path) -> None:
         """Writes a verified copy of the diary to a path where no file is yet."""
         path = self.file()
         self._begin_copy(target)
         # A killed copy is cleaned up at the next start, wherever the target is.
-        backups.copy(self._diary.location, target, unfinished_name(path))
+        backups.copy(self._location, target, unfinished_name(path))
 
     def export_to(self, target: Path) -> int:
         """Writes a diary on a server to a path where no file is yet; returns the number of rows."""
@@ -117,17 +117,16 @@ class Maintenance:
     def copies(self) -> tuple[Path, ...]:
         """The copies made by `backup FILE` that still exist. calmtrack never changes them, so they
         hold what `forget` and `erase` delete elsewhere."""
-        if self._diary.location.path is None and not self._diary.store.exists():
+        if self._location.path is None and not self._diary.store.exists():
             return ()
         listed = backups.listed_copies(self._copies_list())
-        own = self._diary.location.path
+        own = self._location.path
         return tuple(one for one in listed if one != own and own_files.is_copy(one))
 
     def _copies_list(self) -> Path:
-        """The file that lists the copies made by `backup FILE`."""
-        if self._diary.location.path is None:
+        if self._location.path is None:
             return self._server.copies_list()
-        return backups.folder_of(self._diary.location) / backups.COPIES
+        return backups.folder_of(self._location) / backups.COPIES
 
     def restore(self, backup: Path) -> Path | None:
         """Replaces the diary by a backup; returns the path of the copy of what it replaced.
@@ -138,16 +137,16 @@ class Maintenance:
         refuse_special(backup)
         refuse_missing(backup)
         _check_restorable(backup)
-        own_id = backups.own_id(self._diary.location)
+        own_id = backups.own_id(self._location)
         self._diary.store.forget_schema()
         if is_missing_or_empty(path):
             create_private(path)
-            backups.restore_from(self._diary.location, backup, own_id)
+            backups.restore_from(self._location, backup, own_id)
             self._upgrade_restored(own_id)
             return None
         if integrity.is_diary(path) and integrity.find_corruption(path) is None:
             replaced = self._copy_aside(path)
-            backups.restore_from(self._diary.location, backup, own_id, replaced.name)
+            backups.restore_from(self._location, backup, own_id, replaced.name)
         else:
             if own_files.is_of_another_user(path):
                 raise CalmtrackError(_owner_message(path))
@@ -160,17 +159,17 @@ class Maintenance:
         """Migrates a restored backup of an older schema, which has no id yet, and sets its id."""
         path = self.file()
         if own_id is not None and integrity.diary_id(path) is None:
-            Store(self._diary.location).exists()
+            Store(self._location).exists()
             with closing(integrity.open_file(path, "rw")) as connection:
                 backups.set_diary_id(connection, own_id)
 
     def clean_up(self) -> list[str]:
         """Removes unfinished files of an interrupted process, at every start; returns warnings of
         permissions that are too open and of copies made by a sync conflict."""
-        path = self._diary.location.path
+        path = self._location.path
         if path is None or not path.exists():
             return []
-        for left in unfinished_of(self._diary.location):
+        for left in unfinished_of(self._location):
             backups.remove(left)
         return [
             *(
@@ -186,7 +185,7 @@ class Maintenance:
     def conflict_warnings(self, since: float = 0) -> list[str]:
         """A sentence for each copy that a sync conflict left beside the diary after `since`, in
         seconds since the epoch. The copy may be older: what counts is when it got its name."""
-        path = self._diary.location.path
+        path = self._location.path
         if path is None:
             return []
         return [
@@ -195,7 +194,7 @@ class Maintenance:
                 'with "calmtrack merge FILE", then delete it.'
             ).format(path=one)
             for one in sync_conflict_copies(path)
-            if not since or one.stat().st_ctime > since
+            if _is_newer(one, since)
         ]
 
     def diagnose(self) -> tuple[Problem, ...]:
@@ -211,13 +210,13 @@ class Maintenance:
         over it, or opening it, would only do harm.
         """
         problems = self.diagnose()
-        path = self._diary.location.path
+        path = self._location.path
         if path is None:
             if any(problem.repair is not None for problem in problems):
                 yield from self._repair_contents()
                 yield from self._replace_damaged_backups()
             return
-        for left in unfinished_of(self._diary.location):
+        for left in unfinished_of(self._location):
             backups.remove(left)
             yield _("Removed {path}.").format(path=left)
         if all(problem.repair is not None for problem in problems):
@@ -227,7 +226,7 @@ class Maintenance:
     def remarks(self) -> list[str]:
         """What `doctor` mentions but never changes: copies made by a sync conflict, and that others
         can enter a shared folder."""
-        path = self._diary.location.path
+        path = self._location.path
         if path is None or not own_files.is_diary_file(path):
             return []
         copies = self.conflict_warnings()
@@ -257,9 +256,8 @@ class Maintenance:
                     yield _previous_diary_message(replaced)
         else:
             if foreign := integrity.foreign_objects(path):
-                replaced = self._copy_aside(path)
-                yield _previous_diary_message(replaced)
-                backups.drop_objects(self._diary.location, foreign)
+                yield _previous_diary_message(self._copy_aside(path))
+                backups.drop_objects(self._location, foreign)
                 yield _("Removed {names}.").format(names=_object_names(foreign))
             if integrity.structure_difference_in_use(path):
                 yield from self._salvage(path, self.newest_good_backup())
@@ -289,11 +287,10 @@ class Maintenance:
 
     def _repair_contents(self) -> Iterator[str]:
         """Repairs the rows and the streak cache, on a server too."""
-        path = self._diary.location.path
+        path = self._location.path
         if self._diary.bad_rows():
             if path is not None:
-                replaced = self._copy_aside(path)
-                yield _previous_diary_message(replaced)
+                yield _previous_diary_message(self._copy_aside(path))
             count = self._diary.repair_rows()
             yield ngettext(
                 "Fixed or removed {count} row.", "Fixed or removed {count} rows.", count
@@ -312,7 +309,7 @@ class Maintenance:
             yield _("Backed up the diary to {path}.").format(path=made)
 
     def _move_aside(self, backup: Backup) -> Path:
-        path = self._diary.location.path
+        path = self._location.path
         if path is None:
             return self._server.set_aside(backup)
         target = _quarantine_path(path, f"backup-{backup.day.isoformat()}")
@@ -324,14 +321,14 @@ class Maintenance:
     def _copy_aside(self, path: Path) -> Path:
         """Copies the intact diary before it is changed; returns the path of the copy."""
         target = _quarantine_path(path, "before-restore")
-        backups.copy(self._diary.location, target)
+        backups.copy(self._location, target)
         for one in (target.parent, target):
             own_files.copy_owner(path, one)
         return target
 
     def newest_good_backup(self) -> Backup | None:
         """The newest backup that `restore` accepts."""
-        for backup in backups.backups_of(self._diary.location):
+        for backup in backups.backups_of(self._location):
             # A backup that can't be read is skipped.
             with suppress(CalmtrackError):
                 _check_restorable(backup.path)
@@ -344,14 +341,14 @@ class Maintenance:
         from tracker.store import row_erasure
 
         self._diary.store.check_exists()
-        if self._diary.location.path is None:
+        if self._location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
                 removed = row_erasure.erase_day_on_server(writer, day)
             unchanged = self._server.forget(day)
         else:
-            path = self._diary.location.path
-            removed = row_erasure.erase_day(self._diary.location, path, day)
-            for left in backups.wait_for_writers(self._diary.location):
+            path = self._location.path
+            removed = row_erasure.erase_day(self._location, path, day)
+            for left in backups.wait_for_writers(self._location):
                 backups.remove(left)
             unchanged = [copy for copy in self._copies() if not self._rewrite_without(copy, day)]
         if unchanged:
@@ -370,7 +367,7 @@ class Maintenance:
         After a crash another call finishes: a half overwritten file under the diary's own name
         would be taken for another program's.
         """
-        if self._diary.location.path is None:
+        if self._location.path is None:
             return self._erase_on_server()
         path = self.file()
         if path.exists() and not integrity.has_application_id(path):
@@ -380,19 +377,19 @@ class Maintenance:
             if file.exists():
                 file.replace(target)
         files = [
-            *backups.wait_for_writers(self._diary.location),
+            *backups.wait_for_writers(self._location),
             *(file for copy in self._copies() for file in (copy, journal_of(copy))),
         ]
         # The list of copies is last: after an interruption, another call can still name them.
         copies_list = self._copies_list()
         existing = [one for one in (*files, copies_list) if one.exists()]
         if not existing:
-            raise no_diary_error(self._diary.location)
+            raise no_diary_error(self._location)
         copies = self.copies()
         for one in existing:
             backups.remove(one)
-        folders = backups.folders_of(self._diary.location)
-        for folder in (*folders, folders[0].parent, path.parent / backups.QUARANTINE):
+        folders = backups.folders_of(self._location)
+        for folder in (*folders, folders[0].parent, backups.quarantine_folder(self._location)):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         sync_folder(path.parent)
@@ -401,7 +398,7 @@ class Maintenance:
     def file(self) -> Path:
         """The diary's file. Raises InputError for a diary on a database server, and for a path
         that is a FIFO or a device."""
-        path = self._diary.location.path
+        path = self._location.path
         if path is None:
             raise InputError(
                 _(
@@ -413,7 +410,7 @@ class Maintenance:
         return path
 
     def _problems(self) -> Iterator[Problem]:
-        path = self._diary.location.path
+        path = self._location.path
         if path is None:
             yield from self._diagnose_contents()
             # Names of backups have the diary's id: without the diary, the problem above is enough.
@@ -487,7 +484,7 @@ class Maintenance:
             yield Problem(sentence, _("move the damaged backup aside and back up the diary again"))
 
     def _diagnose_unfinished(self) -> Iterator[Problem]:
-        for left in unfinished_of(self._diary.location):
+        for left in unfinished_of(self._location):
             yield Problem(
                 _("{path} is incomplete: calmtrack was interrupted while writing it.").format(
                     path=left
@@ -497,7 +494,7 @@ class Maintenance:
 
     def _damaged_backups(self) -> list[tuple[Backup, str]]:
         """The daily backups that nothing can be restored from, each with what is wrong."""
-        if self._diary.location.path is None:
+        if self._location.path is None:
             return self._server.damaged()
         found = ((one, integrity.find_damage(one.path)) for one in self.backups())
         return [(one, problem) for one, problem in found if problem is not None]
@@ -510,13 +507,13 @@ class Maintenance:
             yield Problem(str(trouble), None)
             return
         if not begun:
-            yield Problem(_missing_sentence(self._diary.location.label), None)
+            yield Problem(_missing_sentence(self._location.label), None)
             return
         if bad_rows := self._diary.bad_rows():
             yield Problem(
                 _bad_rows_sentence(bad_rows),
                 _("fix the unreadable rows where possible and remove the others")
-                if self._diary.location.path is None
+                if self._location.path is None
                 else _(
                     "fix the unreadable rows where possible and remove the others (a "
                     "copy of the file is kept)"
@@ -558,7 +555,7 @@ class Maintenance:
             if not integrity.is_diary(backup):
                 return False
             backups.copy(Location(backup), changed)
-            row_erasure.erase_day(self._diary.location, changed, day)
+            row_erasure.erase_day(self._location, changed, day)
             changed.replace(backup)
             sync_folder(backup.parent)
         except (CalmtrackError, OSError):
@@ -581,7 +578,7 @@ class Maintenance:
 
     def _copies(self) -> list[Path]:
         return [
-            *(backup.path for backup in backups.backups_of(self._diary.location)),
+            *(backup.path for backup in backups.backups_of(self._location)),
             *self.copies_set_aside(),
             *sync_conflict_copies(self.file()),
         ]
@@ -589,11 +586,11 @@ class Maintenance:
     def copies_set_aside(self) -> list[Path]:
         """The copies put aside before a restore, a repair or an upgrade; on a server, damaged
         backups."""
-        if self._diary.location.path is None:
+        if self._location.path is None:
             return self._server.aside()
         path = self.file()
-        is_own = backups.owner_test(self._diary.location)
-        aside = sorted((path.parent / backups.QUARANTINE).glob("*.db"))
+        is_own = backups.owner_test(self._location)
+        aside = sorted(backups.quarantine_folder(self._location).glob("*.db"))
         return [one for one in aside if backups.is_copy_set_aside(one, path) and is_own(one)]
 
 
@@ -604,12 +601,10 @@ def _shortened_list(names: Sequence[str]) -> str:
 
 
 def _object_names(objects: Sequence[tuple[str, str]]) -> str:
-    """Triggers and views, by type and name."""
     return _shortened_list([f"{kind} {name}" for kind, name in objects])
 
 
 def _bad_rows_sentence(rows: Sequence[BadRow]) -> str:
-    """Names the first few invalid rows."""
     return ngettext(
         "{count} row of the diary has a value that calmtrack never writes, so calmtrack may not "
         "show it: {names}.",
@@ -683,7 +678,6 @@ _PARTS = {
 
 
 def _salvage_report(salvaged: Salvaged, backup: Backup | None) -> Iterator[str]:
-    """Reports what was saved, what came from the backup, and what may be missing."""
     count = salvaged.read
     yield ngettext(
         "Saved {count} row from the damaged diary.",
@@ -723,6 +717,14 @@ def _too_open(path: Path) -> list[Path]:
     if _is_open(folder) and own_files.is_own_folder(folder, path):
         return [folder, *too_open]
     return too_open
+
+
+def _is_newer(path: Path, since: float) -> bool:
+    """Whether a file got its name or content after a moment; not for one that is gone."""
+    try:
+        return path.stat().st_ctime > since
+    except OSError:
+        return False
 
 
 def _is_open(path: Path) -> bool:
@@ -772,10 +774,6 @@ def _needs_backup(path: Path) -> bool:
 
 
 def _quarantine_path(path: Path, why: str) -> Path:
-    name, moment = backups.name_of(path), clock.now().strftime("%Y-%m-%dT%H%M%S")
-    target = path.parent / backups.QUARANTINE / f"{name}-{why}-{moment}.db"
-    number = 1
-    while target.exists():
-        number += 1
-        target = target.with_name(f"{name}-{why}-{moment}-{number}.db")
-    return target
+    moment = clock.now().strftime("%Y-%m-%dT%H%M%S")
+    folder = backups.quarantine_folder(Location(path))
+    return backups.free_path(folder, f"{backups.name_of(path)}-{why}-{moment}", ".db")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+from tracker.catalogue import shipped_id
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError
 from tracker.i18n.date_format import format_day, format_recent, humanize_age
@@ -18,7 +21,7 @@ from tracker.rules import mentions
 from tracker.store.reader import Reader
 
 GRATITUDE = "gratitude"
-"""The id of the practice whose notes are in the jar."""
+"""The id of the shipped practice whose notes are in the jar."""
 
 SHOWN = "jar"
 """The app_state key of the days whose notes were shown, in the order of showing."""
@@ -81,10 +84,8 @@ class Notes:
     def people(self) -> tuple[Person, ...]:
         """Every person named in a note up to today: by number of days, then by the latest mention.
         The reason of a planned rest day counts once the day has come."""
-        if not self._diary.store.exists():
-            return ()
-        with self._diary.store.reading() as reader:
-            return read_people(reader, self._diary.today())
+        today = self._diary.today()
+        return self._diary.read(lambda reader: read_people(reader, today), ())
 
     def names(self) -> tuple[str, ...]:
         """The names in the notes, in the order of `people`."""
@@ -118,10 +119,8 @@ class Notes:
 
     def has_gratitude(self) -> bool:
         """Whether the jar has a past note."""
-        if not self._diary.store.exists():
-            return False
-        with self._diary.store.reading() as reader:
-            return bool(_gratitude(reader, self._diary.today()))
+        today = self._diary.today()
+        return self._diary.read(lambda reader: bool(_gratitude(reader, today)), False)
 
 
 def read_people(reader: Reader, today: date) -> tuple[Person, ...]:
@@ -186,14 +185,24 @@ def _newest_first(mention: Mention) -> tuple[int, int]:
 def _gratitude(reader: Reader, today: date) -> dict[date, str]:
     """Past days with a gratitude note, oldest first. The note of a rest day or of a no is its
     reason, such as "a cold", and left out."""
-    return {
-        entry.day: entry.note
-        for entry in reader.entries_of(GRATITUDE)
+    archived_first = sorted(reader.practices(), key=lambda one: one.archived_since(today) is None)
+    notes = [
+        (entry.day, entry.note)
+        for practice in archived_first
+        if shipped_id(practice) == GRATITUDE
+        for entry in reader.entries_of(practice.id)
         if entry.note.strip()
         and entry.day < today
         and entry.state is EntryState.LOGGED
         and entry.amount != 0
-    }
+    ]
+    # Of a day on which its unit changed, there can be two.
+    return {day: "\n".join(note for _day, note in of_day) for day, of_day in _by_day(notes)}
+
+
+def _by_day(notes: list[tuple[date, str]]) -> Iterator[tuple[date, Iterator[tuple[date, str]]]]:
+    """Notes grouped by their day, oldest first."""
+    return groupby(sorted(notes, key=itemgetter(0)), key=itemgetter(0))
 
 
 def _parse_days(stored: Any) -> tuple[date, ...]:

@@ -51,25 +51,15 @@ def week_view(rows: PageData, start: date, today: date, *, to_log: bool = False)
 def streak_views(rows: PageData, day: date, today: date) -> tuple[StreakView, ...]:
     """The figures of every practice in the list on a day."""
     return tuple(
-        streak_view(rows, history.practice, day, today, history)
-        for history in histories(rows)
-        if history.listed(day)
+        streak_view(rows, history, day, today) for history in histories(rows) if history.listed(day)
     )
 
 
-def streak_view(
-    rows: PageData,
-    practice: Practice,
-    day: date,
-    today: date,
-    history: PracticeHistory | None = None,
-) -> StreakView:
+def streak_view(rows: PageData, history: PracticeHistory, day: date, today: date) -> StreakView:
     """The figures of one practice as of a day."""
-    return StreakView(
-        practice,
-        practice.goal_on(day).days_per_week,
-        compute_figures(rows, practice, day, today, history),
-    )
+    days_per_week = history.practice.goal_on(day).days_per_week
+    figures = compute_figures(rows, history, day, today)
+    return StreakView(history.practice, days_per_week, figures)
 
 
 def _practice_week(
@@ -85,14 +75,11 @@ def _practice_week(
         amounts=tuple(entry.amount if entry else None for entry in entries),
         notes=tuple(entry.note if entry else "" for entry in entries),
         days_per_week=practice.goal_on(as_of).days_per_week,
-        figures=(
-            NO_FIGURES if start > today else compute_figures(rows, practice, as_of, today, history)
-        ),
+        figures=(NO_FIGURES if start > today else compute_figures(rows, history, as_of, today)),
     )
 
 
 def _week_sentence(rows: PageData, week: WeekView) -> str:
-    """The week in one sentence."""
     scores = week.scores
     end, today = week.week_end, week.today
     if not week.connected and not scores:
@@ -196,7 +183,7 @@ def _practice_year(
         amounts=tuple(entry.amount if entry else None for entry in entries),
         notes=tuple(entry.note if entry else "" for entry in entries),
         done=sum(done),
-        figures=compute_figures(rows, practice, as_of, today, of_this_year),
+        figures=compute_figures(rows, of_this_year, as_of, today),
         days_per_week=practice.goal_on(as_of).days_per_week,
         best_weekday=best_weekday(
             (day, float(state is State.DONE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, count
 
 from tracker.errors import InputError
 from tracker.i18n.messages import _
@@ -90,11 +91,8 @@ def slug(name: str, taken: Iterable[str]) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     base = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "practice"
     used = set(taken) | _RESERVED_IDS
-    number, chosen = 1, base
-    while chosen in used:
-        number += 1
-        chosen = f"{base}-{number}"
-    return chosen
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(one for one in chain([base], numbered) if one not in used)
 
 
 def suggest_key(name: str, taken: Iterable[str | None]) -> str | None:

@@ -156,20 +156,20 @@ class Practices:
         return result[0]
 
     def in_another_language(self) -> tuple[tuple[Practice, Practice], ...]:
-        """The practices with a shipped name of another language than this run's, each with what
-        `translate` makes of it."""
+        """The practices with a shipped name or question of another language than this run's, each
+        with what `translate` makes of it."""
         return _translated(self.all())
 
-    def translate(self) -> tuple[Practice, ...]:
+    def translate(self) -> tuple[tuple[Practice, Practice], ...]:
         """Gives the practices of `in_another_language` the names and questions of this run's
-        language, as one undo step; a question of the person's own stays. Returns the changed
-        practices."""
+        language, as one undo step; a name or a question of the person's own stays. Returns each
+        changed practice as it was and as it is."""
         names = ", ".join(old.name for old, _new in self.in_another_language())
-        saved: list[Practice] = []
+        saved: list[tuple[Practice, Practice]] = []
 
         def act(writer: Writer) -> None:
-            saved[:] = [new for _old, new in _translated(writer.practices())]
-            for practice in saved:
+            saved[:] = _translated(writer.practices())
+            for _old, practice in saved:
                 writer.save_practice(practice)
 
         self._diary.change("practice", names, act)
@@ -203,9 +203,11 @@ class Practices:
             return None
         rows = self._diary.history_rows(one.id)
         from tracker.diary.period_views import streak_view
+        from tracker.diary.streak_figures import history_of
         from tracker.views import GoalPreview
 
-        return GoalPreview(*(streak_view(rows, p, today, today) for p in (one, *changed)))
+        histories = (history_of(rows, p, rows.entries.values()) for p in (one, *changed))
+        return GoalPreview(*(streak_view(rows, history, today, today) for history in histories))
 
     def archive(self, practice_id: str) -> Practice:
         """Takes a practice out of the list from today on; its days stay."""
@@ -227,7 +229,7 @@ class Practices:
             one = practice_lookup.practice_by_id(practices, practice_id)
             if one.archived_since(today) is None:
                 raise InputError(_("{name} is already in your list.").format(name=one.name))
-            return (_restored_on(one, today),)
+            return (one._replace(out_of_list=_ended_before(one.out_of_list, today)),)
 
         return self._save(restored)
 
@@ -306,7 +308,6 @@ def _refuse_with_days(practice: Practice, entries: Iterable[Entry], today: date)
 def _edited(
     practices: Sequence[Practice], practice_id: str, edit: Edit, today: date
 ) -> tuple[Practice, Practice]:
-    """A practice before and after an edit."""
     old = practice_lookup.practice_by_id(practices, practice_id)
     others = [p for p in practices if p.id != old.id]
     name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
@@ -335,24 +336,31 @@ def _edited(
 
 
 def _translated(practices: Sequence[Practice]) -> tuple[tuple[Practice, Practice], ...]:
-    """The result of `in_another_language`, without practices whose new name is taken."""
+    """The result of `in_another_language`. A practice whose new name is taken keeps its name."""
     from tracker.catalogue import (
         names_in_all_languages,
         practice_templates,
         questions_in_all_languages,
+        shipped_id,
     )
 
     templates = {one.id: one for one in practice_templates()}
     taken = {one.name.casefold() for one in practices}
     pairs = []
     for old in practices:
-        template = templates.get(old.id)
-        is_shipped = template is not None and old.name in names_in_all_languages(old.id)
-        if template is None or not is_shipped or template.name.casefold() in taken:
+        template = templates.get(shipped_id(old) or "")
+        if template is None:
             continue
-        is_asked = old.question in questions_in_all_languages(old.id)
-        question = template.question if is_asked else old.question
-        pairs.append((old, old._replace(name=template.name, question=question)))
+        is_shipped = old.name in names_in_all_languages(template.id)
+        is_free = template.name.casefold() not in taken
+        is_asked = old.question in questions_in_all_languages(template.id)
+        new = old._replace(
+            name=template.name if is_shipped and is_free else old.name,
+            question=template.question if is_asked else old.question,
+        )
+        if new != old:
+            pairs.append((old, new))
+            taken.add(new.name.casefold())
     return tuple(pairs)
 
 
@@ -569,14 +577,8 @@ def _split(
 
 
 def _archived_from(practice: Practice, day: date) -> Practice:
-    """The practice out of the list from a day on."""
     spans = (*_ended_before(practice.out_of_list, day), Span(day, None))
     return practice._replace(out_of_list=spans)
-
-
-def _restored_on(practice: Practice, day: date) -> Practice:
-    """The practice back in the list from a day on."""
-    return practice._replace(out_of_list=_ended_before(practice.out_of_list, day))
 
 
 def _numbered(practices: Sequence[Practice]) -> list[Practice]:

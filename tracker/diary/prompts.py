@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from tracker.catalogue import shipped_id
 from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import N_, _
-from tracker.models import CALM_ID, LOW_SCORE, State
+from tracker.models import CALM_ID, LOW_SCORE, Practice, State
 from tracker.store.row_mapping import MAX_LINES
 
 HIGH = 8
@@ -111,14 +112,14 @@ class Prompts:
         return prompt if day == self._diary.today() else about_that_day(prompt)
 
     def _built_in(self, subject: str, day: date, *, scores_hidden: bool) -> str:
-        if subject in BY_PRACTICE:
-            return _(BY_PRACTICE[subject])
         if subject != CALM_ID:
-            return _(_prompt_of_day(BY_MOOD["any"], day))
+            practices = self._diary.rows().practices
+            fitting = _questions_of(one for one in practices if one.id == subject)
+            return _(_prompt_of_day(fitting or BY_MOOD["any"], day))
         view = self._diary.day(day)
         moods = _moods_of(None if scores_hidden else view.calm)
-        done = [row.practice.id for row in view.practices if row.state is State.DONE]
-        lived = [] if "low" in moods else [BY_PRACTICE[one] for one in done if one in BY_PRACTICE]
+        done = (row.practice for row in view.practices if row.state is State.DONE)
+        lived = [] if "low" in moods else _questions_of(done)
         fitting = [*lived, *(question for mood in moods for question in BY_MOOD[mood])]
         return _(_prompt_of_day(fitting, day))
 
@@ -126,6 +127,12 @@ class Prompts:
         self._diary.change(
             "prompts", "", lambda writer: writer.save_app_state(QUESTIONS, list(questions))
         )
+
+
+def _questions_of(practices: Iterable[Practice]) -> list[str]:
+    """The questions of those practices that are shipped ones."""
+    ids = map(shipped_id, practices)
+    return [BY_PRACTICE[one] for one in ids if one in BY_PRACTICE]
 
 
 def _prompt_of_day(prompts: Sequence[str], day: date) -> str:

@@ -56,13 +56,8 @@ class ServerBackups:
 
     def set_aside(self, backup: Backup) -> Path:
         """Renames a damaged backup, which may hold readable rows; returns the new path."""
-        target = backup.path.with_name(f"{backup.path.name}.damaged")
-        number = 1
-        while target.exists():
-            number += 1
-            target = target.with_name(f"{backup.path.name}.damaged-{number}")
-        backup.path.replace(target)
-        return target
+        target = backups.free_path(backup.path.parent, f"{backup.path.name}.damaged")
+        return backup.path.replace(target)
 
     def aside(self) -> list[Path]:
         """The damaged backups that were renamed; none before the diary exists."""

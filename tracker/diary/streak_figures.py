@@ -9,7 +9,7 @@ past day reads at most a year. The cache is written in the transaction of the en
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -80,21 +80,10 @@ class PracticeHistory(NamedTuple):
         return sum(mark is Mark.REST for mark, _ in self.marks(first, last))
 
 
-def history_of(rows: PageData, practice: Practice) -> PracticeHistory:
-    """The history of a practice within the rows."""
-    return make_history(
-        practice,
-        rows.first_entry.get(practice.id),
-        (entry for entry in rows.entries.values() if entry.practice_id == practice.id),
-    )
-
-
-def make_history(
-    practice: Practice, first_entry: date | None, entries: Iterator[Entry]
-) -> PracticeHistory:
-    """The history of a practice from its entries."""
+def history_of(rows: PageData, practice: Practice, entries: Iterable[Entry]) -> PracticeHistory:
+    """The history of a practice of the rows from its entries."""
     logged = {e.day: (e.state, e.amount) for e in entries if e.state is not EntryState.CLEARED}
-    return history_with(practice, first_entry, logged)
+    return history_with(practice, rows.first_entry.get(practice.id), logged)
 
 
 def history_with(
@@ -117,17 +106,10 @@ def advance_to(
     return advance(state, history.marks(following, last)) if following <= last else state
 
 
-def compute_figures(
-    rows: PageData,
-    practice: Practice,
-    as_of: date,
-    today: date,
-    history: PracticeHistory | None = None,
-) -> Figures:
+def compute_figures(rows: PageData, history: PracticeHistory, as_of: date, today: date) -> Figures:
     """The streak figures as of a day: today is open unless done or a rest day."""
-    history = history or history_of(rows, practice)
     week_starts_on = settings_of(rows.kept).week_starts_on
-    stored = rows.settled.get(practice.id)
+    stored = rows.settled.get(history.practice.id)
     cached = None if stored is None else from_json(stored)
     week_end = week_of(as_of, week_starts_on) + timedelta(days=6)
     ahead = (
@@ -182,7 +164,7 @@ def _extend(writer: Writer, practice_ids: set[str], target: date) -> None:
         for day in days:
             state = advance_to(history, state, day, week_starts_on)
             states.append((practice.id, day, to_json(state)))
-        if days and last is not None and not _ends_a_year(last):
+        if days and last is not None and (last.month, last.day) != (12, 31):
             replaced[last].append(practice.id)
     for last, ids in replaced.items():
         writer.drop_cached_streaks(ids, last)
@@ -194,10 +176,6 @@ def _cached_days(first: date, last: date) -> list[date]:
     if first > last:
         return []
     return [*(date(year, 12, 31) for year in range(first.year, last.year)), last]
-
-
-def _ends_a_year(day: date) -> bool:
-    return (day.month, day.day) == (12, 31)
 
 
 def outdated_streak_caches(reader: Reader) -> list[str]:

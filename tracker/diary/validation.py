@@ -236,7 +236,6 @@ def days_per_week(value: int) -> int:
 
 
 def unit(text: str) -> Unit:
-    """A unit, by its value."""
     try:
         return Unit(text)
     except ValueError as error:
@@ -336,11 +335,15 @@ def last_day_named(text: str, first: date, today: date) -> date:
         raise _day_error(text, error) from error
 
 
-def day_named(text: str, today: date, *, ahead: bool = False) -> date:
+def day_named(text: str, today: date, *, ahead: bool = False, nearest: bool = False) -> date:
     """Parses a typed day. A weekday is the latest one up to today, or with `ahead` the next one
-    from today on. Future days, such as +3, are parsed either way: callers refuse them."""
+    from today on. Future days, such as +3, are parsed either way: callers refuse them. A date
+    without a year is the latest one, or with `ahead` or `nearest` the one nearest to today."""
+    is_nearest = ahead or nearest
     try:
-        return parse_day(fold(text.strip()), today, ahead=ahead, words=day_words())
+        return parse_day(
+            fold(text.strip()), today, ahead=ahead, nearest=is_nearest, words=day_words()
+        )
     except NotADay as error:
         if not ahead:
             return day_named(text, today, ahead=True)
@@ -348,7 +351,6 @@ def day_named(text: str, today: date, *, ahead: bool = False) -> date:
 
 
 def _day_error(text: str, error: NotADay) -> InputError:
-    """The error for a typed day that `error` refused."""
     if isinstance(error, DayOutOfRange):
         return _out_of_range(sanitize_line(text.strip(), 40))
     return InputError(

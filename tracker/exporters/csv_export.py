@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from tracker.diary.day_view import state_on
 from tracker.diary.diary_base import DiaryBase
-from tracker.diary.streak_figures import make_history
+from tracker.diary.streak_figures import history_of
 from tracker.errors import InputError
 from tracker.exporters.export_file import text_export
 from tracker.formats.csv_format import (
@@ -122,7 +122,8 @@ def _write_days(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
 def _write_entries(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
     count = 0
     with diary.stream_tuples(*_span(options)) as (page, batches, evenings):
-        writer.writerow(_entry_columns(raw=options.raw))
+        as_written = ("name", "note") if options.raw else ()
+        writer.writerow([one + RAW if one in as_written else one for one in ENTRY_COLUMNS])
         for rows in _entry_rows(page, batches, evenings, raw=options.raw):
             for chunk in chunks(rows):
                 writer.writerows(chunk)
@@ -132,10 +133,6 @@ def _write_entries(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int
 
 def _span(options: CsvOptions) -> tuple[date, date]:
     return options.first or date.min, options.last or date.max
-
-
-def _entry_columns(*, raw: bool) -> list[str]:
-    return [c + RAW if raw and c in ("name", "note") else c for c in ENTRY_COLUMNS]
 
 
 def _entry_rows(
@@ -178,7 +175,6 @@ def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:
 
 
 def _day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
-    """The column names."""
     note = NOTE + RAW if raw else NOTE
     return [
         "day",
@@ -245,7 +241,7 @@ class _DayRows:
             return None if entry.state is EntryState.REST else entry.amount
         if not evenings:
             return None
-        history = make_history(practice, self._rows.first_entry.get(practice.id), iter(()))
+        history = history_of(self._rows, practice, ())
         page = PageData((), {}, {}, evenings, {}, {})
         return 0 if state_on(page, history, day, self._today) is State.NO else None
 

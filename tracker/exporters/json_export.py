@@ -46,11 +46,6 @@ def export_json(diary: DiaryBase, path: Path, *, force: bool = False) -> Written
         return write_json(diary, out)
 
 
-def back_up_json(diary: DiaryBase, path: Path) -> int:
-    """Writes a file, as `export_json` does; returns the number of rows."""
-    return export_json(diary, path).rows
-
-
 def write_json(diary: DiaryBase, out: TextIO) -> Written:
     """Streams the diary's rows to `out`."""
     if not diary.store.exists():

@@ -5,7 +5,6 @@ Every parser raises InputError without the position; `errors_at_line` adds it.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +33,6 @@ def line_position(line: int) -> str:
 
 
 def line_error(line: int, problem: object) -> InputError:
-    """The error that a line of a file can't be imported."""
     return position_error(line_position(line), problem)
 
 
@@ -48,14 +46,12 @@ def position_error(position: str, problem: object) -> InputError:
 
 
 def date_error(text: str) -> InputError:
-    """The error for a text that is no date."""
     return InputError(
         _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text[:40])
     )
 
 
 def mark_error(text: str) -> InputError:
-    """The error for a text that is none of a tracker's marks."""
     return InputError(_('I don\'t recognise the mark "{text}".').format(text=text[:40]))
 
 
@@ -139,11 +135,6 @@ def parse_decimal(text: str) -> Decimal:
 def is_plausible(number: Decimal) -> bool:
     """Whether a number can be the value of a day: finite, at most 10**12 in absolute value."""
     return number.is_finite() and abs(number) <= 10**12
-
-
-def round_half_up(number: Decimal) -> int:
-    """The nearest whole number; halves are rounded up."""
-    return math.floor(number + Decimal("0.5"))
 
 
 def parse_amount(text: str) -> int | None:

@@ -117,7 +117,7 @@ def open_cells(
         skipped, first = 0, text.readline(LONGEST_HEADER)
         while first and is_preamble(first):
             skipped, first = skipped + 1, text.readline(LONGEST_HEADER)
-        delimiter = _delimiter(first)
+        delimiter = max(DELIMITERS, key=first.count)
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
         with _quote_errors(reader, skipped):
             columns = [name.strip() for name in next(reader, [])]
@@ -142,7 +142,6 @@ def check_names(columns: Sequence[str]) -> None:
 
 
 def width_error(line: int, cells: int, columns: int) -> InputError:
-    """The error for a line whose number of cells isn't the number of columns."""
     message = ngettext(
         "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
         "was imported. Correct the line, then try again.",
@@ -151,11 +150,6 @@ def width_error(line: int, cells: int, columns: int) -> InputError:
         cells,
     )
     return InputError(message.format(line=line, cells=cells, columns=columns))
-
-
-def _delimiter(header: str) -> str:
-    """The delimiter that occurs most often in the header."""
-    return max(DELIMITERS, key=header.count)
 
 
 def _rows(reader: Reader, columns: int, skipped: int) -> Iterator[tuple[int, list[str]]]:

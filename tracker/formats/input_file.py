@@ -46,7 +46,7 @@ WORKBOOK = "xl/workbook.xml"
 """A file that every Excel workbook has in its zip."""
 
 SAMPLE = 50
-"""Lines of a text file, and elements of a list in JSON, by which a format is detected."""
+"""Lines of a text file by which a format is detected."""
 
 LONGEST_LINE = 10_000
 """Characters of a line by which a format is detected."""
@@ -89,7 +89,6 @@ class InputFile:
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder."""
         return self._stream is None
 
     @property
@@ -114,12 +113,10 @@ class InputFile:
 
     @property
     def is_zip(self) -> bool:
-        """Whether it is a zip."""
         return self.head.startswith(ZIP)
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether it is a SQLite database."""
         return self.head.startswith(SQLITE)
 
     @cached_property
@@ -181,16 +178,9 @@ class InputFile:
     def has_fields(self, top: Container[str], in_habits: Container[str] = ()) -> bool:
         """Whether it is JSON with any of these names: of members at the top, or of fields of the
         habits, which are listed at the top or under `habits`."""
-        if not self.is_json:
-            return False
-        if any(name in top for name in self.json.names if name):
-            return True
-        habits = (*self.json.lists(""), *self.json.lists("habits"))
-        return any(
-            name in in_habits
-            for habit in islice(habits, SAMPLE)
-            if isinstance(habit, dict)
-            for name in habit
+        return self.is_json and (
+            any(name in top for name in self.json.names if name)
+            or any(name in in_habits for one in self.json.sample("", "habits") for name in one)
         )
 
     @contextmanager
@@ -350,12 +340,10 @@ class FolderArchive:
         self._path = path
 
     def names(self) -> list[str]:
-        """The names of all files, sorted."""
         paths = (*self._path.glob("*"), *self._path.glob("*/*"))
         return sorted(one.relative_to(self._path).as_posix() for one in paths if one.is_file())
 
     def open(self, name: str) -> BinaryIO:
-        """Opens a file for reading."""
         return (self._path / name).open("rb")
 
 
@@ -366,11 +354,9 @@ class ZipArchive:
         self._file = file
 
     def names(self) -> list[str]:
-        """The names of all files, in the order of the zip."""
         return [one.filename for one in self._file.infolist() if not one.is_dir()]
 
     def open(self, name: str) -> BinaryIO:
-        """Opens a file for reading."""
         return cast("BinaryIO", self._file.open(name))
 
 

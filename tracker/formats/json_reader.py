@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -21,6 +22,9 @@ MAX_BYTES = 256 << 20
 """The size of the largest file: it is parsed in memory, where its values take about five times as
 many bytes as its text."""
 
+SAMPLE = 50
+"""Elements of lists by which a format is detected."""
+
 
 class JsonItem(NamedTuple):
     """One element of a list at the top of a document, or a member that is not a list."""
@@ -30,6 +34,11 @@ class JsonItem(NamedTuple):
     number: int
     """The position in the list, from 1; 0 for a member that is not a list."""
     value: Any
+
+    @property
+    def object(self) -> JsonObject:
+        """The value as an object. Raises InputError for any other."""
+        return JsonObject(self.value)
 
     @property
     def position(self) -> str:
@@ -61,6 +70,11 @@ class JsonDocument:
     def lists(self, part: str) -> Iterator[Any]:
         """The elements of all lists of a name."""
         return (one for name, value in self.members if name == part for one in _elements(value))
+
+    def sample(self, *parts: str) -> list[dict[str, Any]]:
+        """The objects among the first elements of lists, by which a format is detected."""
+        elements = chain.from_iterable(map(self.lists, parts))
+        return [one for one in islice(elements, SAMPLE) if isinstance(one, dict)]
 
     @contextmanager
     def items(self, *parts: str) -> Iterator[Iterator[JsonItem]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tracker.location import NoHomeFolder, data_dir, settings_path
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from gettext import GNUTranslations
 
 
@@ -151,11 +152,17 @@ def language_name(code: str) -> str:
     return catalog.pgettext("the name of this language, in this language", "English")
 
 
+def round_half_up(value: float | Decimal) -> int:
+    """The nearest whole number; halves are rounded up, where `round` would make 6 of 6.5, and 8 of
+    7.5."""
+    return floor(2 * value + 1) // 2
+
+
 def format_number(value: float, places: int = 0) -> str:
     """A number in the language's notation, "1,234" or "6.4", rounded half up to `places` after the
     point."""
     scale = 10**places
-    rounded = copysign(floor(abs(value) * scale + 0.5) / scale, value)
+    rounded = copysign(round_half_up(abs(value) * scale) / scale, value)
     plain = f"{rounded:,.{places}f}"
     comma = pgettext("between thousands, as in 1,234", ",")
     point = pgettext("decimal point, as in 6.4", ".")

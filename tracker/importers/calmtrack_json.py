@@ -137,7 +137,7 @@ class _Reader:
             )
 
     def _fields(self, item: JsonItem, known: Set[str]) -> JsonObject:
-        fields = JsonObject(item.value)
+        fields = item.object
         for name in sorted(fields.names() - known):
             self._messages.add(
                 _('calmtrack doesn\'t know the field "{name}", so it is left out.'), name=name

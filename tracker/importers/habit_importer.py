@@ -6,6 +6,7 @@ with the record's line or number. Every record that is skipped or changed is rep
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,11 +20,10 @@ from tracker.formats.cell_parsing import (
     order_of,
     parse_order,
     replace_invalid,
-    round_half_up,
     stored_text,
 )
 from tracker.i18n.date_format import format_day
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import _, format_number, ngettext, round_half_up
 from tracker.i18n.units import unit_label
 from tracker.importers.import_report import (
     OTHER_UNIT,
@@ -99,7 +99,6 @@ class HabitTarget:
 
     @property
     def unit(self) -> Unit:
-        """The unit of the practice."""
         return self.habit.unit if self.own is None else self.own.unit
 
 
@@ -446,7 +445,6 @@ class HabitImporter:
             )
 
     def parsed_file(self) -> ParsedFile:
-        """Everything that was collected."""
         for name, days in self._counted_together.items():
             message = ngettext(
                 "{name}: on {days} day, several entries were combined into one.",
@@ -583,8 +581,6 @@ def unique_name(text: str, number: int, taken: Iterable[str]) -> str:
     """A valid name of a practice that is not `taken`: "Run" or "Run 2", "Habit 3" for none."""
     base = _one_line(text)[: validation.MAX_NAME_LENGTH].strip() or f"Habit {number}"
     used = {name.casefold() for name in taken}
-    name, suffix = base, 1
-    while name.casefold() in used:
-        suffix += 1
-        name = f"{base[: validation.MAX_NAME_LENGTH - 4]} {suffix}"
-    return name
+    short = base[: validation.MAX_NAME_LENGTH - 4]
+    names = itertools.chain([base], (f"{short} {suffix}" for suffix in itertools.count(2)))
+    return next(name for name in names if name.casefold() not in used)

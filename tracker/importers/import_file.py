@@ -247,8 +247,8 @@ def _apply_import(
     parsed: ParsedFile,
     subject: str,
     *,
-    dry_run: bool = False,
-    prefer: Prefer = "newest",
+    dry_run: bool,
+    prefer: Prefer,
 ) -> Report:
     """Saves all parsed rows, or none, as one undo step named after `subject`.
 
@@ -397,20 +397,17 @@ def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool
 
 
 def _states(practice: Practice, rows: Sequence[RowTuple]) -> Iterator[str]:
-    """The number of days in each state that occurs."""
     counts = Counter(_state(practice, row) for row in rows)
-    if count := counts["done"]:
-        yield _("{count} done").format(count=format_number(count))
-    if count := counts["some"]:
-        yield _("{count} partly done").format(count=format_number(count))
-    if count := counts["no"]:
-        yield _("{count} not done").format(count=format_number(count))
-    if count := counts["rest"]:
-        yield ngettext("{count} rest day", "{count} rest days", count).format(
-            count=format_number(count)
-        )
-    if count := counts["note"]:
-        yield _("{count} with only a note").format(count=format_number(count))
+    messages = {
+        "done": _("{count} done"),
+        "some": _("{count} partly done"),
+        "no": _("{count} not done"),
+        "rest": ngettext("{count} rest day", "{count} rest days", counts["rest"]),
+        "note": _("{count} with only a note"),
+    }
+    for state, message in messages.items():
+        if count := counts[state]:
+            yield message.format(count=format_number(count))
 
 
 def _state(practice: Practice, row: RowTuple) -> str:

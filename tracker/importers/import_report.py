@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from tracker.formats.cell_parsing import line_position, round_half_up
+from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
-from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
 from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, Unit
 
 MAX_PER_MESSAGE = 20
@@ -269,6 +269,10 @@ class Report:
     """Practices and settings among those added: a file of calmtrack's has them."""
     changed_without_day: int = 0
     """Practices and settings among those changed."""
+    unchanged_without_day: int = 0
+    """Practices and settings among those unchanged."""
+    blank: int = 0
+    """Cleared entries and evenings among those unchanged, of which the diary has nothing."""
     can_prefer: bool = False
     """Whether the person may choose between the rows of the file and those of the diary. In
     calmtrack's JSON the newest row always counts."""
@@ -287,9 +291,10 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     if report.added + report.changed > report.without_day or not report.without_day:
         lines.append(_would_change(report) if dry_run else _changed(report))
     if count := report.without_day:
-        lines.append(_without_day(count, dry_run=dry_run))
-    if count := report.unchanged:
-        lines.append(_already_there(count, dry_run=dry_run))
+        lines.append(_without_day(count, dry_run=dry_run, is_second=bool(lines)))
+    if count := report.unchanged - report.blank:
+        has_days = count > report.unchanged_without_day
+        lines.append(_already_there(count, dry_run=dry_run, has_days=has_days))
     if count := report.lost:
         lines.append(
             ngettext(
@@ -315,8 +320,14 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
     return lines
 
 
-def _without_day(count: int, *, dry_run: bool) -> str:
-    if dry_run:
+def _without_day(count: int, *, dry_run: bool, is_second: bool) -> str:
+    if dry_run and is_second:
+        sentence = ngettext(
+            "It would also add {count} practice or setting.",
+            "It would also add {count} practices and settings.",
+            count,
+        )
+    elif dry_run:
         sentence = ngettext(
             "Preview: this would add {count} practice or setting.",
             "Preview: this would add {count} practices and settings.",
@@ -331,8 +342,15 @@ def _without_day(count: int, *, dry_run: bool) -> str:
     return sentence.format(count=format_number(count))
 
 
-def _already_there(count: int, *, dry_run: bool) -> str:
-    if dry_run:
+def _already_there(count: int, *, dry_run: bool, has_days: bool) -> str:
+    if not has_days:
+        # A diary has shipped practices before anything is logged.
+        sentence = ngettext(
+            "{count} practice or setting in the file is the same in your diary.",
+            "{count} practices and settings in the file are the same in your diary.",
+            count,
+        )
+    elif dry_run:
         sentence = ngettext(
             "{count} item in the file is already in your diary.",
             "{count} items in the file are already in your diary.",

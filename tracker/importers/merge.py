@@ -29,6 +29,7 @@ from tracker.importers.import_report import DiaryCopy, Report, ReportMessages
 from tracker.importers.row_conflicts import (
     Decision,
     IncomingRow,
+    Outcome,
     RowConflicts,
     Step,
     apply,
@@ -363,10 +364,15 @@ class LastWriteWins:
             "loser": _RowDescription(kind.name, losing.content),
         }
         message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
+        is_order = False
         if kind.name == "practice" and str(values["winner"]) == str(values["loser"]):
             is_order = row.value._replace(position=own.value.position) == own.value
             message = _((_ORDER_MESSAGES if is_order else _SETTINGS_MESSAGES)[wins])
-        return Decision("changed" if wins else "lost", wins, message, values)
+            theirs_archived, ours_archived = map(_is_archived, (row.value, own.value))
+            if theirs_archived != ours_archived:
+                message = _(_LIST_MESSAGES[wins, theirs_archived])
+        outcome: Outcome = "changed" if wins else "lost"
+        return Decision(outcome, wins, message, values, is_conflict=not is_order)
 
 
 _MERGE_MESSAGES = {
@@ -407,6 +413,18 @@ _SETTINGS_MESSAGES = {
 """The same where something else differs that the description doesn't have."""
 
 
+_LIST_MESSAGES = {
+    (True, True): N_("{what} was archived in {source} and is archived here now, too."),
+    (True, False): N_("{what} was restored in {source} and is back in your list."),
+    (False, True): N_("{what} is archived in {source}. It stays in your list, which is newer."),
+    (False, False): N_(
+        "{what} is in the list of {source}. It stays archived here, which is newer."
+    ),
+}
+"""The same for a practice that is archived in one of the two, by whether the incoming row wins, and
+whether it is the archived one."""
+
+
 @dataclass(frozen=True, slots=True)
 class _RowDescription:
     """A row's description, formatted on demand: most rows of a report are only counted."""
@@ -436,6 +454,11 @@ def _describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str
         return _('The setting "{key}"').format(key=key if name is None else _(name))
     name = _("Calm") if kind == "evening" else names.get(key, key)
     return name if day is None else f"{name}, {format_day(day, year=True)}"
+
+
+def _is_archived(practice: Practice) -> bool:
+    """Whether a practice is out of the list until it is restored."""
+    return any(span.to_day is None for span in practice.out_of_list)
 
 
 def _describe_item(item: Any) -> str:

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.formats.cell_parsing import round_half_up
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import _, format_number, ngettext, round_half_up
 from tracker.importers.habit_importer import LEFT_OUT, HabitImporter, HabitTarget
 from tracker.importers.import_report import ForeignHabit
 
@@ -165,7 +164,6 @@ def _listed(counts: Counter[str]) -> str:
 
 
 def _evening_of(entries: Sequence[MoodEntry]) -> tuple[int | None, str]:
-    """The calm score and the note of a day."""
     scores = [Decimal(entry.calm) for entry in entries if entry.calm is not None]
     is_rated = bool(scores) and _is_scored(entries)
     calm = round_half_up(sum(scores, Decimal(0)) / len(scores)) if is_rated else None

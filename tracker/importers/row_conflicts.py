@@ -55,6 +55,8 @@ class Decision:
     """The report's message, with fields for `values`; empty for none."""
     values: Mapping[str, object] = field(default_factory=dict)
     """The values of the message's fields."""
+    is_conflict: bool = True
+    """Whether the row that isn't used, of either side, is kept as a record."""
 
 
 class Policy(Protocol):
@@ -84,7 +86,8 @@ class RowConflicts:
         self._policy = policy
         self._counts: Counter[Outcome] = Counter()
         self._without_day: Counter[Outcome] = Counter()
-        self._lost: list[RowBefore] = []
+        self._blank = 0
+        self._set_aside: list[RowBefore] = []
 
     def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
         """Resolves and saves entries or evenings, sorted by day, in batches; reports progress."""
@@ -104,7 +107,9 @@ class RowConflicts:
             row = incoming if previous is None else self._policy.complete(incoming, previous)
             key, value, updated_at, _ = row
             if previous is None:
-                self._count(kind, "unchanged" if kind.is_blank(value) else "added")
+                is_blank = kind.is_blank(value)
+                self._count(kind, "unchanged" if is_blank else "added")
+                self._blank += is_blank
                 saved = VersionedRow(value, updated_at or _own_time(value))
             elif self._accepts(kind, row, previous):
                 at = updated_at or clock.later_of(_own_time(value), previous.updated_at)
@@ -118,9 +123,11 @@ class RowConflicts:
             versioned_rows.save(self.writer, kind, changes)
 
     def finish(self, step: Step) -> Report:
-        """Records the rows that lost a conflict, and returns the report."""
+        """Records the rows that lost a conflict, the diary's own among them, and returns the
+        report."""
         if self.writer is not None:
-            undo_log.record_conflicts(self.writer, f"{step.what} {step.subject}", self._lost)
+            source = f"{step.what} {step.subject}"
+            undo_log.record_conflicts(self.writer, source, self._set_aside)
         return Report(
             read=self._counts.total(),
             added=self._counts["added"],
@@ -130,6 +137,8 @@ class RowConflicts:
             messages=self.messages.all(),
             added_without_day=self._without_day["added"],
             changed_without_day=self._without_day["changed"],
+            unchanged_without_day=self._without_day["unchanged"],
+            blank=self._blank,
         )
 
     def _count(self, kind: RowKind, outcome: Outcome) -> None:
@@ -142,8 +151,14 @@ class RowConflicts:
         self._count(kind, decision.outcome)
         if decision.message:
             self.messages.add(decision.message, **decision.values)
-        if decision.outcome == "lost" and not kind.is_blank(row.value):
-            self._lost.append(_lost_row(kind, row))
+        # Of two rows with days, only the time can differ.
+        is_same = kind.has_days and _content(row.value) == _content(own.value)
+        if decision.outcome in ("lost", "changed") and decision.is_conflict and not is_same:
+            loser, at = (
+                (own.value, own.updated_at) if decision.saves else (row.value, row.updated_at)
+            )
+            if not kind.is_blank(loser):
+                self._set_aside.append(_row_before(kind, row.key, loser, at))
         return decision.saves
 
 
@@ -230,13 +245,13 @@ class ImportPolicy:
             "name": self.names.get(practice_id, practice_id),
             "day": format_day(row.value.day, year=True),
         }
-        return Decision("changed" if wins else "lost", wins, message, values)
+        # What an earlier export of the file had, the person never changed.
+        is_conflict = not (wins and self._has_grown(own.value))
+        return Decision("changed" if wins else "lost", wins, message, values, is_conflict)
 
     def _has_grown(self, own: Entry | Evening) -> bool:
         """Whether the diary's row is an evening to which the file has added entries since."""
-        if not isinstance(own, Evening):
-            return False
-        return (own.calm, own.note) in self.earlier.get(own.day, ())
+        return isinstance(own, Evening) and _content(own) in self.earlier.get(own.day, ())
 
     def _outcome(self, logged_at: str | None, own: VersionedRow) -> tuple[bool, str]:
         """Whether the incoming row wins, and the message that says why."""
@@ -293,7 +308,7 @@ def _own_time(value: Entry | Evening) -> str:
     return SHIPPED_AT if value.logged_at is None else f"{value.logged_at[:-1]}.000000Z"
 
 
-def _lost_row(kind: RowKind, row: IncomingRow) -> RowBefore:
-    key, day = row.key
+def _row_before(kind: RowKind, row_key: RowKey, value: Any, at: str | None) -> RowBefore:
+    key, day = row_key
     day_text = NO_DAY if day is None else day.isoformat()
-    return RowBefore(kind.name, key, day_text, kind.to_json(row.value), row.updated_at)
+    return RowBefore(kind.name, key, day_text, kind.to_json(value), at)

@@ -9,9 +9,8 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from tracker.i18n.date_format import format_date_short, month_names
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, round_half_up
 from tracker.render.calm_text import AXIS, Slot, sign_meanings, slot_for
-from tracker.render.symbols import round_half_up
 from tracker.views import CalmDay
 
 Role = Literal["axis", "dot", "line", "guide", "pointer", "blank"]
@@ -56,7 +55,7 @@ class _Plot:
 
     def line(self, score: float) -> int:
         """The line of a score."""
-        return int((10 - score) * (self.height - 1) / 10 + 0.5)
+        return round_half_up((10 - score) * (self.height - 1) / 10)
 
     def dots(self) -> Iterator[tuple[int, int, Slot]]:
         """Line and column of each rated slot."""

@@ -8,8 +8,8 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from tracker.i18n.date_format import change_in_words, format_date_short, format_day
-from tracker.i18n.messages import N_, _, format_number
-from tracker.render.symbols import ascii_only, round_half_up
+from tracker.i18n.messages import N_, _, format_number, round_half_up
+from tracker.render.symbols import ascii_only
 from tracker.views import CalmDay, CalmView
 
 COLUMNS = 78
@@ -43,10 +43,11 @@ def calm_table(view: CalmView) -> Iterator[str]:
     if view.rated:
         yield ""
         drawn = {text[-1:] for line in lines for text, role in line if role in ("dot", "usual")}
-        _dot, _late, trend, _heavy = signs = chart_signs()
-        for sign, meaning in signs:
-            if sign in drawn or ((sign, meaning) == trend and _has_trend(view)):
-                yield f"  {sign} {meaning}"
+        _dot, _late, (trend, _meaning), _usual = signs = chart_signs()
+        if _has_trend(view):
+            # It's drawn by blocks of several heights.
+            drawn.add(trend)
+        yield from (f"  {sign} {meaning}" for sign, meaning in signs if sign in drawn)
 
 
 def calm_facts(view: CalmView) -> Iterator[str]:

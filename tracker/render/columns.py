@@ -16,7 +16,6 @@ from tracker.models import HasFigures
 from tracker.render.symbols import (
     longest_words,
     percent_words,
-    streak_in_days,
     streak_words,
     week_fraction,
     week_words,
@@ -49,8 +48,8 @@ DAY_COLUMNS = (
 )
 
 WEEK_COLUMNS = (
-    Column(N_("this\nweek"), 7, week_fraction),
-    Column(N_("streak"), 9, streak_in_days),
+    Column(N_("this\nweek"), 6, week_fraction),
+    Column(N_("streak"), 10, streak_words),
     Column(
         N_("weeks\non goal"),
         8,
@@ -62,7 +61,7 @@ WEEK_COLUMNS = (
 
 STREAK_COLUMNS = (
     Column(N_("goal"), 10, lambda row: _("{days} a week").format(days=row.days_per_week)),
-    Column(N_("streak"), 10, streak_in_days),
+    Column(N_("streak"), 10, streak_words),
     Column(N_("on goal"), 11, lambda row: weeks_words(row.figures.weeks_in_rhythm)),
     Column(N_("longest"), 10, longest_words),
     Column(N_("strength"), 10, lambda row: percent_words(row.figures.strength)),

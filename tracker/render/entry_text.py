@@ -82,13 +82,9 @@ def after_rest(entry: Entry, practice: Practice) -> str:
     return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
 
 
-def after_rating(score: int, support: Sequence[str] = ()) -> str:
-    """The message after a rating: thanks for a low one, followed by the person's own support
-    messages, else nothing."""
-    if score > LOW_SCORE:
-        return ""
-    thanks = _("Thanks for checking in, even on a hard day.")
-    return f"{thanks} {' / '.join(support)}".rstrip()
+def after_rating(score: int) -> str:
+    """The message after a rating: thanks for a low one, else nothing."""
+    return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
 
 
 def late_rating(view: DayView) -> str:
@@ -96,7 +92,7 @@ def late_rating(view: DayView) -> str:
     in time; empty for others."""
     if view.calm is None or view.checked_in:
         return ""
-    return _("This counts as rated later, so what you didn't log that day isn't a no.")
+    return _("Rated later, so what you didn't log that day doesn't count as a no.")
 
 
 def calm_words(score: int, *, scores_hidden: bool) -> str:
@@ -229,16 +225,20 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         what = f"{step.what} {step.subject}".rstrip()
     if step.first_day is None or step.last_day is None:
         return what
-    year = {step.first_day.year, step.last_day.year} != {today.year}
-    day = format_day(step.first_day, year=year)
-    if step.first_day != step.last_day:
-        day = _("{first} to {last}").format(first=day, last=format_day(step.last_day, year=year))
-    return _("{step}, {day}").format(step=what, day=day)
+    days = _days_words(step.first_day, step.last_day, today)
+    return _("{step}, {day}").format(step=what, day=days)
 
 
-def change_sentence(
-    step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool = False
-) -> str:
+def _days_words(first: date, last: date, today: date) -> str:
+    """A day, or the first and the last of several, with their year if one isn't in this year."""
+    year = {first.year, last.year} != {today.year}
+    day = format_day(first, year=year)
+    if first == last:
+        return day
+    return _("{first} to {last}").format(first=day, last=format_day(last, year=year))
+
+
+def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
     """What a step of one row was before it was undone or redone, and is now; empty for others, and
     for an evening where scores are hidden."""
     rows = step.change or (None, None)
@@ -333,6 +333,10 @@ def undo_sentence(
     return f"{sentence} {detail}".rstrip()
 
 
+_APP_STATE_STEPS = {"support": "support", "prompts": "prompts", "coin_months": "coin"}
+"""The steps that change what the app remembers under a key."""
+
+
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
     """A row that lost a conflict, with its day: "Hug, Tuesday 17 November 2026: 2 times"."""
     names = {p.id: p.name for p in practices}
@@ -343,7 +347,18 @@ def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
         return _("{subject}, {day}: {words}").format(subject=name, day=day, words=words)
     if isinstance(record.row, Practice):
         return _("changes to {subject}").format(subject=record.row.name)
-    return _("changes to the setting {subject}").format(subject=record.key)
+    if record.key in _APP_STATE_STEPS:
+        return _(STEP_MESSAGES[_APP_STATE_STEPS[record.key]])
+    setting = SETTING_NAMES.get(record.key)
+    return _("changes to the setting {subject}").format(
+        subject=record.key if setting is None else _(setting)
+    )
+
+
+def record_origin(record: ConflictRecord) -> str:
+    """The import or merge in which a row lost: "merge with laptop.db"."""
+    message = STEP_MESSAGES.get(record.what)
+    return record.subject if message is None else _(message).format(subject=record.subject)
 
 
 def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> str:
@@ -374,10 +389,7 @@ def rested_lines(
     rested: RestResult, first: date, last: date, today: date, *, off: bool = False
 ) -> Iterator[str]:
     """What was added or removed, then each day that was skipped because it is logged."""
-    has_years = not first.year == last.year == today.year
-    days = format_day(first, year=has_years)
-    if first != last:
-        days = _("{first} to {last}").format(first=days, last=format_day(last, year=has_years))
+    days = _days_words(first, last, today)
     if rested.days or not rested.noted:
         yield _rested_message(rested, off=off).format(
             count=rested.days, practices=rested.practices, days=days

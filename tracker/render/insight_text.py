@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import floor
 from textwrap import wrap
 from typing import Literal
 
 from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_date, format_date_of
-from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.views import FOUND_LEVELS, InsightsView, Interval, Level, PracticeInsight
+from tracker.views import FOUND_LEVELS, Detail, InsightsView, Level, PracticeInsight
 
 WIDE = 80
 """The default width of a line, in columns."""
@@ -78,7 +77,7 @@ _METHOD = (
 def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
     """The patterns drawn, what they say, and what else the evenings show; wrapped to `columns`."""
     yield _("Patterns: what goes with calmer evenings (next update: {day})").format(
-        day=format_date_of(view.next_checkpoint, view.today)
+        day=format_date_of(view.next_update, view.today)
     )
     yield ""
     if view.practices:
@@ -106,7 +105,7 @@ def insights_facts(view: InsightsView) -> Iterator[str]:
     """The same, one sentence a line: for a screen reader."""
     yield _("Patterns: what goes with calmer evenings")
     yield from _sentences(view)
-    yield _("Next pattern update: {day}.").format(day=format_date(view.next_checkpoint, year=True))
+    yield _("Next pattern update: {day}.").format(day=format_date(view.next_update, year=True))
     for title, sentence in other_insights(view):
         yield title
         yield sentence
@@ -162,7 +161,7 @@ class PatternRow:
     short: str
     """The level in a few words."""
     sentence: str
-    interval: Interval | None = None
+    interval: Detail | None = None
     progress: tuple[int, int] | None = None
     """Evenings so far and evenings needed."""
     practice_id: str = ""
@@ -219,7 +218,7 @@ def _row(one: PracticeInsight, style: _LevelStyle) -> PatternRow:
         role=style.role,
         short=one.short,
         sentence=sanitize_line(one.sentence),
-        interval=one.interval,
+        interval=one.at_checkpoint,
         progress=one.progress,
         practice_id=one.practice.id,
     )
@@ -268,7 +267,10 @@ def axis_line(rows: Sequence[PatternRow], at: Layout) -> Piece:
         start = (points + REACH) * at.scale + 1 - (len(label) > 1)
         text[start : start + len(label)] = label
     before = at.name + at.level + 3
-    return pad(_("Calm on days with it (points)"), before) + "".join(text).rstrip(), "muted"
+    heading = _("Calm on days with it (points)")
+    if cell_len(heading) >= before:
+        heading = _("Calm, in points")
+    return pad(heading, before) + "".join(text).rstrip(), "muted"
 
 
 def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
@@ -290,7 +292,7 @@ def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
         yield row.short, row.role
 
 
-def _interval(one: Interval, scale: int, role: Role) -> Iterator[Piece]:
+def _interval(one: Detail, scale: int, role: Role) -> Iterator[Piece]:
     """The interval on the axis, its estimate and zero; an end beyond the axis is an arrow."""
     is_plain = ascii_only()
     bar = ("=" if is_plain else "━") if role in ("found", "leaning") else ("-" if is_plain else "─")
@@ -308,25 +310,16 @@ def _interval(one: Interval, scale: int, role: Role) -> Iterator[Piece]:
         cells[axis] = ">" if is_plain else "▸"
     cells[min(max(point, 0), axis)] = "o" if is_plain else "●"
     text = "".join(cells)
-    yield from _runs(text, zero, crossed=is_crossed, role=role)
-
-
-def _runs(text: str, zero: int, *, crossed: bool, role: Role) -> Iterator[Piece]:
-    """The text with the zero line outside of the interval muted."""
-    if crossed:
-        yield text, role
-        return
     yield text[:zero], role
-    yield text[zero : zero + 1], "muted"
+    yield text[zero], role if is_crossed else "muted"
     yield text[zero + 1 :], role
 
 
 def _cell(points: float, scale: int) -> int:
-    return floor((points + REACH) * scale + 0.5)
+    return round_half_up((points + REACH) * scale)
 
 
 def _bar(count: int, enough: int, cells: int) -> Iterator[Piece]:
-    """A progress bar."""
     full = min(cells, cells * count // enough)
     done, left = ("#", ".") if ascii_only() else ("▰", "▱")
     yield done * full, "progress"

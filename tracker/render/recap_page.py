@@ -175,7 +175,6 @@ def _title(view: RecapView) -> str:
 
 
 def _colors(palette: Palette) -> dict[str, str]:
-    """All colours of a palette by name."""
     return {
         "background": palette.background,
         "foreground": palette.foreground,
@@ -185,7 +184,7 @@ def _colors(palette: Palette) -> dict[str, str]:
     }
 
 
-def _console(lines: Iterable[Line], colors: Mapping[str, str], width: int = WIDE) -> Console:
+def _console(lines: Iterable[Line], colors: Mapping[str, str], width: int) -> Console:
     """A console that has recorded the lines."""
     console = Console(
         width=width,

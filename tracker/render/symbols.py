@@ -7,9 +7,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from math import floor
 
-from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.messages import N_, _, ngettext, round_half_up
 from tracker.i18n.units import format_amount
 from tracker.models import DAILY_FROM, HasFigures, Practice, State
 
@@ -143,11 +142,6 @@ def streak_words(row: HasFigures) -> str:
     return _streak(row.figures.streak, row.figures.weeks_in_rhythm, row.days_per_week)
 
 
-def streak_in_days(row: HasFigures) -> str:
-    """The streak in days; empty for a goal below 5 days a week, which counts in weeks."""
-    return _streak(row.figures.streak, 0, row.days_per_week)
-
-
 def longest_words(row: HasFigures) -> str:
     """The longest streak, in the unit of the running one."""
     figures = row.figures
@@ -159,11 +153,6 @@ def weeks_words(weeks: int) -> str:
     if weeks < 1:
         return ""
     return ngettext("{count} week", "{count} weeks", weeks).format(count=weeks)
-
-
-def round_half_up(value: float) -> int:
-    """A score or share ≥ 0 as a whole number; `round` would make 6 of 6.5, and 8 of 7.5."""
-    return floor(value + 0.5)
 
 
 def percent_words(share: float) -> str:

@@ -139,17 +139,22 @@ def shared_notes(notes: Iterable[tuple[str, N]]) -> Iterator[tuple[str, N]]:
         yield (of[0] if len(of) == 1 else _("{count} practices").format(count=len(of)), note)
 
 
+def day_notes(week: WeekView, place: int, evening: str) -> Iterator[tuple[str, str]]:
+    """The notes of a day of the week, each with what it is about: the first with `evening`, those
+    of practices as in `shared_notes`."""
+    if note := week.days[place].note:
+        yield evening, note
+    yield from shared_notes((one.practice.name, one.notes[place]) for one in week.practices)
+
+
 def _notes(week: WeekView) -> Iterator[str]:
     for place, evening in enumerate(week.days):
-        notes = [(_("Calm"), evening.note)]
-        notes += shared_notes((one.practice.name, one.notes[place]) for one in week.practices)
-        for name, note in notes:
-            if note:
-                yield "- " + _("{day}, {name}: {note}").format(
-                    day=format_day(evening.day),
-                    name=escape_markdown(name),
-                    note=escape_markdown(note),
-                )
+        for name, note in day_notes(week, place, _("Calm")):
+            yield "- " + _("{day}, {name}: {note}").format(
+                day=format_day(evening.day),
+                name=escape_markdown(name),
+                note=escape_markdown(note),
+            )
 
 
 def markdown_row(cells: Iterable[str]) -> str:

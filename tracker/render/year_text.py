@@ -369,7 +369,7 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     )
 
 
-def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> str:
+def subject_words(view: YearView, row: YearRow, *, names_year: bool) -> str:
     """The totals of one subject over the year, in a sentence. `names_year` says which year, for a
     page on which no year is shown as a whole."""
     parts = [f"{row.name}, {view.year}" if names_year else row.name]
@@ -390,7 +390,7 @@ def subject_words(view: YearView, row: YearRow, *, names_year: bool = False) -> 
     return f"{parts[0]}: {', '.join(parts[1:])}."
 
 
-def example_template(view: YearView, subject: str, *, scores_hidden: bool = False) -> str:
+def example_template(view: YearView, subject: str, *, scores_hidden: bool) -> str:
     """What the two numbers of a day in a month's calendar are, with {day} and {value} in it; with
     `scores_hidden`, a score is a mark."""
     if subject == CALM_ID and scores_hidden:

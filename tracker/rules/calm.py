@@ -121,7 +121,8 @@ def trend_between(
 
 def usual_range(day: date, ratings: Sequence[tuple[date, int]]) -> tuple[float, float] | None:
     """Where calm (0 to 10) usually lies, as of a day: the median of the last 28 days, and
-    1.4826 times their median absolute deviation to both sides, within the scale.
+    1.4826 times their median absolute deviation to both sides, within the scale. At least half of
+    the scores lie within it, also with its ends rounded to whole scores.
 
     None with fewer than 7 ratings in these days. `ratings` are (day, score), without late ones.
     """

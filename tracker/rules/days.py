@@ -76,7 +76,12 @@ def days_by_month(days: Iterable[date]) -> tuple[int, ...]:
 
 
 def parse_day(
-    text: str, today: date, *, ahead: bool = False, words: tuple[DayWords, ...] = (ENGLISH,)
+    text: str,
+    today: date,
+    *,
+    ahead: bool = False,
+    nearest: bool = False,
+    words: tuple[DayWords, ...] = (ENGLISH,),
 ) -> date:
     """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, 23.11. or 23.11.2026,
     and in English 23, 23 nov or last monday. Raises NotADay, or DayOutOfRange for a day before 1900
@@ -84,10 +89,10 @@ def parse_day(
 
     A weekday, a day of the month and a date without a year are the latest ones up to today; a
     `last` weekday is before today. With `ahead` they are the next ones from today on, and
-    tomorrow, +3 and a `next` weekday, which is after today, are parsed too. Languages are tried in
-    order.
+    tomorrow, +3 and a `next` weekday, which is after today, are parsed too. With `nearest`, a date
+    without a year is the one nearest to today. Languages are tried in order.
     """
-    ordinal = _ordinal(text, today, words, ahead=ahead)
+    ordinal = _ordinal(text, today, words, ahead=ahead, nearest=nearest)
     if ordinal is None:
         raise NotADay(text)
     if not EARLIEST.toordinal() <= ordinal <= LATEST.toordinal():
@@ -98,12 +103,18 @@ def parse_day(
 def parse_last_day(
     text: str, first: date, today: date, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
-    """The last day of a range that begins on `first`: a weekday, a day of the month and a date
-    without a year are the next ones from `first` on; everything else is parsed by `parse_day` with
-    `ahead`. Raises NotADay."""
-    is_weekday = parse_weekday(text, words) is not None
-    is_next = is_weekday or re.fullmatch(_DATE, text.lower()) is not None
-    return parse_day(text, max(first, today) if is_next else today, ahead=True, words=words)
+    """The last day of a range that begins on `first`: a weekday and a day of the month are the next
+    ones from `first` or, if later, today on; a date without a year is the nearest to `first`, so
+    that one just before it isn't taken for a year later; everything else is parsed by `parse_day`
+    with `ahead`. Raises NotADay."""
+    match = re.fullmatch(_DATE, text.lower())
+    if match is not None and _has_month(match):
+        return parse_day(text, first, nearest=True, words=words)
+    if match is not None or parse_weekday(text, words) is not None:
+        start = max(first, today)
+    else:
+        start = today
+    return parse_day(text, start, ahead=True, words=words)
 
 
 def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | None:
@@ -117,7 +128,9 @@ def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | 
     return None
 
 
-def _ordinal(text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool) -> int | None:
+def _ordinal(
+    text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool, nearest: bool
+) -> int | None:
     if re.fullmatch(_ISO_DAY, text):
         return _iso_ordinal(text)
     word = text.lower()
@@ -132,16 +145,29 @@ def _ordinal(text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool
         and (wanted := parse_weekday(word[len(_NEXT) :])) is not None
     ):
         return today.toordinal() + (wanted - today.weekday() - 1) % 7 + 1
-    return _date_ordinal(word, today, ahead=ahead)
+    return _date_ordinal(word, today, ahead=ahead, nearest=nearest)
 
 
-def _date_ordinal(word: str, today: date, *, ahead: bool) -> int | None:
+def _date_ordinal(word: str, today: date, *, ahead: bool, nearest: bool) -> int | None:
     """The day that `23`, `23 nov`, `nov 23`, `23.11.` or `23.11.2026` names; None for none."""
     match = re.fullmatch(_DATE, word)
     if match is None:
         return None
     if match["year"]:
         return _iso_ordinal(f"{match['year']}-{match['number']:>02}-{match['before_dot']:>02}")
+    if not nearest or not _has_month(match):
+        return _without_year(match, today, ahead=ahead)
+    both = (_without_year(match, today, ahead=ahead) for ahead in (False, True))
+    return min(filter(None, both), key=lambda one: abs(one - today.toordinal()), default=None)
+
+
+def _has_month(match: re.Match[str]) -> bool:
+    """Whether a text that _DATE matches names a month, and not only a day of it."""
+    return bool(match["month"] or match["month_first"] or match["number"])
+
+
+def _without_year(match: re.Match[str], today: date, *, ahead: bool) -> int | None:
+    """The latest day up to today, or with `ahead` the next one, that a match of _DATE names."""
     name = match["month"] or match["month_first"] or ""
     months = [number for number, one in enumerate(MONTHS, 1) if one.lower().startswith(name)]
     if match["number"]:

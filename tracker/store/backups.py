@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,16 +95,14 @@ def missing_diary_message(location: Location) -> str | None:
 def folder_of(location: Location) -> Path:
     """The folder in which a diary's daily backups are made, beside it: `backups/diary` for
     diary.db, `backups/diary.sqlite` for diary.sqlite."""
-    assert location.path is not None
-    return location.path.parent / FOLDER / name_of(location.path)
+    return location.file.parent / FOLDER / name_of(location.file)
 
 
 def folders_of(location: Location) -> tuple[Path, ...]:
     """The folders in which a diary's daily backups can be. Version 1.0 named the folder without any
     ending, so that diary.db and diary.sqlite shared one; `owner_test` tells their files apart."""
-    assert location.path is not None
     own = folder_of(location)
-    return tuple(dict.fromkeys((own, own.with_name(location.path.stem))))
+    return tuple(dict.fromkeys((own, own.with_name(location.file.stem))))
 
 
 def is_copy_set_aside(path: Path, diary: Path) -> bool:
@@ -119,8 +118,14 @@ def _is_named_aside(path: Path, name: str) -> bool:
 
 def quarantine_folder(location: Location) -> Path:
     """The folder for files replaced by a restore or copied before a migration."""
-    assert location.path is not None
-    return location.path.parent / QUARANTINE
+    return location.file.parent / QUARANTINE
+
+
+def free_path(folder: Path, name: str, ending: str = "") -> Path:
+    """A path in a folder that no file has yet: numbered from 2 on before its ending if needed."""
+    numbered = chain([name], (f"{name}-{number}" for number in count(2)))
+    paths = (folder / f"{one}{ending}" for one in numbered)
+    return next(path for path in paths if not path.exists())
 
 
 def unfinished_name(target: Path) -> Path:
@@ -185,10 +190,9 @@ def _temporary_files(location: Location) -> list[Path]:
 
     Only those named after this diary: the folders may hold other files of the person.
     """
-    assert location.path is not None
-    named = "|".join(map(re.escape, {name_of(location.path), location.path.stem}))
+    named = "|".join(map(re.escape, {name_of(location.file), location.file.stem}))
     ours = (
-        (location.path.parent, re.escape(location.path.name)),
+        (location.file.parent, re.escape(location.file.name)),
         *((folder, r"\d{4}-\d\d-\d\d(-[0-9a-f]{8})?\.db") for folder in folders_of(location)),
         (quarantine_folder(location), rf"({named})-({'|'.join(_REASONS)})-.*\.db"),
     )
@@ -247,8 +251,7 @@ def owner_test(location: Location) -> Callable[[Path], bool]:
     namesake, a backup without an id (damaged, or of schema 1) is attributed to neither, and a
     backup under the name that version 1.0 gave both is attributed to neither if both have its id.
     """
-    assert location.path is not None
-    diary = location.path
+    diary = location.file
     own = diary_id(diary) if is_file(diary) else None
     others = _namesakes(diary)
     ids_of_others = {diary_id(other) for other in others}
@@ -295,9 +298,8 @@ def _by_name(location: Location) -> list[Backup]:
 def _backup_path(location: Location, day: date) -> Path:
     """The path of a day's backup, which has the diary's id in its name if the plain name is another
     diary's."""
-    assert location.path is not None
     path = folder_of(location) / f"{day.isoformat()}.db"
-    own, found = diary_id(location.path), diary_id(path) if is_file(path) else None
+    own, found = diary_id(location.file), diary_id(path) if is_file(path) else None
     if own is None:
         return path
     marked = path.with_name(f"{day.isoformat()}-{own[:8]}.db")
@@ -368,12 +370,9 @@ def keep_before_upgrade(location: Location, schema: int) -> None:
     The caller holds the write lock. Earlier copies are never overwritten; an identical one is not
     stored twice.
     """
-    assert location.path is not None
-    stem = f"{name_of(location.path)}-schema-{schema}"
-    target, earlier = quarantine_folder(location) / f"{stem}.db", []
-    while target.exists():
-        earlier.append(target)
-        target = target.with_name(f"{stem}-{len(earlier) + 1}.db")
+    folder, name = quarantine_folder(location), f"{name_of(location.file)}-schema-{schema}"
+    earlier = [*folder.glob(f"{glob.escape(name)}.db"), *folder.glob(f"{glob.escape(name)}-*.db")]
+    target = free_path(folder, name, ".db")
     copy(location, target)
     if any(filecmp.cmp(one, target, shallow=False) for one in earlier):
         target.unlink()
@@ -387,7 +386,6 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
     SQLite's online backup copies page by page under its locks; a plain copy of a file in use can
     hold half a transaction. Raises CalmtrackError, and then leaves no file behind.
     """
-    assert location.path is not None
     unfinished = unfinished_name(target)
     try:
         private_folder(target.parent)
@@ -396,7 +394,7 @@ def copy(location: Location, target: Path, scratch: Path | None = None) -> None:
         unfinished.unlink(missing_ok=True)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with (
-            closing(open_to_read(location.path)) as source,
+            closing(open_to_read(location.file)) as source,
             closing(open_file(unfinished, "rw")) as written,
         ):
             source.backup(written, progress=_abort_when_busy(location))
@@ -445,17 +443,15 @@ def write_error(path: Path, error: OSError) -> CalmtrackError:
 
 def own_id(location: Location) -> str | None:
     """The diary's id or, if that can't be read, the id of the newest backup that has one."""
-    assert location.path is not None
-    paths = [location.path, *(backup.path for backup in backups_of(location))]
+    paths = [location.file, *(backup.path for backup in backups_of(location))]
     return next((one for path in paths if is_file(path) and (one := diary_id(path))), None)
 
 
 def load(location: Location) -> sqlite3.Connection:
     """A connection to a copy of the diary in memory. Raises CalmtrackError."""
-    assert location.path is not None
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        with translate_db_errors(location), closing(open_to_read(location.path)) as source:
+        with translate_db_errors(location), closing(open_to_read(location.file)) as source:
             source.backup(memory, progress=_abort_when_busy(location))
     except BaseException:
         memory.close()
@@ -474,11 +470,10 @@ def restore_from(location: Location, backup: Path, own_id: str | None, replaced:
     The diary gets `own_id`, by which its other backups are recognised, and where it replaces an
     intact one, of which `replaced` is the copy's name, the step of `_record_restore`.
     """
-    assert location.path is not None
     with (
         translate_db_errors(location),
         closing(load(Location(backup))) as source,
-        closing(open_file(location.path, "rw")) as diary,
+        closing(open_file(location.file, "rw")) as diary,
     ):
         set_diary_id(source, own_id)
         if replaced:
@@ -490,8 +485,7 @@ def restore_from(location: Location, backup: Path, own_id: str | None, replaced:
 
 def drop_objects(location: Location, objects: Iterable[tuple[str, str]]) -> None:
     """Drops triggers and views, given by type and name, in one transaction."""
-    assert location.path is not None
-    with translate_db_errors(location), closing(open_file(location.path, "rw")) as diary:
+    with translate_db_errors(location), closing(open_file(location.file, "rw")) as diary:
         diary.execute("PRAGMA synchronous=EXTRA")
         diary.execute("BEGIN IMMEDIATE")
         for kind, name in objects:

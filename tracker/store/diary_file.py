@@ -182,14 +182,12 @@ class SqliteConnection:
         return core_connection(self._driver)
 
     def rows(self, statement: Statement, **parameters: object) -> Sequence[Row]:
-        """Runs a statement; returns all rows of its result."""
         with closing(self._execute(statement, parameters)) as cursor:
             return _converted(statement, cursor.fetchall())
 
     def batches(
         self, statement: Statement, size: int, **parameters: object
     ) -> Generator[Sequence[Row], None, None]:
-        """Runs a statement and fetches `size` rows at a time."""
         cursor = self._execute(statement, parameters)
         try:
             while rows := cursor.fetchmany(size):
@@ -200,11 +198,9 @@ class SqliteConnection:
                 cursor.close()
 
     def run(self, statement: Statement, **parameters: object) -> None:
-        """Runs a statement without a result."""
         self._execute(statement, parameters).close()
 
     def run_many(self, statement: Statement, rows: Sequence[Row]) -> None:
-        """Runs a statement for each row of its parameters."""
         self._driver.executemany(statement.sql, rows).close()
 
     def _execute(self, statement: Statement, parameters: dict[str, Any]) -> sqlite3.Cursor:
@@ -273,8 +269,7 @@ class SqliteFile:
 
     @contextmanager
     def _driver(self) -> Iterator[sqlite3.Connection]:
-        assert self._location.path is not None
-        with closing(connect(self._location.path, "rw", BUSY_SECONDS)) as driver:
+        with closing(connect(self._location.file, "rw", BUSY_SECONDS)) as driver:
             yield driver
 
     @cached_property
@@ -282,9 +277,7 @@ class SqliteFile:
         """SQLAlchemy's engine for the file, for what is not in `statements`."""
         from tracker.store.engine import file_engine
 
-        path = self._location.path
-        assert path is not None
-        return file_engine(lambda: connect(path, "rw", BUSY_SECONDS))
+        return file_engine(lambda: connect(self._location.file, "rw", BUSY_SECONDS))
 
     @contextmanager
     def transaction(self, *, writes: bool) -> Iterator[Connection]:
@@ -295,7 +288,6 @@ class SqliteFile:
             yield SqliteConnection(driver)
 
     def schema(self) -> int:
-        """Schema revision of the existing tables; 0 for none."""
         with self._driver() as driver, begun(driver, writes=False):
             return schema_of(lambda sql: _first(driver, sql), self._location)
 

@@ -62,10 +62,9 @@ def _read_or_none(location: Location, job: Callable[[Reader], T], mode: str) -> 
 
 
 def _read(location: Location, job: Callable[[Reader], T], mode: str) -> T | None:
-    assert location.path is not None
     pragmas = ("PRAGMA trusted_schema=OFF",)
     with (
-        closing(connect(location.path, mode, BUSY_SECONDS, pragmas)) as driver,
+        closing(connect(location.file, mode, BUSY_SECONDS, pragmas)) as driver,
         begun(driver, writes=False),
     ):
         if schema_of(lambda sql: driver.execute(sql).fetchone()[0], location) != SCHEMA:

@@ -48,7 +48,6 @@ class ServerConnection:
         self.core = core
 
     def rows(self, statement: Statement, **parameters: object) -> Sequence[Row]:
-        """Runs a statement; returns all rows of its result."""
         return self.core.execute(_STATEMENTS[statement.name], parameters).all()
 
     def batches(
@@ -62,11 +61,9 @@ class ServerConnection:
             yield from result.partitions()
 
     def run(self, statement: Statement, **parameters: object) -> None:
-        """Runs a statement without a result."""
         self.core.execute(_STATEMENTS[statement.name], parameters)
 
     def run_many(self, statement: Statement, rows: Sequence[Row]) -> None:
-        """Runs a statement for each row of its parameters."""
         if rows:
             named = [dict(zip(statement.parameters, row, strict=True)) for row in rows]
             self.core.execute(_STATEMENTS[statement.name], named)
@@ -110,7 +107,6 @@ class Server:
         return connection
 
     def schema(self) -> int:
-        """Schema revision of the existing tables; 0 for none."""
         with self.engine.connect() as connection:
             return supported(schema_in(connection, self._location), self._location)
 

@@ -286,7 +286,6 @@ class Reader:
         return next(self.valid_entries(rows), None)
 
     def evening(self, day: date) -> Evening | None:
-        """One evening."""
         rows = self.connection.rows(sql.EVENING, day=day)
         return next((evening for evening, _ in self.valid_evenings_and_times(rows)), None)
 
@@ -441,10 +440,7 @@ class Reader:
             evenings: Iterable[Evening] = self.evenings(first - timedelta(days=1), last)
         else:
             evenings = self.evenings_for_trend(evenings_from, last)
-        return rows._replace(
-            entries={(e.practice_id, e.day): e for e in self.entries(start, end)},
-            evenings={e.day: e for e in evenings},
-        )
+        return rows.with_days(self.entries(start, end), evenings)
 
 
 def _batches(days: Sequence[date]) -> Iterator[Sequence[date]]:

@@ -64,60 +64,27 @@ class InvalidRow(ValueError):
 
 def entry_row(entry: Entry) -> dict[str, Any]:
     """An entry as a row, without its time of change."""
-    return {
-        "day": entry.day,
-        "practice_id": entry.practice_id,
-        "state": entry.state.value,
-        "amount": entry.amount,
-        "note": entry.note,
-        "logged_at": entry.logged_at,
-    }
+    return {**entry._asdict(), "state": entry.state.value}
 
 
 def evening_row(evening: Evening) -> dict[str, Any]:
     """An evening as a row, without its time of change."""
-    return {
-        "day": evening.day,
-        "calm": evening.calm,
-        "note": evening.note,
-        "logged_at": evening.logged_at,
-    }
+    return evening._asdict()
 
 
 def practice_row(practice: Practice) -> dict[str, Any]:
     """A practice as a row, without its goals and spans and its time of change."""
-    return {
-        "id": practice.id,
-        "key": practice.key,
-        "name": practice.name,
-        "question": practice.question,
-        "unit": practice.unit.value,
-        "step": practice.step,
-        "position": practice.position,
-        "overlap": practice.overlap,
-        "added_on": practice.added_on,
-    }
+    row = {**practice._asdict(), "unit": practice.unit.value}
+    del row["goals"], row["out_of_list"]
+    return row
 
 
 def goal_rows(practice: Practice) -> list[dict[str, Any]]:
-    """A practice's goals as rows."""
-    return [
-        {
-            "practice_id": practice.id,
-            "from_day": goal.from_day,
-            "amount": goal.amount,
-            "days_per_week": goal.days_per_week,
-        }
-        for goal in practice.goals
-    ]
+    return [{"practice_id": practice.id, **goal._asdict()} for goal in practice.goals]
 
 
 def span_rows(practice: Practice) -> list[dict[str, Any]]:
-    """A practice's archived spans as rows."""
-    return [
-        {"practice_id": practice.id, "from_day": span.from_day, "to_day": span.to_day}
-        for span in practice.out_of_list
-    ]
+    return [{"practice_id": practice.id, **span._asdict()} for span in practice.out_of_list]
 
 
 def parse_day(value: object) -> object:
@@ -162,7 +129,6 @@ def _is_moment(text: str, length: int) -> bool:
 
 
 def is_valid_amount(value: object) -> bool:
-    """Whether a value is an amount of an entry."""
     return type(value) is int and 0 <= value <= MAX_STORED
 
 
@@ -385,6 +351,16 @@ def backup_id(stored: object) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
+def entry_json(entry: Entry) -> str:
+    """An entry as JSON, the undo log's form."""
+    return to_json(entry_row(entry))
+
+
+def evening_json(evening: Evening) -> str:
+    """An evening as JSON, the undo log's form."""
+    return to_json(evening_row(evening))
+
+
 def practice_json(practice: Practice) -> str:
     """A practice with goals and spans as JSON, the undo log's form."""
     return to_json(
@@ -410,11 +386,13 @@ def practice_from_json(text: str) -> Practice:
 
 def entry_from_json(text: str) -> Entry:
     """The entry that `to_json(entry_row(...))` wrote; raises InvalidRow for anything else."""
+    """The entry that `entry_json` wrote; raises InvalidRow for anything else."""
     return _from_json(text, entry_of)
 
 
 def evening_from_json(text: str) -> Evening:
     """The evening that `to_json(evening_row(...))` wrote; raises InvalidRow for anything else."""
+    """The evening that `evening_json` wrote; raises InvalidRow for anything else."""
     return _from_json(text, evening_of)
 
 

@@ -166,10 +166,9 @@ def no_diary_error(location: Location) -> InputError:
 
 
 def _is_not_empty(location: Location) -> bool:
-    assert location.path is not None
-    refuse_special(location.path)
+    refuse_special(location.file)
     try:
-        return location.path.stat().st_size > 0
+        return location.file.stat().st_size > 0
     except FileNotFoundError:
         return False
     except OSError as error:

@@ -152,7 +152,7 @@ conflict_record = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Text, nullable=False),
-    # The import or merge that the row came with, as in `change.what`.
+    # The import or merge in which the row lost, as in `change.what`.
     Column("source", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("key", Text, nullable=False),

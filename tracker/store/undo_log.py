@@ -13,7 +13,7 @@ from typing import Any
 from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
-from tracker.models import RESTORE, ConflictRecord, Practice, UndoStep
+from tracker.models import RESTORE, ConflictRecord, Entry, Evening, Practice, UndoStep
 from tracker.store import sqlite_statements as sql
 from tracker.store.reader import BATCH_SIZE, Reader, first_column, mappings
 from tracker.store.row_mapping import (
@@ -76,6 +76,28 @@ def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
             _validate_step(what, rows)
             steps.append(_undo_step(number, what, at, rows))
     return steps
+
+
+def unused_records(reader: Reader) -> list[ConflictRecord]:
+    """The conflict records whose row isn't what the diary has now, newest first: one that was
+    brought back, by itself or by undoing the import, is in use."""
+    records = conflict_records(reader)
+    unused: list[ConflictRecord] = []
+    for kind in KINDS.values():
+        of_kind = [one for one in records if one.kind == kind.name]
+        if of_kind:
+            days = [one.day for one in of_kind if one.day is not None]
+            own = kind.load(reader, min(days, default=date.min), max(days, default=date.max))
+            for one in of_kind:
+                row = own.get((one.key, one.day))
+                if row is None or _untimed(row.value) != _untimed(one.row):
+                    unused.append(one)
+    return sorted(unused, key=lambda one: -one.number)
+
+
+def _untimed(row: Any) -> Any:
+    """A row without the time at which it was logged, to compare its content."""
+    return row._replace(logged_at=None) if isinstance(row, Entry | Evening) else row
 
 
 def conflict_records(reader: Reader) -> list[ConflictRecord]:

@@ -16,9 +16,9 @@ from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.row_mapping import (
     change_time,
     entry_from_json,
-    entry_row,
+    entry_json,
     evening_from_json,
-    evening_row,
+    evening_json,
     practice_from_json,
     practice_json,
     to_json,
@@ -196,14 +196,6 @@ def _delete_evenings(writer: Writer, keys: Sequence[RowKey]) -> None:
     writer.connection.run_many(sql.DELETE_EVENING, [(day,) for _, day in keys])
 
 
-def _entry_json(entry: Entry) -> str:
-    return to_json(entry_row(entry))
-
-
-def _evening_json(evening: Evening) -> str:
-    return to_json(evening_row(evening))
-
-
 PRACTICES = RowKind(
     "practice",
     _load_practices,
@@ -227,7 +219,7 @@ APP_STATE = RowKind(
 ENTRIES = RowKind(
     "entry",
     _load_entries,
-    _entry_json,
+    entry_json,
     entry_from_json,
     _upsert_entries,
     _delete_entries,
@@ -237,7 +229,7 @@ ENTRIES = RowKind(
 EVENINGS = RowKind(
     "evening",
     _load_evenings,
-    _evening_json,
+    evening_json,
     evening_from_json,
     _upsert_evenings,
     _delete_evenings,

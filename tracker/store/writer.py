@@ -18,7 +18,9 @@ from tracker.store.row_mapping import (
     NO_DAY,
     SHIPPED_AT,
     change_time,
+    entry_json,
     entry_row,
+    evening_json,
     evening_row,
     goal_rows,
     practice_json,
@@ -86,7 +88,7 @@ class Writer(Reader):
                 "entry",
                 entry.practice_id,
                 entry.day,
-                None if was is None else to_json(entry_row(was)),
+                None if was is None else entry_json(was),
                 was_at,
             )
             self.mark_dirty(entry.practice_id, entry.day)
@@ -109,7 +111,7 @@ class Writer(Reader):
                 "evening",
                 CALM_ID,
                 evening.day,
-                None if was is None else to_json(evening_row(was)),
+                None if was is None else evening_json(was),
                 was_at,
             )
         upsert(self.connection, sql.UPSERT_EVENING, rows)
@@ -142,7 +144,7 @@ class Writer(Reader):
         for (_id, day), (entry, at) in self.entries_and_times(
             [practice_id], date.min, date.max
         ).items():
-            self.record_before("entry", practice_id, day, to_json(entry_row(entry)), at)
+            self.record_before("entry", practice_id, day, entry_json(entry), at)
         old_at = self._time_of(sql.TIME_OF_PRACTICE, practice_id)
         self.record_before("practice", practice_id, None, practice_json(old), old_at)
         for statement in (
@@ -245,12 +247,8 @@ def save_practice_at(connection: Connection, practice: Practice, at: str) -> Non
 
 def save_app_state_at(connection: Connection, key: str, value: Any, at: str) -> None:
     """Writes app state with exactly this `updated_at`."""
-    upsert(connection, sql.UPSERT_KEPT, [app_state_row(key, value) | {"updated_at": at}])
-
-
-def app_state_row(key: str, value: Any) -> dict[str, Any]:
-    """App state as a row, without `updated_at`."""
-    return {"key": key, "value": json.dumps(value, ensure_ascii=False)}
+    row = {"key": key, "value": json.dumps(value, ensure_ascii=False), "updated_at": at}
+    upsert(connection, sql.UPSERT_KEPT, [row])
 
 
 def upsert(connection: Connection, statement: Statement, rows: Iterable[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -51,7 +51,6 @@ from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
     ConnectionMonitor,
     DiaryWorker,
-    InsightsResult,
     InsightsWorker,
     Stamp,
     file_stamp,
@@ -70,7 +69,6 @@ from tracker.tui.theme import (
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.views import Finding
 
 T = TypeVar("T")
 
@@ -158,7 +156,7 @@ class CalmtrackApp(App[None]):
         """That of the settings file when it was read or written last."""
         self._setting_changes = 0
         """How many settings were changed in the app."""
-        self._insights: InsightsWorker | None = None
+        self.insights = InsightsWorker(self, location)
         self._connection: ConnectionMonitor | None = None
         """For a database server; None for a file."""
         if location.is_demo:
@@ -179,16 +177,13 @@ class CalmtrackApp(App[None]):
         if self._first is None and path is not None and is_missing_or_empty(path):
             self._welcome(_missing_diary(self._location))
         self._install_signal_handlers()
-        self.app_resume_signal.subscribe(self, self._redraw)
-        self.call_after_refresh(self._open_diary)
+        # While the app was suspended, others used the terminal.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.call_after_refresh(self.submit, _first_job, self._opened)
         self.set_interval(POLL_SECONDS, self._poll_file)
         if self._location.path is None:
             self._connection = ConnectionMonitor(self.diary_worker, self.notify_user)
             self.set_interval(MONITOR_SECONDS, self._connection.poll)
-
-    def _redraw(self, _app: App[Any]) -> None:
-        """Draws everything again: while the app was suspended, others used the terminal."""
-        self.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Hands a key to the screen first: priority bindings would run without asking it."""
@@ -200,6 +195,13 @@ class CalmtrackApp(App[None]):
 
     # Navigation
 
+    @property
+    def _tonight(self) -> TonightScreen:
+        """The screen at the bottom of the stack."""
+        tonight = self.screen_stack[0]
+        assert isinstance(tonight, TonightScreen)
+        return tonight
+
     async def open_screen(self, name: str, day: date | None = None) -> None:
         """Opens a screen of the SCREENS table above Tonight, replacing any other. Tonight opens on
         today, whichever day was shown."""
@@ -207,12 +209,11 @@ class CalmtrackApp(App[None]):
         new_screen = entry.load_class()
         current = self.screen
         if new_screen is TonightScreen:
-            self._show_today()
+            self._tonight.show_today()
+            self.show_tonight()
         elif type(current) is not new_screen:
-            tonight = self.screen_stack[0]
-            if isinstance(tonight, TonightScreen):
-                # Read again on the way back, it would look like an answer to a later key.
-                tonight.clear_message()
+            # Read again on the way back, it would look like an answer to a later key.
+            self._tonight.clear_message()
             self.show_tonight()
             await self.push_screen(new_screen(day) if entry.takes_day else new_screen())
         elif day is not None and isinstance(current, DiaryScreen):
@@ -225,18 +226,10 @@ class CalmtrackApp(App[None]):
                 self.pop_screen()
             self.refresh_screens()
 
-    def _show_today(self) -> None:
-        tonight = self.screen_stack[0]
-        if isinstance(tonight, TonightScreen):
-            tonight.show_today()
-        self.show_tonight()
-
     def show_day(self, day: date) -> None:
         """Opens a day on Tonight. The day is set before the screens above are closed, so that
         another one is never visible while it is read."""
-        tonight = self.screen_stack[0]
-        if isinstance(tonight, TonightScreen):
-            tonight.go_to_day(day)
+        self._tonight.go_to_day(day)
         self.show_tonight()
 
     def show_about(self) -> None:
@@ -256,7 +249,6 @@ class CalmtrackApp(App[None]):
         self.submit(lambda diary: diary.support.lines(), show)
 
     def action_command_palette(self) -> None:
-        """Opens the command palette."""
         from tracker.tui.dialogs.help_dialog import PlainCommandPalette
 
         if self.use_command_palette and not isinstance(self.screen, PlainCommandPalette):
@@ -293,8 +285,7 @@ class CalmtrackApp(App[None]):
 
     def today(self) -> date:
         """The diary's day, which turns at its `day_turns_at`."""
-        tonight = self.screen_stack[0]
-        return tonight.today if isinstance(tonight, TonightScreen) else clock.now().date()
+        return self._tonight.today
 
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; `then` gets its result, and an error becomes a notification."""
@@ -311,28 +302,6 @@ class CalmtrackApp(App[None]):
     def _backed_up(self, day: date, is_done: bool) -> None:
         if is_done:
             self._backed_up_on = day
-
-    def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
-        """Computes the insights in a thread of their own, while keys are answered."""
-        self._insights_worker().request(then, self.notify_error_once)
-
-    def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
-        """Computes the practices of which a checkpoint reports something new, in a thread of its
-        own."""
-        self._insights_worker().request_new_findings(then)
-
-    def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
-        """Computes the patterns as of a day, in a thread of their own."""
-        self._insights_worker().request_findings(day, then)
-
-    def _insights_worker(self) -> InsightsWorker:
-        if self._insights is None:
-            self._insights = InsightsWorker(self, self._location)
-        return self._insights
-
-    def _open_diary(self) -> None:
-        """Loads the diary, and reads what the fast reader could not."""
-        self.submit(_first_job, self._opened)
 
     def _opened(self, result: tuple[bool, list[str]]) -> None:
         is_new, sentences = result
@@ -495,7 +464,6 @@ class CalmtrackApp(App[None]):
         settings.offer_translation()
 
     def preview_theme(self, theme: str) -> None:
-        """Draws everything in a theme, without saving it."""
         self.theme = _name_in_textual(theme)
 
     def _apply_theme(self) -> None:
@@ -558,10 +526,10 @@ class CalmtrackApp(App[None]):
 
     def leave(self, code: int) -> None:
         """Ends the app after the queued jobs, with an exit code. One that isn't 0 means that
-        nobody can be asked: notes that aren't saved yet are saved. While the server is away, it
+        nobody can be asked: the note that is being written is saved. While the server is away, it
         warns first that the jobs would be lost."""
         if code:
-            self._save_drafts()
+            self._save_open_note()
         if self.diary_worker.outage is not None and self._connection is not None:
             if code or self._connection.may_leave():
                 self.diary_worker.give_up()
@@ -571,18 +539,15 @@ class CalmtrackApp(App[None]):
             lambda _: None, lambda _: self._end(code), lambda _: self._end(code)
         )
 
-    def _save_drafts(self) -> None:
-        """Saves the note that is being written, and those left as drafts."""
-        from tracker.tui.dialogs.note_dialog import NoteDialog, save_draft
+    def _save_open_note(self) -> None:
+        """Saves the note that is being written. One that was left as a draft isn't saved: the
+        person cancelled it, and was told so."""
+        from tracker.tui.dialogs.note_dialog import NoteDialog
 
         for screen in self.screen_stack:
             # One that is only being opened has no text yet.
             if isinstance(screen, NoteDialog) and screen.is_mounted:
-                screen.store_draft()
-        for (subject, day), draft in self.note_drafts.items():
-            self.diary_worker.submit(
-                save_draft(subject, day, *draft), lambda _: None, lambda _: None
-            )
+                self.diary_worker.submit(screen.save_unfinished(), lambda _: None)
         self.note_drafts.clear()
 
     def _end(self, code: int) -> None:

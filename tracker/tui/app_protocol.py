@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tracker.errors import CalmtrackError
 from tracker.settings import RecordChange, SettingHistory, Settings
-from tracker.tui.diary_worker import DiaryWorker, InsightsResult
+from tracker.tui.diary_worker import DiaryWorker, InsightsWorker
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.views import Finding
 
 T = TypeVar("T")
 
@@ -21,6 +20,7 @@ class AppProtocol(Protocol):
     """Navigation, the diary's worker, messages and settings."""
 
     diary_worker: DiaryWorker
+    insights: InsightsWorker
     settings: Settings
     setting_history: SettingHistory
     note_drafts: dict[tuple[str, date], tuple[str, str]]
@@ -35,16 +35,6 @@ class AppProtocol(Protocol):
 
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; an error becomes a notification."""
-
-    def request_insights(self, then: Callable[[InsightsResult], object]) -> None:
-        """Computes the insights in a thread of their own."""
-
-    def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
-        """Computes the practices of which a checkpoint reports something new, in a thread of its
-        own."""
-
-    def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
-        """Computes the patterns as of a day, in a thread of their own."""
 
     def after_change(self) -> None:
         """Makes the day's backup, once a day, after an acknowledged change."""

@@ -36,22 +36,12 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tracker.diary.diary import Diary
-    from tracker.diary.diary_base import DiaryBase
     from tracker.views import Finding, InsightsView
 
 T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
 """Seconds between two tries to reach a server."""
-
-
-def _exporter_for(location: Location) -> Callable[[DiaryBase, Path], int] | None:
-    """What writes the daily backups of a diary on a server; loaded only for one."""
-    if location.path is not None:
-        return None
-    from tracker.exporters.json_export import back_up_json
-
-    return back_up_json
 
 
 Stamp = tuple[int, int, int] | None
@@ -104,10 +94,11 @@ class DiaryWorker:
         self,
         job: Callable[[Diary], T],
         then: Callable[[T], object],
-        on_error: Callable[[CalmtrackError], object],
+        on_error: Callable[[CalmtrackError], object] = lambda _: None,
     ) -> None:
-        """Submits a job; `then` gets its result, or `on_error` its error, on the UI thread. Any
-        exception but CalmtrackError is raised there."""
+        """Submits a job; `then` gets its result, or `on_error` its error, on the UI thread. By
+        default an error is left to the next key, which meets the same trouble. Any exception but
+        CalmtrackError is raised there."""
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()
 
@@ -154,8 +145,9 @@ class DiaryWorker:
     def _open(self) -> Diary:
         if self._diary is None:
             from tracker.diary.diary import Diary
+            from tracker.exporters import back_up_json
 
-            self._diary = Diary(self.location, export_json=_exporter_for(self.location))
+            self._diary = Diary(self.location, export_json=back_up_json)
             # Off until now: a collection while modules are loaded would delay the first frame.
             gc.enable()
             gc.freeze()
@@ -256,30 +248,36 @@ class InsightsWorker:
         )
 
     def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
-        """Computes the practices of which a checkpoint reports something new. Errors are left to
-        the next key, which meets the same trouble."""
-
-        def compute() -> None:
-            from tracker.diary.diary import Diary
-
-            with suppress(CalmtrackError):
-                names = Diary(self._location).insights.new_findings()
-                self._app.call_from_thread(then, names)
-
-        self._app.run_worker(compute, thread=True, group="new findings")
+        """Computes the practices of which a checkpoint reports something new."""
+        self._read(lambda diary: diary.insights.new_findings(), then, "new findings")
 
     def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
-        """Computes the patterns of a recap as of a day; errors are left to the next key."""
+        """Computes the patterns of a recap as of a day."""
+
+        def job(diary: Diary) -> tuple[Finding, ...]:
+            from tracker.diary.recap import findings_of
+
+            return findings_of(diary.insights.view(day))
+
+        self._read(job, then, "findings", exclusive=True)
+
+    def _read(
+        self,
+        job: Callable[[Diary], T],
+        then: Callable[[T], object],
+        group: str,
+        *,
+        exclusive: bool = False,
+    ) -> None:
+        """Runs a job in a thread. Errors are left to the next key, which meets the same trouble."""
 
         def compute() -> None:
             from tracker.diary.diary import Diary
-            from tracker.diary.recap import findings_of
 
             with suppress(CalmtrackError):
-                findings = findings_of(Diary(self._location).insights.view(day))
-                self._app.call_from_thread(then, findings)
+                self._app.call_from_thread(then, job(Diary(self._location)))
 
-        self._app.run_worker(compute, thread=True, exclusive=True, group="findings")
+        self._app.run_worker(compute, thread=True, exclusive=exclusive, group=group)
 
     def _compute(
         self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]

@@ -160,8 +160,11 @@ def cursor_marker(*, is_current: bool) -> Content:
     return Content.styled(f" {glyph('›')} ", CURSOR) if is_current else Content("   ")
 
 
-def note_marker(*, is_noted: bool) -> Content:
-    """The three cells after a row: a marker where it has a note."""
+def note_marker(*, is_noted: bool, is_draft: bool = False) -> Content:
+    """The three cells after a row: a marker where it has a note, or a draft of one, for which it's
+    the asterisk of unsaved changes."""
+    if is_draft:
+        return Content.styled(" * ", ACCENT)
     return Content.styled(f" {glyph('”')} ", ACCENT) if is_noted else Content("   ")
 
 

@@ -20,7 +20,13 @@ from tracker.i18n.messages import N_, _, set_language
 from tracker.location import settings_path
 from tracker.rules.days import WEEKDAYS
 from tracker.sanitize import sanitize_line
-from tracker.settings import THEMES, language_choices, read_settings, write_setting
+from tracker.settings import (
+    BOOLEAN_KEYS,
+    THEMES,
+    language_choices,
+    read_settings,
+    write_setting,
+)
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -41,21 +47,12 @@ class Setting:
     in_diary: bool
     get: Callable[[Diary], str]
     set: Callable[[Diary, str], None]
-    is_boolean: bool = False
-
-
-def _get_day_turn(diary: Diary) -> str:
-    return diary.settings().day_turns_at.isoformat("minutes")
 
 
 def _set_day_turn(diary: Diary, text: str) -> None:
     from tracker.diary import validation
 
     diary.set_day_turns_at(validation.day_turn(text))
-
-
-def _get_week_start(diary: Diary) -> str:
-    return WEEKDAYS[diary.settings().week_starts_on].lower()
 
 
 def _set_week_start(diary: Diary, text: str) -> None:
@@ -103,7 +100,7 @@ def _boolean(key: str) -> Setting:
         value = {"true": True, "false": False}.get(text.strip().lower())
         write_setting(key, text if value is None else value)
 
-    return Setting(False, get_boolean, set_boolean, is_boolean=True)
+    return Setting(False, get_boolean, set_boolean)
 
 
 def _set_language(_: Diary, text: str) -> None:
@@ -112,13 +109,14 @@ def _set_language(_: Diary, text: str) -> None:
 
 
 SETTINGS = {
-    "day_turns_at": Setting(True, _get_day_turn, _set_day_turn),
-    "week_starts_on": Setting(True, _get_week_start, _set_week_start),
+    "day_turns_at": Setting(
+        True, lambda diary: diary.settings().day_turns_at.isoformat("minutes"), _set_day_turn
+    ),
+    "week_starts_on": Setting(
+        True, lambda diary: WEEKDAYS[diary.settings().week_starts_on].lower(), _set_week_start
+    ),
     "theme": _text("theme"),
-    "quiet": _boolean("quiet"),
-    "animations": _boolean("animations"),
-    "prompts": _boolean("prompts"),
-    "low_on_this_day": _boolean("low_on_this_day"),
+    **{key: _boolean(key) for key in BOOLEAN_KEYS},
     "language": Setting(False, _text("language").get, _set_language),
     "diary": Setting(False, _get_location, _set_location),
 }
@@ -137,10 +135,7 @@ def _complete_values(
     values = {
         "theme": THEMES,
         "language": language_choices(),
-        "quiet": ("true", "false"),
-        "animations": ("true", "false"),
-        "prompts": ("true", "false"),
-        "low_on_this_day": ("true", "false"),
+        **dict.fromkeys(BOOLEAN_KEYS, ("true", "false")),
         "week_starts_on": tuple(name.lower() for name in WEEKDAYS),
     }
     return completers.matching(((value, "") for value in values.get(key or "", ())), typed)
@@ -201,9 +196,7 @@ def _table(values: Mapping[str, str]) -> list[str]:
 
 
 def _as_json(values: Mapping[str, str]) -> dict[str, str | bool]:
-    return {
-        key: value == "true" if SETTINGS[key].is_boolean else value for key, value in values.items()
-    }
+    return {key: value == "true" if key in BOOLEAN_KEYS else value for key, value in values.items()}
 
 
 def _facts(values: Mapping[str, str]) -> list[str]:

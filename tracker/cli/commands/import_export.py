@@ -11,7 +11,7 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import UNDO_HINT, print_lines, print_text, progress_line
+from tracker.cli.output import UNDO_HINT, print_lines, print_merged, print_text, progress_line
 from tracker.cli.params import (
     STANDARD_STREAM,
     ExplainsExtraWords,
@@ -23,7 +23,7 @@ from tracker.cli.params import (
 )
 from tracker.errors import InputError
 from tracker.files import parse_path
-from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.messages import N_, _
 from tracker.importers import trackers
 from tracker.sanitize import sanitize_line
 
@@ -329,26 +329,17 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
         diary.maintenance.back_up_daily()
     with progress_line():
         report = merge(diary, location, dry_run=dry_run)
-    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
-    print_lines(
-        (
-            _(
-                "Dry run of merging {path}. Items to add: {added}; to update: "
-                "{changed}; to leave as they are, because this diary has newer ones: "
-                "{stayed}. Nothing was changed."
-            )
-            if dry_run
-            else _(
-                "Merged {path}. Items added: {added}; updated: {changed}; left as "
-                "they were, because this diary has newer ones: {stayed}."
-            )
-        ).format(
-            path=sanitize_line(location.label),
-            added=format_number(report.added),
-            changed=format_number(report.changed),
-            stayed=format_number(report.lost),
-        )
+    message = _(
+        "Merged {path}. Items added: {added}; updated: {changed}; left as "
+        "they were, because this diary has newer ones: {stayed}."
     )
+    if dry_run:
+        message = _(
+            "Dry run of merging {path}. Items to add: {added}; to update: "
+            "{changed}; to leave as they are, because this diary has newer ones: "
+            "{stayed}. Nothing was changed."
+        )
+    print_merged(report, message, sanitize_line(location.label))
     if not dry_run and (report.added or report.changed):
         print_lines(_(UNDO_HINT))
     if not dry_run and report.lost:

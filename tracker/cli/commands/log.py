@@ -311,9 +311,7 @@ def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
     print_json({"day": view["day"], "practices": rows})
 
 
-def _logged_sentence(
-    diary: Diary, practice_id: str, when: date | None, *, is_new: bool = True
-) -> str:
+def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_new: bool) -> str:
     """The stored amount and the streak: "Logged for Monday 23 November: Hug, 2 times. Streak: 13
     days."; not `is_new` is what was logged before."""
     from tracker.render.symbols import amount_words, streak_words
@@ -386,7 +384,7 @@ def calm_command(
     if text is not None:
         lines[0] = f"{lines[0]} {_replaced_note(before, text)}".rstrip()
     if json:
-        _print_evening(diary, when)
+        _print_json_of(diary, None, when)
     else:
         print_lines(*lines)
 
@@ -411,7 +409,11 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
     return lines
 
 
-def _print_evening(diary: Diary, when: date) -> None:
+def _print_json_of(diary: Diary, practice: Practice | None, when: date) -> None:
+    """Prints what a day has of a practice; without one, of calm."""
+    if practice is not None:
+        _print_rows(diary, when, [practice.id])
+        return
     view = json_output.day(diary.day(when))
     print_json({key: view[key] for key in ("day", "calm", "calm_note")})
 
@@ -451,10 +453,8 @@ def note_command(
     note = read_note(text) or ""
     before = _note_of(diary, practice, when)
     diary.write_note(CALM_ID if practice is None else practice.id, note, when)
-    if json and practice is None:
-        _print_evening(diary, when)
-    elif json and practice is not None:
-        _print_rows(diary, when, [practice.id])
+    if json:
+        _print_json_of(diary, practice, when)
     else:
         subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
         saved = _note_sentence(subject, note, before, when, today)
@@ -519,12 +519,14 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     today = diary.today()
     when = parse_day(day, today) or today
     is_calm = what.strip().casefold() == CALM_ID
-    practice = None if is_calm else _one_practice(diary, "clear", what)
+    try:
+        practice = None if is_calm else diary.practices.find(what)
+    except InputError:
+        _refuse_day(diary, "clear", (what,), ("--day",))
+        raise
     diary.clear(CALM_ID if practice is None else practice.id, when)
-    if json and practice is None:
-        _print_evening(diary, when)
-    elif json and practice is not None:
-        _print_rows(diary, when, [practice.id])
+    if json:
+        _print_json_of(diary, practice, when)
     else:
         subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
         here, there = (
@@ -533,15 +535,6 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
             else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
         )
         print_lines(_for_day(here, there, subject, when, today))
-
-
-def _one_practice(diary: Diary, command: str, text: str) -> Practice:
-    """The practice that was typed. Raises InputError, for a day with the command to type."""
-    try:
-        return diary.practices.find(text)
-    except InputError:
-        _refuse_day(diary, command, (text,), ("--day",))
-        raise
 
 
 @click.command(
@@ -651,7 +644,6 @@ def redo_command(context: click.Context, steps: str | None, json: bool) -> None:
 def _change_steps(
     diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, json: bool
 ) -> None:
-    """Undoes or redoes steps, printing each, until there is none left."""
     from tracker.diary.validation import whole_number
     from tracker.render.entry_text import undo_sentence
 
@@ -681,8 +673,7 @@ def _change_steps(
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
-    """Prints the newest steps and the records of conflicts."""
-    from tracker.render.entry_text import made_at, record_words, step_words
+    from tracker.render.entry_text import made_at, record_origin, record_words, step_words
 
     steps, records = diary.undo_steps(LISTED), diary.conflict_records()
     if json:
@@ -706,7 +697,7 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
         ),
     )
     for record in records[:LISTED]:
-        words = f"{record.number:>4}  {record_words(record, practices)} ({record.subject})"
+        words = f"{record.number:>4}  {record_words(record, practices)} ({record_origin(record)})"
         print_lines(sanitize_line(words))
     if (more := len(records) - LISTED) > 0:
         line = ngettext(

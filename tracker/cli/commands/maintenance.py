@@ -10,7 +10,7 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary
-from tracker.cli.output import UNDO_HINT, print_json, print_lines, progress_line
+from tracker.cli.output import UNDO_HINT, print_json, print_lines, print_merged, progress_line
 from tracker.cli.params import AllowsLeadingDash, confirm, json_option
 from tracker.errors import InputError
 from tracker.files import not_a_diary_error, parse_path, refuse_missing, refuse_special
@@ -127,14 +127,11 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     confirm(sanitize_line(question), yes)
     with progress_line():
         report = restore_export(diary, path)
-    print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
-    added, changed, stayed = (format_number(n) for n in (report.added, report.changed, report.lost))
-    print_lines(
-        _(
-            "Restored {path}. Items added: {added}; updated: {changed}; left as they "
-            "were, because the diary has newer ones: {stayed}."
-        ).format(path=path, added=added, changed=changed, stayed=stayed)
+    message = _(
+        "Restored {path}. Items added: {added}; updated: {changed}; left as they "
+        "were, because the diary has newer ones: {stayed}."
     )
+    print_merged(report, message, path)
     if report.added or report.changed:
         print_lines(_(UNDO_HINT))
 

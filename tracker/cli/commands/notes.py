@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -138,7 +139,19 @@ def support_command(
     is_muted: bool | None,
     json: bool,
 ) -> None:
-    if (edit and add) or (lines and not (edit or add)) or (add and not lines):
+    if not edit and add != bool(lines):
+        words = lines[1:] if lines[:1] in (("add",), ("edit",)) else lines
+        raise InputError(
+            _('To add to your support messages, run "{command}". --edit replaces them all.').format(
+                command=" ".join(
+                    [
+                        "calmtrack support --add",
+                        *(quote(sanitize_line(one, 60)) for one in words or ["Call Anna"]),
+                    ]
+                )
+            )
+        )
+    if edit and add:
         raise InputError(
             _(
                 "Give your support messages with --add or --edit, but not both. "

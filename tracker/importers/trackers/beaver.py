@@ -31,11 +31,10 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits with their records."""
     unsupported: set[str] = set()
     with file.json.items("habits", "", "data") as items:
         for item in items:
-            value = JsonObject(item.value)
+            value = item.object
             habits = [value] if item.part != "data" else value.objects("habits")
             for habit in habits:
                 _read_habit(item.number, habit, importer, unsupported)

@@ -21,7 +21,7 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day, unix_moment
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
-from tracker.formats.json_reader import JsonItem, JsonObject
+from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
@@ -86,15 +86,16 @@ def _read_csv(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) 
 def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporter) -> None:
     document = file.json_in(BACKUP, base64.decode)
     with document.items("customMoods") as items:
-        moods = dict(_mood(JsonObject(item.value)) for item in items)
+        moods = dict(_mood(item.object) for item in items)
     with document.items("tags") as items:
         tags = {
-            f"{one.required_integer('id')}": one.text("name").strip() for one in _objects(items)
+            f"{item.object.required_integer('id')}": item.object.text("name").strip()
+            for item in items
         }
     has_photos = False
     with document.items("dayEntries") as items:
         for item in items:
-            one = JsonObject(item.value)
+            one = item.object
             number = one.integer("mood")
             mood, calm = moods.get(number, (f"mood {number}", None)) if number else ("", None)
             names = [tags.get(f"{tag}", f"activity {tag}") for tag in one.array("tags")]
@@ -110,10 +111,6 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
             has_photos |= bool(one.array("assets"))
     has_goals = any(True for _ in document.lists("goals"))
     importer.report_unsupported(_("photos") if has_photos else "", _("goals") if has_goals else "")
-
-
-def _objects(items: Iterator[JsonItem]) -> Iterator[JsonObject]:
-    return (JsonObject(item.value) for item in items)
 
 
 def _mood(mood: JsonObject) -> tuple[int, tuple[str, int | None]]:

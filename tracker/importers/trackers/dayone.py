@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from tracker import clock
 from tracker.formats.cell_parsing import date_error, parse_day
-from tracker.formats.input_file import SAMPLE, InputFile
+from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonDocument, JsonObject
 from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import HabitImporter
@@ -45,14 +44,13 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the entries of all journals."""
     importer.number_items()
     evenings = MoodEvenings(importer)
     unsupported: set[str] = set()
     for document in filter(_has_entries, _journals(file)):
         with document.items("entries") as items:
             for item in items:
-                _read_entry(item.number, JsonObject(item.value), evenings, unsupported)
+                _read_entry(item.number, item.object, evenings, unsupported)
     evenings.finish()
     importer.report_unsupported(*sorted(unsupported))
 
@@ -67,8 +65,7 @@ def _journals(file: InputFile) -> Iterator[JsonDocument]:
 
 
 def _has_entries(document: JsonDocument) -> bool:
-    entries = islice(document.lists("entries"), SAMPLE)
-    return any(isinstance(entry, dict) and "creationDate" in entry for entry in entries)
+    return any("creationDate" in entry for entry in document.sample("entries"))
 
 
 def _read_entry(

@@ -18,10 +18,9 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits with their days."""
     with file.json.items() as items:
         for item in items:
-            _read_habit(item.number, JsonObject(item.value), importer)
+            _read_habit(item.number, item.object, importer)
 
 
 def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:

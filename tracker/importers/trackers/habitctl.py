@@ -45,7 +45,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads both files."""
     read_pair(file, importer, SOURCE, _LOG, lambda text: _habit(text, importer))
 
 
@@ -142,7 +141,6 @@ def _open_pair(
 
 
 def _files_in(folder: Path) -> dict[str, Path]:
-    """The files of a pair in a folder, by their names."""
     return {name: folder / name for name in _NAMES if (folder / name).is_file()}
 
 

@@ -29,12 +29,11 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits, and then the completions."""
     targets = _add_habits(file, importer)
     slips: Counter[str] = Counter()
     with file.json.items("completions") as completions:
         for item in completions:
-            _read_completion(item.number, JsonObject(item.value), targets, importer, slips)
+            _read_completion(item.number, item.object, targets, importer, slips)
     for habit_id, count in (+slips).items():
         name = targets[habit_id].target.habit.name
         importer.report(
@@ -74,12 +73,12 @@ def _add_habits(file: InputFile, importer: HabitImporter) -> dict[str, _Habit]:
     largest: Counter[str] = Counter()
     with file.json.items("completions") as completions:
         for item in completions:
-            one = JsonObject(item.value)
+            one = item.object
             habit_id = one.text("habitId")
             largest[habit_id] = max(largest[habit_id], _amount(one))
     goals = _goals(file)
     with file.json.items("habits") as items:
-        habits = [JsonObject(item.value) for item in items]
+        habits = [item.object for item in items]
         habits.sort(key=lambda habit: habit.integer("orderIndex") or 0)
     added: dict[str, _Habit] = {}
     for habit in habits:
@@ -115,7 +114,7 @@ def _goals(file: InputFile) -> dict[str, list[_Goal]]:
     intervals: list[tuple[str, str, _Goal]] = []
     with file.json.items("intervals") as items:
         for item in items:
-            one = JsonObject(item.value)
+            one = item.object
             days = _PERIODS.get(one.text("type"), 1)
             times = 1 if days == 1 else one.integer("requiredNumberOfCompletions") or 1
             per_day = one.integer("requiredNumberOfCompletionsPerDay") or 1

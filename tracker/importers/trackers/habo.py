@@ -5,12 +5,11 @@ Before 3.0 the backup is a bare list of habits.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import mark_error, parse_day
-from tracker.formats.input_file import SAMPLE, InputFile
+from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject, decimal_from
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter, HabitTarget
@@ -28,23 +27,21 @@ _COUNTED = 1
 def matches(file: InputFile) -> bool:
     """Whether a JSON file lists habits with a title and events by day, or has the members of a
     backup without habits. Other apps have `metadata` or `events` at the top, too."""
-    if not file.is_json:
-        return False
-    habits = (*file.json.lists(""), *file.json.lists("habits"))
-    return file.json.names.issuperset(_TOP) or any(map(_is_habit, islice(habits, SAMPLE)))
+    return file.is_json and (
+        file.json.names.issuperset(_TOP)
+        or any(
+            "title" in one and isinstance(one.get("events"), dict)
+            for one in file.json.sample("", "habits")
+        )
+    )
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits with their events."""
     with file.json.items("habits", "") as items:
         for item in items:
-            _read_habit(item.number, JsonObject(item.value), importer)
+            _read_habit(item.number, item.object, importer)
     has_categories = any(True for _ in file.json.lists("categories"))
     importer.report_unsupported(_("reminders"), _("habit groups") if has_categories else "")
-
-
-def _is_habit(value: Any) -> bool:
-    return isinstance(value, dict) and "title" in value and isinstance(value.get("events"), dict)
 
 
 def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None:

@@ -32,7 +32,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads both files."""
     has_headings = False
 
     def habit_in(text: str) -> ForeignHabit | None:

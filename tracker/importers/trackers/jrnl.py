@@ -7,11 +7,9 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from tracker.formats.cell_parsing import local_moment
-from tracker.formats.input_file import SAMPLE, InputFile
-from tracker.formats.json_reader import JsonObject
+from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
@@ -24,19 +22,15 @@ _TIME = re.compile("[0-2][0-9]:[0-5][0-9]")
 
 def matches(file: InputFile) -> bool:
     """Whether a JSON file has entries with a title and a body."""
-    if not file.is_json:
-        return False
-    entries = islice(file.json.lists("entries"), SAMPLE)
-    return any(isinstance(one, dict) and set(one).issuperset(SIGNATURE) for one in entries)
+    return file.is_json and any(one.keys() >= set(SIGNATURE) for one in file.json.sample("entries"))
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the entries."""
     evenings = MoodEvenings(importer)
     unsupported: set[str] = set()
     with file.json.items("entries") as items:
         for item in items:
-            one = JsonObject(item.value)
+            one = item.object
             day, time = one.day("date"), one.text("time")
             clock_time = time if _TIME.fullmatch(time) else ""
             note = "\n".join(filter(None, (one.text("title").strip(), one.text("body").strip())))

@@ -199,7 +199,6 @@ def _open_file(archive: Archive, name: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _open_rows(archive: Archive, name: str) -> Iterator[Iterator[Row]]:
-    """The rows of one file."""
     with (
         _open_file(archive, name) as file,
         open_rows(file, without_header=_WITHOUT_HEADER) as (_, rows),

@@ -7,10 +7,8 @@ parser for these files and its tests.
 
 from __future__ import annotations
 
-from itertools import islice
-
 from tracker.formats.cell_parsing import parse_date
-from tracker.formats.input_file import SAMPLE, InputFile
+from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
@@ -25,10 +23,7 @@ _CALM = {1: 1, 2: 3, 3: 5, 4: 7, 5: 9}
 
 def matches(file: InputFile) -> bool:
     """Whether a JSON file is a list of days with scores."""
-    if not file.is_json:
-        return False
-    days = islice(file.json.lists(""), SAMPLE)
-    return any(isinstance(day, dict) and set(day).issuperset(SIGNATURE) for day in days)
+    return file.is_json and any(day.keys() >= set(SIGNATURE) for day in file.json.sample(""))
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
@@ -36,7 +31,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     evenings = MoodEvenings(importer)
     with file.json.items("") as items:
         for item in items:
-            _read_day(item.number, JsonObject(item.value), evenings, importer)
+            _read_day(item.number, item.object, evenings, importer)
     evenings.finish()
 
 

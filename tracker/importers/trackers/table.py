@@ -25,12 +25,11 @@ from tracker.formats.cell_parsing import (
     order_of,
     parse_date,
     parse_decimal,
-    round_half_up,
 )
 from tracker.formats.csv_format import Row, check_names, open_rows, width_error
 from tracker.formats.input_file import InputFile, as_text, wrong_file_error
 from tracker.formats.loop_format import CHECKMARKS
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, round_half_up
 from tracker.importers.habit_importer import (
     LEFT_OUT,
     HabitImporter,
@@ -280,7 +279,6 @@ def _survey(
 
 
 def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) -> None:
-    """Adds a column to a table."""
     is_chosen = column in chosen.habits
     name, numbers = column.casefold(), [n for n in map(_number, cells) if n is not None]
     other = next((text for text in cells if not _is_mark(text) and _number(text) is None), None)

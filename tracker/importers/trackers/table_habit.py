@@ -36,10 +36,9 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the habits with their records."""
     with file.json.items("habits") as items:
         for item in items:
-            _read_habit(item.number, JsonObject(item.value), importer)
+            _read_habit(item.number, item.object, importer)
     has_groups = any(True for _ in file.json.lists("groups"))
     groups = _("habit groups") if has_groups else ""
     importer.report_unsupported(_("colours"), _("reminders"), groups)

@@ -32,7 +32,6 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    """Reads the tracks with their ticks."""
     if not file.is_sqlite or file.path == STANDARD_INPUT:
         raise wrong_file_error(file.path, SOURCE)
     with open_backup(file.path, NAME) as connection:

@@ -84,7 +84,6 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         self._hidden_for_error: list[Widget] = []
 
     def compose(self) -> ComposeResult:
-        """The title, the body, the key hints."""
         with Vertical(classes="box"):
             yield Static(sanitize_line(self._title), classes="title", markup=False)
             yield from self.compose_body()

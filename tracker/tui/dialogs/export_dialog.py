@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -121,13 +122,11 @@ class ExportDialog(Dialog[str | None]):
         ]
 
     def action_format(self, by: int) -> None:
-        """Selects the format above or below."""
         index = self.query_one(ChoiceList).cursor
         self._select(clamp(index + by, 0, len(self._formats) - 1))
 
     @on(OptionList.OptionSelected)
     def select_clicked(self, message: OptionList.OptionSelected) -> None:
-        """Selects the format that was clicked."""
         message.stop()
         self._select(message.option_index)
 
@@ -177,7 +176,6 @@ class ExportDialog(Dialog[str | None]):
             self._job.stop()
 
     def on_unmount(self) -> None:
-        """Cancels the export in progress."""
         if self._job is not None:
             self._job.stop()
 
@@ -215,11 +213,9 @@ def _write_loop(diary: Diary, path: Path) -> str:
 
 def _free_path(text: str) -> str:
     """The path, its name followed by -2, -3, … where a file has it."""
-    path, number = Path(text), 2
-    while _exists(path):
-        path = Path(text).with_stem(f"{Path(text).stem}-{number}")
-        number += 1
-    return str(path)
+    path = Path(text)
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return str(next(one for one in chain([path], numbered) if not _exists(one)))
 
 
 def _exists(path: Path) -> bool:

@@ -89,7 +89,6 @@ class ChoiceField(Widget, can_focus=True):
         """What was typed so far of a word."""
 
     def render(self) -> Content:
-        """The value between two arrows."""
         return Content.assemble(
             styled_text.clickable(Content.styled(f"{glyph('‹')} ", styled_text.ACCENT), "turn(-1)"),
             self.value,
@@ -107,7 +106,6 @@ class ChoiceField(Widget, can_focus=True):
                 return
 
     def watch_value(self) -> None:
-        """Posts Changed."""
         self.post_message(self.Changed(self))
 
     def on_focus(self) -> None:
@@ -115,11 +113,9 @@ class ChoiceField(Widget, can_focus=True):
         self._typed = ""
 
     def action_turn(self, by: int) -> None:
-        """Takes another value."""
         self.value = self._values[(self._values.index(self.value) + by) % len(self._values)]
 
     def action_submit(self) -> None:
-        """Submits the form."""
         hold_on_enter(self)
         self.post_message(self.Submitted())
 
@@ -194,7 +190,6 @@ class FormDialog(Dialog[T]):
 
     @property
     def answers(self) -> Answers:
-        """What is typed now."""
         return {field: self._value(field) for field in self._labels}
 
     def _value(self, field: str) -> str:
@@ -214,7 +209,6 @@ class FormDialog(Dialog[T]):
 
     @on(ChoiceField.Changed)
     def clear_error_of_former_value(self) -> None:
-        """Hides the error about what was chosen before."""
         self.clear_error()
 
     @abstractmethod

@@ -68,9 +68,9 @@ class HelpDialog(Dialog[None]):
         self,
         screen: Screen[Any],
         *,
-        other_keys: Iterable[tuple[str, str]] = (),
-        marks: Iterable[tuple[Content | str, str]] = (),
-        figures: str = "",
+        other_keys: Iterable[tuple[str, str]],
+        marks: Iterable[tuple[Content | str, str]],
+        figures: str,
     ) -> None:
         """`other_keys` are listed before the bindings of `screen`; `marks` are its signs with
         their meanings, and `figures` says how its numbers are computed."""
@@ -109,7 +109,6 @@ class HelpDialog(Dialog[None]):
         ]
 
     def action_about(self) -> None:
-        """Opens About."""
         self.calmtrack.show_about()
 
     def action_run(self, action: str) -> None:

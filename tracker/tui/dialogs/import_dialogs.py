@@ -121,7 +121,6 @@ class MatchDialog(Dialog[ImportChoices | None]):
         return [value_row(row.label, row.options[row.index].label) for row in self._rows]
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         self._list.move(by)
 
     def action_turn(self, by: int) -> None:
@@ -131,13 +130,11 @@ class MatchDialog(Dialog[ImportChoices | None]):
         self._list.set_rows(self._drawn_rows())
 
     def action_clear(self) -> None:
-        """Takes the value that the row had at first."""
         row = self._rows[self._list.cursor]
         row.index = row.before
         self._list.set_rows(self._drawn_rows())
 
     def action_save(self) -> None:
-        """Returns the choices."""
         choices = self._choices
         for row in self._rows:
             if row.index != row.before:
@@ -276,7 +273,6 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         return [value_row(name, value) for name, value in rows]
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         self._is_after_one = False
         self._list.move(by)
 
@@ -295,7 +291,6 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
             self._set_score(5 if score is None else clamp(score + by, 0, 10))
 
     def action_clear(self) -> None:
-        """Resets the score of the row."""
         if (mood := self._mood) is not None:
             self._set_score(self._before[mood])
 

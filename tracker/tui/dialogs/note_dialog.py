@@ -150,7 +150,6 @@ class NoteDialog(Dialog[str | None]):
             self.query_one(PromptLine).prompt = prompt
 
     def action_new_line(self) -> None:
-        """Inserts a line break."""
         self.query_one(TextArea).insert("\n")
 
     @on(TextArea.SelectionChanged)
@@ -159,7 +158,7 @@ class NoteDialog(Dialog[str | None]):
         prefix = self._mention_prefix()
         if prefix is not None and self._names is None:
             self._names = ()
-            self.calmtrack.submit(_names_used, self._names_loaded)
+            self.calmtrack.submit(lambda diary: diary.notes.names(), self._names_loaded)
         names = () if prefix is None else complete_name(self._names or (), prefix)
         if not names and prefix == self._taken:
             names = self._other_names
@@ -267,6 +266,13 @@ class NoteDialog(Dialog[str | None]):
         self.dismiss(None)
         await self.app.run_action("app.leave")
 
+    def save_unfinished(self) -> Callable[[Diary], None]:
+        """A job that saves the text as it is, if it was changed."""
+        text = self.query_one(TextArea).text
+        if text == sanitize_text(self._note):
+            return lambda _diary: None
+        return _save_over(self._subject, self._day, text, self._note)
+
     def store_draft(self) -> bool:
         """Stores a changed note as a draft; returns whether the draft is a new one."""
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
@@ -280,7 +286,7 @@ class NoteDialog(Dialog[str | None]):
         return True
 
 
-def save_draft(subject: str, day: date, text: str, over: str) -> Callable[[Diary], None]:
+def _save_over(subject: str, day: date, text: str, over: str) -> Callable[[Diary], None]:
     """A job that saves a note that replaces the note `over`; above what it has become since."""
 
     def job(diary: Diary) -> None:
@@ -292,7 +298,3 @@ def save_draft(subject: str, day: date, text: str, over: str) -> Callable[[Diary
                 diary.write_note(subject, both, day, over=error.note, is_draft=True)
 
     return job
-
-
-def _names_used(diary: Diary) -> tuple[str, ...]:
-    return diary.notes.names()

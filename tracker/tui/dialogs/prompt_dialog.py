@@ -67,7 +67,6 @@ class PromptDialog(Dialog[str | None]):
 
     @on(Input.Submitted)
     def submit(self, message: Input.Submitted) -> None:
-        """Submits the answer."""
         message.stop()
         answer = message.value
         self.calmtrack.diary_worker.submit(
@@ -169,7 +168,6 @@ class ChoiceDialog(Dialog[int | None]):
         return [(glyph("↵"), _("choose"), "enter"), *pages, ("esc", _("back"), "escape")]
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         options = self.query_one(ChoiceList)
         options.move(by)
         if self._preview is not None:
@@ -181,11 +179,9 @@ class ChoiceDialog(Dialog[int | None]):
             scroll.scroll_relative(y=by * max(1, scroll.size.height - 1), animate=False)
 
     def action_choose(self) -> None:
-        """Returns the option under the cursor."""
         self.dismiss(self.query_one(ChoiceList).cursor)
 
     @on(OptionList.OptionSelected)
     def choose_clicked(self, message: OptionList.OptionSelected) -> None:
-        """Returns the option that was clicked."""
         message.stop()
         self.dismiss(message.option_index)

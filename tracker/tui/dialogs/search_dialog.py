@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 
+HINT = N_('For example "mia", "mia picnic" or "mia picnic spring".')
+
+
 class SearchDialog(Dialog[date | None]):
     """Below the field, the evenings in whose notes all of the words occur: first those with all of
     them in one note, each group newest first. Returns the day of the chosen one; None if none was
@@ -67,7 +70,7 @@ class SearchDialog(Dialog[date | None]):
 
     def compose_body(self) -> ComposeResult:
         yield SafeInput()
-        yield Static(self._hint(), classes="message", markup=False)
+        yield Static(_(HINT), classes="message", markup=False)
         yield EveningList()
 
     def hints(self) -> Sequence[Hint]:
@@ -84,10 +87,6 @@ class SearchDialog(Dialog[date | None]):
     def _list(self) -> EveningList:
         return self.query_one(EveningList)
 
-    @staticmethod
-    def _hint() -> str:
-        return _('For example "mia", "mia picnic" or "mia picnic spring".')
-
     @on(Input.Changed)
     def search(self, message: Input.Changed) -> None:
         """Searches for what was typed so far; a search that was overtaken is left out."""
@@ -97,7 +96,7 @@ class SearchDialog(Dialog[date | None]):
         if not split_query(query):
             self._list.clear()
             self._list.query_text = query
-            self._show_message(self._hint())
+            self._show_message(_(HINT))
             return
 
         def job(diary: Diary) -> SearchResult | None:
@@ -127,7 +126,6 @@ class SearchDialog(Dialog[date | None]):
 
     @on(EveningList.NearEnd)
     def read_older(self) -> None:
-        """Reads the next window of results."""
         days, self._more, query = self._more[:WINDOW], self._more[WINDOW:], self._query
         if not days:
             return
@@ -139,11 +137,9 @@ class SearchDialog(Dialog[date | None]):
         self.calmtrack.submit(lambda diary: diary.journal.evenings_on(days), show)
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         self._list.move(by)
 
     def action_page(self, by: int) -> None:
-        """Moves by a page."""
         self._list.move_page(by)
 
     @on(Input.Submitted)
@@ -161,6 +157,5 @@ class SearchDialog(Dialog[date | None]):
 
     @on(OptionList.OptionSelected)
     def choose_clicked(self, message: OptionList.OptionSelected) -> None:
-        """Returns the day that was clicked."""
         message.stop()
         self.action_choose()

@@ -39,11 +39,9 @@ class DefinitionList(Widget):
         self._definitions = tuple(definitions)
 
     def render(self) -> Content:
-        """The wrapped lines."""
         return Content("\n").join(self._wrapped(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The number of wrapped lines."""
         return sum(1 for _ in self._wrapped(width))
 
     def _wrapped(self, width: int) -> Iterator[Content]:
@@ -194,7 +192,9 @@ class EvidenceDialog(TextDialog):
 
     @property
     def _offers_breathing(self) -> bool:
-        return self._practice.id == SOFTENING_ID
+        from tracker.catalogue import shipped_id
+
+        return shipped_id(self._practice) == SOFTENING_ID
 
     def hints(self) -> Sequence[Hint]:
         breathe = [("B", _("breathe along"), "B")] if self._offers_breathing else []
@@ -243,11 +243,9 @@ class JarDialog(TextDialog):
         return [*another, *super().hints()]
 
     def on_mount(self) -> None:
-        """Displays the first note."""
         self._display(self._note)
 
     def action_another(self) -> None:
-        """Reads and displays another note."""
         self.calmtrack.submit(next_jar_note, self._display)
 
     def _display(self, note: JarNote | None) -> None:

@@ -98,6 +98,8 @@ def _unbound_key(event: events.Key) -> str:
             "between them."
         ).format(pressed="".join(map(glyph, pressed)), key=key)
     if event.is_printable and event.key in _DAY_KEYS:
+        if character == "n":
+            return _("{key} works on Tonight (T), Week (W) and Journal (J).").format(key=character)
         shown = key_name("space") if character == " " else character
         return _("{key} works on Tonight (T) and Week (W).").format(key=shown)
     if "A" <= character <= "Z":
@@ -130,6 +132,9 @@ class DiaryScreen(Screen[None]):
     DiaryScreen > KeyHints { dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
+
+    plans_days: ClassVar[bool] = False
+    """Whether days to come can be planned here: a date typed without a year can then be one."""
 
     _hidden_widgets: Sequence[Widget] = ()
     """The widgets that TooSmall stands in for."""
@@ -216,7 +221,13 @@ class DiaryScreen(Screen[None]):
 
     def on_paste(self) -> None:
         """Pasted text presses no keys: a screen without a field says so."""
-        self.set_message(_("Nothing was pasted. To paste into a note, press n first."))
+        self.set_message(self.paste_sentence())
+
+    def paste_sentence(self) -> str:
+        """That nothing was pasted, and the keys before a paste into a field."""
+        if "n" in self.active_bindings:
+            return _("Nothing was pasted. To paste into a note, press n first.")
+        return _("Nothing was pasted. To paste into a note, press T and n first.")
 
     def defer_key(self, event: events.Key) -> bool:  # noqa: ARG002
         """Whether this screen keeps a key from its binding for now."""
@@ -300,7 +311,6 @@ class DiaryScreen(Screen[None]):
         self.calmtrack.submit(change_and_read, self._changed)
 
     def _read(self, diary: Diary, read: Callable[[Diary], Any]) -> Any:
-        """Part of a job: reads a page."""
         stamp = file_stamp(diary.location)
         page = read(diary)
         self._last_read = _PageRead(stamp, diary.changes, self.content_of(page))
@@ -328,15 +338,20 @@ class DiaryScreen(Screen[None]):
         the message would go as soon as the change on disk is noticed (`reload(after_others)`)."""
         self.change(lambda _diary: sentence)
 
+    def dialog_closed(self, sentence: str | None) -> None:
+        """For dialogs that write to the diary: None or "" where it wrote nothing."""
+        if sentence:
+            self.show_changed(sentence)
+        else:
+            self.reload()
+
     def _changed(self, result: tuple[str, _Contents | None, Any]) -> None:
         sentence, others, page = result
         if self.has_widgets:
-            self.set_message(" ".join(filter(None, (sentence, self._others_sentence(others)))))
+            by_others = self.change_by_others(*others) if others else ""
+            self.set_message(" ".join(filter(None, (sentence, by_others))))
             self.page_loaded(page)
         self.calmtrack.after_change()
-
-    def _others_sentence(self, others: _Contents | None) -> str:
-        return "" if others is None else self.change_by_others(*others)
 
     @property
     def has_widgets(self) -> bool:
@@ -365,7 +380,7 @@ class DiaryScreen(Screen[None]):
             if others is not None and number == self._reloads:
                 if after_others:
                     self.clear_message()
-                if sentence := self._others_sentence(others):
+                if sentence := self.change_by_others(*others):
                     self.set_message(sentence)
             self.page_loaded(page)
 
@@ -397,11 +412,9 @@ class DiaryScreen(Screen[None]):
     # Actions
 
     async def action_undo(self) -> None:
-        """Undoes the newest change."""
         self.change(self._undo_or_redo("undone"))
 
     async def action_redo(self) -> None:
-        """Redoes what was undone last."""
         self.change(self._undo_or_redo("redone"))
 
     def _undo_or_redo(self, which: Literal["undone", "redone"]) -> Callable[[Diary], str]:
@@ -415,13 +428,14 @@ class DiaryScreen(Screen[None]):
         return job
 
     async def action_go_to(self) -> None:
-        """Asks for a day and shows it."""
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
+
+        nearest = self.plans_days
 
         def parse(diary: Diary, text: str) -> str:
             from tracker.diary.validation import day_named
 
-            return day_named(text, diary.today()).isoformat()
+            return day_named(text, diary.today(), nearest=nearest).isoformat()
 
         def go(answer: str | None) -> None:
             if answer:
@@ -435,16 +449,16 @@ class DiaryScreen(Screen[None]):
         )
 
     async def action_export(self) -> None:
-        """Opens the export dialog."""
         from tracker.tui.dialogs.export_dialog import ExportDialog, export_formats
-
-        def exported(sentence: str | None) -> None:
-            if sentence:
-                self.calmtrack.notify_user(sentence)
 
         period = self.query_one(TopBar).period
         formats = export_formats(self.calmtrack.today(), self.shown_days(), period)
-        await self.app.push_screen(ExportDialog(formats), exported)
+        await self.app.push_screen(ExportDialog(formats), self.notify_exported)
+
+    def notify_exported(self, sentence: str | None) -> None:
+        """The result of an export dialog; None where nothing was written."""
+        if sentence:
+            self.calmtrack.notify_user(sentence)
 
     async def action_search(self) -> None:
         """Opens search, then Journal at the evening chosen there."""
@@ -484,15 +498,14 @@ class DiaryScreen(Screen[None]):
         await self.app.push_screen(BreatheScreen(), breathed)
 
     def action_people(self) -> None:
-        """Opens the people named in the notes."""
-        from tracker.tui.screens.people_screen import PeopleScreen, load_people
+        from tracker.tui.screens.people_screen import PeopleScreen
 
         self.calmtrack.submit(
-            load_people, lambda people: self.push_if_current(PeopleScreen(people))
+            lambda diary: diary.notes.people(),
+            lambda people: self.push_if_current(PeopleScreen(people)),
         )
 
     def action_jar(self) -> None:
-        """Opens a note of the gratitude jar."""
         from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
         self.calmtrack.submit(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))

@@ -18,6 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tracker.catalogue import shipped_id
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import SOFTENING_ID, Practice, State
 from tracker.render.entry_text import after_press
@@ -123,7 +124,6 @@ class BreathingShape(Widget):
                 self.refresh(Region(first, y, max(len(old), len(new)) - first, 1))
 
     def render(self) -> Content:
-        """The rows."""
         return Content.styled("\n".join(self.rows), "$primary 70%")
 
 
@@ -187,7 +187,6 @@ class BreatheScreen(Dialog[bool]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The shape, the phase of the breath, how many breaths, the key hints."""
         yield BreathingShape()
         yield Static("", classes="phase", markup=False)
         yield Static("", classes="message", markup=False)
@@ -199,16 +198,14 @@ class BreatheScreen(Dialog[bool]):
         return self.app.animation_level == "none"
 
     def on_mount(self) -> None:
-        """Starts at once."""
         self.set_class(self._is_still, "-still")
         self._resumed_at = monotonic()
         seconds = STILL_FRAME_SECONDS if self._is_still else FRAME_SECONDS
         self._timer = self.set_interval(seconds, self._tick)
-        self.calmtrack.diary_worker.submit(softening_to_log, self._set_offered, lambda _: None)
+        self.calmtrack.diary_worker.submit(softening_to_log, self._set_offered)
         self.call_after_refresh(self._update)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Draws the shape in the new size."""
         self.call_after_refresh(self._update)
 
     def _set_offered(self, practice: Practice | None) -> None:
@@ -312,7 +309,6 @@ class BreatheScreen(Dialog[bool]):
     # Keys
 
     def action_pause(self) -> None:
-        """Pauses or resumes."""
         if self._is_over:
             return
         if self._resumed_at is None:
@@ -356,7 +352,7 @@ def _update_text(line: Static, text: str) -> None:
 def softening_to_log(diary: Diary) -> Practice | None:
     """The practice of softening, if a press would add to today's entry."""
     for row in diary.day().practices:
-        if row.practice.id == SOFTENING_ID:
+        if shipped_id(row.practice) == SOFTENING_ID:
             is_done = row.state is State.DONE and not row.practice.unit.spec.is_counted
             return None if is_done else row.practice
     return None

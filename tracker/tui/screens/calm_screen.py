@@ -63,8 +63,10 @@ LINES_AROUND_CHART = 11
 
 TREND_METHOD = N_(
     "The trend is an average in which the newest evenings count most; an evening from a week ago "
-    "counts half as much. Your usual range takes in about two in three evenings of the last 28 "
-    "days. A change is mentioned once it reaches a full point."
+    "counts half as much. Your usual range lies around the middle score, not the average, and "
+    "takes in at least half of the evenings of the last 28 days, often more. Scores are whole "
+    "numbers, so one evening can move each of its ends by a point or two. A change is mentioned "
+    "once it reaches a full point."
 )
 """How the trend, the usual range and a change are computed."""
 
@@ -181,10 +183,8 @@ class CalmPanel(Widget):
         axis = Content("   " + axis_line(rows, at)[0]).stylize(styled_text.MUTED)
         width = self.size.width
         drawn = (row_content(row, at, width, is_current=False) for row in rows)
-        return [axis, *map(self._insight, drawn)]
-
-    def _insight(self, row: Content) -> Content:
-        return styled_text.clickable(row, f"screen.select_tab({INSIGHTS_TAB})")
+        select = f"screen.select_tab({INSIGHTS_TAB})"
+        return [axis, *(styled_text.clickable(row, select) for row in drawn)]
 
     def _sentences(self, view: CalmView, width: int) -> list[Content]:
         text = " ".join(calm_sentences(view))
@@ -249,8 +249,7 @@ class CalmScreen(DiaryScreen):
         """The last day shown; None for today, whichever day that is."""
 
     def compose(self) -> ComposeResult:
-        """The period, the chart with what it says, the keys."""
-        yield TopBar()
+        yield TopBar("C")
         yield CalmPanel()
         patterns = PatternsPanel()
         patterns.display = False
@@ -258,8 +257,6 @@ class CalmScreen(DiaryScreen):
         yield KeyHints(_hints(0))
 
     def on_mount(self) -> None:
-        """Reads the last four weeks."""
-        self.query_one(TopBar).screen_key = "C"
         self.reload()
 
     @property
@@ -399,7 +396,8 @@ class CalmScreen(DiaryScreen):
             self.reload()
 
     def _request_insights(self) -> None:
-        self.calmtrack.request_insights(self._show_insights)
+        app = self.calmtrack
+        app.insights.request(self._show_insights, app.notify_error_once)
 
     def _show_insights(self, result: InsightsResult) -> None:
         if self.has_widgets:
@@ -410,9 +408,7 @@ class CalmScreen(DiaryScreen):
             if self._shows_patterns and not self.scores_hidden and checkpoint is not None:
                 # What was read here isn't announced any more.
                 self.calmtrack.diary_worker.submit(
-                    lambda diary: diary.insights.set_mentioned(checkpoint),
-                    lambda _: None,
-                    lambda _: None,
+                    lambda diary: diary.insights.set_mentioned(checkpoint), lambda _: None
                 )
 
     def action_day(self, by: int) -> None:

@@ -88,6 +88,7 @@ class DayScreen(DiaryScreen):
     """Digits rate a day's calm, a practice's letter logs it, other keys act on the cursor's row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*DAY_BINDINGS]
+    plans_days = True
 
     _last_keys: tuple[events.Key | None, events.Key | None] = (None, None)
     """The key before the last one, and the last one."""
@@ -348,7 +349,6 @@ class DayScreen(DiaryScreen):
         self.change(job)
 
     def press(self, practice: Practice) -> None:
-        """Logs a practice once."""
         self.go_to_row(practice.id)
         self._pressed = practice
         self._change_day(
@@ -366,7 +366,6 @@ class DayScreen(DiaryScreen):
         return self.row
 
     def action_press(self) -> None:
-        """Logs the practice of the row."""
         if (practice := self._selected_practice()) is not None:
             self.press(practice)
 
@@ -393,7 +392,6 @@ class DayScreen(DiaryScreen):
             )
 
     def action_rest(self) -> None:
-        """Toggles a rest day."""
         if self.row is None and self.day is not None:
             self.set_message(
                 _(
@@ -411,7 +409,7 @@ class DayScreen(DiaryScreen):
         from tracker.tui.dialogs.forms import RestDaysForm
 
         if (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day), self._saved)
+            await self.app.push_screen(RestDaysForm(day), self.dialog_closed)
 
     def action_clear(self) -> None:
         """Clears the row's entry; its note stays."""
@@ -445,14 +443,7 @@ class DayScreen(DiaryScreen):
         name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
         dialog = NoteDialog(title, self.note, subject, day, is_replaced=self.has_reason_as_note)
-        await self.app.push_screen(dialog, self._saved)
-
-    def _saved(self, sentence: str | None) -> None:
-        """A dialog that writes to the diary was closed; None or "" when it wrote nothing."""
-        if sentence:
-            self.show_changed(sentence)
-        else:
-            self.reload()
+        await self.app.push_screen(dialog, self.dialog_closed)
 
     async def action_amount(self) -> None:
         """Asks for the day's amount; a yes/no practice has none to type."""
@@ -480,7 +471,7 @@ class DayScreen(DiaryScreen):
             entry = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
             return after_log(entry, practice)
 
-        await self.app.push_screen(PromptDialog(question, job, is_change=True), self._saved)
+        await self.app.push_screen(PromptDialog(question, job, is_change=True), self.dialog_closed)
 
     async def action_explain(self) -> None:
         """Explains how the streak of the row came about, as of the day."""
@@ -511,13 +502,17 @@ def message_after_rating(
     """A diary job: the message after a rating. A low one that `is_final` has thanks and the
     person's own support messages, which would show others that a hidden score is low: where scores
     are hidden, it only says that there is one."""
+    is_low = is_final and score <= LOW_SCORE and not scores_hidden
     parts = []
     if scores_hidden:
         parts.append(_("Calm: rated."))
-    elif is_final and score <= LOW_SCORE:
-        parts.append(after_rating(score, diary.support.own_lines()))
+    elif is_low:
+        parts.append(after_rating(score))
     if day < diary.today():
         parts.append(late_rating(diary.day(day)))
+    if is_low:
+        # Last, as they may have no full stop.
+        parts.append(" / ".join(diary.support.own_lines()))
     return " ".join(filter(None, parts))
 
 

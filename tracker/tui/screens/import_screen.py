@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.style import Style
 from rich.text import Text
@@ -31,6 +31,7 @@ from tracker.importers.import_report import Report, summary_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import prioritized
+from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
@@ -39,6 +40,8 @@ from tracker.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.importers.row_conflicts import Prefer
+
+T = TypeVar("T")
 
 KEYS_DURING_IMPORT = frozenset({"escape", "question_mark", "q", "ctrl+c", "ctrl+q", "ctrl+z"})
 """Keys that work while a file is imported; quitting waits for the import."""
@@ -77,11 +80,9 @@ class FileTree(DirectoryTree):
 
     @property
     def folder(self) -> Path:
-        """The folder that is shown."""
         return Path(self.path)
 
     def process_label(self, label: str | Text) -> Text:
-        """The sanitized name."""
         return Text(sanitize_line(label if isinstance(label, str) else label.plain))
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
@@ -112,7 +113,6 @@ class FileTree(DirectoryTree):
             self.action_cursor_down()
 
     def unfold(self) -> None:
-        """Expands the folder under the cursor."""
         if (node := self.cursor_node) is not None and node.allow_expand:
             node.expand()
 
@@ -142,7 +142,6 @@ class ImportHeader(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The number of lines."""
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
@@ -173,7 +172,6 @@ class ImportReport(Widget):
         return len(self._lines()) > self.size.height
 
     def action_scroll_lines(self, by: int) -> None:
-        """Scrolls by lines."""
         last = max(0, len(self._lines()) - self.size.height)
         self.first_line = clamp(self.first_line + by, 0, last)
 
@@ -205,12 +203,10 @@ class ImportReport(Widget):
         ]
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scrolls down."""
         event.stop()
         self.action_scroll_lines(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scrolls up."""
         event.stop()
         self.action_scroll_lines(-1)
 
@@ -272,8 +268,7 @@ class ImportScreen(DiaryScreen):
         """Rows that the preview went through: the import goes through about as many."""
 
     def compose(self) -> ComposeResult:
-        """The header; the files or the report; progress; key hints."""
-        yield TopBar()
+        yield TopBar(period=_("Import"), has_periods=False)
         yield ImportHeader()
         yield FileTree(start_folder())
         yield ImportReport()
@@ -281,15 +276,11 @@ class ImportScreen(DiaryScreen):
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        """Shows the files."""
-        bar = self.query_one(TopBar)
-        bar.period, bar.has_periods = _("Import"), False
         self._show_files()
 
     @on(events.Unmount)
     @on(ProgressLine.StopRequested)
     def cancel(self) -> None:
-        """Cancels the job in progress."""
         if self._job is not None:
             self._job.stop()
 
@@ -304,6 +295,9 @@ class ImportScreen(DiaryScreen):
     def set_message(self, sentence: str) -> None:
         self.query_one(ImportHeader).message = sentence
 
+    def paste_sentence(self) -> str:
+        return _("Nothing was pasted. To paste a path, press / first.")
+
     def clear_message(self) -> None:
         # Not to none: the list below would move up. What was imported may be undone by now.
         self.set_message("" if self._is_done else self._state_message)
@@ -317,7 +311,6 @@ class ImportScreen(DiaryScreen):
         return self._job is not None and self._report is not None
 
     def _show_files(self, message: str = "") -> None:
-        """Goes back to choosing a file."""
         self._path = self._report = None
         self._is_done = self._is_undone = False
         self._choices = ImportChoices(hide_scores=self.scores_hidden, in_app=True)
@@ -425,7 +418,6 @@ class ImportScreen(DiaryScreen):
             self.query_one(ImportReport).action_scroll_lines(by)
 
     def action_page(self, by: int) -> None:
-        """Moves or scrolls by a page."""
         if self._path is not None:
             self.query_one(ImportReport).action_scroll_pages(by)
         elif by < 0:
@@ -434,7 +426,6 @@ class ImportScreen(DiaryScreen):
             self._files.action_page_down()
 
     def action_unfold(self) -> None:
-        """Expands the folder under the cursor."""
         if self._path is None:
             self._files.unfold()
 
@@ -446,19 +437,22 @@ class ImportScreen(DiaryScreen):
 
     def action_go(self) -> None:
         """Previews the file under the cursor, or imports the one that was previewed."""
-        if self._job is not None:
-            return
-        if self._path is None:
-            self._files.action_select_cursor()
-        elif self._report is not None and not self._is_done:
+        if self._path is not None and self._preview is not None:
             self._start_import(self._path)
+        elif self._path is None and self._job is None:
+            self._files.action_select_cursor()
+
+    @property
+    def _preview(self) -> Report | None:
+        """The report of the preview that is shown; None before and after it."""
+        return None if self._job is not None or self._is_done else self._report
 
     def action_moods(self) -> None:
         """Opens the mood mapping, if the file has moods."""
-        if self._job is not None or self._report is None or self._is_done:
+        if (preview := self._preview) is None:
             return
-        if self._report.file_info.moods:
-            self._open_moods(self._report)
+        if preview.file_info.moods:
+            self._open_moods(preview)
         else:
             self.set_message(_("There are no moods in this file."))
 
@@ -466,21 +460,19 @@ class ImportScreen(DiaryScreen):
         """Opens the practices that the file's habits become, if it has habits."""
         from tracker.tui.dialogs.import_dialogs import MatchDialog
 
-        if self._job is not None or self._report is None or self._is_done:
+        if (preview := self._preview) is None:
             return
-        if self._report.file_info.habits:
-            self.app.push_screen(
-                MatchDialog(self._report.file_info, self._choices), self._preview_again
-            )
+        if preview.file_info.habits:
+            self.app.push_screen(MatchDialog(preview.file_info, self._choices), self._preview_again)
         else:
             self.set_message(_("This file has no habits to match with your practices."))
 
     def action_prefer(self) -> None:
         """Previews the file with its own entries where the diary has others, or with the diary's
         again."""
-        if self._job is not None or self._report is None or self._path is None or self._is_done:
+        if (preview := self._preview) is None or self._path is None:
             return
-        if self._prefer == "newest" and not _has_choice(self._report):
+        if self._prefer == "newest" and not _has_choice(preview):
             self.set_message(
                 _("There's nothing to choose: the file has no entry that you could use instead.")
             )
@@ -500,7 +492,6 @@ class ImportScreen(DiaryScreen):
     # Choosing a file
 
     async def action_type_path(self) -> None:
-        """Asks for the path of a file or folder."""
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
         def typed(answer: str | None) -> None:
@@ -580,11 +571,18 @@ class ImportScreen(DiaryScreen):
         dialog = MoodMappingDialog(report.file_info, self._choices)
         self.app.push_screen(dialog, self._preview_again)
 
-    def _answered(self, choices: ImportChoices) -> None:
-        """Previews the file with the answer to a question."""
-        if self._path is not None:
-            self._choices = choices
-            self._start_preview(self._path, asks_moods=True)
+    def _push_question(self, dialog: Dialog[T | None], answer: Callable[[T], None]) -> None:
+        """Asks a question about the file, and previews it with the answer; without one, goes back
+        to the files."""
+
+        def closed(result: T | None) -> None:
+            if result is None:
+                self._show_files()
+            elif self._path is not None:
+                answer(result)
+                self._start_preview(self._path, asks_moods=True)
+
+        self.app.push_screen(dialog, closed)
 
     def _ask(self, error: CalmtrackError) -> bool:
         """Asks for what a preview could not tell from the file; False if it is no such thing."""
@@ -609,28 +607,21 @@ class ImportScreen(DiaryScreen):
         from tracker.tui.dialogs.import_dialogs import DATE_FORMATS, unclear_days
         from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
-        def chosen(index: int | None) -> None:
-            if index is None:
-                self._show_files()
-            else:
-                date_format = list(DATE_FORMATS)[index]
-                self._answered(replace(self._choices, date_format=date_format))
+        def answer(index: int) -> None:
+            self._choices = replace(self._choices, date_format=list(DATE_FORMATS)[index])
 
         question = _('Which day is "{text}" in this file?').format(text=text[:40])
-        self.app.push_screen(ChoiceDialog(question, unclear_days(text)), chosen)
+        self._push_question(ChoiceDialog(question, unclear_days(text)), answer)
 
     def _ask_scale(self, column: str) -> None:
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
-        def typed(answer: str | None) -> None:
-            if answer is None:
-                self._show_files()
-            else:
-                self._answered(replace(self._choices, scale=int(answer)))
+        def answer(scale: str) -> None:
+            self._choices = replace(self._choices, scale=int(scale))
 
         question = _('What\'s the highest possible score in the column "{column}"?')
         dialog = PromptDialog(question.format(column=column[:60]), _parse_scale)
-        self.app.push_screen(dialog, typed)
+        self._push_question(dialog, answer)
 
     def _ask_source(self, path: Path) -> None:
         from tracker.importers import trackers
@@ -638,19 +629,15 @@ class ImportScreen(DiaryScreen):
 
         sources = sorted(trackers.sources(), key=lambda one: (one != trackers.TABLE, one))
 
-        def chosen(index: int | None) -> None:
-            if index is None:
-                self._show_files()
-            else:
-                self._source = sources[index]
-                self._answered(self._choices)
+        def answer(index: int) -> None:
+            self._source = sources[index]
 
         question = _("calmtrack can't tell which app made {path}. Where is the file from?")
         names = [
             _("A table of days and habits") if one == trackers.TABLE else trackers.load(one).NAME
             for one in sources
         ]
-        self.app.push_screen(ChoiceDialog(question.format(path=path.name), names), chosen)
+        self._push_question(ChoiceDialog(question.format(path=path.name), names), answer)
 
     def _start_import(self, path: Path) -> None:
         job = self._start(path, _("Importing {path} …").format(path=path.name), self._expected_rows)
@@ -667,7 +654,18 @@ class ImportScreen(DiaryScreen):
         self._submit(job, self._import_job(path, dry_run=False), imported)
 
     def _import_job(self, path: Path, *, dry_run: bool) -> Callable[[Diary], Report]:
-        return import_job(path, self._choices, self._source, self._prefer, dry_run=dry_run)
+        """Imports all or nothing, as one undo step, after a backup: an import can change a lot. A
+        dry run writes nothing."""
+        choices, source, prefer = self._choices, self._source, self._prefer
+
+        def job(diary: Diary) -> Report:
+            from tracker.importers.import_file import ImportOptions, import_file
+
+            if not dry_run:
+                diary.maintenance.back_up_daily()
+            return import_file(diary, path, ImportOptions(source, choices, prefer, dry_run))
+
+        return job
 
     def _start(self, path: Path, message: str, expected_rows: int = 0) -> CancellableJob:
         self._job = CancellableJob()
@@ -713,22 +711,6 @@ def start_folder() -> Path:
         return Path.home()
     except RuntimeError:
         return Path.cwd()
-
-
-def import_job(
-    path: Path, choices: ImportChoices, source: str | None, prefer: Prefer, *, dry_run: bool
-) -> Callable[[Diary], Report]:
-    """Imports all or nothing, as one undo step, after a backup: an import can change a lot. A dry
-    run writes nothing."""
-
-    def job(diary: Diary) -> Report:
-        from tracker.importers.import_file import ImportOptions, import_file
-
-        if not dry_run:
-            diary.maintenance.back_up_daily()
-        return import_file(diary, path, ImportOptions(source, choices, prefer, dry_run))
-
-    return job
 
 
 _WHOLE_PATH = re.compile(r""".*/['"]?([/~].*)""")

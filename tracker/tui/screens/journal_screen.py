@@ -18,7 +18,7 @@ from textual.widgets import OptionList
 
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.errors import CalmtrackError
-from tracker.i18n.date_format import format_day_of, month_names
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, Practice
 from tracker.sanitize import sanitize_line
@@ -70,7 +70,6 @@ class JournalHeader(Widget):
         return Content("\n").join(line.stylize_before(style) for line in lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The lines of the filter."""
         return len(styled_text.message_lines(self.text, width, MOST_HEADER_LINES))
 
 
@@ -125,15 +124,12 @@ class JournalScreen(DiaryScreen):
         self._is_reading_older = self._is_reading_back = False
 
     def compose(self) -> ComposeResult:
-        """The month, a line for filter and messages, the evenings, the keys."""
-        yield TopBar()
+        yield TopBar("J")
         yield JournalHeader()
         yield EveningList()
         yield KeyHints(_hints(has_evenings=True))
 
     def on_mount(self) -> None:
-        """Reads the first window."""
-        self.query_one(TopBar).screen_key = "J"
         self.reload()
 
     # What is shown
@@ -198,9 +194,7 @@ class JournalScreen(DiaryScreen):
             bar.period, bar.has_periods = _("Journal"), False
             return
         bar.has_periods = True
-        month = month_names()[day.month - 1]
-        bar.period = _("{month} {year}").format(month=month, year=day.year)
-        bar.short_period = _("{month} {year}").format(month=month[:3], year=day.year)
+        bar.set_month(day)
 
     def set_message(self, sentence: str) -> None:
         self.query_one(JournalHeader).message = sentence
@@ -285,17 +279,14 @@ class JournalScreen(DiaryScreen):
     # Keys
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor by an evening."""
         self.set_message("")
         self._list.move(by)
 
     def action_page(self, by: int) -> None:
-        """Moves by a page."""
         self.set_message("")
         self._list.move_page(by)
 
     def action_newest(self) -> None:
-        """Moves the cursor to the first row."""
         self._list.action_first()
 
     def action_oldest(self) -> None:
@@ -350,12 +341,10 @@ class JournalScreen(DiaryScreen):
 
     @on(OptionList.OptionSelected)
     def open_clicked(self, message: OptionList.OptionSelected) -> None:
-        """A click on an evening opens its day."""
         message.stop()
         self.action_open()
 
     def action_open(self) -> None:
-        """Opens the day of the cursor's evening on Tonight."""
         if (day := self.day) is not None:
             self.calmtrack.show_day(day)
 
@@ -390,15 +379,8 @@ class JournalScreen(DiaryScreen):
         title = _("{name}, {day}").format(
             name=_note_name(practice), day=format_day_of(day, self.calmtrack.today())
         )
-
-        def saved(sentence: str | None) -> None:
-            if sentence:
-                self.show_changed(sentence)
-            else:
-                self.reload()
-
         subject = CALM_ID if practice is None else practice.id
-        await self.app.push_screen(NoteDialog(title, note, subject, day), saved)
+        await self.app.push_screen(NoteDialog(title, note, subject, day), self.dialog_closed)
 
     def action_back(self) -> None:
         """Shows all evenings again; without a filter, goes back to Tonight."""

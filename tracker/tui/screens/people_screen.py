@@ -19,7 +19,7 @@ from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.render.practice_text import practices_clause
 from tracker.render.week_text import shared_notes
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
@@ -27,7 +27,6 @@ from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.key_hints import Hint
 
 if TYPE_CHECKING:
-    from tracker.diary.diary import Diary
     from tracker.diary.notes import Mention, Person
 
 NOTES_SHOWN = 200
@@ -61,7 +60,6 @@ class PeopleScreen(Dialog[None]):
         self._people = people
 
     def compose_body(self) -> ComposeResult:
-        """The list, and what is counted."""
         if not self._people:
             yield Static(
                 _(
@@ -90,7 +88,6 @@ class PeopleScreen(Dialog[None]):
         return [choose, (styled_text.glyph("↵"), _("days and notes"), "enter"), back]
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         for people in self.query(ChoiceList):
             people.move(by)
 
@@ -101,7 +98,6 @@ class PeopleScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def open_clicked(self, message: OptionList.OptionSelected) -> None:
-        """A click on a row opens it."""
         message.stop()
         self._open(self._people[message.option_index])
 
@@ -121,7 +117,6 @@ class _Heading(Widget):
         self._sentence = sentence
 
     def render(self) -> Content:
-        """One line."""
         return Content(" " * (3 + self._sentence + 2) + _("Most often with (days)"))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -159,7 +154,8 @@ def _notes_of(person: Person) -> Iterator[Definition]:
         for name, note in _shared_notes(of_day):
             head = _("{name}, {day}").format(name=name, day=format_day(day, year=True))
             yield Content(""), Content.styled(head, styled_text.MUTED)
-            yield Content("  "), Content(sanitize_line(note))
+            for line in sanitize_text(note).strip("\n").split("\n"):
+                yield Content("  "), Content(line)
     if (older := len(person.mentions) - NOTES_SHOWN) > 0:
         yield (
             Content(""),
@@ -169,11 +165,6 @@ def _notes_of(person: Person) -> Iterator[Definition]:
                 )
             ),
         )
-
-
-def load_people(diary: Diary) -> tuple[Person, ...]:
-    """A diary job: everybody whom notes name."""
-    return diary.notes.people()
 
 
 def _shared_notes(mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:

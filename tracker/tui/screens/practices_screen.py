@@ -191,15 +191,11 @@ class PracticesScreen(DiaryScreen):
     ])  # fmt: skip
 
     def compose(self) -> ComposeResult:
-        """The title, the practices, the keys."""
-        yield TopBar()
+        yield TopBar("P", _("Practices"), has_periods=False)
         yield PracticeTable()
         yield KeyHints(_hints())
 
     def on_mount(self) -> None:
-        """Reads the practices."""
-        bar = self.query_one(TopBar)
-        bar.screen_key, bar.period, bar.has_periods = "P", _("Practices"), False
         self._wanted: str | None = None
         """The practice to move the cursor to once it is read; None leaves it where it is."""
         self.reload()
@@ -235,7 +231,6 @@ class PracticesScreen(DiaryScreen):
     # Keys
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor."""
         table = self._table
         if table.cursor is not None:
             self._move_to(clamp(table.cursor + by, 0, len(table.rows) - 1))
@@ -263,7 +258,6 @@ class PracticesScreen(DiaryScreen):
         self.query_one(KeyHints).hints = _hints(is_archived=is_archived)
 
     def action_move(self, by: int) -> None:
-        """Moves the practice of the row up or down."""
         if (practice := self._selected_practice()) is not None:
             self.change(lambda diary: _move(diary, practice, by))
 
@@ -284,7 +278,6 @@ class PracticesScreen(DiaryScreen):
         return self.row
 
     async def action_edit(self) -> None:
-        """Opens the form of the practice."""
         from tracker.tui.dialogs.forms import EditPracticeForm
 
         today = self._table.today
@@ -292,7 +285,6 @@ class PracticesScreen(DiaryScreen):
             await self.app.push_screen(EditPracticeForm(practice, today), self._saved)
 
     async def action_add(self) -> None:
-        """Opens an empty form."""
         from tracker.tui.dialogs.forms import AddPracticeForm
 
         await self.app.push_screen(AddPracticeForm(self._table.rows), self._saved)

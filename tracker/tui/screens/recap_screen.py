@@ -51,11 +51,9 @@ class RecapPage(Widget):
     view: reactive[RecapView | None] = reactive(None, layout=True)
 
     def render(self) -> Content:
-        """The lines."""
         return Content("\n").join(map(self._styled, self._lines(self.size.width)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """The number of lines."""
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Line]:
@@ -142,16 +140,13 @@ class RecapScreen(DiaryScreen):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The period, the page, a message, the keys."""
-        yield TopBar()
+        yield TopBar("R")
         with VerticalScroll(can_focus=False):
             yield RecapPage()
         yield Static(classes="message", markup=False)
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        """Reads the period."""
-        self.query_one(TopBar).screen_key = "R"
         self.set_message("")
         self.reload()
 
@@ -171,7 +166,6 @@ class RecapScreen(DiaryScreen):
         self._show(Period(self._day.year, None if is_year else self._day.month))
 
     def show_year(self) -> None:
-        """Shows the year of the period."""
         if (day := self.day) is not None:
             self._show(Period(day.year))
 
@@ -220,7 +214,7 @@ class RecapScreen(DiaryScreen):
             self._timer = self.set_timer(
                 FINDINGS_DELAY,
                 partial(
-                    self.calmtrack.request_findings,
+                    self.calmtrack.insights.request_findings,
                     page.as_of,
                     partial(self._show_findings, page.period),
                 ),
@@ -254,7 +248,6 @@ class RecapScreen(DiaryScreen):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_scroll_page(self, by: int) -> None:
-        """Scrolls by a page."""
         self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
 
     def action_scroll_to_edge(self, by: int) -> None:
@@ -288,14 +281,10 @@ class RecapScreen(DiaryScreen):
         """Asks for a form and a file, and writes the page to it."""
         from tracker.tui.dialogs.export_dialog import ExportDialog
 
-        def written(sentence: str | None) -> None:
-            if sentence:
-                self.calmtrack.notify_user(sentence)
-
         if self._period is not None:
             title = _("Write the recap to a file")
             dialog = ExportDialog(_formats(self._period, self.scores_hidden), title)
-            await self.app.push_screen(dialog, written)
+            await self.app.push_screen(dialog, self.notify_exported)
 
 
 Form = Literal["html", "svg", "md"]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tracker.location import Location
     from tracker.models import Practice, UndoStep
     from tracker.tui.dialogs.forms import LinesForm
+    from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
 MESSAGE_LINES = 4
 """Lines for a message below the list, or for the meaning of the cursor's row."""
@@ -116,7 +117,6 @@ class SettingsList(Widget):
     """What the last key did."""
 
     def render(self) -> Content:
-        """The rows and the message."""
         has_columns = self.size.width >= WITH_COLUMNS
         build = self._in_columns if has_columns else self._with_meaning
         blocks = [build(index, row) for index, row in enumerate(self.rows)]
@@ -206,22 +206,16 @@ class SettingsScreen(DiaryScreen):
         """`row` is the id of the row the cursor starts on."""
         super().__init__()
         self._first_row = row
-        self._stored: DiarySettings | None = None
-        self._support_lines = 0
-        self._questions = 0
+        self._page: SettingsPage | None = None
         self._reminder: str | None = None
         """The time of the reminder, "" without one; None until it is read."""
 
     def compose(self) -> ComposeResult:
-        """The list and the key hints."""
-        yield TopBar()
+        yield TopBar("S", _("Settings"), has_periods=False)
         yield SettingsList()
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        """Reads the settings that are stored in the diary."""
-        bar = self.query_one(TopBar)
-        bar.screen_key, bar.period, bar.has_periods = "S", _("Settings"), False
         self._set_cursor([row.id for row in self._rows()].index(self._first_row))
         self.reload()
         self._read_reminder()
@@ -232,24 +226,29 @@ class SettingsScreen(DiaryScreen):
 
     @property
     def _row(self) -> SettingRow:
-        """The cursor's row."""
         return self._rows()[self._list.cursor]
 
     def _rows(self) -> tuple[SettingRow, ...]:
         """All settings. Values that are stored in the diary are empty until they are read."""
-        settings, stored = self.calmtrack.settings, self._stored
+        settings, page = self.calmtrack.settings, self._page
+        stored = None if page is None else page.stored
         turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
         weekday = "" if stored is None else weekday_name(stored.week_starts_on)
+        until = _("Until {turn} it still counts as the evening before.").format(turn=turn)
+        if stored is not None and stored.day_turns_at == time():
+            until = _("The day ends at midnight.")
         location = self.calmtrack.diary_worker.location.short_label
         return (
             SettingRow(
                 DAY_TURN,
                 _("A new day starts at"),
                 turn,
-                _(
-                    "Until {turn} it still counts as the evening before. Days you've already "
-                    "logged keep their dates. Saved in your diary."
-                ).format(turn=turn),
+                " ".join(
+                    (
+                        until,
+                        _("Days you've already logged keep their dates. Saved in your diary."),
+                    )
+                ),
                 step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
                 parse=_parse_day_turn,
             ),
@@ -294,7 +293,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "own_prompts",
                 _("Your own questions"),
-                _questions_words(self._questions),
+                _questions_words(0 if page is None else page.questions),
                 _(
                     "What you'd like to be asked above a note, one question a day. Without any, "
                     "calmtrack asks its own. Saved in your diary."
@@ -306,7 +305,7 @@ class SettingsScreen(DiaryScreen):
                 _("Language"),
                 _language_words(settings.language),
                 _(
-                    "When you choose a language, calmtrack asks whether to rename its "
+                    "When you choose a language, calmtrack asks whether to translate its "
                     "built-in practices, too."
                 ),
                 values=tuple(map(_language_words, language_choices())),
@@ -316,7 +315,7 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "support",
                 _("Support messages"),
-                _support_words(self._support_lines),
+                _support_words(0 if page is None else page.support_lines),
                 _(
                     "What you'd like to read on a hard day, such as whom you can call. Your own "
                     "messages appear when you rate your calm 0 to 3, unless scores are hidden."
@@ -383,8 +382,7 @@ class SettingsScreen(DiaryScreen):
         )
 
     def show_page(self, page: SettingsPage) -> None:
-        self._stored = page.stored
-        self._support_lines, self._questions = page.support_lines, page.questions
+        self._page = page
         self._list.rows = self._rows()
 
     def set_message(self, sentence: str) -> None:
@@ -403,7 +401,6 @@ class SettingsScreen(DiaryScreen):
     # Keys and clicks
 
     def action_line(self, by: int) -> None:
-        """Moves the cursor."""
         self._set_cursor(clamp(self._list.cursor + by, 0, len(self._rows()) - 1))
         self.set_message("")
 
@@ -419,7 +416,6 @@ class SettingsScreen(DiaryScreen):
         self.query_one(KeyHints).hints = _hints(self._row)
 
     async def action_turn(self, by: int) -> None:
-        """Takes the next value, or the one before."""
         row = self._row
         if row.step is not None:
             row.step(by)
@@ -518,26 +514,17 @@ class SettingsScreen(DiaryScreen):
         def saved(sentence: str | None) -> None:
             if sentence:
                 self._record_stored()
-                self.show_changed(sentence)
-            else:
-                self.reload()
+            self.dialog_closed(sentence)
 
         self.app.push_screen(form, saved)
 
     def offer_translation(self) -> None:
-        """Asks whether shipped practices get the names of the language that was just chosen."""
-        from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+        """Asks whether shipped practices get the names and questions of the language that was just
+        chosen."""
 
         def ask(pairs: tuple[tuple[Practice, Practice], ...]) -> None:
-            if not pairs:
-                return
-            new_names = ", ".join(new.name for _old, new in pairs)
-            dialog = ChoiceDialog(
-                _("Rename your practices for the new language?"),
-                [_("New names: {names}").format(names=new_names), _("Keep old names")],
-            )
-            if self.app.screen is self:
-                self.app.push_screen(dialog, answered)
+            if pairs and self.app.screen is self:
+                self.app.push_screen(_translation_dialog(pairs), answered)
 
         def answered(index: int | None) -> None:
             if index == 0:
@@ -553,12 +540,13 @@ class SettingsScreen(DiaryScreen):
         """Undoes the newest change, if it was one of a setting: no other can be seen here."""
         if any(isinstance(one, StoredChange) for one in self.calmtrack.setting_history.done):
             self.calmtrack.submit(
-                _newest_steps, lambda steps: self.call_later(self._undo_newest, steps)
+                lambda diary: diary.undo_steps(MOST_STEPS),
+                lambda steps: self.call_later(self._undo_newest, steps),
             )
         else:
             await self._undo_newest(())
 
-    async def _undo_newest(self, steps: tuple[UndoStep, ...]) -> None:
+    async def _undo_newest(self, steps: Sequence[UndoStep]) -> None:
         """Undoes the newest change, given the steps that the diary could undo, newest first: the
         changes that aren't among them were undone somewhere else."""
         history = self.calmtrack.setting_history
@@ -700,15 +688,45 @@ def _own_prompts(diary: Diary) -> tuple[str, ...]:
     return diary.prompts.own()
 
 
-def _translate(diary: Diary) -> str:
-    count = len(diary.practices.translate())
-    return ngettext("Renamed {count} practice.", "Renamed {count} practices.", count).format(
-        count=count
+def _translation_dialog(pairs: Sequence[tuple[Practice, Practice]]) -> ChoiceDialog:
+    """Asks whether practices become their translation; of those that the person has renamed, only
+    the question would change."""
+    from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
+
+    renamed = ", ".join(new.name for old, new in pairs if new.name != old.name)
+    others = ", ".join(new.name for old, new in pairs if new.name == old.name)
+    if not renamed:
+        return ChoiceDialog(
+            _("Translate the questions of your practices?"),
+            [_("New questions: {names}").format(names=others), _("Keep old questions")],
+        )
+    return ChoiceDialog(
+        _("Rename your practices for the new language?"),
+        [_("New names: {names}").format(names=renamed), _("Keep old names")],
+        _("Your own names stay, and only the questions change: {names}").format(names=others)
+        if others
+        else "",
     )
 
 
-def _newest_steps(diary: Diary) -> tuple[UndoStep, ...]:
-    return tuple(diary.undo_steps(MOST_STEPS))
+def _translate(diary: Diary) -> str:
+    pairs = diary.practices.translate()
+    names = sum(new.name != old.name for old, new in pairs)
+    questions = sum(new.question != old.question for old, new in pairs)
+    sentences = []
+    if names:
+        sentences.append(
+            ngettext("Renamed {count} practice.", "Renamed {count} practices.", names).format(
+                count=names
+            )
+        )
+    if questions:
+        sentences.append(
+            ngettext(
+                "Translated {count} question.", "Translated {count} questions.", questions
+            ).format(count=questions)
+        )
+    return " ".join(sentences)
 
 
 def _reminder_at(_: Diary) -> str:

@@ -109,8 +109,7 @@ class StatusLine(Widget):
 
 
 class RatingFeedback:
-    """Asks the diary for it once a rating is saved. Errors of these reads are not shown: the next
-    key meets the same trouble, and shows it."""
+    """Asks the diary for it once a rating is saved."""
 
     def __init__(self, screen: DiaryScreen, update: Callable[[], None]) -> None:
         """`update` displays the status again, after an answer has come."""
@@ -176,7 +175,7 @@ class RatingFeedback:
             self._opening = opening
             self._update()
 
-        self._screen.calmtrack.diary_worker.submit(_opening, show, lambda _: None)
+        self._screen.calmtrack.diary_worker.submit(_opening, show)
 
     def ask_jar(self) -> None:
         """Reads whether the gratitude jar holds anything, after a low rating."""
@@ -195,9 +194,7 @@ class RatingFeedback:
             self._todays_coin, self._coin = coins
             self._update()
 
-        self._screen.calmtrack.diary_worker.submit(
-            lambda diary: diary.coins(), show, lambda _: None
-        )
+        self._screen.calmtrack.diary_worker.submit(lambda diary: diary.coins(), show)
 
     def _ask_new_findings(self) -> None:
         if self._screen.scores_hidden:
@@ -209,7 +206,7 @@ class RatingFeedback:
                 self._findings = new_patterns_sentence(names)
                 self._update()
 
-        self._screen.calmtrack.request_new_findings(show)
+        self._screen.calmtrack.insights.request_new_findings(show)
 
     def _ask_gentle_message(self) -> None:
         screen = self._screen
@@ -217,15 +214,12 @@ class RatingFeedback:
             # The message would show others how low the hidden scores are.
             return
 
-        def job(diary: Diary) -> str:
-            return diary.support.gentle_message(day)
-
         def show(message: str) -> None:
             if message and screen.day == day:
                 self._gentle = message
                 self._update()
 
-        screen.calmtrack.diary_worker.submit(job, show, lambda _: None)
+        screen.calmtrack.diary_worker.submit(lambda diary: diary.support.gentle_message(day), show)
 
     def show_on(self, status: StatusLine, view: DayView, *, settled: bool) -> None:
         """Sets the status for a day's rating; not `settled` is a 1 that may still become a 10."""
@@ -314,7 +308,6 @@ class TonightScreen(DayScreen):
         self._feedback = RatingFeedback(self, self._update_status)
 
     def compose(self) -> ComposeResult:
-        """The day, the question, the practices, the status, the keys."""
         yield TopBar()
         yield CalmScale()
         yield PracticeList()
@@ -477,6 +470,12 @@ class TonightScreen(DayScreen):
         practices = self._list
         practices.rows = view.practices
         practices.evening_note = view.calm_note
+        practices.drafts = {
+            subject: text
+            for (subject, day), (text, _note) in self.calmtrack.note_drafts.items()
+            if day == view.day
+        }
+        scale.has_draft = CALM_ID in practices.drafts
         practices.is_past = view.day != view.today
         # The demo shows at once what there is to see.
         is_demo = self.calmtrack.diary_worker.location.is_demo
@@ -577,9 +576,9 @@ class TonightScreen(DayScreen):
             self.go_to_day(day + timedelta(days=by))
 
     def action_back(self) -> None:
-        """Shows today; there, skips the question."""
-        if not self.show_today():
-            self._skip()
+        """Shows today. There it does nothing: a second escape after a closed dialog isn't meant to
+        skip the question."""
+        self.show_today()
 
     def show_today(self) -> bool:
         """Goes back to today; returns whether another day was shown."""
@@ -592,13 +591,27 @@ class TonightScreen(DayScreen):
         self._check_day()
         if not self._turned:
             return False
+        self._begin_new_day()
+        self.set_message(
+            _("It's {day} now. Nothing was logged.").format(day=format_day(self.today))
+        )
+        self.reload()
+        return True
+
+    def show_changed(self, sentence: str) -> None:
+        """Moves on to a new day, too, if it began while the dialog was open."""
+        self._check_day()
+        if self._turned:
+            self._begin_new_day()
+        super().show_changed(sentence)
+
+    def _begin_new_day(self) -> None:
+        """Selects today, as the app does when it is opened; the page is still to be read."""
         self._turned = False
         self._chosen = None
         self._skipped = False
         self._feedback.forget()
         self._move_to(None)
-        self.reload()
-        return True
 
     def _check_day(self) -> None:
         """Sets a message as soon as the day has turned while the app was open."""
@@ -644,8 +657,8 @@ class TonightScreen(DayScreen):
 
         def show(message: str) -> None:
             if self.has_widgets and self._view is not None and self._view.calm == 1:
-                # What the rating itself has set, if anything, is the end of it.
-                if message.endswith(self._list.message) and not self.scores_hidden:
+                # What the rating itself has set, if anything, is part of it.
+                if self._list.message in message and not self.scores_hidden:
                     self.set_message(message)
                 self._feedback.ask()
             self._update_status()

@@ -27,7 +27,7 @@ from tracker.render.symbols import (
     streak_words,
     week_fraction,
 )
-from tracker.render.week_text import connection_sentence, shared_notes
+from tracker.render.week_text import connection_sentence, day_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
@@ -204,16 +204,13 @@ class WeekTable(RowList):
         """The first and the last column of each note, what it is about, and its text; the same note
         on days in a row is one."""
         merged: list[tuple[int, int, str, str]] = []
-        for column, evening in enumerate(week.days):
-            of_practices = shared_notes(
-                (one.practice.name, one.notes[column]) for one in week.practices
-            )
-            for name, note in ((_("Evening"), evening.note), *of_practices):
+        for column in range(len(week.days)):
+            for name, note in day_notes(week, column, _("Evening")):
                 before = next((one for one in merged if one[1:] == (column - 1, name, note)), None)
-                if before is not None:
-                    merged[merged.index(before)] = (before[0], column, name, note)
-                elif note:
+                if before is None:
                     merged.append((column, column, name, note))
+                else:
+                    merged[merged.index(before)] = (before[0], column, name, note)
         return merged
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
@@ -373,17 +370,14 @@ class WeekTable(RowList):
 
     @property
     def day(self) -> date | None:
-        """The day under the cursor."""
         return None if self.week is None else self.week.days[self.column].day
 
     @property
     def evening(self) -> Evening | None:
-        """The evening under the cursor."""
         return None if self.week is None else self.week.days[self.column]
 
     @property
     def _day(self) -> int:
-        """Cells of a day."""
         return next(cells for width, cells in DAY_WIDTHS if self.size.width >= width)
 
     @property
@@ -442,14 +436,11 @@ class WeekScreen(DayScreen):
         """The day to move the cursor to once its week is read; None for today."""
 
     def compose(self) -> ComposeResult:
-        """The period, the table, the keys."""
-        yield TopBar()
+        yield TopBar("W")
         yield WeekTable()
         yield KeyHints(_hints(is_ahead=False))
 
     def on_mount(self) -> None:
-        """Reads the week."""
-        self.query_one(TopBar).screen_key = "W"
         self.reload()
 
     # What is shown
@@ -601,7 +592,6 @@ class WeekScreen(DayScreen):
     # Keys
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor up or down."""
         row = self._table.row
         row = clamp((-1 if row is None else row) + by, -1, len(self.practices()) - 1)
         self._table.row = None if row < 0 else row
@@ -613,7 +603,6 @@ class WeekScreen(DayScreen):
             self.go_to_day(day + timedelta(days=by))
 
     def action_week_by(self, by: int) -> None:
-        """Shows the week before or after."""
         if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=7 * by))
 

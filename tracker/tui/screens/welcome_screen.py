@@ -46,7 +46,10 @@ class WelcomeScreen(Dialog[None]):
     WelcomeScreen.-wide VerticalScroll.tall > * { padding-right: 0; }
     WelcomeScreen .about, WelcomeScreen .example { color: $text-muted; }
     WelcomeScreen .example { margin-top: 1; }
+    WelcomeScreen .more { display: none; color: $text-muted; }
     WelcomeScreen.-wide .example { display: none; }
+    WelcomeScreen.-scrolls .more { display: block; }
+    WelcomeScreen.-scrolls .example, WelcomeScreen.-scrolls.-wide KeyHints { margin-top: 0; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (78, "-wide")]  # noqa: RUF012
     chrome_lines = 4 + EXAMPLE_LINES
@@ -104,6 +107,9 @@ class WelcomeScreen(Dialog[None]):
             else:
                 yield Static(sanitize_line(self._warning), markup=False)
             yield ChoiceList(self._rows())
+        # In place of the blank line below the list.
+        more = Content("   ").append(styled_text.more_words(styled_text.glyph("↑↓")))
+        yield Static(more, classes="more")
         yield Static(practice_templates()[0].example, classes="example", markup=False)
 
     def _introduction(self) -> ComposeResult:
@@ -131,6 +137,11 @@ class WelcomeScreen(Dialog[None]):
             ("?", _("about calmtrack"), "question_mark"),
             ("esc", _("quit"), "escape"),
         ]
+
+    def update_hints(self) -> None:
+        """Says that there is more where not all fits."""
+        super().update_hints()
+        self.set_class(bool(self.scroll_hint()), "-scrolls")
 
     def max_height(self, lines: int) -> int:
         return lines if self.query_one(".example").display else lines + EXAMPLE_LINES
@@ -185,12 +196,10 @@ class WelcomeScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def tick_clicked(self, message: OptionList.OptionSelected) -> None:
-        """A click ticks."""
         message.stop()
         self.action_tick()
 
     def action_about(self) -> None:
-        """Opens About."""
         self.calmtrack.show_about()
 
     def action_leave(self) -> None:

@@ -343,12 +343,10 @@ class YearTable(RowList):
 
     @property
     def evenings(self) -> tuple[Evening, ...]:
-        """Those of the year, one a day."""
         return () if self.year is None else self.year.evenings
 
     @property
     def practice_ids(self) -> tuple[str, ...]:
-        """The practices of the year."""
         return () if self.year is None else tuple(p.practice.id for p in self.year.practices)
 
     @property
@@ -443,14 +441,11 @@ class YearScreen(DiaryScreen):
         """The day to move the cursor to once its year is read; None for today."""
 
     def compose(self) -> ComposeResult:
-        """The year, the heatmap and its list, the keys."""
-        yield TopBar()
+        yield TopBar("Y")
         yield YearTable()
         yield KeyHints(_hints(shows_month=False), least_gap=2)
 
     def on_mount(self) -> None:
-        """Reads the year."""
-        self.query_one(TopBar).screen_key = "Y"
         self.reload()
 
     @property
@@ -544,13 +539,11 @@ class YearScreen(DiaryScreen):
 
     def _show_period(self) -> None:
         if (day := self.day) is not None:
-            month = month_names()[day.month - 1]
             bar = self.query_one(TopBar)
-            if not self._table.shows_month:
+            if self._table.shows_month:
+                bar.set_month(day)
+            else:
                 bar.period = bar.short_period = str(day.year)
-                return
-            bar.period = _("{month} {year}").format(month=month, year=day.year)
-            bar.short_period = _("{month} {year}").format(month=month[:3], year=day.year)
 
     def action_period(self, by: int) -> None:
         """Shows the same day of the year, or of the month, before or after."""
@@ -570,7 +563,6 @@ class YearScreen(DiaryScreen):
             self.app.screen.show_year()
 
     def action_open(self) -> None:
-        """Opens the day on Tonight's screen."""
         if (day := self.day) is not None:
             self.calmtrack.show_day(day)
 

@@ -30,6 +30,8 @@ class CalmScale(Widget):
     scores_hidden = reactive(False)
     noted = reactive(False)
     """Whether the evening has a note."""
+    has_draft = reactive(False)
+    """Whether a note of the evening is kept as a draft."""
     has_cursor = reactive(True)
 
     def render(self) -> Content:
@@ -45,7 +47,7 @@ class CalmScale(Widget):
         answer = (
             "" if self.score is None else calm_words(self.score, scores_hidden=self.scores_hidden)
         )
-        note = styled_text.note_marker(is_noted=self.noted)
+        note = styled_text.note_marker(is_noted=self.noted, is_draft=self.has_draft)
         width = min(self.size.width - 4, 76)
         gap = max(1, width - 3 - question.cell_length - len(answer) - note.cell_length)
         return Content.assemble(

@@ -21,7 +21,6 @@ _STYLES: dict[Role, str] = {
 
 
 def chart_line(pieces: Sequence[Piece], *, has_cells: bool) -> Content:
-    """A line of the chart."""
     return Content.assemble(*(_chart_piece(piece, has_cells=has_cells) for piece in pieces))
 
 

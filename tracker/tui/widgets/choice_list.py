@@ -68,7 +68,6 @@ class ChoiceList(OptionList):
         self._update_prompts()
 
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Moves the marker."""
         self._update_prompts()
         super().watch_highlighted(highlighted)
         self.call_after_refresh(self._place_cursor)

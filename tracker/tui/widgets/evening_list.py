@@ -139,7 +139,6 @@ class EveningList(OptionList):
         self.call_after_refresh(self._place_cursor)
 
     def clear(self) -> None:
-        """Removes all rows."""
         self._waiting, self._target, self._pending_top = [], None, None
         self.clear_options()
 
@@ -163,7 +162,6 @@ class EveningList(OptionList):
             self.go_to(self.day)
 
     def append(self, evenings: Iterable[JournalEvening], today: date) -> None:
-        """Adds older evenings."""
         self._add_later([EveningOption(self, one, today) for one in evenings])
 
     def _rows(self) -> list[EveningOption]:
@@ -173,13 +171,11 @@ class EveningList(OptionList):
 
     @property
     def evening(self) -> JournalEvening | None:
-        """The evening under the cursor."""
         option = self.highlighted_option
         return option.evening if isinstance(option, EveningOption) else None
 
     @property
     def day(self) -> date | None:
-        """Its day."""
         return None if self.evening is None else self.evening.day
 
     @property

@@ -39,7 +39,6 @@ class KeyHints(Widget):
         self._least_gap = least_gap
 
     def render(self) -> Content:
-        """One line."""
         if not self.hints:
             return Content("")
         *others, last = (self._hint(hint) for hint in self.hints)

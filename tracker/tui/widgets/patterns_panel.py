@@ -118,7 +118,6 @@ class PatternsPanel(RowList):
         return rows[min(self.cursor, len(rows) - 1)] if rows else None
 
     def render(self) -> Content:
-        """The panel."""
         head = [Content(""), self.tabs, Content("")]
         if self.scores_hidden:
             text = _(SCORES_HIDDEN)
@@ -190,7 +189,7 @@ class PatternsPanel(RowList):
         sentence = row.sentence if row and not is_above else ""
         lines = self._wrapped(self.message or sentence, most)
         look = _("Next pattern update: {day}.").format(
-            day=format_date_of(view.next_checkpoint, view.today)
+            day=format_date_of(view.next_update, view.today)
         )
         muted = Content(f"   {look}").stylize(styled_text.MUTED)
         return [*lines, *[Content("")] * (self._sentence_lines - len(lines)), muted]

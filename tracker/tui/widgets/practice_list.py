@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from tracker.i18n.date_format import weekday_two
 from tracker.i18n.messages import _
-from tracker.models import SOFTENING_ID, DayView, PracticeDay, State
+from tracker.models import CALM_ID, SOFTENING_ID, DayView, PracticeDay, State
 from tracker.render.columns import DAY_COLUMNS, Column, heading_line, streaks_later, value_line
 from tracker.render.symbols import amount_words, mark, mark_on
 from tracker.sanitize import sanitize_line
@@ -49,6 +49,8 @@ class PracticeList(RowList):
     """The headings above them, seven weekdays."""
     evening_note = reactive("")
     """The evening's own note, shown while the cursor is on calm."""
+    drafts: reactive[dict[str, str]] = reactive({})
+    """Notes of the day that were left without saving them, by practice id or that of calm."""
     is_past = reactive(False)
     """Whether the day is another one than today: shipped questions are about that day then."""
     max_lines = reactive(100)
@@ -84,7 +86,7 @@ class PracticeList(RowList):
         self.styles.max_height = spaced if spaced <= self.max_lines else lines
 
     watch_rows = watch_cursor = watch_message = watch_evening_note = _watch_height
-    watch_max_lines = _watch_height
+    watch_drafts = watch_max_lines = _watch_height
 
     def _heading(self, name_width: int) -> Content:
         if not self.figures and any(row.figures.days_total for row in self.rows):
@@ -114,7 +116,7 @@ class PracticeList(RowList):
             ),
             Content.styled(f" {mark(row.state)} ", _style(row.state)),
             styled_text.fit(f" {amount}", AMOUNT),
-            styled_text.note_marker(is_noted=bool(row.note)),
+            styled_text.note_marker(is_noted=bool(row.note), is_draft=practice.id in self.drafts),
         ]
         if note_width := self._note_width(name_width):
             parts.append(styled_text.user_text(row.note, note_width, styled_text.MUTED))
@@ -138,16 +140,31 @@ class PracticeList(RowList):
         if self.message or self.cursor is None or self.cursor >= len(self.rows):
             return False
         row = self.rows[self.cursor]
-        return row.practice.id == SOFTENING_ID and not row.note
+        if row.note or self._draft:
+            return False
+        from tracker.catalogue import shipped_id
+
+        return shipped_id(row.practice) == SOFTENING_ID
+
+    @property
+    def _draft(self) -> str:
+        """The draft of the cursor's row; empty for none."""
+        if self.cursor is None or self.cursor >= len(self.rows):
+            return self.drafts.get(CALM_ID, "")
+        return self.drafts.get(self.rows[self.cursor].practice.id, "")
 
     @property
     def _shows_note(self) -> bool:
-        """Whether the text about the cursor's row is its note."""
+        """Whether the text about the cursor's row is its note, or the draft of one."""
+        if self._draft:
+            return True
         if self.cursor is None or self.cursor >= len(self.rows):
             return bool(self.evening_note)
         return bool(self.rows[self.cursor].note)
 
     def _row_text(self) -> str:
+        if draft := self._draft:
+            return _("Draft, not saved: {note}").format(note=draft)
         if self.cursor is None or self.cursor >= len(self.rows):
             return self.evening_note and _("Note: {note}").format(note=self.evening_note)
         row = self.rows[self.cursor]

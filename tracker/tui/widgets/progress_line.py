@@ -92,7 +92,6 @@ class ProgressLine(Widget):
         self._timer = self.set_interval(REFRESH_SECONDS, self._tick)
 
     def reset(self) -> None:
-        """Displays nothing."""
         if self._timer is not None:
             self._timer.stop()
         self._job = self._timer = None
@@ -110,7 +109,6 @@ class ProgressLine(Widget):
         self.set_class(ticks > 0, "-shown")
 
     def render(self) -> Content:
-        """The line."""
         if self._job is None or not self.ticks:
             return Content("")
         rows = self._job.rows

@@ -18,7 +18,7 @@ from tracker.i18n.messages import _
 from tracker.render.braille_chart import braille_chart
 from tracker.render.journal_text import ago_words, evening_preview
 from tracker.render.symbols import ascii_only
-from tracker.render.week_text import shared_notes
+from tracker.render.week_text import day_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.theme import has_cell_colors
@@ -72,11 +72,7 @@ def _notes(week: WeekView) -> list[tuple[date, str, str]]:
     return [
         (evening.day, name, note)
         for place, evening in enumerate(week.days)
-        for name, note in (
-            (_("Evening"), evening.note),
-            *shared_notes((one.practice.name, one.notes[place]) for one in week.practices),
-        )
-        if note
+        for name, note in day_notes(week, place, _("Evening"))
     ]
 
 
@@ -146,7 +142,7 @@ class SidePanel(Widget):
         return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []
 
 
-def _first_lines(text: str, width: int, most: int = NOTE_LINES) -> list[Content]:
+def _first_lines(text: str, width: int, most: int) -> list[Content]:
     """The first lines of a text, with `…` where there are more."""
     lines = list(Content(sanitize_line(text)).wrap(width))
     shown = lines[:most]

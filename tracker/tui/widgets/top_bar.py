@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import cast
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tracker.i18n.date_format import month_names
 from tracker.i18n.messages import _, pgettext
 from tracker.tui import styled_text
 from tracker.tui.app_protocol import AppProtocol
@@ -38,6 +40,18 @@ class TopBar(Widget):
     """The key of the screen that is open."""
     has_periods = reactive(True)
     """Whether there is a period before and after, with arrows to click."""
+
+    def __init__(self, screen_key: str = "", period: str = "", *, has_periods: bool = True) -> None:
+        super().__init__()
+        self.set_reactive(TopBar.screen_key, screen_key)
+        self.set_reactive(TopBar.period, period)
+        self.set_reactive(TopBar.has_periods, has_periods)
+
+    def set_month(self, day: date) -> None:
+        """Sets the period to the month of a day."""
+        month = month_names()[day.month - 1]
+        self.period = _("{month} {year}").format(month=month, year=day.year)
+        self.short_period = _("{month} {year}").format(month=month[:3], year=day.year)
 
     def render(self) -> Content:
         """One line: the app's name to the left, the period in the middle, screens to the right."""

@@ -1,0 +1,23 @@
+"""Patterns drawn as rows on one axis."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.i18n.messages import languages, set_language
+from tracker.render.insight_text import PatternRow, axis_line, layout
+from tracker.views import Detail
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", ["Hug", "Nature walk", "A name of twenty cells"])
+@pytest.mark.parametrize("columns", [56, 78, 118])
+def test_the_heading_of_the_axis_is_never_truncated(language: str, name: str, columns: int) -> None:
+    set_language(language)
+    row = PatternRow(name, "· not yet", "muted", "", "", Detail(0.5, 1, 0.5, -0.5, 1.5, 1))
+    at = layout([row], columns)
+    text, _role = axis_line([row], at)
+    heading = text[: at.name + at.level + 3]
+    assert "…" not in heading
+    assert heading.strip()
+    assert heading.endswith(" ")

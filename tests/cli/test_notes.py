@@ -100,6 +100,15 @@ def test_a_note_stays_where_standard_input_is_empty(
     assert (walk(view), view.calm, view.calm_note) == ((None, "Rain"), 5, "Long day")
 
 
+def test_an_empty_note_of_a_logged_practice_says_whether_it_removed_one(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("log", "hug", "2", "--note", "Anna")
+    removed = type_in.ok("log", "hug", "--note", "").out
+    assert 'Note removed. The note before was "Anna".' in removed
+    assert type_in.ok("log", "hug", "--note", "").out.endswith("There was no note to remove.\n")
+
+
 @pytest.mark.parametrize(
     "command",
     [("calm", "7", "--note", " "), ("log", "w", "--note", "  "), ("note", "calm", "   "),

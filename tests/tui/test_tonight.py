@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from textual import events
 from textual.screen import Screen
+from textual.widgets import TextArea
 
 from tests.diary.factories import add_entries
 from tests.effort import some_of
@@ -352,6 +353,16 @@ async def test_the_evenings_own_note_is_written_on_the_question(
         await app.press("down", "up")
         assert "Note: a long day⏎but fine" in app.text
     assert new_diary.day().calm_note == "a long day\nbut fine"
+
+
+async def test_line_breaks_at_the_end_of_a_note_are_not_saved(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        app.app.screen.query_one(TextArea).insert("one\n\n  two\n\n")
+        await app.press("enter")
+    assert new_diary.day().calm_note == "one\n\n  two"
 
 
 async def test_escape_leaves_a_note_as_it_was(open_app: OpenApp, new_diary: Diary) -> None:

@@ -138,6 +138,8 @@ def test_spaces_that_an_earlier_version_stored_as_a_note_are_no_note(
     assert type_in.ok("status").code == 0
     assert json.loads(type_in.ok("journal", "--notes", "--json").out)["evenings"] == []
     assert "walk" not in type_in.ok("journal").out
+    (row,) = type_in.ok("export").out.splitlines()[1:]
+    assert row.startswith("2026-11-24,practice,hug,Hug,times,2,logged,,")
     assert type_in.ok("note", "w", "").out == "Nature walk: there was no note to remove.\n"
 
 

@@ -94,3 +94,13 @@ def test_wrong_use_of_the_coin_is_reported(type_in: CommandLine) -> None:
         answer = type_in(*words)
         assert (answer.code, answer.out) == (2, "")
         assert len(answer.err.splitlines()) == 1
+
+
+def test_archiving_the_practice_of_the_coin_month_says_that_it_stops(
+    type_in: CommandLine,
+) -> None:
+    stops = "Its coin-flip month is stopped, too."
+    type_in.ok("coin", "w")
+    assert stops not in type_in.ok("practices", "archive", "laughter").lines
+    assert type_in.ok("practices", "archive", "nature-walk").lines[-1] == stops
+    assert "coin" not in type_in.ok("calm", "6").out

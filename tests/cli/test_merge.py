@@ -47,6 +47,21 @@ def test_a_conflict_copy_is_reported_and_merged(type_in: CommandLine, three_week
     assert three_weeks.day().calm is None
 
 
+def test_a_conflict_copy_that_comes_later_in_the_day_is_reported_once_and_by_doctor(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    assert type_in("log", "hug").err == ""
+    conflict_copy(three_weeks)
+    type_in("backup")
+    assert len(backups_of(three_weeks.location)) == 1
+    assert CONFLICT in type_in("log", "laughter").err
+    assert type_in("log", "hug").err == ""
+    checked = type_in.ok("doctor")
+    assert CONFLICT in checked.lines[0]
+    assert "calmtrack merge FILE" in checked.lines[0]
+    assert checked.lines[1].startswith("No problems found")
+
+
 def test_a_dry_run_prints_the_same_and_writes_nothing(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:

@@ -1,6 +1,9 @@
 """Writing a note from the command line, with an entry or alone."""
 
 import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +98,60 @@ def test_a_note_stays_where_standard_input_is_empty(
     assert refused.err.startswith("There was no text on standard input, so the note wasn't changed")
     view = Diary(location).day()
     assert (walk(view), view.calm, view.calm_note) == ((None, "Rain"), 5, "Long day")
+
+
+def test_an_empty_note_of_a_logged_practice_says_whether_it_removed_one(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("log", "hug", "2", "--note", "Anna")
+    removed = type_in.ok("log", "hug", "--note", "").out
+    assert 'Note removed. The note before was "Anna".' in removed
+    assert type_in.ok("log", "hug", "--note", "").out.endswith("There was no note to remove.\n")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("calm", "7", "--note", " "), ("log", "w", "--note", "  "), ("note", "calm", "   "),
+     ("note", "w", "\t"), ("rest", "w", "--from", "fri", "--note", " ")],
+)  # fmt: skip
+def test_a_note_of_only_spaces_is_refused(
+    type_in: CommandLine, location: Location, command: tuple[str, ...]
+) -> None:
+    type_in.ok("note", "w", "Rain")
+    refused = type_in(*command)
+    assert refused.code == 2
+    assert refused.err.startswith("That note is only spaces, so nothing was saved.")
+    view = Diary(location).day()
+    assert (walk(view), view.calm, view.calm_note) == ((None, "Rain"), None, "")
+
+
+def test_spaces_that_an_earlier_version_stored_as_a_note_are_no_note(
+    type_in: CommandLine, location: Location
+) -> None:
+    type_in.ok("note", "w", "Rain")
+    type_in.ok("note", "calm", "Long day")
+    type_in.ok("log", "hug", "2", "--note", "Anna")
+    with closing(sqlite3.connect(str(location.path), isolation_level=None)) as other:
+        other.execute("UPDATE entry SET note = '  '")
+        other.execute("UPDATE evening SET note = ' '")
+    assert "Note" not in type_in.ok("today").out
+    assert type_in.ok("status").code == 0
+    assert json.loads(type_in.ok("journal", "--notes", "--json").out)["evenings"] == []
+    assert "walk" not in type_in.ok("journal").out
+    (row,) = type_in.ok("export").out.splitlines()[1:]
+    assert row.startswith("2026-11-24,practice,hug,Hug,times,2,logged,,")
+    assert type_in.ok("note", "w", "").out == "Nature walk: there was no note to remove.\n"
+
+
+def test_spaces_in_an_imported_csv_are_no_note(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text("day,kind,practice,amount,note\n2026-11-23,practice,nature-walk,20,   \n")
+    type_in.ok("import", str(file))
+    assert "Note" not in type_in.ok("today", "yesterday").out
+    assert json.loads(type_in.ok("journal", "--notes", "--json").out)["evenings"] == []
+    assert "Nature walk" in type_in.ok("today", "yesterday").out
 
 
 def test_json_answers_with_the_note(type_in: CommandLine) -> None:

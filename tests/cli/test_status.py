@@ -16,10 +16,10 @@ def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: 
     assert type_in.ok("status").out == "tonight is open\n"
     assert '"tonight is open"' in " ".join(type_in.ok("status", "--help").out.split())
     type_in.ok("calm", "7", "--note", "secret")
-    assert type_in.ok("status").out == "calm 7 · 1 of 8 · hug 14\n"
-    assert type_in.ok("status", "--quiet").out == "1 of 8 · hug 14\n"
+    assert type_in.ok("status").out == "calm 7 · 1 of 8 · Hug 14\n"
+    assert type_in.ok("status", "--quiet").out == "1 of 8 · Hug 14\n"
     type_in.ok("practices", "edit", "hug", "--name", "Long Hugs")
-    assert type_in.ok("status", "--quiet").out == "1 of 8 · long hugs 14\n"
+    assert type_in.ok("status", "--quiet").out == "1 of 8 · Long Hugs 14\n"
 
 
 def test_tonight_is_open_without_a_diary(type_in: CommandLine, location: Location) -> None:
@@ -44,7 +44,7 @@ def test_status_agrees_with_the_day(type_in: CommandLine, three_weeks: Diary) ->
     view = three_weeks.day()
     done = sum(row.state == "done" for row in view.practices)
     longest = max(row.figures.streak for row in view.practices if row.days_per_week >= 5)
-    assert type_in.ok("status").out == f"calm 4 · {done} of {len(view.practices)} · hug {longest}\n"
+    assert type_in.ok("status").out == f"calm 4 · {done} of {len(view.practices)} · Hug {longest}\n"
 
 
 def test_a_locked_diary_prints_nothing_and_does_not_delay_a_prompt(

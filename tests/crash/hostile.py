@@ -53,7 +53,7 @@ HOSTILE: dict[str, str] = {
     "a CSV line": '","\r\n2026-01-01,calm,,,0-10,1',
     "SQL": "'); DROP TABLE entry; --",
     "JSON": '{"a": "b\\u0000"}',
-    "only spaces": "   ",
+    "spaces around it": "   a   ",
     "a soft hyphen and zero widths": "a\u00adb\u200bc\u2060d",
     "private use": "\ue000\U000f0000",
     "not characters": "\ufffe\uffff",
@@ -65,6 +65,6 @@ REJECTED: dict[str, str] = {
     "a NUL": "a\0b",
     "a lone surrogate": "a\ud800b",
     "one megabyte": "x" * 1_000_000,
-    "two hundred thousand lines": "\n" * 200_000,
+    "two hundred thousand lines": ".\n" * 200_000,
 }
 """Texts that are rejected in one sentence; an import replaces or truncates them, and reports it."""

@@ -8,7 +8,8 @@ import pytest
 
 from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.diary.diary import Diary
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import InputError
+from tracker.models import UnitChange
 from tracker.rules.coin_month import aims, is_aim_day_v1
 
 AIM, FREE = (
@@ -69,6 +70,52 @@ def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:
         diary.coin_month.stop()
     diary.undo()
     assert diary.coin_month.tomorrow() in (AIM, FREE)
+
+
+def test_archiving_its_practice_stops_it_and_undoing_that_lets_it_go_on(
+    diary: Diary, clock: Clock
+) -> None:
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=3)
+    diary.practices.archive("nature-walk")
+    assert diary.coin_stopped_by_archiving("nature-walk") == "Its coin-flip month is stopped, too."
+    assert diary.coins() == ("", "")
+    assert diary.coin_month.status_lines() == (
+        "Coin-flip month for Nature walk: stopped early, so nothing is compared.",
+    )
+    diary.undo()
+    assert diary.coin_month.tomorrow() in (AIM, FREE)
+    diary.practices.archive("nature-walk")
+    clock.forward(days=2)
+    diary.practices.restore("nature-walk")
+    assert diary.coins() == ("", "")
+    assert diary.coin_month.begin("nature-walk").first == TODAY + timedelta(days=6)
+
+
+def test_archiving_a_practice_leaves_anothers_month_and_one_that_is_over(
+    diary: Diary, clock: Clock
+) -> None:
+    diary.coin_month.begin("nature-walk")
+    diary.practices.archive("laughter")
+    assert diary.coin_stopped_by_archiving("laughter") == ""
+    assert diary.coin_month.tomorrow() in (AIM, FREE)
+    clock.forward(days=28)
+    add_ratings(diary, [(TODAY + timedelta(days=n), 6) for n in range(1, 29)])
+    result = diary.coin_month.status_lines()
+    diary.practices.archive("nature-walk")
+    assert diary.coin_stopped_by_archiving("nature-walk") == ""
+    # It can't go on without its practice, but keeps its result.
+    assert diary.coin_month.status_lines() == result[:2]
+    with pytest.raises(InputError):
+        diary.coin_month.go_on()
+
+
+def test_a_new_unit_that_archives_the_old_practice_stops_its_month(diary: Diary) -> None:
+    diary.log("nature-walk", amount=20)
+    diary.coin_month.begin("nature-walk")
+    diary.practices.edit("nature-walk", unit="times", history=UnitChange.NEW)
+    assert diary.coin_stopped_by_archiving("nature-walk") != ""
+    assert diary.coins() == ("", "")
 
 
 def test_touch_calm_and_missing_practices_are_rejected(
@@ -238,13 +285,29 @@ def test_a_month_that_is_over_is_not_reopened_by_undo(diary: Diary, clock: Clock
     assert diary.redo() is not None
     clock.forward(days=1)
     stopped = diary.coin_month.latest()
-    with pytest.raises(CalmtrackError, match="is over"):
+    with pytest.raises(InputError, match="is over"):
         diary.undo()
     assert diary.coin_month.latest() == stopped
     diary.rate(7)
     assert diary.undo() is not None
-    with pytest.raises(CalmtrackError, match="is over"):
+    with pytest.raises(InputError, match="is over"):
         diary.undo()
+
+
+def test_behind_a_month_that_is_over_undo_and_redo_go_on(diary: Diary, clock: Clock) -> None:
+    diary.log("hug")
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=40)
+    with pytest.raises(InputError, match="To undo the change before that, undo again"):
+        diary.undo()
+    month = diary.coin_month.latest()
+    assert [step.what for step in diary.undo_steps(9)] == ["log"]
+    undone = diary.undo()
+    assert undone is not None
+    assert undone.what == "log"
+    assert diary.undo() is None
+    assert diary.coin_month.latest() == month
+    assert diary.redo() is not None
 
 
 def test_an_extension_can_be_undone_only_while_it_runs(diary: Diary, clock: Clock) -> None:
@@ -254,9 +317,10 @@ def test_an_extension_can_be_undone_only_while_it_runs(diary: Diary, clock: Cloc
     step = diary.undo()
     assert step is not None
     assert step.what == "coin"
-    # Its four weeks are over again, and undo doesn't change that.
-    with pytest.raises(CalmtrackError, match="is over"):
+    # Its four weeks are over again, and redo doesn't change that.
+    with pytest.raises(InputError, match="is over"):
         diary.redo()
+    assert diary.redo() is None
     diary.coin_month.go_on()
     assert diary.coin_month.active() is not None
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.demo_year import make_demo_year
-from tests.diary.factories import ago
+from tests.diary.factories import TODAY, ago
 from tracker.diary.diary import Diary
 from tracker.rules.mentions import find_mentions
 
@@ -30,6 +30,13 @@ def test_a_day_with_several_notes_counts_once(diary: Diary) -> None:
     assert [(practice.id, days) for practice, days in anna.practices] == [("hug", 2)]
     assert len(anna.mentions) == 3
     assert (tom.sentence, tom.practices) == ("Tom, 1 day, last today", ())
+
+
+def test_a_planned_rest_day_names_nobody_until_it_comes(diary: Diary) -> None:
+    diary.rest(("hug",), TODAY, ago(-1), note="cabin with @Tom")
+    diary.rest(("hug",), ago(-2), ago(-2), note="@Ada")
+    assert [one.sentence for one in diary.notes.people()] == ["Tom, 1 day, last today"]
+    assert [one.day for one in diary.notes.people()[0].mentions] == [TODAY]
 
 
 def test_each_person_has_the_day_of_the_last_mention(diary: Diary) -> None:

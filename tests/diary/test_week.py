@@ -322,6 +322,11 @@ class TestTheSentence:
         diary.press("hug")
         assert diary.week().sentence == f"1 evening with connection, {words}"
 
+    def test_without_a_score_compares_nothing(self, diary: Diary) -> None:
+        add_ratings(diary, [(ago(n), 5) for n in range(2, 60)])
+        diary.press("hug")
+        assert diary.week().sentence == "1 evening with connection."
+
     def test_of_a_past_week_compares_as_of_its_end(self, diary: Diary) -> None:
         add_ratings(diary, [(ago(n), 9 if n < 2 else 5) for n in range(90)])
         assert diary.week(ago(7)).sentence == "Calm 5.0, about as usual."

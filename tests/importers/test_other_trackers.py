@@ -193,13 +193,13 @@ def test_a_habit_can_become_calm_or_another_practice(diary: Diary) -> None:
     [
         {"named": {"Unheard": "hug"}},
         {"new_names": {"Unheard": "Sing"}},
-        {"left_out": frozenset({"unheard"})},
+        {"left_out": frozenset({"Unheard "})},
     ],
 )
 def test_a_choice_for_a_habit_that_is_not_in_the_file_is_refused(
     diary: Diary, choice: dict[str, Any]
 ) -> None:
-    with pytest.raises(InputError, match='Nothing in the file is called "unheard"'):
+    with pytest.raises(InputError, match='Nothing in the file is called "Unheard"'):
         import_sample(diary, "synthetic/synthetic.loop_v25.db", **choice)
     assert everything(diary)[1:] == ([], [])
 

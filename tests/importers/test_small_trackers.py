@@ -591,7 +591,7 @@ def test_a_score_above_the_scale_is_left_out_and_its_note_stays(
 
 
 def test_a_column_of_text_is_skipped_and_counted(diary: Diary, tmp_path: Path) -> None:
-    where, lake = 70 * "w", 50 * "l"
+    where, lake = 70 * "w", f"L{49 * 'l'}"
     text = f"date,Walk,{where}\n2026-11-01,x,\n2026-11-02,,{lake}\n2026-11-03,,2\n"
     path = write_file(tmp_path, text)
     with pytest.raises(InputError, match="can't tell which tracker"):

@@ -75,6 +75,14 @@ def test_each_day_has_its_effect_on_the_streak() -> None:
     )
 
 
+def test_a_practice_done_for_the_first_time_is_not_welcomed_back() -> None:
+    days: tuple[DayRow, ...] = ((State.NO, "neutral", 0), (State.DONE, "counts", 1))
+    first = explanation_of(days)
+    assert explain_lines(first)[-1] == "Tue 3 Nov   ●  day 1"
+    again = first._replace(figures=first.figures._replace(days_total=2))
+    assert explain_lines(again)[-1] == "Tue 3 Nov   ●  Welcome back."
+
+
 def test_a_shorter_streak_says_why_and_from_when_it_counts() -> None:
     days: tuple[DayRow, ...] = (
         (State.DONE, "counts", 7),

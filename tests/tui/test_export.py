@@ -157,6 +157,19 @@ async def test_a_name_that_ends_as_another_format_is_refused(
     assert names_in(home) == []
 
 
+async def test_a_sentence_typed_where_no_note_was_open_writes_no_file(
+    open_app: OpenApp, three_weeks: Diary, home: Path
+) -> None:
+    async with open_app() as app:
+        await app.type("New year with Mia")
+        await app.press("enter")
+        assert "Nothing was written yet. Choose a name that ends in .csv." in app.words.replace(
+            "│ │ ", ""
+        )
+        await app.press("escape")
+    assert names_in(home) == []
+
+
 async def test_a_second_export_on_the_same_day_gets_another_name(
     open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:

@@ -172,6 +172,18 @@ async def test_it_is_archived_and_restored_with_the_same_key(
     assert practice(new_diary, "laughter").archived_since(TODAY) is None
 
 
+async def test_archiving_it_stops_its_coin_flip_month_and_undo_continues_that(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.coin_month.begin("nature-walk")
+    async with open_app() as app:
+        await app.press("P", "w", "d")
+        assert "Its coin-flip month is stopped, too." in app.words
+        await app.press("u", "T", "7")
+        assert new_diary.coin_month.tomorrow() in app.text
+    assert new_diary.coin_month.tomorrow()
+
+
 async def test_it_can_be_deleted_only_while_nothing_was_logged(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from textual import events
 from textual.screen import Screen
+from textual.widgets import TextArea
 
 from tests.diary.factories import add_entries
 from tests.effort import some_of
@@ -329,6 +330,16 @@ async def test_a_note_is_written_for_the_row_with_the_cursor(
         assert "Note: with Anna" in app.text
 
 
+async def test_a_note_of_only_spaces_removes_it(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("h", "n", "W", "enter")
+        assert "”" in app.line_with("1 time")
+        await app.press("n", "ctrl+a", "delete", *["space"] * 4, "enter")
+        assert "Note removed." in app.text
+        assert "”" not in app.line_with("1 time")
+    assert new_diary.day().practices[0].note == ""
+
+
 async def test_the_evenings_own_note_is_written_on_the_question(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
@@ -342,6 +353,16 @@ async def test_the_evenings_own_note_is_written_on_the_question(
         await app.press("down", "up")
         assert "Note: a long day⏎but fine" in app.text
     assert new_diary.day().calm_note == "a long day\nbut fine"
+
+
+async def test_line_breaks_at_the_end_of_a_note_are_not_saved(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n")
+        app.app.screen.query_one(TextArea).insert("one\n\n  two\n\n")
+        await app.press("enter")
+    assert new_diary.day().calm_note == "one\n\n  two"
 
 
 async def test_escape_leaves_a_note_as_it_was(open_app: OpenApp, new_diary: Diary) -> None:

@@ -106,6 +106,23 @@ async def test_the_note_of_the_selected_day_is_shown(open_app: OpenApp, new_diar
         assert "Tuesday 24 November. Calm: not rated" in app.words
 
 
+async def test_a_rest_day_is_not_described_as_quiet(open_app: OpenApp, new_diary: Diary) -> None:
+    every = tuple(one.id for one in new_diary.practices.all())
+    yesterday, the_day_before = TODAY - timedelta(days=1), TODAY - timedelta(days=2)
+    new_diary.log("laughter", TODAY - timedelta(days=3))
+    new_diary.rest(every, yesterday, yesterday, note="visiting mum")
+    new_diary.rest(("hug", "joy"), the_day_before, the_day_before)
+    async with open_app() as app:
+        await app.press("Y", "left")
+        assert "Monday 23 November 2026. Rest day. Note: visiting mum" in app.words
+        await app.press("left")
+        assert "Sunday 22 November 2026. Rest day: Hug, Moment of joy." in app.words
+        new_diary.log("laughter", the_day_before)
+        app.app._poll_file()
+        await app.settle()
+        assert "Sunday 22 November 2026. Done: Laughter." in app.words
+
+
 async def test_today_is_not_described_as_quiet(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Y")

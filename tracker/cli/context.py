@@ -14,6 +14,8 @@ from tracker.location import Location, NoHomeFolder, resolve_location, settings_
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import click
 
     from tracker.diary.diary import Diary
@@ -60,7 +62,8 @@ def get_diary(context: click.Context, *, repairs: bool = False) -> Diary:
         print_error(complaint)
     location = get_location(context)
     diary = Diary(location, export_json=back_up_json)
-    context.find_root().call_on_close(lambda: _back_up(diary))
+    changed_at = _changed_at(location.path)
+    context.find_root().call_on_close(lambda: _back_up(diary, changed_at))
     if not repairs:
         context.find_root().call_on_close(lambda: warn_if_missing(location))
     return diary
@@ -81,18 +84,29 @@ def warn_if_missing(location: Location) -> None:
         print_error(message)
 
 
-def _back_up(diary: Diary) -> None:
+def _changed_at(path: Path | None) -> float:
+    """When the diary's file was changed last, in seconds since the epoch; 0 without a file."""
+    try:
+        return 0 if path is None else path.stat().st_mtime
+    except OSError:
+        return 0
+
+
+def _back_up(diary: Diary, changed_at: float) -> None:
     """Makes the daily backup after the change was reported, and prints warnings about the
-    diary's files with the first change of a day. An error in it undoes nothing."""
+    diary's files with the first change of a day. A second version of the diary that a sync tool
+    left since the change before, which was at `changed_at`, is reported at once. An error in it
+    undoes nothing."""
     if not diary.changed:
         return
     failure = _output_error()
     try:
         warnings = diary.maintenance.clean_up()
-        # Only where it made a backup: the same warnings after every command of a day say no more.
-        if diary.maintenance.back_up_daily() is not None:
-            for sentence in warnings:
-                print_error(sentence)
+        # The same warnings after every command of a day say no more.
+        if diary.maintenance.back_up_daily() is None:
+            warnings = diary.maintenance.conflict_warnings(changed_at)
+        for sentence in warnings:
+            print_error(sentence)
     except CalmtrackError as error:
         print_error(str(error))
     if failure is not None:

@@ -224,10 +224,17 @@ def parse_day(text: str | None, today: date, *, ahead: bool = False) -> date | N
 def read_note(text: str | None) -> str | None:
     """The note that was given; `-` reads it from standard input, out of sight of `ps`.
 
-    Raises InputError for input that isn't UTF-8, and for none at all: a closed or empty input must
-    not remove a note.
+    Raises InputError for blanks alone, for input that isn't UTF-8, and for none at all: a closed or
+    empty input must not remove a note.
     """
     if text != "-":
+        if text and not text.strip():
+            raise InputError(
+                _(
+                    "That note is only spaces, so nothing was saved. Write some text, or remove "
+                    'the note with "".'
+                )
+            )
         return text
     try:
         # Bytes up to a limit, so that a decoding error is reported and /dev/zero ends.

@@ -61,7 +61,7 @@ def print_status(location: Location, *, quiet: bool) -> None:
 
 
 def status_line(view: DayView, *, quiet: bool) -> str:
-    """ "calm 7 · 4 of 8 · hug 12": calm, practices done, the longest current streak in days.
+    """ "calm 7 · 4 of 8 · Hug 12": calm, practices done, the longest current streak in days.
 
     Before tonight's rating it only says that tonight is open; `quiet` leaves the score out.
     """
@@ -71,7 +71,7 @@ def status_line(view: DayView, *, quiet: bool) -> str:
     parts = [] if quiet else [_("calm {calm}").format(calm=view.calm)]
     parts.append(_("{amount} of {target}").format(amount=done, target=len(view.practices)))
     if longest := longest_current_streak(view):
-        name = sanitize_line(longest.practice.name, 60).lower()
+        name = sanitize_line(longest.practice.name, 60)
         parts.append(f"{name} {longest.figures.streak}")
     return (" | " if ascii_only() else " · ").join(parts)
 

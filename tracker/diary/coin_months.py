@@ -34,7 +34,7 @@ class CoinMonth:
     practice: Practice
     first: date
     last: date
-    """The 28th or 56th day, or the one on which it was stopped."""
+    """The 28th or 56th day, or the one on which it was stopped or its practice was archived."""
     seed: int
     in_pairs: bool
     """Whether one of each two days is drawn; months begun in 1.0 draw each day by itself."""
@@ -119,6 +119,20 @@ class CoinMonths:
         self._store(lambda months: [*months[:-1], _as_stored(stopped)])
         return stopped
 
+    def stopped_by_archiving(self, practice_id: str) -> str:
+        """That a practice's month ends because it was archived today; "" without one."""
+        today, rows = self._diary.today(), self._diary.rows()
+        practice = practice_by_id(rows.practices, practice_id)
+        if practice is None or practice.archived_since(today) != today:
+            return ""
+        was_running = any(
+            stored["practice_id"] == practice_id
+            and stored["first"] <= (today + timedelta(days=1)).isoformat()
+            and today.isoformat() < stored["last"]
+            for stored in rows.kept.get(COIN_MONTHS) or ()
+        )
+        return _("Its coin-flip month is stopped, too.") if was_running else ""
+
     def go_on(self) -> CoinMonth:
         """Goes on for another 28 days; an undo step. Raises InputError where none can."""
         month = self.latest()
@@ -134,10 +148,13 @@ class CoinMonths:
         return longer
 
     def can_go_on(self, month: CoinMonth) -> bool:
-        """Whether the first 28 days ended today or yesterday, with nothing clear. Later, the coin
-        of a day of the next 28 would have been missed."""
-        ended = self._diary.today() - month.last
+        """Whether the first 28 days ended today or yesterday, with nothing clear, and the practice
+        is still in the list. Later, the coin of a day of the next 28 would have been missed."""
+        today = self._diary.today()
+        ended = today - month.last
         if not month.in_pairs or month.days != DAYS or not 0 <= ended.days <= 1:
+            return False
+        if month.practice.archived_since(today) is not None:
             return False
         result = self._compare(month)
         return result is not None and not _is_clear(result, month)
@@ -371,11 +388,13 @@ class CoinMonths:
         for stored in rows.kept.get(COIN_MONTHS) or ():
             practice = practice_by_id(rows.practices, stored["practice_id"])
             if practice is not None:
+                first = date.fromisoformat(stored["first"])
+                last = date.fromisoformat(stored["last"])
                 months.append(
                     CoinMonth(
                         practice,
-                        date.fromisoformat(stored["first"]),
-                        date.fromisoformat(stored["last"]),
+                        first,
+                        _last_day(practice, first, last),
                         stored["seed"],
                         in_pairs=stored.get("pairs") is True,
                     )
@@ -394,6 +413,14 @@ class CoinMonths:
                 COIN_MONTHS, changed(writer.app_state().get(COIN_MONTHS, []))
             ),
         )
+
+
+def _last_day(practice: Practice, first: date, last: date) -> date:
+    """The last day of a month: earlier than the stored one where its practice was archived
+    meanwhile. It isn't stored, so that undoing that lets the month go on."""
+    eve = first - timedelta(days=1)
+    archived = (span.from_day for span in practice.out_of_list if eve <= span.from_day < last)
+    return min(archived, default=last)
 
 
 def _is_clear(result: Comparison, month: CoinMonth) -> bool:

@@ -108,6 +108,12 @@ class Diary(DiaryBase):
             return "", ""
         return self.coin_month.today(), self.coin_month.tomorrow() or self.coin_month.ending()
 
+    def coin_stopped_by_archiving(self, practice_id: str) -> str:
+        """That a practice's coin-flip month ends because it was archived today; "" without one."""
+        if COIN_MONTHS not in self.rows().kept:
+            return ""
+        return self.coin_month.stopped_by_archiving(practice_id)
+
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without `period`. `with_findings` includes the
         insights, which take the longest to compute."""

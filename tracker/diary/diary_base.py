@@ -3,7 +3,7 @@ of days, weeks and years, streams all rows, and writes changes with their undo s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,8 +18,8 @@ from tracker.diary.streak_figures import (
     refresh_streak_cache,
     settings_of,
 )
-from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import _
+from tracker.errors import InputError
+from tracker.i18n.messages import N_, _
 from tracker.location import Location
 from tracker.models import RESTORE, ConflictRecord, DayView, Entry, Evening, PageData, UndoStep
 from tracker.rules.calm import FAR_BACK
@@ -37,6 +37,17 @@ T = TypeVar("T")
 
 COIN_MONTHS = "coin_months"
 """The app_state key of the coin-flip months, oldest first."""
+
+_UNDO_AGAIN = (
+    N_("To undo the change before that, undo again."),
+    N_("Press u again to undo the change before that."),
+)
+"""What to do after a step that can't be undone, on the command line and in the app."""
+
+_REDO_AGAIN = (
+    N_("To redo the change after that, redo again."),
+    N_("Press ctrl+r again to redo the change after that."),
+)
 
 
 class DiaryBase:
@@ -309,15 +320,18 @@ class DiaryBase:
         """Undoes the newest step, whichever process made it; None without one. `only` is the kind
         of step (`UndoStep.what`) that is undone; another one stays, and None is returned.
 
-        Raises CalmtrackError for a step that would change a coin-flip month that is over: whoever
-        has read a result could otherwise go on until they like it. Raises InputError where a backup
-        was restored last, which undo can't take back; the next call undoes the step before.
+        Raises InputError for what undo can't take back: a step that would change a coin-flip month
+        that is over, as whoever has read a result could otherwise go on until they like it, and the
+        restoring of a backup. The next call undoes the step before.
         """
-        return self._swap(lambda writer: undo_log.undo(writer, only))
+        return self._swap(undo_log.undo, only, _UNDO_AGAIN)
 
     def redo(self, only: str | None = None) -> UndoStep | None:
-        """Redoes the step undone last; None without one, or where it isn't of the kind `only`."""
-        return self._swap(lambda writer: undo_log.redo(writer, only))
+        """Redoes the step undone last; None without one, or where it isn't of the kind `only`.
+
+        Raises InputError as `undo` does; the next call redoes the step after.
+        """
+        return self._swap(undo_log.redo, only, _REDO_AGAIN)
 
     def undo_steps(self, most: int) -> list[UndoStep]:
         """The newest steps that `undo` would take back, newest first."""
@@ -402,19 +416,33 @@ class DiaryBase:
 
             initialise(writer, self._today_in(writer), practice_ids)
 
-    def _swap(self, move: Callable[[Writer], UndoStep | None]) -> UndoStep | None:
-        """Runs `move`, an undo or redo, in one transaction."""
+    def _swap(
+        self,
+        move: Callable[[Writer, str | None, undo_log.IsFinal], UndoStep | None],
+        only: str | None,
+        again: tuple[str, str],
+    ) -> UndoStep | None:
+        """Runs `move`, an undo or redo, in one transaction. `again` says how to go on behind a step
+        that can't be undone or redone."""
         if not self.store.exists():
             return None
         with self.store.writing(self._at()) as writer:
-            before = writer.app_state().get(COIN_MONTHS, [])
-            step = move(writer)
             today = self._today_in(writer)
-            if step is not None and step.what == "coin":
-                _check_finished_months(before, writer.app_state().get(COIN_MONTHS, []), today)
+            months = writer.app_state().get(COIN_MONTHS, [])
+
+            def is_final(what: str, app_state: Mapping[str, Any]) -> bool:
+                if what != "coin" or COIN_MONTHS not in app_state:
+                    return False
+                return _changes_finished_month(months, app_state[COIN_MONTHS] or [], today)
+
+            step = move(writer, only, is_final)
             refresh_streak_cache(writer, today)
         if step is not None and step.what == RESTORE:
             raise self._restored_error(step.subject)
+        if step is not None and step.what == "coin" and step.rows == 0:
+            message = _("That coin-flip month is over, so it stays as it is.")
+            command, key = again
+            raise InputError(f"{message} {_(command)}", in_app=f"{message} {_(key)}")
         self.changes += step is not None
         return step
 
@@ -435,10 +463,8 @@ class DiaryBase:
                 "The last change was restoring a backup. The diary from before isn't at {path} "
                 "anymore."
             ).format(path=path)
-        return InputError(
-            message + " " + _("To undo the change before that, undo again."),
-            in_app=message + " " + _("Press u again to undo the change before that."),
-        )
+        command, key = _UNDO_AGAIN
+        return InputError(f"{message} {_(command)}", in_app=f"{message} {_(key)}")
 
     def _at(self) -> str:
         return clock.utc_micros(self._now())
@@ -450,15 +476,9 @@ class DiaryBase:
         return day_of(self._now(), settings.day_turns_at)
 
 
-def _check_finished_months(
+def _changes_finished_month(
     before: list[dict[str, Any]], after: list[dict[str, Any]], today: date
-) -> None:
-    """Raises CalmtrackError where a coin-flip month that ended before today would change."""
+) -> bool:
+    """Whether a coin-flip month that ended before today would change."""
     finished = [month for month in before if date.fromisoformat(month["last"]) < today]
-    if any(month not in after for month in finished):
-        raise CalmtrackError(
-            _(
-                "That coin-flip month is over, so undo and redo leave it as it is. You can start a "
-                "new one."
-            )
-        )
+    return any(month not in after for month in finished)

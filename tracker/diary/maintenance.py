@@ -179,13 +179,22 @@ class Maintenance:
                 ).format(path=one)
                 for one in _too_open(path)
             ),
-            *(
-                _(
-                    "{path} is a second version of this diary, left by a sync tool. Merge it "
-                    'with "calmtrack merge FILE", then delete it.'
-                ).format(path=one)
-                for one in sync_conflict_copies(path)
-            ),
+            *self.conflict_warnings(),
+        ]
+
+    def conflict_warnings(self, since: float = 0) -> list[str]:
+        """A sentence for each copy that a sync conflict left beside the diary after `since`, in
+        seconds since the epoch. The copy may be older: what counts is when it got its name."""
+        path = self._location.path
+        if path is None:
+            return []
+        return [
+            _(
+                "{path} is a second version of this diary, left by a sync tool. Merge it "
+                'with "calmtrack merge FILE", then delete it.'
+            ).format(path=one)
+            for one in sync_conflict_copies(path)
+            if _is_newer(one, since)
         ]
 
     def diagnose(self) -> tuple[Problem, ...]:
@@ -215,18 +224,21 @@ class Maintenance:
         yield from _close_to_others(path)
 
     def remarks(self) -> list[str]:
-        """What `doctor` mentions but never changes: that others can enter a shared folder."""
+        """What `doctor` mentions but never changes: copies made by a sync conflict, and that others
+        can enter a shared folder."""
         path = self._location.path
         if path is None or not own_files.is_diary_file(path):
             return []
+        copies = self.conflict_warnings()
         if not _is_open(path.parent) or own_files.is_own_folder(path.parent, path):
-            return []
+            return copies
         return [
+            *copies,
             _(
                 "Other users on this computer can look into {path}. That folder "
                 "is shared or has other files in it, so calmtrack doesn't change "
                 "it. To keep others out, change its permissions yourself."
-            ).format(path=path.parent)
+            ).format(path=path.parent),
         ]
 
     def _repair_database(self, path: Path) -> Iterator[str]:
@@ -705,6 +717,14 @@ def _too_open(path: Path) -> list[Path]:
     if _is_open(folder) and own_files.is_own_folder(folder, path):
         return [folder, *too_open]
     return too_open
+
+
+def _is_newer(path: Path, since: float) -> bool:
+    """Whether a file got its name or content after a moment; not for one that is gone."""
+    try:
+        return path.stat().st_ctime > since
+    except OSError:
+        return False
 
 
 def _is_open(path: Path) -> bool:

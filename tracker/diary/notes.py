@@ -82,7 +82,8 @@ class Notes:
         self._diary = diary
 
     def people(self) -> tuple[Person, ...]:
-        """Every person named in a note: by number of days, then by the latest mention."""
+        """Every person named in a note up to today: by number of days, then by the latest mention.
+        The reason of a planned rest day counts once the day has come."""
         today = self._diary.today()
         return self._diary.read(lambda reader: read_people(reader, today), ())
 
@@ -127,7 +128,7 @@ def read_people(reader: Reader, today: date) -> tuple[Person, ...]:
     practices = {practice.id: practice for practice in reader.practices()}
     notes = [
         (day, None if practice_id is None else practices[practice_id], note)
-        for day, practice_id, note in reader.notes_with(mentions.SIGNS)
+        for day, practice_id, note in reader.notes_with(mentions.SIGNS, last=today)
     ]
     return people_in(notes, today, reader.reasons_with(mentions.SIGNS))
 

@@ -93,9 +93,10 @@ def _week_sentence(rows: PageData, week: WeekView) -> str:
         parts.append(connection_words(week.connected))
     if scores:
         parts.append(_("calm {calm}").format(calm=format_number(sum(scores) / len(scores), 1)))
-    change = calm.change_over_a_month(min(end, today), _ratings(rows))
-    if change is not None:
-        parts.append(change_in_words(change))
+        # Without a score this would read as if the number of evenings were compared.
+        change = calm.change_over_a_month(min(end, today), _ratings(rows))
+        if change is not None:
+            parts.append(change_in_words(change))
     sentence = ", ".join(parts)
     return sentence[0].upper() + sentence[1:] + ("" if parts[-1].endswith(".") else ".")
 

@@ -155,8 +155,8 @@ def amount_of(practice: Practice, value: int) -> int:
 
 
 def note(text: str) -> str:
-    """A note as it is stored: as typed, after NFC."""
-    composed = unicodedata.normalize("NFC", text)
+    """A note as it is stored: as typed, after NFC; blanks alone are no note."""
+    composed = unicodedata.normalize("NFC", text) if text.strip() else ""
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
         raise unstorable_note()
     if len(composed) > MAX_NOTE_LENGTH:

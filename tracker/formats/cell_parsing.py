@@ -79,10 +79,13 @@ def is_practice_id(text: str) -> bool:
 
 
 def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
-    """A note that can be stored: NFC, invalid characters replaced, cut to MAX_NOTE_LENGTH.
+    """A note that can be stored: NFC, invalid characters replaced, cut to MAX_NOTE_LENGTH; ""
+    for blanks alone.
 
     What was replaced or cut is reported with its line.
     """
+    if not text.strip():
+        return ""
     if text.isascii() and len(text) <= MAX_NOTE_LENGTH and "\0" not in text:
         return text
     valid = replace_invalid(text)

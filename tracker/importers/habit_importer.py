@@ -128,7 +128,10 @@ class HabitImporter:
             for habit, name in choices.new_names.items()
         }
         self._left_out = {habit.strip().casefold() for habit in choices.left_out}
-        self._unused_names = {*self._mapped, *self._new_names, *self._left_out}
+        self._unused_names = {
+            habit.strip().casefold(): habit.strip()
+            for habit in (*choices.named, *choices.new_names, *choices.left_out)
+        }
         self._rows = RowCollector(known, today, numbering, rows_per_kind=1)
         self._habits: dict[str, ForeignHabit] = {}
         self._names: list[str] = []
@@ -235,7 +238,7 @@ class HabitImporter:
         """What the person chose for a habit or an activity: the id of a practice, `calm` or
         LEFT_OUT; None for no choice or a new practice."""
         key = name.strip().casefold()
-        self._unused_names.discard(key)
+        self._unused_names.pop(key, None)
         return LEFT_OUT if key in self._left_out else self._mapped.get(key)
 
     def new_name(self, name: str) -> str:
@@ -463,7 +466,7 @@ class HabitImporter:
                 _(
                     'Nothing in the file is called "{name}". Nothing was imported. Check the name '
                     "you gave with --map, --new or --skip."
-                ).format(name=min(self._unused_names))
+                ).format(name=min(self._unused_names.values()))
             )
         # A new practice all of whose days are left out would only be an empty one in the list.
         refused = self._refused - self._last_day.keys() - self._known.keys()

@@ -143,9 +143,23 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
         states = {one.states[index] for one in view.practices}
         is_open = evening.day == view.today and states <= {None, State.PENDING}
         what = _("Nothing logged yet.") if is_open else _("A quiet day.")
+    rested = _rested(view, index)
+    if rested and not (done or some):
+        what = rested
     if evening.calm is not None and not scores_hidden:
         what = _("Calm: {score} of 10.").format(score=evening.calm) + f" {what}"
     return _day_text(evening.day, what, " / ".join(filter(None, (evening.note, *notes))))
+
+
+def _rested(view: YearView, index: int) -> str:
+    """That a day was a rest day, of all practices in the list or of some; "" for none."""
+    listed = [one for one in view.practices if one.states[index] is not None]
+    names = [one.practice.name for one in listed if one.states[index] is State.REST]
+    if not names:
+        return ""
+    if len(names) == len(listed):
+        return _("Rest day.")
+    return _("Rest day: {names}.").format(names=", ".join(names))
 
 
 def _day_text(day: date, what: str, note: str) -> str:

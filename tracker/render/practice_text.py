@@ -275,7 +275,7 @@ def _effect(one: Explanation, place: int) -> str:
     if counts_in_weeks(one):
         return _done_this_week(one, day) if day.effect == "counts" else ""
     if day.effect == "counts":
-        return _counted(one.days[place - 1] if place else None, day)
+        return _counted(one, place)
     if day.effect == "cushion":
         message = _("Day off {number} of {count}. Your streak goes on.")
         if day.cushion != one.cushion:
@@ -347,7 +347,14 @@ def _days_off(one: Explanation, place: int) -> int:
     )
 
 
-def _counted(before: ExplainedDay | None, day: ExplainedDay) -> str:
-    if before is not None and before.streak == 0:
+def _counted(one: Explanation, place: int) -> str:
+    day = one.days[place]
+    if place and one.days[place - 1].streak == 0 and _was_done_before(one, place):
         return _("Welcome back.")
     return _("day {count}").format(count=day.streak) if day.streak > 1 else _("day 1")
+
+
+def _was_done_before(one: Explanation, place: int) -> bool:
+    """Whether a practice was done before one of the days, also before the first of them."""
+    done = [day.effect == "counts" for day in one.days]
+    return any(done[:place]) or one.figures.days_total > sum(done)

@@ -132,9 +132,11 @@ class Reader:
         return practice_id in self._invalid_practices
 
     def valid_entries(self, rows: Iterable[Row]) -> Generator[Entry, None, None]:
-        """The valid entries among rows of the whole table."""
+        """The valid entries among rows of the whole table, without those that only have a note of
+        blanks."""
         for row in rows:
-            if (entry := self._valid_entry(row)) is not None:
+            entry = self._valid_entry(row)
+            if entry is not None and (entry.state is EntryState.CLEARED or not entry.empty):
                 yield entry
 
     def valid_entries_and_times(
@@ -223,6 +225,7 @@ class Reader:
                     if (
                         is_valid_day(day)
                         and type(note) is str
+                        and note.strip()
                         and (practice_id is None or not self._is_of_invalid_practice(practice_id))
                     ):
                         yield day, practice_id, note
@@ -376,8 +379,8 @@ class Reader:
                     yield valid
 
     def _are_valid(self, rows: Sequence[Any]) -> bool:
-        """Whether all rows are valid. Checked by column, over distinct values: checking row by row
-        takes several times as long, and invalid rows are rare."""
+        """Whether all rows are valid and no note is of blanks. Checked by column, over distinct
+        values: checking row by row takes several times as long, and such rows are rare."""
         days, practice_ids, states, amounts, notes, moments = zip(*rows, strict=True)
         return (
             all(is_valid_day(parse_day(day)) for day in set(days))
@@ -388,15 +391,21 @@ class Reader:
             and set(map(type, amounts)) <= {int, type(None)}
             and all(amount is None or is_valid_amount(amount) for amount in set(amounts))
             and set(map(type, notes)) == {str}
+            and not any(map(str.isspace, set(notes)))
             and all(one is None or moment_or_none(one) is not None for one in set(moments))
         )
 
     def _valid_tuple(self, row: Any) -> EntryTuple | None:
+        """The row without a note of blanks; None for an invalid one, and for one with
+        nothing else."""
         day, practice_id, state, amount, note, logged_at = row
         is_invalid = entry_problem(parse_day(day), practice_id, state, amount, note) is not None
         if is_invalid or self._is_of_invalid_practice(practice_id):
             return None
-        return day, practice_id, state, amount, note, moment_or_none(logged_at)
+        shown = note if note.strip() else ""
+        if amount is None and not shown and state == EntryState.LOGGED.value:
+            return None
+        return day, practice_id, state, amount, shown, moment_or_none(logged_at)
 
     def states_by_day(
         self, practice_id: str, first: date = date.min, last: date = date.max

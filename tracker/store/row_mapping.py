@@ -153,11 +153,12 @@ def entry_problem(
 def make_entry(
     day: Any, practice_id: Any, state: Any, amount: Any, note: Any, logged_at: object
 ) -> Entry:
-    """The entry with these column values; raises InvalidRow."""
+    """The entry with these column values; raises InvalidRow. A note of blanks is none."""
     problem = entry_problem(day, practice_id, state, amount, note)
     if problem is not None:
         raise InvalidRow(problem)
-    return Entry(day, practice_id, _STATES[state], amount, note, moment_or_none(logged_at))
+    shown = note if note.strip() else ""
+    return Entry(day, practice_id, _STATES[state], amount, shown, moment_or_none(logged_at))
 
 
 def entry_of(row: Mapping[Any, Any]) -> Entry:
@@ -169,14 +170,14 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
 
 
 def make_evening(day: Any, calm: Any, note: Any, logged_at: object) -> Evening:
-    """The evening with these column values; raises InvalidRow."""
+    """The evening with these column values; raises InvalidRow. A note of blanks is none."""
     if calm is not None and not _is_integer(calm, 0, 10):
         raise InvalidRow("calm")
     if not is_valid_day(day):
         raise InvalidRow("day")
     if type(note) is not str:
         raise InvalidRow("note")
-    return Evening(day, calm, note, moment_or_none(logged_at))
+    return Evening(day, calm, note if note.strip() else "", moment_or_none(logged_at))
 
 
 def evening_of(row: Mapping[Any, Any]) -> Evening:

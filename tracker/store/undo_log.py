@@ -5,7 +5,7 @@ Conflict records store the rows that lost a conflict in an import or merge; they
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from typing import Any
@@ -26,6 +26,10 @@ from tracker.store.row_mapping import (
 )
 from tracker.store.versioned_rows import KINDS, RowChange, RowKey, RowKind, VersionedRow
 from tracker.store.writer import RowBefore, Writer
+
+IsFinal = Callable[[str, Mapping[str, Any]], bool]
+"""Whether a step (`UndoStep.what`) can't be undone or redone anymore, by the app state that this
+would set, by key."""
 
 _INCOMING = ("import", "merge")
 """Steps whose rows come from elsewhere. All others are the person's own acts."""
@@ -144,19 +148,20 @@ def can_amend(writer: Writer, number: int) -> bool:
     return [row[:3] for row in _rows_of(writer, number)] == [writer.before[0][:3]]
 
 
-def undo(writer: Writer, only: str | None = None) -> UndoStep | None:
+def undo(writer: Writer, only: str | None, is_final: IsFinal) -> UndoStep | None:
     """Undoes the newest step; None when there is none left, or when it isn't of the kind `only`
-    (the first word of a step, such as "import"). A RESTORE is only deleted from the log."""
-    return _swap(writer, only, undone=False)
+    (the first word of a step, such as "import"). A RESTORE, and a step that `is_final`, are only
+    deleted from the log: the step that is returned has no rows."""
+    return _swap(writer, only, is_final, undone=False)
 
 
-def redo(writer: Writer, only: str | None = None) -> UndoStep | None:
+def redo(writer: Writer, only: str | None, is_final: IsFinal) -> UndoStep | None:
     """Redoes the step that was undone last; None when there is none, or when it isn't of the kind
-    `only`."""
-    return _swap(writer, only, undone=True)
+    `only`. A step that `is_final` is only deleted, as by `undo`."""
+    return _swap(writer, only, is_final, undone=True)
 
 
-def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
+def _swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -> UndoStep | None:
     """Undoes the newest step, or redoes one. Steps of practices that are missing are deleted."""
     while number := _oldest_undone(writer) if undone else _newest_done(writer):
         ((what, made_at),) = writer.connection.rows(sql.STEP, number=number)
@@ -168,12 +173,25 @@ def _swap(writer: Writer, only: str | None, *, undone: bool) -> UndoStep | None:
             writer.connection.run(sql.DELETE_STEP, number=number)
             return _undo_step(number, what, made_at, ())
         rows = _with_practice(writer, stored)
+        if is_final(what.partition(" ")[0], _app_state_in(rows)):
+            writer.connection.run(sql.DELETE_STEP, number=number)
+            return _undo_step(number, what, made_at, ())
         if rows or not stored:
             _swap_rows(writer, number, what, rows, undone=undone)
             step = _undo_step(number, what, made_at, rows)
             return step._replace(change=_change_of(step.what, writer.before, rows))
         writer.connection.run(sql.DELETE_STEP, number=number)
     return None
+
+
+def _app_state_in(rows: Sequence[RowBefore]) -> dict[str, Any]:
+    """The app state in the rows of a step, by its key; None for what wasn't set."""
+    kept = KINDS["kept"]
+    return {
+        row.key: None if row.before is None else kept.from_json(row.before)
+        for row in rows
+        if row.kind == kept.name
+    }
 
 
 def _swap_rows(

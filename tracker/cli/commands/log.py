@@ -122,10 +122,15 @@ def log_command(
         _print_rows(diary, when, [one.id for one in practices])
         return
     for one in practices:
-        sentence = _("{amount} Note saved.") if one in noted else "{amount}"
+        row = before.get(one.id)
+        sentence = "{amount}"
+        if one in noted and (text or (row is not None and row.note)):
+            sentence = _("{amount} Note saved.") if text else _("{amount} Note removed.")
+        elif one in noted:
+            sentence = _("{amount} There was no note to remove.")
         logged = _logged_sentence(diary, one.id, when, is_new=one not in (*noted, *unchanged))
         sentences = [sentence.format(amount=logged)]
-        if (row := before.get(one.id)) is not None:
+        if row is not None:
             if row.state is State.REST and one not in noted:
                 sentences.append(_("It was a rest day before."))
             if amount.set_to is not None:

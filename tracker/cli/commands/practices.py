@@ -235,6 +235,8 @@ def edit_command(
         )
         return
     print_lines(edit_words(one, edited, diary.today(), of_days=questions.days))
+    if edited.id != one.id:
+        print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
     if questions.goal is not None:
         print_lines(_goal_sentence(questions.goal, all_days=all_days))
 
@@ -269,13 +271,14 @@ def archive_command(context: click.Context, practice: str) -> None:
             "Archived {name}. It has an entry today, so it stays in today's list. "
             'Restore it with "calmtrack practices restore {id}".'
         )
-        print_lines(message.format(name=sanitize_line(one.name, 60), id=one.id))
-        return
-    print_lines(
-        _(
+    else:
+        message = _(
             'Archived {name}. Its days are kept. Restore it with "calmtrack practices '
             'restore {id}".'
-        ).format(name=sanitize_line(one.name, 60), id=one.id)
+        )
+    print_lines(
+        message.format(name=sanitize_line(one.name, 60), id=one.id),
+        *filter(None, [diary.coin_stopped_by_archiving(one.id)]),
     )
 
 

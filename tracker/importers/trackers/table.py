@@ -263,15 +263,18 @@ def _survey(
         first, *others = columns
         dates: dict[str, None] = {}
         cells: dict[str, Counter[str]] = {column: Counter() for column in others}
+        as_typed: dict[str, str] = {}
         for row in islice(rows, most):
             dates[_date_text(row, first)] = None
             for column in others:
                 if text := _cell(row, column):
                     cells[column][text] += 1
+                    as_typed.setdefault(text, row.cells[column].strip())
     chosen = chosen or _Chosen()
     table = _Table(first, tuple(dates), order(dates), chosen.calm)
     for column in others:
         _classify(column, cells[column], table, chosen)
+    table.unknown.update({column: as_typed[text] for column, text in table.unknown.items()})
     return table
 
 

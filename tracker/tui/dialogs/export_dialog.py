@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import clamp
 from textual.widgets import Input, OptionList, Static
 
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
 from tracker.location import NoHomeFolder, expand
@@ -160,9 +160,17 @@ class ExportDialog(Dialog[str | None]):
             from tracker.exporters.export_file import ENDINGS, check_ending
 
             path, kinds = parse_path(text), {ending: kind for kind, ending in ENDINGS.items()}
+            ending = Path(export_format.file_name).suffix
             # A recap is written in other formats than the diary.
-            if (kind := kinds.get(Path(export_format.file_name).suffix)) is not None:
+            if (kind := kinds.get(ending)) is not None:
                 check_ending(path, kind)
+            # `e` within a sentence typed on a screen opens this dialog, and the rest lands here.
+            if path.suffix.lower() != ending:
+                raise InputError(
+                    _("Nothing was written yet. Choose a name that ends in {ending}.").format(
+                        ending=ending
+                    )
+                )
             return export_format.write(diary, path)
 
         self.calmtrack.diary_worker.submit(self._job.wrap(job), self.dismiss, self.show_error)

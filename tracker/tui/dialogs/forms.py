@@ -298,7 +298,7 @@ def _set_rest_days(diary: Diary, answers: Answers) -> str:
         ids = tuple(row.practice.id for row in diary.day(first, to_log=True).practices)
     else:
         ids = tuple(whole or (diary.practices.find(name.strip()).id for name in names.split(",")))
-    result = diary.rest(ids, first, last, note=answers["note"] or None)
+    result = diary.rest(ids, first, last, note=answers["note"].strip() or None)
     return _sentence(result, first, last, today)
 
 
@@ -513,7 +513,9 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             now = diary.practices.edit(before.id, history=history, **edit)
             if now == before:
                 return now.id, _("Nothing was changed.")
-            return now.id, edit_words(before, now, diary.today(), of_days=history is not None)
+            message = edit_words(before, now, diary.today(), of_days=history is not None)
+            coin = diary.coin_stopped_by_archiving(before.id) if now.id != before.id else ""
+            return now.id, " ".join(filter(None, (message, coin)))
 
         self.calmtrack.diary_worker.submit(
             job, lambda saved: self.finish(saved, saved[1]), self.show_error

@@ -208,9 +208,11 @@ class NoteDialog(Dialog[str | None]):
             self.dismiss(None)
             return
         self.hold_keys()
+        # Text that is pasted from elsewhere often ends with a line break.
+        note = text.rstrip("\n")
         self.calmtrack.diary_worker.submit(
-            lambda diary: diary.write_note(self._subject, text, self._day, over=self._note),
-            lambda _: self._saved(is_removed=not text.strip()),
+            lambda diary: diary.write_note(self._subject, note, self._day, over=self._note),
+            lambda _: self._saved(is_removed=not note.strip()),
             self._refused,
         )
 

@@ -351,12 +351,13 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
     if practice_by_id(diary.practices.all(), practice.id).archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
         if practice.id in _listed_today(diary):
-            return _(
+            message = _(
                 "Archived {name}. It has an entry today, so it stays on Tonight until tomorrow."
-            ).format(name=practice.name)
-        return _("Archived {name}. Its days are kept. Press d to restore it.").format(
-            name=practice.name
-        )
+            )
+        else:
+            message = _("Archived {name}. Its days are kept. Press d to restore it.")
+        coin = diary.coin_stopped_by_archiving(practice.id)
+        return " ".join(filter(None, (message.format(name=practice.name), coin)))
     diary.practices.restore(practice.id)
     return _("Restored {name}, from today on.").format(name=practice.name)
 

@@ -385,13 +385,11 @@ def practice_from_json(text: str) -> Practice:
 
 
 def entry_from_json(text: str) -> Entry:
-    """The entry that `to_json(entry_row(...))` wrote; raises InvalidRow for anything else."""
     """The entry that `entry_json` wrote; raises InvalidRow for anything else."""
     return _from_json(text, entry_of)
 
 
 def evening_from_json(text: str) -> Evening:
-    """The evening that `to_json(evening_row(...))` wrote; raises InvalidRow for anything else."""
     """The evening that `evening_json` wrote; raises InvalidRow for anything else."""
     return _from_json(text, evening_of)
 

@@ -209,6 +209,19 @@ def test_an_unclear_month_can_be_extended_until_the_day_that_its_result_names(
         diary.coin_month.go_on()
 
 
+def test_a_month_whose_practice_was_archived_on_its_last_day_cannot_be_extended(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    diary.practices.archive("nature-walk")
+    clock.forward(days=1)
+    diary.practices.restore("nature-walk")
+    # It would end on the day of archiving all the same.
+    assert "Another four weeks" not in " ".join(diary.coin_month.status_lines())
+    with pytest.raises(InputError):
+        diary.coin_month.go_on()
+
+
 def test_a_month_that_was_stopped_early_has_no_result(diary: Diary, clock: Clock) -> None:
     """Otherwise a user could stop when the result looks good: optional stopping."""
     diary.coin_month.begin("nature-walk")
@@ -257,7 +270,11 @@ def test_a_month_started_in_version_1_0_ends_by_its_rules(diary: Diary, clock: C
         "seed": 7,
     }
     diary.change("coin", "", lambda writer: writer.save_app_state("coin_months", [stored]))
-    clock.forward(days=29)
+    # In 1.0, archiving the practice didn't stop its month.
+    clock.forward(days=5)
+    diary.practices.archive("nature-walk")
+    assert diary.coin_stopped_by_archiving("nature-walk") == ""
+    clock.forward(days=24)
     days = [first + timedelta(days=n) for n in range(28)]
     add_ratings(diary, [(day, 8 if is_aim_day_v1(7, day) else 4) for day in days])
     result = diary.coin_month.status_lines()[0]

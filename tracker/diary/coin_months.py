@@ -127,6 +127,7 @@ class CoinMonths:
             return ""
         was_running = any(
             stored["practice_id"] == practice_id
+            and stored.get("pairs") is True
             and stored["first"] <= (today + timedelta(days=1)).isoformat()
             and today.isoformat() < stored["last"]
             for stored in rows.kept.get(COIN_MONTHS) or ()
@@ -149,12 +150,12 @@ class CoinMonths:
 
     def can_go_on(self, month: CoinMonth) -> bool:
         """Whether the first 28 days ended today or yesterday, with nothing clear, and the practice
-        is still in the list. Later, the coin of a day of the next 28 would have been missed."""
-        today = self._diary.today()
-        ended = today - month.last
+        has stayed in the list. Later, the coin of a day of the next 28 would have been missed."""
+        ended = self._diary.today() - month.last
         if not month.in_pairs or month.days != DAYS or not 0 <= ended.days <= 1:
             return False
-        if month.practice.archived_since(today) is not None:
+        longer = month.last + timedelta(days=DAYS)
+        if _last_day(month.practice, month.first, longer) != longer:
             return False
         result = self._compare(month)
         return result is not None and not _is_clear(result, month)
@@ -390,15 +391,10 @@ class CoinMonths:
             if practice is not None:
                 first = date.fromisoformat(stored["first"])
                 last = date.fromisoformat(stored["last"])
-                months.append(
-                    CoinMonth(
-                        practice,
-                        first,
-                        _last_day(practice, first, last),
-                        stored["seed"],
-                        in_pairs=stored.get("pairs") is True,
-                    )
-                )
+                in_pairs = stored.get("pairs") is True
+                if in_pairs:
+                    last = _last_day(practice, first, last)
+                months.append(CoinMonth(practice, first, last, stored["seed"], in_pairs))
         return months
 
     def _listed(self) -> Iterator[Practice]:
@@ -416,8 +412,8 @@ class CoinMonths:
 
 
 def _last_day(practice: Practice, first: date, last: date) -> date:
-    """The last day of a month: earlier than the stored one where its practice was archived
-    meanwhile. It isn't stored, so that undoing that lets the month go on."""
+    """The last day of a month in pairs: earlier than the stored one where its practice was archived
+    meanwhile. It isn't stored, so that undoing that lets the month go on. Months of 1.0 went on."""
     eve = first - timedelta(days=1)
     archived = (span.from_day for span in practice.out_of_list if eve <= span.from_day < last)
     return min(archived, default=last)

@@ -43,8 +43,8 @@ def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> No
     ):
         assert practice_lookup.find_practice(practices, text).id == practice_id
     assert practice_lookup.find_practice([renamed], "laughter").id == "laughter"
-    assert practice_lookup.practice_by_id(practices, "laughter") == renamed
-    assert practice_lookup.practice_by_id(practices, "laugh") == renamed
+    assert practice_lookup.find_practice_by_id(practices, "laughter") == renamed
+    assert practice_lookup.find_practice_by_id(practices, "laugh") == renamed
 
 
 def test_accents_may_be_left_out_of_a_name() -> None:

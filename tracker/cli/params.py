@@ -64,8 +64,6 @@ def is_calm(text: str) -> bool:
 def practice_or_calm(diary: Diary, text: str) -> Practice | None:
     """The practice that was typed; None for calm. Raises InputError, which for a word like calm
     asks whether it's that."""
-    from difflib import get_close_matches
-
     if text.strip().casefold() == CALM_ID:
         return None
     try:
@@ -73,6 +71,8 @@ def practice_or_calm(diary: Diary, text: str) -> Practice | None:
     except InputError as error:
         if is_calm(text):
             return None
+        from difflib import get_close_matches
+
         if not get_close_matches(text.strip().casefold(), [CALM_ID, _("Calm").casefold()], 1, 0.7):
             raise
         raise InputError(

@@ -54,7 +54,7 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     raise unknown_practice(text)
 
 
-def practice_by_id(practices: Sequence[Practice], practice_id: str) -> Practice:
+def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Practice:
     """The practice with exactly this id, for code that has one; else as `find_practice`."""
     matches = (one for one in practices if one.id == practice_id)
     return next(matches, None) or find_practice(practices, practice_id)

@@ -239,6 +239,18 @@ async def test_a_signal_while_a_note_is_being_opened_saves_nothing(
     assert new_diary.day().calm_note == ""
 
 
+async def test_a_signal_does_not_remove_the_note_whose_text_was_just_deleted(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna")
+    async with open_app() as app:
+        await app.press("down", "n", "ctrl+a", "ctrl+k")
+        app.app.leave(128 + signal.SIGHUP)
+        await app.until(lambda: not app.app.is_running)
+    assert new_diary.day().practices[0].note == "with Anna"
+    assert [step.what for step in new_diary.undo_steps(9)] == ["note"]
+
+
 async def test_a_note_that_a_signal_saved_is_named_when_the_app_is_opened_again(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -269,11 +269,12 @@ class NoteDialog(Dialog[str | None]):
         await self.app.run_action("app.leave")
 
     def save_unfinished(self) -> Callable[[Diary], None]:
-        """A job that saves the text as it is, if it was changed."""
+        """A job that saves the text as it is, if it was changed; an empty one isn't saved, as it
+        would remove the note that is stored."""
         text = self.query_one(TextArea).text
-        if text == sanitize_text(self._note):
+        if text == sanitize_text(self._note) or not text.strip():
             return lambda _diary: None
-        return _save_over(self._subject, self._day, text, self._note)
+        return _save_over(self._subject, self._day, text.rstrip("\n"), self._note)
 
     def store_draft(self) -> bool:
         """Stores a changed note as a draft; returns whether the draft is a new one."""

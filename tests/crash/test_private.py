@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from tests.crash.commands import run
 from tests.crash.test_backups import files_with
 from tests.journeys.terminal import Terminal, environment
+from tracker.diary.diary import Diary
+from tracker.location import Location
 
 WATCHED = """
 import os, sys
@@ -158,6 +161,34 @@ def test_forget_leaves_no_trace_of_a_day(tmp_path: Path) -> None:
     assert run(tmp_path, "doctor", env=home).returncode == 0
     while "Nothing" not in run(tmp_path, "undo", env=home).stdout:
         pass
+
+
+def test_forget_and_erase_leave_no_trace_of_replaced_rows_and_unfinished_notes(
+    tmp_path: Path,
+) -> None:
+    home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
+    laptop = str(tmp_path / "laptop.db")
+    words = ("replaced-by-merge", "left-out-by-merge", "an-unfinished-note")
+    run(tmp_path, "calm", "3", "--note", words[0], "--day", "yesterday", env=home)
+    run(tmp_path, "--diary", laptop, "log", "hug", "--note", words[1], "--day", "yesterday")
+    run(tmp_path, "--diary", laptop, "calm", "8", "--note", "newer", "--day", "yesterday")
+    run(tmp_path, "log", "hug", "--note", "newest", "--day", "yesterday", env=home)
+    run(tmp_path, "merge", laptop, env=home)
+    path = next((tmp_path / "calm").rglob("diary.db"))
+    diary = Diary(Location(path))
+    yesterday = diary.today() - timedelta(days=1)
+    diary.write_note("laughter", words[2], yesterday, is_draft=True)
+    diary.undo()
+    records = diary.conflict_records()
+    assert {record.row.note for record in records} == {words[0], words[1]}
+    assert all(files_with(tmp_path / "calm", word) for word in words)
+    run(tmp_path, "forget", "yesterday", "--yes", env=home)
+    assert [files_with(tmp_path / "calm", word) for word in words] == [[], [], []]
+    assert diary.conflict_records() == []
+    run(tmp_path, "merge", laptop, env=home)
+    assert files_with(tmp_path / "calm", words[1])
+    run(tmp_path, "erase", "--yes", env=home)
+    assert [path for path in (tmp_path / "calm").rglob("*") if path.is_file()] == []
 
 
 def test_erase_leaves_nothing(tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def test_an_unclear_month_can_be_extended_until_the_day_that_its_result_names(
     diary.undo()
     clock.forward(days=1)
     assert "Another four weeks" not in " ".join(diary.coin_month.status_lines())
-    with pytest.raises(InputError, match="until the day after its last one"):
+    with pytest.raises(InputError, match="until the day after one ends"):
         diary.coin_month.go_on()
 
 

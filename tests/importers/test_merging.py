@@ -377,7 +377,9 @@ def test_a_merge_says_which_practices_it_archives_or_brings_back(
     assert archived in merge(at(1, here), there, dry_run=True).messages
     assert archived in merge(at(1, here), there).messages
     at(2, here).practices.restore("gratitude")
-    stays = "Gratitude is archived in diary.db. It stays in your list, which is newer."
+    stays = (
+        "Gratitude is archived in diary.db. Your diary's change is newer, so it stays in your list."
+    )
     assert stays in merge(at(3, here), there).messages
     back = "Gratitude was restored in diary.db and is back in your list."
     assert back in merge(at(3, there), here).messages

@@ -140,8 +140,8 @@ class CoinMonths:
         if month is None or not self.can_go_on(month):
             raise InputError(
                 _(
-                    "There's no coin-flip month to continue for another four weeks. You can do so "
-                    "until the day after its last one."
+                    "There's no coin-flip month to continue for another four weeks. That works "
+                    "until the day after one ends."
                 )
             )
         longer = replace(month, last=month.last + timedelta(days=DAYS))

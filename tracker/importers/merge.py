@@ -422,9 +422,11 @@ _SETTINGS_MESSAGES = {
 _LIST_MESSAGES = {
     (True, True): N_("{what} was archived in {source} and is archived here now, too."),
     (True, False): N_("{what} was restored in {source} and is back in your list."),
-    (False, True): N_("{what} is archived in {source}. It stays in your list, which is newer."),
+    (False, True): N_(
+        "{what} is archived in {source}. Your diary's change is newer, so it stays in your list."
+    ),
     (False, False): N_(
-        "{what} is in the list of {source}. It stays archived here, which is newer."
+        "{what} is in the list of {source}. Your diary's change is newer, so it stays archived."
     ),
 }
 """The same for a practice that is archived in one of the two, by whether the incoming row wins, and

@@ -61,7 +61,9 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
     "--go-on",
     "is_go_on",
     is_flag=True,
-    help=N_("Continue the coin-flip month for another four weeks, by the day after its last one."),
+    help=N_(
+        "Continue the coin-flip month for another four weeks. Works until the day after it ends."
+    ),
 )
 @json_option
 @click.pass_context

@@ -338,6 +338,19 @@ def test_a_row_that_was_cleared_elsewhere_becomes_a_record(here: Location, there
     assert at(11, there).conflict_records() == []
 
 
+def test_an_entry_that_was_cleared_here_later_is_said_to_stay_empty(
+    here: Location, there: Location
+) -> None:
+    at(0, there).write_note("hug", "with Mia", ago(2))
+    at(1, here).clear("hug", ago(2))
+    at(1, here).write_note("hug", "", ago(2))
+    (sentence,) = [one for one in merge(at(5, here), there).messages if one.startswith("Hug")]
+    assert "an empty entry in your diary is newer and stays" in sentence
+    assert "is used now" not in sentence
+    (sentence,) = [one for one in merge(at(5, there), here).messages if one.startswith("Hug")]
+    assert sentence.endswith("which stays in the undo log.")
+
+
 def test_another_order_of_practices_becomes_no_record(here: Location, there: Location) -> None:
     at(1, there).practices.move("hug", 4)
     merge(at(5, here), there)

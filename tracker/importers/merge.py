@@ -366,7 +366,7 @@ class LastWriteWins:
             "loser": _RowDescription(kind.name, losing.content),
         }
         message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
-        if kind.is_blank(own.value):
+        if wins and kind.is_blank(own.value):
             message = _(_OVER_EMPTY)
         is_order = False
         if kind.name == "practice" and str(values["winner"]) == str(values["loser"]):

@@ -104,3 +104,18 @@ def test_archiving_the_practice_of_the_coin_month_says_that_it_stops(
     assert stops not in type_in.ok("practices", "archive", "laughter").lines
     assert type_in.ok("practices", "archive", "nature-walk").lines[-1] == stops
     assert "coin" not in type_in.ok("calm", "6").out
+
+
+def test_undo_of_a_coin_month_that_is_over_is_refused_once(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("log", "hug")
+    type_in.ok("coin", "w")
+    monkeypatch.setenv("CALMTRACK_NOW", "2027-01-10T21:30+01:00")
+    refused = type_in("undo")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == (
+        "That coin-flip month is over, so it stays as it is. To undo the change before that, undo "
+        "again.\n"
+    )
+    assert type_in.ok("undo").out.startswith("Undid: Hug, Tuesday 24 November 2026.")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.diary.diary import Diary
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.models import UnitChange
 from tracker.rules.coin_month import aims, is_aim_day_v1
 
@@ -302,12 +302,12 @@ def test_a_month_that_is_over_is_not_reopened_by_undo(diary: Diary, clock: Clock
     assert diary.redo() is not None
     clock.forward(days=1)
     stopped = diary.coin_month.latest()
-    with pytest.raises(InputError, match="is over"):
+    with pytest.raises(CalmtrackError, match="is over"):
         diary.undo()
     assert diary.coin_month.latest() == stopped
     diary.rate(7)
     assert diary.undo() is not None
-    with pytest.raises(InputError, match="is over"):
+    with pytest.raises(CalmtrackError, match="is over"):
         diary.undo()
 
 
@@ -315,7 +315,7 @@ def test_behind_a_month_that_is_over_undo_and_redo_go_on(diary: Diary, clock: Cl
     diary.log("hug")
     diary.coin_month.begin("nature-walk")
     clock.forward(days=40)
-    with pytest.raises(InputError, match="To undo the change before that, undo again"):
+    with pytest.raises(CalmtrackError, match="To undo the change before that, undo again"):
         diary.undo()
     month = diary.coin_month.latest()
     assert [step.what for step in diary.undo_steps(9)] == ["log"]
@@ -335,7 +335,7 @@ def test_an_extension_can_be_undone_only_while_it_runs(diary: Diary, clock: Cloc
     assert step is not None
     assert step.what == "coin"
     # Its four weeks are over again, and redo doesn't change that.
-    with pytest.raises(InputError, match="is over"):
+    with pytest.raises(CalmtrackError, match="is over"):
         diary.redo()
     assert diary.redo() is None
     diary.coin_month.go_on()

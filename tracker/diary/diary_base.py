@@ -18,7 +18,7 @@ from tracker.diary.streak_figures import (
     refresh_streak_cache,
     settings_of,
 )
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
 from tracker.models import RESTORE, ConflictRecord, DayView, Entry, Evening, PageData, UndoStep
@@ -320,16 +320,16 @@ class DiaryBase:
         """Undoes the newest step, whichever process made it; None without one. `only` is the kind
         of step (`UndoStep.what`) that is undone; another one stays, and None is returned.
 
-        Raises InputError for what undo can't take back: a step that would change a coin-flip month
-        that is over, as whoever has read a result could otherwise go on until they like it, and the
-        restoring of a backup. The next call undoes the step before.
+        Raises CalmtrackError for what undo can't take back: a step that would change a coin-flip
+        month that is over, as whoever has read a result could otherwise go on until they like it,
+        and (an InputError) the restoring of a backup. The next call undoes the step before.
         """
         return self._swap(undo_log.undo, only, _UNDO_AGAIN)
 
     def redo(self, only: str | None = None) -> UndoStep | None:
         """Redoes the step undone last; None without one, or where it isn't of the kind `only`.
 
-        Raises InputError as `undo` does; the next call redoes the step after.
+        Raises CalmtrackError as `undo` does; the next call redoes the step after.
         """
         return self._swap(undo_log.redo, only, _REDO_AGAIN)
 
@@ -442,7 +442,7 @@ class DiaryBase:
         if step is not None and step.what == "coin" and step.rows == 0:
             message = _("That coin-flip month is over, so it stays as it is.")
             command, key = again
-            raise InputError(f"{message} {_(command)}", in_app=f"{message} {_(key)}")
+            raise CalmtrackError(f"{message} {_(command)}", in_app=f"{message} {_(key)}")
         self.changes += step is not None
         return step
 

@@ -179,6 +179,26 @@ def test_the_row_that_a_merge_replaced_is_listed_and_can_be_brought_back(
     assert sorted(type_in.ok("undo", "--list").lines[-2:]) == replaced
 
 
+def test_support_messages_and_settings_that_were_brought_back_are_named_in_the_undo_log(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = str(tmp_path / "laptop.db")
+    type_in.ok("support", "--add", "Ring Ada")
+    type_in.ok("config", "week_starts_on", "sunday")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-24T22:30+01:00")
+    type_in.ok("--diary", laptop, "support", "--add", "Ring Mia")
+    type_in.ok("--diary", laptop, "config", "week_starts_on", "friday")
+    type_in.ok("merge", laptop)
+    records = json.loads(type_in.ok("undo", "--list", "--json").out)["records"]
+    for record in records:
+        type_in.ok("undo", "--record", str(record["number"]))
+    undone = [type_in.ok("undo").out for _ in records]
+    assert sorted(one.splitlines()[0].partition(".")[0] for one in undone) == [
+        "Undid: changes to your support messages",
+        "Undid: the setting “A week starts on”",
+    ]
+
+
 def test_a_merge_says_how_to_list_skipped_rows(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path
 ) -> None:

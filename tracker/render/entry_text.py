@@ -191,6 +191,9 @@ STEP_MESSAGES = {
 }
 """What a step of the undo log changed."""
 
+_APP_STATE_STEPS = {"support": "support", "prompts": "prompts", "coin_months": "coin"}
+"""The steps that change what the app remembers under a key."""
+
 
 def step_sentence(
     which: Literal["undone", "redone"],
@@ -211,15 +214,20 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     # One that was added and undone is no longer among them.
     gone = [row for row in step.change or () if isinstance(row, Practice)]
     names = {p.id: p.name for p in (*gone, *practices)} | {CALM_ID: _("Calm")}
-    if step.what == "rest" and not step.subject:
+    verb = step.what
+    if verb == "record" and step.first_day is None and step.subject not in names:
+        # What the app remembers under a key is called as in a step that changes it.
+        by_default = "setting" if step.subject in SETTING_NAMES else verb
+        verb = _APP_STATE_STEPS.get(step.subject, by_default)
+    if verb == "rest" and not step.subject:
         what = _("rest days")
-    elif step.what == "setting" and step.subject in SETTING_NAMES:
+    elif verb == "setting" and step.subject in SETTING_NAMES:
         what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
-    elif step.what in ("log", "note") and " " in step.subject:
+    elif verb in ("log", "note") and " " in step.subject:
         subject = ", ".join(names.get(one, one) for one in step.subject.split())
-        what = _(STEP_MESSAGES[step.what]).format(subject=subject)
-    elif step.what in STEP_MESSAGES:
-        what = _(STEP_MESSAGES[step.what]).format(subject=names.get(step.subject, step.subject))
+        what = _(STEP_MESSAGES[verb]).format(subject=subject)
+    elif verb in STEP_MESSAGES:
+        what = _(STEP_MESSAGES[verb]).format(subject=names.get(step.subject, step.subject))
     else:
         # A step of a later version, or a damaged one: as it is stored.
         what = f"{step.what} {step.subject}".rstrip()
@@ -331,10 +339,6 @@ def undo_sentence(
         return sentence
     detail = change_sentence(step, practices, scores_hidden=scores_hidden)
     return f"{sentence} {detail}".rstrip()
-
-
-_APP_STATE_STEPS = {"support": "support", "prompts": "prompts", "coin_months": "coin"}
-"""The steps that change what the app remembers under a key."""
 
 
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:

@@ -508,14 +508,19 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         self._ask(dialog, lambda index: self._save(edit, changes[index]))
 
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
-        options = [
-            _("Today: {figures}").format(figures=figure_words(goal.from_today)),
-            _("From your first day: {figures}").format(figures=figure_words(goal.all_days)),
-        ]
+        now, today, always = map(figure_words, (goal.now, goal.from_today, goal.all_days))
+        if today == always:
+            # What differs isn't shown here: the weeks on goal.
+            options = [_("Today"), _("From your first day")]
+            hint = _("Your figures are the same either way: {figures}.").format(figures=today)
+        else:
+            options = [
+                _("Today: {figures}").format(figures=today),
+                _("From your first day: {figures}").format(figures=always),
+            ]
+            hint = _("Your figures now: {figures}.").format(figures=now)
         title = _("When should the new goal for {name} start?").format(name=self._practice.name)
-        dialog = ChoiceDialog(
-            title, options, _("Your figures now: {figures}.").format(figures=figure_words(goal.now))
-        )
+        dialog = ChoiceDialog(title, options, hint)
         self._ask(dialog, lambda index: self._save({**edit, "all_days": index == 1}))
 
     def _ask(self, dialog: ChoiceDialog, chosen: Callable[[int], None]) -> None:

@@ -116,8 +116,8 @@ async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) 
         [
             ("yoga", "today", "today", 'No practice called "yoga"'),
             ("all", "someday", "today", 'I don\'t recognise the date "someday"'),
-            ("all", "+3", "+1", "The first rest day must come before the last one"),
-            ("all", "20.12.", "14.12.", "The first rest day must come before the last one"),
+            ("all", "+3", "+1", "The last rest day can't be before the first one"),
+            ("all", "20.12.", "14.12.", "The last rest day can't be before the first one"),
         ],
         1,
     ),

@@ -224,7 +224,7 @@ def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: Comman
     assert message == ["Added 4 rest days: Wednesday 30 December 2026 to Saturday 2 January 2027."]
     answer = type_in("rest", "l", "--from", "20.12.", "--to", "14.12.")
     assert answer.code == 2
-    assert "before the last one" in answer.err
+    assert "can't be before the first one" in answer.err
 
 
 def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:

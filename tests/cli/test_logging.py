@@ -58,8 +58,8 @@ def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     assert type_in.ok("log", "w", "--note", "").out.endswith(back.format("alone"))
     type_in.ok("calm", "7", "--note", "tired")
     assert type_in.ok("calm", "--note", "better").out == "Calm: note saved. " + back.format("tired")
-    assert type_in.ok("calm", "8", "--note", "well").lines[0] == (
-        "Calm: 8 of 10. " + back.format("better").strip()
+    assert type_in.ok("calm", "7", "--note", "well").lines[0] == (
+        "Calm: 7 of 10. " + back.format("better").strip()
     )
     assert type_in.ok("note", "calm", "").out == "Calm: note removed. " + back.format("well")
     type_in.ok("log", "h", "l", "--note", "one")
@@ -143,6 +143,22 @@ def test_a_rating_is_echoed_in_words_without_praise(
     assert type_in.ok("calm", score).lines == message
 
 
+def test_a_score_that_another_one_replaces_is_named(type_in: CommandLine) -> None:
+    assert "before" not in type_in.ok("calm", "4").out
+    assert "before" not in type_in.ok("calm", "4").out
+    assert type_in.ok("calm", "0").lines[0] == (
+        'Calm: 0 of 10, not at all. It was 4 before. To get that back, run "calmtrack undo".'
+    )
+    type_in.ok("calm", "4", "--day", "yesterday")
+    assert type_in.ok("calm", "6", "--day", "yesterday").lines[0] == (
+        "Calm, Monday 23 November: 6 of 10. It was 4 before. To get that back, run "
+        '"calmtrack undo".'
+    )
+    assert type_in.ok("undo").out == (
+        "Undid: Calm, Monday 23 November. It was 6 of 10; now it's 4 of 10.\n"
+    )
+
+
 def test_an_entry_that_was_already_logged_is_reported_as_such(type_in: CommandLine) -> None:
     type_in.ok("log", "laughter", "hug")
     lines = type_in.ok("log", "hug", "laughter").lines
@@ -208,7 +224,7 @@ def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: Comman
     assert message == ["Added 4 rest days: Wednesday 30 December 2026 to Saturday 2 January 2027."]
     answer = type_in("rest", "l", "--from", "20.12.", "--to", "14.12.")
     assert answer.code == 2
-    assert "before the last one" in answer.err
+    assert "can't be before the first one" in answer.err
 
 
 def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:

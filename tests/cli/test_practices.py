@@ -1,10 +1,11 @@
 """`calmtrack practices` lists, adds and changes practices."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from tests.cli.command_line import CommandLine, Golden
+from tests.cli.command_line import TODAY, CommandLine, Golden, on_evening
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -41,7 +42,7 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
     output = type_in.ok(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
-    assert output == "Saved Long hug.\n"
+    assert output == "Saved Long hug.\nThe new goal applies from today.\n"
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
     assert type_in.ok("undo").out.startswith("Undid: changes to Hug")
@@ -143,6 +144,30 @@ def test_editing_a_goal_prints_how_the_figures_change(
         f"The new goal applies to all days. Your figures for this practice are now: {anew}. "
         f"If the goal applied from today only (without --all-days), they'd be: {now}."
     )
+
+
+def test_figures_that_a_new_goal_leaves_the_same_are_printed_once(
+    type_in: CommandLine, location: Location
+) -> None:
+    on_evening(location, TODAY - timedelta(days=30)).log("nature-walk")
+    for back in range(20):
+        amount = 20 if back in (0, 5) else 0
+        on_evening(location, TODAY - timedelta(days=back)).log("nature-walk", amount=amount)
+    figures = "Your figures for this practice are now: 3 days in total."
+    edit = ("practices", "edit", "nature-walk", "--days-per-week", "4")
+    assert type_in.ok(*edit).lines == [
+        "Saved Nature walk.",
+        f"The new goal applies from today. {figures}",
+    ]
+    type_in.ok("undo")
+    assert (
+        type_in.ok(*edit, "--all-days").lines[1] == f"The new goal applies to all days. {figures}"
+    )
+    assert type_in.ok("practices", "edit", "joy", "--days-per-week", "4").lines == [
+        "Saved Moment of joy.",
+        "The new goal applies from today.",
+    ]
+    assert type_in.ok("practices", "edit", "joy", "--name", "Joy").lines == ["Saved Joy."]
 
 
 def test_another_unit_needs_a_choice_for_the_logged_days(

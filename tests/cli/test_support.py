@@ -33,8 +33,14 @@ def test_the_gentle_message_is_printed_once_after_a_rating(type_in: CommandLine)
 def test_it_can_be_muted(type_in: CommandLine) -> None:
     assert "Turned off" in type_in.ok("support", "--mute").out
     assert HEAVY not in type_in.ok("calm", "3").out
+    assert "still follow" not in type_in.ok("support", "--mute").out
     type_in.ok("support", "--unmute")
     assert HEAVY in type_in.ok("calm", "2").out
+
+
+def test_muting_says_that_own_messages_still_follow_a_low_rating(type_in: CommandLine) -> None:
+    type_in.ok("support", "--add", "Anna")
+    assert "Your support messages still follow a low rating." in type_in.ok("support", "--mute").out
 
 
 def test_the_support_page_is_always_available(type_in: CommandLine) -> None:

@@ -181,6 +181,25 @@ def test_the_error_message_says_what_is_valid(
         (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
         (("note", "clam", "x"), 'No practice called "clam". Did you mean calm?'),
         (("clear", "clam"), 'No practice called "clam". Did you mean calm?'),
+        (("year", "soon"), 'I don\'t recognise the year "soon". Use one like 2026.'),
+        (
+            ("year", "hug"),
+            'I don\'t recognise the year "hug". Use one like 2026. For one practice, or calm, run '
+            '"calmtrack year --of hug".',
+        ),
+        (
+            ("support", "remove", "1"),
+            "To remove a support message, give the others: \"calmtrack support --edit 'Call Anna' "
+            "'A walk'\" replaces them all.",
+        ),
+        (
+            ("practices", "edit", "gratitude", "--key", "w"),
+            "The letter w already logs Nature walk. Try r.",
+        ),
+        (
+            ("practices", "edit", "laughter", "--daily-goal", "2"),
+            "No such option '--daily-goal'. Did you mean --amount?",
+        ),
         (("year", "--of", "clam"), 'No practice called "clam". Did you mean calm?'),
         (("rest", "all"), 'For all your practices, use --all: "calmtrack rest --all".'),
         (

@@ -322,6 +322,16 @@ class TestTheSentence:
         diary.press("hug")
         assert diary.week().sentence == f"1 evening with connection, {words}"
 
+    @pytest.mark.parametrize(("month", "now"), [(2, 6), (5, 10), (5, 1)])
+    def test_compares_nothing_where_its_own_average_would_not_agree(
+        self, diary: Diary, month: int, now: int
+    ) -> None:
+        # The trend is lower, or as usual; this week's two evenings aren't.
+        add_ratings(diary, [(ago(n), month) for n in range(2, 28)])
+        add_ratings(diary, [(ago(n), 5) for n in range(28, 90)])
+        add_ratings(diary, [(ago(0), now)])
+        assert diary.week().sentence == f"Calm {now}.0."
+
     def test_without_a_score_compares_nothing(self, diary: Diary) -> None:
         add_ratings(diary, [(ago(n), 5) for n in range(2, 60)])
         diary.press("hug")

@@ -810,7 +810,7 @@ def test_numbers_in_the_format_of_pandas_are_imported(diary: Diary, tmp_path: Pa
     rows = (CALM_ROW.replace(",7,", ",7.0,"), HUG.replace(",2,", ",2.0,"))
     assert counted(import_rows(diary, tmp_path, *rows)) == (2, 2, 0, 0, 0)
     assert (entries(diary)[0].amount, evenings(diary)[0].calm) == (2, 7)
-    with pytest.raises(InputError, match=r'Line 2: "2\.5" isn.t a whole number'):
+    with pytest.raises(InputError, match=r'"2\.5" isn.t a whole number'):
         import_rows(diary, tmp_path, HUG.replace(",2,", ",2.5,"))
 
 
@@ -820,7 +820,7 @@ def test_numbers_with_a_decimal_comma_are_imported(diary: Diary, tmp_path: Path)
     import_rows(diary, tmp_path, *rows, header=header)
     assert (entries(diary)[0].amount, evenings(diary)[0].calm) == (2, 7)
     for text in ("2,5", "2,000"):
-        with pytest.raises(InputError, match=f'Line 2: "{text}" isn.t a whole number'):
+        with pytest.raises(InputError, match=f'"{text}" isn.t a whole number'):
             import_rows(diary, tmp_path, rows[0].replace("2,00", text), header=header)
 
 
@@ -902,9 +902,20 @@ def test_a_column_with_more_than_a_yes_in_it_is_counted_in_times(
     assert (practice(diary, "tea").unit, practice(diary, "swim").unit) == (Unit.TIMES, Unit.YES_NO)
 
 
-def test_an_invalid_day_is_reported(diary: Diary, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"Line 2: \"yes\" isn't a whole number"):
+def test_an_invalid_cell_is_reported_with_its_column_and_its_day(
+    diary: Diary, tmp_path: Path
+) -> None:
+    expected = 'Line 2, column "hug", Friday 20 November 2026: "yes" isn\'t a whole number.'
+    with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, "2026-11-20,Friday,,,yes,,,", header=DAY_COLUMNS)
+    expected = 'Line 2, column "calm", Friday 20 November 2026: Calm is a whole number'
+    with pytest.raises(InputError, match=expected):
+        import_rows(diary, tmp_path, "2026-11-20,Friday,11,,,,,", header=DAY_COLUMNS)
+    # The row of a spreadsheet, 3, isn't the line of the file.
+    long = CALM_ROW.replace("soft", '"one\r\ntwo"')
+    expected = 'Line 4, column "amount", Friday 20 November 2026: "two" isn\'t a whole number.'
+    with pytest.raises(InputError, match=expected):
+        import_rows(diary, tmp_path, long, HUG.replace(",2,", ",two,"))
 
 
 def test_a_future_day_may_be_blank_or_rest(diary: Diary, tmp_path: Path) -> None:

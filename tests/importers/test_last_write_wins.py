@@ -120,7 +120,7 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         PRACTICES, ("tea", None), tea._replace(name="Chai", question="How?"), tea
     ) == (
         'Tea: Chai ("How?", daily goal 2, unit times, 5 of 7 days) from other.db '
-        f'{newer} Tea ("", daily goal 2, unit times, 5 of 7 days), which stays in the undo log.'
+        f"{newer} Tea (daily goal 2, unit times, 5 of 7 days), which stays in the undo log."
     )
     moved = tea._replace(position=7)
     assert message_of(PRACTICES, ("tea", None), moved, tea, later=False) == (

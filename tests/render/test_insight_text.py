@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.i18n.messages import languages, set_language
-from tracker.render.insight_text import PatternRow, axis_line, layout
+from tracker.render.insight_text import PatternRow, axis_line, layout, row_pieces
 from tracker.views import Detail
 
 
@@ -21,3 +21,14 @@ def test_the_heading_of_the_axis_is_never_truncated(language: str, name: str, co
     assert "…" not in heading
     assert heading.strip()
     assert heading.endswith(" ")
+
+
+@pytest.mark.parametrize(("count", "full"), [(0, 0), (10, 2), (11, 2), (23, 3), (24, 4), (30, 4)])
+def test_a_short_bar_of_progress_is_rounded_and_full_only_at_the_end(count: int, full: int) -> None:
+    bars = []
+    for length in range(60):
+        row = PatternRow("Hug", "not yet", "muted", "x" * length, "", None, (count, 24))
+        text = "".join(text for text, _role in row_pieces(row, layout([row], 56)))
+        bars.append(text.strip("x ").rpartition(" ")[2])
+    short = next(bar for bar in bars if len(bar) == 4 and set(bar) <= set("▰▱"))
+    assert short == full * "▰" + (4 - full) * "▱"

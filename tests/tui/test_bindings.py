@@ -64,7 +64,7 @@ async def test_the_palette_finds_a_command_by_what_it_does(
     async with open_app() as app:
         await app.press("ctrl+p")
         await app.type("plan rest")
-        await app.until(lambda: "Plan rest days, for a holiday or illness" in app.text)
+        await app.until(lambda: "Plan or remove rest days, for a holiday or illness" in app.text)
         await app.press("enter")
         await app.until(lambda: "Reason (optional)" in app.text)
 
@@ -76,7 +76,7 @@ async def test_a_word_of_what_a_command_does_comes_before_its_letters_in_a_title
         await app.press("ctrl+p")
         await app.type("plan")  # Explain has these letters.
         await app.until(lambda: "How this streak is counted" in app.text)
-        assert app.text.index("Plan rest days") < app.text.index("How this streak is counted")
+        assert app.text.index("Plan or remove") < app.text.index("How this streak is counted")
 
 
 async def test_the_palette_says_in_the_language_chosen_that_it_finds_nothing(

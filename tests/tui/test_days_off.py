@@ -116,8 +116,8 @@ async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) 
         [
             ("yoga", "today", "today", 'No practice called "yoga"'),
             ("all", "someday", "today", 'I don\'t recognise the date "someday"'),
-            ("all", "+3", "+1", "The first rest day must come before the last one"),
-            ("all", "20.12.", "14.12.", "The first rest day must come before the last one"),
+            ("all", "+3", "+1", "The last rest day can't be before the first one"),
+            ("all", "20.12.", "14.12.", "The last rest day can't be before the first one"),
         ],
         1,
     ),
@@ -133,6 +133,55 @@ async def test_invalid_input_is_reported_and_the_form_stays_open(
         assert which in app.text
         await app.press("escape")
     assert not new_diary.has_entries()
+
+
+async def remove(app: AppDriver, which: str, first: str, last: str, note: str = "") -> None:
+    """Fills in the form to remove rest days, and saves it."""
+    for text in (first, last, which, note):
+        await app.press("backspace")
+        await app.type(text)
+        await app.press("tab")
+    await app.press("right", "enter")
+
+
+async def test_a_cancelled_holiday_is_removed_in_one_step(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Z")
+        await fill(app, "all", "+1", "+7", "the sea")
+        await app.press("Z")
+        await remove(app, "all", "+2", "+7")
+        assert "Removed the rest days of 8 practices: Thursday 26 November" in app.words
+        assert len(resting(new_diary, TODAY + timedelta(days=1))) == 8
+        assert resting(new_diary, TODAY + timedelta(days=2)) == set()
+        assert {row.note for row in new_diary.day(TODAY + timedelta(days=7)).practices} == {""}
+        await app.press("u")
+        assert len(resting(new_diary, TODAY + timedelta(days=7))) == 8
+
+
+async def test_rest_days_of_some_practices_are_removed(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("Z", "enter", "Z")
+        await remove(app, "hug, w", "today", "")
+        assert "Removed the rest days of 2 practices: Tuesday 24 November." in app.words
+        assert len(resting(new_diary, TODAY)) == 6
+        await app.press("Z")
+        await remove(app, "hug", "today", "")
+        assert "None of these was a rest day, so nothing changed" in app.words
+
+
+async def test_a_reason_is_refused_where_rest_days_are_removed(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Z", "enter", "Z")
+        await remove(app, "all", "today", "", "the sea")
+        assert "A reason is only for days you add." in app.words
+        assert len(resting(new_diary, TODAY)) == 8
+        # The cursor is in the reason.
+        await app.press("backspace", "tab", "shift+tab", *"x", "backspace", "enter")
+        assert resting(new_diary, TODAY) == set()
 
 
 async def test_z_mentions_the_form(open_app: OpenApp, new_diary: Diary) -> None:

@@ -72,7 +72,7 @@ async def test_dialogs_show_their_keys_in_the_smallest_window(
         await app.press("escape", "I", "slash", "ctrl+a", "ctrl+k")
         await app.type(str(table))
         await app.press("enter")
-        await app.until(lambda: "Where is the file from?" in app.words.replace("│ │ ", ""))
+        await app.until(lambda: "Where is it from?" in app.words.replace("│ │ ", ""))
         assert "↵ choose   esc back" in app.text
 
 

@@ -157,6 +157,17 @@ async def test_a_name_that_ends_as_another_format_is_refused(
     assert names_in(home) == []
 
 
+async def test_a_file_name_typed_on_the_import_screen_writes_no_file(
+    open_app: OpenApp, three_weeks: Diary, home: Path
+) -> None:
+    async with open_app() as app:
+        await app.press("I")
+        await app.type("edit.csv")
+        await app.press("enter")
+        assert "Choose a name that has .csv only once." in app.words.replace("│ │ ", "")
+    assert names_in(home) == []
+
+
 async def test_a_sentence_typed_where_no_note_was_open_writes_no_file(
     open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:

@@ -241,7 +241,7 @@ async def test_a_whole_path_typed_behind_the_folder_counts_alone(
         await app.press("I", "slash")
         await app.type(form.format(path=home / "a", bare=bare))
         await app.press("enter")
-        await until(app, "calmtrack can't tell which app made a. Where is the file from?")
+        await until(app, "calmtrack can't tell which app made a. Where is it from?")
 
 
 async def test_a_file_of_no_known_tracker_is_reported_in_one_sentence(
@@ -259,13 +259,13 @@ async def test_the_app_asks_which_tracker_wrote_an_ambiguous_file(
     (home / "a").write_text("hello")
     async with open_app() as app:
         await app.press("I", "slash", "a", "enter")
-        await until(app, "calmtrack can't tell which app made a. Where is the file from?")
+        await until(app, "calmtrack can't tell which app made a. Where is it from?")
         assert "› A table of days and habits" in app.text
         assert "Habitica" in app.text
         await app.press("escape")
         assert "Choose a file" in app.text
         await app.press("slash", "a", "enter")
-        await until(app, "Where is the file")
+        await until(app, "Where is it from")
         await app.press("enter")
         assert "Nothing was imported." in app.words
 
@@ -389,7 +389,7 @@ async def test_a_name_can_control_neither_the_terminal_nor_markup(
         drawn = "".join(strip.text for strip in app.app.screen._compositor.render_strips())
         assert not set(drawn) & {"\x1b", "\x07", "\udcff", "\u202e"}
         await app.press("down", "down", "enter")
-        await until(app, "Where is the file")
+        await until(app, "Where is it from")
 
 
 @pytest.mark.thorough

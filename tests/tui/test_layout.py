@@ -122,7 +122,7 @@ async def test_a_note_is_saved_by_a_click(open_app: OpenApp, new_diary: Diary) -
     some_cases(
         [
             ("Enter the day's", "how much in total"),
-            ("Plan rest days", "Rest days"),
+            ("Plan or remove rest days", "Rest days"),
             ("Export your diary", "Every entry as CSV"),
             ("Add and edit practices", "Shown on Tonight in this order."),
         ],

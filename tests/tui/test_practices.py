@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cli.command_line import on_evening
 from tests.effort import some_cases, some_of
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
+from tracker.location import Location
 from tracker.models import Practice, Unit
 from tracker.tui.screens.practices_screen import PracticesScreen
 
@@ -291,6 +293,24 @@ async def test_a_goal_counts_from_the_chosen_day(
     assert before == (7 if all_days else 5)
 
 
+async def test_figures_that_are_the_same_for_both_days_are_shown_once(
+    open_app: OpenApp, location: Location
+) -> None:
+    on_evening(location, TODAY - timedelta(days=30)).log("nature-walk")
+    for back in range(20):
+        amount = 20 if back in (0, 5) else 0
+        on_evening(location, TODAY - timedelta(days=back)).log("nature-walk", amount=amount)
+    async with open_app() as app:
+        await app.press("P", "down", "down", "enter")
+        await fill(app, 6, "4")
+        await app.press("enter")
+        assert "When should the new goal for Nature walk start?" in app.text
+        assert "Your figures are the same either way: 3 days in total." in app.words
+        assert app.text.count("in total") == 1
+        await app.press("enter")
+        assert "Saved Nature walk." in app.text
+
+
 async def test_the_preview_of_a_new_goal_agrees_with_its_result(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
@@ -555,7 +575,7 @@ async def test_the_form_shows_what_a_new_unit_changes(open_app: OpenApp, new_dia
 async def test_an_error_in_a_form_goes_once_a_field_is_corrected(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
-    error = "For a yes/no practice, the amount and the step are always 1."
+    error = "For a yes/no practice, daily goal and next presses are always 1."
     async with open_app() as app:
         await app.press("P", "down", "enter")
         await fill(app, 4, "5")

@@ -71,7 +71,7 @@ OPTION_SYNONYMS = {
     **dict.fromkeys(("--yes", "--overwrite"), "--force"),
     **dict.fromkeys(("--message", "--comment", "--text", "-m", "-n"), "--note"),
     **dict.fromkeys(("--limit", "--last"), "--days"),
-    **dict.fromkeys(("--minutes", "--times", "--count"), "--amount"),
+    **dict.fromkeys(("--minutes", "--times", "--count", "--daily-goal"), "--amount"),
     **dict.fromkeys(("--letter", "--shortcut"), "--key"),
     **dict.fromkeys(("--db", "--database", "--path"), "--diary"),
     "--lang": "--language",

@@ -330,8 +330,8 @@ class Diary(DiaryBase):
         if last < first or (last - first).days > MAX_REST_DAYS:
             raise InputError(
                 _(
-                    "The first rest day must come before the last one, and they can be at "
-                    "most a year apart."
+                    "The last rest day can't be before the first one, and they can be at most a "
+                    "year apart."
                 )
             )
         text = None if note is None else validation.note(note)

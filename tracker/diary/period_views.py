@@ -94,7 +94,7 @@ def _week_sentence(rows: PageData, week: WeekView) -> str:
     if scores:
         parts.append(_("calm {calm}").format(calm=format_number(sum(scores) / len(scores), 1)))
         # Without a score this would read as if the number of evenings were compared.
-        change = calm.change_over_a_month(min(end, today), _ratings(rows))
+        change = calm.change_in_week(min(end, today), _ratings(rows), scores)
         if change is not None:
             parts.append(change_in_words(change))
     sentence = ", ".join(parts)

@@ -320,7 +320,7 @@ def _edited(
     return old, old._replace(
         name=title,
         question=old.question if question is None else validation.question(question),
-        key=old.key if key is None else _key(key, title, others, today),
+        key=old.key if key is None else _key(key, title, others, today, own=old.key),
         unit=kind,
         step=old.step if keeps_step else _step_size(step, kind),
         overlap=old.overlap if overlap is None else overlap,
@@ -446,8 +446,11 @@ def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
         raise InputError(_("There's already a practice called {name}.").format(name=name))
 
 
-def _key(key: str | None, name: str, others: Sequence[Practice], today: date) -> str | None:
-    """The requested letter, if it is free; None chooses one from the name."""
+def _key(
+    key: str | None, name: str, others: Sequence[Practice], today: date, *, own: str | None = None
+) -> str | None:
+    """The requested letter, if it is free; None chooses one from the name. `own` is the one it has,
+    which isn't suggested."""
     if key is None:
         return practice_lookup.suggest_key(name, _keys(others))
     wanted = validation.key(key)
@@ -455,7 +458,7 @@ def _key(key: str | None, name: str, others: Sequence[Practice], today: date) ->
         if wanted is not None and other.key == wanted:
             if other.archived_since(today) is not None:
                 raise _letter_of_archived(other)
-            free = practice_lookup.suggest_key(name, _keys(others))
+            free = practice_lookup.suggest_key(name, [*_keys(others), own])
             if free is None:
                 raise InputError(
                     _(
@@ -599,7 +602,7 @@ def _ended_before(spans: Sequence[Span], day: date) -> tuple[Span, ...]:
 def _in_unit(value: int, unit: Unit, what: str) -> int:
     number = validation.positive(value, what)
     if not unit.spec.is_counted and number != 1:
-        raise InputError(_("For a yes/no practice, the amount and the step are always 1."))
+        raise InputError(_("For a yes/no practice, daily goal and next presses are always 1."))
     return number
 
 

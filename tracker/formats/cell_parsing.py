@@ -16,6 +16,7 @@ from functools import lru_cache
 from tracker.clock import utc_seconds
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _, format_number
 from tracker.models import MAX_NOTE_LENGTH, Unit
 from tracker.rules.days import MONTHS
@@ -43,6 +44,24 @@ def position_error(position: str, problem: object) -> InputError:
             at=position, problem=problem
         )
     )
+
+
+class CellError(InputError):
+    """A cell of a row whose day is known can't be read; `column` and `day` are its place."""
+
+    def __init__(self, problem: InputError, column: str, day: date) -> None:
+        super().__init__(str(problem))
+        self.column = column
+        self.day = day
+
+
+def cell_error(line: int, error: CellError) -> InputError:
+    """The error with the line, the column and the day of the cell: in a spreadsheet, a note of
+    several lines makes the numbers of rows smaller than those of lines."""
+    position = _('{at}, column "{column}", {day}').format(
+        at=line_position(line), column=error.column[:40], day=format_day(error.day, year=True)
+    )
+    return position_error(position, error)
 
 
 def date_error(text: str) -> InputError:

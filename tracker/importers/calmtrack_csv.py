@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,8 @@ from operator import itemgetter
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
+    CellError,
+    cell_error,
     has_iso_form,
     line_error,
     order_of,
@@ -65,6 +67,8 @@ def read(file: InputFile, collector: RowCollector) -> None:
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
+            except CellError as error:
+                raise cell_error(line, error) from error
             except InputError as error:
                 raise line_error(line, error) from error
 
@@ -123,7 +127,7 @@ class _EntriesLayout:
         kind = kind.strip()
         if kind == "practice":
             practice_id = self._practice(practice, name, unit)
-            amount = self._amount(number)
+            amount = _parse(self._amount, number, "amount", day)
             self._report_blank(line, amount, note, state)
             self._collector.add_entry(line, day, practice_id, state, amount, note, at)
         elif kind == CALM_ID:
@@ -131,7 +135,7 @@ class _EntriesLayout:
                 raise InputError(
                     _("Only practices can have rest days. For a calm rating, use logged.")
                 )
-            score = parse_score(number.strip())
+            score = _parse(parse_score, number.strip(), "amount", day)
             self._report_blank(line, score, note, state)
             self._collector.add_evening(line, Evening(day, score, note, at))
         else:
@@ -151,6 +155,14 @@ class _EntriesLayout:
     def _practice_of(self, practice: str, name: str, unit: str) -> str:
         plain_name = name if self._raw_name else unescape_formula(name)
         return self._collector.practice(practice.strip(), plain_name, unit.strip())
+
+
+def _parse(parse: Callable[[str], int | None], text: str, column: str, day: date) -> int | None:
+    """The number in a cell. Raises CellError."""
+    try:
+        return parse(text)
+    except InputError as error:
+        raise CellError(error, column, day) from error
 
 
 def _index(columns: Sequence[str], name: str) -> int:
@@ -186,7 +198,7 @@ class _DaysLayout:
         """Adds the evening and the entries of one day to the collector."""
         row, collector = Row(line, dict(zip(self.columns, cells, strict=True))), self.collector
         day = collector.day(row.cell("day"))
-        calm = parse_score(row.cell(CALM_ID))
+        calm = _parse(parse_score, row.cell(CALM_ID), CALM_ID, day)
         note = collector.note(line, row.text(CALM_NOTE))
         rated_at = None if calm is None else _late_moment(day, row.cell(RATED_LATE))
         collector.add_evening(line, Evening(day, calm, note, rated_at))
@@ -204,7 +216,7 @@ class _DaysLayout:
                 continue
             practice_id = collector.practice(column, "", "")
             state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED
-            amount = None if state is EntryState.REST else parse_amount(cell)
+            amount = None if state is EntryState.REST else _parse(parse_amount, cell, column, day)
             if amount == 0 and not note and implies_no:
                 # On a past day with a score a practice without an entry is a no already.
                 collector.add_implied_no(line, day, practice_id)

@@ -486,7 +486,12 @@ def _describe_entry(entry: Entry) -> str:
 
 def _describe_practice(practice: Practice) -> str:
     goal = practice.goals[-1]
-    return _('{name} ("{question}", daily goal {amount}, unit {unit}, {days} of 7 days)').format(
+    message = (
+        _('{name} ("{question}", daily goal {amount}, unit {unit}, {days} of 7 days)')
+        if practice.question
+        else _("{name} (daily goal {amount}, unit {unit}, {days} of 7 days)")
+    )
+    return message.format(
         name=practice.name,
         question=practice.question,
         amount=goal.amount,

@@ -14,6 +14,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from tracker.i18n.messages import N_, _
 from tracker.models import HasFigures
 from tracker.render.symbols import (
+    ascii_only,
     longest_words,
     percent_words,
     streak_words,
@@ -96,9 +97,11 @@ def name_width(names: Sequence[str], most: int) -> int:
 
 
 def pad(text: str, cells: int) -> str:
-    """The text in exactly so many terminal cells (2 or more): padded, or cut with `…`."""
+    """The text in exactly so many terminal cells (4 or more): padded, or cut with `…`, in ASCII
+    with three points."""
     if cell_len(text) > cells:
-        text = chop_cells(text, cells - 1)[0] + "…"
+        sign = "..." if ascii_only() else "…"
+        text = chop_cells(text, cells - len(sign))[0] + sign
     return set_cell_size(text, cells)
 
 

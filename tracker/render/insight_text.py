@@ -320,7 +320,8 @@ def _cell(points: float, scale: int) -> int:
 
 
 def _bar(count: int, enough: int, cells: int) -> Iterator[Piece]:
-    full = min(cells, cells * count // enough)
+    # Rounded, but full only with enough: in a narrow window a cell is a quarter.
+    full = cells if count >= enough else min(cells - 1, round_half_up(cells * count / enough))
     done, left = ("#", ".") if ascii_only() else ("▰", "▱")
     yield done * full, "progress"
     yield left * (cells - full), "muted"

@@ -75,6 +75,19 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
     return None if now is None or earlier is None else _change(now - earlier)
 
 
+def change_in_week(
+    day: date, ratings: Sequence[tuple[date, int]], scores: Sequence[int]
+) -> Change | None:
+    """`change_over_a_month`, if the average of the week's `scores`, beside which it is shown,
+    compares with the earlier trend in the same way; else None: after a bad month, a good week
+    would be called lower."""
+    change = change_over_a_month(day, ratings)
+    earlier = trend_on(day - timedelta(days=A_MONTH), ratings)
+    if change is None or earlier is None:
+        return None
+    return change if _change(sum(scores) / len(scores) - earlier) == change else None
+
+
 def change_between(scores: Sequence[int], before: Sequence[int]) -> Change | None:
     """How the average calm (0 to 10) of a period compares with that of the period before: a
     direction only from a whole point on, by the averages as they are displayed: to one decimal,

@@ -166,7 +166,7 @@ DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     Binding("z", "rest", N_("Rest day"), id="rest",
             tooltip=N_("Rest day on/off")),
     Binding("Z", "days_off", N_("Rest days"), id="days_off",
-            tooltip=N_("Plan rest days, for a holiday or illness")),
+            tooltip=N_("Plan or remove rest days, for a holiday or illness")),
     Binding("n,enter", "note", N_("Note"), id="note", tooltip=N_("Add or edit the note")),
     Binding("space", "press", N_("Log"), id="press", tooltip=N_("Log the selected practice")),
     Binding("plus", "more", N_("More"), id="more", tooltip=N_("One step more")),

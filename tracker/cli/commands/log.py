@@ -302,6 +302,15 @@ def _replaced_amount(row: PracticeDay, amount: int) -> str:
     ).format(was=was, command="calmtrack undo", amount=amount)
 
 
+def _replaced_score(before: int | None, score: int) -> str:
+    """The score that another one has replaced, with how to get it back; empty for none."""
+    if before is None or before == score:
+        return ""
+    return _('It was {was} before. To get that back, run "{command}".').format(
+        was=before, command="calmtrack undo"
+    )
+
+
 def _replaced_note(before: str, note: str) -> str:
     """The note that another one has replaced, with how to get it back; empty for none."""
     if not before or before == note:
@@ -378,18 +387,19 @@ def calm_command(
     today = diary.today()
     when = parse_day(day, today) or today
     text = read_note(note)
-    before = diary.day(when).calm_note
+    before = diary.day(when)
     if score is None:
         if text is None:
             raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
         diary.write_note(CALM_ID, text, when)
-        lines = [_note_sentence(_("Calm"), text, before, when, today)]
+        lines = [_note_sentence(_("Calm"), text, before.calm_note, when, today)]
     else:
         number = _parse_score(score)
         diary.rate(number, when, note=text)
         lines = _rated_lines(diary, number, when, today)
+        lines[0] = f"{lines[0]} {_replaced_score(before.calm, number)}".rstrip()
     if text is not None:
-        lines[0] = f"{lines[0]} {_replaced_note(before, text)}".rstrip()
+        lines[0] = f"{lines[0]} {_replaced_note(before.calm_note, text)}".rstrip()
     if json:
         _print_json_of(diary, None, when)
     else:

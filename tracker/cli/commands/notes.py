@@ -139,6 +139,12 @@ def support_command(
     is_muted: bool | None,
     json: bool,
 ) -> None:
+    if not edit and not add and lines[:1] in (("remove",), ("delete",), ("rm",)):
+        raise InputError(
+            _(
+                'To remove a support message, give the others: "{command}" replaces them all.'
+            ).format(command="calmtrack support --edit 'Call Anna' 'A walk'")
+        )
     if not edit and add != bool(lines):
         words = lines[1:] if lines[:1] in (("add",), ("edit",)) else lines
         raise InputError(
@@ -162,14 +168,17 @@ def support_command(
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
     if is_muted is not None and not json:
-        print_lines(
-            _(
-                "Turned off the message that can follow a rating after two heavy weeks. Your "
-                "support messages still follow a low rating."
-            )
-            if is_muted
-            else _("The message that can follow a rating after two heavy weeks is on again.")
-        )
+        sentences = [_("The message that can follow a rating after two heavy weeks is on again.")]
+        if is_muted:
+            sentences = [
+                _("Turned off the message that can follow a rating after two heavy weeks."),
+                *(
+                    [_("Your support messages still follow a low rating.")]
+                    if diary.support.own_lines()
+                    else []
+                ),
+            ]
+        print_lines(" ".join(sentences))
     if edit or add:
         diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
     if json:

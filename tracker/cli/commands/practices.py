@@ -239,6 +239,12 @@ def edit_command(
         print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
     if questions.goal is not None:
         print_lines(_goal_sentence(questions.goal, all_days=all_days))
+    elif not all_days and edited.unit is one.unit and _has_new_goal(one, edited, diary.today()):
+        print_lines(_("The new goal applies from today."))
+
+
+def _has_new_goal(before: Practice, now: Practice, today: date) -> bool:
+    return before.goal_on(today) != now.goal_on(today)
 
 
 def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
@@ -246,6 +252,15 @@ def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
     from tracker.render.practice_text import figure_words
 
     from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
+    if from_today == from_begin:
+        message = (
+            _("The new goal applies to all days. Your figures for this practice are now: {here}.")
+            if all_days
+            else _(
+                "The new goal applies from today. Your figures for this practice are now: {here}."
+            )
+        )
+        return message.format(here=from_today)
     if all_days:
         return _(
             "The new goal applies to all days. Your figures for this practice are "

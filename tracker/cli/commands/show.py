@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +29,7 @@ from tracker.cli.quick_commands import print_status
 from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
+from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
     "year",
     help=N_("Show this year, or the year YYYY: all practices together, one of them, or calm."),
 )
-@click.argument("year", metavar="[YYYY]", type=int, required=False)
+@click.argument("year", metavar="[YYYY]", required=False)
 @click.option(
     "--of",
     metavar="PRACTICE",
@@ -81,14 +84,15 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 )
 @output_options()
 @click.pass_context
-def year_command(context: click.Context, year: int | None, of: str | None, output: Format) -> None:
+def year_command(context: click.Context, year: str | None, of: str | None, output: Format) -> None:
     from tracker.models import CALM_ID
     from tracker.render.year_text import ALL, year_facts, year_table
 
     if of is not None and output is Format.JSON:
         refuse_option("--of", "--json")
     diary = get_diary(context)
-    view, subject = diary.year(year), None if of is None else CALM_ID
+    number = None if year is None else _parse_year(diary, year)
+    view, subject = diary.year(number), None if of is None else CALM_ID
     practice = None if of is None else practice_or_calm(diary, of)
     if practice is not None:
         subject = practice.id
@@ -105,6 +109,23 @@ def year_command(context: click.Context, year: int | None, of: str | None, outpu
         plain=lambda view: year_facts(view, subject),
         json=json_output.year,
     )
+
+
+def _parse_year(diary: Diary, text: str) -> int:
+    """The year that was typed. Raises InputError, for a practice with the option that takes it."""
+    from tracker.diary.validation import whole_number
+
+    try:
+        return whole_number(text)
+    except InputError as error:
+        typed = sanitize_line(text, 40)
+        sentence = _('I don\'t recognise the year "{text}". Use one like 2026.').format(text=typed)
+        with suppress(InputError):
+            practice_or_calm(diary, text)
+            sentence += " " + _('For one practice, or calm, run "{command}".').format(
+                command=f"calmtrack year --of {quote(typed)}"
+            )
+        raise InputError(sentence) from error
 
 
 @click.command(

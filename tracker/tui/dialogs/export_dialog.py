@@ -164,7 +164,14 @@ class ExportDialog(Dialog[str | None]):
             # A recap is written in other formats than the diary.
             if (kind := kinds.get(ending)) is not None:
                 check_ending(path, kind)
-            # `e` within a sentence typed on a screen opens this dialog, and the rest lands here.
+            # `e` within a sentence or a path that is typed on a screen opens this dialog, and the
+            # rest lands here.
+            if ending in path.stem.lower():
+                raise InputError(
+                    _("Nothing was written yet. Choose a name that has {ending} only once.").format(
+                        ending=ending
+                    )
+                )
             if path.suffix.lower() != ending:
                 raise InputError(
                     _("Nothing was written yet. Choose a name that ends in {ending}.").format(

@@ -1,6 +1,6 @@
 """The forms: dialogs with several fields, saved together.
 
-They plan rest days over a range (a holiday, an illness), and add and edit a practice.
+They add or remove rest days over a range (a holiday, an illness), and add and edit a practice.
 """
 
 from __future__ import annotations
@@ -241,21 +241,25 @@ class FormDialog(Dialog[T]):
 
 
 class RestDaysForm(FormDialog[str | None]):
-    """Returns a sentence about the rest days that were set."""
+    """Returns a sentence about the rest days that were added or removed."""
 
     def __init__(self, day: date) -> None:
         """`day` is the cursor's. All practices are proposed, as for a holiday."""
+        add, self._remove = _("add rest days"), _("remove rest days")
         labels = {
             "first": _("From"),
             "last": _("To"),
             "practices": _("Practices"),
             "note": _("Reason (optional)"),
+            # Last, so that tab leads from the practices to the reason: a letter typed here chooses.
+            "action": _("What to do"),
         }
         answers = {
             "first": day.isoformat(),
             "last": day.isoformat(),
             "practices": _("All practices"),
             "note": "",
+            "action": add,
         }
         super().__init__(
             _("Rest days"),
@@ -265,6 +269,7 @@ class RestDaysForm(FormDialog[str | None]):
                 "Dates can be in the future: fri, +7, 2026-12-24. For practices, type all, or "
                 "names or letters separated by commas. Rest days don't break a streak."
             ),
+            choices={"action": (add, self._remove)},
         )
 
     def checks(self) -> Mapping[str, Callable[[str], object]]:
@@ -274,23 +279,36 @@ class RestDaysForm(FormDialog[str | None]):
         return {
             "first": lambda text: day_named(text, today, ahead=True),
             "last": lambda text: text and day_named(text, today, ahead=True),
+            "note": lambda text: _refuse_reason(text, off=self._is_off(self.answers)),
         }
 
+    def _is_off(self, answers: Answers) -> bool:
+        """Whether rest days are to be removed."""
+        return answers["action"] == self._remove
+
     def submit(self, answers: Answers) -> None:
+        off = self._is_off(answers)
         self.calmtrack.diary_worker.submit(
-            lambda diary: _set_rest_days(diary, answers),
+            lambda diary: _set_rest_days(diary, answers, off=off),
             lambda sentence: self.finish(sentence, sentence),
             self.show_error,
         )
 
 
-def _set_rest_days(diary: Diary, answers: Answers) -> str:
-    """Parses the answers and sets the days. Raises InputError."""
+def _refuse_reason(text: str, *, off: bool) -> None:
+    """Raises InputError for a reason where rest days are to be removed."""
+    if off and text.strip():
+        raise InputError(_("A reason is only for days you add. Delete it to remove rest days."))
+
+
+def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
+    """Parses the answers and adds the days, or removes them with `off`. Raises InputError."""
     from tracker.diary.validation import day_named, last_day_named
 
     today = diary.today()
     first = day_named(answers["first"], today, ahead=True)
     last = last_day_named(answers["last"] or answers["first"], first, today)
+    _refuse_reason(answers["note"], off=off)
     names = answers["practices"].strip()
     # Not split where it is one name, which can have a comma in it.
     whole = [one.id for one in diary.practices.all() if one.name.casefold() == names.casefold()]
@@ -298,7 +316,9 @@ def _set_rest_days(diary: Diary, answers: Answers) -> str:
         ids = tuple(row.practice.id for row in diary.day(first, to_log=True).practices)
     else:
         ids = tuple(whole or (diary.practices.find(name.strip()).id for name in names.split(",")))
-    result = diary.rest(ids, first, last, note=answers["note"].strip() or None)
+    result = diary.rest(ids, first, last, note=answers["note"].strip() or None, off=off)
+    if off:
+        return " ".join(rested_lines(result, first, last, today, off=True))
     return _sentence(result, first, last, today)
 
 
@@ -488,14 +508,19 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
         self._ask(dialog, lambda index: self._save(edit, changes[index]))
 
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
-        options = [
-            _("Today: {figures}").format(figures=figure_words(goal.from_today)),
-            _("From your first day: {figures}").format(figures=figure_words(goal.all_days)),
-        ]
+        now, today, always = map(figure_words, (goal.now, goal.from_today, goal.all_days))
+        if today == always:
+            # What differs isn't shown here: the weeks on goal.
+            options = [_("Today"), _("From your first day")]
+            hint = _("Your figures are the same either way: {figures}.").format(figures=today)
+        else:
+            options = [
+                _("Today: {figures}").format(figures=today),
+                _("From your first day: {figures}").format(figures=always),
+            ]
+            hint = _("Your figures now: {figures}.").format(figures=now)
         title = _("When should the new goal for {name} start?").format(name=self._practice.name)
-        dialog = ChoiceDialog(
-            title, options, _("Your figures now: {figures}.").format(figures=figure_words(goal.now))
-        )
+        dialog = ChoiceDialog(title, options, hint)
         self._ask(dialog, lambda index: self._save({**edit, "all_days": index == 1}))
 
     def _ask(self, dialog: ChoiceDialog, chosen: Callable[[int], None]) -> None:

@@ -270,18 +270,33 @@ class DayScreen(DiaryScreen):
     def action_letter(self, letter: str) -> None:
         """Logs the practice that has this letter. Where none has `j` or `k`, both move the cursor,
         as in vi; another letter sets a message."""
-        for practice in self.practices():
-            if practice.key == letter:
-                self.press(practice)
-                return
-        if letter in VI_ROWS and self._has_vi_rows:
+        practice = next((one for one in self.practices() if one.key == letter), None)
+        is_archived = practice is not None and self.is_archived(practice)
+        if practice is not None and not is_archived:
+            self.press(practice)
+        elif letter in VI_ROWS and self._has_vi_rows:
             self.action_row(VI_ROWS[letter])
+        elif practice is not None:
+            self.set_message(
+                _("{name} is archived. To bring it back, press P for Practices.").format(
+                    name=practice.name
+                )
+            )
         elif self.day is not None:
             self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
 
     @property
     def _has_vi_rows(self) -> bool:
-        return not any(practice.key in VI_ROWS for practice in self.practices())
+        return not any(one.key in VI_ROWS and not self.is_archived(one) for one in self.practices())
+
+    def is_archived(self, practice: Practice) -> bool:
+        """Whether a practice of a row isn't in the list of the day, as it is archived: its letter
+        doesn't log then."""
+        day = self.day
+        if day is None or practice.archived_since(day) is None:
+            return False
+        entry = self._entries.get((day, practice.id))
+        return entry is None or entry.is_empty
 
     # Clicks
 

@@ -632,7 +632,7 @@ class ImportScreen(DiaryScreen):
         def answer(index: int) -> None:
             self._source = sources[index]
 
-        question = _("calmtrack can't tell which app made {path}. Where is the file from?")
+        question = _("calmtrack can't tell which app made {path}. Where is it from?")
         names = [
             _("A table of days and habits") if one == trackers.TABLE else trackers.load(one).NAME
             for one in sources

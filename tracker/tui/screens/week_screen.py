@@ -567,7 +567,7 @@ class WeekScreen(DayScreen):
         explanation = _(
             "This week's calm is the average of its scores: {scores} give {calm}. A "
             "change is mentioned when the trend line on the Calm screen has moved by "
-            "a point or more in four weeks."
+            "a point or more in four weeks, and this week's average agrees."
         ).format(
             scores=", ".join(str(score) for score in scores),
             calm=format_number(sum(scores) / len(scores), 1),

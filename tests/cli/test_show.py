@@ -222,6 +222,14 @@ def test_the_plain_text_of_a_year_can_be_limited_to_one_practice(type_in: Comman
     assert {line.split(":")[0].split(",")[0] for line in facts[2:]} == {"Hug"}
 
 
+def test_a_date_without_a_year_is_the_nearest_one_where_days_ahead_can_be_seen(
+    type_in: CommandLine,
+) -> None:
+    assert "24 December 2026" in type_in.ok("today", "24.12.").out
+    assert "Sunday 27 December 2026" in type_in.ok("week", "24.12.").out
+    assert "17 November" in type_in.ok("today", "17.11.").out
+
+
 def test_a_future_year_is_not_described_as_quiet(type_in: CommandLine) -> None:
     assert "  This year is still ahead." in type_in.ok("year", "2027").lines
     assert "A quiet year" in type_in.ok("year", "2025").out

@@ -214,11 +214,13 @@ class AllowsLeadingDash(ExplainsExtraWords):
         return parser
 
 
-def parse_day(text: str | None, today: date, *, ahead: bool = False) -> date | None:
-    """The day that was typed, if any. Raises InputError."""
+def parse_day(
+    text: str | None, today: date, *, ahead: bool = False, nearest: bool = False
+) -> date | None:
+    """The day that was typed, if any, as `day_named` reads it. Raises InputError."""
     from tracker.diary.validation import day_named
 
-    return None if text is None else day_named(text, today, ahead=ahead)
+    return None if text is None else day_named(text, today, ahead=ahead, nearest=nearest)
 
 
 def read_note(text: str | None) -> str | None:

@@ -47,7 +47,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
     from tracker.render.day_text import day_facts, day_table
 
     diary = get_diary(context)
-    view = diary.day(parse_day(day, diary.today()))
+    view = diary.day(parse_day(day, diary.today(), nearest=True))
     write(output, view, text=day_table, plain=day_facts, json=json_output.day)
 
 
@@ -64,7 +64,7 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
     if markdown:
         refuse_markdown(output)
     diary = get_diary(context)
-    view = diary.week(parse_day(day, diary.today()))
+    view = diary.week(parse_day(day, diary.today(), nearest=True))
     if markdown:
         print_lines(*week_markdown(view))
     else:

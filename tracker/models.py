@@ -360,3 +360,7 @@ class RestResult(NamedTuple):
     """The number of practices with changed entries."""
     notes_left: int = 0
     """The number of removed rest days whose note stays, as it isn't the reason for the rest."""
+    first_day: date | None = None
+    """The first day on which a rest day was added or removed; None without one."""
+    last_day: date | None = None
+    """The last such day."""

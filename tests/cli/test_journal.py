@@ -137,6 +137,14 @@ def test_a_reason_that_practices_share_is_one_line(
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-")):
         assert type_in.ok("recap", *form).out.count("Teneriffa") == 1
     assert type_in.ok("week", "-7", "--markdown").out.count("Teneriffa") == 1
+    diary.write_note("hug", "with Anna", last_week)
+    of_others = f"{len(ids) - 1} practices: *Teneriffa!"
+    for form, indents in (((), (7, 2)), (("--plain",), (0, 0))):
+        lines = type_in.ok("today", "-7", *form).lines
+        assert f"{' ' * indents[0]}Note: with Anna" in lines
+        assert f"{' ' * indents[1]}{of_others}" in lines
+        assert " ".join(lines).count("Teneriffa") == 1
+    diary.write_note("hug", "*Teneriffa!", last_week)
     for command in (("journal", "--from", "-9"), ("search", "teneriffa"), ("recap",)):
         assert type_in.ok(*command, "--json").out.count('"note": "') >= len(ids)
     [found] = json.loads(type_in.ok("search", "teneriffa", "--json").out)["evenings"]

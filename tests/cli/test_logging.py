@@ -244,9 +244,9 @@ def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine
     )
     assert type_in.ok("redo", "9").lines[-1] == "Nothing to redo."
     message = type_in.ok("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
-    assert message[0].endswith("Thursday 24 December 2026 to Saturday 2 January 2027.")
+    assert message[0].endswith("Sunday 27 December 2026 to Saturday 2 January 2027.")
     message = type_in.ok("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines
-    assert message[0].endswith("Saturday 2 January 2027 to Monday 4 January 2027.")
+    assert message[0].endswith("Sunday 3 January 2027 to Monday 4 January 2027.")
     type_in.ok("log", "w", "--day", "2025-12-24")
     message = type_in.ok("rest", "w", "--from", "2025-12-24").lines
     assert "already logged on Wednesday 24 December 2025" in message[1]
@@ -284,6 +284,21 @@ def test_a_holiday_leaves_logged_days_unchanged(type_in: CommandLine, location: 
     assert type_in.ok("rest", "hug").lines == [
         ("No rest days were added for Tuesday 24 November, because something is already logged."),
         "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
+    ]
+
+
+def test_a_longer_holiday_names_only_the_days_that_changed(type_in: CommandLine) -> None:
+    """People check by that sentence what they changed; undo names the same days."""
+    type_in.ok("rest", "hug", "l", "--to", "26.11.", "--note", "a cold")
+    assert type_in.ok("rest", "hug", "l", "--to", "30.11.").lines == [
+        "Added rest days for 2 practices: Friday 27 November to Monday 30 November."
+    ]
+    assert "Friday 27 November to Monday 30 November" in type_in.ok("undo", "--list").out
+    assert type_in.ok("rest", "--all", "--off", "--from", "29.11.", "--to", "9.12.").lines == [
+        "Removed the rest days of 2 practices: Sunday 29 November to Monday 30 November."
+    ]
+    assert type_in.ok("rest", "hug", "--to", "28.11.").lines == [
+        "Already rest days, so nothing changed: Tuesday 24 November to Saturday 28 November."
     ]
 
 

@@ -61,7 +61,7 @@ def test_a_note_can_be_added_to_a_rest_day(type_in: CommandLine, location: Locat
     type_in.ok("rest", "laughter")
     output = type_in.ok("rest", "laughter", "--to", "+1", "--note", "flu").lines
     assert output == [
-        "Added 1 rest day: Tuesday 24 November to Wednesday 25 November.",
+        "Added 1 rest day: Wednesday 25 November.",
         "Changed the note of 1 rest day.",
     ]
     assert type_in.ok("rest", "laughter", "--note", "cold").lines == [

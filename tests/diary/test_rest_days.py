@@ -87,7 +87,13 @@ def test_rest_over_a_range_skips_logged_days_and_says_which(diary: Diary) -> Non
     diary.press("hug", ago(2))
     diary.less("laughter", ago(1))
     result = diary.rest(("hug", "laughter"), ago(3), TODAY)
-    assert result == RestResult(6, (("Hug", ago(2)), ("Laughter", ago(1))), practices=2)
+    assert result == RestResult(
+        6,
+        (("Hug", ago(2)), ("Laughter", ago(1))),
+        practices=2,
+        first_day=ago(3),
+        last_day=TODAY,
+    )
     assert [row_of(diary, "hug", ago(n)).state for n in (3, 2, 1, 0)] == [
         State.REST,
         State.DONE,
@@ -102,6 +108,17 @@ def test_rest_over_a_range_is_one_step_to_undo(diary: Diary) -> None:
     assert step is not None
     assert (step.what, step.first_day, step.last_day, step.rows) == ("rest", TODAY, ago(-6), 14)
     assert row_of(diary, "hug", ago(-6)).state is State.PENDING
+
+
+def test_rest_over_a_range_tells_the_same_days_as_its_undo_step(diary: Diary) -> None:
+    diary.rest(("hug", "laughter"), TODAY, ago(-2), note="a cold")
+    added = diary.rest(("hug", "laughter"), TODAY, ago(-6))
+    assert (added.first_day, added.last_day) == (ago(-3), ago(-6))
+    step = diary.undo()
+    assert step is not None
+    assert (step.first_day, step.last_day) == (added.first_day, added.last_day)
+    removed = diary.rest(("hug", "laughter"), ago(-1), ago(-12), off=True)
+    assert (removed.first_day, removed.last_day) == (ago(-1), ago(-2))
 
 
 def test_rest_over_a_range_has_its_note(diary: Diary) -> None:
@@ -136,12 +153,16 @@ def test_rest_on_a_day_with_only_a_note_keeps_that_note(diary: Diary) -> None:
 def test_removing_rest_over_a_range_leaves_other_days_unchanged(diary: Diary) -> None:
     diary.log("hug", amount=3)
     diary.toggle_rest_day("hug", ago(-1))
-    assert diary.rest(("hug",), ago(1), ago(-3), off=True) == RestResult(1, (), practices=1)
+    assert diary.rest(("hug",), ago(1), ago(-3), off=True) == RestResult(
+        1, (), practices=1, first_day=ago(-1), last_day=ago(-1)
+    )
     assert row_of(diary, "hug").amount == 3
 
 
 def test_naming_a_practice_twice_rests_it_once(diary: Diary) -> None:
-    assert diary.rest(("hug", "hug"), TODAY, TODAY) == RestResult(1, (), practices=1)
+    assert diary.rest(("hug", "hug"), TODAY, TODAY) == RestResult(
+        1, (), practices=1, first_day=TODAY, last_day=TODAY
+    )
 
 
 def test_rest_that_changes_no_day_is_not_an_undo_step(diary: Diary) -> None:

@@ -151,8 +151,11 @@ async def test_a_cancelled_holiday_is_removed_in_one_step(
         await app.press("Z")
         await fill(app, "all", "+1", "+7", "the sea")
         await app.press("Z")
-        await remove(app, "all", "+2", "+7")
-        assert "Removed the rest days of 8 practices: Thursday 26 November" in app.words
+        await remove(app, "all", "+2", "+9")
+        assert (
+            "Removed the rest days of 8 practices: Thursday 26 November to Tuesday 1 December."
+            in app.words
+        ), "the days that were rest days, not all that were asked for"
         assert len(resting(new_diary, TODAY + timedelta(days=1))) == 8
         assert resting(new_diary, TODAY + timedelta(days=2)) == set()
         assert {row.note for row in new_diary.day(TODAY + timedelta(days=7)).practices} == {""}

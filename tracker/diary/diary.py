@@ -372,6 +372,8 @@ class Diary(DiaryBase):
             len(noted),
             practices=len({entry.practice_id for entry in changed}),
             notes_left=sum(off and entry.amount is None and bool(entry.note) for entry in changed),
+            first_day=min((entry.day for entry in changed), default=None),
+            last_day=max((entry.day for entry in changed), default=None),
         )
 
     # Transactions

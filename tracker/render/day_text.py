@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tracker.i18n.date_format import format_day
@@ -16,6 +17,7 @@ from tracker.render.columns import (
     value_line,
 )
 from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_facts_of
+from tracker.render.week_text import shared_notes
 from tracker.sanitize import sanitize_line
 
 AMOUNT_WIDTH = 18
@@ -30,6 +32,7 @@ def day_table(view: DayView) -> Iterator[str]:
     if view.calm_note:
         yield "  " + _("Note: {note}").format(note=sanitize_line(view.calm_note))
     yield ""
+    shared = _shared_notes(view)
     width = name_width([row.practice.name for row in view.practices], 23)
     if view.answered and any(row.figures.days_total for row in view.practices):
         yield f"{' ' * (width + 10 + AMOUNT_WIDTH)}{heading_line(DAY_COLUMNS)}"
@@ -39,8 +42,11 @@ def day_table(view: DayView) -> Iterator[str]:
         amount = amount_words(row.practice, row.state, row.amount, row.target).ljust(AMOUNT_WIDTH)
         line = f"  {row.practice.key or ' '}  {name}  {mark(row.state)}  {amount}{figures}"
         yield line.rstrip()
-        if row.note:
+        if row.note and row.note not in shared:
             yield "       " + _("Note: {note}").format(note=sanitize_line(row.note))
+    if shared:
+        yield ""
+        yield from (f"  {line}" for line in shared.values())
     if not view.practices:
         yield "  " + (
             _('No practices yet. Add one with "calmtrack practices add".')
@@ -63,16 +69,29 @@ def day_facts(view: DayView) -> Iterator[str]:
     yield f"{_calm(view)}"
     if view.calm_note:
         yield _("Note: {note}").format(note=sanitize_line(view.calm_note))
+    shared = _shared_notes(view)
     for row in view.practices:
         amount = amount_words(row.practice, row.state, row.amount, row.target)
         state = amount or state_words(row.state)
         yield f"{sanitize_line(row.practice.name, 60)}: {state}."
-        if row.note:
+        if row.note and row.note not in shared:
             yield _("Note: {note}").format(note=sanitize_line(row.note))
         if view.answered:
             yield from _figures(row)
+    yield from shared.values()
     if not view.answered and any(row.figures.days_total for row in view.practices):
         yield streaks_later()
+
+
+def _shared_notes(view: DayView) -> dict[str, str]:
+    """The line of each note that several practices share, by the note: it is shown once, below
+    the practices, as the reason for rest days of all of them is stored with each."""
+    times = Counter(row.note for row in view.practices)
+    return {
+        note: _("{name}: {text}").format(name=name, text=sanitize_line(note))
+        for name, note in shared_notes((row.practice.name, row.note) for row in view.practices)
+        if times[note] > 1
+    }
 
 
 def _figures(row: PracticeDay) -> Iterator[str]:

@@ -392,8 +392,11 @@ def _amount(entry: Entry, practices: Sequence[Practice]) -> str:
 def rested_lines(
     rested: RestResult, first: date, last: date, today: date, *, off: bool = False
 ) -> Iterator[str]:
-    """What was added or removed, then each day that was skipped because it is logged."""
-    days = _days_words(first, last, today)
+    """What was added or removed, then each day that was skipped because it is logged.
+
+    `first` and `last` are the days that were asked for; they are named only where none changed.
+    """
+    days = _days_words(rested.first_day or first, rested.last_day or last, today)
     if rested.days or not rested.noted:
         yield _rested_message(rested, off=off).format(
             count=rested.days, practices=rested.practices, days=days

@@ -186,6 +186,40 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
 
 
+async def test_blanks_typed_into_an_empty_note_are_neither_a_draft_nor_saved(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("down", "n", "tab", "space", "ctrl+j", "escape")
+        assert "Not saved." not in app.text
+        assert "*" not in app.line_with("Hug")
+        await app.press("n", "tab", "enter")
+        assert "Note removed." not in app.text
+        await app.press("n")
+        await app.type("with Anna")
+        await app.press("escape")
+        assert "*" in app.line_with("Hug")
+        # Of the draft only blanks are left.
+        await app.press("n", "ctrl+a", "ctrl+k", "space", "escape")
+        assert "*" not in app.line_with("Hug")
+        await app.press("q")
+        assert not app.app.is_running
+    assert new_diary.undo_steps(1) == []
+
+
+async def test_blanks_in_place_of_a_stored_note_are_a_draft(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna")
+    async with open_app() as app:
+        await app.press("down", "n", "ctrl+a", "ctrl+k", "space", "escape")
+        assert "Not saved." in app.text
+        assert "*" in app.line_with("Hug")
+        await app.press("n", "enter")
+        assert "Note removed." in app.text
+    assert new_diary.day().practices[0].note == ""
+
+
 async def test_a_signal_saves_the_note_in_the_editor_and_no_draft(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -16,6 +16,7 @@ from tests.effort import some_of
 from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.models import CALM_ID
+from tracker.store.backups import backups_of
 from tracker.tui.bindings import LINE_BREAK
 from tracker.tui.dialogs.note_dialog import NoteDialog
 from tracker.tui.terminal import (
@@ -304,6 +305,34 @@ async def test_a_note_that_a_signal_saved_is_named_when_the_app_is_opened_again(
     async with open_app() as app:
         assert "while you were writing" not in app.words
     assert not new_diary.has_entries()
+
+
+async def test_the_notice_of_a_note_that_a_signal_saved_goes_with_the_next_change(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna and", is_draft=True)
+    async with open_app() as app:
+        assert "while you were writing" in app.words
+        await app.press("down")
+        assert "while you were writing" in app.words
+        await app.press("7")
+        assert "while you were writing" not in app.words
+        await app.press("u")
+        assert "while you were writing" not in app.words
+    assert new_diary.day().calm is None
+    assert new_diary.day().practices[0].note == "with Anna and"
+
+
+async def test_no_notice_of_a_saved_note_tells_to_undo_it_after_a_restore(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna and", is_draft=True)
+    new_diary.maintenance.back_up_daily()
+    (backup,) = backups_of(new_diary.location)
+    new_diary.maintenance.restore(backup.path)
+    assert new_diary.day().practices[0].note == "with Anna and"
+    async with open_app() as app:
+        assert "while you were writing" not in app.words
 
 
 async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(

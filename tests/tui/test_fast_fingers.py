@@ -12,10 +12,12 @@ from tests.effort import some_of
 from tests.tui.conftest import TODAY, AppDriver, OpenApp
 from tests.tui.settling import TIMEOUT_SECONDS
 from tracker.diary.diary import Diary
+from tracker.errors import CalmtrackError
 from tracker.models import State
 from tracker.store.backups import backups_of
 from tracker.tui.dialogs.note_dialog import NoteDialog
 from tracker.tui.screens import tonight_screen
+from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.week_screen import WeekScreen
 
 
@@ -109,10 +111,54 @@ async def test_a_dialog_closed_before_the_diary_answers_is_harmless(
             await burst(app, "enter", "escape")
         else:
             block_worker(app)
-            await burst(app, key, "n", "a", "b")
-            assert "ab" in app.text
+            await burst(app, key, "escape", "n", "a", "b")
             await app.press("escape")
         assert app.app.is_running
+
+
+@pytest.mark.parametrize("key", some_of(["M", "G", "x", "F"], 2))
+async def test_keys_right_after_one_that_opens_a_dialog_are_for_that_dialog(
+    open_app: OpenApp, new_diary: Diary, key: str
+) -> None:
+    new_diary.press("hug")
+    async with open_app() as app:
+        await app.press("down")
+        below = app.app.screen
+        block_worker(app)
+        await burst(app, key, "u", "7")
+        assert app.app.screen is not below
+        assert new_diary.day().practices[0].amount == 1
+        await app.press("escape")
+        assert app.app.screen is below
+        block_worker(app)
+        # Closed at once, the dialog leaves no key waiting.
+        await burst(app, key, "escape")
+        assert app.app.screen is below
+        await app.press("7")
+    assert new_diary.day().calm == 7
+    assert new_diary.day().practices[0].amount == 1
+
+
+async def test_keys_after_one_whose_dialog_cannot_be_read_are_dropped(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+
+        def fail(_: Diary) -> None:
+            raise CalmtrackError("It can't be read.")
+
+        async def show(_: None) -> None:
+            raise AssertionError
+
+        block_worker(app)
+        screen = app.app.screen
+        assert isinstance(screen, DiaryScreen)
+        screen.read_then_open(fail, show)
+        await burst(app, "h")
+        assert "It can't be read." in app.text
+        assert not new_diary.has_entries()
+        await app.press("7")
+    assert new_diary.day().calm == 7
 
 
 async def test_a_change_of_a_note_makes_the_daily_backup_too(

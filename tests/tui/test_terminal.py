@@ -16,6 +16,7 @@ from tests.effort import some_of
 from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.models import CALM_ID
+from tracker.store.backups import backups_of
 from tracker.tui.bindings import LINE_BREAK
 from tracker.tui.dialogs.note_dialog import NoteDialog
 from tracker.tui.terminal import (
@@ -186,6 +187,40 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
 
 
+async def test_blanks_typed_into_an_empty_note_are_neither_a_draft_nor_saved(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("down", "n", "tab", "space", "ctrl+j", "escape")
+        assert "Not saved." not in app.text
+        assert "*" not in app.line_with("Hug")
+        await app.press("n", "tab", "enter")
+        assert "Note removed." not in app.text
+        await app.press("n")
+        await app.type("with Anna")
+        await app.press("escape")
+        assert "*" in app.line_with("Hug")
+        # Of the draft only blanks are left.
+        await app.press("n", "ctrl+a", "ctrl+k", "space", "escape")
+        assert "*" not in app.line_with("Hug")
+        await app.press("q")
+        assert not app.app.is_running
+    assert new_diary.undo_steps(1) == []
+
+
+async def test_blanks_in_place_of_a_stored_note_are_a_draft(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna")
+    async with open_app() as app:
+        await app.press("down", "n", "ctrl+a", "ctrl+k", "space", "escape")
+        assert "Not saved." in app.text
+        assert "*" in app.line_with("Hug")
+        await app.press("n", "enter")
+        assert "Note removed." in app.text
+    assert new_diary.day().practices[0].note == ""
+
+
 async def test_a_signal_saves_the_note_in_the_editor_and_no_draft(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
@@ -270,6 +305,34 @@ async def test_a_note_that_a_signal_saved_is_named_when_the_app_is_opened_again(
     async with open_app() as app:
         assert "while you were writing" not in app.words
     assert not new_diary.has_entries()
+
+
+async def test_the_notice_of_a_note_that_a_signal_saved_goes_with_the_next_change(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna and", is_draft=True)
+    async with open_app() as app:
+        assert "while you were writing" in app.words
+        await app.press("down")
+        assert "while you were writing" in app.words
+        await app.press("7")
+        assert "while you were writing" not in app.words
+        await app.press("u")
+        assert "while you were writing" not in app.words
+    assert new_diary.day().calm is None
+    assert new_diary.day().practices[0].note == "with Anna and"
+
+
+async def test_no_notice_of_a_saved_note_tells_to_undo_it_after_a_restore(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna and", is_draft=True)
+    new_diary.maintenance.back_up_daily()
+    (backup,) = backups_of(new_diary.location)
+    new_diary.maintenance.restore(backup.path)
+    assert new_diary.day().practices[0].note == "with Anna and"
+    async with open_app() as app:
+        assert "while you were writing" not in app.words
 
 
 async def test_a_stored_note_keeps_its_tabs_when_it_is_edited(

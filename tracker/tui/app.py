@@ -144,6 +144,9 @@ class CalmtrackApp(App[None]):
         """The error that was shown last."""
         self._key_notice = ""
         """What was notified last about a key that does nothing."""
+        self._draft_notices: list[str] = []
+        """What was notified about notes that were saved when the app was closed: true until
+        something else is the newest change."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
         self._drafts_warned_of = dict(self.note_drafts)
@@ -292,7 +295,10 @@ class CalmtrackApp(App[None]):
         self.diary_worker.submit(job, then, self.notify_error)
 
     def after_change(self) -> None:
-        """Makes the day's backup after the first acknowledged change."""
+        """Drops a notice about the change before, and makes the day's backup after the first
+        acknowledged change."""
+        while self._draft_notices:
+            self._drop_notice(self._draft_notices.pop())
         today = clock.now().date()
         if self._backed_up_on != today:
             self.diary_worker.submit(
@@ -303,8 +309,8 @@ class CalmtrackApp(App[None]):
         if is_done:
             self._backed_up_on = day
 
-    def _opened(self, result: tuple[bool, list[str]]) -> None:
-        is_new, sentences = result
+    def _opened(self, result: tuple[bool, list[str], list[str]]) -> None:
+        is_new, sentences, drafts = result
         if self._location.is_demo:
             self.notify_user(
                 _(
@@ -312,8 +318,10 @@ class CalmtrackApp(App[None]):
                     "you quit, and your own diary isn't touched."
                 )
             )
-        for sentence in (*self._setting_problems, *sentences):
+        for sentence in (*self._setting_problems, *sentences, *drafts):
             self.notify_user(sentence)
+        # As it is notified.
+        self._draft_notices = [sanitize_line(sentence) for sentence in drafts]
         if is_new and isinstance(self.screen, TonightScreen):
             self._welcome()
         self.refresh_screens()
@@ -578,10 +586,10 @@ def _name_in_textual(theme: str) -> str:
     return theme if ours is None else ours.name
 
 
-def _first_job(diary: Diary) -> tuple[bool, list[str]]:
+def _first_job(diary: Diary) -> tuple[bool, list[str], list[str]]:
     """Whether practices have yet to be chosen, and the messages of the clean-up and about notes
     that were saved when the app was closed by a signal."""
-    return diary.is_new(), [*diary.maintenance.clean_up(), *_saved_drafts(diary)]
+    return diary.is_new(), diary.maintenance.clean_up(), _saved_drafts(diary)
 
 
 def _saved_drafts(diary: Diary) -> list[str]:

@@ -37,7 +37,7 @@ class AppProtocol(Protocol):
         """Submits a diary job; an error becomes a notification."""
 
     def after_change(self) -> None:
-        """Makes the day's backup, once a day, after an acknowledged change."""
+        """Drops a notice that an acknowledged change makes untrue, and makes the day's backup."""
 
     def notify_user(self, sentence: str) -> None:
         """Shows a notification."""

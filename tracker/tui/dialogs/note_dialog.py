@@ -199,10 +199,14 @@ class NoteDialog(Dialog[str | None]):
         area.replace(names[index], (row, start), (row, column))
         area.move_cursor((row, start + len(names[index])))
 
+    def _is_unchanged(self, text: str) -> bool:
+        """Whether a text is the note that is stored. Blanks are, where there is none."""
+        return text == sanitize_text(self._note) or not (text.strip() or self._note)
+
     def action_keep(self) -> None:
         """Saves the note, and closes once it is on disk."""
         text = self.query_one(TextArea).text
-        if text == sanitize_text(self._note):
+        if self._is_unchanged(text):
             self.calmtrack.note_drafts.pop((self._subject, self._day), None)
             # Not edited: what the sanitizer replaced for display stays as it is stored.
             self.dismiss(None)
@@ -280,7 +284,7 @@ class NoteDialog(Dialog[str | None]):
         """Stores a changed note as a draft; returns whether the draft is a new one."""
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
         drafts = self.calmtrack.note_drafts
-        if text == sanitize_text(self._note):
+        if self._is_unchanged(text):
             drafts.pop(place, None)
             return False
         if (text, self._note) == drafts.get(place):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
@@ -26,8 +27,12 @@ from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.diary.notes import JarNote, Person
     from tracker.models import Practice
     from tracker.tui.dialogs.coin_month_dialog import CoinStatus
+    from tracker.views import Explanation
+
+T = TypeVar("T")
 
 MIN_SIZE = Size(60, 18)
 """Columns and lines of the smallest terminal in which a screen is complete."""
@@ -61,6 +66,9 @@ _DAY_KEYS = frozenset(
 
 _WORD_KEYS = {"ctrl+left": ("ctrl+←", "b"), "ctrl+right": ("ctrl+→", "f")}
 """Keys that move by a word, as they're shown: a terminal can send escape and a letter for them."""
+
+_QUIT_AT_ONCE = ("ctrl+c", "ctrl+q")
+"""Keys that quit also in a dialog, and so don't wait for one."""
 
 _FUNCTION_KEY = "f[0-9]{1,2}"
 
@@ -145,6 +153,8 @@ class DiaryScreen(Screen[None]):
     """How often the page was read again, other than for what another program may have written."""
     _held_keys: tuple[events.Key, ...] = ()
     """Keys that arrived before what they are for, in their order."""
+    _awaits_dialog = False
+    """Whether a dialog is being read: keys are held for it."""
 
     @property
     def calmtrack(self) -> AppProtocol:
@@ -212,12 +222,20 @@ class DiaryScreen(Screen[None]):
     def intercept_key(self, event: events.Key) -> bool:
         """Whether a key stops here. Called by the app for each key as it arrives, before the
         priority bindings: those would run at once, and know neither the event nor its time."""
-        if not self.is_mounted or (self._held_keys and not self.is_loading):
+        if not self.is_mounted or self._must_hold(event):
             self._held_keys += (event,)
             return True
         if self._is_too_small(self.size) and event.key not in QUIT_KEYS:
             return True
         return self.defer_key(event)
+
+    def _must_hold(self, event: events.Key) -> bool:
+        """Whether a key is for a dialog that is being read, or comes after held ones. While the
+        server can't be reached, keys act on this screen."""
+        if self._awaits_dialog:
+            outage = self.calmtrack.diary_worker.outage
+            return outage is None and event.key not in _QUIT_AT_ONCE
+        return bool(self._held_keys) and not self.is_loading
 
     def on_paste(self) -> None:
         """Pasted text presses no keys: a screen without a field says so."""
@@ -240,7 +258,7 @@ class DiaryScreen(Screen[None]):
     async def _replay_held_keys(self) -> None:
         """Handles held keys in their order, with the times at which they arrived. Runs on the
         app's own queue, so that no newer key comes in between."""
-        if self.is_loading:
+        if self.is_loading or self._awaits_dialog:
             return
         held, self._held_keys = self._held_keys, ()
         # What was typed before a dialog or the welcome opened was not meant for it.
@@ -395,19 +413,43 @@ class DiaryScreen(Screen[None]):
         """Displays a page; a screen that holds keys until then handles them."""
         self.show_page(page)
 
-    def push_if_current(self, dialog: Screen[None]) -> None:
-        """Opens a dialog that had to be read first, unless something else is open by now."""
-        if self.app.screen is self:
-            self.app.push_screen(dialog)
+    def read_then_open(
+        self, job: Callable[[Diary], T], show: Callable[[T], Awaitable[None]]
+    ) -> None:
+        """Reads what a dialog shows, then calls `show`, which opens it unless something else is
+        open by now. Keys typed meanwhile are handled after that, in what is open then."""
+        self._awaits_dialog = True
+
+        async def opened(result: T) -> None:
+            is_current = self.app.screen is self
+            if is_current:
+                await show(result)
+            self._awaits_dialog = False
+            if self.app.screen is self:
+                await self._replay_held_keys()
+                return
+            held, self._held_keys = self._held_keys, ()
+            # What was opened instead, such as by a click, they were not meant for.
+            for event in held if is_current else ():
+                await self.app.on_event(event)
+
+        def failed(error: CalmtrackError) -> None:
+            self._awaits_dialog, self._held_keys = False, ()
+            self.calmtrack.notify_error(error)
+
+        # On the app's own queue, as `_replay_held_keys` is.
+        self.calmtrack.diary_worker.submit(
+            job, lambda result: self.app.call_later(opened, result), failed
+        )
 
     def explain(self, practice_id: str, day: date) -> None:
         """Opens how a practice's streak came about, as of a day."""
         from tracker.tui.dialogs.text_dialog import ExplainDialog
 
-        self.calmtrack.submit(
-            lambda diary: diary.explain(practice_id, min(day, diary.today())),
-            lambda explanation: self.push_if_current(ExplainDialog(explanation)),
-        )
+        async def show(explanation: Explanation) -> None:
+            await self.app.push_screen(ExplainDialog(explanation))
+
+        self.read_then_open(lambda diary: diary.explain(practice_id, min(day, diary.today())), show)
 
     # Actions
 
@@ -500,35 +542,38 @@ class DiaryScreen(Screen[None]):
     def action_people(self) -> None:
         from tracker.tui.screens.people_screen import PeopleScreen
 
-        self.calmtrack.submit(
-            lambda diary: diary.notes.people(),
-            lambda people: self.push_if_current(PeopleScreen(people)),
-        )
+        async def show(people: tuple[Person, ...]) -> None:
+            await self.app.push_screen(PeopleScreen(people))
+
+        self.read_then_open(lambda diary: diary.notes.people(), show)
 
     def action_jar(self) -> None:
         from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
-        self.calmtrack.submit(next_jar_note, lambda note: self.push_if_current(JarDialog(note)))
+        async def show(note: JarNote | None) -> None:
+            await self.app.push_screen(JarDialog(note))
+
+        self.read_then_open(next_jar_note, show)
 
     def action_coin(self, practice_id: str = "") -> None:
         """Reads the coin-flip month, then opens a dialog to start, show, continue or stop it;
         `practice_id` is the practice to start one for, "" to choose."""
         from tracker.tui.dialogs import coin_month_dialog
 
-        def show(status: CoinStatus) -> None:
+        async def show(status: CoinStatus) -> None:
             choice = coin_month_dialog.coin_month_choice(
                 status, practice_id, scores_hidden=self.scores_hidden
             )
             if choice is None:
                 self.set_message(coin_month_dialog.no_practice_fits())
-            elif self.app.screen is self:
-                self.app.push_screen(choice.dialog(), lambda index: do(choice.job(index)))
+            else:
+                await self.app.push_screen(choice.dialog(), lambda index: do(choice.job(index)))
 
         def do(job: Callable[[Diary], str] | None) -> None:
             if job is not None:
                 self.change(job)
 
-        self.calmtrack.submit(coin_month_dialog.coin_status, show)
+        self.read_then_open(coin_month_dialog.coin_status, show)
 
     def open_card(self, practice_id: str) -> None:
         """Opens what research says about a practice."""
@@ -537,11 +582,11 @@ class DiaryScreen(Screen[None]):
         def job(diary: Diary) -> Practice | None:
             return next((one for one in diary.practices.all() if one.id == practice_id), None)
 
-        def show(practice: Practice | None) -> None:
+        async def show(practice: Practice | None) -> None:
             if practice is not None:
-                self.push_if_current(EvidenceDialog(practice))
+                await self.app.push_screen(EvidenceDialog(practice))
 
-        self.calmtrack.submit(job, show)
+        self.read_then_open(job, show)
 
     async def action_help(self) -> None:
         """Opens help: keys, marks and figures of this screen."""

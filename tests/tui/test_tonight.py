@@ -1017,7 +1017,7 @@ async def test_beside_tonight_notes_older_than_a_week_have_a_date(
 async def test_before_the_rating_a_line_says_where_the_streaks_are(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    later = "Your streaks show once you rate the evening."
+    later = "Your streaks show once you rate or log something."
     async with open_app() as app:
         assert later in app.text
         await app.press("7")

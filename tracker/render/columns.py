@@ -72,7 +72,7 @@ STREAK_COLUMNS = (
 
 def streaks_later() -> str:
     """Where the streaks are before the calm question is answered."""
-    return _("Your streaks show once you rate the evening.")
+    return _("Your streaks show once you rate or log something.")
 
 
 def heading_line(columns: Sequence[Column]) -> str:

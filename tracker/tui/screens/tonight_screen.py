@@ -422,8 +422,8 @@ class TonightScreen(DayScreen):
         sentences = [
             super().figures(),
             _(
-                "Tonight shows them once you rate the evening or move down from it, so that they "
-                "don't sway your score."
+                "Tonight shows them once you rate the evening, log something or move down, so that "
+                "they don't sway your score."
             ),
         ]
         if self.calmtrack.diary_worker.location.is_demo:

@@ -641,6 +641,18 @@ async def test_the_key_that_opens_the_new_day_is_said_to_have_logged_nothing(
     assert states(new_diary)["hug"] is State.DONE
 
 
+async def test_no_second_key_is_asked_for_before_the_page_of_the_new_day_is_there(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as app:
+        monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T07:00:00+01:00")
+        tonight = app.app.screen
+        assert isinstance(tonight, TonightScreen)
+        assert tonight.day_has_turned()
+        tonight._check_day()
+        assert not tonight._turned
+
+
 @pytest.mark.any_day
 async def test_a_note_saved_after_the_day_has_turned_names_its_day(
     open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch

@@ -303,6 +303,8 @@ class TonightScreen(DayScreen):
         self._ten_timer: Timer | None = None
         """Runs while a 1 may still become a 10."""
         self._turned = False
+        self._begun: date | None = None
+        """The new day that was moved on to in the open app; its page may be still to come."""
         self._side_of: object = None
         """What the panel on the right was read for; None where it wasn't."""
         self._feedback = RatingFeedback(self, self._update_status)
@@ -608,6 +610,7 @@ class TonightScreen(DayScreen):
     def _begin_new_day(self) -> None:
         """Selects today, as the app does when it is opened; the page is still to be read."""
         self._turned = False
+        self._begun = self.today
         self._chosen = None
         self._skipped = False
         self._feedback.forget()
@@ -617,7 +620,7 @@ class TonightScreen(DayScreen):
         """Sets a message as soon as the day has turned while the app was open."""
         if self._view is None or self._turned:
             return
-        if self.today != self._view.today:
+        if self.today not in (self._view.today, self._begun):
             self._turned = True
             self.set_message(
                 _("It's {day} now. Press any key to move on to it; nothing will be logged.").format(

@@ -181,12 +181,69 @@ def test_in_german_a_day_can_be_named_in_both_languages(
 
 
 def test_in_german_an_unknown_word_is_an_error(german: None, subtests: pytest.Subtests) -> None:
-    cases: list[str] = ["m", "d", "montags", "übermorgen", "", "tu"]
+    cases: list[str] = ["m", "d", "montags", "vorvorgestern", "", "tu"]
     for typed in cases:
         with (
             subtests.test(typed=typed),
             pytest.raises(InputError, match="kenne ich nicht"),
         ):
+            day_named(typed, TUESDAY)
+
+
+SAID_IN = {
+    "en": [
+        *(("day before yesterday", "2026-11-22"), ("The day before yesterday", "2026-11-22")),
+        *(("2 days ago", "2026-11-22"), ("1 day ago", "2026-11-23"), ("a week ago", "2026-11-17")),
+        *(("2 weeks ago", "2026-11-10"), ("on Friday", "2026-11-20"), ("last fri", "2026-11-20")),
+        *(("3 nov 2025", "2025-11-03"), ("Nov 3, 2025", "2025-11-03")),
+    ],
+    "de": [
+        *(("vorgestern", "2026-11-22"), ("vor 2 Tagen", "2026-11-22")),
+        *(("vor einer Woche", "2026-11-17"), ("am Freitag", "2026-11-20")),
+        *(("letzten Dienstag", "2026-11-17"), ("letzter di", "2026-11-17")),
+        *(("17. November", "2026-11-17"), ("3. märz 2025", "2025-03-03"), ("17 nov", "2026-11-17")),
+        *(("1. Dezember", "2025-12-01"), ("17/11", "2026-11-17"), ("2 days ago", "2026-11-22")),
+    ],
+    "es": [
+        *(("anteayer", "2026-11-22"), ("antier", "2026-11-22"), ("hace 2 días", "2026-11-22")),
+        *(("hace 2 dias", "2026-11-22"), ("hace una semana", "2026-11-17")),
+        *(("el viernes", "2026-11-20"), ("el martes pasado", "2026-11-17")),
+        *(("17/11", "2026-11-17"), ("05/11/2025", "2025-11-05"), ("1/12", "2025-12-01")),
+        *(("17 de noviembre", "2026-11-17"), ("3 de enero de 2025", "2025-01-03")),
+        *(("3 ene", "2026-01-03"), ("last friday", "2026-11-20")),
+    ],
+}
+
+
+@pytest.mark.parametrize("language", SAID_IN)
+def test_a_past_day_can_be_typed_as_it_is_said(language: str, subtests: pytest.Subtests) -> None:
+    set_language(language)
+    for typed, day in SAID_IN[language]:
+        with subtests.test(typed=typed):
+            assert day_named(typed, TUESDAY).isoformat() == day
+
+
+def test_a_rest_day_can_be_planned_as_it_is_said(subtests: pytest.Subtests) -> None:
+    cases = {
+        "en": ["day after tomorrow", "on thursday"],
+        "de": ["übermorgen", "am Donnerstag", "nächsten do"],
+        "es": ["pasado mañana", "el jueves", "el próximo jueves", "jueves que viene"],
+    }
+    for language, typed_days in cases.items():
+        set_language(language)
+        for typed in typed_days:
+            with subtests.test(typed=typed):
+                assert day_named(typed, TUESDAY, ahead=True) == date(2026, 11, 26)
+                assert last_day_named(typed, TUESDAY, TUESDAY) == date(2026, 11, 26)
+
+
+def test_a_date_with_slashes_could_be_two_days_in_english(subtests: pytest.Subtests) -> None:
+    for typed in ("5/11", "17/11", "5/11/2026", "31/2", "0/0"):
+        with subtests.test(typed=typed), pytest.raises(InputError, match="don't recognise"):
+            day_named(typed, TUESDAY)
+    set_language("es")
+    for typed in ("31/2", "0/0", "1/13", "1/1/26", "17/11/", "hace días", "hace 99999 días"):
+        with subtests.test(typed=typed), pytest.raises(InputError, match="No reconozco"):
             day_named(typed, TUESDAY)
 
 

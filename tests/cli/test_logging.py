@@ -382,7 +382,11 @@ def test_if_one_of_two_practices_is_invalid_neither_is_logged(
 
 @pytest.mark.parametrize(
     ("typed", "minutes"),
-    [("25m", 25), ("25min", 25), ("1h", 60), ("1h30", 90), ("1H5M", 65), ("1 h 5 min", 65)],
+    [
+        *(("25m", 25), ("25min", 25), ("25mins", 25), ("1h", 60), ("1h30", 90), ("1H5M", 65)),
+        *(("1 h 5 min", 65), ("1.5h", 90), ("1,25h", 75), ("1:30", 90), ("0:45", 45)),
+        *(("2hours", 120), ("90minutes", 90), ("1hr", 60), ("1,5 Stunden", 90), ("2 horas", 120)),
+    ],
 )
 def test_minutes_are_written_with_their_unit(
     type_in: CommandLine, typed: str, minutes: int
@@ -393,14 +397,34 @@ def test_minutes_are_written_with_their_unit(
     )
 
 
+def test_hours_go_in_one_word_or_several_after_any_practice(type_in: CommandLine) -> None:
+    type_in.ok("practices", "add", "Slow reading", "--unit", "minutes")
+    for typed in (["1,5h"], ["1.5", "hours"], ["1", "hour", "30", "minutes"], ["1:30"]):
+        logged = type_in.ok("log", "w", "slow-reading", *typed)
+        assert [line.split(". ")[0].split(", ")[1].strip(".") for line in logged.lines] == [
+            "90 minutes",
+            "90 minutes",
+        ]
+    assert type_in("log", "w", "-1.5h").err.startswith("The amount must be 0 or more, not -90.")
+    assert type_in("log", "w", "25h").err.startswith("Nature walk: a day has only 24 hours")
+    assert 'isn\'t counted in minutes. Use a whole number instead of "1.5h"' in (
+        type_in("log", "hug", "1.5h").err
+    )
+
+
 def test_a_space_before_the_unit_is_accepted_and_invalid_amounts_are_reported(
     type_in: CommandLine,
 ) -> None:
     assert type_in.ok("log", "w", "25", "min").out == "Logged: Nature walk, 25 minutes.\n"
-    for typed, minutes in (("+20 minutes", 45), ("1h 30min", 90), ("+1 H 5 m", 155), ("1 h", 60)):
+    for typed, minutes in (
+        ("+20 minutes", 45),
+        ("1h 30min", 90),
+        ("+1 H 5 m", 155),
+        ("1.5 hours", 90),
+    ):
         logged = type_in.ok("log", "w", *typed.split()).out
         assert logged.startswith(f"Logged: Nature walk, {minutes} minutes.")
-    for text in ("1:20", "1,5h", "+"):
+    for text in ("1:60", "1:2", "1,5", "1.5h30", "+"):
         assert type_in("log", "w", text).err == (
             f'"{text}" isn\'t a number of minutes. Write it like 25, 25m or 1h30.\n'
         )

@@ -130,6 +130,9 @@ def test_a_day_can_be_named_in_several_ways(subtests: pytest.Subtests) -> None:
         ("24.11.2025", date(2025, 11, 24)),
         ("last monday", date(2026, 11, 23)),
         ("Last tue", date(2026, 11, 17)),
+        ("0 days ago", date(2026, 11, 24)),
+        ("10 days ago", date(2026, 11, 14)),
+        ("on Monday", date(2026, 11, 23)),
     ]
     for typed, day in cases:
         with subtests.test(typed=typed, day=day):
@@ -219,6 +222,14 @@ def test_anything_else_is_not_a_day(subtests: pytest.Subtests) -> None:
             "next mo",
             "last mo",
             "last 3",
+            "last on monday",
+            "on",
+            "on 3",
+            "days ago",
+            "-2 days ago",
+            "9999 weeks ago",
+            "30 feb 2026",
+            "3 nov 26",
             "2 3",
             "-",
             "--3",

@@ -301,6 +301,8 @@ async def test_an_amount_can_be_typed(open_app: OpenApp, new_diary: Diary) -> No
         assert "45 minutes" in app.line_with("Nature walk  ")
         await app.press("equals_sign", *"+1h20", "enter")
         assert "125 minutes" in app.line_with("Nature walk  ")
+        await app.press("equals_sign", *"1,5 h", "enter")
+        assert "90 minutes" in app.line_with("Nature walk  ")
         await app.press("equals_sign", *"25h", "enter")
         assert "a day has only 24 hours, and that would be 1,500" in app.words
 

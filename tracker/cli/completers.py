@@ -66,10 +66,11 @@ def days(_: click.Context, __: click.Parameter, typed: str) -> Items:
     """Words for a day, in the languages that are accepted."""
     from tracker.diary.validation import day_words
 
-    names = dict.fromkeys(
-        name for one in day_words() for name in (one.today, one.yesterday, *one.weekdays)
-    )
-    return matching(((name, "") for name in names), typed)
+    names: dict[str, str] = {}
+    for language in day_words():
+        near = [word for word, offset in language.offsets.items() if offset in (0, -1)]
+        names |= dict.fromkeys((*near, *language.weekdays), "")
+    return matching(names.items(), typed)
 
 
 def people(context: click.Context, _: click.Parameter, typed: str) -> Items:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, month_names, weekday_name
-from tracker.i18n.messages import _, format_number, pgettext
+from tracker.i18n.messages import (
+    SOURCE_LANGUAGE,
+    _,
+    format_number,
+    language,
+    pgettext,
+    round_half_up,
+)
 from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice, Unit
 from tracker.rules.days import (
     EARLIEST,
@@ -42,9 +49,16 @@ MAX_DAYS = 36_525
 _TIME = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _HALF_DAY = r"(0?[1-9]|1[0-2])(?::([0-5][0-9]))? ?([ap])\.?m\.?"
 _CLOCK = r"([0-9]{1,2})(?::([0-5][0-9]))?"
+_HOURS = r"(?:h|hrs?|hours?|std\.?|stunden?|horas?)"
+_MINUTES = r"(?:m|mins?\.?|minutes?|minuten|minutos?)"
 _DURATION = (
-    r"(?i:[+-]?(?=[0-9])(?:(?P<h>[0-9]{1,4}) ?h ?)?(?:(?P<m>[0-9]{1,6}) ?(?:m|min|minutes)?)?)"
+    rf"(?i:[+-]?(?:(?P<h>[0-9]{{1,4}}):(?P<mm>[0-5][0-9])"
+    rf"|(?P<decimal>[0-9]{{1,4}}[.,][0-9]{{1,2}}) ?{_HOURS}"
+    rf"|(?P<hours>[0-9]{{1,4}}) ?{_HOURS}(?: ?(?P<rest>[0-9]{{1,6}})(?: ?{_MINUTES})?)?"
+    rf"|(?P<minutes>[0-9]{{1,6}}) ?{_MINUTES}))"
 )
+"""25m, 1h, 1h30, 1.5h, 1,5 h or 1:30, with the units of every language: none of them means another
+thing in another language."""
 _PERIOD = r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?"
 _NAMED_MONTH = r"(?P<month>[^\W\d_]{3,})(?: (?P<year>[0-9]{4}))?"
 _WHOLE_NUMBER = r"[+-]?[0-9]{1,40}"
@@ -258,13 +272,18 @@ def positive(value: int, what: str) -> int:
 
 
 def goal_number(text: str, unit: str) -> int:
-    """Parses a typed daily goal or step: a whole number, or for minutes also 25m or 1h30."""
+    """Parses a typed daily goal or step: a whole number, or for minutes also a duration."""
     plain = text.strip()
     return _minutes(text) if unit == Unit.MINUTES and plain[:1] not in "+-" else whole_number(text)
 
 
+def is_duration(text: str) -> bool:
+    """Whether it is a number of minutes with a unit, such as 25m, 1h30, 1.5h or 1:30."""
+    return re.fullmatch(_DURATION, text.strip()) is not None
+
+
 def _minutes(text: str) -> int:
-    """Parses typed minutes: a whole number, or 25m, 1h or 1h30, perhaps with a sign."""
+    """Parses typed minutes: a whole number or a duration, perhaps with a sign."""
     plain = text.strip()
     if not plain or re.fullmatch(_WHOLE_NUMBER, plain):
         return whole_number(text)
@@ -275,7 +294,11 @@ def _minutes(text: str) -> int:
                 text=sanitize_line(text, 40)
             )
         )
-    minutes = int(match["h"] or 0) * 60 + int(match["m"] or 0)
+    if decimal := match["decimal"]:
+        minutes = round_half_up(float(decimal.replace(",", ".")) * 60)
+    else:
+        minutes = int(match["h"] or match["hours"] or 0) * 60
+        minutes += int(match["mm"] or match["rest"] or match["minutes"] or 0)
     return -minutes if plain.startswith("-") else minutes
 
 
@@ -297,8 +320,8 @@ class TypedAmount(NamedTuple):
 
 
 def amount_typed(text: str, *practices: Practice) -> TypedAmount:
-    """Parses a typed amount: a whole number or minutes as `25m`, `1h` or `1h30`, which a `+` before
-    it adds to the day's. Raises InputError for an amount that one of the practices can't have."""
+    """Parses a typed amount: a whole number or a duration, which a `+` before it adds to the
+    day's. Raises InputError for an amount that one of the practices can't have."""
     number = max(_number_typed(text, practice) for practice in practices)
     if not text.strip().startswith("+"):
         for practice in practices:
@@ -314,7 +337,7 @@ def _number_typed(text: str, practice: Practice) -> int:
     if practice.unit is Unit.MINUTES:
         return _minutes(text)
     plain = text.strip()
-    if re.fullmatch(_DURATION, plain) and not re.fullmatch(_WHOLE_NUMBER, plain):
+    if is_duration(plain):
         raise InputError(
             _('{name} isn\'t counted in minutes. Use a whole number instead of "{text}".').format(
                 name=practice.name, text=sanitize_line(text, 40)
@@ -326,14 +349,38 @@ def _number_typed(text: str, practice: Practice) -> int:
 def day_words() -> tuple[DayWords, ...]:
     """The words that can be typed for a day, in the current language and in English. Both they and
     the typed text are folded, so that "sab" and "miercoles" are understood."""
+    if language() == SOURCE_LANGUAGE:
+        return (ENGLISH,)
+    before_yesterday = pgettext("a typed day", "day before yesterday|the day before yesterday")
+    after_tomorrow = pgettext("a typed day", "day after tomorrow|the day after tomorrow")
+    days_ago = pgettext("a typed day", "{count} days ago|{count} day ago|a day ago")
+    weeks_ago = pgettext("a typed day", "{count} weeks ago|{count} week ago|a week ago")
     here = DayWords(
-        fold(_("today")),
-        fold(_("yesterday")),
-        fold(_("tomorrow")),
-        tuple(fold(weekday_name(number)) for number in range(7)),
-        int(pgettext("letters that tell two weekdays apart", "3")),
+        offsets={
+            fold(_("today")): 0,
+            fold(_("yesterday")): -1,
+            **dict.fromkeys(_alternatives(before_yesterday), -2),
+            fold(_("tomorrow")): 1,
+            **dict.fromkeys(_alternatives(after_tomorrow), 2),
+        },
+        ago={
+            **dict.fromkeys(_alternatives(days_ago), 1),
+            **dict.fromkeys(_alternatives(weeks_ago), 7),
+        },
+        weekdays=tuple(fold(weekday_name(number)) for number in range(7)),
+        letters=int(pgettext("letters that tell two weekdays apart", "3")),
+        on=_alternatives(pgettext("a typed day", "on {weekday}")),
+        last=_alternatives(pgettext("a typed day", "last {weekday}")),
+        next=_alternatives(pgettext("a typed day", "next {weekday}")),
+        months=tuple(map(fold, month_names())),
+        day_before_slash=pgettext("whether 5/11 is always 5 November: yes or no", "no") == "yes",
     )
     return (here, ENGLISH)
+
+
+def _alternatives(message: str) -> tuple[str, ...]:
+    """The typed forms in a message, in which | separates them."""
+    return tuple(map(fold, message.split("|")))
 
 
 def last_day_named(text: str, first: date, today: date) -> date:

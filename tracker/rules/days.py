@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -15,18 +15,55 @@ MONTHS = (
 
 
 class DayWords(NamedTuple):
-    """The words for days in one language, in lower case and without accents."""
+    """The words for days in one language, in lower case and without accents. Where a language has
+    several for the same, they stand side by side."""
 
-    today: str
-    yesterday: str
-    tomorrow: str
+    offsets: Mapping[str, int]
+    """Words such as "yesterday", with days from today."""
+    ago: Mapping[str, int]
+    """Templates such as "{count} days ago", or without {count} for one, with the days of each."""
     weekdays: tuple[str, ...]
     """From Monday on."""
     letters: int
     """The length of the shortest accepted prefix of a weekday."""
+    on: tuple[str, ...]
+    """Templates for the weekday that the word alone names, such as "on {weekday}"."""
+    last: tuple[str, ...]
+    """Templates for a weekday before today, such as "last {weekday}"."""
+    next: tuple[str, ...]
+    """Templates for a weekday after today, such as "next {weekday}"."""
+    months: tuple[str, ...]
+    """From January on."""
+    day_before_slash: bool
+    """Whether 5/11 is 5 November. In English it can also be 11 May, so that it isn't parsed."""
 
 
-ENGLISH = DayWords("today", "yesterday", "tomorrow", tuple(map(str.lower, WEEKDAYS)), 3)
+ENGLISH = DayWords(
+    offsets={
+        "today": 0,
+        "yesterday": -1,
+        "day before yesterday": -2,
+        "the day before yesterday": -2,
+        "tomorrow": 1,
+        "day after tomorrow": 2,
+        "the day after tomorrow": 2,
+    },
+    ago={
+        "{count} days ago": 1,
+        "{count} day ago": 1,
+        "a day ago": 1,
+        "{count} weeks ago": 7,
+        "{count} week ago": 7,
+        "a week ago": 7,
+    },
+    weekdays=tuple(map(str.lower, WEEKDAYS)),
+    letters=3,
+    on=("on {weekday}",),
+    last=("last {weekday}",),
+    next=("next {weekday}",),
+    months=tuple(map(str.lower, MONTHS)),
+    day_before_slash=False,
+)
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 """The first and the last day that a diary can hold."""
 
@@ -34,16 +71,32 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 # date.fromisoformat alone would also take 20261124 and 2026-W48-2; pendulum takes 2026-1-1.
 _ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OFFSET = r"[+-][0-9]{1,6}"
-_DATE = (
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: (?P<month>[a-z]{3,9}))?"
-    r"|(?P<month_first>[a-z]{3,9}) (?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<before_dot>[0-9]{1,2})\. ?(?P<number>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}))"
+_NAMED_MONTH = (
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? (?:de )?(?P<month>[a-z]{3,10})"
+    r"(?: (?:de |del )?(?P<year>[0-9]{4}))?"
+    r"|(?P<month_first>[a-z]{3,10}) (?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
+    r"(?:,? (?P<last>[0-9]{4}))?"
 )
-"""A date in English, or in any language as day.month. with dots: no language writes those dates in
-another order."""
-_LAST, _NEXT = "last ", "next "
+"""A date with the name of its month, which in Spanish stands between two "de"."""
+_DAY_ALONE = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_DOTTED = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}))"
+"""day.month. with dots, in any language: none writes those dates in another order."""
+_SLASHED = r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}))?"
 MONTHS_BACK = 12 * 9
 """Months searched for a date without a year: 29 February comes after 8 years at most."""
+
+
+class _TypedDate(NamedTuple):
+    """A date as it was typed, with what was left out of it."""
+
+    day: int
+    months: tuple[int, ...] = tuple(range(1, 13))
+    """The months that it can be in, several where none is named."""
+    year: int | None = None
+
+    @property
+    def has_month(self) -> bool:
+        return len(self.months) == 1
 
 
 class NotADay(ValueError):
@@ -83,9 +136,9 @@ def parse_day(
     nearest: bool = False,
     words: tuple[DayWords, ...] = (ENGLISH,),
 ) -> date:
-    """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, 23.11. or 23.11.2026,
-    and in English 23, 23 nov or last monday. Raises NotADay, or DayOutOfRange for a day before 1900
-    or after 2200.
+    """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, 23.11., 23.11.2026 or
+    23, and in the words of a language also 2 days ago, last monday, 23 nov or 23 nov 2026. Raises
+    NotADay, or DayOutOfRange for a day before 1900 or after 2200.
 
     A weekday, a day of the month and a date without a year are the latest ones up to today; a
     `last` weekday is before today. With `ahead` they are the next ones from today on, and
@@ -107,14 +160,12 @@ def parse_last_day(
     ones from `first` or, if later, today on; a date without a year is the nearest to `first`, so
     that one just before it isn't taken for a year later; everything else is parsed by `parse_day`
     with `ahead`. Raises NotADay."""
-    match = re.fullmatch(_DATE, text.lower())
-    if match is not None and _has_month(match):
+    word = text.lower()
+    typed = _typed_date(word, words)
+    if typed is not None and typed.has_month:
         return parse_day(text, first, nearest=True, words=words)
-    if match is not None or parse_weekday(text, words) is not None:
-        start = max(first, today)
-    else:
-        start = today
-    return parse_day(text, start, ahead=True, words=words)
+    is_next = typed is not None or _weekday(word, words) is not None
+    return parse_day(text, max(first, today) if is_next else today, ahead=True, words=words)
 
 
 def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | None:
@@ -137,47 +188,46 @@ def _ordinal(
     offset = _offset(word, today.weekday(), words, ahead=ahead)
     if offset is not None:
         return today.toordinal() + offset
-    if word.startswith(_LAST) and (wanted := parse_weekday(word[len(_LAST) :])) is not None:
-        return today.toordinal() - ((today.weekday() - wanted - 1) % 7 + 1)
-    if (
-        ahead
-        and word.startswith(_NEXT)
-        and (wanted := parse_weekday(word[len(_NEXT) :])) is not None
-    ):
-        return today.toordinal() + (wanted - today.weekday() - 1) % 7 + 1
-    return _date_ordinal(word, today, ahead=ahead, nearest=nearest)
-
-
-def _date_ordinal(word: str, today: date, *, ahead: bool, nearest: bool) -> int | None:
-    """The day that `23`, `23 nov`, `nov 23`, `23.11.` or `23.11.2026` names; None for none."""
-    match = re.fullmatch(_DATE, word)
-    if match is None:
+    typed = _typed_date(word, words)
+    if typed is None:
         return None
-    if match["year"]:
-        return _iso_ordinal(f"{match['year']}-{match['number']:>02}-{match['before_dot']:>02}")
-    if not nearest or not _has_month(match):
-        return _without_year(match, today, ahead=ahead)
-    both = (_without_year(match, today, ahead=ahead) for ahead in (False, True))
+    if not nearest or not typed.has_month:
+        return _date_ordinal(typed, today, ahead=ahead)
+    both = (_date_ordinal(typed, today, ahead=ahead) for ahead in (False, True))
     return min(filter(None, both), key=lambda one: abs(one - today.toordinal()), default=None)
 
 
-def _has_month(match: re.Match[str]) -> bool:
-    """Whether a text that _DATE matches names a month, and not only a day of it."""
-    return bool(match["month"] or match["month_first"] or match["number"])
+def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
+    """Parses `23`, `23 nov`, `nov 23`, `23.11.`, or where a language has it `23/11`, with a year or
+    without; None for none."""
+    if match := re.fullmatch(_DAY_ALONE, word):
+        return _TypedDate(int(match["day"]))
+    match = re.fullmatch(_DOTTED, word)
+    if match is None and any(language.day_before_slash for language in words):
+        match = re.fullmatch(_SLASHED, word)
+    if match is not None:
+        year = match["year"]
+        return _TypedDate(int(match["day"]), (int(match["month"]),), int(year) if year else None)
+    if (match := re.fullmatch(_NAMED_MONTH, word)) is None:
+        return None
+    day, year = match["day"] or match["second"], match["year"] or match["last"]
+    name = match["month"] or match["month_first"]
+    for language in words:
+        months = [n for n, month in enumerate(language.months, 1) if month.startswith(name)]
+        if len(months) == 1:
+            return _TypedDate(int(day), tuple(months), int(year) if year else None)
+    return None
 
 
-def _without_year(match: re.Match[str], today: date, *, ahead: bool) -> int | None:
-    """The latest day up to today, or with `ahead` the next one, that a match of _DATE names."""
-    name = match["month"] or match["month_first"] or ""
-    months = [number for number, one in enumerate(MONTHS, 1) if one.lower().startswith(name)]
-    if match["number"]:
-        months = [int(match["number"])]
-    day = int(match["day"] or match["second"] or match["before_dot"])
+def _date_ordinal(typed: _TypedDate, today: date, *, ahead: bool) -> int | None:
+    """The typed day; without a year the latest one up to today, or with `ahead` the next one."""
+    if typed.year is not None:
+        return _iso_ordinal(f"{typed.year:04}-{typed.months[0]:02}-{typed.day:02}")
     for back in range(MONTHS_BACK):
         years, month = divmod(today.year * 12 + today.month - 1 + (back if ahead else -back), 12)
         with suppress(ValueError):
-            found = date(years, month + 1, day)
-            if month + 1 in months and (found >= today if ahead else found <= today):
+            found = date(years, month + 1, typed.day)
+            if month + 1 in typed.months and (found >= today if ahead else found <= today):
                 return found.toordinal()
     return None
 
@@ -192,13 +242,39 @@ def _iso_ordinal(text: str) -> int | None:
 def _offset(word: str, weekday: int, words: tuple[DayWords, ...], *, ahead: bool) -> int | None:
     """Days from today, itself a weekday 0 to 6, to the day that a word or number names."""
     for language in words:
-        named = {language.today: 0, language.yesterday: -1}
-        named |= {language.tomorrow: 1} if ahead else {}
-        if word in named:
-            return named[word]
+        offset = language.offsets.get(word)
+        if offset is not None:
+            return offset if ahead or offset <= 0 else None
+        for template, days in language.ago.items():
+            pattern = re.escape(template).replace(re.escape("{count}"), "([0-9]{1,4})")
+            if match := re.fullmatch(pattern, word):
+                return -days * int(match[1] if match.lastindex else 1)
     if re.fullmatch(_OFFSET, word):
         return int(word) if ahead or word.startswith("-") else None
-    wanted = parse_weekday(word, words)
-    if wanted is None:
-        return None
-    return (wanted - weekday) % 7 if ahead else -((weekday - wanted) % 7)
+    if (wanted := _weekday(word, words)) is not None:
+        return (wanted - weekday) % 7 if ahead else -((weekday - wanted) % 7)
+    if (wanted := _weekday_in(word, words, "last")) is not None:
+        return -((weekday - wanted - 1) % 7 + 1)
+    if ahead and (wanted := _weekday_in(word, words, "next")) is not None:
+        return (wanted - weekday - 1) % 7 + 1
+    return None
+
+
+def _weekday(word: str, words: tuple[DayWords, ...]) -> int | None:
+    """The weekday that `monday` or `on monday` names, Monday = 0; None for none."""
+    alone = parse_weekday(word, words)
+    return _weekday_in(word, words, "on") if alone is None else alone
+
+
+def _weekday_in(
+    word: str, words: tuple[DayWords, ...], which: Literal["on", "last", "next"]
+) -> int | None:
+    """The weekday in a text that has the form of one of these templates; None for none."""
+    for language in words:
+        for template in getattr(language, which):
+            before, _, after = template.partition("{weekday}")
+            if len(word) > len(before + after) and word.startswith(before) and word.endswith(after):
+                inner = word.removeprefix(before).removesuffix(after)
+                if (wanted := parse_weekday(inner, (language,))) is not None:
+                    return wanted
+    return None

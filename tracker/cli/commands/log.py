@@ -40,12 +40,8 @@ MAX_STEPS = 1000
 """Steps undone or redone by one command."""
 
 _AMOUNT_LIKE = r"(?i:(?![0-9]{1,2}\. ?[0-9]{1,2}\.)(?:[+-].*|[0-9](?:[0-9.,: hmx]|min(?:utes)?)*))"
-"""What can only be meant as an amount, be it valid or not: 20, +5, 25m, 25 min, 1h30, 1.5, 2x; no
-date such as 24.11."""
-_DURATION = (
-    r"(?i:[+-]?(?:[0-9]+ ?h(?: ?[0-9]+(?: ?(?:m|min|minutes))?)?|[0-9]+ ?(?:m|min|minutes)))"
-)
-"""Minutes as they can be typed in several words: 25 min, 1h 30, 1 h 30 min."""
+"""What can only be meant as an amount, be it valid or not: 20, +5, 1.5, 2x; no date such as
+24.11."""
 _MAX_DURATION_WORDS = 4
 
 LISTED = 20
@@ -60,7 +56,7 @@ _note = click.option("--note", metavar="T", help=N_("A note, or - to read it fro
     cls=AllowsLeadingDash,
     help=N_(
         "Log each PRACTICE: add one press, set the day's AMOUNT, or add more with +N. You can "
-        "write minutes as 25m or 1h30.\n\n"
+        "write minutes as 25m, 1h30 or 1.5h.\n\n"
         "If the day is already logged, --note alone only changes the note."
     ),
 )
@@ -152,13 +148,21 @@ def _archived_lines(practices: Iterable[Practice], when: date) -> Iterator[str]:
 
 def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The practices that were typed, and the amount after them, if any."""
+    from tracker.diary.validation import is_duration
+
     for count in range(min(_MAX_DURATION_WORDS, len(words) - 1), 1, -1):
         duration = " ".join(words[-count:])
-        if re.fullmatch(_DURATION, duration):
+        if is_duration(duration):
             return words[:-count], duration
-    if len(words) > 1 and re.fullmatch(_AMOUNT_LIKE, words[-1]):
+    if len(words) > 1 and _is_amount(words[-1]):
         return words[:-1], words[-1]
     return words, None
+
+
+def _is_amount(text: str) -> bool:
+    from tracker.diary.validation import is_duration
+
+    return is_duration(text) or re.fullmatch(_AMOUNT_LIKE, text) is not None
 
 
 def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tuple[Practice, ...]:
@@ -201,9 +205,7 @@ def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Seque
 
 def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
     """The error for an amount that isn't the last word; None if there's none."""
-    amounts = [
-        name for name in names if re.fullmatch(_AMOUNT_LIKE, name) and not _is_practice(diary, name)
-    ]
+    amounts = [name for name in names if _is_amount(name) and not _is_practice(diary, name)]
     others = [name for name in names if name not in amounts]
     if not amounts or not others:
         return None
@@ -231,7 +233,7 @@ def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None
             text = " ".join(names[start:end])
             if text.strip().casefold() in ("tonight", _("tonight").casefold()):
                 return start, end, _("today")
-            if not re.fullmatch(_AMOUNT_LIKE, text):
+            if not _is_amount(text):
                 with suppress(InputError):
                     day_named(text, diary.today())
                     return start, end, text

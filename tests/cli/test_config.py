@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import set_language
 from tracker.location import Location
 
 
@@ -50,6 +51,8 @@ def test_all_settings_as_plain_text(type_in: CommandLine, tmp_path: Path) -> Non
         ("quiet", "true", "true"),
         ("language", "en", "en"),
         ("animations", "False", "false"),
+        *(("quiet", word, "true") for word in ("yes", "ON", "1", " y ")),
+        *(("prompts", word, "false") for word in ("no", "Off", "0")),
         ("diary", "/tmp/elsewhere.db", "/tmp/elsewhere.db"),
     ],
 )
@@ -60,6 +63,13 @@ def test_a_setting_is_changed_and_saved(
     assert type_in.ok("config", key).out == f"{then}\n"
     value: object = {"true": True, "false": False}.get(then, then)
     assert json.loads(type_in.ok("config", key, "--json").out) == {key: value}
+
+
+def test_a_setting_is_turned_on_and_off_in_the_words_of_the_language(type_in: CommandLine) -> None:
+    for language, on, off in (("de", "an", "aus"), ("de", "ja", "nein"), ("es", "si", "no")):
+        set_language(language)
+        assert "true" in type_in.ok("config", "quiet", on).out
+        assert "false" in type_in.ok("config", "quiet", off).out
 
 
 @pytest.mark.parametrize(
@@ -78,7 +88,7 @@ def test_a_setting_is_changed_and_saved(
         ("day_turns_at", "99:99", "A new day can start"),
         ("week_starts_on", "fo", 'I don\'t recognise the weekday "fo". Use monday to sunday.'),
         ("theme", "sunset", 'theme can\'t be "sunset". It can be night, day,'),
-        ("quiet", "yes", 'quiet can\'t be "yes". It can be true or false.'),
+        ("quiet", "perhaps", 'quiet can\'t be "perhaps". It can be true or false.'),
         ("animations", "none", 'animations can\'t be "none". It can be true or false.'),
         ("colour", "blue", 'No setting called "colour". The settings are day_turns_at,'),
     ],

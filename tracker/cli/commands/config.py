@@ -20,6 +20,7 @@ from tracker.i18n.date_format import format_day, humanize_age
 from tracker.i18n.messages import N_, _, set_language
 from tracker.location import settings_path
 from tracker.rules.days import WEEKDAYS
+from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
 from tracker.settings import (
     BOOLEAN_KEYS,
@@ -97,11 +98,21 @@ def _boolean(key: str) -> Setting:
     def get_boolean(_: Diary) -> str:
         return str(getattr(read_settings().settings, key)).lower()
 
-    def set_boolean(_: Diary, text: str) -> None:
-        value = {"true": True, "false": False}.get(text.strip().lower())
-        write_setting(key, text if value is None else value)
+    return Setting(False, get_boolean, lambda _, text: write_setting(key, _parse_boolean(text)))
 
-    return Setting(False, get_boolean, set_boolean)
+
+def _parse_boolean(text: str) -> bool | str:
+    """The value of a word that click accepts for one, such as yes, off or 1, or of such a word in
+    the current language; the text itself for another, which `write_setting` refuses."""
+    word = fold(text.strip())
+    if word in (fold(_("yes")), fold(_("on"))):
+        return True
+    if word in (fold(_("no")), fold(_("off"))):
+        return False
+    try:
+        return bool(click.BOOL.convert(word, None, None))
+    except click.BadParameter:
+        return text
 
 
 def _set_language(_: Diary, text: str) -> None:

@@ -88,6 +88,20 @@ class TestDailyBackups:
     def test_before_the_first_entry_there_are_none_to_list(self, type_in: CommandLine) -> None:
         assert type_in.ok("backup").out.startswith("No backups yet.")
 
+    def test_a_nightly_export_replaces_the_one_of_the_night_before(
+        self, type_in: CommandLine, tmp_path: Path
+    ) -> None:
+        copy = tmp_path / "nightly.json"
+        type_in.ok("log", "hug")
+        type_in.ok("backup", str(copy))
+        type_in.ok("log", "joy")
+        assert "or add --force to replace it" in type_in("backup", str(copy)).err
+        type_in.ok("backup", str(copy), "--force")
+        assert copy.read_text("utf-8") == type_in.ok("export", "--format", "json").out
+        copy.write_text("Dear Anna")
+        assert type_in("backup", str(copy), "--force").code == 2
+        assert copy.read_text("utf-8") == "Dear Anna"
+
     def test_a_partial_backup_of_today_is_replaced(
         self, type_in: CommandLine, tmp_path: Path
     ) -> None:

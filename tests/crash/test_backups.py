@@ -340,6 +340,43 @@ def test_a_backup_never_overwrites_a_file(diary: Diary, path: Path) -> None:
             is_one_sentence(ask(path, "backup", str(target), code=2), 2)
 
 
+def test_a_nightly_backup_replaces_the_one_of_the_night_before(diary: Diary, path: Path) -> None:
+    copy = path.parent.parent / "nightly.db"
+    ask(path, "backup", str(copy))
+    ask(path, "log", "joy", "--note", "with Anna")
+    refused = ask(path, "backup", str(copy), code=2).stderr
+    assert "Choose another name, or add --force to replace it." in refused
+    assert rows_of(copy) != rows_of(path)
+    link = copy.with_name("link.db")
+    link.symlink_to(copy)
+    for target in (copy, link):
+        ask(path, "log", "hug")
+        ask(path, "backup", str(target), "--force")
+        is_sound(copy)
+        assert rows_of(copy) == rows_of(path)
+        assert copy.stat().st_mode & 0o777 == 0o600
+    assert link.is_symlink()
+    assert f"{copy}. calmtrack doesn't change it." in ask(path, "forget", "today", "--yes").stdout
+
+
+def test_force_replaces_nothing_but_an_earlier_backup_of_the_diary(
+    diary: Diary, path: Path
+) -> None:
+    folder = path.parent.parent
+    copy, other, letter = (folder / name for name in ("copy.db", "other.db", "letter.txt"))
+    ask(path, "backup", str(copy))
+    copy.write_text("A letter that is there now.")
+    letter.write_text("Dear Anna")
+    shutil.copy2(path, other)
+    with nothing_changes_in(folder):
+        for target in (copy, other, letter, folder, path, backup_of(path, TODAY)):
+            refused = ask(path, "backup", str(target), "--force", code=2)
+            is_one_sentence(refused, 2)
+            assert "isn't a backup that calmtrack made of this diary" in refused.stderr
+            assert "--force" not in ask(path, "backup", str(target), code=2).stderr
+        assert "--force only works with FILE" in ask(path, "backup", "--force", code=2).stderr
+
+
 # Restore
 
 

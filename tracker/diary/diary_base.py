@@ -66,9 +66,10 @@ class DiaryBase:
         self,
         location: Location,
         now: Callable[[], datetime] = clock.now,
-        export_json: Callable[[DiaryBase, Path], int] | None = None,
+        export_json: Callable[[DiaryBase, Path, bool], int] | None = None,
     ) -> None:
-        """`export_json` writes the backups of a diary on a server; without it, none are made."""
+        """`export_json` writes the backups of a diary on a server, over a file that is there if the
+        bool is true; without it, none are made."""
         self.location = location
         self.export_json = export_json
         self.store = Store(location)

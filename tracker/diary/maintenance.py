@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import clock
 from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import CalmtrackError, FileExists, InputError
 from tracker.files import (
     is_missing_or_empty,
     not_a_backup_error,
@@ -89,30 +89,41 @@ class Maintenance:
         self.file()
         return backups.backups_of(self._location)
 
-    def back_up_to(self, target: Path) -> None:
-        """Writes a verified copy of the diary to a path where no file is yet."""
+    def back_up_to(self, target: Path, *, force: bool = False) -> None:
+        """Writes a verified copy of the diary to a path where no file is yet or, with `force`, an
+        earlier copy. Raises FileExists for such a copy without it, InputError for another file."""
         path = self.file()
-        self._begin_copy(target)
+        target = self._begin_copy(target, force=force)
         # A killed copy is cleaned up at the next start, wherever the target is.
         backups.copy(self._location, target, unfinished_name(path))
 
-    def export_to(self, target: Path) -> int:
-        """Writes a diary on a server to a path where no file is yet; returns the number of rows."""
+    def export_to(self, target: Path, *, force: bool = False) -> int:
+        """Writes a diary on a server as `back_up_to` does; returns the number of rows."""
         export = self._diary.export_json
         assert export is not None
-        self._begin_copy(target)
-        return export(self._diary, target)
+        return export(self._diary, self._begin_copy(target, force=force), force)
 
-    def _begin_copy(self, target: Path) -> None:
-        """Checks that there is a diary and no file at `target`, and lists that as a copy."""
+    def _begin_copy(self, target: Path, *, force: bool) -> Path:
+        """Checks that there is a diary, and at `target` no file, or with `force` one that this made
+        before; lists it as a copy. Returns the path, with links to an earlier copy resolved."""
         self._diary.store.check_exists()
         if os.path.lexists(target):
-            raise InputError(
-                _("{path} already exists and wasn't changed. Choose another name.").format(
-                    path=target
+            # Any other diary file may be one in use.
+            is_copy = target.resolve() in [one.resolve() for one in self.copies()]
+            if force and not is_copy:
+                raise InputError(
+                    _(
+                        "{path} isn't a backup that calmtrack made of this diary, so it wasn't "
+                        "changed. Choose another name."
+                    ).format(path=target)
                 )
-            )
+            if not force:
+                message = _("{path} already exists and wasn't changed. Choose another name.")
+                error = FileExists if is_copy else InputError
+                raise error(message.format(path=target))
+            target = target.resolve()
         backups.remember_copy(self._copies_list(), target)
+        return target
 
     def copies(self) -> tuple[Path, ...]:
         """The copies made by `backup FILE` that still exist. calmtrack never changes them, so they

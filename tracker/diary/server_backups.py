@@ -18,7 +18,7 @@ from tracker.location import NoHomeFolder, settings_path
 from tracker.store import backups
 from tracker.store.backups import Backup, retained_days
 
-Export = Callable[[DiaryBase, Path], int]
+Export = Callable[[DiaryBase, Path, bool], int]
 """Writes a diary to a path that is free; returns the number of rows."""
 
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9a-f]{8})\.json")
@@ -82,7 +82,7 @@ class ServerBackups:
         try:
             private_folder(path.parent)
             unfinished.unlink(missing_ok=True)
-            rows = export(self._diary, unfinished)
+            rows = export(self._diary, unfinished, False)
             if _rows_in(unfinished) != rows:
                 raise CalmtrackError(
                     _(

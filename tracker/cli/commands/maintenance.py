@@ -11,7 +11,13 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import UNDO_HINT, print_json, print_lines, print_merged, progress_line
-from tracker.cli.params import AllowsLeadingDash, confirm, json_option
+from tracker.cli.params import (
+    AllowsLeadingDash,
+    confirm,
+    json_option,
+    require_option,
+    suggest_force,
+)
 from tracker.errors import InputError
 from tracker.files import not_a_diary_error, parse_path, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _, format_number, ngettext
@@ -33,11 +39,14 @@ _LIST_WORDS = ("list", "ls", "show")
     ),
 )
 @click.argument("target", metavar="[FILE]", required=False, shell_complete=completers.files)
+@click.option("--force", is_flag=True, help=N_("Replace an earlier backup of this diary at FILE."))
 @json_option
 @click.pass_context
-def backup_command(context: click.Context, target: str | None, json: bool) -> None:
+def backup_command(context: click.Context, target: str | None, force: bool, json: bool) -> None:
     from tracker.i18n.date_format import format_day
 
+    if force and target is None:
+        require_option("--force", "FILE")
     diary = get_diary(context, repairs=True)
     if target is None:
         diary.maintenance.back_up_daily()
@@ -61,10 +70,11 @@ def backup_command(context: click.Context, target: str | None, json: bool) -> No
         )
     elif diary.location.path is None:
         path = parse_path(target)
-        _answer(path, _export(diary, path), json=json)
+        _answer(path, _export(diary, path, force=force), json=json)
     else:
         path = parse_path(target)
-        diary.maintenance.back_up_to(path)
+        with suggest_force(path):
+            diary.maintenance.back_up_to(path, force=force)
         sentence = _("Backed up the diary to {path} and checked the copy.")
         _answer(path, sentence.format(path=path), json=json)
 
@@ -76,10 +86,10 @@ def _answer(path: Path, sentence: str, *, json: bool) -> None:
         print_lines(sentence)
 
 
-def _export(diary: Diary, path: Path) -> str:
+def _export(diary: Diary, path: Path, *, force: bool) -> str:
     """Backs up a diary in a database server; returns the sentence about it."""
-    with progress_line():
-        rows = diary.maintenance.export_to(path)
+    with progress_line(), suggest_force(path):
+        rows = diary.maintenance.export_to(path, force=force)
     return ngettext(
         "Backed up the whole diary to {path} ({rows} row). It's plain text. "
         '"calmtrack restore FILE" restores it.',

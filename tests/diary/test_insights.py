@@ -294,16 +294,20 @@ def test_rest_days_are_excluded(diary: Diary) -> None:
 
 
 def test_logged_days_of_rest_are_not_asked_for(diary: Diary) -> None:
-    save_life(diary, simulate_life(1, 40, {"hug": 1}))
+    save_life(diary, simulate_life(1, 140, {"hug": 1}))
     assert diary.insights.view().rest_days.startswith("Ill, away or on holiday")
     ids = tuple(one.id for one in diary.practices.all())
-    for back in (30, 31, 32, 33):
+    for back in (130, 131, 132, 133):
         diary.clear("hug", ago(back))
-    diary.rest(ids, ago(33), ago(32))
+    diary.rest(ids[1:], ago(133), ago(132))
     assert diary.insights.view().rest_days.startswith("Ill, away or on holiday")
-    diary.rest(ids, ago(31), ago(30))
+    diary.rest(ids, ago(133), ago(133))
     assert diary.insights.view().rest_days == (
-        "Your 4 days of rest in these 12 weeks are left out, so patterns are more reliable."
+        "Your 1 day of rest is left out, so patterns are more reliable."
+    )
+    diary.rest(ids, ago(132), ago(130))
+    assert diary.insights.view().rest_days == (
+        "Your 4 days of rest are left out, so patterns are more reliable."
     )
 
 

@@ -19,8 +19,8 @@ from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
-from tracker.i18n.messages import N_, _, format_number, round_half_up
-from tracker.models import PageData, Practice, State
+from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
+from tracker.models import EntryState, PageData, Practice, State
 from tracker.rules import recovery
 from tracker.rules.association import (
     ENOUGH_EACH,
@@ -252,19 +252,29 @@ class _Series:
         return (days[unusual[-1][0]], days[unusual[-1][-1]]) if unusual else None
 
     def days_of_rest(self, day: date) -> int:
-        """The number of days within 12 weeks on which all practices of the list rested."""
-        states = self._latest_states(day)[1]
+        """The number of days of the window up to a day on which all practices of the list
+        rested."""
+        listed, first = self._in_list(day), day - timedelta(days=WINDOW - 1)
+        rested = {
+            one for (_, one), entry in self.rows.entries.items() if entry.state is EntryState.REST
+        }
+        states = (self._states(listed, one) for one in rested if first <= one <= day)
         return sum(
             State.REST in of_day and {State.REST, None}.issuperset(of_day) for of_day in states
         )
 
+    def _in_list(self, day: date) -> list[PracticeHistory]:
+        """The practices in the list on a day that don't overlap with calm."""
+        return [one for one in self.histories if one.listed(day) and not one.practice.overlap]
+
+    def _states(self, listed: Sequence[PracticeHistory], day: date) -> list[State | None]:
+        return [state_on(self.rows, one, day, self.today) for one in listed]
+
     def _latest_states(self, day: date) -> tuple[list[date], list[list[State | None]]]:
         """The days of the latest 12 weeks, and the states of the listed practices on each."""
-        listed = [one for one in self.histories if one.listed(day) and not one.practice.overlap]
+        listed = self._in_list(day)
         days = list(days_between(day - timedelta(days=UNUSUAL_WITHIN - 1), day))
-        return days, [
-            [state_on(self.rows, one, past, self.today) for one in listed] for past in days
-        ]
+        return days, [self._states(listed, past) for past in days]
 
     def _weekdays(self, window: _Window, practice_id: str, day: date) -> frozenset[int]:
         """The weekdays on which a practice was ever done on a rated evening of the window."""
@@ -561,12 +571,12 @@ def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:
 def _rest_days_sentence(unusual: tuple[date, date] | None, rested: int, today: date) -> str:
     """Why to log rest days; names the unusual days, if any, that may have been some, else how many
     days were `rested`."""
-    if unusual is None and rested >= UNUSUAL_DAYS:
-        # Translators: always several days.
-        return _(
-            "Your {count} days of rest in these 12 weeks are left out, so patterns are more "
-            "reliable."
-        ).format(count=rested)
+    if unusual is None and rested:
+        return ngettext(
+            "Your {count} day of rest is left out, so patterns are more reliable.",
+            "Your {count} days of rest are left out, so patterns are more reliable.",
+            rested,
+        ).format(count=format_number(rested))
     if unusual is None:
         return _(
             "Ill, away or on holiday for three days or more? Log them as rest days: they're left "

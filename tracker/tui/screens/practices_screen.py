@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 MESSAGE_LINES = 2
-GOAL = 28
-"""Cells of "100000 minutes, 7 of 7 days"."""
+GOAL_LEAST = 28
+"""Cells of the goals' column, which is wider where a goal needs more."""
 NAME_MOST = 40
 WITH_QUESTION = 110
 """Columns from which each row shows what it asks."""
@@ -103,11 +103,11 @@ class PracticeTable(RowList):
     def _row(self, index: int, one: Practice, today: date, since: date | None) -> Content:
         has_cursor = index == self.cursor
         if since is None:
-            words, width = goal_words(one, today), GOAL
+            words, width = goal_words(one, today), self._goal_width
         else:
             words = _("since {day}").format(day=format_day_of(since, today))
             # The line has no question after it.
-            width = max(GOAL, self.size.width - 6 - self._name_width - 2 - 1)
+            width = max(self._goal_width, self.size.width - 6 - self._name_width - 2 - 1)
         name = styled_text.BOLD if has_cursor else styled_text.MUTED if since else ""
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),
@@ -148,14 +148,20 @@ class PracticeTable(RowList):
         """Cells of a row for what it asks; 0 where it has none."""
         if self.size.width < WITH_QUESTION:
             return 0
-        return self.size.width - 6 - self._name_width - 2 - GOAL - 3
+        return self.size.width - 6 - self._name_width - 2 - self._goal_width - 3
+
+    @property
+    def _goal_width(self) -> int:
+        today = self.today
+        goals = (goal_words(one, today) for one in self.rows if today is not None)
+        return max([GOAL_LEAST, *(Content(goal).cell_length for goal in goals)])
 
     @property
     def _name_width(self) -> int:
         longest = max(
             (Content(sanitize_line(one.name)).cell_length for one in self.rows), default=0
         )
-        available = self.size.width - 6 - 2 - GOAL - 1
+        available = self.size.width - 6 - 2 - self._goal_width - 1
         return clamp(longest, 8, clamp(available, 8, NAME_MOST))
 
 

@@ -461,6 +461,23 @@ def test_what_one_command_logged_is_undone_and_redone_together(
     assert {row.note for row in Diary(location).day().practices} == {"", "Anna"}
 
 
+def test_after_midnight_each_answer_names_the_evening_it_went_to(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T00:30:00+01:00")
+    for words, answer in (
+        (("log", "hug"), "Logged for Tuesday 24 November: Hug, 1 time."),
+        (("log", "hug", "--note", "x"), "Already logged for Tuesday 24 November: Hug, 1 time."),
+        (("log", "joy", "--no"), "Moment of joy, Tuesday 24 November: not this time."),
+        (("calm", "7"), "Calm, Tuesday 24 November: 7 of 10."),
+        (("note", "calm", "x"), "Calm, Tuesday 24 November: note saved."),
+        (("clear", "hug"), "Cleared for Tuesday 24 November: Hug."),
+    ):
+        assert type_in.ok(*words).lines[0].startswith(answer)
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T04:00:00+01:00")
+    assert type_in.ok("log", "hug").lines == ["Logged: Hug, 1 time."]
+
+
 def test_hugs_have_no_minutes(type_in: CommandLine) -> None:
     refused = type_in("log", "hug", "25m")
     assert refused.code == 2

@@ -356,16 +356,17 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
 
 
 def _for_day(today_message: str, other_message: str, what: str, day: date, today: date) -> str:
-    """One of two messages, the second with the day, and its year unless it is this one."""
+    """One of two messages, the second with the day, and its year unless it is this one. That also
+    says which evening it is between midnight and the turn of the day."""
     from tracker.i18n.date_format import format_day_of
 
-    if day == today:
+    if day == today == clock.now().date():
         return today_message.format(what=what)
     return other_message.format(what=what, day=format_day_of(day, today))
 
 
 def _on_day(subject: str, day: date, today: date) -> str:
-    """The subject, with its day unless that is today."""
+    """The subject, with its day where `_for_day` names it."""
     return _for_day("{what}", _("{what}, {day}"), subject, day, today)
 
 

@@ -259,6 +259,14 @@ def test_the_error_message_says_what_is_valid(
         (("export", "-o", ""), "The path is empty."),
         (("restore", ""), "The path is empty."),
         (("merge", ""), "The path is empty."),
+        *(
+            (words, "A diary can't be piped, so \"-\" doesn't work here. Choose a file, or pipe")
+            for words in (
+                *(("merge", "-"), ("restore", "-"), ("backup", "-"), ("config", "diary", "-")),
+                *(("today", "--diary", "-"), ("--diary", "-", "log", "hug")),
+            )
+        ),
+        (("prompts", "--add", "x"), "Did you mean \"calmtrack prompts add 'What was new?'\"?"),
         (("config", "diary", ""), "The diary's path can't be empty. To use the default location"),
         (("practices", "add", "Piano", "--key", "h"), "The letter h already logs Hug. Try p."),
     ]

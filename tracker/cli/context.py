@@ -30,10 +30,12 @@ def location_named(chosen: str | None) -> Location:
     """The location that `--diary`, the environment or the settings name.
 
     Raises InputError for an empty `chosen`: a mistake in a script must not change the person's
-    own diary, nor take the current folder for one.
+    own diary, nor take the current folder for one. Raises it for `-` too.
     """
     if chosen is not None and chosen.strip() in ("", "sqlite:///"):
         raise InputError(_("The path is empty. Choose a file or a database URL."))
+    if chosen is not None:
+        refuse_standard_stream(chosen)
     if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
         loaded = read_settings()
         if loaded.hides_diary:
@@ -48,6 +50,17 @@ def location_named(chosen: str | None) -> Location:
         return resolve_location(chosen)
     except NoHomeFolder as error:
         raise no_home_error(error) from error
+
+
+def refuse_standard_stream(text: str) -> None:
+    """Raises InputError for `-` where a diary or a backup is named: a database can't be piped."""
+    if text == "-":
+        raise InputError(
+            _(
+                "A diary can't be piped, so \"-\" doesn't work here. Choose a file, or pipe an "
+                'export with "calmtrack export" and "calmtrack import -".'
+            )
+        )
 
 
 def get_diary(context: click.Context, *, repairs: bool = False) -> Diary:

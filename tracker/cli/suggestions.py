@@ -98,6 +98,8 @@ INSTEAD_OF_OPTION = {
     ("on-this-day", "--day"): ("calmtrack today yesterday",),
     ("practices add", "--goal"): ("--amount", "--days-per-week"),
     ("practices edit", "--goal"): ("--amount", "--days-per-week"),
+    ("prompts", "--add"): ("calmtrack prompts add 'What was new?'",),
+    ("prompts", "--remove"): ("calmtrack prompts remove 1",),
     ("recap", "--day"): ("calmtrack recap november",),
     ("recap", "-o"): ("--html", "--svg"),
     ("rest", "--day"): ("--from",),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import completers
-from tracker.cli.context import get_diary
+from tracker.cli.context import get_diary, refuse_standard_stream
 from tracker.cli.output import UNDO_HINT, print_json, print_lines, print_merged, progress_line
 from tracker.cli.params import (
     AllowsLeadingDash,
@@ -47,6 +47,8 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
 
     if force and target is None:
         require_option("--force", "FILE")
+    if target is not None:
+        refuse_standard_stream(target)
     diary = get_diary(context, repairs=True)
     if target is None:
         diary.maintenance.back_up_daily()
@@ -112,6 +114,7 @@ def _export(diary: Diary, path: Path, *, force: bool) -> str:
 )
 @click.pass_context
 def restore_command(context: click.Context, source: str, yes: bool) -> None:
+    refuse_standard_stream(source)
     diary, path = get_diary(context, repairs=True), parse_path(source)
     if diary.location.path is None:
         _restore_export(diary, path, yes)

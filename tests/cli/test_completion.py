@@ -127,6 +127,9 @@ def test_every_command_that_takes_a_practice(ask: Completion, three_weeks: Diary
 def test_days_files_and_settings(ask: Completion) -> None:
     assert ask.words("log", "hug", "--day", "t") == ["today", "tuesday", "thursday"]
     assert ask.words("week", "y") == ["yesterday"]
+    assert ask.words("log", "hug", "--day", "to") == ["today"]
+    assert ask.words("rest", "hug", "--from", "to") == ["today", "tomorrow"]
+    assert ask.words("rest", "hug", "--to", "y") == []
     assert ask("import", "dia") == ["file,dia"]
     assert ask("--diary", "x") == ["file,x"]
     assert ask.words("config", "th") == ["theme"]

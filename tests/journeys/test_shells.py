@@ -86,6 +86,16 @@ def test_fish_completes_a_path_in_the_home_folder_and_shows_descriptions_whole(
     terminal.wait_for_end()
 
 
+def test_fish_offers_practices_in_the_order_of_the_list(open_shell: OpenShell) -> None:
+    terminal = open_shell("fish")
+    terminal.press("calmtrack log \t")
+    terminal.wait_for("call-home-now")
+    offered = [word for word in terminal.text.split() if word in ("hug", "laughter", "gratitude")]
+    assert offered[:3] == ["hug", "laughter", "gratitude"]
+    terminal.press("\x03\x15exit\r")
+    terminal.wait_for_end()
+
+
 @pytest.mark.parametrize(
     ("shell", "typed"), some_cases([("bash", "call"), ("zsh", "Call"), ("fish", "Call")], 1)
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -63,12 +63,22 @@ def cards(_: click.Context, __: click.Parameter, typed: str) -> Items:
 
 
 def days(_: click.Context, __: click.Parameter, typed: str) -> Items:
-    """Words for a day, in the languages that are accepted."""
+    """Words for a day up to today, in the languages that are accepted."""
+    return _day_words(typed, (0, -1))
+
+
+def days_ahead(_: click.Context, __: click.Parameter, typed: str) -> Items:
+    """Words for a day of a plan, in the languages that are accepted."""
+    return _day_words(typed, (0, 1))
+
+
+def _day_words(typed: str, offsets: Collection[int]) -> Items:
+    """The words for days that are this far from today, and weekdays."""
     from tracker.diary.validation import day_words
 
     names: dict[str, str] = {}
     for language in day_words():
-        near = [word for word, offset in language.offsets.items() if offset in (0, -1)]
+        near = [word for word, offset in language.offsets.items() if offset in offsets]
         names |= dict.fromkeys((*near, *language.weekdays), "")
     return matching(names.items(), typed)
 

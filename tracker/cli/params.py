@@ -151,14 +151,16 @@ def day_argument(meaning: str) -> Callable[[F], F]:
     return decorate
 
 
-def range_options(first: str, last: str) -> Callable[[F], F]:
-    """Adds --from and --to with their help, passed to the command as `first` and `last`."""
+def range_options(first: str, last: str, *, ahead: bool = False) -> Callable[[F], F]:
+    """Adds --from and --to with their help, passed to the command as `first` and `last`. A shell
+    completes days up to today, or with `ahead` those from today on."""
+    days = completers.days_ahead if ahead else completers.days
 
     def decorate(command: F) -> F:
         for option, name, meaning in (("--to", "last", last), ("--from", "first", first)):
-            command = click.option(
-                option, name, metavar="D", shell_complete=completers.days, help=meaning
-            )(command)
+            command = click.option(option, name, metavar="D", shell_complete=days, help=meaning)(
+                command
+            )
         return command
 
     return decorate

@@ -568,7 +568,9 @@ def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)
 @click.option("--all", "all_practices", is_flag=True, help=N_("All practices in your list."))
 @range_options(
-    N_("The first rest day (default: today)."), N_("The last rest day (default: just one day).")
+    N_("The first rest day (default: today)."),
+    N_("The last rest day (default: just one day)."),
+    ahead=True,
 )
 @click.option("--note", metavar="T", help=N_("The reason, or - to read it from standard input."))
 @click.option("--off", is_flag=True, help=N_("Remove rest days."))

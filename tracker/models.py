@@ -355,11 +355,11 @@ class RestResult(NamedTuple):
     skipped: tuple[tuple[str, date], ...]
     """Practice names and days that are logged and so were skipped."""
     noted: int = 0
-    """The number of existing rest days whose note was replaced."""
+    """The number of days whose note was replaced, be they rest days already or new ones."""
     practices: int = 0
     """The number of practices with changed entries."""
-    notes_left: int = 0
-    """The number of removed rest days whose note stays, as it isn't the reason for the rest."""
+    reasons: tuple[str, ...] = ()
+    """The notes that were removed with rest days, one for each of these days."""
     first_day: date | None = None
     """The first day on which a rest day was added or removed; None without one."""
     last_day: date | None = None

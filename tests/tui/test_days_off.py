@@ -205,33 +205,27 @@ async def test_its_hints_can_be_clicked(open_app: OpenApp, new_diary: Diary) -> 
 
 
 @pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))
-async def test_the_note_of_what_was_logged_replaces_the_reason(
-    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
-) -> None:
-    new_diary.rest(
-        tuple(row.practice.id for row in new_diary.day().practices), TODAY, TODAY, note="Sea"
-    )
-    new_diary.press("hug")
-    async with open_app() as app:
-        await app.press(*screen, "down", "n", "right", *"!", "enter")
-        assert new_diary.day().practices[0].note == "Sea!"
-        await app.press("u", "n", *"Anna", "enter")
-        assert new_diary.day().practices[0].note == "Anna"
-        # The user's own note, or the reason of a rest day, is continued.
-        await app.press("n", *"!", "enter", "down", "n", *"!", "enter")
-        assert [row.note for row in new_diary.day().practices][:3] == ["Anna!", "Sea!", "Sea"]
-
-
-@pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))
-async def test_the_note_of_one_practice_replaces_the_reason_of_its_rest_day(
-    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("h", 'Hug: 1 time. The rest day is gone, with its note "A cold". Press u to get both'),
+        ("z", 'Hug: rest day removed, with its note "A cold". Press u to get both back.'),
+        ("backspace", 'Hug: cleared. The rest day is gone, with its note "A cold". Press u'),
+    ],
+)
+async def test_the_reason_of_a_rest_day_goes_with_it_and_u_brings_it_back(
+    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...], key: str, sentence: str
 ) -> None:
     new_diary.rest(("hug",), TODAY, TODAY, note="A cold")
     async with open_app() as app:
-        await app.press(*screen, "h", "n", *"Anna", "enter")
-        assert new_diary.day().practices[0].note == "Anna"
-        await app.press("u", "n", *"Ben", "enter")
-        assert new_diary.day().practices[0].note == "Ben"
-        # The reason of a rest day itself is continued.
-        await app.press("u", "u", "n", *"!", "enter")
+        await app.press(*screen, "down", key)
+        assert sentence in app.words
+        assert new_diary.day().practices[0].note == ""
+        await app.press("u")
+        row = new_diary.day().practices[0]
+        assert (row.state, row.note) == (State.REST, "A cold")
+        # The note of a rest day is continued, and that of what is logged later is a new one.
+        await app.press("n", *"!", "enter")
         assert new_diary.day().practices[0].note == "A cold!"
+        await app.press("h", "n", *"Anna", "enter")
+        assert new_diary.day().practices[0].note == "Anna"

@@ -121,7 +121,7 @@ def log_command(
     if json:
         _print_rows(diary, when, [one.id for one in practices])
         return
-    for one in practices:
+    for one, entry in zip(practices, entries, strict=True):
         row = before.get(one.id)
         sentence = "{amount}"
         if one in noted and (text or (row is not None and row.note)):
@@ -132,7 +132,8 @@ def log_command(
         sentences = [sentence.format(amount=logged)]
         if row is not None:
             if row.state is State.REST and one not in noted:
-                sentences.append(_("It was a rest day before."))
+                is_removed = text is None and not entry.note
+                sentences.append(_was_rest_day(row.note if is_removed else ""))
             if amount.set_to is not None:
                 sentences.append(_replaced_amount(row, amount.set_to))
             if text is not None:
@@ -300,6 +301,16 @@ def _replaced_amount(row: PracticeDay, amount: int) -> str:
         "It was {was} before, and this replaced it. To add instead, run "
         '"{command}" and log +{amount}.'
     ).format(was=was, command="calmtrack undo", amount=amount)
+
+
+def _was_rest_day(removed_reason: str) -> str:
+    """That what was set ended a rest day, and removed its note, if it had one."""
+    if not removed_reason:
+        return _("It was a rest day before.")
+    return _(
+        'It was a rest day before, and its note "{note}" was removed with it. To get both back, '
+        'run "{command}".'
+    ).format(note=sanitize_line(removed_reason, 60), command="calmtrack undo")
 
 
 def _replaced_score(before: int | None, score: int) -> str:
@@ -524,7 +535,10 @@ def _parse_score(text: str) -> int:
 @click.command(
     "clear",
     cls=ExplainsExtraWords,
-    help=N_("Clear what you logged for a practice, or the calm rating. The note stays."),
+    help=N_(
+        "Clear what you logged for a practice, or the calm rating. The note stays, but a rest "
+        "day's note goes with the rest day."
+    ),
 )
 @click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
 @_day
@@ -545,7 +559,9 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
             if diary.changed
             else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
         )
-        print_lines(_for_day(here, there, subject, when, today))
+        cleared = _for_day(here, there, subject, when, today)
+        reason = "" if practice is None else diary.removed_reason
+        print_lines(f"{cleared} {_was_rest_day(reason)}" if reason else cleared)
 
 
 def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
@@ -560,7 +576,11 @@ def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
 
 @click.command(
     "rest",
-    help=N_("Set rest days, today or ahead. Days you've already logged stay as they are."),
+    help=N_(
+        "Set rest days, today or ahead. Days you've already logged stay as they are.\n\n"
+        "If you remove a rest day, or log something on it, its note goes with it. Undo brings both "
+        "back."
+    ),
 )
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)
 @click.option("--all", "all_practices", is_flag=True, help=N_("All practices in your list."))
@@ -601,6 +621,8 @@ def rest_command(
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
+        if result.reasons:
+            print_lines(_(UNDO_HINT))
         if not off:
             print_lines(*_archived_lines(map(diary.practices.find, dict.fromkeys(practices)), end))
         return
@@ -610,7 +632,7 @@ def rest_command(
             "to": end.isoformat(),
             "removed" if off else "added": result.days,
             "noted": result.noted,
-            **({"notes_left": result.notes_left} if off else {}),
+            **({"notes_removed": len(result.reasons)} if off else {}),
             "already_logged": [
                 {"practice": name, "day": day.isoformat()} for name, day in result.skipped
             ],

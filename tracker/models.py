@@ -347,6 +347,17 @@ class ConflictRecord(NamedTuple):
     """An Entry, an Evening, a Practice, or a JSON value."""
 
 
+class TakenWord(NamedTuple):
+    """An id or letter of a practice that finds another one, whose name or id it is as well."""
+
+    word: str
+    owner: Practice
+    """The practice whose id or letter it is."""
+    found: Practice
+    instead: str
+    """What to type for the owner."""
+
+
 class RestResult(NamedTuple):
     """The result of setting rest days."""
 

@@ -716,6 +716,10 @@ def _change_steps(
             if json and changed:
                 print_json({which: changed})
             raise
+        if step is None and changed:
+            if not json:
+                print_lines(_no_more_steps(which, len(changed)))
+            break
         if not json:
             sentence = undo_sentence(which, step, diary.practices.all(), diary.today())
             print_lines(sanitize_line(sentence))
@@ -724,6 +728,24 @@ def _change_steps(
         changed.append(json_output.undo_step(step))
     if json:
         print_json({which: changed})
+
+
+def _no_more_steps(which: Literal["undone", "redone"], count: int) -> str:
+    """The last line where fewer steps than asked for could be undone or redone."""
+    message = (
+        ngettext(
+            "Undid {count} change. There are no more.",
+            "Undid {count} changes. There are no more.",
+            count,
+        )
+        if which == "undone"
+        else ngettext(
+            "Redid {count} change. There are no more.",
+            "Redid {count} changes. There are no more.",
+            count,
+        )
+    )
+    return message.format(count=format_number(count))
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:

@@ -306,8 +306,8 @@ class DayScreen(DiaryScreen):
             "this week: days done, out of your weekly goal. streak: days done in a "
             "row. It allows days off: with a goal of 5 days a week, two in any seven "
             "days. With a goal of one to four days a week, it counts weeks on goal. "
-            "total: every day you ever did it; it never goes down. Press x to see how "
-            "a streak is counted."
+            "total: every day on which you reached the daily goal; days off never lower "
+            "it. Press x to see how a streak is counted."
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:

@@ -12,6 +12,9 @@ from typing import Any, NamedTuple, Protocol, Self
 CALM_ID = "calm"
 """Used in place of a practice's id for the evening's calm rating."""
 
+COIN_MONTHS = "coin_months"
+"""The app_state key of the coin-flip months, oldest first."""
+
 SOFTENING_ID = "softening"
 """The practice that the Breathe screen is for."""
 

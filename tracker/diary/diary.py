@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker import clock
 from tracker.diary import day_view, validation
-from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
+from tracker.diary.diary_base import DiaryBase
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.diary.streak_figures import DiarySettings, settings_of
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
-from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
+from tracker.models import (
+    CALM_ID,
+    COIN_MONTHS,
+    DayView,
+    Entry,
+    EntryState,
+    Evening,
+    Practice,
+    RestResult,
+)
 from tracker.rules.days import days_between
 from tracker.store.writer import Writer
 
@@ -104,11 +113,21 @@ class Diary(DiaryBase):
 
     def coins(self) -> tuple[str, str]:
         """Today's and tomorrow's coin of a coin-flip month, a sentence each; "" without one. Of a
-        month that has just ended, the second says where its result is. In a diary that never had
-        such a month, the module that assesses it isn't imported."""
-        if COIN_MONTHS not in self.rows().kept:
+        month that has just ended, the second says where its result is. Without a month that
+        runs or has just ended, the module that assesses it isn't imported."""
+        months = self.rows().kept.get(COIN_MONTHS) or ()
+        lasts = [date.fromisoformat(month["last"]) for month in months]
+        if not lasts or max(lasts) < self.today() - timedelta(days=1):
             return "", ""
         return self.coin_month.today(), self.coin_month.tomorrow() or self.coin_month.ending()
+
+    def coin_of(self, view: DayView) -> str:
+        """The coin beside today's entries: today's, and once the evening is rated tomorrow's; ""
+        for another day."""
+        if view.day != view.today:
+            return ""
+        today, tomorrow = self.coins()
+        return today if view.calm is None else tomorrow
 
     def coin_stopped_by_archiving(self, practice_id: str) -> str:
         """That a practice's coin-flip month ends because it was archived today; "" without one."""

@@ -29,12 +29,12 @@ from tracker.cli.params import (
 )
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.models import CALM_ID, State, counts_in_weeks
+from tracker.models import CALM_ID, Practice, State, counts_in_weeks
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.models import Practice, PracticeDay
+    from tracker.models import PracticeDay
 
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
@@ -792,8 +792,17 @@ def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
     if json:
         print_json({"changed": is_changed, "record": json_output.conflict_record(record)})
         return
-    words = record_words(record, diary.practices.all())
+    practices = diary.practices.all()
+    words = record_words(record, practices)
     message = _("Brought back: {row}.") if is_changed else _("Already in your diary: {row}.")
     print_lines(sanitize_line(message.format(row=words)))
+    key = record.row.key if isinstance(record.row, Practice) else None
+    owner = next((one for one in practices if key and one.key == key), None)
+    if owner is not None and owner.id != record.key:
+        print_lines(
+            _("The letter {key} already logs {name}, so it wasn't brought back.").format(
+                key=key, name=sanitize_line(owner.name, 60)
+            )
+        )
     if is_changed:
         print_lines(_(UNDO_HINT))

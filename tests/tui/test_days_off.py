@@ -159,8 +159,21 @@ async def test_a_cancelled_holiday_is_removed_in_one_step(
         assert len(resting(new_diary, TODAY + timedelta(days=1))) == 8
         assert resting(new_diary, TODAY + timedelta(days=2)) == set()
         assert {row.note for row in new_diary.day(TODAY + timedelta(days=7)).practices} == {""}
+        assert 'Their notes are gone, too: "the sea". Press u to get them back.' in app.words
         await app.press("u")
         assert len(resting(new_diary, TODAY + timedelta(days=7))) == 8
+
+
+async def test_a_changed_reason_is_not_counted_among_the_logged_entries(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("hug")
+    new_diary.press("laughter")
+    new_diary.toggle_rest_day("joy")
+    async with open_app() as app:
+        await app.press("Z")
+        await fill(app, "all", "today", "today", "a cold")
+        assert "Changed the note of 1 rest day. 2 entries are there already" in app.words
 
 
 async def test_rest_days_of_some_practices_are_removed(open_app: OpenApp, new_diary: Diary) -> None:

@@ -77,6 +77,14 @@ for words in ("log hug", "calm 7", "undo", "redo", "today", "week", "streaks", "
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
+TODAY = """
+import sys
+from tracker.__main__ import run
+
+assert run([]) == run(["today"]) == 0
+print(*sorted(name.removeprefix("tracker.") for name in sys.modules))
+"""
+
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -137,3 +145,16 @@ def test_a_short_command_on_a_file_loads_no_database_library(
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.splitlines()[-1].split())
     assert not {"sqlalchemy", "alembic", "textual", "asyncio"} & loaded
+
+
+def test_today_without_a_coin_flip_month_loads_nothing_that_assesses_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    diary = Diary(Location(tmp_path / "diary.db"), now=Clock())
+    monkeypatch.setenv("CALMTRACK_HOME", str(tmp_path))
+    diary.press("laughter")
+    assert "diary.coin_months" not in run(TODAY).stdout.split()
+    diary.coin_month.begin("laughter")
+    done = run(TODAY)
+    assert done.returncode == 0, done.stderr
+    assert "diary.coin_months" in done.stdout.split()

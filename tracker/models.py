@@ -12,6 +12,9 @@ from typing import Any, NamedTuple, Protocol, Self
 CALM_ID = "calm"
 """Used in place of a practice's id for the evening's calm rating."""
 
+COIN_MONTHS = "coin_months"
+"""The app_state key of the coin-flip months, oldest first."""
+
 SOFTENING_ID = "softening"
 """The practice that the Breathe screen is for."""
 
@@ -347,6 +350,17 @@ class ConflictRecord(NamedTuple):
     """An Entry, an Evening, a Practice, or a JSON value."""
 
 
+class TakenWord(NamedTuple):
+    """An id or letter of a practice that finds another one, whose name or id it is as well."""
+
+    word: str
+    owner: Practice
+    """The practice whose id or letter it is."""
+    found: Practice
+    instead: str
+    """What to type for the owner."""
+
+
 class RestResult(NamedTuple):
     """The result of setting rest days."""
 
@@ -355,11 +369,11 @@ class RestResult(NamedTuple):
     skipped: tuple[tuple[str, date], ...]
     """Practice names and days that are logged and so were skipped."""
     noted: int = 0
-    """The number of existing rest days whose note was replaced."""
+    """The number of days whose note was replaced, be they rest days already or new ones."""
     practices: int = 0
     """The number of practices with changed entries."""
-    notes_left: int = 0
-    """The number of removed rest days whose note stays, as it isn't the reason for the rest."""
+    reasons: tuple[str, ...] = ()
+    """The notes that were removed with rest days, one for each of these days."""
     first_day: date | None = None
     """The first day on which a rest day was added or removed; None without one."""
     last_day: date | None = None

@@ -24,6 +24,47 @@ def test_a_coin_month_is_started_shown_after_the_rating_and_stopped(type_in: Com
     assert type_in.ok("undo").out == "Undid: coin-flip month.\n"
 
 
+def test_today_says_what_the_coin_says_as_tonight_does(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert json.loads(type_in.ok("today", "--json").out)["coin"] is None
+    type_in.ok("coin", "w")
+    assert "Coin-flip" not in type_in.ok("today").out
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")
+    today, tomorrow = (f"Coin-flip month: {one[0].lower()}{one[1:]}" for one in coins(type_in))
+    for shown in (type_in.ok("today"), type_in.ok()):
+        assert shown.lines[-1] == f"  {today}"
+    assert type_in.ok("today", "--plain").lines[-1] == today
+    assert json.loads(type_in.ok("today", "--json").out)["coin"] == {"sentence": today}
+    for shown in (type_in.ok("today", "yesterday"), type_in.ok("today", "tomorrow")):
+        assert "Coin-flip" not in shown.out
+    type_in.ok("calm", "7")
+    assert f"  {tomorrow}" in type_in.ok("today").lines
+    assert json.loads(type_in.ok("today", "--json").out)["coin"] == {"sentence": tomorrow}
+    type_in.ok("rest", "w", "--to", "tomorrow")
+    resting = "Coin-flip month: Nature walk has a rest day tomorrow."
+    assert f"  {resting}" in type_in.ok("today").lines
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-25T21:30:00+01:00")
+    type_in.ok("calm", "7")
+    assert "Coin-flip" not in type_in.ok("today").out
+
+
+def coins(type_in: CommandLine) -> list[str]:
+    """The sentences of today's and tomorrow's coin."""
+    return type_in.ok("coin").lines[1:]
+
+
+def test_patterns_say_how_the_coin_month_is_going(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Coin-flip month" not in type_in.ok("insights").lines
+    type_in.ok("coin", "w")
+    status = " ".join(type_in.ok("coin").lines)
+    assert type_in.ok("insights", "--plain").lines[-2:] == ["Coin-flip month", status]
+    assert status in " ".join(type_in.ok("insights").out.split())
+    assert "Coin-flip month" not in type_in.ok("insights", "yesterday").lines
+
+
 def test_the_example_is_a_practice_of_the_list_that_a_coin_may_choose(
     type_in: CommandLine,
 ) -> None:

@@ -73,6 +73,13 @@ def test_practices_by_their_ids(ask: Completion, three_weeks: Diary) -> None:
     assert ask("log", "na", shell="zsh") == ["plain", "nature-walk", "Nature walk"]
 
 
+def test_no_id_that_finds_another_practice(ask: Completion, three_weeks: Diary) -> None:
+    three_weeks.practices.edit("hug", name="Hug & kiss")
+    three_weeks.practices.add("Hug")
+    assert ask.words("log", "hu") == ["hug-2"]
+    assert ask("log", "hu", shell="fish") == ["plain,Hug & kiss\thug", "plain,hug-2\tHug"]
+
+
 def test_practices_by_their_names_in_shells_that_complete_words_with_spaces(
     ask: Completion, three_weeks: Diary
 ) -> None:

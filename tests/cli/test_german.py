@@ -132,7 +132,7 @@ def test_machine_readable_output_is_the_same_in_every_language(
     type_in: CommandLine, german_weeks: Diary, tmp_path: Path
 ) -> None:
     today = json.loads(type_in.ok("today", "--json").out)
-    assert [*today] == ["day", "calm", "calm_note", "checked_in", "practices"]
+    assert [*today] == ["day", "calm", "calm_note", "checked_in", "practices", "coin"]
     assert {row["unit"] for row in today["practices"]} == {"yes/no", "times", "minutes"}
     assert {row["state"] for row in today["practices"]} == {"pending"}
     assert today["practices"][0]["id"] == "hug"

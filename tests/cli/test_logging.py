@@ -47,6 +47,20 @@ def test_a_day_has_24_hours(type_in: CommandLine, location: Location) -> None:
 def test_logging_on_a_rest_day_is_mentioned(type_in: CommandLine) -> None:
     type_in.ok("rest", "hug")
     assert type_in.ok("log", "hug").out == "Logged: Hug, 1 time. It was a rest day before.\n"
+    type_in.ok("rest", "laughter", "joy", "--note", "a cold")
+    assert type_in.ok("log", "laughter").lines == [
+        'Logged: Laughter. It was a rest day before, and its note "a cold" was removed with it. To '
+        'get both back, run "calmtrack undo".'
+    ]
+    assert type_in.ok("clear", "joy").lines == [
+        'Cleared: Moment of joy. It was a rest day before, and its note "a cold" was removed with '
+        'it. To get both back, run "calmtrack undo".'
+    ]
+    type_in.ok("undo")
+    assert type_in.ok("log", "joy", "--note", "a film").lines == [
+        'Logged: Moment of joy. It was a rest day before. The note before was "a cold". To get it '
+        'back, run "calmtrack undo".'
+    ]
 
 
 def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
@@ -237,12 +251,16 @@ def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine
     assert type_in.ok("undo", "5").lines == [
         "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
         "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
-        "Nothing to undo.",
+        "Undid 2 changes. There are no more.",
     ]
+    assert type_in.ok("undo", "5").out == "Nothing to undo.\n"
     assert type_in.ok("redo").out == (
         "Redid: Hug, Monday 23 November. It was empty; now it's 1 time.\n"
     )
-    assert type_in.ok("redo", "9").lines[-1] == "Nothing to redo."
+    assert type_in.ok("redo", "9").lines[-1] == "Redid 2 changes. There are no more."
+    assert type_in.ok("redo", "9").out == "Nothing to redo.\n"
+    type_in.ok("undo")
+    assert type_in.ok("redo", "2").lines[-1] == "Redid 1 change. There are no more."
     message = type_in.ok("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
     assert message[0].endswith("Sunday 27 December 2026 to Saturday 2 January 2027.")
     message = type_in.ok("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines
@@ -272,7 +290,8 @@ def test_a_holiday_leaves_logged_days_unchanged(type_in: CommandLine, location: 
     message = type_in.ok("rest", "--all", "--to", "fri", "--off").lines
     assert message == [
         "Removed the rest days of 2 practices: Tuesday 24 November to Friday 27 November.",
-        "1 note of these days stays in your diary.",
+        'Their notes are gone, too: "seaside", "a letter".',
+        'Changed your mind? Run "calmtrack undo".',
     ]
     message = type_in.ok("rest", "--all", "--to", "fri", "--off").lines
     assert message == [

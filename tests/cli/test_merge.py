@@ -6,6 +6,8 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -60,6 +62,27 @@ def test_a_conflict_copy_that_comes_later_in_the_day_is_reported_once_and_by_doc
     assert CONFLICT in checked.lines[0]
     assert "calmtrack merge FILE" in checked.lines[0]
     assert checked.lines[1].startswith("No problems found")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "diary (Anna's conflicted copy 2026-11-24).db",
+        "diary (conflicted copy 2026-11-24 213000).db",
+        "diary_conflict-20261124-213000.db",
+    ],
+)
+def test_the_copies_of_other_sync_tools_are_reported_too(
+    type_in: CommandLine, three_weeks: Diary, name: str
+) -> None:
+    path = conflict_copy(three_weeks)
+    path = path.rename(path.with_name(name))
+    assert name in type_in.ok("doctor").lines[0]
+    assert name in type_in("log", "laughter").err
+    path.rename(path.with_name(f"another {name}"))
+    path.with_name(f"{path.stem}.txt").touch()
+    path.with_name("diary (copy).db").touch()
+    assert len(type_in.ok("doctor").lines) == 1
 
 
 def test_a_dry_run_prints_the_same_and_writes_nothing(

@@ -231,6 +231,36 @@ def test_an_existing_practice_is_not_added_again(
     assert [p.id for p in Diary(location).practices.all() if "nature" in p.id] == ["nature-walk"]
 
 
+def test_a_name_that_is_the_id_of_another_practice_says_which_one_it_means(
+    type_in: CommandLine,
+) -> None:
+    sentence = 'In commands, "hug" means Hug. For Hug & kiss, type "h".'
+    type_in.ok("practices", "edit", "hug", "--name", "Hug & kiss")
+    added = type_in.ok("practices", "add", "Hug", "--key", "k").out
+    assert added == f"Added Hug (hug-2). The letter k logs it. {sentence}\n"
+    assert type_in.ok("practices").lines[-1] == sentence
+    assert type_in.ok("practices", "--plain").lines[-1] == sentence
+    assert type_in.ok("log", "hug").out.startswith("Logged: Hug.")
+    assert type_in.ok("log", "h").out.startswith("Logged: Hug & kiss, 1 time.")
+    assert type_in.ok("practices", "edit", "hug", "--name", "Cuddle").out == "Saved Cuddle.\n"
+    assert sentence not in type_in.ok("practices").out
+    renamed = type_in.ok("practices", "edit", "l", "--name", "Hug").out
+    assert renamed == f"Saved Hug. {sentence}\n"
+    assert type_in.ok("practices", "edit", "l", "--step", "1").out.startswith("Hug is already")
+
+
+def test_the_letter_of_an_archived_practice_says_what_to_type_to_free_it(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("practices", "edit", "hug", "--name", "Hug & kiss")
+    type_in.ok("practices", "archive", "hug")
+    type_in.ok("practices", "edit", "l", "--name", "Hug")
+    refused = type_in("practices", "edit", "hug", "--key", "h").err
+    assert refused.endswith("\"calmtrack practices edit h --key ''\".\n")
+    type_in.ok("practices", "edit", "h", "--key", "")
+    assert "means Hug" in type_in.ok("practices", "edit", "hug", "--key", "h").out
+
+
 def test_a_name_logs_the_practice_in_the_list_and_not_the_archived_one_with_that_id(
     type_in: CommandLine,
 ) -> None:

@@ -199,6 +199,27 @@ def test_support_messages_and_settings_that_were_brought_back_are_named_in_the_u
     ]
 
 
+def test_a_practice_whose_letter_is_taken_comes_back_without_it_and_is_no_longer_listed(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = str(tmp_path / "laptop.db")
+    type_in.ok("practices", "edit", "hug", "--name", "Embrace")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-24T22:30+01:00")
+    type_in.ok("--diary", laptop, "practices", "edit", "hug", "--name", "Cuddle", "--key", "k")
+    type_in.ok("--diary", laptop, "practices", "edit", "w", "--key", "h")
+    type_in.ok("merge", laptop)
+    records = type_in.ok("undo", "--list").lines
+    (number,) = (one.split()[0] for one in records if "changes to Embrace" in one)
+    for result in ("Brought back", "Already in your diary"):
+        assert type_in.ok("undo", "--record", number).lines[:2] == [
+            f"{result}: changes to Embrace.",
+            "The letter h already logs Nature walk, so it wasn't brought back.",
+        ]
+        assert "changes to Embrace" not in "".join(
+            one for one in type_in.ok("undo", "--list").lines if "merge with" in one
+        )
+
+
 def test_a_merge_says_how_to_list_skipped_rows(
     type_in: CommandLine, three_weeks: Diary, tmp_path: Path
 ) -> None:

@@ -74,7 +74,7 @@ def test_notes_of_rest_days_count_but_not_as_days_with_the_practice(diary: Diary
     assert names(diary) == [("Mia", 2)]
     (mia,) = diary.notes.people()
     assert mia.practices == ()
-    diary.log("hug", ago(1))
+    diary.log("hug", ago(1), note="with @Mia")
     (mia,) = diary.notes.people()
     assert [(practice.id, days) for practice, days in mia.practices] == [("hug", 1)]
 

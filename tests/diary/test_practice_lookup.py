@@ -47,6 +47,38 @@ def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> No
     assert practice_lookup.find_practice_by_id(practices, "laugh") == renamed
 
 
+@pytest.mark.parametrize(
+    ("name", "practice_id", "key", "taken"),
+    [
+        ("Hug", "hug-2", None, [("hug", "hug", "h")]),
+        ("H", "h-2", None, [("h", "hug", "hug")]),
+        ("Yoga", "h", "y", [("h", "hug", "hug")]),
+        ("Hüg", "hug-2", "x", []),
+        ("Tea", "tea", "t", []),
+    ],
+)
+def test_a_word_that_finds_another_practice_is_known_with_what_to_type_instead(
+    name: str, practice_id: str, key: str | None, taken: list[tuple[str, str, str]]
+) -> None:
+    renamed = make_practice("hug")._replace(name="Hug & kiss", key="h")
+    other = make_practice(practice_id)._replace(name=name, key=key)
+    practices = [renamed, other]
+    found = practice_lookup.taken_words(practices)
+    assert [(one.word, one.owner.id, one.instead) for one in found] == taken
+    for one in found:
+        assert practice_lookup.find_practice(practices, one.word) == one.found == other
+        assert practice_lookup.find_practice(practices, one.instead) == one.owner
+
+
+def test_a_practice_whose_id_and_letter_are_names_is_typed_by_its_name() -> None:
+    renamed = make_practice("hug")._replace(name="Hug & kiss", key="h")
+    others = [make_practice(f"{name}-2")._replace(name=name.upper()) for name in ("hug", "h")]
+    practices = [renamed, *others]
+    assert practice_lookup.word_for(renamed, practices) == "Hug & kiss"
+    with pytest.raises(InputError, match=r"practice: Hug & kiss, hug-2 \(HUG\)\."):
+        practice_lookup.find_practice(practices, "hu")
+
+
 def test_accents_may_be_left_out_of_a_name() -> None:
     names = {"joy": "Alegría", "hug": "Hug", "hug-2": "Hüg"}
     practices = [make_practice(one)._replace(name=name) for one, name in names.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -126,16 +127,59 @@ def test_rest_over_a_range_has_its_note(diary: Diary) -> None:
     assert row_of(diary, "hug", ago(-1)).note == "away"
 
 
-def test_a_reason_is_added_to_rest_days_and_existing_notes_stay(diary: Diary) -> None:
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda diary: diary.press("hug"),
+        lambda diary: diary.log("hug", amount=2),
+        lambda diary: diary.less("hug"),
+        lambda diary: diary.clear("hug"),
+        lambda diary: diary.toggle_rest_day("hug"),
+    ],
+)
+def test_the_note_of_a_rest_day_goes_with_it_and_comes_back_with_undo(
+    diary: Diary, end: Callable[[Diary], object]
+) -> None:
+    diary.rest(("hug",), TODAY, TODAY, note="a cold")
+    end(diary)
+    assert row_of(diary, "hug").note == ""
+    assert diary.removed_reason == "a cold"
+    diary.undo()
+    row = row_of(diary, "hug")
+    assert (row.state, row.note) == (State.REST, "a cold")
+
+
+def test_the_note_of_what_was_logged_below_a_rest_day_stays(diary: Diary) -> None:
+    for end in (diary.press, diary.toggle_rest_day):
+        diary.log("hug", amount=2, note="with Anna")
+        diary.toggle_rest_day("hug")
+        end("hug")
+        assert row_of(diary, "hug").note == "with Anna"
+        assert not diary.removed_reason
+
+
+def test_a_note_logged_over_a_rest_day_replaces_its_reason(diary: Diary) -> None:
+    diary.rest(("hug",), TODAY, TODAY, note="a cold")
+    diary.log("hug", note="after all")
+    assert row_of(diary, "hug").note == "after all"
+    assert not diary.removed_reason
+
+
+def test_a_reason_that_replaces_a_note_is_counted(diary: Diary) -> None:
+    diary.write_note("hug", "too tired")
+    diary.write_note("joy", "a cold")
+    result = diary.rest(("hug", "joy", "laughter"), TODAY, TODAY, note="a cold")
+    assert (result.days, result.noted) == (3, 1)
+
+
+def test_a_reason_is_added_to_rest_days_and_removed_with_them(diary: Diary) -> None:
     diary.write_note("hug", "a long hug", ago(2))
     diary.rest(("hug", "joy"), ago(1), ago(-2), note="trip")
     diary.rest(("hug",), ago(2), ago(2))
     diary.toggle_rest_day("hug", ago(-1))
     removed = diary.rest(("hug", "joy"), ago(2), ago(-2), off=True)
-    assert (removed.days, removed.notes_left) == (8, 1)
-    assert [row_of(diary, "hug", ago(n)).note for n in (2, 1, 0, -1, -2)] == [
-        *("a long hug", "", "", "", "")
-    ]
+    assert (removed.days, removed.reasons) == (8, ("a long hug", *["trip"] * 7))
+    assert not any(row_of(diary, "hug", ago(n)).note for n in (2, 1, 0, -1, -2))
     assert not row_of(diary, "joy", ago(1)).note
     with pytest.raises(InputError, match="You can only plan rest days ahead"):
         diary.press("hug", ago(-1))

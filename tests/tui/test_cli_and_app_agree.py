@@ -44,6 +44,38 @@ def answer(*words: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("now", "typed", "day"),
+    [
+        ("2026-01-14", "20.1.", date(2026, 1, 20)),
+        ("2026-01-14", "20 dec", date(2025, 12, 20)),
+        ("2026-12-08", "20.1.", date(2027, 1, 20)),
+        ("2026-12-08", "8.12.", date(2026, 12, 8)),
+        ("2026-12-31", "20 jan", date(2027, 1, 20)),
+        ("2026-12-31", "20.12.", date(2026, 12, 20)),
+    ],
+)
+async def test_a_date_without_a_year_is_the_same_day_in_the_app_and_in_commands(
+    open_app: OpenApp,
+    new_diary: Diary,
+    monkeypatch: pytest.MonkeyPatch,
+    now: str,
+    typed: str,
+    day: date,
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", f"{now}T21:30:00+01:00")
+    async with open_app() as app:
+        for key in ("T", "W"):
+            await app.press(key, "full_stop")
+            await app.type(typed)
+            await app.press("enter")
+            assert app.app.screen.day == day
+        assert json.loads(answer("today", typed, "--json"))["day"] == day.isoformat()
+        week = json.loads(answer("week", typed, "--json"))
+        assert day.isoformat() in [one["day"] for one in week["days"]]
+        assert json.loads(answer("rest", "hug", "--from", typed, "--json"))["from"] == str(day)
+
+
 @pytest.mark.parametrize("first", range(0, DIARIES, DIARIES_PER_TEST))
 async def test_cli_json_and_app_show_the_same(
     open_app: OpenApp, new_diary: Diary, tmp_path: Path, first: int

@@ -159,8 +159,21 @@ async def test_a_cancelled_holiday_is_removed_in_one_step(
         assert len(resting(new_diary, TODAY + timedelta(days=1))) == 8
         assert resting(new_diary, TODAY + timedelta(days=2)) == set()
         assert {row.note for row in new_diary.day(TODAY + timedelta(days=7)).practices} == {""}
+        assert 'Their notes are gone, too: "the sea". Press u to get them back.' in app.words
         await app.press("u")
         assert len(resting(new_diary, TODAY + timedelta(days=7))) == 8
+
+
+async def test_a_changed_reason_is_not_counted_among_the_logged_entries(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("hug")
+    new_diary.press("laughter")
+    new_diary.toggle_rest_day("joy")
+    async with open_app() as app:
+        await app.press("Z")
+        await fill(app, "all", "today", "today", "a cold")
+        assert "Changed the note of 1 rest day. 2 entries are there already" in app.words
 
 
 async def test_rest_days_of_some_practices_are_removed(open_app: OpenApp, new_diary: Diary) -> None:
@@ -205,33 +218,27 @@ async def test_its_hints_can_be_clicked(open_app: OpenApp, new_diary: Diary) -> 
 
 
 @pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))
-async def test_the_note_of_what_was_logged_replaces_the_reason(
-    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
-) -> None:
-    new_diary.rest(
-        tuple(row.practice.id for row in new_diary.day().practices), TODAY, TODAY, note="Sea"
-    )
-    new_diary.press("hug")
-    async with open_app() as app:
-        await app.press(*screen, "down", "n", "right", *"!", "enter")
-        assert new_diary.day().practices[0].note == "Sea!"
-        await app.press("u", "n", *"Anna", "enter")
-        assert new_diary.day().practices[0].note == "Anna"
-        # The user's own note, or the reason of a rest day, is continued.
-        await app.press("n", *"!", "enter", "down", "n", *"!", "enter")
-        assert [row.note for row in new_diary.day().practices][:3] == ["Anna!", "Sea!", "Sea"]
-
-
-@pytest.mark.parametrize("screen", some_of([(), ("W",)], 1))
-async def test_the_note_of_one_practice_replaces_the_reason_of_its_rest_day(
-    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("h", 'Hug: 1 time. The rest day is gone, with its note "A cold". Press u to get both'),
+        ("z", 'Hug: rest day removed, with its note "A cold". Press u to get both back.'),
+        ("backspace", 'Hug: cleared. The rest day is gone, with its note "A cold". Press u'),
+    ],
+)
+async def test_the_reason_of_a_rest_day_goes_with_it_and_u_brings_it_back(
+    open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...], key: str, sentence: str
 ) -> None:
     new_diary.rest(("hug",), TODAY, TODAY, note="A cold")
     async with open_app() as app:
-        await app.press(*screen, "h", "n", *"Anna", "enter")
-        assert new_diary.day().practices[0].note == "Anna"
-        await app.press("u", "n", *"Ben", "enter")
-        assert new_diary.day().practices[0].note == "Ben"
-        # The reason of a rest day itself is continued.
-        await app.press("u", "u", "n", *"!", "enter")
+        await app.press(*screen, "down", key)
+        assert sentence in app.words
+        assert new_diary.day().practices[0].note == ""
+        await app.press("u")
+        row = new_diary.day().practices[0]
+        assert (row.state, row.note) == (State.REST, "A cold")
+        # The note of a rest day is continued, and that of what is logged later is a new one.
+        await app.press("n", *"!", "enter")
         assert new_diary.day().practices[0].note == "A cold!"
+        await app.press("h", "n", *"Anna", "enter")
+        assert new_diary.day().practices[0].note == "Anna"

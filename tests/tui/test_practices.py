@@ -134,6 +134,21 @@ async def test_no_practices_at_all(open_app: OpenApp, new_diary: Diary) -> None:
         assert "Softening" in app.text
 
 
+async def test_a_name_that_is_the_id_of_another_practice_says_which_one_it_means(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.edit("hug", name="Hug & kiss")
+    async with open_app() as app:
+        await app.press("P", "a")
+        await app.type("Hug")
+        await app.press("enter")
+        assert 'In commands, "hug" means Hug. For Hug & kiss, type "h".' in app.words
+        await app.press("u", "l", "enter")
+        await fill(app, 0, "Hug")
+        await app.press("enter")
+        assert 'Saved Hug. In commands, "hug" means Hug.' in app.words
+
+
 # Order, archive, delete
 
 

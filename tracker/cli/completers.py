@@ -125,11 +125,13 @@ def _known(context: click.Context, *, archived: bool) -> list[Practice]:
 
 
 def _named(known: Iterable[Practice], typed: str) -> Items:
-    """Ids that begin like this, else names that do, ignoring case."""
-    words = []
-    for practice in known:
+    """Ids that begin like this, else names that do, ignoring case. An id that is another one's name
+    is left out: it would find that one."""
+    words, practices = [], list(known)
+    names = {one.name.casefold(): one.id for one in practices}
+    for practice in practices:
         name = sanitize_line(practice.name, 60)
-        if practice.id.startswith(typed):
+        if practice.id.startswith(typed) and names.get(practice.id, practice.id) == practice.id:
             words.append((practice.id, name))
         elif name.casefold().startswith(typed.casefold()) and _is_one_word(name):
             words.append((name, practice.id))

@@ -160,3 +160,15 @@ def today_view(location: Location) -> DayView:
         view = Diary(location).day()
         warn_if_missing(location)
     return view
+
+
+def coin_of(location: Location, view: DayView) -> str:
+    """The coin of a coin-flip month beside today's entries, as `Diary.coin_of`, which is imported
+    only for a diary that had such a month."""
+    from tracker.diary.fast_today import may_have_coin
+
+    if not may_have_coin(location):
+        return ""
+    from tracker.diary.diary import Diary
+
+    return Diary(location).coin_of(view)

@@ -10,13 +10,13 @@ from typing import Any
 
 from tracker.catalogue import shipped_id
 from tracker.diary.day_view import histories, practice_by_id, state_on, timely_score
-from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
+from tracker.diary.diary_base import DiaryBase
 from tracker.diary.insights import format_half_points, within
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, format_day_of, format_range
 from tracker.i18n.messages import _
-from tracker.models import EntryState, PageData, Practice, State
+from tracker.models import COIN_MONTHS, EntryState, PageData, Practice, State
 from tracker.rules import coin_month
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, EffectInterval, Month
 from tracker.rules.days import days_between

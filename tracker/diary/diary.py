@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker import clock
 from tracker.diary import day_view, validation
-from tracker.diary.diary_base import COIN_MONTHS, DiaryBase
+from tracker.diary.diary_base import DiaryBase
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.diary.streak_figures import DiarySettings, settings_of
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
-from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, RestResult
+from tracker.models import (
+    CALM_ID,
+    COIN_MONTHS,
+    DayView,
+    Entry,
+    EntryState,
+    Evening,
+    Practice,
+    RestResult,
+)
 from tracker.rules.days import days_between
 from tracker.store.writer import Writer
 
@@ -41,6 +49,9 @@ class Diary(DiaryBase):
     Every method raises CalmtrackError, or InputError for invalid input, with one sentence, and
     then has changed nothing.
     """
+
+    removed_reason = ""
+    """The note of the rest day that the last change of an entry ended; "" for none."""
 
     # The parts are imported when they are first used: a key on Tonight needs none of them.
 
@@ -102,11 +113,21 @@ class Diary(DiaryBase):
 
     def coins(self) -> tuple[str, str]:
         """Today's and tomorrow's coin of a coin-flip month, a sentence each; "" without one. Of a
-        month that has just ended, the second says where its result is. In a diary that never had
-        such a month, the module that assesses it isn't imported."""
-        if COIN_MONTHS not in self.rows().kept:
+        month that has just ended, the second says where its result is. Without a month that
+        runs or has just ended, the module that assesses it isn't imported."""
+        months = self.rows().kept.get(COIN_MONTHS) or ()
+        lasts = [date.fromisoformat(month["last"]) for month in months]
+        if not lasts or max(lasts) < self.today() - timedelta(days=1):
             return "", ""
         return self.coin_month.today(), self.coin_month.tomorrow() or self.coin_month.ending()
+
+    def coin_of(self, view: DayView) -> str:
+        """The coin beside today's entries: today's, and once the evening is rated tomorrow's; ""
+        for another day."""
+        if view.day != view.today:
+            return ""
+        today, tomorrow = self.coins()
+        return today if view.calm is None else tomorrow
 
     def coin_stopped_by_archiving(self, practice_id: str) -> str:
         """That a practice's coin-flip month ends because it was archived today; "" without one."""
@@ -320,8 +341,7 @@ class Diary(DiaryBase):
         """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
         Days already logged are skipped and listed in the result; an existing rest day gets the
-        note, if one is given. Removing rest days also removes the reason for them: the note of a
-        future day, and a note that several of the days have in common.
+        note, if one is given. Removing rest days also removes their notes, as `set_amount` does.
         """
         if not practice_ids:
             raise InputError(_("Your list has no practices. Add one, or restore an archived one."))
@@ -338,40 +358,37 @@ class Diary(DiaryBase):
         at = clock.utc_seconds(self._now())
         changed: list[Entry] = []
         noted: list[Entry] = []
+        replaced: list[bool] = []
         skipped: list[tuple[str, date]] = []
-        removed: list[Entry] = []
+        reasons: list[str] = []
 
         def act(writer: Writer) -> None:
-            today = self._today_in(writer)
             for practice_id in dict.fromkeys(practice_ids):
                 practice = self._known(writer, practice_id)
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off:
                         if old.state is EntryState.REST:
-                            removed.append(old)
+                            changed.append(new := not_resting(old, at))
+                            reasons.extend(filter(None, [removed_reason(old, new)]))
                     elif old.state is EntryState.REST:
                         if text is not None and text != old.note:
                             noted.append(set_note(old, text))
                     elif old.amount is None:
                         new = resting(old, at)
                         changed.append(new if text is None else set_note(new, text))
+                        replaced.append(text is not None and old.note not in ("", text))
                     else:
                         skipped.append((practice.name, day))
-            days_with = Counter(entry.note for entry in removed)
-            for old in removed:
-                new = not_resting(old, at)
-                is_reason = old.day > today or days_with[old.note] > 1
-                changed.append(without_reason(new) if is_reason else new)
             writer.save_entries([*changed, *noted])
 
         self.change("rest", "", act)
         return RestResult(
             len(changed),
             tuple(skipped),
-            len(noted),
+            len(noted) + sum(replaced),
             practices=len({entry.practice_id for entry in changed}),
-            notes_left=sum(off and entry.amount is None and bool(entry.note) for entry in changed),
+            reasons=tuple(reasons),
             first_day=min((entry.day for entry in changed), default=None),
             last_day=max((entry.day for entry in changed), default=None),
         )
@@ -404,6 +421,7 @@ class Diary(DiaryBase):
         """As `_amend`, for the practices whose ids are the keys of `acts`, in one undo step."""
         at = clock.utc_seconds(self._now())
         result: list[Entry] = []
+        self.removed_reason = ""
 
         def write(writer: Writer) -> None:
             today = self._today_in(writer)
@@ -419,8 +437,7 @@ class Diary(DiaryBase):
                     is_logged = is_changed and not old.empty
                     validation.day_to_change(chosen, today, is_logged=is_logged)
                 new = act(old, practice, at)
-                if ahead and chosen > today:
-                    new = without_reason(new)
+                self.removed_reason = removed_reason(old, new)
                 if (new.amount or 0) > (old.amount or 0):
                     validation.amount_of(practice, new.amount or 0)
                 result.append(new)
@@ -494,13 +511,20 @@ def amount_after_decrement(entry: Entry, practice: Practice) -> int | None:
 def set_amount(entry: Entry, amount: int | None, at: str) -> Entry:
     """The entry with an amount logged at a moment, which ends a rest day.
 
-    An amount that does not change keeps its time.
+    The note of a rest day is its reason and ends with it, unless there's an amount below it, which
+    the note may be about. An amount that does not change keeps its time.
     """
     if entry.state is EntryState.LOGGED and entry.amount == amount:
         return entry
     logged_at = None if amount is None else at
+    is_reason = entry.state is EntryState.REST and entry.amount is None
     return _blank_if_empty(
-        entry._replace(state=EntryState.LOGGED, amount=amount, logged_at=logged_at)
+        entry._replace(
+            state=EntryState.LOGGED,
+            amount=amount,
+            note="" if is_reason else entry.note,
+            logged_at=logged_at,
+        )
     )
 
 
@@ -514,12 +538,9 @@ def not_resting(entry: Entry, at: str) -> Entry:
     return set_amount(entry, entry.amount, at)
 
 
-def without_reason(entry: Entry) -> Entry:
-    """An entry that is no rest day anymore, without the note that was its reason; unchanged if it
-    is one or has an amount. A note alone would count as logged, and so allow changes on a future
-    day."""
-    is_planned = entry.state is EntryState.REST or entry.amount is not None
-    return entry if is_planned else set_note(entry, "")
+def removed_reason(before: Entry, now: Entry) -> str:
+    """The note of a rest day that ended with it; "" for none."""
+    return before.note if before.state is EntryState.REST and not now.note else ""
 
 
 def set_note(entry: Entry, note: str) -> Entry:

@@ -21,7 +21,16 @@ from tracker.diary.streak_figures import (
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
-from tracker.models import RESTORE, ConflictRecord, DayView, Entry, Evening, PageData, UndoStep
+from tracker.models import (
+    COIN_MONTHS,
+    RESTORE,
+    ConflictRecord,
+    DayView,
+    Entry,
+    Evening,
+    PageData,
+    UndoStep,
+)
 from tracker.rules.calm import FAR_BACK
 from tracker.rules.days import day_of, week_of
 from tracker.store import undo_log
@@ -34,9 +43,6 @@ if TYPE_CHECKING:
     from tracker.views import CalmView, Explanation, StreakView, WeekView, YearView
 
 T = TypeVar("T")
-
-COIN_MONTHS = "coin_months"
-"""The app_state key of the coin-flip months, oldest first."""
 
 _UNDO_AGAIN = (
     N_("To undo the change before that, undo again."),

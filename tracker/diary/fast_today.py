@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.diary.day_view import as_of_today, day_view
 from tracker.diary.streak_figures import settings_of
 from tracker.location import Location
-from tracker.models import DayView, PageData, Practice
+from tracker.models import COIN_MONTHS, DayView, PageData, Practice
 from tracker.rules.days import day_of
 from tracker.store.fast_reader import read_quickly, read_today
 
@@ -23,6 +23,13 @@ def today_view(location: Location, now: Callable[[], datetime] = clock.now) -> D
         return None
     today = _today(rows.kept, now)
     return day_view(as_of_today(rows, today), today, today)
+
+
+def may_have_coin(location: Location) -> bool:
+    """Whether a coin-flip month was ever begun, or only Diary can tell. Raises CalmtrackError for
+    an unreadable file."""
+    rows = _rows(location, clock.now)
+    return rows is None or COIN_MONTHS in rows.kept
 
 
 def known_practices(location: Location, *, archived: bool) -> list[Practice]:

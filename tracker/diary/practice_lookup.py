@@ -9,7 +9,7 @@ from itertools import chain, count
 
 from tracker.errors import InputError
 from tracker.i18n.messages import _
-from tracker.models import CALM_ID, RESERVED_KEYS, Practice
+from tracker.models import CALM_ID, RESERVED_KEYS, Practice, TakenWord
 from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
 
@@ -41,14 +41,14 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     if matches:
         raise InputError(
             _('"{text}" could be more than one practice: {names}.').format(
-                text=text, names=_ids(matches)
+                text=text, names=_ids(matches, practices)
             )
         )
     near = _nearest(practices, wanted)
     if near:
         raise InputError(
             _('No practice called "{text}". Did you mean {names}?').format(
-                text=text, names=_ids(near)
+                text=text, names=_ids(near, practices)
             )
         )
     raise unknown_practice(text)
@@ -58,6 +58,32 @@ def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Prac
     """The practice with exactly this id, for code that has one; else as `find_practice`."""
     matches = (one for one in practices if one.id == practice_id)
     return next(matches, None) or find_practice(practices, practice_id)
+
+
+def taken_words(practices: Sequence[Practice]) -> tuple[TakenWord, ...]:
+    """The ids and letters of these practices with which `find_practice` finds another one."""
+    meanings = _meanings(practices)
+    return tuple(
+        TakenWord(word, owner, meanings[word], word_for(owner, practices))
+        for owner in practices
+        for word in (owner.id, owner.key)
+        if word and meanings[word].id != owner.id
+    )
+
+
+def word_for(practice: Practice, practices: Sequence[Practice]) -> str:
+    """What to type for one of these practices: its id, or where that finds another one, its letter
+    or name."""
+    meanings = _meanings(practices)
+    words = (word for word in (practice.id, practice.key) if word)
+    return next((word for word in words if meanings[word].id == practice.id), practice.name)
+
+
+def _meanings(practices: Iterable[Practice]) -> dict[str, Practice]:
+    """The practice that `find_practice` finds with each letter, id and name."""
+    by_key = {one.key: one for one in practices if one.key}
+    by_id = {one.id: one for one in practices}
+    return by_key | by_id | {one.name.casefold(): one for one in practices}
 
 
 def unknown_practice(text: str) -> InputError:
@@ -78,11 +104,11 @@ def _nearest(practices: Sequence[Practice], wanted: str) -> list[Practice]:
     return list(dict.fromkeys(by_text[text] for text in close))[:3]
 
 
-def _ids(practices: Iterable[Practice]) -> str:
-    """The ids, each with the practice's name where that has become another one."""
+def _ids(named: Iterable[Practice], practices: Sequence[Practice]) -> str:
+    """The word to type for each, with the practice's name where that isn't what the word says."""
+    words = ((word_for(one, practices), sanitize_line(one.name, 60)) for one in named)
     return ", ".join(
-        one.id if slug(one.name, ()) == one.id else f"{one.id} ({sanitize_line(one.name, 60)})"
-        for one in practices
+        word if word in (slug(name, ()), name) else f"{word} ({name})" for word, name in words
     )
 
 

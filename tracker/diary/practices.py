@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from tracker.diary import practice_lookup, validation
@@ -12,7 +13,7 @@ from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.i18n.units import parse_unit, unit_label
-from tracker.models import Entry, EntryState, Goal, Practice, Span, Unit, UnitChange
+from tracker.models import Entry, EntryState, Goal, Practice, Span, TakenWord, Unit, UnitChange
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -74,6 +75,10 @@ class Practices:
     def find(self, text: str) -> Practice:
         """The practice with this name, id, letter or unique prefix."""
         return practice_lookup.find_practice(self.all(), text)
+
+    def taken_words(self) -> tuple[TakenWord, ...]:
+        """The ids and letters that `find` takes for another practice."""
+        return practice_lookup.taken_words(self.all())
 
     def add(
         self,
@@ -320,7 +325,7 @@ def _edited(
     return old, old._replace(
         name=title,
         question=old.question if question is None else validation.question(question),
-        key=old.key if key is None else _key(key, title, others, today, own=old.key),
+        key=old.key if key is None else _key(key, title, others, today, own=old),
         unit=kind,
         step=old.step if keeps_step else _step_size(step, kind),
         overlap=old.overlap if overlap is None else overlap,
@@ -447,18 +452,24 @@ def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
 
 
 def _key(
-    key: str | None, name: str, others: Sequence[Practice], today: date, *, own: str | None = None
+    key: str | None,
+    name: str,
+    others: Sequence[Practice],
+    today: date,
+    *,
+    own: Practice | None = None,
 ) -> str | None:
-    """The requested letter, if it is free; None chooses one from the name. `own` is the one it has,
-    which isn't suggested."""
+    """The requested letter, if it is free; None chooses one from the name. `own` is the practice
+    that is edited, whose present letter isn't suggested."""
     if key is None:
         return practice_lookup.suggest_key(name, _keys(others))
     wanted = validation.key(key)
     for other in others:
         if wanted is not None and other.key == wanted:
             if other.archived_since(today) is not None:
-                raise _letter_of_archived(other)
-            free = practice_lookup.suggest_key(name, [*_keys(others), own])
+                every = others if own is None else (*others, own)
+                raise _letter_of_archived(other, practice_lookup.word_for(other, every))
+            free = practice_lookup.suggest_key(name, [*_keys(others), own and own.key])
             if free is None:
                 raise InputError(
                     _(
@@ -475,14 +486,14 @@ def _key(
     return wanted
 
 
-def _letter_of_archived(practice: Practice) -> InputError:
+def _letter_of_archived(practice: Practice, word: str) -> InputError:
     """The error for the letter of an archived practice, which is reserved for when the practice is
-    restored."""
+    restored; `word` is what to type for it."""
     return InputError(
         _(
             "The letter {key} belongs to {name}, which is archived. Choose another letter, or "
             "remove it from {name} first: \"calmtrack practices edit {id} --key ''\"."
-        ).format(key=practice.key, name=practice.name, id=practice.id),
+        ).format(key=practice.key, name=practice.name, id=quote(word)),
         in_app=_(
             "The letter {key} belongs to {name}, which is archived. Choose another letter, or "
             "first change the letter of {name} in Practices."

@@ -23,9 +23,9 @@ from tracker.sanitize import sanitize_line
 AMOUNT_WIDTH = 18
 
 
-def day_table(view: DayView) -> Iterator[str]:
-    """The day as a table of at most 80 columns. Streaks are left out until the calm question is
-    answered: they would colour the answer."""
+def day_table(view: DayView, coin: str = "") -> Iterator[str]:
+    """The day as a table of at most 80 columns, then the coin of a coin-flip month. Streaks are
+    left out until the calm question is answered: they would colour the answer."""
     yield format_day(view.day, year=True)
     yield ""
     yield f"  {_calm(view)}"
@@ -58,12 +58,15 @@ def day_table(view: DayView) -> Iterator[str]:
     if not view.answered and any(row.figures.days_total for row in view.practices):
         yield ""
         yield f"  {streaks_later()}"
+    if coin:
+        yield ""
+        yield f"  {coin}"
     if view.calm is not None and view.day == view.today:
         yield ""
         yield "  " + _("That's it for today. Sleep well.")
 
 
-def day_facts(view: DayView) -> Iterator[str]:
+def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
     """The day, one fact a line, without marks: for a screen reader."""
     yield f"{format_day(view.day, year=True)}."
     yield f"{_calm(view)}"
@@ -81,6 +84,8 @@ def day_facts(view: DayView) -> Iterator[str]:
     yield from shared.values()
     if not view.answered and any(row.figures.days_total for row in view.practices):
         yield streaks_later()
+    if coin:
+        yield coin
 
 
 def _shared_notes(view: DayView) -> dict[str, str]:

@@ -31,18 +31,35 @@ if TYPE_CHECKING:
     from tracker.views import PracticeWeek, PracticeYear, YearView
 
 
+MOST_REASONS = 3
+"""Notes that the removal of rest days quotes."""
+
 R = TypeVar("R", Entry | None, Evening | None)
 
 
-def after_press(entry: Entry | None, practice: Practice) -> str:
+def after_press(entry: Entry | None, practice: Practice, removed_reason: str) -> str:
     """The message after a press; without an entry, it was a yes/no that is already done."""
     if entry is None:
         return _("{name} is already logged. Backspace clears it.").format(name=practice.name)
-    return after_log(entry, practice)
+    return after_log(entry, practice, removed_reason)
 
 
-def after_log(entry: Entry, practice: Practice) -> str:
-    """The message after an entry was set: what it is now."""
+def after_log(entry: Entry, practice: Practice, removed_reason: str) -> str:
+    """The message after an entry was set: what it is now, and the reason of the rest day that it
+    ended, if any."""
+    return f"{_after_log(entry, practice)} {without_reason(removed_reason)}".rstrip()
+
+
+def without_reason(removed_reason: str) -> str:
+    """That the note of a rest day is gone with it, and how to get it back; empty for none."""
+    if not removed_reason:
+        return ""
+    return _('The rest day is gone, with its note "{note}". Press u to get both back.').format(
+        note=sanitize_line(removed_reason, 60)
+    )
+
+
+def _after_log(entry: Entry, practice: Practice) -> str:
     if entry.state is EntryState.REST:
         return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
     if entry.amount is None:
@@ -55,7 +72,7 @@ def after_log(entry: Entry, practice: Practice) -> str:
     return _("{name}: {amount}.").format(name=practice.name, amount=words or _("yes"))
 
 
-def after_less(entry: Entry, practice: Practice, view: DayView) -> str:
+def after_less(entry: Entry, practice: Practice, view: DayView, removed_reason: str) -> str:
     """The message after one step less. With nothing left, an evening that was rated in time makes
     it a no, which its mark shows, too."""
     state = next((row.state for row in view.practices if row.practice.id == practice.id), None)
@@ -63,11 +80,15 @@ def after_less(entry: Entry, practice: Practice, view: DayView) -> str:
         return _("{name}: cleared. As you rated that evening, it counts as a no.").format(
             name=practice.name
         )
-    return after_log(entry, practice)
+    return after_log(entry, practice, removed_reason)
 
 
-def after_rest(entry: Entry, practice: Practice) -> str:
+def after_rest(entry: Entry, practice: Practice, removed_reason: str) -> str:
     """The message after a rest day was toggled: what was logged is retained, but not counted."""
+    if removed_reason:
+        return _(
+            '{name}: rest day removed, with its note "{note}". Press u to get both back.'
+        ).format(name=practice.name, note=sanitize_line(removed_reason, 60))
     amount = format_amount(practice.unit, entry.amount) if entry.amount else ""
     if entry.state is not EntryState.REST:
         message = _("{name}: rest day removed. What you logged counts again ({amount}).")
@@ -406,17 +427,24 @@ def rested_lines(
             "Changed the note of {count} rest day.",
             "Changed the notes of {count} rest days.",
             rested.noted,
-        ).format(count=rested.noted)
-    if rested.notes_left:
-        yield ngettext(
-            "{count} note of these days stays in your diary.",
-            "{count} notes of these days stay in your diary.",
-            rested.notes_left,
-        ).format(count=rested.notes_left)
+        ).format(count=format_number(rested.noted))
+    if rested.reasons:
+        yield _removed_reasons(rested)
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day_of(day, today)
         )
+
+
+def _removed_reasons(rested: RestResult) -> str:
+    """That the notes of removed rest days are gone with them, each text once."""
+    notes = [f'"{sanitize_line(note, 60)}"' for note in dict.fromkeys(rested.reasons)]
+    shown = ", ".join([*notes[:MOST_REASONS], *(["…"] if len(notes) > MOST_REASONS else [])])
+    return ngettext(
+        "Its note is gone, too: {notes}.",
+        "Their notes are gone, too: {notes}.",
+        len(rested.reasons),
+    ).format(notes=shown)
 
 
 def _rested_message(rested: RestResult, *, off: bool) -> str:

@@ -74,8 +74,11 @@ _METHOD = (
 """The sentences that explain the method."""
 
 
-def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
-    """The patterns drawn, what they say, and what else the evenings show; wrapped to `columns`."""
+def insights_lines(
+    view: InsightsView, coin: Sequence[str] = (), columns: int = WIDE
+) -> Iterator[str]:
+    """The patterns drawn, what they say, what else the evenings show, and the state of the
+    coin-flip month; wrapped to `columns`."""
     yield _("Patterns: what goes with calmer evenings (next update: {day})").format(
         day=format_date_of(view.next_update, view.today)
     )
@@ -85,7 +88,7 @@ def insights_lines(view: InsightsView, columns: int = WIDE) -> Iterator[str]:
         yield ""
     for sentence in _sentences(view):
         yield from _indented(sentence, columns)
-    for title, sentence in other_insights(view):
+    for title, sentence in (*other_insights(view), *_coin_insight(coin)):
         yield ""
         yield title
         yield ""
@@ -101,12 +104,17 @@ def other_insights(view: InsightsView) -> tuple[tuple[str, str], ...]:
     )
 
 
-def insights_facts(view: InsightsView) -> Iterator[str]:
+def _coin_insight(coin: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if coin:
+        yield _("Coin-flip month"), " ".join(coin)
+
+
+def insights_facts(view: InsightsView, coin: Sequence[str] = ()) -> Iterator[str]:
     """The same, one sentence a line: for a screen reader."""
     yield _("Patterns: what goes with calmer evenings")
     yield from _sentences(view)
     yield _("Next pattern update: {day}.").format(day=format_date(view.next_update, year=True))
-    for title, sentence in other_insights(view):
+    for title, sentence in (*other_insights(view), *_coin_insight(coin)):
         yield title
         yield sentence
 

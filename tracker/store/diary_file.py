@@ -144,12 +144,20 @@ def journal_of(path: Path) -> Path:
 
 
 def sync_conflict_copies(path: Path) -> list[Path]:
-    """Conflict copies that Syncthing wrote next to a diary changed on two machines."""
-    beginning = f"{path.stem}.sync-conflict"
-    copies = path.parent.glob("*.sync-conflict*")
-    return sorted(
-        one for one in copies if one.name.startswith(beginning) and one.suffix == path.suffix
-    )
+    """The copies that a sync tool left next to a diary that was changed on two machines."""
+    copies = path.parent.glob("*onflict*")
+    return sorted(one for one in copies if one.suffix == path.suffix and _is_copy(one, path))
+
+
+def _is_copy(other: Path, path: Path) -> bool:
+    """Whether a file's name is one that Syncthing ("diary.sync-conflict-….db"), ownCloud
+    ("diary_conflict-….db"), Nextcloud ("diary (conflicted copy ….db") or Dropbox ("diary (Anna's
+    conflicted copy ….db") gives to such a copy."""
+    if not other.stem.startswith(path.stem):
+        return False
+    ending = other.stem.removeprefix(path.stem)
+    is_in_brackets = ending.startswith(" (") and "conflicted copy" in ending
+    return is_in_brackets or ending.startswith((".sync-conflict", "_conflict-"))
 
 
 # Connections and transactions

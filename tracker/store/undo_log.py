@@ -81,7 +81,7 @@ def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
 def unused_records(reader: Reader) -> list[ConflictRecord]:
     """The conflict records whose row isn't what the diary has now, newest first: one that was
     brought back, by itself or by undoing the import, is in use."""
-    records = conflict_records(reader)
+    records, practices = conflict_records(reader), reader.practices()
     unused: list[ConflictRecord] = []
     for kind in KINDS.values():
         of_kind = [one for one in records if one.kind == kind.name]
@@ -90,9 +90,18 @@ def unused_records(reader: Reader) -> list[ConflictRecord]:
             own = kind.load(reader, min(days, default=date.min), max(days, default=date.max))
             for one in of_kind:
                 row = own.get((one.key, one.day))
-                if row is None or _untimed(row.value) != _untimed(one.row):
+                if row is None or _untimed(row.value) != _untimed(_as_saved(one.row, practices)):
                     unused.append(one)
     return sorted(unused, key=lambda one: -one.number)
+
+
+def _as_saved(row: Any, practices: Sequence[Practice]) -> Any:
+    """What `save_record` saves of a record's row: a practice without its letter if another one of
+    `practices` has that."""
+    if not isinstance(row, Practice):
+        return row
+    taken = {one.key for one in practices if one.id != row.id}
+    return row._replace(key=None) if row.key in taken else row
 
 
 def _untimed(row: Any) -> Any:
@@ -125,9 +134,7 @@ def save_record(writer: Writer, record: ConflictRecord) -> None:
     elif record.kind == "kept":
         writer.save_app_state(record.key, record.row)
     elif record.kind == "practice":
-        others = {practice.key for practice in practices if practice.id != record.key}
-        practice: Practice = record.row
-        writer.save_practice(practice._replace(key=None) if practice.key in others else practice)
+        writer.save_practice(_as_saved(record.row, practices))
     elif record.key in {practice.id for practice in practices}:
         writer.save_entries([record.row])
     else:

@@ -150,7 +150,6 @@ class CalmtrackApp(App[None]):
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
         self._drafts_warned_of = dict(self.note_drafts)
-        self.rest_reasons: set[tuple[date, str, str]] = set()
         self.setting_history = SettingHistory()
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""

@@ -26,9 +26,6 @@ class AppProtocol(Protocol):
     note_drafts: dict[tuple[str, date], tuple[str, str]]
     """Notes that were left without saving, each with the stored note that it replaces, by practice
     id (or that of calm) and day."""
-    rest_reasons: set[tuple[date, str, str]]
-    """The day, the practice's id and the note of rest days that were logged over since the app was
-    opened."""
 
     def today(self) -> date:
         """The diary's day, which turns at its `day_turns_at`."""

@@ -43,7 +43,16 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
         return
     diary = get_diary(context)
     view = diary.insights.view(parse_day(day, diary.today()))
-    write(output, view, text=insights_lines, plain=insights_facts, json=json_output.insights)
+    coin: tuple[str, ...] = ()
+    if view.day == view.today and diary.coin_month.latest() is not None:
+        coin = diary.coin_month.status_lines()
+    write(
+        output,
+        view,
+        text=lambda view: insights_lines(view, coin),
+        plain=lambda view: insights_facts(view, coin),
+        json=json_output.insights,
+    )
 
 
 @click.command(

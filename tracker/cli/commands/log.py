@@ -29,12 +29,12 @@ from tracker.cli.params import (
 )
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.models import CALM_ID, State, counts_in_weeks
+from tracker.models import CALM_ID, Practice, State, counts_in_weeks
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.models import Practice, PracticeDay
+    from tracker.models import PracticeDay
 
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
@@ -117,7 +117,7 @@ def log_command(
     if json:
         _print_rows(diary, when, [one.id for one in practices])
         return
-    for one in practices:
+    for one, entry in zip(practices, entries, strict=True):
         row = before.get(one.id)
         sentence = "{amount}"
         if one in noted and (text or (row is not None and row.note)):
@@ -128,7 +128,8 @@ def log_command(
         sentences = [sentence.format(amount=logged)]
         if row is not None:
             if row.state is State.REST and one not in noted:
-                sentences.append(_("It was a rest day before."))
+                is_removed = text is None and not entry.note
+                sentences.append(_was_rest_day(row.note if is_removed else ""))
             if amount.set_to is not None:
                 sentences.append(_replaced_amount(row, amount.set_to))
             if text is not None:
@@ -302,6 +303,16 @@ def _replaced_amount(row: PracticeDay, amount: int) -> str:
         "It was {was} before, and this replaced it. To add instead, run "
         '"{command}" and log +{amount}.'
     ).format(was=was, command="calmtrack undo", amount=amount)
+
+
+def _was_rest_day(removed_reason: str) -> str:
+    """That what was set ended a rest day, and removed its note, if it had one."""
+    if not removed_reason:
+        return _("It was a rest day before.")
+    return _(
+        'It was a rest day before, and its note "{note}" was removed with it. To get both back, '
+        'run "{command}".'
+    ).format(note=sanitize_line(removed_reason, 60), command="calmtrack undo")
 
 
 def _replaced_score(before: int | None, score: int) -> str:
@@ -527,7 +538,10 @@ def _parse_score(text: str) -> int:
 @click.command(
     "clear",
     cls=ExplainsExtraWords,
-    help=N_("Clear what you logged for a practice, or the calm rating. The note stays."),
+    help=N_(
+        "Clear what you logged for a practice, or the calm rating. The note stays, but a rest "
+        "day's note goes with the rest day."
+    ),
 )
 @click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
 @_day
@@ -548,7 +562,9 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
             if diary.changed
             else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
         )
-        print_lines(_for_day(here, there, subject, when, today))
+        cleared = _for_day(here, there, subject, when, today)
+        reason = "" if practice is None else diary.removed_reason
+        print_lines(f"{cleared} {_was_rest_day(reason)}" if reason else cleared)
 
 
 def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
@@ -563,7 +579,11 @@ def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
 
 @click.command(
     "rest",
-    help=N_("Set rest days, today or ahead. Days you've already logged stay as they are."),
+    help=N_(
+        "Set rest days, today or ahead. Days you've already logged stay as they are.\n\n"
+        "If you remove a rest day, or log something on it, its note goes with it. Undo brings both "
+        "back."
+    ),
 )
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)
 @click.option("--all", "all_practices", is_flag=True, help=N_("All practices in your list."))
@@ -606,6 +626,8 @@ def rest_command(
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
+        if result.reasons:
+            print_lines(_(UNDO_HINT))
         if not off:
             print_lines(*_archived_lines(map(diary.practices.find, dict.fromkeys(practices)), end))
         return
@@ -615,7 +637,7 @@ def rest_command(
             "to": end.isoformat(),
             "removed" if off else "added": result.days,
             "noted": result.noted,
-            **({"notes_left": result.notes_left} if off else {}),
+            **({"notes_removed": len(result.reasons)} if off else {}),
             "already_logged": [
                 {"practice": name, "day": day.isoformat()} for name, day in result.skipped
             ],
@@ -699,6 +721,10 @@ def _change_steps(
             if json and changed:
                 print_json({which: changed})
             raise
+        if step is None and changed:
+            if not json:
+                print_lines(_no_more_steps(which, len(changed)))
+            break
         if not json:
             sentence = undo_sentence(which, step, diary.practices.all(), diary.today())
             print_lines(sanitize_line(sentence))
@@ -707,6 +733,24 @@ def _change_steps(
         changed.append(json_output.undo_step(step))
     if json:
         print_json({which: changed})
+
+
+def _no_more_steps(which: Literal["undone", "redone"], count: int) -> str:
+    """The last line where fewer steps than asked for could be undone or redone."""
+    message = (
+        ngettext(
+            "Undid {count} change. There are no more.",
+            "Undid {count} changes. There are no more.",
+            count,
+        )
+        if which == "undone"
+        else ngettext(
+            "Redid {count} change. There are no more.",
+            "Redid {count} changes. There are no more.",
+            count,
+        )
+    )
+    return message.format(count=format_number(count))
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
@@ -753,8 +797,17 @@ def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
     if json:
         print_json({"changed": is_changed, "record": json_output.conflict_record(record)})
         return
-    words = record_words(record, diary.practices.all())
+    practices = diary.practices.all()
+    words = record_words(record, practices)
     message = _("Brought back: {row}.") if is_changed else _("Already in your diary: {row}.")
     print_lines(sanitize_line(message.format(row=words)))
+    key = record.row.key if isinstance(record.row, Practice) else None
+    owner = next((one for one in practices if key and one.key == key), None)
+    if owner is not None and owner.id != record.key:
+        print_lines(
+            _("The letter {key} already logs {name}, so it wasn't brought back.").format(
+                key=key, name=sanitize_line(owner.name, 60)
+            )
+        )
     if is_changed:
         print_lines(_(UNDO_HINT))

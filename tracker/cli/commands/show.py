@@ -48,7 +48,14 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 
     diary = get_diary(context)
     view = diary.day(parse_day(day, diary.today(), nearest=True))
-    write(output, view, text=day_table, plain=day_facts, json=json_output.day)
+    coin = diary.coin_of(view)
+    write(
+        output,
+        view,
+        text=lambda view: day_table(view, coin),
+        plain=lambda view: day_facts(view, coin),
+        json=lambda view: json_output.day(view) | {"coin": {"sentence": coin} if coin else None},
+    )
 
 
 @click.command(

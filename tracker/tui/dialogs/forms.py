@@ -22,7 +22,7 @@ from textual.widgets import Input, Static
 
 from tracker.catalogue import practice_templates
 from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, format_number
 from tracker.i18n.units import parse_unit_prefix, unit_label
 from tracker.models import Practice, RestResult, Unit, UnitChange
 from tracker.render.entry_text import rested_lines
@@ -318,18 +318,18 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
         ids = tuple(whole or (diary.practices.find(name.strip()).id for name in names.split(",")))
     result = diary.rest(ids, first, last, note=answers["note"].strip() or None, off=off)
     if off:
-        return " ".join(rested_lines(result, first, last, today, off=True))
+        undo = [_("Press u to get them back.")] if result.reasons else []
+        return " ".join([*rested_lines(result, first, last, today, off=True), *undo])
     return _sentence(result, first, last, today)
 
 
 def _sentence(result: RestResult, first: date, last: date, today: date) -> str:
-    days_set, *skipped = rested_lines(result, first, last, today)
-    if len(skipped) > 1:
-        skipped = [
-            # Translators: always several entries.
-            _("{count} entries are there already and stay as they are.").format(count=len(skipped))
-        ]
-    return " ".join([days_set, *skipped])
+    lines = list(rested_lines(result, first, last, today))
+    if (skipped := len(result.skipped)) > 1:
+        # Translators: always several entries.
+        message = _("{count} entries are there already and stay as they are.")
+        lines[-skipped:] = [message.format(count=format_number(skipped))]
+    return " ".join(lines)
 
 
 LINE_FIELDS = 5
@@ -538,7 +538,8 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             now = diary.practices.edit(before.id, history=history, **edit)
             if now == before:
                 return now.id, _("Nothing was changed.")
-            message = edit_words(before, now, diary.today(), of_days=history is not None)
+            taken, today = diary.practices.taken_words(), diary.today()
+            message = edit_words(before, now, taken, today, of_days=history is not None)
             coin = diary.coin_stopped_by_archiving(before.id) if now.id != before.id else ""
             return now.id, " ".join(filter(None, (message, coin)))
 
@@ -658,4 +659,4 @@ def _add(diary: Diary, answers: Answers) -> SavedPractice:
         step=numbers.get("step"),
         days_per_week=numbers.get("days_per_week"),
     )
-    return practice.id, added_words(practice)
+    return practice.id, added_words(practice, diary.practices.taken_words())

@@ -84,17 +84,13 @@ class NoteDialog(Dialog[str | None]):
                 tooltip=N_("Quit calmtrack")),
     ]  # fmt: skip
 
-    def __init__(
-        self, title: str, note: str, subject: str, day: date, *, is_replaced: bool = False
-    ) -> None:
-        """`subject` is a practice's id, or that of calm. With `is_replaced` the first key typed
-        replaces the note."""
+    def __init__(self, title: str, note: str, subject: str, day: date) -> None:
+        """`subject` is a practice's id, or that of calm."""
         super().__init__(title)
         self._note = note
         """The note that this one replaces."""
         self._subject = subject
         self._day = day
-        self._is_replaced = is_replaced
         self._names: tuple[str, ...] | None = None
         """Names mentioned so far in the diary; None until a mention is begun."""
         self._opened_on = day
@@ -136,8 +132,6 @@ class NoteDialog(Dialog[str | None]):
             self.query_one(".title", Static).update(title)
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
-        if self._is_replaced and not is_draft:
-            area.select_all()
         if self.query(PromptLine):
             subject, day, hidden = self._subject, self._day, self.calmtrack.settings.quiet
             self.calmtrack.submit(

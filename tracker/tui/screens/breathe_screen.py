@@ -361,4 +361,6 @@ def softening_to_log(diary: Diary) -> Practice | None:
 def log_softening(diary: Diary) -> str:
     """Logs it for today and returns a sentence; empty if it was logged meanwhile."""
     practice = softening_to_log(diary)
-    return "" if practice is None else after_press(diary.press(practice.id), practice)
+    if practice is None:
+        return ""
+    return after_press(diary.press(practice.id), practice, diary.removed_reason)

@@ -25,6 +25,7 @@ from tracker.render.entry_text import (
     after_rating,
     after_rest,
     late_rating,
+    without_reason,
 )
 from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
@@ -112,24 +113,6 @@ class DayScreen(DiaryScreen):
     @abstractmethod
     def note(self) -> str:
         """The note of the cursor's row."""
-
-    @property
-    def has_reason_as_note(self) -> bool:
-        """Whether the cursor's row was logged over a rest day, and still has the reason for that
-        as its note: it was visible as one, or another practice of the day has the same note, as the
-        reason for rest days of several is stored with each of them."""
-        day, practice = self.day, self.row
-        if day is None or practice is None:
-            return False
-        entry = self._entries.get((day, practice.id))
-        if entry is None or entry.is_rest or not entry.note:
-            return False
-        if (day, practice.id, entry.note) in self.calmtrack.rest_reasons:
-            return True
-        others = (
-            self._entries.get((day, one.id)) for one in self.practices() if one.id != practice.id
-        )
-        return any(other is not None and other.note == entry.note for other in others)
 
     @property
     @abstractmethod
@@ -240,15 +223,8 @@ class DayScreen(DiaryScreen):
             self.app.call_later(self._replay_held_keys)
 
     def store_entries(self, page: Any) -> None:
-        """Stores the entries of a page, and the note of each that was a rest day on the page
-        before: its reason."""
-        before, self._entries = self._entries, self.entries_of(self.content_of(page))
-        for key, old in before.items():
-            new = self._entries.get(key)
-            if new is None or new.is_rest or not old.is_rest:
-                continue
-            if old.note and old.note == new.note:
-                self.calmtrack.rest_reasons.add((*key, old.note))
+        """Stores the entries of a page."""
+        self._entries = self.entries_of(self.content_of(page))
 
     @property
     def is_after_one(self) -> bool:
@@ -330,8 +306,8 @@ class DayScreen(DiaryScreen):
             "this week: days done, out of your weekly goal. streak: days done in a "
             "row. It allows days off: with a goal of 5 days a week, two in any seven "
             "days. With a goal of one to four days a week, it counts weeks on goal. "
-            "total: every day you ever did it; it never goes down. Press x to see how "
-            "a streak is counted."
+            "total: every day on which you reached the daily goal; days off never lower "
+            "it. Press x to see how a streak is counted."
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
@@ -367,7 +343,9 @@ class DayScreen(DiaryScreen):
         self.go_to_row(practice.id)
         self._pressed = practice
         self._change_day(
-            lambda diary, day: after_press(diary.press(practice.id, day, shown=practice), practice)
+            lambda diary, day: after_press(
+                diary.press(practice.id, day, shown=practice), practice, diary.removed_reason
+            )
         )
 
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
@@ -391,7 +369,7 @@ class DayScreen(DiaryScreen):
         if practice.unit.spec.is_counted:
             self._change_day(
                 lambda diary, day: after_log(
-                    diary.log(practice.id, day, more=practice.step), practice
+                    diary.log(practice.id, day, more=practice.step), practice, diary.removed_reason
                 )
             )
         else:
@@ -402,7 +380,7 @@ class DayScreen(DiaryScreen):
         if (practice := self._selected_practice()) is not None:
             self._change_day(
                 lambda diary, day: after_less(
-                    diary.less(practice.id, day), practice, diary.day(day)
+                    diary.less(practice.id, day), practice, diary.day(day), diary.removed_reason
                 )
             )
 
@@ -416,7 +394,9 @@ class DayScreen(DiaryScreen):
             )
         elif (practice := self.row) is not None:
             self._change_day(
-                lambda diary, day: after_rest(diary.toggle_rest_day(practice.id, day), practice)
+                lambda diary, day: after_rest(
+                    diary.toggle_rest_day(practice.id, day), practice, diary.removed_reason
+                )
             )
 
     async def action_days_off(self) -> None:
@@ -436,7 +416,10 @@ class DayScreen(DiaryScreen):
             diary.clear(subject, day)
             if not held:
                 return _("Nothing to clear: {what}.").format(what=name)
-            return _("{name}: cleared.").format(name=name)
+            cleared = _("{name}: cleared.").format(name=name)
+            if subject == CALM_ID:
+                return cleared
+            return f"{cleared} {without_reason(diary.removed_reason)}".rstrip()
 
         self._change_day(job)
 
@@ -457,7 +440,7 @@ class DayScreen(DiaryScreen):
             return
         name = _("Evening") if self.row is None else self.row.name
         title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
-        dialog = NoteDialog(title, self.note, subject, day, is_replaced=self.has_reason_as_note)
+        dialog = NoteDialog(title, self.note, subject, day)
         await self.app.push_screen(dialog, self.dialog_closed)
 
     async def action_amount(self) -> None:
@@ -484,7 +467,7 @@ class DayScreen(DiaryScreen):
                 return ""
             typed = amount_typed(text, practice)
             entry = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
-            return after_log(entry, practice)
+            return after_log(entry, practice, diary.removed_reason)
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self.dialog_closed)
 

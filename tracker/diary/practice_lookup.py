@@ -19,14 +19,16 @@ _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     """The practice with this name, id, letter, or unique prefix of an id or name.
 
-    Case-insensitive. The name comes first: an id stays when its practice is renamed, and another
-    practice can have that name since. Accents may be left out, but a name with the same accents
-    comes first. Raises InputError that names the practices which are nearest.
+    Case-insensitive. The name comes first, also as an id is written (`nature-walk`): an id stays
+    when its practice is renamed, and another practice can have that name since. Accents may be left
+    out, but a name with the same accents comes first. Raises InputError that names the practices
+    which are nearest.
     """
     # Names are stored in NFC; a terminal or a file name can have e and a combining accent.
     wanted, plain = unicodedata.normalize("NFC", text.strip()).casefold(), fold(text.strip())
     tests: tuple[Callable[[Practice], bool], ...] = (
         lambda p: p.name.casefold() == wanted,
+        lambda p: slug(p.name, ()) == wanted,
         lambda p: p.id == wanted,
         lambda p: p.key == wanted,
         lambda p: fold(p.name) == plain,
@@ -41,14 +43,14 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     if matches:
         raise InputError(
             _('"{text}" could be more than one practice: {names}.').format(
-                text=text, names=_ids(matches)
+                text=text, names=_words(matches, practices)
             )
         )
     near = _nearest(practices, wanted)
     if near:
         raise InputError(
             _('No practice called "{text}". Did you mean {names}?').format(
-                text=text, names=_ids(near)
+                text=text, names=_words(near, practices)
             )
         )
     raise unknown_practice(text)
@@ -58,6 +60,12 @@ def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Prac
     """The practice with exactly this id, for code that has one; else as `find_practice`."""
     matches = (one for one in practices if one.id == practice_id)
     return next(matches, None) or find_practice(practices, practice_id)
+
+
+def word_for(practice: Practice, practices: Sequence[Practice]) -> str:
+    """What to type for one of the practices: its id, or its name where `find_practice` finds
+    another one by the id."""
+    return practice.id if find_practice(practices, practice.id) == practice else practice.name
 
 
 def unknown_practice(text: str) -> InputError:
@@ -78,11 +86,14 @@ def _nearest(practices: Sequence[Practice], wanted: str) -> list[Practice]:
     return list(dict.fromkeys(by_text[text] for text in close))[:3]
 
 
-def _ids(practices: Iterable[Practice]) -> str:
-    """The ids, each with the practice's name where that has become another one."""
+def _words(chosen: Iterable[Practice], practices: Sequence[Practice]) -> str:
+    """What to type for each; an id with the practice's name where that has become another one."""
     return ", ".join(
-        one.id if slug(one.name, ()) == one.id else f"{one.id} ({sanitize_line(one.name, 60)})"
-        for one in practices
+        sanitize_line(word, 60)
+        if word == one.name or slug(one.name, ()) == word
+        else f"{word} ({sanitize_line(one.name, 60)})"
+        for one in chosen
+        for word in [word_for(one, practices)]
     )
 
 

@@ -89,3 +89,6 @@ def test_a_typed_path_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert parse_path("~/a") == parse_path("a") == tmp_path / "a"
     with pytest.raises(InputError, match="nobody-at-all"):
         parse_path("~nobody-at-all/a")
+    with pytest.raises(InputError, match="too long"):
+        parse_path("a" * 300)
+    assert parse_path("a" * 200) == tmp_path / ("a" * 200)

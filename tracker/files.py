@@ -132,15 +132,21 @@ def refuse_special(path: Path) -> None:
 def parse_path(text: str) -> Path:
     """The absolute path that was typed, `~` expanded.
 
-    Raises InputError without a home folder, and for an empty text, which would be the current
-    folder: an unset variable in a script.
+    Raises InputError without a home folder, for a name that no file can have, and for an empty
+    text, which would be the current folder: an unset variable in a script.
     """
     if not text.strip():
         raise InputError(_("The path is empty. Choose a file or a folder."))
     try:
-        return expand(text)
+        path = expand(text)
     except NoHomeFolder as error:
         raise no_home_error(error) from error
+    try:
+        path.lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise InputError(_("That path is too long. Choose a shorter name.")) from error
+    return path
 
 
 def is_missing_or_empty(path: Path) -> bool:

@@ -93,6 +93,20 @@ def test_practices_by_their_names_in_shells_that_complete_words_with_spaces(
     assert ask("log", "Ca", shell="fish") == ["plain,Call $HOME, and `date`\tcall-home-and-date"]
 
 
+def test_no_id_is_offered_by_which_another_practice_would_be_logged(
+    ask: Completion, three_weeks: Diary
+) -> None:
+    three_weeks.practices.edit("hug", name="Embrace")
+    three_weeks.practices.add("Hug")
+    assert ask.words("log", "h") == ["hug-2"]
+    assert ask.words("log", "E") == ["Embrace"]
+    three_weeks.practices.archive("hug-2")
+    assert ask.words("log", "h") == []
+    assert ask.words("practices", "restore", "h") == ["hug-2"]
+    three_weeks.practices.archive("hug")
+    assert ask.words("practices", "restore", "") == ["Embrace", "hug-2"]
+
+
 def test_people_by_their_names(ask: Completion, three_weeks: Diary) -> None:
     three_weeks.rate(7, note="@José and @Jo-Ann, then @Anna")
     assert set(ask.words("journal", "--person", "")) == {"José", "Jo-Ann", "Anna"}

@@ -1,6 +1,7 @@
 """`calmtrack practices` lists, adds and changes practices."""
 
 import json
+import shlex
 from datetime import timedelta
 
 import pytest
@@ -273,6 +274,29 @@ def test_a_name_logs_the_practice_in_the_list_and_not_the_archived_one_with_that
     restored = type_in.ok("practices", "restore", "walk").out
     assert restored == "Restored Walk (times), from today on.\n"
     assert type_in.ok("practices", "archive", "walk").out.startswith("Archived Walk. ")
+
+
+def test_a_practice_is_restored_by_its_name_though_one_of_the_list_has_it_as_its_id(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("practices", "edit", "joy", "--name", "Delight")
+    type_in.ok("practices", "add", "Joy", "--key", "y")
+    type_in.ok("practices", "archive", "joy")
+    taken = type_in("practices", "add", "Jam", "--key", "y").err
+    assert taken.endswith(
+        "remove it from Joy first: \"calmtrack practices edit joy-2 --key ''\".\n"
+    )
+    assert type_in.ok("practices", "restore", "joy").out == "Restored Joy, from today on.\n"
+    type_in.ok("practices", "archive", "delight")
+    taken = type_in("practices", "edit", "hug", "--key", "j").err
+    command = "practices edit Delight --key ''"
+    assert taken.endswith(f'remove it from Delight first: "calmtrack {command}".\n')
+    type_in.ok(*shlex.split(command))
+    renamed = type_in.ok("practices", "archive", "joy").out
+    assert 'Restore it with "calmtrack practices restore joy-2".' in renamed
+    # Both are archived now, and a name comes before an id.
+    assert type_in.ok("practices", "restore", "joy").out == "Restored Joy, from today on.\n"
+    assert type_in.ok("practices", "edit", "hug", "--key", "j").out == "Saved Hug.\n"
 
 
 @pytest.mark.parametrize("typed", ["Cafe\u0301", "cafe\u0301", "Café"])

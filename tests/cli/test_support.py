@@ -59,6 +59,14 @@ def test_support_messages_are_added_replaced_and_undone(type_in: CommandLine) ->
     assert type_in.ok("support", "--edit").lines[0] == ("You don't have to carry a hard day alone.")
 
 
+def test_with_an_invalid_message_nothing_is_muted(type_in: CommandLine) -> None:
+    answer = type_in("support", "--mute", "--add", "two\nlines")
+    assert (answer.code, answer.out) == (2, "")
+    assert json.loads(type_in.ok("support", "--json").out)["muted"] is False
+    words = type_in.ok("support", "--mute", "--add", "Anna").out
+    assert "Your support messages still follow a low rating." in words
+
+
 @pytest.mark.parametrize(
     "words", [("Anna",), ("--add",), ("--add", "--edit", "Anna"), ("--add", "two\nlines")]
 )

@@ -375,3 +375,13 @@ def test_an_invalid_clock_is_reported(
 def _files(folder: Path) -> dict[str, bytes]:
     """The files in a folder with their contents."""
     return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.mark.parametrize("words", [("forget", "today"), ("erase",)])
+def test_an_answer_that_is_no_text_is_no_yes(
+    type_in: CommandLine, three_weeks: Diary, words: tuple[str, ...]
+) -> None:
+    before = three_weeks.day()
+    answer = type_in(*words, stdin=b"\xff\xfe\n")
+    assert (answer.code, answer.err) == (1, "Nothing was changed.\n")
+    assert three_weeks.day() == before

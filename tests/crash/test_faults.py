@@ -302,6 +302,24 @@ def test_a_read_only_diary_is_read_and_reported(diary_file: Path, what: str) -> 
     assert diary_file.read_bytes() == before
 
 
+def test_an_erase_that_cannot_delete_a_backup_names_it_and_can_be_finished(
+    diary_file: Path,
+) -> None:
+    assert run_without_root(diary_file, "log", "hug").returncode == 0
+    (folder,) = (diary_file.parent / "backups").iterdir()
+    (backup,) = folder.glob("*.db")
+    folder.chmod(0o500)
+    failed = run_without_root(diary_file, "erase", "--yes")
+    is_one_sentence(failed)
+    assert failed.stderr == (
+        f"Couldn't delete {backup}: Permission denied. Not everything is erased yet. Once that "
+        'file can be deleted, run "calmtrack erase" again.\n'
+    )
+    folder.chmod(0o700)
+    assert run_without_root(diary_file, "erase", "--yes").returncode == 0
+    assert [one for one in diary_file.parent.rglob("*") if one.is_file()] == []
+
+
 def run_without_root(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs a command without root's right to ignore file modes."""
     return subprocess.run(

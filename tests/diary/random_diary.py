@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from tests.diary.factories import Clock, add_practices, edit_practice, make_practice, set_setting
 from tracker.diary.diary import Diary
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError
 from tracker.location import Location
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Span, Unit, UnitChange
 from tracker.store.tables import diary_id, metadata, streak_state
@@ -29,7 +29,8 @@ KINDS = (
     *("press", "press", "press", "less", "amount", "rate", "rate", "note", "calm note", "clear"),
     *("clear calm", "toggle rest", "rest", "wait", "wait", "wait long", "undo", "undo", "redo"),
     *("goal", "goal for all days", "archive", "restore", "turns", "week", "history", "back"),
-    *("put away", "bring back", "move", "aim", "keep days", "begin anew"),
+    *("put away", "bring back", "move", "aim", "keep days", "begin anew", "delete", "rename"),
+    *("draft", "support", "coin", "stop coin"),
 )
 
 
@@ -90,7 +91,8 @@ def perform(diary: Diary, clock: Clock, act: Action) -> None:
             diary.less(practice_id, day)
         case "amount":
             amount = act.number * 3
-            if not diary.practices.find(practice_id).unit.spec.is_counted:
+            practice = next(p for p in diary.practices.all() if p.id == practice_id)
+            if not practice.unit.spec.is_counted:
                 amount = min(amount, 1)
             diary.log(practice_id, day, amount=amount)
         case "rate":
@@ -115,9 +117,9 @@ def perform(diary: Diary, clock: Clock, act: Action) -> None:
         case "back":
             clock.forward(hours=-act.number * 9)
         case "undo":
-            diary.undo()
+            _if_possible(diary.undo)
         case "redo":
-            diary.redo()
+            _if_possible(diary.redo)
         case "goal":
             _set_goal(diary, practice_id, Goal(day, 1 + act.number, 1 + act.number % 7))
         case "goal for all days":
@@ -131,6 +133,21 @@ def perform(diary: Diary, clock: Clock, act: Action) -> None:
             _if_possible(lambda: diary.practices.archive(practice_id))
         case "bring back":
             _if_possible(lambda: diary.practices.restore(practice_id))
+        case "delete":
+            # Hugs are what replaces a practice that is missing.
+            if practice_id != "hug":
+                _if_possible(lambda: diary.practices.delete(practice_id))
+        case "rename":
+            name = ("Tea", "Hug", "HUG", "Café")[act.number % 4]
+            _if_possible(lambda: diary.practices.edit(practice_id, name=name))
+        case "draft":
+            diary.write_note(practice_id, "x" * act.number, day, is_draft=True)
+        case "support":
+            diary.support.set_lines(["x"] * act.number)
+        case "coin":
+            _if_possible(lambda: diary.coin_month.begin(practice_id))
+        case "stop coin":
+            _if_possible(diary.coin_month.stop)
         case "move":
             _if_possible(lambda: diary.practices.move(practice_id, 1 + act.number))
         case "aim":
@@ -151,7 +168,8 @@ def perform(diary: Diary, clock: Clock, act: Action) -> None:
 
 
 def _if_possible(act: Callable[[], object]) -> None:
-    with suppress(InputError):
+    # Not only an InputError: undo leaves a coin-flip month that is over.
+    with suppress(CalmtrackError):
         act()
 
 

@@ -118,6 +118,33 @@ def test_a_new_unit_that_archives_the_old_practice_stops_its_month(diary: Diary)
     assert diary.coins() == ("", "")
 
 
+def test_stopping_a_month_leaves_a_later_one_whose_practice_was_deleted(diary: Diary) -> None:
+    diary.coin_month.begin("nature-walk")
+    diary.practices.archive("nature-walk")
+    tea = diary.practices.add("Tea")
+    diary.coin_month.begin(tea.id)
+    diary.practices.delete(tea.id)
+    diary.practices.restore("nature-walk")
+    diary.coin_month.stop()
+    stored = diary.rows().kept["coin_months"]
+    assert [month["practice_id"] for month in stored] == ["nature-walk", tea.id]
+    assert stored[0]["last"] == TODAY.isoformat()
+    assert diary.coin_month.active() is None
+
+
+def test_a_month_does_not_go_on_below_another_one_that_was_begun_meanwhile(
+    diary: Diary, clock: Clock
+) -> None:
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=3)
+    diary.practices.archive("nature-walk")
+    diary.coin_month.begin("laughter")
+    diary.practices.restore("nature-walk")
+    add_ratings(diary, [(TODAY + timedelta(days=n), 6) for n in range(1, 32)])
+    clock.forward(days=29)
+    assert [month.practice.id for month, _result in diary.coin_month.earlier_results()] == []
+
+
 def test_touch_calm_and_missing_practices_are_rejected(
     diary: Diary, subtests: pytest.Subtests
 ) -> None:

@@ -53,7 +53,7 @@ def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> No
         ("Hug", "hug-2", None, [("hug", "hug", "h")]),
         ("H", "h-2", None, [("h", "hug", "hug")]),
         ("Yoga", "h", "y", [("h", "hug", "hug")]),
-        ("Hüg", "hug-2", "x", []),
+        ("Hüg", "hug-2", "x", [("hug", "hug", "h")]),
         ("Tea", "tea", "t", []),
     ],
 )
@@ -76,6 +76,28 @@ def test_a_practice_whose_id_and_letter_are_names_is_typed_by_its_name() -> None
     practices = [renamed, *others]
     assert practice_lookup.word_for(renamed, practices) == "Hug & kiss"
     with pytest.raises(InputError, match=r"practice: Hug & kiss, hug-2 \(HUG\)\."):
+        practice_lookup.find_practice(practices, "hu")
+
+
+def test_a_name_of_several_words_can_be_typed_as_an_id_is_written() -> None:
+    archived = make_practice("nature-walk")._replace(name="Nature walk (minutes)")
+    practices = [make_practice("nature-walk-2")._replace(name="Nature walk"), archived]
+    assert practice_lookup.find_practice(practices, "nature-walk").id == "nature-walk-2"
+    assert practice_lookup.find_practice([archived], "nature-walk") == archived
+    alike = [make_practice("a-b-2")._replace(name="A b"), make_practice("a-b")._replace(name="A-B")]
+    assert practice_lookup.find_practice(alike, "a-b").id == "a-b"
+    cafe = [make_practice("tea")._replace(name="Café"), make_practice("cafe")._replace(name="Bar")]
+    assert practice_lookup.find_practice(cafe, "cafe").id == "tea"
+
+
+def test_a_suggestion_is_never_the_id_by_which_another_practice_is_found() -> None:
+    names = {"hug": "Stroll", "hug-2": "Hug", "hut": "Hut"}
+    practices = [make_practice(one)._replace(name=name) for one, name in names.items()]
+    words = [practice_lookup.word_for(one, practices) for one in practices]
+    assert words == ["Stroll", "hug-2", "hut"]
+    for one, word in zip(practices, words, strict=True):
+        assert practice_lookup.find_practice(practices, word) == one
+    with pytest.raises(InputError, match=r"more than one practice: Stroll, hug-2 \(Hug\), hut\."):
         practice_lookup.find_practice(practices, "hu")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -20,12 +21,13 @@ from tests.diary.factories import (
     set_setting,
     what_of,
 )
-from tests.diary.random_diary import Action, actions, random_diary
+from tests.diary.random_diary import Action, actions, perform, random_diary
 from tests.effort import by_effort
 from tracker.diary.diary import Diary
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.location import Location
 from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, State, UndoStep, Unit
+from tracker.store import versioned_rows
 from tracker.store.writer import Writer
 
 Everything = tuple[PageData, list[Entry], list[Evening]]
@@ -196,8 +198,51 @@ def row_entry(practice_id: str, day: date) -> Entry:
 def test_as_many_redos_as_undos_change_nothing(history: list[Action], steps: int) -> None:
     with random_diary(history) as (diary, _clock):
         before = everything(diary)
-        taken = [diary.undo() for _ in range(steps)]
+        taken = [_undone(diary) for _ in range(steps)]
         again = [what_of(diary.redo()) for step in taken if step is not None]
         assert [what_of(s) for s in reversed(taken) if s is not None] == again
         after = everything(diary)
         assert after == before
+
+
+def _undone(diary: Diary) -> UndoStep | None:
+    with suppress(CalmtrackError):
+        return diary.undo()
+    # It would change a coin-flip month that is over.
+    return None
+
+
+@settings(max_examples=by_effort(5, 100), deadline=None)
+@given(actions(most=25))
+def test_each_undo_returns_to_the_state_before_its_step(history: list[Action]) -> None:
+    # While the clock stands still, no coin-flip month ends.
+    acts = [act for act in history if act.kind not in ("undo", "redo", "wait", "wait long", "back")]
+    with random_diary([]) as (diary, clock):
+        states = [stored(diary)]
+        for act in acts:
+            last = diary.undo_steps(1)
+            perform(diary, clock, act)
+            if diary.undo_steps(1) != last:
+                states.append(stored(diary))
+            else:
+                assert stored(diary) == states[-1]
+        for state in reversed(states[:-1]):
+            diary.undo()
+            assert stored(diary) == state
+        for state in states[1:]:
+            diary.redo()
+            assert stored(diary) == state
+        assert diary.redo() is None
+        assert diary.bad_rows() == []
+        assert diary.outdated_streak_caches() == []
+
+
+def stored(diary: Diary) -> list[object]:
+    """All that is stored, without times of change and cleared rows."""
+    with diary.store.reading() as reader:
+        return [
+            reader.practices(),
+            reader.app_state(),
+            [one for one, _at in versioned_rows.iter_entries(reader) if not one.empty],
+            [one for one, _at in versioned_rows.iter_evenings(reader) if not one.empty],
+        ]

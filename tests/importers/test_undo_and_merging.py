@@ -272,8 +272,16 @@ class History:
         for _ in range(ACTS):
             copy = self.chance.choice(self.copies)
             act = self.chance.choices(
-                (self.write, self.clear, self.undo, self.redo, self.merge, self.import_),
-                (10, 3, 7, 3, 5, 3),
+                (
+                    self.write,
+                    self.clear,
+                    self.undo,
+                    self.redo,
+                    self.merge,
+                    self.import_,
+                    self.bring_back,
+                ),
+                (10, 3, 7, 3, 5, 3, 3),
             )[0]
             self.later()
             self.steps_taken.append(f"{act.__name__} {copy.diary.location.label[-4]}")
@@ -343,6 +351,15 @@ class History:
         import_file(copy.diary, file)
         self.stepped(copy, before)
         self.assert_nothing_removed(rows, copy)
+
+    def bring_back(self, copy: DiaryCopy) -> None:
+        """Brings back a row that lost a conflict; if there is none, does nothing."""
+        before, records = copy.content, copy.diary.conflict_records()
+        if records:
+            record = self.chance.choice(records)
+            assert copy.diary.bring_back(record.number) == (record, True)
+            assert record not in copy.diary.conflict_records()
+            self.stepped(copy, before)
 
     def merge_from(self, copy: DiaryCopy, other: DiaryCopy) -> None:
         before, rows = copy.content, copy.rows

@@ -286,6 +286,22 @@ async def test_a_signal_does_not_remove_the_note_whose_text_was_just_deleted(
     assert [step.what for step in new_diary.undo_steps(9)] == ["note"]
 
 
+@pytest.mark.parametrize("meanwhile", ["", "from another terminal"])
+async def test_a_signal_saves_the_beginning_of_a_note_that_is_too_long(
+    open_app: OpenApp, new_diary: Diary, meanwhile: str
+) -> None:
+    text = "half a thought " * 800
+    async with open_app() as app:
+        await app.press("down", "n")
+        app.app.post_message(events.Paste(text))
+        await app.settle()
+        if meanwhile:
+            new_diary.write_note("hug", meanwhile)
+        app.app.leave(128 + signal.SIGHUP)
+        await app.until(lambda: not app.app.is_running)
+    assert new_diary.day().practices[0].note == text[:10_000]
+
+
 async def test_a_note_that_a_signal_saved_is_named_when_the_app_is_opened_again(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

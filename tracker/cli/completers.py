@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -26,7 +26,8 @@ Items = list["CompletionItem[str]"]
 
 def practices(context: click.Context, _: click.Parameter, typed: str) -> Items:
     """Practices in the list."""
-    return _named(_known(context, archived=False), typed)
+    listed, archived = _known(context)
+    return _named(listed, [*listed, *archived], typed)
 
 
 def practices_or_calm(context: click.Context, parameter: click.Parameter, typed: str) -> Items:
@@ -36,20 +37,22 @@ def practices_or_calm(context: click.Context, parameter: click.Parameter, typed:
 
 def every_practice(context: click.Context, _: click.Parameter, typed: str) -> Items:
     """Practices in the list, then archived ones."""
-    every = [*_known(context, archived=False), *_known(context, archived=True)]
-    return _named(every, typed)
+    listed, archived = _known(context)
+    every = [*listed, *archived]
+    return _named(every, every, typed)
 
 
 def archived(context: click.Context, _: click.Parameter, typed: str) -> Items:
     """Archived practices."""
-    return _named(_known(context, archived=True), typed)
+    _listed, archived = _known(context)
+    return _named(archived, archived, typed)
 
 
 def shipped(context: click.Context, _: click.Parameter, typed: str) -> Items:
     """Shipped practices that aren't in this diary."""
     from tracker.catalogue import evidence_cards
 
-    present = {one.id for flag in (True, False) for one in _known(context, archived=flag)}
+    present = {one.id for known in _known(context) for one in known}
     return matching(
         ((one.id, one.name) for one in evidence_cards() if one.id not in present), typed
     )
@@ -110,28 +113,28 @@ def files(_: click.Context, __: click.Parameter, typed: str) -> Items:
     return [CompletionItem(typed, type="file")]
 
 
-def _known(context: click.Context, *, archived: bool) -> list[Practice]:
-    """The diary's practices, in the list or archived; none if it can't be read quickly."""
+def _known(context: click.Context) -> tuple[list[Practice], list[Practice]]:
+    """The diary's practices in the list, and the archived ones; none if it can't be read
+    quickly."""
     from tracker.cli.context import location_named
     from tracker.diary.fast_today import known_practices
     from tracker.errors import CalmtrackError
 
     try:
-        return known_practices(
-            location_named(context.find_root().params.get("diary")), archived=archived
-        )
+        return known_practices(location_named(context.find_root().params.get("diary")))
     except CalmtrackError:
-        return []
+        return [], []
 
 
-def _named(known: Iterable[Practice], typed: str) -> Items:
-    """Ids that begin like this, else names that do, ignoring case. An id that is another one's name
-    is left out: it would find that one."""
-    words, practices = [], list(known)
-    names = {one.name.casefold(): one.id for one in practices}
-    for practice in practices:
+def _named(offered: Iterable[Practice], known: Sequence[Practice], typed: str) -> Items:
+    """Ids that begin like this, else names that do, ignoring case; no id by which another one of
+    the `known` practices would be found."""
+    from tracker.diary.practice_lookup import word_for
+
+    words = []
+    for practice in offered:
         name = sanitize_line(practice.name, 60)
-        if practice.id.startswith(typed) and names.get(practice.id, practice.id) == practice.id:
+        if practice.id.startswith(typed) and word_for(practice, known) == practice.id:
             words.append((practice.id, name))
         elif name.casefold().startswith(typed.casefold()) and _is_one_word(name):
             words.append((name, practice.id))

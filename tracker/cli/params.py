@@ -266,7 +266,7 @@ def confirm(question: str, yes: bool) -> None:
         answer = click.prompt(
             sanitize_line(question, MAX_LINE_LENGTH), default="", show_default=False
         )
-    except click.Abort as error:
+    except (click.Abort, UnicodeDecodeError) as error:
         raise CalmtrackError(_("Nothing was changed.")) from error
     if answer.strip().casefold() not in _("y yes").split():
         raise CalmtrackError(_("Nothing was changed."))

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from tracker.catalogue import shipped_id
@@ -116,7 +117,7 @@ class CoinMonths:
         if month is None:
             raise InputError(_("There's no coin-flip month to stop."))
         stopped = replace(month, last=self._diary.today())
-        self._store(lambda months: [*months[:-1], _as_stored(stopped)])
+        self._change_month(stopped)
         return stopped
 
     def stopped_by_archiving(self, practice_id: str) -> str:
@@ -145,7 +146,7 @@ class CoinMonths:
                 )
             )
         longer = replace(month, last=month.last + timedelta(days=DAYS))
-        self._store(lambda months: [*months[:-1], _as_stored(longer)])
+        self._change_month(longer)
         return longer
 
     def can_go_on(self, month: CoinMonth) -> bool:
@@ -395,10 +396,21 @@ class CoinMonths:
                 if in_pairs:
                     last = _last_day(practice, first, last)
                 months.append(CoinMonth(practice, first, last, stored["seed"], in_pairs))
+        for number, (month, following) in enumerate(pairwise(months)):
+            if month.in_pairs and month.last >= following.first:
+                # Its practice was archived, and restored after the following month had begun.
+                months[number] = replace(month, last=following.first - timedelta(days=1))
         return months
 
     def _listed(self) -> Iterator[Practice]:
         return (row.practice for row in self._diary.day().practices)
+
+    def _change_month(self, month: CoinMonth) -> None:
+        """Stores the last day of a month. It needn't be the last one stored: the practice of that
+        can be deleted, and another process may have begun one."""
+        new = _as_stored(month)
+        own = {key: new[key] for key in ("practice_id", "first", "seed")}
+        self._store(lambda months: [new if own.items() <= one.items() else one for one in months])
 
     def _store(self, changed: Callable[[list[StoredMonth]], list[StoredMonth]]) -> None:
         # Read within the write transaction: another process may have begun or stopped one.

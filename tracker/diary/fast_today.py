@@ -32,8 +32,8 @@ def may_have_coin(location: Location) -> bool:
     return rows is None or COIN_MONTHS in rows.kept
 
 
-def known_practices(location: Location, *, archived: bool) -> list[Practice]:
-    """The practices in today's list, or the archived ones, for shell completion; the default ones
+def known_practices(location: Location) -> tuple[list[Practice], list[Practice]]:
+    """The practices in today's list and the archived ones, for shell completion; the default ones
     before a diary exists, and none on a server. Raises CalmtrackError for an unreadable file."""
     from tracker.diary.setup import empty_page_data
 
@@ -41,9 +41,10 @@ def known_practices(location: Location, *, archived: bool) -> list[Practice]:
     if rows is None and location.path is not None and not location.path.exists():
         rows = empty_page_data(clock.now().date())
     if rows is None:
-        return []
+        return [], []
     today = _today(rows.kept, clock.now)
-    return [one for one in rows.practices if (one.archived_since(today) is not None) is archived]
+    listed = [one for one in rows.practices if one.archived_since(today) is None]
+    return listed, [one for one in rows.practices if one not in listed]
 
 
 def known_names(location: Location) -> tuple[str, ...]:

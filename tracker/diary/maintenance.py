@@ -383,6 +383,17 @@ class Maintenance:
         path = self.file()
         if path.exists() and not integrity.has_application_id(path):
             raise error_for(NO_DIARY, path)
+        try:
+            return self._erase_files(path)
+        except OSError as error:
+            raise CalmtrackError(
+                _(
+                    "Couldn't delete {path}: {reason}. Not everything is erased yet. Once that "
+                    'file can be deleted, run "calmtrack erase" again.'
+                ).format(path=error.filename or path, reason=error.strerror)
+            ) from error
+
+    def _erase_files(self, path: Path) -> Erased:
         erased = unfinished_name(path)
         for file, target in ((path, erased), (journal_of(path), journal_of(erased))):
             if file.exists():

@@ -19,14 +19,16 @@ _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     """The practice with this name, id, letter, or unique prefix of an id or name.
 
-    Case-insensitive. The name comes first: an id stays when its practice is renamed, and another
-    practice can have that name since. Accents may be left out, but a name with the same accents
-    comes first. Raises InputError that names the practices which are nearest.
+    Case-insensitive. The name comes first, also as an id is written (`nature-walk`): an id stays
+    when its practice is renamed, and another practice can have that name since. Accents may be left
+    out, but a name with the same accents comes first. Raises InputError that names the practices
+    which are nearest.
     """
     # Names are stored in NFC; a terminal or a file name can have e and a combining accent.
     wanted, plain = unicodedata.normalize("NFC", text.strip()).casefold(), fold(text.strip())
     tests: tuple[Callable[[Practice], bool], ...] = (
         lambda p: p.name.casefold() == wanted,
+        lambda p: slug(p.name, ()) == wanted,
         lambda p: p.id == wanted,
         lambda p: p.key == wanted,
         lambda p: fold(p.name) == plain,
@@ -41,14 +43,14 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     if matches:
         raise InputError(
             _('"{text}" could be more than one practice: {names}.').format(
-                text=text, names=_ids(matches, practices)
+                text=text, names=_words(matches, practices)
             )
         )
     near = _nearest(practices, wanted)
     if near:
         raise InputError(
             _('No practice called "{text}". Did you mean {names}?').format(
-                text=text, names=_ids(near, practices)
+                text=text, names=_words(near, practices)
             )
         )
     raise unknown_practice(text)
@@ -62,28 +64,21 @@ def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Prac
 
 def taken_words(practices: Sequence[Practice]) -> tuple[TakenWord, ...]:
     """The ids and letters of these practices with which `find_practice` finds another one."""
-    meanings = _meanings(practices)
     return tuple(
-        TakenWord(word, owner, meanings[word], word_for(owner, practices))
+        TakenWord(word, owner, found, word_for(owner, practices))
         for owner in practices
         for word in (owner.id, owner.key)
-        if word and meanings[word].id != owner.id
+        if word and (found := find_practice(practices, word)) != owner
     )
 
 
 def word_for(practice: Practice, practices: Sequence[Practice]) -> str:
-    """What to type for one of these practices: its id, or where that finds another one, its letter
-    or name."""
-    meanings = _meanings(practices)
+    """What to type for one of these practices: its id, or where `find_practice` finds another one
+    by it, its letter or name."""
     words = (word for word in (practice.id, practice.key) if word)
-    return next((word for word in words if meanings[word].id == practice.id), practice.name)
-
-
-def _meanings(practices: Iterable[Practice]) -> dict[str, Practice]:
-    """The practice that `find_practice` finds with each letter, id and name."""
-    by_key = {one.key: one for one in practices if one.key}
-    by_id = {one.id: one for one in practices}
-    return by_key | by_id | {one.name.casefold(): one for one in practices}
+    return next(
+        (word for word in words if find_practice(practices, word) == practice), practice.name
+    )
 
 
 def unknown_practice(text: str) -> InputError:
@@ -104,11 +99,14 @@ def _nearest(practices: Sequence[Practice], wanted: str) -> list[Practice]:
     return list(dict.fromkeys(by_text[text] for text in close))[:3]
 
 
-def _ids(named: Iterable[Practice], practices: Sequence[Practice]) -> str:
+def _words(named: Iterable[Practice], practices: Sequence[Practice]) -> str:
     """The word to type for each, with the practice's name where that isn't what the word says."""
-    words = ((word_for(one, practices), sanitize_line(one.name, 60)) for one in named)
+    words = ((word_for(one, practices), one.name) for one in named)
     return ", ".join(
-        word if word in (slug(name, ()), name) else f"{word} ({name})" for word, name in words
+        sanitize_line(word, 60)
+        if word in (slug(name, ()), name)
+        else f"{word} ({sanitize_line(name, 60)})"
+        for word, name in words
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
-from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 from tracker.diary import practice_lookup, validation
@@ -79,6 +80,17 @@ class Practices:
     def taken_words(self) -> tuple[TakenWord, ...]:
         """The ids and letters that `find` takes for another practice."""
         return practice_lookup.taken_words(self.all())
+
+    def find_to_restore(self, text: str) -> Practice:
+        """As `find`; an archived practice comes before those in the list."""
+        practices = self.all()
+        with suppress(InputError):
+            return practice_lookup.find_practice(_archived(practices, self._diary.today()), text)
+        return practice_lookup.find_practice(practices, text)
+
+    def word_to_restore(self, practice: Practice) -> str:
+        """What to type for an archived practice to restore it, quoted for a shell."""
+        return _word_to_restore(practice, self.all(), self._diary.today())
 
     def add(
         self,
@@ -430,12 +442,20 @@ def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> No
             _(
                 '{name} is archived. Restore it with "calmtrack practices restore {id}", instead '
                 "of adding it again."
-            ).format(name=one.name, id=one.id),
+            ).format(name=one.name, id=_word_to_restore(one, practices, today)),
             in_app=_(
                 "{name} is archived. Instead of adding it again, select it in Practices and "
                 "press d to restore it."
             ).format(name=one.name),
         )
+
+
+def _archived(practices: Sequence[Practice], today: date) -> list[Practice]:
+    return [one for one in practices if one.archived_since(today) is not None]
+
+
+def _word_to_restore(practice: Practice, practices: Sequence[Practice], today: date) -> str:
+    return shlex.quote(practice_lookup.word_for(practice, _archived(practices, today)))
 
 
 def _is_renamed(practice: Practice) -> bool:
@@ -493,7 +513,7 @@ def _letter_of_archived(practice: Practice, word: str) -> InputError:
         _(
             "The letter {key} belongs to {name}, which is archived. Choose another letter, or "
             "remove it from {name} first: \"calmtrack practices edit {id} --key ''\"."
-        ).format(key=practice.key, name=practice.name, id=quote(word)),
+        ).format(key=practice.key, name=practice.name, id=shlex.quote(word)),
         in_app=_(
             "The letter {key} belongs to {name}, which is archived. Choose another letter, or "
             "first change the letter of {name} in Practices."

@@ -183,6 +183,11 @@ def note(text: str) -> str:
     return composed
 
 
+def shortened_note(text: str) -> str:
+    """The beginning of a text, as much of it as `note` accepts."""
+    return unicodedata.normalize("NFC", text)[:MAX_NOTE_LENGTH]
+
+
 def unstorable_note() -> InputError:
     """The error for a note with NUL or a lone surrogate."""
     return InputError(

@@ -10,6 +10,7 @@ associative and idempotent, so that machines end equal in whatever order they ar
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.diary.diary import Diary
+from tracker.diary.practice_lookup import word_for
 from tracker.errors import InputError
 from tracker.files import not_a_backup_error, not_a_diary_error, refuse_missing, refuse_special
 from tracker.formats.input_file import open_input
@@ -252,6 +254,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
     The changed practice gets a time just after its own, so that all copies end equal.
     """
     owners: dict[str, str] = {}
+    practices = [row.value for row in merged.values()]
     for row in sorted(merged.values(), key=lambda row: (row.value.position, row.value.id)):
         practice, at = row
         if practice.key is None:
@@ -268,7 +271,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             key=practice.key,
             first=owners[practice.key],
             other=practice.name,
-            id=practice.id,
+            id=shlex.quote(word_for(practice, practices)),
         )
         if conflicts.writer is not None:
             without = VersionedRow(practice._replace(key=None), clock.just_after(at))

@@ -135,15 +135,16 @@ def log_command(
             if text is not None:
                 sentences.append(_replaced_note(row.note, text))
         print_lines(" ".join(filter(None, sentences)))
-    print_lines(*_archived_lines(practices, when or diary.today()))
+    print_lines(*_archived_lines(diary, practices, when or diary.today()))
 
 
-def _archived_lines(practices: Iterable[Practice], when: date) -> Iterator[str]:
+def _archived_lines(diary: Diary, practices: Iterable[Practice], when: date) -> Iterator[str]:
     """How to bring back each practice that is archived on a day."""
     for one in practices:
         if one.archived_since(when) is not None:
+            word = diary.practices.word_to_restore(one)
             yield _('{name} is archived. To bring it back to your list, run "{command}".').format(
-                name=sanitize_line(one.name, 60), command=f"calmtrack practices restore {one.id}"
+                name=sanitize_line(one.name, 60), command=f"calmtrack practices restore {word}"
             )
 
 
@@ -489,7 +490,7 @@ def note_command(
         subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
         saved = _note_sentence(subject, note, before, when, today)
         print_lines(f"{saved} {_replaced_note(before, note)}".rstrip())
-        print_lines(*_archived_lines(() if practice is None else (practice,), when))
+        print_lines(*_archived_lines(diary, () if practice is None else (practice,), when))
 
 
 def _missing_note(diary: Diary, what: str) -> InputError:
@@ -629,7 +630,9 @@ def rest_command(
         if result.reasons:
             print_lines(_(UNDO_HINT))
         if not off:
-            print_lines(*_archived_lines(map(diary.practices.find, dict.fromkeys(practices)), end))
+            print_lines(
+                *_archived_lines(diary, map(diary.practices.find, dict.fromkeys(practices)), end)
+            )
         return
     print_json(
         {

@@ -165,6 +165,9 @@ def support_command(
             )
         )
     diary = get_diary(context)
+    if edit or add:
+        # First, as it refuses invalid lines.
+        diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
     if is_muted is not None and not json:
@@ -179,8 +182,6 @@ def support_command(
                 ),
             ]
         print_lines(" ".join(sentences))
-    if edit or add:
-        diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
     if json:
         is_own = bool(diary.support.own_lines())
         muted = diary.support.is_muted()

@@ -295,7 +295,7 @@ def archive_command(context: click.Context, practice: str) -> None:
             'restore {id}".'
         )
     print_lines(
-        message.format(name=sanitize_line(one.name, 60), id=one.id),
+        message.format(name=sanitize_line(one.name, 60), id=diary.practices.word_to_restore(one)),
         *filter(None, [diary.coin_stopped_by_archiving(one.id)]),
     )
 
@@ -306,7 +306,8 @@ def archive_command(context: click.Context, practice: str) -> None:
 @click.argument("practice", shell_complete=completers.archived)
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
-    one = get_diary(context).practices.restore(practice)
+    diary = get_diary(context)
+    one = diary.practices.restore(diary.practices.find_to_restore(practice).id)
     print_lines(_("Restored {name}, from today on.").format(name=sanitize_line(one.name, 60)))
 
 

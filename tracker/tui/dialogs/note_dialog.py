@@ -288,14 +288,18 @@ class NoteDialog(Dialog[str | None]):
 
 
 def _save_over(subject: str, day: date, text: str, over: str) -> Callable[[Diary], None]:
-    """A job that saves a note that replaces the note `over`; above what it has become since."""
+    """A job that saves a note that replaces the note `over`; above what it has become since. Of a
+    text that is too long it saves the beginning: nobody is there to shorten it."""
 
     def job(diary: Diary) -> None:
+        from tracker.diary.validation import shortened_note
+
+        note = shortened_note(text)
         try:
-            diary.write_note(subject, text, day, over=over, is_draft=True)
+            diary.write_note(subject, note, day, over=over, is_draft=True)
         except NoteChanged as error:
-            if error.note != text:
-                both = f"{text}\n{error.note}".rstrip()
+            if error.note != note:
+                both = shortened_note(f"{note}\n{error.note}".rstrip())
                 diary.write_note(subject, both, day, over=error.note, is_draft=True)
 
     return job

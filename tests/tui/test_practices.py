@@ -186,6 +186,17 @@ async def test_archiving_it_stops_its_coin_flip_month_and_undo_continues_that(
     assert new_diary.coin_month.tomorrow()
 
 
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20)))
+async def test_a_new_unit_in_a_new_practice_says_that_the_coin_flip_month_is_stopped(
+    open_app: OpenApp, three_weeks: Diary, width: int, height: int
+) -> None:
+    three_weeks.coin_month.begin("nature-walk")
+    async with open_app(width, height) as app:
+        await app.press("P", "w", "enter", "down", "down", "down", "y", "enter", "down", "enter")
+        assert "Earlier days stay in the old practice, which is now archived." in app.words
+        assert "Its coin-flip month is stopped, too." in app.words
+
+
 async def test_it_can_be_deleted_only_while_nothing_was_logged(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -105,7 +105,8 @@ class CalmPanel(Widget):
             text = _(SCORES_HIDDEN)
             lines = [Content(""), tabs_line(self.tab, self.size.width)]
             for sentence in (text, self.message):
-                lines += [Content(""), *styled_text.message_lines(sentence, self.size.width, 3)]
+                most = styled_text.MOST_MESSAGE_LINES
+                lines += [Content(""), *styled_text.message_lines(sentence, self.size.width, most)]
             return Content("\n").join(lines)
         width = self.size.width - 6
         chart = self._chart(view, width)
@@ -119,9 +120,16 @@ class CalmPanel(Widget):
         below = [legend, *gap] if used <= self.size.height else gap and [legend]
         if used + 2 < self.size.height:
             below.insert(0, Content(""))
-        above = [tabs_line(self.tab, self.size.width), *gap, *chart, *below, *sentences, *gap]
-        spare = 2 if self._shows_both else self.size.height - len(above) - 1
-        lines = [*above, *self._message(view, max(2, spare))]
+        above = [tabs_line(self.tab, self.size.width), *gap, *chart]
+        described = [*below, *sentences, *gap]
+        spare = 2 if self._shows_both else self.size.height - len(above) - len(described) - 1
+        most = self.size.height - len(above) - len(insights)
+        message = styled_text.message_lines(self.message, self.size.width, most)
+        if len(message) > max(2, spare):
+            # In place of the legend and of what the chart says.
+            lines = [*above, *message]
+        else:
+            lines = [*above, *described, *self._message(view, max(2, spare))]
         if len(lines) < self.size.height:
             lines.insert(0, Content(""))
         lines += insights

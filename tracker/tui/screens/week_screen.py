@@ -101,7 +101,7 @@ class WeekTable(RowList):
         ]
         notes = [] if self._has_side else self._notes(week)
         height = self.size.height - len(above) - 1
-        fits = max(1, height - 2)
+        fits = max(1, height - max(2, len(self._last_key_lines())))
         rows = self.visible_rows(partial(self._practice, week), len(week.practices), self.row, fits)
         around = AROUND_NOTES if self.size.width >= WITH_BORDERS else AROUND_NOTES - 1
         for_notes = min(len(notes), LEAST_NOTES) + around if notes else 0
@@ -359,6 +359,12 @@ class WeekTable(RowList):
     def _message(self, week: WeekView, most: int) -> list[Content]:
         text = self.message or self._cell_text(week)
         return styled_text.message_lines(text, self.size.width, most)
+
+    def _last_key_lines(self) -> list[Content]:
+        """The message about the last key, for which rows give way."""
+        return styled_text.message_lines(
+            self.message, self.size.width, styled_text.MOST_MESSAGE_LINES
+        )
 
     def _cell_text(self, week: WeekView) -> str:
         from tracker.render.entry_text import calm_cell, practice_cell

@@ -121,7 +121,8 @@ class PatternsPanel(RowList):
         head = [Content(""), self.tabs, Content("")]
         if self.scores_hidden:
             text = _(SCORES_HIDDEN)
-            lines = [*self._wrapped(text, 3), *self._wrapped(self.message, 3)]
+            most = styled_text.MOST_MESSAGE_LINES
+            lines = [*self._wrapped(text, 3), *self._wrapped(self.message, most)]
             return Content("\n").join([*head, *lines])
         head = head[self.size.height < ROOMY :]
         if self.view is None:
@@ -129,7 +130,8 @@ class PatternsPanel(RowList):
             return Content("\n").join([*head, looking])
         lines, line_of = self._lines(self.rows)
         spare = self.size.height - len(head) - len(lines) - 2
-        foot = self._foot(self.view, max(spare, self._sentence_lines))
+        least = styled_text.MOST_MESSAGE_LINES if self.message else self._sentence_lines
+        foot = self._foot(self.view, max(spare, least))
         fits = max(1, self.size.height - len(head) - len(foot) - 1)
         at = line_of[min(self.cursor, len(line_of) - 1)]
         # Scrolling to the first row shows the axis above it.

@@ -60,11 +60,11 @@ class PracticeList(RowList):
 
     def render(self) -> Content:
         """A line of headings, the rows, a blank line, and the message: as many lines as there is
-        room for below all rows. A message about the last key takes two if it needs them, also
-        where rows are cut off then, and a note one; a question hides no row."""
+        room for below all rows. A message about the last key is whole, also where rows are cut off
+        then, and a note has a line; a question hides no row."""
         height = self.size.height - 2
         spare = height - max(1, len(self.rows))
-        most = max(MESSAGE_LINES, spare)
+        most = max(styled_text.MOST_MESSAGE_LINES, spare)
         if not self.message:
             # Where rows are cut off anyway, there's a line for it; without one, no blank line.
             most = max(spare, spare < -1 or self._shows_note)

@@ -16,6 +16,7 @@ from tests.effort import some_of
 from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.models import CALM_ID
+from tracker.settings import DEFAULTS, LoadedSettings
 from tracker.store.backups import backups_of
 from tracker.tui.bindings import LINE_BREAK
 from tracker.tui.dialogs.note_dialog import NoteDialog
@@ -321,6 +322,40 @@ async def test_the_notice_of_a_note_that_a_signal_saved_goes_with_the_next_chang
         assert "while you were writing" not in app.words
     assert new_diary.day().calm is None
     assert new_diary.day().practices[0].note == "with Anna and"
+
+
+async def test_the_notice_of_a_note_that_a_signal_saved_goes_when_a_command_logs_something(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna and", is_draft=True)
+    async with open_app() as app:
+        assert "while you were writing" in app.words
+        new_diary.press("laughter")
+        app.app.on_app_focus()
+        await app.settle()
+        assert "while you were writing" not in app.words
+
+
+@pytest.mark.parametrize("keys", some_of([("R",), ("W",), ("R", "T")], 1))
+async def test_a_notice_goes_when_another_screen_is_opened(
+    open_app: OpenApp, demo_diary: Diary, keys: tuple[str, ...]
+) -> None:
+    demo_diary.write_note("hug", "with Anna and", is_draft=True)
+    async with open_app() as app:
+        assert "while you were writing" in app.words
+        await app.press("down", "question_mark", "escape")
+        assert "while you were writing" in app.words
+        await app.press(*keys)
+        assert "while you were writing" not in app.words
+
+
+async def test_a_warning_stays_when_another_screen_is_opened(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    loaded = LoadedSettings(DEFAULTS.settings, ("The settings have a mistake.",))
+    async with open_app(read=loaded) as app:
+        await app.press("R")
+        assert "The settings have a mistake." in app.words
 
 
 async def test_no_notice_of_a_saved_note_tells_to_undo_it_after_a_restore(

@@ -270,6 +270,22 @@ async def test_the_app_asks_which_tracker_wrote_an_ambiguous_file(
         assert "Nothing was imported." in app.words
 
 
+async def test_a_file_that_is_not_of_the_chosen_app_says_so_in_the_words_of_the_list(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    (home / "a").write_text("hello")
+    async with open_app() as app:
+        await app.press("I", "slash", "a", "enter")
+        await until(app, "Where is it from")
+        await app.click("Beaver Habits")
+        await until(
+            app,
+            "a doesn't look like an export of Beaver Habits. Nothing was imported. Choose the "
+            "file again, then another app or “A table of days and habits”.",
+        )
+        assert "email" not in app.text
+
+
 TABLE = "Day,Walk,Hug,mood\n3/4/2026,x,2,4\n5/4/2026,no,3,5\n"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from textual import events
 
 from tests.cli.command_line import on_evening
 from tests.effort import some_cases, some_of
@@ -555,11 +556,36 @@ async def test_the_form_is_submitted_by_mouse_and_the_choice_is_cancelled(
         assert "Saved Hug." in app.text
 
 
+async def test_a_long_question_shows_its_start_once_one_leaves_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    start, end = "Did you go outside for a while", "or along the river, with or without Anna?"
+    new_diary.practices.edit("nature-walk", question=f"{start}, in the woods {end}")
+    async with open_app() as app:
+        await app.press("P", "w", "enter")
+        assert start in app.text
+        await app.press("tab")
+        assert end in app.text
+        await app.press("tab")
+        assert start in app.text
+        await app.press("shift+tab")
+        assert end in app.text
+        await app.press("end")
+        await app.type(" Or Ben?")
+        assert "without Anna? Or Ben?" in app.text
+        app.app.post_message(events.AppBlur())
+        app.app.post_message(events.AppFocus())
+        await app.settle()
+        assert "without Anna? Or Ben?" in app.text
+        await app.type(" Or both?")
+        assert "Or Ben? Or both?" in app.text
+        await app.press("up")
+        assert start in app.text
+
+
 async def test_the_wheel_moves_the_cursor(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P")
-        from textual import events
-
         table = app.app.screen.query_one("PracticeTable")
         for kind in (events.MouseScrollDown, events.MouseScrollDown, events.MouseScrollUp):
             table.post_message(kind(None, 1, 1, 0, 0, 0, False, False, False))

@@ -49,6 +49,19 @@ async def test_rows_are_spaced_where_all_of_them_fit(open_app: OpenApp, new_diar
             assert rows[1] - rows[0] == apart
 
 
+async def test_a_long_name_leaves_a_gap_before_the_panel_on_the_right(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    demo_diary.practices.edit("nature-walk", name="Nature walk in the evening light with Anna")
+    demo_diary.rate(6)
+    for width in (110, 115, 119, 120, 121, 130):
+        async with open_app(width, 40) as app:
+            assert "Nature walk in th" in app.text
+            rows = [line for line in app.lines if "│" in line]
+            assert len(rows) > 10
+            assert {line[line.index("│") - 1] for line in rows} == {" "}, width
+
+
 async def test_a_truncated_text_ends_with_an_ellipsis(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.write_note("hug", LONG)
     async with open_app(60, 20) as app:

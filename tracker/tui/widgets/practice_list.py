@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MESSAGE_LINES, MAX_MESSAGE_LINES = 2, 40
 NAME_MOST = 24
 AMOUNT = 18
+RIGHT = 1
+"""Blank cells at the right of each row, as the side panel may follow."""
 DAY = 3
 """Cells of a day in the week to the right of the list."""
 WITH_WEEK = 120
@@ -183,12 +185,12 @@ class PracticeList(RowList):
         longest = max(
             (Content(sanitize_line(r.practice.name)).cell_length for r in self.rows), default=0
         )
-        available = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width
+        available = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width - RIGHT
         return clamp(longest + 1, 8, clamp(available, 8, NAME_MOST))
 
     @property
     def _columns(self) -> Sequence[Column]:
-        width = self.size.width - 6 - 12 - 3 - AMOUNT - 3
+        width = self.size.width - 6 - 12 - 3 - AMOUNT - 3 - RIGHT
         shown = []
         for column in DAY_COLUMNS:
             if column.width <= width:

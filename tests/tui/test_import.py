@@ -20,7 +20,7 @@ from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.models import Entry
 from tracker.settings import with_setting
-from tracker.tui.screens.import_screen import ImportScreen
+from tracker.tui.screens.import_screen import FileTree, ImportScreen
 
 
 @pytest.fixture(autouse=True)
@@ -242,6 +242,33 @@ async def test_a_whole_path_typed_behind_the_folder_counts_alone(
         await app.type(form.format(path=home / "a", bare=bare))
         await app.press("enter")
         await until(app, "calmtrack can't tell which app made a. Where is it from?")
+
+
+async def test_a_long_file_name_ends_in_dots_without_a_scroll_bar(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    name = f"export-{'of-everything-' * 8}.csv"
+    (home / name).write_text("")
+    (home / "new").mkdir()
+    (home / "new" / name).write_text("")
+    async with open_app(80, 24) as app:
+        await app.press("I")
+        await until(app, "export-of")
+        tree = app.app.screen.query_one(FileTree)
+        for width, height in ((80, 24), (60, 20), (150, 30), (60, 18)):
+            await app.resize(width, height)
+            is_cut = width < 130
+            assert app.line_with("export-of").rstrip().endswith("…" if is_cut else ".csv"), width
+            assert len(app.line_with("export-of")) <= width
+            assert not tree.show_horizontal_scrollbar
+        await app.press("right")
+        await app.until(lambda: app.text.count("export-of") == 2)
+        lines = [line for line in app.lines if "export-of" in line]
+        assert [line.rstrip()[-1] for line in lines] == ["…", "…"]
+        assert not tree.show_horizontal_scrollbar
+        await app.press("down", "down", "down", "down")
+        assert "this whole folder" in app.text
+        assert app.line_with("this whole folder").startswith("   ")
 
 
 async def test_a_file_of_no_known_tracker_is_reported_in_one_sentence(

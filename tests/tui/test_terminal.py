@@ -13,7 +13,7 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from tests.effort import some_of
-from tests.tui.conftest import TODAY, OpenApp
+from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.models import CALM_ID
 from tracker.settings import DEFAULTS, LoadedSettings
@@ -256,11 +256,45 @@ async def test_a_draft_is_marked_on_its_row_until_it_is_saved(
         assert "Draft, not saved: with Anna" in app.text
         assert "*" in app.line_with("feel today?")
         assert "*" in app.line_with("Hug")
+        await app.press("h")
+        assert "Hug: 1 time. Draft, not saved: with Anna" in app.words
+        await app.press("u")
         await app.press("n", "enter", "left")
         assert "Draft" not in app.text
         await app.press("right")
         assert "Draft, not saved: angry words" in app.text
     assert new_diary.day().practices[0].note == "with Anna"
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
+async def test_a_draft_is_marked_in_week_too(
+    open_app: OpenApp, new_diary: Diary, width: int, height: int
+) -> None:
+    new_diary.write_note("laughter", "stored")
+    async with open_app(width, height) as app:
+        await app.press("W", "down", "n")
+        await app.type("with Anna")
+        await app.press("escape")
+        assert "Draft, not saved: with Anna" in app.words
+        assert "*" not in next(line for line in app.lines if line.startswith("     Calm"))
+        app.app.clear_notifications()
+        await app.press("h")
+        assert "Hug: 1 time. Draft, not saved: with Anna" in app.words
+        await app.press("up", "n")
+        await app.type("angry words")
+        await app.press("escape", "left")
+        app.app.clear_notifications()
+        assert "Draft, not saved" not in app.words
+        assert "*" in next(line for line in app.lines if line.startswith("   h Hug"))
+        assert "*" in next(line for line in app.lines if line.startswith(" ›   Calm"))
+        assert "*" not in next(line for line in app.lines if "Laughter" in line)
+        assert "* draft" in app.text
+        await app.press("[")
+        assert "*" not in app.text
+        await app.press("]", "right", "n", "enter")
+        assert "* draft" in app.text
+        await app.press("down", "n", "enter")
+        assert "*" not in app.text
 
 
 async def test_a_signal_while_a_note_is_being_opened_saves_nothing(

@@ -173,6 +173,11 @@ def note_marker(*, is_noted: bool, is_draft: bool = False) -> Content:
     return Content.styled(f" {glyph('”')} ", ACCENT) if is_noted else Content("   ")
 
 
+def draft_words(text: str) -> str:
+    """That a row has a draft of a note; "" for none."""
+    return _("Draft, not saved: {note}").format(note=text) if text else ""
+
+
 def page(widget: Widget, lines: Sequence[Content]) -> Content:
     """The lines of a widget as one text. Moves the terminal's own cursor, which Textual hides but
     input methods and braille displays follow, to the row with the cursor's marker."""

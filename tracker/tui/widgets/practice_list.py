@@ -130,7 +130,9 @@ class PracticeList(RowList):
         return styled_text.clickable(Content.assemble(*parts), f"screen.select_row({index})")
 
     def _message(self, most: int, least: int) -> list[Content]:
-        text = self.message or self._row_text()
+        # A message about the last key doesn't hide that there is a draft.
+        text = f"{self.message} {styled_text.draft_words(self._draft)}" if self.message else ""
+        text = text.strip() or self._row_text()
         shown = styled_text.message_lines(text, self.size.width, most, least=least)
         if not self._offers_breathing:
             return shown
@@ -166,7 +168,7 @@ class PracticeList(RowList):
 
     def _row_text(self) -> str:
         if draft := self._draft:
-            return _("Draft, not saved: {note}").format(note=draft)
+            return styled_text.draft_words(draft)
         if self.cursor is None or self.cursor >= len(self.rows):
             return self.evening_note and _("Note: {note}").format(note=self.evening_note)
         row = self.rows[self.cursor]

@@ -62,6 +62,46 @@ async def test_a_long_name_leaves_a_gap_before_the_panel_on_the_right(
             assert {line[line.index("│") - 1] for line in rows} == {" "}, width
 
 
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40), (100, 30)))
+async def test_the_tabs_stay_in_place_between_calm_and_patterns(
+    open_app: OpenApp, demo_diary: Diary, width: int, height: int
+) -> None:
+    demo_diary.rate(6)
+    async with open_app(width, height) as app:
+        await app.press("C")
+        places = set()
+        for _tab in range(5):
+            places.add(next(y for y, line in enumerate(app.lines) if "3 months" in line))
+            await app.press("tab")
+        assert len(places) == 1
+
+
+async def test_the_axis_of_the_patterns_stays_above_rows_that_are_scrolled(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app(60, 20) as app:
+        await app.press("C", "shift+tab")
+        axis = app.line_with("+1")
+        first = app.lines[app.lines.index(axis) + 1]
+        assert "›" in first
+        await app.press(*["down"] * 12)
+        assert first.replace("›", " ") not in app.lines
+        assert app.line_with("+1") == axis
+
+
+async def test_the_legend_of_week_is_whole_at_sixty_columns(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("hug")
+    new_diary.log("nature-walk", amount=5)
+    new_diary.toggle_rest_day("joy")
+    new_diary.write_note("hug", "with Anna")
+    async with open_app(60, 20) as app:
+        await app.press("W")
+        assert "▰ weekly goal ” note" in app.words
+        assert "● done" in app.words
+
+
 async def test_a_truncated_text_ends_with_an_ellipsis(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.write_note("hug", LONG)
     async with open_app(60, 20) as app:

@@ -35,7 +35,7 @@ from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
 from tracker.tui.widgets.key_hints import Hint, KeyHints
-from tracker.tui.widgets.patterns_panel import WIDEST, PatternsPanel, row_content
+from tracker.tui.widgets.patterns_panel import ROOMY, WIDEST, PatternsPanel, row_content
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, InsightsView
 
@@ -130,7 +130,8 @@ class CalmPanel(Widget):
             lines = [*above, *message]
         else:
             lines = [*above, *described, *self._message(view, max(2, spare))]
-        if len(lines) < self.size.height:
+        if ROOMY <= self.size.height > len(lines):
+            # As above the tabs of the patterns, which stay in place so.
             lines.insert(0, Content(""))
         lines += insights
         return Content("\n").join(lines)

@@ -118,7 +118,9 @@ class WeekTable(RowList):
             # Where no line is left, in place of the one between the rows and the message.
             spare = height - len(rows) - len(message)
             spare -= for_notes if spare >= around + min(2, len(notes)) else 0
-            rows += [Content(""), legend] if spare > 1 else [legend]
+            legend = legend[: max(1, spare + 1)]
+            spare -= len(legend) - 1
+            rows += [Content(""), *legend] if spare > 1 else legend
             message = [Content(""), *message] if spare > 0 else message
         else:
             message = [Content(""), *message]
@@ -345,8 +347,8 @@ class WeekTable(RowList):
             )
         return styled_text.clickable(content, f"screen.select_cell({row}, {column})")
 
-    def _legend(self, week: WeekView) -> Content | None:
-        """What the marks of the week mean, as many as fit into a line; None without any."""
+    def _legend(self, week: WeekView) -> list[Content]:
+        """What the marks of the week mean; no lines without any."""
         states = {
             state
             for one in week.practices
@@ -362,7 +364,7 @@ class WeekTable(RowList):
         if any(day in days for _subject, day in self.drafts):
             more.append("* " + _("draft"))
         lines = marks_legend(states, self.size.width - 4, *more)
-        return Content(f"   {lines[0]}").stylize(styled_text.MUTED) if lines else None
+        return [Content(f"   {line}").stylize(styled_text.MUTED) for line in lines]
 
     def _message(self, week: WeekView, most: int) -> list[Content]:
         text = f"{self.message or self._cell_text(week)} {self._draft_text(week)}".strip()

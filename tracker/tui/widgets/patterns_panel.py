@@ -132,10 +132,12 @@ class PatternsPanel(RowList):
         spare = self.size.height - len(head) - len(lines) - 2
         least = styled_text.MOST_MESSAGE_LINES if self.message else self._sentence_lines
         foot = self._foot(self.view, max(spare, least))
+        # The axis stays above the rows that are drawn on it.
+        first = line_of[0]
+        head, lines = [*head, *lines[:first]], lines[first:]
         fits = max(1, self.size.height - len(head) - len(foot) - 1)
-        at = line_of[min(self.cursor, len(line_of) - 1)]
-        # Scrolling to the first row shows the axis above it.
-        shown = self.visible_rows(lines.__getitem__, len(lines), at if self.cursor else None, fits)
+        at = line_of[min(self.cursor, len(line_of) - 1)] - first
+        shown = self.visible_rows(lines.__getitem__, len(lines), at, fits)
         return Content("\n").join([*head, *shown, Content(""), *foot])
 
     def _lines(self, rows: tuple[Row, ...]) -> tuple[list[Content], list[int]]:

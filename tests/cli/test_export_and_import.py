@@ -242,7 +242,10 @@ def test_invalid_options_are_reported_in_one_sentence(
         (["--new", "Gym=A", "--new", "Gym=B"], '--new "Gym=B" has no effect with --new "Gym=A".'),
         (["--map", "x=zzz"], 'No practice called "zzz"'),
         (["--source", "paper"], "'paper' is not one of"),
-        (["--source", "daylio"], "doesn't look like a daylio file"),
+        (
+            ["--source", "daylio"],
+            "doesn't look like an export of Daylio. Nothing was imported. Name another",
+        ),
         (["--prefer", "mine"], "--prefer"),
         (["--moods", "no/such"], "There's no file at"),
     ]

@@ -252,7 +252,7 @@ def test_a_zip_with_a_damaged_file_is_rejected(diary: Diary, tmp_path: Path) -> 
 def test_a_zip_of_another_program_matches_no_tracker(diary: Diary, tmp_path: Path) -> None:
     for name in ("a.txt", "."):
         assert "can't tell which tracker" in error_of(diary, write_zip(tmp_path, {name: "x"}))
-        with pytest.raises(InputError, match="doesn't look like a loop file"):
+        with pytest.raises(InputError, match="doesn't look like an export of Loop"):
             import_file(diary, tmp_path / "loop.zip", ImportOptions(source="loop"))
 
 
@@ -621,33 +621,38 @@ def test_a_folder_with_an_empty_log_has_its_habits_imported(
 
 
 UNFIT: dict[tuple[str, str], str] = {
-    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "title, events.",
-    ("habitkit", "{}"): "completions, intervals, orderIndex.",
-    ("beaver", '[{"name": "x", "stats": {}}]'): "user_email, exported_at, data, records.",
-    ("dijo", '{"habits": []}'): "stats.",
-    ("table-habit", "[]"): "groups, freq_type, create_t.",
-    ("calmtrack", "{}"): "calmtrack, practices, entries, evenings, kept.",
-    ("dayone", "{}"): "creationDate.",
-    ("jrnl", "{}"): "title, body.",
-    ("pixels", "{}"): "date, scores.",
-    ("habitbull", DAYLIO): "CalendarDate, CommentText, HabitName.",
-    ("habitica", DAYLIO): "Task ID, Task Type.",
-    ("streaks", DAYLIO): "entry_type, task_id.",
-    ("daylio", "task_id,title,entry_type,entry_date\n"): "activities, mood.",
-    ("harsh", "{}"): "a harsh file",
-    ("habo", DAYLIO): "a habo file",
+    ("habo", '{"habits": [{"name": "x", "records": []}]}'): "Habo",
+    ("habitkit", "{}"): "HabitKit",
+    ("beaver", '[{"name": "x", "stats": {}}]'): "Beaver Habits",
+    ("dijo", '{"habits": []}'): "dijo",
+    ("table-habit", "[]"): "Table Habit",
+    ("calmtrack", "{}"): "calmtrack",
+    ("dayone", "{}"): "Day One",
+    ("jrnl", "{}"): "jrnl",
+    ("pixels", "{}"): "Pixels",
+    ("habitbull", DAYLIO): "HabitBull",
+    ("habitica", DAYLIO): "Habitica",
+    ("streaks", DAYLIO): "Streaks (iOS)",
+    ("daylio", "task_id,title,entry_type,entry_date\n"): "Daylio",
+    ("harsh", "{}"): "harsh",
+    ("habitctl", "{}"): "habitctl",
+    ("tickmate", "{}"): "Tickmate",
+    ("habo", DAYLIO): "Habo",
 }
+"""The name of the app whose export a file isn't, by source and content."""
 
 
 def test_a_chosen_tracker_that_does_not_match_is_reported(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    for (source, text), explanation in UNFIT.items():
+    for (source, text), app in UNFIT.items():
         with subtests.test(source=source, text=text):
             path = write_text(tmp_path, text)
-            with pytest.raises(InputError, match="doesn't look like a") as raised:
+            with pytest.raises(InputError) as raised:
                 import_file(diary, path, ImportOptions(source=source))
-            assert explanation in str(raised.value)
+            assert f"doesn't look like an export of {app}. Nothing was" in str(raised.value)
+            assert "Name another app with --source" in str(raised.value)
+            assert "Choose the file again, then another app" in raised.value.in_app
             assert not diary.store.exists()
 
 

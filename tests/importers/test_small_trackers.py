@@ -621,7 +621,7 @@ BROKEN_TABLES = {
     "one column": ("date\n2026-11-01\n", "at least one other column"),
     "a short row": ("date,Walk,Read\n2026-11-01,x\n", "Line 2 has 2 cells"),
     "two columns of a name": ("date,Walk,Walk\n2026-11-01,x,x\n", "same name"),
-    "no table": ("{}", "doesn't look like a table file"),
+    "no table": ("{}", "isn't a table of days and habits"),
     "a long row": ("| date | Walk |\n| - | - |\n| 2026-11-01 | x | y |\n", "Line 3 has 3 cells"),
     "text behind": (
         "| date | Walk |\n| - | - |\n| 2026-11-01 | x |\nbye\n",

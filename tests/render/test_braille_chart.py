@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.render.test_calm_chart import FIRST, evenings
-from tracker.i18n.date_format import format_date_short
+from tracker.i18n.date_format import format_date_short, month_names
 from tracker.render.braille_chart import Piece, braille_chart
 from tracker.render.calm_text import AXIS
 from tracker.views import CalmDay
@@ -72,18 +73,60 @@ def test_a_steep_line_has_no_gap_and_a_missing_trend_has_one() -> None:
     assert {line[4] for line in drawn} <= {" "}
 
 
-@given(st.integers(30, 30_000), st.integers(50, 160), st.data())
-def test_both_ends_are_dated_wherever_the_cursor_is(
+@given(st.integers(28, 3_000), st.integers(49, 160), st.data())
+def test_dates_and_labels_are_in_order_at_their_columns_wherever_the_cursor_is(
     count: int, cells: int, data: st.DataObject
 ) -> None:
-    first = date(1950, 1, 3)
-    days = [CalmDay(first, None, False, "", None)] * count
-    days[-1] = CalmDay(date(2026, 11, 24), None, False, "", None)
+    days = evenings([None] * count)
+    cursor = data.draw(st.integers(0, count - 1))
+    line = text_of(braille_chart(days, None, AXIS + cells, 11, cursor)[-1])[AXIS:]
+    assert len(line) == cells
+    assert line.count("▲") == 1
+    at = line.index("▲")
+    first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
+    # Each date is at its end; the pointer is beside it there, and stands in place of it elsewhere.
+    begins, ends = line.lstrip(" ▲").startswith(first), line.rstrip(" ▲").endswith(last)
+    assert begins or at <= len(first) + 1
+    assert ends or at >= cells - len(last) - 2
+    if begins and line.index(first) > at:
+        assert not line[:at].strip()
+    if ends and line.rindex(last) < at:
+        assert not line[at + 1 :].strip()
+    assert begins or cursor > 0
+    assert ends or cursor < count - 1
+
+
+@given(st.integers(120, 799), st.integers(49, 160), st.data())
+def test_labels_of_months_leave_even_gaps(count: int, cells: int, data: st.DataObject) -> None:
+    days = evenings([None] * count)
     cursor = data.draw(st.integers(0, count - 1))
     line = text_of(braille_chart(days, None, AXIS + cells, 11, cursor)[-1])
-    assert line.count("▲") == 1
-    assert format_date_short(first) in line
-    assert "24 Nov" in line
+    months = [one.day for one in days if one.day.day == 1]
+    names = [
+        str(day.year) if day.month == 1 else month_names()[day.month - 1][:3] for day in months
+    ]
+    labels = re.findall(r"╵(\w+)", line)
+    assert labels
+    evenly = {
+        tuple(names[start::every][:length])
+        for every in range(1, len(names) + 1)
+        for start in range(len(names))
+        for length in [len(labels)]
+    }
+    assert tuple(labels) in evenly
+
+
+def test_a_year_of_calm_has_evenly_labelled_months_and_its_end_right_of_the_cursor() -> None:
+    days = [
+        CalmDay(date(2026, 1, 2) + timedelta(days=n), None, False, "", None) for n in range(365)
+    ]
+    for width, labels in (
+        (54, ["Mar", "May", "Jul", "Sep", "Nov"]),
+        (74, ["Feb", "Apr", "Jun", "Aug", "Oct"]),
+    ):
+        line = text_of(braille_chart(days, None, width, 11, 337)[-1])
+        assert "1 Jan" not in line
+        assert re.findall(r"╵(\w+)", line) == labels
 
 
 def test_months_and_years_are_labelled_where_they_begin() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.i18n.date_format import format_date_short
 from tracker.render.calm_text import AXIS, calm_chart, calm_sentences, layout_for
 from tracker.views import CalmDay, CalmView
 
@@ -102,3 +103,20 @@ def test_a_long_diary_counts_its_evenings_with_a_separator() -> None:
     days = tuple(evenings([5] * 1200))
     view = CalmView(days, days[-1].day, None, None, 1200)
     assert "1,200 evenings rated, 5.0 on average." in calm_sentences(view)
+
+
+@given(st.integers(20, 90), st.data())
+def test_no_date_of_the_plain_chart_is_on_the_wrong_side_of_the_cursor(
+    count: int, data: st.DataObject
+) -> None:
+    days = evenings([None] * count)
+    cursor = data.draw(st.integers(0, count - 1))
+    line = "".join(text for text, _role in calm_chart(days, None, 78, cursor)[-1])
+    at = line.index("▲")
+    first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
+    layout = layout_for(count, 78 - AXIS)
+    is_first, is_last = (layout.slot_of(cursor) == layout.slot_of(n) for n in (0, count - 1))
+    assert first not in line or (line.index(first) > at) == is_first
+    assert last not in line or (line.rindex(last) < at) == is_last
+    assert first in line or 0 < at - AXIS <= len(first)
+    assert last in line or 0 < len(line) - at <= len(last) + 1

@@ -15,6 +15,7 @@ from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules import coin_month as rules
 from tracker.settings import LoadedSettings, Settings
+from tracker.tui.screens.tonight_screen import Page, StatusLine, TonightScreen
 
 
 async def test_the_result_is_shown_only_after_the_rating(
@@ -286,6 +287,36 @@ async def test_tonight_shows_todays_coin_with_its_practice(
         assert "─ Coin-flip month ─" in app.text
         panel = " ".join(line[70:].replace("│", " ") for line in app.text.splitlines())
         assert re.search("aim for|free day", " ".join(panel.split()))
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
+async def test_undoing_a_new_name_changes_the_coin_together_with_the_rows(
+    open_app: OpenApp, new_diary: Diary, width: int, height: int
+) -> None:
+    yesterday = Diary(new_diary.location, lambda: clock.now() - timedelta(days=1))
+    tea = yesterday.practices.add("Tea")
+    yesterday.press(tea.id)
+    yesterday.rate(6)
+    yesterday.coin_month.begin(tea.id)
+    new_diary.practices.edit(tea.id, name="Coffee")
+    async with open_app(width, height) as app:
+        assert "Yesterday: Coffee" in app.text
+        shown: list[str] = []
+        tonight = app.app.screen
+        assert isinstance(tonight, TonightScreen)
+        show_page = tonight.show_page
+
+        def note_what_is_shown(page: Page) -> None:
+            show_page(page)
+            status = tonight.query_one(StatusLine)
+            shown.append(f"{status.text} {status.detail}")
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tonight, "show_page", note_what_is_shown)
+            await app.press("u")
+        assert "Yesterday: Tea" in shown[0]
+        assert "Coffee" not in shown[0]
+        assert "Yesterday: Tea" in app.text
 
 
 @pytest.mark.thorough

@@ -20,7 +20,7 @@ from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.models import Entry
 from tracker.settings import with_setting
-from tracker.tui.screens.import_screen import ImportScreen
+from tracker.tui.screens.import_screen import FileTree, ImportScreen
 
 
 @pytest.fixture(autouse=True)
@@ -244,6 +244,33 @@ async def test_a_whole_path_typed_behind_the_folder_counts_alone(
         await until(app, "calmtrack can't tell which app made a. Where is it from?")
 
 
+async def test_a_long_file_name_ends_in_dots_without_a_scroll_bar(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    name = f"export-{'of-everything-' * 8}.csv"
+    (home / name).write_text("")
+    (home / "new").mkdir()
+    (home / "new" / name).write_text("")
+    async with open_app(80, 24) as app:
+        await app.press("I")
+        await until(app, "export-of")
+        tree = app.app.screen.query_one(FileTree)
+        for width, height in ((80, 24), (60, 20), (150, 30), (60, 18)):
+            await app.resize(width, height)
+            is_cut = width < 130
+            assert app.line_with("export-of").rstrip().endswith("…" if is_cut else ".csv"), width
+            assert len(app.line_with("export-of")) <= width
+            assert not tree.show_horizontal_scrollbar
+        await app.press("right")
+        await app.until(lambda: app.text.count("export-of") == 2)
+        lines = [line for line in app.lines if "export-of" in line]
+        assert [line.rstrip()[-1] for line in lines] == ["…", "…"]
+        assert not tree.show_horizontal_scrollbar
+        await app.press("down", "down", "down", "down")
+        assert "this whole folder" in app.text
+        assert app.line_with("this whole folder").startswith("   ")
+
+
 async def test_a_file_of_no_known_tracker_is_reported_in_one_sentence(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
@@ -268,6 +295,22 @@ async def test_the_app_asks_which_tracker_wrote_an_ambiguous_file(
         await until(app, "Where is it from")
         await app.press("enter")
         assert "Nothing was imported." in app.words
+
+
+async def test_a_file_that_is_not_of_the_chosen_app_says_so_in_the_words_of_the_list(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    (home / "a").write_text("hello")
+    async with open_app() as app:
+        await app.press("I", "slash", "a", "enter")
+        await until(app, "Where is it from")
+        await app.click("Beaver Habits")
+        await until(
+            app,
+            "a doesn't look like an export of Beaver Habits. Nothing was imported. Choose the "
+            "file again, then another app or “A table of days and habits”.",
+        )
+        assert "email" not in app.text
 
 
 TABLE = "Day,Walk,Hug,mood\n3/4/2026,x,2,4\n5/4/2026,no,3,5\n"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import string
+from pathlib import Path
+
 import pytest
+from babel.messages.extract import extract_from_file
 from textual.scrollbar import ScrollBar
 
+import tracker
 from tests.effort import some_cases
+from tests.test_catalogs import catalogs_by_language, forms, template
 from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
+from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.styled_text import MOST_MESSAGE_LINES, message_lines
 
 LONG = "We walked to the old mill with @Anna, and sat there until the bats came out. " * 4
 
@@ -41,6 +49,59 @@ async def test_rows_are_spaced_where_all_of_them_fit(open_app: OpenApp, new_diar
             assert rows[1] - rows[0] == apart
 
 
+async def test_a_long_name_leaves_a_gap_before_the_panel_on_the_right(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    demo_diary.practices.edit("nature-walk", name="Nature walk in the evening light with Anna")
+    demo_diary.rate(6)
+    for width in (110, 115, 119, 120, 121, 130):
+        async with open_app(width, 40) as app:
+            assert "Nature walk in th" in app.text
+            rows = [line for line in app.lines if "│" in line]
+            assert len(rows) > 10
+            assert {line[line.index("│") - 1] for line in rows} == {" "}, width
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40), (100, 30)))
+async def test_the_tabs_stay_in_place_between_calm_and_patterns(
+    open_app: OpenApp, demo_diary: Diary, width: int, height: int
+) -> None:
+    demo_diary.rate(6)
+    async with open_app(width, height) as app:
+        await app.press("C")
+        places = set()
+        for _tab in range(5):
+            places.add(next(y for y, line in enumerate(app.lines) if "3 months" in line))
+            await app.press("tab")
+        assert len(places) == 1
+
+
+async def test_the_axis_of_the_patterns_stays_above_rows_that_are_scrolled(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app(60, 20) as app:
+        await app.press("C", "shift+tab")
+        axis = app.line_with("+1")
+        first = app.lines[app.lines.index(axis) + 1]
+        assert "›" in first
+        await app.press(*["down"] * 12)
+        assert first.replace("›", " ") not in app.lines
+        assert app.line_with("+1") == axis
+
+
+async def test_the_legend_of_week_is_whole_at_sixty_columns(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("hug")
+    new_diary.log("nature-walk", amount=5)
+    new_diary.toggle_rest_day("joy")
+    new_diary.write_note("hug", "with Anna")
+    async with open_app(60, 20) as app:
+        await app.press("W")
+        assert "▰ weekly goal ” note" in app.words
+        assert "● done" in app.words
+
+
 async def test_a_truncated_text_ends_with_an_ellipsis(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.write_note("hug", LONG)
     async with open_app(60, 20) as app:
@@ -48,6 +109,56 @@ async def test_a_truncated_text_ends_with_an_ellipsis(open_app: OpenApp, new_dia
         assert "…" in app.lines[18]
         await app.press("W", "down")
         assert "…" in app.text.rpartition("We walked")[2]
+
+
+LONG_MESSAGE = (
+    "Nature walk in the evening light (nature-walk-in-the-evening-2) starts today, tracked as "
+    "yes/no. Earlier days stay in the old practice, which is now archived. Its coin-flip month is "
+    "stopped, too, says the end."
+)
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40)))
+async def test_a_message_of_several_lines_is_whole_on_every_screen(
+    open_app: OpenApp, demo_diary: Diary, width: int, height: int
+) -> None:
+    demo_diary.rate(6)
+    async with open_app(width, height) as app:
+        for keys in (["T"], ["W"], ["Y"], ["Y", "tab"], ["C"], ["C", "shift+tab"], ["J"], ["P"],
+                     ["S"], ["R"], ["I"]):  # fmt: skip
+            for key in ("T", *keys):
+                await app.press(key)
+            screen = app.app.screen
+            assert isinstance(screen, DiaryScreen)
+            screen.set_message(LONG_MESSAGE)
+            await app.settle()
+            assert set(LONG_MESSAGE.split()) <= set(app.words.split()), keys
+            assert "? help" in app.lines[-1], keys
+
+
+def test_every_message_about_a_key_fits_the_lines_there_are_in_each_language() -> None:
+    package = Path(tracker.__file__).parent
+    keywords = {"_": None, "ngettext": (1, 2)}
+    ids = {
+        text
+        for module in ("render/entry_text.py", "diary/coin_months.py")
+        for _, message, _, _ in extract_from_file("python", package / module, keywords=keywords)
+        for text in forms(message)
+    }
+    filled = {"name": "Nature walk with a friend", "practice": "Nature walk with a friend"}
+    cut, measured = [], 0
+    for code, catalog in [("en", template()), *catalogs_by_language()]:
+        for one in catalog:
+            for text in forms(one.id if code == "en" else one.string):
+                names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+                if ids.isdisjoint(forms(one.id)):
+                    continue
+                measured += 1
+                words = text.format(**{name: filled.get(name, "12 min") for name in names})
+                if message_lines(words, 60, MOST_MESSAGE_LINES) != message_lines(words, 60, 99):
+                    cut.append((code, words))
+    assert cut == []
+    assert measured > 300
 
 
 @pytest.mark.thorough

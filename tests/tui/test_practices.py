@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from textual import events
 
 from tests.cli.command_line import on_evening
 from tests.effort import some_cases, some_of
@@ -199,6 +200,17 @@ async def test_archiving_it_stops_its_coin_flip_month_and_undo_continues_that(
         await app.press("u", "T", "7")
         assert new_diary.coin_month.tomorrow() in app.text
     assert new_diary.coin_month.tomorrow()
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((60, 20)))
+async def test_a_new_unit_in_a_new_practice_says_that_the_coin_flip_month_is_stopped(
+    open_app: OpenApp, three_weeks: Diary, width: int, height: int
+) -> None:
+    three_weeks.coin_month.begin("nature-walk")
+    async with open_app(width, height) as app:
+        await app.press("P", "w", "enter", "down", "down", "down", "y", "enter", "down", "enter")
+        assert "Earlier days stay in the old practice, which is now archived." in app.words
+        assert "Its coin-flip month is stopped, too." in app.words
 
 
 async def test_it_can_be_deleted_only_while_nothing_was_logged(
@@ -559,11 +571,36 @@ async def test_the_form_is_submitted_by_mouse_and_the_choice_is_cancelled(
         assert "Saved Hug." in app.text
 
 
+async def test_a_long_question_shows_its_start_once_one_leaves_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    start, end = "Did you go outside for a while", "or along the river, with or without Anna?"
+    new_diary.practices.edit("nature-walk", question=f"{start}, in the woods {end}")
+    async with open_app() as app:
+        await app.press("P", "w", "enter")
+        assert start in app.text
+        await app.press("tab")
+        assert end in app.text
+        await app.press("tab")
+        assert start in app.text
+        await app.press("shift+tab")
+        assert end in app.text
+        await app.press("end")
+        await app.type(" Or Ben?")
+        assert "without Anna? Or Ben?" in app.text
+        app.app.post_message(events.AppBlur())
+        app.app.post_message(events.AppFocus())
+        await app.settle()
+        assert "without Anna? Or Ben?" in app.text
+        await app.type(" Or both?")
+        assert "Or Ben? Or both?" in app.text
+        await app.press("up")
+        assert start in app.text
+
+
 async def test_the_wheel_moves_the_cursor(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P")
-        from textual import events
-
         table = app.app.screen.query_one("PracticeTable")
         for kind in (events.MouseScrollDown, events.MouseScrollDown, events.MouseScrollUp):
             table.post_message(kind(None, 1, 1, 0, 0, 0, False, False, False))

@@ -13,9 +13,10 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from tests.effort import some_of
-from tests.tui.conftest import TODAY, OpenApp
+from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.models import CALM_ID
+from tracker.settings import DEFAULTS, LoadedSettings
 from tracker.store.backups import backups_of
 from tracker.tui.bindings import LINE_BREAK
 from tracker.tui.dialogs.note_dialog import NoteDialog
@@ -255,11 +256,45 @@ async def test_a_draft_is_marked_on_its_row_until_it_is_saved(
         assert "Draft, not saved: with Anna" in app.text
         assert "*" in app.line_with("feel today?")
         assert "*" in app.line_with("Hug")
+        await app.press("h")
+        assert "Hug: 1 time. Draft, not saved: with Anna" in app.words
+        await app.press("u")
         await app.press("n", "enter", "left")
         assert "Draft" not in app.text
         await app.press("right")
         assert "Draft, not saved: angry words" in app.text
     assert new_diary.day().practices[0].note == "with Anna"
+
+
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
+async def test_a_draft_is_marked_in_week_too(
+    open_app: OpenApp, new_diary: Diary, width: int, height: int
+) -> None:
+    new_diary.write_note("laughter", "stored")
+    async with open_app(width, height) as app:
+        await app.press("W", "down", "n")
+        await app.type("with Anna")
+        await app.press("escape")
+        assert "Draft, not saved: with Anna" in app.words
+        assert "*" not in next(line for line in app.lines if line.startswith("     Calm"))
+        app.app.clear_notifications()
+        await app.press("h")
+        assert "Hug: 1 time. Draft, not saved: with Anna" in app.words
+        await app.press("up", "n")
+        await app.type("angry words")
+        await app.press("escape", "left")
+        app.app.clear_notifications()
+        assert "Draft, not saved" not in app.words
+        assert "*" in next(line for line in app.lines if line.startswith("   h Hug"))
+        assert "*" in next(line for line in app.lines if line.startswith(" ›   Calm"))
+        assert "*" not in next(line for line in app.lines if "Laughter" in line)
+        assert "* draft" in app.text
+        await app.press("[")
+        assert "*" not in app.text
+        await app.press("]", "right", "n", "enter")
+        assert "* draft" in app.text
+        await app.press("down", "n", "enter")
+        assert "*" not in app.text
 
 
 async def test_a_signal_while_a_note_is_being_opened_saves_nothing(
@@ -337,6 +372,40 @@ async def test_the_notice_of_a_note_that_a_signal_saved_goes_with_the_next_chang
         assert "while you were writing" not in app.words
     assert new_diary.day().calm is None
     assert new_diary.day().practices[0].note == "with Anna and"
+
+
+async def test_the_notice_of_a_note_that_a_signal_saved_goes_when_a_command_logs_something(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Anna and", is_draft=True)
+    async with open_app() as app:
+        assert "while you were writing" in app.words
+        new_diary.press("laughter")
+        app.app.on_app_focus()
+        await app.settle()
+        assert "while you were writing" not in app.words
+
+
+@pytest.mark.parametrize("keys", some_of([("R",), ("W",), ("R", "T")], 1))
+async def test_a_notice_goes_when_another_screen_is_opened(
+    open_app: OpenApp, demo_diary: Diary, keys: tuple[str, ...]
+) -> None:
+    demo_diary.write_note("hug", "with Anna and", is_draft=True)
+    async with open_app() as app:
+        assert "while you were writing" in app.words
+        await app.press("down", "question_mark", "escape")
+        assert "while you were writing" in app.words
+        await app.press(*keys)
+        assert "while you were writing" not in app.words
+
+
+async def test_a_warning_stays_when_another_screen_is_opened(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    loaded = LoadedSettings(DEFAULTS.settings, ("The settings have a mistake.",))
+    async with open_app(read=loaded) as app:
+        await app.press("R")
+        assert "The settings have a mistake." in app.words
 
 
 async def test_no_notice_of_a_saved_note_tells_to_undo_it_after_a_restore(

@@ -67,14 +67,16 @@ UNKNOWN_SOURCE = N_(
 )
 
 
-def wrong_file_error(path: Path, source: str) -> InputError:
-    """The error for a file that the chosen importer can't read."""
-    return InputError(
-        _(
-            "{path} doesn't look like a {source} file. Nothing was imported. Check "
-            "which app the file is from, then try again."
-        ).format(path=path, source=source)
+def wrong_file_error(path: Path, app: str) -> InputError:
+    """The error for a file that isn't one of the app whose importer was chosen, by its name."""
+    message = _("{path} doesn't look like an export of {app}. Nothing was imported.").format(
+        path=path, app=app
     )
+    command = _(
+        "Name another app with --source, or use --source table for any table of days and habits."
+    )
+    choice = _("Choose the file again, then another app or “A table of days and habits”.")
+    return InputError(f"{message} {command}", in_app=f"{message} {choice}")
 
 
 class InputFile:

@@ -14,7 +14,13 @@ from tracker.catalogue import practice_templates
 from tracker.diary import practice_lookup
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.formats.input_file import UNKNOWN_SOURCE, InputFile, display_name, open_input
+from tracker.formats.input_file import (
+    UNKNOWN_SOURCE,
+    InputFile,
+    display_name,
+    open_input,
+    wrong_file_error,
+)
 from tracker.i18n.date_format import format_date, format_range
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount, unit_label
@@ -219,24 +225,14 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
     reading it would add nothing, or wrong rows."""
     if source == OWN:
         if file.is_json and not calmtrack_json.matches(file):
-            raise _does_not_fit(file, source, calmtrack_json.SIGNATURE)
+            raise wrong_file_error(file.path, source)
         return None
     tracker = trackers.load(source)
     if (tracker.SIGNATURE or file.is_folder) and not tracker.matches(file):
         if file.is_folder:
             raise InputError(_(UNKNOWN_SOURCE).format(path=file.path))
-        raise _does_not_fit(file, source, tracker.SIGNATURE)
+        raise wrong_file_error(file.path, tracker.NAME)
     return tracker
-
-
-def _does_not_fit(file: InputFile, source: str, signature: tuple[str, ...]) -> InputError:
-    names = ", ".join(signature)
-    return InputError(
-        _(
-            "{path} doesn't look like a {source} file, which would contain {names}. "
-            "Nothing was imported. Check which app the file is from, then try again."
-        ).format(path=file.path, source=source, names=names)
-    )
 
 
 # Saving the parsed rows

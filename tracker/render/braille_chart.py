@@ -157,8 +157,8 @@ def _pieces(cells: Iterable[tuple[str, Role, int | None]], in_band: bool) -> Ite
 
 
 def _dates(days: Sequence[CalmDay], plot: _Plot, cursor: int | None) -> Iterator[Piece]:
-    """The first and the last date, the months or years between them, and the pointer; a date that
-    would overlap with it stands beside it."""
+    """The first and the last date at the ends, the months or years between them, and the pointer.
+    At an end, the pointer is beside the date; on other cells of a date, in place of it."""
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
     line = [" "] * plot.width
     if cursor is None:
@@ -168,18 +168,36 @@ def _dates(days: Sequence[CalmDay], plot: _Plot, cursor: int | None) -> Iterator
         return
     at = plot.column(cursor)
     line[at] = _POINTER
-    _write(line, first, 0 if at > len(first) else at + 2)
-    _write(
-        line,
-        last,
-        plot.width - len(last) if at < plot.width - len(last) - 1 else at - len(last) - 1,
-    )
-    for place, label in _ticks(days):
-        if not _write(line, f"{_TICK}{label}", plot.column(place)):
-            _write(line, _TICK, plot.column(place))
+    _write(line, first, at + 2 if at == plot.column(0) else 0)
+    is_last = at == plot.column(len(days) - 1)
+    if len(days) > 1:
+        _write(line, last, at - len(last) - 1 if is_last else plot.width - len(last))
+    ticks = [(plot.column(place), label) for place, label in _ticks(days)]
+    for column, label in _even_labels(ticks, line):
+        _write(line, f"{_TICK}{label}", column)
+    for column, _label in ticks:
+        _write(line, _TICK, column)
     yield Piece(" " * AXIS + "".join(line[:at]), "axis")
     yield Piece(_POINTER, "pointer")
     yield Piece("".join(line[at + 1 :]), "axis")
+
+
+def _even_labels(ticks: Sequence[tuple[int, str]], line: list[str]) -> list[tuple[int, str]]:
+    """The columns and labels of all ticks, or of every second or third one and so on, so that none
+    overlaps and none is missing between two others."""
+    for every in range(1, len(ticks) + 1):
+        best: list[tuple[int, str]] = []
+        for offset in range(every):
+            written = line.copy()
+            chosen = ticks[offset::every]
+            fits = [_write(written, f"{_TICK}{label}", column) for column, label in chosen]
+            labels = [one for one, is_written in zip(chosen, fits, strict=True) if is_written]
+            start = fits.index(True) if labels else 0
+            if len(labels) > len(best) and all(fits[start : start + len(labels)]):
+                best = labels
+        if best:
+            return best
+    return []
 
 
 def _write(line: list[str], text: str, start: int) -> bool:

@@ -251,19 +251,22 @@ def _line_sign(trend: float | None, score: float, step: float) -> str:
 def _dates(
     days: Sequence[CalmDay], width: int, layout: Layout, cursor: int | None
 ) -> tuple[Piece, ...]:
-    """The first and the last date below their columns, and the cursor; a date that it would
-    overlap stands beside it."""
+    """The first and the last date below their columns, and the cursor; on its own column it stands
+    beside the date, on other cells of a date in place of it."""
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
     scale: Piece = (" " * AXIS, "axis")
     if cursor is None:
         right = last if width >= len(first) + len(last) + 2 else ""
         return (scale, (first.ljust(width - len(right)) + right, "axis"))
     at = layout.slot_of(cursor) * layout.cells
-    left_start = 0 if at > len(first) else at + 2
-    right_end = width if at < width - len(last) - 1 else at - 1
+    left_start = 2 if at == 0 else 0
+    is_last = layout.slot_of(cursor) == layout.slot_of(len(days) - 1)
+    right_end = at - 1 if is_last else width
     line = " " * width
     if left_start + len(first) + 1 < right_end - len(last):
-        line = first.rjust(left_start + len(first)).ljust(right_end - len(last)) + last
+        left = "" if 0 < at <= len(first) else first
+        right = "" if right_end - len(last) - 1 <= at < right_end else last
+        line = left.rjust(left_start + len(left)).ljust(right_end - len(right)) + right
         line = line.ljust(width)
     pointer = "^" if ascii_only() else "▲"
     return (scale, (line[:at], "axis"), (pointer, "cursor"), (line[at + 1 :], "axis"))

@@ -184,7 +184,7 @@ class CalmtrackApp(App[None]):
         self.call_after_refresh(self.submit, _first_job, self._opened)
         self.set_interval(POLL_SECONDS, self._poll_file)
         if self._location.path is None:
-            self._connection = ConnectionMonitor(self.diary_worker, self.notify_user)
+            self._connection = ConnectionMonitor(self.diary_worker, self._notify_warning)
             self.set_interval(MONITOR_SECONDS, self._connection.poll)
 
     async def on_event(self, event: events.Event) -> None:
@@ -216,6 +216,7 @@ class CalmtrackApp(App[None]):
         elif type(current) is not new_screen:
             # Read again on the way back, it would look like an answer to a later key.
             self._tonight.clear_message()
+            self._drop_notices()
             self.show_tonight()
             await self.push_screen(new_screen(day) if entry.takes_day else new_screen())
         elif day is not None and isinstance(current, DiaryScreen):
@@ -224,6 +225,7 @@ class CalmtrackApp(App[None]):
     def show_tonight(self) -> None:
         """Closes every screen above Tonight, and reloads the day that is open there."""
         if len(self.screen_stack) > 1:
+            self._drop_notices()
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             self.refresh_screens()
@@ -296,13 +298,16 @@ class CalmtrackApp(App[None]):
     def after_change(self) -> None:
         """Drops a notice about the change before, and makes the day's backup after the first
         acknowledged change."""
-        while self._draft_notices:
-            self._drop_notice(self._draft_notices.pop())
+        self._drop_draft_notices()
         today = clock.now().date()
         if self._backed_up_on != today:
             self.diary_worker.submit(
                 _back_up, partial(self._backed_up, today), self.notify_error_once
             )
+
+    def _drop_draft_notices(self) -> None:
+        while self._draft_notices:
+            self._drop_notice(self._draft_notices.pop())
 
     def _backed_up(self, day: date, is_done: bool) -> None:
         if is_done:
@@ -317,10 +322,13 @@ class CalmtrackApp(App[None]):
                     "you quit, and your own diary isn't touched."
                 )
             )
-        for sentence in (*self._setting_problems, *sentences, *drafts):
+        for sentence in (*self._setting_problems, *sentences):
+            self._notify_warning(sentence)
+        for sentence in drafts:
             self.notify_user(sentence)
-        # As it is notified.
+        # As it is notified. What the first job has written is no later change.
         self._draft_notices = [sanitize_line(sentence) for sentence in drafts]
+        self._stamp = file_stamp(self._location)
         if is_new and isinstance(self.screen, TonightScreen):
             self._welcome()
         self.refresh_screens()
@@ -338,6 +346,8 @@ class CalmtrackApp(App[None]):
         stamp = file_stamp(self._location)
         if stamp != self._stamp:
             self._stamp = stamp
+            # What another program wrote may be the newest change now.
+            self._drop_draft_notices()
             self.refresh_screens(after_others=True)
         stamp = settings_stamp()
         if stamp != self._settings_stamp:
@@ -361,8 +371,13 @@ class CalmtrackApp(App[None]):
     # Messages
 
     def notify_user(self, sentence: str) -> None:
-        """Shows a notification: a message that is not about the cursor's row."""
+        """Shows a notification: a message that is not about the cursor's row. It goes when another
+        screen is opened."""
         self._show_notice(sentence, "information")
+
+    def _notify_warning(self, sentence: str) -> None:
+        """Shows a notification that stays as other screens are opened, until it can be read."""
+        self._show_notice(sentence, "warning")
 
     def notify_of_key(self, sentence: str) -> None:
         """Notifies of a key that does nothing here, in place of the key before."""
@@ -403,6 +418,13 @@ class CalmtrackApp(App[None]):
             self._unnotify(notice, refresh=False)
             for screen in self.screen_stack:
                 screen.query(f"#--textual-toast-{notice.identity}").remove()
+
+    def _drop_notices(self) -> None:
+        """Removes the notifications, except for warnings and errors: they were about the screen
+        before, and would be drawn over rows of the next one."""
+        for notice in list(self._notifications):
+            if notice.severity == "information":
+                self._drop_notice(notice.message)
 
     # Settings
 

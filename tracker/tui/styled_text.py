@@ -100,6 +100,11 @@ def align_right(text: str, width: int, style: str = "") -> Content:
     return Content(text.rjust(width)).stylize(style)
 
 
+MOST_MESSAGE_LINES = 5
+"""Lines of a message about the last key at most: the rows above it give way, so that it is whole.
+In 60 columns the longest messages have as many, in each language."""
+
+
 def message_lines(text: str, width: int, most: int, *, least: int = 0) -> list[Content]:
     """A message below a list of `width` cells: wrapped, indented as the rows are, cut with `…` to
     `most` lines and filled with blank lines up to `least`."""
@@ -166,6 +171,11 @@ def note_marker(*, is_noted: bool, is_draft: bool = False) -> Content:
     if is_draft:
         return Content.styled(" * ", ACCENT)
     return Content.styled(f" {glyph('”')} ", ACCENT) if is_noted else Content("   ")
+
+
+def draft_words(text: str) -> str:
+    """That a row has a draft of a note; "" for none."""
+    return _("Draft, not saved: {note}").format(note=text) if text else ""
 
 
 def page(widget: Widget, lines: Sequence[Content]) -> Content:

@@ -97,7 +97,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     elif file.path.name in (HABITS, CHECKMARKS) and (folder := _folder_of(file.path)):
         _read_export(FolderArchive(folder), importer)
     else:
-        raise wrong_file_error(file.path, SOURCE)
+        raise wrong_file_error(file.path, NAME)
 
 
 def _add_mark(

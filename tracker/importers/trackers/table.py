@@ -27,7 +27,7 @@ from tracker.formats.cell_parsing import (
     parse_decimal,
 )
 from tracker.formats.csv_format import Row, check_names, open_rows, width_error
-from tracker.formats.input_file import InputFile, as_text, wrong_file_error
+from tracker.formats.input_file import InputFile, as_text
 from tracker.formats.loop_format import CHECKMARKS
 from tracker.i18n.messages import N_, _, round_half_up
 from tracker.importers.habit_importer import (
@@ -121,7 +121,11 @@ def matches(file: InputFile) -> bool:
 def read(file: InputFile, importer: HabitImporter) -> None:
     """Reads the rows, each cell as a record of its habit."""
     if not any(file.sample):
-        raise wrong_file_error(file.path, SOURCE)
+        raise InputError(
+            _("{path} isn't a table of days and habits. Nothing was imported.").format(
+                path=file.path
+            )
+        )
     with _open_rows(file) as (columns, __):
         chosen = _chosen_columns(columns[1:], importer)
     table = _survey(file, importer.date_order, chosen)

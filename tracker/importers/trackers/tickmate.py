@@ -33,7 +33,7 @@ def matches(file: InputFile) -> bool:
 
 def read(file: InputFile, importer: HabitImporter) -> None:
     if not file.is_sqlite or file.path == STANDARD_INPUT:
-        raise wrong_file_error(file.path, SOURCE)
+        raise wrong_file_error(file.path, NAME)
     with open_backup(file.path, NAME) as connection:
         _read_tables(connection, importer)
     groups = _("habit groups") if "groups" in file.tables else ""

@@ -35,7 +35,7 @@ from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
 from tracker.tui.widgets.key_hints import Hint, KeyHints
-from tracker.tui.widgets.patterns_panel import WIDEST, PatternsPanel, row_content
+from tracker.tui.widgets.patterns_panel import ROOMY, WIDEST, PatternsPanel, row_content
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, InsightsView
 
@@ -105,7 +105,8 @@ class CalmPanel(Widget):
             text = _(SCORES_HIDDEN)
             lines = [Content(""), tabs_line(self.tab, self.size.width)]
             for sentence in (text, self.message):
-                lines += [Content(""), *styled_text.message_lines(sentence, self.size.width, 3)]
+                most = styled_text.MOST_MESSAGE_LINES
+                lines += [Content(""), *styled_text.message_lines(sentence, self.size.width, most)]
             return Content("\n").join(lines)
         width = self.size.width - 6
         chart = self._chart(view, width)
@@ -119,10 +120,18 @@ class CalmPanel(Widget):
         below = [legend, *gap] if used <= self.size.height else gap and [legend]
         if used + 2 < self.size.height:
             below.insert(0, Content(""))
-        above = [tabs_line(self.tab, self.size.width), *gap, *chart, *below, *sentences, *gap]
-        spare = 2 if self._shows_both else self.size.height - len(above) - 1
-        lines = [*above, *self._message(view, max(2, spare))]
-        if len(lines) < self.size.height:
+        above = [tabs_line(self.tab, self.size.width), *gap, *chart]
+        described = [*below, *sentences, *gap]
+        spare = 2 if self._shows_both else self.size.height - len(above) - len(described) - 1
+        most = self.size.height - len(above) - len(insights)
+        message = styled_text.message_lines(self.message, self.size.width, most)
+        if len(message) > max(2, spare):
+            # In place of the legend and of what the chart says.
+            lines = [*above, *message]
+        else:
+            lines = [*above, *described, *self._message(view, max(2, spare))]
+        if ROOMY <= self.size.height > len(lines):
+            # As above the tabs of the patterns, which stay in place so.
             lines.insert(0, Content(""))
         lines += insights
         return Content("\n").join(lines)

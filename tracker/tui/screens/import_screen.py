@@ -66,6 +66,7 @@ class FileTree(DirectoryTree):
     DEFAULT_CSS = """
     FileTree {
         height: 1fr; padding: 0 1; background: $background; scrollbar-size-vertical: 1;
+        overflow-x: hidden;
         & > .tree--cursor { background: $background; color: $text-primary; text-style: bold; }
         & > .tree--highlight-line { background: $background; }
         & > .directory-tree--extension { text-style: none; }
@@ -86,14 +87,21 @@ class FileTree(DirectoryTree):
         return Text(sanitize_line(label if isinstance(label, str) else label.plain))
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
-        """The name, with a marker before the cursor's."""
+        """The name, with a marker before the cursor's; one that is longer than the line ends in
+        `…`."""
         marker = styled_text.glyph("›") if node is self.cursor_node else " "
         label = (
             Text(_("this whole folder"), style)
             if node.is_root
             else super().render_label(node, base_style, style)
         )
-        return Text.assemble((f"{marker} ", style), label)
+        line = Text.assemble((f"{marker} ", style), label)
+        available = self.scrollable_content_region.width - self.guide_depth * _depth(node)
+        if line.cell_len > available > 0:
+            end = styled_text.glyph("…")
+            line.truncate(available - len(end))
+            line.append(end, style)
+        return line
 
     def _populate_node(self, node: TreeNode[DirEntry], content: Iterable[Path]) -> None:
         """Moves the cursor to the first file once the folder was read."""
@@ -703,6 +711,11 @@ class ImportScreen(DiaryScreen):
     def _end_job(self) -> None:
         self._job = None
         self.query_one(ProgressLine).reset()
+
+
+def _depth(node: TreeNode[DirEntry]) -> int:
+    """How many nodes are above a node."""
+    return 0 if node.parent is None else 1 + _depth(node.parent)
 
 
 def start_folder() -> Path:

@@ -47,16 +47,16 @@ Choice = tuple[str, JournalFilter]
 
 
 class JournalHeader(Widget):
-    """The message of the last key on one line, or the filter with blank lines around it; one blank
-    line without both."""
+    """The message of the last key, or the filter with blank lines around it; one blank line without
+    both."""
 
     DEFAULT_CSS = """
-    JournalHeader { height: 1; }
-    JournalHeader.-filter { height: auto; padding: 1 0; }
+    JournalHeader { height: auto; min-height: 1; }
+    JournalHeader.-filter { padding: 1 0; }
     """
 
     text = reactive("", layout=True)
-    message = reactive("")
+    message = reactive("", layout=True)
 
     def watch_text(self, text: str) -> None:
         """Makes room around a filter."""
@@ -65,12 +65,17 @@ class JournalHeader(Widget):
     def render(self) -> Content:
         """The lines, indented as the list is."""
         style = styled_text.ACCENT if self.message else styled_text.MUTED
-        most = MOST_HEADER_LINES if self.text else 1
-        lines = styled_text.message_lines(self.message or self.text, self.size.width, most)
+        lines = self._lines(self.size.width)
         return Content("\n").join(line.stylize_before(style) for line in lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(styled_text.message_lines(self.text, width, MOST_HEADER_LINES))
+        # With a filter, a message doesn't move the list unless it is longer.
+        least = len(styled_text.message_lines(self.text, width, MOST_HEADER_LINES))
+        return max(least, len(self._lines(width)))
+
+    def _lines(self, width: int) -> list[Content]:
+        most = styled_text.MOST_MESSAGE_LINES if self.message else MOST_HEADER_LINES
+        return styled_text.message_lines(self.message or self.text, width, most)
 
 
 class JournalScreen(DiaryScreen):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
 MESSAGE_LINES = 2
+"""Lines for what is about the cursor's row; a message about the last key may take more."""
 GOAL_LEAST = 28
 """Cells of the goals' column, which is wider where a goal needs more."""
 NAME_MOST = 40
@@ -63,12 +64,13 @@ class PracticeTable(RowList):
         if len(head) + len(lines) + MESSAGE_LINES + 3 <= self.size.height:
             head.append(Content(""))
         head.append(self._headings(self.today))
-        fits = max(1, self.size.height - len(head) - MESSAGE_LINES - 1)
+        message = self._message(self.today)
+        fits = max(1, self.size.height - len(head) - len(message) - 1)
         cursor = None if self.cursor is None else line_of.get(self.cursor)
         # Scrolling to the first row shows the heading above it.
         top = None if self.cursor == 0 else cursor
         shown = self.with_spacing(self.visible_rows(lines.__getitem__, len(lines), top, fits), fits)
-        return styled_text.page(self, [*head, *shown, Content(""), *self._message(self.today)])
+        return styled_text.page(self, [*head, *shown, Content(""), *message])
 
     def _head(self) -> str:
         if any(self.today and one.archived_since(self.today) is None for one in self.rows):
@@ -122,8 +124,9 @@ class PracticeTable(RowList):
         return styled_text.clickable(line, f"screen.select_row({index})")
 
     def _message(self, today: date) -> list[Content]:
+        most = styled_text.MOST_MESSAGE_LINES if self.message else MESSAGE_LINES
         text = self.message or self._row_text(today)
-        return styled_text.message_lines(text, self.size.width, MESSAGE_LINES, least=MESSAGE_LINES)
+        return styled_text.message_lines(text, self.size.width, most, least=MESSAGE_LINES)
 
     def _row_text(self, today: date) -> str:
         if self.cursor is None or self.cursor >= len(self.rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
@@ -108,6 +108,15 @@ class StatusLine(Widget):
         return styled_text.ACCENT if opacity >= 1 else f"{styled_text.ACCENT} {opacity:.0%}"
 
 
+class StatusTexts(NamedTuple):
+    """What the status shows of other days than the page's."""
+
+    coins: tuple[str, str]
+    """The coins of today and of tomorrow, in a coin-flip month."""
+    opening: str
+    """What the days before held."""
+
+
 class RatingFeedback:
     """Asks the diary for it once a rating is saved."""
 
@@ -123,7 +132,7 @@ class RatingFeedback:
         self._opening = ""
         """What the days before held, for an evening with nothing logged; empty until it is read."""
         self._opening_is_current = False
-        """Whether the opening was read, or its read begun, since the page was last reloaded."""
+        """Whether the opening was read, or its read begun, since it could last have changed."""
         self._findings = ""
         """Which patterns were found at the latest checkpoint, once after a rating."""
         self._asked_for: date | None = None
@@ -156,19 +165,27 @@ class RatingFeedback:
         if not self._opening_is_current and not view.answered:
             self._opening_is_current = True
             self._screen.call_after_refresh(self._ask_opening)
-        resting = frozenset(row.practice.id for row in view.practices if row.state is State.REST)
-        if (view.today, resting) != self._coin_for:
-            self._coin_for = view.today, resting
+        if _coin_key(view) != self._coin_for:
+            self._coin_for = _coin_key(view)
             self._screen.call_after_refresh(self._ask_coin)
 
-    def reread_opening(self) -> None:
-        """Reads the opening again with the next page that shows it: the day before, the names of
-        practices or the language may have changed. Until then the former one stays."""
+    def reread(self) -> None:
+        """Reads opening and coin again with the next page: the day before, the names of practices
+        or the language may have changed, and a coin-flip month may have begun or ended."""
         self._opening_is_current = False
-
-    def reread_coin(self) -> None:
-        """Reads the coin again with the next page: a coin-flip month may begin or end."""
         self._coin_for = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether opening and coin are to be read with the next page, to change together with its
+        rows."""
+        return self._coin_for is None
+
+    def show_texts(self, texts: StatusTexts, view: DayView) -> None:
+        """Takes the texts that were read with today's page."""
+        self._todays_coin, self._coin = texts.coins
+        self._coin_for = _coin_key(view)
+        self._opening, self._opening_is_current, self._asked_for = texts.opening, True, view.today
 
     def _ask_opening(self) -> None:
         def show(opening: str) -> None:
@@ -261,7 +278,7 @@ OTHER_LINES = 10
 LINES_BESIDE_ROWS = 3
 """Lines of the list beside its rows: the headings, a blank line, and one about the row."""
 
-Page: TypeAlias = "tuple[DayView, WeekView | None, RecentDays | None]"
+Page: TypeAlias = "tuple[DayView, WeekView | None, RecentDays | None, StatusTexts | None]"
 
 WITH_SIDE = 110
 """Columns from which a panel with recent days is shown on the right."""
@@ -335,8 +352,8 @@ class TonightScreen(DayScreen):
         self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
-            self.show_page((self._view, None, None))
-            self.store_entries((self._view, None, None))
+            self.show_page((self._view, None, None, None))
+            self.store_entries((self._view, None, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -433,16 +450,18 @@ class TonightScreen(DayScreen):
         return " ".join(sentences)
 
     def reload(self, *, after_others: bool = False) -> None:
-        self._feedback.reread_opening()
-        # In another language, or with another name of its practice.
-        self._feedback.reread_coin()
-        if after_others:
-            # Days of the panel on the right may be among what changed.
-            self._side_of = None
+        self._reread()
         super().reload(after_others=after_others)
+
+    def _reread(self) -> None:
+        """Reads the status and the panel on the right with the next page, too: names of practices,
+        other days or the coin-flip month may have changed."""
+        self._feedback.reread()
+        self._side_of = None
 
     def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
+        with_texts = self._feedback.is_stale
         with_side, known = self.app.size.width >= WITH_SIDE, self._side_of
         hidden, with_low = self.scores_hidden, self.calmtrack.settings.low_on_this_day
 
@@ -454,12 +473,15 @@ class TonightScreen(DayScreen):
                 from tracker.tui.widgets.side_panel import load_recent_days
 
                 recent = load_recent_days(diary, with_low=with_low)
-            return view, diary.week(chosen) if with_week else None, recent
+            texts = None
+            if with_texts and view.day == view.today:
+                texts = StatusTexts(diary.coins(), _opening(diary))
+            return view, diary.week(chosen) if with_week else None, recent, texts
 
         return job
 
     def show_page(self, page: Page) -> None:
-        view, week, recent = page
+        view, week, recent, texts = page
         self._view = view
         if not self.is_loading:
             self.remove_class("-loading")
@@ -486,6 +508,8 @@ class TonightScreen(DayScreen):
             self._move_to(min(practices.cursor, len(view.practices) - 1))
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
+        if texts is not None:
+            self._feedback.show_texts(texts, view)
         if view.day == view.today:
             self._feedback.ask_on_page(view)
         self._update_status()
@@ -524,7 +548,7 @@ class TonightScreen(DayScreen):
             super().clear_message()
 
     def content_of(self, page: Page) -> object:
-        view, week, _ = page
+        view, week, *_ = page
         return view, week
 
     def change_by_others(self, before: Any, now: Any) -> str:
@@ -543,18 +567,17 @@ class TonightScreen(DayScreen):
 
     def action_coin(self, practice_id: str = "") -> None:
         """Shows the coin of a month that begins now, and none of one that ends."""
-        self._feedback.reread_coin()
-        self._side_of = None
+        self._reread()
         super().action_coin(practice_id)
 
     async def action_undo(self) -> None:
-        """Undoes the newest change, which may be one of a day in the panel on the right."""
-        self._side_of = None
+        """Undoes the newest change, which may be one of another day or of a practice."""
+        self._reread()
         await super().action_undo()
 
     async def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self._side_of = None
+        self._reread()
         await super().action_redo()
 
     def action_row(self, by: int) -> None:
@@ -748,6 +771,14 @@ def new_patterns_sentence(names: Sequence[str]) -> str:
         )
     return _("New patterns: {names} and {count} more (C, then shift+tab).").format(
         names=", ".join(first[:2]), count=len(names) - 2
+    )
+
+
+def _coin_key(view: DayView) -> tuple[date, frozenset[str]]:
+    """What changes the coin, besides a coin-flip month: the evening, and the practices with a rest
+    day."""
+    return view.today, frozenset(
+        row.practice.id for row in view.practices if row.state is State.REST
     )
 
 

@@ -32,7 +32,7 @@ from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
 from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
-from tracker.tui.styled_text import glyph
+from tracker.tui.styled_text import draft_words, glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -83,6 +83,8 @@ class WeekTable(RowList):
     scores_hidden = reactive(False)
     four_weeks: reactive[CalmView | None] = reactive(None)
     """Calm up to the end of the week; None where there is no height for it."""
+    drafts: reactive[dict[tuple[str, date], str]] = reactive({})
+    """Notes that were left without saving them, by practice id (or that of calm) and day."""
     message = reactive("")
     """About the last key; empty describes the cursor's cell."""
 
@@ -101,7 +103,9 @@ class WeekTable(RowList):
         ]
         notes = [] if self._has_side else self._notes(week)
         height = self.size.height - len(above) - 1
-        fits = max(1, height - 2)
+        # Rows give way to a message about the last key.
+        most = styled_text.MOST_MESSAGE_LINES if self.message else MESSAGE_LINES
+        fits = max(1, height - max(MESSAGE_LINES, len(self._message(week, most))))
         rows = self.visible_rows(partial(self._practice, week), len(week.practices), self.row, fits)
         around = AROUND_NOTES if self.size.width >= WITH_BORDERS else AROUND_NOTES - 1
         for_notes = min(len(notes), LEAST_NOTES) + around if notes else 0
@@ -114,7 +118,9 @@ class WeekTable(RowList):
             # Where no line is left, in place of the one between the rows and the message.
             spare = height - len(rows) - len(message)
             spare -= for_notes if spare >= around + min(2, len(notes)) else 0
-            rows += [Content(""), legend] if spare > 1 else [legend]
+            legend = legend[: max(1, spare + 1)]
+            spare -= len(legend) - 1
+            rows += [Content(""), *legend] if spare > 1 else legend
             message = [Content(""), *message] if spare > 0 else message
         else:
             message = [Content(""), *message]
@@ -243,10 +249,9 @@ class WeekTable(RowList):
             dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
-    def _cell(self, text: str, style: str, *, noted: bool = False) -> Content:
+    def _cell(self, text: str, style: str, sign: str = "") -> Content:
         before, after = self._around(text)
-        if noted:
-            after = _with_note_sign(after)
+        after = _with_sign(after, sign)
         return Content.assemble(before, (text, style), (after, styled_text.ACCENT))
 
     def _around(self, text: str) -> tuple[str, str]:
@@ -276,15 +281,14 @@ class WeekTable(RowList):
 
     def _calm_cell(self, column: int, evening: Evening, text: str, style: str) -> Content:
         """The score on its colour, in all of the cell but a gap on its left."""
-        noted = bool(evening.note)
+        sign = self._note_sign(CALM_ID, evening.day, evening.note)
         if evening.calm is None or self.scores_hidden or not has_cell_colors(self.app):
-            return self._day_cell(None, column, text, style, noted=noted)
+            return self._day_cell(None, column, text, style, sign)
         before, after = self._around(text)
         has_cursor = self.row is None and column == self.column
         if has_cursor:
             before, after = before[:-1] + CURSOR_LEFT, after[1:]
-        if noted:
-            after = _with_note_sign(after)
+        after = _with_sign(after, sign)
         if has_cursor:
             after = CURSOR_RIGHT + after
         gap = 0 if self._day == NARROW_DAY else 1
@@ -298,8 +302,8 @@ class WeekTable(RowList):
         for column, (evening, state) in enumerate(zip(week.days, one.states, strict=True)):
             text = mark_on(state, evening.day, week.today)
             style = _MARK_STYLES.get(state, styled_text.MUTED)
-            noted = bool(one.notes[column])
-            parts.append(self._day_cell(row, column, text, style, noted=noted))
+            sign = self._note_sign(one.practice.id, evening.day, one.notes[column])
+            parts.append(self._day_cell(row, column, text, style, sign))
         if week.week_start <= week.today:
             parts.append(self._practice_figures(one))
         return Content.assemble(*parts)
@@ -324,10 +328,13 @@ class WeekTable(RowList):
         )
         return styled_text.clickable(line, f"screen.select_cell({row}, {self.column})")
 
-    def _day_cell(
-        self, row: int | None, column: int, text: str, style: str, *, noted: bool
-    ) -> Content:
-        content = self._cell(text, style, noted=noted)
+    def _note_sign(self, subject: str, day: date, note: str) -> str:
+        """The sign of a note, or of a draft of one, as on Tonight; "" without both."""
+        is_draft = (subject, day) in self.drafts
+        return styled_text.note_marker(is_noted=bool(note), is_draft=is_draft).plain.strip()
+
+    def _day_cell(self, row: int | None, column: int, text: str, style: str, sign: str) -> Content:
+        content = self._cell(text, style, sign)
         if row == self.row and column == self.column:
             text = text or " "
             before, after = self._around(text)
@@ -336,12 +343,12 @@ class WeekTable(RowList):
                 (CURSOR_LEFT, styled_text.CURSOR),
                 (text, style),
                 (CURSOR_RIGHT, styled_text.CURSOR),
-                (_with_note_sign(after[1:]) if noted else after[1:], styled_text.ACCENT),
+                (_with_sign(after[1:], sign), styled_text.ACCENT),
             )
         return styled_text.clickable(content, f"screen.select_cell({row}, {column})")
 
-    def _legend(self, week: WeekView) -> Content | None:
-        """What the marks of the week mean, as many as fit into a line; None without any."""
+    def _legend(self, week: WeekView) -> list[Content]:
+        """What the marks of the week mean; no lines without any."""
         states = {
             state
             for one in week.practices
@@ -353,11 +360,14 @@ class WeekTable(RowList):
             more.append(f"{goal_bar(1, 1)} " + _("weekly goal"))
         if any(note for one in week.practices for note in one.notes):
             more.append(f"{glyph('”')} " + _("note"))
+        days = {evening.day for evening in week.days}
+        if any(day in days for _subject, day in self.drafts):
+            more.append("* " + _("draft"))
         lines = marks_legend(states, self.size.width - 4, *more)
-        return Content(f"   {lines[0]}").stylize(styled_text.MUTED) if lines else None
+        return [Content(f"   {line}").stylize(styled_text.MUTED) for line in lines]
 
     def _message(self, week: WeekView, most: int) -> list[Content]:
-        text = self.message or self._cell_text(week)
+        text = f"{self.message or self._cell_text(week)} {self._draft_text(week)}".strip()
         return styled_text.message_lines(text, self.size.width, most)
 
     def _cell_text(self, week: WeekView) -> str:
@@ -367,6 +377,13 @@ class WeekTable(RowList):
         if self.row is None or self.row >= len(week.practices):
             return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
         return practice_cell(week.practices[self.row], evening.day, self.column, week.today)
+
+    def _draft_text(self, week: WeekView) -> str:
+        """That the cursor's cell has a draft of a note."""
+        subject = CALM_ID
+        if self.row is not None and self.row < len(week.practices):
+            subject = week.practices[self.row].practice.id
+        return draft_words(self.drafts.get((subject, week.days[self.column].day), ""))
 
     @property
     def day(self) -> date | None:
@@ -518,6 +535,7 @@ class WeekScreen(DayScreen):
             wanted = min(max(wanted, page.week_start), page.week_end)
         self._wanted = wanted
         table.scores_hidden = self.scores_hidden
+        table.drafts = {place: text for place, (text, _) in self.calmtrack.note_drafts.items()}
         table.week = page
         self._request_four_weeks(page)
         table.column = (wanted - page.week_start).days
@@ -618,10 +636,10 @@ class WeekScreen(DayScreen):
             self.go_to_day(table.week.days[column].day)
 
 
-def _with_note_sign(after: str) -> str:
-    """The blank cells after a text, with the sign of a note in the first; where there is none, the
+def _with_sign(after: str, sign: str) -> str:
+    """The blank cells after a text, with a sign of a note in the first; where there is none, the
     cursor's cell is a narrow one, and the message below has the note."""
-    return glyph("”") + after[1:] if after else ""
+    return sign + after[len(sign) :] if after else ""
 
 
 def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:

@@ -108,11 +108,16 @@ class YearTable(RowList):
             *self._gap(22),
             self._headings(view),
         ]
-        fits = max(1, self.size.height - len(above) - 4)
+        fits = max(1, self.size.height - len(above) - max(4, len(self._last_key_lines()) + 2))
         listed = self._listed(rows, self._label_width(view), fits)
-        spare = self.size.height - len(above) - len(listed) - 2
-        message = self._message(view, rows, max(2, spare))
-        return styled_text.page(self, [*above, *listed, Content(""), *message])
+        most = self.size.height - len(above) - len(listed)
+        message, gap = self._last_key_lines(most), [Content("")]
+        if len(message) + 2 > most:
+            # In place of the sum, too.
+            gap *= len(message) < most
+        else:
+            message = self._message(view, rows, max(2, most - 2))
+        return styled_text.page(self, [*above, *listed, *gap, *message])
 
     def _gap(self, height: int) -> list[Content]:
         """A blank line, from a height of so many lines on."""
@@ -272,8 +277,13 @@ class YearTable(RowList):
             scores_hidden=hidden,
         )
         head = [Content(""), Content.assemble("   ", name, arrows), Content("")]
-        spare = self.size.height - len(head) - len(lines) - 2
-        message = self._message(view, rows, max(2, spare))
+        most = max(2, self.size.height - len(head) - len(lines) - 2)
+        if len(message := self._last_key_lines()) > most:
+            # In place of the sum, and of the blank lines from the last one on.
+            gap, spare = [Content("")], self.size.height - 1 - len(lines) - len(message)
+            head = [*gap * (spare > 1), head[1], *gap * (spare > 2)]
+            return Content("\n").join([*head, *lines, *gap * (spare > 0), *message])
+        message = self._message(view, rows, most)
         return Content("\n").join([*head, *lines, Content(""), *message])
 
     def _headings(self, view: YearView) -> Content:
@@ -325,6 +335,10 @@ class YearTable(RowList):
         summed = styled_text.message_lines(words, self.size.width, spare)
         gap = [Content("")] * (3 - len(lines) - len(summed))
         return [*lines, *gap, *(line.stylize(styled_text.MUTED) for line in summed)]
+
+    def _last_key_lines(self, most: int = styled_text.MOST_MESSAGE_LINES) -> list[Content]:
+        """The message about the last key, whole where there is room."""
+        return styled_text.message_lines(self.message, self.size.width, most)
 
     def _day_text(self, view: YearView) -> str:
         if self.subject == ALL:

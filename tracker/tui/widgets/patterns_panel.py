@@ -121,7 +121,8 @@ class PatternsPanel(RowList):
         head = [Content(""), self.tabs, Content("")]
         if self.scores_hidden:
             text = _(SCORES_HIDDEN)
-            lines = [*self._wrapped(text, 3), *self._wrapped(self.message, 3)]
+            most = styled_text.MOST_MESSAGE_LINES
+            lines = [*self._wrapped(text, 3), *self._wrapped(self.message, most)]
             return Content("\n").join([*head, *lines])
         head = head[self.size.height < ROOMY :]
         if self.view is None:
@@ -129,11 +130,14 @@ class PatternsPanel(RowList):
             return Content("\n").join([*head, looking])
         lines, line_of = self._lines(self.rows)
         spare = self.size.height - len(head) - len(lines) - 2
-        foot = self._foot(self.view, max(spare, self._sentence_lines))
+        least = styled_text.MOST_MESSAGE_LINES if self.message else self._sentence_lines
+        foot = self._foot(self.view, max(spare, least))
+        # The axis stays above the rows that are drawn on it.
+        first = line_of[0]
+        head, lines = [*head, *lines[:first]], lines[first:]
         fits = max(1, self.size.height - len(head) - len(foot) - 1)
-        at = line_of[min(self.cursor, len(line_of) - 1)]
-        # Scrolling to the first row shows the axis above it.
-        shown = self.visible_rows(lines.__getitem__, len(lines), at if self.cursor else None, fits)
+        at = line_of[min(self.cursor, len(line_of) - 1)] - first
+        shown = self.visible_rows(lines.__getitem__, len(lines), at, fits)
         return Content("\n").join([*head, *shown, Content(""), *foot])
 
     def _lines(self, rows: tuple[Row, ...]) -> tuple[list[Content], list[int]]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MESSAGE_LINES, MAX_MESSAGE_LINES = 2, 40
 NAME_MOST = 24
 AMOUNT = 18
+RIGHT = 1
+"""Blank cells at the right of each row, as the side panel may follow."""
 DAY = 3
 """Cells of a day in the week to the right of the list."""
 WITH_WEEK = 120
@@ -60,11 +62,11 @@ class PracticeList(RowList):
 
     def render(self) -> Content:
         """A line of headings, the rows, a blank line, and the message: as many lines as there is
-        room for below all rows. A message about the last key takes two if it needs them, also
-        where rows are cut off then, and a note one; a question hides no row."""
+        room for below all rows. A message about the last key is whole, also where rows are cut off
+        then, and a note has a line; a question hides no row."""
         height = self.size.height - 2
         spare = height - max(1, len(self.rows))
-        most = max(MESSAGE_LINES, spare)
+        most = max(styled_text.MOST_MESSAGE_LINES, spare)
         if not self.message:
             # Where rows are cut off anyway, there's a line for it; without one, no blank line.
             most = max(spare, spare < -1 or self._shows_note)
@@ -128,7 +130,9 @@ class PracticeList(RowList):
         return styled_text.clickable(Content.assemble(*parts), f"screen.select_row({index})")
 
     def _message(self, most: int, least: int) -> list[Content]:
-        text = self.message or self._row_text()
+        # A message about the last key doesn't hide that there is a draft.
+        text = f"{self.message} {styled_text.draft_words(self._draft)}" if self.message else ""
+        text = text.strip() or self._row_text()
         shown = styled_text.message_lines(text, self.size.width, most, least=least)
         if not self._offers_breathing:
             return shown
@@ -164,7 +168,7 @@ class PracticeList(RowList):
 
     def _row_text(self) -> str:
         if draft := self._draft:
-            return _("Draft, not saved: {note}").format(note=draft)
+            return styled_text.draft_words(draft)
         if self.cursor is None or self.cursor >= len(self.rows):
             return self.evening_note and _("Note: {note}").format(note=self.evening_note)
         row = self.rows[self.cursor]
@@ -183,12 +187,12 @@ class PracticeList(RowList):
         longest = max(
             (Content(sanitize_line(r.practice.name)).cell_length for r in self.rows), default=0
         )
-        available = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width
+        available = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width - RIGHT
         return clamp(longest + 1, 8, clamp(available, 8, NAME_MOST))
 
     @property
     def _columns(self) -> Sequence[Column]:
-        width = self.size.width - 6 - 12 - 3 - AMOUNT - 3
+        width = self.size.width - 6 - 12 - 3 - AMOUNT - 3 - RIGHT
         shown = []
         for column in DAY_COLUMNS:
             if column.width <= width:

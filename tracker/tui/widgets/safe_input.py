@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -122,6 +123,19 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
         background: $background; color: $foreground; text-style: reverse;
     }
     """
+
+    def on_blur(self) -> None:
+        """Shows the start of a long text: its end alone would look like a text without a start."""
+        self.scroll_to(x=0, animate=False, force=True, immediate=True)
+
+    def on_focus(self) -> None:
+        """Scrolls to the cursor again. `Input` does so only where the cursor moves in the text."""
+        self.call_after_refresh(self._scroll_to_cursor)
+
+    def _scroll_to_cursor(self) -> None:
+        if self.has_focus:
+            cursor = self.cursor_screen_offset - self.content_region.offset + self.scroll_offset
+            self.scroll_to_region(Region(*cursor, 1, 1), animate=False, force=True)
 
     async def _on_key(self, event: events.Key) -> None:
         """Runs before `Input` handles the key. A line break of pasted text becomes a space."""

@@ -179,6 +179,20 @@ class Entry(NamedTuple):
         )
 
 
+class EntryChange(NamedTuple):
+    """The entry of a practice's day before and after a change; a cleared one for none."""
+
+    before: Entry
+    now: Entry
+
+    @property
+    def removed_reason(self) -> str:
+        """The note of a rest day that ended with it; "" for none."""
+        before, now = self
+        is_ended = before.state is EntryState.REST and now.state is not EntryState.REST
+        return before.note if is_ended and not now.note else ""
+
+
 class Evening(NamedTuple):
     """One day's calm rating and its note."""
 

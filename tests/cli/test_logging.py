@@ -63,6 +63,25 @@ def test_logging_on_a_rest_day_is_mentioned(type_in: CommandLine) -> None:
     ]
 
 
+def test_several_practices_logged_on_rest_days_each_quote_their_note(type_in: CommandLine) -> None:
+    type_in.ok("rest", "hug", "--note", "a cold")
+    type_in.ok("rest", "laughter", "--note", "a sad day")
+    lines = type_in.ok("log", "hug", "joy", "laughter").lines
+    assert [line.count("It was a rest day before") for line in lines] == [1, 0, 1]
+    assert 'its note "a cold" was removed' in lines[0]
+    assert 'its note "a sad day" was removed' in lines[2]
+
+
+def test_an_empty_note_over_a_rest_day_says_once_that_its_note_is_gone(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("rest", "laughter", "--note", "a cold")
+    assert type_in.ok("log", "laughter", "--note", "").lines == [
+        'Logged: Laughter. It was a rest day before, and its note "a cold" was removed with it. To '
+        'get both back, run "calmtrack undo".'
+    ]
+
+
 def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     type_in.ok("note", "w", "with @Anna")
     back = 'The note before was "{}". To get it back, run "calmtrack undo".\n'

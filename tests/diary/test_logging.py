@@ -49,8 +49,8 @@ class TestAPress:
     def test_on_minutes_first_sets_the_days_amount_and_then_adds_the_step(
         self, diary: Diary
     ) -> None:
-        entries = [diary.press("nature-walk") for _ in range(3)]
-        assert [entry and entry.amount for entry in entries] == [20, 30, 40]
+        changes = [diary.press("nature-walk") for _ in range(3)]
+        assert [change and change.now.amount for change in changes] == [20, 30, 40]
 
     def test_on_minutes_with_an_explicit_no_sets_the_days_amount(self, diary: Diary) -> None:
         diary.less("nature-walk")
@@ -99,12 +99,12 @@ class TestOneStepLess:
 
     def test_of_minutes_goes_by_the_step(self, diary: Diary) -> None:
         diary.log("nature-walk", amount=25)
-        amounts = [diary.less("nature-walk").amount for _ in range(4)]
+        amounts = [diary.less("nature-walk").now.amount for _ in range(4)]
         assert amounts == [15, 5, None, 0]
 
     def test_of_a_yes_no_clears_it_and_then_logs_a_no(self, diary: Diary) -> None:
         diary.press("laughter")
-        amounts = [diary.less("laughter").amount for _ in range(2)]
+        amounts = [diary.less("laughter").now.amount for _ in range(2)]
         assert amounts == [None, 0]
 
     def test_keeps_the_note_all_the_way_down(self, diary: Diary) -> None:
@@ -154,12 +154,12 @@ class TestAnAmount:
         assert not diary.has_entries()
 
     def test_set_again_to_the_same_value_keeps_its_time(self, diary: Diary, clock: Clock) -> None:
-        first = diary.log("hug", amount=2)
+        first = diary.log("hug", amount=2).now
         clock.forward(hours=1)
-        assert diary.log("hug", amount=2).logged_at == first.logged_at
+        assert diary.log("hug", amount=2).now.logged_at == first.logged_at
 
     def test_stores_in_utc_when_it_was_set(self, diary: Diary) -> None:
-        assert diary.log("hug", amount=2).logged_at == "2026-11-24T20:30:00Z"
+        assert diary.log("hug", amount=2).now.logged_at == "2026-11-24T20:30:00Z"
 
     def test_is_judged_by_a_target_above_one(self, diary: Diary) -> None:
         add_practices(diary, make_practice("tea", unit=Unit.TIMES, amount=3))
@@ -182,7 +182,7 @@ class TestANote:
         )
 
     def test_written_later_leaves_when_the_amount_was_set(self, diary: Diary, clock: Clock) -> None:
-        at = diary.log("hug").logged_at
+        at = diary.log("hug").now.logged_at
         clock.forward(hours=1)
         diary.write_note("hug", "Oma")
         with diary.store.reading() as reader:

@@ -10,7 +10,7 @@ import pytest
 from tests.diary.factories import TODAY, ago, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
-from tracker.models import RestResult, State
+from tracker.models import EntryChange, RestResult, State
 
 
 def test_rest_keeps_amount_and_note_beside_it(diary: Diary) -> None:
@@ -138,12 +138,13 @@ def test_rest_over_a_range_has_its_note(diary: Diary) -> None:
     ],
 )
 def test_the_note_of_a_rest_day_goes_with_it_and_comes_back_with_undo(
-    diary: Diary, end: Callable[[Diary], object]
+    diary: Diary, end: Callable[[Diary], EntryChange | None]
 ) -> None:
     diary.rest(("hug",), TODAY, TODAY, note="a cold")
-    end(diary)
+    change = end(diary)
     assert row_of(diary, "hug").note == ""
-    assert diary.removed_reason == "a cold"
+    assert change is not None
+    assert change.removed_reason == "a cold"
     diary.undo()
     row = row_of(diary, "hug")
     assert (row.state, row.note) == (State.REST, "a cold")
@@ -153,16 +154,26 @@ def test_the_note_of_what_was_logged_below_a_rest_day_stays(diary: Diary) -> Non
     for end in (diary.press, diary.toggle_rest_day):
         diary.log("hug", amount=2, note="with Anna")
         diary.toggle_rest_day("hug")
-        end("hug")
+        change = end("hug")
         assert row_of(diary, "hug").note == "with Anna"
-        assert not diary.removed_reason
+        assert change is not None
+        assert not change.removed_reason
+
+
+def test_each_of_several_practices_that_are_logged_names_the_note_of_its_rest_day(
+    diary: Diary,
+) -> None:
+    diary.rest(("hug",), TODAY, TODAY, note="a cold")
+    diary.rest(("laughter",), TODAY, TODAY, note="a sad day")
+    changes = diary.log_all(("hug", "joy", "laughter"))
+    assert [change.removed_reason for change in changes] == ["a cold", "", "a sad day"]
 
 
 def test_a_note_logged_over_a_rest_day_replaces_its_reason(diary: Diary) -> None:
     diary.rest(("hug",), TODAY, TODAY, note="a cold")
-    diary.log("hug", note="after all")
+    change = diary.log("hug", note="after all")
     assert row_of(diary, "hug").note == "after all"
-    assert not diary.removed_reason
+    assert not change.removed_reason
 
 
 def test_a_reason_that_replaces_a_note_is_counted(diary: Diary) -> None:

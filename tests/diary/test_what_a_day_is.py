@@ -148,8 +148,8 @@ class TestAGoal:
 
     def test_for_minutes_is_what_the_first_press_sets_on_that_day(self, diary: Diary) -> None:
         edit_practice(diary, "nature-walk", goals=(Goal(ago(99), 20, 3), Goal(TODAY, 45, 3)))
-        pressed = [diary.press("nature-walk", day) for day in (ago(1), TODAY)]
-        assert [entry and entry.amount for entry in pressed] == [20, 45]
+        changes = [diary.press("nature-walk", day) for day in (ago(1), TODAY)]
+        assert [change and change.now.amount for change in changes] == [20, 45]
 
 
 class TestTheTurnOfTheDay:

@@ -19,6 +19,7 @@ from tracker.models import (
     COIN_MONTHS,
     DayView,
     Entry,
+    EntryChange,
     EntryState,
     Evening,
     Practice,
@@ -49,9 +50,6 @@ class Diary(DiaryBase):
     Every method raises CalmtrackError, or InputError for invalid input, with one sentence, and
     then has changed nothing.
     """
-
-    removed_reason = ""
-    """The note of the rest day that the last change of an entry ended; "" for none."""
 
     # The parts are imported when they are first used: a key on Tonight needs none of them.
 
@@ -170,17 +168,15 @@ class Diary(DiaryBase):
 
     def press(
         self, practice_id: str, day: date | None = None, *, shown: Practice | None = None
-    ) -> Entry | None:
+    ) -> EntryChange | None:
         """Logs one press of a practice's key; returns None where that changes nothing, as for a
         yes/no that is already done.
 
         `shown` is the practice as it was on the screen. Raises InputError where its name or letter
         has changed since: the key may have been meant for another practice.
         """
-        is_changed = True
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
-            nonlocal is_changed
             if shown is not None and (shown.name, shown.key) != (practice.name, practice.key):
                 raise InputError(
                     _(
@@ -189,15 +185,12 @@ class Diary(DiaryBase):
                         "again."
                     ).format(name=shown.name)
                 )
-            amount = amount_after_press(entry, practice)
-            logged = set_amount(entry, amount, at)
-            is_changed = logged != entry
-            return logged
+            return set_amount(entry, amount_after_press(entry, practice), at)
 
-        logged = self._amend("log", practice_id, day, act)
-        return logged if is_changed else None
+        change = self._amend("log", practice_id, day, act)
+        return None if change.now == change.before else change
 
-    def less(self, practice_id: str, day: date | None = None) -> Entry:
+    def less(self, practice_id: str, day: date | None = None) -> EntryChange:
         """Subtracts one step; from not logged, an explicit no."""
         return self._amend(
             "log",
@@ -214,10 +207,10 @@ class Diary(DiaryBase):
         amount: int | None = None,
         more: int | None = None,
         note: str | None = None,
-    ) -> Entry:
+    ) -> EntryChange:
         """Sets the day's amount, or adds `more` to it; with neither logs one press."""
-        (entry,) = self.log_all((practice_id,), day, amount=amount, more=more, note=note)
-        return entry
+        (change,) = self.log_all((practice_id,), day, amount=amount, more=more, note=note)
+        return change
 
     def log_all(
         self,
@@ -228,7 +221,7 @@ class Diary(DiaryBase):
         more: int | None = None,
         note: str | None = None,
         only_notes: Collection[str] = (),
-    ) -> tuple[Entry, ...]:
+    ) -> tuple[EntryChange, ...]:
         """Logs practices as `log` does, all of them or none, as one undo step; of those in
         `only_notes` only the note changes."""
         text = None if note is None else validation.note(note)
@@ -312,14 +305,15 @@ class Diary(DiaryBase):
 
         return self._amend_evening("rate", day, act, joins)
 
-    def clear(self, practice_id: str, day: date | None = None) -> None:
-        """Clears an amount or a rating; the note stays."""
+    def clear(self, practice_id: str, day: date | None = None) -> EntryChange | None:
+        """Clears an amount, or for `calm` a rating, and then returns None; the note stays, but that
+        of a rest day ends with it."""
         if practice_id == CALM_ID:
             self._amend_evening("clear", day, lambda e, _: Evening(e.day, None, e.note, None))
-        else:
-            self._amend("clear", practice_id, day, lambda e, _, at: set_amount(e, None, at))
+            return None
+        return self._amend("clear", practice_id, day, lambda e, _, at: set_amount(e, None, at))
 
-    def toggle_rest_day(self, practice_id: str, day: date | None = None) -> Entry:
+    def toggle_rest_day(self, practice_id: str, day: date | None = None) -> EntryChange:
         """Sets or removes a rest day; also on a future day."""
 
         def act(entry: Entry, _: Practice, at: str) -> Entry:
@@ -356,11 +350,10 @@ class Diary(DiaryBase):
             )
         text = None if note is None else validation.note(note)
         at = clock.utc_seconds(self._now())
-        changed: list[Entry] = []
+        changed: list[EntryChange] = []
         noted: list[Entry] = []
         replaced: list[bool] = []
         skipped: list[tuple[str, date]] = []
-        reasons: list[str] = []
 
         def act(writer: Writer) -> None:
             for practice_id in dict.fromkeys(practice_ids):
@@ -369,28 +362,28 @@ class Diary(DiaryBase):
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off:
                         if old.state is EntryState.REST:
-                            changed.append(new := not_resting(old, at))
-                            reasons.extend(filter(None, [removed_reason(old, new)]))
+                            changed.append(EntryChange(old, not_resting(old, at)))
                     elif old.state is EntryState.REST:
                         if text is not None and text != old.note:
                             noted.append(set_note(old, text))
                     elif old.amount is None:
                         new = resting(old, at)
-                        changed.append(new if text is None else set_note(new, text))
+                        new = new if text is None else set_note(new, text)
+                        changed.append(EntryChange(old, new))
                         replaced.append(text is not None and old.note not in ("", text))
                     else:
                         skipped.append((practice.name, day))
-            writer.save_entries([*changed, *noted])
+            writer.save_entries([*(change.now for change in changed), *noted])
 
         self.change("rest", "", act)
         return RestResult(
             len(changed),
             tuple(skipped),
             len(noted) + sum(replaced),
-            practices=len({entry.practice_id for entry in changed}),
-            reasons=tuple(reasons),
-            first_day=min((entry.day for entry in changed), default=None),
-            last_day=max((entry.day for entry in changed), default=None),
+            practices=len({change.now.practice_id for change in changed}),
+            reasons=tuple(filter(None, (change.removed_reason for change in changed))),
+            first_day=min((change.now.day for change in changed), default=None),
+            last_day=max((change.now.day for change in changed), default=None),
         )
 
     # Transactions
@@ -403,12 +396,11 @@ class Diary(DiaryBase):
         act: Callable[[Entry, Practice, str], Entry],
         *,
         ahead: bool = False,
-    ) -> Entry:
+    ) -> EntryChange:
         """Replaces the entry of a day (today without one) by the result of `act` on the entry, the
-        practice and the time, as one undo step; returns the new entry. `ahead` is for rest days,
-        which can be planned."""
-        (entry,) = self._amend_all(what, {practice_id: act}, day, ahead=ahead)
-        return entry
+        practice and the time, as one undo step. `ahead` is for rest days, which can be planned."""
+        (change,) = self._amend_all(what, {practice_id: act}, day, ahead=ahead)
+        return change
 
     def _amend_all(
         self,
@@ -417,11 +409,10 @@ class Diary(DiaryBase):
         day: date | None,
         *,
         ahead: bool = False,
-    ) -> tuple[Entry, ...]:
+    ) -> tuple[EntryChange, ...]:
         """As `_amend`, for the practices whose ids are the keys of `acts`, in one undo step."""
         at = clock.utc_seconds(self._now())
-        result: list[Entry] = []
-        self.removed_reason = ""
+        result: list[EntryChange] = []
 
         def write(writer: Writer) -> None:
             today = self._today_in(writer)
@@ -437,11 +428,10 @@ class Diary(DiaryBase):
                     is_logged = is_changed and not old.empty
                     validation.day_to_change(chosen, today, is_logged=is_logged)
                 new = act(old, practice, at)
-                self.removed_reason = removed_reason(old, new)
                 if (new.amount or 0) > (old.amount or 0):
                     validation.amount_of(practice, new.amount or 0)
-                result.append(new)
-            writer.save_entries(result)
+                result.append(EntryChange(old, new))
+            writer.save_entries([change.now for change in result])
 
         self.change(what, " ".join(acts), write)
         return tuple(result)
@@ -536,11 +526,6 @@ def resting(entry: Entry, at: str) -> Entry:
 def not_resting(entry: Entry, at: str) -> Entry:
     """The entry with its rest day removed and the retained amount logged again."""
     return set_amount(entry, entry.amount, at)
-
-
-def removed_reason(before: Entry, now: Entry) -> str:
-    """The note of a rest day that ended with it; "" for none."""
-    return before.note if before.state is EntryState.REST and not now.note else ""
 
 
 def set_note(entry: Entry, note: str) -> Entry:

@@ -17,6 +17,7 @@ from tracker.models import (
     ConflictRecord,
     DayView,
     Entry,
+    EntryChange,
     EntryState,
     Evening,
     Practice,
@@ -37,29 +38,36 @@ MOST_REASONS = 3
 R = TypeVar("R", Entry | None, Evening | None)
 
 
-def after_press(entry: Entry | None, practice: Practice, removed_reason: str) -> str:
-    """The message after a press; without an entry, it was a yes/no that is already done."""
-    if entry is None:
+def after_press(change: EntryChange | None, practice: Practice) -> str:
+    """The message after a press; without a change, it was a yes/no that is already done."""
+    if change is None:
         return _("{name} is already logged. Backspace clears it.").format(name=practice.name)
-    return after_log(entry, practice, removed_reason)
+    return after_log(change, practice)
 
 
-def after_log(entry: Entry, practice: Practice, removed_reason: str) -> str:
+def after_log(change: EntryChange, practice: Practice) -> str:
     """The message after an entry was set: what it is now, and the reason of the rest day that it
     ended, if any."""
-    return f"{_after_log(entry, practice)} {without_reason(removed_reason)}".rstrip()
+    return _with_removed_reason(_entry_message(change.now, practice), change)
 
 
-def without_reason(removed_reason: str) -> str:
-    """That the note of a rest day is gone with it, and how to get it back; empty for none."""
-    if not removed_reason:
-        return ""
-    return _('The rest day is gone, with its note "{note}". Press u to get both back.').format(
-        note=sanitize_line(removed_reason, 60)
-    )
+def after_clear(change: EntryChange | None, name: str) -> str:
+    """The message after a row was cleared, calm without a change of an entry."""
+    cleared = _("{name}: cleared.").format(name=name)
+    return cleared if change is None else _with_removed_reason(cleared, change)
 
 
-def _after_log(entry: Entry, practice: Practice) -> str:
+def _with_removed_reason(message: str, change: EntryChange) -> str:
+    """The message, followed by the note of the rest day that ended, if any, and how to get both
+    back."""
+    if not change.removed_reason:
+        return message
+    removed = _('The rest day is gone, with its note "{note}". Press u to get both back.')
+    return f"{message} {removed.format(note=sanitize_line(change.removed_reason, 60))}"
+
+
+def _entry_message(entry: Entry, practice: Practice) -> str:
+    """What an entry is now."""
     if entry.state is EntryState.REST:
         return _("{name}: rest day. Press Z to plan more.").format(name=practice.name)
     if entry.amount is None:
@@ -72,23 +80,24 @@ def _after_log(entry: Entry, practice: Practice) -> str:
     return _("{name}: {amount}.").format(name=practice.name, amount=words or _("yes"))
 
 
-def after_less(entry: Entry, practice: Practice, view: DayView, removed_reason: str) -> str:
+def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:
     """The message after one step less. With nothing left, an evening that was rated in time makes
     it a no, which its mark shows, too."""
     state = next((row.state for row in view.practices if row.practice.id == practice.id), None)
-    if entry.amount is None and state is State.NO:
+    if change.now.amount is None and state is State.NO:
         return _("{name}: cleared. As you rated that evening, it counts as a no.").format(
             name=practice.name
         )
-    return after_log(entry, practice, removed_reason)
+    return after_log(change, practice)
 
 
-def after_rest(entry: Entry, practice: Practice, removed_reason: str) -> str:
+def after_rest(change: EntryChange, practice: Practice) -> str:
     """The message after a rest day was toggled: what was logged is retained, but not counted."""
-    if removed_reason:
+    if change.removed_reason:
         return _(
             '{name}: rest day removed, with its note "{note}". Press u to get both back.'
-        ).format(name=practice.name, note=sanitize_line(removed_reason, 60))
+        ).format(name=practice.name, note=sanitize_line(change.removed_reason, 60))
+    entry = change.now
     amount = format_amount(practice.unit, entry.amount) if entry.amount else ""
     if entry.state is not EntryState.REST:
         message = _("{name}: rest day removed. What you logged counts again ({amount}).")

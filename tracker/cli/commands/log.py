@@ -29,12 +29,11 @@ from tracker.cli.params import (
 )
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.models import CALM_ID, Practice, State, counts_in_weeks
+from tracker.models import CALM_ID, Entry, EntryState, Practice, State, counts_in_weeks
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.models import PracticeDay
 
 MAX_STEPS = 1000
 """Steps undone or redone by one command."""
@@ -98,42 +97,36 @@ def log_command(
     if is_no or typed is not None:
         amount = amount_typed("0" if is_no else typed or "", *practices)
     text = read_note(note)
-    noted, unchanged = [], []
-    before = {row.practice.id: row for row in diary.day(when).practices}
+    noted: set[str] = set()
     if amount == TypedAmount() and text is not None:
-        noted = [one for one in practices if _is_logged(before.get(one.id))]
-    entries = diary.log_all(
+        logged = (row for row in diary.day(when).practices if row.amount is not None)
+        noted = {row.practice.id for row in logged if row.state is not State.REST}
+    changes = diary.log_all(
         [one.id for one in practices],
         when,
         amount=amount.set_to,
         more=amount.more,
         note=text,
-        only_notes=[one.id for one in noted],
+        only_notes=noted,
     )
-    for one, entry in zip(practices, entries, strict=True):
-        row = before.get(one.id)
-        if _is_logged(row) and row and (row.amount, row.note) == (entry.amount, entry.note):
-            unchanged.append(one)
     if json:
         _print_rows(diary, when, [one.id for one in practices])
         return
-    for one, entry in zip(practices, entries, strict=True):
-        row = before.get(one.id)
+    for one, change in zip(practices, changes, strict=True):
+        before, now = change
         sentence = "{amount}"
-        if one in noted and (text or (row is not None and row.note)):
+        if one.id in noted and (text or before.note):
             sentence = _("{amount} Note saved.") if text else _("{amount} Note removed.")
-        elif one in noted:
+        elif one.id in noted:
             sentence = _("{amount} There was no note to remove.")
-        logged = _logged_sentence(diary, one.id, when, is_new=one not in (*noted, *unchanged))
-        sentences = [sentence.format(amount=logged)]
-        if row is not None:
-            if row.state is State.REST and one not in noted:
-                is_removed = text is None and not entry.note
-                sentences.append(_was_rest_day(row.note if is_removed else ""))
-            if amount.set_to is not None:
-                sentences.append(_replaced_amount(row, amount.set_to))
-            if text is not None:
-                sentences.append(_replaced_note(row.note, text))
+        is_new = one.id not in noted and before != now
+        sentences = [sentence.format(amount=_logged_sentence(diary, one.id, when, is_new=is_new))]
+        if before.state is EntryState.REST:
+            sentences.append(_was_rest_day(change.removed_reason))
+        if amount.set_to is not None:
+            sentences.append(_replaced_amount(one, before, amount.set_to))
+        if text is not None and not change.removed_reason:
+            sentences.append(_replaced_note(before.note, text))
         print_lines(" ".join(filter(None, sentences)))
     print_lines(*_archived_lines(diary, practices, when or diary.today()))
 
@@ -284,19 +277,14 @@ def _practice(diary: Diary, text: str) -> Practice:
         raise
 
 
-def _is_logged(row: PracticeDay | None) -> bool:
-    """Whether the day has an amount, an explicit no included."""
-    return row is not None and row.state is not State.REST and row.amount is not None
-
-
-def _replaced_amount(row: PracticeDay, amount: int) -> str:
+def _replaced_amount(practice: Practice, before: Entry, amount: int) -> str:
     """What an amount has replaced, with how to add to that instead; empty for nothing."""
     from tracker.i18n.units import format_amount
 
-    if not _is_logged(row) or not row.amount or row.amount == amount:
+    if before.state is EntryState.REST or not before.amount or before.amount == amount:
         return ""
-    was = format_amount(row.practice.unit, row.amount)
-    if not amount or not row.practice.unit.spec.is_counted:
+    was = format_amount(practice.unit, before.amount)
+    if not amount or not practice.unit.spec.is_counted:
         return _('It was {was} before. To get that back, run "{command}".').format(
             was=was, command="calmtrack undo"
         )
@@ -553,7 +541,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     today = diary.today()
     when = parse_day(day, today) or today
     practice = _practice_to_clear(diary, what)
-    diary.clear(CALM_ID if practice is None else practice.id, when)
+    change = diary.clear(CALM_ID if practice is None else practice.id, when)
     if json:
         _print_json_of(diary, practice, when)
     else:
@@ -564,7 +552,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
             else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
         )
         cleared = _for_day(here, there, subject, when, today)
-        reason = "" if practice is None else diary.removed_reason
+        reason = "" if change is None else change.removed_reason
         print_lines(f"{cleared} {_was_rest_day(reason)}" if reason else cleared)
 
 

@@ -363,4 +363,4 @@ def log_softening(diary: Diary) -> str:
     practice = softening_to_log(diary)
     if practice is None:
         return ""
-    return after_press(diary.press(practice.id), practice, diary.removed_reason)
+    return after_press(diary.press(practice.id), practice)

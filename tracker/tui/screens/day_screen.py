@@ -19,13 +19,13 @@ from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
 from tracker.render.entry_text import (
+    after_clear,
     after_less,
     after_log,
     after_press,
     after_rating,
     after_rest,
     late_rating,
-    without_reason,
 )
 from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
@@ -343,9 +343,7 @@ class DayScreen(DiaryScreen):
         self.go_to_row(practice.id)
         self._pressed = practice
         self._change_day(
-            lambda diary, day: after_press(
-                diary.press(practice.id, day, shown=practice), practice, diary.removed_reason
-            )
+            lambda diary, day: after_press(diary.press(practice.id, day, shown=practice), practice)
         )
 
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
@@ -369,7 +367,7 @@ class DayScreen(DiaryScreen):
         if practice.unit.spec.is_counted:
             self._change_day(
                 lambda diary, day: after_log(
-                    diary.log(practice.id, day, more=practice.step), practice, diary.removed_reason
+                    diary.log(practice.id, day, more=practice.step), practice
                 )
             )
         else:
@@ -380,7 +378,7 @@ class DayScreen(DiaryScreen):
         if (practice := self._selected_practice()) is not None:
             self._change_day(
                 lambda diary, day: after_less(
-                    diary.less(practice.id, day), practice, diary.day(day), diary.removed_reason
+                    diary.less(practice.id, day), practice, diary.day(day)
                 )
             )
 
@@ -394,9 +392,7 @@ class DayScreen(DiaryScreen):
             )
         elif (practice := self.row) is not None:
             self._change_day(
-                lambda diary, day: after_rest(
-                    diary.toggle_rest_day(practice.id, day), practice, diary.removed_reason
-                )
+                lambda diary, day: after_rest(diary.toggle_rest_day(practice.id, day), practice)
             )
 
     async def action_days_off(self) -> None:
@@ -413,13 +409,10 @@ class DayScreen(DiaryScreen):
 
         def job(diary: Diary, day: date) -> str:
             held = _holds_anything(diary.day(day), subject)
-            diary.clear(subject, day)
+            change = diary.clear(subject, day)
             if not held:
                 return _("Nothing to clear: {what}.").format(what=name)
-            cleared = _("{name}: cleared.").format(name=name)
-            if subject == CALM_ID:
-                return cleared
-            return f"{cleared} {without_reason(diary.removed_reason)}".rstrip()
+            return after_clear(change, name)
 
         self._change_day(job)
 
@@ -466,8 +459,8 @@ class DayScreen(DiaryScreen):
             if not text.strip():
                 return ""
             typed = amount_typed(text, practice)
-            entry = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
-            return after_log(entry, practice, diary.removed_reason)
+            change = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
+            return after_log(change, practice)
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self.dialog_closed)
 

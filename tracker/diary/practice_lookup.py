@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import date
 from itertools import chain, count
 
 from tracker.errors import InputError
@@ -62,6 +64,13 @@ def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Prac
     return next(matches, None) or find_practice(practices, practice_id)
 
 
+def find_practice_to_restore(practices: Sequence[Practice], text: str, today: date) -> Practice:
+    """As `find_practice`; an archived practice comes before those in the list."""
+    with suppress(InputError):
+        return find_practice(_archived(practices, today), text)
+    return find_practice(practices, text)
+
+
 def taken_words(practices: Sequence[Practice]) -> tuple[TakenWord, ...]:
     """The ids and letters of these practices with which `find_practice` finds another one."""
     return tuple(
@@ -79,6 +88,22 @@ def word_for(practice: Practice, practices: Sequence[Practice]) -> str:
     return next(
         (word for word in words if find_practice(practices, word) == practice), practice.name
     )
+
+
+def command_word(practice: Practice, practices: Sequence[Practice]) -> str:
+    """The result of `word_for`, quoted for a shell."""
+    import shlex
+
+    return shlex.quote(word_for(practice, practices))
+
+
+def command_word_to_restore(practice: Practice, practices: Sequence[Practice], today: date) -> str:
+    """What to type for an archived practice with `practices restore`, quoted for a shell."""
+    return command_word(practice, _archived(practices, today))
+
+
+def _archived(practices: Sequence[Practice], today: date) -> list[Practice]:
+    return [one for one in practices if one.archived_since(today) is not None]
 
 
 def unknown_practice(text: str) -> InputError:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
@@ -83,14 +81,13 @@ class Practices:
 
     def find_to_restore(self, text: str) -> Practice:
         """As `find`; an archived practice comes before those in the list."""
-        practices = self.all()
-        with suppress(InputError):
-            return practice_lookup.find_practice(_archived(practices, self._diary.today()), text)
-        return practice_lookup.find_practice(practices, text)
+        today = self._diary.today()
+        return practice_lookup.find_practice_to_restore(self.all(), text, today)
 
     def word_to_restore(self, practice: Practice) -> str:
         """What to type for an archived practice to restore it, quoted for a shell."""
-        return _word_to_restore(practice, self.all(), self._diary.today())
+        today = self._diary.today()
+        return practice_lookup.command_word_to_restore(practice, self.all(), today)
 
     def add(
         self,
@@ -442,20 +439,15 @@ def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> No
             _(
                 '{name} is archived. Restore it with "calmtrack practices restore {id}", instead '
                 "of adding it again."
-            ).format(name=one.name, id=_word_to_restore(one, practices, today)),
+            ).format(
+                name=one.name,
+                id=practice_lookup.command_word_to_restore(one, practices, today),
+            ),
             in_app=_(
                 "{name} is archived. Instead of adding it again, select it in Practices and "
                 "press d to restore it."
             ).format(name=one.name),
         )
-
-
-def _archived(practices: Sequence[Practice], today: date) -> list[Practice]:
-    return [one for one in practices if one.archived_since(today) is not None]
-
-
-def _word_to_restore(practice: Practice, practices: Sequence[Practice], today: date) -> str:
-    return shlex.quote(practice_lookup.word_for(practice, _archived(practices, today)))
 
 
 def _is_renamed(practice: Practice) -> bool:
@@ -488,7 +480,7 @@ def _key(
         if wanted is not None and other.key == wanted:
             if other.archived_since(today) is not None:
                 every = others if own is None else (*others, own)
-                raise _letter_of_archived(other, practice_lookup.word_for(other, every))
+                raise _letter_of_archived(other, practice_lookup.command_word(other, every))
             free = practice_lookup.suggest_key(name, [*_keys(others), own and own.key])
             if free is None:
                 raise InputError(
@@ -508,12 +500,12 @@ def _key(
 
 def _letter_of_archived(practice: Practice, word: str) -> InputError:
     """The error for the letter of an archived practice, which is reserved for when the practice is
-    restored; `word` is what to type for it."""
+    restored; `word` is what to type for it in a command."""
     return InputError(
         _(
             "The letter {key} belongs to {name}, which is archived. Choose another letter, or "
             "remove it from {name} first: \"calmtrack practices edit {id} --key ''\"."
-        ).format(key=practice.key, name=practice.name, id=shlex.quote(word)),
+        ).format(key=practice.key, name=practice.name, id=word),
         in_app=_(
             "The letter {key} belongs to {name}, which is archived. Choose another letter, or "
             "first change the letter of {name} in Practices."

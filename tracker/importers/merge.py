@@ -10,7 +10,6 @@ associative and idempotent, so that machines end equal in whatever order they ar
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.diary.diary import Diary
-from tracker.diary.practice_lookup import word_for
+from tracker.diary.practice_lookup import command_word
 from tracker.errors import InputError
 from tracker.files import not_a_backup_error, not_a_diary_error, refuse_missing, refuse_special
 from tracker.formats.input_file import open_input
@@ -271,7 +270,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             key=practice.key,
             first=owners[practice.key],
             other=practice.name,
-            id=shlex.quote(word_for(practice, practices)),
+            id=command_word(practice, practices),
         )
         if conflicts.writer is not None:
             without = VersionedRow(practice._replace(key=None), clock.just_after(at))

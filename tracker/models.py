@@ -364,8 +364,8 @@ class ConflictRecord(NamedTuple):
     """An Entry, an Evening, a Practice, or a JSON value."""
 
 
-class TakenWord(NamedTuple):
-    """An id or letter of a practice that finds another one, whose name or id it is as well."""
+class ShadowedWord(NamedTuple):
+    """An id or letter of a practice by which another one is found, whose name or id it is, too."""
 
     word: str
     owner: Practice

@@ -48,7 +48,7 @@ def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "practice_id", "key", "taken"),
+    ("name", "practice_id", "key", "shadowed"),
     [
         ("Hug", "hug-2", None, [("hug", "hug", "h")]),
         ("H", "h-2", None, [("h", "hug", "hug")]),
@@ -58,13 +58,13 @@ def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> No
     ],
 )
 def test_a_word_that_finds_another_practice_is_known_with_what_to_type_instead(
-    name: str, practice_id: str, key: str | None, taken: list[tuple[str, str, str]]
+    name: str, practice_id: str, key: str | None, shadowed: list[tuple[str, str, str]]
 ) -> None:
     renamed = make_practice("hug")._replace(name="Hug & kiss", key="h")
     other = make_practice(practice_id)._replace(name=name, key=key)
     practices = [renamed, other]
-    found = practice_lookup.taken_words(practices)
-    assert [(one.word, one.owner.id, one.instead) for one in found] == taken
+    found = practice_lookup.shadowed_words(practices)
+    assert [(one.word, one.owner.id, one.instead) for one in found] == shadowed
     for one in found:
         assert practice_lookup.find_practice(practices, one.word) == one.found == other
         assert practice_lookup.find_practice(practices, one.instead) == one.owner

@@ -11,7 +11,7 @@ from itertools import chain, count
 
 from tracker.errors import InputError
 from tracker.i18n.messages import _
-from tracker.models import CALM_ID, RESERVED_KEYS, Practice, TakenWord
+from tracker.models import CALM_ID, RESERVED_KEYS, Practice, ShadowedWord
 from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
 
@@ -71,10 +71,10 @@ def find_practice_to_restore(practices: Sequence[Practice], text: str, today: da
     return find_practice(practices, text)
 
 
-def taken_words(practices: Sequence[Practice]) -> tuple[TakenWord, ...]:
+def shadowed_words(practices: Sequence[Practice]) -> tuple[ShadowedWord, ...]:
     """The ids and letters of these practices with which `find_practice` finds another one."""
     return tuple(
-        TakenWord(word, owner, found, word_for(owner, practices))
+        ShadowedWord(word, owner, found, word_for(owner, practices))
         for owner in practices
         for word in (owner.id, owner.key)
         if word and (found := find_practice(practices, word)) != owner

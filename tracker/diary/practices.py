@@ -12,7 +12,7 @@ from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.i18n.units import parse_unit, unit_label
-from tracker.models import Entry, EntryState, Goal, Practice, Span, TakenWord, Unit, UnitChange
+from tracker.models import Entry, EntryState, Goal, Practice, ShadowedWord, Span, Unit, UnitChange
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -75,9 +75,13 @@ class Practices:
         """The practice with this name, id, letter or unique prefix."""
         return practice_lookup.find_practice(self.all(), text)
 
-    def taken_words(self) -> tuple[TakenWord, ...]:
-        """The ids and letters that `find` takes for another practice."""
-        return practice_lookup.taken_words(self.all())
+    def shadowed_words(self, practice: Practice | None = None) -> tuple[ShadowedWord, ...]:
+        """The ids and letters by which `find` finds another practice; with `practice`, only those
+        that are its own or find it."""
+        words = practice_lookup.shadowed_words(self.all())
+        if practice is None:
+            return words
+        return tuple(one for one in words if practice.id in (one.owner.id, one.found.id))
 
     def find_to_restore(self, text: str) -> Practice:
         """As `find`; an archived practice comes before those in the list."""

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import format_amount, unit_label
-from tracker.models import HasFigures, Practice, State, TakenWord, counts_in_weeks
+from tracker.models import HasFigures, Practice, ShadowedWord, State, counts_in_weeks
 from tracker.render.columns import STREAK_COLUMNS, heading_line, name_width, pad, value_line
 from tracker.render.symbols import (
     longest_words,
@@ -80,8 +80,8 @@ def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
     )
 
 
-def added_words(practice: Practice, taken: Iterable[TakenWord]) -> str:
-    """A new practice, the letter that logs it, and which of the taken words it has to do with."""
+def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
+    """A new practice, the letter that logs it, and its shadowed words."""
     name = sanitize_line(practice.name, 60)
     if practice.key:
         added = _("Added {name} ({id}). The letter {key} logs it.").format(
@@ -91,34 +91,30 @@ def added_words(practice: Practice, taken: Iterable[TakenWord]) -> str:
         added = _("Added {name} ({id}), without a letter to log it.").format(
             name=name, id=practice.id
         )
-    return " ".join((added, *taken_word_sentences(taken, practice)))
+    return " ".join((added, *shadowed_word_sentences(shadowed)))
 
 
-def taken_word_sentences(
-    taken: Iterable[TakenWord], practice: Practice | None = None
-) -> Iterator[str]:
-    """What each word means in a command, and what to type instead; with `practice`, for the words
-    of that one and those that it takes."""
-    for one in taken:
-        if practice is None or practice.id in (one.owner.id, one.found.id):
-            # Translators: {word} is what someone types in a terminal: calmtrack log hug.
-            yield _('In commands, "{word}" means {name}. For {other}, type "{instead}".').format(
-                word=one.word,
-                name=sanitize_line(one.found.name, 60),
-                other=sanitize_line(one.owner.name, 60),
-                instead=sanitize_line(one.instead, 60),
-            )
+def shadowed_word_sentences(shadowed: Iterable[ShadowedWord]) -> Iterator[str]:
+    """What each word means in a command, and what to type instead."""
+    for one in shadowed:
+        # Translators: {word} is what someone types in a terminal: calmtrack log hug.
+        yield _('In commands, "{word}" means {name}. For {other}, type "{instead}".').format(
+            word=one.word,
+            name=sanitize_line(one.found.name, 60),
+            other=sanitize_line(one.owner.name, 60),
+            instead=sanitize_line(one.instead, 60),
+        )
 
 
 def edit_words(
-    before: Practice, now: Practice, taken: Iterable[TakenWord], day: date, *, of_days: bool
+    before: Practice, now: Practice, shadowed: Iterable[ShadowedWord], day: date, *, of_days: bool
 ) -> str:
-    """The result of an edit, and with a new name or letter, which of the taken words it has to do
-    with; `of_days`: the practice had days in another unit."""
+    """The result of an edit, and with a new name or letter the shadowed words of the practice;
+    `of_days`: the practice had days in another unit."""
     edited = _edit_words(before, now, day, of_days=of_days)
     if now.id != before.id or (now.name, now.key) == (before.name, before.key):
         return edited
-    return " ".join((edited, *taken_word_sentences(taken, now)))
+    return " ".join((edited, *shadowed_word_sentences(shadowed)))
 
 
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:

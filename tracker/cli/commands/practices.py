@@ -67,7 +67,7 @@ def list_command(context: click.Context, output: Format, archived_too: bool) -> 
 
 
 def _list(context: click.Context, output: Format, *, archived_too: bool) -> None:
-    from tracker.render.practice_text import practice_facts, taken_word_sentences
+    from tracker.render.practice_text import practice_facts, shadowed_word_sentences
 
     diary = get_diary(context)
     today = diary.today()
@@ -91,8 +91,8 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
             if archived
             else _('No practices yet. Add one with "calmtrack practices add".')
         )
-    taken = diary.practices.taken_words()
-    print_lines(*taken_word_sentences(one for one in taken if one.owner in listed))
+    shadowed = diary.practices.shadowed_words()
+    print_lines(*shadowed_word_sentences(one for one in shadowed if one.owner in listed))
     if archived and not archived_too:
         print_lines(
             ngettext(
@@ -182,7 +182,7 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
     given = {key: value for key, value in settings.items() if value is not None}
     diary = get_diary(context)
     practice = diary.practices.add(name, **given)
-    print_lines(added_words(practice, diary.practices.taken_words()))
+    print_lines(added_words(practice, diary.practices.shadowed_words(practice)))
 
 
 @practices_command.command(
@@ -236,8 +236,8 @@ def edit_command(
             )
         )
         return
-    taken = diary.practices.taken_words()
-    print_lines(edit_words(one, edited, taken, diary.today(), of_days=questions.days))
+    shadowed = diary.practices.shadowed_words(edited)
+    print_lines(edit_words(one, edited, shadowed, diary.today(), of_days=questions.days))
     if edited.id != one.id:
         print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
     if questions.goal is not None:

@@ -538,8 +538,8 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             now = diary.practices.edit(before.id, history=history, **edit)
             if now == before:
                 return now.id, _("Nothing was changed.")
-            taken, today = diary.practices.taken_words(), diary.today()
-            message = edit_words(before, now, taken, today, of_days=history is not None)
+            shadowed, today = diary.practices.shadowed_words(now), diary.today()
+            message = edit_words(before, now, shadowed, today, of_days=history is not None)
             coin = diary.coin_stopped_by_archiving(before.id) if now.id != before.id else ""
             return now.id, " ".join(filter(None, (message, coin)))
 
@@ -659,4 +659,4 @@ def _add(diary: Diary, answers: Answers) -> SavedPractice:
         step=numbers.get("step"),
         days_per_week=numbers.get("days_per_week"),
     )
-    return practice.id, added_words(practice, diary.practices.taken_words())
+    return practice.id, added_words(practice, diary.practices.shadowed_words(practice))

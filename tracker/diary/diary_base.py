@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tracker import clock
 from tracker.diary import day_view, validation
@@ -56,6 +56,14 @@ _REDO_AGAIN = (
 )
 
 
+class JsonExport(Protocol):
+    """Writes a diary as JSON: the backups of a diary on a server."""
+
+    def __call__(self, diary: DiaryBase, path: Path, *, force: bool = False) -> int:
+        """Writes to a path where no file is yet or, with `force`, over the one there; returns the
+        number of rows."""
+
+
 class DiaryBase:
     """Reads and writes a diary. A diary that does not exist yet reads as a new one.
 
@@ -72,10 +80,9 @@ class DiaryBase:
         self,
         location: Location,
         now: Callable[[], datetime] = clock.now,
-        export_json: Callable[[DiaryBase, Path, bool], int] | None = None,
+        export_json: JsonExport | None = None,
     ) -> None:
-        """`export_json` writes the backups of a diary on a server, over a file that is there if the
-        bool is true; without it, none are made."""
+        """`export_json` writes the backups of a diary on a server; without it, none are made."""
         self.location = location
         self.export_json = export_json
         self.store = Store(location)

@@ -101,7 +101,7 @@ class Maintenance:
         """Writes a diary on a server as `back_up_to` does; returns the number of rows."""
         export = self._diary.export_json
         assert export is not None
-        return export(self._diary, self._begin_copy(target, force=force), force)
+        return export(self._diary, self._begin_copy(target, force=force), force=force)
 
     def _begin_copy(self, target: Path, *, force: bool) -> Path:
         """Checks that there is a diary, and at `target` no file, or with `force` one that this made

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.diary.diary_base import DiaryBase
+from tracker.diary.diary_base import DiaryBase, JsonExport
 from tracker.errors import CalmtrackError
 from tracker.files import atomic_text_file, no_home_error, private_folder
 from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, settings_path
 from tracker.store import backups
 from tracker.store.backups import Backup, retained_days
-
-Export = Callable[[DiaryBase, Path, bool], int]
-"""Writes a diary to a path that is free; returns the number of rows."""
 
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9a-f]{8})\.json")
 _ASIDE = re.compile(rf"{_NAME.pattern}\.damaged(-[0-9]+)?")
@@ -71,7 +67,7 @@ class ServerBackups:
         """The file that lists the copies made by `backup FILE` on this computer."""
         return self._folder() / f"{self._diary_id()}-{backups.COPIES}"
 
-    def back_up_daily(self, export: Export) -> Path | None:
+    def back_up_daily(self, export: JsonExport) -> Path | None:
         """Creates today's backup unless there is a whole one, and removes those past their
         retention; the new one always stays, whatever the clock says. Raises CalmtrackError."""
         today = self._diary.today()
@@ -82,7 +78,7 @@ class ServerBackups:
         try:
             private_folder(path.parent)
             unfinished.unlink(missing_ok=True)
-            rows = export(self._diary, unfinished, False)
+            rows = export(self._diary, unfinished)
             if _rows_in(unfinished) != rows:
                 raise CalmtrackError(
                     _(

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from tracker.diary.diary_base import DiaryBase
 
 
-def back_up_json(diary: DiaryBase, path: Path, force: bool) -> int:
-    """Writes the backup of a diary on a server; returns the number of rows. A file that is there is
-    replaced only with `force`. Imports the exporter only when called."""
+def back_up_json(diary: DiaryBase, path: Path, *, force: bool = False) -> int:
+    """The JsonExport of a diary: imports the exporter only when called."""
     from tracker.exporters.json_export import export_json
 
     return export_json(diary, path, force=force).rows

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -253,9 +253,9 @@ def _offset(word: str, weekday: int, words: tuple[DayWords, ...], *, ahead: bool
         return int(word) if ahead or word.startswith("-") else None
     if (wanted := _weekday(word, words)) is not None:
         return (wanted - weekday) % 7 if ahead else -((weekday - wanted) % 7)
-    if (wanted := _weekday_in(word, words, "last")) is not None:
+    if (wanted := _weekday_in(word, words, lambda language: language.last)) is not None:
         return -((weekday - wanted - 1) % 7 + 1)
-    if ahead and (wanted := _weekday_in(word, words, "next")) is not None:
+    if ahead and (wanted := _weekday_in(word, words, lambda language: language.next)) is not None:
         return (wanted - weekday - 1) % 7 + 1
     return None
 
@@ -263,15 +263,15 @@ def _offset(word: str, weekday: int, words: tuple[DayWords, ...], *, ahead: bool
 def _weekday(word: str, words: tuple[DayWords, ...]) -> int | None:
     """The weekday that `monday` or `on monday` names, Monday = 0; None for none."""
     alone = parse_weekday(word, words)
-    return _weekday_in(word, words, "on") if alone is None else alone
+    return _weekday_in(word, words, lambda language: language.on) if alone is None else alone
 
 
 def _weekday_in(
-    word: str, words: tuple[DayWords, ...], which: Literal["on", "last", "next"]
+    word: str, words: tuple[DayWords, ...], templates: Callable[[DayWords], tuple[str, ...]]
 ) -> int | None:
-    """The weekday in a text that has the form of one of these templates; None for none."""
+    """The weekday in a text that has the form of one of a language's templates; None for none."""
     for language in words:
-        for template in getattr(language, which):
+        for template in templates(language):
             before, _, after = template.partition("{weekday}")
             if len(word) > len(before + after) and word.startswith(before) and word.endswith(after):
                 inner = word.removeprefix(before).removesuffix(after)

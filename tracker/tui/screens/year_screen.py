@@ -111,13 +111,13 @@ class YearTable(RowList):
         fits = max(1, self.size.height - len(above) - max(4, len(self._last_key_lines()) + 2))
         listed = self._listed(rows, self._label_width(view), fits)
         most = self.size.height - len(above) - len(listed)
-        message, gap = self._last_key_lines(most), [Content("")]
-        if len(message) + 2 > most:
+        message = self._last_key_lines(most)
+        if len(message) + 2 <= most:
+            message = [Content(""), *self._message(view, rows, max(2, most - 2))]
+        elif len(message) < most:
             # In place of the sum, too.
-            gap *= len(message) < most
-        else:
-            message = self._message(view, rows, max(2, most - 2))
-        return styled_text.page(self, [*above, *listed, *gap, *message])
+            message = [Content(""), *message]
+        return styled_text.page(self, [*above, *listed, *message])
 
     def _gap(self, height: int) -> list[Content]:
         """A blank line, from a height of so many lines on."""
@@ -280,9 +280,9 @@ class YearTable(RowList):
         most = max(2, self.size.height - len(head) - len(lines) - 2)
         if len(message := self._last_key_lines()) > most:
             # In place of the sum, and of the blank lines from the last one on.
-            gap, spare = [Content("")], self.size.height - 1 - len(lines) - len(message)
-            head = [*gap * (spare > 1), head[1], *gap * (spare > 2)]
-            return Content("\n").join([*head, *lines, *gap * (spare > 0), *message])
+            spare = self.size.height - 1 - len(lines) - len(message)
+            top, below_title, gap = ([Content("")] if spare > n else [] for n in (1, 2, 0))
+            return Content("\n").join([*top, head[1], *below_title, *lines, *gap, *message])
         message = self._message(view, rows, most)
         return Content("\n").join([*head, *lines, Content(""), *message])
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 MOST_REASONS = 3
-"""Notes that the removal of rest days quotes."""
+"""Notes of removed rest days that are quoted at most."""
 
 R = TypeVar("R", Entry | None, Evening | None)
 

@@ -118,7 +118,8 @@ class StatusTexts(NamedTuple):
 
 
 class RatingFeedback:
-    """Asks the diary for it once a rating is saved."""
+    """Reads and holds what the status shows beside the page's day: the opening, the coins, and
+    after a rating that is saved the gentle message and newly found patterns."""
 
     def __init__(self, screen: DiaryScreen, update: Callable[[], None]) -> None:
         """`update` displays the status again, after an answer has come."""
@@ -135,7 +136,7 @@ class RatingFeedback:
         """Whether the opening was read, or its read begun, since it could last have changed."""
         self._findings = ""
         """Which patterns were found at the latest checkpoint, once after a rating."""
-        self._asked_for: date | None = None
+        self._opening_for: date | None = None
         """The evening for which the opening was read."""
         self._coin_for: tuple[date, frozenset[str]] | None = None
         """The evening, and the practices with a rest day, for which the coin was read."""
@@ -158,8 +159,8 @@ class RatingFeedback:
     def ask_on_page(self, view: DayView) -> None:
         """Reads what today's page still lacks: the coin once for each evening and again where a
         rest day is set or removed, and the opening where it is shown."""
-        if view.today != self._asked_for:
-            self._asked_for = view.today
+        if view.today != self._opening_for:
+            self._opening_for = view.today
             self._opening, self._opening_is_current = "", False
         # After the first frame: the jobs load the diary.
         if not self._opening_is_current and not view.answered:
@@ -185,7 +186,7 @@ class RatingFeedback:
         """Takes the texts that were read with today's page."""
         self._todays_coin, self._coin = texts.coins
         self._coin_for = _coin_key(view)
-        self._opening, self._opening_is_current, self._asked_for = texts.opening, True, view.today
+        self._opening, self._opening_is_current, self._opening_for = texts.opening, True, view.today
 
     def _ask_opening(self) -> None:
         def show(opening: str) -> None:

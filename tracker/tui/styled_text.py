@@ -166,11 +166,16 @@ def cursor_marker(*, is_current: bool) -> Content:
 
 
 def note_marker(*, is_noted: bool, is_draft: bool = False) -> Content:
-    """The three cells after a row: a marker where it has a note, or a draft of one, for which it's
-    the asterisk of unsaved changes."""
+    """The three cells after a row, with the sign of its note."""
+    sign = note_sign(is_noted=is_noted, is_draft=is_draft)
+    return Content.styled(f" {sign} ", ACCENT) if sign else Content("   ")
+
+
+def note_sign(*, is_noted: bool, is_draft: bool) -> str:
+    """The sign of a note, or of a draft of one the asterisk of unsaved changes; "" without both."""
     if is_draft:
-        return Content.styled(" * ", ACCENT)
-    return Content.styled(f" {glyph('”')} ", ACCENT) if is_noted else Content("   ")
+        return "*"
+    return glyph("”") if is_noted else ""
 
 
 def draft_words(text: str) -> str:

@@ -329,9 +329,9 @@ class WeekTable(RowList):
         return styled_text.clickable(line, f"screen.select_cell({row}, {self.column})")
 
     def _note_sign(self, subject: str, day: date, note: str) -> str:
-        """The sign of a note, or of a draft of one, as on Tonight; "" without both."""
+        """The sign of a cell's note, or of a draft of one; "" without both."""
         is_draft = (subject, day) in self.drafts
-        return styled_text.note_marker(is_noted=bool(note), is_draft=is_draft).plain.strip()
+        return styled_text.note_sign(is_noted=bool(note), is_draft=is_draft)
 
     def _day_cell(self, row: int | None, column: int, text: str, style: str, sign: str) -> Content:
         content = self._cell(text, style, sign)

@@ -454,7 +454,7 @@ class CalmtrackApp(App[None]):
             self.settings = loaded.settings._replace(language=before.language, diary=before.diary)
             if self.settings != before:
                 self._apply_theme()
-                self.refresh_screens()
+                self.refresh_screens(after_others=True)
 
         # After the settings that are still being written.
         self.diary_worker.submit(lambda _: read_settings(), show, self.notify_error_once)

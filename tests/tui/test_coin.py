@@ -291,10 +291,26 @@ async def test_tonight_shows_todays_coin_with_its_practice(
 @pytest.mark.thorough
 async def test_a_coin_that_is_too_long_ends_in_dots(open_app: OpenApp, new_diary: Diary) -> None:
     practice = new_diary.practices.add("A walk along the river with the dog")
-    new_diary.coin_month.begin(practice.id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("secrets.randbits", lambda _: SEED)
+        new_diary.coin_month.begin(practice.id)
     async with open_app(60, 20) as app:
         await app.press("7")
-        assert app.line_with("Coin-flip month").rstrip().endswith("…")
+        # The name is cut, not the day.
+        assert app.line_with("Tomorrow, aim for “A walk along the river").endswith("…")
+
+
+async def test_at_60_columns_a_free_day_is_announced_in_a_shorter_sentence(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed = next(seed for seed in range(99) if not rules.aims(seed, 28)[0])
+    monkeypatch.setattr("secrets.randbits", lambda _: seed)
+    new_diary.coin_month.begin("nature-walk")
+    async with open_app(60, 20) as app:
+        await app.press("7")
+        assert "   Tomorrow is a free day, with or without a nature walk." in app.lines
+        await app.resize(80, 24)
+        assert f"   {new_diary.coin_month.tomorrow()}" in app.lines
 
 
 async def test_it_is_started_from_a_practices_card(open_app: OpenApp, new_diary: Diary) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.diary.factories import add_ratings
 from tests.tui.conftest import AppDriver, OpenApp, sizes
 from tracker import clock
 from tracker.diary.diary import Diary
@@ -67,6 +68,24 @@ async def test_without_a_coin_month_no_result_is_shown(open_app: OpenApp, new_di
         new_diary.coin_month.stop()
         await app.press("8")
         assert "coin" not in app.text
+
+
+async def test_leaving_an_unclear_result_as_it_is_says_where_it_stays(
+    open_app: OpenApp, location: Location
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=28))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    today = Diary(location).today()
+    add_ratings(Diary(location), [(today - timedelta(days=n), 6) for n in range(28)])
+    async with open_app() as app:
+        await app.press("F")
+        assert "Another four weeks" in app.text
+        await app.press("down", "enter")
+        assert "All right. Press F to read the result again." in app.text
+        await app.press("F")
+        assert "Leave it at that" in app.text
+    assert Diary(location).coin_month.active() is None
 
 
 async def test_a_started_month_is_announced_once_on_tonight(

@@ -113,7 +113,7 @@ class StatusLine(Widget):
 class StatusTexts(NamedTuple):
     """What the status shows of other days than the page's."""
 
-    coins: tuple[str, str]
+    coins: tuple[Coin, Coin]
     """The coins of today and of tomorrow, in a coin-flip month."""
     opening: str
     """What the days before held."""
@@ -477,7 +477,7 @@ class TonightScreen(DayScreen):
                 recent = load_recent_days(diary, with_low=with_low)
             texts = None
             if with_texts and view.day == view.today:
-                texts = StatusTexts(diary.coins(), _opening(diary))
+                texts = StatusTexts(diary.coin_forms(), _opening(diary))
             return view, diary.week(chosen) if with_week else None, recent, texts
 
         return job

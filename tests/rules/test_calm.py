@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tracker.i18n.messages import format_number
 from tracker.rules.calm import (
     A_MONTH,
-    ENOUGH_IN_WEEK,
+    ENOUGH_RECENT,
     READ_BACK,
-    change_in_week,
+    RECENT_DAYS,
     change_over_a_month,
     trend_between,
     trend_on,
@@ -120,25 +120,20 @@ def test_no_change_is_reported_after_a_pause() -> None:
 
 
 @given(st.dictionaries(st.integers(0, 70), st.integers(0, 10), min_size=7))
-def test_no_change_is_reported_of_a_week_with_fewer_than_three_rated_evenings(
+def test_no_change_is_reported_from_fewer_than_three_recent_evenings(
     by_day: dict[int, int],
 ) -> None:
     ratings = sorted((DAY - timedelta(days=back), score) for back, score in by_day.items())
-    week = [by_day[back] for back in range(7) if back in by_day]
-    earlier = sum(back in by_day for back in range(A_MONTH, A_MONTH + 7))
-    if min(len(week), earlier) < ENOUGH_IN_WEEK:
-        assert change_over_a_month(DAY, ratings) is None
-        assert change_in_week(DAY, ratings, week) is None
-    # The week on the calendar can have begun later.
-    assert change_in_week(DAY, ratings, week[: ENOUGH_IN_WEEK - 1]) is None
+    for end in (0, A_MONTH):
+        recent = sum(back in by_day for back in range(end, end + RECENT_DAYS))
+        if recent < ENOUGH_RECENT:
+            assert change_over_a_month(DAY, ratings) is None
 
 
-def test_three_evenings_of_a_week_can_be_compared() -> None:
+def test_three_evenings_after_a_pause_can_be_compared() -> None:
     long_ago = rated(*[5] * 60, until=DAY - timedelta(days=20))
     assert change_over_a_month(DAY, [*long_ago, *rated(9, 9)]) is None
     assert change_over_a_month(DAY, [*long_ago, *rated(9, 9, 9)]) == "calmer"
-    assert change_in_week(DAY, [*long_ago, *rated(9, 9, 9)], [9, 9]) is None
-    assert change_in_week(DAY, [*long_ago, *rated(9, 9, 9)], [9, 9, 9]) == "calmer"
 
 
 @given(

@@ -20,9 +20,9 @@ FIRST_RATINGS = 7
 A_MONTH = 28
 """Days between the two trends that are compared."""
 
-ENOUGH_IN_WEEK = 3
-"""Rated evenings in the last seven days before a trend is compared with another: after a pause it
-is little more than its latest evening. A design judgement."""
+ENOUGH_RECENT, RECENT_DAYS = 3, 2 * HALF_LIFE
+"""Rated evenings in so many last days before a trend is compared with another: after a pause it is
+little more than its latest evening. A design judgement."""
 
 ENOUGH_RATED = 14
 """Rated evenings in each of two periods before their averages are compared: about as many as the
@@ -73,7 +73,7 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
     """How the trend compares with 28 days before: a direction only from a whole point on.
 
     None where one of the two trends is missing, or has fewer than 3 rated evenings in its last
-    seven days.
+    14 days.
     """
     now = _comparable_trend(day, ratings)
     earlier = _comparable_trend(day - timedelta(days=A_MONTH), ratings)
@@ -81,19 +81,19 @@ def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Chang
 
 
 def _comparable_trend(day: date, ratings: Sequence[tuple[date, int]]) -> float | None:
-    in_week = sum(0 <= (day - rated).days < FIRST_RATINGS for rated, _ in ratings)
-    return trend_on(day, ratings) if in_week >= ENOUGH_IN_WEEK else None
+    recent = sum(0 <= (day - rated).days < RECENT_DAYS for rated, _ in ratings)
+    return trend_on(day, ratings) if recent >= ENOUGH_RECENT else None
 
 
 def change_in_week(
     day: date, ratings: Sequence[tuple[date, int]], scores: Sequence[int]
 ) -> Change | None:
-    """`change_over_a_month`, if the average of the week's `scores`, beside which it is shown, is
-    that of at least 3 evenings and compares with the earlier trend in the same way; else None:
-    after a bad month, a good week would be called lower."""
+    """`change_over_a_month`, if the average of the week's `scores`, beside which it is shown,
+    compares with the earlier trend in the same way; else None: after a bad month, a good week
+    would be called lower."""
     change = change_over_a_month(day, ratings)
     earlier = trend_on(day - timedelta(days=A_MONTH), ratings)
-    if change is None or earlier is None or len(scores) < ENOUGH_IN_WEEK:
+    if change is None or earlier is None:
         return None
     return change if _change(sum(scores) / len(scores) - earlier) == change else None
 

@@ -58,6 +58,22 @@ def test_a_month_is_compared_with_the_month_before(
     assert "Use a month like 2026-11 or november" in type_in("recap", "nothing").err
 
 
+def test_days_of_rest_only_stay_when_a_practice_added_later_gets_an_earlier_entry(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    yesterday, before = (TODAY - timedelta(days=back) for back in (1, 2))
+    three_weeks.maintenance.forget(yesterday)
+    practices = tuple(one.id for one in three_weeks.practices.all())
+    three_weeks.rest(practices, yesterday, yesterday)
+    three_weeks.rate(4, yesterday)
+    type_in.ok("practices", "add", "Yoga")
+    type_in.ok("log", "yoga", "--day", before.isoformat())
+    assert _recap(type_in)["rest_days"] == 1
+    assert "1 day of rest only." in type_in.ok("recap").out
+    type_in.ok("log", "yoga", "--day", yesterday.isoformat())
+    assert _recap(type_in)["rest_days"] == 0
+
+
 def test_the_most_frequent_practice_is_first_and_rest_is_neutral(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from shlex import quote
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_without_its_library_it_says_how_to_install_it(library: str) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
-    assert "pip install 'calmtrack[web]'" in done.stderr
+    assert done.stderr.endswith(f"{quote(sys.executable)} -m pip install 'calmtrack[web]'\n")
 
 
 def test_a_port_in_use_is_one_sentence(type_in: CommandLine) -> None:

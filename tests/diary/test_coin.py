@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from rich.cells import cell_len
 
-from tests.diary.factories import TODAY, Clock, add_ratings
+from tests.diary.factories import TODAY, Clock, add_practices, add_ratings
+from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
+from tracker.i18n.messages import languages, set_language
 from tracker.models import UnitChange
 from tracker.rules.coin_month import aims, is_aim_day_v1
 
@@ -59,6 +62,32 @@ def test_a_rest_day_is_announced_as_one(diary: Diary, clock: Clock) -> None:
         "Nature walk has a rest day today.",
         "Nature walk has a rest day tomorrow.",
     )
+
+
+@pytest.mark.parametrize("language", languages())
+def test_at_60_columns_a_form_of_the_coin_of_each_practice_is_whole(
+    diary: Diary, clock: Clock, language: str
+) -> None:
+    mine = [one.id for one in diary.practices.all()]
+    others = [one for one in practice_templates() if one.id not in mine]
+    add_practices(diary, *(one.practice(20 + n, TODAY) for n, one in enumerate(others)))
+    clock.forward(days=1)
+    coins: list[tuple[str, ...]] = []
+    set_language(language)
+    try:
+        for practice in diary.coin_month.candidates():
+            diary.coin_month.begin(practice.id)
+            for _day in range(4):
+                clock.forward(days=1)
+                coins += diary.coin_forms()
+            tomorrow = diary.today() + timedelta(days=1)
+            diary.rest((practice.id,), diary.today(), tomorrow)
+            coins += diary.coin_forms()
+            diary.coin_month.stop()
+    finally:
+        set_language("en")
+    assert len(coins) > 50
+    assert [one for one in coins if min(map(cell_len, one)) > 54] == []
 
 
 def test_it_can_be_stopped_and_that_undone(diary: Diary, clock: Clock) -> None:

@@ -11,14 +11,14 @@ from rich.cells import cell_len
 from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
-from tracker.diary.prompts import BY_MOOD, BY_PRACTICE
+from tracker.diary.prompts import BY_MOOD, BY_PRACTICE, ON_EARLIER_DAYS, on_earlier_day
 from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import _, languages, set_language
 from tracker.models import CALM_ID
 
 QUESTIONS = [*BY_PRACTICE.values(), *(one for of_mood in BY_MOOD.values() for one in of_mood)]
-LOW = ("do you good now", "A few words are enough", "Who could you tell")
+LOW = ("do you good now", "done you good that day", "A few words are enough", "Who could you tell")
 
 
 def test_the_question_is_the_same_all_evening_and_changes_with_the_day(
@@ -92,7 +92,8 @@ def test_every_question_fits_on_one_line_in_every_language() -> None:
     try:
         for language in languages():
             set_language(language)
-            assert [one for one in QUESTIONS if cell_len(_(one)) > 50] == []
+            asked = [*map(_, QUESTIONS), *map(on_earlier_day, QUESTIONS)]
+            assert [one for one in asked if cell_len(one) > 50] == []
     finally:
         set_language("en")
     assert len(set(QUESTIONS)) == len(QUESTIONS)
@@ -102,10 +103,13 @@ def test_every_question_fits_on_one_line_in_every_language() -> None:
 def test_on_an_earlier_day_no_question_is_about_today(language: str) -> None:
     set_language(language)
     try:
-        asked = [*map(_, QUESTIONS), *(one.question for one in practice_templates())]
-        earlier = [about_that_day(question) for question in asked]
+        shipped = [one.question for one in practice_templates()]
+        asked = [*map(_, QUESTIONS), *shipped]
+        earlier = [*map(on_earlier_day, QUESTIONS), *map(about_that_day, shipped)]
     finally:
         set_language("en")
-    wrong = ("today", "tonight", "heut", "von an dem", "an dem tag abend", "hoy", "esta noche")
+    wrong = ["today", "tonight", "now", "heut", "jetzt", "hoy", "ahora"]
+    wrong += ["von an dem", "an dem tag abend", "esta noche"]
     assert [one for one in earlier if any(word in one.casefold() for word in wrong)] == []
     assert earlier != asked
+    assert set(ON_EARLIER_DAYS) < set(QUESTIONS)

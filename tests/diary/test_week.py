@@ -342,8 +342,8 @@ class TestTheSentence:
         assert diary.week(ago(7)).sentence == "Calm 5.0, about as usual."
 
     def test_compares_with_a_month_before_though_it_was_rarely_rated(self, diary: Diary) -> None:
-        add_ratings(diary, [(ago(n), 3) for n in (*range(700, 720), 30)])
-        add_ratings(diary, [(ago(n), 9) for n in (1, 2)])
+        add_ratings(diary, [(ago(n), 3) for n in (*range(700, 720), 30, 33, 36)])
+        add_ratings(diary, [(ago(n), 9) for n in (1, 2, 8)])
         assert "a little calmer than a month ago" in diary.week().sentence
 
     def test_includes_late_ratings_in_the_trend(self, diary: Diary) -> None:

@@ -28,7 +28,7 @@ from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report
 from tracker.importers.row_conflicts import Prefer
-from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Unit
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, State, Unit
 
 AT = "2026-11-20T20:00:00Z"
 HUG = f"2026-11-20,practice,hug,Hug,times,2,logged,Anna,{AT}"
@@ -1004,3 +1004,36 @@ def test_rows_whose_cells_were_emptied_change_nothing_and_are_reported(
         "Line 2: this row has no amount and no note, so it changes nothing.",
         "Line 3: this row has no amount and no note, so it changes nothing.",
     )
+
+
+def test_noes_that_follow_from_a_score_added_to_the_days_layout_are_counted(
+    diary: Diary, tmp_path: Path
+) -> None:
+    """Someone fills in a forgotten evening in a spreadsheet."""
+    forgotten = ago(4)
+    diary.log("hug", ago(9))
+    diary.log("laughter", ago(9))
+    header, *rows = as_csv(diary, CsvOptions(layout="days")).split("\r\n")[:-1]
+    columns = header.split(",")
+    cells = dict.fromkeys(columns, "") | {
+        "day": forgotten.isoformat(),
+        "calm": "6",
+        "laughter": "1",
+    }
+    noes = (
+        "1 blank beside a new score counts as not done. If you rated that evening late, write "
+        '"yes" in the column rated_late.'
+    )
+    file = write_rows(tmp_path, *rows, ",".join(cells.values()), header=header)
+    assert noes in import_file(diary, file, ImportOptions(dry_run=True)).messages
+    assert diary.day(forgotten).calm is None
+    late = tmp_path / "late"
+    late.mkdir()
+    row = ",".join((cells | {"rated_late": "yes"}).values())
+    other = write_rows(late, *rows, row, header=header)
+    assert noes not in import_file(diary, other, ImportOptions(dry_run=True)).messages
+    assert noes in import_file(diary, file).messages
+    states = {one.practice.id: one.state for one in diary.day(forgotten).practices}
+    assert [one for one, state in states.items() if state is State.NO] == ["hug"]
+    # Nothing new follows from a score that the diary has.
+    assert noes not in import_file(diary, file).messages

@@ -140,6 +140,6 @@ def test_without_the_library_only_workbooks_are_rejected(
     diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
-    with pytest.raises(InputError, match=r"pip install 'calmtrack\[excel\]'"):
+    with pytest.raises(InputError, match=r"with: .* -m pip install 'calmtrack\[excel\]'$"):
         import_sample(diary, "excel/habits.xlsx")
     assert import_sample(diary, "small.table.csv").added == 9

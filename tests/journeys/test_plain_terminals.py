@@ -125,7 +125,7 @@ def test_the_terminals_cursor_is_where_one_is_also_after_ctrl_z_and_fg(tmp_path:
     terminal.press("fg\r")
     terminal.wait_for("› l  Laughter")
     terminal.press("q")
-    terminal.wait_for("A note isn't saved yet.")
+    terminal.wait_for("Your note isn't saved yet: Laughter, ")
     terminal.press("q")
     terminal.wait_for("$ ")
     assert terminal.leave("exit\r") == 0

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from tracker.i18n.messages import format_number
 from tracker.rules.calm import (
+    A_MONTH,
+    ENOUGH_RECENT,
     READ_BACK,
+    RECENT_DAYS,
     change_over_a_month,
     trend_between,
     trend_on,
@@ -114,6 +117,23 @@ def test_no_change_is_reported_before_there_are_two_trends() -> None:
 
 def test_no_change_is_reported_after_a_pause() -> None:
     assert change_over_a_month(DAY + timedelta(days=7), rated(*[5] * 90)) is None
+
+
+@given(st.dictionaries(st.integers(0, 70), st.integers(0, 10), min_size=7))
+def test_no_change_is_reported_from_fewer_than_three_recent_evenings(
+    by_day: dict[int, int],
+) -> None:
+    ratings = sorted((DAY - timedelta(days=back), score) for back, score in by_day.items())
+    for end in (0, A_MONTH):
+        recent = sum(back in by_day for back in range(end, end + RECENT_DAYS))
+        if recent < ENOUGH_RECENT:
+            assert change_over_a_month(DAY, ratings) is None
+
+
+def test_three_evenings_after_a_pause_can_be_compared() -> None:
+    long_ago = rated(*[5] * 60, until=DAY - timedelta(days=20))
+    assert change_over_a_month(DAY, [*long_ago, *rated(9, 9)]) is None
+    assert change_over_a_month(DAY, [*long_ago, *rated(9, 9, 9)]) == "calmer"
 
 
 @given(

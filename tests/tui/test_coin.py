@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.diary.factories import add_ratings
 from tests.tui.conftest import AppDriver, OpenApp, sizes
 from tracker import clock
 from tracker.diary.diary import Diary
@@ -68,6 +69,24 @@ async def test_without_a_coin_month_no_result_is_shown(open_app: OpenApp, new_di
         new_diary.coin_month.stop()
         await app.press("8")
         assert "coin" not in app.text
+
+
+async def test_leaving_an_unclear_result_as_it_is_says_where_it_stays(
+    open_app: OpenApp, location: Location
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=28))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    today = Diary(location).today()
+    add_ratings(Diary(location), [(today - timedelta(days=n), 6) for n in range(28)])
+    async with open_app() as app:
+        await app.press("F")
+        assert "Another four weeks" in app.text
+        await app.press("down", "enter")
+        assert "All right. Press F to read the result again." in app.text
+        await app.press("F")
+        assert "Leave it at that" in app.text
+    assert Diary(location).coin_month.active() is None
 
 
 async def test_a_started_month_is_announced_once_on_tonight(
@@ -322,10 +341,26 @@ async def test_undoing_a_new_name_changes_the_coin_together_with_the_rows(
 @pytest.mark.thorough
 async def test_a_coin_that_is_too_long_ends_in_dots(open_app: OpenApp, new_diary: Diary) -> None:
     practice = new_diary.practices.add("A walk along the river with the dog")
-    new_diary.coin_month.begin(practice.id)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("secrets.randbits", lambda _: SEED)
+        new_diary.coin_month.begin(practice.id)
     async with open_app(60, 20) as app:
         await app.press("7")
-        assert app.line_with("Coin-flip month").rstrip().endswith("…")
+        # The name is cut, not the day.
+        assert app.line_with("Tomorrow, aim for “A walk along the river").endswith("…")
+
+
+async def test_at_60_columns_a_free_day_is_announced_in_a_shorter_sentence(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed = next(seed for seed in range(99) if not rules.aims(seed, 28)[0])
+    monkeypatch.setattr("secrets.randbits", lambda _: seed)
+    new_diary.coin_month.begin("nature-walk")
+    async with open_app(60, 20) as app:
+        await app.press("7")
+        assert "   Tomorrow is a free day, with or without a nature walk." in app.lines
+        await app.resize(80, 24)
+        assert f"   {new_diary.coin_month.tomorrow()}" in app.lines
 
 
 async def test_it_is_started_from_a_practices_card(open_app: OpenApp, new_diary: Diary) -> None:

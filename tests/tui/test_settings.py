@@ -127,6 +127,43 @@ async def test_enter_lists_the_themes_and_previews_each(
     assert read_settings().settings == Settings(theme="day")
 
 
+async def test_the_line_about_an_undo_goes_when_the_setting_is_changed_again(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("S", "down", "down", "down", "right", "u")
+        undone = "Undid: the setting “Calm scores”. It was hidden; now it's shown."
+        assert undone in app.words
+        await app.press("right")
+        assert "hidden" in app.line_with("Calm scores")
+        assert "Undid" not in app.text
+        await app.press("u")
+        assert undone in app.words
+        await app.press("enter", "down", "enter")
+        assert "hidden" in app.line_with("Calm scores")
+        assert "Undid" not in app.text
+        await app.press("u")
+        assert undone in app.words
+        write_setting("quiet", value=True)
+        app.app._poll_file()
+        await app.settle()
+        assert "hidden" in app.line_with("Calm scores")
+        assert "Undid" not in app.text
+
+
+async def test_the_line_about_an_undo_goes_when_a_time_is_typed(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("S", "right", "u")
+        assert "Undid: the setting “A new day starts at”." in app.text
+        await app.press("enter", *["backspace"] * 5)
+        await app.type("0:30")
+        await app.press("enter")
+        assert "00:30" in app.line_with("A new day starts at ")
+        assert "Undid" not in app.text
+
+
 async def test_u_in_settings_undoes_settings_only(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("h", "S", "left", "u")

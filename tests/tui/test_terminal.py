@@ -171,7 +171,7 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
         assert "half a thought" in app.text
         assert "(draft, not saved)" in app.text
         await app.press("escape", "q")
-        assert "A note isn't saved yet." in app.text
+        assert "Your note isn't saved yet: Evening, Tuesday 24 November. Save it" in app.words
         assert app.app.is_running
         assert "Not saved." not in app.text
         await app.press("n", *"!!", "escape", "n", "backspace", "escape", "n", "backspace")
@@ -181,11 +181,26 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
         await app.press("left", "n")
         assert "half a thought" not in app.text
         await app.press("x", "ctrl+q")
-        assert "A note isn't saved yet." in app.text
+        assert "Your note isn't saved yet: Evening, Monday 23 November. Save it" in app.words
         await app.press("n", "enter", "q")
         # Without a draft there is no warning.
         assert not app.app.is_running
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
+
+
+async def test_quitting_names_the_first_note_that_is_not_saved_and_counts_the_others(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("left", "down", "n")
+        await app.type("with Mia")
+        await app.press("escape", "T", "n")
+        await app.type("tired")
+        await app.press("escape", "W", "q")
+        first = "Your notes aren't saved yet: Hug, Monday 23 November, and 1 more. Save them"
+        assert first in app.words
+        await app.press("q")
+        assert not app.app.is_running
 
 
 async def test_blanks_typed_into_an_empty_note_are_neither_a_draft_nor_saved(

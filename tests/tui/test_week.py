@@ -194,6 +194,19 @@ async def test_x_explains_the_streak(open_app: OpenApp, three_weeks: Diary) -> N
         assert "23 – 29 November" in app.lines[0]
 
 
+async def test_the_legend_names_the_sign_of_an_evenings_note(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7)
+    async with open_app() as app:
+        await app.press("h", "W")
+        assert "” note" not in app.text
+    new_diary.write_note("calm", "rain")
+    async with open_app() as app:
+        await app.press("W")
+        assert "” note" in app.line_with("● done")
+
+
 async def test_the_sign_of_a_note_stays_beside_the_cursor(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

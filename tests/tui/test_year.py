@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests.diary.factories import add_entries
 from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
+from tracker.render.year_text import year_table
 from tracker.settings import LoadedSettings, Settings
 
 SIZES = sizes((120, 40), (60, 20))
@@ -39,6 +41,23 @@ async def test_the_cursor_and_both_ends_of_the_legend_are_visible_at_60_columns(
         assert app.line_with("· 0  ").endswith("▇ 8–10  ◆ here")
         await app.press("right")
         assert "Wednesday 25 November 2026. This day is still ahead." in app.words
+
+
+async def test_the_column_of_the_best_weekday_appears_with_the_first_one(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    sundays = [TODAY - timedelta(days=2 + 7 * week) for week in range(14)]
+    add_entries(new_diary, "joy", [(day, 1) for day in sundays[:6]])
+    async with open_app(120, 40) as app:
+        await app.press("Y")
+        assert app.line_with("Days done").endswith("longest")
+    assert "best day" not in "".join(year_table(new_diary.year(), "all"))
+    add_entries(new_diary, "joy", [(day, 1) for day in sundays[6:]])
+    async with open_app(120, 40) as app:
+        await app.press("Y")
+        assert app.line_with("Days done").endswith("best day")
+        assert app.line_with("Moment of joy").rstrip().endswith("Sun")
+    assert "best day" in "".join(year_table(new_diary.year(), "all"))
 
 
 async def test_one_practice_can_be_shown(

@@ -24,6 +24,10 @@ from tracker.rules.days import days_between
 
 StoredMonth = dict[str, Any]
 
+Coin = tuple[str, ...]
+"""What the coin says of a day, in a sentence, then in shorter ones for narrow lines; empty outside
+of a coin-flip month."""
+
 EXCLUDED = frozenset({"hug"})
 """Touch needs two people who want it, so a coin must not ask for it."""
 
@@ -181,41 +185,67 @@ class CoinMonths:
 
     def today(self) -> str:
         """Today's coin in a sentence that names the practice; "" without one."""
+        return next(iter(self.forms_of_today()), "")
+
+    def forms_of_today(self) -> Coin:
         month, today = self.latest(), self._diary.today()
         if month is None or not month.first <= today <= month.last or not month.is_whole:
             # One that was stopped ends on that day, without a coin.
-            return ""
+            return ()
         return self._coin(
             month,
             today,
-            rest=_("Coin-flip month: {name} has a rest day today."),
-            aim=_("Coin-flip month: aim for {it} today."),
-            free=_("Coin-flip month: today is a free day, with or without {it}."),
+            rest=(
+                _("Coin-flip month: {name} has a rest day today."),
+                _("Rest day today: {name}."),
+            ),
+            aim=(_("Coin-flip month: aim for {it} today."), _("Today, aim for {it}.")),
+            free=(
+                _("Coin-flip month: today is a free day, with or without {it}."),
+                _("Today is a free day, with or without {it}."),
+                _("Coin-flip month: today is a free day."),
+            ),
         )
 
     def tomorrow(self) -> str:
         """Tomorrow's coin in a sentence that names the practice; "" without one."""
+        return next(iter(self.forms_of_tomorrow()), "")
+
+    def forms_of_tomorrow(self) -> Coin:
         month = self.latest()
         tomorrow = self._diary.today() + timedelta(days=1)
         if month is None or not month.first <= tomorrow <= month.last:
-            return ""
+            return ()
         return self._coin(
             month,
             tomorrow,
-            rest=_("Coin-flip month: {name} has a rest day tomorrow."),
-            aim=_("Coin-flip month: aim for {it} tomorrow."),
-            free=_("Coin-flip month: tomorrow is a free day, with or without {it}."),
+            rest=(
+                _("Coin-flip month: {name} has a rest day tomorrow."),
+                _("Rest day tomorrow: {name}."),
+            ),
+            aim=(_("Coin-flip month: aim for {it} tomorrow."), _("Tomorrow, aim for {it}.")),
+            free=(
+                _("Coin-flip month: tomorrow is a free day, with or without {it}."),
+                _("Tomorrow is a free day, with or without {it}."),
+                _("Coin-flip month: tomorrow is a free day."),
+            ),
         )
 
     def ending(self) -> str:
         """That a whole month has ended and where its result is, once its last evening is rated
         and on the day after; else ""."""
+        return next(iter(self.forms_of_ending()), "")
+
+    def forms_of_ending(self) -> Coin:
         month = self.latest()
         if month is None or not month.is_whole or not self._is_complete(month):
-            return ""
+            return ()
         if (self._diary.today() - month.last).days > 1:
-            return ""
-        return _('Coin-flip month: the result is in. Press F, or run "calmtrack coin".')
+            return ()
+        return (
+            _('Coin-flip month: the result is in. Press F, or run "calmtrack coin".'),
+            _("Coin-flip month: the result is in. Press F."),
+        )
 
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and the next coins, or its result."""
@@ -259,31 +289,32 @@ class CoinMonths:
         names the month."""
         today, tomorrow = self._diary.today(), self._diary.today() + timedelta(days=1)
         if month.first <= today:
-            yield self._coin(
+            yield from self._coin(
                 month,
                 today,
-                rest=_("{name} has a rest day today."),
-                aim=_("Aim for {it} today."),
-                free=_("Today is a free day, with or without {it}."),
+                rest=(_("{name} has a rest day today."),),
+                aim=(_("Aim for {it} today."),),
+                free=(_("Today is a free day, with or without {it}."),),
             )
-        yield self._coin(
+        yield from self._coin(
             month,
             tomorrow,
-            rest=_("{name} has a rest day tomorrow."),
-            aim=_("Aim for {it} tomorrow."),
-            free=_("Tomorrow is a free day, with or without {it}."),
+            rest=(_("{name} has a rest day tomorrow."),),
+            aim=(_("Aim for {it} tomorrow."),),
+            free=(_("Tomorrow is a free day, with or without {it}."),),
         )
 
-    def _coin(self, month: CoinMonth, day: date, *, rest: str, aim: str, free: str) -> str:
-        """The one of three sentences that is true of a day, with its fields filled in. On a rest
-        day there is nothing to aim for, whatever the coin says."""
+    def _coin(self, month: CoinMonth, day: date, *, rest: Coin, aim: Coin, free: Coin) -> Coin:
+        """The one of three that is true of a day, with the fields of its sentences filled in. On a
+        rest day there is nothing to aim for, whatever the coin says."""
         with self._diary.store.reading() as reader:
             entry = reader.entry(month.practice.id, day)
         if entry is not None and entry.state is EntryState.REST:
-            sentence = rest
+            sentences = rest
         else:
-            sentence = aim if month.is_aim_day(day) else free
-        return sentence.format(name=month.practice.name, it=within(month.practice))
+            sentences = aim if month.is_aim_day(day) else free
+        name, it = month.practice.name, within(month.practice)
+        return tuple(sentence.format(name=name, it=it) for sentence in sentences)
 
     def _progress(self, month: CoinMonth) -> str:
         today = self._diary.today()

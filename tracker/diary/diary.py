@@ -29,7 +29,7 @@ from tracker.rules.days import days_between
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
-    from tracker.diary.coin_months import CoinMonths
+    from tracker.diary.coin_months import Coin, CoinMonths
     from tracker.diary.insights import Insights
     from tracker.diary.journal import Journal
     from tracker.diary.maintenance import Maintenance
@@ -132,6 +132,13 @@ class Diary(DiaryBase):
         if COIN_MONTHS not in self.rows().kept:
             return ""
         return self.coin_month.stopped_by_archiving(practice_id)
+
+    def coin_forms(self) -> tuple[Coin, Coin]:
+        """What `coins` says, each followed by shorter forms; empty where that says nothing."""
+        if not any(self.coins()):
+            return (), ()
+        month = self.coin_month
+        return month.forms_of_today(), month.forms_of_tomorrow() or month.forms_of_ending()
 
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without `period`. `with_findings` includes the

@@ -55,6 +55,12 @@ BY_MOOD = {
     ),
 }
 
+ON_EARLIER_DAYS = {
+    "What would do you good now?": N_("What would have done you good that day?"),
+}
+"""What is asked on an earlier day in place of a question about the present. In the others, the word
+for today is replaced."""
+
 
 class Prompts:
     """Reads and changes the person's questions, and chooses the one for a note."""
@@ -109,24 +115,30 @@ class Prompts:
         if own := self.own():
             return _prompt_of_day(own, day)
         prompt = self._built_in(subject, day, scores_hidden=scores_hidden)
-        return prompt if day == self._diary.today() else about_that_day(prompt)
+        return _(prompt) if day == self._diary.today() else on_earlier_day(prompt)
 
     def _built_in(self, subject: str, day: date, *, scores_hidden: bool) -> str:
+        """The question of calmtrack's, in English."""
         if subject != CALM_ID:
             practices = self._diary.rows().practices
             fitting = _questions_of(one for one in practices if one.id == subject)
-            return _(_prompt_of_day(fitting or BY_MOOD["any"], day))
+            return _prompt_of_day(fitting or BY_MOOD["any"], day)
         view = self._diary.day(day)
         moods = _moods_of(None if scores_hidden else view.calm)
         done = (row.practice for row in view.practices if row.state is State.DONE)
         lived = [] if "low" in moods else _questions_of(done)
         fitting = [*lived, *(question for mood in moods for question in BY_MOOD[mood])]
-        return _(_prompt_of_day(fitting, day))
+        return _prompt_of_day(fitting, day)
 
     def _save(self, questions: Sequence[str]) -> None:
         self._diary.change(
             "prompts", "", lambda writer: writer.save_app_state(QUESTIONS, list(questions))
         )
+
+
+def on_earlier_day(prompt: str) -> str:
+    """A question of calmtrack's, in English, as it is asked on an earlier day."""
+    return about_that_day(_(ON_EARLIER_DAYS.get(prompt, prompt)))
 
 
 def _questions_of(practices: Iterable[Practice]) -> list[str]:

@@ -44,11 +44,13 @@ def write_csv(workbook: BinaryIO, target: BinaryIO) -> tuple[str, ...]:
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as error:
+        from tracker.extras import install_command
+
         raise InputError(
             _(
-                "Excel files need one more package, so nothing was imported. Install it with: "
-                "pip install 'calmtrack[excel]'. Or save the sheet as \"CSV UTF-8\"."
-            )
+                "Excel files need one more package, so nothing was imported. Save the sheet as "
+                '"CSV UTF-8", or install the package with: {command}'
+            ).format(command=install_command("excel"))
         ) from error
     damaged = (CalamineError, *_DAMAGED)
     try:

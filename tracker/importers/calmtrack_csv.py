@@ -85,6 +85,7 @@ def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayou
             names - {"day", "weekday", CALM_ID, REST_DAYS, RATED_LATE, *practices, *notes},
             collector,
         )
+        collector.has_blanks = True
         return _DaysLayout(columns, practices, collector)
     raise InputError(
         _(

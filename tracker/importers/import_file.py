@@ -12,7 +12,9 @@ from pathlib import Path
 
 from tracker.catalogue import practice_templates
 from tracker.diary import practice_lookup
+from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
+from tracker.diary.streak_figures import history_with
 from tracker.errors import InputError
 from tracker.formats.input_file import (
     UNKNOWN_SOURCE,
@@ -272,8 +274,15 @@ def _apply_import(
         names = {CALM_ID: _("Calm")} | {one.id: one.name for one in after.values()}
         policy = ImportPolicy(names, prefer, parsed.earlier)
         conflicts = RowConflicts(reader, writer, policy, messages)
-        conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
-        conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
+        scored = _scored_days(parsed, reader)
+        saved = conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
+        evenings = conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
+        if parsed.has_blanks:
+            values = [row.value for row in (*saved.values(), *evenings.values())]
+            now = {one.day for one in values if isinstance(one, Evening) and checked_in(one)}
+            new_days = sorted(day for day in now - scored if day < today)
+            logged = {(one.practice_id, one.day) for one in values if isinstance(one, Entry)}
+            _report_noes(new_days, after.values(), logged, parsed, reader, messages)
         report = conflicts.finish(step)
         if not report.added + report.changed:
             # The list of practices is all that the file adds.
@@ -304,6 +313,51 @@ def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[Numb
         if entry.amount or entry.state is EntryState.REST
     }
     return tuple(numbered for numbered in noes if numbered[1][:2] in logged)
+
+
+def _scored_days(parsed: ParsedFile, reader: Reader | None) -> set[date]:
+    """The days of the file's evenings that have a score in the diary that isn't late."""
+    if reader is None or not parsed.evenings:
+        return set()
+    first, last = parsed.evenings[0][1][0], parsed.evenings[-1][1][0]
+    return {one.day for one in reader.evenings(first, last) if checked_in(one)}
+
+
+def _report_noes(
+    days: Sequence[date],
+    practices: Collection[Practice],
+    logged: set[tuple[str, date]],
+    parsed: ParsedFile,
+    reader: Reader | None,
+    messages: ReportMessages,
+) -> None:
+    """Reports how many noes follow from the new scores of some days: those of practices in the list
+    without an entry, and without a 0 in the file."""
+    if not days:
+        return
+    first_days = {} if reader is None else reader.first_entries()
+    for one in parsed.practices:
+        first_days[one.id] = min(first_days.get(one.id, one.first_day), one.first_day)
+    histories = [history_with(one, first_days.get(one.id), {}) for one in practices]
+    known = logged | {(row[1], row[0]) for _line, row in parsed.implied_noes}
+    if reader is not None:
+        known |= {(one.practice_id, one.day) for one in reader.entries(days[0], days[-1])}
+    noes = sum(
+        history.listed(day) and (history.practice.id, day) not in known
+        for day in days
+        for history in histories
+    )
+    if noes:
+        messages.add(
+            ngettext(
+                "{count} blank beside a new score counts as not done. If you rated that evening "
+                'late, write "yes" in the column rated_late.',
+                "{count} blanks beside new scores count as not done. For evenings you rated "
+                'late, write "yes" in the column rated_late.',
+                noes,
+            ),
+            count=format_number(noes),
+        )
 
 
 def _entry_row(numbered: NumberedRow) -> IncomingRow:

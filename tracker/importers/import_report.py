@@ -134,6 +134,8 @@ class ParsedFile:
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
     """The contents that an evening had in earlier exports, by day. An evening of the diary with one
     of them is replaced."""
+    has_blanks: bool = False
+    """Whether a row is a whole day: then a blank beside a score may be meant as anything."""
     lacks_settings: bool = False
     """Whether it is calmtrack's own CSV, which has the entries of practices but not their
     settings."""

@@ -85,6 +85,8 @@ class RowCollector:
         self._entries: dict[tuple[date, str], NumberedRow] = {}
         self._implied: dict[tuple[date, str], NumberedRow] = {}
         self._evenings: dict[date, NumberedRow] = {}
+        self.has_blanks = False
+        """Whether a row is a whole day, in which cells can be blank."""
         self._line_ahead = 0
         """The latest line with a future day, which may have several cells of it."""
         self._read = 0
@@ -184,6 +186,7 @@ class RowCollector:
             read=self._read,
             messages=self.messages.all(),
             numbering=self.messages.numbering,
+            has_blanks=self.has_blanks,
         )
 
     def _check_day(self, line: int, day: date) -> None:

@@ -89,13 +89,17 @@ class RowConflicts:
         self._blank = 0
         self._set_aside: list[RowBefore] = []
 
-    def save_days(self, kind: RowKind, rows: Sequence[IncomingRow]) -> None:
-        """Resolves and saves entries or evenings, sorted by day, in batches; reports progress."""
+    def save_days(
+        self, kind: RowKind, rows: Sequence[IncomingRow]
+    ) -> Mapping[RowKey, VersionedRow]:
+        """Resolves and saves entries or evenings, sorted by day, in batches; reports progress.
+        Returns the diary's rows of their days after that."""
         own: dict[RowKey, VersionedRow] = {}
         if self.reader is not None and rows:
             own = kind.load(self.reader, rows[0].value.day, rows[-1].value.day)
         for batch in chunks(rows):
             self.save(kind, batch, own)
+        return own
 
     def save(
         self, kind: RowKind, rows: Iterable[IncomingRow], own: dict[RowKey, VersionedRow]

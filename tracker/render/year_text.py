@@ -308,7 +308,10 @@ def year_table(view: YearView, subject: str) -> Iterator[str]:
 def _table(rows: Sequence[YearRow]) -> Iterator[str]:
     width = name_width([row.name for row in rows], 13)
     months = "".join(month[:1].rjust(3) for month in month_names())
-    figures = _("days").rjust(5) + _("longest").rjust(10) + "  " + _("best day")
+    figures = _("days").rjust(5) + _("longest").rjust(10)
+    # An empty column would leave open what it is the best day of.
+    if any(row.weekday_short for row in rows):
+        figures += "  " + _("best day")
     yield f"     {' ' * width}{months}{figures}"
     for row in rows:
         cells = "".join(cell.rjust(3) for cell in row.months)

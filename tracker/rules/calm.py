@@ -20,6 +20,10 @@ FIRST_RATINGS = 7
 A_MONTH = 28
 """Days between the two trends that are compared."""
 
+ENOUGH_RECENT, RECENT_DAYS = 3, 2 * HALF_LIFE
+"""Rated evenings in so many last days before a trend is compared with another: after a pause it is
+little more than its latest evening. A design judgement."""
+
 ENOUGH_RATED = 14
 """Rated evenings in each of two periods before their averages are compared: about as many as the
 weights of the calm trend amount to. A design judgement, like the whole point from which a
@@ -68,11 +72,17 @@ def trend_on(day: date, ratings: Sequence[tuple[date, int]]) -> float | None:
 def change_over_a_month(day: date, ratings: Sequence[tuple[date, int]]) -> Change | None:
     """How the trend compares with 28 days before: a direction only from a whole point on.
 
-    None where one of the two trends is missing.
+    None where one of the two trends is missing, or has fewer than 3 rated evenings in its last
+    14 days.
     """
-    now = trend_on(day, ratings)
-    earlier = trend_on(day - timedelta(days=A_MONTH), ratings)
+    now = _comparable_trend(day, ratings)
+    earlier = _comparable_trend(day - timedelta(days=A_MONTH), ratings)
     return None if now is None or earlier is None else _change(now - earlier)
+
+
+def _comparable_trend(day: date, ratings: Sequence[tuple[date, int]]) -> float | None:
+    recent = sum(0 <= (day - rated).days < RECENT_DAYS for rated, _ in ratings)
+    return trend_on(day, ratings) if recent >= ENOUGH_RECENT else None
 
 
 def change_in_week(

@@ -130,11 +130,12 @@ def server_engine(location: Location) -> Engine:
             ).format(path=location.label)
         ) from error
     except ImportError as error:
+        from tracker.extras import install_command
+
         raise InputError(
             _(
-                "To open {path}, calmtrack needs its PostgreSQL driver. Install it with: pip "
-                "install 'calmtrack[postgres]'"
-            ).format(path=location.label)
+                "To open {path}, calmtrack needs its PostgreSQL driver. Install it with: {command}"
+            ).format(path=location.label, command=install_command("postgres"))
         ) from error
     event.listen(engine, "begin", _begin)
     return engine

@@ -149,6 +149,7 @@ class CalmtrackApp(App[None]):
         something else is the newest change."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
+        self.draft_titles: dict[tuple[str, date], str] = {}
         self._drafts_warned_of = dict(self.note_drafts)
         self.setting_history = SettingHistory()
         self.failure: Exception | None = None
@@ -475,7 +476,7 @@ class CalmtrackApp(App[None]):
             self.settings = loaded.settings._replace(language=before.language, diary=before.diary)
             if self.settings != before:
                 self._apply_theme()
-                self.refresh_screens()
+                self.refresh_screens(after_others=True)
 
         # After the settings that are still being written.
         self.diary_worker.submit(lambda _: read_settings(), show, self.notify_error_once)
@@ -539,18 +540,19 @@ class CalmtrackApp(App[None]):
 
     def action_leave(self) -> None:
         """Leaves once every key before is written. While there are drafts of notes, it first warns
-        that they would be lost."""
+        that they would be lost, and names the first."""
         if self.note_drafts.items() <= self._drafts_warned_of.items():
             self.leave(0)
             return
         self._drafts_warned_of = dict(self.note_drafts)
-        count = len(self.note_drafts)
+        first, *others = (self.draft_titles[place] for place in self.note_drafts)
         self.notify_user(
             ngettext(
-                "A note isn't saved yet. Save it, or quit again to leave without it.",
-                "{count} notes aren't saved yet. Save them, or quit again to leave without them.",
-                count,
-            ).format(count=count)
+                "Your note isn't saved yet: {note}. Save it, or quit again to leave without it.",
+                "Your notes aren't saved yet: {note}, and {count} more. Save them, or quit again "
+                "to leave without them.",
+                1 + len(others),
+            ).format(note=first, count=len(others))
         )
 
     def leave(self, code: int) -> None:

@@ -23,6 +23,8 @@ class AppProtocol(Protocol):
     insights: InsightsWorker
     settings: Settings
     setting_history: SettingHistory
+    draft_titles: dict[tuple[str, date], str]
+    """What each draft of a note is about: the title of its dialog."""
     note_drafts: dict[tuple[str, date], tuple[str, str]]
     """Notes that were left without saving, each with the stored note that it replaces, by practice
     id (or that of calm) and day."""

@@ -102,11 +102,12 @@ def serve_command(context: click.Context, port: int, host: str) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in SERVER_PACKAGES:
             raise
+        from tracker.extras import install_command
+
         raise CalmtrackError(
             _(
-                "To open in a browser, calmtrack needs one more library. Install it "
-                "with: pip install 'calmtrack[web]'"
-            )
+                "To open in a browser, calmtrack needs one more package. Install it with: {command}"
+            ).format(command=install_command("web"))
         ) from error
     location = get_location(context)
     # Raises here what would otherwise be shown in the browser.

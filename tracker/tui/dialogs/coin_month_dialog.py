@@ -82,7 +82,7 @@ def coin_month_choice(
     if status.is_active:
         return CoinMonthChoice(sentences, ((_("Keep going"), None), (_("Stop today"), _stop)))
     if status.can_go_on:
-        options = ((_("Another four weeks"), _go_on), (_("Leave it at that"), None))
+        options = ((_("Another four weeks"), _go_on), (_("Leave it at that"), _leave))
         return CoinMonthChoice(sentences, options)
     for one in status.offered:
         if one.id == practice_id:
@@ -138,6 +138,10 @@ def _start(practice: Practice) -> Job:
 def _stop(diary: Diary) -> str:
     diary.coin_month.stop()
     return _("The coin-flip month is stopped. Everything you logged stays.")
+
+
+def _leave(_diary: Diary) -> str:
+    return _("All right. Press F to read the result again.")
 
 
 def _go_on(diary: Diary) -> str:

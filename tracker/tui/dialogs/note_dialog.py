@@ -284,6 +284,7 @@ class NoteDialog(Dialog[str | None]):
         if (text, self._note) == drafts.get(place):
             return False
         drafts[place] = text, self._note
+        self.calmtrack.draft_titles[place] = self._title
         return True
 
 

@@ -385,6 +385,9 @@ class SettingsScreen(DiaryScreen):
         self._page = page
         self._list.rows = self._rows()
 
+    def content_of(self, page: SettingsPage) -> object:
+        return page, self.calmtrack.settings
+
     def set_message(self, sentence: str) -> None:
         self._list.message = sentence
 
@@ -533,6 +536,8 @@ class SettingsScreen(DiaryScreen):
         self.calmtrack.submit(lambda diary: diary.practices.in_another_language(), ask)
 
     async def _choose(self, row: SettingRow, index: int) -> None:
+        # The message about an undo names the value that is now replaced.
+        self.clear_message()
         if row.choose is not None and (change := row.choose(index)) is not None:
             await change
 
@@ -643,6 +648,7 @@ class SettingsScreen(DiaryScreen):
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:
+            self.clear_message()
             self._record_stored()
             self.calmtrack.after_change()
             self.reload()

@@ -38,6 +38,7 @@ from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList, week_head
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from tracker.diary.coin_months import Coin
     from tracker.diary.diary import Diary
     from tracker.tui.screens.base import DiaryScreen
     from tracker.tui.widgets.side_panel import RecentDays
@@ -57,8 +58,8 @@ class StatusLine(Widget):
 
     text = reactive("", layout=True)
     """The message."""
-    detail = reactive("", layout=True)
-    """A second message below it."""
+    detail: reactive[tuple[str, ...]] = reactive((), layout=True)
+    """A second message below it, then shorter forms of it for lines that it is too long for."""
     offer = reactive("", layout=True)
     """The offer to open the gratitude jar, shown where there is no detail; it can be clicked."""
 
@@ -96,7 +97,8 @@ class StatusLine(Widget):
             return text
         text = styled_text.truncate(text, self.size.width)
         if self.detail:
-            detail = Content.styled(self.detail, styled_text.MUTED)
+            forms = [Content.styled(one, styled_text.MUTED) for one in self.detail]
+            detail = next((one for one in forms if one.cell_length <= self.size.width), forms[-1])
             return Content("\n").join([text, styled_text.truncate(detail, self.size.width)])
         return Content("\n").join(
             [text, styled_text.clickable(self.offer, "screen.jar").stylize(styled_text.MUTED)]
@@ -111,7 +113,7 @@ class StatusLine(Widget):
 class StatusTexts(NamedTuple):
     """What the status shows of other days than the page's."""
 
-    coins: tuple[str, str]
+    coins: tuple[Coin, Coin]
     """The coins of today and of tomorrow, in a coin-flip month."""
     opening: str
     """What the days before held."""
@@ -127,9 +129,9 @@ class RatingFeedback:
         self._update = update
         self._gentle = ""
         """The gentle message, while the evening that it belongs to is shown."""
-        self._coin = ""
+        self._coin: Coin = ()
         """The coin of tomorrow, in a coin-flip month."""
-        self._todays_coin = ""
+        self._todays_coin: Coin = ()
         self._opening = ""
         """What the days before held, for an evening with nothing logged; empty until it is read."""
         self._opening_is_current = False
@@ -208,11 +210,11 @@ class RatingFeedback:
         )
 
     def _ask_coin(self) -> None:
-        def show(coins: tuple[str, str]) -> None:
+        def show(coins: tuple[Coin, Coin]) -> None:
             self._todays_coin, self._coin = coins
             self._update()
 
-        self._screen.calmtrack.diary_worker.submit(lambda diary: diary.coins(), show)
+        self._screen.calmtrack.diary_worker.submit(lambda diary: diary.coin_forms(), show)
 
     def _ask_new_findings(self) -> None:
         if self._screen.scores_hidden:
@@ -245,11 +247,11 @@ class RatingFeedback:
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW_SCORE and settled
         offers = self.offers_jar and is_low and not self._gentle
-        detail = self._findings or self._coin
+        detail = (self._findings,) if self._findings else self._coin
         if not is_rated:
             # From WITH_SIDE columns on, the panel on the right has it.
-            detail = "" if self._screen.size.width >= WITH_SIDE else self._todays_coin
-        status.detail = detail if is_tonight and not self._gentle else ""
+            detail = () if self._screen.size.width >= WITH_SIDE else self._todays_coin
+        status.detail = detail if is_tonight and not self._gentle else ()
         status.offer = (
             _("G: something you were grateful for")
             if offers and not status.detail and self._has_room_for_offer(len(view.practices))
@@ -476,7 +478,7 @@ class TonightScreen(DayScreen):
                 recent = load_recent_days(diary, with_low=with_low)
             texts = None
             if with_texts and view.day == view.today:
-                texts = StatusTexts(diary.coins(), _opening(diary))
+                texts = StatusTexts(diary.coin_forms(), _opening(diary))
             return view, diary.week(chosen) if with_week else None, recent, texts
 
         return job
@@ -699,8 +701,8 @@ class TonightScreen(DayScreen):
             is_settled = self._ten_timer is None or not self.is_after_one
             status = self.query_one(StatusLine)
             self._feedback.show_on(status, self._view, settled=is_settled)
-            if status.detail == self._list.message:
-                status.detail = ""
+            if status.detail[:1] == (self._list.message,):
+                status.detail = ()
 
 
 def _opening(diary: Diary) -> str:

@@ -358,7 +358,11 @@ class WeekTable(RowList):
         more = []
         if any(goal_bar(one.figures.done_this_week, 1) for one in week.practices):
             more.append(f"{goal_bar(1, 1)} " + _("weekly goal"))
-        if any(note for one in week.practices for note in one.notes):
+        notes = [
+            *(one.note for one in week.days),
+            *(n for one in week.practices for n in one.notes),
+        ]
+        if any(notes):
             more.append(f"{glyph('”')} " + _("note"))
         days = {evening.day for evening in week.days}
         if any(day in days for _subject, day in self.drafts):

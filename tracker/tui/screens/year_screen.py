@@ -106,7 +106,7 @@ class YearTable(RowList):
             *self._gap(18),
             self._legend(view),
             *self._gap(22),
-            self._headings(view),
+            self._headings(view, rows),
         ]
         fits = max(1, self.size.height - len(above) - max(4, len(self._last_key_lines()) + 2))
         listed = self._listed(rows, self._label_width(view), fits)
@@ -286,14 +286,15 @@ class YearTable(RowList):
         message = self._message(view, rows, most)
         return Content("\n").join([*head, *lines, Content(""), *message])
 
-    def _headings(self, view: YearView) -> Content:
+    def _headings(self, view: YearView, rows: Sequence[YearRow]) -> Content:
         letters = 3 if self._month > 3 else 1
         months = "".join(month[:letters].rjust(self._month) for month in month_names())
         label = pad("   " + _("Days done"), self._label_width(view))
         head = label + months + _("days").rjust(6)
         if self._has_longest:
             head += _("longest").rjust(self._longest_width)
-        if self._has_best_day:
+        # An empty column would leave open what it is the best day of.
+        if self._has_best_day and any(row.weekday_short for row in rows):
             head += "  " + _("best day")
         return Content(head.rstrip()).stylize(styled_text.MUTED)
 

@@ -113,7 +113,7 @@ class Evenings(RuleBasedStateMachine):
             amount = (old.amount or 0) + STEP[practice]
         self.diary.press(practice, day)
         if (False, amount) != (old.rests, old.amount):
-            self.expect(practice, day, Day(False, amount, old.note))
+            self.expect(practice, day, Day(False, amount, _note_without_rest(old)))
 
     @rule(practice=practices, day=days)
     def less(self, practice: str, day: date) -> None:
@@ -124,13 +124,14 @@ class Evenings(RuleBasedStateMachine):
             amount = old.amount - STEP[practice] if old.amount > STEP[practice] else None
         self.diary.less(practice, day)
         if (False, amount) != (old.rests, old.amount):
-            self.expect(practice, day, Day(False, amount, old.note))
+            self.expect(practice, day, Day(False, amount, _note_without_rest(old)))
 
     @rule(practice=practices, day=days)
     def rest(self, practice: str, day: date) -> None:
         old = self.of(practice, day)
         self.diary.toggle_rest_day(practice, day)
-        self.expect(practice, day, Day(not old.rests, old.amount, old.note))
+        note = _note_without_rest(old) if old.rests else old.note
+        self.expect(practice, day, Day(not old.rests, old.amount, note))
 
     @rule(practice=practices, day=days, note=notes)
     def note(self, practice: str, day: date, note: str) -> None:
@@ -144,7 +145,7 @@ class Evenings(RuleBasedStateMachine):
         old = self.of(practice, day)
         self.diary.clear(practice, day)
         if old.rests or old.amount is not None:
-            self.expect(practice, day, Day(False, None, old.note))
+            self.expect(practice, day, Day(False, None, _note_without_rest(old)))
 
     @rule(day=days, score=st.integers(0, 10))
     def rate(self, day: date, score: int) -> None:
@@ -235,6 +236,11 @@ class Evenings(RuleBasedStateMachine):
     @invariant()
     def the_streak_cache_agrees_with_the_entries(self) -> None:
         assert self.diary.outdated_streak_caches() == []
+
+
+def _note_without_rest(day: Day) -> str:
+    """The note of a day that is no rest day anymore: the reason for the rest goes with it."""
+    return "" if day.rests and day.amount is None else day.note
 
 
 @cache

@@ -401,6 +401,8 @@ class RestResult(NamedTuple):
     """The number of practices with changed entries."""
     reasons: tuple[str, ...] = ()
     """The notes that were removed with rest days, one for each of these days."""
+    replaced: tuple[str, ...] = ()
+    """The notes in whose place others were written, one for each of these days."""
     first_day: date | None = None
     """The first day on which a rest day was added or removed; None without one."""
     last_day: date | None = None

@@ -615,7 +615,7 @@ def rest_command(
     result = diary.rest(ids, start, end, note=read_note(note), off=off)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
-        if result.reasons:
+        if result.reasons or result.replaced:
             print_lines(_(UNDO_HINT))
         if not off:
             print_lines(

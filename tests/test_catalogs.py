@@ -123,6 +123,27 @@ def test_german_quotation_marks_come_in_pairs() -> None:
             assert not set("„“”") & set(re.sub("„[^„“]*“", "", text)), text
 
 
+TYPED = {
+    "de": {"alle", "ja", "mia", "mia picknick", "mia picknick frühling", "langer spaziergang"}
+    | {"Anna anrufen, jederzeit", "Was war heute neu?"},
+    "es": {"sí", "mia", "mia picnic", "mia picnic primavera", "paseo largo"}
+    | {"Llama a Anna, a cualquier hora", "¿Qué hubo de nuevo hoy?"},
+}
+"""What a person can type, other than commands, and is quoted with straight marks, by language."""
+
+
+def test_straight_quotation_marks_stand_only_around_what_can_be_typed() -> None:
+    """All else is quoted the way the language does it: „…“ in German, «…» in Spanish."""
+    fields_to_type = {"", "-", "{command}", "{command} --help", "{instead}", "{word}"}
+    for code, catalog in catalogs_by_language():
+        allowed = fields_to_type | TYPED[code]
+        for one in catalog:
+            for text in forms(one.string) if one.id else ():
+                for quoted in re.findall('"([^"]*)"', text):
+                    typed = quoted in allowed or quoted.startswith("calmtrack ")
+                    assert typed or text.startswith("{option} "), text
+
+
 @cache
 def trees() -> list[tuple[str, ast.Module]]:
     """The path and syntax tree of each module."""

@@ -93,11 +93,11 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (("log", "hugg"), 'Eine Gewohnheit "hugg" gibt es nicht. Meinst du hug (Umarmung)?'),
+        (("log", "hugg"), "Eine Gewohnheit „hugg“ gibt es nicht. Meinst du hug (Umarmung)?"),
         (("calm", "11"), "Ruhe ist eine ganze Zahl von 0 bis 10, nicht 11."),
-        (("log", "hug", "--day", "neulich"), 'Das Datum "neulich" kenne ich nicht. Versuch heute'),
-        (("note", "ruh", "x"), 'Eine Gewohnheit "ruh" gibt es nicht. Meinst du calm?'),
-        (("lgo",), 'Einen Befehl "lgo" gibt es nicht. Meinst du log?'),
+        (("log", "hug", "--day", "neulich"), "Das Datum „neulich“ kenne ich nicht. Versuch heute"),
+        (("note", "ruh", "x"), "Eine Gewohnheit „ruh“ gibt es nicht. Meinst du calm?"),
+        (("lgo",), "Einen Befehl „lgo“ gibt es nicht. Meinst du log?"),
         (("log", "hug", "200000"), "Die Menge für einen Tag kann höchstens 100.000 sein."),
         (("log", "hug", "--nope"), "Es gibt keine Option '--nope'."),
         (("clear",), "Es fehlt 'PRACTICE|calm'."),

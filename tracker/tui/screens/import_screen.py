@@ -30,7 +30,7 @@ from tracker.importers.habit_importer import MAX_SCALE, ImportChoices, UnknownSc
 from tracker.importers.import_report import Report, summary_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import edge_bindings, prioritized
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -114,11 +114,9 @@ class FileTree(DirectoryTree):
         return [path for path in paths if not path.name.startswith(".")]
 
     def move(self, by: int) -> None:
-        """Moves the cursor a line up (-1) or down (1)."""
-        if by < 0:
-            self.action_cursor_up()
-        else:
-            self.action_cursor_down()
+        """Moves the cursor by lines, up to the first or the last one."""
+        self.cursor_line += by
+        self.scroll_to_line(self.cursor_line)
 
     def unfold(self) -> None:
         if (node := self.cursor_node) is not None and node.allow_expand:
@@ -233,6 +231,7 @@ class ImportScreen(DiaryScreen):
                 tooltip=N_("Scroll up a page")),
         Binding("pagedown", "page(1)", N_("Page down"), show=False, id="import_page_down",
                 tooltip=N_("Scroll down a page")),
+        *edge_bindings("import", "line"),
         Binding("right", "unfold", N_("Open the folder"), show=False, id="import_unfold",
                 tooltip=N_("Open the folder")),
         Binding("left,backspace", "fold", N_("Parent folder"), show=False, id="import_fold",

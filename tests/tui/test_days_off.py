@@ -264,3 +264,20 @@ async def test_the_reason_of_a_rest_day_goes_with_it_and_u_brings_it_back(
         assert new_diary.day().practices[0].note == "A cold!"
         await app.press("h", "n", *"Anna", "enter")
         assert new_diary.day().practices[0].note == "Anna"
+
+
+async def test_logging_on_a_rest_day_says_that_it_is_gone_and_clearing_that_it_is_a_no(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    three_weeks.clear("hug", yesterday)
+    three_weeks.rest(("hug",), yesterday, yesterday)
+    async with open_app() as app:
+        await app.press("left", "h")
+        assert "Hug: 1 time. The rest day is gone. Press u to get it back." in app.words
+        await app.press("backspace")
+        assert "Hug: cleared. As you rated that evening, it counts as a no." in app.words
+        await app.press("u", "u")
+        assert "hug" in resting(three_weeks, yesterday)
+        await app.press("backspace")
+        assert "it counts as a no. The rest day is gone. Press u to get it back." in app.words

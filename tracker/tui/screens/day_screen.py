@@ -412,7 +412,7 @@ class DayScreen(DiaryScreen):
             change = diary.clear(subject, day)
             if not held:
                 return _("Nothing to clear: {what}.").format(what=name)
-            return after_clear(change, name)
+            return after_clear(change, name, diary.day(day))
 
         self._change_day(job)
 

@@ -268,6 +268,8 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         verb = _APP_STATE_STEPS.get(step.subject, by_default)
     if verb == "rest" and not step.subject:
         what = _("rest days")
+    elif verb == "coin" and step.subject in names:
+        what = _("coin-flip month for {subject}").format(subject=names[step.subject])
     elif verb == "setting" and step.subject in SETTING_NAMES:
         what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
     elif verb in ("log", "note") and " " in step.subject:
@@ -294,8 +296,9 @@ def _days_words(first: date, last: date, today: date) -> str:
 
 
 def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
-    """What a step of one row was before it was undone or redone, and is now; empty for others, and
-    for an evening where scores are hidden."""
+    """What a step of one row was before it was undone or redone, and is now, with its name where
+    the step is called after the file that it came from; empty for others, and for an evening where
+    scores are hidden."""
     rows = step.change or (None, None)
     if any(isinstance(row, Practice) for row in rows):
         return _practice_change(*rows)
@@ -311,7 +314,18 @@ def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hid
         return ""
     if words[0] == words[1]:
         return ""
+    if step.what in ("import", "merge") and (name := _row_name(rows, practices)):
+        return _("{name} was {was}; now it's {now}.").format(name=name, was=words[0], now=words[1])
     return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
+
+
+def _row_name(rows: tuple[object, object], practices: Sequence[Practice]) -> str:
+    """What a row is about, before and after a change: calm or a practice; "" for anything else."""
+    row = next((one for one in rows if isinstance(one, Entry | Evening)), None)
+    if isinstance(row, Evening):
+        return _("Calm")
+    names = (one.name for one in practices if row is not None and one.id == row.practice_id)
+    return sanitize_line(next(names, ""), 60)
 
 
 def _without_same_note(was: R, now: R) -> tuple[R, R]:

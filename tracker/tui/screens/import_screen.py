@@ -652,7 +652,7 @@ class ImportScreen(DiaryScreen):
         def imported(report: Report) -> None:
             self._end_job()
             self._report, self._is_done = report, True
-            sentences = summary_lines(report, dry_run=False)
+            sentences = summary_lines(report, dry_run=False, in_app=True)
             if report.added or report.changed:
                 sentences.append(_("Press u to undo the import."))
             self._update(_source(path, report), " ".join(sentences))
@@ -694,7 +694,9 @@ class ImportScreen(DiaryScreen):
             if self.has_widgets:
                 then(report)
             elif is_import:
-                self.calmtrack.notify_user(" ".join(summary_lines(report, dry_run=False)))
+                self.calmtrack.notify_user(
+                    " ".join(summary_lines(report, dry_run=False, in_app=True))
+                )
                 self.calmtrack.after_change()
 
         def failed(error: CalmtrackError) -> None:
@@ -734,13 +736,15 @@ def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
     path of something that exists, or raises InputError.
 
     A whole path that is typed or pasted after the folder counts alone, also if its first slash
-    was the key that opened the field.
+    was the key that opened the field. A relative path is one in the folder.
     """
 
     def parse(_diary: Diary, text: str) -> str:
         # A file dropped on a terminal is pasted as a path in quotation marks.
         plain = text.strip().strip("'\"")
         path = parse_path(plain)
+        if plain[:1] not in ("", "/", "~") and (inside := parse_path(f"{folder}{plain}")).exists():
+            path = inside
         typed = plain.removeprefix(folder)
         if not path.exists() and (whole := _WHOLE_PATH.fullmatch(plain)):
             path = parse_path(whole[1])

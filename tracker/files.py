@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 
 from tracker.errors import CalmtrackError, FileExists, InputError
 from tracker.i18n.messages import _
-from tracker.location import NoHomeFolder, expand
+from tracker.location import DIARY_FILE, NoHomeFolder, expand
 
 
 @contextmanager
@@ -167,13 +167,22 @@ def refuse_missing(path: Path) -> None:
 
 
 def not_a_diary_error(path: Path) -> InputError:
-    """The error for a file that should be a diary, a backup or an export, and isn't."""
+    """The error for a path that should be of a diary, a backup or an export, and isn't."""
+    if path.is_dir():
+        return InputError(folder_message(path))
     return InputError(
         _(
             "{path} isn't a diary that this version of calmtrack can read. "
             "Nothing was changed. Check the path, or update calmtrack."
         ).format(path=path)
     )
+
+
+def folder_message(path: Path) -> str:
+    """That a path that should be of a diary is of a folder, and which file may be meant."""
+    return _(
+        "{path} is a folder, not a diary. Nothing was changed. Name the file in it, like {file}."
+    ).format(path=path, file=path / DIARY_FILE)
 
 
 def not_a_backup_error(path: Path) -> InputError:

@@ -103,7 +103,11 @@ def _named_location(chosen: str | None) -> Location:
 def _without_link(path: Path) -> Path:
     """The file that a symbolic link leads to; links of folders stay, as they were typed."""
     try:
-        return path.resolve() if path.is_symlink() else path
+        if not path.is_symlink():
+            return path
+        target = path.resolve()
+        # The link of a pipe in /dev/fd leads to a path at which there is nothing.
+        return path if path.exists() and not target.exists() else target
     except (OSError, RuntimeError):
         # The links form a cycle: opening the path reports it.
         return path

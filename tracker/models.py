@@ -158,6 +158,12 @@ class Practice(NamedTuple):
                 return span.from_day
         return None
 
+    def hides(self, day: date, state: str, amount: int | None) -> bool:
+        """Whether an entry is a rest day with nothing logged below it, on a day on which the
+        practice is archived: it stays stored, and is shown again if the practice is restored by
+        then, but doesn't bring an archived practice into the list."""
+        return state == EntryState.REST and amount is None and self.archived_since(day) is not None
+
 
 class Entry(NamedTuple):
     """What was logged for one practice on one day."""
@@ -233,9 +239,16 @@ class PageData(NamedTuple):
         return "begun_on" in self.kept
 
     def with_days(self, entries: Iterable[Entry], evenings: Iterable[Evening] = ()) -> Self:
-        """The same practices and app state with these entries and evenings."""
+        """The same practices and app state with these entries and evenings, without the rest days
+        that `Practice.hides`."""
+        archived = {one.id: one for one in self.practices if one.out_of_list}
         return self._replace(
-            entries={(entry.practice_id, entry.day): entry for entry in entries},
+            entries={
+                (entry.practice_id, entry.day): entry
+                for entry in entries
+                if entry.practice_id not in archived
+                or not archived[entry.practice_id].hides(entry.day, entry.state, entry.amount)
+            },
             evenings={evening.day: evening for evening in evenings},
         )
 
@@ -392,6 +405,8 @@ class RestResult(NamedTuple):
     """The number of practices with changed entries."""
     reasons: tuple[str, ...] = ()
     """The notes that were removed with rest days, one for each of these days."""
+    replaced: tuple[str, ...] = ()
+    """The notes in whose place others were written, one for each of these days."""
     first_day: date | None = None
     """The first day on which a rest day was added or removed; None without one."""
     last_day: date | None = None

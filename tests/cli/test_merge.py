@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -152,6 +153,30 @@ def test_a_file_that_is_not_a_diary_is_reported_and_none_is_created(
         assert "sesame" not in answer.err
     assert location.path is not None
     assert not location.path.exists()
+
+
+def test_of_a_folder_and_a_pipe_it_says_what_to_name_instead(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    folder = tmp_path / "the other machine"
+    folder.mkdir()
+    for words in (("merge", str(folder)), ("restore", str(folder), "--yes")):
+        answer = type_in(*words)
+        assert (answer.code, answer.err) == (
+            2,
+            f"{folder} is a folder, not a diary. Nothing was changed. Name the file in it, like "
+            f"{folder / 'diary.db'}.\n",
+        )
+    answer = type_in("--diary", str(folder), "streaks")
+    assert (answer.code, f"{folder} is a folder, not a diary." in answer.err) == (1, True)
+    read, write = os.pipe()
+    path = f"/dev/fd/{read}"
+    for words in (("merge", path), ("--diary", path, "today")):
+        answer = type_in(*words)
+        assert answer.code in (1, 2)
+        assert answer.err.startswith(f"{path} is a pipe or a device.")
+    os.close(read)
+    os.close(write)
 
 
 def test_erased_data_is_erased_from_a_conflict_copy_too(

@@ -65,7 +65,9 @@ def test_a_note_can_be_added_to_a_rest_day(type_in: CommandLine, location: Locat
         "Changed the note of 1 rest day.",
     ]
     assert type_in.ok("rest", "laughter", "--note", "cold").lines == [
-        "Changed the note of 1 rest day."
+        "Changed the note of 1 rest day.",
+        'It was "flu" before.',
+        'Changed your mind? Run "calmtrack undo".',
     ]
     (row,) = [r for r in Diary(location).day().practices if r.practice.id == "laughter"]
     assert (row.state.value, row.note) == ("rest", "cold")

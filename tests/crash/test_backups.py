@@ -415,7 +415,12 @@ def test_undo_after_a_restore_says_how_to_get_the_diary_from_before_back(
     ask(path, "restore", str(backup_of(path, ago(2))))
     restored = rows_without_restores(path)
     (replaced,) = replaced_files(path)
-    assert "1  restoring a backup (" in ask(path, "undo", "--list").stdout
+    _heading, restore, way_back, *_earlier = ask(path, "undo", "--list").stdout.splitlines()
+    assert restore.startswith("   1  restoring a backup (")
+    assert way_back == (
+        "      Undo can't take this back. To bring back the diary from before, run "
+        f'"calmtrack restore {replaced}".'
+    )
     refused = ask(path, "undo", "5", code=2)
     assert refused.stdout == ""
     assert f'run "calmtrack restore {replaced}"' in refused.stderr
@@ -447,8 +452,10 @@ def test_undo_after_a_restore_says_that_the_diary_from_before_was_deleted(
     ask(path, "restore", str(backup_of(path, ago(2))))
     (replaced,) = replaced_files(path)
     replaced.unlink()
+    missing = f"The diary from before isn't at {replaced} anymore."
+    assert missing in ask(path, "undo", "--list").stdout
     refused = ask(path, "undo", code=2).stderr
-    assert f"The diary from before isn't at {replaced} anymore." in refused
+    assert missing in refused
 
 
 def test_a_day_forgotten_after_a_restore_leaves_the_way_back(diary: Diary, path: Path) -> None:

@@ -132,6 +132,21 @@ def test_a_rest_day_is_no_evening_with_a_practice(diary: Diary) -> None:
     assert days_found(diary, practice_id="hug") == [1]
 
 
+def test_a_planned_rest_day_of_an_archived_practice_is_read_only_for_its_own_reason(
+    diary: Diary, clock: Clock
+) -> None:
+    diary.rest(("hug", "laughter"), ago(-1), ago(-1))
+    diary.rest(("hug", "laughter"), ago(-2), ago(-3), note="away")
+    diary.rest(("hug",), ago(-3), ago(-3), note="flu")
+    diary.rest(("hug",), ago(-4), ago(-4))
+    diary.practices.archive("hug")
+    clock.forward(days=4)
+    evenings = diary.journal.evenings()
+    rested = [[one.practice.id for one in evening.practices] for evening in evenings]
+    assert rested == [["hug", "laughter"], ["laughter"], ["laughter"]]
+    assert search(diary, "flu") == ([-3], [])
+
+
 def test_a_search_ignores_case_and_accents_and_requires_every_word(diary: Diary) -> None:
     diary.rate(8, note="Im Café mit @José, viel gelacht")
     diary.log("nature-walk", ago(1), amount=20, note="with @Anna\nalong the river")

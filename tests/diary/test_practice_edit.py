@@ -72,6 +72,9 @@ def test_a_letter_in_use_is_rejected_and_a_free_one_suggested(diary: Diary) -> N
         diary.practices.add("Music", key="h")
     with pytest.raises(InputError, match="the other letters of the new name are taken too"):
         diary.practices.add("Unhug", key="h")
+    diary.practices.add("Ah", key="a")
+    with pytest.raises(InputError, match=r"already logs Hug\. Choose another letter\.$"):
+        diary.practices.edit("ah", key="h")
     diary.practices.archive("laughter")
     with pytest.raises(InputError, match="belongs to Laughter, which is archived") as refused:
         diary.practices.add("Lute", key="l")

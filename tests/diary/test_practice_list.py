@@ -6,6 +6,7 @@ import pytest
 
 from tests.diary.factories import TODAY, Clock, add_entries, ago, edit_practice, row_of, week_of
 from tracker.diary.diary import Diary
+from tracker.diary.fast_today import today_view
 from tracker.diary.practices import Practices
 from tracker.errors import InputError
 from tracker.models import Practice, Span, State
@@ -55,6 +56,55 @@ def test_a_day_with_an_entry_still_shows_it(diary: Diary) -> None:
     assert "hug" in listed(diary)
     diary.clear("hug")
     assert "hug" not in listed(diary)
+
+
+def test_a_planned_rest_day_does_not_bring_an_archived_practice_back(
+    diary: Diary, clock: Clock
+) -> None:
+    """Its days are Wednesday to Monday; Hug is archived on Tuesday, and back from Sunday on."""
+    diary.practices.edit("hug", days_per_week=2)
+    for day in (ago(1), TODAY):
+        diary.press("hug", day)
+    diary.rest(tuple(order(diary)), ago(-1), ago(-6), note="away")
+    diary.practices.archive("hug")
+    assert "hug" not in [one.practice.id for one in diary.day(ago(-1)).practices]
+    week = week_of(diary.week(), "hug")
+    assert week.states == (State.DONE, State.DONE, *[None] * 5)
+    assert week.notes == ("",) * 7
+    assert "hug" not in [one.practice.id for one in diary.week(ago(-6)).practices]
+    clock.forward(days=4)
+    assert "hug" not in listed(diary)
+    page = today_view(diary.location, clock)
+    assert page in (None, diary.day()), "None for a diary on a server"
+    assert "hug" not in [one.practice.id for one in diary.streaks()]
+    year = next(one for one in diary.year().practices if one.practice.id == "hug")
+    assert year.states.count(State.REST) == 0
+    assert [day.state for day in diary.explain("hug").days[-5:]] == [State.DONE, *[None] * 4]
+    assert diary.recap().rest_days == 4
+    assert diary.outdated_streak_caches() == []
+    clock.forward(days=1)
+    diary.practices.restore("hug")
+    assert row_of(diary, "hug", ago(-5)).state is State.REST
+    assert week_of(diary.week(), "hug").states == (
+        *(State.DONE, State.DONE),
+        *(None, None, None, None, State.REST),
+    )
+    assert week_of(diary.week(ago(-6)), "hug").notes[0] == "away"
+
+
+def test_undo_of_archiving_brings_its_planned_rest_days_back(diary: Diary) -> None:
+    diary.rest(("hug",), TODAY, ago(-1))
+    diary.practices.archive("hug")
+    assert "hug" not in listed(diary)
+    diary.undo()
+    assert [row_of(diary, "hug", day).state for day in (TODAY, ago(-1))] == [State.REST] * 2
+
+
+def test_what_was_logged_below_a_rest_day_stays_on_the_day_of_archiving(diary: Diary) -> None:
+    diary.press("hug")
+    diary.toggle_rest_day("hug")
+    diary.practices.archive("hug")
+    assert row_of(diary, "hug").state is State.REST
 
 
 def test_a_restored_practice_has_no_days_while_it_was_archived(diary: Diary, clock: Clock) -> None:

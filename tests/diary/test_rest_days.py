@@ -180,7 +180,9 @@ def test_a_reason_that_replaces_a_note_is_counted(diary: Diary) -> None:
     diary.write_note("hug", "too tired")
     diary.write_note("joy", "a cold")
     result = diary.rest(("hug", "joy", "laughter"), TODAY, TODAY, note="a cold")
-    assert (result.days, result.noted) == (3, 1)
+    assert (result.days, result.noted, result.replaced) == (3, 1, ("too tired",))
+    result = diary.rest(("hug", "laughter"), TODAY, ago(-1), note="train at nine")
+    assert (result.days, result.noted, result.replaced) == (2, 2, ("a cold", "a cold"))
 
 
 def test_a_reason_is_added_to_rest_days_and_removed_with_them(diary: Diary) -> None:

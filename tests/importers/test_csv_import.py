@@ -879,6 +879,42 @@ def test_a_column_with_an_unknown_name_is_a_practice(diary: Diary, tmp_path: Pat
     )
 
 
+def test_a_column_of_the_persons_own_with_fractions_is_left_out_and_reported(
+    diary: Diary, tmp_path: Path
+) -> None:
+    header = "day,calm,calm_note,hug,hug_note,avg,sea,sea_note"
+    report = import_rows(diary, tmp_path, "2026-11-20,7,,2,,5.5,1,", header=header)
+    assert {entry.practice_id: entry.amount for entry in entries(diary)} == {"hug": 2, "sea": 1}
+    assert report.messages[0] == (
+        'The column "avg" is left out, because it isn\'t one of your practices and has cells like '
+        '"5.5".'
+    )
+    for header in ("day,calm,calm_note,hug", "day,calm,calm_note,sea,sea_note"):
+        cells = "2026-11-21,7,,5.5" + ",sunny" * header.count("sea_note")
+        with pytest.raises(InputError, match=r'"5\.5" isn\'t a whole number'):
+            import_rows(diary, tmp_path, cells, header=header)
+
+
+def test_a_table_that_begins_with_day_and_calm_is_read_as_one(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    cases = {
+        "day,calm,note": "2026-11-20,6,late one",
+        "day,calm,hug": "2026-11-20,6,TRUE",
+        "day,calm": "2026-11-20,6.4",
+    }
+    for header, row in cases.items():
+        with subtests.test(header=header):
+            choices = import_rows(diary, tmp_path, row, header=header)
+            assert choices.left_out == 0
+            assert [one.calm for one in evenings(diary)] == [6]
+            diary.undo()
+    import_rows(diary, tmp_path, "2026-11-20,6,2", header="day,calm,hug")
+    import_rows(diary, tmp_path, "2026-11-21,6,late one", header="day,calm,note")
+    assert [one.note for one in evenings(diary)] == ["", "late one"]
+    assert [(one.practice_id, one.amount) for one in entries(diary)] == [("hug", 2)]
+
+
 def test_a_column_without_a_name_is_ignored(diary: Diary, tmp_path: Path) -> None:
     report = import_rows(diary, tmp_path, "2026-11-20,7,1,stray", header="day,calm,hug,")
     assert [entry.practice_id for entry in entries(diary)] == ["hug"]

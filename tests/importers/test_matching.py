@@ -46,6 +46,23 @@ def test_columns_are_imported_as_chosen_and_again_without_change(diary: Diary) -
     assert (again.added, again.changed, again.unchanged) == (0, 0, 7)
 
 
+def test_a_column_named_after_the_id_of_a_renamed_practice_is_that_practice(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.practices.edit("hug", name="Cuddles")
+    path = tmp_path / "table.csv"
+    path.write_text("date,hug,tea\n2026-11-01,2,1\n", encoding="utf-8")
+    habits = import_file(diary, path).file_info.habits
+    assert [(h.name, h.practice, h.is_new) for h in habits] == [
+        ("hug", "Cuddles", False),
+        ("tea", "tea", True),
+    ]
+    assert amounts(diary, "hug") == {"2026-11-01": 2}
+    diary.undo()
+    options = ImportOptions(choices=ImportChoices(new_names={"hug": "Holding hands"}))
+    assert import_file(diary, path, options).file_info.habits[0].is_new
+
+
 RECORDS = {
     "loop/loop_habits_csv_v2.3.1.zip": 7,
     "small.tickmate.db": 4,

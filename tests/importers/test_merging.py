@@ -399,6 +399,28 @@ def test_a_merge_says_which_practices_it_archives_or_brings_back(
     assert at(4, there).practices.find("gratitude").archived_since(ago(0)) is None
 
 
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_a_merge_says_that_days_in_another_unit_keep_their_numbers(
+    here: Location, there: Location, *, is_newer: bool
+) -> None:
+    at(1, here).practices.edit("laughter", unit="minutes", amount=10)
+    at(2 if is_newer else 0, there).practices.edit("laughter", question="Did you laugh?")
+    at(3, there).press("laughter")
+    report = merge(at(4, here), there)
+    assert (
+        "Laughter was counted in minutes in your diary and in yes/no in diary.db. It's "
+        f"{'yes/no' if is_newer else 'minutes'} now. Days logged in the other unit keep their "
+        "numbers, so they can count differently."
+    ) in report.messages
+
+
+def test_a_merge_says_nothing_of_the_unit_of_a_practice_without_days(
+    here: Location, there: Location
+) -> None:
+    at(1, here).practices.edit("laughter", unit="minutes", amount=10)
+    assert not any("keep their numbers" in one for one in merge(at(2, here), there).messages)
+
+
 def test_a_record_stays_whatever_is_undone(here: Location, there: Location) -> None:
     at(0, there).log("hug", note="there")
     at(1, here).log("hug", note="here")

@@ -97,7 +97,7 @@ def test_returns_nothing_for_an_older_revision(diary: Diary, clock: Clock) -> No
 
 def test_returns_nothing_for_what_is_not_a_file(tmp_path: Path, clock: Clock) -> None:
     assert today_view(Location(tmp_path), clock) is None
-    with pytest.raises(CalmtrackError, match="Couldn't open"):
+    with pytest.raises(CalmtrackError, match="is a folder, not a diary"):
         Diary(Location(tmp_path), now=clock).day()
 
 

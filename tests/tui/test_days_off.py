@@ -196,6 +196,11 @@ async def test_a_changed_reason_is_not_counted_among_the_logged_entries(
         await app.press("Z")
         await fill(app, "all", "today", "today", "a cold")
         assert "Changed the note of 1 rest day. 2 entries are there already" in app.words
+        await app.press("Z")
+        await fill(app, "joy", "today", "today", "a train")
+        assert (
+            'Changed the note of 1 rest day. It was "a cold" before. Changed your mind? Press u.'
+        ) in app.words
 
 
 async def test_rest_days_of_some_practices_are_removed(open_app: OpenApp, new_diary: Diary) -> None:

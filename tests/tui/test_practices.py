@@ -9,12 +9,13 @@ import pytest
 from textual import events
 
 from tests.cli.command_line import on_evening
+from tests.diary.factories import week_of
 from tests.effort import some_cases, some_of
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.location import Location
-from tracker.models import Practice, Unit
+from tracker.models import Practice, State, Unit
 from tracker.tui.screens.practices_screen import PracticesScreen
 
 LONG = "A very long name of a practice that takes all sixty of them."
@@ -188,6 +189,29 @@ async def test_it_is_archived_and_restored_with_the_same_key(
         assert practice(new_diary, "laughter").out_of_list == ()
         await app.press("u", "ctrl+r")
     assert practice(new_diary, "laughter").archived_since(TODAY) is None
+
+
+async def test_archived_it_is_no_longer_shown_on_its_planned_rest_days(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("laughter", TODAY - timedelta(days=1))
+    new_diary.rest(("laughter", "hug"), TODAY, TODAY + timedelta(days=2))
+    async with open_app() as app:
+        await app.press("P", "l", "d")
+        assert "Archived Laughter. Its days are kept." in app.text
+        await app.press("T")
+        assert "Laughter" not in app.words
+        assert "z" in app.line_with("Hug  ")
+        await app.press("W", "l")
+        assert "Laughter is archived. To bring it back, press P for Practices." in app.words
+        await app.press("down", "down", "backspace")
+        assert "Nothing to clear: Laughter." in app.words
+        await app.press("z")
+        assert "Laughter is archived. To bring it back, press P for Practices." in app.words
+        await app.press("P", "l", "d", "T")
+        assert "Laughter" in app.words
+    states = week_of(new_diary.week(), "laughter").states
+    assert states == (State.DONE, *[State.REST] * 3, *[State.PENDING] * 3)
 
 
 async def test_archiving_it_stops_its_coin_flip_month_and_undo_continues_that(

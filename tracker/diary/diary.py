@@ -361,7 +361,7 @@ class Diary(DiaryBase):
         at = clock.utc_seconds(self._now())
         changed: list[EntryChange] = []
         noted: list[Entry] = []
-        replaced: list[bool] = []
+        replaced: list[str] = []
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
@@ -377,11 +377,13 @@ class Diary(DiaryBase):
                     elif old.state is EntryState.REST:
                         if text is not None and text != old.note:
                             noted.append(set_note(old, text))
+                            replaced.append(old.note)
                     elif old.amount is None:
                         new = resting(old, at)
                         new = new if text is None else set_note(new, text)
                         changed.append(EntryChange(old, new))
-                        replaced.append(text is not None and old.note not in ("", text))
+                        if text is not None and old.note not in ("", text):
+                            replaced.append(old.note)
                     else:
                         skipped.append((practice.name, day))
             writer.save_entries([*(change.now for change in changed), *noted])
@@ -390,9 +392,10 @@ class Diary(DiaryBase):
         return RestResult(
             len(changed),
             tuple(skipped),
-            len(noted) + sum(replaced),
+            len(replaced),
             practices=len({change.now.practice_id for change in changed}),
             reasons=tuple(filter(None, (change.removed_reason for change in changed))),
+            replaced=tuple(filter(None, replaced)),
             first_day=min((change.now.day for change in changed), default=None),
             last_day=max((change.now.day for change in changed), default=None),
         )

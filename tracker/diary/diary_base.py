@@ -460,25 +460,27 @@ class DiaryBase:
         self.changes += step is not None
         return step
 
-    def _restored_error(self, replaced: str) -> InputError:
-        """The error for undoing a restore; `replaced` is the name of the copy set aside."""
+    def before_restore(self, replaced: str) -> str:
+        """How to bring back the diary that a restore replaced; `replaced` is the name of the copy
+        set aside, the subject of its step."""
         import shlex
 
         from tracker.store.backups import quarantine_folder
 
         path = quarantine_folder(self.location) / replaced
         if path.is_file():
-            message = _(
-                "The last change was restoring a backup. To bring back the diary from before, run "
-                '"calmtrack restore {path}".'
-            ).format(path=shlex.quote(str(path)))
-        else:
-            message = _(
-                "The last change was restoring a backup. The diary from before isn't at {path} "
-                "anymore."
-            ).format(path=path)
-        command, key = _UNDO_AGAIN
-        return InputError(f"{message} {_(command)}", in_app=f"{message} {_(key)}")
+            return _('To bring back the diary from before, run "calmtrack restore {path}".').format(
+                path=shlex.quote(str(path))
+            )
+        return _("The diary from before isn't at {path} anymore.").format(path=path)
+
+    def _restored_error(self, replaced: str) -> InputError:
+        """The error for undoing a restore, whose copy set aside is named `replaced`."""
+        message = _("The last change was restoring a backup.")
+        way_back, (command, key) = self.before_restore(replaced), _UNDO_AGAIN
+        return InputError(
+            f"{message} {way_back} {_(command)}", in_app=f"{message} {way_back} {_(key)}"
+        )
 
     def _at(self) -> str:
         return clock.utc_micros(self._now())

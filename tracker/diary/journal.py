@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Literal
 
 from tracker.diary.diary_base import DiaryBase
@@ -224,13 +225,25 @@ def _evenings_on(reader: Reader, days: Sequence[date], today: date) -> Iterator[
     practices = {practice.id: practice for practice in reader.practices()}
     evenings = {evening.day: evening for evening in reader.evenings_on(days)}
     logged: dict[date, list[LoggedPractice]] = {}
-    for entry in reader.entries_on(days):
-        one = _logged(entry, practices[entry.practice_id], today)
-        logged.setdefault(entry.day, []).append(one)
+    for day, of_day in groupby(reader.entries_on(days), key=lambda entry: entry.day):
+        logged[day] = [
+            _logged(entry, practices[entry.practice_id], today)
+            for entry in _shown(list(of_day), practices)
+        ]
     for day in days:
         evening = evenings.get(day) or Evening(day, None, "", None)
-        if not evening.empty or day in logged:
+        if not evening.empty or logged.get(day):
             yield JournalEvening(day, evening.calm, evening.note, tuple(logged.get(day, ())))
+
+
+def _shown(entries: Sequence[Entry], practices: Mapping[str, Practice]) -> list[Entry]:
+    """The entries of a day without the rest days that `Practice.hides`. Those with a reason of
+    their own stay, as a search finds what was written."""
+    hidden = [
+        one for one in entries if practices[one.practice_id].hides(one.day, one.state, one.amount)
+    ]
+    notes = {"", *(one.note for one in entries if one not in hidden)}
+    return [one for one in entries if one not in hidden or one.note not in notes]
 
 
 def _logged(entry: Entry, practice: Practice, today: date) -> LoggedPractice:

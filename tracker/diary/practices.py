@@ -486,6 +486,12 @@ def _key(
                 every = others if own is None else (*others, own)
                 raise _letter_of_archived(other, practice_lookup.command_word(other, every))
             free = practice_lookup.suggest_key(name, [*_keys(others), own and own.key])
+            if free is None and own is not None and own.name == name:
+                raise InputError(
+                    _("The letter {key} already logs {name}. Choose another letter.").format(
+                        key=wanted, name=other.name
+                    )
+                )
             if free is None:
                 raise InputError(
                     _(

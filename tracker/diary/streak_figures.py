@@ -58,6 +58,7 @@ class PracticeHistory(NamedTuple):
     first: date
     """Its first day in the list."""
     logged: Mapping[date, tuple[str, int | None]]
+    """State and amount by day, without the rest days that `Practice.hides`."""
 
     def marks(self, first: date, last: date) -> Iterator[tuple[Mark, int]]:
         """The mark of each day from `first` to `last`, with its weekly target."""
@@ -69,7 +70,7 @@ class PracticeHistory(NamedTuple):
         return next(self.marks(day, day))
 
     def listed(self, day: date) -> bool:
-        """Whether the practice is in the list on a day; a day with an entry always is."""
+        """Whether the practice is in the list on a day; a day in `logged` always is."""
         out_of_list = self.practice.out_of_list
         return day in self.logged or day_states.is_listed(day, self.first, out_of_list)
 
@@ -90,6 +91,8 @@ def history_with(
     practice: Practice, first_entry: date | None, logged: Mapping[date, tuple[str, int | None]]
 ) -> PracticeHistory:
     """The history of a practice from (state, amount) by day."""
+    if practice.out_of_list:
+        logged = {day: one for day, one in logged.items() if not practice.hides(day, *one)}
     return PracticeHistory(
         practice, min(practice.added_on, first_entry or practice.added_on), logged
     )

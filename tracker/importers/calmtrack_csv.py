@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +46,40 @@ def matches(file: InputFile) -> bool:
     return "day" in file.columns and not file.columns.isdisjoint({"kind", CALM_ID})
 
 
+def has_foreign_cells(file: InputFile) -> bool:
+    """Whether a file with the columns of the days layout may be a table that a person made: no
+    other column is one of an export, and a cell is text that the days layout can't have."""
+    if "kind" in file.columns or not file.columns.isdisjoint({"weekday", REST_DAYS, RATED_LATE}):
+        return False
+    if any(column.endswith((RAW, NOTE)) for column in file.columns):
+        return False
+    try:
+        with open_rows(file.stream) as (columns, rows):
+            return bool(_texts(set(columns) - {"day", ""}, rows))
+    except InputError:
+        return False
+
+
+def _texts(columns: Iterable[str], rows: Iterable[Row]) -> dict[str, str]:
+    """The columns that have text where the days layout has an amount, each with the first one."""
+    found: dict[str, str] = {}
+    is_text = cache(_is_text)
+    for row in rows:
+        for column in columns:
+            if column not in found and is_text(text := row.cell(column)):
+                found[column] = text
+    return found
+
+
+def _is_text(text: str) -> bool:
+    try:
+        if text != EntryState.REST:
+            parse_amount(text)
+    except InputError:
+        return True
+    return False
+
+
 def date_order(file: InputFile, date_format: str | None) -> str | None:
     """The order of day, month and year in days that a spreadsheet has written in its own way: that
     of `date_format`, else the one in which all are valid. None where the first row has a day as an
@@ -62,8 +96,9 @@ def date_order(file: InputFile, date_format: str | None) -> str | None:
 
 def read(file: InputFile, collector: RowCollector) -> None:
     """Reads a file of either layout. Raises InputError with the line."""
+    left_out = _helper_columns(file, collector)
     with open_cells(file.stream) as (columns, rows):
-        layout = _layout_of(columns, collector)
+        layout = _layout_of(columns, collector, left_out)
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
@@ -73,16 +108,46 @@ def read(file: InputFile, collector: RowCollector) -> None:
                 raise line_error(line, error) from error
 
 
-def _layout_of(columns: Sequence[str], collector: RowCollector) -> _EntriesLayout | _DaysLayout:
+def _helper_columns(file: InputFile, collector: RowCollector) -> Collection[str]:
+    """The columns that a person added to the days layout for themselves, such as an average: they
+    have text or fractions, and are neither called like a practice of the diary nor have a column of
+    notes, as the practices of an export do. They are reported."""
+    with open_cells(file.stream) as (columns, _cells):
+        names = {column.removesuffix(RAW) for column in columns}
+    others = {
+        column
+        for column in _practice_columns(columns)
+        if column + NOTE not in names and not collector.knows(column)
+    }
+    if "kind" in names or not others:
+        return ()
+    with open_rows(file.stream) as (_columns, rows):
+        texts = _texts(others, rows)
+    for column, example in sorted(texts.items()):
+        collector.messages.add(
+            _(
+                'The column "{column}" is left out, because it isn\'t one of your practices and '
+                'has cells like "{example}".'
+            ),
+            column=column[:60],
+            example=example[:40],
+        )
+    return texts
+
+
+def _layout_of(
+    columns: Sequence[str], collector: RowCollector, left_out: Collection[str]
+) -> _EntriesLayout | _DaysLayout:
     names = {column.removesuffix(RAW) for column in columns}
     if {"day", "kind", "practice", "amount"} <= names:
         _report_unknown(names - set(ENTRY_COLUMNS), collector)
         return _EntriesLayout(columns, collector)
     if {"day", CALM_ID} <= names:
-        practices = _practice_columns(columns)
+        practices = [one for one in _practice_columns(columns) if one not in left_out]
         notes = {column + NOTE for column in (CALM_ID, *practices)}
         _report_unknown(
-            names - {"day", "weekday", CALM_ID, REST_DAYS, RATED_LATE, *practices, *notes},
+            names
+            - {"day", "weekday", CALM_ID, REST_DAYS, RATED_LATE, *practices, *notes, *left_out},
             collector,
         )
         collector.has_blanks = True

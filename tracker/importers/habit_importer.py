@@ -176,7 +176,8 @@ class HabitImporter:
 
     def add_habit(self, habit: ForeignHabit, *, is_calm: bool = False) -> HabitTarget:
         """Adds a habit, in the order of the file, and matches it to the practice that the person
-        chose, else to calm with `is_calm`, to the practice of the same name, or to a new one."""
+        chose, else to calm with `is_calm`, to the practice of the same name or id, or to a new
+        one."""
         mapped = self.mapped_practice(habit.name)
         if mapped is None and is_calm and not self.new_name(habit.name):
             mapped = CALM_ID
@@ -224,6 +225,9 @@ class HabitImporter:
         if habit.unit is Unit.MINUTES and habit.factor != 1:
             self.report(_("{name}: hours were converted to minutes."), name=name)
         own = self._known.get(mapped) if mapped else self._by_name.get(name.casefold())
+        if own is None and not new_name:
+            # A renamed practice keeps its id, by which an export names it.
+            own = self._known.get(habit.name.strip())
         if own is not None:
             self._rows.practice(own.id, "", "")
             self._report_differences(habit, own)

@@ -214,8 +214,13 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
         )
     if source is not None:
         return _named_tracker(file, source)
-    if calmtrack_json.matches(file) or calmtrack_csv.matches(file):
+    if calmtrack_json.matches(file):
         return None
+    if calmtrack_csv.matches(file):
+        if not calmtrack_csv.has_foreign_cells(file):
+            return None
+        table = trackers.load(trackers.TABLE)
+        return table if table.matches(file) else None
     tracker = trackers.detect(file)
     if tracker is None:
         raise UnknownSourceError(_(UNKNOWN_SOURCE).format(path=file.path))

@@ -199,7 +199,7 @@ def merge_copy(
         conflicts = RowConflicts(
             reader, writer, LastWriteWins(names, step.subject, replaces), messages
         )
-        _merge_practices(conflicts, copy, own)
+        _merge_practices(conflicts, copy, own, step.subject, replaces=replaces)
         _merge_app_state(conflicts, copy, is_new=is_new)
         entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
@@ -237,14 +237,54 @@ def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
 
 
 def _merge_practices(
-    conflicts: RowConflicts, copy: DiaryCopy, own: dict[RowKey, VersionedRow]
+    conflicts: RowConflicts,
+    copy: DiaryCopy,
+    own: dict[RowKey, VersionedRow],
+    source: str,
+    *,
+    replaces: bool,
 ) -> None:
+    """Merges the practices. `source` names the copy; where it `replaces` a diary in which nothing
+    was logged, no unit of that matters."""
     new = [practice.name for practice, _ in copy.practices if (practice.id, None) not in own]
     rows = [IncomingRow((practice.id, None), practice, at) for practice, at in copy.practices]
+    before = dict(own)
     conflicts.save(PRACTICES, rows, own)
+    if not replaces:
+        _report_units(conflicts, copy, before, own, source)
     _make_keys_unique(conflicts, own)
     if new:
         conflicts.messages.add(_("New in your list: {names}."), names=", ".join(new))
+
+
+def _report_units(
+    conflicts: RowConflicts,
+    copy: DiaryCopy,
+    before: Mapping[RowKey, VersionedRow],
+    merged: Mapping[RowKey, VersionedRow],
+    source: str,
+) -> None:
+    """Reports practices with days that the diary and the copy count in different units."""
+    with_days = {entry.practice_id for entry, _at in copy.entries if entry.amount is not None}
+    if conflicts.reader is not None:
+        with_days |= conflicts.reader.first_entries().keys()
+    for practice, _at in copy.practices:
+        own = before.get((practice.id, None))
+        if own is None or own.value.unit is practice.unit or practice.id not in with_days:
+            continue
+        now = merged[practice.id, None].value
+        message = _(
+            "{name} was counted in {own} in your diary and in {other} in {source}. It's {unit} "
+            "now. Days logged in the other unit keep their numbers, so they can count differently."
+        )
+        conflicts.messages.add(
+            message,
+            name=now.name,
+            own=unit_label(own.value.unit),
+            other=unit_label(practice.unit),
+            source=source,
+            unit=unit_label(now.unit),
+        )
 
 
 def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow]) -> None:

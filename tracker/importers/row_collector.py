@@ -98,6 +98,10 @@ class RowCollector:
             self._days[text] = parse_day(text) if order is None else parse_date(text, order)
         return self._days[text]
 
+    def knows(self, practice: str) -> bool:
+        """Whether the diary has a practice of its own with this id or name."""
+        return practice in self._own_names or practice.casefold() in self._id_by_name
+
     def practice(self, cell: str, name: str, unit: str) -> str:
         """The id of the practice of a row, given its cells: `cell` if that is an id, else the id of
         the practice with this name, else a new id."""

@@ -468,23 +468,26 @@ def rested_lines(
             "Changed the notes of {count} rest days.",
             rested.noted,
         ).format(count=format_number(rested.noted))
+    if rested.replaced:
+        yield ngettext(
+            "It was {notes} before.", "They were {notes} before.", len(rested.replaced)
+        ).format(notes=_quoted_notes(rested.replaced))
     if rested.reasons:
-        yield _removed_reasons(rested)
+        yield ngettext(
+            "Its note is gone, too: {notes}.",
+            "Their notes are gone, too: {notes}.",
+            len(rested.reasons),
+        ).format(notes=_quoted_notes(rested.reasons))
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day_of(day, today)
         )
 
 
-def _removed_reasons(rested: RestResult) -> str:
-    """That the notes of removed rest days are gone with them, each text once."""
-    notes = [f'"{sanitize_line(note, 60)}"' for note in dict.fromkeys(rested.reasons)]
-    shown = ", ".join([*notes[:MOST_REASONS], *(["…"] if len(notes) > MOST_REASONS else [])])
-    return ngettext(
-        "Its note is gone, too: {notes}.",
-        "Their notes are gone, too: {notes}.",
-        len(rested.reasons),
-    ).format(notes=shown)
+def _quoted_notes(notes: Sequence[str]) -> str:
+    """The first notes in quotation marks, each text once."""
+    quoted = [f'"{sanitize_line(note, 60)}"' for note in dict.fromkeys(notes)]
+    return ", ".join([*quoted[:MOST_REASONS], *(["…"] if len(quoted) > MOST_REASONS else [])])
 
 
 def _rested_message(rested: RestResult, *, off: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable
+from tracker.files import folder_message
 from tracker.i18n.messages import N_, _
 from tracker.location import Location
 
@@ -110,6 +111,8 @@ def error_for(message: str, path: object) -> CalmtrackError:
 def message_for(error: sqlite3.Error, location: Location) -> str:
     """The sentence for an SQLite error, chosen by its error name, never by its text."""
     name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_CANTOPEN") and location.path is not None and location.path.is_dir():
+        return folder_message(location.path)
     family = "_".join(name.split("_")[:2])
     message = _MESSAGES.get(
         family,

@@ -29,7 +29,7 @@ from tracker.cli.params import (
 )
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.models import CALM_ID, Entry, EntryState, Practice, State, counts_in_weeks
+from tracker.models import CALM_ID, RESTORE, Entry, EntryState, Practice, State, counts_in_weeks
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -616,7 +616,7 @@ def rest_command(
     result = diary.rest(ids, start, end, note=text, off=off, skip_archived=all_practices)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
-        if result.reasons:
+        if result.reasons or result.replaced:
             print_lines(_(UNDO_HINT))
         if not off:
             print_lines(
@@ -760,6 +760,9 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
         when = made_at(step, now)
         words = step_words(step, practices, today) + (f" ({when})" if when else "")
         print_lines(sanitize_line(f"{number:>4}  {words}"))
+        if step.what == RESTORE:
+            message = _("Undo can't take this back.")
+            print_lines(f"      {message} {diary.before_restore(step.subject)}")
     if not records:
         return
     print_lines(

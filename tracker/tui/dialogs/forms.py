@@ -335,18 +335,24 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
     note = answers["note"].strip() or None
     result = diary.rest(ids, first, last, note=note, off=off, skip_archived=is_all)
     if off:
-        undo = [_("Press u to get them back.")] if result.reasons else []
-        return " ".join([*rested_lines(result, first, last, today, off=True), *undo])
-    return _sentence(result, first, last, today)
+        lines = list(rested_lines(result, first, last, today, off=True))
+    else:
+        lines = _lines(result, first, last, today)
+    if result.reasons:
+        lines.append(_("Press u to get them back."))
+    elif result.replaced:
+        lines.append(_("Changed your mind? Press u."))
+    return " ".join(lines)
 
 
-def _sentence(result: RestResult, first: date, last: date, today: date) -> str:
+def _lines(result: RestResult, first: date, last: date, today: date) -> list[str]:
+    """The sentences about days that were added; entries that stayed are counted in one."""
     lines = list(rested_lines(result, first, last, today))
     if (skipped := len(result.skipped)) > 1:
         # Translators: always several entries.
         message = _("{count} entries are there already and stay as they are.")
         lines[-skipped:] = [message.format(count=format_number(skipped))]
-    return " ".join(lines)
+    return lines
 
 
 LINE_FIELDS = 5

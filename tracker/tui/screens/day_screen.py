@@ -17,7 +17,7 @@ from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import unit_label
-from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
+from tracker.models import CALM_ID, LOW_SCORE, DayView, EntryState, Practice, State
 from tracker.render.entry_text import (
     after_clear,
     after_less,
@@ -253,11 +253,7 @@ class DayScreen(DiaryScreen):
         elif letter in VI_ROWS and self._has_vi_rows:
             self.action_row(VI_ROWS[letter])
         elif practice is not None:
-            self.set_message(
-                _("{name} is archived. To bring it back, press P for Practices.").format(
-                    name=practice.name
-                )
-            )
+            self.set_message(_archived_sentence(practice))
         elif self.day is not None:
             self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
 
@@ -273,6 +269,13 @@ class DayScreen(DiaryScreen):
             return False
         entry = self._entries.get((day, practice.id))
         return entry is None or entry.is_empty
+
+    def _hides_rest(self, practice: Practice) -> bool:
+        """Whether a rest day of a practice on this day would not be shown, as it is archived."""
+        if (day := self.day) is None:
+            return False
+        entry = self._entries.get((day, practice.id))
+        return practice.hides(day, EntryState.REST, None if entry is None else entry.amount)
 
     # Clicks
 
@@ -391,6 +394,9 @@ class DayScreen(DiaryScreen):
                 )
             )
         elif (practice := self.row) is not None:
+            if self._hides_rest(practice):
+                self.set_message(_archived_sentence(practice))
+                return
             self._change_day(
                 lambda diary, day: after_rest(diary.toggle_rest_day(practice.id, day), practice)
             )
@@ -408,10 +414,9 @@ class DayScreen(DiaryScreen):
         name = _("Calm") if self.row is None else self.row.name
 
         def job(diary: Diary, day: date) -> str:
-            held = _holds_anything(diary.day(day), subject)
-            change = diary.clear(subject, day)
-            if not held:
+            if not _holds_anything(diary.day(day), subject):
                 return _("Nothing to clear: {what}.").format(what=name)
+            change = diary.clear(subject, day)
             return after_clear(change, name, diary.day(day))
 
         self._change_day(job)
@@ -505,6 +510,12 @@ def message_after_rating(
         # Last, as they may have no full stop.
         parts.append(" / ".join(diary.support.own_lines()))
     return " ".join(filter(None, parts))
+
+
+def _archived_sentence(practice: Practice) -> str:
+    return _("{name} is archived. To bring it back, press P for Practices.").format(
+        name=practice.name
+    )
 
 
 def _holds_anything(view: DayView, subject: str) -> bool:

@@ -195,8 +195,12 @@ class EntryChange(NamedTuple):
     def removed_reason(self) -> str:
         """The note of a rest day that ended with it; "" for none."""
         before, now = self
-        is_ended = before.state is EntryState.REST and now.state is not EntryState.REST
-        return before.note if is_ended and not now.note else ""
+        return before.note if self.ends_rest and not now.note else ""
+
+    @property
+    def ends_rest(self) -> bool:
+        """Whether it was a rest day before and no longer is."""
+        return self.before.state is EntryState.REST and self.now.state is not EntryState.REST
 
 
 class Evening(NamedTuple):

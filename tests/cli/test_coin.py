@@ -21,7 +21,7 @@ def test_a_coin_month_is_started_shown_after_the_rating_and_stopped(type_in: Com
     )
     assert "coin" not in type_in.ok("calm", "6").out
     assert type_in.ok("undo").code == 0
-    assert type_in.ok("undo").out == "Undid: coin-flip month.\n"
+    assert type_in.ok("undo").out == "Undid: coin-flip month for Nature walk.\n"
 
 
 def test_today_says_what_the_coin_says_as_tonight_does(

@@ -324,3 +324,13 @@ def test_an_export_whose_end_is_before_its_start_is_rejected(
         "The first day, 2026-11-20, is after the last day, 2026-11-02. Nothing was exported.\n",
     )
     assert not (tmp_path / "empty.csv").exists()
+
+
+def test_undoing_an_import_of_one_entry_names_its_practice(type_in: CommandLine) -> None:
+    header = b"day,kind,practice,name,unit,amount,state,note\r\n"
+    row = b"2026-11-20,practice,laughter,Laughter,yes/no,1,logged,\r\n"
+    type_in.ok("log", "hug")
+    type_in.ok("import", "-", stdin=header + row)
+    undone = type_in.ok("undo").out
+    assert undone.startswith("Undid: import from ")
+    assert undone.endswith("Laughter was yes; now it's empty.\n")

@@ -260,6 +260,19 @@ def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: Comman
     assert "can't be before the first one" in answer.err
 
 
+def test_rest_for_all_leaves_out_a_practice_on_the_days_on_which_it_is_archived(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("log", "hug")
+    type_in.ok("practices", "archive", "hug")
+    type_in.ok("rest", "--all", "--to", "fri")
+    practices = json.loads(type_in.ok("week", "--json").out)["practices"]
+    states = {one["id"]: one["states"] for one in practices}
+    assert states["hug"][1] == "done"
+    assert "rest" not in states["hug"]
+    assert states["laughter"][1:5] == ["rest"] * 4
+
+
 def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:
     type_in.ok("log", "hug", "--day", "mon")
     type_in.ok("calm", "4")

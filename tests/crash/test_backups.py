@@ -144,7 +144,10 @@ def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
     for folder in (path.parent, path.parent / "backups", path.parent / "backups" / "diary"):
         assert folder.stat().st_mode & 0o777 == 0o700
     listed = ask(path, "backup").stdout
-    assert listed == f"Tuesday 24 November 2026  {backup_of(path, TODAY)}\n"
+    assert listed == (
+        "Made with the first change of each day (what you logged later that day isn't in it):\n"
+        f"Tuesday 24 November 2026  {backup_of(path, TODAY)}\n"
+    )
 
 
 def test_the_app_makes_it_too(path: Path) -> None:
@@ -1200,9 +1203,9 @@ def test_two_diaries_with_the_same_name_have_separate_backups(
     diary: Diary, path: Path, namesake: Path
 ) -> None:
     for one, other in ((path, namesake), (namesake, path)):
-        listed = ask(one, "backup").stdout
-        assert len(listed.splitlines()) == 3
-        assert not set(listed.splitlines()) & set(ask(other, "backup").stdout.splitlines())
+        listed = ask(one, "backup").stdout.splitlines()[1:]
+        assert len(listed) == 3
+        assert not set(listed) & set(ask(other, "backup").stdout.splitlines())
         mine = rows_of(one)
         one.write_bytes(b"")
         ask(one, "doctor", "--repair")
@@ -1221,7 +1224,7 @@ def test_erasing_one_of_two_diaries_with_the_same_name_keeps_the_others_backups(
     ask(path, "erase", "--yes")
     assert files_with(path.parent, theirs) == before
     assert not files_with(path.parent, f"calm of {ago(0)}")
-    assert len(ask(namesake, "backup").stdout.splitlines()) == 3
+    assert len(ask(namesake, "backup").stdout.splitlines()) == 1 + 3
 
 
 def test_a_diary_replaced_by_someone_elses_backup_still_finds_its_own_backups(

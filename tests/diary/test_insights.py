@@ -199,6 +199,21 @@ def test_a_likely_difference_is_leaning(diary: Diary, clock: Clock) -> None:
     assert levels[-1] is Level.NOT_CLEAR
 
 
+def test_no_clear_link_says_why_where_the_range_is_on_one_side_of_zero(
+    diary: Diary, clock: Clock
+) -> None:
+    clock.forward(days=1)
+    is_beside_zero = set()
+    for step in range(20):
+        save_life(diary, simulate_life(3, 85, {"hug": 1.2 - 0.05 * step}))
+        one = insight_of(diary)
+        if one.level is Level.NOT_CLEAR:
+            assert one.at_checkpoint is not None
+            is_beside_zero.add(one.at_checkpoint.low > 0)
+            assert ("Its range is on one side of 0" in one.sentence) is (one.at_checkpoint.low > 0)
+    assert is_beside_zero == {True, False}
+
+
 def test_the_figures_are_those_of_the_rule(diary: Diary) -> None:
     calm, habits = simulate_life(1, 57, {"hug": 1.6})
     save_life(diary, (calm, habits))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.tui.conftest import OpenApp
+from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import _, pgettext, set_language
 from tracker.tui.bindings import SCREENS, ScreenEntry
+from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.key_hints import KeyHints
 from tracker.tui.widgets.top_bar import TopBar
 
@@ -90,3 +93,77 @@ async def test_the_palette_says_in_the_language_chosen_that_it_finds_nothing(
         await app.press("enter")
         assert "Kein passender Befehl" not in app.text
     set_language("en")
+
+
+@pytest.mark.parametrize("opens", ["P", "W", "Y", "S", "I", "C", "T"])
+async def test_end_goes_to_the_last_row_of_every_list_and_home_back_to_the_first(
+    open_app: OpenApp,
+    three_weeks: Diary,
+    opens: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    three_weeks.rate(6)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for number in range(30):
+        (tmp_path / f"sheet{number}.csv").touch()
+    async with open_app() as app:
+        await app.press(opens, *["down"] * 3 * (opens == "C"))  # Calm's patterns come last.
+        await app.until(lambda: opens != "I" or "sheet0.csv" in app.text)
+        first = app.text
+        await app.press(*["down"] * 40)
+        last = app.text
+        await app.press(*["up"] * 3, "end")
+        assert app.text == last != first
+        await app.press("home")
+        await app.press(*["down"] * 40)
+        assert app.text == last
+
+
+async def test_d_after_end_archives_the_last_practice_not_the_first(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("P", "end", "d")
+        (archived,) = (one.id for one in three_weeks.practices.all() if one.archived_since(TODAY))
+        assert archived == three_weeks.practices.all()[-1].id
+
+
+async def test_home_and_end_are_in_the_help_of_a_list(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app(height=60) as app:
+        await app.press("P", "question_mark")
+        assert "home       First row" in app.text
+        assert "end        Last row" in app.text
+
+
+async def test_home_and_end_reach_the_ends_of_a_list_in_a_dialog(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("F", "end", "up", "end", "home", "end")
+        dialog = app.app.screen.query_one(ChoiceList)
+        assert dialog.cursor == dialog.option_count - 1
+        await app.press("home")
+        assert dialog.cursor == 0
+
+
+async def test_an_arrow_that_moves_nothing_says_so(open_app: OpenApp, three_weeks: Diary) -> None:
+    async with open_app() as app:
+        await app.press("P", "right")
+        assert "→ does nothing here. Press ? for help." in app.words
+        await app.press("C", "end")
+        assert "This key moves in Patterns. Press tab to get there." in app.words
+
+
+async def test_the_arrows_of_a_recap_go_where_its_title_points(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("R")
+        shown = app.lines[0]
+        await app.press("left")
+        assert "October" in app.lines[0]
+        await app.press("right")
+        assert app.lines[0] == shown

@@ -82,7 +82,7 @@ async def test_leaving_an_unclear_result_as_it_is_says_where_it_stays(
     async with open_app() as app:
         await app.press("F")
         assert "Another four weeks" in app.text
-        await app.press("down", "enter")
+        await app.press("enter")
         assert "All right. Press F to read the result again." in app.text
         await app.press("F")
         assert "Leave it at that" in app.text
@@ -150,7 +150,7 @@ async def test_a_chosen_practice_has_earlier_results_above_the_offer_to_start(
             text.index("Coin-flip month for Laughter: stopped early"),
             text.index("Earlier, 16 October – 12 November 2026: Nature walk: too few rated"),
             text.index("Nature walk: For 28 days"),
-            text.index("› Start tomorrow"),
+            text.index("› Not now Start tomorrow"),
         ]
         assert places == sorted(places)
     async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
@@ -245,6 +245,25 @@ async def test_the_selected_one_of_many_practices_is_scrolled_into_view(
     month = new_diary.coin_month.latest()
     assert month is not None
     assert month.practice.name == "Habit 19"
+
+
+async def test_enter_on_a_result_that_was_read_starts_no_other_month(
+    open_app: OpenApp, location: Location
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=40))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    diary = Diary(location)
+    async with open_app(80, 40) as app:
+        await app.press("F")
+        assert "Nature walk: too few rated evenings" in words_in_dialog(app)
+        assert "› Not now Start one for Laughter Start one for Nature walk" in words_in_dialog(app)
+        await app.press("enter")
+        assert diary.coin_month.active() is None
+        await app.press("F", "down", "enter")
+    month = diary.coin_month.active()
+    assert month is not None
+    assert month.practice.id == "laughter"
 
 
 @pytest.mark.usefixtures("fixed_seed")

@@ -135,6 +135,28 @@ async def test_invalid_input_is_reported_and_the_form_stays_open(
     assert not new_diary.has_entries()
 
 
+async def test_after_a_date_in_the_field_of_practices_the_cursor_is_there(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Z")
+        await fill(app, "27 dec", "2026-12-24", "2026-12-27")
+        assert 'No practice called "27 dec"' in app.words
+        assert app.app.focused is app.app.screen.query_one("#practices")
+
+
+async def test_all_practices_are_those_in_the_list_on_each_day(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("softening")
+    new_diary.practices.archive("softening")
+    async with open_app() as app:
+        await app.press("Z")
+        await fill(app, "all", "today", "+2")
+        assert len(resting(new_diary, TODAY + timedelta(days=2))) == 7
+        assert "softening" not in resting(new_diary, TODAY + timedelta(days=2))
+
+
 async def remove(app: AppDriver, which: str, first: str, last: str, note: str = "") -> None:
     """Fills in the form to remove rest days, and saves it."""
     for text in (first, last, which, note):
@@ -247,3 +269,20 @@ async def test_the_reason_of_a_rest_day_goes_with_it_and_u_brings_it_back(
         assert new_diary.day().practices[0].note == "A cold!"
         await app.press("h", "n", *"Anna", "enter")
         assert new_diary.day().practices[0].note == "Anna"
+
+
+async def test_logging_on_a_rest_day_says_that_it_is_gone_and_clearing_that_it_is_a_no(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    three_weeks.clear("hug", yesterday)
+    three_weeks.rest(("hug",), yesterday, yesterday)
+    async with open_app() as app:
+        await app.press("left", "h")
+        assert "Hug: 1 time. The rest day is gone. Press u to get it back." in app.words
+        await app.press("backspace")
+        assert "Hug: cleared. As you rated that evening, it counts as a no." in app.words
+        await app.press("u", "u")
+        assert "hug" in resting(three_weeks, yesterday)
+        await app.press("backspace")
+        assert "it counts as a no. The rest day is gone. Press u to get it back." in app.words

@@ -384,7 +384,13 @@ async def test_f_uses_the_entries_of_the_file_or_keeps_those_of_the_diary(
         await app.press("enter")
         assert "1 item is different in your diary and stays as it is there." in app.words
         assert "Press f to use the file's entries instead." in app.words
-        await app.press("f")
+        await app.press("enter")
+        assert "To use the file's entries instead, open it again and press f" in app.words
+        assert "calmtrack undo" not in app.words
+        await app.press("escape", "slash", "ctrl+u")
+        # A path without a folder is one in the folder that is shown.
+        await app.type("days.csv")
+        await app.press("enter", "f")
         assert "Preview: this would update 1 entry." in app.words
         await app.press("f")
         assert "f use the file's" in app.words

@@ -174,8 +174,11 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
         assert "Your note isn't saved yet: Evening, Tuesday 24 November. Save it" in app.words
         assert app.app.is_running
         assert "Not saved." not in app.text
-        await app.press("n", *"!!", "escape", "n", "backspace", "escape", "n", "backspace")
-        assert app.text.count("Not saved.") == 1
+        await app.press("n", *"!!", "escape", "n", "backspace", "escape")
+        assert app.text.count("Not saved. Your text is kept as a draft until you quit") == 1
+        assert "isn't saved yet" not in app.text
+        await app.press("n", "backspace")
+        assert "Not saved." not in app.text
         await app.press("enter")
         assert new_diary.day().calm_note == "half a thought"
         await app.press("left", "n")
@@ -186,6 +189,20 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
         # Without a draft there is no warning.
         assert not app.app.is_running
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
+
+
+async def test_the_notice_of_a_draft_goes_when_its_note_is_saved(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n", *"tea", "escape")
+        assert "Not saved." in app.text
+        await app.press("enter", "enter")
+        assert "Note saved." in app.text
+        assert "Not saved." not in app.text
+        await app.press("n", *"!", "escape", "q", "enter", "enter")
+        assert "Note saved." in app.text
+        assert "isn't saved yet" not in app.text
 
 
 async def test_quitting_names_the_first_note_that_is_not_saved_and_counts_the_others(

@@ -746,9 +746,9 @@ async def test_everything_can_be_clicked(open_app: OpenApp, three_weeks: Diary) 
 async def test_help_lists_every_key_of_the_screen(
     open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with open_app(80, 54) as app:
+    async with open_app(80, 57) as app:
         await app.press("question_mark")
-        golden("help_tonight_80x54", app.text)
+        golden("help_tonight_80x57", app.text)
         await app.press("escape")
         assert "how calm did you feel" in app.text
 

@@ -112,7 +112,7 @@ class CoinMonths:
         first = self._diary.today() + timedelta(days=1)
         last = first + timedelta(days=DAYS - 1)
         month = CoinMonth(practice, first, last, secrets.randbits(32), in_pairs=True)
-        self._store(lambda months: [*months, _as_stored(month)])
+        self._store(practice.id, lambda months: [*months, _as_stored(month)])
         return month
 
     def stop(self) -> CoinMonth:
@@ -441,13 +441,18 @@ class CoinMonths:
         can be deleted, and another process may have begun one."""
         new = _as_stored(month)
         own = {key: new[key] for key in ("practice_id", "first", "seed")}
-        self._store(lambda months: [new if own.items() <= one.items() else one for one in months])
+        self._store(
+            month.practice.id,
+            lambda months: [new if own.items() <= one.items() else one for one in months],
+        )
 
-    def _store(self, changed: Callable[[list[StoredMonth]], list[StoredMonth]]) -> None:
+    def _store(
+        self, practice_id: str, changed: Callable[[list[StoredMonth]], list[StoredMonth]]
+    ) -> None:
         # Read within the write transaction: another process may have begun or stopped one.
         self._diary.change(
             "coin",
-            "",
+            practice_id,
             lambda writer: writer.save_app_state(
                 COIN_MONTHS, changed(writer.app_state().get(COIN_MONTHS, []))
             ),

@@ -338,11 +338,13 @@ class Diary(DiaryBase):
         *,
         note: str | None = None,
         off: bool = False,
+        skip_archived: bool = False,
     ) -> RestResult:
         """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
         Days already logged are skipped and listed in the result; an existing rest day gets the
-        note, if one is given. Removing rest days also removes their notes, as `set_amount` does.
+        note, if one is given. `skip_archived` adds none on days on which a practice is archived.
+        Removing rest days also removes their notes, as `set_amount` does.
         """
         if not practice_ids:
             raise InputError(_("Your list has no practices. Add one, or restore an archived one."))
@@ -370,6 +372,8 @@ class Diary(DiaryBase):
                     if off:
                         if old.state is EntryState.REST:
                             changed.append(EntryChange(old, not_resting(old, at)))
+                    elif skip_archived and practice.archived_since(day) is not None:
+                        continue
                     elif old.state is EntryState.REST:
                         if text is not None and text != old.note:
                             noted.append(set_note(old, text))

@@ -445,11 +445,21 @@ def _cannot_tell(name: str, so_far: Counts, weekdays: frozenset[int]) -> str:
 
 
 def _not_clear(name: str, at_checkpoint: Association) -> str:
+    """With the reason where the range alone looks like a finding: the level also weighs how many
+    practices are compared, and what is found for the others."""
     if at_checkpoint.is_small:
-        return _(
+        sentence = _(
             "{name}: if there is a difference in calm, it's most likely less than a point."
         ).format(name=name)
-    return _("{name}: no clear link with your calm yet (that's normal).").format(name=name)
+    else:
+        sentence = _("{name}: no clear link with your calm yet (that's normal).").format(name=name)
+    if at_checkpoint.low <= 0 <= at_checkpoint.high:
+        return sentence
+    reason = _(
+        "Its range is on one side of 0, but the more practices are compared, the more often that "
+        "happens by chance."
+    )
+    return f"{sentence} {reason}"
 
 
 def _short(

@@ -27,6 +27,12 @@ LOST_ROWS_HINT = N_(
     "its own."
 )
 
+LOST_ROWS_HINTS_IN_APP = {
+    True: N_("To use the file's entries instead, open it again and press f before you import it."),
+    False: N_('To see the entries that weren\'t used, run "calmtrack undo --list" in a terminal.'),
+}
+"""The same in the app, by whether its Import screen offers the entries of the file."""
+
 SETTINGS_MISSING = N_(
     "A CSV file doesn't contain goals, letters, questions or archive dates. A JSON export "
     "contains them."
@@ -290,8 +296,9 @@ class Report:
         return self.added_without_day + self.changed_without_day
 
 
-def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
-    """The sentences that count what was imported, or what a dry run would import."""
+def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> list[str]:
+    """The sentences that count what was imported, or what a dry run would import; `in_app` names
+    the keys of the Import screen in place of commands."""
     lines = []
     if report.added + report.changed > report.without_day or not report.without_day:
         lines.append(_would_change(report) if dry_run else _changed(report))
@@ -309,7 +316,8 @@ def summary_lines(report: Report, *, dry_run: bool) -> list[str]:
             ).format(count=format_number(count))
         )
         if not dry_run:
-            lines.append(_(LOST_ROWS_HINT))
+            hint = LOST_ROWS_HINTS_IN_APP[report.can_prefer] if in_app else LOST_ROWS_HINT
+            lines.append(_(hint))
     if count := report.left_out:
         lines.append(
             ngettext(

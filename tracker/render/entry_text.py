@@ -46,22 +46,42 @@ def after_press(change: EntryChange | None, practice: Practice) -> str:
 
 
 def after_log(change: EntryChange, practice: Practice) -> str:
-    """The message after an entry was set: what it is now, and the reason of the rest day that it
-    ended, if any."""
-    return _with_removed_reason(_entry_message(change.now, practice), change)
+    """The message after an entry was set: what it is now, and that a rest day ended, if one
+    did."""
+    return _with_ended_rest_day(_entry_message(change.now, practice), change)
 
 
-def after_clear(change: EntryChange | None, name: str) -> str:
+def after_clear(change: EntryChange | None, name: str, view: DayView) -> str:
     """The message after a row was cleared, calm without a change of an entry."""
-    cleared = _("{name}: cleared.").format(name=name)
-    return cleared if change is None else _with_removed_reason(cleared, change)
+    if change is None:
+        return _cleared(name)
+    if _counts_as_no(change, view):
+        return _with_ended_rest_day(_cleared_to_no(name), change)
+    return _with_ended_rest_day(_cleared(name), change)
 
 
-def _with_removed_reason(message: str, change: EntryChange) -> str:
-    """The message, followed by the note of the rest day that ended, if any, and how to get both
-    back."""
-    if not change.removed_reason:
+def _cleared(name: str) -> str:
+    return _("{name}: cleared.").format(name=name)
+
+
+def _cleared_to_no(name: str) -> str:
+    return _("{name}: cleared. As you rated that evening, it counts as a no.").format(name=name)
+
+
+def _counts_as_no(change: EntryChange, view: DayView) -> bool:
+    """Whether a changed entry is empty now, on an evening that was rated in time: that makes it a
+    no."""
+    states = (row.state for row in view.practices if row.practice.id == change.now.practice_id)
+    return change.now.amount is None and next(states, None) is State.NO
+
+
+def _with_ended_rest_day(message: str, change: EntryChange) -> str:
+    """The message, followed by what ended with it, if that was a rest day, its note included, and
+    how to get it back."""
+    if not change.ends_rest:
         return message
+    if not change.removed_reason:
+        return f"{message} " + _("The rest day is gone. Press u to get it back.")
     removed = _('The rest day is gone, with its note "{note}". Press u to get both back.')
     return f"{message} {removed.format(note=sanitize_line(change.removed_reason, 60))}"
 
@@ -83,11 +103,8 @@ def _entry_message(entry: Entry, practice: Practice) -> str:
 def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:
     """The message after one step less. With nothing left, an evening that was rated in time makes
     it a no, which its mark shows, too."""
-    state = next((row.state for row in view.practices if row.practice.id == practice.id), None)
-    if change.now.amount is None and state is State.NO:
-        return _("{name}: cleared. As you rated that evening, it counts as a no.").format(
-            name=practice.name
-        )
+    if _counts_as_no(change, view):
+        return _cleared_to_no(practice.name)
     return after_log(change, practice)
 
 
@@ -251,6 +268,8 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         verb = _APP_STATE_STEPS.get(step.subject, by_default)
     if verb == "rest" and not step.subject:
         what = _("rest days")
+    elif verb == "coin" and step.subject in names:
+        what = _("coin-flip month for {subject}").format(subject=names[step.subject])
     elif verb == "setting" and step.subject in SETTING_NAMES:
         what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
     elif verb in ("log", "note") and " " in step.subject:
@@ -277,8 +296,9 @@ def _days_words(first: date, last: date, today: date) -> str:
 
 
 def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
-    """What a step of one row was before it was undone or redone, and is now; empty for others, and
-    for an evening where scores are hidden."""
+    """What a step of one row was before it was undone or redone, and is now, with its name where
+    the step is called after the file that it came from; empty for others, and for an evening where
+    scores are hidden."""
     rows = step.change or (None, None)
     if any(isinstance(row, Practice) for row in rows):
         return _practice_change(*rows)
@@ -294,7 +314,18 @@ def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hid
         return ""
     if words[0] == words[1]:
         return ""
+    if step.what in ("import", "merge") and (name := _row_name(rows, practices)):
+        return _("{name} was {was}; now it's {now}.").format(name=name, was=words[0], now=words[1])
     return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
+
+
+def _row_name(rows: tuple[object, object], practices: Sequence[Practice]) -> str:
+    """What a row is about, before and after a change: calm or a practice; "" for anything else."""
+    row = next((one for one in rows if isinstance(one, Entry | Evening)), None)
+    if isinstance(row, Evening):
+        return _("Calm")
+    names = (one.name for one in practices if row is not None and one.id == row.practice_id)
+    return sanitize_line(next(names, ""), 60)
 
 
 def _without_same_note(was: R, now: R) -> tuple[R, R]:

@@ -143,6 +143,7 @@ class CalmtrackApp(App[None]):
         self._last_error: str | None = None
         """The error that was shown last."""
         self._key_notice = ""
+        self._draft_notice = ""
         """What was notified last about a key that does nothing."""
         self._draft_notices: list[str] = []
         """What was notified about notes that were saved when the app was closed: true until
@@ -386,6 +387,16 @@ class CalmtrackApp(App[None]):
         self._key_notice = sanitize_line(sentence)
         self.notify_user(sentence)
 
+    def notify_of_draft(self, sentence: str) -> None:
+        """Notifies of notes that aren't saved, until one of them is opened again."""
+        self.drop_draft_notice()
+        self._draft_notice = sanitize_line(sentence)
+        self.notify_user(sentence)
+
+    def drop_draft_notice(self) -> None:
+        """Drops the notice of notes that aren't saved: one is open again, to be saved or not."""
+        self._drop_notice(self._draft_notice)
+
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error, and shows what is on disk."""
         self._show_error(error)
@@ -546,7 +557,7 @@ class CalmtrackApp(App[None]):
             return
         self._drafts_warned_of = dict(self.note_drafts)
         first, *others = (self.draft_titles[place] for place in self.note_drafts)
-        self.notify_user(
+        self.notify_of_draft(
             ngettext(
                 "Your note isn't saved yet: {note}. Save it, or quit again to leave without it.",
                 "Your notes aren't saved yet: {note}, and {count} more. Save them, or quit again "

@@ -44,6 +44,12 @@ class AppProtocol(Protocol):
     def notify_of_key(self, sentence: str) -> None:
         """Notifies of a key that does nothing here, in place of the key before."""
 
+    def notify_of_draft(self, sentence: str) -> None:
+        """Notifies of notes that aren't saved, until one of them is opened again."""
+
+    def drop_draft_notice(self) -> None:
+        """Drops the notice of notes that aren't saved."""
+
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error and reloads every screen."""
 

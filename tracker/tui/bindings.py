@@ -37,6 +37,21 @@ def prioritized(
     ]
 
 
+ALL_ROWS = 1_000_000
+"""More rows than any list has: a move by so many ends at the first or the last one."""
+
+
+def edge_bindings(prefix: str, action: str = "row") -> tuple[Binding, Binding]:
+    """`home` and `end` of a list, whose `action` moves the cursor by rows and stops at the first
+    and the last one. The ids begin with `prefix`."""
+    return (
+        Binding("home", f"{action}(-{ALL_ROWS})", N_("First row"), show=False,
+                id=f"{prefix}_home", tooltip=N_("First row")),
+        Binding("end", f"{action}({ALL_ROWS})", N_("Last row"), show=False,
+                id=f"{prefix}_end", tooltip=N_("Last row")),
+    )  # fmt: skip
+
+
 LOG = Binding.Group(N_("Rate and log"))
 DAYS = Binding.Group(N_("Days"))
 GO = Binding.Group(N_("Go"))

@@ -612,7 +612,8 @@ def rest_command(
         ids = tuple(row.practice.id for row in diary.day(start, to_log=True).practices)
     else:
         ids = tuple(dict.fromkeys(_practice_to_rest(diary, text).id for text in practices))
-    result = diary.rest(ids, start, end, note=read_note(note), off=off)
+    text = read_note(note)
+    result = diary.rest(ids, start, end, note=text, off=off, skip_archived=all_practices)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
         if result.reasons or result.replaced:

@@ -31,6 +31,11 @@ _LIST_WORDS = ("list", "ls", "show")
 """Words with which other commands list something, not names of files."""
 
 
+_MADE_DAILY = N_(
+    "Made with the first change of each day (what you logged later that day isn't in it):"
+)
+
+
 @click.command(
     "backup",
     help=N_(
@@ -57,8 +62,10 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
             rows = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
             print_json({"backups": rows, "set_aside": [str(one) for one in aside]})
             return
-        print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
-        if not backups:
+        if backups:
+            print_lines(_(_MADE_DAILY))
+            print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
+        else:
             print_lines(_("No backups yet. The first one is made when you next log something."))
         if aside:
             print_lines("", _("Put aside before a restore, a repair or an upgrade:"))

@@ -74,7 +74,8 @@ def coin_month_choice(
 ) -> CoinMonthChoice | None:
     """The choice that the month calls for: to go on or to stop, or to start one for a practice, or
     for one of several where `practice_id` is empty or can't be chosen by a coin. None where no
-    practice can."""
+    practice can. Below a result, the first option changes nothing: enter may only mean that it has
+    been read."""
     # What is over speaks of calm, and so is hidden with the scores.
     sentences = () if scores_hidden and not status.is_active else status.sentences
     if not scores_hidden:
@@ -82,17 +83,23 @@ def coin_month_choice(
     if status.is_active:
         return CoinMonthChoice(sentences, ((_("Keep going"), None), (_("Stop today"), _stop)))
     if status.can_go_on:
-        options = ((_("Another four weeks"), _go_on), (_("Leave it at that"), _leave))
+        options = ((_("Leave it at that"), _leave), (_("Another four weeks"), _go_on))
         return CoinMonthChoice(sentences, options)
+    not_now = (_("Not now"), None)
     for one in status.offered:
         if one.id == practice_id:
             text = _("{name}: {method}").format(name=one.name, method=_method())
+            start = (_("Start tomorrow"), _start(one))
             return CoinMonthChoice(
-                (*sentences, text), ((_("Start tomorrow"), _start(one)), (_("Not now"), None))
+                (*sentences, text), (not_now, start) if sentences else (start, not_now)
             )
     if not status.offered:
         return None
     about = (*sentences, _method(), *_left_out(status))
+    if sentences:
+        start_for = _("Start one for {name}")
+        starts = ((start_for.format(name=one.name), _start(one)) for one in status.offered)
+        return CoinMonthChoice(about, (not_now, *starts))
     return CoinMonthChoice(
         about,
         tuple((one.name, _start(one)) for one in status.offered),

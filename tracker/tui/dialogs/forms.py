@@ -240,6 +240,10 @@ class FormDialog(Dialog[T]):
         self._is_submitted = False
 
 
+class _PracticesError(InputError):
+    """What was typed for practices names one that the diary doesn't have."""
+
+
 class RestDaysForm(FormDialog[str | None]):
     """Returns a sentence about the rest days that were added or removed."""
 
@@ -294,6 +298,12 @@ class RestDaysForm(FormDialog[str | None]):
             self.show_error,
         )
 
+    def show_error(self, error: CalmtrackError) -> None:
+        """As for other forms; only the diary knows that a name is none of its practices."""
+        super().show_error(error)
+        if isinstance(error, _PracticesError) and self.has_widgets:
+            self.query_one("#practices").focus()
+
 
 def _refuse_reason(text: str, *, off: bool) -> None:
     """Raises InputError for a reason where rest days are to be removed."""
@@ -312,11 +322,18 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
     names = answers["practices"].strip()
     # Not split where it is one name, which can have a comma in it.
     whole = [one.id for one in diary.practices.all() if one.name.casefold() == names.casefold()]
-    if names.casefold() in (_("all"), _("All practices").casefold()):
+    is_all = names.casefold() in (_("all"), _("All practices").casefold())
+    if is_all:
         ids = tuple(row.practice.id for row in diary.day(first, to_log=True).practices)
     else:
-        ids = tuple(whole or (diary.practices.find(name.strip()).id for name in names.split(",")))
-    result = diary.rest(ids, first, last, note=answers["note"].strip() or None, off=off)
+        try:
+            ids = tuple(
+                whole or (diary.practices.find(name.strip()).id for name in names.split(","))
+            )
+        except InputError as error:
+            raise _PracticesError(str(error), in_app=error.in_app) from error
+    note = answers["note"].strip() or None
+    result = diary.rest(ids, first, last, note=note, off=off, skip_archived=is_all)
     if off:
         lines = list(rested_lines(result, first, last, today, off=True))
     else:

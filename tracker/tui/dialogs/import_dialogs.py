@@ -18,6 +18,7 @@ from tracker.importers.habit_importer import LEFT_OUT, ImportChoices, unique_nam
 from tracker.importers.import_report import FileInfo, HabitInFile
 from tracker.models import CALM_ID
 from tracker.tui import styled_text
+from tracker.tui.bindings import edge_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, value_row
 from tracker.tui.widgets.key_hints import Hint
@@ -79,6 +80,7 @@ class MatchDialog(Dialog[ImportChoices | None]):
                 tooltip=N_("Scroll up a page")),
         Binding("pagedown", f"row({PAGE})", N_("Page down"), show=False, id="match_page_down",
                 tooltip=N_("Scroll down a page")),
+        *edge_bindings("match"),
         Binding("left", "turn(-1)", N_("Previous"), show=False, id="match_left",
                 tooltip=N_("Previous choice")),
         Binding("right,space", "turn(1)", N_("Next"), show=False, id="match_right",
@@ -207,6 +209,7 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
         Binding("up", "row(-1)", N_("Up"), show=False, id="moods_up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="moods_down",
                 tooltip=N_("Next row")),
+        *edge_bindings("moods"),
         Binding("left", "turn(-1)", N_("Lower"), show=False, id="moods_less",
                 tooltip=N_("Lower this score by one")),
         Binding("right,space", "turn(1)", N_("Higher"), show=False, id="moods_more",

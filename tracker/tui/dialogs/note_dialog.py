@@ -79,7 +79,7 @@ class NoteDialog(Dialog[str | None]):
         Binding("tab", "tab", N_("Fill in name"), id="note_name",
                 tooltip=N_("Complete the name with the first suggestion")),
         Binding("escape", "leave", N_("Cancel"), id="note_leave",
-                tooltip=N_("Close without saving (changes are kept as a draft)")),
+                tooltip=N_("Close without saving (changes are kept as a draft until you quit)")),
         Binding("ctrl+q", "quit", N_("Quit"), show=False, id="note_quit",
                 tooltip=N_("Quit calmtrack")),
     ]  # fmt: skip
@@ -128,6 +128,7 @@ class NoteDialog(Dialog[str | None]):
         self._opened_on = self.calmtrack.today()
         is_draft = (self._subject, self._day) in self.calmtrack.note_drafts
         if is_draft:
+            self.calmtrack.drop_draft_notice()
             title = _("{title} (draft, not saved)").format(title=sanitize_line(self._title))
             self.query_one(".title", Static).update(title)
         area = self.query_one(TextArea)
@@ -255,8 +256,11 @@ class NoteDialog(Dialog[str | None]):
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""
         if self.store_draft():
-            self.calmtrack.notify_user(
-                _("Not saved. Your text is kept as a draft: open the note again to continue.")
+            self.calmtrack.notify_of_draft(
+                _(
+                    "Not saved. Your text is kept as a draft until you quit: open the note again "
+                    "to continue."
+                )
             )
         self.dismiss(None)
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
+from tracker.tui.bindings import edge_bindings
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
@@ -115,6 +116,7 @@ class ChoiceDialog(Dialog[int | None]):
             id="choice_page_down",
             tooltip=N_("Scroll down a page"),
         ),
+        *edge_bindings("choice"),
         Binding("escape,q", "dismiss(None)", N_("Cancel"), id="choice_leave", tooltip=N_("Cancel")),
     ]
 

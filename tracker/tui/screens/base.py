@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
+from textual.keys import format_key
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -67,6 +68,9 @@ _DAY_KEYS = frozenset(
 _WORD_KEYS = {"ctrl+left": ("ctrl+←", "b"), "ctrl+right": ("ctrl+→", "f")}
 """Keys that move by a word, as they're shown: a terminal can send escape and a letter for them."""
 
+_MOVING_KEYS = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown"))
+"""Keys that move a cursor or a page."""
+
 _QUIT_AT_ONCE = ("ctrl+c", "ctrl+q")
 """Keys that quit also in a dialog, and so don't wait for one."""
 
@@ -112,6 +116,9 @@ def _unbound_key(event: events.Key) -> str:
         return _("{key} works on Tonight (T) and Week (W).").format(key=shown)
     if "A" <= character <= "Z":
         return _("{key} does nothing here. Is Caps Lock on?").format(key=character)
+    if event.key in _MOVING_KEYS:
+        shown = key_name(format_key(event.key))
+        return _("{key} does nothing here. Press ? for help.").format(key=shown)
     if event.is_printable or re.fullmatch(_FUNCTION_KEY, event.key):
         shown = character if event.is_printable else event.key.upper()
         return _("{key} does nothing here. Press ? for help.").format(key=shown)

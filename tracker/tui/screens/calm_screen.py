@@ -30,7 +30,7 @@ from tracker.render.insight_text import PatternRow, axis_line, layout, level_mea
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.chart_style import chart_line
@@ -234,6 +234,7 @@ class CalmScreen(DiaryScreen):
                 tooltip=N_("In patterns, ten rows up")),
         Binding("pagedown", "page(1)", N_("Down"), show=False, id="calm_page_down",
                 tooltip=N_("In patterns, ten rows down")),
+        *edge_bindings("calm", "pattern"),
         Binding("left", "day(-1)", N_("Previous day"), id="calm_left",
                 tooltip=N_("Previous evening")),
         Binding("right", "day(1)", N_("Next day"), id="calm_right",
@@ -370,8 +371,14 @@ class CalmScreen(DiaryScreen):
 
     def action_page(self, by: int) -> None:
         """Moves the cursor on the patterns by ten rows."""
+        self.action_pattern(10 * by)
+
+    def action_pattern(self, by: int) -> None:
+        """Moves the cursor on the patterns; on the chart, says where the key works."""
         if self._shows_patterns:
-            self.action_row(10 * by)
+            self.action_row(by)
+        else:
+            self.set_message(_("This key moves in Patterns. Press tab to get there."))
 
     def action_row(self, by: int) -> None:
         """Moves the cursor on the patterns."""

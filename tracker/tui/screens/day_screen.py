@@ -416,7 +416,8 @@ class DayScreen(DiaryScreen):
         def job(diary: Diary, day: date) -> str:
             if not _holds_anything(diary.day(day), subject):
                 return _("Nothing to clear: {what}.").format(what=name)
-            return after_clear(diary.clear(subject, day), name)
+            change = diary.clear(subject, day)
+            return after_clear(change, name, diary.day(day))
 
         self._change_day(job)
 

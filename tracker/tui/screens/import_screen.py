@@ -30,7 +30,7 @@ from tracker.importers.habit_importer import MAX_SCALE, ImportChoices, UnknownSc
 from tracker.importers.import_report import Report, summary_lines
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import edge_bindings, prioritized
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -114,11 +114,9 @@ class FileTree(DirectoryTree):
         return [path for path in paths if not path.name.startswith(".")]
 
     def move(self, by: int) -> None:
-        """Moves the cursor a line up (-1) or down (1)."""
-        if by < 0:
-            self.action_cursor_up()
-        else:
-            self.action_cursor_down()
+        """Moves the cursor by lines, up to the first or the last one."""
+        self.cursor_line += by
+        self.scroll_to_line(self.cursor_line)
 
     def unfold(self) -> None:
         if (node := self.cursor_node) is not None and node.allow_expand:
@@ -233,6 +231,7 @@ class ImportScreen(DiaryScreen):
                 tooltip=N_("Scroll up a page")),
         Binding("pagedown", "page(1)", N_("Page down"), show=False, id="import_page_down",
                 tooltip=N_("Scroll down a page")),
+        *edge_bindings("import", "line"),
         Binding("right", "unfold", N_("Open the folder"), show=False, id="import_unfold",
                 tooltip=N_("Open the folder")),
         Binding("left,backspace", "fold", N_("Parent folder"), show=False, id="import_fold",
@@ -653,7 +652,7 @@ class ImportScreen(DiaryScreen):
         def imported(report: Report) -> None:
             self._end_job()
             self._report, self._is_done = report, True
-            sentences = summary_lines(report, dry_run=False)
+            sentences = summary_lines(report, dry_run=False, in_app=True)
             if report.added or report.changed:
                 sentences.append(_("Press u to undo the import."))
             self._update(_source(path, report), " ".join(sentences))
@@ -695,7 +694,9 @@ class ImportScreen(DiaryScreen):
             if self.has_widgets:
                 then(report)
             elif is_import:
-                self.calmtrack.notify_user(" ".join(summary_lines(report, dry_run=False)))
+                self.calmtrack.notify_user(
+                    " ".join(summary_lines(report, dry_run=False, in_app=True))
+                )
                 self.calmtrack.after_change()
 
         def failed(error: CalmtrackError) -> None:
@@ -735,13 +736,15 @@ def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
     path of something that exists, or raises InputError.
 
     A whole path that is typed or pasted after the folder counts alone, also if its first slash
-    was the key that opened the field.
+    was the key that opened the field. A relative path is one in the folder.
     """
 
     def parse(_diary: Diary, text: str) -> str:
         # A file dropped on a terminal is pasted as a path in quotation marks.
         plain = text.strip().strip("'\"")
         path = parse_path(plain)
+        if plain[:1] not in ("", "/", "~") and (inside := parse_path(f"{folder}{plain}")).exists():
+            path = inside
         typed = plain.removeprefix(folder)
         if not path.exists() and (whole := _WHOLE_PATH.fullmatch(plain)):
             path = parse_path(whole[1])

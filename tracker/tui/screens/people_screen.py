@@ -21,6 +21,7 @@ from tracker.render.practice_text import practices_clause
 from tracker.render.week_text import shared_notes
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
+from tracker.tui.bindings import edge_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
 from tracker.tui.widgets.choice_list import ChoiceList
@@ -50,6 +51,7 @@ class PeopleScreen(Dialog[None]):
                 tooltip=N_("Ten rows up")),
         Binding("pagedown", "row(10)", N_("Down"), show=False, id="people_page_down",
                 tooltip=N_("Ten rows down")),
+        *edge_bindings("people"),
         Binding("enter,space", "open", N_("Notes"), id="people_open",
                 tooltip=N_("Show the days and notes")),
         Binding("escape,q,M", "dismiss", N_("Back"), id="people_leave", tooltip=N_("Close this")),

@@ -19,7 +19,7 @@ from tracker.models import Practice
 from tracker.render.practice_text import deletion_sentence, goal_words
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, prioritized
+from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.row_list import RowList
@@ -195,6 +195,7 @@ class PracticesScreen(DiaryScreen):
                 tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Row down"), show=False, id="practices_down",
                 tooltip=N_("Next row")),
+        *edge_bindings("practices"),
         Binding("escape", "back", N_("Back"), show=False, id="practices_back",
                 tooltip=N_("Back to Tonight")),
     ])  # fmt: skip

@@ -26,7 +26,7 @@ from tracker.settings import (
     move_change,
 )
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -192,6 +192,7 @@ class SettingsScreen(DiaryScreen):
                 tooltip=N_("Previous setting")),
         Binding("down", "line(1)", N_("Down"), show=False, id="settings_down",
                 tooltip=N_("Next setting")),
+        *edge_bindings("settings", "line"),
         Binding("left", "turn(-1)", N_("Previous"), id="settings_left",
                 tooltip=N_("Previous value")),
         Binding("right,space", "turn(1)", N_("Next"), id="settings_right",

@@ -23,7 +23,7 @@ from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, prioritized
+from tracker.tui.bindings import DAYS, edge_bindings, prioritized
 from tracker.tui.screens.day_screen import (
     TEN_WITHIN,
     DayScreen,
@@ -303,6 +303,7 @@ class TonightScreen(DayScreen):
         Binding("up", "row(-1)", N_("Up"), show=False, id="up", tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="down",
                 tooltip=N_("Next row")),
+        *edge_bindings("tonight"),
         Binding("left,left_square_bracket", "day(-1)", N_("Previous day"), id="day_before",
                 tooltip=N_("Previous day, to log what you forgot"),
                 group=DAYS),

@@ -30,7 +30,7 @@ from tracker.render.symbols import (
 from tracker.render.week_text import connection_sentence, day_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, prioritized
+from tracker.tui.bindings import DAYS, edge_bindings, prioritized
 from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import draft_words, glyph
 from tracker.tui.theme import has_cell_colors
@@ -437,6 +437,7 @@ class WeekScreen(DayScreen):
                 tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), show=False, id="week_down",
                 tooltip=N_("Next row")),
+        *edge_bindings("week"),
         Binding("left", "day(-1)", N_("Previous day"), id="week_left", tooltip=N_("Previous day"),
                 group=DAYS),
         Binding("right", "day(1)", N_("Next day"), id="week_right", tooltip=N_("Next day"),

@@ -20,6 +20,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
+from tracker.tui.bindings import edge_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
 from tracker.tui.widgets.key_hints import Hint
@@ -79,6 +80,7 @@ class WelcomeScreen(Dialog[None]):
         Binding(
             "down", "row(1)", N_("Down"), show=False, id="welcome_down", tooltip=N_("Next row")
         ),
+        *edge_bindings("welcome"),
         Binding(
             "q,escape",
             "leave",

@@ -45,7 +45,7 @@ from tracker.render.year_text import (
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, prioritized
+from tracker.tui.bindings import DAYS, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -424,6 +424,7 @@ class YearScreen(DiaryScreen):
                 tooltip=N_("Previous row")),
         Binding("down", "row(1)", N_("Down"), id="year_down",
                 tooltip=N_("Show the year of the next practice, or of calm")),
+        *edge_bindings("year"),
         Binding("left", "day(-1)", N_("Previous day"), id="year_left", tooltip=N_("Previous day"),
                 group=DAYS),
         Binding("right", "day(1)", N_("Next day"), id="year_right", tooltip=N_("Next day"),

@@ -134,6 +134,16 @@ def test_marks_that_the_encoding_lacks_are_replaced(
     assert b"h  Hug" in done.stdout
 
 
+def test_quotation_marks_that_the_encoding_lacks_are_plain_ones(
+    shell: Shell, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    three_weeks.set_week_starts_on(6)
+    done = shell("undo", "--list")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b'the setting "A week starts on"' in done.stdout
+
+
 def test_ctrl_c_exits_without_a_traceback(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

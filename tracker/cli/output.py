@@ -150,11 +150,25 @@ def _print(text: str) -> None:
         print(text)  # noqa: T201
 
 
+_SIMILAR = {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚‹›", "'"), "–": "-", "…": "..."}
+"""What is printed for punctuation that an encoding lacks."""
+
+
 def safe_streams() -> None:
-    """Has `?` printed for characters that a stream's encoding lacks, instead of raising."""
+    """Has something similar or `?` printed for characters that a stream's encoding lacks, instead
+    of raising."""
+    codecs.register_error("calmtrack.similar", _encode_similar)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="calmtrack.similar")
+
+
+def _encode_similar(error: UnicodeError) -> tuple[str, int]:
+    """As the error handler "replace" of `codecs`, with `_SIMILAR` before the question mark."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_SIMILAR.get(character, "?") for character in lacking), error.end
 
 
 def flush() -> None:

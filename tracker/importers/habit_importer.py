@@ -118,10 +118,7 @@ class HabitImporter:
         self._known = {practice.id: practice for practice in known}
         self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
         self._mapped = {
-            habit.strip().casefold(): CALM_ID
-            if to.strip() == CALM_ID
-            else practice_lookup.find_practice(known, to).id
-            for habit, to in choices.named.items()
+            habit.strip().casefold(): _find_target(known, to) for habit, to in choices.named.items()
         }
         self._new_names = {
             habit.strip().casefold(): validation.name(name)
@@ -580,6 +577,19 @@ class HabitImporter:
             )
         if habit.archived and own.archived_since(self.today) is None:
             self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
+
+
+def _find_target(known: Sequence[Practice], text: str) -> str:
+    """The id of the practice that the person named, or `calm`; the word for calm can also be that
+    of the current language. Raises InputError for any other text."""
+    if text.strip().casefold() == CALM_ID:
+        return CALM_ID
+    try:
+        return practice_lookup.find_practice(known, text).id
+    except InputError:
+        if text.strip().casefold() == _("Calm").casefold():
+            return CALM_ID
+        raise
 
 
 def _one_line(text: str) -> str:

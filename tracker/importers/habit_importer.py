@@ -478,16 +478,14 @@ class HabitImporter:
             read=self._read,
             left_out=self._skipped,
             earlier=self._earlier,
+            is_from_tracker=True,
         )
 
     def _with_habit(self, practice: PracticeInFile) -> PracticeInFile:
+        last_day = self._last_day.get(practice.id)
         if practice.id in self._known:
-            return practice
-        return replace(
-            practice,
-            habit=self._habits[practice.id],
-            last_day=self._last_day.get(practice.id),
-        )
+            return replace(practice, last_day=last_day)
+        return replace(practice, habit=self._habits[practice.id], last_day=last_day)
 
     def _add(
         self,

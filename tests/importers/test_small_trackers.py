@@ -16,6 +16,7 @@ from tests.importers.small_files import SMALL_FILES, a_day_one_journal, a_jrnl_e
 from tests.importers.test_other_trackers import amounts, entries_of, import_sample
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
+from tracker.i18n.messages import in_every_language
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.models import Span
@@ -433,6 +434,27 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
     assert (
         'Line 4: "3.5" for Pages is imported as 4. The original is in the note.'
     ) in report.messages
+
+
+def test_the_words_of_calmtrack_are_marks_in_every_language(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    marks = {
+        1: [*in_every_language("done"), *in_every_language("yes")],
+        0: [
+            *(one.format(count="").strip() for one in in_every_language("{count} not done")),
+            *in_every_language("no"),
+        ],
+        "rest": [*in_every_language("rest day"), *in_every_language("Rest day")],
+        None: in_every_language("not logged"),
+    }
+    for mark, words in marks.items():
+        for word in words:
+            with subtests.test(word=word):
+                path = write_file(tmp_path, f"Date,Tea\n2026-11-01,{word}\n2026-11-02,x\n")
+                import_file(diary, path)
+                assert amounts(diary, "tea").get("2026-11-01") == mark
+                diary.undo()
 
 
 def test_a_score_that_is_rounded_is_reported(diary: Diary, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from tracker.importers.import_report import (
     Report,
     ReportMessages,
     RowTuple,
+    report_new,
 )
 from tracker.importers.merge import merge_copy
 from tracker.importers.row_collector import RowCollector
@@ -470,13 +471,7 @@ def _report_new(
 ) -> None:
     existing = {practice.id for practice in own}
     new = [practice for practice in saved if practice.id not in existing]
-    archived = [one.name for one in new if one.archived_since(today) is not None]
-    if listed := [one.name for one in new if one.archived_since(today) is None]:
-        messages.add(_("New in your list: {names}."), names=", ".join(listed))
-    if archived:
-        messages.add(
-            _("New practices, archived as in the file: {names}."), names=", ".join(archived)
-        )
+    report_new(new, today, messages)
     by_name = {practice.name.casefold(): practice.id for practice in reversed(own)}
     for practice in new:
         if (other := by_name.get(practice.name.casefold())) is not None:

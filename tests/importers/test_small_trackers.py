@@ -469,6 +469,18 @@ def test_a_score_that_is_rounded_is_reported(diary: Diary, tmp_path: Path) -> No
     assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
 
 
+def test_a_number_that_is_rounded_stays_in_the_note_as_it_was_written(
+    diary: Diary, tmp_path: Path
+) -> None:
+    report = import_file(diary, write_file(tmp_path, "Date;Sleep\n2026-11-01;7,5\n"))
+    message = 'Line 2: "7,5" for Sleep is imported as 8. The original is in the note.'
+    assert message in report.messages
+    assert [e.note for e in entries_of(diary, "sleep")] == ["(7,5)"]
+    habitbull = f"{HABITBULL}Pages,,,2026-11-01,2.50,\nPages,,,2026-11-02,30,\n"
+    import_file(diary, write_file(tmp_path, habitbull))
+    assert [e.note for e in entries_of(diary, "pages")] == ["(2.50)", ""]
+
+
 def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
     import_sample(diary, "small.table.md")
     assert amounts(diary, "spazieren") == {"2026-11-01": 1, "2026-11-02": 0}

@@ -323,14 +323,17 @@ class HabitImporter:
         number: Decimal,
         note: str = "",
         at: str | None = None,
+        *,
+        written: str = "",
     ) -> None:
         """Adds a day with a number in the habit's own unit. A number that has to be changed stays
-        in the note and is reported."""
+        in the note, as it is `written` in the file, and is reported."""
         if to.id == LEFT_OUT:
             self.leave_out_habit(to.habit.name)
             return
         habit = to.habit
-        original = f"{number.normalize():f} {habit.unit_word.strip()}".strip()
+        digits = written or f"{number.normalize():f}"
+        original = f"{digits} {habit.unit_word.strip()}".strip()
         if to.id == CALM_ID:
             self._add_score(line, day, number, original, note)
             return

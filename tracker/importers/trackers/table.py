@@ -213,7 +213,7 @@ def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: Habi
     if text in _REST:
         importer.add_rest(row.line, to, day)
     elif number is not None and to.habit.is_counted:
-        importer.add_number(row.line, to, day, number)
+        importer.add_number(row.line, to, day, number, written=row.cells[column].strip())
     elif text in _YES:
         importer.add_done(row.line, to, day)
     else:

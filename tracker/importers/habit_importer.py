@@ -344,7 +344,10 @@ class HabitImporter:
         else:
             amount = round_half_up(number * habit.factor)
         if amount != number * habit.factor:
-            self._report_number(line, habit.name, original, amount)
+            if habit.at_most:
+                self._report_limit(line, habit, original, is_done=amount > 0)
+            else:
+                self._report_number(line, habit.name, original, amount)
             note = f"{note} ({original})".strip()
         self._add(line, to, day, EntryState.LOGGED, amount, note, at)
 
@@ -555,6 +558,23 @@ class HabitImporter:
             number=original,
             amount=amount,
         )
+
+    def _report_limit(
+        self, line: int, habit: ForeignHabit, original: str, *, is_done: bool
+    ) -> None:
+        message = (
+            _(
+                '{at}: "{number}" for {name} is imported as done, as its upper limit is {limit}. '
+                "The original is in the note."
+            )
+            if is_done
+            else _(
+                '{at}: "{number}" for {name} is imported as not done, as its upper limit is '
+                "{limit}. The original is in the note."
+            )
+        )
+        limit = f"{habit.target.normalize():f}"
+        self.report(message, line=line, number=original, name=habit.name, limit=limit)
 
     def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week

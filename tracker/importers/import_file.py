@@ -223,6 +223,8 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
         table = trackers.load(trackers.TABLE)
         return table if table.matches(file) else None
     tracker = trackers.detect(file)
+    if tracker is None and file.is_folder:
+        raise _folder_error(file.path)
     if tracker is None:
         raise UnknownSourceError(_(UNKNOWN_SOURCE).format(path=file.path))
     return tracker
@@ -238,9 +240,23 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
     tracker = trackers.load(source)
     if (tracker.SIGNATURE or file.is_folder) and not tracker.matches(file):
         if file.is_folder:
-            raise InputError(_(UNKNOWN_SOURCE).format(path=file.path))
+            raise _folder_error(file.path)
         raise wrong_file_error(file.path, tracker.NAME)
     return tracker
+
+
+def _folder_error(folder: Path) -> InputError:
+    """The error for a folder that no importer recognises; it may have exports in it."""
+    return InputError(
+        _(
+            "The folder {path} isn't an export itself. Nothing was imported. If there's one in "
+            "it, name that file."
+        ).format(path=folder),
+        in_app=_(
+            "The folder {path} isn't an export itself. Nothing was imported. If there's one in "
+            "it, choose that file."
+        ).format(path=folder),
+    )
 
 
 # Saving the parsed rows

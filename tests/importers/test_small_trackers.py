@@ -804,3 +804,10 @@ def test_a_zip_of_several_journals_is_imported_and_other_json_ignored(
     }
     import_file(diary, write_file(tmp_path, zipped(files), "export.zip"))
     assert [e[0] for e in evenings(diary)] == ["2026-11-02", "2026-11-04"]
+
+
+def test_a_new_practice_without_a_free_letter_is_named(diary: Diary, tmp_path: Path) -> None:
+    report = import_file(diary, write_file(tmp_path, "Date,Hug them,gh\n2026-11-01,x,x\n"))
+    letters = {one.name: one.key for one in diary.practices.all()}
+    assert (letters["Hug them"], letters["gh"]) == ("m", None)
+    assert "Without a letter for now: gh. Choose one in Practices." in report.messages

@@ -488,6 +488,11 @@ def _report_new(
     existing = {practice.id for practice in own}
     new = [practice for practice in saved if practice.id not in existing]
     report_new(new, today, messages)
+    if without := [one.name for one in new if not one.key and one.archived_since(today) is None]:
+        messages.add(
+            _("Without a letter for now: {names}. Choose one in Practices."),
+            names=", ".join(without),
+        )
     by_name = {practice.name.casefold(): practice.id for practice in reversed(own)}
     for practice in new:
         if (other := by_name.get(practice.name.casefold())) is not None:

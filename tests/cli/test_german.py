@@ -121,6 +121,17 @@ def test_calm_may_be_typed_in_german(type_in: CommandLine, german: None) -> None
     assert type_in.ok("log", "ruhe").out.startswith("Eingetragen: Ruhe.")
 
 
+@pytest.mark.parametrize("word", ["Ruhe", "ruhe", "calm", "Calm"])
+def test_a_column_becomes_calm_by_the_german_word_too(
+    type_in: CommandLine, german: None, tmp_path: Path, word: str
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("Datum;Wie es war\n01.11.2026;4\n", encoding="utf-8")
+    mapping = ("--map", f"Wie es war={word}", "--scale", "5")
+    lines = type_in.ok("import", str(table), *mapping, "--dry-run").lines
+    assert lines[0].startswith("Ruhe: 1 Abend, 1. November 2026.")
+
+
 def test_yes_may_be_typed_in_german(type_in: CommandLine, german_weeks: Diary) -> None:
     left = type_in("forget", "2026-11-20", stdin=b"nein\n")
     assert left.code == 1

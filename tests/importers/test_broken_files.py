@@ -668,7 +668,10 @@ def test_goals_of_habitkit_that_change_with_time_are_reported(diary: Diary, tmp_
 
 def test_a_folder_without_known_files_is_rejected(diary: Diary, tmp_path: Path) -> None:
     write_text(tmp_path, "hello", "notes.txt")
-    assert "can't tell which tracker" in error_of(diary, tmp_path)
+    assert error_of(diary, tmp_path) == (
+        f"The folder {tmp_path} isn't an export itself. Nothing was imported. If there's one in "
+        "it, name that file."
+    )
 
 
 def test_days_of_an_unlisted_habit_are_reported_and_skipped(diary: Diary, tmp_path: Path) -> None:

@@ -801,6 +801,7 @@ def test_a_new_practice_with_the_name_of_another_is_reported(diary: Diary, tmp_p
     report = import_rows(diary, tmp_path, HUG.replace(",hug,", ",hugg,"))
     assert report.messages == (
         "New in your list: Hug.",
+        "Without a letter for now: Hug. Choose one in Practices.",
         "Two practices are called Hug now, hug and hugg. If that's a mistake, undo the import and "
         "use hug in the file.",
     )

@@ -203,6 +203,20 @@ def test_practices_and_settings_are_imported_with_their_times(
     assert (report.added_without_day, report.changed_without_day) == (2, 1)
 
 
+def test_an_archived_practice_is_not_called_new_in_the_list(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, second = two_machines
+    second.practices.add("Evening tea")
+    second.practices.add("No sugar")
+    second.practices.archive("no-sugar")
+    path = write_export(second, tmp_path)
+    for dry_run in (True, False):
+        messages = import_file(first, path, ImportOptions(dry_run=dry_run)).messages
+        assert "New in your list: Evening tea." in messages
+        assert "New practices, archived as in the file: No sugar." in messages
+
+
 def test_two_practices_never_share_a_letter(
     two_machines: tuple[Diary, Diary], tmp_path: Path
 ) -> None:

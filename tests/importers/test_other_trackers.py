@@ -135,8 +135,10 @@ def test_a_loop_habit_keeps_goal_order_and_archiving(
     assert set(report.messages) >= {
         ("value habit: calmtrack's goals are per week, so 1 in 30 days becomes 1 of 7 days."),
         ("bool habit: calmtrack's goals are per week, so 3 in 14 days becomes 2 of 7 days."),
-        'Line 2: "12 unit" for value habit is imported as 1. The original is in the note. … '
-        "and 2 more lines like this.",
+        'Line 2: "12 unit" for value habit is imported as done, as its upper limit is 12. The '
+        "original is in the note. … and 1 more line like this.",
+        'Line 4: "30 unit" for value habit is imported as not done, as its upper limit is 12. '
+        "The original is in the note.",
         'value habit: calmtrack has no place for the text "memo", so it is left out.',
         "Left out, because calmtrack has no place for them: colours, scores.",
     }
@@ -260,6 +262,16 @@ def test_custom_moods_and_activities_are_imported_on_request(diary: Diary) -> No
     }
     assert amounts(diary, "good-talk") == {"2020-08-25": 1, "2021-05-12": 1}
     assert any("Sleeping (2), movies (1), good meal (1)" in message for message in report.messages)
+
+
+def test_a_score_of_a_mood_that_is_not_in_the_file_is_refused(diary: Diary) -> None:
+    with pytest.raises(InputError, match='No mood in the file is called "joyful"'):
+        import_sample(
+            diary,
+            "daylio/MichaelCurrin/sample_multiple_moods.csv",
+            moods={"ok": 6, "joyful": 9},
+        )
+    assert everything(diary)[2] == []
 
 
 def test_a_report_names_the_tracker_and_the_available_choices(diary: Diary) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import Path
+
 import pytest
 
+from tests.importers.factories import as_csv
 from tests.importers.test_other_trackers import import_sample, sample
 from tracker.diary.diary import Diary
+from tracker.exporters.csv_export import CsvOptions
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import Report, summary_lines
 
@@ -108,3 +114,65 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             )
             closing = ["Nothing has been changed yet."] if dry_run else []
             assert summary_lines(report, dry_run=dry_run) == lines + closing
+
+
+AFTER_LAST_MARK = (
+    "Rated evenings after the last mark count as not done (number of evenings in brackets): "
+)
+
+
+def noes_after(diary: Diary, day: str, practice: str) -> int:
+    """How many days after a day have a 0 in the practice's column of the layout of days."""
+    rows = csv.DictReader(io.StringIO(as_csv(diary, CsvOptions(layout="days"))))
+    return sum(row["day"] > day and row[practice] == "0" for row in rows)
+
+
+def moods(first: int, end: int) -> str:
+    """An export of Daylio with a mood on each of some days of November 2026."""
+    rows = (f"2026-11-{day:02},rad,\n" for day in range(first, end))
+    return "full_date,mood,activities\n" + "".join(rows)
+
+
+def write_file(folder: Path, text: str) -> Path:
+    """Writes a table and returns its path."""
+    path = folder / f"table{len(list(folder.iterdir()))}.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_old_table_says_how_many_later_rated_evenings_count_as_not_done(
+    diary: Diary, tmp_path: Path
+) -> None:
+    import_file(diary, write_file(tmp_path, moods(10, 24)))
+    path = write_file(
+        tmp_path, "Date,Hug,Yoga\n2026-11-01,yes,no\n2026-11-12,no,yes\n2026-11-20,,yes\n"
+    )
+    message = f"{AFTER_LAST_MARK}Hug (11), Yoga (3)."
+    assert message in import_file(diary, path, ImportOptions(dry_run=True)).messages
+    assert message in import_file(diary, path).messages
+    assert (noes_after(diary, "2026-11-12", "hug"), noes_after(diary, "2026-11-20", "yoga")) == (
+        11,
+        3,
+    )
+    # They follow from the first import, not from another one.
+    assert not [one for one in import_file(diary, path).messages if AFTER_LAST_MARK in one]
+
+
+def test_old_moods_say_which_practices_count_as_not_done_beside_them(
+    diary: Diary, tmp_path: Path
+) -> None:
+    import_file(diary, write_file(tmp_path, "Date,Hug\n2026-11-01,yes\n2026-11-03,yes\n"))
+    diary.log("hug")
+    path = write_file(tmp_path, moods(2, 11))
+    message = f"{AFTER_LAST_MARK}Hug (7)."
+    assert message in import_file(diary, path, ImportOptions(dry_run=True)).messages
+    assert message in import_file(diary, path).messages
+    assert noes_after(diary, "2026-11-03", "hug") == 7
+
+
+def test_a_table_with_scores_and_blanks_of_its_own_is_imported_without_a_warning(
+    diary: Diary, tmp_path: Path
+) -> None:
+    table = "Date,Calm,Yoga\n2026-11-01,7,yes\n2026-11-02,8,\n2026-11-03,6,\n"
+    report = import_file(diary, write_file(tmp_path, table))
+    assert not [one for one in report.messages if AFTER_LAST_MARK in one]

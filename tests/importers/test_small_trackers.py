@@ -16,6 +16,7 @@ from tests.importers.small_files import SMALL_FILES, a_day_one_journal, a_jrnl_e
 from tests.importers.test_other_trackers import amounts, entries_of, import_sample
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
+from tracker.i18n.messages import in_every_language
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.models import Span
@@ -435,6 +436,27 @@ def test_a_table_has_marks_numbers_scores_and_notes(diary: Diary) -> None:
     ) in report.messages
 
 
+def test_the_words_of_calmtrack_are_marks_in_every_language(
+    diary: Diary, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    marks = {
+        1: [*in_every_language("done"), *in_every_language("yes")],
+        0: [
+            *(one.format(count="").strip() for one in in_every_language("{count} not done")),
+            *in_every_language("no"),
+        ],
+        "rest": [*in_every_language("rest day"), *in_every_language("Rest day")],
+        None: in_every_language("not logged"),
+    }
+    for mark, words in marks.items():
+        for word in words:
+            with subtests.test(word=word):
+                path = write_file(tmp_path, f"Date,Tea\n2026-11-01,{word}\n2026-11-02,x\n")
+                import_file(diary, path)
+                assert amounts(diary, "tea").get("2026-11-01") == mark
+                diary.undo()
+
+
 def test_a_score_that_is_rounded_is_reported(diary: Diary, tmp_path: Path) -> None:
     table = "Date;Calm;Note\n2026-11-01;7,5;rain\n2026-11-02;4;\n"
     report = import_file(diary, write_file(tmp_path, table))
@@ -445,6 +467,18 @@ def test_a_score_that_is_rounded_is_reported(diary: Diary, tmp_path: Path) -> No
     ]  # fmt: skip
     again = import_file(diary, write_file(tmp_path, table))
     assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+
+
+def test_a_number_that_is_rounded_stays_in_the_note_as_it_was_written(
+    diary: Diary, tmp_path: Path
+) -> None:
+    report = import_file(diary, write_file(tmp_path, "Date;Sleep\n2026-11-01;7,5\n"))
+    message = 'Line 2: "7,5" for Sleep is imported as 8. The original is in the note.'
+    assert message in report.messages
+    assert [e.note for e in entries_of(diary, "sleep")] == ["(7,5)"]
+    habitbull = f"{HABITBULL}Pages,,,2026-11-01,2.50,\nPages,,,2026-11-02,30,\n"
+    import_file(diary, write_file(tmp_path, habitbull))
+    assert [e.note for e in entries_of(diary, "pages")] == ["(2.50)", ""]
 
 
 def test_a_table_of_markdown_with_links_as_dates(diary: Diary) -> None:
@@ -770,3 +804,10 @@ def test_a_zip_of_several_journals_is_imported_and_other_json_ignored(
     }
     import_file(diary, write_file(tmp_path, zipped(files), "export.zip"))
     assert [e[0] for e in evenings(diary)] == ["2026-11-02", "2026-11-04"]
+
+
+def test_a_new_practice_without_a_free_letter_is_named(diary: Diary, tmp_path: Path) -> None:
+    report = import_file(diary, write_file(tmp_path, "Date,Hug them,gh\n2026-11-01,x,x\n"))
+    letters = {one.name: one.key for one in diary.practices.all()}
+    assert (letters["Hug them"], letters["gh"]) == ("m", None)
+    assert "Without a letter for now: gh. Choose one in Practices." in report.messages

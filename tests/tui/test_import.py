@@ -181,7 +181,6 @@ async def test_a_whole_folder_is_imported(
     assert len(new_diary.practices.all()) == 8
 
 
-@pytest.mark.thorough
 async def test_a_folder_without_known_files_is_reported_and_stays_visible(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
@@ -192,15 +191,15 @@ async def test_a_folder_without_known_files_is_reported_and_stays_visible(
         await app.press("enter")
         await until(app, "me/empty")
         assert "daylio.csv" not in app.text
-        await app.press("enter", "enter", "down")
+        await app.press("enter")
+        await until(app, "isn't an export itself. Nothing was imported.")
+        assert "If there's one in it, choose that file." in app.words
         assert "me/empty" in app.lines[2]
-        assert "nothing was imported" in app.words.casefold()
         await app.press("left")
         await until(app, "+ empty")
 
 
-@pytest.mark.thorough
-async def test_left_goes_to_the_folder_above(
+async def test_left_goes_to_the_folder_above_with_the_cursor_on_the_one_left(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
     async with open_app() as app:
@@ -209,6 +208,10 @@ async def test_left_goes_to_the_folder_above(
         await app.press("left")
         await until(app, "+ me")
         assert app.lines[2].endswith(home.parent.name)
+        await until(app, "› + me")
+        await app.press("enter")
+        await until(app, "daylio.csv")
+        assert app.lines[2].endswith("/me")
 
 
 async def test_a_path_can_be_typed_and_a_missing_one_is_reported(

@@ -118,10 +118,7 @@ class HabitImporter:
         self._known = {practice.id: practice for practice in known}
         self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
         self._mapped = {
-            habit.strip().casefold(): CALM_ID
-            if to.strip() == CALM_ID
-            else practice_lookup.find_practice(known, to).id
-            for habit, to in choices.named.items()
+            habit.strip().casefold(): _find_target(known, to) for habit, to in choices.named.items()
         }
         self._new_names = {
             habit.strip().casefold(): validation.name(name)
@@ -326,14 +323,17 @@ class HabitImporter:
         number: Decimal,
         note: str = "",
         at: str | None = None,
+        *,
+        written: str = "",
     ) -> None:
         """Adds a day with a number in the habit's own unit. A number that has to be changed stays
-        in the note and is reported."""
+        in the note, as it is `written` in the file, and is reported."""
         if to.id == LEFT_OUT:
             self.leave_out_habit(to.habit.name)
             return
         habit = to.habit
-        original = f"{number.normalize():f} {habit.unit_word.strip()}".strip()
+        digits = written or f"{number.normalize():f}"
+        original = f"{digits} {habit.unit_word.strip()}".strip()
         if to.id == CALM_ID:
             self._add_score(line, day, number, original, note)
             return
@@ -344,7 +344,10 @@ class HabitImporter:
         else:
             amount = round_half_up(number * habit.factor)
         if amount != number * habit.factor:
-            self._report_number(line, habit.name, original, amount)
+            if habit.at_most:
+                self._report_limit(line, habit, original, is_done=amount > 0)
+            else:
+                self._report_number(line, habit.name, original, amount)
             note = f"{note} ({original})".strip()
         self._add(line, to, day, EntryState.LOGGED, amount, note, at)
 
@@ -481,16 +484,14 @@ class HabitImporter:
             read=self._read,
             left_out=self._skipped,
             earlier=self._earlier,
+            is_from_tracker=True,
         )
 
     def _with_habit(self, practice: PracticeInFile) -> PracticeInFile:
+        last_day = self._last_day.get(practice.id)
         if practice.id in self._known:
-            return practice
-        return replace(
-            practice,
-            habit=self._habits[practice.id],
-            last_day=self._last_day.get(practice.id),
-        )
+            return replace(practice, last_day=last_day)
+        return replace(practice, habit=self._habits[practice.id], last_day=last_day)
 
     def _add(
         self,
@@ -558,6 +559,23 @@ class HabitImporter:
             amount=amount,
         )
 
+    def _report_limit(
+        self, line: int, habit: ForeignHabit, original: str, *, is_done: bool
+    ) -> None:
+        message = (
+            _(
+                '{at}: "{number}" for {name} is imported as done, as its upper limit is {limit}. '
+                "The original is in the note."
+            )
+            if is_done
+            else _(
+                '{at}: "{number}" for {name} is imported as not done, as its upper limit is '
+                "{limit}. The original is in the note."
+            )
+        )
+        limit = f"{habit.target.normalize():f}"
+        self.report(message, line=line, number=original, name=habit.name, limit=limit)
+
     def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week
         if habit.days_per_week and habit.days_per_week != now:
@@ -580,6 +598,19 @@ class HabitImporter:
             )
         if habit.archived and own.archived_since(self.today) is None:
             self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
+
+
+def _find_target(known: Sequence[Practice], text: str) -> str:
+    """The id of the practice that the person named, or `calm`; the word for calm can also be that
+    of the current language. Raises InputError for any other text."""
+    if text.strip().casefold() == CALM_ID:
+        return CALM_ID
+    try:
+        return practice_lookup.find_practice(known, text).id
+    except InputError:
+        if text.strip().casefold() == _("Calm").casefold():
+            return CALM_ID
+        raise
 
 
 def _one_line(text: str) -> str:

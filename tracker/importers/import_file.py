@@ -14,7 +14,7 @@ from tracker.catalogue import practice_templates
 from tracker.diary import practice_lookup
 from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
-from tracker.diary.streak_figures import history_with
+from tracker.diary.streak_figures import PracticeHistory, history_with
 from tracker.errors import InputError
 from tracker.formats.input_file import (
     UNKNOWN_SOURCE,
@@ -39,6 +39,7 @@ from tracker.importers.import_report import (
     Report,
     ReportMessages,
     RowTuple,
+    report_new,
 )
 from tracker.importers.merge import merge_copy
 from tracker.importers.row_collector import RowCollector
@@ -222,6 +223,8 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
         table = trackers.load(trackers.TABLE)
         return table if table.matches(file) else None
     tracker = trackers.detect(file)
+    if tracker is None and file.is_folder:
+        raise _folder_error(file.path)
     if tracker is None:
         raise UnknownSourceError(_(UNKNOWN_SOURCE).format(path=file.path))
     return tracker
@@ -237,9 +240,23 @@ def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | Non
     tracker = trackers.load(source)
     if (tracker.SIGNATURE or file.is_folder) and not tracker.matches(file):
         if file.is_folder:
-            raise InputError(_(UNKNOWN_SOURCE).format(path=file.path))
+            raise _folder_error(file.path)
         raise wrong_file_error(file.path, tracker.NAME)
     return tracker
+
+
+def _folder_error(folder: Path) -> InputError:
+    """The error for a folder that no importer recognises; it may have exports in it."""
+    return InputError(
+        _(
+            "The folder {path} isn't an export itself. Nothing was imported. If there's one in "
+            "it, name that file."
+        ).format(path=folder),
+        in_app=_(
+            "The folder {path} isn't an export itself. Nothing was imported. If there's one in "
+            "it, choose that file."
+        ).format(path=folder),
+    )
 
 
 # Saving the parsed rows
@@ -280,6 +297,7 @@ def _apply_import(
         policy = ImportPolicy(names, prefer, parsed.earlier)
         conflicts = RowConflicts(reader, writer, policy, messages)
         scored = _scored_days(parsed, reader)
+        before = _DerivedNoes.of(reader, practices) if parsed.is_from_tracker else None
         saved = conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
         evenings = conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
         if parsed.has_blanks:
@@ -288,6 +306,11 @@ def _apply_import(
             new_days = sorted(day for day in now - scored if day < today)
             logged = {(one.practice_id, one.day) for one in values if isinstance(one, Entry)}
             _report_noes(new_days, after.values(), logged, parsed, reader, messages)
+        if before is not None:
+            values = [row.value for row in (*saved.values(), *evenings.values())]
+            _report_noes_after_last_mark(
+                before, after.values(), values, parsed, reader, messages, today
+            )
         report = conflicts.finish(step)
         if not report.added + report.changed:
             # The list of practices is all that the file adds.
@@ -365,6 +388,86 @@ def _report_noes(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _DerivedNoes:
+    """The noes of the diary before an import that follow from a rated evening without an entry."""
+
+    rated: frozenset[date]
+    """Days whose evening has a score that isn't late."""
+    histories: Mapping[str, PracticeHistory]
+    """The days on which each practice is in the list, by its id."""
+    first_days: Mapping[str, date]
+    """The first day with an entry, by practice id."""
+
+    @classmethod
+    def of(cls, reader: Reader | None, practices: Iterable[Practice]) -> _DerivedNoes:
+        evenings = () if reader is None else reader.evenings(date.min, date.max)
+        first_days = {} if reader is None else reader.first_entries()
+        histories = {one.id: history_with(one, first_days.get(one.id), {}) for one in practices}
+        return cls(frozenset(one.day for one in evenings if checked_in(one)), histories, first_days)
+
+    def include(self, practice_id: str, day: date) -> bool:
+        """Whether a day without an entry is a no."""
+        history = self.histories.get(practice_id)
+        return day in self.rated and history is not None and history.listed(day)
+
+
+def _report_noes_after_last_mark(
+    before: _DerivedNoes,
+    practices: Iterable[Practice],
+    saved: Sequence[Entry | Evening],
+    parsed: ParsedFile,
+    reader: Reader | None,
+    messages: ReportMessages,
+    today: date,
+) -> None:
+    """Reports how many noes follow from an import after the last mark of each practice: of habits
+    into a diary with rated evenings, or of scores beside practices that were logged before.
+
+    The last mark is that of the file; for a practice that isn't in it, the last entry of the diary
+    up to the last score of the file. A blank beside a score of the same file is an ordinary no.
+    """
+    scored = {one.day for one in saved if isinstance(one, Evening) and checked_in(one)}
+    days = sorted(day for day in before.rated | scored if day < today)
+    if not days:
+        return
+    known = {(one.practice_id, one.day) for one in saved if isinstance(one, Entry)}
+    if reader is not None:
+        known |= {(one.practice_id, one.day) for one in reader.entries(date.min, days[-1])}
+    in_file = {one.id: one for one in parsed.practices}
+    last_marks = {one.id: one.last_day for one in parsed.practices if one.last_day is not None}
+    last_score = max(scored, default=date.min)
+    for practice_id, day in known:
+        if practice_id not in in_file and day <= last_score:
+            last_marks[practice_id] = max(day, last_marks.get(practice_id, day))
+    counts: dict[str, int] = {}
+    for practice in practices:
+        last = last_marks.get(practice.id)
+        if last is None:
+            continue
+        first = before.first_days.get(practice.id, last)
+        if practice.id in in_file:
+            first = min(first, in_file[practice.id].first_day)
+        history = history_with(practice, first, {})
+        counts[practice.name] = sum(
+            day > last
+            and (practice.id not in in_file or day not in scored)
+            and (practice.id, day) not in known
+            and history.listed(day)
+            and not before.include(practice.id, day)
+            for day in days
+        )
+    listed = [f"{name} ({format_number(count)})" for name, count in counts.items() if count]
+    if listed:
+        messages.add(
+            _(
+                "Rated evenings after the last mark count as not done (number of evenings in "
+                "brackets): {practices}."
+            ),
+            practices=", ".join(listed),
+        )
+
+
 def _entry_row(numbered: NumberedRow) -> IncomingRow:
     line, (day, practice_id, state, amount, note, logged_at) = numbered
     entry = Entry(day, practice_id, _STATES[state], amount, note, logged_at)
@@ -384,12 +487,11 @@ def _report_new(
 ) -> None:
     existing = {practice.id for practice in own}
     new = [practice for practice in saved if practice.id not in existing]
-    archived = [one.name for one in new if one.archived_since(today) is not None]
-    if listed := [one.name for one in new if one.archived_since(today) is None]:
-        messages.add(_("New in your list: {names}."), names=", ".join(listed))
-    if archived:
+    report_new(new, today, messages)
+    if without := [one.name for one in new if not one.key and one.archived_since(today) is None]:
         messages.add(
-            _("New practices, archived as in the file: {names}."), names=", ".join(archived)
+            _("Without a letter for now: {names}. Choose one in Practices."),
+            names=", ".join(without),
         )
     by_name = {practice.name.casefold(): practice.id for practice in reversed(own)}
     for practice in new:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -142,6 +142,8 @@ class ParsedFile:
     of them is replaced."""
     has_blanks: bool = False
     """Whether a row is a whole day: then a blank beside a score may be meant as anything."""
+    is_from_tracker: bool = False
+    """Whether another tracker wrote it, or a person: it is no copy of a diary."""
     lacks_settings: bool = False
     """Whether it is calmtrack's own CSV, which has the entries of practices but not their
     settings."""
@@ -255,6 +257,21 @@ class ReportMessages:
                 else:
                     lines.append(rest)
         return tuple(lines)
+
+
+def report_new(new: Iterable[Practice], today: date, messages: ReportMessages) -> None:
+    """Names the practices that an import or a merge adds, those that are archived apart."""
+    listed: list[str] = []
+    archived: list[str] = []
+    for practice in new:
+        names = listed if practice.archived_since(today) is None else archived
+        names.append(practice.name)
+    if listed:
+        messages.add(_("New in your list: {names}."), names=", ".join(listed))
+    if archived:
+        messages.add(
+            _("New practices, archived as in the file: {names}."), names=", ".join(archived)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
-from tracker.importers.import_report import DiaryCopy, Report, ReportMessages
+from tracker.importers.import_report import DiaryCopy, Report, ReportMessages, report_new
 from tracker.importers.row_conflicts import (
     Decision,
     IncomingRow,
@@ -199,7 +199,9 @@ def merge_copy(
         conflicts = RowConflicts(
             reader, writer, LastWriteWins(names, step.subject, replaces), messages
         )
+        new = [practice for practice, _ in copy.practices if (practice.id, None) not in own]
         _merge_practices(conflicts, copy, own, step.subject, replaces=replaces)
+        report_new(new, diary.today(), messages)
         _merge_app_state(conflicts, copy, is_new=is_new)
         entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
@@ -246,15 +248,12 @@ def _merge_practices(
 ) -> None:
     """Merges the practices. `source` names the copy; where it `replaces` a diary in which nothing
     was logged, no unit of that matters."""
-    new = [practice.name for practice, _ in copy.practices if (practice.id, None) not in own]
     rows = [IncomingRow((practice.id, None), practice, at) for practice, at in copy.practices]
     before = dict(own)
     conflicts.save(PRACTICES, rows, own)
     if not replaces:
         _report_units(conflicts, copy, before, own, source)
     _make_keys_unique(conflicts, own)
-    if new:
-        conflicts.messages.add(_("New in your list: {names}."), names=", ".join(new))
 
 
 def _report_units(

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from tracker.diary import validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day, unix_moment
 from tracker.formats.csv_format import Row, open_rows
@@ -41,6 +40,9 @@ _COLUMNS = {
 
 MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
 """Calm scores of Daylio's five predefined moods, which are also those of its five groups."""
+
+_BEST = 10
+"""The highest calm score."""
 
 _MOOD_LINE = re.compile(r"(?P<label>[^=]*[^=\s])\s*=\s*(?P<score>[0-9]{1,2})")
 _TIME = re.compile("([0-9]{1,2}):([0-9]{2})(?: ?([ap])[.]?m[.]?)?", re.IGNORECASE)
@@ -137,16 +139,19 @@ def _clock_time(entry: JsonObject) -> str:
 
 def read_moods(path: Path) -> dict[str, int]:
     """Reads a file of calm scores by mood, a line for each: `sad = 2`; `#` begins a comment.
-    Raises InputError with the line."""
+    Raises InputError with the file and the line."""
     scores: dict[str, int] = {}
     with open_input(path) as file, as_text(file.stream) as text:
         for number, line in numbered_lines(text):
-            with errors_at_line(number):
-                parts = _MOOD_LINE.fullmatch(line)
-                if parts is None:
-                    raise InputError(_("Write a mood like this: sad = 3."))
-                label = parts["label"].strip().casefold()
-                scores[label] = validation.score(int(parts["score"]))
+            parts = _MOOD_LINE.fullmatch(line)
+            if parts is None or int(parts["score"]) > _BEST:
+                raise InputError(
+                    _(
+                        "{path}, line {line}: write a mood and its calm score, a whole number "
+                        "from 0 to 10, like this: sad = 3. Nothing was imported."
+                    ).format(path=path, line=number)
+                )
+            scores[parts["label"].strip().casefold()] = int(parts["score"])
     return scores
 
 

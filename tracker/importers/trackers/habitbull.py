@@ -68,7 +68,7 @@ def _read_row(row: Row, order: str, to: HabitTarget, importer: HabitImporter) ->
     if value == _NO_VALUE:
         importer.add_unmarked(row.line, to, day, note)
     elif to.habit.is_counted:
-        importer.add_number(row.line, to, day, value, note)
+        importer.add_number(row.line, to, day, value, note, written=row.cell("Value"))
     elif value == 1:
         importer.add_done(row.line, to, day, note)
     else:

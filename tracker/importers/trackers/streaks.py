@@ -88,7 +88,7 @@ def _read_row(row: Row, to: HabitTarget, importer: HabitImporter) -> None:
     elif not kind.startswith(("completed", "missed")):
         raise mark_error(kind)
     elif quantity > 0:
-        importer.add_number(row.line, to, day, quantity, note)
+        importer.add_number(row.line, to, day, quantity, note, written=row.cell("quantity"))
     elif kind.startswith("completed"):
         importer.add_done(row.line, to, day, note)
     elif kind == "missed_auto":

@@ -44,18 +44,27 @@ SIGNATURE = ()
 
 # In the three languages of calmtrack.
 _YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done"}) | {
-    *("ja", "wahr"),
+    *("ja", "wahr", "erledigt"),
     *("sí", "si", "verdadero", "hecho"),
 }
-_NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "nein", "falsch", "falso"})
-_REST = frozenset({"rest", "skip", "skipped", "pause", "descanso"})
+_NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "not done"}) | {
+    *("nein", "falsch", "nicht erledigt"),
+    *("falso", "no hecho", "sin hacer"),
+}
+_REST = frozenset({"rest", "rest day", "skip", "skipped"}) | {
+    *("pause", "ruhetag"),
+    *("descanso", "día de descanso"),
+}
 _CALM = frozenset({"calm", "mood", "score", "ruhe", "stimmung", "calma", "ánimo"})
 _NOTES = frozenset({"note", "notes", "comment", "comments", "journal"}) | {
     *("notiz", "notizen"),
     *("nota", "notas", "comentario", "comentarios", "diario"),
 }
 
-_EMPTY = frozenset({"", "-", "–", "—", "null"})
+_EMPTY = frozenset({"", "-", "–", "—", "null", "not logged"}) | {
+    "nicht eingetragen",
+    "sin anotar",
+}
 _NUMBER = re.compile(r"[0-9]{1,12}(?:[.][0-9]+|,[0-9]{1,2})?")
 _BEST = 10
 """The highest calm score."""
@@ -204,7 +213,7 @@ def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: Habi
     if text in _REST:
         importer.add_rest(row.line, to, day)
     elif number is not None and to.habit.is_counted:
-        importer.add_number(row.line, to, day, number)
+        importer.add_number(row.line, to, day, number, written=row.cells[column].strip())
     elif text in _YES:
         importer.add_done(row.line, to, day)
     else:

@@ -78,6 +78,8 @@ class FileTree(DirectoryTree):
         self.auto_expand = False
         self.show_guides = False
         self.guide_depth = 2
+        self._came_from: Path | None = None
+        """The folder that is left for the one above it; None once that one is shown."""
 
     @property
     def folder(self) -> Path:
@@ -109,6 +111,14 @@ class FileTree(DirectoryTree):
         if self.cursor_line < 0:
             self.cursor_line = 1
 
+    async def watch_path(self) -> None:
+        """Shows another folder, with the cursor on the one in it that the person came from."""
+        await super().watch_path()
+        came_from, self._came_from = self._came_from, None
+        for child in self.root.children:
+            if child.data is not None and child.data.path == came_from:
+                self.move_cursor(child)
+
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Those that are not hidden."""
         return [path for path in paths if not path.name.startswith(".")]
@@ -128,6 +138,7 @@ class FileTree(DirectoryTree):
         node = self.cursor_node
         folder = node if node is None or node.is_expanded else node.parent
         if node is None or folder is None or folder.is_root:
+            self._came_from = self.folder
             self.path = self.folder.parent
         else:
             folder.collapse()

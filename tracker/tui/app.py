@@ -143,8 +143,9 @@ class CalmtrackApp(App[None]):
         self._last_error: str | None = None
         """The error that was shown last."""
         self._key_notice = ""
-        self._draft_notice = ""
         """What was notified last about a key that does nothing."""
+        self._draft_notice = ""
+        """What was notified last about notes that aren't saved."""
         self._draft_notices: list[str] = []
         """What was notified about notes that were saved when the app was closed: true until
         something else is the newest change."""

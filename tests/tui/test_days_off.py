@@ -286,3 +286,16 @@ async def test_logging_on_a_rest_day_says_that_it_is_gone_and_clearing_that_it_i
         assert "hug" in resting(three_weeks, yesterday)
         await app.press("backspace")
         assert "it counts as a no. The rest day is gone. Press u to get it back." in app.words
+
+
+async def test_one_step_less_on_a_rest_day_says_that_it_is_gone_and_that_it_is_a_no(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    three_weeks.log("hug", yesterday, amount=1)
+    three_weeks.toggle_rest_day("hug", yesterday)
+    async with open_app() as app:
+        await app.press("left", "down", "-")
+        assert "it counts as a no. The rest day is gone. Press u to get it back." in app.words
+        await app.press("u")
+        assert "hug" in resting(three_weeks, yesterday)

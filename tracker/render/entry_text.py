@@ -104,7 +104,7 @@ def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:
     """The message after one step less. With nothing left, an evening that was rated in time makes
     it a no, which its mark shows, too."""
     if _counts_as_no(change, view):
-        return _cleared_to_no(practice.name)
+        return _with_ended_rest_day(_cleared_to_no(practice.name), change)
     return after_log(change, practice)
 
 

@@ -86,6 +86,9 @@ async def test_leaving_an_unclear_result_as_it_is_says_where_it_stays(
         assert "All right. Press F to read the result again." in app.text
         await app.press("F")
         assert "Leave it at that" in app.text
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("F", "enter")
+        assert "read the result" not in app.text, "it is hidden with the scores"
     assert Diary(location).coin_month.active() is None
 
 

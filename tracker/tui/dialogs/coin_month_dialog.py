@@ -83,7 +83,8 @@ def coin_month_choice(
     if status.is_active:
         return CoinMonthChoice(sentences, ((_("Keep going"), None), (_("Stop today"), _stop)))
     if status.can_go_on:
-        options = ((_("Leave it at that"), _leave), (_("Another four weeks"), _go_on))
+        leave = None if scores_hidden else _leave
+        options = ((_("Leave it at that"), leave), (_("Another four weeks"), _go_on))
         return CoinMonthChoice(sentences, options)
     not_now = (_("Not now"), None)
     for one in status.offered:

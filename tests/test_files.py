@@ -92,3 +92,6 @@ def test_a_typed_path_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(InputError, match="too long"):
         parse_path("a" * 300)
     assert parse_path("a" * 200) == tmp_path / ("a" * 200)
+    for text in ("a\0b", "~a\0b", "a\ud800b"):
+        with pytest.raises(InputError, match="No file can have that name"):
+            parse_path(text)

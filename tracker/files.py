@@ -139,10 +139,12 @@ def parse_path(text: str) -> Path:
         raise InputError(_("The path is empty. Choose a file or a folder."))
     try:
         path = expand(text)
+        path.lstat()
     except NoHomeFolder as error:
         raise no_home_error(error) from error
-    try:
-        path.lstat()
+    except ValueError as error:
+        # NUL, or a character that the encoding of file names lacks.
+        raise InputError(_("No file can have that name. Choose another one.")) from error
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise InputError(_("That path is too long. Choose a shorter name.")) from error

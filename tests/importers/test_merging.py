@@ -241,6 +241,18 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     assert (keys["xylophone"], keys["yoga"]) == ("y", None)
 
 
+def test_a_practice_that_loses_its_letter_is_named_where_its_id_finds_another_one(
+    here: Location, there: Location
+) -> None:
+    add_practices(at(0, here), make_practice("xylophone")._replace(key="y"))
+    renamed = make_practice("yoga")._replace(name="Stretching", key="y")
+    add_practices(at(1, there), renamed, make_practice("yoga-2")._replace(name="Yoga", key="o"))
+    report = merge(at(5, here), there)
+    assert '"calmtrack practices edit Stretching --key"' in " ".join(report.messages)
+    practices = at(6, here).practices
+    assert (practices.find("y").id, practices.find("Stretching").id) == ("xylophone", "yoga")
+
+
 @pytest.mark.thorough
 def test_merged_by_exports_they_are_equal_too(
     here: Location, there: Location, tmp_path: Path

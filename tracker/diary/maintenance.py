@@ -126,8 +126,8 @@ class Maintenance:
         return target
 
     def copies(self) -> tuple[Path, ...]:
-        """The copies made by `backup FILE` that still exist. calmtrack never changes them, so they
-        hold what `forget` and `erase` delete elsewhere."""
+        """The copies made by `backup FILE` that still exist. Only another `backup FILE --force`
+        changes them, so they hold what `forget` and `erase` delete elsewhere."""
         if self._location.path is None and not self._diary.store.exists():
             return ()
         listed = backups.listed_copies(self._copies_list())

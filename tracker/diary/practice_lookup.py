@@ -26,8 +26,29 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     out, but a name with the same accents comes first. Raises InputError that names the practices
     which are nearest.
     """
-    # Names are stored in NFC; a terminal or a file name can have e and a combining accent.
-    wanted, plain = unicodedata.normalize("NFC", text.strip()).casefold(), fold(text.strip())
+    matches = _matches(practices, text)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise InputError(
+            _('"{text}" could be more than one practice: {names}.').format(
+                text=text, names=_words(matches, practices)
+            )
+        )
+    near = _nearest(practices, _normalized(text))
+    if near:
+        raise InputError(
+            _('No practice called "{text}". Did you mean {names}?').format(
+                text=text, names=_words(near, practices)
+            )
+        )
+    raise unknown_practice(text)
+
+
+def _matches(practices: Sequence[Practice], text: str) -> list[Practice]:
+    """The practices that a text can mean, by the rules of `find_practice`: one that it names, or
+    several or none. Letters may be taken twice, as while two diaries are merged."""
+    wanted, plain = _normalized(text), fold(text.strip())
     tests: tuple[Callable[[Practice], bool], ...] = (
         lambda p: p.name.casefold() == wanted,
         lambda p: slug(p.name, ()) == wanted,
@@ -41,21 +62,14 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     for test in tests if plain else ():
         matches = [p for p in practices if test(p)]
         if len(matches) == 1:
-            return matches[0]
-    if matches:
-        raise InputError(
-            _('"{text}" could be more than one practice: {names}.').format(
-                text=text, names=_words(matches, practices)
-            )
-        )
-    near = _nearest(practices, wanted)
-    if near:
-        raise InputError(
-            _('No practice called "{text}". Did you mean {names}?').format(
-                text=text, names=_words(near, practices)
-            )
-        )
-    raise unknown_practice(text)
+            break
+    return matches
+
+
+def _normalized(text: str) -> str:
+    """A typed text in lower case and in NFC, as names are stored: a terminal or a file name can
+    have e and a combining accent."""
+    return unicodedata.normalize("NFC", text.strip()).casefold()
 
 
 def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Practice:
@@ -74,10 +88,10 @@ def find_practice_to_restore(practices: Sequence[Practice], text: str, today: da
 def shadowed_words(practices: Sequence[Practice]) -> tuple[ShadowedWord, ...]:
     """The ids and letters of these practices with which `find_practice` finds another one."""
     return tuple(
-        ShadowedWord(word, owner, found, word_for(owner, practices))
+        ShadowedWord(word, owner, matches[0], word_for(owner, practices))
         for owner in practices
         for word in (owner.id, owner.key)
-        if word and (found := find_practice(practices, word)) != owner
+        if word and len(matches := _matches(practices, word)) == 1 and matches[0] != owner
     )
 
 
@@ -85,9 +99,7 @@ def word_for(practice: Practice, practices: Sequence[Practice]) -> str:
     """What to type for one of these practices: its id, or where `find_practice` finds another one
     by it, its letter or name."""
     words = (word for word in (practice.id, practice.key) if word)
-    return next(
-        (word for word in words if find_practice(practices, word) == practice), practice.name
-    )
+    return next((word for word in words if _matches(practices, word) == [practice]), practice.name)
 
 
 def command_word(practice: Practice, practices: Sequence[Practice]) -> str:

@@ -27,11 +27,13 @@ LOST_ROWS_HINT = N_(
     "its own."
 )
 
-LOST_ROWS_HINTS_IN_APP = {
-    True: N_("To use the file's entries instead, open it again and press f before you import it."),
-    False: N_('To see the entries that weren\'t used, run "calmtrack undo --list" in a terminal.'),
-}
-"""The same in the app, by whether its Import screen offers the entries of the file."""
+PREFER_FILE_HINT_IN_APP = N_(
+    "To use the file's entries instead, open it again and press f before you import it."
+)
+
+LOST_ROWS_HINT_IN_APP = N_(
+    'To see the entries that weren\'t used, run "calmtrack undo --list" in a terminal.'
+)
 
 SETTINGS_MISSING = N_(
     "A CSV file doesn't contain goals, letters, questions or archive dates. A JSON export "
@@ -333,8 +335,7 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
             ).format(count=format_number(count))
         )
         if not dry_run:
-            hint = LOST_ROWS_HINTS_IN_APP[report.can_prefer] if in_app else LOST_ROWS_HINT
-            lines.append(_(hint))
+            lines.append(_lost_rows_hint(report, in_app=in_app))
     if count := report.left_out:
         lines.append(
             ngettext(
@@ -348,6 +349,14 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
     if dry_run:
         lines.append(_("Nothing has been changed yet."))
     return lines
+
+
+def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
+    """How to see the file's entries that weren't used, or on the Import screen, where it offers
+    them, how to use them."""
+    if not in_app:
+        return _(LOST_ROWS_HINT)
+    return _(PREFER_FILE_HINT_IN_APP if report.can_prefer else LOST_ROWS_HINT_IN_APP)
 
 
 def _without_day(count: int, *, dry_run: bool, is_second: bool) -> str:

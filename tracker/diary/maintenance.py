@@ -390,7 +390,7 @@ class Maintenance:
                 _(
                     "Couldn't delete {path}: {reason}. Not everything is erased yet. Once that "
                     'file can be deleted, run "calmtrack erase" again.'
-                ).format(path=error.filename or path, reason=error.strerror)
+                ).format(path=error.filename or path, reason=error.strerror or error)
             ) from error
 
     def _erase_files(self, path: Path) -> Erased:

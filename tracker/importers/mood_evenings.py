@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.errors import InputError
 from tracker.i18n.messages import _, format_number, ngettext, round_half_up
 from tracker.importers.habit_importer import LEFT_OUT, HabitImporter, HabitTarget
 from tracker.importers.import_report import ForeignHabit
@@ -56,24 +55,22 @@ class MoodEvenings:
             self._activities[name].setdefault(day, entry.line)
 
     def finish(self) -> None:
-        """Adds an evening for each day, and the activities that become practices. Raises
-        InputError for a score of a mood that the file doesn't have."""
-        self._check_moods()
+        """Adds an evening for each day, and the activities that become practices."""
         for day in sorted(self._entries):
             self._entries[day].sort(key=lambda entry: entry.time)
             self._add_evening(day, self._entries[day])
         self._report_combined()
         self._add_activities()
         self._report_moods()
+        self._report_unknown_moods()
 
-    def _check_moods(self) -> None:
+    def _report_unknown_moods(self) -> None:
+        """Reports scores of moods that the file doesn't have: one moods file can serve several
+        exports, but a name in it can also be a slip."""
         known = {mood.casefold() for mood in self._counts}
         if unknown := [one for one in self._importer.choices.moods if one not in known]:
-            raise InputError(
-                _(
-                    'No mood in the file is called "{name}". Nothing was imported. Check the name '
-                    "in the file you gave with --moods."
-                ).format(name=unknown[0])
+            self._importer.report(
+                _("Moods with a score that aren't in the file: {names}."), names=", ".join(unknown)
             )
 
     def _report_combined(self) -> None:

@@ -23,7 +23,7 @@ from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
 from tracker.importers.merge import merge, restore_export
 from tracker.location import Location
-from tracker.models import CALM_ID, Practice
+from tracker.models import CALM_ID, Practice, State
 from tracker.store.writer import Writer
 
 LONG_AGO = "2020-01-01T00:00:00.000000Z"
@@ -221,6 +221,42 @@ def test_another_order_of_the_practices_is_reported_once(here: Location, there: 
     assert merge(at(5, here), there).messages == (
         "The order of practices in your diary is newer and stays.",
     )
+
+
+@pytest.mark.parametrize("by_export", [False, True])
+def test_a_machine_used_before_it_got_the_diary_takes_no_evening_from_its_past(
+    here: Location, tmp_path: Path, by_export: bool
+) -> None:
+    past = _states(here)
+    assert set(past.values()) == {State.DONE, State.NO}
+    there = Location(tmp_path / "late" / "diary.db")
+    at(0, there).rate(5)
+    at(1, there).practices.edit("joy", name="Delight")
+    source = here
+    if by_export:
+        source = Location(tmp_path / "here.json")
+        export_json(at(0, here), tmp_path / "here.json")
+    merge(at(5, there), source)
+    assert _states(there) == past
+    merge(at(6, here), there)
+    assert _states(here) == past
+    assert everything_in(here) == everything_in(there)
+
+
+def _states(location: Location) -> dict[str, State]:
+    """The state of each practice two days ago."""
+    return {row.practice.id: row.state for row in at(7, location).day(ago(2)).practices}
+
+
+def test_a_merge_that_moved_the_start_of_practices_is_undone_exactly(
+    here: Location, tmp_path: Path
+) -> None:
+    late = at(0, Location(tmp_path / "late" / "diary.db"))
+    late.rate(5)
+    before = everything(late)
+    merge(late, here)
+    late.undo()
+    assert everything(late) == before
 
 
 def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(

@@ -250,10 +250,39 @@ def _merge_practices(
     was logged, no unit of that matters."""
     rows = [IncomingRow((practice.id, None), practice, at) for practice, at in copy.practices]
     before = dict(own)
+    if not replaces:
+        rows = _with_earlier_starts(conflicts, rows, own)
     conflicts.save(PRACTICES, rows, own)
     if not replaces:
         _report_units(conflicts, copy, before, own, source)
     _make_keys_unique(conflicts, own)
+
+
+def _with_earlier_starts(
+    conflicts: RowConflicts, rows: Sequence[IncomingRow], own: dict[RowKey, VersionedRow]
+) -> list[IncomingRow]:
+    """The rows with the earlier of the days on which each practice was added here and in the copy;
+    those of the diary, `own`, get it too. With the later one, the rated evenings between the two
+    would no longer count as done or not.
+
+    Copies end equal, as of two rows that then differ, the rest decides.
+    """
+    changes: list[RowChange] = []
+    moved: list[IncomingRow] = []
+    for row in rows:
+        previous = own.get(row.key)
+        if previous is None:
+            moved.append(row)
+            continue
+        first = min(row.value.added_on, previous.value.added_on)
+        moved.append(row._replace(value=row.value._replace(added_on=first)))
+        if first < previous.value.added_on:
+            value = previous.value._replace(added_on=first)
+            own[row.key] = VersionedRow(value, previous.updated_at)
+            changes.append(RowChange(row.key, own[row.key], previous))
+    if conflicts.writer is not None:
+        versioned_rows.save(conflicts.writer, PRACTICES, changes)
+    return moved
 
 
 def _report_units(

@@ -56,11 +56,6 @@ def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
     return decorate
 
 
-def is_calm(text: str) -> bool:
-    """Whether it is the word for calm, as the commands have it or in the current language."""
-    return text.strip().casefold() in (CALM_ID, _("Calm").casefold())
-
-
 def practice_or_calm(diary: Diary, text: str) -> Practice | None:
     """The practice that was typed; None for calm. Raises InputError, which for a word like calm
     asks whether it's that."""
@@ -69,6 +64,8 @@ def practice_or_calm(diary: Diary, text: str) -> Practice | None:
     try:
         return diary.practices.find(text)
     except InputError as error:
+        from tracker.diary.practice_lookup import is_calm
+
         if is_calm(text):
             return None
         from difflib import get_close_matches

@@ -72,6 +72,11 @@ def _normalized(text: str) -> str:
     return unicodedata.normalize("NFC", text.strip()).casefold()
 
 
+def is_calm(text: str) -> bool:
+    """Whether it is the word for calm, as the commands have it or in the current language."""
+    return text.strip().casefold() in (CALM_ID, _("Calm").casefold())
+
+
 def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Practice:
     """The practice with exactly this id, for code that has one; else as `find_practice`."""
     matches = (one for one in practices if one.id == practice_id)

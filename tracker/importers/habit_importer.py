@@ -608,7 +608,7 @@ def _find_target(known: Sequence[Practice], text: str) -> str:
     try:
         return practice_lookup.find_practice(known, text).id
     except InputError:
-        if text.strip().casefold() == _("Calm").casefold():
+        if practice_lookup.is_calm(text):
             return CALM_ID
         raise
 

@@ -19,7 +19,6 @@ from tracker.cli.params import (
     AllowsLeadingDash,
     ExplainsExtraWords,
     day_option,
-    is_calm,
     json_option,
     parse_day,
     practice_or_calm,
@@ -270,6 +269,8 @@ def _practice(diary: Diary, text: str) -> Practice:
     try:
         return diary.practices.find(text)
     except InputError as error:
+        from tracker.diary.practice_lookup import is_calm
+
         if is_calm(text):
             raise InputError(
                 _('Calm isn\'t a practice. Rate it from 0 to 10 with "calmtrack calm 7".')
@@ -483,6 +484,8 @@ def note_command(
 
 def _missing_note(diary: Diary, what: str) -> InputError:
     """The error for one word, or none: a practice needs a note, and a note needs a practice."""
+    from tracker.diary.practice_lookup import is_calm
+
     if what and not is_calm(what):
         try:
             diary.practices.find(what)

@@ -280,8 +280,10 @@ class YearTable(RowList):
         most = max(2, self.size.height - len(head) - len(lines) - 2)
         if len(message := self._last_key_lines()) > most:
             # In place of the sum, and of the blank lines from the last one on.
-            spare = self.size.height - 1 - len(lines) - len(message)
-            top, below_title, gap = ([Content("")] if spare > n else [] for n in (1, 2, 0))
+            spare, blank = self.size.height - 1 - len(lines) - len(message), Content("")
+            gap = [blank] if spare > 0 else []
+            top = [blank] if spare > 1 else []
+            below_title = [blank] if spare > 2 else []
             return Content("\n").join([*top, head[1], *below_title, *lines, *gap, *message])
         message = self._message(view, rows, most)
         return Content("\n").join([*head, *lines, Content(""), *message])

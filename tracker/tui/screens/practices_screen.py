@@ -52,10 +52,15 @@ class PracticeTable(RowList):
     message = reactive("")
     """About the last key; empty shows the row's question, unless it is whole in the row."""
 
+    _goal_width = GOAL_LEAST
+    """Cells of the goals' column, which `render` adapts to the rows."""
+
     def render(self) -> Content:
         """A sentence, the rows with a heading above archived ones, and the message."""
         if self.today is None:
             return Content("")
+        goals = (goal_words(one, self.today) for one in self.rows)
+        self._goal_width = max([GOAL_LEAST, *(Content(goal).cell_length for goal in goals)])
         lines, line_of = self._lines(self.today)
         head = [
             Content(""),
@@ -152,12 +157,6 @@ class PracticeTable(RowList):
         if self.size.width < WITH_QUESTION:
             return 0
         return self.size.width - 6 - self._name_width - 2 - self._goal_width - 3
-
-    @property
-    def _goal_width(self) -> int:
-        today = self.today
-        goals = (goal_words(one, today) for one in self.rows if today is not None)
-        return max([GOAL_LEAST, *(Content(goal).cell_length for goal in goals)])
 
     @property
     def _name_width(self) -> int:

@@ -27,6 +27,21 @@ async def test_each_screen_opens_by_its_key_and_binds_every_key_it_hints_at(
         assert keys - screen.active_bindings.keys() == set()
 
 
+@pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.binding.id)
+async def test_a_date_can_be_gone_to_on_screens_with_days_only(
+    open_app: OpenApp, new_diary: Diary, entry: ScreenEntry
+) -> None:
+    has_days = entry.takes_day
+    async with open_app(height=60) as app:
+        await app.press(entry.binding.key, "full_stop")
+        assert ("Which day?" in app.text) is has_days
+        assert (". works on screens with days, like Tonight" in app.words) is (
+            entry.binding.id in ("practices", "settings")
+        )
+        await app.press("escape", "T", entry.binding.key, "question_mark")
+        assert ("Go to a date" in app.text) is has_days
+
+
 @pytest.mark.parametrize("language", ["en", "de", "es"])
 async def test_all_screens_are_always_in_the_top_line(
     open_app: OpenApp, new_diary: Diary, language: str

@@ -114,6 +114,10 @@ def _unbound_key(event: events.Key) -> str:
             return _("{key} works on Tonight (T), Week (W) and Journal (J).").format(key=character)
         shown = key_name("space") if character == " " else character
         return _("{key} works on Tonight (T) and Week (W).").format(key=shown)
+    if event.key == "full_stop":
+        return _("{key} works on screens with days, like Tonight (T) and Year (Y).").format(
+            key=character
+        )
     if "A" <= character <= "Z":
         return _("{key} does nothing here. Is Caps Lock on?").format(key=character)
     if event.key in _MOVING_KEYS:
@@ -150,6 +154,9 @@ class DiaryScreen(Screen[None]):
 
     plans_days: ClassVar[bool] = False
     """Whether days to come can be planned here: a date typed without a year can then be one."""
+
+    has_days: ClassVar[bool] = True
+    """Whether it shows days, so that there is one to go to."""
 
     _hidden_widgets: Sequence[Widget] = ()
     """The widgets that TooSmall stands in for."""
@@ -273,9 +280,21 @@ class DiaryScreen(Screen[None]):
             for event in held:
                 await self.app.on_event(event)
 
+    def check_action(
+        self,
+        action: str,
+        parameters: tuple[object, ...],  # noqa: ARG002
+    ) -> bool | None:
+        """Disables going to a date where there are no days."""
+        return self.has_days or action != "go_to"
+
+    def unbound_key_sentence(self, event: events.Key) -> str:
+        """The answer to a key that is bound to nothing here; "" for none."""
+        return _unbound_key(event)
+
     def on_key(self, event: events.Key) -> None:
         """Answers a key that is bound to nothing."""
-        if event.key not in self.active_bindings and (sentence := _unbound_key(event)):
+        if event.key not in self.active_bindings and (sentence := self.unbound_key_sentence(event)):
             # The message of an earlier key would look like the answer to this one.
             self.clear_message()
             self.calmtrack.notify_of_key(sentence)

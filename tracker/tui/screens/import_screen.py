@@ -233,6 +233,7 @@ class ImportScreen(DiaryScreen):
     for the whole folder, for trackers that export one. Escape cancels the job in progress, else
     goes a step back."""
 
+    has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "line(-1)", N_("Up"), show=False, id="import_up", tooltip=N_(
             "Previous line")),
@@ -315,6 +316,18 @@ class ImportScreen(DiaryScreen):
 
     def paste_sentence(self) -> str:
         return _("Nothing was pasted. To paste a path, press / first.")
+
+    def unbound_key_sentence(self, event: events.Key) -> str:
+        """In the list of files, the key that a name is typed after: many type one right away."""
+        if self._path is None and event.is_printable and event.character not in (None, " "):
+            return _type_path_sentence(f"{event.character}")
+        return super().unbound_key_sentence(event)
+
+    def _preview_for(self, key: str) -> Report | None:
+        """The preview that a letter is for. In the list of files, answers the letter."""
+        if self._path is None:
+            self.calmtrack.notify_of_key(_type_path_sentence(key))
+        return self._preview
 
     def clear_message(self) -> None:
         # Not to none: the list below would move up. What was imported may be undone by now.
@@ -467,7 +480,7 @@ class ImportScreen(DiaryScreen):
 
     def action_moods(self) -> None:
         """Opens the mood mapping, if the file has moods."""
-        if (preview := self._preview) is None:
+        if (preview := self._preview_for("m")) is None:
             return
         if preview.file_info.moods:
             self._open_moods(preview)
@@ -478,7 +491,7 @@ class ImportScreen(DiaryScreen):
         """Opens the practices that the file's habits become, if it has habits."""
         from tracker.tui.dialogs.import_dialogs import MatchDialog
 
-        if (preview := self._preview) is None:
+        if (preview := self._preview_for("p")) is None:
             return
         if preview.file_info.habits:
             self.app.push_screen(MatchDialog(preview.file_info, self._choices), self._preview_again)
@@ -488,7 +501,7 @@ class ImportScreen(DiaryScreen):
     def action_prefer(self) -> None:
         """Previews the file with its own entries where the diary has others, or with the diary's
         again."""
-        if (preview := self._preview) is None or self._path is None:
+        if (preview := self._preview_for("f")) is None or self._path is None:
             return
         if self._prefer == "newest" and not _has_choice(preview):
             self.set_message(
@@ -736,6 +749,10 @@ def start_folder() -> Path:
         return Path.home()
     except RuntimeError:
         return Path.cwd()
+
+
+def _type_path_sentence(key: str) -> str:
+    return _("{key} does nothing here. Press / to type a path.").format(key=key)
 
 
 _WHOLE_PATH = re.compile(r""".*/['"]?([/~].*)""")

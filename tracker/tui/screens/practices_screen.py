@@ -174,6 +174,7 @@ class PracticesScreen(DiaryScreen):
     """Nothing is logged here: a letter that is no key of this screen moves the cursor to its
     practice."""
 
+    has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("a", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
         Binding("d", "archive", N_("Archive"), id="practice_archive",

@@ -187,6 +187,7 @@ class SettingsScreen(DiaryScreen):
     """Left and right change the value of the cursor's row at once; enter opens the values as a
     list, or a field to type one."""
 
+    has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("up", "line(-1)", N_("Up"), show=False, id="settings_up",
                 tooltip=N_("Previous setting")),

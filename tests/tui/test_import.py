@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.effort import some_of
 from tests.importers.factories import everything
@@ -136,6 +137,31 @@ async def test_keys_that_do_nothing_move_nothing_and_are_answered_one_at_a_time(
             assert app.text.count("does nothing here") == 1
 
 
+async def test_a_file_saved_meanwhile_is_listed_when_one_is_back(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    async with open_app() as app:
+        await app.press("I")
+        await until(app, "daylio.csv")
+        await app.press("down", "enter")
+        await until(app, "What calm score")
+        (home / "from a preview.csv").write_text("")
+        await app.press("escape", "escape")
+        await until(app, "from a preview.csv")
+        assert app.line_with("daylio.csv").startswith("   ›")
+        (home / "from a terminal.csv").write_text("")
+        for event in (events.AppBlur(), events.AppFocus()):
+            app.app.post_message(event)
+        await until(app, "from a terminal.csv")
+        (home / "from a dialog.csv").write_text("")
+        await app.press("question_mark", "escape")
+        await until(app, "from a dialog.csv")
+        (home / "from an error").mkdir()
+        await app.press("home", "enter")
+        await until(app, "isn't an export itself")
+        await until(app, "+ from an error")
+
+
 async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
@@ -248,13 +274,14 @@ async def test_a_whole_path_typed_behind_the_folder_counts_alone(
         await until(app, "calmtrack can't tell which app made a. Where is it from?")
 
 
-async def test_a_long_file_name_ends_in_dots_without_a_scroll_bar(
+async def test_a_long_file_name_is_cut_in_its_middle_without_a_scroll_bar(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
-    name = f"export-{'of-everything-' * 8}.csv"
+    name = f"export-{'of-everything-' * 8}2026-11-24.csv"
     (home / name).write_text("")
     (home / "new").mkdir()
     (home / "new" / name).write_text("")
+    (home / f"{'日' * 70}.csv").write_text("")
     async with open_app(80, 24) as app:
         await app.press("I")
         await until(app, "export-of")
@@ -262,13 +289,15 @@ async def test_a_long_file_name_ends_in_dots_without_a_scroll_bar(
         for width, height in ((80, 24), (60, 20), (150, 30), (60, 18)):
             await app.resize(width, height)
             is_cut = width < 130
-            assert app.line_with("export-of").rstrip().endswith("…" if is_cut else ".csv"), width
+            assert app.line_with("export-of").rstrip().endswith("2026-11-24.csv"), width
+            assert ("…" in app.line_with("export-of")) == is_cut, width
             assert len(app.line_with("export-of")) <= width
+            assert app.line_with("日").rstrip().endswith("日.csv")
             assert not tree.show_horizontal_scrollbar
         await app.press("right")
         await app.until(lambda: app.text.count("export-of") == 2)
         lines = [line for line in app.lines if "export-of" in line]
-        assert [line.rstrip()[-1] for line in lines] == ["…", "…"]
+        assert all("…" in line and line.rstrip().endswith("24.csv") for line in lines)
         assert not tree.show_horizontal_scrollbar
         await app.press("down", "down", "down", "down")
         assert "this whole folder" in app.text

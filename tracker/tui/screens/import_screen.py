@@ -89,8 +89,8 @@ class FileTree(DirectoryTree):
         return Text(sanitize_line(label if isinstance(label, str) else label.plain))
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
-        """The name, with a marker before the cursor's; one that is longer than the line ends in
-        `…`."""
+        """The name, with a marker before the cursor's; one that is longer than the line is cut in
+        its middle, as its end has the date and the extension."""
         marker = styled_text.glyph("›") if node is self.cursor_node else " "
         label = (
             Text(_("this whole folder"), style)
@@ -99,11 +99,7 @@ class FileTree(DirectoryTree):
         )
         line = Text.assemble((f"{marker} ", style), label)
         available = self.scrollable_content_region.width - self.guide_depth * _depth(node)
-        if line.cell_len > available > 0:
-            end = styled_text.glyph("…")
-            line.truncate(available - len(end))
-            line.append(end, style)
-        return line
+        return _cut_in_middle(line, available, style) if line.cell_len > available > 0 else line
 
     def _populate_node(self, node: TreeNode[DirEntry], content: Iterable[Path]) -> None:
         """Moves the cursor to the first file once the folder was read."""
@@ -296,6 +292,7 @@ class ImportScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         self._show_files()
+        self.watch(self.app, "app_focus", self.reload_files, init=False)
 
     @on(events.Unmount)
     @on(ProgressLine.StopRequested)
@@ -310,6 +307,13 @@ class ImportScreen(DiaryScreen):
 
     def show_page(self, page: None) -> None:
         pass
+
+    @on(events.ScreenResume)
+    def reload_files(self) -> None:
+        """Reads the folder again, where a file may have been saved: by a dialog, or in another
+        program while the terminal was without the focus or a preview was shown."""
+        if self._path is None and self.has_widgets:
+            self._files.reload()
 
     def set_message(self, sentence: str) -> None:
         self.query_one(ImportHeader).message = sentence
@@ -355,6 +359,11 @@ class ImportScreen(DiaryScreen):
                 "preview before anything is imported."
             ),
         )
+
+    def _show_files_again(self, message: str = "") -> None:
+        """Goes back from a preview."""
+        self._show_files(message)
+        self.reload_files()
 
     def _update(self, path: str, message: str) -> None:
         """Displays the state with a path and a message above."""
@@ -516,7 +525,7 @@ class ImportScreen(DiaryScreen):
         if self._job is not None:
             self._job.stop()
         elif self._path is not None:
-            self._show_files()
+            self._show_files_again()
         else:
             self.calmtrack.show_tonight()
 
@@ -608,7 +617,7 @@ class ImportScreen(DiaryScreen):
 
         def closed(result: T | None) -> None:
             if result is None:
-                self._show_files()
+                self._show_files_again()
             elif self._path is not None:
                 answer(result)
                 self._start_preview(self._path, asks_moods=True)
@@ -727,7 +736,7 @@ class ImportScreen(DiaryScreen):
             if self.has_widgets:
                 self._end_job()
                 if is_import or not self._ask(error):
-                    self._show_files(error.in_app)
+                    self._show_files_again(error.in_app)
             elif is_import:
                 self.calmtrack.notify_error(error)
 
@@ -736,6 +745,19 @@ class ImportScreen(DiaryScreen):
     def _end_job(self) -> None:
         self._job = None
         self.query_one(ProgressLine).reset()
+
+
+def _cut_in_middle(text: Text, width: int, style: Style) -> Text:
+    """A text that is longer than `width` cells with `…` in place of what is after its first two
+    thirds and before its last one."""
+    dots = Text(styled_text.glyph("…"), style)
+    first = len(text) - width // 3
+    while (end := text[first:]).cell_len > width // 3:
+        # A wide character takes two cells.
+        first += 1
+    start = text.copy()
+    start.truncate(max(0, width - end.cell_len - dots.cell_len))
+    return start + dots + end
 
 
 def _depth(node: TreeNode[DirEntry]) -> int:

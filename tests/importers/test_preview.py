@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.factories import as_csv
+from tests.importers.factories import as_csv, everything
 from tests.importers.test_other_trackers import import_sample, sample
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions
+from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import Report, summary_lines
 
@@ -114,6 +115,23 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             )
             closing = ["Nothing has been changed yet."] if dry_run else []
             assert summary_lines(report, dry_run=dry_run) == lines + closing
+
+
+def test_notes_that_a_preferred_file_leaves_as_they_are_are_counted(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "daylio.csv"
+    rows = [f"2026-11-{day:02},tired,,{note}" for day, note in ((1, ""), (2, ""), (3, "rain"))]
+    path.write_text("\n".join(("full_date,mood,activities,note", *rows)), encoding="utf-8")
+    import_file(diary, path)
+    choices = ImportChoices(moods={"tired": 3})
+    for dry_run in (True, False):
+        report = import_file(diary, path, ImportOptions(None, choices, "file", dry_run))
+        assert report.changed == 3
+        assert "2 notes stay: the file has none there." in summary_lines(report, dry_run=dry_run)
+    assert [evening.note for evening in everything(diary)[2]] == ["tired", "tired", "rain"]
+    again = import_file(diary, path, ImportOptions(None, choices, "file"))
+    assert (again.changed, again.notes_left) == (0, 0)
 
 
 AFTER_LAST_MARK = (

@@ -303,6 +303,8 @@ class Report:
     """Practices and settings among those unchanged."""
     blank: int = 0
     """Cleared entries and evenings among those unchanged, which no one would look for."""
+    notes_left: int = 0
+    """Rows changed whose note stays as it was, as the file has none."""
     can_prefer: bool = False
     """Whether the person may choose between the rows of the file and those of the diary. In
     calmtrack's JSON the newest row always counts."""
@@ -326,6 +328,14 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
     if count := report.unchanged - report.blank:
         has_days = count > report.unchanged_without_day
         lines.append(_already_there(count, dry_run=dry_run, has_days=has_days))
+    if count := report.notes_left:
+        lines.append(
+            ngettext(
+                "{count} note stays: the file has none there.",
+                "{count} notes stay: the file has none there.",
+                count,
+            ).format(count=format_number(count))
+        )
     if count := report.lost:
         lines.append(
             ngettext(

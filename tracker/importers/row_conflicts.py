@@ -87,6 +87,7 @@ class RowConflicts:
         self._counts: Counter[Outcome] = Counter()
         self._without_day: Counter[Outcome] = Counter()
         self._blank = 0
+        self._notes_left = 0
         self._set_aside: list[RowBefore] = []
 
     def save_days(
@@ -116,6 +117,9 @@ class RowConflicts:
                 self._blank += is_blank
                 saved = VersionedRow(value, updated_at or _own_time(value))
             elif self._accepts(kind, row, previous):
+                if kind.has_days and value.note and not incoming.value.note:
+                    # The policy has taken it from the diary's row.
+                    self._notes_left += 1
                 at = updated_at or clock.later_of(_own_time(value), previous.updated_at)
                 saved = VersionedRow(value, at)
             else:
@@ -143,6 +147,7 @@ class RowConflicts:
             changed_without_day=self._without_day["changed"],
             unchanged_without_day=self._without_day["unchanged"],
             blank=self._blank,
+            notes_left=self._notes_left,
         )
 
     def _count(self, kind: RowKind, outcome: Outcome) -> None:

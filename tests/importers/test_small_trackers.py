@@ -568,6 +568,40 @@ def test_the_scale_of_a_tables_scores_can_be_chosen(
     assert [e[1] for e in evenings(diary)] == scores
 
 
+@pytest.mark.parametrize(
+    ("scale", "scores"),
+    [
+        (5, "1 = 1 (1), 2.5 = 4 (1), 5 = 9 (2)"),
+        (100, "1 = 0 (1), 2.5 = 0 (1), 5 = 1 (2)"),
+        (10, None),
+    ],
+)
+def test_the_preview_says_what_scores_of_another_scale_become(
+    diary: Diary, tmp_path: Path, scale: int, scores: str | None
+) -> None:
+    cells = enumerate(("1", "2,5", "5", "5"), 1)
+    rows = "".join(f"2026-11-0{day};{text}\n" for day, text in cells)
+    path = write_file(tmp_path, f"date;Mood\n{rows}")
+    options = ImportOptions(choices=ImportChoices(scale=scale), dry_run=True)
+    messages = [one for one in import_file(diary, path, options).messages if "of evenings" in one]
+    assert messages == [
+        f'Calm scores for the numbers in "Mood", where {scale} is the highest (number of '
+        f"evenings in brackets): {scores}."
+    ] * (scores is not None)
+
+
+def test_the_preview_of_a_fine_scale_lists_some_of_its_scores(diary: Diary, tmp_path: Path) -> None:
+    rows = "".join(f"2026-10-{day:02},{3 * day}\n" for day in range(1, 31))
+    path = write_file(tmp_path, f"date,mood\n{rows}")
+    options = ImportOptions(choices=ImportChoices(scale=100), dry_run=True)
+    (message,) = [m for m in import_file(diary, path, options).messages if "of evenings" in m]
+    assert message.startswith("Calm scores for some of the numbers")
+    assert message.endswith(
+        ": 3 = 0 (1), 12 = 1 (1), 21 = 2 (1), 30 = 3 (1), 39 = 4 (1), 48 = 5 "
+        "(1), 57 = 6 (1), 66 = 7 (1), 75 = 8 (1), 84 = 8 (1)."
+    )
+
+
 def test_the_scale_has_to_be_chosen_unless_it_must_be_ten(
     missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:

@@ -69,6 +69,9 @@ _NUMBER = re.compile(r"[0-9]{1,12}(?:[.][0-9]+|,[0-9]{1,2})?")
 _BEST = 10
 """The highest calm score."""
 
+_MOST_SCORES = 12
+"""Numbers of the calm column that are listed with their scores."""
+
 _SAMPLE = 50
 """Rows by which a table is recognised."""
 
@@ -107,6 +110,8 @@ class _Table:
     """Columns left out whose cells are numbers."""
     filled: dict[str, int] = field(default_factory=dict)
     """The number of filled cells in each column that is left out or unknown."""
+    scores: Counter[Decimal] = field(default_factory=Counter)
+    """The numbers of the calm column that became scores, with the number of their evenings."""
 
 
 def matches(file: InputFile) -> bool:
@@ -166,6 +171,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                 _read_evening(row, day, table, scale, importer)
                 for column, to in targets.items():
                     _read_cell(row, day, column, to, importer)
+    if scale != _BEST:
+        _report_scores(table, scale, importer)
 
 
 def _chosen_columns(columns: Sequence[str], importer: HabitImporter) -> _Chosen:
@@ -191,10 +198,33 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
             importer.report_invalid(row.line, problem)
         else:
             score = _calm(number, scale)
+            table.scores[number] += 1
             if number % 1 and score != number * _BEST / scale:
                 note = importer.note_with_score(row.line, note, text, score)
     if score is not None or note:
         importer.add_evening(row.line, day, score, note)
+
+
+def _report_scores(table: _Table, scale: int, importer: HabitImporter) -> None:
+    """Reports what the numbers of the calm column became on another scale than calm's own: of very
+    many, some that are evenly spread."""
+    numbers = sorted(table.scores)
+    shown = numbers[:: -(-len(numbers) // _MOST_SCORES) or 1]
+    if not shown:
+        return
+    message = (
+        _(
+            'Calm scores for the numbers in "{column}", where {scale} is the highest (number of '
+            "evenings in brackets): {scores}."
+        )
+        if shown == numbers
+        else _(
+            'Calm scores for some of the numbers in "{column}", where {scale} is the highest '
+            "(number of evenings in brackets): {scores}."
+        )
+    )
+    scores = (f"{n.normalize():f} = {_calm(n, scale)} ({table.scores[n]})" for n in shown)
+    importer.report(message, column=table.calm[:60], scale=scale, scores=", ".join(scores))
 
 
 def _calm(number: Decimal, scale: int) -> int:

@@ -334,3 +334,16 @@ def test_undoing_an_import_of_one_entry_names_its_practice(type_in: CommandLine)
     undone = type_in.ok("undo").out
     assert undone.startswith("Undid: import from ")
     assert undone.endswith("Laughter was yes; now it's empty.\n")
+
+
+def test_an_imported_practice_that_takes_a_word_of_commands_is_named(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    type_in.ok("practices", "edit", "hug", "--name", "Cuddles", "--key", "c")
+    path = tmp_path / "table.csv"
+    path.write_text("date,Hug\n2026-11-01,x\n", encoding="utf-8")
+    sentence = 'In commands, "hug" means Hug. For Cuddles, type "c".'
+    for options in (["--dry-run"], []):
+        assert sentence in type_in.ok("import", str(path), *options).lines
+    assert sentence not in type_in.ok("import", str(path)).lines
+    assert "Logged: Hug" in type_in.ok("log", "hug").out

@@ -405,6 +405,21 @@ async def test_a_practice_named_new_is_not_the_choice_of_a_new_one(
     assert "Walk" in [practice.name for practice in new_diary.practices.all()]
 
 
+async def test_the_preview_names_a_word_that_finds_the_new_practice_in_commands(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    new_diary.practices.edit("hug", name="Cuddles", key="c")
+    (home / "table.csv").write_text("Day,Hug\n2026-04-03,x\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("table.csv")
+        await app.press("enter")
+        await until(app, "Hug (new): 1 day")
+        for keys in ([], ["enter"]):
+            await app.press("up", *keys)
+            assert 'In commands, "hug" means Hug. For Cuddles, type "c".' in app.words
+
+
 async def test_f_uses_the_entries_of_the_file_or_keeps_those_of_the_diary(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:

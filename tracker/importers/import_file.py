@@ -52,7 +52,17 @@ from tracker.importers.row_conflicts import (
     apply,
     is_pristine,
 )
-from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, Span, Unit
+from tracker.models import (
+    CALM_ID,
+    Entry,
+    EntryState,
+    Evening,
+    Goal,
+    Practice,
+    ShadowedWord,
+    Span,
+    Unit,
+)
 from tracker.sanitize import sanitize_line
 from tracker.store import own_files
 from tracker.store.reader import Reader
@@ -323,6 +333,7 @@ def _apply_import(
             preview=_preview_lines(parsed, entries, after, {practice.id for practice in practices}),
             left_out=parsed.left_out,
             can_prefer=True,
+            shadowed_words=_newly_shadowed(practices, tuple(after.values())),
             lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
         )
 
@@ -505,6 +516,15 @@ def _report_new(
                 first=other,
                 second=practice.id,
             )
+
+
+def _newly_shadowed(
+    before: Sequence[Practice], after: Sequence[Practice]
+) -> tuple[ShadowedWord, ...]:
+    """The words of commands that find another practice after an import than before it."""
+    known = {(one.word, one.found.id) for one in practice_lookup.shadowed_words(before)}
+    now = practice_lookup.shadowed_words(after)
+    return tuple(one for one in now if (one.word, one.found.id) not in known)
 
 
 def _report_differences(

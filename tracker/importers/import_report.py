@@ -12,7 +12,7 @@ from typing import Any, Literal
 from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
 from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
-from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, Unit
+from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, ShadowedWord, Unit
 
 MAX_PER_MESSAGE = 20
 """The number of sentences that are listed of one message; the others are only counted."""
@@ -308,6 +308,8 @@ class Report:
     can_prefer: bool = False
     """Whether the person may choose between the rows of the file and those of the diary. In
     calmtrack's JSON the newest row always counts."""
+    shadowed_words: tuple[ShadowedWord, ...] = ()
+    """The words that find another practice in commands from now on: one that was added."""
     lacks_settings: bool = False
     """Whether practices were added from a file that has no settings of calmtrack's."""
 

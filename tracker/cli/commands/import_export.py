@@ -253,6 +253,7 @@ def import_command(
     from tracker.importers.import_file import ImportOptions, import_file
     from tracker.importers.import_report import summary_lines
     from tracker.importers.trackers.daylio import read_moods
+    from tracker.render.practice_text import shadowed_word_sentences
 
     choices = ImportChoices(
         named=dict(
@@ -278,6 +279,7 @@ def import_command(
         report = import_file(diary, chosen, options)
     sentences = (*report.preview, *report.messages) if dry_run else report.messages
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in sentences))
+    print_lines(*shadowed_word_sentences(report.shadowed_words))
     if None in report.file_info.moods.values():
         print_lines(_("To give these moods a calm score, use --moods FILE."))
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))

@@ -28,6 +28,7 @@ from tracker.formats.cell_parsing import UnclearDateError
 from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import MAX_SCALE, ImportChoices, UnknownScaleError
 from tracker.importers.import_report import Report, summary_lines
+from tracker.render.practice_text import shadowed_word_sentences
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings, prioritized
@@ -375,7 +376,8 @@ class ImportScreen(DiaryScreen):
         report.sentences = ()
         if self._report is not None and self._job is None:
             preview = () if self._is_done else self._report.preview
-            report.sentences = (*preview, *self._report.messages) or (
+            shadowed = shadowed_word_sentences(self._report.shadowed_words)
+            report.sentences = (*preview, *self._report.messages, *shadowed) or (
                 _("There's nothing more to show for this file."),
             )
         report.first_line = 0

@@ -896,6 +896,46 @@ def test_a_column_of_the_persons_own_with_fractions_is_left_out_and_reported(
             import_rows(diary, tmp_path, cells, header=header)
 
 
+def test_a_column_of_the_persons_own_is_named_and_can_be_left_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    header = "day,calm,calm_note,hug,hug_note,sea,sea_note,Week no,Avg,empty"
+    file = write_rows(tmp_path, "2026-11-20,7,,2,,1,,47,5.5,", header=header)
+    report = import_file(diary, file)
+    assert report.messages[-2] == (
+        'The column "Week no" becomes a practice. If it isn\'t one, leave it out with --skip '
+        "'Week no'."
+    )
+    assert not [one for one in report.messages if '"sea"' in one or '"empty"' in one]
+    assert [(one.name, one.target) for one in report.file_info.habits] == [("Week no", "week-no")]
+    diary.undo()
+    choices = ImportChoices(left_out=frozenset({"week no", "AVG"}))
+    report = import_file(diary, file, ImportOptions(choices=choices))
+    assert report.messages == (
+        'The column "Week no" is left out, as you chose.',
+        'The column "Avg" is left out, as you chose.',
+        "New in your list: Sea.",
+    )
+    assert {entry.practice_id for entry in entries(diary)} == {"hug", "sea"}
+    again = ImportChoices(left_out=frozenset({"week no", "avrg"}))
+    with pytest.raises(InputError, match='Nothing in the file is called "avrg"'):
+        import_file(diary, file, ImportOptions(choices=again))
+
+
+def test_a_practice_of_a_days_export_can_be_left_out_with_its_rest_days(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.log("hug", ago(1))
+    diary.press("laughter")
+    diary.toggle_rest_day("hug")
+    (tmp_path / "days.csv").write_bytes(as_csv(diary, CsvOptions(layout="days")).encode())
+    other = create_diary(tmp_path / "other.db")
+    options = ImportOptions(choices=ImportChoices(left_out=frozenset({"hug"})))
+    report = import_file(other, tmp_path / "days.csv", options)
+    assert report.messages == ('The column "hug" is left out, as you chose.',)
+    assert [entry.practice_id for entry in entries(other)] == ["laughter"]
+
+
 def test_a_table_that_begins_with_day_and_calm_is_read_as_one(
     diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:

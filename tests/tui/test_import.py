@@ -387,6 +387,28 @@ async def test_the_columns_of_a_spreadsheet_are_chosen(
     ]
 
 
+async def test_a_column_added_to_the_days_layout_is_left_out(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    (home / "days.csv").write_text("day,calm,hug,weekno\n2026-11-20,7,2,47\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("days.csv")
+        await app.press("enter")
+        await until(app, "Weekno (new): 1 day")
+        assert "If it isn't one, press p before you import to leave it out." in app.words
+        await app.press("p")
+        assert "For each column, choose whether it becomes a practice." in app.words
+        assert "new: Weekno" in app.line_with("› weekno")
+        await app.press("right", "enter")
+        assert 'The column "weekno" is left out, as you chose.' in app.words
+        await app.press("p", "right", "enter")
+        assert "Weekno (new): 1 day" in app.words
+        await app.press("p", "left", "enter", "enter")
+        assert "Imported 2 new entries." in app.words
+    assert "weekno" not in {practice.id for practice in new_diary.practices.all()}
+
+
 async def test_a_practice_named_new_is_not_the_choice_of_a_new_one(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:

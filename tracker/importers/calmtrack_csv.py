@@ -36,6 +36,7 @@ from tracker.formats.csv_format import (
 )
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
+from tracker.importers.habit_importer import LEFT_OUT, unknown_name_error
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, EntryState, Evening
 from tracker.rules.day_states import first_late_moment, is_late
@@ -94,11 +95,61 @@ def date_order(file: InputFile, date_format: str | None) -> str | None:
         return order_of(text for text in (first, *texts) if not has_iso_form(text))
 
 
-def read(file: InputFile, collector: RowCollector) -> None:
-    """Reads a file of either layout. Raises InputError with the line."""
-    left_out = _helper_columns(file, collector)
+def read(
+    file: InputFile, collector: RowCollector, left_out: Collection[str] = ()
+) -> dict[str, str]:
+    """Reads a file of either layout, without the columns of the days layout that the person leaves
+    out, by their names. Raises InputError with the line.
+
+    Returns the columns of the days layout that may be no practices, each with the id of the new
+    practice that it becomes, or LEFT_OUT.
+    """
+    with open_cells(file.stream) as (columns, _cells):
+        names = {column.removesuffix(RAW) for column in columns}
+    if {"day", "kind", "practice", "amount"} <= names:
+        if left_out:
+            raise InputError(
+                _(
+                    "--skip leaves out columns of a CSV made with --layout days. In a CSV of "
+                    "entries, delete the lines. Nothing was imported."
+                )
+            )
+        _report_unknown(names - set(ENTRY_COLUMNS), collector)
+        _read_rows(file, lambda columns: _EntriesLayout(columns, collector))
+        return {}
+    if not {"day", CALM_ID} <= names:
+        raise InputError(
+            _(
+                "This doesn't look like a CSV calmtrack can read. It needs the columns day, "
+                "kind, practice and amount, or day and calm. Nothing was imported."
+            )
+        )
+    chosen = _chosen_columns(_practice_columns(columns), left_out, collector)
+    added = [
+        column
+        for column in _practice_columns(columns)
+        if column + NOTE not in names and not collector.knows(column) and column not in chosen
+    ]
+    ignored = {*chosen, *_helper_columns(file, added, collector)}
+    practices = [one for one in _practice_columns(columns) if one not in ignored]
+    notes = {column + NOTE for column in (CALM_ID, *practices, *chosen)}
+    _report_unknown(
+        names - {"day", "weekday", CALM_ID, REST_DAYS, RATED_LATE, *practices, *notes, *ignored},
+        collector,
+    )
+    collector.has_blanks = True
+    ids: dict[str, str] = {}
+    _read_rows(
+        file, lambda columns: _DaysLayout(columns, practices, frozenset(chosen), collector, ids)
+    )
+    return dict.fromkeys(chosen, LEFT_OUT) | {one: ids[one] for one in added if one in ids}
+
+
+def _read_rows(
+    file: InputFile, layout_of: Callable[[Sequence[str]], _EntriesLayout | _DaysLayout]
+) -> None:
     with open_cells(file.stream) as (columns, rows):
-        layout = _layout_of(columns, collector, left_out)
+        layout = layout_of(columns)
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
@@ -108,21 +159,33 @@ def read(file: InputFile, collector: RowCollector) -> None:
                 raise line_error(line, error) from error
 
 
-def _helper_columns(file: InputFile, collector: RowCollector) -> Collection[str]:
-    """The columns that a person added to the days layout for themselves, such as an average: they
-    have text or fractions, and are neither called like a practice of the diary nor have a column of
-    notes, as the practices of an export do. They are reported."""
-    with open_cells(file.stream) as (columns, _cells):
-        names = {column.removesuffix(RAW) for column in columns}
-    others = {
-        column
-        for column in _practice_columns(columns)
-        if column + NOTE not in names and not collector.knows(column)
-    }
-    if "kind" in names or not others:
+def _chosen_columns(
+    columns: Sequence[str], left_out: Collection[str], collector: RowCollector
+) -> Sequence[str]:
+    """The columns that the person leaves out, which are reported. Raises InputError for a name that
+    no column has."""
+    wanted = {name.strip().casefold(): name.strip() for name in left_out}
+    chosen = [column for column in columns if column.casefold() in wanted]
+    unused = wanted.keys() - {column.casefold() for column in chosen}
+    if unused:
+        raise unknown_name_error(min(wanted[name] for name in unused))
+    for column in chosen:
+        collector.messages.add(
+            _('The column "{column}" is left out, as you chose.'), column=column[:60]
+        )
+    return chosen
+
+
+def _helper_columns(
+    file: InputFile, added: Collection[str], collector: RowCollector
+) -> Collection[str]:
+    """Those of the `added` columns that a person has for themselves in the days layout, such as an
+    average: they have text or fractions. They are reported. Columns called like a practice of the
+    diary, or with a column of notes, as those of an export have, aren't `added` ones."""
+    if not added:
         return ()
     with open_rows(file.stream) as (_columns, rows):
-        texts = _texts(others, rows)
+        texts = _texts(added, rows)
     for column, example in sorted(texts.items()):
         collector.messages.add(
             _(
@@ -133,31 +196,6 @@ def _helper_columns(file: InputFile, collector: RowCollector) -> Collection[str]
             example=example[:40],
         )
     return texts
-
-
-def _layout_of(
-    columns: Sequence[str], collector: RowCollector, left_out: Collection[str]
-) -> _EntriesLayout | _DaysLayout:
-    names = {column.removesuffix(RAW) for column in columns}
-    if {"day", "kind", "practice", "amount"} <= names:
-        _report_unknown(names - set(ENTRY_COLUMNS), collector)
-        return _EntriesLayout(columns, collector)
-    if {"day", CALM_ID} <= names:
-        practices = [one for one in _practice_columns(columns) if one not in left_out]
-        notes = {column + NOTE for column in (CALM_ID, *practices)}
-        _report_unknown(
-            names
-            - {"day", "weekday", CALM_ID, REST_DAYS, RATED_LATE, *practices, *notes, *left_out},
-            collector,
-        )
-        collector.has_blanks = True
-        return _DaysLayout(columns, practices, collector)
-    raise InputError(
-        _(
-            "This doesn't look like a CSV calmtrack can read. It needs the columns day, "
-            "kind, practice and amount, or day and calm. Nothing was imported."
-        )
-    )
 
 
 def _report_unknown(columns: Iterable[str], collector: RowCollector) -> None:
@@ -258,7 +296,11 @@ class _DaysLayout:
 
     columns: Sequence[str]
     practices: Sequence[str]
+    left_out: frozenset[str]
+    """The columns that the person leaves out."""
     collector: RowCollector
+    ids: dict[str, str]
+    """Is filled with the ids of the practices of columns that have a value."""
 
     def read_row(self, line: int, cells: list[str]) -> None:
         """Adds the evening and the entries of one day to the collector."""
@@ -280,7 +322,7 @@ class _DaysLayout:
             note = collector.note(line, row.text(column + NOTE))
             if not cell and not note:
                 continue
-            practice_id = collector.practice(column, "", "")
+            practice_id = self.ids[column] = collector.practice(column, "", "")
             state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED
             amount = None if state is EntryState.REST else _parse(parse_amount, cell, column, day)
             if amount == 0 and not note and implies_no:
@@ -305,7 +347,7 @@ class _DaysLayout:
         """The practices that a cell of `rest_days` names. An export puts spaces between them, a
         person may put commas. A name that heads no column is reported."""
         names = frozenset(re.split(r"[\s,;]+", text.casefold())) - {""}
-        for name in sorted(names - set(self.practices)):
+        for name in sorted(names - set(self.practices) - self.left_out):
             self.collector.messages.add(
                 _(
                     '{at}: "{text}" in the column "rest_days" isn\'t the name of a column, so it '

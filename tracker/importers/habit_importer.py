@@ -469,12 +469,7 @@ class HabitImporter:
             )
             self.report(message, name=name, count=format_number(rows))
         if self._unused_names:
-            raise InputError(
-                _(
-                    'Nothing in the file is called "{name}". Nothing was imported. Check the name '
-                    "you gave with --map, --new or --skip."
-                ).format(name=min(self._unused_names.values()))
-            )
+            raise unknown_name_error(min(self._unused_names.values()))
         # A new practice all of whose days are left out would only be an empty one in the list.
         refused = self._refused - self._last_day.keys() - self._known.keys()
         parsed = self._rows.parsed_file(one for one in self._habits if one not in refused)
@@ -598,6 +593,16 @@ class HabitImporter:
             )
         if habit.archived and own.archived_since(self.today) is None:
             self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
+
+
+def unknown_name_error(name: str) -> InputError:
+    """The error for a choice about a habit, an activity or a column that the file doesn't have."""
+    return InputError(
+        _(
+            'Nothing in the file is called "{name}". Nothing was imported. Check the name '
+            "you gave with --map, --new or --skip."
+        ).format(name=name)
+    )
 
 
 def _find_target(known: Sequence[Practice], text: str) -> str:

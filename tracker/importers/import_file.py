@@ -30,9 +30,11 @@ from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
 from tracker.importers.import_report import (
     OTHER_UNIT,
+    OWN,
     DiaryCopy,
     FileInfo,
     ForeignHabit,
+    HabitInFile,
     NumberedRow,
     ParsedFile,
     PracticeInFile,
@@ -68,9 +70,6 @@ from tracker.store import own_files
 from tracker.store.reader import Reader
 from tracker.store.versioned_rows import ENTRIES, EVENINGS
 from tracker.store.writer import Writer
-
-OWN = "calmtrack"
-"""The source of calmtrack's own files."""
 
 _OTHER_SHEETS = N_(
     "Only the first sheet of the Excel file is read, not: {names}. To "
@@ -130,7 +129,7 @@ def _parse(
     with open_input(path) as file:
         tracker = _tracker_of(file, options.source)
         if tracker is None:
-            return _parse_own(diary, file, options, messages), FileInfo(OWN, OWN)
+            return _parse_own(diary, file, options, messages)
         practices = diary.practices.all()
         importer = HabitImporter(
             practices,
@@ -174,22 +173,26 @@ def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> N
 
 def _parse_own(
     diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
-) -> ParsedFile | DiaryCopy:
-    date_format = options.choices.date_format
-    others = replace(options.choices, hide_scores=False, in_app=False, date_format=None)
-    if others != ImportChoices():
+) -> tuple[ParsedFile | DiaryCopy, FileInfo]:
+    choices = options.choices
+    for_own = ImportChoices(
+        left_out=choices.left_out,
+        date_format=choices.date_format,
+        hide_scores=choices.hide_scores,
+        in_app=choices.in_app,
+    )
+    if choices != for_own:
         raise InputError(
             _(
-                "--map, --new, --skip, --moods, --activities and --scale are for other trackers. "
+                "--map, --new, --moods, --activities and --scale are for other trackers. "
                 "calmtrack's own files don't need them."
             )
         )
     if file.is_json:
-        if date_format is not None:
+        given = {"--date-format": choices.date_format, "--skip": choices.left_out}
+        for option in (one for one, value in given.items() if value):
             raise InputError(
-                _("{option} doesn't work with {source} files.").format(
-                    option="--date-format", source="JSON"
-                )
+                _("{option} doesn't work with {source} files.").format(option=option, source="JSON")
             )
         if options.prefer != "newest":
             raise InputError(
@@ -198,18 +201,46 @@ def _parse_own(
                     "when it was last changed, and the newest one wins."
                 )
             )
-        return calmtrack_json.read(file, diary.today(), messages)
+        return calmtrack_json.read(file, diary.today(), messages), FileInfo(OWN, OWN)
     collector = RowCollector(
         diary.practices.all(),
         diary.today(),
         "line",
         takes_days_ahead=True,
-        date_order=calmtrack_csv.date_order(file, date_format),
+        date_order=calmtrack_csv.date_order(file, choices.date_format),
     )
     if file.other_sheets:
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
-    calmtrack_csv.read(file, collector)
-    return replace(collector.parsed_file(), lacks_settings=True)
+    columns = calmtrack_csv.read(file, collector, choices.left_out)
+    _report_new_columns(columns, collector.messages, in_app=choices.in_app)
+    habits = tuple(
+        HabitInFile(
+            column, practice_id, _name_of(practice_id), bool(practice_id), has_numbers=False
+        )
+        for column, practice_id in columns.items()
+    )
+    parsed = replace(collector.parsed_file(), lacks_settings=True)
+    return parsed, FileInfo(OWN, OWN, habits=habits)
+
+
+def _report_new_columns(
+    columns: Mapping[str, str], messages: ReportMessages, *, in_app: bool
+) -> None:
+    """Says of the columns that become new practices how to leave them out: they may be what a
+    person adds up for themselves."""
+    message = (
+        _(
+            'The column "{column}" becomes a practice. If it isn\'t one, press p before you '
+            "import to leave it out."
+        )
+        if in_app
+        else _(
+            'The column "{column}" becomes a practice. If it isn\'t one, leave it out with --skip '
+            "{quoted}."
+        )
+    )
+    for column in (one for one, practice_id in columns.items() if practice_id):
+        messages.add(message, column=column[:60], quoted=shlex.quote(column))
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:

@@ -42,6 +42,9 @@ SETTINGS_MISSING = N_(
 
 DAY_AHEAD = N_("{at}: {day} is in the future. If the date is wrong, clear that day.")
 
+OWN = "calmtrack"
+"""The source of calmtrack's own files."""
+
 Numbering = Literal["line", "item"]
 """What the numbers of a file's rows count: lines of text, or items of a list in JSON or of a table
 in a database, where lines mean nothing to a person."""
@@ -209,6 +212,11 @@ class FileInfo:
     """A date that only the person's choice settled; empty for none."""
     scale: int | None = None
     """The highest score of its calm column; None without one."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether calmtrack wrote it: its columns can become new practices, or be left out."""
+        return self.source == OWN
 
 
 class ReportMessages:

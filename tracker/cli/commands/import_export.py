@@ -208,7 +208,11 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     help=N_("Import a habit as a new practice with this name."),
 )
 @click.option(
-    "--skip", "left_out", multiple=True, metavar="HABIT", help=N_("Leave out a habit or activity.")
+    "--skip",
+    "left_out",
+    multiple=True,
+    metavar="HABIT",
+    help=N_("Leave out a habit, activity or column."),
 )
 @click.option(
     "--moods",

@@ -93,6 +93,7 @@ class MatchDialog(Dialog[ImportChoices | None]):
 
     def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
         super().__init__(_("How should this file be imported?"))
+        self._is_own = about.is_own
         self._choices = choices
         self._rows = [
             *_table_rows(about, choices),
@@ -101,7 +102,9 @@ class MatchDialog(Dialog[ImportChoices | None]):
 
     def compose_body(self) -> ComposeResult:
         yield Static(
-            _("For each habit, choose one of your practices, a new one, or “don't import”."),
+            _("For each column, choose whether it becomes a practice.")
+            if self._is_own
+            else _("For each habit, choose one of your practices, a new one, or “don't import”."),
             classes="message",
             markup=False,
         )
@@ -182,11 +185,11 @@ def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
     key = habit.name.casefold()
     taken = [practice.name for practice in about.practices]
     new_name = habit.practice if habit.is_new else unique_name(habit.name, 1, taken)
+    # A column of calmtrack's own files has its name already.
+    new = ImportChoices() if about.is_own else ImportChoices(new_names={key: new_name})
     options = {
         LEFT_OUT: Choice(_("don't import"), ImportChoices(left_out=frozenset({key}))),
-        NEW: Choice(
-            _("new: {name}").format(name=new_name), ImportChoices(new_names={key: new_name})
-        ),
+        NEW: Choice(_("new: {name}").format(name=new_name), new),
     }
     for practice in about.practices:
         options[practice.id] = Choice(practice.name, ImportChoices(named={key: practice.id}))

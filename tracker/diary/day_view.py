@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_of, settings_of
+from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_of
 from tracker.models import (
     NO_FIGURES,
     DayView,
@@ -37,7 +37,7 @@ def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) ->
             if history.listed(day) or (to_log and could_be_logged(history, day, today))
         ),
         yesterday_open=(yesterday is None or yesterday.calm is None) and _existed_on(rows, before),
-        day_turns_at=settings_of(rows.kept).day_turns_at,
+        day_turns_at=rows.settings.day_turns_at,
     )
 
 

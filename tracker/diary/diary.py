@@ -11,19 +11,20 @@ from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.practice_lookup import unknown_practice
-from tracker.diary.streak_figures import DiarySettings, settings_of
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import (
     CALM_ID,
     COIN_MONTHS,
     DayView,
+    DiarySettings,
     Entry,
     EntryChange,
     EntryState,
     Evening,
     Practice,
     RestResult,
+    settings_of,
 )
 from tracker.rules.days import days_between
 from tracker.store.writer import Writer

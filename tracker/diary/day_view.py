@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_of
@@ -12,7 +11,6 @@ from tracker.models import (
     Entry,
     Evening,
     PageData,
-    Practice,
     PracticeDay,
     State,
 )
@@ -111,8 +109,3 @@ def as_of_today(rows: PageData, today: date) -> PageData:
         return rows
     moved = (one._replace(added_on=min(one.added_on, today)) for one in rows.practices)
     return rows._replace(practices=tuple(moved))
-
-
-def practice_by_id(practices: Iterable[Practice], practice_id: str) -> Practice | None:
-    """The practice with this id."""
-    return next((p for p in practices if p.id == practice_id), None)

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker import clock
-from tracker.diary import day_view, validation
+from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
-from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.practice_lookup import known_practice
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import (
@@ -367,7 +367,7 @@ class Diary(DiaryBase):
 
         def act(writer: Writer) -> None:
             for practice_id in dict.fromkeys(practice_ids):
-                practice = self._known(writer, practice_id)
+                practice = known_practice(writer.practices(), practice_id)
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off:
@@ -433,7 +433,7 @@ class Diary(DiaryBase):
             today = self._today_in(writer)
             chosen = day or today
             for practice_id, act in acts.items():
-                practice = self._known(writer, practice_id)
+                practice = known_practice(writer.practices(), practice_id)
                 old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
                 if ahead:
                     validation.day_for_rest(chosen)
@@ -479,12 +479,6 @@ class Diary(DiaryBase):
                 writer.save_app_state(key, value)
 
         self.change("setting", key, act)
-
-    def _known(self, writer: Writer, practice_id: str) -> Practice:
-        practice = day_view.practice_by_id(writer.practices(), practice_id)
-        if practice is None:
-            raise unknown_practice(practice_id)
-        return practice
 
 
 def blank(practice_id: str, day: date) -> Entry:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tracker import clock
 from tracker.diary import day_view, validation
-from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.practice_lookup import known_practice
 from tracker.diary.streak_figures import (
     outdated_streak_caches,
     refresh_streak_cache,
@@ -168,9 +168,7 @@ class DiaryBase:
                 rows = self._new_diary_rows()
             else:
                 rows = self._as_of_today(reader.rows_without_days())
-            practice = day_view.practice_by_id(rows.practices, practice_id)
-            if practice is None:
-                raise unknown_practice(practice_id)
+            practice = known_practice(rows.practices, practice_id)
             return period_views.explanation(rows, practice, chosen, today, reader)
 
     def history_rows(self, practice_id: str) -> PageData:

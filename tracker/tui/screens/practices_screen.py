@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.diary.practice_lookup import find_practice_by_id
+from tracker.diary.practice_lookup import known_practice
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import Practice
@@ -357,7 +357,7 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
 
 
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
-    stored = find_practice_by_id(diary.practices.all(), practice.id)
+    stored = known_practice(diary.practices.all(), practice.id)
     if stored.archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
         if practice.id in _listed_today(diary):

@@ -32,6 +32,7 @@ from tracker.render.year_text import (
     STEPS,
     calm_sign,
     connected_step,
+    empty_year_sentence,
     month_line,
     shade,
     weeks_of,
@@ -197,16 +198,13 @@ def lived_sentences(view: RecapView) -> Iterator[str]:
 
 
 def _empty_sentence(view: RecapView) -> str:
-    is_month = view.period.month is not None
+    if view.period.month is None:
+        return empty_year_sentence(view.period.year, view.today)
     if view.period.first > view.today:
-        return _("This month is still ahead.") if is_month else _("This year is still ahead.")
+        return _("This month is still ahead.")
     if view.period.last >= view.today:
-        return (
-            _("Nothing this month yet. Tonight is a good time to start.")
-            if is_month
-            else _("Nothing this year yet. Tonight is a good time to start.")
-        )
-    return _("A quiet month. That's fine.") if is_month else _("A quiet year. That's fine.")
+        return _("Nothing this month yet. Tonight is a good time to start.")
+    return _("A quiet month. That's fine.")
 
 
 def people_words(view: RecapView) -> str:

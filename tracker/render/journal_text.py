@@ -9,8 +9,9 @@ from tracker.i18n.date_format import format_day, month_numbers
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.columns import wrap_cells
+from tracker.render.day_text import shared_notes
 from tracker.render.symbols import amount_words, state_words
-from tracker.render.week_text import escape_markdown, shared_notes
+from tracker.render.week_text import escape_markdown
 from tracker.rules.search import SearchQuery, find_hits, fold, parse_query, split_query
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchResult

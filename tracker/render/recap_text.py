@@ -24,8 +24,9 @@ from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.i18n.units import connection_words
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad, wrap_cells
+from tracker.render.day_text import shared_notes
 from tracker.render.symbols import ascii_only
-from tracker.render.week_text import escape_markdown, markdown_row, shared_notes
+from tracker.render.week_text import escape_markdown, markdown_row
 from tracker.render.year_text import (
     BLANK,
     PRACTICES_DONE,

@@ -17,8 +17,8 @@ from textual.widgets import OptionList, Static
 
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, ngettext
+from tracker.render.day_text import shared_notes
 from tracker.render.practice_text import practices_clause
-from tracker.render.week_text import shared_notes
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings

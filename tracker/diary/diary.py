@@ -17,7 +17,6 @@ from tracker.models import (
     CALM_ID,
     COIN_MONTHS,
     DayView,
-    DiarySettings,
     Entry,
     EntryChange,
     EntryState,
@@ -166,11 +165,11 @@ class Diary(DiaryBase):
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
         turn = validation.turn_of_day(turns_at)
-        self._set("day_turns_at", turn.isoformat("minutes"), lambda now: now.day_turns_at == turn)
+        self._set("day_turns_at", turn.isoformat("minutes"))
 
     def set_week_starts_on(self, weekday: int) -> None:
         """Sets the first day of the week, Monday = 0; past weeks are counted anew."""
-        self._set("week_starts_on", weekday, lambda now: now.week_starts_on == weekday)
+        self._set("week_starts_on", weekday)
 
     # Entries
 
@@ -471,11 +470,12 @@ class Diary(DiaryBase):
 
         return self.change(what, CALM_ID, write, joins)
 
-    def _set(self, key: str, value: object, is_set: Callable[[DiarySettings], bool]) -> None:
+    def _set(self, key: str, value: object) -> None:
         """Stores a setting, unless the diary has it already, if only by default."""
 
         def act(writer: Writer) -> None:
-            if not is_set(settings_of(writer.app_state())):
+            stored = writer.app_state()
+            if settings_of({**stored, key: value}) != settings_of(stored):
                 writer.save_app_state(key, value)
 
         self.change("setting", key, act)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker import clock
 from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
-from tracker.diary.practice_lookup import known_practice
+from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import (
@@ -366,7 +366,7 @@ class Diary(DiaryBase):
 
         def act(writer: Writer) -> None:
             for practice_id in dict.fromkeys(practice_ids):
-                practice = known_practice(writer.practices(), practice_id)
+                practice = _practice(writer, practice_id)
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off:
@@ -432,7 +432,7 @@ class Diary(DiaryBase):
             today = self._today_in(writer)
             chosen = day or today
             for practice_id, act in acts.items():
-                practice = known_practice(writer.practices(), practice_id)
+                practice = _practice(writer, practice_id)
                 old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
                 if ahead:
                     validation.day_for_rest(chosen)
@@ -479,6 +479,13 @@ class Diary(DiaryBase):
                 writer.save_app_state(key, value)
 
         self.change("setting", key, act)
+
+
+def _practice(writer: Writer, practice_id: str) -> Practice:
+    practice = writer.practice(practice_id)
+    if practice is None:
+        raise unknown_practice(practice_id)
+    return practice
 
 
 def blank(practice_id: str, day: date) -> Entry:

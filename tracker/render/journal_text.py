@@ -153,6 +153,20 @@ def nothing_found(query: str) -> str:
     ).format(text=text)
 
 
+def no_names() -> str:
+    """That no note names anybody, and how one does."""
+    return _(
+        "No names in your notes yet. Write @ before a name, like @Anna, and they'll show up here."
+    )
+
+
+def empty_jar() -> str:
+    """That there is no gratitude note to show, and how there will be one."""
+    return _(
+        "The jar is still empty. Write a note for Gratitude, and you'll find it here another day."
+    )
+
+
 def summary_words(
     evening: JournalEvening,
     escape: Callable[[str], str] = lambda name: sanitize_line(name, 60),

@@ -43,8 +43,15 @@ def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> No
     ):
         assert practice_lookup.find_practice(practices, text).id == practice_id
     assert practice_lookup.find_practice([renamed], "laughter").id == "laughter"
-    assert practice_lookup.find_practice_by_id(practices, "laughter") == renamed
-    assert practice_lookup.find_practice_by_id(practices, "laugh") == renamed
+    assert practice_lookup.known_practice(practices, "laughter") == renamed
+
+
+def test_an_id_finds_no_practice_that_only_has_it_as_its_name() -> None:
+    """The screens act on ids: the practice may have been deleted elsewhere since."""
+    practices = [make_practice("laughter-2")._replace(name="Laughter")]
+    assert practice_lookup.practice_by_id(practices, "laughter") is None
+    with pytest.raises(InputError, match='No practice called "laughter"'):
+        practice_lookup.known_practice(practices, "laughter")
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def _output_error() -> OutputError | None:
     return error
 
 
-def today_view(location: Location) -> DayView:
+def get_today_view(location: Location) -> DayView:
     """Today, by the fast reader where that is enough."""
     from tracker.diary.fast_today import today_view
 

@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import Any
 
 from tracker.catalogue import shipped_id
-from tracker.diary.day_view import histories, practice_by_id, state_on, timely_score
+from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.insights import format_half_points, within
-from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.practice_lookup import known_practice, practice_by_id
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, format_day_of, format_range
 from tracker.i18n.messages import _
@@ -81,9 +81,7 @@ class CoinMonths:
 
         Raises InputError for touch, for what overlaps with calm, and while a month is active.
         """
-        practice = next((one for one in self._listed() if one.id == practice_id), None)
-        if practice is None:
-            raise unknown_practice(practice_id)
+        practice = known_practice(self._listed(), practice_id)
         if shipped_id(practice) in EXCLUDED:
             raise InputError(
                 _(

@@ -77,10 +77,17 @@ def is_calm(text: str) -> bool:
     return text.strip().casefold() in (CALM_ID, _("Calm").casefold())
 
 
-def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Practice:
-    """The practice with exactly this id, for code that has one; else as `find_practice`."""
-    matches = (one for one in practices if one.id == practice_id)
-    return next(matches, None) or find_practice(practices, practice_id)
+def practice_by_id(practices: Iterable[Practice], practice_id: str) -> Practice | None:
+    """The practice with exactly this id, if there is one."""
+    return next((one for one in practices if one.id == practice_id), None)
+
+
+def known_practice(practices: Iterable[Practice], practice_id: str) -> Practice:
+    """The practice with exactly this id. Raises InputError."""
+    practice = practice_by_id(practices, practice_id)
+    if practice is None:
+        raise unknown_practice(practice_id)
+    return practice
 
 
 def find_practice_to_restore(practices: Sequence[Practice], text: str, today: date) -> Practice:

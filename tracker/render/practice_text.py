@@ -54,6 +54,16 @@ def deletion_sentence(name: str, rest_days: int) -> str:
     ).format(name=title, count=format_number(rest_days))
 
 
+def move_sentence(name: str, place: int) -> str:
+    """The message that a practice was moved in the list, where the first place is 1."""
+    return _("Moved {name} to position {place}.").format(name=sanitize_line(name, 60), place=place)
+
+
+def restore_sentence(name: str) -> str:
+    """The message that an archived practice was restored."""
+    return _("Restored {name}, from today on.").format(name=sanitize_line(name, 60))
+
+
 def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     """A practice's definition, one fact a line: for a screen reader."""
     name = sanitize_line(practice.name, 60)

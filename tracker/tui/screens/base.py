@@ -603,10 +603,11 @@ class DiaryScreen(Screen[None]):
 
     def open_card(self, practice_id: str) -> None:
         """Opens what research says about a practice."""
+        from tracker.diary.practice_lookup import practice_by_id
         from tracker.tui.dialogs.text_dialog import EvidenceDialog
 
         def job(diary: Diary) -> Practice | None:
-            return next((one for one in diary.practices.all() if one.id == practice_id), None)
+            return practice_by_id(diary.practices.all(), practice_id)
 
         async def show(practice: Practice | None) -> None:
             if practice is not None:

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.messages import N_, _, pgettext
-from tracker.render.braille_chart import braille_chart, chart_meanings
+from tracker.render.braille_chart import chart_meanings
 from tracker.render.calm_text import (
     SCORES_HIDDEN,
     Role,
@@ -33,7 +33,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.chart_style import chart_line
+from tracker.tui.widgets.calm_chart import chart_lines
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.patterns_panel import ROOMY, WIDEST, PatternsPanel, row_content
 from tracker.tui.widgets.top_bar import TopBar
@@ -152,9 +152,8 @@ class CalmPanel(Widget):
                     view.days, view.usual_range, width, self.cursor, tall=height >= 21
                 )
             ]
-        has_cells = has_cell_colors(self.app)
-        lines = braille_chart(view.days, view.usual_range, width, height, self.cursor)
-        return [Content.assemble("  ", chart_line(line, has_cells=has_cells)) for line in lines]
+        lines = chart_lines(self.app, view, width, height, self.cursor)
+        return [Content.assemble("  ", line) for line in lines]
 
     def _legend(self, view: CalmView) -> Content:
         """What is drawn: the scale, the dots, the line and the band, as far as they are there."""

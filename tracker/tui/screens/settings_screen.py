@@ -34,10 +34,9 @@ from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.diary.streak_figures import DiarySettings
     from tracker.errors import CalmtrackError
     from tracker.location import Location
-    from tracker.models import Practice, UndoStep
+    from tracker.models import DiarySettings, Practice, UndoStep
     from tracker.tui.dialogs.forms import LinesForm
     from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 

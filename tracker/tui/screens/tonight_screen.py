@@ -16,10 +16,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker import clock
-from tracker.diary.streak_figures import DiarySettings
 from tracker.i18n.date_format import format_day, format_day_of, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
-from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
+from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, Practice, State
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text

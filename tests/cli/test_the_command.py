@@ -1,6 +1,7 @@
 """The command itself: its help, where the diary is stored, and what runs without a command."""
 
 import sys
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
@@ -10,6 +11,7 @@ from tests.cli.command_line import CommandLine, Golden
 from tracker import __version__
 from tracker.cli.app import COMMANDS
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import set_language
 from tracker.location import Location
 
 
@@ -22,6 +24,23 @@ def test_every_command_exists_and_has_help(type_in: CommandLine, subtests: pytes
     for name in COMMANDS:
         with subtests.test(name=name):
             assert type_in.ok(name, "--help").lines[0].startswith(f"Usage: calmtrack {name}")
+
+
+def test_help_breaks_no_option_and_no_word_however_narrow_the_terminal(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
+    subcommands = [("practices", "edit"), ("practices", "add"), ("reminder", "remove")]
+    commands = [(), *((name,) for name in COMMANDS), *subcommands]
+    for language, words in product(("en", "de", "es"), commands):
+        with subtests.test(language=language, words=words):
+            set_language(language)
+            texts = []
+            for columns in (120, 80, 60, 40):
+                monkeypatch.setenv("COLUMNS", str(columns))
+                lines = type_in.ok(*words, "--help").lines
+                assert max(map(len, lines)) <= columns
+                texts.append([word for line in lines for word in line.split()])
+            assert texts == texts[:1] * 4
 
 
 def test_the_version(type_in: CommandLine) -> None:

@@ -103,3 +103,33 @@ def test_another_diary_for_one_command(
     assert "2 times" not in type_in.ok("today").out
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", f"sqlite:///{other}")
     assert "2 times" in type_in.ok("today").out
+
+
+def test_a_named_diary_in_a_folder_that_does_not_exist_is_refused(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "dairies" / "mine.db"
+    sentence = f"There's no diary at {path}, and its folder doesn't exist. Check the path, or "
+    for words in (("log", "hug"), ("today",), ("where",), ("status",), ()):
+        answer = type_in("--diary", str(path), *words)
+        assert (answer.code, answer.out) == (2, ""), words
+        assert answer.err == f"{sentence}create the folder first.\n"
+    for address in (str(path), f"sqlite:///{path}"):
+        monkeypatch.setenv("CALMTRACK_DATABASE_URL", address)
+        for words in (("calm", "7"), ("status",), ()):
+            assert type_in(*words).err.startswith(sentence)
+    assert not path.parent.exists()
+
+
+def test_a_command_says_when_it_starts_a_diary_that_was_named(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "mine.db", tmp_path / "other.db"
+    assert "Started" not in type_in.ok("--diary", str(path), "today").out
+    started = f"Started a new diary at {path}."
+    assert type_in.ok("--diary", str(path), "log", "hug").lines[1:] == [started]
+    assert "Started" not in type_in.ok("--diary", str(path), "log", "hug").out
+    assert "Started" not in type_in.ok("--diary", str(other), "log", "hug", "--json").out
+    assert "Started" not in type_in.ok("log", "hug").out
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", str(tmp_path / "third.db"))
+    assert "Started a new diary" in type_in.ok("calm", "7").out

@@ -136,6 +136,7 @@ def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
 
 
 def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
     ask(path, "log", "hug", "--note", "with Anna")
     ask(path, "backup", "copy.db")
     for copy in (backup_of(path, TODAY), path.parent.parent / "copy.db"):

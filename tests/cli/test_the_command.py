@@ -133,3 +133,38 @@ def test_a_command_says_when_it_starts_a_diary_that_was_named(
     assert "Started" not in type_in.ok("log", "hug").out
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", str(tmp_path / "third.db"))
     assert "Started a new diary" in type_in.ok("calm", "7").out
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("-", "A diary can't be piped"),
+        ("sqlite:///-", "A diary can't be piped"),
+        ("  ", "The path is empty"),
+        ("sqlite:///", "The path is empty"),
+        ("localhost/calm", "its folder doesn't exist"),
+        ("postgresql:localhost/calm", "its folder doesn't exist"),
+        ("sqlite://mine.db", "PostgreSQL databases only"),
+    ],
+)
+def test_an_address_in_the_environment_that_is_no_diary_is_refused(
+    type_in: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    address: str,
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", address)
+    for words in (("log", "hug"), ("status",), ()):
+        answer = type_in(*words)
+        assert (answer.code, answer.out) == (2, "")
+        assert message in answer.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_address_in_the_environment_counts_as_none(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, location: Location
+) -> None:
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", "")
+    assert type_in.ok("where").lines[0] == str(location.path)

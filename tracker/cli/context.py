@@ -30,16 +30,18 @@ def get_location(context: click.Context) -> Location:
 def location_named(chosen: str | None, *, to_store: bool = False) -> Location:
     """The location that `--diary`, the environment or the settings name.
 
-    Raises InputError for an empty `chosen`: a mistake in a script must not change the person's
-    own diary, nor take the current folder for one. Raises it for `-` too, and for a file in a
-    folder that doesn't exist, unless the settings name it or it is `to_store` there.
+    Raises InputError for an empty path: a mistake in a script must not change the person's own
+    diary, nor take the current folder for one. (An empty variable counts as none.) Raises it for
+    `-` too, and for a file in a folder that doesn't exist, unless the settings name it or it is
+    `to_store` there.
     """
-    if chosen is not None and chosen.strip() in ("", "sqlite:///"):
-        raise InputError(_("The path is empty. Choose a file or a database URL."))
-    if chosen is not None:
-        refuse_standard_stream(chosen)
     is_named = is_location_named(chosen)
-    if not is_named:
+    if is_named:
+        chosen = os.environ["CALMTRACK_DATABASE_URL"] if chosen is None else chosen
+        if chosen.strip() in ("", "sqlite:///"):
+            raise InputError(_("The path is empty. Choose a file or a database URL."))
+        refuse_standard_stream(chosen.removeprefix("sqlite:///"))
+    else:
         loaded = read_settings()
         if loaded.hides_diary:
             raise InputError(

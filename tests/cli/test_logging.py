@@ -325,6 +325,10 @@ def test_a_holiday_leaves_logged_days_unchanged(type_in: CommandLine, location: 
         'Their notes are gone, too: "seaside", "a letter".',
         'Changed your mind? Run "calmtrack undo".',
     ]
+    for day, reason in (("wed", "a"), ("thu", "b"), ("fri", "c"), ("sat", "d"), ("sun", "e")):
+        type_in.ok("rest", "l", "--from", day, "--note", reason)
+    message = type_in.ok("rest", "l", "--to", "sun", "--off").lines
+    assert message[1] == 'Their notes are gone, too: "a", "b", "c" and 2 more.'
     message = type_in.ok("rest", "--all", "--to", "fri", "--off").lines
     assert message == [
         (

@@ -485,9 +485,15 @@ def rested_lines(
 
 
 def _quoted_notes(notes: Sequence[str]) -> str:
-    """The first notes in quotation marks, each text once."""
+    """The first notes in quotation marks, each text once, and how many more there are."""
     quoted = [f'"{sanitize_line(note, 60)}"' for note in dict.fromkeys(notes)]
-    return ", ".join([*quoted[:MOST_REASONS], *(["…"] if len(quoted) > MOST_REASONS else [])])
+    named, more = ", ".join(quoted[:MOST_REASONS]), len(quoted) - MOST_REASONS
+    if more <= 0:
+        return named
+    # Translators: {notes} are texts in quotation marks, with commas between them.
+    return ngettext("{notes} and {count} more", "{notes} and {count} more", more).format(
+        notes=named, count=format_number(more)
+    )
 
 
 def _rested_message(rested: RestResult, *, off: bool) -> str:

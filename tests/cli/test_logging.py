@@ -273,6 +273,19 @@ def test_rest_for_all_leaves_out_a_practice_on_the_days_on_which_it_is_archived(
     assert states["laughter"][1:5] == ["rest"] * 4
 
 
+def test_a_number_of_steps_that_was_mistyped_can_be_taken_back(
+    type_in: CommandLine, location: Location
+) -> None:
+    for score in range(1, 10):
+        type_in.ok("calm", str(score))
+    *_, hint = type_in.ok("undo", "8").lines
+    assert hint == 'To get them back, run "calmtrack redo 8".'
+    assert Diary(location).day().calm == 1
+    assert "To get" not in type_in.ok("redo", "8").out
+    assert Diary(location).day().calm == 9
+    assert "To get" not in type_in.ok("undo").out
+
+
 def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:
     type_in.ok("log", "hug", "--day", "mon")
     type_in.ok("calm", "4")
@@ -284,6 +297,7 @@ def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine
         "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
         "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
         "Undid 2 changes. There are no more.",
+        'To get them back, run "calmtrack redo 2".',
     ]
     assert type_in.ok("undo", "5").out == "Nothing to undo.\n"
     assert type_in.ok("redo").out == (

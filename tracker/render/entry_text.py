@@ -271,7 +271,7 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     elif verb == "coin" and step.subject in names:
         what = _("coin-flip month for {subject}").format(subject=names[step.subject])
     elif verb == "setting" and step.subject in SETTING_NAMES:
-        what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
+        what = _('the setting "{subject}"').format(subject=_(SETTING_NAMES[step.subject]))
     elif verb in ("log", "note") and " " in step.subject:
         subject = ", ".join(names.get(one, one) for one in step.subject.split())
         what = _(STEP_MESSAGES[verb]).format(subject=subject)

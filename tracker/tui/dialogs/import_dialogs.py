@@ -101,7 +101,7 @@ class MatchDialog(Dialog[ImportChoices | None]):
 
     def compose_body(self) -> ComposeResult:
         yield Static(
-            _("For each habit, choose one of your practices, a new one, or “don't import”."),
+            _('For each habit, choose one of your practices, a new one, or "don\'t import".'),
             classes="message",
             markup=False,
         )

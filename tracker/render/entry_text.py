@@ -458,7 +458,9 @@ def rested_lines(
     `first` and `last` are the days that were asked for; they are named only where none changed.
     """
     days = _days_words(rested.first_day or first, rested.last_day or last, today)
-    if rested.days or not rested.noted:
+    # Where only one day was asked for, the line about it says all.
+    is_explained = not rested.days and not off and len(rested.skipped) == 1
+    if rested.days or not (rested.noted or is_explained):
         yield _rested_message(rested, off=off).format(
             count=rested.days, practices=rested.practices, days=days
         )

@@ -135,6 +135,21 @@ def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
     assert backup_of(path, ago(1)).read_bytes() == first
 
 
+def test_a_backup_into_a_folder_that_does_not_exist_is_refused_as_an_export_is(
+    diary: Diary, path: Path
+) -> None:
+    target = path.parent.parent / "tyop" / "copy"
+    for words in (("backup", f"{target}.db"), ("export", "-o", f"{target}.csv")):
+        refused = ask(path, *words, code=1).stderr
+        assert refused.startswith(f"Couldn't write {words[-1]}: No such file or directory.")
+    assert not target.parent.exists()
+
+
+def test_forgetting_a_day_without_anything_says_so(diary: Diary, path: Path) -> None:
+    done = ask(path, "forget", "2019-05-06", "--yes")
+    assert done.stdout.startswith("Your diary had nothing on Monday 6 May 2019.")
+
+
 def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
     path.parent.mkdir(mode=0o700)
     ask(path, "log", "hug", "--note", "with Anna")

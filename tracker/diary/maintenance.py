@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
@@ -107,6 +108,9 @@ class Maintenance:
         """Checks that there is a diary, and at `target` no file, or with `force` one that this made
         before; lists it as a copy. Returns the path, with links to an earlier copy resolved."""
         self._diary.store.check_exists()
+        if not target.parent.is_dir():
+            missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            raise backups.write_error(target, missing)
         if os.path.lexists(target):
             # Any other diary file may be one in use.
             is_copy = target.resolve() in [one.resolve() for one in self.copies()]

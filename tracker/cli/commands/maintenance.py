@@ -225,12 +225,18 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
         yes,
     )
     removed = diary.maintenance.forget(when)
+    deleted = ngettext(
+        "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
+        "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
+        removed,
+    )
+    if not removed:
+        deleted = _(
+            "Your diary had nothing on {day}. Its undo log and its backups have nothing of that "
+            "day left, either."
+        )
     print_lines(
-        ngettext(
-            "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
-            "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
-            removed,
-        ).format(day=name, rows=removed),
+        deleted.format(day=name, rows=removed),
         # Afterwards: a copy may have been in the making.
         *_about_remains(diary, diary.maintenance.copies()),
     )

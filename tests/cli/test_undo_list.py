@@ -195,7 +195,7 @@ def test_support_messages_and_settings_that_were_brought_back_are_named_in_the_u
     undone = [type_in.ok("undo").out for _ in records]
     assert sorted(one.splitlines()[0].partition(".")[0] for one in undone) == [
         "Undid: changes to your support messages",
-        "Undid: the setting “A week starts on”",
+        'Undid: the setting "A week starts on"',
     ]
 
 

@@ -126,6 +126,9 @@ def test_an_unknown_name_gets_similar_names_as_suggestions(subtests: pytest.Subt
     cases: list[tuple[str, str]] = [
         ("hgu", "Did you mean hug?"),
         ("laugther", "Did you mean laughter?"),
+        ("walk", "Did you mean nature-walk?"),
+        ("talk", "Did you mean good-talk?"),
+        ("feet", 'Run "calmtrack practices" to see yours'),
         ("xylophone", 'Run "calmtrack practices" to see yours'),
         ("", 'Run "calmtrack practices" to see yours'),
     ]
@@ -133,6 +136,13 @@ def test_an_unknown_name_gets_similar_names_as_suggestions(subtests: pytest.Subt
         refused = pytest.raises(InputError, match=message.replace("?", r"\?"))
         with subtests.test(text=text, message=message), refused:
             practice_lookup.find_practice(PRACTICES, text)
+
+
+def test_a_word_of_a_name_is_suggested_before_one_that_is_spelled_alike() -> None:
+    practices = [make_practice("feast"), make_practice("bare-feet")._replace(name="Füße im Gras")]
+    for text in ("feet", "gras", "GRÄS"):
+        with pytest.raises(InputError, match=r"Did you mean bare-feet \(Füße im Gras\)\?"):
+            practice_lookup.find_practice(practices, text)
 
 
 def test_an_ambiguous_prefix_names_the_candidates() -> None:

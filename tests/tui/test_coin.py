@@ -369,7 +369,7 @@ async def test_a_coin_that_is_too_long_ends_in_dots(open_app: OpenApp, new_diary
     async with open_app(60, 20) as app:
         await app.press("7")
         # The name is cut, not the day.
-        assert app.line_with("Tomorrow, aim for “A walk along the river").endswith("…")
+        assert app.line_with('Tomorrow, aim for "A walk along the river').endswith("…")
 
 
 async def test_at_60_columns_a_free_day_is_announced_in_a_shorter_sentence(

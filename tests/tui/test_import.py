@@ -341,7 +341,7 @@ async def test_a_file_that_is_not_of_the_chosen_app_says_so_in_the_words_of_the_
         await until(
             app,
             "a doesn't look like an export of Beaver Habits. Nothing was imported. Choose the "
-            "file again, then another app or “A table of days and habits”.",
+            'file again, then another app or "A table of days and habits".',
         )
         assert "email" not in app.text
 

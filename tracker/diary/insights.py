@@ -628,7 +628,7 @@ WITHIN_A_SENTENCE = {
     "safe-moment": N_("a moment of feeling safe"),
     "joy": N_("a moment of joy"),
     "softening": N_("softening"),
-    "bare-feet": N_("“{name}”"),
+    "bare-feet": N_('"{name}"'),
     "leaning": N_("leaning on someone"),
 }
 """The shipped practices within a sentence, by id."""
@@ -638,8 +638,8 @@ def within(practice: Practice) -> str:
     """A practice within a sentence: "a hug"; the person's own by its name."""
     shipped = shipped_id(practice)
     if shipped is not None and practice.name in names_in_all_languages(shipped):
-        return _(WITHIN_A_SENTENCE.get(shipped, N_("“{name}”"))).format(name=practice.name)
-    return _("“{name}”").format(name=practice.name)
+        return _(WITHIN_A_SENTENCE.get(shipped, N_('"{name}"'))).format(name=practice.name)
+    return _('"{name}"').format(name=practice.name)
 
 
 def _how_much(points: float) -> str:

@@ -271,7 +271,7 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     elif verb == "coin" and step.subject in names:
         what = _("coin-flip month for {subject}").format(subject=names[step.subject])
     elif verb == "setting" and step.subject in SETTING_NAMES:
-        what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
+        what = _('the setting "{subject}"').format(subject=_(SETTING_NAMES[step.subject]))
     elif verb in ("log", "note") and " " in step.subject:
         subject = ", ".join(names.get(one, one) for one in step.subject.split())
         what = _(STEP_MESSAGES[verb]).format(subject=subject)
@@ -458,7 +458,9 @@ def rested_lines(
     `first` and `last` are the days that were asked for; they are named only where none changed.
     """
     days = _days_words(rested.first_day or first, rested.last_day or last, today)
-    if rested.days or not rested.noted:
+    # Where only one day was asked for, the line about it says all.
+    is_explained = not rested.days and not off and len(rested.skipped) == 1
+    if rested.days or not (rested.noted or is_explained):
         yield _rested_message(rested, off=off).format(
             count=rested.days, practices=rested.practices, days=days
         )
@@ -485,9 +487,15 @@ def rested_lines(
 
 
 def _quoted_notes(notes: Sequence[str]) -> str:
-    """The first notes in quotation marks, each text once."""
+    """The first notes in quotation marks, each text once, and how many more there are."""
     quoted = [f'"{sanitize_line(note, 60)}"' for note in dict.fromkeys(notes)]
-    return ", ".join([*quoted[:MOST_REASONS], *(["…"] if len(quoted) > MOST_REASONS else [])])
+    named, more = ", ".join(quoted[:MOST_REASONS]), len(quoted) - MOST_REASONS
+    if more <= 0:
+        return named
+    # Translators: {notes} are texts in quotation marks, with commas between them.
+    return ngettext("{notes} and {count} more", "{notes} and {count} more", more).format(
+        notes=named, count=format_number(more)
+    )
 
 
 def _rested_message(rested: RestResult, *, off: bool) -> str:

@@ -265,7 +265,7 @@ class SettingsScreen(DiaryScreen):
                 "theme",
                 _("Colours"),
                 _theme_words(settings.theme),
-                _("“night” and “day” are colours made for calmtrack."),
+                _('"night" and "day" are colours made for calmtrack.'),
                 values=tuple(map(_theme_words, THEMES)),
                 choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
                 preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),
@@ -607,7 +607,7 @@ class SettingsScreen(DiaryScreen):
         else:
             app.change_setting(change.key, change.before, record)
         restored = self._row_of(change.key)
-        step = _("the setting “{subject}”").format(subject=restored.name)
+        step = _('the setting "{subject}"').format(subject=restored.name)
         was = row.value
         if was in row.values:
             was = restored.values[row.values.index(was)]
@@ -628,7 +628,7 @@ class SettingsScreen(DiaryScreen):
         location = self.calmtrack.diary_worker.location
         settings_diary = self.calmtrack.settings.diary
         values = _("It was {was}; now it's {now}.").format(was=row.value, now=at or _("off"))
-        step = _("the setting “{subject}”").format(subject=row.name)
+        step = _('the setting "{subject}"').format(subject=row.name)
 
         def show(_sentence: str) -> None:
             if self.has_widgets:

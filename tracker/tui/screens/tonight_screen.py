@@ -214,7 +214,10 @@ class RatingFeedback:
             self._todays_coin, self._coin = coins
             self._update()
 
-        self._screen.calmtrack.diary_worker.submit(lambda diary: diary.coin_forms(), show)
+        hidden = self._screen.scores_hidden
+        self._screen.calmtrack.diary_worker.submit(
+            lambda diary: diary.coin_forms(scores_hidden=hidden), show
+        )
 
     def _ask_new_findings(self) -> None:
         if self._screen.scores_hidden:
@@ -479,7 +482,8 @@ class TonightScreen(DayScreen):
                 recent = load_recent_days(diary, with_low=with_low)
             texts = None
             if with_texts and view.day == view.today:
-                texts = StatusTexts(diary.coin_forms(), _opening(diary))
+                coins = diary.coin_forms(scores_hidden=hidden)
+                texts = StatusTexts(coins, _opening(diary))
             return view, diary.week(chosen) if with_week else None, recent, texts
 
         return job

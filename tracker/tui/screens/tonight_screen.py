@@ -503,8 +503,8 @@ class TonightScreen(DayScreen):
         practices.rows = view.practices
         practices.evening_note = view.calm_note
         practices.drafts = {
-            subject: text
-            for (subject, day), (text, _note) in self.calmtrack.note_drafts.items()
+            subject: draft.text
+            for (subject, day), draft in self.calmtrack.note_drafts.items()
             if day == view.day
         }
         scale.has_draft = CALM_ID in practices.drafts

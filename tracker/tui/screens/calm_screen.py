@@ -378,7 +378,12 @@ class CalmScreen(DiaryScreen):
         if self._shows_patterns:
             self.action_row(by)
         else:
-            self.set_message(_("This key moves in Patterns. Press tab to get there."))
+            # Past the first view, the last one is next.
+            ahead, back = INSIGHTS_TAB - self._panel.tab, self._panel.tab + 1
+            key = "tab" if ahead < back else "shift+tab"
+            keys = key if min(ahead, back) == 1 else _("{key} twice").format(key=key)
+            sentence = _("This key moves in Patterns. Press {keys} to get there.")
+            self.set_message(sentence.format(keys=keys))
 
     def action_row(self, by: int) -> None:
         """Moves the cursor on the patterns."""

@@ -67,6 +67,8 @@ SOLID = "■"
 """The sign of an evening, in the colour of its score."""
 HEIGHTS = "▁▃▅▇"
 """The signs of the amounts."""
+LEAST_LISTED = 2
+"""Lines of the list below the heatmap at least: its headings and a row."""
 WIDE_LEGEND = 80
 """Columns from which the parts of a legend stand further apart."""
 
@@ -103,14 +105,18 @@ class YearTable(RowList):
             styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
             *self._gap(25),
             *self._heatmap(view),
-            *self._gap(18),
-            self._legend(view),
-            *self._gap(22),
-            self._headings(view, rows),
         ]
-        fits = max(1, self.size.height - len(above) - max(4, len(self._last_key_lines()) + 2))
+        whole = self._last_key_lines()
+        legend = [*self._gap(18), self._legend(view), *self._gap(22)]
+        if len(above) + len(legend) + LEAST_LISTED + max(2, len(whole)) <= self.size.height:
+            above += legend
+        above.append(self._headings(view, rows))
+        fits = max(1, self.size.height - len(above) - max(4, len(whole) + 2))
         listed = self._listed(rows, self._label_width(view), fits)
         most = self.size.height - len(above) - len(listed)
+        if len(whole) > most:
+            # In place of the list and its headings.
+            return styled_text.page(self, [*above[:-1], *whole])
         message = self._last_key_lines(most)
         if len(message) + 2 <= most:
             message = [Content(""), *self._message(view, rows, max(2, most - 2))]

@@ -57,7 +57,7 @@ from tracker.tui.diary_worker import (
     file_stamp,
     settings_stamp,
 )
-from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.screens.base import DiaryScreen, Opening
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer, key_name
 from tracker.tui.theme import (
@@ -254,10 +254,16 @@ class CalmtrackApp(App[None]):
         """Opens the support messages, above whatever is open."""
         from tracker.tui.dialogs.text_dialog import TextDialog
 
-        def show(lines: tuple[str, ...]) -> None:
-            self.push_screen(TextDialog(_("Support messages"), lines))
+        def dialog(lines: tuple[str, ...]) -> TextDialog:
+            return TextDialog(_("Support messages"), lines)
 
-        self.submit(lambda diary: diary.support.lines(), show)
+        def job(diary: Diary) -> tuple[str, ...]:
+            return diary.support.lines()
+
+        if isinstance(self.screen, DiaryScreen):
+            self.screen.read_then_open(job, lambda lines: Opening(dialog(lines)))
+        else:
+            self.submit(job, lambda lines: self.push_screen(dialog(lines)))
 
     def action_command_palette(self) -> None:
         from tracker.tui.dialogs.help_dialog import PlainCommandPalette

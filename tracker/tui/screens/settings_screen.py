@@ -26,7 +26,7 @@ from tracker.settings import (
 )
 from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings, prioritized
-from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
+from tracker.tui.screens.base import DiaryScreen, Opening, redo_only, undo_only
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.row_list import RowList
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from tracker.errors import CalmtrackError
     from tracker.location import Location
     from tracker.models import Practice, UndoStep
-    from tracker.tui.dialogs.forms import LinesForm
     from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
 MESSAGE_LINES = 4
@@ -491,13 +490,14 @@ class SettingsScreen(DiaryScreen):
                 return _("calmtrack shows its own messages again.")
             return _("Your messages are saved.")
 
-        def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        def dialog(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> Opening:
             own, shown = lines
             hint = _("While all fields are empty, the menu (ctrl+p) shows: {messages}")
             hint = hint.format(messages=" ".join(shown))
-            self._open_form(LinesForm(_("Support messages"), own, hint, _own_support, save))
+            form = LinesForm(_("Support messages"), own, hint, _own_support, save)
+            return Opening(form, self._form_closed)
 
-        self.calmtrack.submit(lambda diary: (_own_support(diary), diary.support.lines()), show)
+        self.read_then_open(lambda diary: (_own_support(diary), diary.support.lines()), dialog)
 
     def _edit_prompts(self) -> None:
         from tracker.tui.dialogs.forms import LinesForm
@@ -508,23 +508,20 @@ class SettingsScreen(DiaryScreen):
                 return _("calmtrack asks its own questions again.")
             return _("Your questions are saved.")
 
-        def show(own: tuple[str, ...]) -> None:
+        def dialog(own: tuple[str, ...]) -> Opening:
             hint = _(
                 "While all fields are empty, calmtrack asks questions that fit what you logged."
             )
-            self._open_form(LinesForm(_("Your own questions"), own, hint, _own_prompts, save))
+            form = LinesForm(_("Your own questions"), own, hint, _own_prompts, save)
+            return Opening(form, self._form_closed)
 
-        self.calmtrack.submit(_own_prompts, show)
+        self.read_then_open(_own_prompts, dialog)
 
-    def _open_form(self, form: LinesForm) -> None:
-        """Opens a form, and displays what it has saved."""
-
-        def saved(sentence: str | None) -> None:
-            if sentence:
-                self._record_stored()
-            self.dialog_closed(sentence)
-
-        self.app.push_screen(form, saved)
+    def _form_closed(self, sentence: str | None) -> None:
+        """Displays what a form has saved."""
+        if sentence:
+            self._record_stored()
+        self.dialog_closed(sentence)
 
     def offer_translation(self) -> None:
         """Asks whether shipped practices get the names and questions of the language that was just

@@ -338,8 +338,16 @@ class JournalScreen(DiaryScreen):
                         )
                     self._set_filter(wanted)
 
-            labels = [label for label, _ in choices]
-            return Opening(ChoiceDialog(_("Which evenings?"), labels), choose)
+            labels = [label for label, _wanted in choices]
+            filters = [wanted for _label, wanted in choices]
+            # A kind of evening is chosen by another key.
+            now = self._filter._replace(has_note=False, calm=None)
+            selected = 0
+            # With a kind alone, not all evenings are shown.
+            if now in filters and (now != EVERYTHING or self._filter == EVERYTHING):
+                selected = filters.index(now)
+                labels[selected] = _("{choice} (shown now)").format(choice=labels[selected])
+            return Opening(ChoiceDialog(_("Which evenings?"), labels, selected=selected), choose)
 
         self.read_then_open(_filter_choices, dialog)
 

@@ -133,12 +133,14 @@ class Diary(DiaryBase):
             return ""
         return self.coin_month.stopped_by_archiving(practice_id)
 
-    def coin_forms(self) -> tuple[Coin, Coin]:
-        """What `coins` says, each followed by shorter forms; empty where that says nothing."""
+    def coin_forms(self, *, scores_hidden: bool = False) -> tuple[Coin, Coin]:
+        """What `coins` says, each followed by shorter forms; empty where that says nothing. With
+        `scores_hidden`, that a result is hidden, too."""
         if not any(self.coins()):
             return (), ()
         month = self.coin_month
-        return month.forms_of_today(), month.forms_of_tomorrow() or month.forms_of_ending()
+        ending = month.forms_of_ending(scores_hidden=scores_hidden)
+        return month.forms_of_today(), month.forms_of_tomorrow() or ending
 
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without `period`. `with_findings` includes the

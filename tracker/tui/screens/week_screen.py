@@ -537,7 +537,7 @@ class WeekScreen(DayScreen):
             wanted = min(max(wanted, page.week_start), page.week_end)
         self._wanted = wanted
         table.scores_hidden = self.scores_hidden
-        table.drafts = {place: text for place, (text, _) in self.calmtrack.note_drafts.items()}
+        table.drafts = {one: draft.text for one, draft in self.calmtrack.note_drafts.items()}
         table.week = page
         self._request_four_weeks(page)
         table.column = (wanted - page.week_start).days

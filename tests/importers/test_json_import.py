@@ -214,7 +214,7 @@ def test_an_archived_practice_is_not_called_new_in_the_list(
     for dry_run in (True, False):
         messages = import_file(first, path, ImportOptions(dry_run=dry_run)).messages
         assert "New in your list: Evening tea." in messages
-        assert "New practices, archived as in the file: No sugar." in messages
+        assert "New practices, already archived: No sugar." in messages
 
 
 def test_two_practices_never_share_a_letter(

@@ -259,6 +259,15 @@ def test_a_merge_that_moved_the_start_of_practices_is_undone_exactly(
     assert everything(late) == before
 
 
+def test_a_practice_that_was_archived_in_a_diary_is_not_said_to_be_so_in_a_file(
+    here: Location, there: Location
+) -> None:
+    other = at(1, there).practices
+    other.add("Evening tea")
+    other.archive("evening-tea")
+    assert merge(at(2, here), there).messages == ("New practices, already archived: Evening tea.",)
+
+
 def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     here: Location, there: Location
 ) -> None:

@@ -271,9 +271,7 @@ def report_new(new: Iterable[Practice], today: date, messages: ReportMessages) -
     if listed:
         messages.add(_("New in your list: {names}."), names=", ".join(listed))
     if archived:
-        messages.add(
-            _("New practices, archived as in the file: {names}."), names=", ".join(archived)
-        )
+        messages.add(_("New practices, already archived: {names}."), names=", ".join(archived))
 
 
 @dataclass(frozen=True, slots=True)

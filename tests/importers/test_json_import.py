@@ -463,6 +463,20 @@ def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_pat
     ]
     assert summary_lines(import_file(missing_diary, path), dry_run=False)[:3] == [
         "Imported 1 new entry.",
-        "Imported 2 practices and settings.",
+        "Imported 2 new practices and settings.",
         same,
+    ]
+
+
+def test_entries_are_counted_as_in_the_export(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug")
+    diary.rate(7)
+    diary.log("joy")
+    diary.clear("joy")
+    written = export_json(diary, tmp_path / "diary.json").entries
+    assert written == 2
+    assert summary_lines(import_file(diary, tmp_path / "diary.json"), dry_run=False) == [
+        "There was nothing new to import.",
+        "2 entries in the file were already in your diary.",
+        "9 practices and settings in the file are the same in your diary.",
     ]

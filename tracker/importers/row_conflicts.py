@@ -142,6 +142,7 @@ class RowConflicts:
             added_without_day=self._without_day["added"],
             changed_without_day=self._without_day["changed"],
             unchanged_without_day=self._without_day["unchanged"],
+            lost_without_day=self._without_day["lost"],
             blank=self._blank,
         )
 

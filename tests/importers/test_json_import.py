@@ -468,6 +468,33 @@ def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_pat
     ]
 
 
+def test_the_preview_has_a_line_for_each_practice_and_one_for_calm(
+    diary: Diary, tmp_path: Path
+) -> None:
+    for days, amount in ((3, 2), (2, 1), (1, 0)):
+        diary.log("hug", ago(days), amount=amount)
+    diary.practices.edit("hug", amount=2, all_days=True)
+    diary.rest(("laughter",), ago(0), ago(-1))
+    diary.log("joy")
+    diary.clear("joy")
+    diary.practices.add("Evening tea")
+    diary.rate(7, note="calm")
+    diary.rate(8, ago(1))
+    path = write_export(diary, tmp_path)
+    other = create_diary(tmp_path / "other.db")
+    other.log("gratitude")
+    lines = (
+        "Hug (already in your diary): 3 days, 21 – 23 November 2026. 1 done, 1 partly done, 1 not "
+        "done (goal: 2 times).",
+        "Laughter (already in your diary): 2 days, 24 – 25 November 2026. 2 rest days.",
+        "Evening tea (new): no days in the file.",
+        "Calm: 2 evenings, 23 – 24 November 2026. 2 with a score, 1 with a note.",
+    )
+    report = import_file(other, path, ImportOptions(dry_run=True))
+    assert report.preview == lines
+    assert import_file(other, path) == report
+
+
 def test_entries_are_counted_as_in_the_export(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug")
     diary.rate(7)

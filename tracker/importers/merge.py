@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from tracker.i18n.messages import N_, _
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
 from tracker.importers.import_report import DiaryCopy, Report, ReportMessages, report_new
+from tracker.importers.preview import copy_preview_lines
 from tracker.importers.row_conflicts import (
     Decision,
     IncomingRow,
@@ -174,12 +175,13 @@ def merge_copy(
     *,
     may_replace: bool,
     dry_run: bool,
+    has_preview: bool = False,
 ) -> Report:
     """Merges all rows of a copy, or none, as one undo step; of two rows the later one wins.
 
     The copy replaces a diary that does not exist yet and, with `may_replace`, one that has only
     what it was created with. A dry run returns the same report and writes nothing. `messages` are
-    those from reading the copy.
+    those from reading the copy. The report has a preview if `has_preview`.
     """
     is_new = diary.begun_on() is None
     initial = diary.practices.all() if is_new else ()
@@ -200,6 +202,7 @@ def merge_copy(
             reader, writer, LastWriteWins(names, step.subject, replaces), messages
         )
         new = [practice for practice, _ in copy.practices if (practice.id, None) not in own]
+        ids = {key for key, _ in own}
         _merge_practices(conflicts, copy, own, step.subject, replaces=replaces)
         report_new(new, diary.today(), messages)
         _merge_app_state(conflicts, copy, is_new=is_new)
@@ -207,7 +210,11 @@ def merge_copy(
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
         conflicts.save_days(ENTRIES, sorted(entries, key=_day))
         conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
-        return conflicts.finish(step)
+        report = conflicts.finish(step)
+        if not has_preview:
+            return report
+        merged = {row.value.id: row.value for row in own.values()}
+        return replace(report, preview=copy_preview_lines(copy, merged, ids))
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
 

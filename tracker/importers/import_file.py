@@ -104,10 +104,17 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
     if isinstance(parsed, DiaryCopy):
         step = Step("import", name)
         report = merge_copy(
-            diary, parsed, step, messages, may_replace=True, dry_run=dry_run, has_preview=True
+            diary,
+            parsed,
+            step,
+            messages,
+            may_replace=True,
+            dry_run=dry_run,
+            has_preview=True,
+            hides_scores=chosen.choices.hide_scores,
         )
     else:
-        report = _apply_import(diary, parsed, name, dry_run=dry_run, prefer=chosen.prefer)
+        report = _apply_import(diary, parsed, name, chosen)
     return replace(report, file_info=about)
 
 
@@ -265,14 +272,11 @@ def _apply_import(
     diary: Diary,
     parsed: ParsedFile,
     subject: str,
-    *,
-    dry_run: bool,
-    prefer: Prefer,
+    options: ImportOptions,
 ) -> Report:
     """Saves all parsed rows, or none, as one undo step named after `subject`.
 
-    `prefer` decides where the file and the diary differ. A dry run returns the same report,
-    writes nothing and creates no diary.
+    A dry run returns the same report, writes nothing and creates no diary.
     """
     step = Step("import", subject)
     own, today = diary.practices.all(), diary.today()
@@ -292,8 +296,7 @@ def _apply_import(
             for practice in new:
                 writer.save_practice(practice)
         after = {practice.id: practice for practice in (*practices, *new)}
-        names = {CALM_ID: _("Calm")} | {one.id: one.name for one in after.values()}
-        policy = ImportPolicy(names, prefer, parsed.earlier)
+        policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
         scored = _scored_days(parsed, reader)
         before = _DerivedNoes.of(reader, practices) if parsed.is_from_tracker else None
@@ -330,7 +333,7 @@ def _apply_import(
             lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
         )
 
-    return apply(diary, step, save_all, dry_run=dry_run or not parsed.has_content)
+    return apply(diary, step, save_all, dry_run=options.dry_run or not parsed.has_content)
 
 
 def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[NumberedRow, ...]:

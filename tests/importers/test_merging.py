@@ -259,6 +259,20 @@ def test_a_merge_that_moved_the_start_of_practices_is_undone_exactly(
     assert everything(late) == before
 
 
+def test_a_setting_that_only_the_other_copy_has_is_reported(
+    here: Location, there: Location
+) -> None:
+    at(1, there).change(
+        "setting", "week_starts_on", lambda writer: writer.save_app_state("week_starts_on", 6)
+    )
+    sentence = (
+        'The setting "A week starts on" was changed later in diary.db, and that version is used '
+        "now. Sunday instead of Monday."
+    )
+    assert merge(at(2, here), there).messages == (sentence,)
+    assert merge(at(3, here), there).messages == ()
+
+
 def test_a_practice_that_was_archived_in_a_diary_is_not_said_to_be_so_in_a_file(
     here: Location, there: Location
 ) -> None:

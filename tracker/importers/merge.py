@@ -44,7 +44,7 @@ from tracker.importers.row_descriptions import (
     setting_name,
 )
 from tracker.location import Location
-from tracker.models import CALM_ID, Evening, Practice
+from tracker.models import CALM_ID, DAY_TURNS_AT, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import (
@@ -213,7 +213,9 @@ def merge_copy(
         ids = {key for key, _ in own}
         _merge_practices(conflicts, copy, own, step.subject, replaces=replaces)
         report_new(new, diary.today(), messages)
-        _merge_app_state(conflicts, copy, is_new=is_new)
+        _merge_app_state(
+            conflicts, copy, is_new=is_new, reported_as=None if replaces else step.subject
+        )
         entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
         conflicts.save_days(ENTRIES, sorted(entries, key=_day))
@@ -361,11 +363,25 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             versioned_rows.save(conflicts.writer, PRACTICES, [change])
 
 
-def _merge_app_state(conflicts: RowConflicts, copy: DiaryCopy, *, is_new: bool) -> None:
+def _merge_app_state(
+    conflicts: RowConflicts, copy: DiaryCopy, *, is_new: bool, reported_as: str | None
+) -> None:
+    """Merges settings and what the app remembers. `reported_as` names the copy in the messages
+    about settings that the diary has by default; None for no such messages."""
     own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, date.min, date.max)
     if is_new:
         # This step wrote it when it created the diary.
         own.pop(("begun_on", None), None)
+    if reported_as is not None:
+        for key, value, _at in copy.kept:
+            default = _DEFAULTS.get(key, value)
+            if (key, None) not in own and value != default:
+                conflicts.messages.add(
+                    _(_SETTINGS_MESSAGES[True, False]),
+                    what=setting_name(key),
+                    source=reported_as,
+                    changes=setting_changes(key, value, default, {}),
+                )
     conflicts.save(
         APP_STATE, [IncomingRow((key, None), value, at) for key, value, at in copy.kept], own
     )
@@ -382,6 +398,10 @@ BEGUN_ON: Where = ("kept", "begun_on")
 _NOT_SHOWN = frozenset({"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on"})
 """The keys under which the app remembers what it has shown already. No one has chosen their values,
 so that no report names them."""
+
+
+_DEFAULTS = {"day_turns_at": DAY_TURNS_AT.isoformat("minutes"), "week_starts_on": 0}
+"""Settings that change what is shown, as they are in a diary without them."""
 
 
 @dataclass(frozen=True, slots=True)

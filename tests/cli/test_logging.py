@@ -286,6 +286,17 @@ def test_a_number_of_steps_that_was_mistyped_can_be_taken_back(
     assert "To get" not in type_in.ok("undo").out
 
 
+def test_undo_names_the_one_of_several_practices_that_changes(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug", "laughter")
+    type_in.ok("log", "hug", "laughter")
+    assert type_in.ok("undo").out == (
+        "Undid: Hug, Laughter, Tuesday 24 November. Hug was 2 times; now it's 1 time.\n"
+    )
+    assert type_in.ok("redo").out == (
+        "Redid: Hug, Laughter, Tuesday 24 November. Hug was 1 time; now it's 2 times.\n"
+    )
+
+
 def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:
     type_in.ok("log", "hug", "--day", "mon")
     type_in.ok("calm", "4")

@@ -36,7 +36,7 @@ def test_undo_and_redo_print_the_change_and_the_new_value(type_in: CommandLine) 
     type_in.ok("note", "joy", "trip")
     type_in.ok("rest", "joy")
     assert type_in.ok("undo").out == (
-        'Undid: rest days, Tuesday 24 November. It was a rest day "trip"; '
+        'Undid: rest days, Tuesday 24 November. Moment of joy was a rest day "trip"; '
         'now it\'s only the note "trip".\n'
     )
     type_in.ok("undo")

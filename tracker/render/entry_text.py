@@ -297,8 +297,7 @@ def _days_words(first: date, last: date, today: date) -> str:
 
 def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
     """What a step of one row was before it was undone or redone, and is now, with its name where
-    the step is called after the file that it came from; empty for others, and for an evening where
-    scores are hidden."""
+    the step isn't called after it; empty for others, and for an evening where scores are hidden."""
     rows = step.change or (None, None)
     if any(isinstance(row, Practice) for row in rows):
         return _practice_change(*rows)
@@ -314,7 +313,9 @@ def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hid
         return ""
     if words[0] == words[1]:
         return ""
-    if step.what in ("import", "merge") and (name := _row_name(rows, practices)):
+    # One of several practices, or of a file's: the step isn't called after it.
+    is_unnamed = step.what in ("import", "merge") or " " in step.subject or not step.subject
+    if is_unnamed and (name := _row_name(rows, practices)):
         return _("{name} was {was}; now it's {now}.").format(name=name, was=words[0], now=words[1])
     return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
 

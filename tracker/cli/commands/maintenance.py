@@ -181,8 +181,8 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     with progress_line():
         report = restore_export(diary, path)
     message = _(
-        "Restored {path}. Items added: {added}; updated: {changed}; left as they "
-        "were, because the diary has newer ones: {stayed}."
+        "Restored {path}. Entries added: {added}; updated: {changed}; left as they are in the "
+        "diary: {stayed}."
     )
     print_merged(report, message, path)
     if report.added or report.changed:

@@ -120,6 +120,7 @@ def nothing_changes_in(folder: Path) -> Iterator[None]:
 
 @pytest.mark.thorough
 def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
     ask(path, "log", "hug", on=ago(1))
     assert backup_names(path) == ["2026-11-23.db"]
     assert rows_of(backup_of(path, ago(1))) == rows_of(path)

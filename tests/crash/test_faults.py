@@ -279,6 +279,7 @@ def test_a_full_small_disk_is_reported_and_nothing_is_lost(tmp_path: Path) -> No
         pytest.skip("this machine lets nobody mount a disk")
     try:
         path = disk / "calm" / "diary.db"
+        path.parent.mkdir(mode=0o700)
         assert ask(path, "log", "hug").returncode == 0
         filler = disk / "filler"
         with filler.open("wb", buffering=0) as file, suppress(OSError):

@@ -127,10 +127,10 @@ def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Loca
     assert message == "Logged for Monday 23 November: Hug, 2 times.\n"
     assert (
         type_in.ok("log", "hug", "--day", "-3").out
-        == "Logged for Saturday 21 November: Hug, 1 time.\n"
+        == "Logged for Saturday 21 November: Hug, 1 time. Streak: 2 days.\n"
     )
     message = type_in.ok("log", "hug", "--day", "2019-01-05").out
-    assert message == "Logged for Saturday 5 January 2019: Hug, 1 time.\n"
+    assert message == "Logged for Saturday 5 January 2019: Hug, 1 time. Streak: 2 days.\n"
     assert Diary(location).day().practices[0].figures.days_total == 3
 
 
@@ -138,6 +138,38 @@ def test_the_streak_is_printed_with_the_entry(type_in: CommandLine, location: Lo
     for days in ("-3", "-2", "-1"):
         type_in.ok("log", "hug", "--day", days)
     assert type_in.ok("log", "hug").out == "Logged: Hug, 1 time. Streak: 4 days.\n"
+
+
+def test_an_earlier_day_is_answered_with_the_streak_as_it_is_now(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = Diary(location)
+    diary.create()
+    today = diary.today()
+    for ago in (0, 1, 5, 6, 7, 8):
+        diary.press("hug", today - timedelta(ago))
+    # Hug allows two days off in seven: without the fourth day the streak is the last two days.
+    diary.press("laughter", today - timedelta(20))
+    assert type_in.ok("log", "laughter", "--day", "-21").lines == [
+        "Logged for Tuesday 3 November: Laughter."
+    ]
+    assert type_in.ok("log", "hug", "--day", "-9").lines == [
+        "Logged for Sunday 15 November: Hug, 1 time. Streak: 2 days."
+    ]
+    row = json.loads(type_in.ok("streaks", "--json").out)["practices"][0]
+    assert (row["id"], row["streak"]) == ("hug", 2)
+
+
+def test_an_earlier_day_of_an_archived_practice_is_answered_without_a_streak(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = Diary(location)
+    diary.create()
+    for ago in (3, 2):
+        diary.press("hug", diary.today() - timedelta(ago))
+    type_in.ok("practices", "archive", "hug")
+    answer = type_in.ok("log", "hug", "--day", "-4").lines
+    assert answer[0] == "Logged for Friday 20 November: Hug, 1 time."
 
 
 def test_half_past_midnight_still_logs_the_evening_before(
@@ -199,7 +231,7 @@ def test_an_entry_that_was_already_logged_is_reported_as_such(type_in: CommandLi
     assert type_in.ok("log", "hug", "2").lines == ["Already logged: Hug, 2 times."]
     type_in.ok("log", "laughter", "--day", "mon")
     assert type_in.ok("log", "laughter", "--day", "mon").lines == [
-        "Already logged for Monday 23 November: Laughter."
+        "Already logged for Monday 23 November: Laughter. Streak: 2 days."
     ]
 
 

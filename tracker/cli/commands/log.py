@@ -331,8 +331,8 @@ def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
 
 
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_new: bool) -> str:
-    """The stored amount and the streak: "Logged for Monday 23 November: Hug, 2 times. Streak: 13
-    days."; not `is_new` is what was logged before."""
+    """The stored amount and the streak as of today: "Logged for Monday 23 November: Hug, 2 times.
+    Streak: 13 days."; not `is_new` is what was logged before."""
     from tracker.render.symbols import amount_words, streak_words
 
     view = diary.day(when)
@@ -348,11 +348,14 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
     if not is_new:
         today, another_day = _("Already logged: {what}."), _("Already logged for {day}: {what}.")
     sentence = _for_day(today, another_day, what, view.day, view.today)
-    streak = streak_words(row)
-    if not streak:
+    # Without a row of today, the practice is archived.
+    now = view if view.day == view.today else diary.day()
+    row_now = next((one for one in now.practices if one.practice.id == practice_id), None)
+    streak = "" if row_now is None else streak_words(row_now)
+    if row_now is None or not streak:
         return sentence
     # Translators: {streak} is a number of days or weeks.
-    words = _("On goal: {streak}.") if counts_in_weeks(row) else _("Streak: {streak}.")
+    words = _("On goal: {streak}.") if counts_in_weeks(row_now) else _("Streak: {streak}.")
     return f"{sentence} {words.format(streak=streak)}"
 
 

@@ -100,6 +100,26 @@ def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     assert [line.rpartition("run ")[2] for line in lines] == ['"calmtrack undo".'] * 2
 
 
+def test_a_score_and_an_amount_that_are_replaced_with_their_note_come_back_together(
+    type_in: CommandLine,
+) -> None:
+    back = 'before, with the note "{}". To get both back, run "calmtrack undo".'
+    type_in.ok("calm", "3", "--note", "tired")
+    assert type_in.ok("calm", "8", "--note", "rested").lines[0] == (
+        f"Calm: 8 of 10. It was 3 {back.format('tired')}"
+    )
+    type_in.ok("log", "hug", "2", "--note", "with Anna")
+    assert type_in.ok("log", "hug", "--no", "--note", "after all not").lines == [
+        f"Hug: not this time. That's fine. It was 2 times {back.format('with Anna')}"
+    ]
+    type_in.ok("undo")
+    assert type_in.ok("log", "hug", "1", "--note", "with Ben").lines == [
+        "Logged: Hug, 1 time. It was 2 times before, and this replaced it. To add instead, run "
+        '"calmtrack undo" and log +1. The note before was "with Anna". To get it back, run '
+        '"calmtrack undo".'
+    ]
+
+
 def test_a_no_can_be_logged_in_two_ways(type_in: CommandLine) -> None:
     assert type_in.ok("log", "hug", "--no").out == "Hug: not this time. That's fine.\n"
     assert type_in.ok("log", "laughter", "0").out == "Laughter: not this time. That's fine.\n"
@@ -280,6 +300,30 @@ def test_clearing_removes_the_amount_and_leaves_the_note(
     view = Diary(location).day()
     assert (view.calm, view.practices[0].amount, view.practices[0].note) == (None, None, "long")
     assert view.practices[0].figures.days_total == 0
+
+
+def test_clearing_a_day_of_a_rated_evening_says_that_it_counts_as_a_no(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("log", "hug", "--day", "-9")
+    type_in.ok("calm", "4", "--day", "yesterday")
+    type_in.ok("log", "hug", "--day", "yesterday")
+    assert type_in.ok("clear", "hug", "--day", "yesterday").lines == [
+        "Cleared for Monday 23 November: Hug. As you rated that evening, it counts as a no."
+    ]
+    # Today is still open, and of an evening without a rating nothing is assumed.
+    type_in.ok("calm", "5")
+    type_in.ok("log", "hug")
+    assert type_in.ok("clear", "hug").lines == ["Cleared: Hug."]
+    type_in.ok("log", "hug", "--day", "-2")
+    assert type_in.ok("clear", "hug", "--day", "-2").lines == [
+        "Cleared for Sunday 22 November: Hug."
+    ]
+
+
+def test_clearing_a_rest_day_without_a_note_is_mentioned(type_in: CommandLine) -> None:
+    type_in.ok("rest", "hug")
+    assert type_in.ok("clear", "hug").lines == ["Cleared: Hug. It was a rest day before."]
 
 
 def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: CommandLine) -> None:

@@ -95,6 +95,12 @@ class ExplainedDay(NamedTuple):
     """Days off in any seven that the goal in force on the day allowed."""
     week_off: int
     """Rest days of the whole week."""
+    week_target: int
+    """The goal that the week is judged by, 1 to 7 days."""
+    week_effect: Literal["counts", "neutral", "ends"] | None
+    """The effect of the week: on its last day, or on the latest day once it is on goal."""
+    weeks: int
+    """Weeks on goal after this day."""
 
 
 class Explanation(NamedTuple):

@@ -100,6 +100,26 @@ def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     assert [line.rpartition("run ")[2] for line in lines] == ['"calmtrack undo".'] * 2
 
 
+def test_a_score_and_an_amount_that_are_replaced_with_their_note_come_back_together(
+    type_in: CommandLine,
+) -> None:
+    back = 'before, with the note "{}". To get both back, run "calmtrack undo".'
+    type_in.ok("calm", "3", "--note", "tired")
+    assert type_in.ok("calm", "8", "--note", "rested").lines[0] == (
+        f"Calm: 8 of 10. It was 3 {back.format('tired')}"
+    )
+    type_in.ok("log", "hug", "2", "--note", "with Anna")
+    assert type_in.ok("log", "hug", "--no", "--note", "after all not").lines == [
+        f"Hug: not this time. That's fine. It was 2 times {back.format('with Anna')}"
+    ]
+    type_in.ok("undo")
+    assert type_in.ok("log", "hug", "1", "--note", "with Ben").lines == [
+        "Logged: Hug, 1 time. It was 2 times before, and this replaced it. To add instead, run "
+        '"calmtrack undo" and log +1. The note before was "with Anna". To get it back, run '
+        '"calmtrack undo".'
+    ]
+
+
 def test_a_no_can_be_logged_in_two_ways(type_in: CommandLine) -> None:
     assert type_in.ok("log", "hug", "--no").out == "Hug: not this time. That's fine.\n"
     assert type_in.ok("log", "laughter", "0").out == "Laughter: not this time. That's fine.\n"
@@ -127,10 +147,10 @@ def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Loca
     assert message == "Logged for Monday 23 November: Hug, 2 times.\n"
     assert (
         type_in.ok("log", "hug", "--day", "-3").out
-        == "Logged for Saturday 21 November: Hug, 1 time.\n"
+        == "Logged for Saturday 21 November: Hug, 1 time. Streak: 2 days.\n"
     )
     message = type_in.ok("log", "hug", "--day", "2019-01-05").out
-    assert message == "Logged for Saturday 5 January 2019: Hug, 1 time.\n"
+    assert message == "Logged for Saturday 5 January 2019: Hug, 1 time. Streak: 2 days.\n"
     assert Diary(location).day().practices[0].figures.days_total == 3
 
 
@@ -138,6 +158,38 @@ def test_the_streak_is_printed_with_the_entry(type_in: CommandLine, location: Lo
     for days in ("-3", "-2", "-1"):
         type_in.ok("log", "hug", "--day", days)
     assert type_in.ok("log", "hug").out == "Logged: Hug, 1 time. Streak: 4 days.\n"
+
+
+def test_an_earlier_day_is_answered_with_the_streak_as_it_is_now(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = Diary(location)
+    diary.create()
+    today = diary.today()
+    for ago in (0, 1, 5, 6, 7, 8):
+        diary.press("hug", today - timedelta(ago))
+    # Hug allows two days off in seven: without the fourth day the streak is the last two days.
+    diary.press("laughter", today - timedelta(20))
+    assert type_in.ok("log", "laughter", "--day", "-21").lines == [
+        "Logged for Tuesday 3 November: Laughter."
+    ]
+    assert type_in.ok("log", "hug", "--day", "-9").lines == [
+        "Logged for Sunday 15 November: Hug, 1 time. Streak: 2 days."
+    ]
+    row = json.loads(type_in.ok("streaks", "--json").out)["practices"][0]
+    assert (row["id"], row["streak"]) == ("hug", 2)
+
+
+def test_an_earlier_day_of_an_archived_practice_is_answered_without_a_streak(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = Diary(location)
+    diary.create()
+    for ago in (3, 2):
+        diary.press("hug", diary.today() - timedelta(ago))
+    type_in.ok("practices", "archive", "hug")
+    answer = type_in.ok("log", "hug", "--day", "-4").lines
+    assert answer[0] == "Logged for Friday 20 November: Hug, 1 time."
 
 
 def test_half_past_midnight_still_logs_the_evening_before(
@@ -199,7 +251,7 @@ def test_an_entry_that_was_already_logged_is_reported_as_such(type_in: CommandLi
     assert type_in.ok("log", "hug", "2").lines == ["Already logged: Hug, 2 times."]
     type_in.ok("log", "laughter", "--day", "mon")
     assert type_in.ok("log", "laughter", "--day", "mon").lines == [
-        "Already logged for Monday 23 November: Laughter."
+        "Already logged for Monday 23 November: Laughter. Streak: 2 days."
     ]
 
 
@@ -248,6 +300,30 @@ def test_clearing_removes_the_amount_and_leaves_the_note(
     view = Diary(location).day()
     assert (view.calm, view.practices[0].amount, view.practices[0].note) == (None, None, "long")
     assert view.practices[0].figures.days_total == 0
+
+
+def test_clearing_a_day_of_a_rated_evening_says_that_it_counts_as_a_no(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("log", "hug", "--day", "-9")
+    type_in.ok("calm", "4", "--day", "yesterday")
+    type_in.ok("log", "hug", "--day", "yesterday")
+    assert type_in.ok("clear", "hug", "--day", "yesterday").lines == [
+        "Cleared for Monday 23 November: Hug. As you rated that evening, it counts as a no."
+    ]
+    # Today is still open, and of an evening without a rating nothing is assumed.
+    type_in.ok("calm", "5")
+    type_in.ok("log", "hug")
+    assert type_in.ok("clear", "hug").lines == ["Cleared: Hug."]
+    type_in.ok("log", "hug", "--day", "-2")
+    assert type_in.ok("clear", "hug", "--day", "-2").lines == [
+        "Cleared for Sunday 22 November: Hug."
+    ]
+
+
+def test_clearing_a_rest_day_without_a_note_is_mentioned(type_in: CommandLine) -> None:
+    type_in.ok("rest", "hug")
+    assert type_in.ok("clear", "hug").lines == ["Cleared: Hug. It was a rest day before."]
 
 
 def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: CommandLine) -> None:

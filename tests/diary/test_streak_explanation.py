@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.diary.factories import TODAY, Clock, add_entries, add_ratings, ago, edit_practice, row_of
@@ -58,6 +60,44 @@ def test_it_covers_the_whole_streak_and_at_least_two_weeks(laughs: Diary, clock:
     days = laughs.explain("laughter").days
     assert days[0].day == ago(9)
     assert len(days) == 40
+
+
+def test_a_streak_of_weeks_is_explained_from_the_first_day_of_its_first_week(
+    diary: Diary, clock: Clock
+) -> None:
+    edit_practice(diary, "hug", added_on=ago(800), goals=(Goal(ago(800), 1, 2),))
+    # Two days in each of the weeks before this one, over two years.
+    add_entries(diary, "hug", [(ago(7 * n + k), 1) for n in range(1, 110) for k in (0, 1)])
+    clock.forward(days=1)
+    diary.press("hug")
+    monday = ago(7 * 109 + 1)
+    story = diary.explain("hug")
+    assert (story.days[0].day, story.figures.weeks_in_rhythm) == (monday, 109)
+    diary.clear("hug", ago(7 * 60))
+    story = diary.explain("hug")
+    assert (story.days[0].day, story.figures.weeks_in_rhythm) == (monday + timedelta(350), 59)
+    assert story.days[-2].week_effect is None
+    assert [day.weeks for day in story.days if day.week_effect == "counts"] == [*range(1, 60)]
+
+
+def test_weeks_below_the_goal_are_explained_over_two_weeks_at_least(diary: Diary) -> None:
+    edit_practice(diary, "hug", goals=(Goal(ago(100), 1, 3),))
+    add_entries(diary, "hug", [(ago(n), 1) for n in (22, 21, 20, 14, 1)])
+    story = diary.explain("hug")
+    # Today is a Tuesday: from the Monday two weeks ago on, or earlier.
+    assert story.days[0].day == ago(15)
+    ends = [(day.day, day.weeks) for day in story.days if day.week_effect is not None]
+    assert ends == [(ago(9), 0), (ago(2), 0)]
+
+
+def test_the_week_that_ended_a_streak_of_weeks_is_among_those_explained(diary: Diary) -> None:
+    edit_practice(diary, "hug", goals=(Goal(ago(100), 1, 2),))
+    add_entries(diary, "hug", [(ago(n), 1) for n in (15, 14, 7)])
+    story = diary.explain("hug")
+    assert [(day.day, day.week_effect, day.weeks) for day in story.days if day.week_effect] == [
+        (ago(9), "counts", 1),
+        (ago(2), "ends", 0),
+    ]
 
 
 def test_it_names_the_state_of_each_day(laughs: Diary) -> None:

@@ -19,7 +19,7 @@ from tracker.clock import utc_micros
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
-from tracker.importers.import_file import import_file
+from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.merge import merge
 from tracker.location import Location
 from tracker.models import CALM_ID, Entry, Evening, Practice
@@ -231,6 +231,74 @@ def test_a_row_imported_over_a_cleared_one_stays_on_the_other_machine_too(
     assert there.day().practices[0].amount == 2
 
 
+@pytest.fixture
+def corrected(two_machines: tuple[Diary, Diary], moment: list[datetime], tmp_path: Path) -> Path:
+    """A spreadsheet with another score for an evening that the other machine rated again since."""
+    here, there = two_machines
+    moment[0] += timedelta(hours=1)
+    here.rate(7)
+    merge(there, here.location)
+    moment[0] += timedelta(days=1)
+    there.rate(5, TODAY)
+    moment[0] += timedelta(days=1)
+    file = tmp_path / "days.csv"
+    file.write_text(f"day,calm\n{TODAY},2\n", encoding="utf-8")
+    return file
+
+
+PREFER_FILE = ImportOptions(prefer="file")
+
+
+def test_a_file_that_was_preferred_wins_over_an_earlier_change_of_the_other_machine(
+    two_machines: tuple[Diary, Diary], corrected: Path
+) -> None:
+    here, there = two_machines
+    assert import_file(here, corrected, PREFER_FILE).changed == 1
+    assert import_file(here, corrected, PREFER_FILE).unchanged == 1
+    merge(here, there.location)
+    merge(there, here.location)
+    assert (here.day(TODAY).calm, there.day(TODAY).calm) == (2, 2)
+
+
+def test_a_file_that_was_preferred_loses_to_a_later_change_of_the_other_machine(
+    two_machines: tuple[Diary, Diary], moment: list[datetime], corrected: Path
+) -> None:
+    here, there = two_machines
+    import_file(here, corrected, PREFER_FILE)
+    moment[0] += timedelta(minutes=1)
+    there.rate(9, TODAY)
+    merge(here, there.location)
+    assert here.day(TODAY).calm == 9
+
+
+def test_an_import_that_preferred_the_file_is_undone_and_redone_with_its_times(
+    two_machines: tuple[Diary, Diary], moment: list[datetime], corrected: Path
+) -> None:
+    here, there = two_machines
+    before = rows_of(here)
+    import_file(here, corrected, PREFER_FILE)
+    moment[0] += timedelta(minutes=1)
+    here.undo()
+    assert rows_of(here) == before
+    here.redo()
+    merge(here, there.location)
+    assert here.day(TODAY).calm == 2
+
+
+def test_a_preferred_row_that_was_logged_later_has_its_own_time(
+    two_machines: tuple[Diary, Diary], corrected: Path
+) -> None:
+    here, _there = two_machines
+    later = f"{TODAY + timedelta(days=1)}T09:00:00Z"
+    corrected.write_text(
+        f"day,kind,practice,name,unit,amount,state,note,logged_at\n"
+        f"{TODAY},calm,,,0-10,2,logged,,{later}\n",
+        encoding="utf-8",
+    )
+    import_file(here, corrected, PREFER_FILE)
+    assert rows_of(here)[CALM_ID, TODAY][1] == f"{later[:-1]}.000000Z"
+
+
 # Three copies
 
 
@@ -343,12 +411,14 @@ class History:
         """Imports a file of another copy: CSV, which omits cleared rows, or JSON."""
         file = self.folder / f"{len(self.steps_taken)}"
         other = self.other_than(copy).diary
+        options = ImportOptions()
         if self.chance.random() < 0.5:
             export_csv(other, file, CsvOptions())
+            options = ImportOptions(prefer=self.chance.choice(("newest", "file", "diary")))
         else:
             export_json(other, file)
         before, rows = copy.content, copy.rows
-        import_file(copy.diary, file)
+        import_file(copy.diary, file, options)
         self.stepped(copy, before)
         self.assert_nothing_removed(rows, copy)
 

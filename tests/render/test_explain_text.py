@@ -25,10 +25,19 @@ EXPLANATION: tuple[DayRow, ...] = (
 )
 
 
+WeekEffects = dict[int, tuple[Literal["counts", "neutral", "ends"], int]]
+"""By index of a day: the effect of the week that ends with it, and the weeks on goal after it."""
+
+
 def explanation_of(
-    days: tuple[DayRow, ...], days_per_week: int = 6, name: str = "Hug", weeks: int = 0
+    days: tuple[DayRow, ...],
+    days_per_week: int = 6,
+    name: str = "Hug",
+    weeks: int = 0,
+    week_effects: WeekEffects | None = None,
 ) -> Explanation:
-    """An explanation of these days; all done ones are in one week."""
+    """An explanation of these days, which begin on a Monday."""
+    effects: WeekEffects = {-1: ("neutral", 0), **(week_effects or {})}
     goals = (Goal(FIRST, 1, days_per_week),)
     practice = Practice("hug", "h", name, "", Unit.TIMES, 1, 1, False, FIRST, goals)
     return Explanation(
@@ -40,9 +49,12 @@ def explanation_of(
             ExplainedDay(
                 FIRST + timedelta(days=n),
                 *day,
-                sum(d[0] is State.DONE for d in days[: n + 1]),
+                sum(d[0] is State.DONE for d in days[n - n % 7 : n + 1]),
                 cushion=7 - days_per_week,
-                week_off=0,
+                week_off=sum(d[0] is State.REST for d in days[n - n % 7 : n - n % 7 + 7]),
+                week_target=days_per_week,
+                week_effect=effects[n][0] if n in effects else None,
+                weeks=effects[max(end for end in effects if end <= n)][1],
             )
             for n, day in enumerate(days)
         ),
@@ -137,7 +149,8 @@ def test_an_empty_explanation() -> None:
 
 
 def test_a_weekly_goal_counts_weeks_everywhere() -> None:
-    assert explain_lines(explanation_of(EXPLANATION, 2, weeks=1)) == (
+    weeks: WeekEffects = {6: ("counts", 1)}
+    assert explain_lines(explanation_of(EXPLANATION, 2, weeks=1, week_effects=weeks)) == (
         "Hug: 1 week on goal",
         "Your goal is 2 days a week. The streak counts the weeks that reach it.",
         "● done   ○ no   · not logged   z rest",
@@ -145,14 +158,87 @@ def test_a_weekly_goal_counts_weeks_everywhere() -> None:
         "Mon 2 Nov   ●  1 of 2 this week",
         "Tue 3 Nov   ●  2 of 2 this week",
         "Wed 4 Nov   ○",
-        "Thu 5 Nov   z  A rest day. Your streak stays as it is.",
+        "Thu 5 Nov   z  A rest day.",
         "Fri 6 Nov   ·",
         "Sat 7 Nov   ·",
         "Sun 8 Nov   ●  3 this week (goal 2)",
+        "Week           On goal: 3 days (goal 2). The streak is now 1 week.",
         "Mon 9 Nov      Not in your list that day.",
         "Tue 10 Nov  ·  Not done yet. There's still time.",
     )
     assert explain_lines(explanation_of(EXPLANATION[:2], 5))[0] == "Hug: a streak of 2 days"
+
+
+NO_DAY: DayRow = (State.NOT_LOGGED, "neutral", 0)
+A_DAY: DayRow = (State.DONE, "counts", 1)
+REST: DayRow = (State.REST, "neutral", 0)
+AWAY: DayRow = (None, "neutral", 0)
+
+
+def test_a_week_below_its_goal_says_that_the_streak_of_weeks_starts_over() -> None:
+    days = (*(A_DAY,) * 3, *(NO_DAY,) * 4, *(A_DAY,) * 2, *(NO_DAY,) * 12, A_DAY, *(NO_DAY,) * 6)
+    weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0), 20: ("ends", 0), 27: ("ends", 0)}
+    explained = explanation_of(days, 3, week_effects=weeks)
+    assert [line for line in explain_lines(explained) if line.startswith("Week")] == [
+        "Week           On goal: 3 of 3 days. The streak is now 1 week.",
+        "Week           Below the goal: 2 of 3 days. A pause. The streak starts over; your total "
+        "stays.",
+        # Nothing is said of a week in which nothing was done and no streak could end.
+        "Week           Below the goal: 1 of 3 days.",
+    ]
+    assert (
+        "Week to Sun 15 Nov: Below the goal: 2 of 3 days. A pause. The streak starts over; your "
+        "total stays."
+    ) in explain_facts(explained)
+
+
+def test_a_week_without_a_day_ends_a_streak_of_weeks_without_a_nought() -> None:
+    weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0)}
+    explained = explanation_of((A_DAY, *(NO_DAY,) * 13), 1, week_effects=weeks)
+    assert explain_lines(explained)[-1] == (
+        "Week           No days that week. A pause. The streak starts over; your total stays."
+    )
+
+
+def test_a_week_of_rest_days_and_one_cut_short_by_the_archive_do_not_count() -> None:
+    days = (*(A_DAY,) * 7, *(REST,) * 7, A_DAY, *(AWAY,) * 20, A_DAY)
+    weeks: WeekEffects = {n: ("counts" if n == 6 else "neutral", 1) for n in (6, 13, 20, 27, 34)}
+    lines = explain_lines(explanation_of(days, 3, weeks=1, week_effects=weeks))
+    assert lines[11:] == (
+        "Week           On goal: 7 days (goal 3). The streak is now 1 week.",
+        *(f"{day} Nov   z  A rest day." for day in ("Mon 9",)),
+        *(
+            f"{day} Nov  z  A rest day."
+            for day in ("Tue 10", "Wed 11", "Thu 12", "Fri 13", "Sat 14", "Sun 15")
+        ),
+        "Week           All rest days, so the week doesn't count. Your streak stays as it is.",
+        "Mon 16 Nov  ●  1 of 3 this week",
+        "Tue 17 Nov     to Sun 22 Nov: not in your list",
+        "Week           In your list for only part of the week, so it doesn't count. Your streak "
+        "stays as it is.",
+        "Mon 23 Nov     to Sun 6 Dec: not in your list",
+        "Mon 7 Dec   ●  1 of 3 this week",
+    )
+
+
+def test_a_week_is_judged_by_the_goal_of_then() -> None:
+    weeks: WeekEffects = {6: ("ends", 0)}
+    explained = explanation_of((*(A_DAY,) * 3, *(NO_DAY,) * 4), 3, week_effects=weeks)
+    earlier = explained._replace(days=tuple(day._replace(week_target=4) for day in explained.days))
+    lines = explain_lines(earlier)
+    assert "Wed 4 Nov   ●  3 of 4 this week" in lines
+    assert lines[-1] == "Week           Below the goal: 3 of 4 days (your goal then)."
+
+
+def test_a_streak_of_days_has_no_lines_of_weeks() -> None:
+    weeks: WeekEffects = {6: ("counts", 1)}
+    lines = explain_lines(explanation_of((A_DAY,) * 7, 5, week_effects=weeks))
+    assert not [line for line in lines if line.startswith("Week")]
+
+
+def test_a_week_in_progress_is_in_the_title_until_there_is_a_streak() -> None:
+    assert explain_lines(explanation_of((A_DAY, NO_DAY), 3))[0] == "Hug: 1 of 3 this week"
+    assert explain_lines(explanation_of((NO_DAY, NO_DAY), 3))[0] == "Hug"
 
 
 def test_a_no_of_today_is_not_asked_about_again() -> None:

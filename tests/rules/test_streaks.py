@@ -14,6 +14,7 @@ from tracker.rules.streaks import (
     DayEffect,
     Mark,
     StreakState,
+    WeekEffect,
     advance,
     explain,
     figures,
@@ -310,3 +311,37 @@ def test_the_explanation_of_a_streak_ends_with_the_streak(diary: Diary, today: D
         assert (moved < 0) == (step.effect is DayEffect.ENDS)
         assert (step.effect is DayEffect.CUSHION) <= (before > 0)
         before = step.streak
+
+
+@given(diaries(), st.none() | st.tuples(marks, targets), st.integers(0, 6))
+@settings(max_examples=by_effort(25, 400), deadline=None)
+def test_the_weeks_of_an_explanation_add_up_to_the_weeks_on_goal(
+    diary: Diary, today: Day | None, most_ahead: int
+) -> None:
+    last = diary.first + timedelta(days=len(diary.days) - (today is None))
+    days_left = (diary.week_starts_on - 1 - last.weekday()) % 7
+    rest_ahead = min(most_ahead, days_left)
+    steps = explain(initial_state(diary.first, diary.week_starts_on), diary.days, today, rest_ahead)
+    running = 0
+    for step in steps:
+        if step.week_effect is WeekEffect.ENDS:
+            running = 0
+        running += step.week_effect is WeekEffect.COUNTS
+        assert step.weeks == running
+        is_last_of_week = (step.day - step.week_start).days == 6
+        if step.week_effect is not None:
+            assert is_last_of_week or (step is steps[-1] and step.week_effect is WeekEffect.COUNTS)
+            goal = min(step.week_target, 7 - step.week_off)
+            assert (step.week_effect is WeekEffect.COUNTS) == (0 < goal <= step.week_done)
+    if steps:
+        assert running == figures(diary.folded(), today, rest_ahead).weeks_in_rhythm
+
+
+@given(diaries(least=14), st.integers(1, 13))
+@settings(max_examples=by_effort(15, 200), deadline=None)
+def test_an_explanation_from_a_later_state_says_the_same_of_the_days_after_it(
+    diary: Diary, count: int
+) -> None:
+    start = initial_state(diary.first, diary.week_starts_on)
+    later = advance(start, diary.days[:count])
+    assert explain(later, diary.days[count:], None) == explain(start, diary.days, None)[count:]

@@ -11,7 +11,7 @@ from tracker.diary.streak_figures import PracticeHistory, compute_figures, histo
 from tracker.i18n.date_format import change_in_words
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import connection_words
-from tracker.models import NO_FIGURES, Evening, Figures, PageData, Practice, State
+from tracker.models import DAILY_FROM, NO_FIGURES, Evening, Figures, PageData, Practice, State
 from tracker.rules import calm, streaks
 from tracker.rules.day_states import is_late
 from tracker.rules.days import days_between, days_by_month, week_of
@@ -211,18 +211,23 @@ _A_DAY = timedelta(days=1)
 def explanation(
     rows: PageData, practice: Practice, day: date, today: date, reader: Reader | None
 ) -> Explanation:
-    """A practice's streak up to a day: from the first day of the streak on, at least 14 days.
+    """A practice's streak up to a day: from the first day of the streak on, at least 14 days; where
+    the streak counts weeks, from the first day of a week.
 
     The rows need no entries. `reader` is None where nothing was ever logged.
     """
     explained: tuple[streaks.ExplainedStep, ...] = ()
     history = history_with(practice, rows.first_entry.get(practice.id), {})
     day_figures = NO_FIGURES
-    for start in _start_states(reader, practice.id, day - AT_LEAST * _A_DAY):
+    in_weeks = practice.goal_on(day).days_per_week < DAILY_FROM
+    latest = day - AT_LEAST * _A_DAY
+    if in_weeks:
+        latest = week_of(latest, rows.settings.week_starts_on)
+    for start in _start_states(reader, practice.id, latest, in_weeks=in_weeks):
         history, day_figures, steps = _steps(rows, practice, day, today, reader, start)
-        first = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
-        explained = steps[max(0, min(first, len(steps) - AT_LEAST)) :]
-        if first or start is None or start.chain == 0:
+        first = _first_week(steps, start) if in_weeks else _first_day(steps, start)
+        explained = steps[max(0, first) :]
+        if first >= 0 or start is None:
             break
     if explained and reader is not None:
         evenings = {e.day: e for e in reader.evenings(explained[0].day, explained[-1].day)}
@@ -241,14 +246,35 @@ def explanation(
                 step.week_done,
                 step.cushion,
                 step.week_off,
+                step.week_target,
+                None if step.week_effect is None else step.week_effect.value,
+                step.weeks,
             )
             for step in explained
         ),
     )
 
 
+def _first_day(steps: Sequence[streaks.ExplainedStep], start: StreakState | None) -> int:
+    """The index of the first day to explain; negative if that is before the steps."""
+    if start is not None and start.chain and all(step.streak for step in steps):
+        return -1
+    first = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
+    return max(0, min(first, len(steps) - AT_LEAST))
+
+
+def _first_week(steps: Sequence[streaks.ExplainedStep], start: StreakState | None) -> int:
+    """The index of the first day of the week to explain first; negative if that is before the
+    steps."""
+    if start is not None and start.weeks and all(step.weeks for step in steps):
+        return -1
+    first = max((n for n, step in enumerate(steps) if step.weeks == 0), default=-1) + 1
+    first = max(0, min(first, len(steps) - AT_LEAST))
+    return first - (steps[first].day - steps[first].week_start).days if steps else 0
+
+
 def _start_states(
-    reader: Reader | None, practice_id: str, latest: date
+    reader: Reader | None, practice_id: str, latest: date, *, in_weeks: bool
 ) -> Iterator[StreakState | None]:
     """The cached states after which an explanation can start, newest first; finally None for the
     whole history.
@@ -262,7 +288,8 @@ def _start_states(
         if day < latest:
             start = from_json(state)
             yield start
-            latest = date.fromordinal(max(1, start.day - 7 * start.chain // start.target))
+            length = 7 * start.weeks + 7 if in_weeks else 7 * start.chain // start.target
+            latest = date.fromordinal(max(1, start.day - length))
     yield None
 
 

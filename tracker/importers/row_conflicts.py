@@ -58,6 +58,8 @@ class Decision:
     """The values of the message's fields."""
     is_conflict: bool = True
     """Whether the row that isn't used, of either side, is kept as a record."""
+    is_choice: bool = False
+    """Whether the person chose the incoming row: a change of now, if its own time isn't later."""
 
 
 class Policy(Protocol):
@@ -117,11 +119,11 @@ class RowConflicts:
                 self._count(kind, "unchanged" if is_blank else "added")
                 self._blank += is_blank
                 saved = VersionedRow(value, updated_at or _own_time(value))
-            elif self._accepts(kind, row, previous):
+            elif (decision := self._decision(kind, row, previous)).saves:
                 if kind.has_days and value.note and not incoming.value.note:
                     # The policy has taken it from the diary's row.
                     self._notes_left += 1
-                at = updated_at or clock.later_of(_own_time(value), previous.updated_at)
+                at = updated_at or self._time_of(value, previous, is_choice=decision.is_choice)
                 saved = VersionedRow(value, at)
             else:
                 continue
@@ -157,7 +159,14 @@ class RowConflicts:
         if not kind.has_days:
             self._without_day[outcome] += 1
 
-    def _accepts(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> bool:
+    def _time_of(self, value: Entry | Evening, own: VersionedRow, *, is_choice: bool) -> str:
+        """The time of change of a row that comes without one, later than that of the diary's."""
+        at = _own_time(value)
+        if is_choice and at <= own.updated_at and self.writer is not None:
+            at = self.writer.at
+        return clock.later_of(at, own.updated_at)
+
+    def _decision(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         decision = self._policy.decide(kind, row, own)
         self._count(kind, decision.outcome)
         self._blank += decision.outcome == "unchanged" and kind.is_blank(row.value)
@@ -171,7 +180,7 @@ class RowConflicts:
             )
             if not kind.is_blank(loser):
                 self._set_aside.append(_row_before(kind, row.key, loser, at))
-        return decision.saves
+        return decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +234,8 @@ def _as_shipped(practice: Practice) -> bool:
 @dataclass(frozen=True, slots=True)
 class ImportPolicy:
     """The policy for rows without a time of change: the newer `logged_at` wins, a tie keeps the
-    diary's row. An evening that is as in an earlier export of the file loses too, whenever it was
-    imported."""
+    diary's row, unless the person prefers the file or the diary. An evening that is as in an
+    earlier export of the file loses too, whenever it was imported."""
 
     practices: Mapping[str, Practice]
     """The practices by id, for the report."""
@@ -263,7 +272,14 @@ class ImportPolicy:
         }
         # What an earlier export of the file had, the person never changed.
         is_conflict = not (wins and self._has_grown(own.value))
-        return Decision("changed" if wins else "lost", wins, message, values, is_conflict)
+        return Decision(
+            "changed" if wins else "lost",
+            wins,
+            message,
+            values,
+            is_conflict,
+            is_choice=wins and self.prefer == "file",
+        )
 
     def _has_grown(self, own: Entry | Evening) -> bool:
         """Whether the diary's row is an evening to which the file has added entries since."""

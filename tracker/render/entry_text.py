@@ -55,7 +55,7 @@ def after_clear(change: EntryChange | None, name: str, view: DayView) -> str:
     """The message after a row was cleared, calm without a change of an entry."""
     if change is None:
         return _cleared(name)
-    if _counts_as_no(change, view):
+    if counts_as_no(change, view):
         return _with_ended_rest_day(_cleared_to_no(name), change)
     return _with_ended_rest_day(_cleared(name), change)
 
@@ -68,7 +68,7 @@ def _cleared_to_no(name: str) -> str:
     return _("{name}: cleared. As you rated that evening, it counts as a no.").format(name=name)
 
 
-def _counts_as_no(change: EntryChange, view: DayView) -> bool:
+def counts_as_no(change: EntryChange, view: DayView) -> bool:
     """Whether a changed entry is empty now, on an evening that was rated in time: that makes it a
     no."""
     states = (row.state for row in view.practices if row.practice.id == change.now.practice_id)
@@ -103,7 +103,7 @@ def _entry_message(entry: Entry, practice: Practice) -> str:
 def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:
     """The message after one step less. With nothing left, an evening that was rated in time makes
     it a no, which its mark shows, too."""
-    if _counts_as_no(change, view):
+    if counts_as_no(change, view):
         return _with_ended_rest_day(_cleared_to_no(practice.name), change)
     return after_log(change, practice)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
 
 from rich.cells import cell_len
 
@@ -256,7 +255,8 @@ def _joined(parts: Iterable[str], gap: str, width: int) -> list[str]:
 
 def explain_days(one: Explanation) -> list[tuple[str, str]]:
     """Each day with its mark, oldest first, and what it did to the streak; one row for consecutive
-    days on which the practice wasn't in the list."""
+    days on which the practice wasn't in the list. Where the streak counts weeks, a row for each
+    week follows its last day."""
     rows = []
     for place, last in _spans(one):
         day = one.days[place]
@@ -268,6 +268,8 @@ def explain_days(one: Explanation) -> list[tuple[str, str]]:
                 day=format_day_short(one.days[last].day)
             )
         rows.append((label, effect))
+        if words := _week_words(one, last):
+            rows.append((pad(_("Week"), cell_len(label)), words))
     return rows
 
 
@@ -284,23 +286,32 @@ def explain_facts(one: Explanation) -> tuple[str, ...]:
             effect = _effect(one, place) or state_words(day.state)
             fact = f"{format_day_short(day.day)}: {effect}"
         facts.append(fact)
+        if words := _week_words(one, last):
+            end = format_day_short(one.days[last].day)
+            facts.append(_("Week to {day}: {words}").format(day=end, words=words))
     return (_title(one), _rule(one), *facts)
 
 
 def _spans(one: Explanation) -> Iterator[tuple[int, int]]:
     """The places of the first and the last day of each row: several days only where the practice
-    was in the list on none of them."""
-    places = range(len(one.days))
-    for is_out, group in groupby(places, key=lambda place: one.days[place].state is None):
-        span = list(group)
-        if is_out:
-            yield span[0], span[-1]
-        else:
-            yield from zip(span, span, strict=True)
+    was in the list on none of them, and no row for a week comes between them."""
+    start = 0
+    for place, day in enumerate(one.days):
+        following = one.days[place + 1] if place + 1 < len(one.days) else None
+        if (
+            following is None
+            or day.state is not None
+            or following.state is not None
+            or _week_words(one, place)
+        ):
+            yield start, place
+            start = place + 1
 
 
 def _title(one: Explanation) -> str:
     if not (streak := streak_words(one)):
+        if counts_in_weeks(one) and one.days and one.days[-1].done_this_week:
+            return f"{one.practice.name}: {_done_this_week(one.days[-1])}"
         return _("{name}").format(name=one.practice.name)
     if counts_in_weeks(one):
         return _("{name}: {weeks} on goal").format(name=one.practice.name, weeks=streak)
@@ -333,12 +344,14 @@ def _effect(one: Explanation, place: int) -> str:
         return _("Not this time. That's fine.")
     if day.effect == "open":
         return _("Not done yet. There's still time.")
+    if day.state is State.REST and counts_in_weeks(one):
+        return _("A rest day.")
     if day.state is State.REST:
         return _("A rest day. Your streak stays as it is.")
     if day.state is None:
         return _("Not in your list that day.")
     if counts_in_weeks(one):
-        return _done_this_week(one, day) if day.effect == "counts" else ""
+        return _done_this_week(day) if day.effect == "counts" else ""
     if day.effect == "counts":
         return _counted(one, place)
     if day.effect == "cushion":
@@ -349,13 +362,64 @@ def _effect(one: Explanation, place: int) -> str:
     return _ended(one, place) if day.effect == "ends" else ""
 
 
-def _done_this_week(one: Explanation, day: ExplainedDay) -> str:
-    done, goal = day.done_this_week, min(one.days_per_week, 7 - day.week_off)
+def _done_this_week(day: ExplainedDay) -> str:
+    done, goal = day.done_this_week, min(day.week_target, 7 - day.week_off)
     message = _("{done} of {goal} this week")
-    if goal < one.days_per_week and done >= goal:
+    if goal < day.week_target and done >= goal:
         message = _("{done} this week. That's enough: the other days are rest days.")
     elif done > goal:
         message = _("{done} this week (goal {goal})")
+    return message.format(done=done, goal=goal)
+
+
+def _week_words(one: Explanation, place: int) -> str:
+    """What the week that ends with a day did to the streak, in words; empty within a week, where
+    the streak counts days, and for a week that could change nothing."""
+    day = one.days[place]
+    if not counts_in_weeks(one) or day.week_effect is None:
+        return ""
+    if day.week_effect == "counts":
+        return ngettext(
+            "On goal: {days}. The streak is now {count} week.",
+            "On goal: {days}. The streak is now {count} weeks.",
+            day.weeks,
+        ).format(days=_days_of_goal(one, day), count=day.weeks)
+    if day.week_effect == "ends":
+        return _week_below_goal(one, place)
+    if all(earlier.state is None for earlier in one.days[max(0, place - 6) : place + 1]):
+        return ""
+    neutral = _("In your list for only part of the week, so it doesn't count.")
+    if day.week_off == 7:
+        neutral = _("All rest days, so the week doesn't count.")
+    stays = _("Your streak stays as it is.")
+    return f"{neutral} {stays}" if day.weeks else neutral
+
+
+def _week_below_goal(one: Explanation, place: int) -> str:
+    day, had_streak = one.days[place], place > 0 and one.days[place - 1].weeks > 0
+    if not (had_streak or day.done_this_week):
+        return ""
+    below = _("No days that week.")
+    if day.done_this_week:
+        below = _("Below the goal: {days}.").format(days=_days_of_goal(one, day))
+    pause = _("A pause. The streak starts over; your total stays.")
+    return f"{below} {pause}" if had_streak else below
+
+
+def _days_of_goal(one: Explanation, day: ExplainedDay) -> str:
+    """The done days of a week beside the goal that it is judged by."""
+    done, goal = day.done_this_week, min(day.week_target, 7 - day.week_off)
+    is_of_then = day.week_target != one.days_per_week
+    if done > goal:
+        message = _("{done} days (goal {goal})")
+        if is_of_then:
+            message = _("{done} days (your goal then: {goal})")
+    elif is_of_then:
+        message = ngettext(
+            "{done} of {goal} day (your goal then)", "{done} of {goal} days (your goal then)", goal
+        )
+    else:
+        message = ngettext("{done} of {goal} day", "{done} of {goal} days", goal)
     return message.format(done=done, goal=goal)
 
 

@@ -78,6 +78,16 @@ class DayEffect(StrEnum):
     OPEN = "open"
 
 
+class WeekEffect(StrEnum):
+    """The effect of one calendar week on the weeks on goal."""
+
+    COUNTS = "counts"
+    NEUTRAL = "neutral"
+    """Seven days off, or cut short by an archiving or a restoring."""
+    ENDS = "ends"
+    """Below the goal: the weeks on goal start over."""
+
+
 class ExplainedStep(NamedTuple):
     """One day in the explanation of a streak, and the streak after it."""
 
@@ -91,6 +101,13 @@ class ExplainedStep(NamedTuple):
     """Days off in any seven that the goal in force allowed."""
     week_off: int
     """Rest days of the whole calendar week."""
+    week_start: date
+    week_target: int
+    """The goal that the week is judged by: the one in force on its last day, or the latest."""
+    week_effect: WeekEffect | None
+    """On the last day of a week that is over; on the latest day once its week is on goal."""
+    weeks: int
+    """Weeks on goal after this day."""
 
 
 def initial_state(first: date, week_starts_on: int) -> StreakState:
@@ -172,9 +189,10 @@ def explain(
     open. `rest_ahead` is as for `figures`."""
     steps: list[ExplainedStep] = []
     day, chain, misses = start.day, start.chain, start.misses
-    week_start, week_done = start.week_start, start.week_done
-    off = Counter({week_start: start.week_off})
-    weeks: list[int] = []
+    week_start, week_done, weeks = start.week_start, start.week_done, start.weeks
+    off, out = Counter({week_start: start.week_off}), Counter({week_start: start.week_out})
+    targets: dict[int, int] = {}
+    starts: list[int] = []
     over = tuple(days)
     for number, (mark, target) in enumerate((*over, *(() if today is None else (today,)))):
         day += 1
@@ -182,17 +200,44 @@ def explain(
             week_start, week_done = day, 0
         week_done += mark is Mark.DONE
         off[week_start] += mark is Mark.REST
-        weeks.append(week_start)
+        out[week_start] += mark is Mark.OUT
+        targets[week_start] = target
+        starts.append(week_start)
         before = chain
         if number == len(over) and mark is Mark.OTHER:
             effect = DayEffect.OPEN
         else:
             chain, misses = _after_day(mark, chain, misses, day, 7 - target)
             effect = _effect(mark, before, chain)
+        week_effect = None
+        if number < len(over) and day == week_start + 6:
+            week_effect = _week_effect(week_done, off[week_start], out[week_start], target)
+            weeks = _after_week(week_effect, weeks)
         the_day = date.fromordinal(day)
-        steps.append(ExplainedStep(the_day, mark, effect, chain, week_done, 7 - target, 0))
+        steps.append(
+            ExplainedStep(
+                day=the_day,
+                mark=mark,
+                effect=effect,
+                streak=chain,
+                week_done=week_done,
+                cushion=7 - target,
+                week_off=0,
+                week_start=date.fromordinal(week_start),
+                week_target=target,
+                week_effect=week_effect,
+                weeks=weeks,
+            )
+        )
     off[week_start] += rest_ahead
-    return tuple(step._replace(week_off=off[week]) for step, week in zip(steps, weeks, strict=True))
+    if steps and steps[-1].week_effect is None:
+        last = steps[-1]
+        if _is_met(week_done, off[week_start], targets[week_start]):
+            steps[-1] = last._replace(week_effect=WeekEffect.COUNTS, weeks=weeks + 1)
+    return tuple(
+        step._replace(week_off=off[week], week_target=targets[week])
+        for step, week in zip(steps, starts, strict=True)
+    )
 
 
 def _effect(mark: Mark, before: int, after: int) -> DayEffect:
@@ -271,14 +316,26 @@ def _advance_weeks(state: StreakState, days: Days) -> tuple[int, int, int, int, 
         off += part.count(Mark.REST)
         out += part.count(Mark.OUT)
         day, position = day + len(part), position + len(part)
-        if day == start + 6 and off + out < 7:
-            target = days[position - 1][1]
-            if _is_met(done, off, target):
-                weeks += 1
-                longest = max(longest, weeks)
-            elif not _is_met(done, off + out, target):
-                weeks = 0
+        if day == start + 6:
+            weeks = _after_week(_week_effect(done, off, out, days[position - 1][1]), weeks)
+            longest = max(longest, weeks)
     return start, done, off, out, weeks, longest
+
+
+def _week_effect(done: int, off: int, out: int, target: int) -> WeekEffect:
+    """The effect of a week that is over, from its done days, rest days and days out of the list."""
+    if off + out == 7:
+        return WeekEffect.NEUTRAL
+    if _is_met(done, off, target):
+        return WeekEffect.COUNTS
+    return WeekEffect.NEUTRAL if _is_met(done, off + out, target) else WeekEffect.ENDS
+
+
+def _after_week(effect: WeekEffect, weeks: int) -> int:
+    """Weeks on goal after one more week."""
+    if effect is WeekEffect.ENDS:
+        return 0
+    return weeks + (effect is WeekEffect.COUNTS)
 
 
 def _current_week(

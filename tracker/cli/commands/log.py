@@ -122,10 +122,11 @@ def log_command(
         sentences = [sentence.format(amount=_logged_sentence(diary, one.id, when, is_new=is_new))]
         if before.state is EntryState.REST:
             sentences.append(_was_rest_day(change.removed_reason))
-        if amount.set_to is not None:
-            sentences.append(_replaced_amount(one, before, amount.set_to))
-        if text is not None and not change.removed_reason:
-            sentences.append(_replaced_note(before.note, text))
+        old_note = "" if change.removed_reason else _other_than(before.note, text)
+        if amount.set_to is None:
+            sentences.append(_replaced("", old_note))
+        else:
+            sentences.append(_replaced_by_amount(one, before, amount.set_to, old_note))
         print_lines(" ".join(filter(None, sentences)))
     print_lines(*_archived_lines(diary, practices, when or diary.today()))
 
@@ -278,21 +279,37 @@ def _practice(diary: Diary, text: str) -> Practice:
         raise
 
 
-def _replaced_amount(practice: Practice, before: Entry, amount: int) -> str:
-    """What an amount has replaced, with how to add to that instead; empty for nothing."""
+def _replaced_by_amount(practice: Practice, before: Entry, amount: int, note: str) -> str:
+    """What an amount has replaced, with how to add to that instead, and the note that went with it;
+    empty for nothing."""
     from tracker.i18n.units import format_amount
 
     if before.state is EntryState.REST or not before.amount or before.amount == amount:
-        return ""
+        return _replaced("", note)
     was = format_amount(practice.unit, before.amount)
     if not amount or not practice.unit.spec.is_counted:
-        return _('It was {was} before. To get that back, run "{command}".').format(
-            was=was, command="calmtrack undo"
-        )
-    return _(
+        return _replaced(was, note)
+    message = _(
         "It was {was} before, and this replaced it. To add instead, run "
         '"{command}" and log +{amount}.'
     ).format(was=was, command="calmtrack undo", amount=amount)
+    return f"{message} {_replaced('', note)}".rstrip()
+
+
+def _replaced(was: str, note: str) -> str:
+    """The amount or score and the note that were replaced, each empty where it wasn't, with how to
+    get them back."""
+    if was and note:
+        message = _(
+            'It was {was} before, with the note "{note}". To get both back, run "{command}".'
+        )
+    elif was:
+        message = _('It was {was} before. To get that back, run "{command}".')
+    elif note:
+        message = _('The note before was "{note}". To get it back, run "{command}".')
+    else:
+        return ""
+    return message.format(was=was, note=sanitize_line(note, 60), command="calmtrack undo")
 
 
 def _was_rest_day(removed_reason: str) -> str:
@@ -305,22 +322,9 @@ def _was_rest_day(removed_reason: str) -> str:
     ).format(note=sanitize_line(removed_reason, 60), command="calmtrack undo")
 
 
-def _replaced_score(before: int | None, score: int) -> str:
-    """The score that another one has replaced, with how to get it back; empty for none."""
-    if before is None or before == score:
-        return ""
-    return _('It was {was} before. To get that back, run "{command}".').format(
-        was=before, command="calmtrack undo"
-    )
-
-
-def _replaced_note(before: str, note: str) -> str:
-    """The note that another one has replaced, with how to get it back; empty for none."""
-    if not before or before == note:
-        return ""
-    return _('The note before was "{note}". To get it back, run "{command}".').format(
-        note=sanitize_line(before, 60), command="calmtrack undo"
-    )
+def _other_than(before: str, note: str | None) -> str:
+    """The note before, if another one has replaced it; else empty."""
+    return "" if note is None or before == note else before
 
 
 def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
@@ -331,8 +335,8 @@ def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
 
 
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_new: bool) -> str:
-    """The stored amount and the streak: "Logged for Monday 23 November: Hug, 2 times. Streak: 13
-    days."; not `is_new` is what was logged before."""
+    """The stored amount and the streak as of today: "Logged for Monday 23 November: Hug, 2 times.
+    Streak: 13 days."; not `is_new` is what was logged before."""
     from tracker.render.symbols import amount_words, streak_words
 
     view = diary.day(when)
@@ -348,11 +352,14 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
     if not is_new:
         today, another_day = _("Already logged: {what}."), _("Already logged for {day}: {what}.")
     sentence = _for_day(today, another_day, what, view.day, view.today)
-    streak = streak_words(row)
-    if not streak:
+    # Without a row of today, the practice is archived.
+    now = view if view.day == view.today else diary.day()
+    row_now = next((one for one in now.practices if one.practice.id == practice_id), None)
+    streak = "" if row_now is None else streak_words(row_now)
+    if row_now is None or not streak:
         return sentence
     # Translators: {streak} is a number of days or weeks.
-    words = _("On goal: {streak}.") if counts_in_weeks(row) else _("Streak: {streak}.")
+    words = _("On goal: {streak}.") if counts_in_weeks(row_now) else _("Streak: {streak}.")
     return f"{sentence} {words.format(streak=streak)}"
 
 
@@ -397,13 +404,13 @@ def calm_command(
             raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
         diary.write_note(CALM_ID, text, when)
         lines = [_note_sentence(_("Calm"), text, before.calm_note, when, today)]
+        was = ""
     else:
         number = _parse_score(score)
         diary.rate(number, when, note=text)
         lines = _rated_lines(diary, number, when, today)
-        lines[0] = f"{lines[0]} {_replaced_score(before.calm, number)}".rstrip()
-    if text is not None:
-        lines[0] = f"{lines[0]} {_replaced_note(before.calm_note, text)}".rstrip()
+        was = "" if before.calm in (None, number) else str(before.calm)
+    lines[0] = f"{lines[0]} {_replaced(was, _other_than(before.calm_note, text))}".rstrip()
     if json:
         _print_json_of(diary, None, when)
     else:
@@ -478,7 +485,7 @@ def note_command(
     else:
         subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
         saved = _note_sentence(subject, note, before, when, today)
-        print_lines(f"{saved} {_replaced_note(before, note)}".rstrip())
+        print_lines(f"{saved} {_replaced('', _other_than(before, note))}".rstrip())
         print_lines(*_archived_lines(diary, () if practice is None else (practice,), when))
 
 
@@ -540,6 +547,8 @@ def _parse_score(text: str) -> int:
 @json_option
 @click.pass_context
 def clear_command(context: click.Context, what: str, day: str | None, json: bool) -> None:
+    from tracker.render.entry_text import counts_as_no
+
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
@@ -554,9 +563,12 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
             if diary.changed
             else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
         )
-        cleared = _for_day(here, there, subject, when, today)
-        reason = "" if change is None else change.removed_reason
-        print_lines(f"{cleared} {_was_rest_day(reason)}" if reason else cleared)
+        sentences = [_for_day(here, there, subject, when, today)]
+        if change is not None and diary.changed and counts_as_no(change, diary.day(when)):
+            sentences.append(_("As you rated that evening, it counts as a no."))
+        if change is not None and change.ends_rest:
+            sentences.append(_was_rest_day(change.removed_reason))
+        print_lines(" ".join(sentences))
 
 
 def _practice_to_clear(diary: Diary, text: str) -> Practice | None:

@@ -51,6 +51,23 @@ def after_log(change: EntryChange, practice: Practice) -> str:
     return _with_ended_rest_day(_entry_message(change.now, practice), change)
 
 
+def after_amount(change: EntryChange, practice: Practice) -> str:
+    """The message after an amount was typed, with the other one that it replaced."""
+    return _with_replaced_amount(after_log(change, practice), change, practice)
+
+
+def _with_replaced_amount(message: str, change: EntryChange, practice: Practice) -> str:
+    """The message, followed by the amount that was there before, and how to get it back; a rest
+    day that ended is in the message already."""
+    before, now = change
+    if before.state is EntryState.REST or not before.amount or before.amount == now.amount:
+        return message
+    target = practice.goal_on(before.day).amount
+    was = amount_words(practice, State.SOME, before.amount, target) or _("yes")
+    replaced = _("It was {was}. Press u to get that back.").format(was=was)
+    return f"{message} {replaced}"
+
+
 def after_clear(change: EntryChange | None, name: str, view: DayView) -> str:
     """The message after a row was cleared, calm without a change of an entry."""
     if change is None:
@@ -104,8 +121,11 @@ def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:
     """The message after one step less. With nothing left, an evening that was rated in time makes
     it a no, which its mark shows, too."""
     if _counts_as_no(change, view):
-        return _with_ended_rest_day(_cleared_to_no(practice.name), change)
-    return after_log(change, practice)
+        message = _with_ended_rest_day(_cleared_to_no(practice.name), change)
+    else:
+        message = after_log(change, practice)
+    # Another step less is seen in the amount that is left.
+    return message if change.now.amount else _with_replaced_amount(message, change, practice)
 
 
 def after_rest(change: EntryChange, practice: Practice) -> str:
@@ -132,6 +152,16 @@ def after_rest(change: EntryChange, practice: Practice) -> str:
 def after_rating(score: int) -> str:
     """The message after a rating: thanks for a low one, else nothing."""
     return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
+
+
+def replaced_score(before: int | None, score: int, *, scores_hidden: bool) -> str:
+    """The sentence about a score that replaced another one: both, unless scores are hidden, and how
+    to get the other back."""
+    if scores_hidden:
+        return _("Calm: rated again. Press u to get your earlier score back.")
+    return _("Calm {score}. It was {before}. Press u to get that back.").format(
+        score=score, before=before
+    )
 
 
 def late_rating(view: DayView) -> str:

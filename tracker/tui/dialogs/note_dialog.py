@@ -212,7 +212,7 @@ class NoteDialog(Dialog[str | None]):
         note = text.rstrip("\n")
         self.calmtrack.diary_worker.submit(
             lambda diary: diary.write_note(self._subject, note, self._day, over=self._note),
-            lambda _: self._saved(is_removed=not note.strip()),
+            lambda _: self._saved(note),
             self._refused,
         )
 
@@ -245,13 +245,16 @@ class NoteDialog(Dialog[str | None]):
             # In a small window, the error takes some of the text's lines.
             area.styles.height = clamp(self.app.size.height - 17, 3, 6)
 
-    def _saved(self, *, is_removed: bool) -> None:
+    def _saved(self, note: str) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
+        is_removed = not note.strip()
         sentence = _("Note removed.") if is_removed else _("Note saved.")
         today = self.calmtrack.today()
         if today != self._opened_on and not is_removed:
             # The screen below moves on to the new day.
             sentence = _("Note saved for {day}.").format(day=format_day_of(self._day, today))
+        if self._note.strip() not in note:
+            sentence = f"{sentence} " + _("Press u to get the earlier text back.")
         self.finish(sentence, sentence)
 
     def action_leave(self) -> None:

@@ -697,7 +697,9 @@ class TonightScreen(DayScreen):
             self._update_status()
 
         # After the rating, which may take longer than a second.
-        self.calmtrack.submit(lambda diary: message_after_rating(diary, 1, day), show)
+        self.calmtrack.submit(
+            lambda diary: message_after_rating(diary, 1, day, before=self._last_rating.before), show
+        )
 
     def _update_status(self) -> None:
         # An answer can come while the app closes, when there are no widgets any more.

@@ -995,6 +995,18 @@ async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_
         assert "○" in app.line_with(" Softening ")
 
 
+async def test_on_a_day_with_only_rest_days_a_rating_is_not_followed_by_a_request_to_log(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rest(tuple(one.id for one in new_diary.practices.all()), TODAY, TODAY)
+    async with open_app() as app:
+        await app.press("6")
+        assert "That's it for today. Sleep well." in app.text
+        assert "Now tap" not in app.text
+        await app.press("down", "backspace")
+        assert "Now tap what connected you." in app.text
+
+
 async def test_a_digit_that_replaces_a_score_names_it(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("6")

@@ -734,10 +734,11 @@ def _opening(diary: Diary) -> str:
 
 
 def _farewell(view: DayView, scores_hidden: bool) -> str:
-    """After the rating: what to do next, and once something is logged what the evening holds. Where
-    one is below its goal, which elsewhere counts as not done, they are called logged."""
+    """After the rating: what to do next, unless all practices have a rest day, and once something
+    is logged what the evening holds. Where one is below its goal, which elsewhere counts as not
+    done, they are called logged."""
     states = [row.state for row in view.practices if row.state in LOGGED]
-    if not view.practices:
+    if all(row.state is State.REST for row in view.practices):
         return _("That's it for today. Sleep well.")
     if not states:
         return _("Now tap what connected you.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -888,6 +889,44 @@ async def test_what_another_terminal_changed_is_named_together_with_a_key(
         new_diary.press("softening")
         await app.press("u")
         assert "Changed outside this window: Softening." in app.words
+
+
+async def test_what_was_changed_outside_while_a_dialog_was_open_is_named_after_it(
+    open_app: OpenApp, new_diary: Diary, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    new_diary.maintenance.back_up_to(copy)
+    async with open_app() as app:
+        await app.press("g")
+        for is_noticed in (True, False):
+            await app.press("n", "x")
+            new_diary.press("hug")
+            if is_noticed:
+                app.app._poll_file()
+                await app.settle()
+            new_diary.press("nature-walk")
+            await app.press("enter")
+            words = "Note saved. Changed outside this window: Hug, Nature walk."
+            assert words in app.words
+        await app.press("down", "question_mark")
+        new_diary.press("hug")
+        app.app._poll_file()
+        await app.settle()
+        await app.press("escape")
+        assert "Changed outside this window: Hug." in app.words
+        await app.press("h")
+        assert "Changed outside" not in app.text, "it was read"
+        await app.press("equals_sign", "5")
+        new_diary.press("joy")
+        await app.press("enter")
+        assert "Hug: 5 times. It was" in app.words
+        assert "Changed outside this window: Moment of joy." in app.words
+        await app.press("n", "x")
+        assert new_diary.maintenance.restore(copy)
+        app.app._poll_file()
+        await app.settle()
+        await app.press("enter")
+        assert "Note saved. Changed outside this window: " in app.words
 
 
 async def test_a_future_day_asks_for_no_score(open_app: OpenApp, new_diary: Diary) -> None:

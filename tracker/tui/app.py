@@ -308,6 +308,23 @@ class CalmtrackApp(App[None]):
         """Submits a diary job; `then` gets its result, and an error becomes a notification."""
         self.diary_worker.submit(job, then, self.notify_error)
 
+    def submit_change(
+        self,
+        job: Callable[[Diary], T],
+        then: Callable[[T], object],
+        failed: Callable[[CalmtrackError], object],
+    ) -> None:
+        """Submits a job by which a dialog changes something. Before it, the screen below reads what
+        another program has changed, as afterwards the two can't be told apart."""
+        below = [screen for screen in self.screen_stack if isinstance(screen, DiaryScreen)]
+        note_changes = below[-1].note_changes_by_others()
+
+        def note_and_change(diary: Diary) -> T:
+            note_changes(diary)
+            return job(diary)
+
+        self.diary_worker.submit(note_and_change, then, failed)
+
     def after_change(self) -> None:
         """Drops a notice about the change before, and makes the day's backup after the first
         acknowledged change."""

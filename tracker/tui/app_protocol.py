@@ -44,6 +44,14 @@ class AppProtocol(Protocol):
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; an error becomes a notification."""
 
+    def submit_change(
+        self,
+        job: Callable[[Diary], T],
+        then: Callable[[T], object],
+        failed: Callable[[CalmtrackError], object],
+    ) -> None:
+        """Submits a job by which a dialog changes something."""
+
     def after_change(self) -> None:
         """Drops a notice that an acknowledged change makes untrue, and makes the day's backup."""
 

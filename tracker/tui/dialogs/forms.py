@@ -293,7 +293,7 @@ class RestDaysForm(FormDialog[str | None]):
 
     def submit(self, answers: Answers) -> None:
         off = self._is_off(answers)
-        self.calmtrack.diary_worker.submit(
+        self.calmtrack.submit_change(
             lambda diary: _set_rest_days(diary, answers, off=off),
             lambda sentence: self.finish(sentence, sentence),
             self.show_error,

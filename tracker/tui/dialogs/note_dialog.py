@@ -210,7 +210,7 @@ class NoteDialog(Dialog[str | None]):
         self.hold_keys()
         # Text that is pasted from elsewhere often ends with a line break.
         note = text.rstrip("\n")
-        self.calmtrack.diary_worker.submit(
+        self.calmtrack.submit_change(
             lambda diary: diary.write_note(self._subject, note, self._day, over=self._note),
             lambda _: self._saved(note),
             self._refused,

@@ -829,7 +829,7 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         new_diary.clear("nature-walk", TODAY - timedelta(days=1))
         app.app._poll_file()
         await app.settle()
-        assert "Changed outside this window: Nature walk, Monday 23 November." in app.words
+        assert "Changed outside this window on Monday: Nature walk." in app.words
         await app.press("W")
         new_diary.rest(tuple(one.id for one in new_diary.practices.all()), TODAY, TODAY)
         app.app._poll_file()

@@ -14,7 +14,7 @@ from textual.content import Content
 
 from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
-from tracker.i18n.date_format import format_day_of
+from tracker.i18n.date_format import format_day_of, format_on_day
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, EntryState, Practice, Rating, State
@@ -492,7 +492,8 @@ class DayScreen(DiaryScreen):
 
 
 def _changed_outside(changed: Sequence[tuple[date, str]], today: date) -> str:
-    """What another window or a command changed: "Changed outside this window: Calm, Hug." """
+    """What another window or a command changed, with its day where that is one other than today:
+    "Changed outside this window on Monday: Calm, Hug." """
     days = {day for day, _name in changed}
     names = ", ".join(dict.fromkeys(name for _day, name in changed))
     if len(changed) > MOST_NAMED:
@@ -500,7 +501,10 @@ def _changed_outside(changed: Sequence[tuple[date, str]], today: date) -> str:
             count=format_number(len(changed))
         )
     if days != {today} and len(days) == 1:
-        names = _("{what}, {day}").format(what=names, day=format_day_of(changed[0][0], today))
+        # Translators: {day} is "on Monday" or "on 12 November".
+        return _("Changed outside this window {day}: {what}.").format(
+            what=names, day=format_on_day(changed[0][0], today)
+        )
     return _("Changed outside this window: {what}.").format(what=names)
 
 

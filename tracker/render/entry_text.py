@@ -164,6 +164,12 @@ def replaced_score(before: int | None, score: int, *, scores_hidden: bool) -> st
     )
 
 
+def note_title(practice: Practice | None, day: date, today: date) -> str:
+    """What a note is about, "Hug, Tuesday 24 November"; without a practice, the evening."""
+    name = _("Evening") if practice is None else sanitize_line(practice.name, 60)
+    return _("{name}, {day}").format(name=name, day=format_day_of(day, today))
+
+
 def late_rating(view: DayView) -> str:
     """The message after a rating that counts as rated later, also where it corrects one that was
     in time; empty for others."""

@@ -33,7 +33,7 @@ from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _, ngettext, set_language
 from tracker.location import Location
 from tracker.models import DayView
-from tracker.render.entry_text import step_words
+from tracker.render.entry_text import note_title, step_words
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.settings import (
@@ -584,7 +584,11 @@ class CalmtrackApp(App[None]):
             self.leave(0)
             return
         self._drafts_warned_of = dict(self.note_drafts)
-        titles = [draft.title for draft in reversed(self.note_drafts.values())]
+        today = self.today()
+        titles = [
+            note_title(draft.practice, day, today)
+            for (_subject, day), draft in reversed(self.note_drafts.items())
+        ]
         names = "; ".join(titles[:MOST_NAMED_DRAFTS])
         if more := len(titles[MOST_NAMED_DRAFTS:]):
             names = _("{names}; and {count} more").format(names=names, count=more)

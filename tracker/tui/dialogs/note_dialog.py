@@ -18,6 +18,8 @@ from textual.widgets import Static, TextArea
 from tracker.errors import CalmtrackError, NoteChanged
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
+from tracker.models import CALM_ID, Practice
+from tracker.render.entry_text import note_title
 from tracker.rules.mentions import complete_name, mention_prefix_at
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
@@ -85,12 +87,13 @@ class NoteDialog(Dialog[str | None]):
                 tooltip=N_("Quit calmtrack")),
     ]  # fmt: skip
 
-    def __init__(self, title: str, note: str, subject: str, day: date) -> None:
-        """`subject` is a practice's id, or that of calm."""
-        super().__init__(title)
+    def __init__(self, practice: Practice | None, day: date, today: date, note: str) -> None:
+        """`practice` is None for the note of the evening."""
+        super().__init__(note_title(practice, day, today))
         self._note = note
         """The note that this one replaces."""
-        self._subject = subject
+        self._practice = practice
+        self._subject = CALM_ID if practice is None else practice.id
         self._day = day
         self._names: tuple[str, ...] | None = None
         """Names mentioned so far in the diary; None until a mention is begun."""
@@ -290,7 +293,7 @@ class NoteDialog(Dialog[str | None]):
         before = drafts.pop(place, None)
         if self._is_unchanged(text):
             return False
-        drafts[place] = NoteDraft(self._title, text, self._note)
+        drafts[place] = NoteDraft(self._practice, text, self._note)
         return drafts[place] != before
 
 

@@ -448,9 +448,9 @@ class DayScreen(DiaryScreen):
         except InputError as error:
             self.calmtrack.notify_error(error)
             return
-        name = _("Evening") if self.row is None else self.row.name
-        title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
-        dialog = NoteDialog(title, self.note, subject, day)
+        # A draft can take its line, and the message would stand before it.
+        self.clear_message()
+        dialog = NoteDialog(self.row, day, self.calmtrack.today(), self.note)
         await self.app.push_screen(dialog, self.dialog_closed)
 
     async def action_amount(self) -> None:

@@ -395,7 +395,9 @@ Where = tuple[str, str]
 BEGUN_ON: Where = ("kept", "begun_on")
 """The day the diary was created: of two, the earlier one wins, whenever it was written."""
 
-_NOT_SHOWN = frozenset({"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on"})
+_NOT_SHOWN = frozenset(
+    {"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on", "coin_result_read"}
+)
 """The keys under which the app remembers what it has shown already. No one has chosen their values,
 so that no report names them."""
 

@@ -620,6 +620,10 @@ class DiaryScreen(Screen[None]):
             if choice is None:
                 self.set_message(coin_month_dialog.no_practice_fits())
                 return None
+            if status.has_result and not self.scores_hidden:
+                self.calmtrack.diary_worker.submit(
+                    lambda diary: diary.coin_month.set_result_read(), lambda _: self.reload()
+                )
             return Opening(choice.dialog(), lambda index: do(choice.job(index)))
 
         def do(job: Callable[[Diary], str] | None) -> None:

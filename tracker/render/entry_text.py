@@ -374,22 +374,28 @@ def _without_same_note(was: R, now: R) -> tuple[R, R]:
 
 
 def _practice_change(was: Practice | None, now: Practice | None) -> str:
-    """Whether a practice is in the diary now, and under which name; empty where both stay."""
+    """Whether a practice is in the diary now, else which of its settings differ, and whether it is
+    archived; empty where all stay, as of one that was moved."""
+    from tracker.i18n.practice_changes import changed_fields, is_archived
+
     if was is None:
         return _("It's in your diary again.")
     if now is None:
         return _("It's no longer in your diary.")
+    sentences = [
+        _("{name} was {was}; now it's {now}.").format(name=field, was=before, now=value)
+        for field, value, before in changed_fields(now, was._replace(name=now.name))
+    ]
     if was.name != now.name:
-        return _("It was {was}; now it's {now}.").format(
+        renamed = _("It was {was}; now it's {now}.").format(
             was=sanitize_line(was.name, 60), now=sanitize_line(now.name, 60)
         )
-    if _is_archived(was) != _is_archived(now):
-        return _("It's archived now.") if _is_archived(now) else _("It's in your list again.")
-    return ""
-
-
-def _is_archived(practice: Practice) -> bool:
-    return any(span.to_day is None for span in practice.out_of_list)
+        sentences.insert(0, renamed)
+    if is_archived(was) != is_archived(now):
+        sentences.append(
+            _("It's archived now.") if is_archived(now) else _("It's in your list again.")
+        )
+    return " ".join(sentences)
 
 
 def made_at(step: UndoStep, now: datetime) -> str:

@@ -219,6 +219,15 @@ class Evening(NamedTuple):
         return self.calm is None and not self.note
 
 
+class Rating(NamedTuple):
+    """A rating that was saved."""
+
+    before: int | None
+    """The score that it has replaced, 0 to 10; None where the evening had none."""
+    step: int | None
+    """The number of its undo step; None where nothing changed."""
+
+
 class DiarySettings(NamedTuple):
     """The settings that define a day and a week; stored in the diary itself."""
 

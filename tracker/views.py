@@ -291,6 +291,8 @@ class InsightsView(NamedTuple):
     """Which weekday's evenings are calmest, in a sentence."""
     rest_days: str
     """Which days are better left out as rest days, in a sentence."""
+    unusual_days: tuple[date, date] | None
+    """The first and the last day that this sentence proposes; None where it names none."""
 
 
 class Period(NamedTuple):

@@ -46,8 +46,17 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
     assert output == "Saved Long hug.\nThe new goal applies from today.\n"
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
-    assert type_in.ok("undo").out.startswith("Undid: changes to Hug")
+    assert type_in.ok("undo").out == (
+        "Undid: changes to Hug. It was Long hug; now it's Hug. "
+        "Goal was 2 times, 7 days a week; now it's 1 time, 5 days a week.\n"
+    )
     assert Diary(location).practices.find("hug").name == "Hug"
+    type_in.ok("practices", "edit", "hug", "--question", "Who?", "--key", "y")
+    output = type_in.ok("undo").out
+    assert 'Question was "Who?"; now it\'s "How many hugs today? A pet counts' in output
+    assert output.endswith("Letter was y; now it's h.\n")
+    type_in.ok("practices", "move", "hug", "3")
+    assert type_in.ok("undo").out == "Undid: changes to Hug.\n"
 
 
 def test_a_practice_is_archived_and_restored(type_in: CommandLine, three_weeks: Diary) -> None:

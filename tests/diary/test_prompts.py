@@ -11,13 +11,23 @@ from rich.cells import cell_len
 from tests.diary.factories import TODAY, Clock, add_ratings
 from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
-from tracker.diary.prompts import BY_MOOD, BY_PRACTICE, ON_EARLIER_DAYS, on_earlier_day
+from tracker.diary.prompts import (
+    BY_MOOD,
+    BY_PRACTICE,
+    FOR_REST_DAY,
+    ON_EARLIER_DAYS,
+    on_earlier_day,
+)
 from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import _, languages, set_language
 from tracker.models import CALM_ID
 
-QUESTIONS = [*BY_PRACTICE.values(), *(one for of_mood in BY_MOOD.values() for one in of_mood)]
+QUESTIONS = [
+    FOR_REST_DAY,
+    *BY_PRACTICE.values(),
+    *(one for of_mood in BY_MOOD.values() for one in of_mood),
+]
 LOW = ("do you good now", "done you good that day", "A few words are enough", "Who could you tell")
 
 
@@ -79,6 +89,18 @@ def test_the_users_questions_come_first_in_rotation(diary: Diary) -> None:
     assert diary.prompts.own() == ("What was new?", "Who called?")
     with pytest.raises(InputError, match="No question has the number 3"):
         diary.prompts.remove(3)
+
+
+def test_the_note_of_a_rest_day_is_asked_for_its_reason(diary: Diary) -> None:
+    diary.prompts.add(["What was new?"])
+    ahead = TODAY + timedelta(days=3)
+    diary.rest(("hug",), TODAY, ahead)
+    for day in (TODAY, ahead):
+        assert diary.prompts.for_note("hug", day) == "Why a rest day?"
+    assert diary.prompts.for_note("laughter", TODAY) == "What was new?"
+    assert diary.prompts.for_note(CALM_ID, TODAY) == "What was new?"
+    diary.press("hug")
+    assert diary.prompts.for_note("hug", TODAY) == "What was new?"
 
 
 @pytest.mark.parametrize("text", ["", " ", "two\nlines", "x" * 201, "\x1b[31m"])

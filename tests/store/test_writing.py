@@ -105,7 +105,7 @@ def test_an_entry_and_its_undo_step_are_saved_together(diary: Diary) -> None:
 
 def test_a_change_without_effect_is_not_an_undo_step(diary: Diary) -> None:
     diary.rate(6)
-    assert diary.rate(6) is None
+    assert diary.rate(6).step is None
     assert count(diary, "change") == 1
 
 

@@ -12,6 +12,7 @@ from tracker.diary.diary import Diary
 from tracker.i18n.messages import set_language
 from tracker.render.insight_text import method
 from tracker.tui.screens.calm_screen import CalmPanel, CalmScreen
+from tracker.tui.widgets.patterns_panel import OtherRow, PatternsPanel
 
 SIZES = sizes((120, 40), (60, 20))
 
@@ -260,3 +261,28 @@ async def test_all_of_calm_is_one_day_on_the_first_evening(
         await app.press("C", "tab", "tab", "tab")
         assert "24 Nov 2026" in app.lines[0]
         assert " to " not in app.lines[0]
+
+
+async def test_enter_on_rest_days_proposes_the_days_that_the_row_names(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    for back in (17, 16, 15):
+        for row in demo_diary.day(TODAY - timedelta(days=back)).practices:
+            demo_diary.clear(row.practice.id, TODAY - timedelta(days=back))
+    async with open_app() as app:
+        await app.press("C", "shift+tab")
+        assert "↵ read more" in app.text
+        rows = app.app.screen.query_one(PatternsPanel).rows
+        titles = [row.title if isinstance(row, OtherRow) else "" for row in rows]
+        await app.press(*["down"] * titles.index("After low evenings"))
+        assert "↵" not in app.lines[-2], "enter does nothing there"
+        await app.press("down")
+        assert "From 7 November to 9 November you did none of your practices." in app.words
+        assert "↵ rest days" in app.text
+        await app.press("enter")
+        assert "2026-11-07" in app.line_with("From")
+        assert "2026-11-09" in app.line_with("To ")
+        await app.press("enter")
+        assert "7 November to Monday 9 November." in app.words
+        await app.press("down")
+        assert "↵ read more" in app.text

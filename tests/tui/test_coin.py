@@ -60,6 +60,25 @@ async def test_the_end_of_a_month_points_to_its_result(
             assert (over in app.words) is is_said
 
 
+async def test_a_result_that_was_read_is_not_announced_any_more(
+    open_app: OpenApp, location: Location
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=28))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("7", "F", "escape")
+        assert "the result is in" in app.words, "it's hidden"
+    async with open_app() as app:
+        assert "the result is in" in app.words
+        await app.press("F", "escape")
+        assert "the result is in" not in app.words
+    async with open_app() as app:
+        assert "the result is in" not in app.words
+        await app.press("F")
+        assert "too few rated evenings" in words_in_dialog(app)
+
+
 async def test_while_scores_are_hidden_a_result_is_too_and_tonight_and_its_key_say_so(
     open_app: OpenApp, location: Location
 ) -> None:

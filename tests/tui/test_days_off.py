@@ -299,3 +299,36 @@ async def test_one_step_less_on_a_rest_day_says_that_it_is_gone_and_that_it_is_a
         assert "it counts as a no. The rest day is gone. Press u to get it back." in app.words
         await app.press("u")
         assert "hug" in resting(three_weeks, yesterday)
+
+
+async def test_the_reason_of_a_holiday_is_one_of_the_latest_notes(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    ids = tuple(one.id for one in new_diary.practices.all())
+    first = TODAY - timedelta(days=8)
+    new_diary.rest(ids, first, TODAY - timedelta(days=3), note="Weihnachten")
+    new_diary.rest(
+        ids[:5], TODAY - timedelta(days=2), TODAY - timedelta(days=2), note="Weihnachten"
+    )
+    new_diary.rest(
+        ids[:2], TODAY - timedelta(days=1), TODAY - timedelta(days=1), note="Weihnachten"
+    )
+    new_diary.rate(6, TODAY - timedelta(days=1), note="back home")
+    new_diary.rest(ids[2:], TODAY, TODAY, note="ill")
+    async with open_app(120, 40) as app:
+        assert "16–23 Nov 8 practices: Weihnachten" in app.text
+        assert app.text.count("practices: Weihnachten") == 1
+        assert "Mon Evening: back home" in app.words
+        await app.press("W", "left_square_bracket")
+        assert "Mon–Sun 8 practices Weihnachten" in app.words
+
+
+async def test_notes_with_the_same_words_about_different_practices_stay_apart(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    for back, practice_id in ((3, "hug"), (2, "laughter"), (1, "laughter")):
+        new_diary.press(practice_id, TODAY - timedelta(days=back))
+        new_diary.write_note(practice_id, "with Anna", TODAY - timedelta(days=back))
+    async with open_app(120, 40) as app:
+        assert "Sun–Mon Laughter: with Anna" in app.words
+        assert "Sat Hug: with Anna" in app.words

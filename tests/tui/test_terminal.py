@@ -15,7 +15,7 @@ from textual.message import Message
 from tests.effort import some_of
 from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
-from tracker.models import CALM_ID
+from tracker.i18n.messages import set_language
 from tracker.settings import DEFAULTS, LoadedSettings
 from tracker.store.backups import backups_of
 from tracker.tui.bindings import LINE_BREAK
@@ -222,6 +222,37 @@ async def test_quitting_names_and_counts_the_notes_that_are_not_saved_the_newest
         assert not app.app.is_running
 
 
+async def test_the_warning_about_a_draft_is_in_the_language_of_now(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n", "x", "escape")
+        await app.app.change_language("de")
+        await app.settle()
+        await app.press("escape", "escape", "T", "q")
+        assert "Deine Notiz ist noch nicht gespeichert: Abend, Dienstag, 24. November." in app.words
+    set_language("en")
+
+
+async def test_a_draft_takes_the_line_of_the_message_before_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for screen in ("T", "W"):
+            await app.press(screen, "l", "l")
+            assert "Laughter is already logged." in app.text
+            await app.press("n", "x", "escape")
+            assert "Draft, not saved: x" in app.text
+            assert "is already logged" not in app.text
+            await app.press("n", "enter")
+            assert "Note saved." in app.text
+            await app.press("n", "y", "escape")
+            assert "Draft, not saved: xy" in app.text
+            assert "Note saved." not in app.text
+            await app.press("n", *["backspace"] * 2, "enter")
+            assert "Note removed." in app.text
+
+
 async def test_blanks_typed_into_an_empty_note_are_neither_a_draft_nor_saved(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
@@ -265,7 +296,7 @@ async def test_a_signal_saves_the_note_in_the_editor_and_no_draft(
         await app.press("escape", "down", "n")
         await app.type("half a thought")
         await app.press("escape", "n")
-        app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
+        app.app.push_screen(NoteDialog(None, TODAY - timedelta(days=1), TODAY, ""))
         app.app.leave(128 + signal.SIGTERM)
         await app.until(lambda: not app.app.is_running)
     assert new_diary.day().calm_note == ""
@@ -336,7 +367,7 @@ async def test_a_signal_while_a_note_is_being_opened_saves_nothing(
 ) -> None:
     async with open_app() as app:
         await app.press("n", *"half a thought", "escape")
-        app.app.push_screen(NoteDialog("Calm", "", CALM_ID, TODAY - timedelta(days=1)))
+        app.app.push_screen(NoteDialog(None, TODAY - timedelta(days=1), TODAY, ""))
         app.app.leave(128 + signal.SIGTERM)
         await app.until(lambda: not app.app.is_running)
     assert not new_diary.has_entries()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -828,7 +829,7 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         new_diary.clear("nature-walk", TODAY - timedelta(days=1))
         app.app._poll_file()
         await app.settle()
-        assert "Changed outside this window: Nature walk, Monday 23 November." in app.words
+        assert "Changed outside this window on Monday: Nature walk." in app.words
         await app.press("W")
         new_diary.rest(tuple(one.id for one in new_diary.practices.all()), TODAY, TODAY)
         app.app._poll_file()
@@ -888,6 +889,44 @@ async def test_what_another_terminal_changed_is_named_together_with_a_key(
         new_diary.press("softening")
         await app.press("u")
         assert "Changed outside this window: Softening." in app.words
+
+
+async def test_what_was_changed_outside_while_a_dialog_was_open_is_named_after_it(
+    open_app: OpenApp, new_diary: Diary, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    new_diary.maintenance.back_up_to(copy)
+    async with open_app() as app:
+        await app.press("g")
+        for is_noticed in (True, False):
+            await app.press("n", "x")
+            new_diary.press("hug")
+            if is_noticed:
+                app.app._poll_file()
+                await app.settle()
+            new_diary.press("nature-walk")
+            await app.press("enter")
+            words = "Note saved. Changed outside this window: Hug, Nature walk."
+            assert words in app.words
+        await app.press("down", "question_mark")
+        new_diary.press("hug")
+        app.app._poll_file()
+        await app.settle()
+        await app.press("escape")
+        assert "Changed outside this window: Hug." in app.words
+        await app.press("h")
+        assert "Changed outside" not in app.text, "it was read"
+        await app.press("equals_sign", "5")
+        new_diary.press("joy")
+        await app.press("enter")
+        assert "Hug: 5 times. It was" in app.words
+        assert "Changed outside this window: Moment of joy." in app.words
+        await app.press("n", "x")
+        assert new_diary.maintenance.restore(copy)
+        app.app._poll_file()
+        await app.settle()
+        await app.press("enter")
+        assert "Note saved. Changed outside this window: " in app.words
 
 
 async def test_a_future_day_asks_for_no_score(open_app: OpenApp, new_diary: Diary) -> None:
@@ -980,6 +1019,7 @@ async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_
 ) -> None:
     late = "Rated later, so what you didn't log that day doesn't count as a no."
     three_weeks.support.set_lines(["Ring Anna 0171"])
+    before = three_weeks.day(TODAY - timedelta(days=3)).calm
     async with open_app() as app:
         await app.press("left", "9")
         assert late not in app.words, "yesterday is in time"
@@ -987,22 +1027,86 @@ async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_
         assert "○" in app.line_with(" Softening ")
         await app.press("3")
         thanks = "Thanks for checking in, even on a hard day."
-        assert f"{thanks} {late} Ring Anna 0171" in app.words
+        replaced = f"Calm 3. It was {before}. Press u to get that back."
+        assert f"{replaced} {late} {thanks} Ring Anna 0171" in app.words
         assert "·" in app.line_with(" Softening ")
         await app.press("u")
         assert "○" in app.line_with(" Softening ")
 
 
+async def test_on_a_day_with_only_rest_days_a_rating_is_not_followed_by_a_request_to_log(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rest(tuple(one.id for one in new_diary.practices.all()), TODAY, TODAY)
+    async with open_app() as app:
+        await app.press("6")
+        assert "That's it for today. Sleep well." in app.text
+        assert "Now tap" not in app.text
+        await app.press("down", "backspace")
+        assert "Now tap what connected you." in app.text
+
+
+async def test_a_digit_that_replaces_a_score_names_it(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("6")
+        assert "Press u" not in app.text
+        await app.press("6")
+        assert "Press u" not in app.text
+        await app.press("down", "3")
+        assert "Calm 3. It was 6. Press u to get that back. Thanks for checking in" in app.words
+        await app.press("1", "0")
+        assert "Calm 10. It was 3. Press u to get that back." in app.words
+        await app.press("u", "u", "u", "1", "0")
+        assert "10 of 10" in app.text
+        assert "It was" not in app.text
+        await app.press("W", "down", "4")
+        assert "Calm 4. It was 10. Press u to get that back." in app.words
+        await app.press("u")
+    assert new_diary.day().calm == 10
+
+
+async def test_an_amount_that_replaces_another_one_names_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("h", "equals_sign", "4", "enter")
+        assert "Hug: 4 times. It was 1 time. Press u to get that back." in app.words
+        await app.press("equals_sign", "plus", "1", "enter")
+        assert "Hug: 5 times." in app.text
+        assert "It was" not in app.text
+        await app.press("l", "minus")
+        assert "Laughter: not logged. It was yes. Press u to get that back." in app.words
+        await app.press("minus")
+        assert "Laughter: not this time. That's fine." in app.words
+        assert "It was" not in app.text
+
+
+async def test_a_note_that_replaces_another_one_says_how_to_get_it_back(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("n", *"Anna", "enter")
+        await app.press("n", *"Ben", "enter")
+        assert "Press u" not in app.text
+        await app.press("n", "ctrl+u", *"Cleo", "enter")
+        assert "Note saved. Press u to get the earlier text back." in app.words
+        await app.press("u", "n", "ctrl+u", "enter")
+        assert "Note removed. Press u to get the earlier text back." in app.words
+        await app.press("u")
+    assert new_diary.day().calm_note == "AnnaBen"
+
+
 async def test_where_scores_are_hidden_a_rating_says_that_it_was_made(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
-    new_diary.rate(7)
     async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
         assert "Calm: rated." not in app.text
-        for digit in "15":
-            await app.press(digit)
-            assert "Calm: rated." in app.text
-            await app.press("down")
+        await app.press("5")
+        assert "Calm: rated." in app.text
+        await app.press("down", "5")
+        assert "Calm: rated." in app.text
+        await app.press("down", "1")
+        assert "Calm: rated again. Press u to get your earlier score back." in app.words
 
 
 async def test_a_note_without_spaces_is_shown_as_far_as_it_fits(

@@ -31,6 +31,9 @@ of a coin-flip month."""
 EXCLUDED = frozenset({"hug"})
 """Touch needs two people who want it, so a coin must not ask for it."""
 
+RESULT_READ = "coin_result_read"
+"""The app_state key of the last day of the month whose result was read last."""
+
 
 @dataclass(frozen=True, slots=True)
 class CoinMonth:
@@ -231,7 +234,7 @@ class CoinMonths:
 
     def ending(self) -> str:
         """That a whole month has ended and where its result is, once its last evening is rated
-        and on the day after; else ""."""
+        and on the day after, until it is read; else ""."""
         return next(iter(self.forms_of_ending()), "")
 
     def forms_of_ending(self, *, scores_hidden: bool = False) -> Coin:
@@ -240,7 +243,7 @@ class CoinMonths:
         month = self.latest()
         if month is None or not month.is_whole or not self._is_complete(month):
             return ()
-        if (self._diary.today() - month.last).days > 1:
+        if (self._diary.today() - month.last).days > 1 or self._is_read(month):
             return ()
         if scores_hidden:
             return (
@@ -261,6 +264,15 @@ class CoinMonths:
             # Of those that were stopped early, only the months of 1.0 have one.
             return not month.in_pairs and not self.tomorrow()
         return self._is_complete(month)
+
+    def set_result_read(self) -> None:
+        """Stores that the latest month's result was read, so that it isn't announced any more."""
+        month = self.latest()
+        if month is not None and self.has_result() and not self._is_read(month):
+            self._diary.remember(RESULT_READ, lambda _: month.last.isoformat())
+
+    def _is_read(self, month: CoinMonth) -> bool:
+        return bool(self._diary.rows().kept.get(RESULT_READ) == month.last.isoformat())
 
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and the next coins, or its result."""

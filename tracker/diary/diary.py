@@ -22,6 +22,7 @@ from tracker.models import (
     EntryState,
     Evening,
     Practice,
+    Rating,
     RestResult,
     settings_of,
 )
@@ -298,21 +299,24 @@ class Diary(DiaryBase):
         *,
         note: str | None = None,
         joins: int | None = None,
-    ) -> int | None:
-        """Sets how calm a day was, 0 to 10; returns the number of its undo step, if any.
+    ) -> Rating:
+        """Sets how calm a day was, 0 to 10; returns the score it replaced, and its undo step.
 
         `joins` is the number of the step just made: while it is the newest and this evening's,
         the new score replaces the old one in that step (a 1 that becomes a 10).
         """
         calm = validation.score(score)
         text = None if note is None else validation.note(note)
+        before: list[int | None] = []
 
         def act(evening: Evening, at: str) -> Evening:
+            before.append(evening.calm)
             # The same score again keeps its time: it must not become a late rating.
             when = evening.logged_at if evening.calm == calm else at
             return Evening(evening.day, calm, evening.note if text is None else text, when)
 
-        return self._amend_evening("rate", day, act, joins)
+        step = self._amend_evening("rate", day, act, joins)
+        return Rating(before[-1], step)
 
     def clear(self, practice_id: str, day: date | None = None) -> EntryChange | None:
         """Clears an amount, or for `calm` a rating, and then returns None; the note stays, but that

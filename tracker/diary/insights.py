@@ -93,6 +93,7 @@ class Insights:
         latest = series.look(looks[0]) if looks else None
         next_update = next_checkpoint(first or chosen, over) + timedelta(days=1)
         result_on = format_date_of(next_update, today)
+        unusual = series.unusual_days(chosen)
         return InsightsView(
             day=chosen,
             today=today,
@@ -102,9 +103,8 @@ class Insights:
             together=_together(latest),
             finding_your_way_back=_way_back(rows, chosen),
             weekdays=_weekdays_sentence(series.ratings(chosen)),
-            rest_days=_rest_days_sentence(
-                series.unusual_days(chosen), series.days_of_rest(chosen), today
-            ),
+            rest_days=_rest_days_sentence(unusual, series.days_of_rest(chosen), today),
+            unusual_days=unusual,
         )
 
     def new_findings(self) -> tuple[str, ...]:

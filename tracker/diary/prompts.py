@@ -54,6 +54,9 @@ BY_MOOD = {
     ),
 }
 
+FOR_REST_DAY = N_("Why a rest day?")
+"""The question for the note of a rest day, which is its reason."""
+
 ON_EARLIER_DAYS = {
     "What would do you good now?": N_("What would have done you good that day?"),
 }
@@ -107,15 +110,24 @@ class Prompts:
     def for_note(self, subject: str, day: date, *, scores_hidden: bool = False) -> str:
         """The question for the note of a practice, or of the evening for `calm`.
 
+        That of a rest day is its reason, which no other question asks for.
         The person's own questions alternate from day to day. Without any, a practice has its own
         question, and an evening one of those that fit what was logged on it. Where scores are
         hidden, the question doesn't depend on them. calmtrack's own questions ask about that day
         where it isn't today.
         """
+        if subject != CALM_ID and self._is_rest_day(subject, day):
+            return _(FOR_REST_DAY)
         if own := self.own():
             return _prompt_of_day(own, day)
         prompt = self._built_in(subject, day, scores_hidden=scores_hidden)
         return _(prompt) if day == self._diary.today() else on_earlier_day(prompt)
+
+    def _is_rest_day(self, practice_id: str, day: date) -> bool:
+        return any(
+            row.practice.id == practice_id and row.state is State.REST
+            for row in self._diary.day(day).practices
+        )
 
     def _built_in(self, subject: str, day: date, *, scores_hidden: bool) -> str:
         """The question of calmtrack's, in English."""

@@ -127,6 +127,12 @@ def format_range_short(first: date, last: date, dash: str, *, year: bool) -> str
     return f"{begin}{format_date_short(last)}{f' {last.year}' if year else ''}"
 
 
+def days_short(first: date, last: date, dash: str) -> str:
+    """A weekday, or the first and the last of several: "Mon–Fri"."""
+    names = [weekday_short(day.weekday()) for day in (first, last)]
+    return names[0] if first == last else dash.join(names)
+
+
 def format_recent(day: date, today: date) -> str:
     """A past day relative to today: "today", "yesterday", "on Sunday" within the last week,
     "on 12 November", "on 12 November 2025"."""

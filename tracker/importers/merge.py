@@ -22,6 +22,7 @@ from tracker.files import not_a_backup_error, not_a_diary_error, refuse_missing,
 from tracker.formats.input_file import open_input
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
+from tracker.i18n.practice_changes import is_archived, practice_changes
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
 from tracker.importers.import_report import DiaryCopy, Report, ReportMessages, report_new
@@ -37,9 +38,7 @@ from tracker.importers.row_conflicts import (
 )
 from tracker.importers.row_descriptions import (
     RowDescription,
-    is_archived,
     looks_same,
-    practice_changes,
     setting_changes,
     setting_name,
 )
@@ -395,7 +394,9 @@ Where = tuple[str, str]
 BEGUN_ON: Where = ("kept", "begun_on")
 """The day the diary was created: of two, the earlier one wins, whenever it was written."""
 
-_NOT_SHOWN = frozenset({"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on"})
+_NOT_SHOWN = frozenset(
+    {"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on", "coin_result_read"}
+)
 """The keys under which the app remembers what it has shown already. No one has chosen their values,
 so that no report names them."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tracker.diary.day_view import checked_in
-from tracker.i18n.date_format import format_date, format_range, weekday_name
-from tracker.i18n.messages import N_, _, ngettext, pgettext
-from tracker.i18n.units import format_amount, unit_label
-from tracker.models import COIN_MONTHS, Entry, EntryState, Evening, Practice, Span
+from tracker.i18n.date_format import format_range, weekday_name
+from tracker.i18n.messages import N_, _
+from tracker.i18n.practice_changes import none_word
+from tracker.i18n.units import format_amount
+from tracker.models import COIN_MONTHS, Entry, EntryState, Evening, Practice
 from tracker.sanitize import sanitize_line
 
 _SETTING_NAMES = {
@@ -102,7 +103,7 @@ def _setting(key: str, value: Any, names: Mapping[str, str]) -> str:
     if key == "week_starts_on" and isinstance(value, int):
         return weekday_name(value)
     if key == COIN_MONTHS and isinstance(value, list):
-        return ", ".join(_coin_month(month, names) for month in value) or _none()
+        return ", ".join(_coin_month(month, names) for month in value) or none_word()
     if isinstance(value, list):
         return ", ".join(f'"{sanitize_line(str(line), 60)}"' for line in value) or _(
             "calmtrack's own"
@@ -114,80 +115,3 @@ def _coin_month(month: Mapping[str, Any], names: Mapping[str, str]) -> str:
     first, last = (date.fromisoformat(month[part]) for part in ("first", "last"))
     practice_id = month["practice_id"]
     return f"{names.get(practice_id, practice_id)} ({format_range(first, last, '–')})"
-
-
-def practice_changes(now: Practice, before: Practice) -> Iterator[str]:
-    """What differs in a practice, a sentence for each of its settings. Neither its place in the
-    list nor whether it's archived is one of them; the first day of its first goal isn't shown
-    anywhere."""
-    for field, new, old in _practice_fields(now, before):
-        if new != old:
-            yield _("{field}: {now} instead of {before}.").format(field=field, now=new, before=old)
-
-
-def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
-    def both(describe: Any) -> tuple[str, str]:
-        return describe(now), describe(before)
-
-    yield _("Name"), *both(lambda one: _quoted(one.name))
-    yield _("Question"), *both(lambda one: _quoted(one.question))
-    yield _("Letter"), *both(lambda one: one.key or _none())
-    yield _("Unit"), *both(lambda one: unit_label(one.unit))
-    goals = both(lambda one: _goal(one, -1))
-    yield _("Goal"), *goals
-    if goals[0] == goals[1]:
-        yield _("Goals over time"), *both(_all_goals)
-    if now.unit is before.unit:
-        yield _("Next presses add"), *both(lambda one: str(one.step))
-    yield _("Left out of patterns"), *both(lambda one: _("yes") if one.overlap else _("no"))
-    if is_archived(now) == is_archived(before):
-        yield _("Archived"), *both(_all_spans)
-
-
-def _quoted(text: str) -> str:
-    return f'"{sanitize_line(text, 60)}"' if text else _none()
-
-
-def _none() -> str:
-    return pgettext("setting", "none")
-
-
-def _goal(practice: Practice, index: int) -> str:
-    """A goal: "20 minutes, 3 days a week"; "3 days a week" of a yes/no."""
-    goal = practice.goals[index]
-    if not practice.unit.spec.is_counted:
-        return ngettext("{days} day a week", "{days} days a week", goal.days_per_week).format(
-            days=goal.days_per_week
-        )
-    return ngettext(
-        "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
-    ).format(amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week)
-
-
-def _all_goals(practice: Practice) -> str:
-    """Every goal with its first day, but for the first one, which counts for all days before."""
-    later = [
-        _("{goal} from {day}").format(
-            goal=_goal(practice, index), day=format_date(goal.from_day, year=True)
-        )
-        for index, goal in enumerate(practice.goals)
-        if index
-    ]
-    return "; ".join((_goal(practice, 0), *later))
-
-
-def _all_spans(practice: Practice) -> str:
-    return ", ".join(map(_span, practice.out_of_list)) or _("never")
-
-
-def _span(span: Span) -> str:
-    if span.to_day is None:
-        return _("since {day}").format(day=format_date(span.from_day, year=True))
-    if span.from_day == span.to_day:
-        return format_date(span.from_day, year=True)
-    return format_range(span.from_day, span.to_day, "–")
-
-
-def is_archived(practice: Practice) -> bool:
-    """Whether a practice is out of the list until it is restored."""
-    return any(span.to_day is None for span in practice.out_of_list)

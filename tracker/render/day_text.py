@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from tracker.i18n.date_format import format_day
@@ -99,8 +99,13 @@ def shared_notes(notes: Iterable[tuple[str, N]]) -> Iterator[tuple[str, N]]:
         if note:
             names.setdefault(note, []).append(name)
     for note, of in names.items():
-        # Translators: {count} is always 2 or more.
-        yield (of[0] if len(of) == 1 else _("{count} practices").format(count=len(of)), note)
+        yield name_or_count(of), note
+
+
+def name_or_count(names: Sequence[str]) -> str:
+    """The name of one practice, or how many there are."""
+    # Translators: {count} is always 2 or more.
+    return names[0] if len(names) == 1 else _("{count} practices").format(count=len(names))
 
 
 def _lines_of_shared_notes(view: DayView) -> dict[str, str]:

@@ -51,6 +51,23 @@ def after_log(change: EntryChange, practice: Practice) -> str:
     return _with_ended_rest_day(_entry_message(change.now, practice), change)
 
 
+def after_amount(change: EntryChange, practice: Practice) -> str:
+    """The message after an amount was typed, with the other one that it replaced."""
+    return _with_replaced_amount(after_log(change, practice), change, practice)
+
+
+def _with_replaced_amount(message: str, change: EntryChange, practice: Practice) -> str:
+    """The message, followed by the amount that was there before, and how to get it back; a rest
+    day that ended is in the message already."""
+    before, now = change
+    if before.state is EntryState.REST or not before.amount or before.amount == now.amount:
+        return message
+    target = practice.goal_on(before.day).amount
+    was = amount_words(practice, State.SOME, before.amount, target) or _("yes")
+    replaced = _("It was {was}. Press u to get that back.").format(was=was)
+    return f"{message} {replaced}"
+
+
 def after_clear(change: EntryChange | None, name: str, view: DayView) -> str:
     """The message after a row was cleared, calm without a change of an entry."""
     if change is None:
@@ -104,8 +121,11 @@ def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:
     """The message after one step less. With nothing left, an evening that was rated in time makes
     it a no, which its mark shows, too."""
     if counts_as_no(change, view):
-        return _with_ended_rest_day(_cleared_to_no(practice.name), change)
-    return after_log(change, practice)
+        message = _with_ended_rest_day(_cleared_to_no(practice.name), change)
+    else:
+        message = after_log(change, practice)
+    # Another step less is seen in the amount that is left.
+    return message if change.now.amount else _with_replaced_amount(message, change, practice)
 
 
 def after_rest(change: EntryChange, practice: Practice) -> str:
@@ -132,6 +152,22 @@ def after_rest(change: EntryChange, practice: Practice) -> str:
 def after_rating(score: int) -> str:
     """The message after a rating: thanks for a low one, else nothing."""
     return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
+
+
+def replaced_score(before: int | None, score: int, *, scores_hidden: bool) -> str:
+    """The sentence about a score that replaced another one: both, unless scores are hidden, and how
+    to get the other back."""
+    if scores_hidden:
+        return _("Calm: rated again. Press u to get your earlier score back.")
+    return _("Calm {score}. It was {before}. Press u to get that back.").format(
+        score=score, before=before
+    )
+
+
+def note_title(practice: Practice | None, day: date, today: date) -> str:
+    """What a note is about, "Hug, Tuesday 24 November"; without a practice, the evening."""
+    name = _("Evening") if practice is None else sanitize_line(practice.name, 60)
+    return _("{name}, {day}").format(name=name, day=format_day_of(day, today))
 
 
 def late_rating(view: DayView) -> str:
@@ -338,22 +374,28 @@ def _without_same_note(was: R, now: R) -> tuple[R, R]:
 
 
 def _practice_change(was: Practice | None, now: Practice | None) -> str:
-    """Whether a practice is in the diary now, and under which name; empty where both stay."""
+    """Whether a practice is in the diary now, else which of its settings differ, and whether it is
+    archived; empty where all stay, as of one that was moved."""
+    from tracker.i18n.practice_changes import changed_fields, is_archived
+
     if was is None:
         return _("It's in your diary again.")
     if now is None:
         return _("It's no longer in your diary.")
+    sentences = [
+        _("{name} was {was}; now it's {now}.").format(name=field, was=before, now=value)
+        for field, value, before in changed_fields(now, was._replace(name=now.name))
+    ]
     if was.name != now.name:
-        return _("It was {was}; now it's {now}.").format(
+        renamed = _("It was {was}; now it's {now}.").format(
             was=sanitize_line(was.name, 60), now=sanitize_line(now.name, 60)
         )
-    if _is_archived(was) != _is_archived(now):
-        return _("It's archived now.") if _is_archived(now) else _("It's in your list again.")
-    return ""
-
-
-def _is_archived(practice: Practice) -> bool:
-    return any(span.to_day is None for span in practice.out_of_list)
+        sentences.insert(0, renamed)
+    if is_archived(was) != is_archived(now):
+        sentences.append(
+            _("It's archived now.") if is_archived(now) else _("It's in your list again.")
+        )
+    return " ".join(sentences)
 
 
 def made_at(step: UndoStep, now: datetime) -> str:

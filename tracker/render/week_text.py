@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from textwrap import wrap
+from typing import NamedTuple
 
 from tracker.i18n.date_format import format_day, weekday_short, weekday_two
 from tracker.i18n.messages import _
 from tracker.i18n.units import connection_words
-from tracker.models import MAX_NOTE_LENGTH, State
+from tracker.models import CALM_ID, MAX_NOTE_LENGTH, State
 from tracker.render.calm_text import column
 from tracker.render.columns import (
     WEEK_COLUMNS,
@@ -19,7 +21,7 @@ from tracker.render.columns import (
     pad,
     value_line,
 )
-from tracker.render.day_text import shared_notes
+from tracker.render.day_text import name_or_count, shared_notes
 from tracker.render.practice_text import figure_facts
 from tracker.render.symbols import (
     amount_words,
@@ -130,6 +132,54 @@ def day_notes(week: WeekView, place: int, evening: str) -> Iterator[tuple[str, s
     if note := week.days[place].note:
         yield evening, note
     yield from shared_notes((one.practice.name, one.notes[place]) for one in week.practices)
+
+
+class NoteSpan(NamedTuple):
+    """A note, with the first and the last of the days next to each other that have it."""
+
+    first: date
+    last: date
+    about: str
+    """The name of a practice, how many share the note, or the word for the evening."""
+    note: str
+
+
+def note_spans(weeks: Iterable[WeekView], evening: str, last: date) -> list[NoteSpan]:
+    """The notes of weeks in their order, up to the day `last`; those of evenings are about
+    `evening`. The same note on days next to each other is one where a practice has it on both, as
+    the reason of a holiday has: on some of its days there can be fewer practices to rest."""
+    spans: list[NoteSpan] = []
+    open_spans: dict[tuple[bool, str], tuple[int, dict[str, str]]] = {}
+    """By whether it is an evening's and by the note: the index, and the names by practice id."""
+    for week in weeks:
+        for place, of_day in enumerate(week.days):
+            if of_day.day > last:
+                continue
+            before, open_spans = open_spans, {}
+            for (is_evening, note), names in _subjects_of_notes(week, place, evening).items():
+                index, known = before.get((is_evening, note), (len(spans), {}))
+                if not known.keys() & names.keys():
+                    index, known = len(spans), {}
+                    spans.append(NoteSpan(of_day.day, of_day.day, "", note))
+                known = known | names
+                about = name_or_count(list(known.values()))
+                spans[index] = spans[index]._replace(last=of_day.day, about=about)
+                open_spans[is_evening, note] = index, known
+    return spans
+
+
+def _subjects_of_notes(
+    week: WeekView, place: int, evening: str
+) -> dict[tuple[bool, str], dict[str, str]]:
+    """The notes of a day, by whether it is the evening's and by its text, each with the names of
+    what it is about, by id."""
+    subjects: dict[tuple[bool, str], dict[str, str]] = {}
+    if note := week.days[place].note:
+        subjects[True, note] = {CALM_ID: evening}
+    for one in week.practices:
+        if note := one.notes[place]:
+            subjects.setdefault((False, note), {})[one.practice.id] = one.practice.name
+    return subjects
 
 
 def _notes(week: WeekView) -> Iterator[str]:

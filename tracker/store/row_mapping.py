@@ -505,4 +505,5 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "jar": _are_days,
     "coin_months": _are_coin_months,
     "patterns_mentioned_on": _is_day,
+    "coin_result_read": _is_day,
 }

@@ -33,7 +33,7 @@ from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _, ngettext, set_language
 from tracker.location import Location
 from tracker.models import DayView
-from tracker.render.entry_text import step_words
+from tracker.render.entry_text import note_title, step_words
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.settings import (
@@ -308,6 +308,23 @@ class CalmtrackApp(App[None]):
         """Submits a diary job; `then` gets its result, and an error becomes a notification."""
         self.diary_worker.submit(job, then, self.notify_error)
 
+    def submit_change(
+        self,
+        job: Callable[[Diary], T],
+        then: Callable[[T], object],
+        failed: Callable[[CalmtrackError], object],
+    ) -> None:
+        """Submits a job by which a dialog changes something. Before it, the screen below reads what
+        another program has changed, as afterwards the two can't be told apart."""
+        below = [screen for screen in self.screen_stack if isinstance(screen, DiaryScreen)]
+        note_changes = below[-1].note_changes_by_others()
+
+        def note_and_change(diary: Diary) -> T:
+            note_changes(diary)
+            return job(diary)
+
+        self.diary_worker.submit(note_and_change, then, failed)
+
     def after_change(self) -> None:
         """Drops a notice about the change before, and makes the day's backup after the first
         acknowledged change."""
@@ -567,7 +584,11 @@ class CalmtrackApp(App[None]):
             self.leave(0)
             return
         self._drafts_warned_of = dict(self.note_drafts)
-        titles = [draft.title for draft in reversed(self.note_drafts.values())]
+        today = self.today()
+        titles = [
+            note_title(draft.practice, day, today)
+            for (_subject, day), draft in reversed(self.note_drafts.items())
+        ]
         names = "; ".join(titles[:MOST_NAMED_DRAFTS])
         if more := len(titles[MOST_NAMED_DRAFTS:]):
             names = _("{names}; and {count} more").format(names=names, count=more)

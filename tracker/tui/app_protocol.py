@@ -13,6 +13,7 @@ from tracker.tui.diary_worker import DiaryWorker, InsightsWorker
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.models import Practice
 
 T = TypeVar("T")
 
@@ -21,8 +22,8 @@ T = TypeVar("T")
 class NoteDraft:
     """A note that was left without saving."""
 
-    title: str
-    """What it is about: the title of its dialog."""
+    practice: Practice | None
+    """What it is about; None for the evening."""
     text: str
     over: str
     """The stored note that it replaces."""
@@ -43,6 +44,14 @@ class AppProtocol(Protocol):
 
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; an error becomes a notification."""
+
+    def submit_change(
+        self,
+        job: Callable[[Diary], T],
+        then: Callable[[T], object],
+        failed: Callable[[CalmtrackError], object],
+    ) -> None:
+        """Submits a job by which a dialog changes something."""
 
     def after_change(self) -> None:
         """Drops a notice that an acknowledged change makes untrue, and makes the day's backup."""

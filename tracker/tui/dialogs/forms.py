@@ -247,8 +247,9 @@ class _UnknownNameError(InputError):
 class RestDaysForm(FormDialog[str | None]):
     """Returns a sentence about the rest days that were added or removed."""
 
-    def __init__(self, day: date) -> None:
-        """`day` is the cursor's. All practices are proposed, as for a holiday."""
+    def __init__(self, first: date, last: date | None = None) -> None:
+        """Proposes the days from `first` to `last`, or the cursor's, and all practices, as for a
+        holiday."""
         add, self._remove = _("add rest days"), _("remove rest days")
         labels = {
             "first": _("From"),
@@ -259,8 +260,8 @@ class RestDaysForm(FormDialog[str | None]):
             "action": _("What to do"),
         }
         answers = {
-            "first": day.isoformat(),
-            "last": day.isoformat(),
+            "first": first.isoformat(),
+            "last": (last or first).isoformat(),
             "practices": _("All practices"),
             "note": "",
             "action": add,
@@ -292,7 +293,7 @@ class RestDaysForm(FormDialog[str | None]):
 
     def submit(self, answers: Answers) -> None:
         off = self._is_off(answers)
-        self.calmtrack.diary_worker.submit(
+        self.calmtrack.submit_change(
             lambda diary: _set_rest_days(diary, answers, off=off),
             lambda sentence: self.finish(sentence, sentence),
             self.show_error,

@@ -18,6 +18,8 @@ from textual.widgets import Static, TextArea
 from tracker.errors import CalmtrackError, NoteChanged
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
+from tracker.models import CALM_ID, Practice
+from tracker.render.entry_text import note_title
 from tracker.rules.mentions import complete_name, mention_prefix_at
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
@@ -85,12 +87,13 @@ class NoteDialog(Dialog[str | None]):
                 tooltip=N_("Quit calmtrack")),
     ]  # fmt: skip
 
-    def __init__(self, title: str, note: str, subject: str, day: date) -> None:
-        """`subject` is a practice's id, or that of calm."""
-        super().__init__(title)
+    def __init__(self, practice: Practice | None, day: date, today: date, note: str) -> None:
+        """`practice` is None for the note of the evening."""
+        super().__init__(note_title(practice, day, today))
         self._note = note
         """The note that this one replaces."""
-        self._subject = subject
+        self._practice = practice
+        self._subject = CALM_ID if practice is None else practice.id
         self._day = day
         self._names: tuple[str, ...] | None = None
         """Names mentioned so far in the diary; None until a mention is begun."""
@@ -210,9 +213,9 @@ class NoteDialog(Dialog[str | None]):
         self.hold_keys()
         # Text that is pasted from elsewhere often ends with a line break.
         note = text.rstrip("\n")
-        self.calmtrack.diary_worker.submit(
+        self.calmtrack.submit_change(
             lambda diary: diary.write_note(self._subject, note, self._day, over=self._note),
-            lambda _: self._saved(is_removed=not note.strip()),
+            lambda _: self._saved(note),
             self._refused,
         )
 
@@ -245,13 +248,16 @@ class NoteDialog(Dialog[str | None]):
             # In a small window, the error takes some of the text's lines.
             area.styles.height = clamp(self.app.size.height - 17, 3, 6)
 
-    def _saved(self, *, is_removed: bool) -> None:
+    def _saved(self, note: str) -> None:
         self.calmtrack.note_drafts.pop((self._subject, self._day), None)
+        is_removed = not note.strip()
         sentence = _("Note removed.") if is_removed else _("Note saved.")
         today = self.calmtrack.today()
         if today != self._opened_on and not is_removed:
             # The screen below moves on to the new day.
             sentence = _("Note saved for {day}.").format(day=format_day_of(self._day, today))
+        if self._note.strip() not in note:
+            sentence = f"{sentence} " + _("Press u to get the earlier text back.")
         self.finish(sentence, sentence)
 
     def action_leave(self) -> None:
@@ -287,7 +293,7 @@ class NoteDialog(Dialog[str | None]):
         before = drafts.pop(place, None)
         if self._is_unchanged(text):
             return False
-        drafts[place] = NoteDraft(self._title, text, self._note)
+        drafts[place] = NoteDraft(self._practice, text, self._note)
         return drafts[place] != before
 
 

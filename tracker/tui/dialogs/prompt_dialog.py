@@ -70,9 +70,9 @@ class PromptDialog(Dialog[str | None]):
     def submit(self, message: Input.Submitted) -> None:
         message.stop()
         answer = message.value
-        self.calmtrack.diary_worker.submit(
-            lambda diary: self._job(diary, answer), self._answered, self.show_error
-        )
+        app = self.calmtrack
+        submit = app.submit_change if self._is_change else app.diary_worker.submit
+        submit(lambda diary: self._job(diary, answer), self._answered, self.show_error)
 
     def _answered(self, result: str) -> None:
         if self._is_change:

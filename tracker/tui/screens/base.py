@@ -141,6 +141,13 @@ _Contents = tuple[object, object]
 """The contents of a page before and after a change."""
 
 
+def _joined(first: _Contents | None, second: _Contents | None) -> _Contents | None:
+    """The contents before the first and after the second of two changes."""
+    if first is None or second is None:
+        return first or second
+    return first[0], second[1]
+
+
 class Opening(NamedTuple):
     """A dialog to open."""
 
@@ -169,6 +176,8 @@ class DiaryScreen(Screen[None]):
     _last_read: _PageRead | None = None
     """The page that was read last. Only jobs use it: they run one after the other, while pages
     are displayed later."""
+    _unannounced: _Contents | None = None
+    """What another program changed while a dialog was open above the screen. Only jobs use it."""
     _reloads = 0
     """How often the page was read again, other than for what another program may have written."""
     _held_keys: tuple[events.Key, ...] = ()
@@ -346,8 +355,9 @@ class DiaryScreen(Screen[None]):
 
     # The diary
 
-    def change(self, job: Callable[[Diary], str]) -> None:
-        """Submits a change; then displays its message and the page as it is on disk."""
+    def change(self, job: Callable[[Diary], str], *, after_dialog: bool = False) -> None:
+        """Submits a change; then displays its message and the page as it is on disk. The message
+        `after_dialog` includes what another program has changed while that was open."""
         read = self.load()
         done: list[tuple[str, _Contents | None]] = []
 
@@ -355,7 +365,8 @@ class DiaryScreen(Screen[None]):
             # A server can go away during the read: the retry must not change anything twice.
             if not done:
                 others = self._changed_by_others(diary, read)
-                done.append((job(diary), others))
+                unannounced, self._unannounced = self._unannounced, None
+                done.append((job(diary), _joined(unannounced, others) if after_dialog else others))
             return *done[0], self._read(diary, read)
 
         self.calmtrack.submit(change_and_read, self._changed)
@@ -375,6 +386,16 @@ class DiaryScreen(Screen[None]):
         self._read(diary, read)
         return self._difference(last)
 
+    def note_changes_by_others(self) -> Callable[[Diary], None]:
+        """Part of a job by which a dialog above this screen changes something, before it does: the
+        message after the dialog includes what another program has changed until then."""
+        read = self.load()
+
+        def job(diary: Diary) -> None:
+            self._unannounced = _joined(self._unannounced, self._changed_by_others(diary, read))
+
+        return job
+
     def _difference(self, before: _PageRead | None) -> _Contents | None:
         """Part of a job: the contents of a page and of the one that was read last, where another
         program has changed something between them; None where this process did, too."""
@@ -386,7 +407,7 @@ class DiaryScreen(Screen[None]):
     def show_changed(self, sentence: str) -> None:
         """Displays what a dialog has changed, together with the page as it is on disk. By itself,
         the message would go as soon as the change on disk is noticed (`reload(after_others)`)."""
-        self.change(lambda _diary: sentence)
+        self.change(lambda _diary: sentence, after_dialog=True)
 
     def dialog_closed(self, sentence: str | None) -> None:
         """For dialogs that write to the diary: None or "" where it wrote nothing."""
@@ -416,11 +437,14 @@ class DiaryScreen(Screen[None]):
             return
         self._reloads += not after_others
         number, read = self._reloads, self.load()
+        is_below = self.app.screen is not self
 
         def job(diary: Diary) -> tuple[_Contents | None, Any]:
             before = self._last_read
             page = self._read(diary, read)
-            return self._difference(before), page
+            others = self._difference(before)
+            self._unannounced = _joined(self._unannounced, others) if is_below else None
+            return others, page
 
         def show(result: tuple[_Contents | None, Any]) -> None:
             others, page = result
@@ -596,6 +620,10 @@ class DiaryScreen(Screen[None]):
             if choice is None:
                 self.set_message(coin_month_dialog.no_practice_fits())
                 return None
+            if status.has_result and not self.scores_hidden:
+                self.calmtrack.diary_worker.submit(
+                    lambda diary: diary.coin_month.set_result_read(), lambda _: self.reload()
+                )
             return Opening(choice.dialog(), lambda index: do(choice.job(index)))
 
         def do(job: Callable[[Diary], str] | None) -> None:

@@ -35,7 +35,14 @@ from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.calm_chart import chart_lines
 from tracker.tui.widgets.key_hints import Hint, KeyHints
-from tracker.tui.widgets.patterns_panel import ROOMY, WIDEST, PatternsPanel, row_content
+from tracker.tui.widgets.patterns_panel import (
+    ROOMY,
+    WIDEST,
+    OtherRow,
+    PatternsPanel,
+    Row,
+    row_content,
+)
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, InsightsView
 
@@ -266,7 +273,7 @@ class CalmScreen(DiaryScreen):
         patterns = PatternsPanel()
         patterns.display = False
         yield patterns
-        yield KeyHints(_hints(0))
+        yield KeyHints(_hints(0, None))
 
     def on_mount(self) -> None:
         self.reload()
@@ -391,7 +398,11 @@ class CalmScreen(DiaryScreen):
         """Moves the cursor on the patterns."""
         panel = self._patterns
         panel.cursor = clamp(panel.cursor + by, 0, max(0, len(panel.rows) - 1))
+        self._update_hints()
         self.set_message("")
+
+    def _update_hints(self) -> None:
+        self.query_one(KeyHints).hints = _hints(self._panel.tab, self._patterns.row)
 
     async def action_select_row(self, row: int) -> None:
         """A click on a row of the patterns moves the cursor there; on the cursor's row it opens
@@ -408,7 +419,7 @@ class CalmScreen(DiaryScreen):
         panel.tab = tab
         panel.display, patterns.display = tab != INSIGHTS_TAB, tab == INSIGHTS_TAB
         patterns.tabs, patterns.cursor = tabs_line(tab, self.size.width), 0
-        self.query_one(KeyHints).hints = _hints(tab)
+        self._update_hints()
         self.set_message("")
         bar = self.query_one(TopBar)
         bar.has_periods = tab != INSIGHTS_TAB
@@ -427,6 +438,7 @@ class CalmScreen(DiaryScreen):
             patterns = self._patterns
             self._panel.insights = patterns.view = result.insights
             patterns.coin, patterns.earlier_coins = result.coin, result.earlier_coins
+            self._update_hints()
             checkpoint = result.insights.checkpoint
             if self._shows_patterns and not self.scores_hidden and checkpoint is not None:
                 # What was read here isn't announced any more.
@@ -479,7 +491,10 @@ class CalmScreen(DiaryScreen):
                 self.calmtrack.after_change()
                 self._request_insights()
 
-        if (day := self.day) is not None:
+        row = self._patterns.row if self._shows_patterns else None
+        if isinstance(row, OtherRow) and row.days is not None:
+            await self.app.push_screen(RestDaysForm(*row.days), saved)
+        elif (day := self.day) is not None:
             await self.app.push_screen(RestDaysForm(day), saved)
 
     def action_coin(self, practice_id: str = "") -> None:
@@ -498,14 +513,15 @@ class CalmScreen(DiaryScreen):
             await self.app.push_screen(TextDialog(_("Calm over time"), [_(TREND_METHOD)]))
 
 
-def _hints(tab: int) -> tuple[Hint, ...]:
-    """The hints for a span, or for the insights."""
+def _hints(tab: int, row: Row | None) -> tuple[Hint, ...]:
+    """The hints for a span, or for a row of the insights."""
     help_ = ("?", _("help"), "question_mark")
     if tab == INSIGHTS_TAB:
+        opens = _opened_by(row)
         return (
             ("tab", _("view"), "tab"),
             (styled_text.glyph("↑↓"), _("row"), None),
-            (styled_text.glyph("↵"), _("read more"), "enter"),
+            *([(styled_text.glyph("↵"), opens, "enter")] if opens else []),
             ("x", _("how it works"), "x"),
             ("F", _("coin-flip month"), "F"),
             help_,
@@ -520,3 +536,10 @@ def _hints(tab: int) -> tuple[Hint, ...]:
         ("T", _("tonight"), "T"),
         help_,
     )
+
+
+def _opened_by(row: Row | None) -> str:
+    """What enter opens on a row of the insights, in a word or two; "" for nothing."""
+    if isinstance(row, OtherRow) and row.action != "coin":
+        return _("rest days") if row.action == "days_off" else ""
+    return _("read more")

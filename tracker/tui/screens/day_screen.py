@@ -14,11 +14,12 @@ from textual.content import Content
 
 from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
-from tracker.i18n.date_format import format_day_of
+from tracker.i18n.date_format import format_day_of, format_on_day
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import unit_label
-from tracker.models import CALM_ID, LOW_SCORE, DayView, EntryState, Practice, State
+from tracker.models import CALM_ID, LOW_SCORE, DayView, EntryState, Practice, Rating, State
 from tracker.render.entry_text import (
+    after_amount,
     after_clear,
     after_less,
     after_log,
@@ -26,6 +27,7 @@ from tracker.render.entry_text import (
     after_rating,
     after_rest,
     late_rating,
+    replaced_score,
 )
 from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
@@ -95,8 +97,8 @@ class DayScreen(DiaryScreen):
     """The key before the last one, and the last one."""
     _is_late_ten = False
     """Whether the rating is a 0 that came too late after a 1 to make a 10."""
-    _one_step: int | None = None
-    """The undo step of the rating before this one, which a 10 rewrites."""
+    _last_rating = Rating(None, None)
+    """The rating before this one, whose undo step a 10 rewrites."""
     _pressed: Practice | None = None
     """The practice that was logged last, until the page with it is displayed."""
     _entries: Entries = {}  # noqa: RUF012  replaced, never changed
@@ -332,13 +334,23 @@ class DayScreen(DiaryScreen):
         is_late_ten, self._is_late_ten = self._is_late_ten, False
 
         def job(diary: Diary) -> str:
-            step = self._one_step if joins else None
-            self._one_step = diary.rate(score, day, joins=step)
+            last = self._last_rating
+            rating = diary.rate(score, day, joins=last.step if joins else None)
+            if joins and rating.step == last.step:
+                # The 1 was never meant: the 10 replaces what was there before it.
+                rating = rating._replace(before=last.before)
+            self._last_rating = rating
             if is_late_ten:
                 return _("Calm is 0 now. For 10, press 1 and then 0 within a second.")
-            # A 1 may become a 10.
-            is_final = score != 1
-            return message_after_rating(diary, score, day, is_final=is_final, scores_hidden=hidden)
+            return message_after_rating(
+                diary,
+                score,
+                day,
+                before=rating.before,
+                # A 1 may become a 10.
+                is_final=score != 1,
+                scores_hidden=hidden,
+            )
 
         self.change(job)
 
@@ -436,9 +448,9 @@ class DayScreen(DiaryScreen):
         except InputError as error:
             self.calmtrack.notify_error(error)
             return
-        name = _("Evening") if self.row is None else self.row.name
-        title = _("{name}, {day}").format(name=name, day=format_day_of(day, self.calmtrack.today()))
-        dialog = NoteDialog(title, self.note, subject, day)
+        # A draft can take its line, and the message would stand before it.
+        self.clear_message()
+        dialog = NoteDialog(self.row, day, self.calmtrack.today(), self.note)
         await self.app.push_screen(dialog, self.dialog_closed)
 
     async def action_amount(self) -> None:
@@ -465,7 +477,7 @@ class DayScreen(DiaryScreen):
                 return ""
             typed = amount_typed(text, practice)
             change = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
-            return after_log(change, practice)
+            return (after_log if typed.set_to is None else after_amount)(change, practice)
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self.dialog_closed)
 
@@ -480,7 +492,8 @@ class DayScreen(DiaryScreen):
 
 
 def _changed_outside(changed: Sequence[tuple[date, str]], today: date) -> str:
-    """What another window or a command changed: "Changed outside this window: Calm, Hug." """
+    """What another window or a command changed, with its day where that is one other than today:
+    "Changed outside this window on Monday: Calm, Hug." """
     days = {day for day, _name in changed}
     names = ", ".join(dict.fromkeys(name for _day, name in changed))
     if len(changed) > MOST_NAMED:
@@ -488,25 +501,35 @@ def _changed_outside(changed: Sequence[tuple[date, str]], today: date) -> str:
             count=format_number(len(changed))
         )
     if days != {today} and len(days) == 1:
-        names = _("{what}, {day}").format(what=names, day=format_day_of(changed[0][0], today))
+        # Translators: {day} is "on Monday" or "on 12 November".
+        return _("Changed outside this window {day}: {what}.").format(
+            what=names, day=format_on_day(changed[0][0], today)
+        )
     return _("Changed outside this window: {what}.").format(what=names)
 
 
 def message_after_rating(
-    diary: Diary, score: int, day: date, *, is_final: bool = True, scores_hidden: bool = False
+    diary: Diary,
+    score: int,
+    day: date,
+    *,
+    before: int | None = None,
+    is_final: bool = True,
+    scores_hidden: bool = False,
 ) -> str:
-    """A diary job: the message after a rating. A low one that `is_final` has thanks and the
-    person's own support messages, which would show others that a hidden score is low: where scores
-    are hidden, it only says that there is one."""
+    """A diary job: the message after a rating, with the other score `before` that it replaced. A
+    low one that `is_final` has thanks and the person's own support messages, which would show
+    others that a hidden score is low: where scores are hidden, it only says that there is one."""
     is_low = is_final and score <= LOW_SCORE and not scores_hidden
     parts = []
-    if scores_hidden:
+    if before not in (None, score):
+        parts.append(replaced_score(before, score, scores_hidden=scores_hidden))
+    elif scores_hidden:
         parts.append(_("Calm: rated."))
-    elif is_low:
-        parts.append(after_rating(score))
     if day < diary.today():
         parts.append(late_rating(diary.day(day)))
     if is_low:
+        parts.append(after_rating(score))
         # Last, as they may have no full stop.
         parts.append(" / ".join(diary.support.own_lines()))
     return " ".join(filter(None, parts))

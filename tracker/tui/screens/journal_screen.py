@@ -18,9 +18,8 @@ from textual.widgets import OptionList
 
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.errors import CalmtrackError
-from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
-from tracker.models import CALM_ID, Practice
+from tracker.models import Practice
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
@@ -388,11 +387,8 @@ class JournalScreen(DiaryScreen):
     async def _open_note(self, day: date, practice: Practice | None, note: str) -> None:
         from tracker.tui.dialogs.note_dialog import NoteDialog
 
-        title = _("{name}, {day}").format(
-            name=_note_name(practice), day=format_day_of(day, self.calmtrack.today())
-        )
-        subject = CALM_ID if practice is None else practice.id
-        await self.app.push_screen(NoteDialog(title, note, subject, day), self.dialog_closed)
+        dialog = NoteDialog(practice, day, self.calmtrack.today(), note)
+        await self.app.push_screen(dialog, self.dialog_closed)
 
     def action_back(self) -> None:
         """Shows all evenings again; without a filter, goes back to Tonight."""

@@ -697,7 +697,9 @@ class TonightScreen(DayScreen):
             self._update_status()
 
         # After the rating, which may take longer than a second.
-        self.calmtrack.submit(lambda diary: message_after_rating(diary, 1, day), show)
+        self.calmtrack.submit(
+            lambda diary: message_after_rating(diary, 1, day, before=self._last_rating.before), show
+        )
 
     def _update_status(self) -> None:
         # An answer can come while the app closes, when there are no widgets any more.
@@ -732,10 +734,11 @@ def _opening(diary: Diary) -> str:
 
 
 def _farewell(view: DayView, scores_hidden: bool) -> str:
-    """After the rating: what to do next, and once something is logged what the evening holds. Where
-    one is below its goal, which elsewhere counts as not done, they are called logged."""
+    """After the rating: what to do next, unless all practices have a rest day, and once something
+    is logged what the evening holds. Where one is below its goal, which elsewhere counts as not
+    done, they are called logged."""
     states = [row.state for row in view.practices if row.state in LOGGED]
-    if not view.practices:
+    if all(row.state is State.REST for row in view.practices):
         return _("That's it for today. Sleep well.")
     if not states:
         return _("Now tap what connected you.")

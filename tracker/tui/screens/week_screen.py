@@ -13,7 +13,13 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.i18n.date_format import format_range, format_range_short, weekday_short, weekday_two
+from tracker.i18n.date_format import (
+    days_short,
+    format_range,
+    format_range_short,
+    weekday_short,
+    weekday_two,
+)
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
 from tracker.render.calm_text import column as bar_column
@@ -26,7 +32,7 @@ from tracker.render.symbols import (
     streak_words,
     week_fraction,
 )
-from tracker.render.week_text import connection_sentence, day_notes
+from tracker.render.week_text import connection_sentence, note_spans
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, edge_bindings, prioritized
@@ -154,12 +160,12 @@ class WeekTable(RowList):
         """The whole notes of the week, each under its day and what it is about."""
         width = min(self.size.width - self._table_width - 1, WIDEST_SIDE)
         lines: list[Content] = []
-        for column, last, name, note in self._merged_notes(week):
-            days = _days_short(week.days[column].day, week.days[last].day)
-            head = Content.styled(f"{days:<4} {sanitize_line(name)}", styled_text.MUTED)
-            texts = Content(sanitize_line(note)).wrap(width - 9)
+        for span in note_spans([week], _("Evening"), week.week_end):
+            days = days_short(span.first, span.last, styled_text.glyph("–"))
+            head = Content.styled(f"{days:<4} {sanitize_line(span.about)}", styled_text.MUTED)
+            texts = Content(sanitize_line(span.note)).wrap(width - 9)
             block = [head, *(Content.assemble(" " * 5, text) for text in texts)]
-            select = f"screen.select_cell({self.row}, {column})"
+            select = self._select_day(week, span.first)
             lines += [styled_text.clickable(line, select) for line in block]
         fits = self.size.height - 4
         if len(lines) > fits:
@@ -181,12 +187,10 @@ class WeekTable(RowList):
     def _notes(self, week: WeekView) -> list[Content]:
         """A line for each note of the week: its days, what it is about, and the text. The same
         text for several practices, or on days in a row, is one line, as the reason of a holiday."""
-        notes = self._merged_notes(week)
-        days = [
-            _days_short(week.days[first].day, week.days[last].day) for first, last, *_rest in notes
-        ]
+        spans = note_spans([week], _("Evening"), week.week_end)
+        days = [days_short(span.first, span.last, styled_text.glyph("–")) for span in spans]
         day_width = max((len(one) for one in days), default=0)
-        width = max((Content(sanitize_line(one[2])).cell_length for one in notes), default=0)
+        width = max((Content(sanitize_line(one.about)).cell_length for one in spans), default=0)
         around = 8 if self.size.width >= WITH_BORDERS else 4
         used = around + max(5, day_width + 2) + min(width, NAME_MOST) + 2
         available = self.size.width - used
@@ -194,27 +198,18 @@ class WeekTable(RowList):
             styled_text.clickable(
                 Content.assemble(
                     (f"{day:<{max(5, day_width + 2)}}", styled_text.MUTED),
-                    styled_text.user_text(name, min(width, NAME_MOST)),
+                    styled_text.user_text(span.about, min(width, NAME_MOST)),
                     "  ",
-                    styled_text.user_text(note, max(10, available)),
+                    styled_text.user_text(span.note, max(10, available)),
                 ),
-                f"screen.select_cell({self.row}, {column})",
+                self._select_day(week, span.first),
             )
-            for day, (column, _last, name, note) in zip(days, notes, strict=True)
+            for day, span in zip(days, spans, strict=True)
         ]
 
-    def _merged_notes(self, week: WeekView) -> list[tuple[int, int, str, str]]:
-        """The first and the last column of each note, what it is about, and its text; the same note
-        on days in a row is one."""
-        merged: list[tuple[int, int, str, str]] = []
-        for column in range(len(week.days)):
-            for name, note in day_notes(week, column, _("Evening")):
-                before = next((one for one in merged if one[1:] == (column - 1, name, note)), None)
-                if before is None:
-                    merged.append((column, column, name, note))
-                else:
-                    merged[merged.index(before)] = (before[0], column, name, note)
-        return merged
+    def _select_day(self, week: WeekView, day: date) -> str:
+        """The action of a click that moves the cursor to a day of its row."""
+        return f"screen.select_cell({self.row}, {(day - week.week_start).days})"
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
         shown = notes if len(notes) <= fits else [*notes[: fits - 1], styled_text.more_words("J")]
@@ -667,9 +662,3 @@ def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
 
 def _period(week: WeekView) -> str:
     return format_range(week.week_start, week.week_end, styled_text.glyph("–"))
-
-
-def _days_short(first: date, last: date) -> str:
-    """A weekday, or the first and the last of several: "Mon–Fri"."""
-    names = [weekday_short(day.weekday()) for day in (first, last)]
-    return names[0] if first == last else styled_text.glyph("–").join(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -55,6 +56,8 @@ class OtherRow:
     sentence: str
     action: str = ""
     """The screen's action of enter and of a second click, if there is one."""
+    days: tuple[date, date] | None = None
+    """The first and the last day that the sentence proposes as rest days."""
 
 
 Row = PatternRow | OtherRow
@@ -70,7 +73,7 @@ def rows_of(
         *pattern_rows(view),
         OtherRow(*weekdays),
         OtherRow(*recovery),
-        OtherRow(*rest_days, "days_off"),
+        OtherRow(*rest_days, "days_off", view.unusual_days),
         OtherRow(_("Coin-flip month"), " ".join(coin), "coin"),
         *(OtherRow(_("Coin-flip month"), sentence, "coin") for sentence in earlier_coins),
     )

@@ -13,15 +13,15 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tracker.i18n.date_format import format_date_short, weekday_short
+from tracker.i18n.date_format import days_short, format_date_short, format_range_short
 from tracker.i18n.messages import _
 from tracker.render.journal_text import ago_words, evening_preview
 from tracker.render.symbols import ascii_only
-from tracker.render.week_text import day_notes
+from tracker.render.week_text import NoteSpan, note_spans
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.widgets.calm_chart import chart_lines
-from tracker.views import CalmView, PastEvening, WeekView
+from tracker.views import CalmView, PastEvening
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -44,8 +44,8 @@ class RecentDays:
     """What the panel shows, as of today."""
 
     calm: CalmView
-    notes: tuple[tuple[date, str, str], ...]
-    """The day, what it is about and the note, newest first, of this week and the one before."""
+    notes: tuple[NoteSpan, ...]
+    """Those of this week and the one before, newest first."""
     past: tuple[PastEvening, ...]
     """Earlier evenings of this day, those with a note first."""
     coin: str
@@ -55,23 +55,15 @@ class RecentDays:
 def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
     """A diary job that reads it; low evenings of this day only `with_low`."""
     today = diary.today()
-    weeks = (diary.week(today), diary.week(today - timedelta(days=7)))
-    notes = [one for week in weeks for one in _notes(week) if one[0] <= today]
+    weeks = (diary.week(today - timedelta(days=7)), diary.week(today))
+    notes = note_spans(weeks, _("Evening"), today)
     past = diary.journal.on_this_day(with_low=with_low)
     return RecentDays(
         diary.calm(DAYS, None),
-        tuple(sorted(notes, key=lambda one: one[0], reverse=True)),
+        tuple(sorted(notes, key=lambda span: span.last, reverse=True)),
         tuple(sorted(past, key=lambda one: not one.evening.notes)),
         diary.coins()[0],
     )
-
-
-def _notes(week: WeekView) -> list[tuple[date, str, str]]:
-    return [
-        (evening.day, name, note)
-        for place, evening in enumerate(week.days)
-        for name, note in day_notes(week, place, _("Evening"))
-    ]
 
 
 class SidePanel(Widget):
@@ -118,24 +110,32 @@ class SidePanel(Widget):
 
     def _notes(self, recent: RecentDays, fits: int) -> list[list[Content]]:
         lines: list[Content] = []
-        # A weekday alone means one of the last seven days.
-        days = [
-            weekday_short(day.weekday())
-            if (recent.calm.today - day).days < 7
-            else format_date_short(day)
-            for day, _about, _note in recent.notes
+        days = [_days_words(span, recent.calm.today) for span in recent.notes]
+        of_a_day = [
+            len(name) + 1
+            for name, span in zip(days, recent.notes, strict=True)
+            if span.first == span.last
         ]
-        width = max(5, max(map(len, days), default=0) + 1)
-        for name, (_day, about, note) in zip(days, recent.notes, strict=True):
-            shown = _first_lines(
-                _("{name}: {note}").format(name=about, note=note), WIDTH - 5 - width, NOTE_LINES + 1
-            )
+        for name, span in zip(days, recent.notes, strict=True):
+            # The name of a range doesn't make the other notes narrower.
+            width = max(5, *of_a_day, len(name) + 1)
+            text = _("{name}: {note}").format(name=span.about, note=span.note)
+            shown = _first_lines(text, WIDTH - 5 - width, NOTE_LINES + 1)
             if len(lines) + len(shown) > fits:
                 break
-            for number, text in enumerate(shown):
+            for number, line in enumerate(shown):
                 head = Content.styled(f"{'' if number else name:<{width}}", styled_text.MUTED)
-                lines.append(Content.assemble(head, text))
+                lines.append(Content.assemble(head, line))
         return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []
+
+
+def _days_words(span: NoteSpan, today: date) -> str:
+    """The days of a note: a weekday alone means one of the last seven days."""
+    if (today - span.first).days < 7:
+        return days_short(span.first, span.last, styled_text.glyph("–"))
+    if span.first == span.last:
+        return format_date_short(span.first)
+    return format_range_short(span.first, span.last, styled_text.glyph("–"), year=False)
 
 
 def _first_lines(text: str, width: int, most: int) -> list[Content]:

@@ -1,0 +1,93 @@
+"""What differs between two versions of a practice, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tracker.i18n.date_format import format_date, format_range
+from tracker.i18n.messages import _, ngettext, pgettext
+from tracker.i18n.units import format_amount, unit_label
+from tracker.models import Practice, Span
+from tracker.sanitize import sanitize_line
+
+
+def practice_changes(now: Practice, before: Practice) -> Iterator[str]:
+    """What differs in a practice, a sentence for each of its settings. Neither its place in the
+    list nor whether it's archived is one of them; the first day of its first goal isn't shown
+    anywhere."""
+    for field, new, old in changed_fields(now, before):
+        yield _("{field}: {now} instead of {before}.").format(field=field, now=new, before=old)
+
+
+def changed_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
+    """The settings that differ, each with its name and both values in words."""
+    return (field for field in _practice_fields(now, before) if field[1] != field[2])
+
+
+def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
+    def both(describe: Callable[[Practice], str]) -> tuple[str, str]:
+        return describe(now), describe(before)
+
+    yield _("Name"), *both(lambda one: _quoted(one.name))
+    yield _("Question"), *both(lambda one: _quoted(one.question))
+    yield _("Letter"), *both(lambda one: one.key or none_word())
+    yield _("Unit"), *both(lambda one: unit_label(one.unit))
+    goals = both(lambda one: _goal(one, -1))
+    yield _("Goal"), *goals
+    if goals[0] == goals[1]:
+        yield _("Goals over time"), *both(_all_goals)
+    if now.unit is before.unit:
+        yield _("Next presses add"), *both(lambda one: str(one.step))
+    yield _("Left out of patterns"), *both(lambda one: _("yes") if one.overlap else _("no"))
+    if is_archived(now) == is_archived(before):
+        yield _("Archived"), *both(_all_spans)
+
+
+def _quoted(text: str) -> str:
+    return f'"{sanitize_line(text, 60)}"' if text else none_word()
+
+
+def none_word() -> str:
+    """The word for a setting without a value."""
+    return pgettext("setting", "none")
+
+
+def _goal(practice: Practice, index: int) -> str:
+    """A goal: "20 minutes, 3 days a week"; "3 days a week" of a yes/no."""
+    goal = practice.goals[index]
+    if not practice.unit.spec.is_counted:
+        return ngettext("{days} day a week", "{days} days a week", goal.days_per_week).format(
+            days=goal.days_per_week
+        )
+    return ngettext(
+        "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
+    ).format(amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week)
+
+
+def _all_goals(practice: Practice) -> str:
+    """Every goal with its first day, but for the first one, which counts for all days before."""
+    later = [
+        _("{goal} from {day}").format(
+            goal=_goal(practice, index), day=format_date(goal.from_day, year=True)
+        )
+        for index, goal in enumerate(practice.goals)
+        if index
+    ]
+    return "; ".join((_goal(practice, 0), *later))
+
+
+def _all_spans(practice: Practice) -> str:
+    return ", ".join(map(_span, practice.out_of_list)) or _("never")
+
+
+def _span(span: Span) -> str:
+    if span.to_day is None:
+        return _("since {day}").format(day=format_date(span.from_day, year=True))
+    if span.from_day == span.to_day:
+        return format_date(span.from_day, year=True)
+    return format_range(span.from_day, span.to_day, "–")
+
+
+def is_archived(practice: Practice) -> bool:
+    """Whether a practice is out of the list until it is restored."""
+    return any(span.to_day is None for span in practice.out_of_list)

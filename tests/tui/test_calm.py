@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import set_language
+from tracker.location import Location
 from tracker.render.insight_text import method
 from tracker.tui.screens.calm_screen import CalmPanel, CalmScreen
 from tracker.tui.widgets.patterns_panel import OtherRow, PatternsPanel
@@ -233,6 +235,20 @@ async def test_keys_pressed_during_the_computation_are_not_lost(
         await app.settle()
         assert demo_diary.day().calm == 7
         assert demo_diary.day().practices[0].amount == 1
+
+
+async def test_a_message_on_patterns_stays_when_the_file_was_only_written_again(
+    open_app: OpenApp, demo_diary: Diary, location: Location
+) -> None:
+    async with open_app() as app:
+        await app.press("C", "shift+tab")
+        screen = app.app.screen
+        assert isinstance(screen, CalmScreen)
+        screen.set_message("Undid: Hug.")
+        os.utime(location.file, (0, 0))
+        app.app._poll_file()
+        await app.settle()
+        assert "Undid: Hug." in app.text
 
 
 def calm_view(app: AppDriver) -> CalmPanel:

@@ -266,6 +266,8 @@ class CalmScreen(DiaryScreen):
         """The evening to move the cursor to once it is read; None for today."""
         self._until: date | None = None
         """The last day shown; None for today, whichever day that is."""
+        self._chart_tab = 0
+        """The tab of the chart's days that was open last."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("C")
@@ -292,8 +294,8 @@ class CalmScreen(DiaryScreen):
 
     @property
     def _span(self) -> int | None:
-        """The days shown; None for all."""
-        return SPANS[min(self._panel.tab, INSIGHTS_TAB - 1)]
+        """The days of the chart, also while the patterns are shown; None for all."""
+        return SPANS[self._chart_tab]
 
     @property
     def day(self) -> date | None:
@@ -417,6 +419,8 @@ class CalmScreen(DiaryScreen):
         self._wanted = self.day
         panel, patterns = self._panel, self._patterns
         panel.tab = tab
+        if tab != INSIGHTS_TAB:
+            self._chart_tab = tab
         panel.display, patterns.display = tab != INSIGHTS_TAB, tab == INSIGHTS_TAB
         patterns.tabs, patterns.cursor = tabs_line(tab, self.size.width), 0
         self._update_hints()

@@ -1098,11 +1098,14 @@ def test_noes_that_follow_from_a_score_added_to_the_days_layout_are_counted(
         "laughter": "1",
     }
     noes = (
-        "1 blank beside a new score counts as not done. If you rated that evening late, write "
-        '"yes" in the column rated_late.'
+        "Rated evenings count as not done where nothing is logged (number of evenings in "
+        "brackets): Hug (1)."
     )
     file = write_rows(tmp_path, *rows, ",".join(cells.values()), header=header)
-    assert noes in import_file(diary, file, ImportOptions(dry_run=True)).messages
+    assert import_file(diary, file, ImportOptions(dry_run=True)).messages == (
+        noes,
+        'For evenings you rated late, write "yes" in the column rated_late.',
+    )
     assert diary.day(forgotten).calm is None
     late = tmp_path / "late"
     late.mkdir()
@@ -1114,3 +1117,25 @@ def test_noes_that_follow_from_a_score_added_to_the_days_layout_are_counted(
     assert [one for one, state in states.items() if state is State.NO] == ["hug"]
     # Nothing new follows from a score that the diary has.
     assert noes not in import_file(diary, file).messages
+
+
+def test_noes_that_follow_from_a_score_added_to_the_layout_of_entries_are_counted(
+    diary: Diary, tmp_path: Path
+) -> None:
+    for practice_id in ("hug", "laughter"):
+        diary.log(practice_id, ago(9))
+    diary.rate(7, ago(5))
+    header, *rows = as_csv(diary).split("\r\n")[:-1]
+    added = f"{ago(4)},calm,,,,6,,,"
+    report = import_file(diary, write_rows(tmp_path, *rows, added, header=header))
+    assert report.messages == (
+        "Rated evenings count as not done where nothing is logged (number of evenings in "
+        "brackets): Hug (1), Laughter (1).",
+        "For evenings you rated late, write when in the column logged_at, like "
+        "2026-11-24T20:15:03Z.",
+    )
+    states = {one.practice.id: one.state for one in diary.day(ago(4)).practices}
+    assert [one for one, state in states.items() if state is State.NO] == ["hug", "laughter"]
+    # On a new machine the same noes follow, as they did before.
+    other = create_diary(tmp_path / "other.db")
+    assert import_file(other, write_rows(tmp_path, *as_csv(diary).splitlines()[1:])).messages == ()

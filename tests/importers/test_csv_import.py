@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -795,6 +797,24 @@ def test_what_a_preferred_file_leaves_empty_stays_in_the_diary(
         (hug,) = (one for one in entries(diary) if one.practice_id == "hug")
         (evening,) = evenings(diary)
         assert (evening.calm, evening.note, hug.amount, hug.note) == result
+
+
+@pytest.mark.parametrize("prefer", ["newest", "diary", "file"])
+@pytest.mark.parametrize("layout", ["days", "entries"])
+def test_a_file_whose_notes_were_emptied_brings_nothing_new(
+    diary: Diary, tmp_path: Path, layout: Literal["days", "entries"], prefer: Prefer
+) -> None:
+    diary.rate(6, ago(1), note="long day")
+    diary.log("hug", ago(1), amount=2, note="Anna")
+    diary.rest(("laughter",), ago(1), ago(1), note="flu")
+    before = everything(diary)
+    header, *rows = as_csv(diary, CsvOptions(layout=layout)).split("\r\n")[:-1]
+    emptied = [re.sub("long day|Anna|flu", "", row) for row in rows]
+    assert emptied != rows
+    file = write_rows(tmp_path, *emptied, header=header)
+    report = import_file(diary, file, ImportOptions(prefer=prefer))
+    assert (report.added, report.changed, report.lost, report.messages) == (0, 0, 0, ())
+    assert everything(diary) == before
 
 
 def test_a_new_practice_with_the_name_of_another_is_reported(diary: Diary, tmp_path: Path) -> None:

@@ -249,6 +249,9 @@ class ImportPolicy:
         if _content(row.value) == _content(own.value):
             return Decision("unchanged", saves=False)
         wins, message = self._outcome(row.value.logged_at, own)
+        if not wins and _content(_with_blanks_filled(row.value, own.value)) == _content(own.value):
+            # It is only blank where the diary has something, which no choice takes away.
+            return Decision("unchanged", saves=False)
         practice_id = row.key[0]
         values = {
             "line": row.line,

@@ -976,10 +976,22 @@ def test_a_table_that_begins_with_day_and_calm_is_read_as_one(
     assert [(one.practice_id, one.amount) for one in entries(diary)] == [("hug", 2)]
 
 
-def test_a_column_without_a_name_is_ignored(diary: Diary, tmp_path: Path) -> None:
-    report = import_rows(diary, tmp_path, "2026-11-20,7,1,stray", header="day,calm,hug,")
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("day,calm,hug,,,,", "2026-11-20,7,1,,,a remark,"),
+        ("day,kind,,practice,amount,,", "2026-11-20,practice,,hug,1,a remark,"),
+        ("Date,Calm,,Hug,,,", "2026-11-20,7,,1,,a remark,"),
+    ],
+)
+def test_columns_without_a_name_are_left_out_and_named_by_their_position(
+    diary: Diary, tmp_path: Path, header: str, row: str
+) -> None:
+    report = import_rows(diary, tmp_path, row, header=header)
     assert [entry.practice_id for entry in entries(diary)] == ["hug"]
-    assert report.added == 2
+    assert [one for one in report.messages if "olumn" in one] == [
+        "Column 6 has cells but no name in the first row, so it is left out."
+    ]
 
 
 def test_messages_about_a_row_name_its_line(diary: Diary, tmp_path: Path) -> None:

@@ -688,7 +688,7 @@ BROKEN_TABLES = {
     "two readings": ("date,Walk\n3/4/2026,x\n", '"3/4/2026" could be two different days'),
     "one column": ("date\n2026-11-01\n", "at least one other column"),
     "a short row": ("date,Walk,Read\n2026-11-01,x\n", "Line 2 has 2 cells"),
-    "two columns of a name": ("date,Walk,Walk\n2026-11-01,x,x\n", "same name"),
+    "two columns of a name": ("date,Walk,Walk\n2026-11-01,x,x\n", "Two columns are called "),
     "no table": ("{}", "isn't a table of days and habits"),
     "a long row": ("| date | Walk |\n| - | - |\n| 2026-11-01 | x | y |\n", "Line 3 has 3 cells"),
     "text behind": (

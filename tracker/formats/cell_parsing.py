@@ -28,8 +28,15 @@ _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _INVALID = re.compile("[\0\ud800-\udfff]")
 
 
+class SheetRow(int):
+    """The number of a row of a spreadsheet, first row 1. Elsewhere a row has the number of the line
+    on which it begins."""
+
+
 def line_position(line: int) -> str:
-    """The position of a line in a text file, first line 1."""
+    """The position of a line in a text file, first line 1, or of a SheetRow."""
+    if isinstance(line, SheetRow):
+        return _("Row {row}").format(row=line)
     return _("Line {line}").format(line=line)
 
 
@@ -56,8 +63,8 @@ class CellError(InputError):
 
 
 def cell_error(line: int, error: CellError) -> InputError:
-    """The error with the line, the column and the day of the cell: in a spreadsheet, a note of
-    several lines makes the numbers of rows smaller than those of lines."""
+    """The error with the line, the column and the day of the cell: where a spreadsheet opens the
+    CSV, a note of several lines makes the numbers of rows smaller than those of lines."""
     position = _('{at}, column "{column}", {day}').format(
         at=line_position(line), column=error.column[:40], day=format_day(error.day, year=True)
     )

@@ -33,10 +33,12 @@ from tracker.formats.csv_format import (
     open_cells,
     open_rows,
     unescape_formula,
+    unnamed_columns,
 )
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import LEFT_OUT, unknown_name_error
+from tracker.importers.import_report import UNNAMED_COLUMN
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, EntryState, Evening
 from tracker.rules.day_states import first_late_moment, is_late
@@ -105,7 +107,9 @@ def read(
     practice that it becomes, or LEFT_OUT.
     """
     with open_cells(file.stream) as (columns, _cells):
-        names = {column.removesuffix(RAW) for column in columns}
+        names = {column.removesuffix(RAW) for column in columns} - {""}
+    for number in unnamed_columns(file.stream):
+        collector.messages.add(_(UNNAMED_COLUMN), number=number)
     if {"day", "kind", "practice", "amount"} <= names:
         if left_out:
             raise InputError(

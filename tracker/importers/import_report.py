@@ -40,6 +40,8 @@ SETTINGS_MISSING = N_(
     "contains them."
 )
 
+UNNAMED_COLUMN = N_("Column {number} has cells but no name in the first row, so it is left out.")
+
 DAY_AHEAD = N_("{at}: {day} is in the future. If the date is wrong, clear that day.")
 
 OWN = "calmtrack"

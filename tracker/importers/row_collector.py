@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
+    SheetRow,
     has_iso_form,
     is_practice_id,
     parse_date,
@@ -251,7 +252,9 @@ class RowCollector:
     def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
         earlier_line, (day, *_rest) = earlier
         message = (
-            _("{at}: {name} on {day} is on line {before}, too. The later line counts.")
+            _("{at}: {name} on {day} is in row {before}, too. The later row counts.")
+            if isinstance(line, SheetRow)
+            else _("{at}: {name} on {day} is on line {before}, too. The later line counts.")
             if self.messages.numbering == "line"
             else _("{at}: {name} on {day} is in item {before}, too. The later item counts.")
         )

@@ -26,7 +26,7 @@ from tracker.formats.cell_parsing import (
     parse_date,
     parse_decimal,
 )
-from tracker.formats.csv_format import Row, check_names, open_rows, width_error
+from tracker.formats.csv_format import Row, check_names, open_rows, unnamed_columns, width_error
 from tracker.formats.input_file import InputFile, as_text
 from tracker.formats.loop_format import CHECKMARKS
 from tracker.i18n.messages import N_, _, round_half_up
@@ -36,7 +36,7 @@ from tracker.importers.habit_importer import (
     HabitTarget,
     UnknownScaleError,
 )
-from tracker.importers.import_report import ForeignHabit
+from tracker.importers.import_report import UNNAMED_COLUMN, ForeignHabit
 from tracker.models import CALM_ID
 
 SOURCE, NAME = "table", N_("a table")
@@ -142,6 +142,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         )
     with _open_rows(file) as (columns, __):
         chosen = _chosen_columns(columns[1:], importer)
+    for number in _unnamed_columns(file):
+        importer.report(_(UNNAMED_COLUMN), number=number)
     table = _survey(file, importer.date_order, chosen)
     for column in table.left_out:
         importer.leave_out_habit(column, table.filled[column])
@@ -250,11 +252,21 @@ def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: Habi
         importer.add_not_done(row.line, to, day)
 
 
+def _is_markdown(file: InputFile) -> bool:
+    return any(line.strip().startswith("|") for line in file.sample)
+
+
+def _unnamed_columns(file: InputFile) -> list[int]:
+    """The positions of the columns after the first one with cells but without a name."""
+    if not _is_markdown(file):
+        return [number for number in unnamed_columns(file.stream) if number > 1]
+    return []
+
+
 @contextmanager
 def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]:
     """The columns and rows of a CSV file or of the first Markdown table."""
-    lines = [line.strip() for line in file.sample]
-    if not any(line.startswith("|") for line in lines):
+    if not _is_markdown(file):
         with open_rows(file.stream) as (columns, rows):
             yield columns, (row for row in rows if any(text.strip() for text in row.cells.values()))
         return

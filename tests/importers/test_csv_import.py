@@ -572,7 +572,7 @@ def test_an_older_row_is_skipped_and_reported(
     report = import_rows(diary, tmp_path, CALM_ROW.replace(AT, at), HUG.replace(AT, at))
     assert everything(diary) == before
     assert report.lost == 2
-    assert [sentence[:14] for sentence in report.messages] == ["Line 3: Hug on", "Line 2: Calm o"]
+    assert [sentence[:14] for sentence in report.messages] == ["Line 2: Calm o", "Line 3: Hug on"]
     assert all(message in sentence for sentence in report.messages)
 
 
@@ -1096,6 +1096,19 @@ def test_undo_never_imports_a_row_that_was_skipped(diary: Diary, tmp_path: Path)
     assert entries(diary) == []
     diary.redo()
     assert [(e.amount, e.note) for e in entries(diary)] == [(5, "mine, newer")]
+
+
+def test_messages_about_rows_are_in_the_order_of_the_file(diary: Diary, tmp_path: Path) -> None:
+    """Thirty days, the newest first, each with another score and another number of hugs."""
+    for number in range(1, 31):
+        diary.rate(3, ago(number))
+        diary.log("hug", ago(number), amount=1)
+    rows = [f"{ago(number)},5,2" for number in range(1, 31)]
+    report = import_rows(diary, tmp_path, *rows, header="day,calm,hug")
+    *sentences, rest = report.messages
+    lines = [int(one.split(":")[0].removeprefix("Line ")) for one in sentences]
+    assert lines == sorted([*range(2, 12)] * 2)
+    assert rest == "… and 40 more lines like this."
 
 
 def test_rows_whose_cells_were_emptied_change_nothing_and_are_reported(

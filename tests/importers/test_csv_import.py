@@ -135,6 +135,19 @@ def test_a_byte_order_mark_is_ignored(diary: Diary, tmp_path: Path) -> None:
     assert import_rows(diary, tmp_path, HUG, header="\ufeff" + HEADER).added == 1
 
 
+@pytest.mark.parametrize("layout", ["days", "entries"])
+def test_a_header_with_a_mark_and_quotes_in_its_first_cell_is_recognised(
+    diary: Diary, tmp_path: Path, layout: Literal["days", "entries"]
+) -> None:
+    """LibreOffice makes one of an export with --excel."""
+    diary.log("hug", ago(1), amount=2, note="a; b")
+    text = as_csv(diary, CsvOptions(layout=layout))
+    path = tmp_path / "saved.csv"
+    path.write_text('"\ufeff""day"""' + text.removeprefix("day"), encoding="utf-8", newline="")
+    report = import_file(diary, path)
+    assert (report.unchanged, report.messages) == (1, ())
+
+
 def test_standard_input_is_read_too(
     diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,8 +85,13 @@ def test_a_workbook_with_calmtracks_columns_is_imported(diary: Diary, tmp_path: 
 
 def test_messages_about_a_workbook_name_the_row_of_the_sheet(diary: Diary, tmp_path: Path) -> None:
     """The table begins in row 3, has a blank row, and a note of three lines."""
-    cells = ("day", "calm", "calm_note", "hug"), ("2026-11-01", "7", "a\nb\nc", "2"), ()
-    cells = (*cells, ("2026-11-02", "7", "", "2"), ("2026-11-02", "6", "", "zwei"))
+    cells: list[tuple[str, ...]] = [
+        ("day", "calm", "calm_note", "hug"),
+        ("2026-11-01", "7", "a\nb\nc", "2"),
+        (),
+        ("2026-11-02", "7", "", "2"),
+        ("2026-11-02", "6", "", "zwei"),
+    ]
     rows = ["", "", *("".join(map(a_text, row)) for row in cells)]
     path = with_sheet(tmp_path / "own.xlsx", a_sheet(*rows))
     with pytest.raises(InputError, match=r'^Row 7, column "hug", Monday 2 November 2026: "zwei"'):
@@ -173,3 +178,32 @@ def test_without_the_library_only_workbooks_are_rejected(
     with pytest.raises(InputError, match=r"with: .* -m pip install 'calmtrack\[excel\]'$"):
         import_sample(diary, "excel/habits.xlsx")
     assert import_sample(diary, "small.table.csv").added == 9
+
+
+OTHER_SPREADSHEETS = {
+    "days.ods": ("an OpenDocument spreadsheet (.ods)", ("mimetype", "content.xml")),
+    "days.numbers": ("a Numbers spreadsheet (.numbers)", ("Index/Document.iwa",)),
+    "days.xlsb": ("a binary Excel file (.xlsb)", ("xl/workbook.bin",)),
+    "days.xls": ("an old Excel file (.xls) or one with a password", ()),
+}
+
+
+@pytest.mark.parametrize("source", [None, "table", "calmtrack"])
+def test_a_spreadsheet_in_another_format_says_how_to_save_it(
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests, source: str | None
+) -> None:
+    for name, (kind, files) in OTHER_SPREADSHEETS.items():
+        path = tmp_path / name
+        if files:
+            with zipfile.ZipFile(path, "w") as archive:
+                for file in files:
+                    archive.writestr(file, "")
+        else:
+            path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+        with subtests.test(name), pytest.raises(InputError) as error:
+            import_file(missing_diary, path, ImportOptions(source))
+        assert str(error.value) == (
+            f"{path} is {kind}, which calmtrack can't read. Nothing was imported. Save the sheet "
+            'as "CSV UTF-8" or as an Excel workbook (.xlsx), then import that.'
+        )
+    assert not missing_diary.store.exists()

@@ -148,7 +148,7 @@ def _open_all_cells(
         delimiter = max(DELIMITERS, key=first.count)
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
         with _quote_errors(reader, skipped):
-            columns = [name.strip() for name in next(reader, [])]
+            columns = [_column_name(cell) for cell in next(reader, [])]
         if without_header and _BEGINS_WITH_DAY.match(first):
             columns = list(without_header[: len(columns)])
             text.seek(0)
@@ -161,6 +161,13 @@ def _open_all_cells(
             yield columns, ((SheetRow(row), cells) for row, cells in numbered if any(cells))
         else:
             yield columns, _rows(reader, len(columns), skipped)
+
+
+def _column_name(cell: str) -> str:
+    """The name in a cell of the header. LibreOffice takes a byte order mark before a quoted name
+    for a part of it, and saves both, with the quotation marks."""
+    name = cell.strip()
+    return name[1:].strip('"').strip() if name.startswith("\ufeff") else name
 
 
 def check_names(columns: Sequence[str]) -> None:

@@ -830,6 +830,30 @@ def test_a_file_whose_notes_were_emptied_brings_nothing_new(
     assert everything(diary) == before
 
 
+@pytest.mark.parametrize("layout", ["days", "entries"])
+@pytest.mark.parametrize("stored", ["one\ntwo", "one\r\ntwo"])
+def test_a_file_saved_with_the_line_ends_of_windows_brings_nothing_new(
+    diary: Diary, tmp_path: Path, layout: Literal["days", "entries"], stored: str
+) -> None:
+    """Also where an earlier version stored such line ends."""
+    evening = Evening(ago(1), 6, stored, None)
+    entry = Entry(ago(1), "hug", EntryState.LOGGED, 2, stored, None)
+    diary.change("import", "old", lambda writer: writer.save_evenings([evening]))
+    diary.change("import", "old", lambda writer: writer.save_entries([entry]))
+    text = as_csv(diary, CsvOptions(layout=layout))
+    path = tmp_path / "saved.csv"
+    for line_end in ("\r\n", "\n", "\r"):
+        plain = text.replace("\r\n", "\n")
+        path.write_text(plain.replace("\n", line_end), encoding="utf-8", newline="")
+        for prefer in ("newest", "file"):
+            report = import_file(diary, path, ImportOptions(prefer=prefer))
+            assert (report.added, report.changed, report.lost) == (0, 0, 0)
+    new = create_diary(tmp_path / "new.db")
+    import_file(new, path)
+    assert [one.note for one in (*entries(new), *evenings(new))] == ["one\ntwo"] * 2
+    assert [one.note for one in (*entries(diary), *evenings(diary))] == [stored] * 2
+
+
 def test_a_new_practice_with_the_name_of_another_is_reported(diary: Diary, tmp_path: Path) -> None:
     report = import_rows(diary, tmp_path, HUG.replace(",hug,", ",hugg,"))
     assert report.messages == (

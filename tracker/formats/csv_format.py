@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import SheetRow
-from tracker.formats.input_file import SheetFile, as_text, is_preamble
+from tracker.formats.input_file import as_text, is_preamble
 from tracker.formats.progress import track
+from tracker.formats.spreadsheet import SheetFile
 from tracker.i18n.messages import _, ngettext
 
 if TYPE_CHECKING:

@@ -90,14 +90,6 @@ def wrong_file_error(path: Path, app: str) -> InputError:
     return InputError(f"{message} {command}", in_app=f"{message} {choice}")
 
 
-class SheetFile(io.BufferedRandom):
-    """A sheet of a spreadsheet as CSV, whose records are numbered as the rows of the sheet: a note
-    of several lines is in one row. A blank row is a blank line."""
-
-    first_column = 0
-    """The number of empty columns before the first one, which are left out."""
-
-
 class InputFile:
     """The content of a file or folder, and the properties by which its format is detected."""
 
@@ -255,7 +247,7 @@ def _opened(path: Path, stream: BinaryIO) -> Iterator[InputFile]:
         if not file.is_zip or WORKBOOK not in file.names:
             yield file
             return
-        from tracker.formats.spreadsheet import write_csv
+        from tracker.formats.spreadsheet import SheetFile, write_csv
 
         with tempfile.TemporaryFile(buffering=0) as raw, SheetFile(raw) as sheet:
             other_sheets = write_csv(stream, sheet)

@@ -17,7 +17,6 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputError
-from tracker.formats.input_file import SheetFile
 from tracker.i18n.messages import _
 
 if TYPE_CHECKING:
@@ -37,6 +36,14 @@ _CELL = re.compile(rb"<(?:[^<>\s/:]{1,99}:)?c[\s/>]")
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 """What reading a damaged, encrypted or unsupported zip raises."""
+
+
+class SheetFile(io.BufferedRandom):
+    """A sheet of a spreadsheet as CSV, whose records are numbered as the rows of the sheet: a note
+    of several lines is in one row. A blank row is a blank line."""
+
+    first_column = 0
+    """The number of empty columns before the first one, which are left out."""
 
 
 def write_csv(workbook: BinaryIO, target: SheetFile) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from tracker.settings import RecordChange, SettingHistory, Settings
 from tracker.tui.diary_worker import DiaryWorker, InsightsWorker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.diary.diary import Diary
 
 T = TypeVar("T")
@@ -25,6 +27,8 @@ class AppProtocol(Protocol):
     setting_history: SettingHistory
     draft_titles: dict[tuple[str, date], str]
     """What each draft of a note is about: the title of its dialog."""
+    import_folder: Path | None
+    """The folder that the person chose on Import."""
     note_drafts: dict[tuple[str, date], tuple[str, str]]
     """Notes that were left without saving, each with the stored note that it replaces, by practice
     id (or that of calm) and day."""

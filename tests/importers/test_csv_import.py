@@ -710,6 +710,34 @@ def test_rest_days_typed_with_commas_are_imported_and_unknown_names_reported(
     )
 
 
+def test_rest_days_can_be_typed_by_name(diary: Diary, tmp_path: Path) -> None:
+    header = "day,calm,hug,good-talk,joy,rest_days"
+    report = import_rows(diary, tmp_path, f'{A_DAY},,,,,"hug; Good talk, joy"', header=header)
+    assert [one.practice_id for one in entries(diary)] == ["hug", "good-talk", "joy"]
+    assert {one.state for one in entries(diary)} == {EntryState.REST}
+    assert report.messages == ()
+
+
+def test_a_word_counts_for_a_practice_that_is_done_or_not(diary: Diary, tmp_path: Path) -> None:
+    header = "day,weekday,calm,laughter,joy,hug,rest_days"
+    assert practice(diary, "laughter").unit is Unit.YES_NO
+    import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,Nein,2,", header=header)
+    amounts = {one.practice_id: one.amount for one in entries(diary)}
+    assert amounts == {"laughter": 1, "joy": 0, "hug": 2}
+    with pytest.raises(InputError, match=r'column "hug".*"yes" isn\'t a whole number'):
+        import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,,yes,", header=header)
+
+
+def test_a_row_of_totals_below_the_days_is_left_out(diary: Diary, tmp_path: Path) -> None:
+    rows = (f"{A_DAY},Fri,7,2,", "Average,,7,2,", ",,7,2,")
+    report = import_rows(diary, tmp_path, *rows, header="day,weekday,calm,hug,rest_days")
+    assert report.added == 2
+    assert report.messages[:2] == (
+        'Line 3: "Average" isn\'t a date, so this row is left out.',
+        'Line 4: "" isn\'t a date, so this row is left out.',
+    )
+
+
 def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path) -> None:
     diary.rest(("hug", "laughter"), ago(1), ago(1), note="flu")
     header, row, *_ = as_csv(diary, CsvOptions(layout="days")).split("\r\n")
@@ -850,8 +878,9 @@ def test_a_file_saved_with_the_line_ends_of_windows_brings_nothing_new(
             assert (report.added, report.changed, report.lost) == (0, 0, 0)
     new = create_diary(tmp_path / "new.db")
     import_file(new, path)
-    assert [one.note for one in (*entries(new), *evenings(new))] == ["one\ntwo"] * 2
-    assert [one.note for one in (*entries(diary), *evenings(diary))] == [stored] * 2
+    for one, note in ((new, "one\ntwo"), (diary, stored)):
+        assert [entry.note for entry in entries(one)] == [note]
+        assert [evening.note for evening in evenings(one)] == [note]
 
 
 def test_a_new_practice_with_the_name_of_another_is_reported(diary: Diary, tmp_path: Path) -> None:

@@ -232,9 +232,9 @@ def parse_moment(text: str) -> str | None:
 
 
 # Dates as spreadsheets write them: one order of day, month and year for a whole column. Recognised
-# are 2026-11-24, 24.11.2026, 24/11/2026, 11/24/2026, "24 November 2026" and "Nov 24, 2026"; a time
-# after the date is ignored. Where 3/4/2026 could be in March or in April and no other date of the
-# column settles it, the person has to choose.
+# are 2026-11-24, 24.11.2026, 24/11/2026, 11/24/2026, "24 November 2026" and "Nov 24, 2026"; a year
+# at the end may have two digits, and a time after the date is ignored. Where 3/4/2026 could be in
+# March or in April and no other date of the column settles it, the person has to choose.
 
 
 class UnclearDateError(InputError):
@@ -286,6 +286,12 @@ def order_of(texts: Iterable[str]) -> str:
     return fits[0] if fits else max(ORDERS, key=lambda order: -valid[order].count(None))
 
 
+def may_be_date(text: str) -> bool:
+    """Whether the first cell of a row has a digit: that of a row of totals has a word, or
+    nothing."""
+    return any(char.isdigit() for char in text)
+
+
 def parse_date(text: str, order: str) -> date:
     """Parses a date in an order. Raises InputError for an invalid one, or one out of the years 1900
     to 2200."""
@@ -308,9 +314,12 @@ def _date_cells(text: str, order: str) -> dict[str, int] | None:
         numbers = (parts[1], parts[3], parts[4])
         # A day before a point is German or Swiss, never American.
         is_american_point = parts[2] == "." and order == "MDY"
-        if len(numbers[order.index("Y")]) != 4 or is_american_point:
+        digits = len(numbers[order.index("Y")])
+        is_year = digits == 4 or (digits == 2 and order[-1] == "Y")
+        if not is_year or is_american_point:
             return None
-        return dict(zip(order, map(int, numbers), strict=True))
+        cells = dict(zip(order, map(int, numbers), strict=True))
+        return cells | {"Y": cells["Y"] + (2000 if digits == 2 else 0)}
     if parts := _DAY_FIRST.fullmatch(text):
         return _named_date(parts[2], parts[1], parts[3])
     if parts := _MONTH_FIRST.fullmatch(text):

@@ -41,6 +41,8 @@ SETTINGS_MISSING = N_(
     "contains them."
 )
 
+NO_DATE = N_('{at}: "{text}" isn\'t a date, so this row is left out.')
+
 UNNAMED_COLUMN = N_("Column {number} has cells but no name in the first row, so it is left out.")
 
 DAY_AHEAD = N_("{at}: {day} is in the future. If the date is wrong, clear that day.")

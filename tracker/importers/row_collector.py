@@ -76,6 +76,7 @@ class RowCollector:
         self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
         self._own_names = {p.id: p.name for p in known}
+        self._yes_no = {p.id for p in known if not p.unit.spec.is_counted}
         self._taken_ids = set(self._own_names)
         self._stats: dict[str, _PracticeStats] = {}
         self._id_by_cells: dict[tuple[str, str, str], str] = {}
@@ -102,6 +103,14 @@ class RowCollector:
     def knows(self, practice: str) -> bool:
         """Whether the diary has a practice of its own with this id or name."""
         return practice in self._own_names or practice.casefold() in self._id_by_name
+
+    def own_id(self, text: str) -> str | None:
+        """The id of the diary's practice with this id or name; None without one."""
+        return text if text in self._own_names else self._id_by_name.get(text.casefold())
+
+    def is_yes_no(self, practice_id: str) -> bool:
+        """Whether a practice of the diary isn't counted."""
+        return practice_id in self._yes_no
 
     def practice(self, cell: str, name: str, unit: str) -> str:
         """The id of the practice of a row, given its cells: `cell` if that is an id, else the id of

@@ -22,6 +22,7 @@ from tracker.formats.cell_parsing import (
     UnclearDateError,
     errors_at_line,
     line_error,
+    may_be_date,
     order_of,
     parse_date,
     parse_decimal,
@@ -36,18 +37,18 @@ from tracker.importers.habit_importer import (
     HabitTarget,
     UnknownScaleError,
 )
-from tracker.importers.import_report import UNNAMED_COLUMN, ForeignHabit
+from tracker.importers.import_report import NO_DATE, UNNAMED_COLUMN, ForeignHabit
 from tracker.models import CALM_ID
 
 SOURCE, NAME = "table", N_("a table")
 SIGNATURE = ()
 
 # In the three languages of calmtrack.
-_YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done"}) | {
+YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done"}) | {
     *("ja", "wahr", "erledigt"),
     *("sí", "si", "verdadero", "hecho"),
 }
-_NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "not done"}) | {
+NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "not done"}) | {
     *("nein", "falsch", "nicht erledigt"),
     *("falso", "no hecho", "sin hacer"),
 }
@@ -168,8 +169,13 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     }
     with _open_rows(file) as (__, rows):
         for row in rows:
+            text = _date_text(row, table.date)
+            if not may_be_date(text):
+                importer.leave_out()
+                importer.report(_(NO_DATE), line=row.line, text=text[:40])
+                continue
             with errors_at_line(row.line):
-                day = parse_date(_date_text(row, table.date), table.order)
+                day = parse_date(text, table.order)
                 _read_evening(row, day, table, scale, importer)
                 for column, to in targets.items():
                     _read_cell(row, day, column, to, importer)
@@ -246,7 +252,7 @@ def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: Habi
         importer.add_rest(row.line, to, day)
     elif number is not None and to.habit.is_counted:
         importer.add_number(row.line, to, day, number, written=row.cells[column].strip())
-    elif text in _YES:
+    elif text in YES:
         importer.add_done(row.line, to, day)
     else:
         importer.add_not_done(row.line, to, day)
@@ -320,7 +326,10 @@ def _survey(
         cells: dict[str, Counter[str]] = {column: Counter() for column in others}
         as_typed: dict[str, str] = {}
         for row in islice(rows, most):
-            dates[_date_text(row, first)] = None
+            text = _date_text(row, first)
+            if not may_be_date(text):
+                continue
+            dates[text] = None
             for column in others:
                 if text := _cell(row, column):
                     cells[column][text] += 1
@@ -380,7 +389,7 @@ def _date_text(row: Row, column: str) -> str:
 
 
 def _is_mark(text: str) -> bool:
-    return text in _YES or text in _NO or text in _REST
+    return text in YES or text in NO or text in _REST
 
 
 def _number(text: str) -> Decimal | None:

@@ -313,8 +313,10 @@ def _with_blanks_filled(row: Entry | Evening, own: Any) -> Entry | Evening:
 def _is_same(row: Entry | Evening, own: Entry | Evening) -> bool:
     """Whether a row of a file has the content of the diary's. Notes that an earlier version stored
     with the line ends of Windows are the same with plain ones, as the file's were made."""
-    plain = own._replace(note=plain_line_ends(own.note))
-    return _content(row) in (_content(own), _content(plain))
+    content = _content(row)
+    if content == _content(own):
+        return True
+    return content == _content(own._replace(note=plain_line_ends(own.note)))
 
 
 def _content(row: Entry | Evening) -> tuple[object, ...]:

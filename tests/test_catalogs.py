@@ -117,6 +117,16 @@ def test_no_message_has_discouraging_words() -> None:
         assert bad == [], code
 
 
+def test_german_has_one_word_for_done_and_one_for_perhaps() -> None:
+    """A state and a level are read on several screens, and have to be recognised."""
+    catalog = dict(catalogs_by_language())["de"]
+    others = re.compile(r"(?i)\b(un)?erledigt|\btendenz")
+    texts = [text for one in catalog for text in forms(one.string)]
+    assert [text for text in texts if others.search(text)] == []
+    assert catalog.get("done").string == "geschafft"
+    assert catalog.get("perhaps higher").string == "vielleicht höher"
+
+
 def test_german_quotation_marks_come_in_pairs() -> None:
     for one in dict(catalogs_by_language())["de"]:
         for text in forms(one.string) if one.id else ():

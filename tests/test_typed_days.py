@@ -196,12 +196,16 @@ SAID_IN = {
         *(("2 days ago", "2026-11-22"), ("1 day ago", "2026-11-23"), ("a week ago", "2026-11-17")),
         *(("2 weeks ago", "2026-11-10"), ("on Friday", "2026-11-20"), ("last fri", "2026-11-20")),
         *(("3 nov 2025", "2025-11-03"), ("Nov 3, 2025", "2025-11-03")),
+        *(("on 17 November", "2026-11-17"), ("On November 17", "2026-11-17")),
+        *(("on the 3rd of November 2025", "2025-11-03"), ("17th of nov", "2026-11-17")),
     ],
     "de": [
         *(("vorgestern", "2026-11-22"), ("vor 2 Tagen", "2026-11-22")),
         *(("vor einer Woche", "2026-11-17"), ("am Freitag", "2026-11-20")),
         *(("letzten Dienstag", "2026-11-17"), ("letzter di", "2026-11-17")),
         *(("17. November", "2026-11-17"), ("3. märz 2025", "2025-03-03"), ("17 nov", "2026-11-17")),
+        *(("am 17. November", "2026-11-17"), ("Am 3. März 2025", "2025-03-03")),
+        *(("am 17.11.", "2026-11-17"), ("on 17 November", "2026-11-17")),
         *(("1. Dezember", "2025-12-01"), ("17/11", "2026-11-17"), ("2 days ago", "2026-11-22")),
     ],
     "es": [
@@ -210,6 +214,7 @@ SAID_IN = {
         *(("el viernes", "2026-11-20"), ("el martes pasado", "2026-11-17")),
         *(("17/11", "2026-11-17"), ("05/11/2025", "2025-11-05"), ("1/12", "2025-12-01")),
         *(("17 de noviembre", "2026-11-17"), ("3 de enero de 2025", "2025-01-03")),
+        *(("el 17 de noviembre", "2026-11-17"), ("El 3 de enero de 2025", "2025-01-03")),
         *(("3 ene", "2026-01-03"), ("last friday", "2026-11-20")),
     ],
 }
@@ -225,9 +230,15 @@ def test_a_past_day_can_be_typed_as_it_is_said(language: str, subtests: pytest.S
 
 def test_a_rest_day_can_be_planned_as_it_is_said(subtests: pytest.Subtests) -> None:
     cases = {
-        "en": ["day after tomorrow", "on thursday"],
-        "de": ["übermorgen", "am Donnerstag", "nächsten do"],
-        "es": ["pasado mañana", "el jueves", "el próximo jueves", "jueves que viene"],
+        "en": ["day after tomorrow", "on thursday", "on 26 November"],
+        "de": ["übermorgen", "am Donnerstag", "nächsten do", "am 26. November"],
+        "es": [
+            "pasado mañana",
+            "el jueves",
+            "el 26 de noviembre",
+            "el próximo jueves",
+            "jueves que viene",
+        ],
     }
     for language, typed_days in cases.items():
         set_language(language)

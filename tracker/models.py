@@ -219,6 +219,22 @@ class Evening(NamedTuple):
         return self.calm is None and not self.note
 
 
+class DiarySettings(NamedTuple):
+    """The settings that define a day and a week; stored in the diary itself."""
+
+    day_turns_at: time = DAY_TURNS_AT
+    week_starts_on: int = 0
+    """Monday = 0."""
+
+
+def settings_of(stored: Mapping[str, Any]) -> DiarySettings:
+    """The settings among a diary's app_state values, or the defaults."""
+    turn = stored.get("day_turns_at")
+    return DiarySettings(
+        DAY_TURNS_AT if turn is None else time.fromisoformat(turn), stored.get("week_starts_on", 0)
+    )
+
+
 class PageData(NamedTuple):
     """The stored rows of a range of days, from which a view is built."""
 
@@ -237,6 +253,11 @@ class PageData(NamedTuple):
         """Whether the diary was initialised: a refused first write leaves tables without
         practices."""
         return "begun_on" in self.kept
+
+    @property
+    def settings(self) -> DiarySettings:
+        """The settings that define a day and a week."""
+        return settings_of(self.kept)
 
     def with_days(self, entries: Iterable[Entry], evenings: Iterable[Evening] = ()) -> Self:
         """The same practices and app state with these entries and evenings, without the rest days

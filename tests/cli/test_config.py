@@ -106,7 +106,7 @@ def test_an_invalid_value_is_reported_and_changes_nothing(
 def test_a_change_in_the_diary_can_be_undone(type_in: CommandLine) -> None:
     type_in.ok("config", "week_starts_on", "sunday")
     assert (
-        "the setting “A week starts on”. It was Sunday; now it's Monday." in type_in.ok("undo").out
+        'the setting "A week starts on". It was Sunday; now it\'s Monday.' in type_in.ok("undo").out
     )
     assert type_in.ok("config", "week_starts_on").out == "monday\n"
 

@@ -79,6 +79,22 @@ class TestRepair:
         assert (answer.code, "isn't a calmtrack diary" in sentence) == (1, True)
         assert (mode(folder), mode(letter), letter.read_text()) == (0o755, 0o644, text)
 
+    def test_and_every_command_say_how_to_get_back_a_diary_that_was_overwritten(
+        self, type_in: CommandLine, location: Location
+    ) -> None:
+        type_in.ok("log", "hug")
+        location.file.write_text("Dear diary, today was fine.\n" * 200)
+        for words in ((), ("status",), ("today",), ("log", "hug"), ("backup", "copy.db")):
+            answer = type_in(*words)
+            assert (answer.code, answer.out) == (1, ""), words
+            assert answer.err == (
+                f"The diary at {location.file} is damaged. Nothing was changed. To repair it, run "
+                '"calmtrack doctor --repair".\n'
+            )
+        assert "to restore the newest intact backup" in type_in("doctor").out
+        assert "Restored" in type_in.ok("doctor", "--repair").out
+        assert "calm" in type_in.ok("today").out.lower()
+
     def test_says_that_a_folder_is_not_a_diary(self, type_in: CommandLine, tmp_path: Path) -> None:
         for options in ((), ("--repair",)):
             answer = type_in("--diary", str(tmp_path), "doctor", *options)

@@ -273,6 +273,30 @@ def test_rest_for_all_leaves_out_a_practice_on_the_days_on_which_it_is_archived(
     assert states["laughter"][1:5] == ["rest"] * 4
 
 
+def test_a_number_of_steps_that_was_mistyped_can_be_taken_back(
+    type_in: CommandLine, location: Location
+) -> None:
+    for score in range(1, 10):
+        type_in.ok("calm", str(score))
+    *_, hint = type_in.ok("undo", "8").lines
+    assert hint == 'To get them back, run "calmtrack redo 8".'
+    assert Diary(location).day().calm == 1
+    assert "To get" not in type_in.ok("redo", "8").out
+    assert Diary(location).day().calm == 9
+    assert "To get" not in type_in.ok("undo").out
+
+
+def test_undo_names_the_one_of_several_practices_that_changes(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug", "laughter")
+    type_in.ok("log", "hug", "laughter")
+    assert type_in.ok("undo").out == (
+        "Undid: Hug, Laughter, Tuesday 24 November. Hug was 2 times; now it's 1 time.\n"
+    )
+    assert type_in.ok("redo").out == (
+        "Redid: Hug, Laughter, Tuesday 24 November. Hug was 1 time; now it's 2 times.\n"
+    )
+
+
 def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine) -> None:
     type_in.ok("log", "hug", "--day", "mon")
     type_in.ok("calm", "4")
@@ -284,6 +308,7 @@ def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine
         "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
         "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
         "Undid 2 changes. There are no more.",
+        'To get them back, run "calmtrack redo 2".',
     ]
     assert type_in.ok("undo", "5").out == "Nothing to undo.\n"
     assert type_in.ok("redo").out == (
@@ -299,7 +324,7 @@ def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine
     assert message[0].endswith("Sunday 3 January 2027 to Monday 4 January 2027.")
     type_in.ok("log", "w", "--day", "2025-12-24")
     message = type_in.ok("rest", "w", "--from", "2025-12-24").lines
-    assert "already logged on Wednesday 24 December 2025" in message[1]
+    assert "already logged on Wednesday 24 December 2025" in message[0]
 
 
 def test_without_a_diary_there_is_nothing_to_undo(type_in: CommandLine, location: Location) -> None:
@@ -325,6 +350,10 @@ def test_a_holiday_leaves_logged_days_unchanged(type_in: CommandLine, location: 
         'Their notes are gone, too: "seaside", "a letter".',
         'Changed your mind? Run "calmtrack undo".',
     ]
+    for day, reason in (("wed", "a"), ("thu", "b"), ("fri", "c"), ("sat", "d"), ("sun", "e")):
+        type_in.ok("rest", "l", "--from", day, "--note", reason)
+    message = type_in.ok("rest", "l", "--to", "sun", "--off").lines
+    assert message[1] == 'Their notes are gone, too: "a", "b", "c" and 2 more.'
     message = type_in.ok("rest", "--all", "--to", "fri", "--off").lines
     assert message == [
         (
@@ -333,7 +362,6 @@ def test_a_holiday_leaves_logged_days_unchanged(type_in: CommandLine, location: 
         )
     ]
     assert type_in.ok("rest", "hug").lines == [
-        ("No rest days were added for Tuesday 24 November, because something is already logged."),
         "Hug is already logged on Tuesday 24 November, so that day stays as it is.",
     ]
 

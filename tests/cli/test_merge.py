@@ -40,8 +40,7 @@ def test_a_conflict_copy_is_reported_and_merged(type_in: CommandLine, three_week
     answer = type_in("merge", str(path))
     assert answer.code == 0
     assert answer.lines[-2:] == [
-        f"Merged {path}. Items added: 1; updated: 1; left as they were, because this diary has "
-        "newer ones: 0.",
+        f"Merged {path}. Entries added: 1; updated: 1; left as they are in your diary: 0.",
         'Changed your mind? Run "calmtrack undo".',
     ]
     assert "Hug, Tuesday 24 November 2026" in answer.out
@@ -98,13 +97,12 @@ def test_a_dry_run_prints_the_same_and_writes_nothing(
     done = type_in("merge", str(path))
     assert tried.lines[:-1] == done.lines[:-2]
     assert tried.lines[-1] == (
-        f"Dry run of merging {path}. Items to add: 1; to update: 1; to leave as they are, because "
-        "this diary has newer ones: 0. Nothing was changed."
+        f"Dry run of merging {path}. Entries to add: 1; to update: 1; to leave as they are in your "
+        "diary: 0. Nothing has been changed yet."
     )
     again = type_in("merge", str(path))
     assert again.lines == [
-        f"Merged {path}. Items added: 0; updated: 0; left as they were, because this diary has "
-        "newer ones: 0."
+        f"Merged {path}. Entries added: 0; updated: 0; left as they are in your diary: 0."
     ]
 
 
@@ -201,5 +199,5 @@ def test_an_empty_entry_that_is_left_out_is_not_mentioned(
     answer = type_in("merge", str(path))
     assert "an empty entry" not in answer.out
     assert "undo --list" not in answer.out
-    assert "newer ones: 0." in answer.out
+    assert "in your diary: 0." in answer.out
     assert three_weeks.day().practices[1].note == "later"

@@ -56,6 +56,7 @@ def test_help_and_a_named_diary_need_no_home_folder(type_in: CommandLine, tmp_pa
     assert "Commands:" in type_in.ok("--help").out
     assert "calmtrack log" in type_in.ok("log", "--help").out
     type_in.ok("--version")
+    (tmp_path / "calm").mkdir(mode=0o700)
     diary = ("--diary", str(tmp_path / "calm" / "mine.db"))
     type_in.ok(*diary, "log", "hug")
     (tmp_path / "calm").chmod(0o755)

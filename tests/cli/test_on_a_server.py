@@ -193,10 +193,7 @@ class TestABackup:
         before = type_in.ok("export").out
         answer = type_in("restore", str(path), stdin=b"yes\n")
         assert answer.code == 0
-        assert (
-            "Items added: 1; updated: 0; left as they were, because the diary has newer ones: 1."
-            in answer.out
-        )
+        assert "Entries added: 1; updated: 0; left as they are in the diary: 1." in answer.out
         assert "changed since" in type_in.ok("export").out
         assert type_in.ok("undo").out.startswith("Undid: import from backup.json")
         assert type_in.ok("export").out == before

@@ -50,6 +50,8 @@ def test_the_support_page_is_always_available(type_in: CommandLine) -> None:
 def test_support_messages_are_added_replaced_and_undone(type_in: CommandLine) -> None:
     assert type_in.ok("support", "--add", "Anna, 0123").lines == ["Anna, 0123"]
     assert type_in.ok("support", "--add", "A walk").lines == ["Anna, 0123", "A walk"]
+    # As with the questions for notes, one that is there isn't added again.
+    assert type_in.ok("support", "--add", "A walk").lines == ["Anna, 0123", "A walk"]
     assert type_in.ok("support", "--edit", "Dr. B", "Tea").lines == ["Dr. B", "Tea"]
     assert type_in.ok("undo").out == (
         "Undid: changes to your support messages. "

@@ -1,6 +1,7 @@
 """The command itself: its help, where the diary is stored, and what runs without a command."""
 
 import sys
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
@@ -10,6 +11,7 @@ from tests.cli.command_line import CommandLine, Golden
 from tracker import __version__
 from tracker.cli.app import COMMANDS
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import set_language
 from tracker.location import Location
 
 
@@ -22,6 +24,23 @@ def test_every_command_exists_and_has_help(type_in: CommandLine, subtests: pytes
     for name in COMMANDS:
         with subtests.test(name=name):
             assert type_in.ok(name, "--help").lines[0].startswith(f"Usage: calmtrack {name}")
+
+
+def test_help_breaks_no_option_and_no_word_however_narrow_the_terminal(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
+    subcommands = [("practices", "edit"), ("practices", "add"), ("reminder", "remove")]
+    commands = [(), *((name,) for name in COMMANDS), *subcommands]
+    for language, words in product(("en", "de", "es"), commands):
+        with subtests.test(language=language, words=words):
+            set_language(language)
+            texts = []
+            for columns in (120, 80, 60, 40):
+                monkeypatch.setenv("COLUMNS", str(columns))
+                lines = type_in.ok(*words, "--help").lines
+                assert max(map(len, lines)) <= columns
+                texts.append([word for line in lines for word in line.split()])
+            assert texts == texts[:1] * 4
 
 
 def test_the_version(type_in: CommandLine) -> None:
@@ -84,3 +103,68 @@ def test_another_diary_for_one_command(
     assert "2 times" not in type_in.ok("today").out
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", f"sqlite:///{other}")
     assert "2 times" in type_in.ok("today").out
+
+
+def test_a_named_diary_in_a_folder_that_does_not_exist_is_refused(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "dairies" / "mine.db"
+    sentence = f"There's no diary at {path}, and its folder doesn't exist. Check the path, or "
+    for words in (("log", "hug"), ("today",), ("where",), ("status",), ()):
+        answer = type_in("--diary", str(path), *words)
+        assert (answer.code, answer.out) == (2, ""), words
+        assert answer.err == f"{sentence}create the folder first.\n"
+    for address in (str(path), f"sqlite:///{path}"):
+        monkeypatch.setenv("CALMTRACK_DATABASE_URL", address)
+        for words in (("calm", "7"), ("status",), ()):
+            assert type_in(*words).err.startswith(sentence)
+    assert not path.parent.exists()
+
+
+def test_a_command_says_when_it_starts_a_diary_that_was_named(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "mine.db", tmp_path / "other.db"
+    assert "Started" not in type_in.ok("--diary", str(path), "today").out
+    started = f"Started a new diary at {path}."
+    assert type_in.ok("--diary", str(path), "log", "hug").lines[1:] == [started]
+    assert "Started" not in type_in.ok("--diary", str(path), "log", "hug").out
+    assert "Started" not in type_in.ok("--diary", str(other), "log", "hug", "--json").out
+    assert "Started" not in type_in.ok("log", "hug").out
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", str(tmp_path / "third.db"))
+    assert "Started a new diary" in type_in.ok("calm", "7").out
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("-", "A diary can't be piped"),
+        ("sqlite:///-", "A diary can't be piped"),
+        ("  ", "The path is empty"),
+        ("sqlite:///", "The path is empty"),
+        ("localhost/calm", "its folder doesn't exist"),
+        ("postgresql:localhost/calm", "its folder doesn't exist"),
+        ("sqlite://mine.db", "PostgreSQL databases only"),
+    ],
+)
+def test_an_address_in_the_environment_that_is_no_diary_is_refused(
+    type_in: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    address: str,
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", address)
+    for words in (("log", "hug"), ("status",), ()):
+        answer = type_in(*words)
+        assert (answer.code, answer.out) == (2, "")
+        assert message in answer.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_address_in_the_environment_counts_as_none(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, location: Location
+) -> None:
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", "")
+    assert type_in.ok("where").lines[0] == str(location.path)

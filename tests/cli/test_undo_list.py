@@ -36,7 +36,7 @@ def test_undo_and_redo_print_the_change_and_the_new_value(type_in: CommandLine) 
     type_in.ok("note", "joy", "trip")
     type_in.ok("rest", "joy")
     assert type_in.ok("undo").out == (
-        'Undid: rest days, Tuesday 24 November. It was a rest day "trip"; '
+        'Undid: rest days, Tuesday 24 November. Moment of joy was a rest day "trip"; '
         'now it\'s only the note "trip".\n'
     )
     type_in.ok("undo")
@@ -195,7 +195,7 @@ def test_support_messages_and_settings_that_were_brought_back_are_named_in_the_u
     undone = [type_in.ok("undo").out for _ in records]
     assert sorted(one.splitlines()[0].partition(".")[0] for one in undone) == [
         "Undid: changes to your support messages",
-        "Undid: the setting “A week starts on”",
+        'Undid: the setting "A week starts on"',
     ]
 
 

@@ -4,6 +4,7 @@ anything."""
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -119,6 +120,7 @@ def nothing_changes_in(folder: Path) -> Iterator[None]:
 
 @pytest.mark.thorough
 def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
     ask(path, "log", "hug", on=ago(1))
     assert backup_names(path) == ["2026-11-23.db"]
     assert rows_of(backup_of(path, ago(1))) == rows_of(path)
@@ -135,7 +137,23 @@ def test_the_first_change_of_a_day_makes_its_backup(path: Path) -> None:
     assert backup_of(path, ago(1)).read_bytes() == first
 
 
+def test_a_backup_into_a_folder_that_does_not_exist_is_refused_as_an_export_is(
+    diary: Diary, path: Path
+) -> None:
+    target = path.parent.parent / "tyop" / "copy"
+    for words in (("backup", f"{target}.db"), ("export", "-o", f"{target}.csv")):
+        refused = ask(path, *words, code=1).stderr
+        assert refused.startswith(f"Couldn't write {words[-1]}: No such file or directory.")
+    assert not target.parent.exists()
+
+
+def test_forgetting_a_day_without_anything_says_so(diary: Diary, path: Path) -> None:
+    done = ask(path, "forget", "2019-05-06", "--yes")
+    assert done.stdout.startswith("Your diary had nothing on Monday 6 May 2019.")
+
+
 def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
     ask(path, "log", "hug", "--note", "with Anna")
     ask(path, "backup", "copy.db")
     for copy in (backup_of(path, TODAY), path.parent.parent / "copy.db"):
@@ -381,6 +399,36 @@ def test_force_replaces_nothing_but_an_earlier_backup_of_the_diary(
 
 
 # Restore
+
+
+@pytest.mark.parametrize("word", ["iso", "yesterday"])
+def test_a_backup_is_restored_by_the_day_that_the_list_names(
+    diary: Diary, path: Path, word: str
+) -> None:
+    typed = ago(1).isoformat() if word == "iso" else word
+    done = ask(path, "restore", typed)
+    assert done.stdout.startswith(f"Restored {backup_of(path, ago(1))}.\n")
+    assert Diary(Location(path), Clock()).day(ago(1)).calm == 6
+    assert Diary(Location(path), Clock()).day(TODAY).calm is None
+
+
+def test_a_day_without_a_backup_or_with_two_is_not_restored(diary: Diary, path: Path) -> None:
+    before = path.read_bytes()
+    missing = ask(path, "restore", ago(9).isoformat(), code=2).stderr
+    assert "There's no backup of Sunday 15 November 2026." in missing
+    one = backup_of(path, ago(1))
+    other = one.with_name(f"{one.stem}-{'0a' * 4}.db")
+    shutil.copy(one, other)
+    several = ask(path, "restore", ago(1).isoformat(), code=2).stderr
+    assert "There are several backups of Monday 23 November 2026. Name the file: " in several
+    assert {str(one), str(other)} <= set(re.split(r"[ ,]+|\.\n", several))
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_named_like_a_day_is_restored(diary: Diary, path: Path) -> None:
+    shutil.copy(backup_of(path, ago(2)), path.parent.parent / TODAY.isoformat())
+    ask(path, "restore", TODAY.isoformat())
+    assert Diary(Location(path), Clock()).day(ago(1)).calm is None
 
 
 def rows_without_restores(path: Path) -> dict[str, list[tuple[object, ...]]]:

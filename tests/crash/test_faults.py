@@ -173,9 +173,9 @@ def test_a_file_where_its_folder_should_be(tmp_path: Path) -> None:
     assert (tmp_path / "calm").read_text() == "not a folder"
 
 
-def test_a_missing_folder_is_created_and_private(tmp_path: Path) -> None:
+def test_a_missing_home_folder_is_created_and_private(tmp_path: Path) -> None:
     path = tmp_path / "new" / "calm" / "diary.db"
-    assert ask(path, "log", "hug").returncode == 0
+    run(tmp_path, "log", "hug", env={"CALMTRACK_HOME": str(path.parent)})
     assert oct(path.parent.stat().st_mode)[-3:] == "700"
     assert oct(path.stat().st_mode)[-3:] == "600"
 
@@ -279,6 +279,7 @@ def test_a_full_small_disk_is_reported_and_nothing_is_lost(tmp_path: Path) -> No
         pytest.skip("this machine lets nobody mount a disk")
     try:
         path = disk / "calm" / "diary.db"
+        path.parent.mkdir(mode=0o700)
         assert ask(path, "log", "hug").returncode == 0
         filler = disk / "filler"
         with filler.open("wb", buffering=0) as file, suppress(OSError):

@@ -134,6 +134,7 @@ def test_an_import_replaces_or_truncates_it_and_reports_it(
     )
     file = tmp_path / "in.csv"
     file.write_text(text.getvalue(), encoding="utf-8", newline="")
+    location.file.parent.mkdir(mode=0o700, exist_ok=True)
     done = run(tmp_path, "--diary", str(location.path), "import", str(file))
     assert "line 2" in done.stdout.casefold()
     (note,) = stored(Diary(location))
@@ -153,6 +154,7 @@ def test_json_is_imported_with_it_replaced_or_truncated_and_reported(
     whole = json.loads(file.read_text("utf-8"))
     whole["entries"][0]["note"] = REJECTED[name]
     file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
+    location.file.parent.mkdir(mode=0o700, exist_ok=True)
     done = run(tmp_path, "--diary", str(location.path), "import", str(file))
     assert (done.returncode, done.stderr) == (0, "")
     assert "the note is shortened" in done.stdout or "They're replaced by" in done.stdout

@@ -143,7 +143,7 @@ def perform(diary: Diary, clock: Clock, act: Action) -> None:
         case "draft":
             diary.write_note(practice_id, "x" * act.number, day, is_draft=True)
         case "support":
-            diary.support.set_lines(["x"] * act.number)
+            diary.support.set_lines([f"x{one}" for one in range(act.number)])
         case "coin":
             _if_possible(lambda: diary.coin_month.begin(practice_id))
         case "stop coin":

@@ -231,10 +231,36 @@ def test_lower_calm_is_not_blamed_on_the_user(diary: Diary, clock: Clock) -> Non
     assert "may not suit you just now" in diary.coin_month.status_lines()[0]
 
 
+def test_scores_that_fit_the_coin_exactly_have_one_difference(diary: Diary, clock: Clock) -> None:
+    complete_coin_month(diary, clock, 8, 4)
+    assert (
+        "for a nature walk (a difference of 4 points). Only" in (diary.coin_month.status_lines()[0])
+    )
+    complete_coin_month(diary, clock, 5, 6)
+    assert " to " in diary.coin_month.status_lines()[0], "pooled, the two months differ"
+
+
+def test_a_difference_of_one_point_is_singular(diary: Diary, clock: Clock) -> None:
+    complete_coin_month(diary, clock, 5, 6)
+    assert "(a difference of −1 point)" in diary.coin_month.status_lines()[0]
+
+
+def test_a_small_range_is_rounded_outward_so_that_its_ends_differ(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    add_ratings(diary, [(diary.today() - timedelta(days=14), 7)])
+    assert "(difference likely −0.5 to 0.5 points)" in diary.coin_month.status_lines()[0]
+
+
 def test_an_unclear_month_can_be_extended_by_four_weeks(diary: Diary, clock: Clock) -> None:
     complete_coin_month(diary, clock, 6, 6)
     result, _tally, offer = diary.coin_month.status_lines()
-    assert result.startswith("Nature walk: your calm wasn't clearly different")
+    same = (
+        "Nature walk: your calm was the same on the days the coin chose and on the other days. "
+        "That's fine."
+    )
+    assert result == same
     assert offer == (
         "Another four weeks of the coin-flip month would tell more. You can go on until Wednesday "
         "23 December."
@@ -244,9 +270,7 @@ def test_an_unclear_month_can_be_extended_by_four_weeks(diary: Diary, clock: Clo
     assert diary.coin_month.tomorrow() in (AIM, FREE)
     clock.forward(days=28)
     add_ratings(diary, [(TODAY + timedelta(days=n), 6) for n in range(29, 57)])
-    assert diary.coin_month.status_lines()[0].startswith(
-        "Nature walk: your calm wasn't clearly different"
-    )
+    assert diary.coin_month.status_lines()[0] == same
     with pytest.raises(InputError):
         diary.coin_month.go_on()
 

@@ -347,7 +347,7 @@ def test_a_custom_practice_can_be_excluded(diary: Diary) -> None:
     save_life(diary, simulate_life(1, 57, {"sauna": 2.2}))
     one = insight_of(diary, "sauna")
     assert one.level is Level.STEADY
-    assert one.sentence.startswith("On days with “Sauna”, your calm has been about ")
+    assert one.sentence.startswith('On days with "Sauna", your calm has been about ')
     edit_practice(diary, "sauna", overlap=True)
     one = insight_of(diary, "sauna")
     assert (one.level, one.detail) == (Level.LEFT_OUT, None)

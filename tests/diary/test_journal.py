@@ -196,6 +196,34 @@ def test_a_season_a_month_or_a_year_in_a_search_narrows_it(diary: Diary) -> None
     assert days("may") == ["2026-05-03", "2025-05-09"]
 
 
+def test_the_first_letters_of_a_month_narrow_a_search_unless_they_were_written(
+    diary: Diary,
+) -> None:
+    """In every language; "mar" is also the sea, and the beginning of a name."""
+    notes = {
+        "2025-12-03": "tea with @Anna",
+        "2026-03-16": "a walk with @Anna",
+        "2026-05-09": "met @Anna, we decided to go",
+        "2026-10-05": "kids and @Anna",
+    }
+    for day, note in notes.items():
+        diary.rate(5, date.fromisoformat(day), note=note)
+
+    def days(text: str) -> list[str]:
+        return [day.isoformat() for day in diary.journal.search(text).days]
+
+    assert days("anna dec") == ["2026-05-09", "2025-12-03"]
+    assert days("dez anna") == days("Anna DIC") == ["2025-12-03"]
+    assert days("anna mar") == days("anna mär") == ["2026-03-16"]
+    assert days("kids okt") == days("oct kids") == ["2026-10-05"]
+    assert days("anna dec 2025") == ["2025-12-03"]
+    assert days("dec") == ["2026-05-09"]
+    diary.rate(5, date(2026, 7, 1), note="@Anna, Marta y el mar")
+    assert days("anna mar") == ["2026-07-01"]
+    assert days("marta anna") == ["2026-07-01"]
+    assert days("walk mar") == ["2026-03-16"]
+
+
 def test_a_forgotten_day_is_not_found(diary: Diary) -> None:
     diary.rate(8, ago(1), note="the secret")
     diary.maintenance.forget(ago(1))

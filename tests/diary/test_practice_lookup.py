@@ -43,8 +43,15 @@ def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> No
     ):
         assert practice_lookup.find_practice(practices, text).id == practice_id
     assert practice_lookup.find_practice([renamed], "laughter").id == "laughter"
-    assert practice_lookup.find_practice_by_id(practices, "laughter") == renamed
-    assert practice_lookup.find_practice_by_id(practices, "laugh") == renamed
+    assert practice_lookup.known_practice(practices, "laughter") == renamed
+
+
+def test_an_id_finds_no_practice_that_only_has_it_as_its_name() -> None:
+    """The screens act on ids: the practice may have been deleted elsewhere since."""
+    practices = [make_practice("laughter-2")._replace(name="Laughter")]
+    assert practice_lookup.practice_by_id(practices, "laughter") is None
+    with pytest.raises(InputError, match='No practice called "laughter"'):
+        practice_lookup.known_practice(practices, "laughter")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +126,9 @@ def test_an_unknown_name_gets_similar_names_as_suggestions(subtests: pytest.Subt
     cases: list[tuple[str, str]] = [
         ("hgu", "Did you mean hug?"),
         ("laugther", "Did you mean laughter?"),
+        ("walk", "Did you mean nature-walk?"),
+        ("talk", "Did you mean good-talk?"),
+        ("feet", 'Run "calmtrack practices" to see yours'),
         ("xylophone", 'Run "calmtrack practices" to see yours'),
         ("", 'Run "calmtrack practices" to see yours'),
     ]
@@ -126,6 +136,13 @@ def test_an_unknown_name_gets_similar_names_as_suggestions(subtests: pytest.Subt
         refused = pytest.raises(InputError, match=message.replace("?", r"\?"))
         with subtests.test(text=text, message=message), refused:
             practice_lookup.find_practice(PRACTICES, text)
+
+
+def test_a_word_of_a_name_is_suggested_before_one_that_is_spelled_alike() -> None:
+    practices = [make_practice("feast"), make_practice("bare-feet")._replace(name="Füße im Gras")]
+    for text in ("feet", "gras", "GRÄS"):
+        with pytest.raises(InputError, match=r"Did you mean bare-feet \(Füße im Gras\)\?"):
+            practice_lookup.find_practice(practices, text)
 
 
 def test_an_ambiguous_prefix_names_the_candidates() -> None:

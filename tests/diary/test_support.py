@@ -97,6 +97,12 @@ def test_an_invalid_message_is_reported_and_changes_nothing(
 
 
 def test_their_number_is_limited(diary: Diary) -> None:
-    diary.support.set_lines(["Anna"] * 20)
+    names = [f"Anna {number}" for number in range(21)]
+    diary.support.set_lines(names[:20])
     with pytest.raises(InputError):
-        diary.support.set_lines(["Anna"] * 21)
+        diary.support.set_lines(names)
+
+
+def test_each_is_there_once(diary: Diary) -> None:
+    diary.support.set_lines(["Anna", "Dr. Brandt", "Anna "])
+    assert diary.support.lines() == ("Anna", "Dr. Brandt")

@@ -14,6 +14,7 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.exporters.json_export import export_json
 from tracker.formats import json_reader
 from tracker.importers import calmtrack_json
+from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report, summary_lines
 from tracker.models import CALM_ID, Evening
@@ -87,8 +88,8 @@ def test_a_newer_row_replaces_another_and_undo_restores_it(
     report = import_file(first, write_export(second, tmp_path))
     assert (report.added, report.changed, report.lost, report.left_out) == (1, 1, 0, 0)
     assert report.messages == (
-        'Hug, Tuesday 24 November 2026: 1 "with Anna" from diary.json is newer. It '
-        'replaces 1 "as it was", which stays in the undo log.',
+        'Hug, Tuesday 24 November 2026: 1 time "with Anna" from diary.json is newer. It '
+        'replaces 1 time "as it was", which stays in the undo log.',
     )
     assert notes(first) == {"hug": "with Anna", "laughter": ""}
     first.undo()
@@ -112,8 +113,8 @@ def test_the_older_row_is_listed_and_becomes_a_record(conflict: tuple[Diary, Pat
     assert (report.changed, report.lost) == (0, 1)
     assert report.messages == (
         (
-            'Hug, Tuesday 24 November 2026: 1 "on the second" in your diary is newer and '
-            'stays, and 1 "on the first" from diary.json is left out.'
+            'Hug, Tuesday 24 November 2026: 1 time "on the second" in your diary is newer and '
+            'stays, and 1 time "on the first" from diary.json is left out.'
         ),
     )
     assert as_json(second) == before
@@ -190,14 +191,15 @@ def test_practices_and_settings_are_imported_with_their_times(
 ) -> None:
     first, second = two_machines
     second.practices.add("Evening tea", unit="minutes", amount=15)
-    second.practices.edit("hug", name="A long hug", days_per_week=5)
+    second.practices.edit("hug", name="A long hug", days_per_week=3)
     second.change("practice", "x", lambda writer: writer.save_app_state("day_turns_at", "02:00"))
     report = import_file(first, write_export(second, tmp_path))
     assert any("New in your list: Evening tea" in message for message in report.messages)
-    assert any(
-        "A long hug (" in message and "from diary.json is newer" in message
-        for message in report.messages
-    )
+    assert (
+        "Hug was changed later in diary.json, and that version is used now. "
+        'Name: "A long hug" instead of "Hug". '
+        "Goal: 1 time, 3 days a week instead of 1 time, 5 days a week."
+    ) in report.messages
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
     assert (report.added_without_day, report.changed_without_day) == (2, 1)
@@ -224,7 +226,7 @@ def test_an_archived_practice_is_not_called_new_in_the_list(
     for dry_run in (True, False):
         messages = import_file(first, path, ImportOptions(dry_run=dry_run)).messages
         assert "New in your list: Evening tea." in messages
-        assert "New practices, archived as in the file: No sugar." in messages
+        assert "New practices, already archived: No sugar." in messages
 
 
 def test_two_practices_never_share_a_letter(
@@ -473,6 +475,116 @@ def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_pat
     ]
     assert summary_lines(import_file(missing_diary, path), dry_run=False)[:3] == [
         "Imported 1 new entry.",
-        "Imported 2 practices and settings.",
+        "Imported 2 new practices and settings.",
         same,
     ]
+
+
+def test_the_preview_has_a_line_for_each_practice_and_one_for_calm(
+    diary: Diary, tmp_path: Path
+) -> None:
+    for days, amount in ((3, 2), (2, 1), (1, 0)):
+        diary.log("hug", ago(days), amount=amount)
+    diary.practices.edit("hug", amount=2, all_days=True)
+    diary.rest(("laughter",), ago(0), ago(-1))
+    diary.log("joy")
+    diary.clear("joy")
+    diary.practices.add("Evening tea")
+    diary.rate(7, note="calm")
+    diary.rate(8, ago(1))
+    path = write_export(diary, tmp_path)
+    other = create_diary(tmp_path / "other.db")
+    other.log("gratitude")
+    lines = (
+        "Hug (already in your diary): 3 days, 21 – 23 November 2026. 1 done, 1 partly done, 1 not "
+        "done (goal: 2 times).",
+        "Laughter (already in your diary): 2 days, 24 – 25 November 2026. 2 rest days.",
+        "Evening tea (new): no days in the file.",
+        "Calm: 2 evenings, 23 – 24 November 2026. 2 with a score, 1 with a note.",
+    )
+    report = import_file(other, path, ImportOptions(dry_run=True))
+    assert report.preview == lines
+    assert import_file(other, path) == report
+
+
+def test_entries_are_counted_as_in_the_export(diary: Diary, tmp_path: Path) -> None:
+    diary.log("hug")
+    diary.rate(7)
+    diary.log("joy")
+    diary.clear("joy")
+    written = export_json(diary, tmp_path / "diary.json").entries
+    assert written == 2
+    assert summary_lines(import_file(diary, tmp_path / "diary.json"), dry_run=False) == [
+        "There was nothing new to import.",
+        "2 entries in the file were already in your diary.",
+        "9 practices and settings in the file are the same in your diary.",
+    ]
+
+
+def test_a_practice_that_is_newer_in_the_file_is_said_to_be_updated(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, second = two_machines
+    first.practices.edit("joy", name="Delight")
+    second.practices.edit("hug", key="c")
+    report = import_file(first, write_export(second, tmp_path), ImportOptions(dry_run=True))
+    assert report.messages == (
+        "Hug was changed later in diary.json, and that version is used now. "
+        "Letter: c instead of h.",
+        "Delight was changed later in your diary, so it stays as it is. "
+        'Name: "Delight" instead of "Moment of joy".',
+    )
+    lines = summary_lines(report, dry_run=True)
+    assert lines[0] == "Preview: this would update 1 practice or setting."
+    assert "1 practice or setting is different in your diary and stays as it is there." in lines
+
+
+def test_a_machine_used_before_it_got_the_diary_names_no_practice_as_changed(
+    tmp_path: Path,
+) -> None:
+    first = create_diary(tmp_path / "first.db", "2026-11-20T21:30:00+01:00")
+    first.log("hug")
+    first.practices.edit("hug", name="Cuddle")
+    first.undo()
+    second = create_diary(tmp_path / "second.db")
+    second.rate(5)
+    report = import_file(second, write_export(first, tmp_path))
+    assert report.messages == ()
+    assert summary_lines(report, dry_run=False)[0] == "Imported 1 new entry."
+    assert report.setting_counts.written == 0
+
+
+def test_a_new_diary_is_said_to_get_what_differs_from_the_shipped_practices(
+    tmp_path: Path,
+) -> None:
+    first = create_diary(tmp_path / "first.db", "2026-11-20T21:30:00+01:00")
+    first.log("hug")
+    first.practices.edit("joy", name="Delight")
+    path = write_export(first, tmp_path)
+    new, begun = open_diary(tmp_path / "new.db"), create_diary(tmp_path / "begun.db")
+    for other, sentence in (
+        # The day on which the diary was begun is one of its settings.
+        (new, "It would also add 1 practice or setting and update 1."),
+        (begun, "It would also update 1 practice or setting."),
+    ):
+        report = import_file(other, path, ImportOptions(dry_run=True))
+        assert summary_lines(report, dry_run=True)[:2] == [
+            "Preview: this would add 1 new entry.",
+            sentence,
+        ]
+        assert import_file(other, path) == report
+        assert everything(other) == everything(first)
+
+
+def test_scores_that_are_hidden_are_not_in_the_report(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    first, second = two_machines
+    second.rate(8)
+    path = write_export(second, tmp_path)
+    choices = ImportChoices(hide_scores=True)
+    (message,) = import_file(first, path, ImportOptions(None, choices, dry_run=True)).messages
+    assert message == (
+        "Calm, Tuesday 24 November 2026: a score from diary.json is newer. It replaces a score, "
+        "which stays in the undo log."
+    )

@@ -183,7 +183,7 @@ def test_a_backup_replaces_the_list_of_a_diary_with_nothing_in_it(
     fresh = at(1, Location(tmp_path / "fresh.db"))
     fresh.create(("hug", "laughter"))
     report = restore_export(fresh, tmp_path / "backup.json")
-    assert report.added + report.unchanged == report.read
+    assert report.setting_counts == (6, 1, 1, 0)
     assert fresh.practices.all() == diary.practices.all()
     merged = at(1, Location(tmp_path / "merged.db"))
     merged.create(("hug", "laughter"))
@@ -257,6 +257,42 @@ def test_a_merge_that_moved_the_start_of_practices_is_undone_exactly(
     merge(late, here)
     late.undo()
     assert everything(late) == before
+
+
+def test_a_setting_that_only_the_other_copy_has_is_reported(
+    here: Location, there: Location
+) -> None:
+    at(1, there).change(
+        "setting", "week_starts_on", lambda writer: writer.save_app_state("week_starts_on", 6)
+    )
+    sentence = (
+        'The setting "A week starts on" was changed later in diary.db, and that version is used '
+        "now. Sunday instead of Monday."
+    )
+    assert merge(at(2, here), there).messages == (sentence,)
+    assert merge(at(3, here), there).messages == ()
+
+
+def test_a_practice_that_was_archived_in_a_diary_is_not_said_to_be_so_in_a_file(
+    here: Location, there: Location
+) -> None:
+    other = at(1, there).practices
+    other.add("Evening tea")
+    other.archive("evening-tea")
+    assert merge(at(2, here), there).messages == ("New practices, already archived: Evening tea.",)
+
+
+def test_amounts_are_reported_in_the_unit_of_the_practice(here: Location, there: Location) -> None:
+    at(0, here).log("nature-walk", amount=20)
+    at(1, there).log("nature-walk", amount=5)
+    at(0, here).log("laughter", amount=0, note="tired")
+    at(1, there).log("laughter", note="tired")
+    assert merge(at(2, here), there).messages == (
+        "Laughter, Tuesday 24 November 2026: yes from diary.db is newer. It replaces no, which "
+        "stays in the undo log.",
+        "Nature walk, Tuesday 24 November 2026: 5 minutes from diary.db is newer. It replaces 20 "
+        "minutes, which stays in the undo log.",
+    )
 
 
 def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
@@ -416,8 +452,8 @@ def test_what_a_merge_replaces_can_be_brought_back_by_itself(
     at(1, there).log("hug", amount=3)
     at(1, there).log("joy")
     report = merge(at(5, here), there)
-    # Of joy, only the time differs.
-    assert (report.changed, report.lost) == (3, 0)
+    # Of joy, only the time differs, which no one can see.
+    assert (report.changed, report.lost) == (2, 0)
     evening, hug = at(6, here).conflict_records()
     if evening.kind != "evening":
         evening, hug = hug, evening

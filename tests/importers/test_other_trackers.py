@@ -335,4 +335,4 @@ def test_of_two_entries_of_a_day_the_preferred_one_stays(
     report = import_file(diary, path, ImportOptions(prefer=prefer))  # type: ignore[arg-type]
     assert [e.note for e in entries_of(diary, "hug")] == [note]
     assert (report.changed, report.lost) == ((1, 0) if note == "Mia" else (0, 1))
-    assert any("Hug on Sunday 22 November 2026 is different" in s for s in report.messages)
+    assert any("Hug on Sunday 22 November 2026: " in s for s in report.messages)

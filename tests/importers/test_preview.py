@@ -64,15 +64,18 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
         (
             {"added": 3, "added_without_day": 1, "changed": 2, "changed_without_day": 1},
             False,
-            ["Imported 2 new entries, updated 1.", "Imported 2 practices and settings."],
+            [
+                "Imported 2 new entries, updated 1.",
+                "Imported 1 new practice or setting, updated 1.",
+            ],
         ),
-        ({"added": 1, "added_without_day": 1}, False, ["Imported 1 practice or setting."]),
+        ({"added": 1, "added_without_day": 1}, False, ["Imported 1 new practice or setting."]),
         (
             {"unchanged": 1},
             False,
             [
                 "There was nothing new to import.",
-                "1 item in the file was already in your diary.",
+                "1 entry in the file was already in your diary.",
             ],
         ),
         (
@@ -80,7 +83,7 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             False,
             [
                 "There was nothing new to import.",
-                "1 item is different in your diary and stays as it is there.",
+                "1 entry is different in your diary and stays as it is there.",
                 'Run "calmtrack undo --list" to see the entries that weren\'t used, because your '
                 "diary kept its own.",
                 "2 items in the file are left out. The messages about this import say why.",
@@ -94,7 +97,7 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             True,
             [
                 "Preview: this would add 2 new entries and update 2.",
-                "It would also add 2 practices and settings.",
+                "It would also add 1 practice or setting and update 1.",
             ],
         ),
         ({"added": 1, "changed": 2}, True, ["Preview: this would add 1 new entry and update 2."]),
@@ -102,8 +105,8 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             {"changed": 1, "changed_without_day": 1, "lost": 2},
             True,
             [
-                "Preview: this would add 1 practice or setting.",
-                "2 items are different in your diary and stay as they are there.",
+                "Preview: this would update 1 practice or setting.",
+                "2 entries are different in your diary and stay as they are there.",
             ],
         ),
     ]

@@ -261,7 +261,7 @@ def test_the_note_of_a_slip_is_imported(diary: Diary, tmp_path: Path) -> None:
 
 def test_an_archived_habit_is_not_reported_as_new_in_the_list(diary: Diary) -> None:
     report = import_sample(diary, "reported/loop-archived")
-    assert "New practices, archived as in the file: Walk." in report.messages
+    assert "New practices, already archived: Walk." in report.messages
     assert not [one for one in report.messages if "New in your list" in one]
 
 

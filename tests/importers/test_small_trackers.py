@@ -325,7 +325,7 @@ def test_habits_of_beaver_keep_their_goals(diary: Diary, tmp_path: Path) -> None
     assert set(report.messages) >= {
         "Sing is deleted in the file. It's archived, and its 1 day is kept.",
         "New in your list: Walk, Swim, Cook, Sleep, Knit.",
-        "New practices, archived as in the file: Read, Sing.",
+        "New practices, already archived: Read, Sing.",
         "Left out, because calmtrack has no place for them: stars of entries, tags.",
     }
 

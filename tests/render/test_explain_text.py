@@ -70,8 +70,24 @@ def test_each_day_has_its_effect_on_the_streak() -> None:
         "stays.",
         "Sat 7 Nov   ·",
         "Sun 8 Nov   ●  Welcome back.",
-        "Mon 9 Nov      Not tracked that day.",
+        "Mon 9 Nov      Not in your list that day.",
         "Tue 10 Nov  ·  Not done yet. There's still time.",
+    )
+
+
+def test_a_long_time_in_the_archive_is_one_line() -> None:
+    away: DayRow = (None, "neutral", 1)
+    back: DayRow = (State.DONE, "counts", 2)
+    explanation = explanation_of(((State.DONE, "counts", 1), *(away,) * 89, back))
+    assert explain_lines(explanation)[4:] == (
+        "Mon 2 Nov   ●  day 1",
+        "Tue 3 Nov      to Sat 30 Jan: not in your list",
+        "Sun 31 Jan  ●  day 2",
+    )
+    assert explain_facts(explanation)[2:] == (
+        "Mon 2 Nov: day 1",
+        "Tue 3 Nov to Sat 30 Jan: not in your list",
+        "Sun 31 Jan: day 2",
     )
 
 
@@ -133,7 +149,7 @@ def test_a_weekly_goal_counts_weeks_everywhere() -> None:
         "Fri 6 Nov   ·",
         "Sat 7 Nov   ·",
         "Sun 8 Nov   ●  3 this week (goal 2)",
-        "Mon 9 Nov      Not tracked that day.",
+        "Mon 9 Nov      Not in your list that day.",
         "Tue 10 Nov  ·  Not done yet. There's still time.",
     )
     assert explain_lines(explanation_of(EXPLANATION[:2], 5))[0] == "Hug: a streak of 2 days"

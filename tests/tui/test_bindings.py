@@ -168,8 +168,21 @@ async def test_an_arrow_that_moves_nothing_says_so(open_app: OpenApp, three_week
     async with open_app() as app:
         await app.press("P", "right")
         assert "→ does nothing here. Press ? for help." in app.words
-        await app.press("C", "end")
-        assert "This key moves in Patterns. Press tab to get there." in app.words
+
+
+async def test_a_key_of_the_patterns_says_how_to_get_there_from_each_period(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("C")
+        for period, keys in enumerate(("shift+tab", "shift+tab twice", "tab twice", "tab")):
+            await app.press("end")
+            assert f"This key moves in Patterns. Press {keys} to get there." in app.words
+            key, *twice = keys.split()
+            await app.press(key, *(key for _ in twice))
+            assert "Patterns" in app.lines[0]
+            # After the patterns comes the first period.
+            await app.press(*["tab"] * (period + 2))
 
 
 async def test_the_arrows_of_a_recap_go_where_its_title_points(

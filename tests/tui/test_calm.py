@@ -250,3 +250,13 @@ async def test_a_new_pattern_is_announced_unless_it_was_read_here(
     async with open_app() as app:
         await app.press("C", "T", "8")
         assert "New pattern" in app.text
+
+
+async def test_all_of_calm_is_one_day_on_the_first_evening(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(6)
+    async with open_app() as app:
+        await app.press("C", "tab", "tab", "tab")
+        assert "24 Nov 2026" in app.lines[0]
+        assert " to " not in app.lines[0]

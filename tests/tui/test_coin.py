@@ -60,6 +60,26 @@ async def test_the_end_of_a_month_points_to_its_result(
             assert (over in app.words) is is_said
 
 
+async def test_while_scores_are_hidden_a_result_is_too_and_tonight_and_its_key_say_so(
+    open_app: OpenApp, location: Location
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=28))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    hidden = LoadedSettings(Settings(quiet=True))
+    async with open_app(read=hidden) as app:
+        await app.press("F")
+        assert "Rate your evening to see the result." in words_in_dialog(app)
+        await app.press("escape", "7")
+        assert "Coin-flip month: the result is in, hidden like your calm scores." in app.words
+        await app.press("F")
+        said = words_in_dialog(app)
+        assert "Results are hidden, like your calm scores. You can show them again in" in said
+        assert "too few rated evenings" not in said
+    async with open_app(60, 18, hidden) as app:
+        assert "Coin-flip month: the result is in, but hidden." in app.words
+
+
 @pytest.mark.thorough
 async def test_without_a_coin_month_no_result_is_shown(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
@@ -135,6 +155,7 @@ async def test_results_of_earlier_months_are_shown_below_the_present_one(
     async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
         await app.press("F")
         assert "Coin-flip month for Laughter: 0 of 28 days so far" in app.words
+        assert "Results are hidden" in app.words
         assert "Earlier" not in app.text
 
 
@@ -369,7 +390,7 @@ async def test_a_coin_that_is_too_long_ends_in_dots(open_app: OpenApp, new_diary
     async with open_app(60, 20) as app:
         await app.press("7")
         # The name is cut, not the day.
-        assert app.line_with("Tomorrow, aim for “A walk along the river").endswith("…")
+        assert app.line_with('Tomorrow, aim for "A walk along the river').endswith("…")
 
 
 async def test_at_60_columns_a_free_day_is_announced_in_a_shorter_sentence(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -16,7 +18,7 @@ from tracker.errors import CalmtrackError
 from tracker.models import State
 from tracker.store.backups import backups_of
 from tracker.tui.dialogs.note_dialog import NoteDialog
-from tracker.tui.screens import tonight_screen
+from tracker.tui.screens import base, tonight_screen
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.screens.week_screen import WeekScreen
 
@@ -139,6 +141,40 @@ async def test_keys_right_after_one_that_opens_a_dialog_are_for_that_dialog(
     assert new_diary.day().practices[0].amount == 1
 
 
+async def test_keys_right_after_one_that_opens_a_list_or_a_form_are_for_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("calm", "with @Anna")
+    new_diary.write_note("calm", "alone", TODAY - timedelta(days=1))
+    async with open_app() as app:
+        await app.press("J")
+        block_worker(app)
+        await burst(app, "f", "down", "enter")
+        assert "Shown: @Anna." in app.words
+        await app.press("S", *["down"] * 6)
+        assert "› Your own questions" in app.text
+        block_worker(app)
+        await burst(app, "enter", *"Who?", "enter")
+    assert new_diary.prompts.own() == ("Who?",)
+
+
+def test_no_screen_opens_a_dialog_in_the_callback_of_a_job() -> None:
+    """It would not hold the keys that are typed meanwhile: that is what `read_then_open` does."""
+    screens = Path(base.__file__).parent
+    found = [
+        (path.stem, method.name)
+        for path in screens.glob("*.py")
+        for method in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef)
+        for nested in ast.walk(method)
+        if nested is not method and isinstance(nested, ast.FunctionDef | ast.AsyncFunctionDef)
+        for call in ast.walk(nested)
+        if isinstance(call, ast.Attribute) and call.attr == "push_screen"
+    ]
+    # No key opens the question whether to translate practices.
+    assert sorted(found) == [("base", "read_then_open"), ("settings_screen", "offer_translation")]
+
+
 async def test_keys_after_one_whose_dialog_cannot_be_read_are_dropped(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
@@ -147,13 +183,13 @@ async def test_keys_after_one_whose_dialog_cannot_be_read_are_dropped(
         def fail(_: Diary) -> None:
             raise CalmtrackError("It can't be read.")
 
-        async def show(_: None) -> None:
+        def dialog(_: None) -> None:
             raise AssertionError
 
         block_worker(app)
         screen = app.app.screen
         assert isinstance(screen, DiaryScreen)
-        screen.read_then_open(fail, show)
+        screen.read_then_open(fail, dialog)
         await burst(app, "h")
         assert "It can't be read." in app.text
         assert not new_diary.has_entries()

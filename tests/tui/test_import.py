@@ -341,7 +341,7 @@ async def test_a_file_that_is_not_of_the_chosen_app_says_so_in_the_words_of_the_
         await until(
             app,
             "a doesn't look like an export of Beaver Habits. Nothing was imported. Choose the "
-            "file again, then another app or “A table of days and habits”.",
+            'file again, then another app or "A table of days and habits".',
         )
         assert "email" not in app.text
 
@@ -477,7 +477,7 @@ async def test_f_uses_the_entries_of_the_file_or_keeps_those_of_the_diary(
         await app.press("I", "slash")
         await app.type("days.csv")
         await app.press("enter")
-        assert "1 item is different in your diary and stays as it is there." in app.words
+        assert "1 entry is different in your diary and stays as it is there." in app.words
         assert "Press f to use the file's entries instead." in app.words
         await app.press("enter")
         assert "To use the file's entries instead, open it again and press f" in app.words

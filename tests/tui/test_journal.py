@@ -158,6 +158,22 @@ async def test_filters_show_only_matching_evenings(open_app: OpenApp, new_diary:
         assert "low with" not in app.text
 
 
+async def test_the_list_of_filters_starts_on_the_one_in_use_and_says_so(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(8, note="with @Ann #garden")
+    async with open_app() as app:
+        await app.press("J", "f")
+        assert "› All evenings (shown now)" in app.words
+        await app.press("down", "enter", "f")
+        assert "› @Ann (shown now)" in app.words
+        assert app.text.count("shown now") == 1
+        await app.press("enter", "tab", "f")
+        assert "› @Ann (shown now)" in app.words
+        await app.press("home", "enter", "tab", "f")
+        assert "shown now" not in app.text, "only evenings with a note are"
+
+
 async def test_where_scores_are_hidden_nothing_shows_them(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -118,14 +118,14 @@ LONG_MESSAGE = (
 )
 
 
-@pytest.mark.parametrize(("width", "height"), sizes((60, 20), (120, 40)))
+@pytest.mark.parametrize(("width", "height"), [(60, 18), *sizes((60, 20), (120, 40))])
 async def test_a_message_of_several_lines_is_whole_on_every_screen(
     open_app: OpenApp, demo_diary: Diary, width: int, height: int
 ) -> None:
     demo_diary.rate(6)
     async with open_app(width, height) as app:
-        for keys in (["T"], ["W"], ["Y"], ["Y", "tab"], ["C"], ["C", "shift+tab"], ["J"], ["P"],
-                     ["S"], ["R"], ["I"]):  # fmt: skip
+        for keys in (["T"], ["W"], ["Y"], ["Y", "tab"], ["C"], ["C", "tab"], ["C", "shift+tab"],
+                     ["J"], ["P"], ["S"], ["R"], ["I"]):  # fmt: skip
             for key in ("T", *keys):
                 await app.press(key)
             screen = app.app.screen
@@ -134,6 +134,37 @@ async def test_a_message_of_several_lines_is_whole_on_every_screen(
             await app.settle()
             assert set(LONG_MESSAGE.split()) <= set(app.words.split()), keys
             assert "? help" in app.lines[-1], keys
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 18), *sizes((60, 20), (120, 40))])
+async def test_a_notice_covers_neither_the_keys_nor_the_message(
+    open_app: OpenApp, demo_diary: Diary, width: int, height: int
+) -> None:
+    notice = "Your backup of today couldn't be made, as the disk is full. It will be tried again."
+    async with open_app(width, height) as app:
+        for screen, message in (
+            ("T", "Yesterday: "),
+            ("W", "not rated"),
+            ("Y", "Tuesday 24 November 2026. Nothing logged yet."),
+            ("C", "Tuesday 24 November 2026. Calm: not rated."),
+            ("S", "Until 04:00 it still counts as the evening before."),
+        ):
+            await app.press(screen)
+            app.app.notify(notice)
+            await app.settle()
+            assert notice in app.words.replace("▌ ", "")
+            assert message in app.words, screen
+            assert "? help" in app.lines[-1], screen
+            app.app.clear_notifications()
+        for keys, hint in (("Tn", "↵ save"), ("T?", "esc back"), ("TF", "↵ choose"),
+                           ("TZ", "esc cancel"), ("T/", "↵ read"), ("Cx", "esc back")):  # fmt: skip
+            await app.press(*keys)
+            app.app.notify(notice)
+            await app.settle()
+            assert notice in app.words.replace("▌ ", "")
+            assert hint in app.text, keys
+            app.app.clear_notifications()
+            await app.press("escape")
 
 
 def test_every_message_about_a_key_fits_the_lines_there_are_in_each_language() -> None:

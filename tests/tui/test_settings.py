@@ -50,7 +50,7 @@ async def test_when_a_day_turns_is_changed_by_the_hour_and_undone(
         await app.press("right", "right", "right")
         assert new_diary.settings().day_turns_at.hour == 6
         await app.press("u")
-        assert "Undid: the setting “A new day starts at”." in app.text
+        assert 'Undid: the setting "A new day starts at".' in app.text
         assert "05:00" in app.line_with("A new day starts at ")
 
 
@@ -132,7 +132,7 @@ async def test_the_line_about_an_undo_goes_when_the_setting_is_changed_again(
 ) -> None:
     async with open_app() as app:
         await app.press("S", "down", "down", "down", "right", "u")
-        undone = "Undid: the setting “Calm scores”. It was hidden; now it's shown."
+        undone = 'Undid: the setting "Calm scores". It was hidden; now it\'s shown.'
         assert undone in app.words
         await app.press("right")
         assert "hidden" in app.line_with("Calm scores")
@@ -156,7 +156,7 @@ async def test_the_line_about_an_undo_goes_when_a_time_is_typed(
 ) -> None:
     async with open_app() as app:
         await app.press("S", "right", "u")
-        assert "Undid: the setting “A new day starts at”." in app.text
+        assert 'Undid: the setting "A new day starts at".' in app.text
         await app.press("enter", *["backspace"] * 5)
         await app.type("0:30")
         await app.press("enter")
@@ -167,7 +167,7 @@ async def test_the_line_about_an_undo_goes_when_a_time_is_typed(
 async def test_u_in_settings_undoes_settings_only(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("h", "S", "left", "u")
-        assert "Undid: the setting “A new day starts at”." in app.text
+        assert 'Undid: the setting "A new day starts at".' in app.text
         await app.press("u")
         assert "Your last change wasn't in Settings: Hug, Tuesday 24 November." in app.words
         await app.press("P", "u")
@@ -182,13 +182,13 @@ async def test_u_in_settings_undoes_settings_only(open_app: OpenApp, new_diary: 
         # Theme, then week, then scores: the newest is undone first, in whichever file it is saved.
         await app.press("down", "down", "right", "up", "right", "down", "down", "right")
         for key, message in (
-            ("u", "“Calm scores”. It was hidden; now it's shown."),
-            ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
-            ("u", "“Colours”. It was day (light); now it's night (dark)."),
-            ("ctrl+r", "“Colours”. It was night (dark); now it's day (light)."),
-            ("ctrl+r", "“A week starts on”. It was Monday; now it's Tuesday."),
-            ("u", "“A week starts on”. It was Tuesday; now it's Monday."),
-            ("u", "“Colours”. It was day (light); now it's night (dark)."),
+            ("u", '"Calm scores". It was hidden; now it\'s shown.'),
+            ("u", '"A week starts on". It was Tuesday; now it\'s Monday.'),
+            ("u", '"Colours". It was day (light); now it\'s night (dark).'),
+            ("ctrl+r", '"Colours". It was night (dark); now it\'s day (light).'),
+            ("ctrl+r", '"A week starts on". It was Monday; now it\'s Tuesday.'),
+            ("u", '"A week starts on". It was Tuesday; now it\'s Monday.'),
+            ("u", '"Colours". It was day (light); now it\'s night (dark).'),
         ):
             await app.press(key)
             assert message in app.words
@@ -281,7 +281,7 @@ async def test_another_language_is_used_at_once_and_saved(
         await app.press("right", "right")
         assert "Neue Namen: Umarmung, Lachen" in app.words
         await app.press("escape", "u")
-        undone = "Undid: the setting “Language”. It was Deutsch; now it's English."
+        undone = 'Undid: the setting "Language". It was Deutsch; now it\'s English.'
         await app.until(lambda: undone in app.words)
         await app.press("ctrl+r")
         redone = "Wiederholt: die Einstellung „Sprache“. Vorher: English, jetzt: Deutsch."
@@ -332,9 +332,9 @@ async def test_a_reminder_is_set_changed_and_removed(
         assert "off" in app.line_with("Evening reminder")
         (folder / "crontab").chmod(0o700)
         await app.press("u")
-        assert "Undid: the setting “Evening reminder”. It was off; now it's 21:30." in app.words
+        assert 'Undid: the setting "Evening reminder". It was off; now it\'s 21:30.' in app.words
         await app.press("u", "ctrl+r")
-        assert "Redid: the setting “Evening reminder”. It was off; now it's 21:30." in app.words
+        assert 'Redid: the setting "Evening reminder". It was off; now it\'s 21:30.' in app.words
         assert str(new_diary.location.path) in (folder / "crontab.tab").read_text("utf-8")
 
 
@@ -427,7 +427,7 @@ async def test_a_form_says_what_its_empty_fields_mean(open_app: OpenApp, new_dia
 async def test_each_setting_says_what_it_was_and_is_now(
     open_app: OpenApp, new_diary: Diary, subtests: pytest.Subtests
 ) -> None:
-    was_and_is = re.compile("(Undid|Redid): the setting “.+”. It was (.+); now it's (.+?)[.]")
+    was_and_is = re.compile('(Undid|Redid): the setting ".+". It was (.+); now it\'s (.+?)[.]')
     async with open_app(60, 20) as app:
         await app.press("S")
         screen = app.app.screen

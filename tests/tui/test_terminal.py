@@ -205,17 +205,19 @@ async def test_the_notice_of_a_draft_goes_when_its_note_is_saved(
         assert "isn't saved yet" not in app.text
 
 
-async def test_quitting_names_the_first_note_that_is_not_saved_and_counts_the_others(
+async def test_quitting_names_and_counts_the_notes_that_are_not_saved_the_newest_first(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
-        await app.press("left", "down", "n")
-        await app.type("with Mia")
-        await app.press("escape", "T", "n")
-        await app.type("tired")
-        await app.press("escape", "W", "q")
-        first = "Your notes aren't saved yet: Hug, Monday 23 November, and 1 more. Save them"
-        assert first in app.words
+        await app.press("left", "down", "n", *"with Mia", "escape", "T", "n", *"tired", "escape")
+        await app.press("W", "q")
+        newest, second = "Evening, Tuesday 24 November", "Hug, Monday 23 November"
+        assert f"Your 2 notes aren't saved yet: {newest}; {second}. Save them" in app.words
+        await app.press("T", "left", "down", "n", *" today", "escape", "q")
+        assert f"Your 2 notes aren't saved yet: {second}; {newest}. Save them" in app.words
+        await app.press("left", "n", *"a", "escape", "left", "n", *"b", "escape", "q")
+        a, b = "Evening, Sunday 22 November", "Evening, Saturday 21 November"
+        assert f"Your 4 notes aren't saved yet: {b}; {a}; {second}; and 1 more. Sav" in app.words
         await app.press("q")
         assert not app.app.is_running
 

@@ -76,11 +76,32 @@ def translate_click() -> None:
         vars(module).update({"_": _, "ngettext": ngettext})
 
 
+NARROWEST_TEXT = 24
+"""Columns for the help beside options or commands, if need be with some of those above it."""
+
+_UNBROKEN_HYPHEN = "\N{NON-BREAKING HYPHEN}"
+
+
 class LocalizedFormatter(click.HelpFormatter):
-    """Writes help, which is marked in the code, in the language of this run."""
+    """Writes help, which is marked in the code, in the language of this run; wraps it at spaces
+    only, so that options and examples stay whole, and also for terminals narrower than click's
+    own 50 columns."""
+
+    def __init__(
+        self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None
+    ) -> None:
+        super().__init__(indent_increment, width, max_width)
+        if width is None:
+            from shutil import get_terminal_size
+
+            narrowest = indent_increment + NARROWEST_TEXT
+            self.width = min(self.width, max(get_terminal_size().columns - 2, narrowest))
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, _unbroken(args), prefix)
 
     def write_text(self, text: str) -> None:
-        super().write_text(_(text))
+        super().write_text(_unbroken(_(text)))
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
@@ -90,8 +111,17 @@ class LocalizedFormatter(click.HelpFormatter):
         translated = []
         for term, meaning in rows:
             text, spaces, more = meaning.partition("  [")
-            translated.append((term, _(text) + spaces + more))
-        super().write_dl(translated, col_max, col_spacing)
+            translated.append((term, _unbroken(_(text) + spaces + more)))
+        beside = self.width - self.current_indent - col_spacing
+        super().write_dl(translated, min(col_max, beside - NARROWEST_TEXT), col_spacing)
+
+    def getvalue(self) -> str:
+        return super().getvalue().replace(_UNBROKEN_HYPHEN, "-")
+
+
+def _unbroken(text: str) -> str:
+    """The text with hyphens at which click doesn't wrap it; `getvalue` replaces them."""
+    return text.replace("-", _UNBROKEN_HYPHEN)
 
 
 class LocalizedContext(click.Context):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tracker.cli.output import OutputError, discard_output, flush, print_error
+from tracker.cli.output import OutputError, discard_output, flush, print_error, print_lines
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import is_missing_or_empty, no_home_error
 from tracker.i18n.messages import _
-from tracker.location import Location, NoHomeFolder, resolve_location, settings_path
+from tracker.location import Location, NoHomeFolder, home, resolve_location, settings_path
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
@@ -26,17 +27,21 @@ def get_location(context: click.Context) -> Location:
     return location_named(context.find_root().obj)
 
 
-def location_named(chosen: str | None) -> Location:
+def location_named(chosen: str | None, *, to_store: bool = False) -> Location:
     """The location that `--diary`, the environment or the settings name.
 
-    Raises InputError for an empty `chosen`: a mistake in a script must not change the person's
-    own diary, nor take the current folder for one. Raises it for `-` too.
+    Raises InputError for an empty path: a mistake in a script must not change the person's own
+    diary, nor take the current folder for one. (An empty variable counts as none.) Raises it for
+    `-` too, and for a file in a folder that doesn't exist, unless the settings name it or it is
+    `to_store` there.
     """
-    if chosen is not None and chosen.strip() in ("", "sqlite:///"):
-        raise InputError(_("The path is empty. Choose a file or a database URL."))
-    if chosen is not None:
-        refuse_standard_stream(chosen)
-    if chosen is None and not os.environ.get("CALMTRACK_DATABASE_URL"):
+    is_named = is_location_named(chosen)
+    if is_named:
+        chosen = os.environ["CALMTRACK_DATABASE_URL"] if chosen is None else chosen
+        if chosen.strip() in ("", "sqlite:///"):
+            raise InputError(_("The path is empty. Choose a file or a database URL."))
+        refuse_standard_stream(chosen.removeprefix("sqlite:///"))
+    else:
         loaded = read_settings()
         if loaded.hides_diary:
             raise InputError(
@@ -47,9 +52,34 @@ def location_named(chosen: str | None) -> Location:
             )
         chosen = loaded.settings.diary or None
     try:
-        return resolve_location(chosen)
+        location = resolve_location(chosen)
     except NoHomeFolder as error:
         raise no_home_error(error) from error
+    if is_named and not to_store:
+        _refuse_missing_folder(location)
+    return location
+
+
+def is_location_named(chosen: str | None) -> bool:
+    """Whether `--diary` or the environment names the diary, not the settings."""
+    return chosen is not None or bool(os.environ.get("CALMTRACK_DATABASE_URL"))
+
+
+def _refuse_missing_folder(location: Location) -> None:
+    """Raises InputError for a named diary whose folder doesn't exist: its path is mistyped, or its
+    disk isn't mounted. Only the folder of the default location is created with the diary."""
+    path = location.path
+    if path is None or os.path.lexists(path.parent):
+        return
+    with suppress(NoHomeFolder):
+        if path.parent == home():
+            return
+    raise InputError(
+        _(
+            "There's no diary at {path}, and its folder doesn't exist. Check the path, or create "
+            "the folder first."
+        ).format(path=path)
+    )
 
 
 def refuse_standard_stream(text: str) -> None:
@@ -76,7 +106,10 @@ def get_diary(context: click.Context, *, repairs: bool = False) -> Diary:
     location = get_location(context)
     diary = Diary(location, export_json=back_up_json)
     changed_at = _changed_at(location.path)
+    is_named = is_location_named(context.find_root().obj)
     context.find_root().call_on_close(lambda: _back_up(diary, changed_at))
+    if is_named and not changed_at and not context.params.get("json"):
+        context.find_root().call_on_close(lambda: _report_start(diary))
     if not repairs:
         context.find_root().call_on_close(lambda: warn_if_missing(location))
     return diary
@@ -95,6 +128,14 @@ def warn_if_missing(location: Location) -> None:
 
     if message := missing_diary_message(location):
         print_error(message)
+
+
+def _report_start(diary: Diary) -> None:
+    """Prints that a command has started the diary in a file that was named: it may have been meant
+    for another one."""
+    path = diary.location.path
+    if path is not None and diary.changed:
+        print_lines(_("Started a new diary at {path}.").format(path=path))
 
 
 def _changed_at(path: Path | None) -> float:
@@ -149,7 +190,7 @@ def _output_error() -> OutputError | None:
     return error
 
 
-def today_view(location: Location) -> DayView:
+def get_today_view(location: Location) -> DayView:
     """Today, by the fast reader where that is enough."""
     from tracker.diary.fast_today import today_view
 

@@ -99,11 +99,12 @@ def print_lines(*lines: str) -> None:
         _print(sanitize_line(line, MAX_LINE_LENGTH))
 
 
-def print_merged(report: Report, message: str, path: object) -> None:
+def print_merged(report: Report, message: str, path: object, *, dry_run: bool = False) -> None:
     """Prints what a merge reports, and a message with `path` and the numbers of its rows."""
+    from tracker.importers.import_report import merge_lines
+
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
-    added, changed, stayed = map(format_number, (report.added, report.changed, report.lost))
-    print_lines(message.format(path=path, added=added, changed=changed, stayed=stayed))
+    print_lines(" ".join(merge_lines(report, message, path, dry_run=dry_run)))
 
 
 def print_json(value: Mapping[str, object]) -> None:

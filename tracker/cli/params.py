@@ -32,6 +32,9 @@ STANDARD_STREAM = "-"
 MAX_INPUT = 1_000_000
 """Bytes of a note read from standard input, far above the longest valid one."""
 
+_MAX_FIRST_SENTENCE = 1_000
+"""Characters of the first sentence of a command's help."""
+
 _NOT_AN_OPTION = re.compile(r"-[0-9\s].*", re.DOTALL)
 """A negative number, or text that starts with a dash and a space, as a line of a list does."""
 
@@ -164,7 +167,17 @@ def range_options(first: str, last: str, *, ahead: bool = False) -> Callable[[F]
 
 
 class SuggestsSubcommands(click.Group):
-    """A group that suggests what to type for a command it doesn't have."""
+    """A group that suggests what to type for a command it doesn't have, and lists those it has with
+    all of their first sentence: click cuts it to one line, and the rest has no translation."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl(
+                [
+                    (name, self.commands[name].get_short_help_str(_MAX_FIRST_SENTENCE))
+                    for name in self.list_commands(ctx)
+                ]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

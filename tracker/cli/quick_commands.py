@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from tracker.cli.context import coin_of, today_view, warn_if_missing
+from tracker.cli.context import coin_of, get_today_view, warn_if_missing
 from tracker.cli.output import print_lines
 from tracker.files import is_missing_or_empty, refuse_special
 from tracker.i18n.messages import _
@@ -29,7 +29,7 @@ def launch(location: Location, open_screens: OpenScreens | None) -> int:
         return open_screens(location)
     from tracker.render.day_text import day_table
 
-    view = today_view(location)
+    view = get_today_view(location)
     print_lines(*day_table(view, coin_of(location, view)))
     return 0
 

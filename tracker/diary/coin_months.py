@@ -10,13 +10,13 @@ from itertools import pairwise
 from typing import Any
 
 from tracker.catalogue import shipped_id
-from tracker.diary.day_view import histories, practice_by_id, state_on, timely_score
+from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
-from tracker.diary.insights import format_half_points, within
-from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.insights import format_points, outward_half_points, within
+from tracker.diary.practice_lookup import known_practice, practice_by_id
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day, format_day_of, format_range
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, ngettext
 from tracker.models import COIN_MONTHS, EntryState, PageData, Practice, State
 from tracker.rules import coin_month
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, EffectInterval, Month
@@ -81,9 +81,7 @@ class CoinMonths:
 
         Raises InputError for touch, for what overlaps with calm, and while a month is active.
         """
-        practice = next((one for one in self._listed() if one.id == practice_id), None)
-        if practice is None:
-            raise unknown_practice(practice_id)
+        practice = known_practice(self._listed(), practice_id)
         if shipped_id(practice) in EXCLUDED:
             raise InputError(
                 _(
@@ -236,16 +234,33 @@ class CoinMonths:
         and on the day after; else ""."""
         return next(iter(self.forms_of_ending()), "")
 
-    def forms_of_ending(self) -> Coin:
+    def forms_of_ending(self, *, scores_hidden: bool = False) -> Coin:
+        """`scores_hidden` says that the result is hidden with the scores, in place of where it
+        is."""
         month = self.latest()
         if month is None or not month.is_whole or not self._is_complete(month):
             return ()
         if (self._diary.today() - month.last).days > 1:
             return ()
+        if scores_hidden:
+            return (
+                _("Coin-flip month: the result is in, hidden like your calm scores."),
+                _("Coin-flip month: the result is in, but hidden."),
+            )
         return (
             _('Coin-flip month: the result is in. Press F, or run "calmtrack coin".'),
             _("Coin-flip month: the result is in. Press F."),
         )
+
+    def has_result(self) -> bool:
+        """Whether `status_lines` has the latest month's result, which speaks of calm."""
+        month = self.latest()
+        if month is None or month.first > self._diary.today() + timedelta(days=1):
+            return False
+        if not month.is_whole:
+            # Of those that were stopped early, only the months of 1.0 have one.
+            return not month.in_pairs and not self.tomorrow()
+        return self._is_complete(month)
 
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and the next coins, or its result."""
@@ -473,23 +488,51 @@ def _is_clear(result: Comparison, month: CoinMonth) -> bool:
 
 def _comparison_sentence(month: CoinMonth, result: Comparison) -> str:
     """The result in a sentence that names the practice, and a cause only where it is clear."""
-    low, high = format_half_points(result.interval.low), format_half_points(result.interval.high)
+    difference = _difference(result.interval)
+    if not difference:
+        return _same_calm(month.practice)
     if not _is_clear(result, month):
         return _(
             "{name}: your calm wasn't clearly different on the days the coin chose "
-            "(difference likely {low} to {high} points). That's common."
-        ).format(name=month.practice.name, low=low, high=high)
+            "({difference}). That's common."
+        ).format(name=month.practice.name, difference=difference)
     if result.estimate > 0:
         return _(
             "In your coin-flip month, your calm was higher on the days the coin chose "
-            "for {it} (difference likely {low} to {high} points). Only the coin chose "
-            "the days, so aiming for it probably helped."
-        ).format(it=within(month.practice), low=low, high=high)
+            "for {it} ({difference}). Only the coin chose the days, so aiming for it probably "
+            "helped."
+        ).format(it=within(month.practice), difference=difference)
+    return _lower_calm(month.practice, difference)
+
+
+def _difference(interval: EffectInterval) -> str:
+    """The interval in words, rounded outward to half points; "" where it holds no difference but
+    zero. It holds only one where the scores fit the coin exactly."""
+    low, high = outward_half_points(interval.low, interval.high)
+    if low != high:
+        return _("difference likely {low} to {high} points").format(
+            low=format_points(low), high=format_points(high)
+        )
+    if not low:
+        return ""
+    return ngettext(
+        "a difference of {points} point", "a difference of {points} points", 1 + (abs(low) != 1)
+    ).format(points=format_points(low))
+
+
+def _same_calm(practice: Practice) -> str:
+    return _(
+        "{name}: your calm was the same on the days the coin chose and on the other days. That's "
+        "fine."
+    ).format(name=practice.name)
+
+
+def _lower_calm(practice: Practice, difference: str) -> str:
     return _(
         "In your coin-flip month, your calm was lower on the days the coin chose for "
-        "{it} (difference likely {low} to {high} points). Only the coin chose the "
-        "days, so having to aim for it may not suit you just now."
-    ).format(it=within(month.practice), low=low, high=high)
+        "{it} ({difference}). Only the coin chose the days, so having to aim for it may not suit "
+        "you just now."
+    ).format(it=within(practice), difference=difference)
 
 
 def _as_stored(month: CoinMonth) -> StoredMonth:
@@ -509,29 +552,18 @@ def _first_edition_sentence(practice: Practice, effect: EffectInterval | None) -
         return _("{name}: too few rated evenings to compare. That's all right.").format(
             name=practice.name
         )
+    difference = _difference(effect)
+    if not difference:
+        return _same_calm(practice)
     if effect.low <= 0 <= effect.high:
-        low, high = format_half_points(effect.low), format_half_points(effect.high)
         return _(
             "{name}: no clear difference between the days the coin chose and the "
-            "other days (likely between {low} and {high} points of calm). That's "
-            "common."
-        ).format(name=practice.name, low=low, high=high)
-    least, most = sorted((abs(effect.low), abs(effect.high)))
-    gaps = {
-        "it": within(practice),
-        "low": format_half_points(least),
-        "high": format_half_points(most),
-    }
-    return (
-        _(
+            "other days ({difference}). That's common."
+        ).format(name=practice.name, difference=difference)
+    if effect.low > 0:
+        return _(
             "In your coin-flip month, your calm was higher on the days the coin chose "
-            "for {it} (likely by {low} to {high} points). Only the coin chose the "
-            "days, so aiming for it may have helped."
-        ).format(**gaps)
-        if effect.low > 0
-        else _(
-            "In your coin-flip month, your calm was lower on the days the coin chose "
-            "for {it} (likely by {low} to {high} points). Only the coin chose the "
-            "days, so having to aim for it may not suit you just now."
-        ).format(**gaps)
-    )
+            "for {it} ({difference}). Only the coin chose the days, so aiming for it may have "
+            "helped."
+        ).format(it=within(practice), difference=difference)
+    return _lower_calm(practice, difference)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_of, settings_of
+from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_of
 from tracker.models import (
     NO_FIGURES,
     DayView,
     Entry,
     Evening,
     PageData,
-    Practice,
     PracticeDay,
     State,
 )
@@ -37,7 +35,7 @@ def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) ->
             if history.listed(day) or (to_log and could_be_logged(history, day, today))
         ),
         yesterday_open=(yesterday is None or yesterday.calm is None) and _existed_on(rows, before),
-        day_turns_at=settings_of(rows.kept).day_turns_at,
+        day_turns_at=rows.settings.day_turns_at,
     )
 
 
@@ -111,8 +109,3 @@ def as_of_today(rows: PageData, today: date) -> PageData:
         return rows
     moved = (one._replace(added_on=min(one.added_on, today)) for one in rows.practices)
     return rows._replace(practices=tuple(moved))
-
-
-def practice_by_id(practices: Iterable[Practice], practice_id: str) -> Practice | None:
-    """The practice with this id."""
-    return next((p for p in practices if p.id == practice_id), None)

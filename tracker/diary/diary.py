@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker import clock
-from tracker.diary import day_view, validation
+from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.practice_lookup import unknown_practice
-from tracker.diary.streak_figures import DiarySettings, settings_of
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import (
@@ -24,6 +23,7 @@ from tracker.models import (
     Evening,
     Practice,
     RestResult,
+    settings_of,
 )
 from tracker.rules.days import days_between
 from tracker.store.writer import Writer
@@ -133,12 +133,14 @@ class Diary(DiaryBase):
             return ""
         return self.coin_month.stopped_by_archiving(practice_id)
 
-    def coin_forms(self) -> tuple[Coin, Coin]:
-        """What `coins` says, each followed by shorter forms; empty where that says nothing."""
+    def coin_forms(self, *, scores_hidden: bool = False) -> tuple[Coin, Coin]:
+        """What `coins` says, each followed by shorter forms; empty where that says nothing. With
+        `scores_hidden`, that a result is hidden, too."""
         if not any(self.coins()):
             return (), ()
         month = self.coin_month
-        return month.forms_of_today(), month.forms_of_tomorrow() or month.forms_of_ending()
+        ending = month.forms_of_ending(scores_hidden=scores_hidden)
+        return month.forms_of_today(), month.forms_of_tomorrow() or ending
 
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without `period`. `with_findings` includes the
@@ -165,11 +167,11 @@ class Diary(DiaryBase):
     def set_day_turns_at(self, turns_at: time) -> None:
         """Sets when a new day begins, 00:00 to 12:00 local time; logged days keep their dates."""
         turn = validation.turn_of_day(turns_at)
-        self._set("day_turns_at", turn.isoformat("minutes"), lambda now: now.day_turns_at == turn)
+        self._set("day_turns_at", turn.isoformat("minutes"))
 
     def set_week_starts_on(self, weekday: int) -> None:
         """Sets the first day of the week, Monday = 0; past weeks are counted anew."""
-        self._set("week_starts_on", weekday, lambda now: now.week_starts_on == weekday)
+        self._set("week_starts_on", weekday)
 
     # Entries
 
@@ -366,7 +368,7 @@ class Diary(DiaryBase):
 
         def act(writer: Writer) -> None:
             for practice_id in dict.fromkeys(practice_ids):
-                practice = self._known(writer, practice_id)
+                practice = _practice(writer, practice_id)
                 for day in days_between(first, last):
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off:
@@ -432,7 +434,7 @@ class Diary(DiaryBase):
             today = self._today_in(writer)
             chosen = day or today
             for practice_id, act in acts.items():
-                practice = self._known(writer, practice_id)
+                practice = _practice(writer, practice_id)
                 old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
                 if ahead:
                     validation.day_for_rest(chosen)
@@ -470,20 +472,22 @@ class Diary(DiaryBase):
 
         return self.change(what, CALM_ID, write, joins)
 
-    def _set(self, key: str, value: object, is_set: Callable[[DiarySettings], bool]) -> None:
+    def _set(self, key: str, value: object) -> None:
         """Stores a setting, unless the diary has it already, if only by default."""
 
         def act(writer: Writer) -> None:
-            if not is_set(settings_of(writer.app_state())):
+            stored = writer.app_state()
+            if settings_of({**stored, key: value}) != settings_of(stored):
                 writer.save_app_state(key, value)
 
         self.change("setting", key, act)
 
-    def _known(self, writer: Writer, practice_id: str) -> Practice:
-        practice = day_view.practice_by_id(writer.practices(), practice_id)
-        if practice is None:
-            raise unknown_practice(practice_id)
-        return practice
+
+def _practice(writer: Writer, practice_id: str) -> Practice:
+    practice = writer.practice(practice_id)
+    if practice is None:
+        raise unknown_practice(practice_id)
+    return practice
 
 
 def blank(practice_id: str, day: date) -> Entry:

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tracker import clock
 from tracker.diary import day_view, validation
-from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.practice_lookup import known_practice
 from tracker.diary.streak_figures import (
-    DiarySettings,
     outdated_streak_caches,
     refresh_streak_cache,
-    settings_of,
 )
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _
@@ -26,10 +24,12 @@ from tracker.models import (
     RESTORE,
     ConflictRecord,
     DayView,
+    DiarySettings,
     Entry,
     Evening,
     PageData,
     UndoStep,
+    settings_of,
 )
 from tracker.rules.calm import FAR_BACK
 from tracker.rules.days import day_of, week_of
@@ -102,7 +102,7 @@ class DiaryBase:
 
     def settings(self) -> DiarySettings:
         """When a day turns and a week starts."""
-        return settings_of(self.rows().kept)
+        return self.rows().settings
 
     def day(self, day: date | None = None, *, to_log: bool = False) -> DayView:
         """One day; today without one. `to_log` adds the practices that were added after that
@@ -168,9 +168,7 @@ class DiaryBase:
                 rows = self._new_diary_rows()
             else:
                 rows = self._as_of_today(reader.rows_without_days())
-            practice = day_view.practice_by_id(rows.practices, practice_id)
-            if practice is None:
-                raise unknown_practice(practice_id)
+            practice = known_practice(rows.practices, practice_id)
             return period_views.explanation(rows, practice, chosen, today, reader)
 
     def history_rows(self, practice_id: str) -> PageData:
@@ -295,7 +293,7 @@ class DiaryBase:
         without practices."""
         if not rows.begun:
             return self._new_diary_rows()
-        return day_view.as_of_today(rows, self._today_by(settings_of(rows.kept)))
+        return day_view.as_of_today(rows, self._today_by(rows.settings))
 
     def _new_diary_rows(self) -> PageData:
         """The rows of a diary that would be created now."""

@@ -8,9 +8,8 @@ from typing import Any
 
 from tracker import clock
 from tracker.diary.day_view import as_of_today, day_view
-from tracker.diary.streak_figures import settings_of
 from tracker.location import Location
-from tracker.models import COIN_MONTHS, DayView, PageData, Practice
+from tracker.models import COIN_MONTHS, DayView, PageData, Practice, settings_of
 from tracker.rules.days import day_of
 from tracker.store.fast_reader import read_quickly, read_today
 

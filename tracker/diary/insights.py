@@ -536,11 +536,12 @@ def _is_usual(so_far: Counts) -> bool:
 
 def _difference(practice: Practice, level: Level, at_checkpoint: Association) -> str:
     """A difference, with its figure and its 90 % interval rounded outward to half points."""
+    low, high = outward_half_points(at_checkpoint.low, at_checkpoint.high)
     fields = {
         "it": within(practice),
         "how_much": _how_much(abs(at_checkpoint.shown)),
-        "low": _number(floor(2 * at_checkpoint.low) / 2),
-        "high": _number(ceil(2 * at_checkpoint.high) / 2),
+        "low": format_points(low),
+        "high": format_points(high),
     }
     return _(_DIFFERENCES[level]).format(**fields)
 
@@ -628,7 +629,7 @@ WITHIN_A_SENTENCE = {
     "safe-moment": N_("a moment of feeling safe"),
     "joy": N_("a moment of joy"),
     "softening": N_("softening"),
-    "bare-feet": N_("“{name}”"),
+    "bare-feet": N_('"{name}"'),
     "leaning": N_("leaning on someone"),
 }
 """The shipped practices within a sentence, by id."""
@@ -638,8 +639,12 @@ def within(practice: Practice) -> str:
     """A practice within a sentence: "a hug"; the person's own by its name."""
     shipped = shipped_id(practice)
     if shipped is not None and practice.name in names_in_all_languages(shipped):
-        return _(WITHIN_A_SENTENCE.get(shipped, N_("“{name}”"))).format(name=practice.name)
-    return _("“{name}”").format(name=practice.name)
+        return _(WITHIN_A_SENTENCE.get(shipped, N_('"{name}"'))).format(name=practice.name)
+    return _('"{name}"').format(name=practice.name)
+
+
+_ROUNDING = 1e-6
+"""What may lie beyond a half point without being rounded to the next one."""
 
 
 def _how_much(points: float) -> str:
@@ -650,12 +655,14 @@ def _how_much(points: float) -> str:
     return _("a point") if halves == 1 else _("{points} points").format(points=_halves(halves))
 
 
-def format_half_points(points: float) -> str:
-    """Points of calm, rounded to the nearest half: "1", "−0.5"."""
-    return _number(_half_points(points))
+def outward_half_points(low: float, high: float) -> tuple[float, float]:
+    """The ends of an interval, rounded outward to half points: both are the same only where the
+    interval is one point on a half, but for what arithmetic rounds."""
+    return floor(2 * low + _ROUNDING) / 2, ceil(2 * high - _ROUNDING) / 2
 
 
-def _number(points: float) -> str:
+def format_points(points: float) -> str:
+    """Points of calm, whole or half, with a minus sign: "1", "−0.5"."""
     return _halves(points + 0.0).replace("-", "−")
 
 

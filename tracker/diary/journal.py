@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from tracker.diary.diary_base import DiaryBase
-from tracker.i18n.date_format import month_numbers
+from tracker.i18n.date_format import month_numbers, short_month_numbers
 from tracker.models import LOW_SCORE, Entry, Evening, Practice, State
 from tracker.rules import mentions
 from tracker.rules.day_states import state_of
@@ -113,7 +113,7 @@ class Journal:
         """Searches the notes from `first` to `last`, planned rest days ahead included, and reads
         the first `most` evenings found, or all."""
         today = self._diary.today()
-        query = parse_query(text, month_numbers())
+        query = parse_query(text, month_numbers(), short_month_numbers())
         if not query.words or not self._diary.store.exists():
             return SearchResult(today, (), (), ())
         with self._diary.store.reading() as reader:
@@ -211,12 +211,24 @@ def _days_naming(
 
 
 def _matches(reader: Reader, query: SearchQuery, first: date, last: date) -> dict[date, Match]:
-    """The days whose notes hold the words of a query, oldest first, and how."""
+    """The days whose notes hold the words of a query, oldest first, and how.
+
+    The first letters of a month, such as "dec", add the days of that month, unless they were found
+    as a word: then they were meant as one.
+    """
     names = {practice.id: f"{fold(practice.name)}\n" for practice in reader.practices()}
     notes: dict[date, list[str]] = {}
     for day, practice_id, note in reader.notes_with(first=first, last=last):
         name = "" if practice_id is None else names[practice_id]
         notes.setdefault(day, []).append(name + fold(note))
+    found = _matches_in(notes, query)
+    if query.short_months and not any(query.has_short_month(notes[day]) for day in found):
+        in_month = _matches_in(notes, query.with_short_months())
+        return dict(sorted({**in_month, **found}.items()))
+    return found
+
+
+def _matches_in(notes: Mapping[date, Sequence[str]], query: SearchQuery) -> dict[date, Match]:
     matches = ((day, query.match(day, of_day)) for day, of_day in notes.items())
     return {day: match for day, match in matches if match is not None}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
@@ -24,7 +25,7 @@ from tracker.files import (
 )
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.location import Location
-from tracker.store import backups, integrity, own_files, salvage
+from tracker.store import backup_folders, backups, integrity, own_files, salvage
 from tracker.store.backups import Backup, unfinished_name, unfinished_of
 from tracker.store.db_errors import NO_DIARY, error_for
 from tracker.store.diary_file import create_private, journal_of, sync_conflict_copies
@@ -107,6 +108,9 @@ class Maintenance:
         """Checks that there is a diary, and at `target` no file, or with `force` one that this made
         before; lists it as a copy. Returns the path, with links to an earlier copy resolved."""
         self._diary.store.check_exists()
+        if not target.parent.is_dir():
+            missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            raise backups.write_error(target, missing)
         if os.path.lexists(target):
             # Any other diary file may be one in use.
             is_copy = target.resolve() in [one.resolve() for one in self.copies()]
@@ -137,7 +141,7 @@ class Maintenance:
     def _copies_list(self) -> Path:
         if self._location.path is None:
             return self._server.copies_list()
-        return backups.folder_of(self._location) / backups.COPIES
+        return backup_folders.folder_of(self._location) / backups.COPIES
 
     def restore(self, backup: Path) -> Path | None:
         """Replaces the diary by a backup; returns the path of the copy of what it replaced.
@@ -410,7 +414,7 @@ class Maintenance:
         copies = self.copies()
         for one in existing:
             backups.remove(one)
-        folders = backups.folders_of(self._location)
+        folders = backup_folders.folders_of(self._location)
         for folder in (*folders, folders[0].parent, backups.quarantine_folder(self._location)):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
@@ -798,4 +802,4 @@ def _needs_backup(path: Path) -> bool:
 def _quarantine_path(path: Path, why: str) -> Path:
     moment = clock.now().strftime("%Y-%m-%dT%H%M%S")
     folder = backups.quarantine_folder(Location(path))
-    return backups.free_path(folder, f"{backups.name_of(path)}-{why}-{moment}", ".db")
+    return backups.free_path(folder, f"{backup_folders.name_of(path)}-{why}-{moment}", ".db")

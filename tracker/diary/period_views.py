@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from tracker.diary.day_view import could_be_logged, histories, state_on
-from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_with, settings_of
+from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_with
 from tracker.i18n.date_format import change_in_words
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import connection_words
@@ -125,7 +125,7 @@ def year_view(rows: PageData, year: int, today: date) -> YearView:
         year=year,
         days=days,
         today=today,
-        week_starts_on=settings_of(rows.kept).week_starts_on,
+        week_starts_on=rows.settings.week_starts_on,
         evenings=evenings,
         practices=practices,
         connected=connected,
@@ -277,7 +277,7 @@ def _steps(
     """The history after a state, the figures as of `day`, and the effect of each day on the streak;
     without a state, over the whole history."""
     since = date.min if start is None else date.fromordinal(start.day) + _A_DAY
-    week_starts_on = settings_of(rows.kept).week_starts_on
+    week_starts_on = rows.settings.week_starts_on
     week_end = week_of(day, week_starts_on) + 6 * _A_DAY
     logged = {} if reader is None else reader.states_by_day(practice.id, since, week_end)
     history = history_with(practice, rows.first_entry.get(practice.id), logged)

@@ -15,6 +15,9 @@ from tracker.models import CALM_ID, RESERVED_KEYS, Practice, ShadowedWord
 from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
 
+MIN_WORD = 3
+"""Letters of a typed word that is looked for in the names of practices."""
+
 _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 
 
@@ -77,10 +80,17 @@ def is_calm(text: str) -> bool:
     return text.strip().casefold() in (CALM_ID, _("Calm").casefold())
 
 
-def find_practice_by_id(practices: Sequence[Practice], practice_id: str) -> Practice:
-    """The practice with exactly this id, for code that has one; else as `find_practice`."""
-    matches = (one for one in practices if one.id == practice_id)
-    return next(matches, None) or find_practice(practices, practice_id)
+def practice_by_id(practices: Iterable[Practice], practice_id: str) -> Practice | None:
+    """The practice with exactly this id, if there is one."""
+    return next((one for one in practices if one.id == practice_id), None)
+
+
+def known_practice(practices: Iterable[Practice], practice_id: str) -> Practice:
+    """The practice with exactly this id. Raises InputError."""
+    practice = practice_by_id(practices, practice_id)
+    if practice is None:
+        raise unknown_practice(practice_id)
+    return practice
 
 
 def find_practice_to_restore(practices: Sequence[Practice], text: str, today: date) -> Practice:
@@ -134,11 +144,20 @@ def unknown_practice(text: str) -> InputError:
 
 
 def _nearest(practices: Sequence[Practice], wanted: str) -> list[Practice]:
+    """Those with a word that begins as the typed one, or without any, those spelled most alike."""
+    plain = fold(wanted)
+    if with_word := [one for one in practices if _has_word(one, plain)]:
+        return with_word[:3]
     import difflib
 
     by_text = {p.id: p for p in practices} | {p.name.casefold(): p for p in practices}
-    close = difflib.get_close_matches(wanted, by_text, n=4, cutoff=0.5)
+    close = difflib.get_close_matches(wanted, by_text, n=4, cutoff=0.6)
     return list(dict.fromkeys(by_text[text] for text in close))[:3]
+
+
+def _has_word(practice: Practice, plain: str) -> bool:
+    words = re.split(r"[\W_]+", fold(f"{practice.id} {practice.name}"))
+    return len(plain) >= MIN_WORD and any(word.startswith(plain) for word in words)
 
 
 def _words(named: Iterable[Practice], practices: Sequence[Practice]) -> str:

@@ -210,7 +210,7 @@ class Practices:
         """The figures with the present goal, with another one from today on, and with that one for
         all days; None where the goals are equal. Writes nothing."""
         today = self._diary.today()
-        one = practice_lookup.find_practice_by_id(self.all(), practice_id)
+        one = practice_lookup.known_practice(self.all(), practice_id)
         changed = tuple(
             one._replace(
                 goals=_goals_after(one, one.unit, amount, days_per_week, today, all_days=all_days),
@@ -232,7 +232,7 @@ class Practices:
         today = self._diary.today()
 
         def archived(practices: Sequence[Practice]) -> tuple[Practice]:
-            one = practice_lookup.find_practice_by_id(practices, practice_id)
+            one = practice_lookup.known_practice(practices, practice_id)
             if one.archived_since(today) is not None:
                 raise InputError(_("{name} is already archived.").format(name=one.name))
             return (_archived_from(one, today),)
@@ -244,7 +244,7 @@ class Practices:
         today = self._diary.today()
 
         def restored(practices: Sequence[Practice]) -> tuple[Practice]:
-            one = practice_lookup.find_practice_by_id(practices, practice_id)
+            one = practice_lookup.known_practice(practices, practice_id)
             if one.archived_since(today) is None:
                 raise InputError(_("{name} is already in your list.").format(name=one.name))
             return (one._replace(out_of_list=_ended_before(one.out_of_list, today)),)
@@ -257,7 +257,7 @@ class Practices:
         today = self._diary.today()
 
         def moved(practices: Sequence[Practice]) -> Sequence[Practice]:
-            one = practice_lookup.find_practice_by_id(practices, practice_id)
+            one = practice_lookup.known_practice(practices, practice_id)
             if one.archived_since(today) is not None:
                 raise InputError(
                     _("{name} is archived, so it can't be moved. Restore it first.").format(
@@ -284,7 +284,7 @@ class Practices:
     def delete(self, practice_id: str) -> DeletedPractice:
         """Deletes a practice for which nothing was logged, with its rest days; one with logged days
         or notes can only be archived."""
-        one = practice_lookup.find_practice_by_id(self.all(), practice_id)
+        one = practice_lookup.known_practice(self.all(), practice_id)
         today = self._diary.today()
         rest_days: list[Entry] = []
 
@@ -326,7 +326,7 @@ def _refuse_with_days(practice: Practice, entries: Iterable[Entry], today: date)
 def _edited(
     practices: Sequence[Practice], practice_id: str, edit: Edit, today: date
 ) -> tuple[Practice, Practice]:
-    old = practice_lookup.find_practice_by_id(practices, practice_id)
+    old = practice_lookup.known_practice(practices, practice_id)
     others = [p for p in practices if p.id != old.id]
     name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
     unit, step, overlap = edit.get("unit"), edit.get("step"), edit.get("overlap")

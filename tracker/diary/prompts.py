@@ -12,7 +12,6 @@ from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, LOW_SCORE, Practice, State
-from tracker.store.row_mapping import MAX_LINES
 
 HIGH = 8
 """The lowest calm score, 0 to 10, after which the question can be what was good about the day."""
@@ -80,15 +79,16 @@ class Prompts:
     def replace(self, texts: Sequence[str]) -> None:
         """Replaces the person's questions, as one undo step; without any, calmtrack's are asked
         again. Raises InputError."""
-        questions = tuple(dict.fromkeys(map(_question, texts)))
-        if len(questions) > MAX_LINES:
-            raise InputError(
-                _(
+        self._save(
+            validation.own_lines(
+                texts,
+                invalid=_("A question must be one line of 1 to {longest} characters."),
+                too_many=_(
                     "You can have at most {most} questions. Remove one "
                     "with: calmtrack prompts remove N"
-                ).format(most=MAX_LINES)
+                ),
             )
-        self._save(questions)
+        )
 
     def remove(self, number: int) -> str:
         """Removes one of the person's questions by its number, from 1; returns it. Raises
@@ -158,7 +158,3 @@ def _moods_of(score: int | None) -> tuple[str, ...]:
     if score is not None and score <= LOW_SCORE:
         return ("low",)
     return ("any", "high") if score is not None and score >= HIGH else ("any",)
-
-
-def _question(text: str) -> str:
-    return validation.own_line(text, _("A question must be one line of 1 to {longest} characters."))

@@ -8,7 +8,7 @@ from statistics import fmean
 
 from tracker.diary.day_view import histories, state_on
 from tracker.diary.notes import NamedNote, people_in
-from tracker.diary.streak_figures import PracticeHistory, settings_of
+from tracker.diary.streak_figures import PracticeHistory
 from tracker.models import PageData, State
 from tracker.rules.calm import change_between
 from tracker.rules.days import days_between
@@ -40,7 +40,7 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
     return RecapView(
         period=period,
         today=today,
-        week_starts_on=settings_of(rows.kept).week_starts_on,
+        week_starts_on=rows.settings.week_starts_on,
         days=tuple(
             RecapDay(
                 day,

@@ -14,7 +14,7 @@ from tracker.errors import CalmtrackError
 from tracker.files import atomic_text_file, no_home_error, private_folder
 from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, settings_path
-from tracker.store import backups
+from tracker.store import backup_folders, backups
 from tracker.store.backups import Backup, retained_days
 
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([0-9a-f]{8})\.json")
@@ -116,7 +116,9 @@ class ServerBackups:
     def _folder(self) -> Path:
         name = re.sub(r"[^A-Za-z0-9.-]+", "-", self._diary.location.label.partition("://")[2])
         try:
-            return settings_path().parent / backups.FOLDER / f"server-{name.strip('-.')[:60]}"
+            return (
+                settings_path().parent / backup_folders.FOLDER / f"server-{name.strip('-.')[:60]}"
+            )
         except NoHomeFolder as error:
             raise no_home_error(error) from error
 

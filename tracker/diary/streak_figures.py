@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.models import DAY_TURNS_AT, Entry, EntryState, Figures, PageData, Practice
+from tracker.models import Entry, EntryState, Figures, PageData, Practice, settings_of
 from tracker.rules import day_states
 from tracker.rules.days import week_of
 from tracker.rules.streaks import (
@@ -33,22 +33,6 @@ if TYPE_CHECKING:
 
 OPEN_DAYS = 3
 """Days up to today that no cached state covers."""
-
-
-class DiarySettings(NamedTuple):
-    """The settings that define a day and a week; stored in the diary itself."""
-
-    day_turns_at: time = DAY_TURNS_AT
-    week_starts_on: int = 0
-    """Monday = 0."""
-
-
-def settings_of(stored: Mapping[str, Any]) -> DiarySettings:
-    """The settings among a diary's app_state values, or the defaults."""
-    turn = stored.get("day_turns_at")
-    return DiarySettings(
-        DAY_TURNS_AT if turn is None else time.fromisoformat(turn), stored.get("week_starts_on", 0)
-    )
 
 
 class PracticeHistory(NamedTuple):
@@ -111,7 +95,7 @@ def advance_to(
 
 def compute_figures(rows: PageData, history: PracticeHistory, as_of: date, today: date) -> Figures:
     """The streak figures as of a day: today is open unless done or a rest day."""
-    week_starts_on = settings_of(rows.kept).week_starts_on
+    week_starts_on = rows.settings.week_starts_on
     stored = rows.settled.get(history.practice.id)
     cached = None if stored is None else from_json(stored)
     week_end = week_of(as_of, week_starts_on) + timedelta(days=6)

@@ -8,10 +8,8 @@ from datetime import date, timedelta
 from tracker.diary import validation
 from tracker.diary.day_view import timely_score
 from tracker.diary.diary_base import DiaryBase
-from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.rules import calm
-from tracker.store.row_mapping import MAX_LINES
 
 LINES = "support"
 """The app_state key of the person's own lines."""
@@ -45,12 +43,14 @@ class Support:
     def set_lines(self, lines: Sequence[str]) -> None:
         """Replaces the person's lines, as one undo step; an empty list restores calmtrack's.
         Raises InputError."""
-        checked = [_line(text) for text in lines]
-        if len(checked) > MAX_LINES:
-            raise InputError(
-                _("You can have at most {most} support messages.").format(most=MAX_LINES)
-            )
-        self._diary.change("support", "", lambda writer: writer.save_app_state(LINES, checked))
+        checked = validation.own_lines(
+            lines,
+            invalid=_("A support message must be one line of 1 to {longest} characters."),
+            too_many=_("You can have at most {most} support messages."),
+        )
+        self._diary.change(
+            "support", "", lambda writer: writer.save_app_state(LINES, list(checked))
+        )
 
     def gentle_message(self, rated: date) -> str:
         """The gentle message where it is due after rating a day, else "". Stores that it was shown.
@@ -85,9 +85,3 @@ class Support:
                 return False
             ratings = [(e.day, score) for e in evenings if (score := timely_score(e)) is not None]
         return calm.is_heavy(rated, ratings)
-
-
-def _line(text: str) -> str:
-    return validation.own_line(
-        text, _("A support message must be one line of 1 to {longest} characters.")
-    )

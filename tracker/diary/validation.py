@@ -32,9 +32,11 @@ from tracker.rules.days import (
 )
 from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
-from tracker.store.row_mapping import LATEST_TURN, MAX_LINE_LENGTH, is_line
+from tracker.store.row_mapping import LATEST_TURN, MAX_LINE_LENGTH, MAX_LINES, is_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.views import Period
 
 MAX_NAME_LENGTH, MAX_QUESTION_LENGTH = 60, 200
@@ -204,13 +206,15 @@ def unstorable_note() -> InputError:
     )
 
 
-def own_line(text: str, message: str) -> str:
-    """A question or support message of the person's own: one line. `message` is the error, with
-    {longest} for the number of characters it can have."""
-    line = note(text).strip()
-    if not is_line(line):
-        raise InputError(message.format(longest=MAX_LINE_LENGTH))
-    return line
+def own_lines(texts: Iterable[str], *, invalid: str, too_many: str) -> tuple[str, ...]:
+    """Questions or support messages of the person's own: each a line, and once. The errors have
+    {longest} for the characters of a line, and {most} for the number of lines."""
+    lines = tuple(dict.fromkeys(note(text).strip() for text in texts))
+    if not all(map(is_line, lines)):
+        raise InputError(invalid.format(longest=MAX_LINE_LENGTH))
+    if len(lines) > MAX_LINES:
+        raise InputError(too_many.format(most=MAX_LINES))
+    return lines
 
 
 def name(text: str) -> str:

@@ -86,7 +86,7 @@ def wrong_file_error(path: Path, app: str) -> InputError:
     command = _(
         "Name another app with --source, or use --source table for any table of days and habits."
     )
-    choice = _("Choose the file again, then another app or “A table of days and habits”.")
+    choice = _('Choose the file again, then another app or "A table of days and habits".')
     return InputError(f"{message} {command}", in_app=f"{message} {choice}")
 
 

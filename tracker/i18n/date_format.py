@@ -61,6 +61,16 @@ def month_numbers() -> Mapping[str, tuple[int, ...]]:
     }
 
 
+@cache
+def short_month_numbers() -> Mapping[str, tuple[int, ...]]:
+    """The first three letters of the months in every language, as `month_numbers`."""
+    return {
+        name[:3]: (number,)
+        for number, month in enumerate(MONTHS, start=1)
+        for name in in_every_language(month)
+    }
+
+
 def format_day(day: date, *, year: bool = False) -> str:
     """ "Tuesday 24 November", with `year` "Tuesday 24 November 2026"."""
     weekday = weekday_name(day.weekday())

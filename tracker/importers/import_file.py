@@ -4,8 +4,7 @@ what wrote it, parses it, and saves its rows, or previews what it would save."""
 from __future__ import annotations
 
 import shlex
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,9 +22,8 @@ from tracker.formats.input_file import (
     open_input,
     wrong_file_error,
 )
-from tracker.i18n.date_format import format_date, format_range
-from tracker.i18n.messages import N_, _, format_number, ngettext
-from tracker.i18n.units import format_amount, unit_label
+from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
 from tracker.importers.import_report import (
@@ -40,10 +38,10 @@ from tracker.importers.import_report import (
     PracticeInFile,
     Report,
     ReportMessages,
-    RowTuple,
     report_new,
 )
 from tracker.importers.merge import merge_copy
+from tracker.importers.preview import preview_lines
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.row_conflicts import (
     ImportPolicy,
@@ -65,7 +63,6 @@ from tracker.models import (
     Span,
     Unit,
 )
-from tracker.sanitize import sanitize_line
 from tracker.store import own_files
 from tracker.store.reader import Reader
 from tracker.store.versioned_rows import ENTRIES, EVENINGS
@@ -115,9 +112,18 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
     name, dry_run = display_name(path), chosen.dry_run
     if isinstance(parsed, DiaryCopy):
         step = Step("import", name)
-        report = merge_copy(diary, parsed, step, messages, may_replace=True, dry_run=dry_run)
+        report = merge_copy(
+            diary,
+            parsed,
+            step,
+            messages,
+            may_replace=True,
+            dry_run=dry_run,
+            has_preview=True,
+            hides_scores=chosen.choices.hide_scores,
+        )
     else:
-        report = _apply_import(diary, parsed, name, dry_run=dry_run, prefer=chosen.prefer)
+        report = _apply_import(diary, parsed, name, chosen)
     return replace(report, file_info=about)
 
 
@@ -307,14 +313,11 @@ def _apply_import(
     diary: Diary,
     parsed: ParsedFile,
     subject: str,
-    *,
-    dry_run: bool,
-    prefer: Prefer,
+    options: ImportOptions,
 ) -> Report:
     """Saves all parsed rows, or none, as one undo step named after `subject`.
 
-    `prefer` decides where the file and the diary differ. A dry run returns the same report,
-    writes nothing and creates no diary.
+    A dry run returns the same report, writes nothing and creates no diary.
     """
     step = Step("import", subject)
     own, today = diary.practices.all(), diary.today()
@@ -336,8 +339,7 @@ def _apply_import(
             for practice in new:
                 writer.save_practice(practice)
         after = {practice.id: practice for practice in (*practices, *new)}
-        names = {CALM_ID: _("Calm")} | {one.id: one.name for one in after.values()}
-        policy = ImportPolicy(names, prefer, parsed.earlier)
+        policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
         before = _RatedDays.of(reader, practices, today)
         saved = conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
@@ -354,14 +356,19 @@ def _apply_import(
             report,
             read=parsed.read + len(noes),
             messages=(*parsed.messages, *report.messages),
-            preview=_preview_lines(parsed, entries, after, {practice.id for practice in practices}),
+            preview=preview_lines(
+                [after[one.id] for one in parsed.practices],
+                (row for _line, row in entries),
+                [(row[0], row[3], row[4]) for _line, row in parsed.evenings],
+                {practice.id for practice in practices},
+            ),
             left_out=parsed.left_out,
             can_prefer=True,
             shadowed_words=_newly_shadowed(practices, tuple(after.values())),
             lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
         )
 
-    return apply(diary, step, save_all, dry_run=dry_run or not parsed.has_content)
+    return apply(diary, step, save_all, dry_run=options.dry_run or not parsed.has_content)
 
 
 def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[NumberedRow, ...]:
@@ -553,96 +560,6 @@ def _report_differences(
                 own=unit_label(practice.unit),
                 other=unit_label(other.unit),
             )
-
-
-# The preview: a sentence for each practice of a file, and one for its evenings
-
-
-def _preview_lines(
-    parsed: ParsedFile,
-    entries: Iterable[NumberedRow],
-    practices: Mapping[str, Practice],
-    own: Collection[str],
-) -> tuple[str, ...]:
-    """A sentence for each practice of a file, with the number of days, the first, the last, and
-    their states, from its `entries`, and one for the evenings. `practices` are those after the
-    import, by id; `own` are the ids of the diary's practices before it."""
-    rows_of: dict[str, list[RowTuple]] = defaultdict(list)
-    for _line, row in entries:
-        rows_of[row[1]].append(row)
-    lines = [
-        _practice_line(practices[one.id], rows_of[one.id], is_new=one.id not in own)
-        for one in parsed.practices
-    ]
-    return (*lines, *_evening_line(parsed.evenings))
-
-
-def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool) -> str:
-    name = sanitize_line(practice.name)
-    origin = _("new") if is_new else _("already in your diary")
-    if not rows:
-        return _("{name} ({origin}): no days in the file.").format(name=name, origin=origin)
-    message = ngettext(
-        "{name} ({origin}): {days} day, {range}. {states}.",
-        "{name} ({origin}): {days} days, {range}. {states}.",
-        len(rows),
-    )
-    last, states = rows[-1][0], ", ".join(_states(practice, rows))
-    if practice.unit.spec.is_counted:
-        goal = format_amount(practice.unit, practice.goal_on(last).amount)
-        states += " " + _("(goal: {goal})").format(goal=goal)
-    return message.format(
-        name=name,
-        origin=origin,
-        days=format_number(len(rows)),
-        range=_range(rows[0][0], last),
-        states=states,
-    )
-
-
-def _states(practice: Practice, rows: Sequence[RowTuple]) -> Iterator[str]:
-    counts = Counter(_state(practice, row) for row in rows)
-    messages = {
-        "done": _("{count} done"),
-        "some": _("{count} partly done"),
-        "no": _("{count} not done"),
-        "rest": ngettext("{count} rest day", "{count} rest days", counts["rest"]),
-        "note": _("{count} with only a note"),
-    }
-    for state, message in messages.items():
-        if count := counts[state]:
-            yield message.format(count=format_number(count))
-
-
-def _state(practice: Practice, row: RowTuple) -> str:
-    day, _id, state, amount, *_rest = row
-    if state == EntryState.REST:
-        return "rest"
-    if amount is None:
-        return "note"
-    if amount == 0:
-        return "no"
-    return "done" if amount >= practice.goal_on(day).amount else "some"
-
-
-def _evening_line(evenings: Sequence[NumberedRow]) -> Iterator[str]:
-    if not evenings:
-        return
-    message = ngettext(
-        "Calm: {days} evening, {range}. {scores} with a score, {notes} with a note.",
-        "Calm: {days} evenings, {range}. {scores} with a score, {notes} with a note.",
-        len(evenings),
-    )
-    yield message.format(
-        days=format_number(len(evenings)),
-        range=_range(evenings[0][1][0], evenings[-1][1][0]),
-        scores=format_number(sum(row[3] is not None for _line, row in evenings)),
-        notes=format_number(sum(bool(row[4]) for _line, row in evenings)),
-    )
-
-
-def _range(first: date, last: date) -> str:
-    return format_range(first, last, "–") if first != last else format_date(first, year=True)
 
 
 # The practices that a file mentions and the diary does not have

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
@@ -290,9 +290,21 @@ def report_new(new: Iterable[Practice], today: date, messages: ReportMessages) -
     if listed:
         messages.add(_("New in your list: {names}."), names=", ".join(listed))
     if archived:
-        messages.add(
-            _("New practices, archived as in the file: {names}."), names=", ".join(archived)
-        )
+        messages.add(_("New practices, already archived: {names}."), names=", ".join(archived))
+
+
+class RowCounts(NamedTuple):
+    """How many rows of an import or a merge there are of each outcome."""
+
+    added: int
+    changed: int
+    unchanged: int
+    lost: int
+
+    @property
+    def written(self) -> int:
+        """How many were added or changed."""
+        return self.added + self.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +332,8 @@ class Report:
     """Practices and settings among those changed."""
     unchanged_without_day: int = 0
     """Practices and settings among those unchanged."""
+    lost_without_day: int = 0
+    """Practices and settings among those that lost."""
     blank: int = 0
     """Cleared entries and evenings among those unchanged, which no one would look for."""
     notes_left: int = 0
@@ -333,22 +347,49 @@ class Report:
     """Whether practices were added from a file that has no settings of calmtrack's."""
 
     @property
-    def without_day(self) -> int:
-        """How many practices and settings were added or changed."""
-        return self.added_without_day + self.changed_without_day
+    def entry_counts(self) -> RowCounts:
+        """How many entries and evenings there are of each outcome."""
+        return RowCounts(
+            self.added - self.added_without_day,
+            self.changed - self.changed_without_day,
+            self.unchanged - self.unchanged_without_day - self.blank,
+            self.lost - self.lost_without_day,
+        )
+
+    @property
+    def setting_counts(self) -> RowCounts:
+        """How many practices and settings there are of each outcome."""
+        return RowCounts(
+            self.added_without_day,
+            self.changed_without_day,
+            self.unchanged_without_day,
+            self.lost_without_day,
+        )
 
 
 def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> list[str]:
     """The sentences that count what was imported, or what a dry run would import; `in_app` names
     the keys of the Import screen in place of commands."""
-    lines = []
-    if report.added + report.changed > report.without_day or not report.without_day:
-        lines.append(_would_change(report) if dry_run else _changed(report))
-    if count := report.without_day:
-        lines.append(_without_day(count, dry_run=dry_run, is_second=bool(lines)))
-    if count := report.unchanged - report.blank:
-        has_days = count > report.unchanged_without_day
-        lines.append(_already_there(count, dry_run=dry_run, has_days=has_days))
+    entries, others, lines = report.entry_counts, report.setting_counts, []
+    if entries.written or not others.written:
+        lines.append(_would_change(entries) if dry_run else _changed(entries))
+    if others.written:
+        lines.append(
+            _would_change_without_day(others, is_second=bool(lines))
+            if dry_run
+            else _changed_without_day(others)
+        )
+    if entries.unchanged:
+        lines.append(_already_there(entries.unchanged, dry_run=dry_run))
+    if count := others.unchanged:
+        # A diary has shipped practices before anything is logged.
+        lines.append(
+            ngettext(
+                "{count} practice or setting in the file is the same in your diary.",
+                "{count} practices and settings in the file are the same in your diary.",
+                count,
+            ).format(count=format_number(count))
+        )
     if count := report.notes_left:
         lines.append(
             ngettext(
@@ -357,16 +398,25 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
                 count,
             ).format(count=format_number(count))
         )
-    if count := report.lost:
+    if count := entries.lost:
         lines.append(
             ngettext(
-                "{count} item is different in your diary and stays as it is there.",
-                "{count} items are different in your diary and stay as they are there.",
+                "{count} entry is different in your diary and stays as it is there.",
+                "{count} entries are different in your diary and stay as they are there.",
                 count,
             ).format(count=format_number(count))
         )
-        if not dry_run:
-            lines.append(_lost_rows_hint(report, in_app=in_app))
+    if count := others.lost:
+        lines.append(
+            ngettext(
+                "{count} practice or setting is different in your diary and stays as it is there.",
+                "{count} practices and settings are different in your diary and stay as they are "
+                "there.",
+                count,
+            ).format(count=format_number(count))
+        )
+    if report.lost and not dry_run:
+        lines.append(_lost_rows_hint(report, in_app=in_app))
     if count := report.left_out:
         lines.append(
             ngettext(
@@ -382,6 +432,35 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
     return lines
 
 
+def merge_lines(report: Report, message: str, path: object, *, dry_run: bool = False) -> list[str]:
+    """The sentences that count what was merged, or what a dry run would merge: `message`, with
+    `path` and the numbers of entries, and the numbers of practices and settings if there are any.
+    """
+    lines = [message.format(path=path, **_numbers(report.entry_counts))]
+    others = report.setting_counts
+    if others.written or others.lost:
+        message = (
+            _(
+                "Practices and settings to add: {added}; to update: {changed}; to leave as they "
+                "are in your diary: {stayed}."
+            )
+            if dry_run
+            else _(
+                "Practices and settings added: {added}; updated: {changed}; left as they are in "
+                "your diary: {stayed}."
+            )
+        )
+        lines.append(message.format(**_numbers(others)))
+    if dry_run:
+        lines.append(_("Nothing has been changed yet."))
+    return lines
+
+
+def _numbers(counts: RowCounts) -> Mapping[str, str]:
+    added, changed, stayed = map(format_number, (counts.added, counts.changed, counts.lost))
+    return {"added": added, "changed": changed, "stayed": stayed}
+
+
 def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
     """How to see the file's entries that weren't used, or on the Import screen, where it offers
     them, how to use them."""
@@ -390,54 +469,90 @@ def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
     return _(PREFER_FILE_HINT_IN_APP if report.can_prefer else LOST_ROWS_HINT_IN_APP)
 
 
-def _without_day(count: int, *, dry_run: bool, is_second: bool) -> str:
-    if dry_run and is_second:
+def _changed_without_day(counts: RowCounts) -> str:
+    added, changed = counts.added, counts.changed
+    if added and changed:
+        sentence = ngettext(
+            "Imported {count} new practice or setting, updated {updated}.",
+            "Imported {count} new practices and settings, updated {updated}.",
+            added,
+        )
+    elif added:
+        sentence = ngettext(
+            "Imported {count} new practice or setting.",
+            "Imported {count} new practices and settings.",
+            added,
+        )
+    else:
+        sentence = ngettext(
+            "Updated {count} practice or setting.",
+            "Updated {count} practices and settings.",
+            changed,
+        )
+    return sentence.format(count=format_number(added or changed), updated=format_number(changed))
+
+
+def _would_change_without_day(counts: RowCounts, *, is_second: bool) -> str:
+    """What a dry run would do to practices and settings; `is_second` follows on another sentence
+    about it."""
+    added, changed = counts.added, counts.changed
+    if added and changed:
+        sentence = ngettext(
+            "It would also add {count} practice or setting and update {updated}.",
+            "It would also add {count} practices and settings and update {updated}.",
+            added,
+        )
+        if not is_second:
+            sentence = ngettext(
+                "Preview: this would add {count} practice or setting and update {updated}.",
+                "Preview: this would add {count} practices and settings and update {updated}.",
+                added,
+            )
+    elif added:
         sentence = ngettext(
             "It would also add {count} practice or setting.",
             "It would also add {count} practices and settings.",
-            count,
+            added,
         )
-    elif dry_run:
+        if not is_second:
+            sentence = ngettext(
+                "Preview: this would add {count} practice or setting.",
+                "Preview: this would add {count} practices and settings.",
+                added,
+            )
+    else:
         sentence = ngettext(
-            "Preview: this would add {count} practice or setting.",
-            "Preview: this would add {count} practices and settings.",
+            "It would also update {count} practice or setting.",
+            "It would also update {count} practices and settings.",
+            changed,
+        )
+        if not is_second:
+            sentence = ngettext(
+                "Preview: this would update {count} practice or setting.",
+                "Preview: this would update {count} practices and settings.",
+                changed,
+            )
+    return sentence.format(count=format_number(added or changed), updated=format_number(changed))
+
+
+def _already_there(count: int, *, dry_run: bool) -> str:
+    if dry_run:
+        sentence = ngettext(
+            "{count} entry in the file is already in your diary.",
+            "{count} entries in the file are already in your diary.",
             count,
         )
     else:
         sentence = ngettext(
-            "Imported {count} practice or setting.",
-            "Imported {count} practices and settings.",
+            "{count} entry in the file was already in your diary.",
+            "{count} entries in the file were already in your diary.",
             count,
         )
     return sentence.format(count=format_number(count))
 
 
-def _already_there(count: int, *, dry_run: bool, has_days: bool) -> str:
-    if not has_days:
-        # A diary has shipped practices before anything is logged.
-        sentence = ngettext(
-            "{count} practice or setting in the file is the same in your diary.",
-            "{count} practices and settings in the file are the same in your diary.",
-            count,
-        )
-    elif dry_run:
-        sentence = ngettext(
-            "{count} item in the file is already in your diary.",
-            "{count} items in the file are already in your diary.",
-            count,
-        )
-    else:
-        sentence = ngettext(
-            "{count} item in the file was already in your diary.",
-            "{count} items in the file were already in your diary.",
-            count,
-        )
-    return sentence.format(count=format_number(count))
-
-
-def _changed(report: Report) -> str:
-    added = report.added - report.added_without_day
-    changed = report.changed - report.changed_without_day
+def _changed(counts: RowCounts) -> str:
+    added, changed = counts.added, counts.changed
     if added and changed:
         return ngettext(
             "Imported {count} new entry, updated {updated}.",
@@ -455,9 +570,8 @@ def _changed(report: Report) -> str:
     return _("There was nothing new to import.")
 
 
-def _would_change(report: Report) -> str:
-    added = report.added - report.added_without_day
-    changed = report.changed - report.changed_without_day
+def _would_change(counts: RowCounts) -> str:
+    added, changed = counts.added, counts.changed
     if added and changed:
         return ngettext(
             "Preview: this would add {count} new entry and update {updated}.",

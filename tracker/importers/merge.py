@@ -9,12 +9,10 @@ associative and idempotent, so that machines end equal in whatever order they ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from tracker import clock
 from tracker.diary.diary import Diary
@@ -27,6 +25,7 @@ from tracker.i18n.messages import N_, _
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
 from tracker.importers.import_report import DiaryCopy, Report, ReportMessages, report_new
+from tracker.importers.preview import copy_preview_lines
 from tracker.importers.row_conflicts import (
     Decision,
     IncomingRow,
@@ -36,15 +35,20 @@ from tracker.importers.row_conflicts import (
     apply,
     is_pristine,
 )
+from tracker.importers.row_descriptions import (
+    RowDescription,
+    is_archived,
+    looks_same,
+    practice_changes,
+    setting_changes,
+    setting_name,
+)
 from tracker.location import Location
-from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice
+from tracker.models import CALM_ID, DAY_TURNS_AT, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import (
     SHIPPED_AT,
-    entry_from_json,
-    evening_from_json,
-    practice_from_json,
 )
 from tracker.store.store import Store
 from tracker.store.versioned_rows import (
@@ -174,12 +178,15 @@ def merge_copy(
     *,
     may_replace: bool,
     dry_run: bool,
+    has_preview: bool = False,
+    hides_scores: bool = False,
 ) -> Report:
     """Merges all rows of a copy, or none, as one undo step; of two rows the later one wins.
 
     The copy replaces a diary that does not exist yet and, with `may_replace`, one that has only
     what it was created with. A dry run returns the same report and writes nothing. `messages` are
-    those from reading the copy.
+    those from reading the copy. The report has a preview if `has_preview`, and names no calm scores
+    if `hides_scores`.
     """
     is_new = diary.begun_on() is None
     initial = diary.practices.all() if is_new else ()
@@ -194,20 +201,30 @@ def merge_copy(
         if replaces and writer is not None:
             _delete_missing(writer, copy)
             own = _own_practices(writer, initial)
-        names = {practice.id: practice.name for practice, _ in copy.practices}
-        names |= {row.value.id: row.value.name for row in own.values()}
-        conflicts = RowConflicts(
-            reader, writer, LastWriteWins(names, step.subject, replaces), messages
+        policy = LastWriteWins(
+            {row.value.id: row.value for row in own.values()},
+            {practice.id: practice for practice, _ in copy.practices},
+            step.subject,
+            replaces,
+            hides_scores,
         )
+        conflicts = RowConflicts(reader, writer, policy, messages)
         new = [practice for practice, _ in copy.practices if (practice.id, None) not in own]
+        ids = {key for key, _ in own}
         _merge_practices(conflicts, copy, own, step.subject, replaces=replaces)
         report_new(new, diary.today(), messages)
-        _merge_app_state(conflicts, copy, is_new=is_new)
+        _merge_app_state(
+            conflicts, copy, is_new=is_new, reported_as=None if replaces else step.subject
+        )
         entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
         conflicts.save_days(ENTRIES, sorted(entries, key=_day))
         conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
-        return conflicts.finish(step)
+        report = conflicts.finish(step)
+        if not has_preview:
+            return report
+        merged = {row.value.id: row.value for row in own.values()}
+        return replace(report, preview=copy_preview_lines(copy, merged, ids))
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
 
@@ -346,11 +363,25 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             versioned_rows.save(conflicts.writer, PRACTICES, [change])
 
 
-def _merge_app_state(conflicts: RowConflicts, copy: DiaryCopy, *, is_new: bool) -> None:
+def _merge_app_state(
+    conflicts: RowConflicts, copy: DiaryCopy, *, is_new: bool, reported_as: str | None
+) -> None:
+    """Merges settings and what the app remembers. `reported_as` names the copy in the messages
+    about settings that the diary has by default; None for no such messages."""
     own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, date.min, date.max)
     if is_new:
         # This step wrote it when it created the diary.
         own.pop(("begun_on", None), None)
+    if reported_as is not None:
+        for key, value, _at in copy.kept:
+            default = _DEFAULTS.get(key, value)
+            if (key, None) not in own and value != default:
+                conflicts.messages.add(
+                    _(_SETTINGS_MESSAGES[True, False]),
+                    what=setting_name(key),
+                    source=reported_as,
+                    changes=setting_changes(key, value, default, {}),
+                )
     conflicts.save(
         APP_STATE, [IncomingRow((key, None), value, at) for key, value, at in copy.kept], own
     )
@@ -368,14 +399,9 @@ _NOT_SHOWN = frozenset({"welcomed", "gentle_shown_on", "jar", "patterns_mentione
 """The keys under which the app remembers what it has shown already. No one has chosen their values,
 so that no report names them."""
 
-_SETTING_NAMES = {
-    "day_turns_at": N_("A new day starts at"),
-    "week_starts_on": N_("A week starts on"),
-    "support": N_("Support messages"),
-    "prompts": N_("Your own questions"),
-    "coin_months": N_("Coin-flip month"),
-}
-"""The names of settings, as the screens have them."""
+
+_DEFAULTS = {"day_turns_at": DAY_TURNS_AT.isoformat("minutes"), "week_starts_on": 0}
+"""Settings that change what is shown, as they are in a diary without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,13 +426,17 @@ class LastWriteWins:
     """The policy for rows with a time of change: the later one wins, so that copies of a diary end
     equal in whatever order they are merged."""
 
-    names: Mapping[str, str]
-    """Practice names by id, for the report."""
+    own: Mapping[str, Practice]
+    """The diary's practices by id, for the report."""
+    theirs: Mapping[str, Practice]
+    """Those of the copy."""
     source: str
     """The name of the file or diary that the rows come from, for the report."""
     replaces: bool = False
     """Whether the diary has only what it was created with: then every row may replace one of the
     diary's."""
+    hides_scores: bool = False
+    """Whether the report names no calm scores."""
 
     def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:  # noqa: ARG002
         """The row as it is: a copy of a diary has every part of its rows."""
@@ -418,35 +448,84 @@ class LastWriteWins:
         theirs = Version(row.updated_at or "", kind.to_json(row.value))
         ours = Version(own.updated_at, kind.to_json(own.value))
         is_free = day is None or own.value.empty
+        is_silent = (kind.name, key) == BEGUN_ON or (kind.name == "kept" and key in _NOT_SHOWN)
         if self.replaces and is_free and theirs != ours:
-            return Decision("added", saves=True)
+            if day is not None:
+                return Decision("added", saves=True)
+            is_same = is_silent or (kind.name == "practice" and _look_same(row.value, own.value))
+            return Decision("unchanged" if is_same else "changed", saves=True, is_conflict=False)
         wins = winner((kind.name, key), ours, theirs) is theirs
         # Only rows without a day: an entry or evening with this time was imported without one.
         untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
-        is_silent = (kind.name, key) == BEGUN_ON or (kind.name == "kept" and key in _NOT_SHOWN)
         # Of an empty entry that is left out, nothing is recorded, and no one misses anything.
         adds_nothing = kind.is_blank(row.value) and (not wins or kind.is_blank(own.value))
         if theirs.content == ours.content or untouched or is_silent or adds_nothing:
             return Decision("unchanged", wins)
-        winning, losing = (theirs, ours) if wins else (ours, theirs)
-        values = {
-            "what": _describe_key(kind.name, key, day, self.names),
-            "source": self.source,
-            "winner": _RowDescription(kind.name, winning.content),
-            "loser": _RowDescription(kind.name, losing.content),
-        }
-        message = _(_MERGE_MESSAGES[wins, theirs.updated_at == ours.updated_at])
+        is_tie = theirs.updated_at == ours.updated_at
+        if kind.name == "practice":
+            return self._decide_practice(row.value, own.value, wins=wins, is_tie=is_tie)
+        if kind.name == "kept":
+            now, before = (row.value, own.value) if wins else (own.value, row.value)
+            names = {one.id: one.name for one in (*self.theirs.values(), *self.own.values())}
+            values = {
+                "what": setting_name(key),
+                "source": self.source,
+                "changes": setting_changes(key, now, before, names),
+            }
+            return Decision(_won(wins), wins, _(_SETTINGS_MESSAGES[wins, is_tie]), values)
+        if looks_same(row.value, own.value):
+            return Decision("unchanged", wins)
+        message = _(_MERGE_MESSAGES[wins, is_tie])
         if wins and kind.is_blank(own.value):
             message = _(_OVER_EMPTY)
-        is_order = False
-        if kind.name == "practice" and str(values["winner"]) == str(values["loser"]):
-            is_order = row.value._replace(position=own.value.position) == own.value
-            message = _((_ORDER_MESSAGES if is_order else _SETTINGS_MESSAGES)[wins])
-            theirs_archived, ours_archived = map(_is_archived, (row.value, own.value))
-            if theirs_archived != ours_archived:
-                message = _(_LIST_MESSAGES[wins, theirs_archived])
-        outcome: Outcome = "changed" if wins else "lost"
-        return Decision(outcome, wins, message, values, is_conflict=not is_order)
+        return Decision(_won(wins), wins, message, self._day_values(row, own, wins=wins))
+
+    def _decide_practice(
+        self, theirs: Practice, ours: Practice, *, wins: bool, is_tie: bool
+    ) -> Decision:
+        """The decision about a practice whose two versions differ: nothing is reported where that
+        can't be seen."""
+        now, before = (theirs, ours) if wins else (ours, theirs)
+        messages = []
+        if is_archived(theirs) != is_archived(ours):
+            messages.append(_(_LIST_MESSAGES[wins, is_archived(theirs)]))
+        if changes := " ".join(practice_changes(now, before)):
+            messages.append(_(_SETTINGS_MESSAGES[wins, is_tie]))
+        if messages:
+            values = {"what": ours.name, "source": self.source, "changes": changes}
+            return Decision(_won(wins), wins, " ".join(messages), values)
+        if _look_same(theirs, ours):
+            return Decision("unchanged", wins)
+        return Decision(_won(wins), wins, _(_ORDER_MESSAGES[wins]), is_conflict=False)
+
+    def _day_values(
+        self, row: IncomingRow, own: VersionedRow, *, wins: bool
+    ) -> Mapping[str, object]:
+        """The values of a message about an entry or an evening."""
+        (key, day), hides = row.key, self.hides_scores
+        theirs = RowDescription(row.value, own.value, self.theirs.get(key), hides)
+        ours = RowDescription(own.value, row.value, self.own.get(key), hides)
+        practice = self.own.get(key) or self.theirs.get(key)
+        name = _("Calm") if isinstance(row.value, Evening) else practice.name if practice else key
+        return {
+            "what": f"{name}, {format_day(day, year=True)}" if day else name,
+            "source": self.source,
+            "winner": theirs if wins else ours,
+            "loser": ours if wins else theirs,
+        }
+
+
+def _look_same(one: Practice, other: Practice) -> bool:
+    """Whether two versions of a practice differ in nothing but their first days."""
+    return (
+        one.position == other.position
+        and is_archived(one) == is_archived(other)
+        and not any(practice_changes(one, other))
+    )
+
+
+def _won(wins: bool) -> Outcome:
+    return "changed" if wins else "lost"
 
 
 _MERGE_MESSAGES = {
@@ -465,7 +544,8 @@ _MERGE_MESSAGES = {
         "from your diary stays, and {loser} from {source} is left out."
     ),
 }
-"""Messages by whether the incoming row wins, and whether both changed at the same time."""
+"""Messages about an entry or an evening, by whether the incoming row wins, and whether both changed
+at the same time."""
 
 _OVER_EMPTY = N_("{what}: {winner} from {source} is used now.")
 """The message about an entry that the diary had cleared."""
@@ -478,16 +558,20 @@ _ORDER_MESSAGES = {
 sentence for all of them: to move one practice changes the places of others."""
 
 _SETTINGS_MESSAGES = {
-    True: N_(
-        "{what}: its letter, an earlier goal or another setting from {source} is newer, and is "
-        "used now."
+    (True, False): N_(
+        "{what} was changed later in {source}, and that version is used now. {changes}"
     ),
-    False: N_(
-        "{what}: its letter, an earlier goal or another setting in your diary is newer and stays."
+    (False, False): N_("{what} was changed later in your diary, so it stays as it is. {changes}"),
+    (True, True): N_(
+        "{what} was changed in both copies of the diary at the same moment. The version from "
+        "{source} is used now. {changes}"
+    ),
+    (False, True): N_(
+        "{what} was changed in both copies of the diary at the same moment. Your diary's version "
+        "stays. {changes}"
     ),
 }
-"""The same where something else differs that the description doesn't have."""
-
+"""The same about a practice or a setting."""
 
 _LIST_MESSAGES = {
     (True, True): N_("{what} was archived in {source} and is archived here now, too."),
@@ -501,75 +585,3 @@ _LIST_MESSAGES = {
 }
 """The same for a practice that is archived in one of the two, by whether the incoming row wins, and
 whether it is the archived one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _RowDescription:
-    """A row's description, formatted on demand: most rows of a report are only counted."""
-
-    kind: str
-    content: str
-    """The row as canonical JSON."""
-
-    def __str__(self) -> str:
-        """The text."""
-        if self.kind == "evening":
-            return _describe_evening(evening_from_json(self.content))
-        if self.kind == "entry":
-            return _describe_entry(entry_from_json(self.content))
-        if self.kind == "practice":
-            return _describe_practice(practice_from_json(self.content))
-        value = json.loads(self.content)
-        if not isinstance(value, list):
-            return str(value)
-        return ", ".join(map(_describe_item, value)) or "-"
-
-
-def _describe_key(kind: str, key: str, day: date | None, names: Mapping[str, str]) -> str:
-    """The subject of a row, with its day; `names` are practice names by id."""
-    if kind == "kept":
-        name = _SETTING_NAMES.get(key)
-        return _('The setting "{key}"').format(key=key if name is None else _(name))
-    name = _("Calm") if kind == "evening" else names.get(key, key)
-    return name if day is None else f"{name}, {format_day(day, year=True)}"
-
-
-def _is_archived(practice: Practice) -> bool:
-    """Whether a practice is out of the list until it is restored."""
-    return any(span.to_day is None for span in practice.out_of_list)
-
-
-def _describe_item(item: Any) -> str:
-    """An item of a setting's list: a line, or a coin-flip month by its first day."""
-    return str(item.get("first", "")) if isinstance(item, dict) else f'"{item}"'
-
-
-def _describe_evening(evening: Evening) -> str:
-    return _with_note(None if evening.calm is None else str(evening.calm), evening.note)
-
-
-def _describe_entry(entry: Entry) -> str:
-    amount = None if entry.amount is None else str(entry.amount)
-    is_rest = entry.state is EntryState.REST
-    return _with_note(_("a rest day") if is_rest else amount, entry.note)
-
-
-def _describe_practice(practice: Practice) -> str:
-    goal = practice.goals[-1]
-    message = (
-        _('{name} ("{question}", daily goal {amount}, unit {unit}, {days} of 7 days)')
-        if practice.question
-        else _("{name} (daily goal {amount}, unit {unit}, {days} of 7 days)")
-    )
-    return message.format(
-        name=practice.name,
-        question=practice.question,
-        amount=goal.amount,
-        unit=unit_label(practice.unit),
-        days=goal.days_per_week,
-    )
-
-
-def _with_note(value: str | None, note: str) -> str:
-    text = " ".join(part for part in (value, f'"{note}"' if note else None) if part)
-    return text or _("an empty entry")

@@ -18,6 +18,7 @@ from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
 from tracker.importers.import_report import Content, Report, ReportMessages
+from tracker.importers.row_descriptions import RowDescription
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.store import undo_log, versioned_rows
 from tracker.store.reader import Reader
@@ -147,6 +148,7 @@ class RowConflicts:
             added_without_day=self._without_day["added"],
             changed_without_day=self._without_day["changed"],
             unchanged_without_day=self._without_day["unchanged"],
+            lost_without_day=self._without_day["lost"],
             blank=self._blank,
             notes_left=self._notes_left,
         )
@@ -227,11 +229,13 @@ class ImportPolicy:
     diary's row. An evening that is as in an earlier export of the file loses too, whenever it was
     imported."""
 
-    names: Mapping[str, str]
-    """Practice names by id, for the report."""
+    practices: Mapping[str, Practice]
+    """The practices by id, for the report."""
     prefer: Prefer
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
     """The contents that an evening had in earlier exports, by day."""
+    hides_scores: bool = False
+    """Whether the report names no calm scores."""
 
     def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:
         """A rest day keeps the amount under it, which only some files have. Where the file is
@@ -243,7 +247,7 @@ class ImportPolicy:
             return row
         return row._replace(value=_with_blanks_filled(row.value, own.value))
 
-    def decide(self, _: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
+    def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:  # noqa: ARG002
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""
         if own.value.empty:
             return Decision("added", saves=True)
@@ -253,11 +257,13 @@ class ImportPolicy:
         if not wins and _is_same(_with_blanks_filled(row.value, own.value), own.value):
             # It is only blank where the diary has something, which no choice takes away.
             return Decision("unchanged", saves=False)
-        practice_id = row.key[0]
+        practice = self.practices.get(row.key[0])
         values = {
             "line": row.line,
-            "name": self.names.get(practice_id, practice_id),
+            "name": _("Calm") if practice is None else practice.name,
             "day": format_day(row.value.day, year=True),
+            "theirs": RowDescription(row.value, own.value, practice, self.hides_scores),
+            "own": RowDescription(own.value, row.value, practice, self.hides_scores),
         }
         # What an earlier export of the file had, the person never changed.
         is_conflict = not (wins and self._has_grown(own.value))
@@ -271,11 +277,12 @@ class ImportPolicy:
         """Whether the incoming row wins, and the message that says why."""
         if self.prefer == "file":
             return True, _(
-                "{at}: {name} on {day} is different in the file, and replaces what your diary had."
+                "{at}: {name} on {day}: {theirs} in the file replaces {own} in your diary."
             )
         if self.prefer == "diary":
             return False, _(
-                "{at}: {name} on {day} is different in the file. Your diary stays as it is."
+                "{at}: {name} on {day}: {theirs} in the file, but {own} in your diary, which "
+                "stays as it is."
             )
         if self._has_grown(own.value):
             return True, _(
@@ -283,20 +290,23 @@ class ImportPolicy:
             )
         if logged_at is None:
             return False, _(
-                "{at}: {name} on {day} is different in the file, but the file doesn't "
-                "say when that was logged. Your diary stays as it is."
+                "{at}: {name} on {day}: {theirs} in the file, but {own} in your diary. The file "
+                "doesn't say when that was logged, so your diary stays as it is."
             )
         # The diary's time has microseconds, the file's has seconds.
         stored_at = own.updated_at[: len("2026-11-24T20:15:03")] + "Z"
         if logged_at > stored_at:
             return True, _(
-                "{at}: {name} on {day} is newer in the file, and replaces what your diary had."
+                "{at}: {name} on {day} is newer in the file: {theirs} replaces {own} in your diary."
             )
         if logged_at < stored_at:
-            return False, _("{at}: {name} on {day} is newer in your diary, so it stays as it is.")
+            return False, _(
+                "{at}: {name} on {day} is newer in your diary: {own} stays, and {theirs} in the "
+                "file is left out."
+            )
         return False, _(
-            "{at}: {name} on {day} is different in the file, but not newer. Your "
-            "diary stays as it is."
+            "{at}: {name} on {day}: {theirs} in the file, but {own} in your diary. It isn't "
+            "newer in the file, so your diary stays as it is."
         )
 
 

@@ -29,6 +29,10 @@ _YEARS_FROM, _MONTHS_FROM = 800, 120
 """Days from which only years, and only names of months, are written below the chart."""
 
 
+_Tick = tuple[int, str]
+"""The column at which a month or a year begins, and its label."""
+
+
 class Piece(NamedTuple):
     """Text of the chart in one style."""
 
@@ -182,22 +186,24 @@ def _dates(days: Sequence[CalmDay], plot: _Plot, cursor: int | None) -> Iterator
     yield Piece("".join(line[at + 1 :]), "axis")
 
 
-def _even_labels(ticks: Sequence[tuple[int, str]], line: list[str]) -> list[tuple[int, str]]:
-    """The columns and labels of all ticks, or of every second or third one and so on, so that none
-    overlaps and none is missing between two others."""
+def _even_labels(ticks: Sequence[_Tick], line: list[str]) -> list[_Tick]:
+    """The ticks with a label: all, or every second or third one and so on, so that no two labels
+    overlap and none is missing between two others. Of several such series the longest."""
     for every in range(1, len(ticks) + 1):
-        best: list[tuple[int, str]] = []
-        for offset in range(every):
-            written = line.copy()
-            chosen = ticks[offset::every]
-            fits = [_write(written, f"{_TICK}{label}", column) for column, label in chosen]
-            labels = [one for one, is_written in zip(chosen, fits, strict=True) if is_written]
-            start = fits.index(True) if labels else 0
-            if len(labels) > len(best) and all(fits[start : start + len(labels)]):
-                best = labels
-        if best:
+        series = (ticks[offset::every] for offset in range(every))
+        if best := max((_labels_that_fit(one, line) for one in series), key=len):
             return best
     return []
+
+
+def _labels_that_fit(ticks: Sequence[_Tick], line: list[str]) -> list[_Tick]:
+    """The ticks whose labels can be written beside what the line has; none where one would be
+    missing between two others."""
+    written = line.copy()
+    fits = [_write(written, f"{_TICK}{label}", column) for column, label in ticks]
+    run = [tick for tick, is_written in zip(ticks, fits, strict=True) if is_written]
+    start = fits.index(True) if run else 0
+    return run if all(fits[start : start + len(run)]) else []
 
 
 def _write(line: list[str], text: str, start: int) -> bool:

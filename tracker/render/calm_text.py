@@ -60,8 +60,10 @@ def calm_facts(view: CalmView) -> Iterator[str]:
 
 
 def calm_title(view: CalmView, *, short: bool = False) -> str:
-    """The first and the last day; `short` for a narrow screen."""
+    """The first and the last day, or the one there is; `short` for a narrow screen."""
     first, last = view.days[0].day, view.days[-1].day
+    if first == last:
+        return _short(last) if short else format_day(last, year=True)
     two_years = first.year != last.year
     if short:
         return _("{first} to {last}").format(first=_short(first, year=two_years), last=_short(last))

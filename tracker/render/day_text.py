@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
@@ -17,8 +18,10 @@ from tracker.render.columns import (
     value_line,
 )
 from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_facts_of
-from tracker.render.week_text import shared_notes
 from tracker.sanitize import sanitize_line
+
+N = TypeVar("N", str, tuple[str, ...])
+"""A note: its text, or its lines."""
 
 AMOUNT_WIDTH = 18
 
@@ -32,7 +35,7 @@ def day_table(view: DayView, coin: str = "") -> Iterator[str]:
     if view.calm_note:
         yield "  " + _("Note: {note}").format(note=sanitize_line(view.calm_note))
     yield ""
-    shared = _shared_notes(view)
+    shared = _lines_of_shared_notes(view)
     width = name_width([row.practice.name for row in view.practices], 23)
     if view.answered and any(row.figures.days_total for row in view.practices):
         yield f"{' ' * (width + 10 + AMOUNT_WIDTH)}{heading_line(DAY_COLUMNS)}"
@@ -72,7 +75,7 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
     yield f"{_calm(view)}"
     if view.calm_note:
         yield _("Note: {note}").format(note=sanitize_line(view.calm_note))
-    shared = _shared_notes(view)
+    shared = _lines_of_shared_notes(view)
     for row in view.practices:
         amount = amount_words(row.practice, row.state, row.amount, row.target)
         state = amount or state_words(row.state)
@@ -88,7 +91,19 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
         yield coin
 
 
-def _shared_notes(view: DayView) -> dict[str, str]:
+def shared_notes(notes: Iterable[tuple[str, N]]) -> Iterator[tuple[str, N]]:
+    """The notes of a day's practices that are not empty, each once, with the practice's name, or
+    how many practices share it: a reason for rest days is stored with each of them."""
+    names: dict[N, list[str]] = {}
+    for name, note in notes:
+        if note:
+            names.setdefault(note, []).append(name)
+    for note, of in names.items():
+        # Translators: {count} is always 2 or more.
+        yield (of[0] if len(of) == 1 else _("{count} practices").format(count=len(of)), note)
+
+
+def _lines_of_shared_notes(view: DayView) -> dict[str, str]:
     """The line of each note that several practices share, by the note: it is shown once, below
     the practices, as the reason for rest days of all of them is stored with each."""
     times = Counter(row.note for row in view.practices)

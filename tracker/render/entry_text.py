@@ -271,7 +271,7 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     elif verb == "coin" and step.subject in names:
         what = _("coin-flip month for {subject}").format(subject=names[step.subject])
     elif verb == "setting" and step.subject in SETTING_NAMES:
-        what = _("the setting “{subject}”").format(subject=_(SETTING_NAMES[step.subject]))
+        what = _('the setting "{subject}"').format(subject=_(SETTING_NAMES[step.subject]))
     elif verb in ("log", "note") and " " in step.subject:
         subject = ", ".join(names.get(one, one) for one in step.subject.split())
         what = _(STEP_MESSAGES[verb]).format(subject=subject)
@@ -297,8 +297,7 @@ def _days_words(first: date, last: date, today: date) -> str:
 
 def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
     """What a step of one row was before it was undone or redone, and is now, with its name where
-    the step is called after the file that it came from; empty for others, and for an evening where
-    scores are hidden."""
+    the step isn't called after it; empty for others, and for an evening where scores are hidden."""
     rows = step.change or (None, None)
     if any(isinstance(row, Practice) for row in rows):
         return _practice_change(*rows)
@@ -314,7 +313,9 @@ def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hid
         return ""
     if words[0] == words[1]:
         return ""
-    if step.what in ("import", "merge") and (name := _row_name(rows, practices)):
+    # One of several practices, or of a file's: the step isn't called after it.
+    is_unnamed = step.what in ("import", "merge") or " " in step.subject or not step.subject
+    if is_unnamed and (name := _row_name(rows, practices)):
         return _("{name} was {was}; now it's {now}.").format(name=name, was=words[0], now=words[1])
     return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
 
@@ -458,7 +459,9 @@ def rested_lines(
     `first` and `last` are the days that were asked for; they are named only where none changed.
     """
     days = _days_words(rested.first_day or first, rested.last_day or last, today)
-    if rested.days or not rested.noted:
+    # Where only one day was asked for, the line about it says all.
+    is_explained = not rested.days and not off and len(rested.skipped) == 1
+    if rested.days or not (rested.noted or is_explained):
         yield _rested_message(rested, off=off).format(
             count=rested.days, practices=rested.practices, days=days
         )
@@ -485,9 +488,15 @@ def rested_lines(
 
 
 def _quoted_notes(notes: Sequence[str]) -> str:
-    """The first notes in quotation marks, each text once."""
+    """The first notes in quotation marks, each text once, and how many more there are."""
     quoted = [f'"{sanitize_line(note, 60)}"' for note in dict.fromkeys(notes)]
-    return ", ".join([*quoted[:MOST_REASONS], *(["…"] if len(quoted) > MOST_REASONS else [])])
+    named, more = ", ".join(quoted[:MOST_REASONS]), len(quoted) - MOST_REASONS
+    if more <= 0:
+        return named
+    # Translators: {notes} are texts in quotation marks, with commas between them.
+    return ngettext("{notes} and {count} more", "{notes} and {count} more", more).format(
+        notes=named, count=format_number(more)
+    )
 
 
 def _rested_message(rested: RestResult, *, off: bool) -> str:

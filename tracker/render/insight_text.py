@@ -22,7 +22,7 @@ from tracker.sanitize import sanitize_line
 from tracker.views import FOUND_LEVELS, Detail, InsightsView, Level, PracticeInsight
 
 WIDE = 80
-"""The default width of a line, in columns."""
+"""The width of a line, in columns."""
 
 _METHOD = (
     N_(
@@ -74,25 +74,23 @@ _METHOD = (
 """The sentences that explain the method."""
 
 
-def insights_lines(
-    view: InsightsView, coin: Sequence[str] = (), columns: int = WIDE
-) -> Iterator[str]:
+def insights_lines(view: InsightsView, coin: Sequence[str] = ()) -> Iterator[str]:
     """The patterns drawn, what they say, what else the evenings show, and the state of the
-    coin-flip month; wrapped to `columns`."""
+    coin-flip month; wrapped."""
     yield _("Patterns: what goes with calmer evenings (next update: {day})").format(
         day=format_date_of(view.next_update, view.today)
     )
     yield ""
     if view.practices:
-        yield from (f"  {line}" if line else "" for line in _pattern_lines(view, columns - 2))
+        yield from (f"  {line}" if line else "" for line in _pattern_lines(view))
         yield ""
     for sentence in _sentences(view):
-        yield from _indented(sentence, columns)
+        yield from _indented(sentence)
     for title, sentence in (*other_insights(view), *_coin_insight(coin)):
         yield ""
         yield title
         yield ""
-        yield from _indented(sentence, columns)
+        yield from _indented(sentence)
 
 
 def other_insights(view: InsightsView) -> tuple[tuple[str, str], ...]:
@@ -135,8 +133,8 @@ def _sentences(view: InsightsView) -> list[str]:
     return [row.sentence for row in pattern_rows(view)] or [_("No practices yet.")]
 
 
-def _indented(sentence: str, columns: int) -> list[str]:
-    return wrap(sentence, columns, initial_indent="  ", subsequent_indent="    ")
+def _indented(sentence: str) -> list[str]:
+    return wrap(sentence, WIDE, initial_indent="  ", subsequent_indent="    ")
 
 
 # The patterns drawn
@@ -335,10 +333,10 @@ def _bar(count: int, enough: int, cells: int) -> Iterator[Piece]:
     yield left * (cells - full), "muted"
 
 
-def _pattern_lines(view: InsightsView, columns: int) -> Iterator[str]:
+def _pattern_lines(view: InsightsView) -> Iterator[str]:
     """The axis and the rows as plain text."""
     rows = pattern_rows(view)
-    at = layout(rows, columns)
+    at = layout(rows, WIDE - 2)
     if axis := axis_line(rows, at)[0]:
         yield axis
     for row in rows:

@@ -9,8 +9,9 @@ from tracker.i18n.date_format import format_day, month_numbers
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.columns import wrap_cells
+from tracker.render.day_text import shared_notes
 from tracker.render.symbols import amount_words, state_words
-from tracker.render.week_text import escape_markdown, shared_notes
+from tracker.render.week_text import escape_markdown
 from tracker.rules.search import SearchQuery, find_hits, fold, parse_query, split_query
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchResult
@@ -150,6 +151,20 @@ def nothing_found(query: str) -> str:
         'No evening has all of these words in its notes: "{text}". Try fewer words. To search in '
         "part of a year, add april, spring (March to May) or 2026."
     ).format(text=text)
+
+
+def no_names() -> str:
+    """That no note names anybody, and how one does."""
+    return _(
+        "No names in your notes yet. Write @ before a name, like @Anna, and they'll show up here."
+    )
+
+
+def empty_jar() -> str:
+    """That there is no gratitude note to show, and how there will be one."""
+    return _(
+        "The jar is still empty. Write a note for Gratitude, and you'll find it here another day."
+    )
 
 
 def summary_words(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from rich.cells import cell_len
 
@@ -52,6 +53,16 @@ def deletion_sentence(name: str, rest_days: int) -> str:
         "Deleted {name} and its {count} rest days. Nothing had been logged for it.",
         rest_days,
     ).format(name=title, count=format_number(rest_days))
+
+
+def move_sentence(name: str, place: int) -> str:
+    """The message that a practice was moved in the list, where the first place is 1."""
+    return _("Moved {name} to position {place}.").format(name=sanitize_line(name, 60), place=place)
+
+
+def restore_sentence(name: str) -> str:
+    """The message that an archived practice was restored."""
+    return _("Restored {name}, from today on.").format(name=sanitize_line(name, 60))
 
 
 def practice_facts(practice: Practice, day: date) -> Iterator[str]:
@@ -244,20 +255,48 @@ def _joined(parts: Iterable[str], gap: str, width: int) -> list[str]:
 
 
 def explain_days(one: Explanation) -> list[tuple[str, str]]:
-    """Each day with its mark, oldest first, and what it did to the streak."""
-    return [
-        (f"{format_day_short(day.day):<10}  {mark(day.state)}  ", _effect(one, place))
-        for place, day in enumerate(one.days)
-    ]
+    """Each day with its mark, oldest first, and what it did to the streak; one row for consecutive
+    days on which the practice wasn't in the list."""
+    rows = []
+    for place, last in _spans(one):
+        day = one.days[place]
+        label = f"{format_day_short(day.day):<10}  {mark(day.state)}  "
+        effect = _effect(one, place)
+        if last > place:
+            # Translators: The first day comes before it: "Tue 6 Oct  to Sat 2 Jan: ...".
+            effect = _("to {day}: not in your list").format(
+                day=format_day_short(one.days[last].day)
+            )
+        rows.append((label, effect))
+    return rows
 
 
 def explain_facts(one: Explanation) -> tuple[str, ...]:
     """The same, one fact a line, without marks: for a screen reader."""
-    days = [
-        f"{format_day_short(day.day)}: {_effect(one, place) or state_words(day.state)}"
-        for place, day in enumerate(one.days)
-    ]
-    return (_title(one), _rule(one), *days)
+    facts = []
+    for place, last in _spans(one):
+        day = one.days[place]
+        if last > place:
+            fact = _("{first} to {last}: not in your list").format(
+                first=format_day_short(day.day), last=format_day_short(one.days[last].day)
+            )
+        else:
+            effect = _effect(one, place) or state_words(day.state)
+            fact = f"{format_day_short(day.day)}: {effect}"
+        facts.append(fact)
+    return (_title(one), _rule(one), *facts)
+
+
+def _spans(one: Explanation) -> Iterator[tuple[int, int]]:
+    """The places of the first and the last day of each row: several days only where the practice
+    was in the list on none of them."""
+    places = range(len(one.days))
+    for is_out, group in groupby(places, key=lambda place: one.days[place].state is None):
+        span = list(group)
+        if is_out:
+            yield span[0], span[-1]
+        else:
+            yield from zip(span, span, strict=True)
 
 
 def _title(one: Explanation) -> str:
@@ -297,7 +336,7 @@ def _effect(one: Explanation, place: int) -> str:
     if day.state is State.REST:
         return _("A rest day. Your streak stays as it is.")
     if day.state is None:
-        return _("Not tracked that day.")
+        return _("Not in your list that day.")
     if counts_in_weeks(one):
         return _done_this_week(one, day) if day.effect == "counts" else ""
     if day.effect == "counts":

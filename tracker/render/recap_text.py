@@ -24,14 +24,16 @@ from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.i18n.units import connection_words
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad, wrap_cells
+from tracker.render.day_text import shared_notes
 from tracker.render.symbols import ascii_only
-from tracker.render.week_text import escape_markdown, markdown_row, shared_notes
+from tracker.render.week_text import escape_markdown, markdown_row
 from tracker.render.year_text import (
     BLANK,
     PRACTICES_DONE,
     STEPS,
     calm_sign,
     connected_step,
+    empty_year_sentence,
     month_line,
     shade,
     weeks_of,
@@ -197,16 +199,13 @@ def lived_sentences(view: RecapView) -> Iterator[str]:
 
 
 def _empty_sentence(view: RecapView) -> str:
-    is_month = view.period.month is not None
+    if view.period.month is None:
+        return empty_year_sentence(view.period.year, view.today)
     if view.period.first > view.today:
-        return _("This month is still ahead.") if is_month else _("This year is still ahead.")
+        return _("This month is still ahead.")
     if view.period.last >= view.today:
-        return (
-            _("Nothing this month yet. Tonight is a good time to start.")
-            if is_month
-            else _("Nothing this year yet. Tonight is a good time to start.")
-        )
-    return _("A quiet month. That's fine.") if is_month else _("A quiet year. That's fine.")
+        return _("Nothing this month yet. Tonight is a good time to start.")
+    return _("A quiet month. That's fine.")
 
 
 def people_words(view: RecapView) -> str:

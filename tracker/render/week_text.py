@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
-from typing import TypeVar
 
 from tracker.i18n.date_format import format_day, weekday_short, weekday_two
 from tracker.i18n.messages import _
@@ -20,6 +19,7 @@ from tracker.render.columns import (
     pad,
     value_line,
 )
+from tracker.render.day_text import shared_notes
 from tracker.render.practice_text import figure_facts
 from tracker.render.symbols import (
     amount_words,
@@ -31,9 +31,6 @@ from tracker.render.symbols import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.views import PracticeWeek, WeekView
-
-N = TypeVar("N", str, tuple[str, ...])
-"""A note: its text, or its lines."""
 
 DAY_WIDTH = 3
 CHART_HEIGHT = 2
@@ -125,18 +122,6 @@ def week_markdown(week: WeekView) -> Iterator[str]:
 def escape_markdown(text: str) -> str:
     """User text on one line, with every character escaped that Markdown gives a meaning."""
     return _MARKUP.sub(r"\\\1", sanitize_line(text, MAX_NOTE_LENGTH))
-
-
-def shared_notes(notes: Iterable[tuple[str, N]]) -> Iterator[tuple[str, N]]:
-    """The notes of a day's practices that are not empty, each once, with the practice's name, or
-    how many practices share it: a reason for rest days is stored with each of them."""
-    names: dict[N, list[str]] = {}
-    for name, note in notes:
-        if note:
-            names.setdefault(note, []).append(name)
-    for note, of in names.items():
-        # Translators: {count} is always 2 or more.
-        yield (of[0] if len(of) == 1 else _("{count} practices").format(count=len(of)), note)
 
 
 def day_notes(week: WeekView, place: int, evening: str) -> Iterator[tuple[str, str]]:

@@ -88,8 +88,13 @@ def connected_step(done: int, most: int) -> int:
 
 
 def calm_sign(score: int | None) -> str:
-    """The sign of an evening: 0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10."""
-    return BLANK if score is None else shade(score * STEPS // 11)
+    """The sign of an evening."""
+    return BLANK if score is None else shade(calm_step(score))
+
+
+def calm_step(score: int) -> int:
+    """The step of a score: 0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10."""
+    return score * STEPS // 11
 
 
 ALL = "all"
@@ -351,13 +356,7 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     days = view.evenings_with_connection
     mean = _calm_mean(view)
     if not days and not mean:
-        if view.year > view.today.year:
-            return _("This year is still ahead.")
-        return (
-            _("Nothing this year yet. Tonight is a good time to start.")
-            if view.year == view.today.year
-            else _("A quiet year. That's fine.")
-        )
+        return empty_year_sentence(view.year, view.today)
     if scores_hidden and not days:
         rated = len(view.scores)
         return ngettext("{count} evening rated.", "{count} evenings rated.", rated).format(
@@ -370,6 +369,15 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     return _("{connection}, calm {calm} on average.").format(
         connection=connection_words(days), calm=mean
     )
+
+
+def empty_year_sentence(year: int, today: date) -> str:
+    """A year without anything logged, in one sentence."""
+    if year > today.year:
+        return _("This year is still ahead.")
+    if year == today.year:
+        return _("Nothing this year yet. Tonight is a good time to start.")
+    return _("A quiet year. That's fine.")
 
 
 def subject_words(view: YearView, row: YearRow, *, names_year: bool) -> str:

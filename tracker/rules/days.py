@@ -27,7 +27,8 @@ class DayWords(NamedTuple):
     letters: int
     """The length of the shortest accepted prefix of a weekday."""
     on: tuple[str, ...]
-    """Templates for the weekday that the word alone names, such as "on {weekday}"."""
+    """Templates for the weekday that the word alone names, such as "on {weekday}". What is before
+    it can be before a date, too."""
     last: tuple[str, ...]
     """Templates for a weekday before today, such as "last {weekday}"."""
     next: tuple[str, ...]
@@ -72,7 +73,7 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OFFSET = r"[+-][0-9]{1,6}"
 _NAMED_MONTH = (
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? (?:de )?(?P<month>[a-z]{3,10})"
+    r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? (?:de |of )?(?P<month>[a-z]{3,10})"
     r"(?: (?:de |del )?(?P<year>[0-9]{4}))?"
     r"|(?P<month_first>[a-z]{3,10}) (?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
     r"(?:,? (?P<last>[0-9]{4}))?"
@@ -137,8 +138,8 @@ def parse_day(
     words: tuple[DayWords, ...] = (ENGLISH,),
 ) -> date:
     """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, 23.11., 23.11.2026 or
-    23, and in the words of a language also 2 days ago, last monday, 23 nov or 23 nov 2026. Raises
-    NotADay, or DayOutOfRange for a day before 1900 or after 2200.
+    23, and in the words of a language also 2 days ago, last monday, on 23 nov or 23 nov 2026.
+    Raises NotADay, or DayOutOfRange for a day before 1900 or after 2200.
 
     A weekday, a day of the month and a date without a year are the latest ones up to today; a
     `last` weekday is before today. With `ahead` they are the next ones from today on, and
@@ -199,9 +200,10 @@ def _ordinal(
 
 def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
     """Parses `23`, `23 nov`, `nov 23`, `23.11.`, or where a language has it `23/11`, with a year or
-    without; None for none."""
+    without, and `on 23 nov`; None for none."""
     if match := re.fullmatch(_DAY_ALONE, word):
         return _TypedDate(int(match["day"]))
+    word = _without_on(word, words)
     match = re.fullmatch(_DOTTED, word)
     if match is None and any(language.day_before_slash for language in words):
         match = re.fullmatch(_SLASHED, word)
@@ -217,6 +219,16 @@ def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
         if len(months) == 1:
             return _TypedDate(int(day), tuple(months), int(year) if year else None)
     return None
+
+
+def _without_on(word: str, words: tuple[DayWords, ...]) -> str:
+    """The text without the "on " of one of the languages before it."""
+    for language in words:
+        for template in language.on:
+            before, _, after = template.partition("{weekday}")
+            if before and not after and word.startswith(before):
+                return word.removeprefix(before)
+    return word
 
 
 def _date_ordinal(typed: _TypedDate, today: date, *, ahead: bool) -> int | None:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from tracker.rules.mentions import SIGNS, TAG_SIGNS
@@ -68,6 +69,18 @@ class SearchQuery(NamedTuple):
     season."""
     dates: frozenset[str]
     """The words that are a year, or the beginning of an ISO date."""
+    short_months: Mapping[str, Collection[int]] = MappingProxyType({})
+    """As `months`, for the first letters of a month beside other words. They count as a month only
+    in `with_short_months`: "mar" can also be a name, or the sea."""
+
+    def with_short_months(self) -> SearchQuery:
+        """The query in which the first letters of a month name it."""
+        return self._replace(months={**self.months, **self.short_months}, short_months={})
+
+    def has_short_month(self, notes: Iterable[str]) -> bool:
+        """Whether one of `short_months` is a word in one of some folded notes."""
+        pattern = rf"\b(?:{'|'.join(map(re.escape, self.short_months))})\b"
+        return any(re.search(pattern, note) for note in notes)
 
     def is_time(self, word: str) -> bool:
         """Whether a word, as it was typed, names a season, a month, a year or a date."""
@@ -104,16 +117,29 @@ class SearchQuery(NamedTuple):
         return re.search(rf"\b{re.escape(word)}\b", note) is not None
 
 
-def parse_query(text: str, months: Mapping[str, Collection[int]]) -> SearchQuery:
+def parse_query(
+    text: str,
+    months: Mapping[str, Collection[int]],
+    short_months: Mapping[str, Collection[int]] = MappingProxyType({}),
+) -> SearchQuery:
     """Parses a typed search; `months` maps the names of months and seasons that it may contain to
-    the numbers of their months, 1 to 12."""
+    the numbers of their months, 1 to 12, and `short_months` the first letters of months."""
     words = tuple(dict.fromkeys(map(fold, split_query(text))))
-    numbers = {fold(name): number for name, number in months.items()}
+    named = _named_in(words, months)
+    short = _named_in(words, short_months) if len(words) > 1 else {}
     return SearchQuery(
         words,
-        {word: numbers[word] for word in words if word in numbers},
+        named,
         frozenset(word for word in words if _DATE.fullmatch(word)),
+        {word: numbers for word, numbers in short.items() if word not in named},
     )
+
+
+def _named_in(
+    words: Iterable[str], months: Mapping[str, Collection[int]]
+) -> dict[str, Collection[int]]:
+    numbers = {fold(name): number for name, number in months.items()}
+    return {word: numbers[word] for word in words if word in numbers}
 
 
 def split_query(text: str) -> list[str]:

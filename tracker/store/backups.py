@@ -24,11 +24,11 @@ from tracker.files import atomic_text_file, private_folder, sync_folder
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import RESTORE
+from tracker.store.backup_folders import folder_of, folders_of, name_of
 from tracker.store.db_errors import BUSY, error_for, message_for, translate_db_errors
 from tracker.store.diary_file import is_file
 from tracker.store.integrity import diary_id, find_corruption, is_diary, open_file, open_to_read
 
-FOLDER = "backups"
 QUARANTINE = "aside"
 UNFINISHED = ".unfinished-"
 """Suffix of a file while it is written, followed by the id of the writing process."""
@@ -56,15 +56,6 @@ class Backup(NamedTuple):
     path: Path
 
 
-def name_of(path: Path) -> str:
-    """The name of a diary within the names of its backups: its file name without `.db`.
-
-    It is distinct for any two files in a folder. A diary and its copy have one id, so that by the
-    id alone they would share their backups.
-    """
-    return path.stem if path.suffix == ".db" else path.name
-
-
 def missing_diary_message(location: Location) -> str | None:
     """The message for a diary whose file is missing or empty although it has backups; None for any
     other."""
@@ -90,19 +81,6 @@ def missing_diary_message(location: Location) -> str | None:
             '"calmtrack doctor --repair", or start over with "calmtrack erase".'
         )
     return message.format(path=location.label)
-
-
-def folder_of(location: Location) -> Path:
-    """The folder in which a diary's daily backups are made, beside it: `backups/diary` for
-    diary.db, `backups/diary.sqlite` for diary.sqlite."""
-    return location.file.parent / FOLDER / name_of(location.file)
-
-
-def folders_of(location: Location) -> tuple[Path, ...]:
-    """The folders in which a diary's daily backups can be. Version 1.0 named the folder without any
-    ending, so that diary.db and diary.sqlite shared one; `owner_test` tells their files apart."""
-    own = folder_of(location)
-    return tuple(dict.fromkeys((own, own.with_name(location.file.stem))))
 
 
 def is_copy_set_aside(path: Path, diary: Path) -> bool:

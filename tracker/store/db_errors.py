@@ -37,6 +37,10 @@ NO_DIARY = N_(
     "{path} isn't a calmtrack diary. Nothing was changed. Check the path, or choose "
     "another diary with --diary."
 )
+_DAMAGED = N_(
+    'The diary at {path} is damaged. Nothing was changed. To repair it, run "calmtrack '
+    'doctor --repair".'
+)
 NO_SCHEMA = N_(
     "The diary's URL names a schema that the database at {path} doesn't have. "
     "Create the schema first with CREATE SCHEMA."
@@ -56,10 +60,7 @@ _MESSAGES = {
         "The disk reported an error at {path} ({detail}). Nothing was changed. Check the disk, "
         "then try again."
     ),
-    "SQLITE_CORRUPT": N_(
-        'The diary at {path} is damaged. Nothing was changed. To repair it, run "calmtrack '
-        'doctor --repair".'
-    ),
+    "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_NOTADB": NO_DIARY,
 }
 
@@ -114,6 +115,12 @@ def message_for(error: sqlite3.Error, location: Location) -> str:
     if name.startswith("SQLITE_CANTOPEN") and location.path is not None and location.path.is_dir():
         return folder_message(location.path)
     family = "_".join(name.split("_")[:2])
+    if family == "SQLITE_NOTADB":
+        from tracker.store.backup_folders import has_files
+
+        # With backups beside it, it was a diary, and the path isn't mistyped.
+        if has_files(location):
+            return _(_DAMAGED).format(path=location.label)
     message = _MESSAGES.get(
         family,
         N_(

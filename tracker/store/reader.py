@@ -85,6 +85,7 @@ class Reader:
     def practice(self, practice_id: str) -> Practice | None:
         """One practice, also an archived one."""
         practices, _ = self._valid_practices(practice_id)
+        self._practice_ids |= {practice.id for practice in practices}
         return practices[0] if practices else None
 
     def _valid_practices(self, practice_id: str | None) -> tuple[tuple[Practice, ...], set[object]]:

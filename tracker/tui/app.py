@@ -46,6 +46,7 @@ from tracker.settings import (
     with_setting,
     write_setting,
 )
+from tracker.tui.app_protocol import NoteDraft
 from tracker.tui.bindings import SCREENS
 from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
@@ -56,7 +57,7 @@ from tracker.tui.diary_worker import (
     file_stamp,
     settings_stamp,
 )
-from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.screens.base import DiaryScreen, Opening
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer, key_name
 from tracker.tui.theme import (
@@ -84,6 +85,9 @@ NOTICE_RETRY_SECONDS = 1.0
 
 MOST_DRAFTS = 5
 """Unfinished notes of the time before that a message names."""
+
+MOST_NAMED_DRAFTS = 3
+"""Drafts of notes that the warning on the way out names."""
 
 HUNG_UP = 129
 """Exit code where the terminal was closed without a signal: 128 and the number of SIGHUP."""
@@ -123,7 +127,8 @@ class CalmtrackApp(App[None]):
     ToastRack { layer: default; margin: 0 0 1 0; scrollbar-size-vertical: 0; }
     /* Left of the side panel of Tonight, which has 40 columns and a margin. */
     .-with-side ToastRack { padding: 0 42 0 0; }
-    Dialog ToastRack { layer: _toastrack; }
+    /* A dialog has its keys at its bottom, and is no smaller while a notice is shown. */
+    Dialog ToastRack { layer: _toastrack; dock: top; align: right top; margin: 0; }
     Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1 0 2; }
     /* Where there are lines to spare, one stays blank above the key hints. */
     .-roomy ToastRack { margin: 0 0 2 0; }
@@ -152,8 +157,7 @@ class CalmtrackApp(App[None]):
         """What was notified about notes that were saved when the app was closed: true until
         something else is the newest change."""
         self._line_sanitizer = LineSanitizer()
-        self.note_drafts: dict[tuple[str, date], tuple[str, str]] = {}
-        self.draft_titles: dict[tuple[str, date], str] = {}
+        self.note_drafts: dict[tuple[str, date], NoteDraft] = {}
         self._drafts_warned_of = dict(self.note_drafts)
         self.setting_history = SettingHistory()
         self.import_folder: Path | None = None
@@ -254,10 +258,16 @@ class CalmtrackApp(App[None]):
         """Opens the support messages, above whatever is open."""
         from tracker.tui.dialogs.text_dialog import TextDialog
 
-        def show(lines: tuple[str, ...]) -> None:
-            self.push_screen(TextDialog(_("Support messages"), lines))
+        def dialog(lines: tuple[str, ...]) -> TextDialog:
+            return TextDialog(_("Support messages"), lines)
 
-        self.submit(lambda diary: diary.support.lines(), show)
+        def job(diary: Diary) -> tuple[str, ...]:
+            return diary.support.lines()
+
+        if isinstance(self.screen, DiaryScreen):
+            self.screen.read_then_open(job, lambda lines: Opening(dialog(lines)))
+        else:
+            self.submit(job, lambda lines: self.push_screen(dialog(lines)))
 
     def action_command_palette(self) -> None:
         from tracker.tui.dialogs.help_dialog import PlainCommandPalette
@@ -556,19 +566,22 @@ class CalmtrackApp(App[None]):
 
     def action_leave(self) -> None:
         """Leaves once every key before is written. While there are drafts of notes, it first warns
-        that they would be lost, and names the first."""
+        that they would be lost, and names them, the newest first."""
         if self.note_drafts.items() <= self._drafts_warned_of.items():
             self.leave(0)
             return
         self._drafts_warned_of = dict(self.note_drafts)
-        first, *others = (self.draft_titles[place] for place in self.note_drafts)
+        titles = [draft.title for draft in reversed(self.note_drafts.values())]
+        names = "; ".join(titles[:MOST_NAMED_DRAFTS])
+        if more := len(titles[MOST_NAMED_DRAFTS:]):
+            names = _("{names}; and {count} more").format(names=names, count=more)
         self.notify_of_draft(
             ngettext(
-                "Your note isn't saved yet: {note}. Save it, or quit again to leave without it.",
-                "Your notes aren't saved yet: {note}, and {count} more. Save them, or quit again "
-                "to leave without them.",
-                1 + len(others),
-            ).format(note=first, count=len(others))
+                "Your note isn't saved yet: {names}. Save it, or quit again to leave without it.",
+                "Your {count} notes aren't saved yet: {names}. Save them, or quit again to leave "
+                "without them.",
+                len(titles),
+            ).format(names=names, count=len(titles))
         )
 
     def leave(self, code: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note that was left without saving."""
+
+    title: str
+    """What it is about: the title of its dialog."""
+    text: str
+    over: str
+    """The stored note that it replaces."""
+
+
 class AppProtocol(Protocol):
     """Navigation, the diary's worker, messages and settings."""
 
@@ -25,13 +37,10 @@ class AppProtocol(Protocol):
     insights: InsightsWorker
     settings: Settings
     setting_history: SettingHistory
-    draft_titles: dict[tuple[str, date], str]
-    """What each draft of a note is about: the title of its dialog."""
     import_folder: Path | None
     """The folder that the person chose on Import."""
-    note_drafts: dict[tuple[str, date], tuple[str, str]]
-    """Notes that were left without saving, each with the stored note that it replaces, by practice
-    id (or that of calm) and day."""
+    note_drafts: dict[tuple[str, date], NoteDraft]
+    """By practice id (or that of calm) and day, the one that was left last at the end."""
 
     def today(self) -> date:
         """The diary's day, which turns at its `day_turns_at`."""

@@ -341,16 +341,15 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     with progress_line():
         report = merge(diary, location, dry_run=dry_run)
     message = _(
-        "Merged {path}. Items added: {added}; updated: {changed}; left as "
-        "they were, because this diary has newer ones: {stayed}."
+        "Merged {path}. Entries added: {added}; updated: {changed}; left as they are in your "
+        "diary: {stayed}."
     )
     if dry_run:
         message = _(
-            "Dry run of merging {path}. Items to add: {added}; to update: "
-            "{changed}; to leave as they are, because this diary has newer ones: "
-            "{stayed}. Nothing was changed."
+            "Dry run of merging {path}. Entries to add: {added}; to update: {changed}; to leave as "
+            "they are in your diary: {stayed}."
         )
-    print_merged(report, message, sanitize_line(location.label))
+    print_merged(report, message, sanitize_line(location.label), dry_run=dry_run)
     if not dry_run and (report.added or report.changed):
         print_lines(_(UNDO_HINT))
     if not dry_run and report.lost:

@@ -654,7 +654,10 @@ def _practice_to_rest(diary: Diary, text: str) -> Practice:
 @click.command(
     "undo",
     cls=AllowsLeadingDash,
-    help=N_("Undo the last change, or the last N, wherever you made them."),
+    help=N_(
+        "Undo the last change, or the last N, wherever you made them. "
+        '"calmtrack redo" brings them back, until you change something else.'
+    ),
 )
 @click.argument("steps", metavar="[N]", required=False)
 @click.option(
@@ -715,6 +718,8 @@ def _change_steps(
         except CalmtrackError:
             if json and changed:
                 print_json({which: changed})
+            elif not json:
+                print_lines(*_back_again(which, len(changed)))
             raise
         if step is None and changed:
             if not json:
@@ -728,6 +733,14 @@ def _change_steps(
         changed.append(json_output.undo_step(step))
     if json:
         print_json({which: changed})
+    else:
+        print_lines(*_back_again(which, len(changed)))
+
+
+def _back_again(which: Literal["undone", "redone"], count: int) -> Iterator[str]:
+    """How to redo several steps that were undone by one command: a number can be mistyped."""
+    if which == "undone" and count > 1:
+        yield _('To get them back, run "{command}".').format(command=f"calmtrack redo {count}")
 
 
 def _no_more_steps(which: Literal["undone", "redone"], count: int) -> str:

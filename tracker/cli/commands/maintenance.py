@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker import clock
 from tracker.cli import completers
 from tracker.cli.context import get_diary, refuse_standard_stream
 from tracker.cli.output import UNDO_HINT, print_json, print_lines, print_merged, progress_line
@@ -111,18 +112,20 @@ def _export(diary: Diary, path: Path, *, force: bool) -> str:
 @click.command(
     "restore",
     help=N_(
-        "Restore the diary from the backup FILE. The diary it replaces is kept.\n\n"
+        'Restore the diary from the backup FILE, or from that of the day D: "calmtrack backup" '
+        "lists them. The diary it replaces is kept.\n\n"
         "On a database server, FILE is merged into the diary: later changes stay."
     ),
 )
-@click.argument("source", metavar="FILE", shell_complete=completers.files)
+@click.argument("source", metavar="FILE|D", shell_complete=completers.files)
 @click.option(
     "--yes", is_flag=True, help=N_("Don't ask first. Only for a diary on a database server.")
 )
 @click.pass_context
 def restore_command(context: click.Context, source: str, yes: bool) -> None:
     refuse_standard_stream(source)
-    diary, path = get_diary(context, repairs=True), parse_path(source)
+    diary = get_diary(context, repairs=True)
+    path = _backup_named(diary, source)
     if diary.location.path is None:
         _restore_export(diary, path, yes)
         return
@@ -130,6 +133,36 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
     print_lines(_("Restored {path}.").format(path=path))
     if replaced is not None:
         print_lines(_("The diary that was replaced is kept at {path}.").format(path=replaced))
+
+
+def _backup_named(diary: Diary, text: str) -> Path:
+    """The path that was typed, or where nothing is there, that of the daily backup of a typed day.
+    Raises InputError for a day without a backup, and for one with several."""
+    from tracker.diary.validation import day_named
+    from tracker.i18n.date_format import format_day
+
+    path = parse_path(text)
+    if path.exists():
+        return path
+    try:
+        day = day_named(text, clock.now().date())
+    except InputError:
+        return path
+    found = [one.path for one in diary.maintenance.backups() if one.day == day]
+    name = format_day(day, year=True)
+    if not found:
+        raise InputError(
+            _('There\'s no backup of {day}. Run "calmtrack backup" to see which there are.').format(
+                day=name
+            )
+        )
+    if len(found) > 1:
+        raise InputError(
+            _("There are several backups of {day}. Name the file: {paths}.").format(
+                day=name, paths=", ".join(map(str, found))
+            )
+        )
+    return found[0]
 
 
 def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
@@ -148,8 +181,8 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
     with progress_line():
         report = restore_export(diary, path)
     message = _(
-        "Restored {path}. Items added: {added}; updated: {changed}; left as they "
-        "were, because the diary has newer ones: {stayed}."
+        "Restored {path}. Entries added: {added}; updated: {changed}; left as they are in the "
+        "diary: {stayed}."
     )
     print_merged(report, message, path)
     if report.added or report.changed:
@@ -225,12 +258,18 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
         yes,
     )
     removed = diary.maintenance.forget(when)
+    deleted = ngettext(
+        "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
+        "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
+        removed,
+    )
+    if not removed:
+        deleted = _(
+            "Your diary had nothing on {day}. Its undo log and its backups have nothing of that "
+            "day left, either."
+        )
     print_lines(
-        ngettext(
-            "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
-            "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
-            removed,
-        ).format(day=name, rows=removed),
+        deleted.format(day=name, rows=removed),
         # Afterwards: a copy may have been in the making.
         *_about_remains(diary, diary.maintenance.copies()),
     )

@@ -21,16 +21,12 @@ from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad
+from tracker.render.journal_text import empty_jar, no_names
 from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line, sanitize_text
 
 if TYPE_CHECKING:
     from tracker.diary.notes import Person
-
-
-NO_NAMES = N_(
-    "No names in your notes yet. Write @ before a name, like @Anna, and they'll show up here."
-)
 
 
 @click.command(
@@ -48,7 +44,7 @@ def people_command(context: click.Context, output: Format) -> None:
 
 def _table(people: Sequence[Person]) -> Iterator[str]:
     if not people:
-        yield _(NO_NAMES)
+        yield no_names()
         return
     sentences = [sanitize_line(person.sentence) for person in people]
     column = name_width(sentences, 46)
@@ -59,7 +55,7 @@ def _table(people: Sequence[Person]) -> Iterator[str]:
 
 def _facts(people: Sequence[Person]) -> Iterator[str]:
     if not people:
-        yield _(NO_NAMES)
+        yield no_names()
     for person in people:
         sentence = sanitize_line(person.sentence)
         if person.practices:
@@ -100,12 +96,7 @@ def jar_command(context: click.Context, json: bool) -> None:
     if json:
         print_json({"day": note and note.day.isoformat(), "note": note and note.note})
     elif note is None:
-        print_lines(
-            _(
-                "The jar is still empty. Write a note for Gratitude, and you'll find it "
-                "here another day."
-            )
-        )
+        print_lines(empty_jar())
     else:
         lines = sanitize_text(note.note).split("\n")
         print_lines(*(sanitize_line(line, MAX_NOTE_LENGTH) for line in lines), "", note.when)

@@ -306,9 +306,11 @@ def archive_command(context: click.Context, practice: str) -> None:
 @click.argument("practice", shell_complete=completers.archived)
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
+    from tracker.render.practice_text import restore_sentence
+
     diary = get_diary(context)
     one = diary.practices.restore(diary.practices.find_to_restore(practice).id)
-    print_lines(_("Restored {name}, from today on.").format(name=sanitize_line(one.name, 60)))
+    print_lines(restore_sentence(one.name))
 
 
 @practices_command.command("delete", help=N_("Delete a practice that has never been logged."))
@@ -332,15 +334,12 @@ def delete_command(context: click.Context, practice: str) -> None:
 @click.pass_context
 def move_command(context: click.Context, practice: str, position: str) -> None:
     from tracker.diary.validation import whole_number
+    from tracker.render.practice_text import move_sentence
 
     number = whole_number(position)
     diary = get_diary(context)
     one = diary.practices.move(diary.practices.find(practice).id, number)
-    print_lines(
-        _("Moved {name} to position {place}.").format(
-            name=sanitize_line(one.name, 60), place=number
-        )
-    )
+    print_lines(move_sentence(one.name, number))
 
 
 @practices_command.command(

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 import click
 
 from tracker import clock
-from tracker.cli.context import get_location, today_view
+from tracker.cli.context import get_location, get_today_view
 from tracker.cli.output import print_json, print_lines
 from tracker.cli.params import (
     SuggestsSubcommands,
@@ -159,4 +159,4 @@ def _is_due(at: time, now: datetime) -> bool:
 def _is_rated(location: Location) -> bool:
     if location.path is not None and is_missing_or_empty(location.path):
         return False
-    return today_view(location).calm is not None
+    return get_today_view(location).calm is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import completers, json_output
-from tracker.cli.context import get_diary, get_location, today_view
+from tracker.cli.context import get_diary, get_location, get_today_view
 from tracker.cli.output import Format, print_json, print_lines, print_text, write
 from tracker.cli.params import (
     STANDARD_STREAM,
@@ -306,6 +306,6 @@ def status_command(context: click.Context, quiet: bool, json: bool) -> None:
     location = get_location(context)
     if json:
         quiet = quiet or read_settings().settings.quiet
-        print_json(json_output.status(today_view(location), quiet=quiet))
+        print_json(json_output.status(get_today_view(location), quiet=quiet))
     else:
         print_status(location, quiet=quiet)

@@ -45,11 +45,11 @@ SIGNATURE = ()
 
 # In the three languages of calmtrack.
 YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done"}) | {
-    *("ja", "wahr", "erledigt"),
+    *("ja", "wahr", "geschafft", "erledigt"),
     *("sí", "si", "verdadero", "hecho"),
 }
 NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "not done"}) | {
-    *("nein", "falsch", "nicht erledigt"),
+    *("nein", "falsch", "nicht geschafft", "nicht erledigt"),
     *("falso", "no hecho", "sin hacer"),
 }
 _REST = frozenset({"rest", "rest day", "skip", "skipped"}) | {

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from tracker.i18n.messages import _
+from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.models import Practice
+
+RESULTS_HIDDEN = N_(
+    "Results are hidden, like your calm scores. You can show them again in Settings (S)."
+)
 
 Job: TypeAlias = "Callable[[Diary], str]"
 """Changes the diary and returns a message."""
@@ -25,6 +29,8 @@ class CoinStatus:
     sentences: tuple[str, ...]
     earlier: tuple[str, ...]
     """The results of those before it, newest first, a sentence each."""
+    has_result: bool
+    """Whether the sentences are a result, which speaks of calm."""
     is_active: bool
     can_go_on: bool
     """Whether its first four weeks are over, with nothing clear."""
@@ -41,6 +47,7 @@ def coin_status(diary: Diary) -> CoinStatus:
     return CoinStatus(
         () if month is None else diary.coin_month.status_lines(),
         tuple(sentence for _month, sentence in diary.coin_month.earlier_results()),
+        diary.coin_month.has_result(),
         is_active,
         month is not None and diary.coin_month.can_go_on(month),
         () if is_active else diary.coin_month.candidates(),
@@ -76,10 +83,12 @@ def coin_month_choice(
     for one of several where `practice_id` is empty or can't be chosen by a coin. None where no
     practice can. Below a result, the first option changes nothing: enter may only mean that it has
     been read."""
-    # What is over speaks of calm, and so is hidden with the scores.
-    sentences = () if scores_hidden and not status.is_active else status.sentences
-    if not scores_hidden:
-        sentences += status.earlier
+    sentences = (*status.sentences, *status.earlier)
+    if scores_hidden:
+        # Results speak of calm, and so are hidden with the scores.
+        sentences = () if status.has_result else status.sentences
+        if status.has_result or status.earlier:
+            sentences += (_(RESULTS_HIDDEN),)
     if status.is_active:
         return CoinMonthChoice(sentences, ((_("Keep going"), None), (_("Stop today"), _stop)))
     if status.can_go_on:

@@ -240,8 +240,8 @@ class FormDialog(Dialog[T]):
         self._is_submitted = False
 
 
-class _PracticesError(InputError):
-    """What was typed for practices names one that the diary doesn't have."""
+class _UnknownNameError(InputError):
+    """The field of practices names one that the diary doesn't have."""
 
 
 class RestDaysForm(FormDialog[str | None]):
@@ -301,7 +301,7 @@ class RestDaysForm(FormDialog[str | None]):
     def show_error(self, error: CalmtrackError) -> None:
         """As for other forms; only the diary knows that a name is none of its practices."""
         super().show_error(error)
-        if isinstance(error, _PracticesError) and self.has_widgets:
+        if isinstance(error, _UnknownNameError) and self.has_widgets:
             self.query_one("#practices").focus()
 
 
@@ -331,7 +331,7 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
                 whole or (diary.practices.find(name.strip()).id for name in names.split(","))
             )
         except InputError as error:
-            raise _PracticesError(str(error), in_app=error.in_app) from error
+            raise _UnknownNameError(str(error), in_app=error.in_app) from error
     note = answers["note"].strip() or None
     result = diary.rest(ids, first, last, note=note, off=off, skip_archived=is_all)
     if off:

@@ -21,6 +21,7 @@ from tracker.i18n.messages import N_, _
 from tracker.rules.mentions import complete_name, mention_prefix_at
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
+from tracker.tui.app_protocol import NoteDraft
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.safe_input import SafeTextArea
@@ -106,7 +107,7 @@ class NoteDialog(Dialog[str | None]):
         text = sanitize_text(self._note)
         if (draft := self.calmtrack.note_drafts.get((self._subject, self._day))) is not None:
             # The note may have changed since: then saving the draft must not replace it.
-            text, self._note = draft
+            text, self._note = draft.text, draft.over
         yield SafeTextArea(
             text,
             soft_wrap=True,
@@ -282,14 +283,12 @@ class NoteDialog(Dialog[str | None]):
         """Stores a changed note as a draft; returns whether the draft is a new one."""
         text, place = self.query_one(TextArea).text, (self._subject, self._day)
         drafts = self.calmtrack.note_drafts
+        # Stored again, it becomes the last one.
+        before = drafts.pop(place, None)
         if self._is_unchanged(text):
-            drafts.pop(place, None)
             return False
-        if (text, self._note) == drafts.get(place):
-            return False
-        drafts[place] = text, self._note
-        self.calmtrack.draft_titles[place] = self._title
-        return True
+        drafts[place] = NoteDraft(self._title, text, self._note)
+        return drafts[place] != before
 
 
 def _save_over(subject: str, day: date, text: str, over: str) -> Callable[[Diary], None]:

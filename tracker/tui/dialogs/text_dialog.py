@@ -249,18 +249,13 @@ class JarDialog(TextDialog):
         self.calmtrack.submit(next_jar_note, self._display)
 
     def _display(self, note: JarNote | None) -> None:
+        from tracker.render.journal_text import empty_jar
+
         if not self.has_widgets:
             return
         self._note = note
         scroll = self.query_one(VerticalScroll)
-        text = (
-            _(
-                "The jar is still empty. Write a note for Gratitude, and you'll find it here "
-                "another day."
-            )
-            if note is None
-            else sanitize_text(note.note)
-        )
+        text = empty_jar() if note is None else sanitize_text(note.note)
         scroll.query_one(Static).update(text)
         day = self.query_one(".day", Static)
         day.update("" if note is None else note.when)

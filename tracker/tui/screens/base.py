@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar, cast
 
@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.keys import format_key
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -28,10 +28,8 @@ from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.diary.notes import JarNote, Person
     from tracker.models import Practice
     from tracker.tui.dialogs.coin_month_dialog import CoinStatus
-    from tracker.views import Explanation
 
 T = TypeVar("T")
 
@@ -141,6 +139,14 @@ class _PageRead(NamedTuple):
 
 _Contents = tuple[object, object]
 """The contents of a page before and after a change."""
+
+
+class Opening(NamedTuple):
+    """A dialog to open."""
+
+    dialog: ModalScreen[Any]
+    closed: Callable[[Any], None] | None = None
+    """Takes its result; None where it has none."""
 
 
 class DiaryScreen(Screen[None]):
@@ -440,16 +446,17 @@ class DiaryScreen(Screen[None]):
         self.show_page(page)
 
     def read_then_open(
-        self, job: Callable[[Diary], T], show: Callable[[T], Awaitable[None]]
+        self, job: Callable[[Diary], T], dialog: Callable[[T], Opening | None]
     ) -> None:
-        """Reads what a dialog shows, then calls `show`, which opens it unless something else is
-        open by now. Keys typed meanwhile are handled after that, in what is open then."""
+        """Reads what a dialog shows, then opens the one that `dialog` makes of it, unless something
+        else is open by now. Keys typed meanwhile are handled after that, in what is open then. This
+        is the way to every dialog that a key opens and a job reads something for."""
         self._awaits_dialog = True
 
         async def opened(result: T) -> None:
             is_current = self.app.screen is self
-            if is_current:
-                await show(result)
+            if is_current and (opening := dialog(result)) is not None:
+                await self.app.push_screen(opening.dialog, opening.closed)
             self._awaits_dialog = False
             if self.app.screen is self:
                 await self._replay_held_keys()
@@ -472,10 +479,10 @@ class DiaryScreen(Screen[None]):
         """Opens how a practice's streak came about, as of a day."""
         from tracker.tui.dialogs.text_dialog import ExplainDialog
 
-        async def show(explanation: Explanation) -> None:
-            await self.app.push_screen(ExplainDialog(explanation))
-
-        self.read_then_open(lambda diary: diary.explain(practice_id, min(day, diary.today())), show)
+        self.read_then_open(
+            lambda diary: diary.explain(practice_id, min(day, diary.today())),
+            lambda explanation: Opening(ExplainDialog(explanation)),
+        )
 
     # Actions
 
@@ -568,51 +575,47 @@ class DiaryScreen(Screen[None]):
     def action_people(self) -> None:
         from tracker.tui.screens.people_screen import PeopleScreen
 
-        async def show(people: tuple[Person, ...]) -> None:
-            await self.app.push_screen(PeopleScreen(people))
-
-        self.read_then_open(lambda diary: diary.notes.people(), show)
+        self.read_then_open(
+            lambda diary: diary.notes.people(), lambda people: Opening(PeopleScreen(people))
+        )
 
     def action_jar(self) -> None:
         from tracker.tui.dialogs.text_dialog import JarDialog, next_jar_note
 
-        async def show(note: JarNote | None) -> None:
-            await self.app.push_screen(JarDialog(note))
-
-        self.read_then_open(next_jar_note, show)
+        self.read_then_open(next_jar_note, lambda note: Opening(JarDialog(note)))
 
     def action_coin(self, practice_id: str = "") -> None:
         """Reads the coin-flip month, then opens a dialog to start, show, continue or stop it;
         `practice_id` is the practice to start one for, "" to choose."""
         from tracker.tui.dialogs import coin_month_dialog
 
-        async def show(status: CoinStatus) -> None:
+        def dialog(status: CoinStatus) -> Opening | None:
             choice = coin_month_dialog.coin_month_choice(
                 status, practice_id, scores_hidden=self.scores_hidden
             )
             if choice is None:
                 self.set_message(coin_month_dialog.no_practice_fits())
-            else:
-                await self.app.push_screen(choice.dialog(), lambda index: do(choice.job(index)))
+                return None
+            return Opening(choice.dialog(), lambda index: do(choice.job(index)))
 
         def do(job: Callable[[Diary], str] | None) -> None:
             if job is not None:
                 self.change(job)
 
-        self.read_then_open(coin_month_dialog.coin_status, show)
+        self.read_then_open(coin_month_dialog.coin_status, dialog)
 
     def open_card(self, practice_id: str) -> None:
         """Opens what research says about a practice."""
+        from tracker.diary.practice_lookup import practice_by_id
         from tracker.tui.dialogs.text_dialog import EvidenceDialog
 
         def job(diary: Diary) -> Practice | None:
-            return next((one for one in diary.practices.all() if one.id == practice_id), None)
+            return practice_by_id(diary.practices.all(), practice_id)
 
-        async def show(practice: Practice | None) -> None:
-            if practice is not None:
-                await self.app.push_screen(EvidenceDialog(practice))
+        def dialog(practice: Practice | None) -> Opening | None:
+            return None if practice is None else Opening(EvidenceDialog(practice))
 
-        self.read_then_open(job, show)
+        self.read_then_open(job, dialog)
 
     async def action_help(self) -> None:
         """Opens help: keys, marks and figures of this screen."""

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.messages import N_, _, pgettext
-from tracker.render.braille_chart import braille_chart, chart_meanings
+from tracker.render.braille_chart import chart_meanings
 from tracker.render.calm_text import (
     SCORES_HIDDEN,
     Role,
@@ -33,7 +33,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.chart_style import chart_line
+from tracker.tui.widgets.calm_chart import chart_lines
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.patterns_panel import ROOMY, WIDEST, PatternsPanel, row_content
 from tracker.tui.widgets.top_bar import TopBar
@@ -123,13 +123,16 @@ class CalmPanel(Widget):
         above = [tabs_line(self.tab, self.size.width), *gap, *chart]
         described = [*below, *sentences, *gap]
         spare = 2 if self._shows_both else self.size.height - len(above) - len(described) - 1
-        most = self.size.height - len(above) - len(insights)
+        most = max(styled_text.MOST_MESSAGE_LINES, self.size.height - len(above) - len(insights))
         message = styled_text.message_lines(self.message, self.size.width, most)
         if len(message) > max(2, spare):
             # In place of the legend and of what the chart says.
-            lines = [*above, *message]
+            described = []
         else:
-            lines = [*above, *described, *self._message(view, max(2, spare))]
+            message = self._message(view, max(2, spare))
+        # In a small window, also in place of the last lines of these or of the chart.
+        room = self.size.height - len(insights) - len(message)
+        lines = [*[*above, *described][:room], *message]
         if ROOMY <= self.size.height > len(lines):
             # As above the tabs of the patterns, which stay in place so.
             lines.insert(0, Content(""))
@@ -152,9 +155,8 @@ class CalmPanel(Widget):
                     view.days, view.usual_range, width, self.cursor, tall=height >= 21
                 )
             ]
-        has_cells = has_cell_colors(self.app)
-        lines = braille_chart(view.days, view.usual_range, width, height, self.cursor)
-        return [Content.assemble("  ", chart_line(line, has_cells=has_cells)) for line in lines]
+        lines = chart_lines(self.app, view, width, height, self.cursor)
+        return [Content.assemble("  ", line) for line in lines]
 
     def _legend(self, view: CalmView) -> Content:
         """What is drawn: the scale, the dots, the line and the band, as far as they are there."""
@@ -378,7 +380,12 @@ class CalmScreen(DiaryScreen):
         if self._shows_patterns:
             self.action_row(by)
         else:
-            self.set_message(_("This key moves in Patterns. Press tab to get there."))
+            # Past the first view, the last one is next.
+            ahead, back = INSIGHTS_TAB - self._panel.tab, self._panel.tab + 1
+            key = "tab" if ahead < back else "shift+tab"
+            keys = key if min(ahead, back) == 1 else _("{key} twice").format(key=key)
+            sentence = _("This key moves in Patterns. Press {keys} to get there.")
+            self.set_message(sentence.format(keys=keys))
 
     def action_row(self, by: int) -> None:
         """Moves the cursor on the patterns."""

@@ -24,7 +24,7 @@ from tracker.models import CALM_ID, Practice
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, prioritized
-from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.screens.base import DiaryScreen, Opening
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -327,7 +327,7 @@ class JournalScreen(DiaryScreen):
         """Opens the people, practices and #words to choose from."""
         from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
-        def show(choices: list[Choice]) -> None:
+        def dialog(choices: list[Choice]) -> Opening:
             def choose(index: int | None) -> None:
                 if index is not None:
                     label, wanted = choices[index]
@@ -338,11 +338,18 @@ class JournalScreen(DiaryScreen):
                         )
                     self._set_filter(wanted)
 
-            if self.app.screen is self:
-                labels = [label for label, _ in choices]
-                self.app.push_screen(ChoiceDialog(_("Which evenings?"), labels), choose)
+            labels = [label for label, _wanted in choices]
+            filters = [wanted for _label, wanted in choices]
+            # A kind of evening is chosen by another key.
+            now = self._filter._replace(has_note=False, calm=None)
+            selected = 0
+            # With a kind alone, not all evenings are shown.
+            if now in filters and (now != EVERYTHING or self._filter == EVERYTHING):
+                selected = filters.index(now)
+                labels[selected] = _("{choice} (shown now)").format(choice=labels[selected])
+            return Opening(ChoiceDialog(_("Which evenings?"), labels, selected=selected), choose)
 
-        self.calmtrack.submit(_filter_choices, show)
+        self.read_then_open(_filter_choices, dialog)
 
     @on(OptionList.OptionSelected)
     def open_clicked(self, message: OptionList.OptionSelected) -> None:

@@ -17,8 +17,9 @@ from textual.widgets import OptionList, Static
 
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, ngettext
+from tracker.render.day_text import shared_notes
+from tracker.render.journal_text import no_names
 from tracker.render.practice_text import practices_clause
-from tracker.render.week_text import shared_notes
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings
@@ -63,13 +64,7 @@ class PeopleScreen(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         if not self._people:
-            yield Static(
-                _(
-                    "No names in your notes yet. Write @ before a name, like @Anna, and "
-                    "they'll show up here."
-                ),
-                markup=False,
-            )
+            yield Static(no_names(), markup=False)
             return
         longest = max(Content(sanitize_line(one.sentence)).cell_length for one in self._people)
         sentence = min(longest, SENTENCE)

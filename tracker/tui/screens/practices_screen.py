@@ -12,11 +12,16 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
-from tracker.diary.practice_lookup import find_practice_by_id
+from tracker.diary.practice_lookup import known_practice
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import Practice
-from tracker.render.practice_text import deletion_sentence, goal_words
+from tracker.render.practice_text import (
+    deletion_sentence,
+    goal_words,
+    move_sentence,
+    restore_sentence,
+)
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, edge_bindings, prioritized
@@ -354,11 +359,11 @@ def _move(diary: Diary, practice: Practice, by: int) -> str:
     if not 1 <= position <= len(listed):
         return _("{name} can't move any further.").format(name=practice.name)
     diary.practices.move(practice.id, position)
-    return _("Moved {name} to position {place}.").format(name=practice.name, place=position)
+    return move_sentence(practice.name, position)
 
 
 def _archive_or_restore(diary: Diary, practice: Practice) -> str:
-    stored = find_practice_by_id(diary.practices.all(), practice.id)
+    stored = known_practice(diary.practices.all(), practice.id)
     if stored.archived_since(diary.today()) is None:
         diary.practices.archive(practice.id)
         if practice.id in _listed_today(diary):
@@ -370,7 +375,7 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
         coin = diary.coin_stopped_by_archiving(practice.id)
         return " ".join(filter(None, (message.format(name=practice.name), coin)))
     diary.practices.restore(practice.id)
-    return _("Restored {name}, from today on.").format(name=practice.name)
+    return restore_sentence(practice.name)
 
 
 def _listed_today(diary: Diary) -> frozenset[str]:

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from tracker.i18n.date_format import weekday_name
 from tracker.i18n.messages import AUTO, N_, _, language_name, ngettext
@@ -27,18 +26,17 @@ from tracker.settings import (
 )
 from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings, prioritized
-from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
+from tracker.tui.screens.base import DiaryScreen, Opening, redo_only, undo_only
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
-    from tracker.diary.streak_figures import DiarySettings
     from tracker.errors import CalmtrackError
     from tracker.location import Location
-    from tracker.models import Practice, UndoStep
-    from tracker.tui.dialogs.forms import LinesForm
+    from tracker.models import DiarySettings, Practice, UndoStep
     from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
 MESSAGE_LINES = 4
@@ -103,10 +101,10 @@ class SettingsPage:
     """How many for notes are the person's own; 0 for calmtrack's."""
 
 
-class SettingsList(Widget):
+class SettingsList(RowList):
     """A line for each setting, with its meaning beside it where there is width, or below it where
     all fit, and a blank line between two where those fit, too; else the meaning of the cursor's is
-    below the list."""
+    below the list. Rows give way to a message, or a meaning, of several lines."""
 
     DEFAULT_CSS = "SettingsList { height: 1fr; }"
 
@@ -128,8 +126,9 @@ class SettingsList(Widget):
             if spare >= MESSAGE_LINES - bool(with_gap) - 2 * has_columns:
                 message = styled_text.message_lines(self.message, self._text_width, spare)
                 return styled_text.page(self, [*lines, *message])
-        rows = [self._row(index, row) for index, row in enumerate(self.rows)]
         message = self._message_or_meaning()
+        fits = max(1, self.size.height - len(message))
+        rows = self.visible_rows(self._row_at, len(self.rows), self.cursor, fits)
         gap = [Content("")]
         # In a small window, a long message takes the lines of the gaps.
         spare = self.size.height - len(rows) - len(message)
@@ -156,6 +155,9 @@ class SettingsList(Widget):
         line = Content.assemble(line, " " * (left - line.cell_length), first)
         return [line, *(Content.assemble(" " * left, other) for other in others)]
 
+    def _row_at(self, index: int) -> Content:
+        return self._row(index, self.rows[index])
+
     def _row(self, index: int, row: SettingRow, width: int | None = None) -> Content:
         """Name and value, which has so many cells; None for as many as there are."""
         is_current = index == self.cursor
@@ -179,7 +181,7 @@ class SettingsList(Widget):
         if not self.rows:
             return []
         text = self.message or self.rows[self.cursor].meaning
-        most = max(1, self.size.height - len(self.rows))
+        most = max(styled_text.MOST_MESSAGE_LINES, self.size.height - len(self.rows))
         return styled_text.message_lines(text, self._text_width, most)
 
 
@@ -189,11 +191,11 @@ class SettingsScreen(DiaryScreen):
 
     has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "line(-1)", N_("Up"), show=False, id="settings_up",
+        Binding("up", "row(-1)", N_("Up"), show=False, id="settings_up",
                 tooltip=N_("Previous setting")),
-        Binding("down", "line(1)", N_("Down"), show=False, id="settings_down",
+        Binding("down", "row(1)", N_("Down"), show=False, id="settings_down",
                 tooltip=N_("Next setting")),
-        *edge_bindings("settings", "line"),
+        *edge_bindings("settings"),
         Binding("left", "turn(-1)", N_("Previous"), id="settings_left",
                 tooltip=N_("Previous value")),
         Binding("right,space", "turn(1)", N_("Next"), id="settings_right",
@@ -266,7 +268,7 @@ class SettingsScreen(DiaryScreen):
                 "theme",
                 _("Colours"),
                 _theme_words(settings.theme),
-                _("“night” and “day” are colours made for calmtrack."),
+                _('"night" and "day" are colours made for calmtrack.'),
                 values=tuple(map(_theme_words, THEMES)),
                 choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
                 preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),
@@ -405,7 +407,7 @@ class SettingsScreen(DiaryScreen):
 
     # Keys and clicks
 
-    def action_line(self, by: int) -> None:
+    def action_row(self, by: int) -> None:
         self._set_cursor(clamp(self._list.cursor + by, 0, len(self._rows()) - 1))
         self.set_message("")
 
@@ -488,13 +490,14 @@ class SettingsScreen(DiaryScreen):
                 return _("calmtrack shows its own messages again.")
             return _("Your messages are saved.")
 
-        def show(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        def dialog(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> Opening:
             own, shown = lines
             hint = _("While all fields are empty, the menu (ctrl+p) shows: {messages}")
             hint = hint.format(messages=" ".join(shown))
-            self._open_form(LinesForm(_("Support messages"), own, hint, _own_support, save))
+            form = LinesForm(_("Support messages"), own, hint, _own_support, save)
+            return Opening(form, self._form_closed)
 
-        self.calmtrack.submit(lambda diary: (_own_support(diary), diary.support.lines()), show)
+        self.read_then_open(lambda diary: (_own_support(diary), diary.support.lines()), dialog)
 
     def _edit_prompts(self) -> None:
         from tracker.tui.dialogs.forms import LinesForm
@@ -505,23 +508,20 @@ class SettingsScreen(DiaryScreen):
                 return _("calmtrack asks its own questions again.")
             return _("Your questions are saved.")
 
-        def show(own: tuple[str, ...]) -> None:
+        def dialog(own: tuple[str, ...]) -> Opening:
             hint = _(
                 "While all fields are empty, calmtrack asks questions that fit what you logged."
             )
-            self._open_form(LinesForm(_("Your own questions"), own, hint, _own_prompts, save))
+            form = LinesForm(_("Your own questions"), own, hint, _own_prompts, save)
+            return Opening(form, self._form_closed)
 
-        self.calmtrack.submit(_own_prompts, show)
+        self.read_then_open(_own_prompts, dialog)
 
-    def _open_form(self, form: LinesForm) -> None:
-        """Opens a form, and displays what it has saved."""
-
-        def saved(sentence: str | None) -> None:
-            if sentence:
-                self._record_stored()
-            self.dialog_closed(sentence)
-
-        self.app.push_screen(form, saved)
+    def _form_closed(self, sentence: str | None) -> None:
+        """Displays what a form has saved."""
+        if sentence:
+            self._record_stored()
+        self.dialog_closed(sentence)
 
     def offer_translation(self) -> None:
         """Asks whether shipped practices get the names and questions of the language that was just
@@ -608,7 +608,7 @@ class SettingsScreen(DiaryScreen):
         else:
             app.change_setting(change.key, change.before, record)
         restored = self._row_of(change.key)
-        step = _("the setting “{subject}”").format(subject=restored.name)
+        step = _('the setting "{subject}"').format(subject=restored.name)
         was = row.value
         if was in row.values:
             was = restored.values[row.values.index(was)]
@@ -629,7 +629,7 @@ class SettingsScreen(DiaryScreen):
         location = self.calmtrack.diary_worker.location
         settings_diary = self.calmtrack.settings.diary
         values = _("It was {was}; now it's {now}.").format(was=row.value, now=at or _("off"))
-        step = _("the setting “{subject}”").format(subject=row.name)
+        step = _('the setting "{subject}"').format(subject=row.name)
 
         def show(_sentence: str) -> None:
             if self.has_widgets:

@@ -16,10 +16,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker import clock
-from tracker.diary.streak_figures import DiarySettings
 from tracker.i18n.date_format import format_day, format_day_of, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
-from tracker.models import CALM_ID, LOW_SCORE, DayView, Practice, State
+from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, Practice, State
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -119,7 +118,7 @@ class StatusTexts(NamedTuple):
     """What the days before held."""
 
 
-class RatingFeedback:
+class StatusMessages:
     """Reads and holds what the status shows beside the page's day: the opening, the coins, and
     after a rating that is saved the gentle message and newly found patterns."""
 
@@ -214,7 +213,10 @@ class RatingFeedback:
             self._todays_coin, self._coin = coins
             self._update()
 
-        self._screen.calmtrack.diary_worker.submit(lambda diary: diary.coin_forms(), show)
+        hidden = self._screen.scores_hidden
+        self._screen.calmtrack.diary_worker.submit(
+            lambda diary: diary.coin_forms(scores_hidden=hidden), show
+        )
 
     def _ask_new_findings(self) -> None:
         if self._screen.scores_hidden:
@@ -328,7 +330,7 @@ class TonightScreen(DayScreen):
         """The new day that was moved on to in the open app; its page may be still to come."""
         self._side_of: object = None
         """What the panel on the right was read for; None where it wasn't."""
-        self._feedback = RatingFeedback(self, self._update_status)
+        self._status_messages = StatusMessages(self, self._update_status)
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -430,7 +432,7 @@ class TonightScreen(DayScreen):
         today = self._view.today if self._view else None
         self._chosen = None if day == today else day
         self._skipped = False
-        self._feedback.forget()
+        self._status_messages.forget()
         self._move_to(None)
         self.set_message("")
         if not self.is_loading:
@@ -460,12 +462,12 @@ class TonightScreen(DayScreen):
     def _reread(self) -> None:
         """Reads the status and the panel on the right with the next page, too: names of practices,
         other days or the coin-flip month may have changed."""
-        self._feedback.reread()
+        self._status_messages.reread()
         self._side_of = None
 
     def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
-        with_texts = self._feedback.is_stale
+        with_texts = self._status_messages.is_stale
         with_side, known = self.app.size.width >= WITH_SIDE, self._side_of
         hidden, with_low = self.scores_hidden, self.calmtrack.settings.low_on_this_day
 
@@ -479,7 +481,8 @@ class TonightScreen(DayScreen):
                 recent = load_recent_days(diary, with_low=with_low)
             texts = None
             if with_texts and view.day == view.today:
-                texts = StatusTexts(diary.coin_forms(), _opening(diary))
+                coins = diary.coin_forms(scores_hidden=hidden)
+                texts = StatusTexts(coins, _opening(diary))
             return view, diary.week(chosen) if with_week else None, recent, texts
 
         return job
@@ -499,8 +502,8 @@ class TonightScreen(DayScreen):
         practices.rows = view.practices
         practices.evening_note = view.calm_note
         practices.drafts = {
-            subject: text
-            for (subject, day), (text, _note) in self.calmtrack.note_drafts.items()
+            subject: draft.text
+            for (subject, day), draft in self.calmtrack.note_drafts.items()
             if day == view.day
         }
         scale.has_draft = CALM_ID in practices.drafts
@@ -513,9 +516,9 @@ class TonightScreen(DayScreen):
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
         if texts is not None:
-            self._feedback.show_texts(texts, view)
+            self._status_messages.show_texts(texts, view)
         if view.day == view.today:
-            self._feedback.ask_on_page(view)
+            self._status_messages.ask_on_page(view)
         self._update_status()
         if recent is not None:
             with_low = self.calmtrack.settings.low_on_this_day
@@ -640,7 +643,7 @@ class TonightScreen(DayScreen):
         self._begun = self.today
         self._chosen = None
         self._skipped = False
-        self._feedback.forget()
+        self._status_messages.forget()
         self._move_to(None)
 
     def _check_day(self) -> None:
@@ -665,19 +668,19 @@ class TonightScreen(DayScreen):
         self.query_one(CalmScale).has_cursor = cursor is None
 
     def rate(self, score: int, *, joins: bool = False) -> None:
-        self._feedback.offers_jar = False
+        self._status_messages.offers_jar = False
         if self._view is not None and self._view.calm is None:
-            self._feedback.completes = True
+            self._status_messages.completes = True
         super().rate(score, joins=joins)
         if score <= LOW_SCORE and not self.scores_hidden:
-            self._feedback.ask_jar()
+            self._status_messages.ask_jar()
         if score == 1:
             # A 1 may become a 10: feedback waits until it no longer can.
             if self._ten_timer is not None:
                 self._ten_timer.stop()
             self._ten_timer = self.set_timer(TEN_WITHIN, self._settle_one)
         else:
-            self._feedback.ask()
+            self._status_messages.ask()
 
     def _settle_one(self) -> None:
         """The time for a 0 is over: gives the feedback for a 1, if the day still has one."""
@@ -690,7 +693,7 @@ class TonightScreen(DayScreen):
                 # What the rating itself has set, if anything, is part of it.
                 if self._list.message in message and not self.scores_hidden:
                     self.set_message(message)
-                self._feedback.ask()
+                self._status_messages.ask()
             self._update_status()
 
         # After the rating, which may take longer than a second.
@@ -701,7 +704,7 @@ class TonightScreen(DayScreen):
         if self._view is not None and self.query(StatusLine):
             is_settled = self._ten_timer is None or not self.is_after_one
             status = self.query_one(StatusLine)
-            self._feedback.show_on(status, self._view, settled=is_settled)
+            self._status_messages.show_on(status, self._view, settled=is_settled)
             if status.detail[:1] == (self._list.message,):
                 status.detail = ()
 

@@ -16,7 +16,6 @@ from textual.reactive import reactive
 from tracker.i18n.date_format import format_range, format_range_short, weekday_short, weekday_two
 from tracker.i18n.messages import N_, _, format_number
 from tracker.models import CALM_ID, Evening, Practice, State
-from tracker.render.braille_chart import braille_chart
 from tracker.render.calm_text import column as bar_column
 from tracker.render.practice_text import marks_legend
 from tracker.render.symbols import (
@@ -34,7 +33,7 @@ from tracker.tui.bindings import DAYS, edge_bindings, prioritized
 from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import draft_words, glyph
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.chart_style import chart_line
+from tracker.tui.widgets.calm_chart import chart_lines
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
@@ -175,9 +174,7 @@ class WeekTable(RowList):
         if ascii_only() or spare < WEEKS_CHART + 4:
             return []
         width = self.size.width - 3
-        chart = braille_chart(calm.days, calm.usual_range, width - 5, WEEKS_CHART, None)
-        has_cells = has_cell_colors(self.app)
-        lines = [chart_line(line, has_cells=has_cells) for line in chart]
+        lines = chart_lines(self.app, calm, width - 5, WEEKS_CHART)
         panel = styled_text.panel(_("Four weeks"), lines, width)
         return [Content(""), *(Content.assemble("  ", line) for line in panel)]
 
@@ -540,7 +537,7 @@ class WeekScreen(DayScreen):
             wanted = min(max(wanted, page.week_start), page.week_end)
         self._wanted = wanted
         table.scores_hidden = self.scores_hidden
-        table.drafts = {place: text for place, (text, _) in self.calmtrack.note_drafts.items()}
+        table.drafts = {one: draft.text for one, draft in self.calmtrack.note_drafts.items()}
         table.week = page
         self._request_four_weeks(page)
         table.column = (wanted - page.week_start).days

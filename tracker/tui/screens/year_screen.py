@@ -27,6 +27,7 @@ from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
+    calm_step,
     legend_heading,
     legend_parts,
     month_line,
@@ -63,10 +64,13 @@ FIGURES = 18
 """Cells of days and longest, with a gap after them."""
 BEST_DAY, WITH_BEST_DAY = 10, 100
 """Cells of the best weekday, and columns from which it is shown."""
-SOLID = "■"
-"""The sign of an evening, in the colour of its score."""
 HEIGHTS = "▁▃▅▇"
 """The signs of the amounts."""
+CALM_HEIGHTS = "▁▂▄▆█"
+"""The signs of an evening, by the step of its score: drawn in its colour, which doesn't say by
+itself how high it is."""
+LEAST_LISTED = 2
+"""Lines of the list below the heatmap at least: its headings and a row."""
 WIDE_LEGEND = 80
 """Columns from which the parts of a legend stand further apart."""
 
@@ -103,14 +107,18 @@ class YearTable(RowList):
             styled_text.truncate(Content(f"   {sentence}"), self.size.width - 1),
             *self._gap(25),
             *self._heatmap(view),
-            *self._gap(18),
-            self._legend(view),
-            *self._gap(22),
-            self._headings(view, rows),
         ]
-        fits = max(1, self.size.height - len(above) - max(4, len(self._last_key_lines()) + 2))
+        whole = self._last_key_lines()
+        legend = [*self._gap(18), self._legend(view), *self._gap(22)]
+        if len(above) + len(legend) + LEAST_LISTED + max(2, len(whole)) <= self.size.height:
+            above += legend
+        above.append(self._headings(view, rows))
+        fits = max(1, self.size.height - len(above) - max(4, len(whole) + 2))
         listed = self._listed(rows, self._label_width(view), fits)
         most = self.size.height - len(above) - len(listed)
+        if len(whole) > most:
+            # In place of the list and its headings.
+            return styled_text.page(self, [*above[:-1], *whole])
         message = self._last_key_lines(most)
         if len(message) + 2 <= most:
             message = [Content(""), *self._message(view, rows, max(2, most - 2))]
@@ -166,9 +174,7 @@ class YearTable(RowList):
             ]
         if self.subject == CALM_ID and has_colors:
             return [
-                Content.assemble(
-                    (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
-                )
+                Content.assemble(_calm_cell(score), (f" {score}", styled_text.MUTED))
                 for score in range(11)
             ]
         return [
@@ -225,7 +231,7 @@ class YearTable(RowList):
         return len(self._gap(19)) + 1 + len(self._gap(25)) + 1
 
     def _styled_signs(self, view: YearView) -> list[tuple[str, str]]:
-        """The sign of each day and its style: solid in a colour of the ramp, or a shade."""
+        """The sign of each day and its style: a height in a colour of the ramp, or a shade."""
         if self._hides_subject:
             return [self._hidden_sign(evening) for evening in self.evenings]
         drawn = signs(view, self.subject)
@@ -257,7 +263,7 @@ class YearTable(RowList):
 
     def _calm_sign(self, evening: Evening, sign: str) -> tuple[str, str]:
         if evening.calm is not None and sign != BLANK:
-            return SOLID, styled_text.calm_mark(evening.calm)
+            return _calm_cell(evening.calm)
         is_past = self.year is not None and evening.day <= self.year.today
         return mark(State.NOT_LOGGED) if is_past else BLANK, styled_text.MUTED
 
@@ -414,6 +420,11 @@ def _amount_cell(step: int) -> tuple[str, str]:
     return HEIGHTS[step - 1], f"$amount-{step}"
 
 
+def _calm_cell(score: int) -> tuple[str, str]:
+    """The sign of a score, 0 to 10, and its style: higher as well as of another colour."""
+    return CALM_HEIGHTS[calm_step(score)], styled_text.calm_mark(score)
+
+
 def _cursor_sign() -> str:
     return "@" if ascii_only() else "◆"
 
@@ -520,9 +531,7 @@ class YearScreen(DiaryScreen):
             )
             for step, (sign, meaning) in enumerate(step_meanings())
         ]
-        calm = Content("").join(
-            Content.styled(SOLID, styled_text.calm_mark(score)) for score in range(11)
-        )
+        calm = Content("").join(Content.styled(*_calm_cell(score)) for score in range(11))
         return [*steps, (calm, _("calm, from 0 to 10"))]
 
     def figures(self) -> str:

@@ -15,14 +15,12 @@ from textual.widget import Widget
 
 from tracker.i18n.date_format import format_date_short, weekday_short
 from tracker.i18n.messages import _
-from tracker.render.braille_chart import braille_chart
 from tracker.render.journal_text import ago_words, evening_preview
 from tracker.render.symbols import ascii_only
 from tracker.render.week_text import day_notes
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.chart_style import chart_line
+from tracker.tui.widgets.calm_chart import chart_lines
 from tracker.views import CalmView, PastEvening, WeekView
 
 if TYPE_CHECKING:
@@ -116,9 +114,7 @@ class SidePanel(Widget):
 
     def _chart(self, calm: CalmView) -> list[Content]:
         height = clamp(self.size.height - 14, 7, 11)
-        has_cells = has_cell_colors(self.app)
-        lines = braille_chart(calm.days, calm.usual_range, WIDTH - 5, height, None)
-        return [chart_line(line, has_cells=has_cells) for line in lines]
+        return chart_lines(self.app, calm, WIDTH - 5, height)
 
     def _notes(self, recent: RecentDays, fits: int) -> list[list[Content]]:
         lines: list[Content] = []

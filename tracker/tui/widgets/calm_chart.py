@@ -1,14 +1,15 @@
-"""The colours of the calm chart."""
+"""The chart of calm in the colours of the theme."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from textual.app import App
 from textual.content import Content
 
-from tracker.render.braille_chart import Piece, Role
+from tracker.render.braille_chart import Piece, Role, braille_chart
 from tracker.render.calm_text import AXIS
 from tracker.tui import styled_text
+from tracker.tui.theme import has_cell_colors
+from tracker.views import CalmView
 
 _STYLES: dict[Role, str] = {
     "axis": styled_text.MUTED,
@@ -20,8 +21,15 @@ _STYLES: dict[Role, str] = {
 }
 
 
-def chart_line(pieces: Sequence[Piece], *, has_cells: bool) -> Content:
-    return Content.assemble(*(_chart_piece(piece, has_cells=has_cells) for piece in pieces))
+def chart_lines(
+    app: App[object], view: CalmView, width: int, height: int, cursor: int | None = None
+) -> list[Content]:
+    """The lines of `braille_chart`, as the terminal of the app can show them."""
+    has_cells = has_cell_colors(app)
+    return [
+        Content.assemble(*(_chart_piece(piece, has_cells=has_cells) for piece in line))
+        for line in braille_chart(view.days, view.usual_range, width, height, cursor)
+    ]
 
 
 def _chart_piece(piece: Piece, *, has_cells: bool) -> tuple[str, str]:

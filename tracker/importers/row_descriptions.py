@@ -1,0 +1,193 @@
+"""Rows of a diary and of a file in words, for the report of an import or a merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.diary.day_view import checked_in
+from tracker.i18n.date_format import format_date, format_range, weekday_name
+from tracker.i18n.messages import N_, _, ngettext, pgettext
+from tracker.i18n.units import format_amount, unit_label
+from tracker.models import COIN_MONTHS, Entry, EntryState, Evening, Practice, Span
+from tracker.sanitize import sanitize_line
+
+_SETTING_NAMES = {
+    "day_turns_at": N_("A new day starts at"),
+    "week_starts_on": N_("A week starts on"),
+    "support": N_("Support messages"),
+    "prompts": N_("Your own questions"),
+    COIN_MONTHS: N_("Coin-flip month"),
+}
+"""The names of settings, as the screens have them."""
+
+
+def setting_name(key: str) -> str:
+    """The name of a row of the `kept` table: 'The setting "A week starts on"'."""
+    name = _SETTING_NAMES.get(key)
+    return _('The setting "{key}"').format(key=key if name is None else _(name))
+
+
+@dataclass(frozen=True, slots=True)
+class RowDescription:
+    """An entry or an evening beside the other version of it. It's formatted on demand, as most rows
+    of a report are only counted."""
+
+    row: Any
+    """An Entry or an Evening."""
+    other: Any
+    """The other version; a note that both have is left out."""
+    practice: Practice | None = None
+    """The practice of an entry, in whose unit its amount is."""
+    hides_score: bool = False
+    """Whether an evening is described without its score."""
+
+    def __str__(self) -> str:
+        """The text: `2 times "with Anna"`."""
+        row = self.row
+        bare = row._replace(note="")
+        if row.note == self.other.note and not bare.empty and not self.other.empty:
+            row = bare
+        if isinstance(row, Evening):
+            value = _score(row, self.other, hides_score=self.hides_score)
+        else:
+            value = _amount(row, self.practice)
+        note = f'"{sanitize_line(row.note, 60)}"' if row.note else ""
+        return " ".join(part for part in (value, note) if part) or _("an empty entry")
+
+
+def _score(evening: Evening, other: Evening, *, hides_score: bool) -> str:
+    """An evening's score; that it was rated late is said only where the other version wasn't."""
+    if evening.calm is None:
+        return ""
+    score = _("a score") if hides_score else str(evening.calm)
+    if checked_in(evening) or not checked_in(other):
+        return score
+    return _("{score} (rated late)").format(score=score)
+
+
+def _amount(entry: Entry, practice: Practice | None) -> str:
+    if entry.state is EntryState.REST:
+        return _("a rest day")
+    if entry.amount is None:
+        return ""
+    if entry.amount == 0:
+        return _("no")
+    # A yes/no practice that was counted once has days with more than 1.
+    if practice is None or (entry.amount > 1 and not practice.unit.spec.is_counted):
+        return str(entry.amount)
+    return format_amount(practice.unit, entry.amount)
+
+
+def looks_same(one: Entry | Evening, other: Entry | Evening) -> bool:
+    """Whether two versions of an entry or of an evening differ in nothing that is shown: at most in
+    when they were logged, if that doesn't make a rating a late one."""
+    if isinstance(one, Evening) and isinstance(other, Evening):
+        same = (one.calm, one.note) == (other.calm, other.note)
+        return same and checked_in(one) == checked_in(other)
+    return one._replace(logged_at=None) == other._replace(logged_at=None)
+
+
+def setting_changes(key: str, now: Any, before: Any, names: Mapping[str, str]) -> str:
+    """What differs in a row of the `kept` table, in a sentence; `names` are those of practices, by
+    id."""
+    return _("{now} instead of {before}.").format(
+        now=_setting(key, now, names), before=_setting(key, before, names)
+    )
+
+
+def _setting(key: str, value: Any, names: Mapping[str, str]) -> str:
+    if key == "week_starts_on" and isinstance(value, int):
+        return weekday_name(value)
+    if key == COIN_MONTHS and isinstance(value, list):
+        return ", ".join(_coin_month(month, names) for month in value) or _none()
+    if isinstance(value, list):
+        return ", ".join(f'"{sanitize_line(str(line), 60)}"' for line in value) or _(
+            "calmtrack's own"
+        )
+    return str(value)
+
+
+def _coin_month(month: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    first, last = (date.fromisoformat(month[part]) for part in ("first", "last"))
+    practice_id = month["practice_id"]
+    return f"{names.get(practice_id, practice_id)} ({format_range(first, last, '–')})"
+
+
+def practice_changes(now: Practice, before: Practice) -> Iterator[str]:
+    """What differs in a practice, a sentence for each of its settings. Neither its place in the
+    list nor whether it's archived is one of them; the first day of its first goal isn't shown
+    anywhere."""
+    for field, new, old in _practice_fields(now, before):
+        if new != old:
+            yield _("{field}: {now} instead of {before}.").format(field=field, now=new, before=old)
+
+
+def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
+    def both(describe: Any) -> tuple[str, str]:
+        return describe(now), describe(before)
+
+    yield _("Name"), *both(lambda one: _quoted(one.name))
+    yield _("Question"), *both(lambda one: _quoted(one.question))
+    yield _("Letter"), *both(lambda one: one.key or _none())
+    yield _("Unit"), *both(lambda one: unit_label(one.unit))
+    goals = both(lambda one: _goal(one, -1))
+    yield _("Goal"), *goals
+    if goals[0] == goals[1]:
+        yield _("Goals over time"), *both(_all_goals)
+    if now.unit is before.unit:
+        yield _("Next presses add"), *both(lambda one: str(one.step))
+    yield _("Left out of patterns"), *both(lambda one: _("yes") if one.overlap else _("no"))
+    if is_archived(now) == is_archived(before):
+        yield _("Archived"), *both(_all_spans)
+
+
+def _quoted(text: str) -> str:
+    return f'"{sanitize_line(text, 60)}"' if text else _none()
+
+
+def _none() -> str:
+    return pgettext("setting", "none")
+
+
+def _goal(practice: Practice, index: int) -> str:
+    """A goal: "20 minutes, 3 days a week"; "3 days a week" of a yes/no."""
+    goal = practice.goals[index]
+    if not practice.unit.spec.is_counted:
+        return ngettext("{days} day a week", "{days} days a week", goal.days_per_week).format(
+            days=goal.days_per_week
+        )
+    return ngettext(
+        "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
+    ).format(amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week)
+
+
+def _all_goals(practice: Practice) -> str:
+    """Every goal with its first day, but for the first one, which counts for all days before."""
+    later = [
+        _("{goal} from {day}").format(
+            goal=_goal(practice, index), day=format_date(goal.from_day, year=True)
+        )
+        for index, goal in enumerate(practice.goals)
+        if index
+    ]
+    return "; ".join((_goal(practice, 0), *later))
+
+
+def _all_spans(practice: Practice) -> str:
+    return ", ".join(map(_span, practice.out_of_list)) or _("never")
+
+
+def _span(span: Span) -> str:
+    if span.to_day is None:
+        return _("since {day}").format(day=format_date(span.from_day, year=True))
+    if span.from_day == span.to_day:
+        return format_date(span.from_day, year=True)
+    return format_range(span.from_day, span.to_day, "–")
+
+
+def is_archived(practice: Practice) -> bool:
+    """Whether a practice is out of the list until it is restored."""
+    return any(span.to_day is None for span in practice.out_of_list)

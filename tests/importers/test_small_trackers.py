@@ -861,6 +861,22 @@ def test_rows_of_totals_below_a_table_are_left_out(
     )
 
 
+def test_columns_of_a_markdown_table_without_a_name_are_left_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    rows = (
+        "| Date | | Walk | | |",
+        "| --- | --- | --- | --- | --- |",
+        "| 2026-11-01 | | x | hm | |",
+    )
+    report = import_file(diary, write_file(tmp_path, "\n".join(rows)))
+    assert amounts(diary, "walk") == {"2026-11-01": 1}
+    assert report.messages == (
+        "Column 4 has cells but no name in the first row, so it is left out.",
+        "New in your list: Walk.",
+    )
+
+
 def test_years_may_have_two_digits_at_the_end_of_a_date(diary: Diary, tmp_path: Path) -> None:
     for dates in (("28/10/26", "03/11/26"), ("28.10.26", "03.11.26"), ("10/28/26", "11/03/26")):
         path = write_file(tmp_path, "date,Walk\n" + "".join(f"{day},x\n" for day in dates))

@@ -266,7 +266,10 @@ def _unnamed_columns(file: InputFile) -> list[int]:
     """The positions of the columns after the first one with cells but without a name."""
     if not _is_markdown(file):
         return [number for number in unnamed_columns(file.stream) if number > 1]
-    return []
+    with as_text(file.stream) as text:
+        columns, *rows = (cells for _line, cells in _markdown_rows(enumerate(text, 1)))
+    unnamed = (index for index, name in enumerate(columns) if index and not name)
+    return [index + 1 for index in unnamed if any("".join(row[index : index + 1]) for row in rows)]
 
 
 @contextmanager
@@ -322,6 +325,7 @@ def _survey(
                 )
             )
         first, *others = columns
+        others = [column for column in others if column]
         dates: dict[str, None] = {}
         cells: dict[str, Counter[str]] = {column: Counter() for column in others}
         as_typed: dict[str, str] = {}

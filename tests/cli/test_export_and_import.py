@@ -29,6 +29,19 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
 
 
 @pytest.mark.usefixtures("three_weeks")
+def test_an_export_of_days_says_what_it_lacks(type_in: CommandLine, tmp_path: Path) -> None:
+    message = type_in.ok("export", "--layout", "days", "-o", str(tmp_path / "days.csv")).out
+    assert message.endswith(
+        "It doesn't contain names, units, goals, letters, questions or archive dates. For a "
+        "complete copy, use --format json.\n"
+    )
+    week = type_in.ok(
+        "export", "--layout", "days", "--from", "-7", "-o", str(tmp_path / "week.csv")
+    ).out
+    assert "doesn't contain" not in week
+
+
+@pytest.mark.usefixtures("three_weeks")
 def test_exports_as_csv_and_json_report_the_same_number_of_entries(
     type_in: CommandLine, tmp_path: Path
 ) -> None:

@@ -74,7 +74,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         DAYLIO + "2021-02-03,,,10:00,good,,,\n04/02/2021,,,10:00,good,,,\n",
         'Line 3: I don\'t recognise the date "04/02/2021"',
     ),
-    "two columns of one name": (DAYLIO.replace("note_title", "note"), "same name"),
+    "two columns of one name": (DAYLIO.replace("note_title", "note"), "Two columns are called "),
     "a quote that never ends": (DAYLIO + '2021-02-03,,,10:00,good,"', "quotation marks"),
     "cells too few": (DAYLIO + "2021-02-03,,,\n", "Line 2 has 4 cells"),
     "a date in another language": (
@@ -294,7 +294,7 @@ LOOP_WRONG: dict[str, tuple[str, str, str]] = {
         "Date,Value\n",
         f'Habits.csv: Line 2: "{"often" * 8}" isn\'t a whole number',
     ),
-    "two columns": (a_habit(), "Date,Value,Value\n", "same name"),
+    "two columns": (a_habit(), "Date,Value,Value\n", "Two columns are called "),
     "a mark without a header": (
         a_habit(),
         "2026-01-02,2\n2026-01-01,X\n",

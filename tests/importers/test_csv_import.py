@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -131,6 +133,19 @@ def test_the_delimiter_is_recognised_by_the_header(
 
 def test_a_byte_order_mark_is_ignored(diary: Diary, tmp_path: Path) -> None:
     assert import_rows(diary, tmp_path, HUG, header="\ufeff" + HEADER).added == 1
+
+
+@pytest.mark.parametrize("layout", ["days", "entries"])
+def test_a_header_with_a_mark_and_quotes_in_its_first_cell_is_recognised(
+    diary: Diary, tmp_path: Path, layout: Literal["days", "entries"]
+) -> None:
+    """LibreOffice makes one of an export with --excel."""
+    diary.log("hug", ago(1), amount=2, note="a; b")
+    text = as_csv(diary, CsvOptions(layout=layout))
+    path = tmp_path / "saved.csv"
+    path.write_text('"\ufeff""day"""' + text.removeprefix("day"), encoding="utf-8", newline="")
+    report = import_file(diary, path)
+    assert (report.unchanged, report.messages) == (1, ())
 
 
 def test_standard_input_is_read_too(
@@ -570,8 +585,9 @@ def test_an_older_row_is_skipped_and_reported(
     report = import_rows(diary, tmp_path, CALM_ROW.replace(AT, at), HUG.replace(AT, at))
     assert everything(diary) == before
     assert report.lost == 2
-    assert [sentence[:14] for sentence in report.messages] == ["Line 3: Hug on", "Line 2: Calm o"]
-    assert message in report.messages[0]
+    first, second = report.messages
+    assert (first[:14], second[:14]) == ("Line 2: Calm o", "Line 3: Hug on")
+    assert message in second
 
 
 def test_equal_content_is_no_conflict_whatever_the_times(diary: Diary, tmp_path: Path) -> None:
@@ -695,6 +711,34 @@ def test_rest_days_typed_with_commas_are_imported_and_unknown_names_reported(
     )
 
 
+def test_rest_days_can_be_typed_by_name(diary: Diary, tmp_path: Path) -> None:
+    header = "day,calm,hug,good-talk,joy,rest_days"
+    report = import_rows(diary, tmp_path, f'{A_DAY},,,,,"hug; Good talk, joy"', header=header)
+    assert [one.practice_id for one in entries(diary)] == ["hug", "good-talk", "joy"]
+    assert {one.state for one in entries(diary)} == {EntryState.REST}
+    assert report.messages == ()
+
+
+def test_a_word_counts_for_a_practice_that_is_done_or_not(diary: Diary, tmp_path: Path) -> None:
+    header = "day,weekday,calm,laughter,joy,hug,rest_days"
+    assert practice(diary, "laughter").unit is Unit.YES_NO
+    import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,Nein,2,", header=header)
+    amounts = {one.practice_id: one.amount for one in entries(diary)}
+    assert amounts == {"laughter": 1, "joy": 0, "hug": 2}
+    with pytest.raises(InputError, match=r'column "hug".*"yes" isn\'t a whole number'):
+        import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,,yes,", header=header)
+
+
+def test_a_row_of_totals_below_the_days_is_left_out(diary: Diary, tmp_path: Path) -> None:
+    rows = (f"{A_DAY},Fri,7,2,", "Average,,7,2,", ",,7,2,")
+    report = import_rows(diary, tmp_path, *rows, header="day,weekday,calm,hug,rest_days")
+    assert report.added == 2
+    assert report.messages[:2] == (
+        'Line 3: "Average" isn\'t a date, so this row is left out.',
+        'Line 4: "" isn\'t a date, so this row is left out.',
+    )
+
+
 def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path) -> None:
     diary.rest(("hug", "laughter"), ago(1), ago(1), note="flu")
     header, row, *_ = as_csv(diary, CsvOptions(layout="days")).split("\r\n")
@@ -794,6 +838,49 @@ def test_what_a_preferred_file_leaves_empty_stays_in_the_diary(
         (hug,) = (one for one in entries(diary) if one.practice_id == "hug")
         (evening,) = evenings(diary)
         assert (evening.calm, evening.note, hug.amount, hug.note) == result
+
+
+@pytest.mark.parametrize("prefer", ["newest", "diary", "file"])
+@pytest.mark.parametrize("layout", ["days", "entries"])
+def test_a_file_whose_notes_were_emptied_brings_nothing_new(
+    diary: Diary, tmp_path: Path, layout: Literal["days", "entries"], prefer: Prefer
+) -> None:
+    diary.rate(6, ago(1), note="long day")
+    diary.log("hug", ago(1), amount=2, note="Anna")
+    diary.rest(("laughter",), ago(1), ago(1), note="flu")
+    before = everything(diary)
+    header, *rows = as_csv(diary, CsvOptions(layout=layout)).split("\r\n")[:-1]
+    emptied = [re.sub("long day|Anna|flu", "", row) for row in rows]
+    assert emptied != rows
+    file = write_rows(tmp_path, *emptied, header=header)
+    report = import_file(diary, file, ImportOptions(prefer=prefer))
+    assert (report.added, report.changed, report.lost, report.messages) == (0, 0, 0, ())
+    assert everything(diary) == before
+
+
+@pytest.mark.parametrize("layout", ["days", "entries"])
+@pytest.mark.parametrize("stored", ["one\ntwo", "one\r\ntwo"])
+def test_a_file_saved_with_the_line_ends_of_windows_brings_nothing_new(
+    diary: Diary, tmp_path: Path, layout: Literal["days", "entries"], stored: str
+) -> None:
+    """Also where an earlier version stored such line ends."""
+    evening = Evening(ago(1), 6, stored, None)
+    entry = Entry(ago(1), "hug", EntryState.LOGGED, 2, stored, None)
+    diary.change("import", "old", lambda writer: writer.save_evenings([evening]))
+    diary.change("import", "old", lambda writer: writer.save_entries([entry]))
+    text = as_csv(diary, CsvOptions(layout=layout))
+    path = tmp_path / "saved.csv"
+    for line_end in ("\r\n", "\n", "\r"):
+        plain = text.replace("\r\n", "\n")
+        path.write_text(plain.replace("\n", line_end), encoding="utf-8", newline="")
+        for prefer in ("newest", "file"):
+            report = import_file(diary, path, ImportOptions(prefer=prefer))
+            assert (report.added, report.changed, report.lost) == (0, 0, 0)
+    new = create_diary(tmp_path / "new.db")
+    import_file(new, path)
+    for one, note in ((new, "one\ntwo"), (diary, stored)):
+        assert [entry.note for entry in entries(one)] == [note]
+        assert [evening.note for evening in evenings(one)] == [note]
 
 
 def test_a_new_practice_with_the_name_of_another_is_reported(diary: Diary, tmp_path: Path) -> None:
@@ -955,10 +1042,22 @@ def test_a_table_that_begins_with_day_and_calm_is_read_as_one(
     assert [(one.practice_id, one.amount) for one in entries(diary)] == [("hug", 2)]
 
 
-def test_a_column_without_a_name_is_ignored(diary: Diary, tmp_path: Path) -> None:
-    report = import_rows(diary, tmp_path, "2026-11-20,7,1,stray", header="day,calm,hug,")
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("day,calm,hug,,,,", "2026-11-20,7,1,,,a remark,"),
+        ("day,kind,,practice,amount,,", "2026-11-20,practice,,hug,1,a remark,"),
+        ("Date,Calm,,Hug,,,", "2026-11-20,7,,1,,a remark,"),
+    ],
+)
+def test_columns_without_a_name_are_left_out_and_named_by_their_position(
+    diary: Diary, tmp_path: Path, header: str, row: str
+) -> None:
+    report = import_rows(diary, tmp_path, row, header=header)
     assert [entry.practice_id for entry in entries(diary)] == ["hug"]
-    assert report.added == 2
+    assert [one for one in report.messages if "olumn" in one] == [
+        "Column 6 has cells but no name in the first row, so it is left out."
+    ]
 
 
 def test_messages_about_a_row_name_its_line(diary: Diary, tmp_path: Path) -> None:
@@ -1065,6 +1164,19 @@ def test_undo_never_imports_a_row_that_was_skipped(diary: Diary, tmp_path: Path)
     assert [(e.amount, e.note) for e in entries(diary)] == [(5, "mine, newer")]
 
 
+def test_messages_about_rows_are_in_the_order_of_the_file(diary: Diary, tmp_path: Path) -> None:
+    """Thirty days, the newest first, each with another score and another number of hugs."""
+    for number in range(1, 31):
+        diary.rate(3, ago(number))
+        diary.log("hug", ago(number), amount=1)
+    rows = [f"{ago(number)},5,2" for number in range(1, 31)]
+    report = import_rows(diary, tmp_path, *rows, header="day,calm,hug")
+    *sentences, rest = report.messages
+    lines = [int(one.split(":")[0].removeprefix("Line ")) for one in sentences]
+    assert lines == sorted([*range(2, 12)] * 2)
+    assert rest == "… and 40 more lines like this."
+
+
 def test_rows_whose_cells_were_emptied_change_nothing_and_are_reported(
     diary: Diary, tmp_path: Path
 ) -> None:
@@ -1097,11 +1209,14 @@ def test_noes_that_follow_from_a_score_added_to_the_days_layout_are_counted(
         "laughter": "1",
     }
     noes = (
-        "1 blank beside a new score counts as not done. If you rated that evening late, write "
-        '"yes" in the column rated_late.'
+        "Rated evenings count as not done where nothing is logged (number of evenings in "
+        "brackets): Hug (1)."
     )
     file = write_rows(tmp_path, *rows, ",".join(cells.values()), header=header)
-    assert noes in import_file(diary, file, ImportOptions(dry_run=True)).messages
+    assert import_file(diary, file, ImportOptions(dry_run=True)).messages == (
+        noes,
+        'For evenings you rated late, write "yes" in the column rated_late.',
+    )
     assert diary.day(forgotten).calm is None
     late = tmp_path / "late"
     late.mkdir()
@@ -1113,3 +1228,25 @@ def test_noes_that_follow_from_a_score_added_to_the_days_layout_are_counted(
     assert [one for one, state in states.items() if state is State.NO] == ["hug"]
     # Nothing new follows from a score that the diary has.
     assert noes not in import_file(diary, file).messages
+
+
+def test_noes_that_follow_from_a_score_added_to_the_layout_of_entries_are_counted(
+    diary: Diary, tmp_path: Path
+) -> None:
+    for practice_id in ("hug", "laughter"):
+        diary.log(practice_id, ago(9))
+    diary.rate(7, ago(5))
+    header, *rows = as_csv(diary).split("\r\n")[:-1]
+    added = f"{ago(4)},calm,,,,6,,,"
+    report = import_file(diary, write_rows(tmp_path, *rows, added, header=header))
+    assert report.messages == (
+        "Rated evenings count as not done where nothing is logged (number of evenings in "
+        "brackets): Hug (1), Laughter (1).",
+        "For evenings you rated late, write when in the column logged_at, like "
+        "2026-11-24T20:15:03Z.",
+    )
+    states = {one.practice.id: one.state for one in diary.day(ago(4)).practices}
+    assert [one for one, state in states.items() if state is State.NO] == ["hug", "laughter"]
+    # On a new machine the same noes follow, as they did before.
+    other = create_diary(tmp_path / "other.db")
+    assert import_file(other, write_rows(tmp_path, *as_csv(diary).splitlines()[1:])).messages == ()

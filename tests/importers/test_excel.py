@@ -75,12 +75,47 @@ def test_a_workbook_with_calmtracks_columns_is_imported(diary: Diary, tmp_path: 
         "another one, save it as a file of its own.",
     )
     late = a_sheet(header, evening, '<c s="2"><v>46328.9</v></c><c><v>5</v></c>')
-    with pytest.raises(InputError, match=r'^Line 3: .* the date "2026-11-02 21:36:00"'):
+    with pytest.raises(InputError, match=r'^Row 3: .* the date "2026-11-02 21:36:00"'):
         import_file(diary, with_sheet(path, late))
     habits = a_sheet(a_text("Date") + a_text("Walk"), f'<c s="1"><v>46327</v></c>{a_text("x")}')
     report = import_file(diary, with_sheet(path, habits, "More"))
     assert report.messages[0].startswith("Only the first sheet of the Excel file is read, not: Oth")
     assert "not: Other, More." in report.messages[0]
+
+
+def test_messages_about_a_workbook_name_the_row_of_the_sheet(diary: Diary, tmp_path: Path) -> None:
+    """The table begins in row 3, has a blank row, and a note of three lines."""
+    cells: list[tuple[str, ...]] = [
+        ("day", "calm", "calm_note", "hug"),
+        ("2026-11-01", "7", "a\nb\nc", "2"),
+        (),
+        ("2026-11-02", "7", "", "2"),
+        ("2026-11-02", "6", "", "zwei"),
+    ]
+    rows = ["", "", *("".join(map(a_text, row)) for row in cells)]
+    path = with_sheet(tmp_path / "own.xlsx", a_sheet(*rows))
+    with pytest.raises(InputError, match=r'^Row 7, column "hug", Monday 2 November 2026: "zwei"'):
+        import_file(diary, path)
+    report = import_file(diary, with_sheet(path, a_sheet(*rows).replace(b"zwei", b"3")))
+    assert [one for one in report.messages if "Row" in one] == [
+        "Row 7: Calm on Monday 2 November 2026 is in row 6, too. The later row counts.",
+        "Row 7: Hug on Monday 2 November 2026 is in row 6, too. The later row counts.",
+    ]
+    changed = a_sheet(*rows).replace(b"zwei", b"4")
+    messages = import_file(diary, with_sheet(path, changed)).messages
+    assert messages[-1].startswith("Row 7: Hug on Monday 2 November 2026")
+
+
+def test_columns_of_a_workbook_without_a_name_are_named_by_their_position(
+    diary: Diary, tmp_path: Path
+) -> None:
+    header = "".join(a_text(text) for text in ("Date", "", "Walk", "", ""))
+    row = "".join(a_text(text) for text in ("2026-11-01", "", "x", "", "a remark"))
+    report = import_file(diary, with_sheet(tmp_path / "own.xlsx", a_sheet(header, row)))
+    assert amounts(diary, "walk") == {"2026-11-01": 1}
+    assert [one for one in report.messages if one.startswith("Column")] == [
+        "Column 5 has cells but no name in the first row, so it is left out."
+    ]
 
 
 def test_a_workbook_is_read_up_to_a_number_of_cells_and_a_size(
@@ -143,3 +178,32 @@ def test_without_the_library_only_workbooks_are_rejected(
     with pytest.raises(InputError, match=r"with: .* -m pip install 'calmtrack\[excel\]'$"):
         import_sample(diary, "excel/habits.xlsx")
     assert import_sample(diary, "small.table.csv").added == 9
+
+
+OTHER_SPREADSHEETS = {
+    "days.ods": ("an OpenDocument spreadsheet (.ods)", ("mimetype", "content.xml")),
+    "days.numbers": ("a Numbers spreadsheet (.numbers)", ("Index/Document.iwa",)),
+    "days.xlsb": ("a binary Excel file (.xlsb)", ("xl/workbook.bin",)),
+    "days.xls": ("an old Excel file (.xls) or one with a password", ()),
+}
+
+
+@pytest.mark.parametrize("source", [None, "table", "calmtrack"])
+def test_a_spreadsheet_in_another_format_says_how_to_save_it(
+    missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests, source: str | None
+) -> None:
+    for name, (kind, files) in OTHER_SPREADSHEETS.items():
+        path = tmp_path / name
+        if files:
+            with zipfile.ZipFile(path, "w") as archive:
+                for file in files:
+                    archive.writestr(file, "")
+        else:
+            path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+        with subtests.test(name), pytest.raises(InputError) as error:
+            import_file(missing_diary, path, ImportOptions(source))
+        assert str(error.value) == (
+            f"{path} is {kind}, which calmtrack can't read. Nothing was imported. Save the sheet "
+            'as "CSV UTF-8" or as an Excel workbook (.xlsx), then import that.'
+        )
+    assert not missing_diary.store.exists()

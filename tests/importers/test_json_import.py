@@ -17,7 +17,7 @@ from tracker.importers import calmtrack_json
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import FileInfo, Report, summary_lines
-from tracker.models import CALM_ID
+from tracker.models import CALM_ID, Evening
 
 LATER = "2026-11-24T22:30:00+01:00"
 SOON_AFTER = "2026-11-24T23:30:00+01:00"
@@ -203,6 +203,16 @@ def test_practices_and_settings_are_imported_with_their_times(
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
     assert (report.added_without_day, report.changed_without_day) == (2, 1)
+
+
+def test_a_copy_keeps_the_line_ends_of_its_notes(diary: Diary, tmp_path: Path) -> None:
+    """A note that an earlier version stored with the line ends of Windows."""
+    evening = Evening(ago(1), 6, "one\r\ntwo", None)
+    diary.change("import", "old", lambda writer: writer.save_evenings([evening]))
+    export_json(diary, tmp_path / "copy.json")
+    new = create_diary(tmp_path / "new.db")
+    import_file(new, tmp_path / "copy.json")
+    assert everything(new)[2] == everything(diary)[2] == [evening]
 
 
 def test_an_archived_practice_is_not_called_new_in_the_list(

@@ -166,10 +166,19 @@ def test_another_unit_of_a_practice_is_reported_and_no_number_converted(
         return [one for one in messages if "is counted in" in one]
 
     assert reported("pages", "nature-walk") == [
-        "Nature walk is counted in times in the file and in minutes in your diary. Your unit "
-        "stays, and the numbers are imported without converting them."
+        "Nature walk: the file doesn't say what Pages is counted in. Its numbers are imported as "
+        "minutes."
     ]
     assert reported("pages", "hug") == reported("walk", "nature-walk") == []
+
+
+def test_a_column_called_like_a_practice_has_its_unit(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "walks.csv"
+    for name in ("nature-walk", "Nature walk"):
+        path.write_text(f"Date,{name}\n2026-11-01,20.5\n2026-11-02,3\n", encoding="utf-8")
+        messages = import_file(diary, path).messages
+        assert not [one for one in messages if "counted in" in one]
+        assert amounts(diary, "nature-walk") == {"2026-11-01": 21, "2026-11-02": 3}
 
 
 def test_numbers_in_hours_or_minutes_become_minutes() -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.importers.factories import as_csv, everything
+from tests.effort import by_effort
+from tests.importers.factories import ago, create_diary, everything
+from tests.importers.random_diary import diary_with, random_entries, random_evenings
 from tests.importers.test_other_trackers import import_sample, sample
 from tracker.diary.diary import Diary
-from tracker.exporters.csv_export import CsvOptions
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import Report, summary_lines
+from tracker.importers.row_conflicts import Prefer
+from tracker.models import Entry, Evening, State
 
 PREVIEWS = {
     "small.habitbull.csv": (
@@ -137,15 +144,31 @@ def test_notes_that_a_preferred_file_leaves_as_they_are_are_counted(
     assert (again.changed, again.notes_left) == (0, 0)
 
 
-AFTER_LAST_MARK = (
-    "Rated evenings after the last mark count as not done (number of evenings in brackets): "
+NOT_LOGGED = (
+    "Rated evenings count as not done where nothing is logged (number of evenings in brackets): "
 )
 
 
-def noes_after(diary: Diary, day: str, practice: str) -> int:
-    """How many days after a day have a 0 in the practice's column of the layout of days."""
-    rows = csv.DictReader(io.StringIO(as_csv(diary, CsvOptions(layout="days"))))
-    return sum(row["day"] > day and row[practice] == "0" for row in rows)
+def noes(diary: Diary) -> set[tuple[str, date]]:
+    """The practices' names and days that count as not done without being marked as such."""
+    views = [diary.day(ago(number)) for number in range(1, 60)]
+    return {
+        (one.practice.name, view.day)
+        for view in views
+        for one in view.practices
+        if one.state is State.NO and one.amount is None
+    }
+
+
+def listed(noes: Iterable[tuple[str, date]]) -> set[str]:
+    """The practices with their numbers of days, as a message lists them."""
+    return {f"{name} ({count})" for name, count in Counter(name for name, _day in noes).items()}
+
+
+def announced(report: Report) -> set[str]:
+    """The practices in the message about noes, with their numbers."""
+    texts = [one for one in report.messages if one.startswith(NOT_LOGGED)]
+    return {one for text in texts for one in text.removeprefix(NOT_LOGGED)[:-1].split(", ")}
 
 
 def moods(first: int, end: int) -> str:
@@ -168,15 +191,13 @@ def test_an_old_table_says_how_many_later_rated_evenings_count_as_not_done(
     path = write_file(
         tmp_path, "Date,Hug,Yoga\n2026-11-01,yes,no\n2026-11-12,no,yes\n2026-11-20,,yes\n"
     )
-    message = f"{AFTER_LAST_MARK}Hug (11), Yoga (3)."
+    before = noes(diary)
+    message = f"{NOT_LOGGED}Hug (13), Yoga (12)."
     assert message in import_file(diary, path, ImportOptions(dry_run=True)).messages
     assert message in import_file(diary, path).messages
-    assert (noes_after(diary, "2026-11-12", "hug"), noes_after(diary, "2026-11-20", "yoga")) == (
-        11,
-        3,
-    )
+    assert listed(noes(diary) - before) == {"Hug (13)", "Yoga (12)"}
     # They follow from the first import, not from another one.
-    assert not [one for one in import_file(diary, path).messages if AFTER_LAST_MARK in one]
+    assert not [one for one in import_file(diary, path).messages if NOT_LOGGED in one]
 
 
 def test_old_moods_say_which_practices_count_as_not_done_beside_them(
@@ -185,15 +206,61 @@ def test_old_moods_say_which_practices_count_as_not_done_beside_them(
     import_file(diary, write_file(tmp_path, "Date,Hug\n2026-11-01,yes\n2026-11-03,yes\n"))
     diary.log("hug")
     path = write_file(tmp_path, moods(2, 11))
-    message = f"{AFTER_LAST_MARK}Hug (7)."
+    message, before = f"{NOT_LOGGED}Hug (8).", noes(diary)
     assert message in import_file(diary, path, ImportOptions(dry_run=True)).messages
     assert message in import_file(diary, path).messages
-    assert noes_after(diary, "2026-11-03", "hug") == 7
+    assert listed(noes(diary) - before) == {"Hug (8)"}
 
 
-def test_a_table_with_scores_and_blanks_of_its_own_is_imported_without_a_warning(
-    diary: Diary, tmp_path: Path
-) -> None:
+def test_a_table_with_scores_says_what_its_blanks_count_as(diary: Diary, tmp_path: Path) -> None:
     table = "Date,Calm,Yoga\n2026-11-01,7,yes\n2026-11-02,8,\n2026-11-03,6,\n"
     report = import_file(diary, write_file(tmp_path, table))
-    assert not [one for one in report.messages if AFTER_LAST_MARK in one]
+    assert announced(report) == {"Yoga (2)"} == listed(noes(diary))
+
+
+def test_forgotten_evenings_between_others_count_each(diary: Diary, tmp_path: Path) -> None:
+    """A table of moods fills gaps in the middle of a diary."""
+    for days in range(2, 20):
+        diary.log("hug", ago(days))
+    table = f"Date;Mood\n{ago(17)};4\n{ago(9)};3\n{ago(1)};5\n"
+    file = write_file(tmp_path, table)
+    report = import_file(diary, file, ImportOptions(choices=ImportChoices(scale=5)))
+    # Hug was logged on two of the three evenings; the others aren't in the list then.
+    assert announced(report) == {"Hug (1)"} == listed(noes(diary))
+    before = noes(diary)
+    file = write_file(tmp_path, "Date;Yoga\n2026-10-01;yes\n2026-10-02;no\n")
+    assert announced(import_file(diary, file)) == {"Yoga (3)"}
+    assert listed(noes(diary) - before) == {"Yoga (3)"}
+
+
+@st.composite
+def random_tables(draw: st.DrawFn) -> str:
+    """A table of the last weeks with scores, a practice of the diary and a new one."""
+    days = draw(st.lists(st.integers(1, 40), min_size=1, max_size=12, unique=True))
+    mark = st.sampled_from(["", "", "x", "no", "rest"])
+    rows = [
+        f"{ago(day)},{draw(st.sampled_from(['', '3', '7']))},{draw(mark)},{draw(mark)}"
+        for day in days
+    ]
+    return "\n".join(("Date,Calm,Hug,Yoga", *rows, ""))
+
+
+@given(
+    random_tables(),
+    st.lists(random_entries(["hug", "joy"]), max_size=20, unique_by=lambda e: (e.day, e[1])),
+    st.lists(random_evenings(), max_size=15, unique_by=lambda e: e.day),
+    st.sampled_from(["newest", "file", "diary"]),
+)
+@settings(max_examples=by_effort(15, 300), deadline=None)
+def test_what_counts_as_not_done_after_any_table_was_announced(
+    table: str, entries: list[Entry], evenings: list[Evening], prefer: Prefer
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        default = create_diary(folder / "default.db").practices.all()
+        diary = diary_with(folder / "diary.db", (default, entries, evenings))
+        before, file = noes(diary), write_file(folder, table)
+        choices = ImportChoices(scale=10)
+        preview = import_file(diary, file, ImportOptions("table", choices, prefer, dry_run=True))
+        report = import_file(diary, file, ImportOptions("table", choices, prefer))
+        assert announced(preview) == announced(report) == listed(noes(diary) - before)

@@ -16,6 +16,7 @@ from tests.importers.small_files import SMALL_FILES, a_day_one_journal, a_jrnl_e
 from tests.importers.test_other_trackers import amounts, entries_of, import_sample
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
+from tracker.formats.cell_parsing import UnclearDateError
 from tracker.i18n.messages import in_every_language
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
@@ -677,10 +678,6 @@ BROKEN_TABLES = {
         "date,Walk\n2026-11-01,x\n2026-11-31,x\n",
         'Line 3: I don\'t recognise the date "2026-11-31"',
     ),
-    "a row of sums": (
-        "date,Walk\n2026-11-01,x\nSum,1\n",
-        'Line 3: I don\'t recognise the date "Sum"',
-    ),
     "mixed dates": (
         "date,Walk\n2026-11-01,x\n2.11.2026,x\n",
         'Line 3: I don\'t recognise the date "2.11.2026"',
@@ -688,7 +685,7 @@ BROKEN_TABLES = {
     "two readings": ("date,Walk\n3/4/2026,x\n", '"3/4/2026" could be two different days'),
     "one column": ("date\n2026-11-01\n", "at least one other column"),
     "a short row": ("date,Walk,Read\n2026-11-01,x\n", "Line 2 has 2 cells"),
-    "two columns of a name": ("date,Walk,Walk\n2026-11-01,x,x\n", "same name"),
+    "two columns of a name": ("date,Walk,Walk\n2026-11-01,x,x\n", "Two columns are called "),
     "no table": ("{}", "isn't a table of days and habits"),
     "a long row": ("| date | Walk |\n| - | - |\n| 2026-11-01 | x | y |\n", "Line 3 has 3 cells"),
     "text behind": (
@@ -845,3 +842,46 @@ def test_a_new_practice_without_a_free_letter_is_named(diary: Diary, tmp_path: P
     letters = {one.name: one.key for one in diary.practices.all()}
     assert (letters["Hug them"], letters["gh"]) == ("m", None)
     assert "Without a letter for now: gh. Choose one in Practices." in report.messages
+
+
+@pytest.mark.parametrize("header", ["date,Walk", "date,Walk,note"])
+def test_rows_of_totals_below_a_table_are_left_out(
+    diary: Diary, tmp_path: Path, header: str
+) -> None:
+    blank = "," * header.count("note")
+    rows = ("2026-11-01,x", "2026-11-02,x", "Durchschnitt,1", ",2")
+    path = write_file(tmp_path, "\n".join((header, *(row + blank for row in rows), "")))
+    report = import_file(diary, path)
+    assert amounts(diary, "walk") == {"2026-11-01": 1, "2026-11-02": 1}
+    assert report.left_out == 2
+    (said,) = (one for one in report.messages if one.startswith("Line"))
+    assert said == (
+        'Line 4: "Durchschnitt" isn\'t a date, so this row is left out. '
+        "… and 1 more line like this."
+    )
+
+
+def test_columns_of_a_markdown_table_without_a_name_are_left_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    rows = (
+        "| Date | | Walk | | |",
+        "| --- | --- | --- | --- | --- |",
+        "| 2026-11-01 | | x | hm | |",
+    )
+    report = import_file(diary, write_file(tmp_path, "\n".join(rows)))
+    assert amounts(diary, "walk") == {"2026-11-01": 1}
+    assert report.messages == (
+        "Column 4 has cells but no name in the first row, so it is left out.",
+        "New in your list: Walk.",
+    )
+
+
+def test_years_may_have_two_digits_at_the_end_of_a_date(diary: Diary, tmp_path: Path) -> None:
+    for dates in (("28/10/26", "03/11/26"), ("28.10.26", "03.11.26"), ("10/28/26", "11/03/26")):
+        path = write_file(tmp_path, "date,Walk\n" + "".join(f"{day},x\n" for day in dates))
+        import_file(diary, path)
+        assert amounts(diary, "walk") == {"2026-10-28": 1, "2026-11-03": 1}
+        diary.undo()
+    with pytest.raises(UnclearDateError, match='"03/11/26" could be two different days'):
+        import_file(diary, write_file(tmp_path, "date,Walk\n03/11/26,x\n"))

@@ -442,6 +442,31 @@ async def test_the_preview_names_a_word_that_finds_the_new_practice_in_commands(
             assert 'In commands, "hug" means Hug. For Cuddles, type "c".' in app.words
 
 
+async def test_escape_after_a_refused_file_stays_and_the_folder_is_remembered(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    school = home / "school"
+    school.mkdir()
+    (school / "bad.csv").write_text("day,calm\n2026-11-02,eleven\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("school")
+        await app.press("enter")
+        await until(app, "bad.csv")
+        await app.press("down", "enter")
+        assert '"eleven" isn\'t a whole number.' in app.words
+        await app.press("escape")
+        assert "eleven" not in app.words
+        await until(app, "bad.csv")
+        await app.press("escape")
+        assert "Import" not in app.text.split("\n")[0]
+        await app.press("I")
+        await until(app, "bad.csv")
+        school.rename(home / "moved")
+        await app.press("escape", "I")
+        await until(app, "daylio.csv")
+
+
 async def test_f_uses_the_entries_of_the_file_or_keeps_those_of_the_diary(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:

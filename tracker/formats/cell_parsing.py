@@ -28,8 +28,15 @@ _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _INVALID = re.compile("[\0\ud800-\udfff]")
 
 
+class SheetRow(int):
+    """The number of a row of a spreadsheet, first row 1. Elsewhere a row has the number of the line
+    on which it begins."""
+
+
 def line_position(line: int) -> str:
-    """The position of a line in a text file, first line 1."""
+    """The position of a line in a text file, first line 1, or of a SheetRow."""
+    if isinstance(line, SheetRow):
+        return _("Row {row}").format(row=line)
     return _("Line {line}").format(line=line)
 
 
@@ -56,8 +63,8 @@ class CellError(InputError):
 
 
 def cell_error(line: int, error: CellError) -> InputError:
-    """The error with the line, the column and the day of the cell: in a spreadsheet, a note of
-    several lines makes the numbers of rows smaller than those of lines."""
+    """The error with the line, the column and the day of the cell: where a spreadsheet opens the
+    CSV, a note of several lines makes the numbers of rows smaller than those of lines."""
     position = _('{at}, column "{column}", {day}').format(
         at=line_position(line), column=error.column[:40], day=format_day(error.day, year=True)
     )
@@ -99,7 +106,7 @@ def is_practice_id(text: str) -> bool:
 
 def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
     """A note that can be stored: NFC, invalid characters replaced, cut to MAX_NOTE_LENGTH; ""
-    for blanks alone.
+    for blanks alone. Its line ends stay, as those of another copy of the diary do.
 
     What was replaced or cut is reported with its line.
     """
@@ -119,12 +126,12 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
             line=line,
             longest=format_number(MAX_NOTE_LENGTH),
         )
-    return validation.note(composed[:MAX_NOTE_LENGTH])
+    return composed[:MAX_NOTE_LENGTH]
 
 
 def stored_text(note: str) -> str:
-    """The note as `parse_note` returns it, without reports."""
-    return parse_note(note, 0, lambda *_, **__: None)
+    """The note of a text file as it is stored, without reports."""
+    return parse_note(validation.plain_line_ends(note), 0, lambda *_, **__: None)
 
 
 def parse_number(text: str) -> int | None:
@@ -225,9 +232,9 @@ def parse_moment(text: str) -> str | None:
 
 
 # Dates as spreadsheets write them: one order of day, month and year for a whole column. Recognised
-# are 2026-11-24, 24.11.2026, 24/11/2026, 11/24/2026, "24 November 2026" and "Nov 24, 2026"; a time
-# after the date is ignored. Where 3/4/2026 could be in March or in April and no other date of the
-# column settles it, the person has to choose.
+# are 2026-11-24, 24.11.2026, 24/11/2026, 11/24/2026, "24 November 2026" and "Nov 24, 2026"; a year
+# at the end may have two digits, and a time after the date is ignored. Where 3/4/2026 could be in
+# March or in April and no other date of the column settles it, the person has to choose.
 
 
 class UnclearDateError(InputError):
@@ -279,6 +286,12 @@ def order_of(texts: Iterable[str]) -> str:
     return fits[0] if fits else max(ORDERS, key=lambda order: -valid[order].count(None))
 
 
+def may_be_date(text: str) -> bool:
+    """Whether the first cell of a row has a digit: that of a row of totals has a word, or
+    nothing."""
+    return any(char.isdigit() for char in text)
+
+
 def parse_date(text: str, order: str) -> date:
     """Parses a date in an order. Raises InputError for an invalid one, or one out of the years 1900
     to 2200."""
@@ -301,9 +314,12 @@ def _date_cells(text: str, order: str) -> dict[str, int] | None:
         numbers = (parts[1], parts[3], parts[4])
         # A day before a point is German or Swiss, never American.
         is_american_point = parts[2] == "." and order == "MDY"
-        if len(numbers[order.index("Y")]) != 4 or is_american_point:
+        digits = len(numbers[order.index("Y")])
+        is_year = digits == 4 or (digits == 2 and order[-1] == "Y")
+        if not is_year or is_american_point:
             return None
-        return dict(zip(order, map(int, numbers), strict=True))
+        cells = dict(zip(order, map(int, numbers), strict=True))
+        return cells | {"Y": cells["Y"] + (2000 if digits == 2 else 0)}
     if parts := _DAY_FIRST.fullmatch(text):
         return _named_date(parts[2], parts[1], parts[3])
     if parts := _MONTH_FIRST.fullmatch(text):

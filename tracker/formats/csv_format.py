@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputError
+from tracker.formats.cell_parsing import SheetRow
 from tracker.formats.input_file import as_text, is_preamble
 from tracker.formats.progress import track
+from tracker.formats.spreadsheet import SheetFile
 from tracker.i18n.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -111,7 +114,33 @@ def open_cells(
     file: BinaryIO, *, without_header: Sequence[str] = ()
 ) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
     """Like `open_rows`, but a row is the number of its line and a list with a cell for each
-    column."""
+    column. Columns without a name are left out, all but the first one."""
+    with _open_all_cells(file, without_header) as (columns, rows):
+        named = [index for index, name in enumerate(columns) if name or index == 0]
+        if len(named) == len(columns):
+            yield columns, track(rows)
+        else:
+            cells_of = ((line, [cells[index] for index in named]) for line, cells in rows)
+            yield [columns[index] for index in named], track(cells_of)
+
+
+def unnamed_columns(file: BinaryIO) -> list[int]:
+    """The positions of the columns with cells but without a name; the first column is 1."""
+    with _open_all_cells(file, ()) as (columns, rows):
+        empty = {index for index, name in enumerate(columns) if not name}
+        filled: set[int] = set()
+        for _line, cells in rows if empty else ():
+            filled |= {index for index in empty if cells[index].strip()}
+            empty -= filled
+    first = 1 + (file.first_column if isinstance(file, SheetFile) else 0)
+    return sorted(first + index for index in filled)
+
+
+@contextmanager
+def _open_all_cells(
+    file: BinaryIO, without_header: Sequence[str]
+) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
+    """Like `open_cells`, with the columns that have no name."""
     csv.field_size_limit(LONGEST_CELL)
     with as_text(file) as text:
         skipped, first = 0, text.readline(LONGEST_HEADER)
@@ -120,25 +149,38 @@ def open_cells(
         delimiter = max(DELIMITERS, key=first.count)
         reader = csv.reader(itertools.chain([first], text), delimiter=delimiter, strict=True)
         with _quote_errors(reader, skipped):
-            columns = [name.strip() for name in next(reader, [])]
+            columns = [_column_name(cell) for cell in next(reader, [])]
         if without_header and _BEGINS_WITH_DAY.match(first):
             columns = list(without_header[: len(columns)])
             text.seek(0)
             rows = itertools.islice(text, skipped, None)
             reader = csv.reader(rows, delimiter=delimiter, strict=True)
         check_names(columns)
-        yield columns, track(_rows(reader, len(columns), skipped))
+        if isinstance(file, SheetFile):
+            # Its header is no day, so it was read as a header.
+            numbered = enumerate(reader, start=skipped + 2)
+            yield columns, ((SheetRow(row), cells) for row, cells in numbered if any(cells))
+        else:
+            yield columns, _rows(reader, len(columns), skipped)
+
+
+def _column_name(cell: str) -> str:
+    """The name in a cell of the header. LibreOffice takes a byte order mark before a quoted name
+    for a part of it, and saves both, with the quotation marks."""
+    name = cell.strip()
+    return name[1:].strip('"').strip() if name.startswith("\ufeff") else name
 
 
 def check_names(columns: Sequence[str]) -> None:
     """Raises InputError where two columns have the same name."""
-    if len(set(columns)) < len(columns):
-        raise InputError(
-            _(
-                "Two columns have the same name, so I can't tell them apart. "
-                "Nothing was imported. Rename one of the columns, then try again."
+    for name, count in Counter(filter(None, columns)).items():
+        if count > 1:
+            raise InputError(
+                _(
+                    'Two columns are called "{name}", so I can\'t tell them apart. '
+                    "Nothing was imported. Rename one of the columns, then try again."
+                ).format(name=name[:60])
             )
-        )
 
 
 def width_error(line: int, cells: int, columns: int) -> InputError:

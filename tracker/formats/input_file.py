@@ -42,6 +42,17 @@ _SEP = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
 ZIP, SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
 
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of an .xls file, and of an Excel file with a password."""
+
+_OTHER_SPREADSHEETS = {
+    "content.xml": N_("an OpenDocument spreadsheet (.ods)"),
+    "xl/workbook.bin": N_("a binary Excel file (.xlsb)"),
+    "Index/Document.iwa": N_("a Numbers spreadsheet (.numbers)"),
+    "Index.zip": N_("a Numbers spreadsheet (.numbers)"),
+}
+"""Spreadsheets that aren't read, by a file that each has in its zip or folder."""
+
 WORKBOOK = "xl/workbook.xml"
 """A file that every Excel workbook has in its zip."""
 
@@ -175,7 +186,7 @@ class InputFile:
     def columns(self) -> set[str]:
         """The column names in the header, split at any delimiter."""
         header = "".join(self.sample[:1]).replace(";", ",").replace("\t", ",")
-        return {name.strip(' "\r\n') for name in header.split(",")}
+        return {name.strip(' "\r\n\ufeff') for name in header.split(",")}
 
     def has_fields(self, top: Container[str], in_habits: Container[str] = ()) -> bool:
         """Whether it is JSON with any of these names: of members at the top, or of fields of the
@@ -213,7 +224,9 @@ def open_input(path: Path) -> Iterator[InputFile]:
                 with _opened(path, copy) as opened:
                     yield opened
         elif path.is_dir():
-            yield InputFile(path, None)
+            folder = InputFile(path, None)
+            _refuse_other_spreadsheet(folder)
+            yield folder
         else:
             with path.open("rb") as file, _opened(path, file) as opened:
                 yield opened
@@ -230,16 +243,34 @@ def _opened(path: Path, stream: BinaryIO) -> Iterator[InputFile]:
     """A file, as UTF-8; of an Excel workbook its first sheet as CSV."""
     with utf8_errors(stream, path), _as_utf8(stream) as stream:
         file = InputFile(path, stream)
+        _refuse_other_spreadsheet(file)
         if not file.is_zip or WORKBOOK not in file.names:
             yield file
             return
-        from tracker.formats.spreadsheet import write_csv
+        from tracker.formats.spreadsheet import SheetFile, write_csv
 
-        with tempfile.TemporaryFile() as sheet:
+        with tempfile.TemporaryFile(buffering=0) as raw, SheetFile(raw) as sheet:
             other_sheets = write_csv(stream, sheet)
             file = InputFile(path, sheet)
             file.other_sheets = other_sheets
             yield file
+
+
+def _refuse_other_spreadsheet(file: InputFile) -> None:
+    """Raises InputError for a spreadsheet in a format that isn't read."""
+    kind = ""
+    if file.head.startswith(OLD_EXCEL):
+        kind = N_("an old Excel file (.xls) or one with a password")
+    elif file.is_zip or (file.is_folder and file.path.suffix == ".numbers"):
+        kinds = [_OTHER_SPREADSHEETS.get(name, "") for name in file.names]
+        kind = next(filter(None, kinds), "")
+    if kind:
+        raise InputError(
+            _(
+                "{path} is {kind}, which calmtrack can't read. Nothing was imported. Save the "
+                'sheet as "CSV UTF-8" or as an Excel workbook (.xlsx), then import that.'
+            ).format(path=file.path, kind=_(kind))
+        )
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -38,7 +38,15 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, Val
 """What reading a damaged, encrypted or unsupported zip raises."""
 
 
-def write_csv(workbook: BinaryIO, target: BinaryIO) -> tuple[str, ...]:
+class SheetFile(io.BufferedRandom):
+    """A sheet of a spreadsheet as CSV, whose records are numbered as the rows of the sheet: a note
+    of several lines is in one row. A blank row is a blank line."""
+
+    first_column = 0
+    """The number of empty columns before the first one, which are left out."""
+
+
+def write_csv(workbook: BinaryIO, target: SheetFile) -> tuple[str, ...]:
     """Writes a sheet as CSV in UTF-8; returns the names of the others with cells. Raises InputError
     for a workbook that is damaged or too large, and without the library."""
     try:
@@ -68,6 +76,7 @@ def write_csv(workbook: BinaryIO, target: BinaryIO) -> tuple[str, ...]:
     filled = [sheet for sheet in sheets if sheet.height]
     if filled:
         _write_rows(_rows(filled[0]), target)
+        target.first_column = filled[0].start[1] if filled[0].start else 0
     return tuple(sheet.name for sheet in filled[1:])
 
 
@@ -109,10 +118,12 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _rows(sheet: CalamineSheet) -> Iterable[tuple[str, ...]]:
-    """The rows, without the empty columns that people leave between others."""
-    rows = [[_text(value) for value in row] for row in sheet.iter_rows()]
-    return zip(*(column for column in zip(*rows, strict=True) if any(column)), strict=True)
+def _rows(sheet: CalamineSheet) -> Iterator[Sequence[str]]:
+    """The rows from the first one of the sheet on; a blank row has no cells. The columns begin at
+    the first one with a cell."""
+    for row in sheet.iter_rows():
+        cells = [_text(value) for value in row]
+        yield cells if any(cells) else []
 
 
 def _text(value: object) -> str:
@@ -125,7 +136,7 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _write_rows(rows: Iterable[tuple[str, ...]], target: BinaryIO) -> None:
+def _write_rows(rows: Iterable[Sequence[str]], target: BinaryIO) -> None:
     text = io.TextIOWrapper(target, encoding="utf-8", newline="")
     csv.writer(text).writerows(rows)
     text.flush()

@@ -16,6 +16,7 @@ from tracker.formats.cell_parsing import (
     cell_error,
     has_iso_form,
     line_error,
+    may_be_date,
     order_of,
     parse_amount,
     parse_moment,
@@ -33,11 +34,14 @@ from tracker.formats.csv_format import (
     open_cells,
     open_rows,
     unescape_formula,
+    unnamed_columns,
 )
 from tracker.formats.input_file import InputFile
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import LEFT_OUT, unknown_name_error
+from tracker.importers.import_report import NO_DATE, UNNAMED_COLUMN
 from tracker.importers.row_collector import RowCollector
+from tracker.importers.trackers.table import NO, YES
 from tracker.models import CALM_ID, EntryState, Evening
 from tracker.rules.day_states import first_late_moment, is_late
 
@@ -88,7 +92,7 @@ def date_order(file: InputFile, date_format: str | None) -> str | None:
     if date_format is not None:
         return parse_order(date_format)
     with open_rows(file.stream) as (_columns, rows):
-        texts = (row.cell("day") for row in rows)
+        texts = (text for row in rows if may_be_date(text := row.cell("day")))
         first = next(texts, "")
         if not first or has_iso_form(first):
             return None
@@ -105,7 +109,9 @@ def read(
     practice that it becomes, or LEFT_OUT.
     """
     with open_cells(file.stream) as (columns, _cells):
-        names = {column.removesuffix(RAW) for column in columns}
+        names = {column.removesuffix(RAW) for column in columns} - {""}
+    for number in unnamed_columns(file.stream):
+        collector.messages.add(_(UNNAMED_COLUMN), number=number)
     if {"day", "kind", "practice", "amount"} <= names:
         if left_out:
             raise InputError(
@@ -305,6 +311,9 @@ class _DaysLayout:
     def read_row(self, line: int, cells: list[str]) -> None:
         """Adds the evening and the entries of one day to the collector."""
         row, collector = Row(line, dict(zip(self.columns, cells, strict=True))), self.collector
+        if not may_be_date(row.cell("day")):
+            collector.messages.add(_(NO_DATE), line=line, text=row.cell("day")[:40])
+            return
         day = collector.day(row.cell("day"))
         calm = _parse(parse_score, row.cell(CALM_ID), CALM_ID, day)
         note = collector.note(line, row.text(CALM_NOTE))
@@ -324,12 +333,19 @@ class _DaysLayout:
                 continue
             practice_id = self.ids[column] = collector.practice(column, "", "")
             state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED
-            amount = None if state is EntryState.REST else _parse(parse_amount, cell, column, day)
+            amount = None if state is EntryState.REST else self._amount(cell, column, day)
             if amount == 0 and not note and implies_no:
                 # On a past day with a score a practice without an entry is a no already.
                 collector.add_implied_no(line, day, practice_id)
                 continue
             collector.add_entry(line, day, practice_id, state.value, amount, note, None)
+
+    def _amount(self, cell: str, column: str, day: date) -> int | None:
+        """The amount in a cell, which for a yes/no practice can be a word."""
+        word = cell.casefold()
+        if word in YES | NO and self.collector.is_yes_no(self.ids[column]):
+            return int(word in YES)
+        return _parse(parse_amount, cell, column, day)
 
     def _report_amount(self, line: int, column: str, amount: str) -> None:
         """Reports a rest day that isn't one, as an amount stands beside it."""
@@ -344,9 +360,15 @@ class _DaysLayout:
         )
 
     def _resting(self, line: int, text: str) -> frozenset[str]:
-        """The practices that a cell of `rest_days` names. An export puts spaces between them, a
-        person may put commas. A name that heads no column is reported."""
-        names = frozenset(re.split(r"[\s,;]+", text.casefold())) - {""}
+        """The practices that a cell of `rest_days` names. An export puts spaces between ids, a
+        person may put commas between names. A name that heads no column is reported."""
+        names: set[str] = set()
+        for part in map(str.strip, re.split("[,;]", text)):
+            own = self.collector.own_id(part)
+            if own is not None and own in self.practices:
+                names.add(own)
+            else:
+                names.update(part.casefold().split())
         for name in sorted(names - set(self.practices) - self.left_out):
             self.collector.messages.add(
                 _(
@@ -356,7 +378,7 @@ class _DaysLayout:
                 line=line,
                 text=name[:40],
             )
-        return names
+        return frozenset(names)
 
 
 def _late_moment(day: date, text: str) -> str | None:

@@ -584,12 +584,27 @@ class HabitImporter:
                 days=days,
                 own=now,
             )
-        if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
+        has_unit = bool(habit.unit_word.strip())
+        is_named_alike = habit.name.strip().casefold() in (own.name.casefold(), own.id)
+        if not habit.is_counted or habit.at_most or habit.unit is own.unit:
+            pass
+        elif has_unit:
             self.report(
                 _(OTHER_UNIT),
                 name=own.name,
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
+            )
+        elif not is_named_alike:
+            # A column called like the practice has its unit.
+            self.report(
+                _(
+                    "{name}: the file doesn't say what {habit} is counted in. Its numbers are "
+                    "imported as {own}."
+                ),
+                name=own.name,
+                habit=habit.name,
+                own=unit_label(own.unit),
             )
         if habit.archived and own.archived_since(self.today) is None:
             self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)

@@ -22,7 +22,7 @@ from tracker.formats.input_file import (
     open_input,
     wrong_file_error,
 )
-from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.messages import N_, _, format_number
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_csv, calmtrack_json, trackers
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
@@ -327,7 +327,9 @@ def _apply_import(
         noes = _contradicting_noes(parsed, reader)
         entries = sorted((*parsed.entries, *noes), key=lambda numbered: numbered[1][0])
         practices = own if writer is None else writer.practices()
-        if is_pristine(practices, reader):
+        is_first = is_pristine(practices, reader)
+        is_new_copy = is_first and not (parsed.is_from_tracker or parsed.has_blanks)
+        if is_first:
             new = _replace_practices(practices, parsed.practices, today)
         else:
             new = _append_practices(practices, parsed.practices, today)
@@ -339,21 +341,12 @@ def _apply_import(
         after = {practice.id: practice for practice in (*practices, *new)}
         policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
-        scored = _scored_days(parsed, reader)
-        before = _DerivedNoes.of(reader, practices) if parsed.is_from_tracker else None
+        before = _RatedDays.of(reader, practices, today)
         saved = conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
         evenings = conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
-        if parsed.has_blanks:
+        if not is_new_copy:
             values = [row.value for row in (*saved.values(), *evenings.values())]
-            now = {one.day for one in values if isinstance(one, Evening) and checked_in(one)}
-            new_days = sorted(day for day in now - scored if day < today)
-            logged = {(one.practice_id, one.day) for one in values if isinstance(one, Entry)}
-            _report_noes(new_days, after.values(), logged, parsed, reader, messages)
-        if before is not None:
-            values = [row.value for row in (*saved.values(), *evenings.values())]
-            _report_noes_after_last_mark(
-                before, after.values(), values, parsed, reader, messages, today
-            )
+            _report_noes(before, after.values(), values, parsed, reader, messages, today)
         report = conflicts.finish(step)
         if not report.added + report.changed:
             # The list of practices is all that the file adds.
@@ -392,65 +385,20 @@ def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[Numb
     return tuple(numbered for numbered in noes if numbered[1][:2] in logged)
 
 
-def _scored_days(parsed: ParsedFile, reader: Reader | None) -> set[date]:
-    """The days of the file's evenings that have a score in the diary that isn't late."""
-    if reader is None or not parsed.evenings:
-        return set()
-    first, last = parsed.evenings[0][1][0], parsed.evenings[-1][1][0]
-    return {one.day for one in reader.evenings(first, last) if checked_in(one)}
-
-
-def _report_noes(
-    days: Sequence[date],
-    practices: Collection[Practice],
-    logged: set[tuple[str, date]],
-    parsed: ParsedFile,
-    reader: Reader | None,
-    messages: ReportMessages,
-) -> None:
-    """Reports how many noes follow from the new scores of some days: those of practices in the list
-    without an entry, and without a 0 in the file."""
-    if not days:
-        return
-    first_days = {} if reader is None else reader.first_entries()
-    for one in parsed.practices:
-        first_days[one.id] = min(first_days.get(one.id, one.first_day), one.first_day)
-    histories = [history_with(one, first_days.get(one.id), {}) for one in practices]
-    known = logged | {(row[1], row[0]) for _line, row in parsed.implied_noes}
-    if reader is not None:
-        known |= {(one.practice_id, one.day) for one in reader.entries(days[0], days[-1])}
-    noes = sum(
-        history.listed(day) and (history.practice.id, day) not in known
-        for day in days
-        for history in histories
-    )
-    if noes:
-        messages.add(
-            ngettext(
-                "{count} blank beside a new score counts as not done. If you rated that evening "
-                'late, write "yes" in the column rated_late.',
-                "{count} blanks beside new scores count as not done. For evenings you rated "
-                'late, write "yes" in the column rated_late.',
-                noes,
-            ),
-            count=format_number(noes),
-        )
-
-
 @dataclass(frozen=True, slots=True)
-class _DerivedNoes:
-    """The noes of the diary before an import that follow from a rated evening without an entry."""
+class _RatedDays:
+    """The days of a diary, and the practices in its list on them, before an import."""
 
     rated: frozenset[date]
-    """Days whose evening has a score that isn't late."""
+    """Days that are over and whose evening has a score that isn't late."""
     histories: Mapping[str, PracticeHistory]
     """The days on which each practice is in the list, by its id."""
     first_days: Mapping[str, date]
     """The first day with an entry, by practice id."""
 
     @classmethod
-    def of(cls, reader: Reader | None, practices: Iterable[Practice]) -> _DerivedNoes:
-        evenings = () if reader is None else reader.evenings(date.min, date.max)
+    def of(cls, reader: Reader | None, practices: Iterable[Practice], today: date) -> _RatedDays:
+        evenings = () if reader is None else reader.evenings(date.min, today - timedelta(days=1))
         first_days = {} if reader is None else reader.first_entries()
         histories = {one.id: history_with(one, first_days.get(one.id), {}) for one in practices}
         return cls(frozenset(one.day for one in evenings if checked_in(one)), histories, first_days)
@@ -461,59 +409,84 @@ class _DerivedNoes:
         return day in self.rated and history is not None and history.listed(day)
 
 
-def _report_noes_after_last_mark(
-    before: _DerivedNoes,
-    practices: Iterable[Practice],
+def _report_noes(
+    before: _RatedDays,
+    after: Iterable[Practice],
     saved: Sequence[Entry | Evening],
     parsed: ParsedFile,
     reader: Reader | None,
     messages: ReportMessages,
     today: date,
 ) -> None:
-    """Reports how many noes follow from an import after the last mark of each practice: of habits
-    into a diary with rated evenings, or of scores beside practices that were logged before.
+    """Reports how many noes follow from an import: of each practice the rated evenings on which
+    nothing is logged for it, and which weren't noes before.
 
-    The last mark is that of the file; for a practice that isn't in it, the last entry of the diary
-    up to the last score of the file. A blank beside a score of the same file is an ordinary no.
+    `after` are the practices and `saved` the rows of the days of the file, after the import. A 0 in
+    the layout of days is none of them. What calmtrack exported has noes of its own, which aren't
+    counted either: of days with a note alone, and in the layout of entries of evenings with the
+    time of their score.
     """
-    scored = {one.day for one in saved if isinstance(one, Evening) and checked_in(one)}
-    days = sorted(day for day in before.rated | scored if day < today)
-    if not days:
-        return
-    known = {(one.practice_id, one.day) for one in saved if isinstance(one, Entry)}
-    if reader is not None:
-        known |= {(one.practice_id, one.day) for one in reader.entries(date.min, days[-1])}
-    in_file = {one.id: one for one in parsed.practices}
-    last_marks = {one.id: one.last_day for one in parsed.practices if one.last_day is not None}
-    last_score = max(scored, default=date.min)
-    for practice_id, day in known:
-        if practice_id not in in_file and day <= last_score:
-            last_marks[practice_id] = max(day, last_marks.get(practice_id, day))
-    counts: dict[str, int] = {}
-    for practice in practices:
-        last = last_marks.get(practice.id)
-        if last is None:
-            continue
-        first = before.first_days.get(practice.id, last)
-        if practice.id in in_file:
-            first = min(first, in_file[practice.id].first_day)
-        history = history_with(practice, first, {})
-        counts[practice.name] = sum(
-            day > last
-            and (practice.id not in in_file or day not in scored)
-            and (practice.id, day) not in known
-            and history.listed(day)
-            and not before.include(practice.id, day)
-            for day in days
+
+    def has_answer(entry: Entry) -> bool:
+        is_own_note = not parsed.is_from_tracker and bool(entry.note)
+        return entry.state is EntryState.REST or entry.amount is not None or is_own_note
+
+    evenings = {one.day: one for one in saved if isinstance(one, Evening)}
+    scored = {day for day, one in evenings.items() if day < today and checked_in(one)}
+    rated = scored | (before.rated - evenings.keys())
+    new_days = rated - before.rated
+    if not (parsed.is_from_tracker or parsed.has_blanks):
+        new_days &= {row[0] for _line, row in parsed.evenings if row[5] is None}
+        rated = new_days
+    answered = {(row[1], row[0]) for _line, row in parsed.implied_noes}
+    first_days = dict(before.first_days)
+    for one in saved:
+        if isinstance(one, Entry) and one.state is not EntryState.CLEARED:
+            known = first_days.get(one.practice_id, one.day)
+            first_days[one.practice_id] = min(known, one.day)
+            if has_answer(one):
+                answered.add((one.practice_id, one.day))
+    candidates: list[tuple[PracticeHistory, Collection[date]]] = []
+    for practice in after:
+        history = history_with(practice, first_days.get(practice.id), {})
+        earlier = before.histories.get(practice.id)
+        # Only a practice that is new, or in the list from an earlier day on, has noes on others.
+        is_longer = earlier is None or history.first < earlier.first
+        candidates.append((history, rated if is_longer else new_days))
+    days = set[date]().union(*(one for _history, one in candidates))
+    if reader is not None and days:
+        own = reader.entries(min(days), max(days))
+        answered |= {(one.practice_id, one.day) for one in own if has_answer(one)}
+    counts = [
+        (
+            history.practice.name,
+            sum(
+                history.listed(day)
+                and (history.practice.id, day) not in answered
+                and not before.include(history.practice.id, day)
+                for day in days
+            ),
         )
-    listed = [f"{name} ({format_number(count)})" for name, count in counts.items() if count]
-    if listed:
+        for history, days in candidates
+    ]
+    listed = [f"{name} ({format_number(count)})" for name, count in counts if count]
+    if not listed:
+        return
+    messages.add(
+        _(
+            "Rated evenings count as not done where nothing is logged (number of evenings in "
+            "brackets): {practices}."
+        ),
+        practices=", ".join(listed),
+    )
+    if new_days and parsed.has_blanks:
+        messages.add(_('For evenings you rated late, write "yes" in the column rated_late.'))
+    elif new_days and not parsed.is_from_tracker:
         messages.add(
             _(
-                "Rated evenings after the last mark count as not done (number of evenings in "
-                "brackets): {practices}."
-            ),
-            practices=", ".join(listed),
+                "For evenings you rated late, write when in the column logged_at, like "
+                "2026-11-24T20:15:03Z."
+            )
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,10 @@ SETTINGS_MISSING = N_(
     "A CSV file doesn't contain goals, letters, questions or archive dates. A JSON export "
     "contains them."
 )
+
+NO_DATE = N_('{at}: "{text}" isn\'t a date, so this row is left out.')
+
+UNNAMED_COLUMN = N_("Column {number} has cells but no name in the first row, so it is left out.")
 
 DAY_AHEAD = N_("{at}: {day} is in the future. If the date is wrong, clear that day.")
 
@@ -226,36 +231,42 @@ class ReportMessages:
         """`rows_per_kind` limits the sentences of a kind that are about a row."""
         self.numbering = numbering
         self._rows_per_kind = rows_per_kind
-        self._sentences: dict[str, list[str]] = {}
+        self._sentences: dict[str, list[tuple[int, int, str]]] = {}
+        """Of each group, the number of the row or 0, the number of the sentence and the sentence.
+        """
         self._counts: Counter[str] = Counter()
 
     def add(self, message: str, /, **values: object) -> None:
-        """Adds a translated message with the values of its fields; past the limit it is counted,
-        not formatted.
+        """Adds a translated message with the values of its fields; past the limit the sentences of
+        the first rows stay, and the others are only counted.
 
         Three of the values are no fields: `line`, the number of the row that the message is about;
         `part`, the name of the list that the row is in; and `kind`, as rows of each kind are
         counted separately.
         """
         group = f"{message} {values.pop('kind', '')}"
-        if self._sentences.get(group) == [message]:
+        sentences = self._sentences.setdefault(group, [])
+        if sentences and sentences[0][2] == message:
             # It has no fields, so it says all once.
             return
         self._counts[group] += 1
         limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
-        if self._counts[group] > limit:
-            return
         number, part = values.pop("line", None), values.pop("part", "")
+        is_line = self.numbering == "line"
+        place = number if isinstance(number, int) and is_line else 0
+        if len(sentences) >= limit and place >= sentences[-1][0]:
+            return
         if isinstance(number, int):
-            is_line = self.numbering == "line"
             values["at"] = line_position(number) if is_line else item_position(number, str(part))
-        self._sentences.setdefault(group, []).append(message.format(**values))
+        insort(sentences, (place, self._counts[group], message.format(**values)))
+        del sentences[limit:]
 
     def all(self) -> tuple[str, ...]:
-        """All sentences, grouped by message in the order of first use, with a count of the rest."""
+        """All sentences, grouped by message in the order of first use and in each group in that of
+        the rows, with a count of the rest."""
         lines: list[str] = []
         for group, sentences in self._sentences.items():
-            lines += sentences
+            lines += [sentence for _place, _number, sentence in sentences]
             if more := self._counts[group] - len(sentences):
                 rest = ngettext(
                     "… and {count} more line like this.",

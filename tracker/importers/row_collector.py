@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
+    SheetRow,
     has_iso_form,
     is_practice_id,
     parse_date,
@@ -75,6 +76,7 @@ class RowCollector:
         self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
         self._own_names = {p.id: p.name for p in known}
+        self._yes_no = {p.id for p in known if not p.unit.spec.is_counted}
         self._taken_ids = set(self._own_names)
         self._stats: dict[str, _PracticeStats] = {}
         self._id_by_cells: dict[tuple[str, str, str], str] = {}
@@ -101,6 +103,14 @@ class RowCollector:
     def knows(self, practice: str) -> bool:
         """Whether the diary has a practice of its own with this id or name."""
         return practice in self._own_names or practice.casefold() in self._id_by_name
+
+    def own_id(self, text: str) -> str | None:
+        """The id of the diary's practice with this id or name; None without one."""
+        return text if text in self._own_names else self._id_by_name.get(text.casefold())
+
+    def is_yes_no(self, practice_id: str) -> bool:
+        """Whether a practice of the diary isn't counted."""
+        return practice_id in self._yes_no
 
     def practice(self, cell: str, name: str, unit: str) -> str:
         """The id of the practice of a row, given its cells: `cell` if that is an id, else the id of
@@ -173,8 +183,9 @@ class RowCollector:
         self._evenings[day] = line, row
 
     def note(self, line: int, text: str) -> str:
-        """A note that can be stored; what was replaced or cut is reported."""
-        return parse_note(text, line, self.messages.add)
+        """A note that can be stored, with plain line ends; what was replaced or cut is
+        reported."""
+        return parse_note(validation.plain_line_ends(text), line, self.messages.add)
 
     def parsed_file(self, declared: Iterable[str] = ()) -> ParsedFile:
         """Everything that was collected. `declared` practices are listed in that order, also
@@ -251,7 +262,9 @@ class RowCollector:
     def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
         earlier_line, (day, *_rest) = earlier
         message = (
-            _("{at}: {name} on {day} is on line {before}, too. The later line counts.")
+            _("{at}: {name} on {day} is in row {before}, too. The later row counts.")
+            if isinstance(line, SheetRow)
+            else _("{at}: {name} on {day} is on line {before}, too. The later line counts.")
             if self.messages.numbering == "line"
             else _("{at}: {name} on {day} is in item {before}, too. The later item counts.")
         )

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from tracker import clock
 from tracker.catalogue import shipped_in_all_languages
 from tracker.diary.diary import Diary
+from tracker.diary.validation import plain_line_ends
 from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
@@ -259,9 +260,12 @@ class ImportPolicy:
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""
         if own.value.empty:
             return Decision("added", saves=True)
-        if _content(row.value) == _content(own.value):
+        if _is_same(row.value, own.value):
             return Decision("unchanged", saves=False)
         wins, message = self._outcome(row.value.logged_at, own)
+        if not wins and _is_same(_with_blanks_filled(row.value, own.value), own.value):
+            # It is only blank where the diary has something, which no choice takes away.
+            return Decision("unchanged", saves=False)
         practice = self.practices.get(row.key[0])
         values = {
             "line": row.line,
@@ -330,6 +334,15 @@ def _with_blanks_filled(row: Entry | Evening, own: Any) -> Entry | Evening:
     if row.state is EntryState.LOGGED and row.amount is None:
         return row._replace(note=note, state=own.state, amount=own.amount)
     return row._replace(note=note)
+
+
+def _is_same(row: Entry | Evening, own: Entry | Evening) -> bool:
+    """Whether a row of a file has the content of the diary's. Notes that an earlier version stored
+    with the line ends of Windows are the same with plain ones, as the file's were made."""
+    content = _content(row)
+    if content == _content(own):
+        return True
+    return content == _content(own._replace(note=plain_line_ends(own.note)))
 
 
 def _content(row: Entry | Evening) -> tuple[object, ...]:

@@ -69,6 +69,8 @@ from tracker.tui.theme import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.diary.diary import Diary
 
 T = TypeVar("T")
@@ -158,6 +160,8 @@ class CalmtrackApp(App[None]):
         self.note_drafts: dict[tuple[str, date], NoteDraft] = {}
         self._drafts_warned_of = dict(self.note_drafts)
         self.setting_history = SettingHistory()
+        self.import_folder: Path | None = None
+        """The folder that the person chose on Import."""
         self.failure: Exception | None = None
         """The unexpected error that ended the app."""
         self._stamp: Stamp = None

@@ -12,6 +12,8 @@ from tracker.settings import RecordChange, SettingHistory, Settings
 from tracker.tui.diary_worker import DiaryWorker, InsightsWorker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.diary.diary import Diary
     from tracker.models import Practice
 
@@ -36,6 +38,8 @@ class AppProtocol(Protocol):
     insights: InsightsWorker
     settings: Settings
     setting_history: SettingHistory
+    import_folder: Path | None
+    """The folder that the person chose on Import."""
     note_drafts: dict[tuple[str, date], NoteDraft]
     """By practice id (or that of calm) and day, the one that was left last at the end."""
 

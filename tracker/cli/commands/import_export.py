@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     "--layout",
     type=click.Choice(["entries", "days"]),
     default="entries",
-    help=N_("One row per entry (to import it again) or per day (for spreadsheets)."),
+    help=N_("One row per entry or, for spreadsheets, per day. Both can be imported again."),
 )
 @range_options(N_("The first day to export."), N_("The last day to export."))
 @click.option(
@@ -128,11 +128,16 @@ def export_command(
     with progress_line(), suggest_force(path):
         rows = _write_file(diary, kind, path, options, force=force)
     print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
-    if kind == "csv" and layout == "entries" and first is last is None:
+    if kind == "csv" and first is last is None:
         print_lines(
             _(
                 "It doesn't contain goals, letters, questions or archive dates. For a complete "
                 "copy, use --format json."
+            )
+            if layout == "entries"
+            else _(
+                "It doesn't contain names, units, goals, letters, questions or archive dates. For "
+                "a complete copy, use --format json."
             )
         )
 

@@ -22,11 +22,12 @@ from tracker.formats.cell_parsing import (
     UnclearDateError,
     errors_at_line,
     line_error,
+    may_be_date,
     order_of,
     parse_date,
     parse_decimal,
 )
-from tracker.formats.csv_format import Row, check_names, open_rows, width_error
+from tracker.formats.csv_format import Row, check_names, open_rows, unnamed_columns, width_error
 from tracker.formats.input_file import InputFile, as_text
 from tracker.formats.loop_format import CHECKMARKS
 from tracker.i18n.messages import N_, _, round_half_up
@@ -36,18 +37,18 @@ from tracker.importers.habit_importer import (
     HabitTarget,
     UnknownScaleError,
 )
-from tracker.importers.import_report import ForeignHabit
+from tracker.importers.import_report import NO_DATE, UNNAMED_COLUMN, ForeignHabit
 from tracker.models import CALM_ID
 
 SOURCE, NAME = "table", N_("a table")
 SIGNATURE = ()
 
 # In the three languages of calmtrack.
-_YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done"}) | {
+YES = frozenset({"1", "x", "✓", "✔", "☑", "✅", "[x]", "yes", "y", "true", "done"}) | {
     *("ja", "wahr", "geschafft", "erledigt"),
     *("sí", "si", "verdadero", "hecho"),
 }
-_NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "not done"}) | {
+NO = frozenset({"0", "✗", "✘", "☐", "❌", "[ ]", "no", "n", "false", "not done"}) | {
     *("nein", "falsch", "nicht geschafft", "nicht erledigt"),
     *("falso", "no hecho", "sin hacer"),
 }
@@ -142,6 +143,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         )
     with _open_rows(file) as (columns, __):
         chosen = _chosen_columns(columns[1:], importer)
+    for number in _unnamed_columns(file):
+        importer.report(_(UNNAMED_COLUMN), number=number)
     table = _survey(file, importer.date_order, chosen)
     for column in table.left_out:
         importer.leave_out_habit(column, table.filled[column])
@@ -166,8 +169,13 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     }
     with _open_rows(file) as (__, rows):
         for row in rows:
+            text = _date_text(row, table.date)
+            if not may_be_date(text):
+                importer.leave_out()
+                importer.report(_(NO_DATE), line=row.line, text=text[:40])
+                continue
             with errors_at_line(row.line):
-                day = parse_date(_date_text(row, table.date), table.order)
+                day = parse_date(text, table.order)
                 _read_evening(row, day, table, scale, importer)
                 for column, to in targets.items():
                     _read_cell(row, day, column, to, importer)
@@ -244,17 +252,30 @@ def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: Habi
         importer.add_rest(row.line, to, day)
     elif number is not None and to.habit.is_counted:
         importer.add_number(row.line, to, day, number, written=row.cells[column].strip())
-    elif text in _YES:
+    elif text in YES:
         importer.add_done(row.line, to, day)
     else:
         importer.add_not_done(row.line, to, day)
 
 
+def _is_markdown(file: InputFile) -> bool:
+    return any(line.strip().startswith("|") for line in file.sample)
+
+
+def _unnamed_columns(file: InputFile) -> list[int]:
+    """The positions of the columns after the first one with cells but without a name."""
+    if not _is_markdown(file):
+        return [number for number in unnamed_columns(file.stream) if number > 1]
+    with as_text(file.stream) as text:
+        columns, *rows = (cells for _line, cells in _markdown_rows(enumerate(text, 1)))
+    unnamed = (index for index, name in enumerate(columns) if index and not name)
+    return [index + 1 for index in unnamed if any("".join(row[index : index + 1]) for row in rows)]
+
+
 @contextmanager
 def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]:
     """The columns and rows of a CSV file or of the first Markdown table."""
-    lines = [line.strip() for line in file.sample]
-    if not any(line.startswith("|") for line in lines):
+    if not _is_markdown(file):
         with open_rows(file.stream) as (columns, rows):
             yield columns, (row for row in rows if any(text.strip() for text in row.cells.values()))
         return
@@ -304,11 +325,15 @@ def _survey(
                 )
             )
         first, *others = columns
+        others = [column for column in others if column]
         dates: dict[str, None] = {}
         cells: dict[str, Counter[str]] = {column: Counter() for column in others}
         as_typed: dict[str, str] = {}
         for row in islice(rows, most):
-            dates[_date_text(row, first)] = None
+            text = _date_text(row, first)
+            if not may_be_date(text):
+                continue
+            dates[text] = None
             for column in others:
                 if text := _cell(row, column):
                     cells[column][text] += 1
@@ -368,7 +393,7 @@ def _date_text(row: Row, column: str) -> str:
 
 
 def _is_mark(text: str) -> bool:
-    return text in _YES or text in _NO or text in _REST
+    return text in YES or text in NO or text in _REST
 
 
 def _number(text: str) -> Decimal | None:

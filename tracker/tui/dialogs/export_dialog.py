@@ -53,7 +53,7 @@ def export_formats(
             _("Every entry as CSV (can be imported back)"), f"calmtrack-{day}.csv", _csv()
         ),
         ExportFormat(
-            _("One row per day as CSV (for spreadsheets)"),
+            _("One row per day as CSV (for spreadsheets, and back)"),
             f"calmtrack-days-{day}.csv",
             _csv(layout="days"),
         ),

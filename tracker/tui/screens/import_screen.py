@@ -278,6 +278,8 @@ class ImportScreen(DiaryScreen):
         """Whether the file was imported."""
         self._is_undone = False
         """Whether that was undone."""
+        self._is_refused = False
+        """Whether the message above the list of files says why a file was refused."""
         self._state_message = ""
         """What the screen says about the file, or about choosing one."""
         self._expected_rows = 0
@@ -286,7 +288,8 @@ class ImportScreen(DiaryScreen):
     def compose(self) -> ComposeResult:
         yield TopBar(period=_("Import"), has_periods=False)
         yield ImportHeader()
-        yield FileTree(start_folder())
+        chosen = self.calmtrack.import_folder
+        yield FileTree(chosen if chosen is not None and chosen.is_dir() else start_folder())
         yield ImportReport()
         yield ProgressLine()
         yield KeyHints(())
@@ -347,6 +350,8 @@ class ImportScreen(DiaryScreen):
         return self._job is not None and self._report is not None
 
     def _show_files(self, message: str = "") -> None:
+        """Shows the list, below a message on why a file was refused."""
+        self._is_refused = bool(message)
         self._path = self._report = None
         self._is_done = self._is_undone = False
         self._choices = ImportChoices(hide_scores=self.scores_hidden, in_app=True)
@@ -475,6 +480,7 @@ class ImportScreen(DiaryScreen):
         """Collapses the folder, or goes to the one above."""
         if self._path is None:
             self._files.fold()
+            self.calmtrack.import_folder = self._files.folder
             self.query_one(ImportHeader).path = str(self._files.folder)
 
     def action_go(self) -> None:
@@ -523,10 +529,11 @@ class ImportScreen(DiaryScreen):
         self._start_preview(self._path, asks_moods=False)
 
     def action_back(self) -> None:
-        """Cancels the job in progress; else goes back to the files, and from there to Tonight."""
+        """Cancels the job in progress; else goes back to the files, also from a refused one, and
+        from there to Tonight."""
         if self._job is not None:
             self._job.stop()
-        elif self._path is not None:
+        elif self._path is not None or self._is_refused:
             self._show_files_again()
         else:
             self.calmtrack.show_tonight()
@@ -570,7 +577,7 @@ class ImportScreen(DiaryScreen):
             self._open_folder(message.path)
 
     def _open_folder(self, folder: Path) -> None:
-        self._files.path = folder
+        self._files.path = self.calmtrack.import_folder = folder
         self._show_files()
 
     def _choose(self, path: Path) -> None:

@@ -88,13 +88,8 @@ def connected_step(done: int, most: int) -> int:
 
 
 def calm_sign(score: int | None) -> str:
-    """The sign of an evening."""
-    return BLANK if score is None else shade(calm_step(score))
-
-
-def calm_step(score: int) -> int:
-    """The step of a score: 0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10."""
-    return score * STEPS // 11
+    """The sign of an evening: 0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10."""
+    return BLANK if score is None else shade(score * STEPS // 11)
 
 
 ALL = "all"

@@ -27,7 +27,6 @@ from tracker.render.year_text import (
     ALL,
     BLANK,
     YearRow,
-    calm_step,
     legend_heading,
     legend_parts,
     month_line,
@@ -64,11 +63,10 @@ FIGURES = 18
 """Cells of days and longest, with a gap after them."""
 BEST_DAY, WITH_BEST_DAY = 10, 100
 """Cells of the best weekday, and columns from which it is shown."""
+SOLID = "■"
+"""The sign of an evening, in the colour of its score."""
 HEIGHTS = "▁▃▅▇"
 """The signs of the amounts."""
-CALM_HEIGHTS = "▁▂▄▆█"
-"""The signs of an evening, by the step of its score: drawn in its colour, which doesn't say by
-itself how high it is."""
 LEAST_LISTED = 2
 """Lines of the list below the heatmap at least: its headings and a row."""
 WIDE_LEGEND = 80
@@ -174,7 +172,9 @@ class YearTable(RowList):
             ]
         if self.subject == CALM_ID and has_colors:
             return [
-                Content.assemble(_calm_cell(score), (f" {score}", styled_text.MUTED))
+                Content.assemble(
+                    (SOLID, styled_text.calm_mark(score)), (f" {score}", styled_text.MUTED)
+                )
                 for score in range(11)
             ]
         return [
@@ -231,7 +231,7 @@ class YearTable(RowList):
         return len(self._gap(19)) + 1 + len(self._gap(25)) + 1
 
     def _styled_signs(self, view: YearView) -> list[tuple[str, str]]:
-        """The sign of each day and its style: a height in a colour of the ramp, or a shade."""
+        """The sign of each day and its style: solid in a colour of the ramp, or a shade."""
         if self._hides_subject:
             return [self._hidden_sign(evening) for evening in self.evenings]
         drawn = signs(view, self.subject)
@@ -263,7 +263,7 @@ class YearTable(RowList):
 
     def _calm_sign(self, evening: Evening, sign: str) -> tuple[str, str]:
         if evening.calm is not None and sign != BLANK:
-            return _calm_cell(evening.calm)
+            return SOLID, styled_text.calm_mark(evening.calm)
         is_past = self.year is not None and evening.day <= self.year.today
         return mark(State.NOT_LOGGED) if is_past else BLANK, styled_text.MUTED
 
@@ -420,11 +420,6 @@ def _amount_cell(step: int) -> tuple[str, str]:
     return HEIGHTS[step - 1], f"$amount-{step}"
 
 
-def _calm_cell(score: int) -> tuple[str, str]:
-    """The sign of a score, 0 to 10, and its style: higher as well as of another colour."""
-    return CALM_HEIGHTS[calm_step(score)], styled_text.calm_mark(score)
-
-
 def _cursor_sign() -> str:
     return "@" if ascii_only() else "◆"
 
@@ -531,7 +526,9 @@ class YearScreen(DiaryScreen):
             )
             for step, (sign, meaning) in enumerate(step_meanings())
         ]
-        calm = Content("").join(Content.styled(*_calm_cell(score)) for score in range(11))
+        calm = Content("").join(
+            Content.styled(SOLID, styled_text.calm_mark(score)) for score in range(11)
+        )
         return [*steps, (calm, _("calm, from 0 to 10"))]
 
     def figures(self) -> str:

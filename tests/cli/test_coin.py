@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
@@ -111,6 +112,41 @@ def test_the_result_of_an_earlier_month_is_printed_below_the_present_one(
             "line": earlier,
         }
     ]
+
+
+def test_stopping_the_second_four_weeks_prints_the_result_of_the_first(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("coin", "w")
+    for days in range(16):
+        evening = date(2026, 11, 25) + timedelta(days=days)
+        monkeypatch.setenv("CALMTRACK_NOW", f"{evening}T21:30:00+01:00")
+        type_in.ok("calm", "6")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-23T21:30:00+01:00")
+    result, tally, _offer = type_in.ok("coin").lines
+    earlier = f"Earlier, 25 November – 22 December 2026: {result}"
+    assert type_in.ok("coin", "--go-on").lines[-1] == earlier
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-28T21:30:00+01:00")
+    assert type_in.ok("coin").lines[-1] == earlier
+    going_on = json.loads(type_in.ok("coin", "--json").out)
+    assert going_on["month"]["last_day"] == "2027-01-19"
+    assert going_on["earlier"] == [
+        {
+            "id": "nature-walk",
+            "first_day": "2026-11-25",
+            "last_day": "2026-12-22",
+            "line": earlier,
+        }
+    ]
+    stopped = [
+        result,
+        tally,
+        "The second four weeks were stopped early, so this is the result of the first four.",
+    ]
+    assert type_in.ok("coin", "--stop").lines[1:] == stopped
+    assert json.loads(type_in.ok("coin", "--json").out)["lines"] == stopped
+    type_in.ok("undo")
+    assert type_in.ok("coin").lines[-1] == earlier
 
 
 def test_a_month_started_by_a_clock_that_was_ahead_can_be_started_again(

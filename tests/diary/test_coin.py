@@ -305,6 +305,71 @@ def test_a_month_whose_practice_was_archived_on_its_last_day_cannot_be_extended(
         diary.coin_month.go_on()
 
 
+STOPPED = "The second four weeks were stopped early, so this is the result of the first four."
+
+
+@pytest.mark.parametrize("ends_by", ["stopping", "archiving"])
+def test_the_result_of_four_weeks_stays_when_the_next_four_are_stopped(
+    diary: Diary, clock: Clock, ends_by: str
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    result, tally, _offer = diary.coin_month.status_lines()
+    month = diary.coin_month.latest()
+    diary.coin_month.go_on()
+    earlier = f"Earlier, 25 November – 22 December 2026: {result}"
+    assert diary.coin_month.earlier_results() == ((month, earlier),)
+    assert not diary.coin_month.has_result()
+    # Scores of these days would make a difference, but the user chose when to stop.
+    for days in range(29, 42):
+        clock.forward(days=1)
+        day = TODAY + timedelta(days=days)
+        latest = diary.coin_month.latest()
+        assert latest is not None
+        add_ratings(diary, [(day, 10 if latest.is_aim_day(day) else 0)])
+    assert diary.coin_month.earlier_results() == ((month, earlier),)
+    if ends_by == "stopping":
+        diary.coin_month.stop()
+    else:
+        diary.practices.archive("nature-walk")
+    assert diary.coin_month.status_lines() == (result, tally, STOPPED)
+    assert diary.coin_month.has_result()
+    assert diary.coin_month.earlier_results() == ()
+    assert diary.coins() == ("", "")
+    diary.undo()
+    assert diary.coin_month.tomorrow() in (AIM, FREE)
+    assert diary.coin_month.earlier_results() == ((month, earlier),)
+
+
+def test_the_first_four_weeks_of_a_stopped_extension_are_an_earlier_result_and_are_pooled(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    result = diary.coin_month.status_lines()[0]
+    diary.coin_month.go_on()
+    clock.forward(days=5)
+    diary.coin_month.stop()
+    complete_coin_month(diary, clock, 8, 4)
+    ((month, earlier),) = diary.coin_month.earlier_results()
+    assert month.days == 28
+    assert earlier == f"Earlier, 25 November – 22 December 2026: {result}"
+    # Alone, the second month would have a difference of exactly 4 points.
+    assert "4 points)" not in diary.coin_month.status_lines()[0]
+    assert " to " in diary.coin_month.status_lines()[0]
+
+
+def test_the_result_of_eight_weeks_replaces_that_of_the_first_four(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    diary.coin_month.go_on()
+    clock.forward(days=28)
+    assert "ends tonight" in diary.coin_month.status_lines()[0]
+    assert len(diary.coin_month.earlier_results()) == 1
+    diary.rate(6)
+    assert diary.coin_month.has_result()
+    assert diary.coin_month.earlier_results() == ()
+
+
 def test_a_month_that_was_stopped_early_has_no_result(diary: Diary, clock: Clock) -> None:
     """Otherwise a user could stop when the result looks good: optional stopping."""
     diary.coin_month.begin("nature-walk")

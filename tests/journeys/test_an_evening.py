@@ -99,6 +99,22 @@ def test_a_note_with_escape_sequences_is_printed_as_text(tmp_path: Path) -> None
     assert b"]52;c" not in terminal.raw.replace("\N{REPLACEMENT CHARACTER}]52;c".encode(), b"")
 
 
+def test_a_letter_right_after_escape_is_not_typed_into_a_note(tmp_path: Path) -> None:
+    run(tmp_path, "calm", "7")
+    terminal = Terminal(tmp_path)
+    terminal.wait_for("7 of 10")
+    terminal.press("n")
+    terminal.wait_for("ctrl+j")
+    terminal.press("on the stairs")
+    terminal.wait_for("on the stairs")
+    terminal.press("\x1bq")
+    terminal.wait_for("alt+q does nothing here.")
+    terminal.press("\r")
+    terminal.wait_for("Note saved.")
+    assert terminal.leave() == 0
+    assert [row["note"] for row in export(tmp_path)] == ["on the stairs"]
+
+
 def test_without_a_terminal_it_prints_today_and_ends(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 0

@@ -257,6 +257,32 @@ async def test_it_is_started_shown_and_stopped_by_mouse(
 
 
 @pytest.mark.thorough
+async def test_the_result_of_four_weeks_is_shown_while_it_goes_on_and_after_it_is_stopped(
+    open_app: OpenApp, location: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=28))
+    then.create(("hug", "laughter", "nature-walk"))
+    month = then.coin_month.begin("nature-walk")
+    add_ratings(then, [(month.first + timedelta(days=n), 6) for n in range(28)])
+    Diary(location).coin_month.go_on()
+    same = "Nature walk: your calm was the same on the days the coin chose"
+    async with open_app() as app:
+        await app.press("F")
+        assert f"Earlier, 28 October – 24 November 2026: {same}" in words_in_dialog(app)
+        await app.press("escape")
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("F")
+        assert "Results are hidden, like your calm scores." in words_in_dialog(app)
+        assert same not in words_in_dialog(app)
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-28T21:30:00+01:00")
+    async with open_app() as app:
+        await app.press("F", "down", "enter")
+        assert "The coin-flip month is stopped." in app.words
+        await app.press("F")
+        assert words_in_dialog(app).startswith(f"Coin-flip month {same}")
+        assert "so this is the result of the first four." in words_in_dialog(app)
+
+
 async def test_touch_and_calm_itself_are_not_offered(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(80, 40) as app:
         await app.press("C", "F")

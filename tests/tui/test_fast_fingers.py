@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.widgets import Input, TextArea
 
 from tests.effort import some_of
 from tests.tui.conftest import TODAY, AppDriver, OpenApp
@@ -249,3 +250,75 @@ async def test_a_dialog_that_is_dismissed_twice_closes_no_other_screen(
         dialog.dismiss(None)
         await app.settle()
         assert isinstance(app.app.screen, WeekScreen)
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        (("n",), "my note"),
+        (("slash",), "abc"),
+        (("full_stop",), "2026-11"),
+        (("w", "equals_sign"), "2"),
+        (("e",), "more"),
+        (("Z",), "fri"),
+        (("P", "enter"), "Tea"),
+    ],
+)
+async def test_a_letter_right_after_escape_is_not_typed_into_a_field(
+    open_app: OpenApp, new_diary: Diary, keys: tuple[str, ...], typed: str
+) -> None:
+    async with open_app() as app:
+        await app.press(*keys)
+        await app.type(typed)
+        field = app.app.focused
+        assert isinstance(field, Input | TextArea)
+        before = text_of(field)
+        # Textual's parser returns these for escape and the letter within 200 ms.
+        for key, letter in (("alt+q", "q"), ("alt+shift+w", "W"), ("alt+7", "7")):
+            app.app.post_message(events.Key(key, letter))
+            await app.settle()
+            assert f"alt+{letter} does nothing here. If you pressed esc and then {letter}" in (
+                words_in_dialog(app)
+            )
+        assert text_of(field) == before
+        await app.type("å")
+        assert text_of(field) == f"{before}å"
+        assert "does nothing here" not in words_in_dialog(app)
+
+
+async def test_keys_with_alt_that_edit_a_field_still_do(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for opens in ("n", "slash"):
+            await app.press(opens)
+            await app.type("one two")
+            # Textual's parser returns these for alt+b, alt+f and alt+backspace.
+            await app.press("ctrl+left", "x", "ctrl+right", "ctrl+w")
+            field = app.app.focused
+            assert isinstance(field, Input | TextArea)
+            assert text_of(field) == "one "
+            assert "does nothing here" not in app.words
+            await app.press("escape")
+
+
+async def test_a_letter_right_after_escape_chooses_no_value_of_a_form(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Z", "up")
+        assert "add rest days" in app.text
+        app.app.post_message(events.Key("alt+r", "r"))
+        await app.settle()
+        assert "alt+r does nothing here." in words_in_dialog(app)
+        assert "remove rest days" not in app.text
+
+
+def text_of(field: Input | TextArea) -> str:
+    return field.value if isinstance(field, Input) else field.text
+
+
+def words_in_dialog(app: AppDriver) -> str:
+    """The words in the dialog."""
+    inside = (line.rsplit("│", 2)[1] for line in app.lines if line.count("│") >= 2)
+    return " ".join(" ".join(inside).split())

@@ -49,6 +49,19 @@ async def test_rows_are_spaced_where_all_of_them_fit(open_app: OpenApp, new_diar
             assert rows[1] - rows[0] == apart
 
 
+@pytest.mark.parametrize("width", [81, 110, 120])
+async def test_a_name_of_24_cells_is_whole_until_the_figures_need_the_room(
+    open_app: OpenApp, three_weeks: Diary, width: int
+) -> None:
+    name = 'Read 📚 a book, "slowly"'
+    three_weeks.practices.edit("laughter", name=name)
+    async with open_app(width, 40) as app:
+        assert name in app.text
+        await app.press("7")
+        assert name not in app.text
+        assert "this week" in app.text
+
+
 async def test_a_long_name_leaves_a_gap_before_the_panel_on_the_right(
     open_app: OpenApp, demo_diary: Diary
 ) -> None:

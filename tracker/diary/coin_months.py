@@ -57,6 +57,19 @@ class CoinMonth:
         """Whether it lasts 28 or 56 days, and was not stopped before."""
         return self.days in CLEAR
 
+    @property
+    def finished_part(self) -> CoinMonth | None:
+        """What ends with a result: all of a whole month, or the first 28 days of one that went on
+        and was stopped in the next 28. Their result was read when they ended, whatever followed;
+        days chosen by stopping are never compared. Months of 1.0 have one however they end."""
+        if self.is_whole or not self.in_pairs:
+            return self
+        return self.first_four_weeks if self.days > DAYS else None
+
+    @property
+    def first_four_weeks(self) -> CoinMonth:
+        return replace(self, last=self.first + timedelta(days=DAYS - 1))
+
     def is_on(self, day: date) -> bool:
         """Whether it runs on a day; the evening before its first day counts."""
         return self.first - timedelta(days=1) <= day <= self.last
@@ -261,8 +274,7 @@ class CoinMonths:
         if month is None or month.first > self._diary.today() + timedelta(days=1):
             return False
         if not month.is_whole:
-            # Of those that were stopped early, only the months of 1.0 have one.
-            return not month.in_pairs and not self.tomorrow()
+            return month.finished_part is not None and not self.tomorrow()
         return self._is_complete(month)
 
     def set_result_read(self) -> None:
@@ -297,8 +309,13 @@ class CoinMonths:
         return self._result(month)
 
     def earlier_results(self) -> tuple[tuple[CoinMonth, str], ...]:
-        """The months before the latest that ended with a result, newest first, each with it in a
-        sentence. Those that were stopped early have none."""
+        """The months that ended with a result before what `status_lines` is about, newest first,
+        each with it in a sentence: those before the latest, and the first four weeks of the latest
+        while the next four run. Those that were stopped in their first four weeks have none."""
+        months = self._months()
+        finished = [month.finished_part for month in months[:-1]]
+        if months and months[-1].days > DAYS and not self.has_result():
+            finished.append(months[-1].first_four_weeks)
         return tuple(
             (
                 month,
@@ -307,8 +324,8 @@ class CoinMonths:
                     result=self._result(month)[0],
                 ),
             )
-            for month in reversed(self._months()[:-1])
-            if (month.is_whole or not month.in_pairs) and self._is_complete(month)
+            for month in reversed(finished)
+            if month is not None and self._is_complete(month)
         )
 
     def _next_coins(self, month: CoinMonth) -> Iterator[str]:
@@ -360,18 +377,27 @@ class CoinMonths:
         name = month.practice.name
         if not month.in_pairs:
             return (_first_edition_sentence(month.practice, self._first_edition(month)),)
-        if not month.is_whole:
+        finished = month.finished_part
+        if finished is None:
             return (
                 _("Coin-flip month for {name}: stopped early, so nothing is compared.").format(
                     name=name
                 ),
             )
-        result = self._compare(month)
+        result = self._compare(finished)
         if result is None:
             return (
                 _("{name}: too few rated evenings to compare. That's all right.").format(name=name),
             )
-        lines = (_comparison_sentence(month, result), self._tally(month))
+        lines = (_comparison_sentence(finished, result), self._tally(finished))
+        if finished != month:
+            return (
+                *lines,
+                _(
+                    "The second four weeks were stopped early, so this is the result of the first "
+                    "four."
+                ),
+            )
         if self.can_go_on(month):
             until = format_day_of(month.last + timedelta(days=1), self._diary.today())
             offer = _(
@@ -403,18 +429,18 @@ class CoinMonths:
         )
 
     def _compare(self, month: CoinMonth) -> Comparison | None:
-        """The result of all whole months of the practice up to this one, pooled; None with too few
-        rated evenings."""
-        whole = [
+        """The result of the finished months of the practice before this one and of this one,
+        pooled; None with too few rated evenings."""
+        earlier = (one.finished_part for one in self._months() if one.last < month.first)
+        pooled = [
             one
-            for one in self._months()
-            if one.practice.id == month.practice.id
+            for one in (*earlier, month)
+            if one is not None
+            and one.practice.id == month.practice.id
             and one.in_pairs
-            and one.is_whole
-            and one.last <= month.last
             and self._is_complete(one)
         ]
-        return coin_month.assess([Month(one.seed, self._ratings(one)) for one in whole])
+        return coin_month.assess([Month(one.seed, self._ratings(one)) for one in pooled])
 
     def _is_complete(self, month: CoinMonth) -> bool:
         """Whether all ratings are in: the month is past its last day, or that evening is rated."""

@@ -10,16 +10,33 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from tracker.i18n.messages import N_
+from tracker.i18n.messages import N_, _
 from tracker.models import RESERVED_KEYS
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.screen import Screen
 
 QUIT_KEYS = ("q", "ctrl+c", "ctrl+q")
 
 LINE_BREAK = "\n"
 """The character of an enter that breaks lines of pasted text; that of the key is a CR."""
+
+
+def alt_character(event: events.Key) -> str:
+    """The printable character of a key pressed with alt; "" for other keys. Escape and a key that
+    follow each other quickly arrive as that, too: a terminal sends the same for both. A character
+    composed with AltGr or option arrives as itself, without alt."""
+    is_alt = event.is_printable and event.key.startswith("alt+")
+    return event.character or "" if is_alt else ""
+
+
+def escape_and_key(pressed: str, key: str) -> str:
+    """The message about a pressed key that may have been escape and another key."""
+    return _(
+        "{pressed} does nothing here. If you pressed esc and then {key}, leave a moment "
+        "between them."
+    ).format(pressed=pressed, key=key)
 
 
 def prioritized(
@@ -71,7 +88,7 @@ class ScreenEntry(NamedTuple):
 
     def load_class(self) -> Callable[..., Screen[None]]:
         """Imports the screen's class."""
-        module, _, name = self.class_path.partition(":")
+        module, _colon, name = self.class_path.partition(":")
         screen_class: type[Screen[None]] = getattr(import_module(module), name)
         return screen_class
 

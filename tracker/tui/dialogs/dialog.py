@@ -11,7 +11,7 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
@@ -20,7 +20,7 @@ from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.key_hints import Hint, KeyHints
-from tracker.tui.widgets.safe_input import HoldsKeys
+from tracker.tui.widgets.safe_input import HoldsKeys, KeyIgnored
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ SHORT = 24
 
 
 class ErrorLine(Static):
-    """Why the diary refused what was entered; takes no line while there is no error."""
+    """Why the diary refused what was entered, or a field a key; takes no line without an error."""
 
     DEFAULT_CSS = """
     ErrorLine { height: auto; margin-top: 1; color: $text-error; display: none; }
@@ -132,11 +132,21 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def show_error(self, error: CalmtrackError) -> None:
         """Displays an error in the dialog, which stays as it is; once it is closed, notifies."""
         if self.has_widgets:
-            self.query_one(ErrorLine).set_error(error.in_app)
-            self.call_after_refresh(self._make_room_for_keys)
+            self._display_error(error.in_app)
         else:
             self.calmtrack.notify_error(error)
         self.release_keys()
+
+    @on(KeyIgnored)
+    def show_ignored_key(self, message: KeyIgnored) -> None:
+        """Displays that a key does nothing in a field, until more is typed."""
+        message.stop()
+        if self.has_widgets:
+            self._display_error(message.sentence)
+
+    def _display_error(self, sentence: str) -> None:
+        self.query_one(ErrorLine).set_error(sentence)
+        self.call_after_refresh(self._make_room_for_keys)
 
     def release_keys(self) -> None:
         """Handles the keys typed while the dialog was saving, in what is open now."""
@@ -162,6 +172,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
             part.display = is_shown
 
     @on(Input.Changed)
+    @on(TextArea.Changed)
     def clear_error_of_former_text(self) -> None:
         """Hides the error about what was typed before."""
         self.clear_error()

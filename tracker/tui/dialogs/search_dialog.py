@@ -15,7 +15,7 @@ from tracker.diary.journal import WINDOW
 from tracker.i18n.messages import N_, _
 from tracker.render.journal_text import nothing_found, result_titles
 from tracker.rules.search import split_query
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
 from tracker.tui.widgets.key_hints import Hint
@@ -70,6 +70,7 @@ class SearchDialog(Dialog[date | None]):
 
     def compose_body(self) -> ComposeResult:
         yield SafeInput()
+        yield ErrorLine()
         yield Static(_(HINT), classes="message", markup=False)
         yield EveningList()
 

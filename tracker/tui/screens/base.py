@@ -21,7 +21,13 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
-from tracker.tui.bindings import DAY_BINDINGS, GLOBAL_BINDINGS, QUIT_KEYS
+from tracker.tui.bindings import (
+    DAY_BINDINGS,
+    GLOBAL_BINDINGS,
+    QUIT_KEYS,
+    alt_character,
+    escape_and_key,
+)
 from tracker.tui.diary_worker import Stamp, file_stamp
 from tracker.tui.styled_text import glyph, key_name
 from tracker.tui.widgets.top_bar import TopBar
@@ -96,17 +102,13 @@ def redo_only(diary: Diary, kinds: Sequence[str], nothing: str) -> str:
 
 def _unbound_key(event: events.Key) -> str:
     """The answer to a key that is bound to nothing on a screen; "" for one that neither types
-    anything nor is a function key, such as a modifier. A key with alt may have been escape and the
-    key: a terminal sends the same for both."""
+    anything nor is a function key, such as a modifier."""
     character = event.character or ""
-    pressed, key = _WORD_KEYS.get(event.key, ("", ""))
-    if character and event.key.startswith("alt+"):
-        pressed, key = f"alt+{character}", character
-    if key:
-        return _(
-            "{pressed} does nothing here. If you pressed esc and then {key}, leave a moment "
-            "between them."
-        ).format(pressed="".join(map(glyph, pressed)), key=key)
+    if event.key in _WORD_KEYS:
+        pressed, key = _WORD_KEYS[event.key]
+        return escape_and_key("".join(map(glyph, pressed)), key)
+    if with_alt := alt_character(event):
+        return escape_and_key(f"alt+{with_alt}", with_alt)
     if event.is_printable and event.key in _DAY_KEYS:
         if character == "n":
             return _("{key} works on Tonight (T), Week (W) and Journal (J).").format(key=character)

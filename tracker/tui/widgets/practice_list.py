@@ -183,11 +183,13 @@ class PracticeList(RowList):
 
     @property
     def _name_width(self) -> int:
-        """Cells of the names, with one more before the mark where there is room."""
+        """Cells of the names, with one more before the mark where there is room. Until the figures
+        are shown, their columns are room for long names."""
         longest = max(
             (Content(sanitize_line(r.practice.name)).cell_length for r in self.rows), default=0
         )
-        available = self.size.width - 6 - 3 - AMOUNT - 3 - self._figures_width - RIGHT
+        figures = self._figures_width if self._shows_figures else 0
+        available = self.size.width - 6 - 3 - AMOUNT - 3 - figures - RIGHT
         return clamp(longest + 1, 8, clamp(available, 8, NAME_MOST))
 
     @property

@@ -8,15 +8,24 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from tracker.sanitize import sanitize_line, sanitize_text
-from tracker.tui.bindings import LINE_BREAK
+from tracker.tui.bindings import LINE_BREAK, alt_character, escape_and_key
 
 PASSED_KEYS = ("escape", "ctrl+c", "ctrl+q")
 """Keys that close a dialog while it saves."""
+
+
+class KeyIgnored(Message):
+    """A key was pressed that does nothing in the field."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
 
 
 class HoldsKeys:
@@ -96,7 +105,13 @@ async def run_bound_key(field: Widget, event: events.Key) -> bool:
         field.app.post_message(events.Key(event.key, event.character))
         return True
     bound = screen.active_bindings.get(event.key)
-    is_typed = event.is_printable and isinstance(field, Input | TextArea)
+    with_alt = alt_character(event)
+    if bound is None and with_alt:
+        # Typed, it would be the letter alone, and an escape before it would be lost.
+        _consume(event)
+        field.post_message(KeyIgnored(escape_and_key(f"alt+{with_alt}", with_alt)))
+        return True
+    is_typed = event.is_printable and not with_alt and isinstance(field, Input | TextArea)
     if bound is None or is_typed:
         return False
     _consume(event)

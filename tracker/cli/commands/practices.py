@@ -21,7 +21,7 @@ from tracker.cli.params import (
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import Unit
-from tracker.render.columns import name_width, pad
+from tracker.render.columns import SHORTEST_NAME, name_width, pad
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
     write(
         output,
         listed,
-        text=lambda listed: _table(listed, today),
+        text=lambda listed, width: _table(listed, today, width),
         plain=lambda listed: (fact for one in listed for fact in practice_facts(one, today)),
         json=lambda listed: {"practices": [_as_json(one, today) for one in listed]},
     )
@@ -103,19 +103,20 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
         )
 
 
-def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
+def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[str]:
     from tracker.i18n.date_format import format_day_of
     from tracker.render.practice_text import goal_words
 
-    ids = name_width([one.id for one in practices], 20)
-    names = name_width([one.name for one in practices], 30)
-    for practice in practices:
-        since = practice.archived_since(today)
-        words = (
-            goal_words(practice, today)
-            if since is None
-            else _("archived since {day}").format(day=format_day_of(since, today))
-        )
+    states = [
+        goal_words(practice, today)
+        if (since := practice.archived_since(today)) is None
+        else _("archived since {day}").format(day=format_day_of(since, today))
+        for practice in practices
+    ]
+    room = width - 7 - max(map(len, states), default=0)
+    ids = name_width([one.id for one in practices], max(min(room - SHORTEST_NAME, 20), 10))
+    names = name_width([one.name for one in practices], max(min(room - ids, 30), SHORTEST_NAME))
+    for practice, words in zip(practices, states, strict=True):
         name = pad(sanitize_line(practice.name, 60), names)
         yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"
 

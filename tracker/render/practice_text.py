@@ -100,7 +100,7 @@ def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
 
 
 def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
-    """A new practice, the letter that logs it, and its shadowed words."""
+    """A new practice, the letter that logs it, its goal, and its shadowed words."""
     name = sanitize_line(practice.name, 60)
     if practice.key:
         added = _("Added {name} ({id}). The letter {key} logs it.").format(
@@ -110,7 +110,8 @@ def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
         added = _("Added {name} ({id}), without a letter to log it.").format(
             name=name, id=practice.id
         )
-    return " ".join((added, *shadowed_word_sentences(shadowed)))
+    goal = _("Its goal: {goal}.").format(goal=goal_words(practice, practice.added_on))
+    return " ".join((added, goal, *shadowed_word_sentences(shadowed)))
 
 
 def shadowed_word_sentences(shadowed: Iterable[ShadowedWord]) -> Iterator[str]:

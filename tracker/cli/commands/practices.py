@@ -171,7 +171,9 @@ def _settings(command: F) -> F:
     "add",
     help=N_(
         "Add a practice. NAME is a name of your own, or the id of a built-in practice "
-        "(bare-feet, leaning)."
+        "(bare-feet, leaning).\n\n"
+        "Unless you say otherwise, a practice of your own is yes/no, with a goal of 7 days a "
+        "week. Counted in times, its daily goal is 1; in minutes, it's 10."
     ),
 )
 @click.argument("name", shell_complete=completers.shipped)

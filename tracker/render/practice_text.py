@@ -146,17 +146,31 @@ def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) ->
             "{name} ({id}) starts today, tracked as {unit}. Earlier days stay in the "
             "old practice, which is now archived."
         ).format(name=name, id=now.id, unit=unit_label(now.unit))
+    unit, has_partly_done = unit_label(now.unit), _can_be_partly_done(before)
     if amount == 1:
+        message = (
+            _(
+                "{name} is now tracked as {unit}. Days that were done stay done; days "
+                "that were only partly done now count as not done."
+            )
+            if has_partly_done
+            else _("{name} is now tracked as {unit}. Days that were done stay done.")
+        )
+        return message.format(name=name, unit=unit)
+    if not has_partly_done:
         return _(
-            "{name} is now tracked as {unit}. Days that were done stay done; days "
-            "that were only partly done now count as not done."
-        ).format(name=name, unit=unit_label(now.unit))
-    unit = unit_label(now.unit)
+            "{name} is now tracked as {unit}. Each day that was done now counts as {amount}."
+        ).format(name=name, unit=unit, amount=format_amount(now.unit, amount))
     whole, half = format_amount(now.unit, amount), format_amount(now.unit, amount // 2)
     return _(
         "{name} is now tracked as {unit}. Each day that was done now counts as "
         "{amount}; each day that was partly done, as {half}."
     ).format(name=name, unit=unit, amount=whole, half=half)
+
+
+def _can_be_partly_done(practice: Practice) -> bool:
+    """Whether a day can have less than its goal: one of a goal of 1 has it or not."""
+    return practice.unit.spec.is_counted and any(goal.amount > 1 for goal in practice.goals)
 
 
 # Figures

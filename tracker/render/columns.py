@@ -98,8 +98,8 @@ def fit_columns(
 ) -> tuple[Sequence[Column[Row_contra]], int]:
     """The columns of a table as they fit into `width` cells, and the cells of its names.
 
-    `before` is what a row takes beside its name and its figures. Long names are cut first, then the
-    gaps between the columns get smaller, then the last columns are left out, down to one. What is
+    `before` is what a row takes beside its name and its figures. The gaps between the columns get
+    smaller first, then long names are cut, then the last columns are left out, down to one. What is
     still wider is returned as it was.
     """
     natural = name_width(names, LONGEST_NAME)
@@ -108,7 +108,7 @@ def fit_columns(
     choices += [choices[-1][:count] for count in range(len(columns) - 1, kept - 1, -1)]
     for choice in choices:
         room = width - before - sum(one.width for one in choice)
-        if room >= min(natural, SHORTEST_NAME):
+        if room >= (natural if choice is columns else min(natural, SHORTEST_NAME)):
             return choice, min(natural, room)
     return columns, natural
 

@@ -90,10 +90,22 @@ def _wrap_sentence(line: str, width: int) -> list[str]:
 
 
 def _wrap(line: str, width: int) -> list[str]:
-    """The line in parts of at most `width` characters; a longer word, such as a path, is whole."""
-    from textwrap import wrap
+    """The line in parts of at most `width` cells; a longer word, such as a path, is whole.
 
-    return wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+    `textwrap` counts characters, of which one of Chinese or Japanese takes two cells.
+    """
+    from rich.cells import cell_len
+
+    text = line.lstrip(" ")
+    parts, part = [], " " * (len(line) - len(text))
+    has_words = False
+    for word in text.split(" "):
+        longer = f"{part} {word}" if has_words else f"{part}{word}"
+        if has_words and cell_len(longer) > width:
+            parts.append(part.rstrip())
+            longer = word
+        part, has_words = longer, bool(longer.strip())
+    return [*parts, part.rstrip()]
 
 
 def print_lines(*lines: str) -> None:

@@ -25,6 +25,7 @@ from tracker.render.columns import SHORTEST_NAME, name_width, pad
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
     from tracker.diary.practices import Edit
     from tracker.models import Practice
     from tracker.views import GoalPreview
@@ -67,7 +68,7 @@ def list_command(context: click.Context, output: Format, archived_too: bool) -> 
 
 
 def _list(context: click.Context, output: Format, *, archived_too: bool) -> None:
-    from tracker.render.practice_text import practice_facts, shadowed_word_sentences
+    from tracker.render.practice_text import practice_facts
 
     diary = get_diary(context)
     today = diary.today()
@@ -76,31 +77,43 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
     listed = [one for one in practices if one not in archived]
     if archived_too:
         listed += archived
+    # Single spaces: two, as a name can have, would part the columns of a table.
+    more = [
+        " ".join(sentence.split())
+        for sentence in _sentences_below(diary, listed, archived, archived_too=archived_too)
+    ]
     write(
         output,
         listed,
-        text=lambda listed, width: _table(listed, today, width),
-        plain=lambda listed: (fact for one in listed for fact in practice_facts(one, today)),
+        text=lambda listed, width: (*_table(listed, today, width), *more),
+        plain=lambda listed: (
+            *(fact for one in listed for fact in practice_facts(one, today)),
+            *more,
+        ),
         json=lambda listed: {"practices": [_as_json(one, today) for one in listed]},
     )
-    if output is Format.JSON:
-        return
+
+
+def _sentences_below(
+    diary: Diary, listed: Sequence[Practice], archived: Sequence[Practice], *, archived_too: bool
+) -> Iterator[str]:
+    """What else there is to say about the list."""
+    from tracker.render.practice_text import shadowed_word_sentences
+
     if not listed:
-        print_lines(
+        yield (
             _('Your list has no practices. Add one with "calmtrack practices add".')
             if archived
             else _('No practices yet. Add one with "calmtrack practices add".')
         )
     shadowed = diary.practices.shadowed_words()
-    print_lines(*shadowed_word_sentences(one for one in shadowed if one.owner in listed))
+    yield from shadowed_word_sentences(one for one in shadowed if one.owner in listed)
     if archived and not archived_too:
-        print_lines(
-            ngettext(
-                '{count} practice is archived. Show it with "calmtrack practices list --all".',
-                '{count} practices are archived. Show them with "calmtrack practices list --all".',
-                len(archived),
-            ).format(count=len(archived))
-        )
+        yield ngettext(
+            '{count} practice is archived. Show it with "calmtrack practices list --all".',
+            '{count} practices are archived. Show them with "calmtrack practices list --all".',
+            len(archived),
+        ).format(count=len(archived))
 
 
 def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[str]:

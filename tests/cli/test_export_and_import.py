@@ -221,7 +221,7 @@ def test_options_say_how_another_trackers_file_is_read(
     foreseen = type_in.ok("import", file, *options, "--dry-run").lines
     message = type_in.ok("import", file, *options).lines
     assert foreseen[0] == (
-        "Nature walk (already in your diary): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
+        "Nature walk (new): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
     )
     assert message[:-1] == foreseen[2:-1]
     assert (
@@ -362,3 +362,16 @@ def test_an_imported_practice_that_takes_a_word_of_commands_is_named(
         assert sentence in type_in.ok("import", str(path), *options).lines
     assert sentence not in type_in.ok("import", str(path)).lines
     assert "Logged: Hug" in type_in.ok("log", "hug").out
+
+
+def test_where_no_diary_exists_yet_nothing_is_in_it_already(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    export, diary = tmp_path / "all.json", tmp_path / "new.db"
+    type_in.ok("export", "-o", str(export))
+    preview = type_in.ok("import", str(export), "--dry-run", "--diary", str(diary)).out
+    assert "Hug (new): " in preview
+    assert "already in your diary)" not in preview
+    type_in.ok("import", str(export), "--diary", str(diary))
+    preview = type_in.ok("import", str(export), "--dry-run", "--diary", str(diary)).out
+    assert "Hug (already in your diary): " in preview

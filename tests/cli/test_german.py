@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -237,3 +237,16 @@ def test_a_german_export_replaces_the_practices_of_an_empty_english_diary(
         json.loads(again.read_text("utf-8"))["practices"]
         == (json.loads(whole.read_text("utf-8"))["practices"])
     )
+
+
+def test_the_coin_uses_the_name_that_the_list_has(
+    three_weeks: Diary, german: None, type_in: CommandLine
+) -> None:
+    """In a diary that was begun in English, the practices keep their English names."""
+    type_in.ok("calm", "7")
+    month = type_in.ok("coin", "gratitude").out
+    assert "Gratitude" in month
+    evenings = [on_evening(three_weeks.location, TODAY + timedelta(days=n)) for n in range(1, 8)]
+    sentences = [evening.coin_of(evening.day()) for evening in evenings]
+    assert any('"Gratitude"' in one or "„Gratitude“" in one for one in sentences)
+    assert not any("Dankbarkeit" in text for text in (month, *sentences))

@@ -1,6 +1,7 @@
 """Logging and rating from the command line."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -648,3 +649,16 @@ def test_json_answers_with_what_was_logged_and_rated(type_in: CommandLine) -> No
     ]
     answer = json.loads(type_in.ok("calm", "7", "--note", "x", "--json").out)
     assert answer == {"day": "2026-11-24", "calm": 7, "calm_note": "x"}
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_rest_over_many_logged_days_counts_them_in_one_sentence(type_in: CommandLine) -> None:
+    message = type_in.ok("rest", "--all", "--from", "-20", "--to", "today").lines
+    assert message[0].startswith("Added rest days for 8 practices: ")
+    assert re.fullmatch(r"\d+ entries are there already and stay as they are\.", message[1])
+    assert len(message) == 2
+    for day in ("-3", "-2", "-1"):
+        type_in.ok("log", "hug", "--day", day)
+    message = type_in.ok("rest", "hug", "--from", "-3", "--to", "tomorrow").lines
+    assert [line for line in message if "already logged on" in line] == message[1:]
+    assert len(message) == 4

@@ -201,3 +201,21 @@ def test_an_empty_entry_that_is_left_out_is_not_mentioned(
     assert "undo --list" not in answer.out
     assert "in your diary: 0." in answer.out
     assert three_weeks.day().practices[1].note == "later"
+
+
+def test_an_entry_that_was_cleared_elsewhere_is_said_to_hold_nothing_but_its_note(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    three_weeks.log("gratitude", note="A great concert")
+    path = conflict_copy(three_weeks)
+    later = datetime.fromisoformat("2026-11-24T22:30:00+01:00")
+    other = Diary(Location(path), now=lambda: later)
+    other.clear("gratitude")
+    other.clear("calm")
+    three_weeks.rate(7)
+    answer = type_in("merge", str(path)).out
+    nothing = 'Tuesday 24 November 2026: nothing logged (note: "A great concert") from'
+    assert f"Gratitude, {nothing}" in answer
+    assert (
+        'Calm, Tuesday 24 November 2026: no score (note: "on the other machine") from'
+    ) in answer

@@ -16,7 +16,10 @@ def test_a_custom_practice_is_added(type_in: CommandLine, location: Location) ->
         *("practices", "add", "Call Grandma", "--unit", "minutes", "--amount", "15"),
         *("--step", "5", "--days-per-week", "2", "--question", "Did you call?"),
     ).out
-    assert output == "Added Call Grandma (call-grandma). The letter c logs it.\n"
+    assert output == (
+        "Added Call Grandma (call-grandma). The letter c logs it. Its goal: 15 minutes, 2 days a "
+        "week.\n"
+    )
     assert "c  call-grandma  Call Grandma   15 minutes, 2 days a week" in (
         type_in.ok("practices", "list").out
     )
@@ -26,14 +29,16 @@ def test_a_custom_practice_is_added(type_in: CommandLine, location: Location) ->
 
 def test_a_practice_can_have_no_letter_or_another_one(type_in: CommandLine) -> None:
     output = type_in.ok("practices", "add", "Piano", "--key", "").out
-    assert output == "Added Piano (piano), without a letter to log it.\n"
+    assert output == "Added Piano (piano), without a letter to log it. Its goal: 7 days a week.\n"
     type_in.ok("practices", "edit", "piano", "--key", "p")
     assert type_in.ok("log", "p").out.startswith("Logged: Piano.")
 
 
 def test_a_shipped_practice_is_added_by_its_id(type_in: CommandLine) -> None:
     output = type_in.ok("practices", "add", "bare-feet").out
-    assert output == "Added Feet on the earth (bare-feet). The letter b logs it.\n"
+    assert output == (
+        "Added Feet on the earth (bare-feet). The letter b logs it. Its goal: 2 days a week.\n"
+    )
 
 
 def test_an_edit_keeps_the_history_and_can_be_undone(
@@ -180,6 +185,20 @@ def test_figures_that_a_new_goal_leaves_the_same_are_printed_once(
     assert type_in.ok("practices", "edit", "joy", "--name", "Joy").lines == ["Saved Joy."]
 
 
+@pytest.mark.usefixtures("three_weeks")
+def test_a_yes_no_practice_in_another_unit_has_no_partly_done_days(type_in: CommandLine) -> None:
+    keep = ("--history", "keep-days")
+    for practice, unit, outcome in [
+        ("laughter", "times", "Days that were done stay done."),
+        ("laughter", "minutes", "Each day that was done now counts as 10 minutes."),
+        ("gratitude", "minutes", "Each day that was done now counts as 10 minutes."),
+    ]:
+        type_in.ok("log", practice)
+        answer = type_in.ok("practices", "edit", practice, "--unit", unit, *keep).out
+        assert answer.endswith(f" is now tracked as {unit}. {outcome}\n")
+        type_in.ok("undo")
+
+
 def test_another_unit_needs_a_choice_for_the_logged_days(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:
@@ -188,9 +207,14 @@ def test_another_unit_needs_a_choice_for_the_logged_days(
     assert "--history keep-days" in asked.err
     assert type_in.ok("practices", "edit", "hug", *("--unit", "minutes"),
                         *("--history", "keep-days")).out == (
-        "Hug is now tracked as minutes. Each day that was done now counts as 10 "
-            "minutes; each day that was partly done, as 5 minutes.\n"
+        "Hug is now tracked as minutes. Each day that was done now counts as 10 minutes.\n"
     )  # fmt: skip
+    assert type_in.ok("practices", "edit", "w", *("--unit", "times", "--amount", "4"),
+                        *("--history", "keep-days")).out == (
+        "Nature walk is now tracked as times. Each day that was done now counts as 4 "
+            "times; each day that was partly done, as 2 times.\n"
+    )  # fmt: skip
+    type_in.ok("undo")
     assert type_in.ok("practices", "edit", "w", *("--unit", "yes/no"),
                         *("--history", "keep-days")).out == (
         "Nature walk is now tracked as yes/no. Days that were done stay done; days "
@@ -247,7 +271,9 @@ def test_a_name_that_is_the_id_of_another_practice_says_which_one_it_means(
     sentence = 'In commands, "hug" means Hug. For Hug & kiss, type "h".'
     type_in.ok("practices", "edit", "hug", "--name", "Hug & kiss")
     added = type_in.ok("practices", "add", "Hug", "--key", "k").out
-    assert added == f"Added Hug (hug-2). The letter k logs it. {sentence}\n"
+    assert added == (
+        f"Added Hug (hug-2). The letter k logs it. Its goal: 7 days a week. {sentence}\n"
+    )
     assert type_in.ok("practices").lines[-1] == sentence
     assert type_in.ok("practices", "--plain").lines[-1] == sentence
     assert type_in.ok("log", "hug").out.startswith("Logged: Hug.")

@@ -10,6 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Shell
@@ -191,3 +193,58 @@ def test_the_output_fits_a_narrow_terminal(
         monkeypatch.delenv("COLUMNS")
         whole = [table, type_in.ok(*words, "--plain").lines]
         assert " ".join(narrow).split() in [" ".join(lines).split() for lines in whole]
+
+
+NAMES = st.text('Hug, 深呼吸 é📚"', min_size=1, max_size=40).filter(
+    lambda name: any(character.isalpha() for character in name)
+)
+TABLES = [("today",), ("week",), ("streaks",), ("year",), ("practices",)]
+
+
+@given(width=st.integers(60, 120), name=NAMES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_table_is_drawn_at_each_width_of_a_terminal(
+    type_in: CommandLine, three_weeks: Diary, width: int, name: str
+) -> None:
+    three_weeks.practices.edit("nature-walk", name=name)
+    three_weeks.rate(7)
+    three_weeks.log("nature-walk", amount=10)
+    for words in TABLES:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("COLUMNS", str(width))
+            lines = type_in.ok(*words).lines
+        assert max(map(cell_len, lines)) <= width, words
+        assert any(line.startswith(("   h Hug  ", "  h  Hug  ", "h  hug  ")) for line in lines), (
+            words
+        )
+
+
+@pytest.mark.usefixtures("three_weeks")
+@pytest.mark.parametrize("width", ["79", "71"])
+def test_a_split_window_still_shows_the_week_as_a_table(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    type_in.ok("practices", "edit", "joy", "--name", 'Read 📚 a book, "slowly"')
+    monkeypatch.setenv("COLUMNS", width)
+    (row,) = [line for line in type_in.ok("week").lines if line.startswith("   j ")]
+    assert row.startswith("   j Read 📚 a")
+    assert "…" in row
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_a_long_sentence_keeps_the_marks_of_a_streak(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "45")
+    lines = type_in.ok("explain", "hug").lines
+    assert any("  ●  " in line for line in lines)
+    assert max(map(cell_len, lines)) <= 45
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_two_spaces_in_a_note_keep_the_table(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("log", "hug", "--note", "word  " * 20)
+    monkeypatch.setenv("COLUMNS", "70")
+    assert any(line.startswith("  h  Hug  ") for line in type_in.ok("today").lines)

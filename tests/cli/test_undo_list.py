@@ -23,8 +23,7 @@ def import_with_lost_row(type_in: CommandLine, tmp_path: Path) -> Path:
     type_in.ok("log", "hug", "5", "--day", "2026-11-17", "--note", "mine, newer")
     answer = type_in.ok("import", str(path))
     assert (
-        'Run "calmtrack undo --list" to see the entries that weren\'t used, because '
-        "your diary kept its own."
+        'Run "calmtrack undo --list" to see what wasn\'t used, because your diary kept its own.'
     ) in answer.out
     return path
 
@@ -230,8 +229,7 @@ def test_a_merge_says_how_to_list_skipped_rows(
     type_in.ok("log", "laughter", "--note", "here")
     answer = type_in.ok("merge", str(other))
     assert (
-        'Run "calmtrack undo --list" to see the entries that weren\'t used, because '
-        "your diary kept its own."
+        'Run "calmtrack undo --list" to see what wasn\'t used, because your diary kept its own.'
     ) in answer.out
 
 

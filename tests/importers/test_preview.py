@@ -84,8 +84,8 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             [
                 "There was nothing new to import.",
                 "1 entry is different in your diary and stays as it is there.",
-                'Run "calmtrack undo --list" to see the entries that weren\'t used, because your '
-                "diary kept its own.",
+                'Run "calmtrack undo --list" to see what wasn\'t used, because your diary kept its '
+                "own.",
                 "2 items in the file are left out. The messages about this import say why.",
             ],
         ),

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tracker.models import NO_FIGURES, Goal, Practice, State, Unit
-from tracker.render.practice_text import explain_facts, explain_lines, marks_legend
+from tracker.render import practice_text
+from tracker.render.practice_text import explain_facts, marks_legend
 from tracker.views import ExplainedDay, Explanation
 
 FIRST = date(2026, 11, 2)
@@ -27,6 +28,11 @@ EXPLANATION: tuple[DayRow, ...] = (
 
 WeekEffects = dict[int, tuple[Literal["counts", "neutral", "ends"], int]]
 """By index of a day: the effect of the week that ends with it, and the weeks on goal after it."""
+
+
+def explain_lines(one: Explanation) -> tuple[str, ...]:
+    """The lines in a terminal in which none has to be wrapped."""
+    return practice_text.explain_lines(one, 120)
 
 
 def explanation_of(

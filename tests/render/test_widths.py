@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tracker.i18n.messages import _, languages, set_language
+from tracker.models import HasFigures
 from tracker.render.columns import DAY_COLUMNS, STREAK_COLUMNS, WEEK_COLUMNS, Column, pad
 
 pytestmark = pytest.mark.thorough
@@ -54,7 +55,9 @@ def test_a_truncated_text_ends_with_an_ellipsis_and_a_fitting_one_does_not() -> 
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("columns", [DAY_COLUMNS, WEEK_COLUMNS, STREAK_COLUMNS])
-def test_a_gap_is_between_two_headings(columns: Sequence[Column], language: str) -> None:
+def test_a_gap_is_between_two_headings(
+    columns: Sequence[Column[HasFigures]], language: str
+) -> None:
     set_language(language)
     for place, column in enumerate(columns):
         gap = min(place, 1)

@@ -422,7 +422,7 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(
         await app.type("Call home")
         await fill(app, 3, "min")
         await app.press("enter")
-        assert "Added Call home (call-home). The letter c logs it." in app.text
+        assert "The letter c logs it. Its goal: 10 minutes, 7 days a week." in app.words
         assert "› c  Call home" in app.text
         await app.press("a", "enter")
         assert "1 to 60 characters" in app.text

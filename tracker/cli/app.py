@@ -154,7 +154,7 @@ COMMANDS = {
     "note": LazyCommand("log", N_("Write a note for a practice or your calm.")),
     "calm": LazyCommand("log", N_("Rate how calm a day was, from 0 to 10.")),
     "clear": LazyCommand("log", N_("Clear what you logged or rated. Notes stay.")),
-    "rest": LazyCommand("log", N_("Set rest days, today or ahead.")),
+    "rest": LazyCommand("log", N_("Set rest days: today, ahead or in the past.")),
     "undo": LazyCommand("log", N_("Undo the last change, or the last few.")),
     "redo": LazyCommand("log", N_("Redo what you undid.")),
     "today": LazyCommand("show", N_("Show today, or another day.")),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MAX_LINE_LENGTH = 20_000
 """Characters of a line, more than the longest path or CSV row."""
 
+DEFAULT_WIDTH = 80
+"""Columns where standard output isn't a terminal."""
+
 UNDO_HINT = N_('Changed your mind? Run "calmtrack undo".')
 
 View = TypeVar("View")
@@ -40,22 +43,22 @@ def write(
     output: Format,
     view: View,
     *,
-    text: Callable[[View], Iterable[str]],
+    text: Callable[[View, int], Iterable[str]],
     plain: Callable[[View], Iterable[str]],
     json: Callable[[View], Mapping[str, object]],
 ) -> None:
     """Prints a view in one of the formats, each made by its function.
 
-    Sentences that are wider than the terminal are wrapped. Where a table or chart is, all of it is
-    replaced by the facts.
+    `text` takes the columns of the terminal, 80 for a file or a pipe. Sentences that are wider are
+    wrapped. Where a table or chart is, all of it is replaced by the facts.
     """
     if output is Format.JSON:
         print_json(json(view))
     elif output is Format.PLAIN:
         print_lines(*plain(view))
     else:
-        lines = list(text(view))
         width = _terminal_width()
+        lines = list(text(view, DEFAULT_WIDTH if width is None else width))
         if width is not None and _is_wider(lines, width):
             lines = [part for line in lines for part in _wrap_sentence(line, width)]
             if _is_wider(lines, width):
@@ -83,14 +86,26 @@ def _is_wider(lines: Iterable[str], width: int) -> bool:
 
 def _wrap_sentence(line: str, width: int) -> list[str]:
     """The line wrapped, if it isn't part of a table: those have columns parted by spaces."""
-    return [line] if "  " in line.strip() else _wrap(line, width)
+    return [line] if "  " in line.strip() or not _is_wider([line], width) else _wrap(line, width)
 
 
 def _wrap(line: str, width: int) -> list[str]:
-    """The line in parts of at most `width` characters; a longer word, such as a path, is whole."""
-    from textwrap import wrap
+    """The line in parts of at most `width` cells; a longer word, such as a path, is whole.
 
-    return wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+    `textwrap` counts characters, of which one of Chinese or Japanese takes two cells.
+    """
+    from rich.cells import cell_len
+
+    text = line.lstrip(" ")
+    parts, part = [], " " * (len(line) - len(text))
+    has_words = False
+    for word in text.split(" "):
+        longer = f"{part} {word}" if has_words else f"{part}{word}"
+        if has_words and cell_len(longer) > width:
+            parts.append(part.rstrip())
+            longer = word
+        part, has_words = longer, bool(longer.strip())
+    return [*parts, part.rstrip()]
 
 
 def print_lines(*lines: str) -> None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from math import ceil, floor
 
-from tracker.catalogue import names_in_all_languages, shipped_id
+from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary import validation
 from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
@@ -636,9 +636,13 @@ WITHIN_A_SENTENCE = {
 
 
 def within(practice: Practice) -> str:
-    """A practice within a sentence: "a hug"; the person's own by its name."""
+    """A practice within a sentence: "a hug"; by its name the person's own, and one that the list
+    names in another language than this run's."""
     shipped = shipped_id(practice)
-    if shipped is not None and practice.name in names_in_all_languages(shipped):
+    is_named_so = any(
+        (one.id, one.name) == (shipped, practice.name) for one in practice_templates()
+    )
+    if shipped is not None and is_named_so:
         return _(WITHIN_A_SENTENCE.get(shipped, N_('"{name}"'))).format(name=practice.name)
     return _('"{name}"').format(name=practice.name)
 

@@ -322,6 +322,8 @@ def _apply_import(
     step = Step("import", subject)
     own, today = diary.practices.all(), diary.today()
 
+    is_begun = diary.store.exists()
+
     def save_all(reader: Reader | None, writer: Writer | None) -> Report:
         messages = ReportMessages(parsed.numbering)
         noes = _contradicting_noes(parsed, reader)
@@ -360,7 +362,7 @@ def _apply_import(
                 [after[one.id] for one in parsed.practices],
                 (row for _line, row in entries),
                 [(row[0], row[3], row[4]) for _line, row in parsed.evenings],
-                {practice.id for practice in practices},
+                {practice.id for practice in practices} if is_begun else (),
             ),
             left_out=parsed.left_out,
             can_prefer=True,

@@ -24,17 +24,14 @@ OTHER_UNIT = N_(
 )
 
 LOST_ROWS_HINT = N_(
-    'Run "calmtrack undo --list" to see the entries that weren\'t used, because your diary kept '
-    "its own."
+    'Run "calmtrack undo --list" to see what wasn\'t used, because your diary kept its own.'
 )
 
 PREFER_FILE_HINT_IN_APP = N_(
     "To use the file's entries instead, open it again and press f before you import it."
 )
 
-LOST_ROWS_HINT_IN_APP = N_(
-    'To see the entries that weren\'t used, run "calmtrack undo --list" in a terminal.'
-)
+LOST_ROWS_HINT_IN_APP = N_('To see what wasn\'t used, run "calmtrack undo --list" in a terminal.')
 
 SETTINGS_MISSING = N_(
     "A CSV file doesn't contain goals, letters, questions or archive dates. A JSON export "

@@ -190,6 +190,8 @@ def merge_copy(
     is_new = diary.begun_on() is None
     initial = diary.practices.all() if is_new else ()
 
+    is_begun = diary.store.exists()
+
     def save_all(reader: Reader | None, writer: Writer | None) -> Report:
         own = _own_practices(reader, initial)
         replaces = (
@@ -223,7 +225,7 @@ def merge_copy(
         if not has_preview:
             return report
         merged = {row.value.id: row.value for row in own.values()}
-        return replace(report, preview=copy_preview_lines(copy, merged, ids))
+        return replace(report, preview=copy_preview_lines(copy, merged, ids, is_begun=is_begun))
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
 

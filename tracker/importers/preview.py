@@ -37,16 +37,18 @@ def preview_lines(
 
 
 def copy_preview_lines(
-    copy: DiaryCopy, merged: Mapping[str, Practice], own: Collection[str]
+    copy: DiaryCopy, merged: Mapping[str, Practice], own: Collection[str], *, is_begun: bool
 ) -> tuple[str, ...]:
     """The sentences about a copy of a diary. Of its practices without a day, those that the diary
-    has, too, aren't mentioned. `merged` are the diary's practices after the import, by id."""
+    has, too, aren't mentioned. `merged` are the diary's practices after the import, by id.
+
+    A diary that isn't begun has those it will be created with, but they're new to the person."""
     entries = sorted((one for one, _at in copy.entries if not one.empty), key=lambda one: one.day)
     evenings = sorted((one.day, one.calm, one.note) for one, _at in copy.evenings if not one.empty)
     with_days = {entry.practice_id for entry in entries}
     practices = sorted((one for one, _at in copy.practices), key=lambda one: one.position)
     listed = [merged[one.id] for one in practices if one.id in with_days or one.id not in own]
-    return preview_lines(listed, entries, evenings, own)
+    return preview_lines(listed, entries, evenings, own if is_begun else ())
 
 
 def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool) -> str:

@@ -56,6 +56,12 @@ class RowDescription:
         else:
             value = _amount(row, self.practice)
         note = f'"{sanitize_line(row.note, 60)}"' if row.note else ""
+        if note and not value and not self.other._replace(note="").empty:
+            message = _("no score (note: {note})")
+            if isinstance(row, Entry):
+                message = _("nothing logged (note: {note})")
+            # Translators: {note} is in quotation marks.
+            return message.format(note=note)
         return " ".join(part for part in (value, note) if part) or _("an empty entry")
 
 

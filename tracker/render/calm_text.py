@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from tracker.i18n.date_format import change_in_words, format_date_short, format_day
 from tracker.i18n.messages import N_, _, format_number, round_half_up
+from tracker.render.columns import LEAST_TABLE_WIDTH
 from tracker.render.symbols import ascii_only
 from tracker.views import CalmDay, CalmView
 
@@ -28,17 +29,18 @@ _ASCII_EIGHTHS = "___--'''"
 _BLOCKS = " " + _EIGHTHS
 
 
-def calm_table(view: CalmView) -> Iterator[str]:
-    """The chart and what it says, in at most 80 columns."""
+def calm_table(view: CalmView, width: int = COLUMNS) -> Iterator[str]:
+    """The chart and what it says, in so many columns, from 60 to 80."""
+    columns = COLUMNS if width < LEAST_TABLE_WIDTH else min(width, COLUMNS)
     yield calm_title(view)
     yield ""
-    lines = calm_chart(view.days, view.usual_range, COLUMNS)
+    lines = calm_chart(view.days, view.usual_range, columns)
     for line in lines:
         yield "".join(text for text, _ in line).rstrip()
     yield ""
     for sentence in calm_sentences(view):
         yield f"  {sentence}"
-    if (each := days_in_a_column(view, COLUMNS)) > 1:
+    if (each := days_in_a_column(view, columns)) > 1:
         yield "  " + _("Each dot is the average of {days} days.").format(days=each)
     if view.rated:
         yield ""

@@ -11,8 +11,9 @@ from tracker.i18n.messages import _
 from tracker.models import DayView, PracticeDay
 from tracker.render.columns import (
     DAY_COLUMNS,
+    TABLE_WIDTH,
+    fit_columns,
     heading_line,
-    name_width,
     pad,
     streaks_later,
     value_line,
@@ -26,27 +27,38 @@ N = TypeVar("N", str, tuple[str, ...])
 AMOUNT_WIDTH = 18
 
 
-def day_table(view: DayView, coin: str = "") -> Iterator[str]:
-    """The day as a table of at most 80 columns, then the coin of a coin-flip month. Streaks are
+def day_table(view: DayView, coin: str = "", width: int = TABLE_WIDTH) -> Iterator[str]:
+    """The day as a table for so many columns, then the coin of a coin-flip month. Streaks are
     left out until the calm question is answered: they would colour the answer."""
     yield format_day(view.day, year=True)
     yield ""
     yield f"  {_calm(view)}"
     if view.calm_note:
-        yield "  " + _("Note: {note}").format(note=sanitize_line(view.calm_note))
+        yield "  " + _note_line(view.calm_note)
     yield ""
     shared = _lines_of_shared_notes(view)
-    width = name_width([row.practice.name for row in view.practices], 23)
+    amounts = [
+        amount_words(row.practice, row.state, row.amount, row.target) for row in view.practices
+    ]
+    least = 0 if width < TABLE_WIDTH else AMOUNT_WIDTH
+    amount_cells = max(least, *map(len, amounts)) if amounts else least
+    columns, name_cells = fit_columns(
+        DAY_COLUMNS if view.answered else (),
+        view.practices,
+        [row.practice.name for row in view.practices],
+        before=10 + amount_cells,
+        width=width,
+    )
     if view.answered and any(row.figures.days_total for row in view.practices):
-        yield f"{' ' * (width + 10 + AMOUNT_WIDTH)}{heading_line(DAY_COLUMNS)}"
-    for row in view.practices:
-        figures = value_line(DAY_COLUMNS, row) if view.answered else ""
-        name = pad(sanitize_line(row.practice.name, 60), width)
-        amount = amount_words(row.practice, row.state, row.amount, row.target).ljust(AMOUNT_WIDTH)
-        line = f"  {row.practice.key or ' '}  {name}  {mark(row.state)}  {amount}{figures}"
+        yield f"{' ' * (10 + name_cells + amount_cells)}{heading_line(columns)}"
+    for row, amount in zip(view.practices, amounts, strict=True):
+        figures = value_line(columns, row)
+        name = pad(sanitize_line(row.practice.name, 60), name_cells)
+        logged = f"{mark(row.state)}  {amount.ljust(amount_cells)}"
+        line = f"  {row.practice.key or ' '}  {name}  {logged}{figures}"
         yield line.rstrip()
         if row.note and row.note not in shared:
-            yield "       " + _("Note: {note}").format(note=sanitize_line(row.note))
+            yield "       " + _note_line(row.note)
     if shared:
         yield ""
         yield from (f"  {line}" for line in shared.values())
@@ -113,10 +125,15 @@ def _lines_of_shared_notes(view: DayView) -> dict[str, str]:
     the practices, as the reason for rest days of all of them is stored with each."""
     times = Counter(row.note for row in view.practices)
     return {
-        note: _("{name}: {text}").format(name=name, text=sanitize_line(note))
+        note: _("{name}: {text}").format(name=name, text=" ".join(sanitize_line(note).split()))
         for name, note in shared_notes((row.practice.name, row.note) for row in view.practices)
         if times[note] > 1
     }
+
+
+def _note_line(note: str) -> str:
+    """A note on one line, with single spaces: two would part the columns of a table."""
+    return _("Note: {note}").format(note=" ".join(sanitize_line(note).split()))
 
 
 def _figures(row: PracticeDay) -> Iterator[str]:

@@ -493,10 +493,21 @@ def _amount(entry: Entry, practices: Sequence[Practice]) -> str:
     return amount_words(practice, State.SOME, entry.amount, target) or _("yes")
 
 
+MOST_SKIPPED = 3
+"""How many of the days are named that stay as they are because they're logged."""
+
+
 def rested_lines(
-    rested: RestResult, first: date, last: date, today: date, *, off: bool = False
+    rested: RestResult,
+    first: date,
+    last: date,
+    today: date,
+    *,
+    off: bool = False,
+    most_skipped: int = MOST_SKIPPED,
 ) -> Iterator[str]:
-    """What was added or removed, then each day that was skipped because it is logged.
+    """What was added or removed, then each day that was skipped because it is logged, or how many
+    there are.
 
     `first` and `last` are the days that were asked for; they are named only where none changed.
     """
@@ -523,6 +534,11 @@ def rested_lines(
             "Their notes are gone, too: {notes}.",
             len(rested.reasons),
         ).format(notes=_quoted_notes(rested.reasons))
+    if len(rested.skipped) > most_skipped:
+        # Translators: always several entries.
+        message = _("{count} entries are there already and stay as they are.")
+        yield message.format(count=format_number(len(rested.skipped)))
+        return
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
             name=sanitize_line(name, 60), day=format_day_of(day, today)

@@ -74,23 +74,25 @@ _METHOD = (
 """The sentences that explain the method."""
 
 
-def insights_lines(view: InsightsView, coin: Sequence[str] = ()) -> Iterator[str]:
+def insights_lines(
+    view: InsightsView, coin: Sequence[str] = (), width: int = WIDE
+) -> Iterator[str]:
     """The patterns drawn, what they say, what else the evenings show, and the state of the
-    coin-flip month; wrapped."""
+    coin-flip month; in lines of so many columns."""
     yield _("Patterns: what goes with calmer evenings (next update: {day})").format(
         day=format_date_of(view.next_update, view.today)
     )
     yield ""
     if view.practices:
-        yield from (f"  {line}" if line else "" for line in _pattern_lines(view))
+        yield from (f"  {line}" if line else "" for line in _pattern_lines(view, width - 2))
         yield ""
     for sentence in _sentences(view):
-        yield from _indented(sentence)
+        yield from _indented(sentence, width)
     for title, sentence in (*other_insights(view), *_coin_insight(coin)):
         yield ""
         yield title
         yield ""
-        yield from _indented(sentence)
+        yield from _indented(sentence, width)
 
 
 def other_insights(view: InsightsView) -> tuple[tuple[str, str], ...]:
@@ -133,8 +135,8 @@ def _sentences(view: InsightsView) -> list[str]:
     return [row.sentence for row in pattern_rows(view)] or [_("No practices yet.")]
 
 
-def _indented(sentence: str) -> list[str]:
-    return wrap(sentence, WIDE, initial_indent="  ", subsequent_indent="    ")
+def _indented(sentence: str, width: int) -> list[str]:
+    return wrap(sentence, min(width, WIDE), initial_indent="  ", subsequent_indent="    ")
 
 
 # The patterns drawn
@@ -333,10 +335,10 @@ def _bar(count: int, enough: int, cells: int) -> Iterator[Piece]:
     yield left * (cells - full), "muted"
 
 
-def _pattern_lines(view: InsightsView) -> Iterator[str]:
-    """The axis and the rows as plain text."""
+def _pattern_lines(view: InsightsView, width: int) -> Iterator[str]:
+    """The axis and the rows as plain text, in lines of so many cells."""
     rows = pattern_rows(view)
-    at = layout(rows, WIDE - 2)
+    at = layout(rows, width)
     if axis := axis_line(rows, at)[0]:
         yield axis
     for row in rows:

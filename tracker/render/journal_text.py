@@ -8,7 +8,7 @@ from datetime import date
 from tracker.i18n.date_format import format_day, month_numbers
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import MAX_NOTE_LENGTH, State
-from tracker.render.columns import wrap_cells
+from tracker.render.columns import TABLE_WIDTH, wrap_cells
 from tracker.render.day_text import shared_notes
 from tracker.render.symbols import amount_words, state_words
 from tracker.render.week_text import escape_markdown
@@ -21,15 +21,15 @@ LONGEST_RESULT, AROUND_HIT = 240, 80
 and after the first occurrence of each word."""
 
 LINE_WIDTH = 76
-"""Cells of a note's line, after an indent of two."""
+"""Cells of a note's line at most, after an indent of two."""
 
 
-def journal_lines(evenings: Sequence[JournalEvening]) -> Iterator[str]:
-    """The evenings with their whole notes, wrapped to at most 80 columns."""
+def journal_lines(evenings: Sequence[JournalEvening], width: int = TABLE_WIDTH) -> Iterator[str]:
+    """The evenings with their whole notes, wrapped to so many columns, at most 80."""
     for number, evening in enumerate(evenings):
         if number:
             yield ""
-        yield from _evening_lines(evening)
+        yield from _evening_lines(evening, width - 4)
 
 
 def journal_facts(evenings: Iterable[JournalEvening]) -> Iterator[str]:
@@ -61,7 +61,7 @@ def journal_markdown(evenings: Iterable[JournalEvening]) -> Iterator[str]:
             yield _named(f"**{escape_markdown(name)}**", text) if name else text
 
 
-def search_lines(query: str, found: SearchResult) -> Iterator[str]:
+def search_lines(query: str, found: SearchResult, width: int = TABLE_WIDTH) -> Iterator[str]:
     """The evenings found, each with the lines in which the words occur, and how many."""
     if not found.evenings:
         yield nothing_found(query)
@@ -69,10 +69,10 @@ def search_lines(query: str, found: SearchResult) -> Iterator[str]:
     titles = result_titles(found)
     for evening in found.evenings:
         if title := titles.get(evening.day):
-            yield from wrap_cells(title, LINE_WIDTH)
+            yield from wrap_cells(title, min(width - 4, LINE_WIDTH))
             yield ""
         yield format_day(evening.day, year=True)
-        yield from _wrapped(result_lines(evening, query))
+        yield from _wrapped(result_lines(evening, query), width - 4)
         yield ""
     yield _found(found.evenings)
 
@@ -100,13 +100,13 @@ def result_titles(found: SearchResult) -> dict[date, str]:
     return {found.in_several_notes[0]: _("Evenings where the words are in different notes")}
 
 
-def on_this_day_lines(past: Sequence[PastEvening]) -> Iterator[str]:
+def on_this_day_lines(past: Sequence[PastEvening], width: int = TABLE_WIDTH) -> Iterator[str]:
     """Earlier evenings, each under how long ago it was."""
     for number, one in enumerate(past):
         if number:
             yield ""
         yield ago_words(one)
-        yield from (f"  {line}" for line in _evening_lines(one.evening))
+        yield from (f"  {line}" for line in _evening_lines(one.evening, width - 4))
 
 
 def on_this_day_facts(past: Iterable[PastEvening]) -> Iterator[str]:
@@ -309,17 +309,17 @@ def _lines_of(note: str) -> list[str]:
     return [sanitize_line(line, MAX_NOTE_LENGTH) for line in lines if line.strip()]
 
 
-def _evening_lines(evening: JournalEvening) -> Iterator[str]:
+def _evening_lines(evening: JournalEvening, cells: int) -> Iterator[str]:
     yield format_day(evening.day, year=True)
     if summary := summary_words(evening):
-        yield from _wrapped([("", summary)])
-    yield from _wrapped(note_lines(evening))
+        yield from _wrapped([("", summary)], cells)
+    yield from _wrapped(note_lines(evening), cells)
 
 
-def _wrapped(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _wrapped(lines: Iterable[tuple[str, str]], cells: int) -> Iterator[str]:
     for name, text in lines:
         whole = _named(name, text) if name else text
-        yield from (f"  {line}" for line in wrap_cells(whole, LINE_WIDTH))
+        yield from (f"  {line}" for line in wrap_cells(whole, min(cells, LINE_WIDTH)))
 
 
 def _named(name: str, line: str) -> str:

@@ -11,7 +11,16 @@ from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import format_amount, unit_label
 from tracker.models import HasFigures, Practice, ShadowedWord, State, counts_in_weeks
-from tracker.render.columns import STREAK_COLUMNS, heading_line, name_width, pad, value_line
+from tracker.render.columns import (
+    STREAK_COLUMNS,
+    TABLE_WIDTH,
+    fit_columns,
+    heading_line,
+    join_parts,
+    pad,
+    value_line,
+    wrap_cells,
+)
 from tracker.render.symbols import (
     longest_words,
     mark,
@@ -91,7 +100,7 @@ def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
 
 
 def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
-    """A new practice, the letter that logs it, and its shadowed words."""
+    """A new practice, the letter that logs it, its goal, and its shadowed words."""
     name = sanitize_line(practice.name, 60)
     if practice.key:
         added = _("Added {name} ({id}). The letter {key} logs it.").format(
@@ -101,7 +110,8 @@ def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
         added = _("Added {name} ({id}), without a letter to log it.").format(
             name=name, id=practice.id
         )
-    return " ".join((added, *shadowed_word_sentences(shadowed)))
+    goal = _("Its goal: {goal}.").format(goal=goal_words(practice, practice.added_on))
+    return " ".join((added, goal, *shadowed_word_sentences(shadowed)))
 
 
 def shadowed_word_sentences(shadowed: Iterable[ShadowedWord]) -> Iterator[str]:
@@ -136,17 +146,31 @@ def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) ->
             "{name} ({id}) starts today, tracked as {unit}. Earlier days stay in the "
             "old practice, which is now archived."
         ).format(name=name, id=now.id, unit=unit_label(now.unit))
+    unit, has_partly_done = unit_label(now.unit), _can_be_partly_done(before)
     if amount == 1:
+        message = (
+            _(
+                "{name} is now tracked as {unit}. Days that were done stay done; days "
+                "that were only partly done now count as not done."
+            )
+            if has_partly_done
+            else _("{name} is now tracked as {unit}. Days that were done stay done.")
+        )
+        return message.format(name=name, unit=unit)
+    if not has_partly_done:
         return _(
-            "{name} is now tracked as {unit}. Days that were done stay done; days "
-            "that were only partly done now count as not done."
-        ).format(name=name, unit=unit_label(now.unit))
-    unit = unit_label(now.unit)
+            "{name} is now tracked as {unit}. Each day that was done now counts as {amount}."
+        ).format(name=name, unit=unit, amount=format_amount(now.unit, amount))
     whole, half = format_amount(now.unit, amount), format_amount(now.unit, amount // 2)
     return _(
         "{name} is now tracked as {unit}. Each day that was done now counts as "
         "{amount}; each day that was partly done, as {half}."
     ).format(name=name, unit=unit, amount=whole, half=half)
+
+
+def _can_be_partly_done(practice: Practice) -> bool:
+    """Whether a day can have less than its goal: one of a goal of 1 has it or not."""
+    return practice.unit.spec.is_counted and any(goal.amount > 1 for goal in practice.goals)
 
 
 # Figures
@@ -183,13 +207,14 @@ def more_figures(row: HasFigures) -> Iterator[str]:
         yield _("Days in total: {days}.").format(days=row.figures.days_total)
 
 
-def streaks_table(views: Sequence[StreakView]) -> Iterator[str]:
-    """The figures of every practice as a table of at most 80 columns."""
-    width = name_width([_("Calm"), *(view.practice.name for view in views)], 13)
-    yield f"{' ' * (5 + width)}{heading_line(STREAK_COLUMNS)}"
+def streaks_table(views: Sequence[StreakView], width: int = TABLE_WIDTH) -> Iterator[str]:
+    """The figures of every practice as a table for so many columns."""
+    names = [_("Calm"), *(view.practice.name for view in views)]
+    columns, name_cells = fit_columns(STREAK_COLUMNS, views, names, before=5, width=width)
+    yield f"{' ' * (5 + name_cells)}{heading_line(columns)}"
     for view in views:
-        name = pad(sanitize_line(view.practice.name, 60), width)
-        figures = value_line(STREAK_COLUMNS, view)
+        name = pad(sanitize_line(view.practice.name, 60), name_cells)
+        figures = value_line(columns, view)
         yield f"   {view.practice.key or ' '} {name}{figures}".rstrip()
 
 
@@ -214,10 +239,14 @@ def _total_words(days: int) -> str:
 # A streak explained day by day
 
 
-def explain_lines(one: Explanation) -> tuple[str, ...]:
-    """The title, the rule of the weekly goal, and a line for each day, oldest first."""
-    days = [f"{day}{effect}".rstrip() for day, effect in explain_days(one)]
-    return (*explain_head(one), *(days or [_("Nothing to show yet.")]))
+def explain_lines(one: Explanation, width: int) -> tuple[str, ...]:
+    """The title, the rule of the weekly goal, and a line for each day, oldest first, wrapped to so
+    many columns."""
+    lines = []
+    for day, effect in explain_days(one):
+        first, *more = wrap_cells(effect, width - cell_len(day))
+        lines += [f"{day}{first}".rstrip(), *(" " * cell_len(day) + line for line in more)]
+    return (*explain_head(one, min(width, 76)), *(lines or [_("Nothing to show yet.")]))
 
 
 def explain_head(one: Explanation, width: int = 76) -> tuple[str, ...]:
@@ -239,18 +268,7 @@ def marks_legend(states: Container[State | None], width: int, *more: str) -> lis
     }
     parts = [f"{mark(state)} {words}" for state, words in meanings.items() if state in states]
     unique = list(dict.fromkeys([*parts, *more]))
-    return min((_joined(unique, gap, width) for gap in ("   ", "  ")), key=len)
-
-
-def _joined(parts: Iterable[str], gap: str, width: int) -> list[str]:
-    """The parts in lines of so many cells, with a gap between two of a line."""
-    lines: list[str] = []
-    for part in parts:
-        if lines and cell_len(longer := f"{lines[-1]}{gap}{part}") <= width:
-            lines[-1] = longer
-        else:
-            lines.append(part)
-    return lines
+    return min((join_parts(unique, gap, width) for gap in ("   ", "  ")), key=len)
 
 
 def explain_days(one: Explanation) -> list[tuple[str, str]]:

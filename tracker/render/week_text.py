@@ -14,9 +14,10 @@ from tracker.i18n.units import connection_words
 from tracker.models import CALM_ID, MAX_NOTE_LENGTH, State
 from tracker.render.calm_text import column
 from tracker.render.columns import (
+    TABLE_WIDTH,
     WEEK_COLUMNS,
+    fit_columns,
     heading_line,
-    name_width,
     over_line,
     pad,
     value_line,
@@ -41,28 +42,32 @@ CHART_HEIGHT = 2
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 
 
-def week_table(week: WeekView) -> Iterator[str]:
-    """The week as a table of at most 80 columns."""
+def week_table(week: WeekView, width: int = TABLE_WIDTH) -> Iterator[str]:
+    """The week as a table for so many columns."""
     yield week_title(week)
     yield ""
-    yield from (f"  {line}" for line in wrap(week.sentence, 77))
+    yield from (f"  {line}" for line in wrap(week.sentence, width - 3))
     yield ""
-    width = name_width([_("Calm"), *(one.practice.name for one in week.practices)], 13)
-    head = " " * (5 + width)
+    names = [_("Calm"), *(one.practice.name for one in week.practices)]
+    before = 5 + DAY_WIDTH * len(week.days) + 1
+    columns, name_cells = fit_columns(
+        WEEK_COLUMNS, week.practices, names, before=before, width=width
+    )
+    head = " " * (5 + name_cells)
     days = [weekday_two(evening.day.weekday()) for evening in week.days]
-    yield f"{head}{_cells(days)} {over_line(WEEK_COLUMNS)}"
+    yield f"{head}{_cells(days)} {over_line(columns)}"
     dates = [str(evening.day.day) for evening in week.days]
-    yield f"{head}{_cells(dates)} {heading_line(WEEK_COLUMNS)}"
-    columns = [column(evening.calm, CHART_HEIGHT) for evening in week.days]
+    yield f"{head}{_cells(dates)} {heading_line(columns)}"
+    heights = [column(evening.calm, CHART_HEIGHT) for evening in week.days]
     for row in range(CHART_HEIGHT):
-        line = f"{head}{_cells([one[row] for one in columns])}".rstrip()
+        line = f"{head}{_cells([one[row] for one in heights])}".rstrip()
         if line:
             yield line
-    calm = pad(_("Calm"), width)
+    calm = pad(_("Calm"), name_cells)
     yield f"     {calm}{_cells(_scores(week))}".rstrip()
     for one in week.practices:
-        name = pad(sanitize_line(one.practice.name, 60), width)
-        figures = value_line(WEEK_COLUMNS, one)
+        name = pad(sanitize_line(one.practice.name, 60), name_cells)
+        figures = value_line(columns, one)
         line = f"   {one.practice.key or ' '} {name}{_cells(_marks(week, one))} {figures}"
         yield line.rstrip()
 

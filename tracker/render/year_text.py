@@ -11,7 +11,15 @@ from tracker.i18n.date_format import month_names, weekday_name, weekday_short, w
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import connection_words, unit_label
 from tracker.models import CALM_ID, State, Unit
-from tracker.render.columns import name_width, pad
+from tracker.render.columns import (
+    TABLE_WIDTH,
+    Column,
+    fit_columns,
+    heading_line,
+    join_parts,
+    pad,
+    value_line,
+)
 from tracker.render.symbols import ascii_only, longest_words, mark
 from tracker.rules.days import days_by_month, week_of
 from tracker.sanitize import sanitize_line
@@ -171,11 +179,12 @@ def practice_year(view: YearView, practice_id: str) -> PracticeYear:
     return next(one for one in view.practices if one.practice.id == practice_id)
 
 
-def legend(view: YearView, subject: str) -> str:
-    """The legend of the signs, on one line."""
+def legend(view: YearView, subject: str, width: int) -> list[str]:
+    """The legend of the signs, in lines of so many cells."""
     heading = legend_heading(view, subject)
-    parts = legend_parts(view, subject)
-    return f"{heading} {'  '.join(parts)}" if heading else "   ".join(parts)
+    first, *more = legend_parts(view, subject)
+    parts = [f"{heading} {first}".lstrip(), *more]
+    return join_parts(parts, "  " if heading else "   ", width)
 
 
 def legend_heading(view: YearView, subject: str) -> str:
@@ -280,8 +289,8 @@ def step_meanings() -> list[tuple[str, str]]:
     return [(shade(step), meaning) for step, meaning in enumerate(meanings)]
 
 
-def heatmap_lines(view: YearView, subject: str) -> Iterator[str]:
-    """Month names, seven rows of one cell a day, and the legend."""
+def heatmap_lines(view: YearView, subject: str, width: int = TABLE_WIDTH) -> Iterator[str]:
+    """Month names, seven rows of one cell a day, and the legend in lines of so many cells."""
     drawn = signs(view, subject)
     yield "     " + month_line(view.days, view.week_starts_on, 1)
     for row, places in enumerate(weeks_of(view.days, view.week_starts_on)):
@@ -289,34 +298,41 @@ def heatmap_lines(view: YearView, subject: str) -> Iterator[str]:
         cells = "".join(BLANK if place is None else drawn[place] for place in places)
         yield f"  {name} {cells}".rstrip()
     yield ""
-    yield "  " + legend(view, subject)
+    yield from (f"  {line}" for line in legend(view, subject, width - 2))
 
 
-def year_table(view: YearView, subject: str) -> Iterator[str]:
-    """The year as a heatmap and a table of at most 80 columns."""
+def year_table(view: YearView, subject: str, width: int = TABLE_WIDTH) -> Iterator[str]:
+    """The year as a heatmap and a table for so many columns."""
     rows = year_rows(view)
     name = next(row.name for row in rows if row.subject == subject)
     yield f"{view.year}: {name}"
     yield ""
-    yield from heatmap_lines(view, subject)
+    yield from heatmap_lines(view, subject, width)
     yield ""
     yield f"  {year_sentence(view)}"
     yield ""
-    yield from _table(rows)
+    yield from _table(rows, width)
 
 
-def _table(rows: Sequence[YearRow]) -> Iterator[str]:
-    width = name_width([row.name for row in rows], 13)
+def _table(rows: Sequence[YearRow], width: int) -> Iterator[str]:
     months = "".join(month[:1].rjust(3) for month in month_names())
-    figures = _("days").rjust(5) + _("longest").rjust(10)
+    columns = [
+        Column[YearRow](N_("days"), 5, lambda row: row.total),
+        Column[YearRow](N_("longest"), 10, lambda row: row.longest),
+    ]
     # An empty column would leave open what it is the best day of.
     if any(row.weekday_short for row in rows):
-        figures += "  " + _("best day")
-    yield f"     {' ' * width}{months}{figures}"
+        heading = N_("best day")
+        cells = len(_(heading))
+        columns.append(Column(heading, cells + 2, lambda row: row.weekday_short.ljust(cells)))
+    fitting, name_cells = fit_columns(
+        columns, rows, [row.name for row in rows], before=5 + len(months), width=width
+    )
+    yield f"     {' ' * name_cells}{months}{heading_line(fitting)}"
     for row in rows:
-        cells = "".join(cell.rjust(3) for cell in row.months)
-        figures = f"{row.total:>5}{row.longest:>10}  {row.weekday_short}"
-        yield f"   {row.key or ' '} {pad(row.name, width)}{cells}{figures}".rstrip()
+        counts = "".join(cell.rjust(3) for cell in row.months)
+        figures = value_line(fitting, row)
+        yield f"   {row.key or ' '} {pad(row.name, name_cells)}{counts}{figures}".rstrip()
 
 
 def year_facts(view: YearView, subject: str | None = None) -> Iterator[str]:

@@ -36,7 +36,7 @@ def about_command(practice: str | None, output: Format) -> None:
         write(
             output,
             _card_named(practice, cards),
-            text=lambda card: (card.name, "", *card_lines(card)),
+            text=lambda card, _width: (card.name, "", *card_lines(card)),
             plain=lambda card: (card.name, *card_facts(card)),
             json=_card_as_json,
         )
@@ -45,7 +45,7 @@ def about_command(practice: str | None, output: Format) -> None:
     write(
         output,
         cards,
-        text=lambda cards: (*about_lines(cards, claims(), what_holds()), more),
+        text=lambda cards, _width: (*about_lines(cards, claims(), what_holds()), more),
         plain=lambda cards: (*about_facts(cards, claims(), what_holds()), more),
         json=_about_as_json,
     )

@@ -164,7 +164,9 @@ def config_command(
     diary = get_diary(context)
     if key is None:
         values = {name: setting.get(diary) for name, setting in SETTINGS.items()}
-        write(output, values, text=_table, plain=_facts, json=_as_json)
+        write(
+            output, values, text=lambda values, _width: _table(values), plain=_facts, json=_as_json
+        )
         return
     setting = SETTINGS.get(key)
     if setting is None:

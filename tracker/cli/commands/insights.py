@@ -49,7 +49,7 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
     write(
         output,
         view,
-        text=lambda view: insights_lines(view, coin),
+        text=lambda view, width: insights_lines(view, coin, width),
         plain=lambda view: insights_facts(view, coin),
         json=json_output.insights,
     )

@@ -234,7 +234,7 @@ def search_command(
     write(
         output,
         found,
-        text=lambda found: search_lines(query, found),
+        text=lambda found, width: search_lines(query, found, width),
         plain=lambda found: search_facts(query, found),
         json=lambda found: json_output.search(query, found),
     )

@@ -584,7 +584,8 @@ def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
 @click.command(
     "rest",
     help=N_(
-        "Set rest days, today or ahead. Days you've already logged stay as they are.\n\n"
+        "Set rest days: today, ahead or in the past. Days you've already logged stay as they "
+        "are.\n\n"
         "If you remove a rest day, or log something on it, its note goes with it. Undo brings both "
         "back."
     ),

@@ -42,14 +42,14 @@ def people_command(context: click.Context, output: Format) -> None:
     write(output, get_diary(context).notes.people(), text=_table, plain=_facts, json=_as_json)
 
 
-def _table(people: Sequence[Person]) -> Iterator[str]:
+def _table(people: Sequence[Person], width: int) -> Iterator[str]:
     if not people:
         yield no_names()
         return
     sentences = [sanitize_line(person.sentence) for person in people]
     column = name_width(sentences, 46)
     for sentence, person in zip(sentences, people, strict=True):
-        practices = pad(practices_clause(person.practices), 78 - column - 2)
+        practices = pad(practices_clause(person.practices), max(width - 2 - column - 2, 4))
         yield f"  {pad(sentence, column)}  {practices}".rstrip()
 
 

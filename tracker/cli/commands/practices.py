@@ -21,10 +21,11 @@ from tracker.cli.params import (
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import Unit
-from tracker.render.columns import name_width, pad
+from tracker.render.columns import SHORTEST_NAME, name_width, pad
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
     from tracker.diary.practices import Edit
     from tracker.models import Practice
     from tracker.views import GoalPreview
@@ -67,7 +68,7 @@ def list_command(context: click.Context, output: Format, archived_too: bool) -> 
 
 
 def _list(context: click.Context, output: Format, *, archived_too: bool) -> None:
-    from tracker.render.practice_text import practice_facts, shadowed_word_sentences
+    from tracker.render.practice_text import practice_facts
 
     diary = get_diary(context)
     today = diary.today()
@@ -76,46 +77,59 @@ def _list(context: click.Context, output: Format, *, archived_too: bool) -> None
     listed = [one for one in practices if one not in archived]
     if archived_too:
         listed += archived
+    # Single spaces: two, as a name can have, would part the columns of a table.
+    more = [
+        " ".join(sentence.split())
+        for sentence in _sentences_below(diary, listed, archived, archived_too=archived_too)
+    ]
     write(
         output,
         listed,
-        text=lambda listed: _table(listed, today),
-        plain=lambda listed: (fact for one in listed for fact in practice_facts(one, today)),
+        text=lambda listed, width: (*_table(listed, today, width), *more),
+        plain=lambda listed: (
+            *(fact for one in listed for fact in practice_facts(one, today)),
+            *more,
+        ),
         json=lambda listed: {"practices": [_as_json(one, today) for one in listed]},
     )
-    if output is Format.JSON:
-        return
+
+
+def _sentences_below(
+    diary: Diary, listed: Sequence[Practice], archived: Sequence[Practice], *, archived_too: bool
+) -> Iterator[str]:
+    """What else there is to say about the list."""
+    from tracker.render.practice_text import shadowed_word_sentences
+
     if not listed:
-        print_lines(
+        yield (
             _('Your list has no practices. Add one with "calmtrack practices add".')
             if archived
             else _('No practices yet. Add one with "calmtrack practices add".')
         )
     shadowed = diary.practices.shadowed_words()
-    print_lines(*shadowed_word_sentences(one for one in shadowed if one.owner in listed))
+    yield from shadowed_word_sentences(one for one in shadowed if one.owner in listed)
     if archived and not archived_too:
-        print_lines(
-            ngettext(
-                '{count} practice is archived. Show it with "calmtrack practices list --all".',
-                '{count} practices are archived. Show them with "calmtrack practices list --all".',
-                len(archived),
-            ).format(count=len(archived))
-        )
+        yield ngettext(
+            '{count} practice is archived. Show it with "calmtrack practices list --all".',
+            '{count} practices are archived. Show them with "calmtrack practices list --all".',
+            len(archived),
+        ).format(count=len(archived))
 
 
-def _table(practices: Sequence[Practice], today: date) -> Iterator[str]:
+def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[str]:
     from tracker.i18n.date_format import format_day_of
     from tracker.render.practice_text import goal_words
 
-    ids = name_width([one.id for one in practices], 20)
-    names = name_width([one.name for one in practices], 30)
-    for practice in practices:
-        since = practice.archived_since(today)
-        words = (
-            goal_words(practice, today)
-            if since is None
-            else _("archived since {day}").format(day=format_day_of(since, today))
-        )
+    states = [
+        goal_words(practice, today)
+        if (since := practice.archived_since(today)) is None
+        else _("archived since {day}").format(day=format_day_of(since, today))
+        for practice in practices
+    ]
+    room = width - 7 - max(map(len, states), default=0)
+    ids = name_width([one.id for one in practices], max(min(room - SHORTEST_NAME, 20), 10))
+    names = name_width([one.name for one in practices], max(min(room - ids, 30), SHORTEST_NAME))
+    for practice, words in zip(practices, states, strict=True):
         name = pad(sanitize_line(practice.name, 60), names)
         yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"
 
@@ -170,7 +184,9 @@ def _settings(command: F) -> F:
     "add",
     help=N_(
         "Add a practice. NAME is a name of your own, or the id of a built-in practice "
-        "(bare-feet, leaning)."
+        "(bare-feet, leaning).\n\n"
+        "Unless you say otherwise, a practice of your own is yes/no, with a goal of 7 days a "
+        "week. Counted in times, its daily goal is 1; in minutes, it's 10."
     ),
 )
 @click.argument("name", shell_complete=completers.shipped)

@@ -52,7 +52,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
     write(
         output,
         view,
-        text=lambda view: day_table(view, coin),
+        text=lambda view, width: day_table(view, coin, width),
         plain=lambda view: day_facts(view, coin),
         json=lambda view: json_output.day(view) | {"coin": {"sentence": coin} if coin else None},
     )
@@ -112,7 +112,7 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
     write(
         output,
         view,
-        text=lambda view: year_table(view, subject or ALL),
+        text=lambda view, width: year_table(view, subject or ALL, width),
         plain=lambda view: year_facts(view, subject),
         json=json_output.year,
     )
@@ -199,7 +199,13 @@ def recap_command(
     if markdown:
         print_lines(*recap_markdown(view))
     else:
-        write(output, view, text=recap_text, plain=recap_facts, json=json_output.recap)
+        write(
+            output,
+            view,
+            text=lambda view, _width: recap_text(view),
+            plain=recap_facts,
+            json=json_output.recap,
+        )
 
 
 def _refuse_second_form(
@@ -288,7 +294,13 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
     diary = get_diary(context)
     as_of = parse_day(day, diary.today())
     view = diary.explain(diary.practices.find(practice).id, as_of)
-    write(output, view, text=explain_lines, plain=explain_facts, json=json_output.explanation)
+    write(
+        output,
+        view,
+        text=explain_lines,
+        plain=explain_facts,
+        json=json_output.explanation,
+    )
 
 
 @click.command(

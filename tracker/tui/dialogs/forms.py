@@ -22,9 +22,9 @@ from textual.widgets import Input, Static
 
 from tracker.catalogue import practice_templates
 from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import N_, _, format_number
+from tracker.i18n.messages import N_, _
 from tracker.i18n.units import parse_unit_prefix, unit_label
-from tracker.models import Practice, RestResult, Unit, UnitChange
+from tracker.models import Practice, Unit, UnitChange
 from tracker.render.entry_text import rested_lines
 from tracker.render.practice_text import added_words, edit_words, figure_words
 from tracker.sanitize import sanitize_line
@@ -335,25 +335,12 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
             raise _UnknownNameError(str(error), in_app=error.in_app) from error
     note = answers["note"].strip() or None
     result = diary.rest(ids, first, last, note=note, off=off, skip_archived=is_all)
-    if off:
-        lines = list(rested_lines(result, first, last, today, off=True))
-    else:
-        lines = _lines(result, first, last, today)
+    lines = list(rested_lines(result, first, last, today, off=off, most_skipped=1))
     if result.reasons:
         lines.append(_("Press u to get them back."))
     elif result.replaced:
         lines.append(_("Changed your mind? Press u."))
     return " ".join(lines)
-
-
-def _lines(result: RestResult, first: date, last: date, today: date) -> list[str]:
-    """The sentences about days that were added; entries that stayed are counted in one."""
-    lines = list(rested_lines(result, first, last, today))
-    if (skipped := len(result.skipped)) > 1:
-        # Translators: always several entries.
-        message = _("{count} entries are there already and stay as they are.")
-        lines[-skipped:] = [message.format(count=format_number(skipped))]
-    return lines
 
 
 LINE_FIELDS = 5

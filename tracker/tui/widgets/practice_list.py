@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from tracker.i18n.date_format import weekday_two
 from tracker.i18n.messages import _
-from tracker.models import CALM_ID, SOFTENING_ID, DayView, PracticeDay, State
+from tracker.models import CALM_ID, SOFTENING_ID, DayView, HasFigures, PracticeDay, State
 from tracker.render.columns import DAY_COLUMNS, Column, heading_line, streaks_later, value_line
 from tracker.render.symbols import amount_words, mark, mark_on
 from tracker.sanitize import sanitize_line
@@ -193,7 +193,7 @@ class PracticeList(RowList):
         return clamp(longest + 1, 8, clamp(available, 8, NAME_MOST))
 
     @property
-    def _columns(self) -> Sequence[Column]:
+    def _columns(self) -> Sequence[Column[HasFigures]]:
         width = self.size.width - 6 - 12 - 3 - AMOUNT - 3 - RIGHT
         shown = []
         for column in DAY_COLUMNS:

@@ -436,8 +436,8 @@ def _report_noes(
     rated = scored | (before.rated - evenings.keys())
     new_days = rated - before.rated
     if not (parsed.is_from_tracker or parsed.has_blanks):
-        new_days &= {row[0] for _line, row in parsed.evenings if row[5] is None}
-        rated = new_days
+        exported = {row[0] for _line, row in parsed.evenings if row[5] is not None}
+        new_days, rated = new_days - exported, rated - exported
     answered = {(row[1], row[0]) for _line, row in parsed.implied_noes}
     first_days = dict(before.first_days)
     for one in saved:

@@ -1250,3 +1250,22 @@ def test_noes_that_follow_from_a_score_added_to_the_layout_of_entries_are_counte
     # On a new machine the same noes follow, as they did before.
     other = create_diary(tmp_path / "other.db")
     assert import_file(other, write_rows(tmp_path, *as_csv(diary).splitlines()[1:])).messages == ()
+
+
+def test_rated_evenings_after_an_earlier_first_day_in_the_layout_of_entries_are_counted(
+    diary: Diary, tmp_path: Path
+) -> None:
+    diary.log("hug", ago(9))
+    import_rows(diary, tmp_path, f"{ago(5)},calm,,,,7,,,{ago(5)}T20:00:00Z")
+    earlier = f"{ago(8)},practice,laughter,Laughter,yes/no,1,logged,,{ago(8)}T20:00:00Z"
+    exported = as_csv(diary).splitlines()[1:]
+    report = import_file(diary, write_rows(tmp_path, earlier))
+    assert report.messages == (
+        "Rated evenings count as not done where nothing is logged (number of evenings in "
+        "brackets): Laughter (1).",
+    )
+    states = {one.practice.id: one.state for one in diary.day(ago(5)).practices}
+    assert states["laughter"] is State.NO
+    # In an export with that evening it was a no before.
+    diary.undo()
+    assert import_file(diary, write_rows(tmp_path, earlier, *exported)).messages == ()

@@ -10,6 +10,7 @@ import pytest
 from tests.importers.factories import everything
 from tests.importers.test_other_trackers import amounts, import_sample, sample
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import set_language
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import ForeignHabit
@@ -61,6 +62,19 @@ def test_a_column_named_after_the_id_of_a_renamed_practice_is_that_practice(
     diary.undo()
     options = ImportOptions(choices=ImportChoices(new_names={"hug": "Holding hands"}))
     assert import_file(diary, path, options).file_info.habits[0].is_new
+
+
+def test_the_practices_of_an_empty_diary_keep_their_names_in_another_language(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("date,gratitude,hug\n2026-11-01,2,1\n2026-11-02,0,1\n", encoding="utf-8")
+    names = [one.name for one in diary.practices.all()]
+    set_language("de")
+    assert import_file(diary, path).added == 4
+    assert {one.name for one in diary.practices.all()} == set(names)
+    again = import_file(diary, path)
+    assert (again.added, again.unchanged) == (0, 4)
 
 
 RECORDS = {

@@ -285,6 +285,19 @@ def test_an_import_that_preferred_the_file_is_undone_and_redone_with_its_times(
     assert here.day(TODAY).calm == 2
 
 
+def test_the_export_is_the_same_text_after_an_undone_merge_of_coin_flip_months(
+    two_machines: tuple[Diary, Diary], moment: list[datetime]
+) -> None:
+    here, there = two_machines
+    here.coin_month.begin("laughter")
+    before = as_json(here)
+    moment[0] += timedelta(minutes=1)
+    there.coin_month.begin("nature-walk")
+    assert merge(here, there.location).changed == 1
+    here.undo()
+    assert as_json(here) == before
+
+
 def test_a_preferred_row_that_was_logged_later_has_its_own_time(
     two_machines: tuple[Diary, Diary], corrected: Path
 ) -> None:

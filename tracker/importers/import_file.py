@@ -438,8 +438,8 @@ def _report_noes(
     rated = scored | (before.rated - evenings.keys())
     new_days = rated - before.rated
     if not (parsed.is_from_tracker or parsed.has_blanks):
-        new_days &= {row[0] for _line, row in parsed.evenings if row[5] is None}
-        rated = new_days
+        exported = {row[0] for _line, row in parsed.evenings if row[5] is not None}
+        new_days, rated = new_days - exported, rated - exported
     answered = {(row[1], row[0]) for _line, row in parsed.implied_noes}
     first_days = dict(before.first_days)
     for one in saved:
@@ -573,25 +573,35 @@ def _append_practices(
     """The practices of a file that are new to the diary, at the end of its list."""
     existing = {practice.id for practice in practices}
     new = [one for one in in_file if one.id not in existing]
-    return _create_all(new, practices, max((p.position for p in practices), default=0), today)
+    position = max((p.position for p in practices), default=0)
+    return _create_all(new, _shipped(today), practices, position, today)
 
 
 def _replace_practices(
     practices: Sequence[Practice], in_file: Sequence[PracticeInFile], today: date
 ) -> tuple[Practice, ...]:
     """The list of a pristine diary after an import: the file's practices in its order, then the
-    diary's others."""
+    diary's others. Those of the diary keep the language in which it was created."""
     ids = {one.id for one in in_file}
     others = [practice for practice in practices if practice.id not in ids]
-    first = _create_all(in_file, others, 0, today)
+    templates = _shipped(today) | {practice.id: practice for practice in practices}
+    first = _create_all(in_file, templates, others, 0, today)
     rest = (p._replace(position=n) for n, p in enumerate(others, start=len(first) + 1))
     return (*first, *rest)
 
 
+def _shipped(today: date) -> dict[str, Practice]:
+    """The shipped practices by id, in the language of this run."""
+    return {one.id: one.practice(0, today) for one in practice_templates()}
+
+
 def _create_all(
-    in_file: Sequence[PracticeInFile], others: Iterable[Practice], position: int, today: date
+    in_file: Sequence[PracticeInFile],
+    shipped: Mapping[str, Practice],
+    others: Iterable[Practice],
+    position: int,
+    today: date,
 ) -> tuple[Practice, ...]:
-    shipped = {one.id: one.practice(0, today) for one in practice_templates()}
     # Shipped practices of the file get their own letters first, the others what is left.
     taken: set[str | None] = {practice.key for practice in others}
     keys: dict[str, str | None] = {}

@@ -246,8 +246,9 @@ def save_practice_at(connection: Connection, practice: Practice, at: str) -> Non
 
 
 def save_app_state_at(connection: Connection, key: str, value: Any, at: str) -> None:
-    """Writes app state with exactly this `updated_at`."""
-    row = {"key": key, "value": json.dumps(value, ensure_ascii=False), "updated_at": at}
+    """Writes app state with exactly this `updated_at`, as canonical JSON: undo gives back the same
+    text, so that an export doesn't differ by the order of keys."""
+    row = {"key": key, "value": to_json(value), "updated_at": at}
     upsert(connection, sql.UPSERT_KEPT, [row])
 
 

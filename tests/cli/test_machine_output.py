@@ -122,10 +122,11 @@ def test_reminder_without_a_subcommand_shows_the_status(
 
 
 @pytest.mark.parametrize("command", ["restore", "merge"])
+@pytest.mark.parametrize("name", ["nosuch.db", "nosuch/diary.db"])
 def test_a_missing_file_is_reported_as_missing(
-    type_in: CommandLine, tmp_path: Path, command: str
+    type_in: CommandLine, tmp_path: Path, command: str, name: str
 ) -> None:
-    path = tmp_path / "nosuch.db"
+    path = tmp_path / name
     refused = type_in(command, str(path))
     assert (refused.code, refused.err) == (
         2,

@@ -162,6 +162,21 @@ async def test_a_file_saved_meanwhile_is_listed_when_one_is_back(
         await until(app, "+ from an error")
 
 
+async def test_the_list_stays_while_nothing_is_saved_so_that_the_next_key_finds_its_file(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("I")
+        await until(app, "daylio.csv")
+        tree = app.app.screen.query_one(FileTree)
+        files = list(tree.root.children)
+        await app.press("question_mark", "escape")
+        for event in (events.AppBlur(), events.AppFocus()):
+            app.app.post_message(event)
+        await app.press("down")
+        assert list(tree.root.children) == files
+
+
 async def test_folders_open_with_the_arrows_and_a_zip_is_recognised(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

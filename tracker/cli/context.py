@@ -27,13 +27,13 @@ def get_location(context: click.Context) -> Location:
     return location_named(context.find_root().obj)
 
 
-def location_named(chosen: str | None, *, to_store: bool = False) -> Location:
+def location_named(chosen: str | None, *, check_folder: bool = True) -> Location:
     """The location that `--diary`, the environment or the settings name.
 
     Raises InputError for an empty path: a mistake in a script must not change the person's own
     diary, nor take the current folder for one. (An empty variable counts as none.) Raises it for
-    `-` too, and for a file in a folder that doesn't exist, unless the settings name it or it is
-    `to_store` there.
+    `-` too, and with `check_folder` for a file in a folder that doesn't exist, unless the settings
+    name it.
     """
     is_named = is_location_named(chosen)
     if is_named:
@@ -55,7 +55,7 @@ def location_named(chosen: str | None, *, to_store: bool = False) -> Location:
         location = resolve_location(chosen)
     except NoHomeFolder as error:
         raise no_home_error(error) from error
-    if is_named and not to_store:
+    if is_named and check_folder:
         _refuse_missing_folder(location)
     return location
 

@@ -154,7 +154,7 @@ def after_rating(score: int) -> str:
     return _("Thanks for checking in, even on a hard day.") if score <= LOW_SCORE else ""
 
 
-def replaced_score(before: int | None, score: int, *, scores_hidden: bool) -> str:
+def replaced_score(before: int, score: int, *, scores_hidden: bool) -> str:
     """The sentence about a score that replaced another one: both, unless scores are hidden, and how
     to get the other back."""
     if scores_hidden:

@@ -131,14 +131,6 @@ def escape_markdown(text: str) -> str:
     return _MARKUP.sub(r"\\\1", sanitize_line(text, MAX_NOTE_LENGTH))
 
 
-def day_notes(week: WeekView, place: int, evening: str) -> Iterator[tuple[str, str]]:
-    """The notes of a day of the week, each with what it is about: the first with `evening`, those
-    of practices as in `shared_notes`."""
-    if note := week.days[place].note:
-        yield evening, note
-    yield from shared_notes((one.practice.name, one.notes[place]) for one in week.practices)
-
-
 class NoteSpan(NamedTuple):
     """A note, with the first and the last of the days next to each other that have it."""
 
@@ -149,10 +141,10 @@ class NoteSpan(NamedTuple):
     note: str
 
 
-def note_spans(weeks: Iterable[WeekView], evening: str, last: date) -> list[NoteSpan]:
-    """The notes of weeks in their order, up to the day `last`; those of evenings are about
-    `evening`. The same note on days next to each other is one where a practice has it on both, as
-    the reason of a holiday has: on some of its days there can be fewer practices to rest."""
+def note_spans(weeks: Iterable[WeekView], last: date) -> list[NoteSpan]:
+    """The notes of weeks in their order, up to the day `last`. The same note on days next to each
+    other is one where a practice has it on both, as the reason of a holiday has: on some of its
+    days there can be fewer practices to rest."""
     spans: list[NoteSpan] = []
     open_spans: dict[tuple[bool, str], tuple[int, dict[str, str]]] = {}
     """By whether it is an evening's and by the note: the index, and the names by practice id."""
@@ -161,7 +153,7 @@ def note_spans(weeks: Iterable[WeekView], evening: str, last: date) -> list[Note
             if of_day.day > last:
                 continue
             before, open_spans = open_spans, {}
-            for (is_evening, note), names in _subjects_of_notes(week, place, evening).items():
+            for (is_evening, note), names in _subjects_of_notes(week, place).items():
                 index, known = before.get((is_evening, note), (len(spans), {}))
                 if not known.keys() & names.keys():
                     index, known = len(spans), {}
@@ -173,14 +165,12 @@ def note_spans(weeks: Iterable[WeekView], evening: str, last: date) -> list[Note
     return spans
 
 
-def _subjects_of_notes(
-    week: WeekView, place: int, evening: str
-) -> dict[tuple[bool, str], dict[str, str]]:
+def _subjects_of_notes(week: WeekView, place: int) -> dict[tuple[bool, str], dict[str, str]]:
     """The notes of a day, by whether it is the evening's and by its text, each with the names of
     what it is about, by id."""
     subjects: dict[tuple[bool, str], dict[str, str]] = {}
     if note := week.days[place].note:
-        subjects[True, note] = {CALM_ID: evening}
+        subjects[True, note] = {CALM_ID: _("Evening")}
     for one in week.practices:
         if note := one.notes[place]:
             subjects.setdefault((False, note), {})[one.practice.id] = one.practice.name
@@ -189,7 +179,9 @@ def _subjects_of_notes(
 
 def _notes(week: WeekView) -> Iterator[str]:
     for place, evening in enumerate(week.days):
-        for name, note in day_notes(week, place, _("Calm")):
+        of_practices = ((one.practice.name, one.notes[place]) for one in week.practices)
+        of_evening = [(_("Calm"), evening.note)] if evening.note else []
+        for name, note in (*of_evening, *shared_notes(of_practices)):
             yield "- " + _("{day}, {name}: {note}").format(
                 day=format_day(evening.day),
                 name=escape_markdown(name),

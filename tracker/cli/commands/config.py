@@ -66,7 +66,7 @@ def _set_week_start(diary: Diary, text: str) -> None:
 def _get_location(_: Diary) -> str:
     """The path, or the URL without its password."""
     text = read_settings().settings.diary
-    return location_named(text, to_store=True).label if "://" in text else text
+    return location_named(text, check_folder=False).label if "://" in text else text
 
 
 def _set_location(_diary: Diary, text: str) -> None:
@@ -82,7 +82,7 @@ def _set_location(_diary: Diary, text: str) -> None:
     if text.strip().casefold() in ("default", _("default location").casefold()):
         write_setting("diary", "")
         return
-    path = location_named(text, to_store=True).path
+    path = location_named(text, check_folder=False).path
     write_setting("diary", text if path is None else str(path))
 
 
@@ -191,7 +191,7 @@ def config_command(
 
 def _new_location(value: str) -> Iterator[str]:
     """Where the diary is now, and whether one is there."""
-    location = location_named(value or None, to_store=True)
+    location = location_named(value or None, check_folder=False)
     if value:
         yield _("{key} is now {value}.").format(key="diary", value=value)
     else:

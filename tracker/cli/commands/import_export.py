@@ -335,7 +335,7 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
     from tracker.importers.merge import merge
 
     diary = get_diary(context)
-    location = location_named(other)
+    location = location_named(other, check_folder=False)
     if not dry_run:
         diary.maintenance.back_up_daily()
     with progress_line():

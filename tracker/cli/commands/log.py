@@ -355,8 +355,7 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
     # Without a row of today, the practice is archived.
     now = view if view.day == view.today else diary.day()
     row_now = next((one for one in now.practices if one.practice.id == practice_id), None)
-    streak = "" if row_now is None else streak_words(row_now)
-    if row_now is None or not streak:
+    if row_now is None or not (streak := streak_words(row_now)):
         return sentence
     # Translators: {streak} is a number of days or weeks.
     words = _("On goal: {streak}.") if counts_in_weeks(row_now) else _("Streak: {streak}.")

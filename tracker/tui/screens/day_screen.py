@@ -522,7 +522,7 @@ def message_after_rating(
     others that a hidden score is low: where scores are hidden, it only says that there is one."""
     is_low = is_final and score <= LOW_SCORE and not scores_hidden
     parts = []
-    if before not in (None, score):
+    if before is not None and before != score:
         parts.append(replaced_score(before, score, scores_hidden=scores_hidden))
     elif scores_hidden:
         parts.append(_("Calm: rated."))

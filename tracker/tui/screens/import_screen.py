@@ -21,6 +21,7 @@ from textual.widget import Widget
 from textual.widgets import DirectoryTree
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
+from textual.worker import Worker
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path
@@ -81,6 +82,8 @@ class FileTree(DirectoryTree):
         self.guide_depth = 2
         self._came_from: Path | None = None
         """The folder that is left for the one above it; None once that one is shown."""
+        self._read_at: dict[Path, int | None] = {}
+        """When each folder that is shown had been changed, as it was read."""
 
     @property
     def folder(self) -> Path:
@@ -102,6 +105,17 @@ class FileTree(DirectoryTree):
         available = self.scrollable_content_region.width - self.guide_depth * _depth(node)
         return _cut_in_middle(line, available, style) if line.cell_len > available > 0 else line
 
+    def reload_changed(self) -> None:
+        """Reads the folders again if one of them has changed. Only then, as the list is empty until
+        they are read, and a key pressed meanwhile would go to another line."""
+        if any(_changed_at(folder) != at for folder, at in self._read_at.items()):
+            self._read_at.clear()
+            self.reload()
+
+    def _directory_content(self, location: Path, worker: Worker[object]) -> Iterator[Path]:
+        self._read_at[location] = _changed_at(location)
+        return super()._directory_content(location, worker)
+
     def _populate_node(self, node: TreeNode[DirEntry], content: Iterable[Path]) -> None:
         """Moves the cursor to the first file once the folder was read."""
         super()._populate_node(node, content)
@@ -110,6 +124,7 @@ class FileTree(DirectoryTree):
 
     async def watch_path(self) -> None:
         """Shows another folder, with the cursor on the one in it that the person came from."""
+        self._read_at.clear()
         await super().watch_path()
         came_from, self._came_from = self._came_from, None
         for child in self.root.children:
@@ -314,10 +329,10 @@ class ImportScreen(DiaryScreen):
 
     @on(events.ScreenResume)
     def reload_files(self) -> None:
-        """Reads the folder again, where a file may have been saved: by a dialog, or in another
-        program while the terminal was without the focus or a preview was shown."""
+        """Shows a file that was saved: by a dialog, or in another program while the terminal was
+        without the focus or a preview was shown."""
         if self._path is None and self.has_widgets:
-            self._files.reload()
+            self._files.reload_changed()
 
     def set_message(self, sentence: str) -> None:
         self.query_one(ImportHeader).message = sentence
@@ -767,6 +782,14 @@ def _cut_in_middle(text: Text, width: int, style: Style) -> Text:
     start = text.copy()
     start.truncate(max(0, width - end.cell_len - dots.cell_len))
     return start + dots + end
+
+
+def _changed_at(folder: Path) -> int | None:
+    """When an entry was added to a folder or removed last, in nanoseconds; None if it is gone."""
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def _depth(node: TreeNode[DirEntry]) -> int:

@@ -160,7 +160,7 @@ class WeekTable(RowList):
         """The whole notes of the week, each under its day and what it is about."""
         width = min(self.size.width - self._table_width - 1, WIDEST_SIDE)
         lines: list[Content] = []
-        for span in note_spans([week], _("Evening"), week.week_end):
+        for span in note_spans([week], week.week_end):
             days = days_short(span.first, span.last, styled_text.glyph("–"))
             head = Content.styled(f"{days:<4} {sanitize_line(span.about)}", styled_text.MUTED)
             texts = Content(sanitize_line(span.note)).wrap(width - 9)
@@ -187,7 +187,7 @@ class WeekTable(RowList):
     def _notes(self, week: WeekView) -> list[Content]:
         """A line for each note of the week: its days, what it is about, and the text. The same
         text for several practices, or on days in a row, is one line, as the reason of a holiday."""
-        spans = note_spans([week], _("Evening"), week.week_end)
+        spans = note_spans([week], week.week_end)
         days = [days_short(span.first, span.last, styled_text.glyph("–")) for span in spans]
         day_width = max((len(one) for one in days), default=0)
         width = max((Content(sanitize_line(one.about)).cell_length for one in spans), default=0)

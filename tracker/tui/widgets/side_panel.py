@@ -56,7 +56,7 @@ def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
     """A diary job that reads it; low evenings of this day only `with_low`."""
     today = diary.today()
     weeks = (diary.week(today - timedelta(days=7)), diary.week(today))
-    notes = note_spans(weeks, _("Evening"), today)
+    notes = note_spans(weeks, today)
     past = diary.journal.on_this_day(with_low=with_low)
     return RecentDays(
         diary.calm(DAYS, None),

@@ -251,6 +251,17 @@ async def test_a_message_on_patterns_stays_when_the_file_was_only_written_again(
         assert "Undid: Hug." in app.text
 
 
+async def test_while_scores_are_hidden_patterns_have_no_row_to_open(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("S", "down", "down", "down", "space", "C", "shift+tab", "down")
+        assert "Calm scores are hidden" in app.text
+        assert "row" not in app.lines[-1]
+        await app.press("enter")
+        assert isinstance(app.app.screen, CalmScreen)
+
+
 def calm_view(app: AppDriver) -> CalmPanel:
     """The Calm screen's main widget."""
     return app.app.screen.query_one(CalmPanel)

@@ -524,7 +524,7 @@ def _hints(tab: int, row: Row | None) -> tuple[Hint, ...]:
         opens = _opened_by(row)
         return (
             ("tab", _("view"), "tab"),
-            (styled_text.glyph("↑↓"), _("row"), None),
+            *([(styled_text.glyph("↑↓"), _("row"), None)] if row else []),
             *([(styled_text.glyph("↵"), opens, "enter")] if opens else []),
             ("x", _("how it works"), "x"),
             ("F", _("coin-flip month"), "F"),
@@ -544,6 +544,8 @@ def _hints(tab: int, row: Row | None) -> tuple[Hint, ...]:
 
 def _opened_by(row: Row | None) -> str:
     """What enter opens on a row of the insights, in a word or two; "" for nothing."""
+    if row is None:
+        return ""
     if isinstance(row, OtherRow) and row.action != "coin":
         return _("rest days") if row.action == "days_off" else ""
     return _("read more")

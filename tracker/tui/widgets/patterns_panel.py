@@ -111,8 +111,10 @@ class PatternsPanel(RowList):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """All rows; none while they are computed."""
-        return () if self.view is None else rows_of(self.view, self.coin, self.earlier_coins)
+        """All rows; none while they are computed, or while the scores are hidden."""
+        if self.view is None or self.scores_hidden:
+            return ()
+        return rows_of(self.view, self.coin, self.earlier_coins)
 
     @property
     def row(self) -> Row | None:

@@ -265,16 +265,19 @@ def _is_markdown(file: InputFile) -> bool:
 def _unnamed_columns(file: InputFile) -> list[int]:
     """The positions of the columns after the first one with cells but without a name."""
     if not _is_markdown(file):
-        return [number for number in unnamed_columns(file.stream) if number > 1]
+        return unnamed_columns(file.stream, has_first=False)
     with as_text(file.stream) as text:
-        columns, *rows = (cells for _line, cells in _markdown_rows(enumerate(text, 1)))
-    unnamed = (index for index, name in enumerate(columns) if index and not name)
-    return [index + 1 for index in unnamed if any("".join(row[index : index + 1]) for row in rows)]
+        table = _markdown_rows(enumerate(text, 1))
+        __, columns = next(table, (1, []))
+        unnamed = {index for index, name in enumerate(columns) if index and not name}
+        filled = {index for __, cells in table for index, cell in enumerate(cells) if cell}
+    return [index + 1 for index in sorted(unnamed & filled)]
 
 
 @contextmanager
 def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]:
-    """The columns and rows of a CSV file or of the first Markdown table."""
+    """The columns and rows of a CSV file or of the first Markdown table, without the columns that
+    have no name; the first one can do without, as its cells are dates."""
     if not _is_markdown(file):
         with open_rows(file.stream) as (columns, rows):
             yield columns, (row for row in rows if any(text.strip() for text in row.cells.values()))
@@ -283,7 +286,8 @@ def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]
         table = _markdown_rows(enumerate(text, 1))
         __, columns = next(table, (1, []))
         check_names(columns)
-        yield columns, (_markdown_row(line, columns, cells) for line, cells in table)
+        named = [name for index, name in enumerate(columns) if name or not index]
+        yield named, (_markdown_row(line, columns, cells) for line, cells in table)
 
 
 def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
@@ -305,7 +309,8 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
 def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(columns):
         raise width_error(line, len(cells), len(columns))
-    return Row(line, dict(zip(columns, cells, strict=False)))
+    named = enumerate(zip(columns, cells, strict=False))
+    return Row(line, {name: cell for index, (name, cell) in named if name or not index})
 
 
 def _survey(
@@ -325,7 +330,6 @@ def _survey(
                 )
             )
         first, *others = columns
-        others = [column for column in others if column]
         dates: dict[str, None] = {}
         cells: dict[str, Counter[str]] = {column: Counter() for column in others}
         as_typed: dict[str, str] = {}

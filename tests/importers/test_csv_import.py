@@ -719,6 +719,19 @@ def test_rest_days_can_be_typed_by_name(diary: Diary, tmp_path: Path) -> None:
     assert report.messages == ()
 
 
+def test_rest_days_are_found_under_columns_headed_by_names(diary: Diary, tmp_path: Path) -> None:
+    header = "day,calm,Hug,Good talk,Yoga,rest_days"
+    rows = (f'{A_DAY},,,,,"hug, Good talk, yoga"', f"{A_DAY.replace(day=1)},,,,1,good-talk")
+    report = import_rows(diary, tmp_path, *rows, header=header)
+    assert [one.practice_id for one in entries(diary) if one.state is EntryState.REST] == [
+        "good-talk",
+        "hug",
+        "good-talk",
+        "yoga",
+    ]
+    assert not [one for one in report.messages if "rest_days" in one]
+
+
 def test_a_word_counts_for_a_practice_that_is_done_or_not(diary: Diary, tmp_path: Path) -> None:
     header = "day,weekday,calm,laughter,joy,hug,rest_days"
     assert practice(diary, "laughter").unit is Unit.YES_NO

@@ -319,7 +319,8 @@ class _DaysLayout:
         note = collector.note(line, row.text(CALM_NOTE))
         rated_at = None if calm is None else _late_moment(day, row.cell(RATED_LATE))
         collector.add_evening(line, Evening(day, calm, note, rated_at))
-        resting = self._resting(line, row.cell(REST_DAYS))
+        rest_days = row.cell(REST_DAYS)
+        resting = self._resting(line, rest_days) if rest_days else frozenset()
         # By a score that isn't late, what isn't logged was a no.
         implies_no = calm is not None and day < collector.today and not is_late(day, rated_at)
         for column in self.practices:
@@ -360,16 +361,24 @@ class _DaysLayout:
         )
 
     def _resting(self, line: int, text: str) -> frozenset[str]:
-        """The practices that a cell of `rest_days` names. An export puts spaces between ids, a
-        person may put commas between names. A name that heads no column is reported."""
-        names: set[str] = set()
-        for part in map(str.strip, re.split("[,;]", text)):
-            own = self.collector.own_id(part)
-            if own is not None and own in self.practices:
-                names.add(own)
-            else:
-                names.update(part.casefold().split())
-        for name in sorted(names - set(self.practices) - self.left_out):
+        """The columns whose practices a cell of `rest_days` names. An export puts spaces between
+        ids, a person may put commas between names. A name that heads no column is reported."""
+        columns = {column.casefold(): column for column in self.practices}
+        ids = {self.collector.own_id(column): column for column in self.practices}
+
+        def column_of(name: str) -> str | None:
+            own = self.collector.own_id(name)
+            return columns.get(name.casefold()) or (ids.get(own) if own else None)
+
+        resting: set[str] = set()
+        unknown: set[str] = set()
+        for part in filter(None, map(str.strip, re.split("[,;]", text))):
+            for name in (part,) if column_of(part) else part.split():
+                if column := column_of(name):
+                    resting.add(column)
+                else:
+                    unknown.add(name.casefold())
+        for name in sorted(unknown - {column.casefold() for column in self.left_out}):
             self.collector.messages.add(
                 _(
                     '{at}: "{text}" in the column "rest_days" isn\'t the name of a column, so it '
@@ -378,7 +387,7 @@ class _DaysLayout:
                 line=line,
                 text=name[:40],
             )
-        return frozenset(names)
+        return frozenset(resting)
 
 
 def _late_moment(day: date, text: str) -> str | None:

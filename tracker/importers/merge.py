@@ -46,9 +46,7 @@ from tracker.location import Location
 from tracker.models import CALM_ID, DAY_TURNS_AT, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
-from tracker.store.row_mapping import (
-    SHIPPED_AT,
-)
+from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.store import Store
 from tracker.store.versioned_rows import (
     APP_STATE,
@@ -400,8 +398,11 @@ _NOT_SHOWN = frozenset(
 """The keys under which the app remembers what it has shown already. No one has chosen their values,
 so that no report names them."""
 
-
-_DEFAULTS = {"day_turns_at": DAY_TURNS_AT.isoformat("minutes"), "week_starts_on": 0}
+_DEFAULTS = {
+    "day_turns_at": DAY_TURNS_AT.isoformat("minutes"),
+    "week_starts_on": 0,
+    "gentle_muted": False,
+}
 """Settings that change what is shown, as they are in a diary without them."""
 
 

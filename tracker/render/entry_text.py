@@ -7,12 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from tracker.i18n.date_format import format_day, format_day_of, weekday_name
+from tracker.i18n.date_format import format_day, format_day_of
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
-    DAY_TURNS_AT,
     LOW_SCORE,
     ConflictRecord,
     DayView,
@@ -294,6 +293,8 @@ def step_sentence(
 
 def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
     """A step of the undo log, with its days."""
+    from tracker.i18n.setting_words import SETTING_NAMES
+
     # One that was added and undone is no longer among them.
     gone = [row for row in step.change or () if isinstance(row, Practice)]
     names = {p.id: p.name for p in (*gone, *practices)} | {CALM_ID: _("Calm")}
@@ -334,15 +335,17 @@ def _days_words(first: date, last: date, today: date) -> str:
 def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
     """What a step of one row was before it was undone or redone, and is now, with its name where
     the step isn't called after it; empty for others, and for an evening where scores are hidden."""
+    from tracker.i18n.setting_words import SETTING_NAMES, setting_words
+
     rows = step.change or (None, None)
     if any(isinstance(row, Practice) for row in rows):
         return _practice_change(*rows)
     if scores_hidden and any(isinstance(row, Evening) for row in rows):
         return ""
     if step.what == "setting" and step.subject in SETTING_NAMES:
-        words = [_setting_words(step.subject, value) for value in rows]
+        words = [setting_words(step.subject, value) for value in rows]
     elif step.what in ("support", "prompts"):
-        words = [_lines_words(value) for value in rows]
+        words = [sanitize_line(setting_words(step.what, value), 60) for value in rows]
     elif any(isinstance(row, Entry | Evening) for row in rows):
         words = [_row_words(row, practices) for row in _without_same_note(*rows)]
     else:
@@ -409,26 +412,6 @@ def made_at(step: UndoStep, now: datetime) -> str:
     return f"{format_day(moment.date(), year=moment.year != now.year)}, {at}"
 
 
-SETTING_NAMES = {
-    "day_turns_at": N_("A new day starts at"),
-    "week_starts_on": N_("A week starts on"),
-}
-"""The settings of a diary, as Settings names them."""
-
-
-def _setting_words(key: str, value: object) -> str:
-    if key == "week_starts_on":
-        return weekday_name(value if isinstance(value, int) else 0)
-    return DAY_TURNS_AT.isoformat("minutes") if value is None else str(value)
-
-
-def _lines_words(value: object) -> str:
-    """The person's own support messages or questions."""
-    lines = value if isinstance(value, Sequence) else ()
-    words = ", ".join(f'"{line}"' for line in lines)
-    return sanitize_line(words, 60) if lines else _("calmtrack's own")
-
-
 def undo_sentence(
     which: Literal["undone", "redone"],
     step: UndoStep | None,
@@ -447,6 +430,8 @@ def undo_sentence(
 
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
     """A row that lost a conflict, with its day: "Hug, Tuesday 17 November 2026: 2 times"."""
+    from tracker.i18n.setting_words import SETTING_NAMES
+
     names = {p.id: p.name for p in practices}
     if record.day is not None:
         name = _("Calm") if record.kind == "evening" else names.get(record.key, record.key)

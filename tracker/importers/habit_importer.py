@@ -584,19 +584,22 @@ class HabitImporter:
                 days=days,
                 own=now,
             )
-        has_unit = bool(habit.unit_word.strip())
-        is_named_alike = habit.name.strip().casefold() in (own.name.casefold(), own.id)
-        if not habit.is_counted or habit.at_most or habit.unit is own.unit:
-            pass
-        elif has_unit:
+        if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
+            self._report_unit(habit, own)
+        if habit.archived and own.archived_since(self.today) is None:
+            self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
+
+    def _report_unit(self, habit: ForeignHabit, own: Practice) -> None:
+        """Reports that a habit's numbers are imported in the unit of a practice of the diary."""
+        if habit.unit_word.strip():
             self.report(
                 _(OTHER_UNIT),
                 name=own.name,
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
             )
-        elif not is_named_alike:
-            # A column called like the practice has its unit.
+        # A column called like the practice has its unit.
+        elif habit.name.strip().casefold() not in (own.name.casefold(), own.id):
             self.report(
                 _(
                     "{name}: the file doesn't say what {habit} is counted in. Its numbers are "
@@ -606,8 +609,6 @@ class HabitImporter:
                 habit=habit.name,
                 own=unit_label(own.unit),
             )
-        if habit.archived and own.archived_since(self.today) is None:
-            self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
 
 
 def unknown_name_error(name: str) -> InputError:

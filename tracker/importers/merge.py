@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker import clock
+from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
 from tracker.diary.practice_lookup import command_word
 from tracker.errors import InputError
@@ -38,12 +39,11 @@ from tracker.importers.row_conflicts import (
 )
 from tracker.importers.row_descriptions import (
     RowDescription,
-    looks_same,
     setting_changes,
     setting_name,
 )
 from tracker.location import Location
-from tracker.models import CALM_ID, DAY_TURNS_AT, Evening, Practice
+from tracker.models import CALM_ID, DAY_TURNS_AT, Entry, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import SHIPPED_AT
@@ -454,7 +454,9 @@ class LastWriteWins:
         if self.replaces and is_free and theirs != ours:
             if day is not None:
                 return Decision("added", saves=True)
-            is_same = is_silent or (kind.name == "practice" and _look_same(row.value, own.value))
+            is_same = is_silent or (
+                kind.name == "practice" and _practices_look_same(row.value, own.value)
+            )
             return Decision("unchanged" if is_same else "changed", saves=True, is_conflict=False)
         wins = winner((kind.name, key), ours, theirs) is theirs
         # Only rows without a day: an entry or evening with this time was imported without one.
@@ -475,7 +477,7 @@ class LastWriteWins:
                 "changes": setting_changes(key, now, before, names),
             }
             return Decision(_won(wins), wins, _(_SETTINGS_MESSAGES[wins, is_tie]), values)
-        if looks_same(row.value, own.value):
+        if _days_look_same(row.value, own.value):
             return Decision("unchanged", wins)
         message = _(_MERGE_MESSAGES[wins, is_tie])
         if wins and kind.is_blank(own.value):
@@ -496,7 +498,7 @@ class LastWriteWins:
         if messages:
             values = {"what": ours.name, "source": self.source, "changes": changes}
             return Decision(_won(wins), wins, " ".join(messages), values)
-        if _look_same(theirs, ours):
+        if _practices_look_same(theirs, ours):
             return Decision("unchanged", wins)
         return Decision(_won(wins), wins, _(_ORDER_MESSAGES[wins]), is_conflict=False)
 
@@ -517,7 +519,16 @@ class LastWriteWins:
         }
 
 
-def _look_same(one: Practice, other: Practice) -> bool:
+def _days_look_same(one: Entry | Evening, other: Entry | Evening) -> bool:
+    """Whether two versions of an entry or of an evening differ in nothing that is shown: at most in
+    when they were logged, if that doesn't make a rating a late one."""
+    if isinstance(one, Evening) and isinstance(other, Evening):
+        same = (one.calm, one.note) == (other.calm, other.note)
+        return same and checked_in(one) == checked_in(other)
+    return one._replace(logged_at=None) == other._replace(logged_at=None)
+
+
+def _practices_look_same(one: Practice, other: Practice) -> bool:
     """Whether two versions of a practice differ in nothing but their first days."""
     return (
         one.position == other.position

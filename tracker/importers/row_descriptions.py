@@ -74,15 +74,6 @@ def _amount(entry: Entry, practice: Practice | None) -> str:
     return format_amount(practice.unit, entry.amount)
 
 
-def looks_same(one: Entry | Evening, other: Entry | Evening) -> bool:
-    """Whether two versions of an entry or of an evening differ in nothing that is shown: at most in
-    when they were logged, if that doesn't make a rating a late one."""
-    if isinstance(one, Evening) and isinstance(other, Evening):
-        same = (one.calm, one.note) == (other.calm, other.note)
-        return same and checked_in(one) == checked_in(other)
-    return one._replace(logged_at=None) == other._replace(logged_at=None)
-
-
 def setting_changes(key: str, now: Any, before: Any, names: Mapping[str, str]) -> str:
     """What differs in a row of the `kept` table, in a sentence; `names` are those of practices, by
     id."""

@@ -1236,6 +1236,9 @@ def test_noes_that_follow_from_a_score_added_to_the_days_layout_are_counted(
     row = ",".join((cells | {"rated_late": "yes"}).values())
     other = write_rows(late, *rows, row, header=header)
     assert noes not in import_file(diary, other, ImportOptions(dry_run=True)).messages
+    in_time = ",".join((cells | {"rated_late": "No"}).values())
+    other = write_rows(late, *rows, in_time, header=header)
+    assert noes in import_file(diary, other, ImportOptions(dry_run=True)).messages
     assert noes in import_file(diary, file).messages
     states = {one.practice.id: one.state for one in diary.day(forgotten).practices}
     assert [one for one, state in states.items() if state is State.NO] == ["hug"]

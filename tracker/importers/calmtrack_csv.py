@@ -392,8 +392,9 @@ class _DaysLayout:
 
 def _late_moment(day: date, text: str) -> str | None:
     """When the score of a day was given, if that was late. A spreadsheet may have written the time
-    in a form of its own: then the first moment that is late stands for it."""
-    if not text:
+    in a form of its own, and a person may write "yes": then the first moment that is late stands
+    for it."""
+    if not text or text.casefold() in NO:
         return None
     with suppress(InputError):
         return parse_moment(text)

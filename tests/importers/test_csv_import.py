@@ -742,6 +742,13 @@ def test_a_word_counts_for_a_practice_that_is_done_or_not(diary: Diary, tmp_path
         import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,,yes,", header=header)
 
 
+def test_a_row_of_totals_doesnt_make_a_column_a_helper(diary: Diary, tmp_path: Path) -> None:
+    rows = (f"{A_DAY},Fri,7,2,1,", "Average,,7,2,0.5,")
+    report = import_rows(diary, tmp_path, *rows, header="day,weekday,calm,hug,yoga,rest_days")
+    assert [(one.practice_id, one.amount) for one in entries(diary)] == [("hug", 2), ("yoga", 1)]
+    assert not [one for one in report.messages if "has cells like" in one]
+
+
 def test_a_row_of_totals_below_the_days_is_left_out(diary: Diary, tmp_path: Path) -> None:
     rows = (f"{A_DAY},Fri,7,2,", "Average,,7,2,", ",,7,2,")
     report = import_rows(diary, tmp_path, *rows, header="day,weekday,calm,hug,rest_days")

@@ -191,7 +191,8 @@ def _helper_columns(
     if not added:
         return ()
     with open_rows(file.stream) as (_columns, rows):
-        texts = _texts(added, rows)
+        # A row of totals below the days has fractions, too.
+        texts = _texts(added, (row for row in rows if may_be_date(row.cell("day"))))
     for column, example in sorted(texts.items()):
         collector.messages.add(
             _(

@@ -121,7 +121,7 @@ def read(
                 )
             )
         _report_unknown(names - set(ENTRY_COLUMNS), collector)
-        _read_rows(file, lambda columns: _EntriesLayout(columns, collector))
+        _read_rows(file, _EntriesLayout(columns, collector))
         return {}
     if not {"day", CALM_ID} <= names:
         raise InputError(
@@ -145,17 +145,12 @@ def read(
     )
     collector.has_blanks = True
     ids: dict[str, str] = {}
-    _read_rows(
-        file, lambda columns: _DaysLayout(columns, practices, frozenset(chosen), collector, ids)
-    )
+    _read_rows(file, _DaysLayout(columns, practices, frozenset(chosen), collector, ids))
     return dict.fromkeys(chosen, LEFT_OUT) | {one: ids[one] for one in added if one in ids}
 
 
-def _read_rows(
-    file: InputFile, layout_of: Callable[[Sequence[str]], _EntriesLayout | _DaysLayout]
-) -> None:
-    with open_cells(file.stream) as (columns, rows):
-        layout = layout_of(columns)
+def _read_rows(file: InputFile, layout: _EntriesLayout | _DaysLayout) -> None:
+    with open_cells(file.stream) as (_columns, rows):
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)

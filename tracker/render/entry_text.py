@@ -264,7 +264,7 @@ STEP_MESSAGES = {
     "import": N_("import from {subject}"),
     "merge": N_("merge with {subject}"),
     "practice": N_("changes to {subject}"),
-    "setting": N_("changes to the setting {subject}"),
+    "setting": N_('the setting "{subject}"'),
     "support": N_("changes to your support messages"),
     "prompts": N_("changes to your questions for notes"),
     "coin": N_("coin-flip month"),
@@ -307,8 +307,8 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         what = _("rest days")
     elif verb == "coin" and step.subject in names:
         what = _("coin-flip month for {subject}").format(subject=names[step.subject])
-    elif verb == "setting" and step.subject in SETTING_NAMES:
-        what = _('the setting "{subject}"').format(subject=_(SETTING_NAMES[step.subject]))
+    elif verb == "setting":
+        what = _setting(step.subject)
     elif verb in ("log", "note") and " " in step.subject:
         subject = ", ".join(names.get(one, one) for one in step.subject.split())
         what = _(STEP_MESSAGES[verb]).format(subject=subject)
@@ -430,8 +430,6 @@ def undo_sentence(
 
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
     """A row that lost a conflict, with its day: "Hug, Tuesday 17 November 2026: 2 times"."""
-    from tracker.i18n.setting_words import SETTING_NAMES
-
     names = {p.id: p.name for p in practices}
     if record.day is not None:
         name = _("Calm") if record.kind == "evening" else names.get(record.key, record.key)
@@ -442,10 +440,16 @@ def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
         return _("changes to {subject}").format(subject=record.row.name)
     if record.key in _APP_STATE_STEPS:
         return _(STEP_MESSAGES[_APP_STATE_STEPS[record.key]])
-    setting = SETTING_NAMES.get(record.key)
-    return _("changes to the setting {subject}").format(
-        subject=record.key if setting is None else _(setting)
-    )
+    return _setting(record.key)
+
+
+def _setting(key: str) -> str:
+    """A setting by its name, 'the setting "A week starts on"'; one of a later version by its
+    key."""
+    from tracker.i18n.setting_words import SETTING_NAMES
+
+    name = SETTING_NAMES.get(key)
+    return _(STEP_MESSAGES["setting"]).format(subject=key if name is None else _(name))
 
 
 def record_origin(record: ConflictRecord) -> str:

@@ -35,7 +35,7 @@ from tracker.importers.import_report import (
     PracticeInFile,
 )
 from tracker.importers.row_collector import RowCollector
-from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
+from tracker.models import CALM_ID, HIGHEST_SCORE, EntryState, Evening, Practice, Unit
 from tracker.sanitize import sanitize_line
 
 MAX_SCALE = 1_000
@@ -530,7 +530,7 @@ class HabitImporter:
 
     def _add_score(self, line: int, day: date, number: Decimal, original: str, note: str) -> None:
         score = round_half_up(number)
-        if not 0 <= score <= 10:
+        if not 0 <= score <= HIGHEST_SCORE:
             self.leave_out()
             problem = _("Calm is a whole number from 0 to 10, not {score}.").format(score=original)
             self.report_invalid(line, problem, "score")

@@ -134,7 +134,7 @@ def read(
     added = [
         column
         for column in _practice_columns(columns)
-        if column + NOTE not in names and not collector.knows(column) and column not in chosen
+        if column + NOTE not in names and not collector.own_id(column) and column not in chosen
     ]
     ignored = {*chosen, *_helper_columns(file, added, collector)}
     practices = [one for one in _practice_columns(columns) if one not in ignored]

@@ -444,13 +444,17 @@ class LastWriteWins:
         """The row as it is: a copy of a diary has every part of its rows."""
         return row
 
+    def is_silent(self, kind: RowKind, key: RowKey) -> bool:
+        """Whether it is what the app remembers by itself."""
+        return kind.name == "kept" and (key[0] in _NOT_SHOWN or ("kept", key[0]) == BEGUN_ON)
+
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The row with the greater (time of change, canonical JSON) wins."""
         key, day = row.key
         theirs = Version(row.updated_at or "", kind.to_json(row.value))
         ours = Version(own.updated_at, kind.to_json(own.value))
         is_free = day is None or own.value.empty
-        is_silent = (kind.name, key) == BEGUN_ON or (kind.name == "kept" and key in _NOT_SHOWN)
+        is_silent = self.is_silent(kind, row.key)
         if self.replaces and is_free and theirs != ours:
             if day is not None:
                 return Decision("added", saves=True)

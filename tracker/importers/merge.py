@@ -175,15 +175,13 @@ def merge_copy(
     *,
     may_replace: bool,
     dry_run: bool,
-    has_preview: bool = False,
     hides_scores: bool = False,
 ) -> Report:
     """Merges all rows of a copy, or none, as one undo step; of two rows the later one wins.
 
     The copy replaces a diary that does not exist yet and, with `may_replace`, one that has only
     what it was created with. A dry run returns the same report and writes nothing. `messages` are
-    those from reading the copy. The report has a preview if `has_preview`, and names no calm scores
-    if `hides_scores`.
+    those from reading the copy. The report names no calm scores if `hides_scores`.
     """
     is_new = diary.begun_on() is None
     initial = diary.practices.all() if is_new else ()
@@ -217,11 +215,8 @@ def merge_copy(
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
         conflicts.save_days(ENTRIES, sorted(entries, key=_day))
         conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
-        report = conflicts.finish(step)
-        if not has_preview:
-            return report
         merged = {row.value.id: row.value for row in own.values()}
-        return replace(report, preview=copy_preview_lines(copy, merged, ids))
+        return replace(conflicts.finish(step), preview=copy_preview_lines(copy, merged, ids))
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
 

@@ -28,6 +28,9 @@ could be run as a command."""
 MAX_NOTE_LENGTH = 10_000
 """Characters in a note, after NFC."""
 
+HIGHEST_SCORE = 10
+"""The highest calm score; the lowest is 0."""
+
 LOW_SCORE = 3
 """The highest calm score, 0 to 10, of a low evening."""
 

@@ -95,6 +95,17 @@ class TestRepair:
         assert "Restored" in type_in.ok("doctor", "--repair").out
         assert "calm" in type_in.ok("today").out.lower()
 
+    def test_and_every_command_call_another_file_beside_the_diary_no_diary(
+        self, type_in: CommandLine, location: Location
+    ) -> None:
+        type_in.ok("log", "hug")
+        export = location.file.with_suffix(".csv")
+        type_in.ok("export", "-o", str(export))
+        for words in (("today",), ("log", "hug"), ("doctor", "--repair")):
+            answer = type_in("--diary", str(export), *words)
+            message = answer.out + answer.err
+            assert (answer.code, "isn't a calmtrack diary" in message) == (1, True), words
+
     def test_says_that_a_folder_is_not_a_diary(self, type_in: CommandLine, tmp_path: Path) -> None:
         for options in ((), ("--repair",)):
             answer = type_in("--diary", str(tmp_path), "doctor", *options)

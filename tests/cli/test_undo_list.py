@@ -184,10 +184,15 @@ def test_support_messages_and_settings_that_were_brought_back_are_named_in_the_u
     laptop = str(tmp_path / "laptop.db")
     type_in.ok("support", "--add", "Ring Ada")
     type_in.ok("config", "week_starts_on", "sunday")
+    type_in.ok("support", "--mute")
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-24T22:30+01:00")
     type_in.ok("--diary", laptop, "support", "--add", "Ring Mia")
     type_in.ok("--diary", laptop, "config", "week_starts_on", "friday")
+    type_in.ok("--diary", laptop, "support", "--unmute")
     type_in.ok("merge", laptop)
+    listed = type_in.ok("undo", "--list").out
+    assert 'the setting "A week starts on"' in listed
+    assert 'the setting "Message after two heavy weeks"' in listed
     records = json.loads(type_in.ok("undo", "--list", "--json").out)["records"]
     for record in records:
         type_in.ok("undo", "--record", str(record["number"]))
@@ -195,6 +200,7 @@ def test_support_messages_and_settings_that_were_brought_back_are_named_in_the_u
     assert sorted(one.splitlines()[0].partition(".")[0] for one in undone) == [
         "Undid: changes to your support messages",
         'Undid: the setting "A week starts on"',
+        'Undid: the setting "Message after two heavy weeks"',
     ]
 
 

@@ -719,6 +719,19 @@ def test_rest_days_can_be_typed_by_name(diary: Diary, tmp_path: Path) -> None:
     assert report.messages == ()
 
 
+def test_rest_days_are_found_under_columns_headed_by_names(diary: Diary, tmp_path: Path) -> None:
+    header = "day,calm,Hug,Good talk,Yoga,rest_days"
+    rows = (f'{A_DAY},,,,,"hug, Good talk, yoga"', f"{A_DAY.replace(day=1)},,,,1,good-talk")
+    report = import_rows(diary, tmp_path, *rows, header=header)
+    assert [one.practice_id for one in entries(diary) if one.state is EntryState.REST] == [
+        "good-talk",
+        "hug",
+        "good-talk",
+        "yoga",
+    ]
+    assert not [one for one in report.messages if "rest_days" in one]
+
+
 def test_a_word_counts_for_a_practice_that_is_done_or_not(diary: Diary, tmp_path: Path) -> None:
     header = "day,weekday,calm,laughter,joy,hug,rest_days"
     assert practice(diary, "laughter").unit is Unit.YES_NO
@@ -727,6 +740,13 @@ def test_a_word_counts_for_a_practice_that_is_done_or_not(diary: Diary, tmp_path
     assert amounts == {"laughter": 1, "joy": 0, "hug": 2}
     with pytest.raises(InputError, match=r'column "hug".*"yes" isn\'t a whole number'):
         import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,,yes,", header=header)
+
+
+def test_a_row_of_totals_doesnt_make_a_column_a_helper(diary: Diary, tmp_path: Path) -> None:
+    rows = (f"{A_DAY},Fri,7,2,1,", "Average,,7,2,0.5,")
+    report = import_rows(diary, tmp_path, *rows, header="day,weekday,calm,hug,yoga,rest_days")
+    assert [(one.practice_id, one.amount) for one in entries(diary)] == [("hug", 2), ("yoga", 1)]
+    assert not [one for one in report.messages if "has cells like" in one]
 
 
 def test_a_row_of_totals_below_the_days_is_left_out(diary: Diary, tmp_path: Path) -> None:
@@ -1223,6 +1243,9 @@ def test_noes_that_follow_from_a_score_added_to_the_days_layout_are_counted(
     row = ",".join((cells | {"rated_late": "yes"}).values())
     other = write_rows(late, *rows, row, header=header)
     assert noes not in import_file(diary, other, ImportOptions(dry_run=True)).messages
+    in_time = ",".join((cells | {"rated_late": "No"}).values())
+    other = write_rows(late, *rows, in_time, header=header)
+    assert noes in import_file(diary, other, ImportOptions(dry_run=True)).messages
     assert noes in import_file(diary, file).messages
     states = {one.practice.id: one.state for one in diary.day(forgotten).practices}
     assert [one for one, state in states.items() if state is State.NO] == ["hug"]

@@ -118,6 +118,20 @@ def test_columns_of_a_workbook_without_a_name_are_named_by_their_position(
     ]
 
 
+def test_the_dates_of_a_workbook_need_no_name(diary: Diary, tmp_path: Path) -> None:
+    def texts(**cells: str) -> str:
+        return "".join(
+            f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>' for at, text in cells.items()
+        )
+
+    rows = a_sheet(texts(C1="Walk"), texts(B2="2026-11-01", C2="x"))
+    report = import_file(
+        diary, with_sheet(tmp_path / "own.xlsx", rows), ImportOptions(source="table")
+    )
+    assert amounts(diary, "walk") == {"2026-11-01": 1}
+    assert not [one for one in report.messages if one.startswith("Column")]
+
+
 def test_a_workbook_is_read_up_to_a_number_of_cells_and_a_size(
     diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

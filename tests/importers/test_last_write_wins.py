@@ -122,6 +122,9 @@ def test_the_report_names_what_won_and_what_lost() -> None:
     assert message_of(APP_STATE, ("week_starts_on", None), 6, 0, later=False) == (
         f'The setting "A week starts on" {stays} Monday instead of Sunday.'
     )
+    assert message_of(APP_STATE, ("gentle_muted", None), True, False) == (
+        f'The setting "Message after two heavy weeks" {used} off instead of on.'
+    )
     month = {"practice_id": "hug", "first": "2026-11-03", "last": "2026-11-30", "seed": 1}
     assert message_of(APP_STATE, ("coin_months", None), [month], []) == (
         f'The setting "Coin-flip month" {used} Hug (3 – 30 November 2026) instead of none.'

@@ -877,6 +877,29 @@ def test_columns_of_a_markdown_table_without_a_name_are_left_out(
     )
 
 
+def test_the_dates_of_a_markdown_table_need_no_name(diary: Diary, tmp_path: Path) -> None:
+    rows = (
+        "| | Walk | |",
+        "| --- | --- | --- |",
+        "| 2026-11-01 | x | hm |",
+        "| 2026-11-02 | x | |",
+    )
+    report = import_file(
+        diary, write_file(tmp_path, "\n".join(rows)), ImportOptions(source="table")
+    )
+    assert amounts(diary, "walk") == {"2026-11-01": 1, "2026-11-02": 1}
+    assert report.messages[0] == (
+        "Column 3 has cells but no name in the first row, so it is left out."
+    )
+
+
+def test_a_markdown_table_of_dashes_alone_is_rejected_in_a_sentence(
+    diary: Diary, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=r"^A table needs a column of dates"):
+        import_file(diary, write_file(tmp_path, "| --- | --- |\n"), ImportOptions(source="table"))
+
+
 def test_years_may_have_two_digits_at_the_end_of_a_date(diary: Diary, tmp_path: Path) -> None:
     for dates in (("28/10/26", "03/11/26"), ("28.10.26", "03.11.26"), ("10/28/26", "11/03/26")):
         path = write_file(tmp_path, "date,Walk\n" + "".join(f"{day},x\n" for day in dates))

@@ -17,7 +17,15 @@ from tracker.i18n.messages import (
     pgettext,
     round_half_up,
 )
-from tracker.models import MAX_AMOUNT, MAX_NOTE_LENGTH, PRACTICE_ID, RESERVED_KEYS, Practice, Unit
+from tracker.models import (
+    HIGHEST_SCORE,
+    MAX_AMOUNT,
+    MAX_NOTE_LENGTH,
+    PRACTICE_ID,
+    RESERVED_KEYS,
+    Practice,
+    Unit,
+)
 from tracker.rules.days import (
     EARLIEST,
     ENGLISH,
@@ -131,7 +139,7 @@ def span(days: int) -> int:
 
 def score(value: int) -> int:
     """A calm score, 0 to 10."""
-    if not 0 <= value <= 10:
+    if not 0 <= value <= HIGHEST_SCORE:
         raise InputError(_("Calm is a whole number from 0 to 10, not {score}.").format(score=value))
     return value
 

@@ -124,10 +124,11 @@ def open_cells(
             yield [columns[index] for index in named], track(cells_of)
 
 
-def unnamed_columns(file: BinaryIO) -> list[int]:
-    """The positions of the columns with cells but without a name; the first column is 1."""
+def unnamed_columns(file: BinaryIO, *, has_first: bool = True) -> list[int]:
+    """The positions of the columns with cells but without a name; the first column of a file is 1,
+    and is among them only if `has_first`."""
     with _open_all_cells(file, ()) as (columns, rows):
-        empty = {index for index, name in enumerate(columns) if not name}
+        empty = {index for index, name in enumerate(columns) if not name and (index or has_first)}
         filled: set[int] = set()
         for _line, cells in rows if empty else ():
             filled |= {index for index in empty if cells[index].strip()}

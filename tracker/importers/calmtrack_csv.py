@@ -121,7 +121,7 @@ def read(
                 )
             )
         _report_unknown(names - set(ENTRY_COLUMNS), collector)
-        _read_rows(file, lambda columns: _EntriesLayout(columns, collector))
+        _read_rows(file, _EntriesLayout(columns, collector))
         return {}
     if not {"day", CALM_ID} <= names:
         raise InputError(
@@ -134,7 +134,7 @@ def read(
     added = [
         column
         for column in _practice_columns(columns)
-        if column + NOTE not in names and not collector.knows(column) and column not in chosen
+        if column + NOTE not in names and not collector.own_id(column) and column not in chosen
     ]
     ignored = {*chosen, *_helper_columns(file, added, collector)}
     practices = [one for one in _practice_columns(columns) if one not in ignored]
@@ -145,17 +145,12 @@ def read(
     )
     collector.has_blanks = True
     ids: dict[str, str] = {}
-    _read_rows(
-        file, lambda columns: _DaysLayout(columns, practices, frozenset(chosen), collector, ids)
-    )
+    _read_rows(file, _DaysLayout(columns, practices, frozenset(chosen), collector, ids))
     return dict.fromkeys(chosen, LEFT_OUT) | {one: ids[one] for one in added if one in ids}
 
 
-def _read_rows(
-    file: InputFile, layout_of: Callable[[Sequence[str]], _EntriesLayout | _DaysLayout]
-) -> None:
-    with open_cells(file.stream) as (columns, rows):
-        layout = layout_of(columns)
+def _read_rows(file: InputFile, layout: _EntriesLayout | _DaysLayout) -> None:
+    with open_cells(file.stream) as (_columns, rows):
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
@@ -191,7 +186,8 @@ def _helper_columns(
     if not added:
         return ()
     with open_rows(file.stream) as (_columns, rows):
-        texts = _texts(added, rows)
+        # A row of totals below the days has fractions, too.
+        texts = _texts(added, (row for row in rows if may_be_date(row.cell("day"))))
     for column, example in sorted(texts.items()):
         collector.messages.add(
             _(
@@ -319,7 +315,8 @@ class _DaysLayout:
         note = collector.note(line, row.text(CALM_NOTE))
         rated_at = None if calm is None else _late_moment(day, row.cell(RATED_LATE))
         collector.add_evening(line, Evening(day, calm, note, rated_at))
-        resting = self._resting(line, row.cell(REST_DAYS))
+        rest_days = row.cell(REST_DAYS)
+        resting = self._resting(line, rest_days) if rest_days else frozenset()
         # By a score that isn't late, what isn't logged was a no.
         implies_no = calm is not None and day < collector.today and not is_late(day, rated_at)
         for column in self.practices:
@@ -360,16 +357,24 @@ class _DaysLayout:
         )
 
     def _resting(self, line: int, text: str) -> frozenset[str]:
-        """The practices that a cell of `rest_days` names. An export puts spaces between ids, a
-        person may put commas between names. A name that heads no column is reported."""
-        names: set[str] = set()
-        for part in map(str.strip, re.split("[,;]", text)):
-            own = self.collector.own_id(part)
-            if own is not None and own in self.practices:
-                names.add(own)
-            else:
-                names.update(part.casefold().split())
-        for name in sorted(names - set(self.practices) - self.left_out):
+        """The columns whose practices a cell of `rest_days` names. An export puts spaces between
+        ids, a person may put commas between names. A name that heads no column is reported."""
+        columns = {column.casefold(): column for column in self.practices}
+        ids = {self.collector.own_id(column): column for column in self.practices}
+
+        def column_of(name: str) -> str | None:
+            own = self.collector.own_id(name)
+            return columns.get(name.casefold()) or (ids.get(own) if own else None)
+
+        resting: set[str] = set()
+        unknown: set[str] = set()
+        for part in filter(None, map(str.strip, re.split("[,;]", text))):
+            for name in (part,) if column_of(part) else part.split():
+                if column := column_of(name):
+                    resting.add(column)
+                else:
+                    unknown.add(name.casefold())
+        for name in sorted(unknown - {column.casefold() for column in self.left_out}):
             self.collector.messages.add(
                 _(
                     '{at}: "{text}" in the column "rest_days" isn\'t the name of a column, so it '
@@ -378,13 +383,14 @@ class _DaysLayout:
                 line=line,
                 text=name[:40],
             )
-        return frozenset(names)
+        return frozenset(resting)
 
 
 def _late_moment(day: date, text: str) -> str | None:
     """When the score of a day was given, if that was late. A spreadsheet may have written the time
-    in a form of its own: then the first moment that is late stands for it."""
-    if not text:
+    in a form of its own, and a person may write "yes": then the first moment that is late stands
+    for it."""
+    if not text or text.casefold() in NO:
         return None
     with suppress(InputError):
         return parse_moment(text)

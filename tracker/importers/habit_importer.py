@@ -35,7 +35,7 @@ from tracker.importers.import_report import (
     PracticeInFile,
 )
 from tracker.importers.row_collector import RowCollector
-from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
+from tracker.models import CALM_ID, HIGHEST_SCORE, EntryState, Evening, Practice, Unit
 from tracker.sanitize import sanitize_line
 
 MAX_SCALE = 1_000
@@ -530,7 +530,7 @@ class HabitImporter:
 
     def _add_score(self, line: int, day: date, number: Decimal, original: str, note: str) -> None:
         score = round_half_up(number)
-        if not 0 <= score <= 10:
+        if not 0 <= score <= HIGHEST_SCORE:
             self.leave_out()
             problem = _("Calm is a whole number from 0 to 10, not {score}.").format(score=original)
             self.report_invalid(line, problem, "score")
@@ -584,19 +584,22 @@ class HabitImporter:
                 days=days,
                 own=now,
             )
-        has_unit = bool(habit.unit_word.strip())
-        is_named_alike = habit.name.strip().casefold() in (own.name.casefold(), own.id)
-        if not habit.is_counted or habit.at_most or habit.unit is own.unit:
-            pass
-        elif has_unit:
+        if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
+            self._report_unit(habit, own)
+        if habit.archived and own.archived_since(self.today) is None:
+            self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
+
+    def _report_unit(self, habit: ForeignHabit, own: Practice) -> None:
+        """Reports that a habit's numbers are imported in the unit of a practice of the diary."""
+        if habit.unit_word.strip():
             self.report(
                 _(OTHER_UNIT),
                 name=own.name,
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
             )
-        elif not is_named_alike:
-            # A column called like the practice has its unit.
+        # A column called like the practice has its unit.
+        elif habit.name.strip().casefold() not in (own.name.casefold(), own.id):
             self.report(
                 _(
                     "{name}: the file doesn't say what {habit} is counted in. Its numbers are "
@@ -606,8 +609,6 @@ class HabitImporter:
                 habit=habit.name,
                 own=unit_label(own.unit),
             )
-        if habit.archived and own.archived_since(self.today) is None:
-            self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
 
 
 def unknown_name_error(name: str) -> InputError:

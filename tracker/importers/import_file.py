@@ -119,7 +119,6 @@ def import_file(diary: Diary, path: Path, options: ImportOptions | None = None) 
             messages,
             may_replace=True,
             dry_run=dry_run,
-            has_preview=True,
             hides_scores=chosen.choices.hide_scores,
         )
     else:

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker import clock
+from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
 from tracker.diary.practice_lookup import command_word
 from tracker.errors import InputError
@@ -38,17 +39,14 @@ from tracker.importers.row_conflicts import (
 )
 from tracker.importers.row_descriptions import (
     RowDescription,
-    looks_same,
     setting_changes,
     setting_name,
 )
 from tracker.location import Location
-from tracker.models import CALM_ID, DAY_TURNS_AT, Evening, Practice
+from tracker.models import CALM_ID, DAY_TURNS_AT, Entry, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
-from tracker.store.row_mapping import (
-    SHIPPED_AT,
-)
+from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.store import Store
 from tracker.store.versioned_rows import (
     APP_STATE,
@@ -177,15 +175,13 @@ def merge_copy(
     *,
     may_replace: bool,
     dry_run: bool,
-    has_preview: bool = False,
     hides_scores: bool = False,
 ) -> Report:
     """Merges all rows of a copy, or none, as one undo step; of two rows the later one wins.
 
     The copy replaces a diary that does not exist yet and, with `may_replace`, one that has only
     what it was created with. A dry run returns the same report and writes nothing. `messages` are
-    those from reading the copy. The report has a preview if `has_preview`, and names no calm scores
-    if `hides_scores`.
+    those from reading the copy. The report names no calm scores if `hides_scores`.
     """
     is_new = diary.begun_on() is None
     initial = diary.practices.all() if is_new else ()
@@ -221,11 +217,9 @@ def merge_copy(
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
         conflicts.save_days(ENTRIES, sorted(entries, key=_day))
         conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
-        report = conflicts.finish(step)
-        if not has_preview:
-            return report
         merged = {row.value.id: row.value for row in own.values()}
-        return replace(report, preview=copy_preview_lines(copy, merged, ids, is_begun=is_begun))
+        preview = copy_preview_lines(copy, merged, ids, is_begun=is_begun)
+        return replace(conflicts.finish(step), preview=preview)
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
 
@@ -402,8 +396,11 @@ _NOT_SHOWN = frozenset(
 """The keys under which the app remembers what it has shown already. No one has chosen their values,
 so that no report names them."""
 
-
-_DEFAULTS = {"day_turns_at": DAY_TURNS_AT.isoformat("minutes"), "week_starts_on": 0}
+_DEFAULTS = {
+    "day_turns_at": DAY_TURNS_AT.isoformat("minutes"),
+    "week_starts_on": 0,
+    "gentle_muted": False,
+}
 """Settings that change what is shown, as they are in a diary without them."""
 
 
@@ -445,17 +442,23 @@ class LastWriteWins:
         """The row as it is: a copy of a diary has every part of its rows."""
         return row
 
+    def is_silent(self, kind: RowKind, key: RowKey) -> bool:
+        """Whether it is what the app remembers by itself."""
+        return kind.name == "kept" and (key[0] in _NOT_SHOWN or ("kept", key[0]) == BEGUN_ON)
+
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The row with the greater (time of change, canonical JSON) wins."""
         key, day = row.key
         theirs = Version(row.updated_at or "", kind.to_json(row.value))
         ours = Version(own.updated_at, kind.to_json(own.value))
         is_free = day is None or own.value.empty
-        is_silent = (kind.name, key) == BEGUN_ON or (kind.name == "kept" and key in _NOT_SHOWN)
+        is_silent = self.is_silent(kind, row.key)
         if self.replaces and is_free and theirs != ours:
             if day is not None:
                 return Decision("added", saves=True)
-            is_same = is_silent or (kind.name == "practice" and _look_same(row.value, own.value))
+            is_same = is_silent or (
+                kind.name == "practice" and _practices_look_same(row.value, own.value)
+            )
             return Decision("unchanged" if is_same else "changed", saves=True, is_conflict=False)
         wins = winner((kind.name, key), ours, theirs) is theirs
         # Only rows without a day: an entry or evening with this time was imported without one.
@@ -476,7 +479,7 @@ class LastWriteWins:
                 "changes": setting_changes(key, now, before, names),
             }
             return Decision(_won(wins), wins, _(_SETTINGS_MESSAGES[wins, is_tie]), values)
-        if looks_same(row.value, own.value):
+        if _days_look_same(row.value, own.value):
             return Decision("unchanged", wins)
         message = _(_MERGE_MESSAGES[wins, is_tie])
         if wins and kind.is_blank(own.value):
@@ -497,7 +500,7 @@ class LastWriteWins:
         if messages:
             values = {"what": ours.name, "source": self.source, "changes": changes}
             return Decision(_won(wins), wins, " ".join(messages), values)
-        if _look_same(theirs, ours):
+        if _practices_look_same(theirs, ours):
             return Decision("unchanged", wins)
         return Decision(_won(wins), wins, _(_ORDER_MESSAGES[wins]), is_conflict=False)
 
@@ -518,7 +521,16 @@ class LastWriteWins:
         }
 
 
-def _look_same(one: Practice, other: Practice) -> bool:
+def _days_look_same(one: Entry | Evening, other: Entry | Evening) -> bool:
+    """Whether two versions of an entry or of an evening differ in nothing that is shown: at most in
+    when they were logged, if that doesn't make a rating a late one."""
+    if isinstance(one, Evening) and isinstance(other, Evening):
+        same = (one.calm, one.note) == (other.calm, other.note)
+        return same and checked_in(one) == checked_in(other)
+    return one._replace(logged_at=None) == other._replace(logged_at=None)
+
+
+def _practices_look_same(one: Practice, other: Practice) -> bool:
     """Whether two versions of a practice differ in nothing but their first days."""
     return (
         one.position == other.position

@@ -100,10 +100,6 @@ class RowCollector:
             self._days[text] = parse_day(text) if order is None else parse_date(text, order)
         return self._days[text]
 
-    def knows(self, practice: str) -> bool:
-        """Whether the diary has a practice of its own with this id or name."""
-        return practice in self._own_names or practice.casefold() in self._id_by_name
-
     def own_id(self, text: str) -> str | None:
         """The id of the diary's practice with this id or name; None without one."""
         return text if text in self._own_names else self._id_by_name.get(text.casefold())

@@ -69,6 +69,9 @@ class Policy(Protocol):
     def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:
         """The row with what it leaves blank and the policy takes from the diary's."""
 
+    def is_silent(self, kind: RowKind, key: RowKey) -> bool:
+        """Whether a row is none that a person has written, and so is never counted as new."""
+
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The decision about a completed row; it depends on nothing but these rows."""
 
@@ -117,7 +120,8 @@ class RowConflicts:
             key, value, updated_at, _ = row
             if previous is None:
                 is_blank = kind.is_blank(value)
-                self._count(kind, "unchanged" if is_blank else "added")
+                is_silent = is_blank or self._policy.is_silent(kind, key)
+                self._count(kind, "unchanged" if is_silent else "added")
                 self._blank += is_blank
                 saved = VersionedRow(value, updated_at or _own_time(value))
             elif (decision := self._decision(kind, row, previous)).saves:
@@ -255,6 +259,10 @@ class ImportPolicy:
         if self.prefer != "file" or own.value.empty:
             return row
         return row._replace(value=_with_blanks_filled(row.value, own.value))
+
+    def is_silent(self, kind: RowKind, key: RowKey) -> bool:  # noqa: ARG002
+        """Every row is one of a day."""
+        return False
 
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:  # noqa: ARG002
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""

@@ -8,26 +8,18 @@ from datetime import date
 from typing import Any
 
 from tracker.diary.day_view import checked_in
-from tracker.i18n.date_format import format_range, weekday_name
-from tracker.i18n.messages import N_, _
+from tracker.i18n.date_format import format_range
+from tracker.i18n.messages import _
 from tracker.i18n.practice_changes import none_word
+from tracker.i18n.setting_words import SETTING_NAMES, setting_words
 from tracker.i18n.units import format_amount
 from tracker.models import COIN_MONTHS, Entry, EntryState, Evening, Practice
 from tracker.sanitize import sanitize_line
 
-_SETTING_NAMES = {
-    "day_turns_at": N_("A new day starts at"),
-    "week_starts_on": N_("A week starts on"),
-    "support": N_("Support messages"),
-    "prompts": N_("Your own questions"),
-    COIN_MONTHS: N_("Coin-flip month"),
-}
-"""The names of settings, as the screens have them."""
-
 
 def setting_name(key: str) -> str:
     """The name of a row of the `kept` table: 'The setting "A week starts on"'."""
-    name = _SETTING_NAMES.get(key)
+    name = SETTING_NAMES.get(key)
     return _('The setting "{key}"').format(key=key if name is None else _(name))
 
 
@@ -88,15 +80,6 @@ def _amount(entry: Entry, practice: Practice | None) -> str:
     return format_amount(practice.unit, entry.amount)
 
 
-def looks_same(one: Entry | Evening, other: Entry | Evening) -> bool:
-    """Whether two versions of an entry or of an evening differ in nothing that is shown: at most in
-    when they were logged, if that doesn't make a rating a late one."""
-    if isinstance(one, Evening) and isinstance(other, Evening):
-        same = (one.calm, one.note) == (other.calm, other.note)
-        return same and checked_in(one) == checked_in(other)
-    return one._replace(logged_at=None) == other._replace(logged_at=None)
-
-
 def setting_changes(key: str, now: Any, before: Any, names: Mapping[str, str]) -> str:
     """What differs in a row of the `kept` table, in a sentence; `names` are those of practices, by
     id."""
@@ -106,15 +89,9 @@ def setting_changes(key: str, now: Any, before: Any, names: Mapping[str, str]) -
 
 
 def _setting(key: str, value: Any, names: Mapping[str, str]) -> str:
-    if key == "week_starts_on" and isinstance(value, int):
-        return weekday_name(value)
     if key == COIN_MONTHS and isinstance(value, list):
         return ", ".join(_coin_month(month, names) for month in value) or none_word()
-    if isinstance(value, list):
-        return ", ".join(f'"{sanitize_line(str(line), 60)}"' for line in value) or _(
-            "calmtrack's own"
-        )
-    return str(value)
+    return setting_words(key, value)
 
 
 def _coin_month(month: Mapping[str, Any], names: Mapping[str, str]) -> str:

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from tracker.i18n.date_format import format_day, format_day_of, weekday_name
+from tracker.i18n.date_format import format_day, format_day_of
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
-    DAY_TURNS_AT,
     LOW_SCORE,
     ConflictRecord,
     DayView,
@@ -265,7 +264,7 @@ STEP_MESSAGES = {
     "import": N_("import from {subject}"),
     "merge": N_("merge with {subject}"),
     "practice": N_("changes to {subject}"),
-    "setting": N_("changes to the setting {subject}"),
+    "setting": N_('the setting "{subject}"'),
     "support": N_("changes to your support messages"),
     "prompts": N_("changes to your questions for notes"),
     "coin": N_("coin-flip month"),
@@ -294,6 +293,8 @@ def step_sentence(
 
 def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
     """A step of the undo log, with its days."""
+    from tracker.i18n.setting_words import SETTING_NAMES
+
     # One that was added and undone is no longer among them.
     gone = [row for row in step.change or () if isinstance(row, Practice)]
     names = {p.id: p.name for p in (*gone, *practices)} | {CALM_ID: _("Calm")}
@@ -306,8 +307,8 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         what = _("rest days")
     elif verb == "coin" and step.subject in names:
         what = _("coin-flip month for {subject}").format(subject=names[step.subject])
-    elif verb == "setting" and step.subject in SETTING_NAMES:
-        what = _('the setting "{subject}"').format(subject=_(SETTING_NAMES[step.subject]))
+    elif verb == "setting":
+        what = _setting(step.subject)
     elif verb in ("log", "note") and " " in step.subject:
         subject = ", ".join(names.get(one, one) for one in step.subject.split())
         what = _(STEP_MESSAGES[verb]).format(subject=subject)
@@ -334,15 +335,17 @@ def _days_words(first: date, last: date, today: date) -> str:
 def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
     """What a step of one row was before it was undone or redone, and is now, with its name where
     the step isn't called after it; empty for others, and for an evening where scores are hidden."""
+    from tracker.i18n.setting_words import SETTING_NAMES, setting_words
+
     rows = step.change or (None, None)
     if any(isinstance(row, Practice) for row in rows):
         return _practice_change(*rows)
     if scores_hidden and any(isinstance(row, Evening) for row in rows):
         return ""
     if step.what == "setting" and step.subject in SETTING_NAMES:
-        words = [_setting_words(step.subject, value) for value in rows]
+        words = [setting_words(step.subject, value) for value in rows]
     elif step.what in ("support", "prompts"):
-        words = [_lines_words(value) for value in rows]
+        words = [sanitize_line(setting_words(step.what, value), 60) for value in rows]
     elif any(isinstance(row, Entry | Evening) for row in rows):
         words = [_row_words(row, practices) for row in _without_same_note(*rows)]
     else:
@@ -409,26 +412,6 @@ def made_at(step: UndoStep, now: datetime) -> str:
     return f"{format_day(moment.date(), year=moment.year != now.year)}, {at}"
 
 
-SETTING_NAMES = {
-    "day_turns_at": N_("A new day starts at"),
-    "week_starts_on": N_("A week starts on"),
-}
-"""The settings of a diary, as Settings names them."""
-
-
-def _setting_words(key: str, value: object) -> str:
-    if key == "week_starts_on":
-        return weekday_name(value if isinstance(value, int) else 0)
-    return DAY_TURNS_AT.isoformat("minutes") if value is None else str(value)
-
-
-def _lines_words(value: object) -> str:
-    """The person's own support messages or questions."""
-    lines = value if isinstance(value, Sequence) else ()
-    words = ", ".join(f'"{line}"' for line in lines)
-    return sanitize_line(words, 60) if lines else _("calmtrack's own")
-
-
 def undo_sentence(
     which: Literal["undone", "redone"],
     step: UndoStep | None,
@@ -457,10 +440,16 @@ def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
         return _("changes to {subject}").format(subject=record.row.name)
     if record.key in _APP_STATE_STEPS:
         return _(STEP_MESSAGES[_APP_STATE_STEPS[record.key]])
-    setting = SETTING_NAMES.get(record.key)
-    return _("changes to the setting {subject}").format(
-        subject=record.key if setting is None else _(setting)
-    )
+    return _setting(record.key)
+
+
+def _setting(key: str) -> str:
+    """A setting by its name, 'the setting "A week starts on"'; one of a later version by its
+    key."""
+    from tracker.i18n.setting_words import SETTING_NAMES
+
+    name = SETTING_NAMES.get(key)
+    return _(STEP_MESSAGES["setting"]).format(subject=key if name is None else _(name))
 
 
 def record_origin(record: ConflictRecord) -> str:

@@ -31,8 +31,7 @@ def folders_of(location: Location) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((own, own.with_name(location.file.stem))))
 
 
-def has_files(location: Location) -> bool:
-    """Whether these folders have a file that is named as a daily backup."""
-    if location.path is None:
-        return False
-    return any(any(folder.glob("????-??-??*.db")) for folder in folders_of(location))
+def has_daily_backup(location: Location) -> bool:
+    """Whether a file has daily backups: it was a diary then, whatever it has now. Those that
+    version 1.0 made can be of a file with another ending."""
+    return location.path is not None and any(folder_of(location).glob("????-??-??*.db"))

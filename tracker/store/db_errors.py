@@ -116,10 +116,10 @@ def message_for(error: sqlite3.Error, location: Location) -> str:
         return folder_message(location.path)
     family = "_".join(name.split("_")[:2])
     if family == "SQLITE_NOTADB":
-        from tracker.store.backup_folders import has_files
+        from tracker.store.backup_folders import has_daily_backup
 
-        # With backups beside it, it was a diary, and the path isn't mistyped.
-        if has_files(location):
+        if has_daily_backup(location):
+            # The path isn't mistyped.
             return _(_DAMAGED).format(path=location.label)
     message = _MESSAGES.get(
         family,

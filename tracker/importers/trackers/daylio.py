@@ -24,6 +24,7 @@ from tracker.formats.json_reader import JsonObject
 from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
+from tracker.models import HIGHEST_SCORE
 from tracker.rules.days import MONTHS
 
 SOURCE, NAME = "daylio", "Daylio"
@@ -40,9 +41,6 @@ _COLUMNS = {
 
 MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
 """Calm scores of Daylio's five predefined moods, which are also those of its five groups."""
-
-HIGHEST_CALM = 10
-"""The highest score that a line of a file of moods can give to one."""
 
 _MOOD_LINE = re.compile(r"(?P<label>[^=]*[^=\s])\s*=\s*(?P<score>[0-9]{1,2})")
 _TIME = re.compile("([0-9]{1,2}):([0-9]{2})(?: ?([ap])[.]?m[.]?)?", re.IGNORECASE)
@@ -144,7 +142,7 @@ def read_moods(path: Path) -> dict[str, int]:
     with open_input(path) as file, as_text(file.stream) as text:
         for number, line in numbered_lines(text):
             parts = _MOOD_LINE.fullmatch(line)
-            if parts is None or int(parts["score"]) > HIGHEST_CALM:
+            if parts is None or int(parts["score"]) > HIGHEST_SCORE:
                 raise InputError(
                     _(
                         "{path}, line {line}: write a mood and its calm score, a whole number "

@@ -38,7 +38,7 @@ from tracker.importers.habit_importer import (
     UnknownScaleError,
 )
 from tracker.importers.import_report import NO_DATE, UNNAMED_COLUMN, ForeignHabit
-from tracker.models import CALM_ID
+from tracker.models import CALM_ID, HIGHEST_SCORE
 
 SOURCE, NAME = "table", N_("a table")
 SIGNATURE = ()
@@ -67,9 +67,6 @@ _EMPTY = frozenset({"", "-", "–", "—", "null", "not logged"}) | {
     "sin anotar",
 }
 _NUMBER = re.compile(r"[0-9]{1,12}(?:[.][0-9]+|,[0-9]{1,2})?")
-_BEST = 10
-"""The highest calm score."""
-
 _MOST_SCORES = 12
 """Numbers of the calm column that are listed with their scores."""
 
@@ -179,7 +176,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                 _read_evening(row, day, table, scale, importer)
                 for column, to in targets.items():
                     _read_cell(row, day, column, to, importer)
-    if scale != _BEST:
+    if scale != HIGHEST_SCORE:
         _report_scores(table, scale, importer)
 
 
@@ -207,7 +204,7 @@ def _read_evening(row: Row, day: date, table: _Table, scale: int, importer: Habi
         else:
             score = _calm(number, scale)
             table.scores[number] += 1
-            if number % 1 and score != number * _BEST / scale:
+            if number % 1 and score != number * HIGHEST_SCORE / scale:
                 note = importer.note_with_score(row.line, note, text, score)
     if score is not None or note:
         importer.add_evening(row.line, day, score, note)
@@ -238,9 +235,9 @@ def _report_scores(table: _Table, scale: int, importer: HabitImporter) -> None:
 def _calm(number: Decimal, scale: int) -> int:
     """A calm score, 0 to 10. A scale below 10 begins at 1, and divides the 10 points into equal
     parts: a score becomes the middle of its part."""
-    if scale < _BEST:
+    if scale < HIGHEST_SCORE:
         number = max(number - Decimal("0.5"), Decimal(0))
-    return round_half_up(number * _BEST / scale)
+    return round_half_up(number * HIGHEST_SCORE / scale)
 
 
 def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: HabitImporter) -> None:
@@ -265,16 +262,19 @@ def _is_markdown(file: InputFile) -> bool:
 def _unnamed_columns(file: InputFile) -> list[int]:
     """The positions of the columns after the first one with cells but without a name."""
     if not _is_markdown(file):
-        return [number for number in unnamed_columns(file.stream) if number > 1]
+        return unnamed_columns(file.stream, has_first=False)
     with as_text(file.stream) as text:
-        columns, *rows = (cells for _line, cells in _markdown_rows(enumerate(text, 1)))
-    unnamed = (index for index, name in enumerate(columns) if index and not name)
-    return [index + 1 for index in unnamed if any("".join(row[index : index + 1]) for row in rows)]
+        table = _markdown_rows(enumerate(text, 1))
+        __, columns = next(table, (1, []))
+        unnamed = {index for index, name in enumerate(columns) if index and not name}
+        filled = {index for __, cells in table for index, cell in enumerate(cells) if cell}
+    return [index + 1 for index in sorted(unnamed & filled)]
 
 
 @contextmanager
 def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]:
-    """The columns and rows of a CSV file or of the first Markdown table."""
+    """The columns and rows of a CSV file or of the first Markdown table, without the columns that
+    have no name; the first one can do without, as its cells are dates."""
     if not _is_markdown(file):
         with open_rows(file.stream) as (columns, rows):
             yield columns, (row for row in rows if any(text.strip() for text in row.cells.values()))
@@ -283,7 +283,8 @@ def _open_rows(file: InputFile) -> Iterator[tuple[Sequence[str], Iterator[Row]]]
         table = _markdown_rows(enumerate(text, 1))
         __, columns = next(table, (1, []))
         check_names(columns)
-        yield columns, (_markdown_row(line, columns, cells) for line, cells in table)
+        named = [name for index, name in enumerate(columns) if name or not index]
+        yield named, (_markdown_row(line, columns, cells) for line, cells in table)
 
 
 def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
@@ -305,7 +306,8 @@ def _markdown_rows(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list
 def _markdown_row(line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
     if len(cells) > len(columns):
         raise width_error(line, len(cells), len(columns))
-    return Row(line, dict(zip(columns, cells, strict=False)))
+    named = enumerate(zip(columns, cells, strict=False))
+    return Row(line, {name: cell for index, (name, cell) in named if name or not index})
 
 
 def _survey(
@@ -325,7 +327,6 @@ def _survey(
                 )
             )
         first, *others = columns
-        others = [column for column in others if column]
         dates: dict[str, None] = {}
         cells: dict[str, Counter[str]] = {column: Counter() for column in others}
         as_typed: dict[str, str] = {}
@@ -368,8 +369,8 @@ def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) 
 def _scale(table: _Table, chosen: int | None) -> int:
     """The highest score of the calm column. Raises InputError if its numbers don't settle it."""
     if chosen is not None or not table.calm:
-        return chosen or _BEST
-    if not _BEST / 2 < table.largest <= _BEST:
+        return chosen or HIGHEST_SCORE
+    if not HIGHEST_SCORE / 2 < table.largest <= HIGHEST_SCORE:
         raise UnknownScaleError(
             _(
                 'What\'s the highest possible score in the column "{column}"? Nothing was '
@@ -377,7 +378,7 @@ def _scale(table: _Table, chosen: int | None) -> int:
             ).format(column=table.calm[:60]),
             table.calm,
         )
-    return _BEST
+    return HIGHEST_SCORE
 
 
 def _cell(row: Row, column: str) -> str:

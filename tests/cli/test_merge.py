@@ -54,7 +54,7 @@ def test_a_conflict_copy_that_comes_later_in_the_day_is_reported_once_and_by_doc
 ) -> None:
     assert type_in("log", "hug").err == ""
     conflict_copy(three_weeks)
-    type_in("backup")
+    three_weeks.maintenance.back_up_daily()
     assert len(backups_of(three_weeks.location)) == 1
     assert CONFLICT in type_in("log", "laughter").err
     assert type_in("log", "hug").err == ""

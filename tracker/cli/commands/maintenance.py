@@ -57,7 +57,6 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         refuse_standard_stream(target)
     diary = get_diary(context, repairs=True)
     if target is None:
-        diary.maintenance.back_up_daily()
         backups, aside = diary.maintenance.backups(), diary.maintenance.copies_set_aside()
         if json:
             rows = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]

@@ -160,6 +160,23 @@ def test_editing_a_goal_prints_how_the_figures_change(
     )
 
 
+def test_undoing_when_a_goal_starts_says_the_goals_in_sentences_of_their_own(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    edit = ("practices", "edit", "nature-walk", "--amount", "30")
+    type_in.ok(*edit)
+    type_in.ok(*edit, "--all-days")
+    before = "20 minutes, 3 days a week; 30 minutes, 3 days a week from 24 November 2026"
+    assert type_in.ok("undo").out == (
+        "Undid: changes to Nature walk. Its goals were 30 minutes, 3 days a week. "
+        f"Now they're {before}.\n"
+    )
+    assert type_in.ok("redo").out == (
+        f"Redid: changes to Nature walk. Its goals were {before}. "
+        "Now they're 30 minutes, 3 days a week.\n"
+    )
+
+
 @pytest.mark.parametrize("goal", [("--amount", "2"), ("--days-per-week", "7")])
 def test_a_goal_that_applies_from_today_and_then_to_all_days_prints_the_figures_again(
     type_in: CommandLine, three_weeks: Diary, goal: tuple[str, str]

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.command_line import TODAY, CommandLine, Golden, on_evening
 from tracker.diary.diary import Diary
 from tracker.location import Location
+from tracker.render.practice_text import figure_words
 
 
 def test_a_custom_practice_is_added(type_in: CommandLine, location: Location) -> None:
@@ -48,7 +49,10 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
     output = type_in.ok(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
-    assert output == "Saved Long hug.\nThe new goal applies from today.\n"
+    assert output == (
+        "Saved Long hug.\nThe new goal applies from today. Your figures for this practice are now: "
+        "no days yet. They were: 1 day in total.\n"
+    )
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
     assert (row.practice.name, row.state.value, row.days_per_week) == ("Long hug", "some", 7)
     assert type_in.ok("undo").out == (
@@ -158,6 +162,53 @@ def test_editing_a_goal_prints_how_the_figures_change(
     assert output[1] == (
         f"The new goal applies to all days. Your figures for this practice are now: {anew}. "
         f"If the goal applied from today only (without --all-days), they'd be: {now}."
+    )
+
+
+def test_undoing_when_a_goal_starts_says_the_goals_in_sentences_of_their_own(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    edit = ("practices", "edit", "nature-walk", "--amount", "30")
+    type_in.ok(*edit)
+    type_in.ok(*edit, "--all-days")
+    before = "20 minutes, 3 days a week; 30 minutes, 3 days a week from 24 November 2026"
+    assert type_in.ok("undo").out == (
+        "Undid: changes to Nature walk. Its goals were 30 minutes, 3 days a week. "
+        f"Now they're {before}.\n"
+    )
+    assert type_in.ok("redo").out == (
+        f"Redid: changes to Nature walk. Its goals were {before}. "
+        "Now they're 30 minutes, 3 days a week.\n"
+    )
+
+
+@pytest.mark.parametrize("goal", [("--amount", "2"), ("--days-per-week", "7")])
+def test_a_goal_that_applies_from_today_and_then_to_all_days_prints_the_figures_again(
+    type_in: CommandLine, three_weeks: Diary, goal: tuple[str, str]
+) -> None:
+    edit = ("practices", "edit", "hug", *goal)
+    type_in.ok(*edit)
+    before = figure_words(three_weeks.practices.figures("hug"))
+    saved, figures = type_in.ok(*edit, "--all-days").lines
+    now = figure_words(three_weeks.practices.figures("hug"))
+    assert now != before
+    assert (saved, figures) == (
+        "Saved Hug.",
+        f"The goal now applies to all days. Your figures for this practice are now: {now}. "
+        f"They were: {before}.",
+    )
+
+
+def test_a_goal_that_changes_the_figures_the_same_from_any_day_prints_them(
+    type_in: CommandLine, location: Location
+) -> None:
+    on_evening(location, TODAY).log("nature-walk", amount=20)
+    edit = ("practices", "edit", "nature-walk", "--amount", "30")
+    figures = "Your figures for this practice are now: no days yet. They were: 1 day in total."
+    assert type_in.ok(*edit).lines[1] == f"The new goal applies from today. {figures}"
+    type_in.ok("undo")
+    assert type_in.ok(*edit, "--all-days").lines[1] == (
+        f"The goal now applies to all days. {figures}"
     )
 
 

@@ -168,6 +168,19 @@ def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
     )
 
 
+def test_listing_the_backups_on_a_day_without_a_change_makes_none_and_removes_none(
+    diary: Diary, path: Path
+) -> None:
+    assert diary.begun_on() is not None
+    for back in range(30, 60):
+        shutil.copy2(backup_of(path, ago(2)), backup_of(path, ago(back)))
+    with nothing_changes_in(path.parent):
+        listed = ask(path, "backup", on=TODAY + timedelta(days=1)).stdout
+        ask(path, "backup", "--json", on=TODAY + timedelta(days=1))
+    assert listed.count("\n") == 1 + 3 + 30
+    assert "25 November" not in listed
+
+
 def test_the_app_makes_it_too(path: Path) -> None:
     Diary(Location(path), Clock("2026-11-23T21:30:00+01:00")).press("hug")
     now = {"CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
@@ -1299,7 +1312,7 @@ def test_a_copy_beside_a_diary_does_not_use_its_backups(diary: Diary, path: Path
     ask(copy, "erase", "--yes")
     assert everything_in(path.parent) == before
     shutil.copy2(path, copy)
-    ask(copy, "backup")
+    ask(copy, "log", "joy")
     path.write_bytes(b"")
     ask(path, "doctor", "--repair")
     assert rows_of(path) == mine

@@ -144,7 +144,7 @@ def test_the_app_reports_it_too_and_does_not_open(
 def test_doctor_reports_it_and_restores_the_newest_sound_backup(
     diary_file: Path, fault: Callable[[Path], None]
 ) -> None:
-    assert ask(diary_file, "backup").returncode == 0
+    assert ask(diary_file, "log", "hug").returncode == 0
     fault(diary_file)
     damaged = diary_file.read_bytes()
     checked = ask(diary_file, "doctor")
@@ -202,7 +202,7 @@ def test_a_locked_diary_leaves_a_prompt_empty(diary_file: Path) -> None:
 
 @pytest.mark.thorough
 def test_a_deleted_diary_is_not_created_again_silently(diary_file: Path) -> None:
-    assert ask(diary_file, "backup").returncode == 0
+    assert ask(diary_file, "log", "hug").returncode == 0
     diary_file.unlink()
     is_one_sentence(ask(diary_file, "log", "hug"))
     assert not diary_file.exists()

@@ -151,7 +151,6 @@ def test_forget_leaves_no_trace_of_a_day(tmp_path: Path) -> None:
     secret = "a-word-that-must-go"
     run(tmp_path, "log", "hug", "--note", "-", "--day", "yesterday", env=home, typed=secret)
     run(tmp_path, "calm", "3", "--note", "-", "--day", "yesterday", env=home, typed=secret * 300)
-    run(tmp_path, "backup", env=home)
     run(tmp_path, "log", "hug", "--note", "-", "--day", "yesterday", env=home, typed="changed")
     run(tmp_path, "log", "laughter", "--note", "this-one-stays", env=home)
     assert files_with(tmp_path / "calm", secret)
@@ -194,7 +193,6 @@ def test_forget_and_erase_leave_no_trace_of_replaced_rows_and_unfinished_notes(
 def test_erase_leaves_nothing(tmp_path: Path) -> None:
     home = {"CALMTRACK_HOME": str(tmp_path / "calm")}
     run(tmp_path, "log", "hug", "--note", "a-word-that-must-go", env=home)
-    run(tmp_path, "backup", env=home)
     asked = run(tmp_path, "erase", env=home, check=False)
     assert asked.returncode == 1
     assert files_with(tmp_path / "calm", "a-word-that-must-go")

@@ -180,11 +180,21 @@ def test_a_practice_logged_before_it_was_added_was_in_the_list_from_then_on(
     ]
 
 
-def test_a_note_alone_has_no_0_on_a_rated_evening(tmp_path: Path) -> None:
+def test_a_note_alone_is_0_where_the_evening_makes_it_a_no_and_blank_elsewhere(
+    tmp_path: Path,
+) -> None:
     diary = a_year_old(tmp_path)
-    diary.write_note("hug", "a letter", ago(1))
-    diary.rate(7, ago(1))
-    assert csv_rows(diary, DAYS) == ["2026-11-23,Monday,7,,,a letter,0,,,"]
+    for back in (0, 1, 2, 20):
+        diary.write_note("hug", "a letter", ago(back))
+        if back != 2:
+            diary.rate(7, ago(back))
+    late = "2026-11-24T20:30:00Z"
+    assert [row for row in csv_rows(diary, DAYS) if "a letter" in row] == [
+        f"2026-11-04,Wednesday,7,,,a letter,,,,{late}",
+        "2026-11-22,Sunday,,,,a letter,,,,",
+        "2026-11-23,Monday,7,,0,a letter,0,,,",
+        "2026-11-24,Tuesday,7,,,a letter,,,,",
+    ]
 
 
 def test_a_day_before_a_practice_was_in_the_list_is_blank(tmp_path: Path) -> None:

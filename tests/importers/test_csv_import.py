@@ -967,7 +967,7 @@ def test_a_0_on_a_rated_evening_that_is_over_need_not_be_written(
     rows = ("2026-11-20,Friday,7,,0.0,,0,not today", "2026-11-21,Saturday,,,0,,,")
     import_rows(diary, tmp_path, *rows, f"{TODAY},Tuesday,5,,0,,,", header=DAY_COLUMNS)
     assert [(e.day, e.practice_id, e.amount) for e in entries(diary)] == [
-        (A_DAY, "laughter", 0),
+        (A_DAY, "laughter", None),
         (date(2026, 11, 21), "hug", 0),
         (TODAY, "hug", 0),
     ]

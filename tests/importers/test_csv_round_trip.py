@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +18,7 @@ from tests.importers.random_diary import diary_contents, diary_with, year_of_ent
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
 from tracker.exporters.json_export import export_json
-from tracker.importers.import_file import import_file
+from tracker.importers.import_file import ImportOptions, import_file
 from tracker.models import Entry, Evening, Practice, State
 from tracker.store.writer import Writer
 
@@ -205,3 +207,87 @@ def test_the_days_layout_restores_late_evenings_notes_and_noes(tmp_path: Path, f
     again = import_file(old, path)
     assert (again.added, again.changed, again.lost) == (0, 0, 0)
     assert everything(old) == before
+
+
+def cells_by_state(diary: Diary, days: Iterable[date]) -> dict[date, dict[str, str]]:
+    """What the days layout has for each practice, from the states that the screens show."""
+    return {
+        day: {
+            row.practice.id: "0"
+            if row.state is State.NO
+            else str(row.amount)
+            if row.state in (State.DONE, State.SOME)
+            else ""
+            for row in diary.day(day).practices
+        }
+        for day in days
+    }
+
+
+def shown(diary: Diary, days: Iterable[date]) -> dict[date, dict[str, object]]:
+    """What each day shows of each practice; the amount under a rest day isn't shown."""
+    return {
+        day: {
+            row.practice.id: (
+                row.state,
+                row.amount if row.state in (State.DONE, State.SOME) else None,
+                row.note,
+            )
+            for row in diary.day(day).practices
+        }
+        for day in days
+    }
+
+
+@given(contents=diary_contents())
+@settings(max_examples=by_effort(5, 50), deadline=None)
+def test_the_days_layout_agrees_with_the_states_of_any_diary_and_restores_them(
+    contents: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
+) -> None:
+    entries = [one for one in contents[1] if not one.empty]
+    # A rated evening beside nearly every entry, as only those make a no of a note alone.
+    rated = {one.day: Evening(one.day, 6, "", None) for one in entries if one.day <= TODAY}
+    rated |= {one.day: one for one in contents[2]}
+    practices = tuple(
+        one._replace(
+            added_on=min([one.added_on, *(e.day for e in entries if e.practice_id == one.id)])
+        )
+        for one in contents[0]
+    )
+    days = [TODAY - timedelta(days=back) for back in range(45)]
+    with TemporaryDirectory() as folder:
+        old = diary_with(Path(folder) / "old.db", (practices, entries, list(rated.values())))
+        path = Path(folder) / "days.csv"
+        export_csv(old, path, CsvOptions(layout="days"))
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = {date.fromisoformat(row["day"]): row for row in csv.DictReader(file)}
+        for day, cells in cells_by_state(old, days).items():
+            if day in rows:
+                assert {one: rows[day][one] for one in cells} == cells
+
+        before = everything(old)
+        for dry_run in (True, False):
+            again = import_file(old, path, ImportOptions(dry_run=dry_run))
+            assert (again.added, again.changed, again.lost) == (0, 0, 0)
+        assert everything(old) == before
+
+        anew = diary_with(Path(folder) / "new.db", (practices, [], []))
+        import_file(anew, path)
+        assert shown(anew, days) == shown(old, days)
+
+
+def test_a_0_that_was_typed_beside_a_note_replaces_an_amount_only_if_the_file_is_preferred(
+    tmp_path: Path,
+) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    then = open_diary(tmp_path / "diary.db", f"{yesterday}T21:00:00+01:00")
+    then.log("hug", amount=3, note="Ruth")
+    then.rate(6)
+    diary, path = open_diary(tmp_path / "diary.db"), tmp_path / "days.csv"
+    export_csv(diary, path, CsvOptions(layout="days"))
+    path.write_text(path.read_text("utf-8").replace(",3,Ruth", ",0,Ruth"), "utf-8")
+    report = import_file(diary, path)
+    assert (report.changed, report.lost) == (0, 1)
+    assert import_file(diary, path, ImportOptions(prefer="file")).changed == 1
+    hug = next(row for row in diary.day(yesterday).practices if row.practice.id == "hug")
+    assert (hug.state, hug.amount, hug.note) == (State.NO, 0, "Ruth")

@@ -89,7 +89,7 @@ def test_a_newer_row_replaces_another_and_undo_restores_it(
     assert (report.added, report.changed, report.lost, report.left_out) == (1, 1, 0, 0)
     assert report.messages == (
         'Hug, Tuesday 24 November 2026: 1 time "with Anna" from diary.json is newer. It '
-        'replaces 1 time "as it was", which stays in the undo log.',
+        'replaces 1 time "as it was", which stays in the undo history.',
     )
     assert notes(first) == {"hug": "with Anna", "laughter": ""}
     first.undo()
@@ -504,7 +504,7 @@ def test_the_preview_has_a_line_for_each_practice_and_one_for_calm(
     )
     report = import_file(other, path, ImportOptions(dry_run=True))
     assert report.preview == lines
-    assert import_file(other, path) == report
+    assert import_file(other, path).preview == lines
 
 
 def test_entries_are_counted_as_in_the_export(diary: Diary, tmp_path: Path) -> None:
@@ -529,9 +529,9 @@ def test_a_practice_that_is_newer_in_the_file_is_said_to_be_updated(
     second.practices.edit("hug", key="c")
     report = import_file(first, write_export(second, tmp_path), ImportOptions(dry_run=True))
     assert report.messages == (
-        "Hug was changed later in diary.json, and that version is used now. "
+        "Hug was changed later in diary.json, and that version would be used. "
         "Letter: c instead of h.",
-        "Delight was changed later in your diary, so it stays as it is. "
+        "Delight was changed later in your diary, so it would stay as it is. "
         'Name: "Delight" instead of "Moment of joy".',
     )
     lines = summary_lines(report, dry_run=True)
@@ -581,6 +581,6 @@ def test_scores_that_are_hidden_are_not_in_the_report(
     choices = ImportChoices(hide_scores=True)
     (message,) = import_file(first, path, ImportOptions(None, choices, dry_run=True)).messages
     assert message == (
-        "Calm, Tuesday 24 November 2026: a score from diary.json is newer. It replaces a score, "
-        "which stays in the undo log."
+        "Calm, Tuesday 24 November 2026: a score from diary.json is newer. It would replace a "
+        "score, which would stay in the undo history."
     )

@@ -140,7 +140,7 @@ def test_the_report_names_what_won_and_what_lost() -> None:
     )
     assert message_of(EVENINGS, ("calm", day), evening._replace(calm=None, note=""), evening) == (
         "Calm, Monday 23 November 2026: an empty entry from other.db is newer. It "
-        'replaces 7 "long", which stays in the undo log.'
+        'replaces 7 "long", which stays in the undo history.'
     )
     assert message_of(EVENINGS, ("calm", day), evening, evening._replace(calm=None, note="")) == (
         'Calm, Monday 23 November 2026: 7 "long" from other.db is used now.'
@@ -218,5 +218,5 @@ def test_rows_that_look_the_same_are_the_same() -> None:
     assert decided(EVENINGS, ("calm", day), evening._replace(logged_at=late), evening) == (
         "changed",
         "Calm, Monday 23 November 2026: 7 (rated late) from other.db is newer. It replaces 7, "
-        "which stays in the undo log.",
+        "which stays in the undo history.",
     )

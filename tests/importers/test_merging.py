@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +22,15 @@ from tests.postgres import Server
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.exporters.json_export import export_json
-from tracker.importers.merge import merge, restore_export
+from tracker.importers.merge import (
+    _DRY_RUN_MESSAGES,
+    _LIST_MESSAGES,
+    _MERGE_MESSAGES,
+    _ORDER_MESSAGES,
+    _SETTINGS_MESSAGES,
+    merge,
+    restore_export,
+)
 from tracker.location import Location
 from tracker.models import CALM_ID, Practice, State
 from tracker.store.writer import Writer
@@ -289,9 +298,9 @@ def test_amounts_are_reported_in_the_unit_of_the_practice(here: Location, there:
     at(1, there).log("laughter", note="tired")
     assert merge(at(2, here), there).messages == (
         "Laughter, Tuesday 24 November 2026: yes from diary.db is newer. It replaces no, which "
-        "stays in the undo log.",
+        "stays in the undo history.",
         "Nature walk, Tuesday 24 November 2026: 5 minutes from diary.db is newer. It replaces 20 "
-        "minutes, which stays in the undo log.",
+        "minutes, which stays in the undo history.",
     )
 
 
@@ -302,7 +311,11 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     add_practices(at(1, there), make_practice("yoga")._replace(key="y"))
     tried = merge(at(5, here), there, dry_run=True)
     report = merge(at(5, here), there)
-    assert tried == report
+    assert replace(tried, messages=report.messages) == report
+    assert tried.messages[0] == (
+        "Xylophone and Yoga are both logged with the letter y. Xylophone would keep that letter, "
+        "and Yoga would have none."
+    )
     assert (
         "Xylophone and Yoga were both logged with the letter y. Xylophone keeps that letter"
         in " ".join(report.messages)
@@ -333,9 +346,10 @@ def test_merged_by_exports_they_are_equal_too(
     for location, name in ((here, "here.json"), (there, "there.json")):
         export_json(at(3, location), tmp_path / name)
     of_the_file = merge(at(5, here), there, dry_run=True)
-    merged = merge(at(5, here), Location(tmp_path / "there.json"))
-    messages = tuple(text.replace("there.json", "diary.db") for text in merged.messages)
-    assert replace(merged, messages=messages) == of_the_file
+    of_the_export = merge(at(5, here), Location(tmp_path / "there.json"), dry_run=True)
+    messages = tuple(text.replace("there.json", "diary.db") for text in of_the_export.messages)
+    assert replace(of_the_export, messages=messages) == of_the_file
+    merge(at(5, here), Location(tmp_path / "there.json"))
     merge(at(5, there), Location(tmp_path / "here.json"))
     assert everything_in(here) == everything_in(there)
 
@@ -361,12 +375,25 @@ def test_an_export_whose_rows_are_in_no_order_is_merged_the_same(
     assert everything_in(here) == everything_in(there)
 
 
-def test_a_dry_run_reports_the_same_and_writes_nothing(here: Location, there: Location) -> None:
+def test_a_dry_run_reports_what_would_happen_and_writes_nothing(
+    here: Location, there: Location
+) -> None:
     change_on_both(here, there)
     before = everything_in(here)
     foreseen = merge(at(5, here), there, dry_run=True)
     assert everything_in(here) == before
-    assert merge(at(5, here), there) == foreseen
+    report = merge(at(5, here), there)
+    assert replace(foreseen, messages=report.messages) == report
+    assert len(foreseen.messages) == len(report.messages) >= 4
+    for would, did in zip(foreseen.messages, report.messages, strict=True):
+        assert " would " in would or would == did
+        assert " would " not in did
+        assert not re.search(r"\b(now|stays|replaces|is left out)\b", would)
+
+
+def test_every_message_of_a_merge_that_says_what_was_done_has_a_form_for_dry_runs() -> None:
+    for messages in (_MERGE_MESSAGES, _SETTINGS_MESSAGES, _ORDER_MESSAGES, _LIST_MESSAGES):
+        assert set(messages.values()) <= _DRY_RUN_MESSAGES.keys()
 
 
 def test_a_dry_run_creates_no_diary(here: Location, tmp_path: Path) -> None:
@@ -432,7 +459,7 @@ def test_an_entry_that_was_cleared_here_later_is_said_to_stay_empty(
     assert "an empty entry in your diary is newer and stays" in sentence
     assert "is used now" not in sentence
     (sentence,) = [one for one in merge(at(5, there), here).messages if one.startswith("Hug")]
-    assert sentence.endswith("which stays in the undo log.")
+    assert sentence.endswith("which stays in the undo history.")
 
 
 def test_another_order_of_practices_becomes_no_record(here: Location, there: Location) -> None:
@@ -471,7 +498,8 @@ def test_a_merge_says_which_practices_it_archives_or_brings_back(
     at(0, there).practices.archive("gratitude")
     at(0, here).log("joy")
     archived = "Gratitude was archived in diary.db and is archived here now, too."
-    assert archived in merge(at(1, here), there, dry_run=True).messages
+    would_be = "Gratitude was archived in diary.db and would be archived here, too."
+    assert would_be in merge(at(1, here), there, dry_run=True).messages
     assert archived in merge(at(1, here), there).messages
     at(2, here).practices.restore("gratitude")
     stays = (
@@ -490,6 +518,12 @@ def test_a_merge_says_that_days_in_another_unit_keep_their_numbers(
     at(1, here).practices.edit("laughter", unit="minutes", amount=10)
     at(2 if is_newer else 0, there).practices.edit("laughter", question="Did you laugh?")
     at(3, there).press("laughter")
+    would = merge(at(4, here), there, dry_run=True).messages
+    assert (
+        "Laughter is counted in minutes in your diary and in yes/no in diary.db. It would be "
+        f"{'yes/no' if is_newer else 'minutes'}. Days logged in the other unit would keep their "
+        "numbers, so they could count differently."
+    ) in would
     report = merge(at(4, here), there)
     assert (
         "Laughter was counted in minutes in your diary and in yes/no in diary.db. It's "

@@ -362,6 +362,20 @@ async def test_figures_that_are_the_same_for_both_days_are_shown_once(
         assert "Saved Nature walk." in app.text
 
 
+async def test_figures_that_a_new_goal_changes_without_a_question_are_shown(
+    open_app: OpenApp, location: Location
+) -> None:
+    on_evening(location, TODAY).log("nature-walk", amount=20)
+    async with open_app() as app:
+        await app.press("P", "down", "down", "enter")
+        await fill(app, 4, "30")
+        await app.press("enter")
+        assert (
+            "Saved Nature walk. Your figures for this practice are now: no days yet. They "
+            "were: 1 day in total."
+        ) in app.words
+
+
 async def test_the_preview_of_a_new_goal_agrees_with_its_result(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:

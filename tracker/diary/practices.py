@@ -17,7 +17,7 @@ from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
     from tracker.catalogue import PracticeTemplate
-    from tracker.views import GoalPreview
+    from tracker.views import GoalPreview, StreakView
 
 
 Change = Callable[[Sequence[Practice]], Sequence[Practice]]
@@ -226,6 +226,17 @@ class Practices:
 
         histories = (history_of(rows, p, rows.entries.values()) for p in (one, *changed))
         return GoalPreview(*(streak_view(rows, history, today, today) for history in histories))
+
+    def figures(self, practice_id: str) -> StreakView:
+        """The figures of one practice as of today, also of an archived one, computed from all of
+        its entries."""
+        from tracker.diary.period_views import streak_view
+        from tracker.diary.streak_figures import history_of
+
+        rows, today = self._diary.history_rows(practice_id), self._diary.today()
+        practice = practice_lookup.known_practice(rows.practices, practice_id)
+        history = history_of(rows, practice, rows.entries.values())
+        return streak_view(rows, history, today, today)
 
     def archive(self, practice_id: str) -> Practice:
         """Takes a practice out of the list from today on; its days stay."""

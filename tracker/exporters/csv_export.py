@@ -235,13 +235,13 @@ class _DayRows:
     def _cell(
         self, practice: Practice, day: date, entry: Entry | None, evenings: dict[date, Evening]
     ) -> object:
-        """The amount, 0 for an explicit or derived no; None, a blank cell, for a rest day, where
-        nothing is known, and beside a note alone, which with a 0 would be imported as a no."""
-        if entry is not None:
+        """The amount, 0 for an explicit or derived no, also beside a note alone; None, a blank
+        cell, for a rest day and where nothing is known."""
+        if entry is not None and (entry.state is EntryState.REST or entry.amount is not None):
             return None if entry.state is EntryState.REST else entry.amount
         if not evenings:
             return None
-        history = history_of(self._rows, practice, ())
+        history = history_of(self._rows, practice, () if entry is None else (entry,))
         page = PageData((), {}, {}, evenings, {}, {})
         return 0 if state_on(page, history, day, self._today) is State.NO else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tracker.i18n.date_format import format_date, format_range
-from tracker.i18n.messages import _, ngettext, pgettext
+from tracker.i18n.messages import N_, _, ngettext, pgettext
 from tracker.i18n.units import format_amount, unit_label
 from tracker.models import Practice, Span
 from tracker.sanitize import sanitize_line
@@ -15,13 +15,26 @@ def practice_changes(now: Practice, before: Practice) -> Iterator[str]:
     """What differs in a practice, a sentence for each of its settings. Neither its place in the
     list nor whether it's archived is one of them; the first day of its first goal isn't shown
     anywhere."""
-    for field, new, old in changed_fields(now, before):
+    for field, new, old in _changed_fields(now, before):
         yield _("{field}: {now} instead of {before}.").format(field=field, now=new, before=old)
 
 
-def changed_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
+def undo_sentences(now: Practice, before: Practice) -> Iterator[str]:
+    """What an undo or a redo has changed in a practice, a sentence for each of its settings."""
+    for field, new, old in _changed_fields(now, before):
+        if field == _(_GOALS):
+            # The goals have commas and semicolons of their own.
+            yield _("Its goals were {was}. Now they're {now}.").format(was=old, now=new)
+        else:
+            yield _("{name} was {was}; now it's {now}.").format(name=field, was=old, now=new)
+
+
+def _changed_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
     """The settings that differ, each with its name and both values in words."""
     return (field for field in _practice_fields(now, before) if field[1] != field[2])
+
+
+_GOALS = N_("Goals over time")
 
 
 def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
@@ -35,7 +48,7 @@ def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str
     goals = both(lambda one: _goal(one, -1))
     yield _("Goal"), *goals
     if goals[0] == goals[1]:
-        yield _("Goals over time"), *both(_all_goals)
+        yield _(_GOALS), *both(_all_goals)
     if now.unit is before.unit:
         yield _("Next presses add"), *both(lambda one: str(one.step))
     yield _("Left out of patterns"), *both(lambda one: _("yes") if one.overlap else _("no"))

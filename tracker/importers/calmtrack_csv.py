@@ -331,9 +331,9 @@ class _DaysLayout:
             practice_id = self.ids[column] = collector.practice(column, "", "")
             state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED
             amount = None if state is EntryState.REST else self._amount(cell, column, day)
-            if amount == 0 and not note and implies_no:
-                # On a past day with a score a practice without an entry is a no already.
-                collector.add_implied_no(line, day, practice_id)
+            if amount == 0 and implies_no:
+                # On a past day with a score a practice without an amount is a no already.
+                collector.add_implied_no(line, day, practice_id, note)
                 continue
             collector.add_entry(line, day, practice_id, state.value, amount, note, None)
 

@@ -326,7 +326,12 @@ def _apply_import(
     def save_all(reader: Reader | None, writer: Writer | None) -> Report:
         messages = ReportMessages(parsed.numbering)
         noes = _contradicting_noes(parsed, reader)
-        entries = sorted((*parsed.entries, *noes), key=lambda numbered: numbered[1][0])
+        contradicting = {row[:2] for _line, row in noes}
+        entries = sorted(
+            (*(one for one in parsed.entries if one[1][:2] not in contradicting), *noes),
+            key=lambda numbered: numbered[1][0],
+        )
+        noted = {row[:2]: row for _line, row in parsed.implied_noes if row[4]}
         practices = own if writer is None else writer.practices()
         is_first = is_pristine(practices, reader)
         is_new_copy = is_first and not (parsed.is_from_tracker or parsed.has_blanks)
@@ -355,11 +360,11 @@ def _apply_import(
             report = replace(report, added=count, added_without_day=count)
         return replace(
             report,
-            read=parsed.read + len(noes),
+            read=parsed.read + len(contradicting - noted.keys()),
             messages=(*parsed.messages, *report.messages),
             preview=preview_lines(
                 [after[one.id] for one in parsed.practices],
-                (row for _line, row in entries),
+                (noted.get(row[:2], row) for _line, row in entries),
                 [(row[0], row[3], row[4]) for _line, row in parsed.evenings],
                 {practice.id for practice in practices} if is_begun else (),
             ),

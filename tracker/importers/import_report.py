@@ -141,7 +141,8 @@ class ParsedFile:
     """What the numbers of the rows count."""
     implied_noes: tuple[NumberedRow, ...] = ()
     """By day; entries of the amount 0 that follow from the score of an evening. They are imported
-    only where the diary has something else."""
+    only where the diary has something else. Elsewhere those with a note are imported without their
+    amount, as which they are among the `entries`, too."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)

@@ -204,6 +204,7 @@ def merge_copy(
             step.subject,
             replaces,
             hides_scores,
+            dry_run=writer is None,
         )
         conflicts = RowConflicts(reader, writer, policy, messages)
         new = [practice for practice, _ in copy.practices if (practice.id, None) not in own]
@@ -313,12 +314,8 @@ def _report_units(
         if own is None or own.value.unit is practice.unit or practice.id not in with_days:
             continue
         now = merged[practice.id, None].value
-        message = _(
-            "{name} was counted in {own} in your diary and in {other} in {source}. It's {unit} "
-            "now. Days logged in the other unit keep their numbers, so they can count differently."
-        )
         conflicts.messages.add(
-            message,
+            _text(_UNITS_MESSAGE, dry_run=conflicts.writer is None),
             name=now.name,
             own=unit_label(own.value.unit),
             other=unit_label(practice.unit),
@@ -342,11 +339,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             owners[practice.key] = practice.name
             continue
         conflicts.messages.add(
-            _(
-                "{first} and {other} were both logged with the letter {key}. {first} keeps that "
-                "letter. Choose another one for {other} in Practices, or with "
-                '"calmtrack practices edit {id} --key".'
-            ),
+            _text(_KEYS_MESSAGE, dry_run=conflicts.writer is None),
             key=practice.key,
             first=owners[practice.key],
             other=practice.name,
@@ -372,7 +365,7 @@ def _merge_app_state(
             default = _DEFAULTS.get(key, value)
             if (key, None) not in own and value != default:
                 conflicts.messages.add(
-                    _(_SETTINGS_MESSAGES[True, False]),
+                    _text(_SETTINGS_MESSAGES[True, False], dry_run=conflicts.writer is None),
                     what=setting_name(key),
                     source=reported_as,
                     changes=setting_changes(key, value, default, {}),
@@ -437,6 +430,8 @@ class LastWriteWins:
     diary's."""
     hides_scores: bool = False
     """Whether the report names no calm scores."""
+    dry_run: bool = False
+    """Whether nothing is written, so that the report says what would happen."""
 
     def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:  # noqa: ARG002
         """The row as it is: a copy of a diary has every part of its rows."""
@@ -478,12 +473,12 @@ class LastWriteWins:
                 "source": self.source,
                 "changes": setting_changes(key, now, before, names),
             }
-            return Decision(_won(wins), wins, _(_SETTINGS_MESSAGES[wins, is_tie]), values)
+            return Decision(_won(wins), wins, self._text(_SETTINGS_MESSAGES[wins, is_tie]), values)
         if _days_look_same(row.value, own.value):
             return Decision("unchanged", wins)
-        message = _(_MERGE_MESSAGES[wins, is_tie])
+        message = self._text(_MERGE_MESSAGES[wins, is_tie])
         if wins and kind.is_blank(own.value):
-            message = _(_OVER_EMPTY)
+            message = self._text(_OVER_EMPTY)
         return Decision(_won(wins), wins, message, self._day_values(row, own, wins=wins))
 
     def _decide_practice(
@@ -494,15 +489,18 @@ class LastWriteWins:
         now, before = (theirs, ours) if wins else (ours, theirs)
         messages = []
         if is_archived(theirs) != is_archived(ours):
-            messages.append(_(_LIST_MESSAGES[wins, is_archived(theirs)]))
+            messages.append(self._text(_LIST_MESSAGES[wins, is_archived(theirs)]))
         if changes := " ".join(practice_changes(now, before)):
-            messages.append(_(_SETTINGS_MESSAGES[wins, is_tie]))
+            messages.append(self._text(_SETTINGS_MESSAGES[wins, is_tie]))
         if messages:
             values = {"what": ours.name, "source": self.source, "changes": changes}
             return Decision(_won(wins), wins, " ".join(messages), values)
         if _practices_look_same(theirs, ours):
             return Decision("unchanged", wins)
-        return Decision(_won(wins), wins, _(_ORDER_MESSAGES[wins]), is_conflict=False)
+        return Decision(_won(wins), wins, self._text(_ORDER_MESSAGES[wins]), is_conflict=False)
+
+    def _text(self, message: str) -> str:
+        return _text(message, dry_run=self.dry_run)
 
     def _day_values(
         self, row: IncomingRow, own: VersionedRow, *, wins: bool
@@ -519,6 +517,11 @@ class LastWriteWins:
             "winner": theirs if wins else ours,
             "loser": ours if wins else theirs,
         }
+
+
+def _text(message: str, *, dry_run: bool) -> str:
+    """A message in the user's language; in a dry run it says what would happen."""
+    return _(_DRY_RUN_MESSAGES.get(message, message) if dry_run else message)
 
 
 def _days_look_same(one: Entry | Evening, other: Entry | Evening) -> bool:
@@ -545,14 +548,15 @@ def _won(wins: bool) -> Outcome:
 
 _MERGE_MESSAGES = {
     (True, False): N_(
-        "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the undo log."
+        "{what}: {winner} from {source} is newer. It replaces {loser}, which stays in the "
+        "undo history."
     ),
     (False, False): N_(
         "{what}: {winner} in your diary is newer and stays, and {loser} from {source} is left out."
     ),
     (True, True): N_(
         "{what}: changed in both copies of the diary at the same moment: {winner} "
-        "from {source} is used now, and {loser} stays in the undo log."
+        "from {source} is used now, and {loser} stays in the undo history."
     ),
     (False, True): N_(
         "{what}: changed in both copies of the diary at the same moment: {winner} "
@@ -600,3 +604,72 @@ _LIST_MESSAGES = {
 }
 """The same for a practice that is archived in one of the two, by whether the incoming row wins, and
 whether it is the archived one."""
+
+_UNITS_MESSAGE = N_(
+    "{name} was counted in {own} in your diary and in {other} in {source}. It's {unit} now. Days "
+    "logged in the other unit keep their numbers, so they can count differently."
+)
+
+_KEYS_MESSAGE = N_(
+    "{first} and {other} were both logged with the letter {key}. {first} keeps that letter. Choose "
+    'another one for {other} in Practices, or with "calmtrack practices edit {id} --key".'
+)
+
+_DRY_RUN_MESSAGES = {
+    _MERGE_MESSAGES[True, False]: N_(
+        "{what}: {winner} from {source} is newer. It would replace {loser}, which would stay in "
+        "the undo history."
+    ),
+    _MERGE_MESSAGES[False, False]: N_(
+        "{what}: {winner} in your diary is newer and would stay, and {loser} from {source} would "
+        "be left out."
+    ),
+    _MERGE_MESSAGES[True, True]: N_(
+        "{what}: changed in both copies of the diary at the same moment: {winner} from {source} "
+        "would be used, and {loser} would stay in the undo history."
+    ),
+    _MERGE_MESSAGES[False, True]: N_(
+        "{what}: changed in both copies of the diary at the same moment: {winner} from your diary "
+        "would stay, and {loser} from {source} would be left out."
+    ),
+    _OVER_EMPTY: N_("{what}: {winner} from {source} would be used."),
+    _ORDER_MESSAGES[True]: N_("The other copy's order of practices is newer, and would be used."),
+    _ORDER_MESSAGES[False]: N_("The order of practices in your diary is newer and would stay."),
+    _SETTINGS_MESSAGES[True, False]: N_(
+        "{what} was changed later in {source}, and that version would be used. {changes}"
+    ),
+    _SETTINGS_MESSAGES[False, False]: N_(
+        "{what} was changed later in your diary, so it would stay as it is. {changes}"
+    ),
+    _SETTINGS_MESSAGES[True, True]: N_(
+        "{what} was changed in both copies of the diary at the same moment. The version from "
+        "{source} would be used. {changes}"
+    ),
+    _SETTINGS_MESSAGES[False, True]: N_(
+        "{what} was changed in both copies of the diary at the same moment. Your diary's version "
+        "would stay. {changes}"
+    ),
+    _LIST_MESSAGES[True, True]: N_(
+        "{what} was archived in {source} and would be archived here, too."
+    ),
+    _LIST_MESSAGES[True, False]: N_(
+        "{what} was restored in {source} and would be back in your list."
+    ),
+    _LIST_MESSAGES[False, True]: N_(
+        "{what} is archived in {source}. Your diary's change is newer, so it would stay in your "
+        "list."
+    ),
+    _LIST_MESSAGES[False, False]: N_(
+        "{what} is in the list of {source}. Your diary's change is newer, so it would stay "
+        "archived."
+    ),
+    _UNITS_MESSAGE: N_(
+        "{name} is counted in {own} in your diary and in {other} in {source}. It would be {unit}. "
+        "Days logged in the other unit would keep their numbers, so they could count differently."
+    ),
+    _KEYS_MESSAGE: N_(
+        "{first} and {other} are both logged with the letter {key}. {first} would keep that "
+        "letter, and {other} would have none."
+    ),
+}
+"""The messages above as a dry run has them."""

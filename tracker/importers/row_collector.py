@@ -156,15 +156,19 @@ class RowCollector:
             self._report_duplicate(line, self._entries[key], name)
         self._entries[key] = line, (day, practice_id, state, amount, note, at)
 
-    def add_implied_no(self, line: int, day: date, practice_id: str) -> None:
-        """Adds a no that needs no entry, as it follows from the score of the evening. After an
-        earlier row with an entry for the day it is an entry."""
+    def add_implied_no(self, line: int, day: date, practice_id: str, note: str) -> None:
+        """Adds a no that needs no amount, as it follows from the score of the evening: with a note
+        an entry without an amount, without one no entry. After an earlier row with an entry for the
+        day, one without a note is an entry, too."""
         key = day, practice_id
-        if key in self._entries:
+        if note:
+            self.add_entry(line, day, practice_id, _LOGGED, None, note, None)
+        elif key in self._entries:
             self.add_entry(line, day, practice_id, _LOGGED, 0, "", None)
             return
-        self.mention(practice_id, day)
-        self._implied[key] = line, (day, practice_id, _LOGGED, 0, "", None)
+        else:
+            self.mention(practice_id, day)
+        self._implied[key] = line, (day, practice_id, _LOGGED, 0, note, None)
 
     def add_evening(self, line: int, evening: Evening) -> None:
         """Adds an evening; of two for a day the later one counts."""

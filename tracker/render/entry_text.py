@@ -379,16 +379,13 @@ def _without_same_note(was: R, now: R) -> tuple[R, R]:
 def _practice_change(was: Practice | None, now: Practice | None) -> str:
     """Whether a practice is in the diary now, else which of its settings differ, and whether it is
     archived; empty where all stay, as of one that was moved."""
-    from tracker.i18n.practice_changes import changed_fields, is_archived
+    from tracker.i18n.practice_changes import is_archived, undo_sentences
 
     if was is None:
         return _("It's in your diary again.")
     if now is None:
         return _("It's no longer in your diary.")
-    sentences = [
-        _("{name} was {was}; now it's {now}.").format(name=field, was=before, now=value)
-        for field, value, before in changed_fields(now, was._replace(name=now.name))
-    ]
+    sentences = list(undo_sentences(now, was._replace(name=now.name)))
     if was.name != now.name:
         renamed = _("It was {was}; now it's {now}.").format(
             was=sanitize_line(was.name, 60), now=sanitize_line(now.name, 60)

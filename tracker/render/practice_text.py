@@ -187,6 +187,16 @@ def figure_words(view: StreakView) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def changed_figures_sentence(before: StreakView, now: StreakView) -> str:
+    """The figures before and after an edit; empty where they read the same."""
+    was, is_now = figure_words(before), figure_words(now)
+    if was == is_now:
+        return ""
+    return _("Your figures for this practice are now: {now}. They were: {before}.").format(
+        now=is_now, before=was
+    )
+
+
 def figure_facts(name: str, row: HasFigures) -> Iterator[str]:
     """Streak, longest streak and total of days, one fact a line; what is 0 is left out."""
     if streak := streak_words(row):

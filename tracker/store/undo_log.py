@@ -344,7 +344,7 @@ def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
     except InvalidRow as error:
         raise CalmtrackError(
             _(
-                "This step of the undo log can't be read, so nothing was changed. Run "
+                "This step of the undo history can't be read, so nothing was changed. Run "
                 '"calmtrack doctor --repair" to fix it.'
             )
         ) from error

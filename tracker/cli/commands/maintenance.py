@@ -57,7 +57,6 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         refuse_standard_stream(target)
     diary = get_diary(context, repairs=True)
     if target is None:
-        diary.maintenance.back_up_daily()
         backups, aside = diary.maintenance.backups(), diary.maintenance.copies_set_aside()
         if json:
             rows = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
@@ -238,7 +237,9 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 @click.command(
     "forget",
     cls=AllowsLeadingDash,
-    help=N_("Permanently delete a day, from backups and the undo log too. This can't be undone."),
+    help=N_(
+        "Permanently delete a day, from backups and the undo history too. This can't be undone."
+    ),
 )
 @click.argument("day", metavar="D", shell_complete=completers.days)
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
@@ -252,21 +253,21 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
     name = format_day(when, year=True)
     confirm(
         _(
-            "Permanently delete {day}, also from the undo log and every backup? This "
+            "Permanently delete {day}, also from the undo history and every backup? This "
             "can't be undone. (yes/no)"
         ).format(day=name),
         yes,
     )
     removed = diary.maintenance.forget(when)
     deleted = ngettext(
-        "Deleted {day} ({rows} row) from the diary, its undo log and its backups.",
-        "Deleted {day} ({rows} rows) from the diary, its undo log and its backups.",
+        "Deleted {day} ({rows} row) from the diary, its undo history and its backups.",
+        "Deleted {day} ({rows} rows) from the diary, its undo history and its backups.",
         removed,
     )
     if not removed:
         deleted = _(
-            "Your diary had nothing on {day}. Its undo log and its backups have nothing of that "
-            "day left, either."
+            "Your diary had nothing on {day}. Its undo history and its backups have nothing of "
+            "that day left, either."
         )
     print_lines(
         deleted.format(day=name, rows=removed),

@@ -225,7 +225,7 @@ def edit_command(
     **settings: Any,
 ) -> None:
     from tracker.models import UnitChange
-    from tracker.render.practice_text import edit_words
+    from tracker.render.practice_text import changed_figures_sentence, edit_words
 
     if name is None and all(value is None for value in settings.values()):
         raise InputError(
@@ -242,6 +242,7 @@ def edit_command(
     one = diary.practices.find(practice)
     edit = cast("Edit", settings | {"name": name, "all_days": all_days})
     questions = diary.practices.questions_for(one.id, **edit)
+    figures = diary.practices.figures(one.id)
     edited = diary.practices.edit(
         one.id, history=None if history is None else UnitChange(history), **edit
     )
@@ -256,14 +257,25 @@ def edit_command(
     print_lines(edit_words(one, edited, shadowed, diary.today(), of_days=questions.days))
     if edited.id != one.id:
         print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
+        return
     if questions.goal is not None:
         print_lines(_goal_sentence(questions.goal, all_days=all_days))
-    elif not all_days and edited.unit is one.unit and _has_new_goal(one, edited, diary.today()):
-        print_lines(_("The new goal applies from today."))
+        return
+    sentences = (
+        _goal_start_sentence(one, edited, all_days=all_days),
+        changed_figures_sentence(figures, diary.practices.figures(one.id)),
+    )
+    if any(sentences):
+        print_lines(" ".join(filter(None, sentences)))
 
 
-def _has_new_goal(before: Practice, now: Practice, today: date) -> bool:
-    return before.goal_on(today) != now.goal_on(today)
+def _goal_start_sentence(before: Practice, now: Practice, *, all_days: bool) -> str:
+    """From when a changed goal counts; empty where it is said with a new unit, or is unchanged."""
+    if now.unit is not before.unit or now.goals == before.goals:
+        return ""
+    if all_days:
+        return _("The goal now applies to all days.")
+    return _("The new goal applies from today.")
 
 
 def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:

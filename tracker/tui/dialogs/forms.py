@@ -26,7 +26,12 @@ from tracker.i18n.messages import N_, _
 from tracker.i18n.units import parse_unit_prefix, unit_label
 from tracker.models import Practice, Unit, UnitChange
 from tracker.render.entry_text import rested_lines
-from tracker.render.practice_text import added_words, edit_words, figure_words
+from tracker.render.practice_text import (
+    added_words,
+    changed_figures_sentence,
+    edit_words,
+    figure_words,
+)
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
@@ -489,7 +494,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
     def _ask_pending(self, result: tuple[Edit, PendingQuestions]) -> None:
         edit, questions = result
         if not questions.days and questions.goal is None:
-            self._save(edit)
+            self._save(edit, shows_figures=True)
         elif not self.is_attached:
             # Closed before the question could be asked: nothing is saved without its answer.
             self.calmtrack.notify_user(
@@ -516,7 +521,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             ],
         )
         changes = (UnitChange.KEEP_DAYS, UnitChange.NEW)
-        self._ask(dialog, lambda index: self._save(edit, changes[index]))
+        self._ask(dialog, lambda index: self._save(edit, changes[index], shows_figures=True))
 
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
         now, today, always = map(figure_words, (goal.now, goal.from_today, goal.all_days))
@@ -542,17 +547,26 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             dialog, lambda index: self.resume() if index is None else chosen(index)
         )
 
-    def _save(self, edit: Edit, history: UnitChange | None = None) -> None:
+    def _save(
+        self, edit: Edit, history: UnitChange | None = None, *, shows_figures: bool = False
+    ) -> None:
+        """Saves the edit. `shows_figures`: the message says how it changed the figures, which no
+        question did."""
         before = self._practice
 
         def job(diary: Diary) -> SavedPractice:
+            figures = diary.practices.figures(before.id)
             now = diary.practices.edit(before.id, history=history, **edit)
             if now == before:
                 return now.id, _("Nothing was changed.")
             shadowed, today = diary.practices.shadowed_words(now), diary.today()
             message = edit_words(before, now, shadowed, today, of_days=history is not None)
-            coin = diary.coin_stopped_by_archiving(before.id) if now.id != before.id else ""
-            return now.id, " ".join(filter(None, (message, coin)))
+            after = ""
+            if now.id != before.id:
+                after = diary.coin_stopped_by_archiving(before.id)
+            elif shows_figures:
+                after = changed_figures_sentence(figures, diary.practices.figures(now.id))
+            return now.id, " ".join(filter(None, (message, after)))
 
         self.calmtrack.diary_worker.submit(
             job, lambda saved: self.finish(saved, saved[1]), self.show_error

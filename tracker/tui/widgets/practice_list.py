@@ -131,9 +131,9 @@ class PracticeList(RowList):
 
     def _message(self, most: int, least: int) -> list[Content]:
         # A message about the last key doesn't hide that there is a draft.
-        text = f"{self.message} {styled_text.draft_words(self._draft)}" if self.message else ""
-        text = text.strip() or self._row_text()
-        shown = styled_text.message_lines(text, self.size.width, most, least=least)
+        draft = self._draft
+        text = self.message or ("" if draft else self._row_text())
+        shown = styled_text.message_lines(text, self.size.width, most, least=least, draft=draft)
         if not self._offers_breathing:
             return shown
         return [styled_text.clickable(line, "screen.breathe") for line in shown]
@@ -167,8 +167,6 @@ class PracticeList(RowList):
         return bool(self.rows[self.cursor].note)
 
     def _row_text(self) -> str:
-        if draft := self._draft:
-            return styled_text.draft_words(draft)
         if self.cursor is None or self.cursor >= len(self.rows):
             return self.evening_note and _("Note: {note}").format(note=self.evening_note)
         row = self.rows[self.cursor]

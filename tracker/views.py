@@ -444,6 +444,8 @@ class JournalEvening(NamedTuple):
     note: str
     practices: tuple[LoggedPractice, ...]
     """In the order of the list; only what was logged or has a note."""
+    all_rest: bool = False
+    """Whether every practice in the list on the day has a rest day."""
 
     @property
     def notes(self) -> tuple[tuple[Practice | None, str], ...]:

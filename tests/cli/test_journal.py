@@ -121,6 +121,26 @@ def test_every_line_of_a_note_names_its_practice_for_a_screen_reader(
         assert type_in.ok(command, "--plain").lines[-4:] == notes
 
 
+def test_a_day_of_rest_for_all_practices_does_not_name_each_of_them(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = on_evening(location, TODAY)
+    diary.log("hug", TODAY - timedelta(days=9))
+    diary.practices.archive("softening")
+    listed = tuple(one.practice.id for one in diary.day().practices)
+    assert "softening" not in listed
+    diary.rest(listed, TODAY, TODAY)
+    assert "  Rest day: all practices." in type_in.ok("journal").lines
+    # It's in the list from today on.
+    type_in.ok("practices", "add", "Tea")
+    assert "Rest day: all practices." not in type_in.ok("journal").out
+    assert "  Rest day: Hug, Laughter, " in type_in.ok("journal").out
+    # Before the others were added, Hug was the only one in the list.
+    before = TODAY - timedelta(days=5)
+    diary.rest(("hug",), before, before)
+    assert "  Rest day: Hug." in type_in.ok("journal").lines
+
+
 def test_a_reason_that_practices_share_is_one_line(
     type_in: CommandLine, location: Location
 ) -> None:

@@ -244,3 +244,14 @@ def test_a_forgotten_day_is_removed_from_the_skipped_rows_too(
 ) -> None:
     type_in.ok("forget", "2026-11-17", "--yes")
     assert json.loads(type_in.ok("undo", "--list", "--json").out)["records"] == []
+
+
+def test_a_list_that_ends_says_that_there_are_older_changes(type_in: CommandLine) -> None:
+    older = '… and older ones. Run "calmtrack undo N" to undo the last N.'
+    for _ in range(20):
+        type_in.ok("log", "hug")
+    assert older not in type_in.ok("undo", "--list").lines
+    type_in.ok("log", "hug")
+    listed = type_in.ok("undo", "--list").lines
+    assert listed[-1] == older
+    assert listed[-2].startswith("  20  ")

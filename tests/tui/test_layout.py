@@ -49,17 +49,33 @@ async def test_rows_are_spaced_where_all_of_them_fit(open_app: OpenApp, new_diar
             assert rows[1] - rows[0] == apart
 
 
-@pytest.mark.parametrize("width", [81, 110, 120])
-async def test_a_name_of_24_cells_is_whole_until_the_figures_need_the_room(
+@pytest.mark.parametrize("width", [80, 110, 120, 200])
+async def test_no_mark_moves_when_the_figures_are_shown_beside_a_long_name(
     open_app: OpenApp, three_weeks: Diary, width: int
 ) -> None:
-    name = 'Read 📚 a book, "slowly"'
-    three_weeks.practices.edit("laughter", name=name)
+    three_weeks.practices.edit("laughter", name="A talk with Margit about books")
     async with open_app(width, 40) as app:
-        assert name in app.text
+        before = app.line_with("l  A talk with").index("·")
         await app.press("7")
-        assert name not in app.text
         assert "this week" in app.text
+        assert app.line_with("l  A talk with").index("·") == before
+        await app.press("l", "down", "down", "z")
+        assert app.line_with("l  A talk with").index("●") == before
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_a_long_name_has_the_room_that_amounts_and_figures_do_not_need(
+    open_app: OpenApp, three_weeks: Diary, width: int
+) -> None:
+    three_weeks.practices.edit("laughter", name="A talk with Margit about books")
+    three_weeks.log("nature-walk", amount=10)
+    async with open_app(width, 40) as app:
+        await app.press("7")
+        assert "A talk with Margit about books" in app.text
+        assert "10 of 20  " in app.line_with("w  Nature walk")
+        three_weeks.practices.edit("laughter", name="Laughter")
+        await app.press("W", "T")
+        assert "10 of 20 minutes" in app.line_with("w  Nature walk")
 
 
 async def test_a_long_name_leaves_a_gap_before_the_panel_on_the_right(

@@ -114,3 +114,16 @@ async def test_an_empty_diary_has_an_encouraging_page(open_app: OpenApp, new_dia
     async with open_app() as app:
         await app.press("R")
         assert "Nothing this month yet. Tonight is a good time to start." in app.text
+
+
+async def test_the_longest_bar_is_on_the_line_of_its_practice(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    three_weeks.practices.edit("hug", name="Weeknotes about the library")
+    async with open_app(60, 20) as app:
+        await app.press("R", "end")
+        assert "days  ━━━" in app.line_with("Weeknotes")
+        assert not any(line.strip().startswith("━") for line in app.lines)
+        await app.press("tab", "end")
+        assert "days  ━━━" in app.line_with("Weeknotes")
+        assert not any(line.strip().startswith("━") for line in app.lines)

@@ -362,6 +362,21 @@ async def test_a_draft_is_marked_in_week_too(
         assert "*" not in app.text
 
 
+async def test_a_draft_stands_apart_from_the_note_before_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("hug", "with Ruth")
+    async with open_app() as app:
+        await app.press("W", "down", "n")
+        await app.type(" x")
+        await app.press("escape")
+        app.app.clear_notifications()
+        assert app.line_with("Note: with Ruth").endswith("with Ruth")
+        assert app.line_with("Draft, not saved").strip().startswith("Draft, not saved: with Ruth x")
+        await app.press("T", "h")
+        assert app.line_with("Draft, not saved").strip().startswith("Draft, not saved: with Ruth x")
+
+
 async def test_a_signal_while_a_note_is_being_opened_saves_nothing(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

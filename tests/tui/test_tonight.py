@@ -1034,6 +1034,19 @@ async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_
         assert "○" in app.line_with(" Softening ")
 
 
+async def test_a_late_rating_of_a_day_of_rest_says_nothing_about_what_was_not_logged(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    day = TODAY - timedelta(days=4)
+    three_weeks.rest(tuple(one.id for one in three_weeks.practices.all()), day, day)
+    async with open_app() as app:
+        await app.press("left", "left", "left", "left", "6")
+        assert three_weeks.day(day).calm == 6
+        assert "Rated later" not in app.words
+        await app.press("down", "backspace", "up", "5")
+        assert "Rated later, so what you didn't log that day doesn't count as a no." in app.words
+
+
 async def test_on_a_day_with_only_rest_days_a_rating_is_not_followed_by_a_request_to_log(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

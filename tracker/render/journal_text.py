@@ -193,7 +193,9 @@ def practices_words(
     ]
     rested = [escape(one.practice.name) for one in evening.practices if one.state is State.REST]
     words = [f"{', '.join(done)}."] if done else []
-    if rested:
+    if evening.all_rest and len(rested) > 1:
+        words.append(_("Rest day: all practices."))
+    elif rested:
         words.append(_("Rest day: {names}.").format(names=", ".join(rested)))
     if not words and evening.calm is None and not evening.notes:
         words.append(_("A quiet day."))

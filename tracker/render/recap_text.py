@@ -66,7 +66,7 @@ GAP = 5
 """Cells between the drawing and the practices beside it."""
 
 BAR = 20
-"""Cells of the longest bar."""
+"""Cells of the longest bar, where there is room."""
 
 SOLID = "■"
 """The sign of a day in a colour."""
@@ -126,7 +126,7 @@ def recap_blocks(
         yield "days", _month_row(view, has_colors=has_colors)
     if view.practices:
         yield "text", _heading(_("Practices"))
-        yield "practices", _practice_lines(view, is_ascii=is_ascii)
+        yield "practices", _practice_lines(view, width, is_ascii=is_ascii)
     if view.people:
         yield "text", _heading(_("People (days)"))
         lines = wrap_cells(people_words(view), width - 2)
@@ -344,15 +344,17 @@ def month_value(view: RecapView, month: int) -> str:
     return format_number(fmean(scores)) if scores else ""
 
 
-def _practice_lines(view: RecapView, *, is_ascii: bool) -> Iterator[Line]:
-    width = name_width([practice.name for practice, _days in view.practices], NAME)
+def _practice_lines(view: RecapView, width: int, *, is_ascii: bool) -> Iterator[Line]:
+    """The practices with their days and bars, which get shorter where `width` needs it."""
+    name_cells = name_width([practice.name for practice, _days in view.practices], NAME)
     counts = [_day_count(days) for _practice, days in view.practices]
     count_width = max(map(cell_len, counts))
+    longest = min(BAR, width - name_cells - count_width - 6)
     most = view.practices[0][1]
     for (practice, days), count in zip(view.practices, counts, strict=True):
-        bar = ("=" if is_ascii else "━") * max(1, BAR * days // most)
+        bar = ("=" if is_ascii else "━") * max(1, longest * days // most)
         yield (
-            (f"  {pad(sanitize_line(practice.name, 60), width)}  ", "text"),
+            (f"  {pad(sanitize_line(practice.name, 60), name_cells)}  ", "text"),
             (f"{count:>{count_width}}  ", "text"),
             (bar, "amount-mark-3"),
         )

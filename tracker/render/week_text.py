@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import wrap
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from tracker.render.day_text import name_or_count, shared_notes
 from tracker.render.practice_text import figure_facts
 from tracker.render.symbols import (
     amount_words,
+    ascii_only,
     mark,
     mark_on,
     state_words,
@@ -137,32 +138,43 @@ class NoteSpan(NamedTuple):
     first: date
     last: date
     about: str
-    """The name of a practice, how many share the note, or the word for the evening."""
+    """The name of a practice, how many share the note on each day, or the word for the evening."""
     note: str
 
 
 def note_spans(weeks: Iterable[WeekView], last: date) -> list[NoteSpan]:
     """The notes of weeks in their order, up to the day `last`. The same note on days next to each
     other is one where a practice has it on both, as the reason of a holiday has: on some of its
-    days there can be fewer practices to rest."""
+    days there can be fewer practices to rest, so that it is about "2–8 practices"."""
     spans: list[NoteSpan] = []
-    open_spans: dict[tuple[bool, str], tuple[int, dict[str, str]]] = {}
-    """By whether it is an evening's and by the note: the index, and the names by practice id."""
+    open_spans: dict[tuple[bool, str], tuple[int, dict[str, str], set[int]]] = {}
+    """By whether it is an evening's and by the note: the index, the names by practice id, and how
+    many practices have it on a day."""
     for week in weeks:
         for place, of_day in enumerate(week.days):
             if of_day.day > last:
                 continue
             before, open_spans = open_spans, {}
             for (is_evening, note), names in _subjects_of_notes(week, place).items():
-                index, known = before.get((is_evening, note), (len(spans), {}))
+                index, known, counts = before.get((is_evening, note), (len(spans), {}, set()))
                 if not known.keys() & names.keys():
-                    index, known = len(spans), {}
+                    index, known, counts = len(spans), {}, set()
                     spans.append(NoteSpan(of_day.day, of_day.day, "", note))
-                known = known | names
-                about = name_or_count(list(known.values()))
+                known, counts = known | names, counts | {len(names)}
+                about = _name_or_counts(list(names.values()), counts)
                 spans[index] = spans[index]._replace(last=of_day.day, about=about)
-                open_spans[is_evening, note] = index, known
+                open_spans[is_evening, note] = index, known, counts
     return spans
+
+
+def _name_or_counts(names: Sequence[str], counts: Collection[int]) -> str:
+    """The name of one practice, or how many there are on each day: "8 practices", and where that
+    differs the least and the most, "7–8 practices"."""
+    least, most = min(counts), max(counts)
+    if least == most:
+        return name_or_count(names)
+    dash = "-" if ascii_only() else "–"
+    return _("{count} practices").format(count=f"{least}{dash}{most}")
 
 
 def _subjects_of_notes(week: WeekView, place: int) -> dict[tuple[bool, str], dict[str, str]]:

@@ -105,9 +105,18 @@ MOST_MESSAGE_LINES = 5
 In 60 columns the longest messages have as many, in each language."""
 
 
-def message_lines(text: str, width: int, most: int, *, least: int = 0) -> list[Content]:
+def message_lines(
+    text: str, width: int, most: int, *, least: int = 0, draft: str = ""
+) -> list[Content]:
     """A message below a list of `width` cells: wrapped, indented as the rows are, cut with `…` to
-    `most` lines and filled with blank lines up to `least`."""
+    `most` lines and filled with blank lines up to `least`. That there is a `draft` of a note begins
+    a line of its own, as a note before it may end without a full stop."""
+    if draft and text and most > 1:
+        above = message_lines(text, width, most - 1)
+        below = message_lines(draft_words(draft), width, most - len(above))
+        lines = above + below
+        return lines + [Content("")] * (least - len(lines))
+    text = " / ".join(filter(None, (text, draft_words(draft))))
     available = max(20, width - 6)
     wrapped = list(Content(sanitize_line(text)).wrap(available)) if text and most else []
     if len(wrapped) > most:

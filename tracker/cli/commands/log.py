@@ -776,7 +776,8 @@ def _no_more_steps(which: Literal["undone", "redone"], count: int) -> str:
 def _list_steps(diary: Diary, *, json: bool) -> None:
     from tracker.render.entry_text import made_at, record_origin, record_words, step_words
 
-    steps, records = diary.undo_steps(LISTED), diary.conflict_records()
+    found, records = diary.undo_steps(LISTED + 1), diary.conflict_records()
+    steps = found[:LISTED]
     if json:
         print_json(json_output.undo_list(steps, records))
         return
@@ -791,6 +792,8 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
         if step.what == RESTORE:
             message = _("Undo can't take this back.")
             print_lines(f"      {message} {diary.before_restore(step.subject)}")
+    if len(found) > LISTED:
+        print_lines(_('… and older ones. Run "calmtrack undo N" to undo the last N.'))
     if not records:
         return
     print_lines(

@@ -37,7 +37,7 @@ from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, edge_bindings, prioritized
 from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
-from tracker.tui.styled_text import draft_words, glyph
+from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.calm_chart import chart_lines
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -363,8 +363,9 @@ class WeekTable(RowList):
         return [Content(f"   {line}").stylize(styled_text.MUTED) for line in lines]
 
     def _message(self, week: WeekView, most: int) -> list[Content]:
-        text = f"{self.message or self._cell_text(week)} {self._draft_text(week)}".strip()
-        return styled_text.message_lines(text, self.size.width, most)
+        text = self.message or self._cell_text(week)
+        draft = self._draft(week)
+        return styled_text.message_lines(text, self.size.width, most, draft=draft)
 
     def _cell_text(self, week: WeekView) -> str:
         from tracker.render.entry_text import calm_cell, practice_cell
@@ -374,12 +375,12 @@ class WeekTable(RowList):
             return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
         return practice_cell(week.practices[self.row], evening.day, self.column, week.today)
 
-    def _draft_text(self, week: WeekView) -> str:
-        """That the cursor's cell has a draft of a note."""
+    def _draft(self, week: WeekView) -> str:
+        """The draft of the cursor's cell; empty for none."""
         subject = CALM_ID
         if self.row is not None and self.row < len(week.practices):
             subject = week.practices[self.row].practice.id
-        return draft_words(self.drafts.get((subject, week.days[self.column].day), ""))
+        return self.drafts.get((subject, week.days[self.column].day), "")
 
     @property
     def day(self) -> date | None:

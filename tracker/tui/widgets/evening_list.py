@@ -288,8 +288,8 @@ def _looks_same(before: JournalEvening, now: JournalEvening) -> bool:
     """Whether two readings of an evening are drawn alike; comparing all of their practices' fields
     would take ten times as long."""
     return (
-        (before.calm, before.note, len(before.practices))
-        == (now.calm, now.note, len(now.practices))
+        (before.calm, before.note, before.all_rest, len(before.practices))
+        == (now.calm, now.note, now.all_rest, len(now.practices))
     ) and all(
         (a.practice.name, a.practice.unit, a.state, a.amount, a.note)
         == (b.practice.name, b.practice.unit, b.state, b.amount, b.note)

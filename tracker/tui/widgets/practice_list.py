@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.i18n.date_format import weekday_two
 from tracker.i18n.messages import _
-from tracker.models import CALM_ID, SOFTENING_ID, DayView, HasFigures, PracticeDay, State
+from tracker.models import (
+    CALM_ID,
+    SOFTENING_ID,
+    DayView,
+    Practice,
+    PracticeDay,
+    State,
+)
 from tracker.render.columns import DAY_COLUMNS, Column, heading_line, streaks_later, value_line
 from tracker.render.symbols import amount_words, mark, mark_on
 from tracker.sanitize import sanitize_line
@@ -23,14 +31,36 @@ if TYPE_CHECKING:
     from tracker.views import WeekView
 
 MESSAGE_LINES, MAX_MESSAGE_LINES = 2, 40
-NAME_MOST = 24
+NAME_LEAST, NAME_MOST = 8, 31
+"""Cells of the names, with one more before the mark where there is room."""
 AMOUNT = 18
+"""Cells of the amounts; fewer where names need the room."""
+KEY, MARK, NOTE_SIGN = 6, 3, 3
+"""Cells of the cursor's marker with the letter, of the mark, and of the sign of a note."""
 RIGHT = 1
 """Blank cells at the right of each row, as the side panel may follow."""
 DAY = 3
 """Cells of a day in the week to the right of the list."""
 WITH_WEEK = 120
 """Columns from which the week is shown to the right of the list."""
+
+
+class ColumnWidths(NamedTuple):
+    """The columns of a list whose cells depend on the width and on the names."""
+
+    name: int
+    amount: int
+    figures: tuple[Column[HasFigures], ...]
+
+    @property
+    def before_note(self) -> int:
+        """Cells to the left of the note."""
+        return KEY + self.name + MARK + self.amount + NOTE_SIGN
+
+    @property
+    def all_figures(self) -> int:
+        """Cells of the figures together."""
+        return sum(column.width for column in self.figures)
 
 
 class PracticeList(RowList):
@@ -72,12 +102,12 @@ class PracticeList(RowList):
             most = max(spare, spare < -1 or self._shows_note)
         message = self._message(most, clamp(spare, 0, MESSAGE_LINES))
         fits = max(1, height - len(message) + (not message))
-        name_width = self._name_width
-        build = partial(self._row, name_width=name_width)
+        columns = self._column_widths()
+        build = partial(self._row, columns=columns)
         rows = self.visible_rows(build, len(self.rows), self.cursor, fits)
         if not self.rows:
             rows.append(Content(f"   {self.empty}"))
-        lines = [self._heading(name_width), *self.with_spacing(rows, fits), Content(""), *message]
+        lines = [self._heading(columns), *self.with_spacing(rows, fits), Content(""), *message]
         return styled_text.page(self, lines)
 
     def _watch_height(self) -> None:
@@ -90,14 +120,13 @@ class PracticeList(RowList):
     watch_rows = watch_cursor = watch_message = watch_evening_note = _watch_height
     watch_drafts = watch_max_lines = _watch_height
 
-    def _heading(self, name_width: int) -> Content:
+    def _heading(self, columns: ColumnWidths) -> Content:
         if not self.figures and any(row.figures.days_total for row in self.rows):
             words = styled_text.align_right(streaks_later(), self.size.width - 3, styled_text.MUTED)
             return words if words.cell_length < self.size.width else Content("")
-        note_width = self._note_width(name_width)
-        parts = [Content(" " * (6 + name_width + 3 + AMOUNT + 3 + note_width))]
+        parts = [Content(" " * (columns.before_note + self._note_width(columns)))]
         if self._shows_figures:
-            parts.append(Content.styled(heading_line(self._columns), styled_text.MUTED))
+            parts.append(Content.styled(heading_line(columns.figures), styled_text.MUTED))
         if self._shows_week:
             parts.append(Content("   "))
             parts.extend(
@@ -105,25 +134,27 @@ class PracticeList(RowList):
             )
         return Content.assemble(*parts)
 
-    def _row(self, index: int, name_width: int) -> Content:
+    def _row(self, index: int, columns: ColumnWidths) -> Content:
         row = self.rows[index]
         has_cursor = index == self.cursor
         practice = row.practice
         amount = amount_words(practice, row.state, row.amount, row.target)
+        if cell_len(amount) >= columns.amount:
+            amount = _without_unit(practice, row.state, row.amount, row.target)
         parts: list[Content] = [
             styled_text.cursor_marker(is_current=has_cursor),
             Content.styled(f"{practice.key or ' '}  ", styled_text.ACCENT),
             styled_text.user_text(
-                practice.name, name_width, styled_text.BOLD if has_cursor else ""
+                practice.name, columns.name, styled_text.BOLD if has_cursor else ""
             ),
             Content.styled(f" {mark(row.state)} ", _style(row.state)),
-            styled_text.fit(f" {amount}", AMOUNT),
+            styled_text.fit(f" {amount}", columns.amount),
             styled_text.note_marker(is_noted=bool(row.note), is_draft=practice.id in self.drafts),
         ]
-        if note_width := self._note_width(name_width):
+        if note_width := self._note_width(columns):
             parts.append(styled_text.user_text(row.note, note_width, styled_text.MUTED))
         if self._shows_figures:
-            parts.append(Content(value_line(self._columns, row)))
+            parts.append(Content(value_line(columns.figures, row)))
         if self._shows_week and index < len(self.week_marks):
             parts.append(Content("   "))
             parts.extend(styled_text.align_right(one, DAY) for one in self.week_marks[index])
@@ -131,9 +162,9 @@ class PracticeList(RowList):
 
     def _message(self, most: int, least: int) -> list[Content]:
         # A message about the last key doesn't hide that there is a draft.
-        text = f"{self.message} {styled_text.draft_words(self._draft)}" if self.message else ""
-        text = text.strip() or self._row_text()
-        shown = styled_text.message_lines(text, self.size.width, most, least=least)
+        draft = self._draft
+        text = self.message or ("" if draft else self._row_text())
+        shown = styled_text.message_lines(text, self.size.width, most, least=least, draft=draft)
         if not self._offers_breathing:
             return shown
         return [styled_text.clickable(line, "screen.breathe") for line in shown]
@@ -167,8 +198,6 @@ class PracticeList(RowList):
         return bool(self.rows[self.cursor].note)
 
     def _row_text(self) -> str:
-        if draft := self._draft:
-            return styled_text.draft_words(draft)
         if self.cursor is None or self.cursor >= len(self.rows):
             return self.evening_note and _("Note: {note}").format(note=self.evening_note)
         row = self.rows[self.cursor]
@@ -181,30 +210,41 @@ class PracticeList(RowList):
             return _("{question} Press B to breathe along.").format(question=question).strip()
         return _("Note: {note}").format(note=row.note) if row.note else question
 
-    @property
-    def _name_width(self) -> int:
-        """Cells of the names, with one more before the mark where there is room. Until the figures
-        are shown, their columns are room for long names."""
+    def _column_widths(self) -> ColumnWidths:
+        """Long names get room from what the amounts don't need, then from the gaps between the
+        figures, then from the unit of amounts below the goal. The figures count while they aren't
+        shown yet, so that showing them moves no mark."""
         longest = max(
             (Content(sanitize_line(r.practice.name)).cell_length for r in self.rows), default=0
         )
-        figures = self._figures_width if self._shows_figures else 0
-        available = self.size.width - 6 - 3 - AMOUNT - 3 - figures - RIGHT
-        return clamp(longest + 1, 8, clamp(available, 8, NAME_MOST))
+        wanted = clamp(longest + 1, NAME_LEAST, NAME_MOST)
+        wide = self._fitting_figures()
+        # The week's goal can take all of its column from one key to the next.
+        narrow = *wide[:1], *(_with_one_cell_between(column, self.rows) for column in wide[1:])
+        short, amount = (
+            min(AMOUNT, 1 + max((_most_amount_cells(r, amount_of) for r in self.rows), default=0))
+            for amount_of in (_without_unit, amount_words)
+        )
+        for cells, figures in (
+            (AMOUNT, wide),
+            (amount, wide),
+            (amount, narrow),
+            (short, narrow),
+        ):
+            columns = ColumnWidths(0, cells, figures)
+            room = self.size.width - columns.before_note - columns.all_figures - RIGHT
+            if room >= wanted:
+                break
+        return columns._replace(name=clamp(room, NAME_LEAST, wanted))
 
-    @property
-    def _columns(self) -> Sequence[Column[HasFigures]]:
-        width = self.size.width - 6 - 12 - 3 - AMOUNT - 3 - RIGHT
+    def _fitting_figures(self) -> tuple[Column[HasFigures], ...]:
+        width = self.size.width - KEY - 12 - MARK - AMOUNT - NOTE_SIGN - RIGHT
         shown = []
         for column in DAY_COLUMNS:
             if column.width <= width:
                 shown.append(column)
                 width -= column.width
-        return shown
-
-    @property
-    def _figures_width(self) -> int:
-        return sum(column.width for column in self._columns)
+        return tuple(shown)
 
     @property
     def _shows_figures(self) -> bool:
@@ -214,13 +254,43 @@ class PracticeList(RowList):
     def _shows_week(self) -> bool:
         return self._shows_figures and bool(self.week_marks) and self.size.width >= WITH_WEEK
 
-    def _note_width(self, name_width: int) -> int:
+    def _note_width(self, columns: ColumnWidths) -> int:
         """Notes have a column of their own from 100 columns on."""
         if self.size.width < 100:
             return 0
         week = 3 + 7 * DAY if self.size.width >= WITH_WEEK else 0
-        used = 6 + name_width + 3 + AMOUNT + 3 + self._figures_width + week
+        used = columns.before_note + columns.all_figures + week
         return clamp(self.size.width - used - 2, 0, 72)
+
+
+def _without_unit(practice: Practice, state: State, amount: int | None, target: int) -> str:
+    """The logged amount in words, one below the goal without its unit: "10 of 20"."""
+    if practice.unit.spec.is_counted and state is State.SOME and amount:
+        return _("{amount} of {target}").format(amount=amount, target=target)
+    return amount_words(practice, state, amount, target)
+
+
+def _most_amount_cells(
+    row: PracticeDay, words: Callable[[Practice, State, int | None, int], str]
+) -> int:
+    """Cells of a row's amount, and at least of the usual ones, so that logging moves no column."""
+    target = row.target
+    usual = (
+        (row.state, row.amount),
+        (State.REST, None),
+        (State.NO, 0),
+        (State.SOME, target - 1),
+        (State.DONE, max(target, 10)),
+    )
+    return max(cell_len(words(row.practice, state, amount, target)) for state, amount in usual)
+
+
+def _with_one_cell_between(
+    column: Column[HasFigures], rows: Sequence[PracticeDay]
+) -> Column[HasFigures]:
+    """The column, up to two cells narrower where its heading and its values leave them free."""
+    widest = max(map(cell_len, (_(column.heading), *map(column.value, rows))))
+    return column._replace(width=min(column.width, 1 + max(widest, column.width - 3)))
 
 
 def _style(state: State) -> str:

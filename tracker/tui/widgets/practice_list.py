@@ -17,6 +17,7 @@ from tracker.models import (
     CALM_ID,
     SOFTENING_ID,
     DayView,
+    HasFigures,
     Practice,
     PracticeDay,
     State,

@@ -152,6 +152,8 @@ class ChoiceDialog(Dialog[int | None]):
         self.call_after_refresh(self._shorten_list, event.size.height)
 
     def _shorten_list(self, height: int) -> None:
+        if not self.has_widgets:
+            return
         options = self.query_one(ChoiceList)
         room = self.max_height(height) - self.chrome_lines
         room -= self.query_one(".title").outer_size.height - 1

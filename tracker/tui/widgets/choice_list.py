@@ -78,7 +78,7 @@ class ChoiceList(OptionList):
 
     def _place_cursor(self) -> None:
         """Moves the terminal's own cursor to the highlighted row, unless a field has it."""
-        if self.screen.focused is None:
+        if self.is_attached and self.screen.focused is None:
             above = (draw(self.size.width, False).plain for draw in self._rows[: self.cursor])
             y = sum(text.count("\n") + 1 for text in above) - self.scroll_offset.y
             self.app.cursor_position = self.content_region.offset + Offset(1, y)

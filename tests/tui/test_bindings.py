@@ -123,7 +123,7 @@ async def test_end_goes_to_the_last_row_of_every_list_and_home_back_to_the_first
     for number in range(30):
         (tmp_path / f"sheet{number}.csv").touch()
     async with open_app() as app:
-        await app.press(opens, *["down"] * 3 * (opens == "C"))  # Calm's patterns come last.
+        await app.press(opens, *["down"] * 4 * (opens == "C"))  # Calm's patterns come last.
         # The files are listed, and the patterns computed, in threads of their own.
         awaited = {"I": "sheet0.csv", "C": "pattern update"}.get(opens, "")
         await app.until(lambda: awaited in app.text)

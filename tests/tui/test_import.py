@@ -446,15 +446,15 @@ async def test_the_preview_names_a_word_that_finds_the_new_practice_in_commands(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
     new_diary.practices.edit("hug", name="Cuddles", key="c")
-    (home / "table.csv").write_text("Day,Hug\n2026-04-03,x\n")
+    (home / "table.csv").write_text("Day,Hüg\n2026-04-03,x\n", encoding="utf-8")
     async with open_app() as app:
         await app.press("I", "slash")
         await app.type("table.csv")
         await app.press("enter")
-        await until(app, "Hug (new): 1 day")
+        await until(app, "Hüg (new): 1 day")
         for keys in ([], ["enter"]):
             await app.press("up", *keys)
-            assert 'In commands, "hug" means Hug. For Cuddles, type "c".' in app.words
+            assert 'In commands, "hug" means Hüg. For Cuddles, type "c".' in app.words
 
 
 async def test_escape_after_a_refused_file_stays_and_the_folder_is_remembered(

@@ -356,12 +356,12 @@ def test_an_imported_practice_that_takes_a_word_of_commands_is_named(
 ) -> None:
     type_in.ok("practices", "edit", "hug", "--name", "Cuddles", "--key", "c")
     path = tmp_path / "table.csv"
-    path.write_text("date,Hug\n2026-11-01,x\n", encoding="utf-8")
-    sentence = 'In commands, "hug" means Hug. For Cuddles, type "c".'
+    path.write_text("date,Hüg\n2026-11-01,x\n", encoding="utf-8")
+    sentence = 'In commands, "hug" means Hüg. For Cuddles, type "c".'
     for options in (["--dry-run"], []):
         assert sentence in type_in.ok("import", str(path), *options).lines
     assert sentence not in type_in.ok("import", str(path)).lines
-    assert "Logged: Hug" in type_in.ok("log", "hug").out
+    assert "Logged: Hüg" in type_in.ok("log", "hug").out
 
 
 def test_where_no_diary_exists_yet_nothing_is_in_it_already(

@@ -117,7 +117,9 @@ def test_calm_may_be_typed_in_german(type_in: CommandLine, german: None) -> None
     assert "Ruhe" in type_in.ok("year", "--of", "Ruhe").lines[0]
     assert type_in("log", "ruhe", "7").err.startswith("Ruhe ist keine Gewohnheit.")
     assert type_in.ok("clear", "ruhe").out == "Geleert: Ruhe.\n"
-    type_in.ok("practices", "add", "Ruhe")
+    assert type_in.ok("practices", "add", "Ruhe").out.endswith(
+        'In Befehlen tippst du "ruhe" für Ruhe und "calm" dafür, wie ruhig du warst.\n'
+    )
     assert type_in.ok("log", "ruhe").out.startswith("Eingetragen: Ruhe.")
 
 

@@ -336,6 +336,23 @@ def test_a_name_that_is_the_id_of_another_practice_says_which_one_it_means(
     assert type_in.ok("practices", "edit", "l", "--step", "1").out.startswith("Hug is already")
 
 
+def test_a_practice_called_calm_says_what_to_type_for_it_and_for_the_score(
+    type_in: CommandLine, location: Location
+) -> None:
+    sentence = 'In commands, type "{id}" for Calm, and "calm" for how calm you were.'
+    added = type_in.ok("practices", "add", "Calm").out
+    assert added.endswith(f"{sentence.format(id='calm-2')}\n")
+    type_in.ok("note", "calm-2", "on the bench")
+    type_in.ok("note", "calm", "a slow day")
+    view = Diary(location).day()
+    assert view.calm_note == "a slow day"
+    assert [row.note for row in view.practices if row.practice.id == "calm-2"] == ["on the bench"]
+    assert type_in.ok("practices", "edit", "calm-2", "--name", "Quiet").out == "Saved Quiet.\n"
+    renamed = type_in.ok("practices", "edit", "joy", "--name", "calm").out
+    assert renamed.endswith(f"{sentence.format(id='joy').replace('Calm', 'calm')}\n")
+    assert 'type "joy"' not in type_in.ok("practices", "edit", "joy", "--key", "v").out
+
+
 def test_the_letter_of_an_archived_practice_says_what_to_type_to_free_it(
     type_in: CommandLine,
 ) -> None:

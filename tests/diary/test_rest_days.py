@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.diary.factories import TODAY, ago, row_of
+from tests.diary.factories import TODAY, Clock, ago, row_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
 from tracker.models import EntryChange, RestResult, State
@@ -259,3 +259,23 @@ def test_rest_days_ahead_make_the_goal_of_a_week_smaller_and_are_explained(diary
     explained = diary.explain("hug")
     assert explained.figures.weeks_in_rhythm == 1
     assert [day.week_off for day in explained.days[-2:]] == [6, 6]
+
+
+def test_rest_for_all_is_for_each_practice_on_the_days_on_which_it_is_in_the_list(
+    diary: Diary, clock: Clock
+) -> None:
+    """A practice can be archived on the first day of a holiday and be in the list again later."""
+    diary.practices.archive("hug")
+    clock.forward(days=4)
+    diary.practices.restore("hug")
+    whole_week = (TODAY, ago(-6))
+    assert diary.rest(None, *whole_week).practices == 8
+    resting = [row_of(diary, "hug", ago(-day)).state is State.REST for day in range(4, 7)]
+    assert resting == [True] * 3
+    assert all(
+        one.practice.id != "hug" for day in range(4) for one in diary.day(ago(-day)).practices
+    )
+    assert row_of(diary, "laughter").state is State.REST
+    removed = diary.rest(None, *whole_week, off=True)
+    assert (removed.practices, removed.days) == (8, 7 * 7 + 3)
+    assert row_of(diary, "hug", ago(-5)).state is not State.REST

@@ -64,6 +64,44 @@ def test_a_column_named_after_the_id_of_a_renamed_practice_is_that_practice(
     assert import_file(diary, path, options).file_info.habits[0].is_new
 
 
+@pytest.mark.parametrize("name", ["Hug", "HUG"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "date,{name}\n2026-11-01,2\n2026-11-02,3\n",
+        "day,calm,{name},rest_days\n2026-11-01,,2,\n2026-11-02,,3,\n2026-11-03,,,hug\n",
+        "day,kind,practice,amount\n2026-11-01,practice,{name},2\n2026-11-02,practice,{name},3\n",
+    ],
+)
+def test_an_id_in_capitals_is_that_of_the_renamed_practice(
+    diary: Diary, tmp_path: Path, name: str, lines: str
+) -> None:
+    """Spreadsheets capitalise what is typed, and names ignore case, too."""
+    diary.practices.edit("hug", name="Cuddles")
+    practices = diary.practices.all()
+    path = tmp_path / "table.csv"
+    path.write_text(lines.format(name=name), encoding="utf-8")
+    report = import_file(diary, path)
+    assert report.messages == ()
+    assert diary.practices.all() == practices
+    logged = amounts(diary, "hug")
+    assert (logged.pop("2026-11-03", "rest"), logged) == (
+        "rest",
+        {"2026-11-01": 2, "2026-11-02": 3},
+    )
+
+
+def test_a_name_comes_before_an_id_in_another_case(diary: Diary, tmp_path: Path) -> None:
+    diary.practices.edit("hug", name="Cuddles")
+    other = diary.practices.add("Hug", unit="times").id
+    for number, header in enumerate(("date,HUG", "day,calm,HUG"), 1):
+        path = tmp_path / f"{number}.csv"
+        cells = "2" if number == 1 else ",2"
+        path.write_text(f"{header}\n2026-11-0{number},{cells}\n", encoding="utf-8")
+        import_file(diary, path)
+    assert amounts(diary, other) == {"2026-11-01": 2, "2026-11-02": 2}
+
+
 def test_the_practices_of_an_empty_diary_keep_their_names_in_another_language(
     diary: Diary, tmp_path: Path
 ) -> None:

@@ -424,6 +424,19 @@ async def test_a_column_added_to_the_days_layout_is_left_out(
     assert "weekno" not in {practice.id for practice in new_diary.practices.all()}
 
 
+async def test_the_practices_of_an_unchanged_export_need_no_matching(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    (home / "days.csv").write_text("day,calm,hug\n2026-11-20,7,2\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("days.csv")
+        await app.press("enter")
+        await until(app, "Hug (already in your diary): 1 day")
+        await app.press("p")
+        assert "This file is calmtrack's own, so its practices are matched already." in app.words
+
+
 async def test_a_practice_named_new_is_not_the_choice_of_a_new_one(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
@@ -446,15 +459,15 @@ async def test_the_preview_names_a_word_that_finds_the_new_practice_in_commands(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
     new_diary.practices.edit("hug", name="Cuddles", key="c")
-    (home / "table.csv").write_text("Day,Hug\n2026-04-03,x\n")
+    (home / "table.csv").write_text("Day,Hüg\n2026-04-03,x\n", encoding="utf-8")
     async with open_app() as app:
         await app.press("I", "slash")
         await app.type("table.csv")
         await app.press("enter")
-        await until(app, "Hug (new): 1 day")
+        await until(app, "Hüg (new): 1 day")
         for keys in ([], ["enter"]):
             await app.press("up", *keys)
-            assert 'In commands, "hug" means Hug. For Cuddles, type "c".' in app.words
+            assert 'In commands, "hug" means Hüg. For Cuddles, type "c".' in app.words
 
 
 async def test_escape_after_a_refused_file_stays_and_the_folder_is_remembered(

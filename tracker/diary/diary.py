@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker import clock
-from tracker.diary import validation
+from tracker.diary import day_view, validation
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.practice_lookup import unknown_practice
 from tracker.errors import InputError, NoteChanged
@@ -338,22 +338,20 @@ class Diary(DiaryBase):
 
     def rest(
         self,
-        practice_ids: tuple[str, ...],
+        practice_ids: tuple[str, ...] | None,
         first: date,
         last: date,
         *,
         note: str | None = None,
         off: bool = False,
-        skip_archived: bool = False,
     ) -> RestResult:
         """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
         Days already logged are skipped and listed in the result; an existing rest day gets the
-        note, if one is given. `skip_archived` adds none on days on which a practice is archived.
-        Removing rest days also removes their notes, as `set_amount` does.
+        note, if one is given. Without ids, each practice is changed on the days on which it's in
+        the list; those added later also on the days before. Removing rest days also removes their
+        notes, as `set_amount` does.
         """
-        if not practice_ids:
-            raise InputError(_("Your list has no practices. Add one, or restore an archived one."))
         validation.day_for_rest(first)
         validation.day_for_rest(last)
         if last < first or (last - first).days > MAX_REST_DAYS:
@@ -364,6 +362,12 @@ class Diary(DiaryBase):
                 )
             )
         text = None if note is None else validation.note(note)
+        if practice_ids is None:
+            days_of = self._days_in_list(first, last, off=off)
+        else:
+            days_of = dict.fromkeys(practice_ids, tuple(days_between(first, last)))
+        if not days_of:
+            raise InputError(_("Your list has no practices. Add one, or restore an archived one."))
         at = clock.utc_seconds(self._now())
         changed: list[EntryChange] = []
         noted: list[Entry] = []
@@ -371,15 +375,13 @@ class Diary(DiaryBase):
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
-            for practice_id in dict.fromkeys(practice_ids):
+            for practice_id, days in days_of.items():
                 practice = _practice(writer, practice_id)
-                for day in days_between(first, last):
+                for day in days:
                     old = writer.entry(practice_id, day) or blank(practice_id, day)
                     if off:
                         if old.state is EntryState.REST:
                             changed.append(EntryChange(old, not_resting(old, at)))
-                    elif skip_archived and practice.archived_since(day) is not None:
-                        continue
                     elif old.state is EntryState.REST:
                         if text is not None and text != old.note:
                             noted.append(set_note(old, text))
@@ -405,6 +407,22 @@ class Diary(DiaryBase):
             first_day=min((change.now.day for change in changed), default=None),
             last_day=max((change.now.day for change in changed), default=None),
         )
+
+    def _days_in_list(self, first: date, last: date, *, off: bool) -> dict[str, tuple[date, ...]]:
+        """The days of a range on which each practice is in the list, and for one that was added
+        later the days before; with `off`, also those on which an archived one has an entry."""
+        with self._session() as (reader, today, _settings):
+            rows = self._rows_in(reader, first, last, min(last, today))
+        days_of = {
+            history.practice.id: tuple(
+                day
+                for day in days_between(first, last)
+                if day_view.could_be_logged(history, day, today)
+                or (history.listed(day) and (off or history.practice.archived_since(day) is None))
+            )
+            for history in day_view.histories(rows)
+        }
+        return {practice_id: days for practice_id, days in days_of.items() if days}
 
     # Transactions
 

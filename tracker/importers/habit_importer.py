@@ -224,7 +224,7 @@ class HabitImporter:
         own = self._known.get(mapped) if mapped else self._by_name.get(name.casefold())
         if own is None and not new_name:
             # A renamed practice keeps its id, by which an export names it.
-            own = self._known.get(habit.name.strip())
+            own = self._known.get(habit.name.strip().casefold())
         if own is not None:
             self._rows.practice(own.id, "", "")
             self._report_differences(habit, own)

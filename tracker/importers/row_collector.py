@@ -101,8 +101,12 @@ class RowCollector:
         return self._days[text]
 
     def own_id(self, text: str) -> str | None:
-        """The id of the diary's practice with this id or name; None without one."""
-        return text if text in self._own_names else self._id_by_name.get(text.casefold())
+        """The id of the diary's practice with this id or name, in any case; None without one. A
+        name comes before an id in another case."""
+        if text in self._own_names:
+            return text
+        wanted = text.casefold()
+        return self._id_by_name.get(wanted) or (wanted if wanted in self._own_names else None)
 
     def is_yes_no(self, practice_id: str) -> bool:
         """Whether a practice of the diary isn't counted."""
@@ -223,6 +227,8 @@ class RowCollector:
         return PracticeInFile(practice_id, stats.name, stats.unit, first, stats.largest)
 
     def _resolve_practice(self, cell: str, name_cell: str, unit_cell: str) -> str:
+        if not name_cell.strip() and self._is_own_id_in_another_case(cell):
+            cell = cell.casefold()
         text = name_cell if name_cell.strip() or is_practice_id(cell) else cell
         name = validation.name(replace_invalid(text)) if text.strip() else None
         practice_id = self._resolve_id(cell, name)
@@ -244,6 +250,9 @@ class RowCollector:
                 other=unit_label(unit),
             )
         return practice_id
+
+    def _is_own_id_in_another_case(self, cell: str) -> bool:
+        return cell.casefold() in self._own_names and cell.casefold() not in self._id_by_name
 
     def _resolve_id(self, cell: str, name: str | None) -> str:
         if is_practice_id(cell):

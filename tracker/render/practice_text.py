@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.units import format_amount, unit_label
-from tracker.models import HasFigures, Practice, ShadowedWord, State, counts_in_weeks
+from tracker.models import CALM_ID, HasFigures, Practice, ShadowedWord, State, counts_in_weeks
 from tracker.render.columns import (
     STREAK_COLUMNS,
     TABLE_WIDTH,
@@ -111,7 +111,7 @@ def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
             name=name, id=practice.id
         )
     goal = _("Its goal: {goal}.").format(goal=goal_words(practice, practice.added_on))
-    return " ".join((added, goal, *shadowed_word_sentences(shadowed)))
+    return " ".join((added, goal, *shadowed_word_sentences(shadowed), *_calm_sentence(practice)))
 
 
 def shadowed_word_sentences(shadowed: Iterable[ShadowedWord]) -> Iterator[str]:
@@ -126,6 +126,15 @@ def shadowed_word_sentences(shadowed: Iterable[ShadowedWord]) -> Iterator[str]:
         )
 
 
+def _calm_sentence(practice: Practice) -> Iterator[str]:
+    """What to type in a command for a practice that's called by a word for calm, and for calm."""
+    if practice.name.casefold() in (CALM_ID, _("Calm").casefold()):
+        # Translators: {word} is "calm", as someone types it in a terminal: calmtrack note calm.
+        message = _('In commands, type "{instead}" for {name}, and "{word}" for how calm you were.')
+        name = sanitize_line(practice.name, 60)
+        yield message.format(instead=practice.id, name=name, word=CALM_ID)
+
+
 def edit_words(
     before: Practice, now: Practice, shadowed: Iterable[ShadowedWord], day: date, *, of_days: bool
 ) -> str:
@@ -134,7 +143,9 @@ def edit_words(
     edited = _edit_words(before, now, day, of_days=of_days)
     if now.id != before.id or (now.name, now.key) == (before.name, before.key):
         return edited
-    return " ".join((edited, *shadowed_word_sentences(shadowed)))
+    sentences = shadowed_word_sentences(shadowed)
+    renamed = () if now.name == before.name else _calm_sentence(now)
+    return " ".join((edited, *sentences, *renamed))
 
 
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:

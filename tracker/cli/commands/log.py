@@ -623,12 +623,11 @@ def rest_command(
     today = diary.today()
     start = parse_day(first, today, ahead=True) or today
     end = start if last is None else last_day_named(last, start, today)
-    if all_practices:
-        ids = tuple(row.practice.id for row in diary.day(start, to_log=True).practices)
-    else:
+    ids = None
+    if not all_practices:
         ids = tuple(dict.fromkeys(_practice_to_rest(diary, text).id for text in practices))
     text = read_note(note)
-    result = diary.rest(ids, start, end, note=text, off=off, skip_archived=all_practices)
+    result = diary.rest(ids, start, end, note=text, off=off)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
         if result.reasons or result.replaced:

@@ -328,10 +328,8 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
     names = answers["practices"].strip()
     # Not split where it is one name, which can have a comma in it.
     whole = [one.id for one in diary.practices.all() if one.name.casefold() == names.casefold()]
-    is_all = names.casefold() in (_("all"), _("All practices").casefold())
-    if is_all:
-        ids = tuple(row.practice.id for row in diary.day(first, to_log=True).practices)
-    else:
+    ids = None
+    if names.casefold() not in (_("all"), _("All practices").casefold()):
         try:
             ids = tuple(
                 whole or (diary.practices.find(name.strip()).id for name in names.split(","))
@@ -339,7 +337,7 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
         except InputError as error:
             raise _UnknownNameError(str(error), in_app=error.in_app) from error
     note = answers["note"].strip() or None
-    result = diary.rest(ids, first, last, note=note, off=off, skip_archived=is_all)
+    result = diary.rest(ids, first, last, note=note, off=off)
     lines = list(rested_lines(result, first, last, today, off=off, most_skipped=1))
     if result.reasons:
         lines.append(_("Press u to get them back."))

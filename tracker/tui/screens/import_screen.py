@@ -527,6 +527,10 @@ class ImportScreen(DiaryScreen):
             return
         if preview.file_info.habits:
             self.app.push_screen(MatchDialog(preview.file_info, self._choices), self._preview_again)
+        elif preview.file_info.is_own:
+            self.set_message(
+                _("This file is calmtrack's own, so its practices are matched already.")
+            )
         else:
             self.set_message(_("This file has no habits to match with your practices."))
 

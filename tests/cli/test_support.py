@@ -48,7 +48,12 @@ def test_the_support_page_is_always_available(type_in: CommandLine) -> None:
 
 
 def test_support_messages_are_added_replaced_and_undone(type_in: CommandLine) -> None:
-    assert type_in.ok("support", "--add", "Anna, 0123").lines == ["Anna, 0123"]
+    assert type_in.ok("support", "--add", "Anna, 0123").lines == [
+        "Anna, 0123",
+        "",
+        "Your messages are shown instead of calmtrack's own. To bring those back, run "
+        '"calmtrack support --edit".',
+    ]
     assert type_in.ok("support", "--add", "A walk").lines == ["Anna, 0123", "A walk"]
     # As with the questions for notes, one that is there isn't added again.
     assert type_in.ok("support", "--add", "A walk").lines == ["Anna, 0123", "A walk"]

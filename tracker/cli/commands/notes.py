@@ -156,6 +156,7 @@ def support_command(
             )
         )
     diary = get_diary(context)
+    replaces_built_in = (edit or add) and bool(lines) and not diary.support.own_lines()
     if edit or add:
         # First, as it refuses invalid lines.
         diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
@@ -179,6 +180,12 @@ def support_command(
         print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
     elif edit or add or is_muted is None:
         print_lines(*diary.support.lines())
+        if replaces_built_in:
+            message = _(
+                "Your messages are shown instead of calmtrack's own. To bring those back, run "
+                '"{command}".'
+            )
+            print_lines("", message.format(command="calmtrack support --edit"))
 
 
 @click.group(

@@ -112,8 +112,8 @@ class LocalizedFormatter(click.HelpFormatter):
         for term, meaning in rows:
             text, spaces, more = meaning.partition("  [")
             translated.append((term, _unbroken(_(text) + spaces + more)))
-        beside = self.width - self.current_indent - col_spacing
-        super().write_dl(translated, min(col_max, beside - NARROWEST_TEXT), col_spacing)
+        available = self.width - self.current_indent - col_spacing
+        super().write_dl(translated, min(col_max, available - NARROWEST_TEXT), col_spacing)
 
     def getvalue(self) -> str:
         return super().getvalue().replace(_UNBROKEN_HYPHEN, "-")

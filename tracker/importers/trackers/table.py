@@ -168,7 +168,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for row in rows:
             text = _date_text(row, table.date)
             if not may_be_date(text):
-                importer.leave_out()
+                importer.leave_out(_entries_in(row, table))
                 importer.report(_(NO_DATE), line=row.line, text=text[:40])
                 continue
             with errors_at_line(row.line):
@@ -178,6 +178,12 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                     _read_cell(row, day, column, to, importer)
     if scale != HIGHEST_SCORE:
         _report_scores(table, scale, importer)
+
+
+def _entries_in(row: Row, table: _Table) -> int:
+    """How many entries a row would be: one for each filled cell of a habit, and an evening."""
+    has_evening = any(_cell(row, one) for one in (table.calm, *table.notes) if one)
+    return sum(bool(_cell(row, one)) for one in table.habits) + has_evening
 
 
 def _chosen_columns(columns: Sequence[str], importer: HabitImporter) -> _Chosen:

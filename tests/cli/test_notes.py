@@ -161,11 +161,3 @@ def test_json_answers_with_the_note(type_in: CommandLine) -> None:
     assert [(row["id"], row["amount"], row["note"]) for row in output["practices"]] == [
         ("nature-walk", None, "Rain")
     ]
-
-
-def test_line_ends_of_windows_become_plain_ones(type_in: CommandLine) -> None:
-    type_in.ok("note", "calm", "-", stdin=b"one\r\ntwo\r\n")
-    type_in.ok("log", "w", "--note", "one\r\ntwo")
-    exported = json.loads(type_in.ok("export", "--format", "json").out)
-    notes = [one["note"] for one in (*exported["evenings"], *exported["entries"])]
-    assert notes == ["one\ntwo"] * 2

@@ -66,7 +66,7 @@ def test_hostile_text_reaches_no_terminal(type_in: CommandLine, three_weeks: Dia
         assert output.isascii()
         assert not set(output) & CONTROL_CHARACTERS
     day = json.loads(type_in.ok("today", "--json").out)
-    assert day["calm_note"] == HOSTILE.replace("\r", "\n")
+    assert day["calm_note"] == HOSTILE
 
 
 def test_a_hostile_name_in_the_file_reaches_no_terminal(

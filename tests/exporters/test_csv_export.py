@@ -77,7 +77,7 @@ def test_only_the_requested_days_are_written(diary: Diary) -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["=1+1", "+49 170", "-5", "@SUM(A1)", "\tx", "\nx", "＝1", "'=1", "''@x"]
+    "note", ["=1+1", "+49 170", "-5", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "'=1", "''@x"]
 )
 def test_a_note_that_a_spreadsheet_could_run_gets_an_apostrophe(diary: Diary, note: str) -> None:
     diary.log("hug", note=note)

@@ -206,7 +206,6 @@ def test_practices_and_settings_are_imported_with_their_times(
 
 
 def test_a_copy_keeps_the_line_ends_of_its_notes(diary: Diary, tmp_path: Path) -> None:
-    """A note that an earlier version stored with the line ends of Windows."""
     evening = Evening(ago(1), 6, "one\r\ntwo", None)
     diary.change("import", "old", lambda writer: writer.save_evenings([evening]))
     export_json(diary, tmp_path / "copy.json")

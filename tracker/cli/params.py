@@ -253,7 +253,7 @@ def read_note(text: str | None) -> str | None:
     try:
         # Bytes up to a limit, so that a decoding error is reported and /dev/zero ends.
         data = b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_INPUT)
-        note = data.decode("utf-8").removesuffix("\n").removesuffix("\r")
+        note = data.decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError as error:
         from tracker.diary.validation import unstorable_note
 

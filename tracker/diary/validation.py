@@ -179,9 +179,8 @@ def amount_of(practice: Practice, value: int) -> int:
 
 
 def note(text: str) -> str:
-    """A note as it is stored: as typed, after NFC, with plain line ends; blanks alone are no
-    note."""
-    composed = unicodedata.normalize("NFC", plain_line_ends(text)) if text.strip() else ""
+    """A note as it is stored: as typed, after NFC; blanks alone are no note."""
+    composed = unicodedata.normalize("NFC", text) if text.strip() else ""
     if "\0" in composed or any("\ud800" <= c <= "\udfff" for c in composed):
         raise unstorable_note()
     if len(composed) > MAX_NOTE_LENGTH:
@@ -194,14 +193,9 @@ def note(text: str) -> str:
     return composed
 
 
-def plain_line_ends(text: str) -> str:
-    """The text with a line feed for each line end of Windows or of an old Mac."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
 def shortened_note(text: str) -> str:
     """The beginning of a text, as much of it as `note` accepts."""
-    return unicodedata.normalize("NFC", plain_line_ends(text))[:MAX_NOTE_LENGTH]
+    return unicodedata.normalize("NFC", text)[:MAX_NOTE_LENGTH]
 
 
 def unstorable_note() -> InputError:

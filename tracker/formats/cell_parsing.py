@@ -106,7 +106,7 @@ def is_practice_id(text: str) -> bool:
 
 def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
     """A note that can be stored: NFC, invalid characters replaced, cut to MAX_NOTE_LENGTH; ""
-    for blanks alone. Its line ends stay, as those of another copy of the diary do.
+    for blanks alone.
 
     What was replaced or cut is reported with its line.
     """
@@ -126,12 +126,12 @@ def parse_note(text: str, line: int, report: Callable[..., None]) -> str:
             line=line,
             longest=format_number(MAX_NOTE_LENGTH),
         )
-    return composed[:MAX_NOTE_LENGTH]
+    return validation.note(composed[:MAX_NOTE_LENGTH])
 
 
 def stored_text(note: str) -> str:
-    """The note of a text file as it is stored, without reports."""
-    return parse_note(validation.plain_line_ends(note), 0, lambda *_, **__: None)
+    """The note as `parse_note` returns it, without reports."""
+    return parse_note(note, 0, lambda *_, **__: None)
 
 
 def parse_number(text: str) -> int | None:

@@ -187,9 +187,8 @@ class RowCollector:
         self._evenings[day] = line, row
 
     def note(self, line: int, text: str) -> str:
-        """A note that can be stored, with plain line ends; what was replaced or cut is
-        reported."""
-        return parse_note(validation.plain_line_ends(text), line, self.messages.add)
+        """A note that can be stored; what was replaced or cut is reported."""
+        return parse_note(text, line, self.messages.add)
 
     def parsed_file(self, declared: Iterable[str] = ()) -> ParsedFile:
         """Everything that was collected. `declared` practices are listed in that order, also

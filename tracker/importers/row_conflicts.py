@@ -13,7 +13,6 @@ from typing import Any, Literal, NamedTuple, Protocol
 from tracker import clock
 from tracker.catalogue import shipped_in_all_languages
 from tracker.diary.diary import Diary
-from tracker.diary.validation import plain_line_ends
 from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
@@ -345,12 +344,16 @@ def _with_blanks_filled(row: Entry | Evening, own: Any) -> Entry | Evening:
 
 
 def _is_same(row: Entry | Evening, own: Entry | Evening) -> bool:
-    """Whether a row of a file has the content of the diary's. Notes that an earlier version stored
-    with the line ends of Windows are the same with plain ones, as the file's were made."""
-    content = _content(row)
-    if content == _content(own):
+    """Whether a row of a file has the content of the diary's. A note is the same with other line
+    ends: many programs save a whole file with those of their system."""
+    if _content(row) == _content(own):
         return True
-    return content == _content(own._replace(note=plain_line_ends(own.note)))
+    plain, own_plain = (one._replace(note=_plain_line_ends(one.note)) for one in (row, own))
+    return _content(plain) == _content(own_plain)
+
+
+def _plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _content(row: Entry | Evening) -> tuple[object, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tracker.i18n.date_format import format_date, format_range
-from tracker.i18n.messages import N_, _, ngettext, pgettext
-from tracker.i18n.units import format_amount, unit_label
+from tracker.i18n.messages import N_, _, pgettext
+from tracker.i18n.units import format_goal, unit_label
 from tracker.models import Practice, Span
 from tracker.sanitize import sanitize_line
 
@@ -45,7 +45,7 @@ def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str
     yield _("Question"), *both(lambda one: _quoted(one.question))
     yield _("Letter"), *both(lambda one: one.key or none_word())
     yield _("Unit"), *both(lambda one: unit_label(one.unit))
-    goals = both(lambda one: _goal(one, -1))
+    goals = both(lambda one: format_goal(one.unit, one.goals[-1]))
     yield _("Goal"), *goals
     if goals[0] == goals[1]:
         yield _(_GOALS), *both(_all_goals)
@@ -65,28 +65,15 @@ def none_word() -> str:
     return pgettext("setting", "none")
 
 
-def _goal(practice: Practice, index: int) -> str:
-    """A goal: "20 minutes, 3 days a week"; "3 days a week" of a yes/no."""
-    goal = practice.goals[index]
-    if not practice.unit.spec.is_counted:
-        return ngettext("{days} day a week", "{days} days a week", goal.days_per_week).format(
-            days=goal.days_per_week
-        )
-    return ngettext(
-        "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
-    ).format(amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week)
-
-
 def _all_goals(practice: Practice) -> str:
     """Every goal with its first day, but for the first one, which counts for all days before."""
     later = [
         _("{goal} from {day}").format(
-            goal=_goal(practice, index), day=format_date(goal.from_day, year=True)
+            goal=format_goal(practice.unit, goal), day=format_date(goal.from_day, year=True)
         )
-        for index, goal in enumerate(practice.goals)
-        if index
+        for goal in practice.goals[1:]
     ]
-    return "; ".join((_goal(practice, 0), *later))
+    return "; ".join((format_goal(practice.unit, practice.goals[0]), *later))
 
 
 def _all_spans(practice: Practice) -> str:

@@ -1,10 +1,10 @@
-"""Units of practices: their names and amounts, formatted and parsed in the current language; and
-the count of evenings with connection."""
+"""Units of practices: their names, and amounts and goals with them, formatted and parsed in the
+current language; and the count of evenings with connection."""
 
 from __future__ import annotations
 
 from tracker.i18n.messages import N_, _, ngettext
-from tracker.models import Unit
+from tracker.models import Goal, Unit
 
 _LABELS = {
     Unit.YES_NO: N_("yes/no"),
@@ -52,3 +52,14 @@ def connection_words(evenings: int) -> str:
     return ngettext(
         "{count} evening with connection", "{count} evenings with connection", evenings
     ).format(count=evenings)
+
+
+def format_goal(unit: Unit, goal: Goal) -> str:
+    """A goal: "20 minutes, 3 days a week"; "3 days a week" of a yes/no."""
+    if not unit.spec.is_counted:
+        return ngettext("{days} day a week", "{days} days a week", goal.days_per_week).format(
+            days=goal.days_per_week
+        )
+    return ngettext(
+        "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
+    ).format(amount=format_amount(unit, goal.amount), days=goal.days_per_week)

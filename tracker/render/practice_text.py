@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, format_number, ngettext
-from tracker.i18n.units import format_amount, unit_label
+from tracker.i18n.units import format_amount, format_goal, unit_label
 from tracker.models import CALM_ID, HasFigures, Practice, ShadowedWord, State, counts_in_weeks
 from tracker.render.columns import (
     STREAK_COLUMNS,
@@ -35,14 +35,7 @@ from tracker.views import ExplainedDay, Explanation, StreakView
 
 def goal_words(practice: Practice, day: date) -> str:
     """The goal in force on a day: "20 minutes, 3 days a week"; "3 days a week" of a yes/no."""
-    goal = practice.goal_on(day)
-    if not practice.unit.spec.is_counted:
-        return ngettext("{days} day a week", "{days} days a week", goal.days_per_week).format(
-            days=goal.days_per_week
-        )
-    return ngettext(
-        "{amount}, {days} day a week", "{amount}, {days} days a week", goal.days_per_week
-    ).format(amount=format_amount(practice.unit, goal.amount), days=goal.days_per_week)
+    return format_goal(practice.unit, practice.goal_on(day))
 
 
 def key_words(practice: Practice) -> str:

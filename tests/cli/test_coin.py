@@ -129,7 +129,7 @@ def test_stopping_the_second_four_weeks_prints_the_result_of_the_first(
     monkeypatch.setenv("CALMTRACK_NOW", "2026-12-28T21:30:00+01:00")
     assert type_in.ok("coin").lines[-1] == earlier
     going_on = json.loads(type_in.ok("coin", "--json").out)
-    assert going_on["month"]["last_day"] == "2027-01-19"
+    assert going_on["month"]["last_day"] == "2027-01-20"
     assert going_on["earlier"] == [
         {
             "id": "nature-walk",

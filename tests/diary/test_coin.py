@@ -292,6 +292,48 @@ def test_an_unclear_month_can_be_extended_until_the_day_that_its_result_names(
         diary.coin_month.go_on()
 
 
+def test_going_on_a_day_late_starts_tomorrow_and_that_day_is_not_part_of_it(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    clock.forward(days=1)
+    late = diary.today()
+    diary.rate(0)
+    month = diary.coin_month.go_on()
+    assert (month.days, month.last) == (56, late + timedelta(days=28))
+    assert diary.coin_month.today() == "", "at ten in the evening it's too late to aim for anything"
+    progress, tomorrow = diary.coin_month.status_lines()
+    assert progress.startswith("Coin-flip month for Nature walk: 28 of 56 days so far, until ")
+    assert tomorrow in ("Aim for a nature walk tomorrow.", FREE.partition(": ")[2].capitalize())
+    aimed = [diary.coin_month.tomorrow() == AIM]
+    for _ in range(27):
+        clock.forward(days=1)
+        aimed.append(diary.coin_month.tomorrow() == AIM)
+    assert aimed == aims(month.seed, 56)[28:], "the pairs stay as they were drawn"
+    clock.forward(days=1)
+    add_ratings(diary, [(late + timedelta(days=n), 6) for n in range(1, 29)])
+    assert diary.coin_month.status_lines() == (
+        "Nature walk: your calm was the same on the days the coin chose and on the other days. "
+        "That's fine.",
+        "You did the practice on 13 of the 28 days the coin chose. Evenings you rated: 28 on the "
+        "coin's days, 28 on the free days.",
+    )
+
+
+def test_on_the_day_it_went_on_late_it_can_be_stopped_and_that_undone(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    result, tally, _offer = diary.coin_month.status_lines()
+    clock.forward(days=1)
+    diary.coin_month.go_on()
+    coins = diary.coins()
+    diary.coin_month.stop()
+    assert diary.coin_month.status_lines() == (result, tally, STOPPED)
+    diary.undo()
+    assert diary.coins() == coins
+
+
 def test_a_month_whose_practice_was_archived_on_its_last_day_cannot_be_extended(
     diary: Diary, clock: Clock
 ) -> None:

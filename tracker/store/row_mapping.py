@@ -490,6 +490,7 @@ def _is_coin_month(value: Any) -> bool:
         and _is_day(first)
         and _is_day(last)
         and type(value["seed"]) is int
+        and _is_day(value.get("skipped", last))
     )
 
 

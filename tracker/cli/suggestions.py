@@ -36,7 +36,7 @@ COMMAND_LINES = {
     **dict.fromkeys(("patterns", "pattern", "correlations"), ("insights",)),
     **dict.fromkeys(("find", "grep"), ("search anna",)),
     **dict.fromkeys(("delete", "remove", "rm"), ("clear hug", "practices delete hug")),
-    **dict.fromkeys(("edit", "rename"), ("practices edit hug", "calm 7 --day yesterday")),
+    **dict.fromkeys(("edit", "rename", "goal"), ("practices edit hug",)),
     **dict.fromkeys(("archive", "unarchive"), ("practices archive hug", "practices restore hug")),
     **dict.fromkeys(("settings", "setting", "preferences", "options", "set"), ("config",)),
     **dict.fromkeys(("language", "lang"), ("config language",)),

@@ -265,8 +265,8 @@ def test_an_unclear_month_can_be_extended_by_four_weeks(diary: Diary, clock: Clo
     )
     assert result == same
     assert offer == (
-        "Another four weeks of the coin-flip month would tell more. You can go on until Wednesday "
-        "23 December."
+        "Another four weeks of the coin-flip month would tell more. You can decide until "
+        "Wednesday 23 December whether to go on."
     )
     month = diary.coin_month.go_on()
     assert month.days == 56
@@ -283,7 +283,9 @@ def test_an_unclear_month_can_be_extended_until_the_day_that_its_result_names(
 ) -> None:
     complete_coin_month(diary, clock, 6, 6)
     clock.forward(days=1)
-    assert diary.coin_month.status_lines()[-1].endswith("until Wednesday 23 December.")
+    assert diary.coin_month.status_lines()[-1].endswith(
+        "until Wednesday 23 December whether to go on."
+    )
     diary.coin_month.go_on()
     diary.undo()
     clock.forward(days=1)

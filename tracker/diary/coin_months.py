@@ -409,8 +409,8 @@ class CoinMonths:
         if self.can_go_on(month):
             until = format_day_of(month.last + timedelta(days=1), self._diary.today())
             offer = _(
-                "Another four weeks of the coin-flip month would tell more. You can go on until "
-                "{day}."
+                "Another four weeks of the coin-flip month would tell more. You can decide until "
+                "{day} whether to go on."
             )
             return (*lines, offer.format(day=until))
         return lines

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from math import ceil, floor
+from math import ceil
 
 from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary import validation
@@ -661,12 +661,20 @@ def _how_much(points: float) -> str:
 
 def outward_half_points(low: float, high: float) -> tuple[float, float]:
     """The ends of an interval, rounded outward to half points: both are the same only where the
-    interval is one point on a half, but for what arithmetic rounds."""
-    return floor(2 * low + _ROUNDING) / 2, ceil(2 * high - _ROUNDING) / 2
+    interval is one point on a half, but for what arithmetic rounds. An interval without 0 stays
+    without it: an end that would become 0 is rounded to tenths, and 0.1 from it at least."""
+    return -_rounded_up(-low), _rounded_up(high)
+
+
+def _rounded_up(end: float) -> float:
+    halves = ceil(2 * end - _ROUNDING) / 2
+    if halves == 0 and end < -_ROUNDING:
+        return min(ceil(10 * end - _ROUNDING) / 10, -0.1)
+    return halves
 
 
 def format_points(points: float) -> str:
-    """Points of calm, whole or half, with a minus sign: "1", "−0.5"."""
+    """Points of calm, whole or with tenths, with a minus sign: "1", "−0.5"."""
     return _halves(points + 0.0).replace("-", "−")
 
 

@@ -22,7 +22,19 @@ def test_a_coin_month_is_started_shown_after_the_rating_and_stopped(type_in: Com
     )
     assert "coin" not in type_in.ok("calm", "6").out
     assert type_in.ok("undo").code == 0
-    assert type_in.ok("undo").out == "Undid: coin-flip month for Nature walk.\n"
+
+
+def test_undo_and_redo_say_whether_the_coin_month_runs_now(type_in: CommandLine) -> None:
+    type_in.ok("coin", "w")
+    type_in.ok("coin", "--stop")
+    runs, is_over = "It runs until Tuesday 22 December.", "It's no longer running."
+    for command, verb, now in (
+        ("undo", "Undid", runs),
+        ("undo", "Undid", is_over),
+        ("redo", "Redid", runs),
+        ("redo", "Redid", is_over),
+    ):
+        assert type_in.ok(command).out == f"{verb}: coin-flip month for Nature walk. {now}\n"
 
 
 def test_today_says_what_the_coin_says_as_tonight_does(

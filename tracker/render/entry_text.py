@@ -335,7 +335,9 @@ def _days_words(first: date, last: date, today: date) -> str:
     return _("{first} to {last}").format(first=day, last=format_day(last, year=year))
 
 
-def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
+def change_sentence(
+    step: UndoStep, practices: Sequence[Practice], today: date, *, scores_hidden: bool
+) -> str:
     """What a step of one row was before it was undone or redone, and is now, with its name where
     the step isn't called after it; empty for others, and for an evening where scores are hidden."""
     from tracker.i18n.setting_words import SETTING_NAMES, setting_words
@@ -345,6 +347,8 @@ def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hid
         return _practice_change(*rows)
     if scores_hidden and any(isinstance(row, Evening) for row in rows):
         return ""
+    if step.what == "coin":
+        return _coin_change(*rows, today=today)
     if step.what == "setting" and step.subject in SETTING_NAMES:
         words = [setting_words(step.subject, value) for value in rows]
     elif step.what in ("support", "prompts"):
@@ -360,6 +364,16 @@ def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hid
     if is_unnamed and (name := _row_name(rows, practices)):
         return _("{name} was {was}; now it's {now}.").format(name=name, was=words[0], now=words[1])
     return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
+
+
+def _coin_change(was: object, now: object, *, today: date) -> str:
+    """Until when the coin-flip month runs that differs between two stored lists of them."""
+    before, after = (one if isinstance(one, list) else [] for one in (was, now))
+    lasts = (date.fromisoformat(month["last"]) for month in after if month not in before)
+    last = max(lasts, default=today)
+    if last <= today:
+        return _("It's no longer running.")
+    return _("It runs until {day}.").format(day=format_day_of(last, today))
 
 
 def _row_name(rows: tuple[object, object], practices: Sequence[Practice]) -> str:
@@ -424,7 +438,7 @@ def undo_sentence(
     sentence = step_sentence(which, step, practices, today)
     if step is None:
         return sentence
-    detail = change_sentence(step, practices, scores_hidden=scores_hidden)
+    detail = change_sentence(step, practices, today, scores_hidden=scores_hidden)
     return f"{sentence} {detail}".rstrip()
 
 

@@ -254,14 +254,9 @@ class CoinMonths:
             ),
         )
 
-    def ending(self) -> str:
-        """That a whole month has ended and where its result is, once its last evening is rated
-        and on the day after, until it is read; else ""."""
-        return next(iter(self.forms_of_ending()), "")
-
     def forms_of_ending(self, *, scores_hidden: bool = False) -> Coin:
-        """`scores_hidden` says that the result is hidden with the scores, in place of where it
-        is."""
+        """That a whole month has ended and where its result is, or, with `scores_hidden`, that it's
+        hidden: once its last evening is rated and on the day after, until it is read."""
         month = self.latest()
         if month is None or not month.is_whole or not self._is_complete(month):
             return ()

@@ -249,10 +249,12 @@ class StatusMessages:
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW_SCORE and settled
         offers = self.offers_jar and is_low and not self._gentle
-        detail = (self._findings,) if self._findings else self._coin
-        if not is_rated:
-            # From WITH_SIDE columns on, the panel on the right has it.
-            detail = () if self._screen.size.width >= WITH_SIDE else self._todays_coin
+        detail = self._coin if is_rated else self._todays_coin
+        if detail == self._todays_coin and self._screen.size.width >= WITH_SIDE:
+            # The panel on the right has it.
+            detail = ()
+        if is_rated and self._findings:
+            detail = (self._findings,)
         status.detail = detail if is_tonight and not self._gentle else ()
         status.offer = (
             _("G: something you were grateful for")
@@ -478,7 +480,7 @@ class TonightScreen(DayScreen):
                 # Imported after the first frame, which doesn't show it.
                 from tracker.tui.widgets.side_panel import load_recent_days
 
-                recent = load_recent_days(diary, with_low=with_low)
+                recent = load_recent_days(diary, with_low=with_low, scores_hidden=hidden)
             texts = None
             if with_texts and view.day == view.today:
                 coins = diary.coin_forms(scores_hidden=hidden)

@@ -49,10 +49,10 @@ class RecentDays:
     past: tuple[PastEvening, ...]
     """Earlier evenings of this day, those with a note first."""
     coin: str
-    """Today's coin in a sentence; "" outside of a coin-flip month."""
+    """Today's coin in a sentence, or that the result is in; "" outside of a coin-flip month."""
 
 
-def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
+def load_recent_days(diary: Diary, *, with_low: bool, scores_hidden: bool) -> RecentDays:
     """A diary job that reads it; low evenings of this day only `with_low`."""
     today = diary.today()
     weeks = (diary.week(today - timedelta(days=7)), diary.week(today))
@@ -62,7 +62,7 @@ def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
         diary.calm(DAYS, None),
         tuple(sorted(notes, key=lambda span: span.last, reverse=True)),
         tuple(sorted(past, key=lambda one: not one.evening.notes)),
-        diary.coins()[0],
+        next(iter(diary.coin_forms(scores_hidden=scores_hidden)[0]), ""),
     )
 
 

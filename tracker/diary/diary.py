@@ -145,6 +145,7 @@ class Diary(DiaryBase):
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without `period`. `with_findings` includes the
         insights, which take the longest to compute."""
+        from tracker.diary.day_view import FORTNIGHT
         from tracker.diary.recap import findings_of, recap_view
         from tracker.views import Period
 
@@ -153,8 +154,8 @@ class Diary(DiaryBase):
             rows = self._new_diary_rows()
             if reader is not None:
                 # Future days have planned rest days only, or what a wrong clock logged.
-                last = min(chosen.last, today)
-                entries = reader.entries(chosen.first, last)
+                last = min(chosen.last + FORTNIGHT, today)
+                entries = reader.entries(chosen.first - FORTNIGHT, last)
                 evenings = reader.evenings(chosen.shifted(-1).first, last)
                 rows = self._as_of_today(reader.rows_without_days().with_days(entries, evenings))
         view = recap_view(rows, chosen, today)

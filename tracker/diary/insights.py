@@ -15,7 +15,7 @@ from math import ceil
 
 from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary import validation
-from tracker.diary.day_view import histories, state_on, timely_score
+from tracker.diary.day_view import histories, is_day_of_rest, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
@@ -252,15 +252,15 @@ class _Series:
         return (days[unusual[-1][0]], days[unusual[-1][-1]]) if unusual else None
 
     def days_of_rest(self, day: date) -> int:
-        """The number of days of the window up to a day on which all practices of the list
-        rested."""
+        """The number of days of rest in the window up to a day."""
         listed, first = self._in_list(day), day - timedelta(days=WINDOW - 1)
         rested = {
             one for (_, one), entry in self.rows.entries.items() if entry.state is EntryState.REST
         }
-        states = (self._states(listed, one) for one in rested if first <= one <= day)
         return sum(
-            State.REST in of_day and {State.REST, None}.issuperset(of_day) for of_day in states
+            is_day_of_rest(self.rows, listed, one, self.today)
+            for one in rested
+            if first <= one <= day
         )
 
     def _in_list(self, day: date) -> list[PracticeHistory]:

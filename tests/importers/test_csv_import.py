@@ -750,13 +750,22 @@ def test_a_row_of_totals_doesnt_make_a_column_a_helper(diary: Diary, tmp_path: P
 
 
 def test_a_row_of_totals_below_the_days_is_left_out(diary: Diary, tmp_path: Path) -> None:
-    rows = (f"{A_DAY},Fri,7,2,", "Average,,7,2,", ",,7,2,")
+    firsts = ("Average", "", "Total 2026", "Sum 12", "2026 in all")
+    rows = (f"{A_DAY},Fri,7,2,", *(f"{first},,7,2," for first in firsts))
     report = import_rows(diary, tmp_path, *rows, header="day,weekday,calm,hug,rest_days")
     assert report.added == 2
-    assert report.messages[:2] == (
-        'Line 3: "Average" isn\'t a date, so this row is left out.',
-        'Line 4: "" isn\'t a date, so this row is left out.',
+    assert report.messages[:5] == tuple(
+        f'Line {line}: "{first}" isn\'t a date, so this row is left out.'
+        for line, first in enumerate(firsts, 3)
     )
+
+
+@pytest.mark.parametrize("text", ["Nov 24", "24 November", "Tue 24.11.2026", "2026-W48", "24."])
+def test_a_row_whose_date_isnt_recognised_is_refused(
+    diary: Diary, tmp_path: Path, text: str
+) -> None:
+    with pytest.raises(InputError, match=rf'^Line 3: I don\'t recognise the date "{text}"'):
+        import_rows(diary, tmp_path, f"{A_DAY},7,2", f"{text},7,2", header="day,calm,hug")
 
 
 def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path) -> None:

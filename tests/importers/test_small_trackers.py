@@ -849,15 +849,14 @@ def test_rows_of_totals_below_a_table_are_left_out(
     diary: Diary, tmp_path: Path, header: str
 ) -> None:
     blank = "," * header.count("note")
-    rows = ("2026-11-01,x", "2026-11-02,x", "Durchschnitt,1", ",2")
+    rows = ("2026-11-01,x", "2026-11-02,x", "Summe 2026,1", ",2")
     path = write_file(tmp_path, "\n".join((header, *(row + blank for row in rows), "")))
     report = import_file(diary, path)
     assert amounts(diary, "walk") == {"2026-11-01": 1, "2026-11-02": 1}
     assert report.left_out == 2
     (said,) = (one for one in report.messages if one.startswith("Line"))
     assert said == (
-        'Line 4: "Durchschnitt" isn\'t a date, so this row is left out. '
-        "… and 1 more line like this."
+        'Line 4: "Summe 2026" isn\'t a date, so this row is left out. … and 1 more line like this.'
     )
 
 

@@ -63,9 +63,10 @@ from tracker.models import (
     Span,
     Unit,
 )
-from tracker.store import own_files
+from tracker.store import own_files, versioned_rows
 from tracker.store.reader import Reader
-from tracker.store.versioned_rows import ENTRIES, EVENINGS
+from tracker.store.row_mapping import SHIPPED_AT
+from tracker.store.versioned_rows import ENTRIES, EVENINGS, PRACTICES, RowChange, VersionedRow
 from tracker.store.writer import Writer
 
 _OTHER_SHEETS = N_(
@@ -342,8 +343,7 @@ def _apply_import(
             _report_differences(practices, parsed, messages)
         _report_new(practices, new, today, messages)
         if writer is not None:
-            for practice in new:
-                writer.save_practice(practice)
+            _save_practices(writer, new, parsed.practices)
         after = {practice.id: practice for practice in (*practices, *new)}
         policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
@@ -569,6 +569,26 @@ def _report_differences(
 
 
 # The practices that a file mentions and the diary does not have
+
+
+def _save_practices(
+    writer: Writer, practices: Iterable[Practice], in_file: Iterable[PracticeInFile]
+) -> None:
+    """Saves practices, in which only the settings that a file has are a change of the person's: the
+    defaults of a new one lose to every other copy of the diary, and a new place in the list doesn't
+    count."""
+    with_settings = {one.id for one in in_file if one.habit and one.habit.has_settings}
+    stored = versioned_rows.stored_practices(writer)
+    changes: list[RowChange] = []
+    for practice in practices:
+        previous = stored.get(practice.id)
+        at = writer.at if practice.id in with_settings else SHIPPED_AT
+        if previous is not None:
+            at = previous.updated_at
+        if previous is None or previous.value != practice:
+            row = VersionedRow(practice, at)
+            changes.append(RowChange((practice.id, None), row, previous))
+    versioned_rows.save(writer, PRACTICES, changes)
 
 
 def _append_practices(

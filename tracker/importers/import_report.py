@@ -103,6 +103,12 @@ class ForeignHabit:
             return 1
         return min(max(round_half_up(self.target * self.factor), 1), MAX_AMOUNT)
 
+    @property
+    def has_settings(self) -> bool:
+        """Whether the person chose anything but its name and unit in the tracker."""
+        has_goal = self.days_per_week is not None or bool(self.target)
+        return has_goal or bool(self.question) or self.archived
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeInFile:

@@ -7,6 +7,7 @@ with the record's line or number. Every record that is skipped or changed is rep
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -635,7 +636,8 @@ def _find_target(known: Sequence[Practice], text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(sanitize_line(replace_invalid(text)).replace("⏎", " ").split())
+    """The text with a space for its line breaks; one that is a line already is left as it is."""
+    return re.sub(r"\s*⏎\s*", " ", sanitize_line(replace_invalid(text))).strip()
 
 
 def unique_name(text: str, number: int, taken: Iterable[str]) -> str:

@@ -403,7 +403,8 @@ def test_a_name_alone_does_not_take_the_id_of_another_practice_in_the_file(
         for id_and_name in ("tea,Evening tea", ",Tea")
     ]
     assert import_rows(diary, tmp_path, *rows).messages == (
-        ("New in your list: Evening tea, Tea."),
+        "New in your list: Evening tea, Tea.",
+        'In commands, "tea" means Tea. For Evening tea, type "v".',
     )
     assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Evening tea", "Tea")
 
@@ -1018,6 +1019,7 @@ def test_a_column_of_the_persons_own_is_named_and_can_be_left_out(
         "'Week no'."
     )
     assert not [one for one in report.messages if '"sea"' in one or '"empty"' in one]
+    assert report.messages[-2] in report.sentences(dry_run=False)
     assert [(one.name, one.target) for one in report.file_info.habits] == [("Week no", "week-no")]
     diary.undo()
     choices = ImportChoices(left_out=frozenset({"week no", "AVG"}))
@@ -1031,6 +1033,17 @@ def test_a_column_of_the_persons_own_is_named_and_can_be_left_out(
     again = ImportChoices(left_out=frozenset({"week no", "avrg"}))
     with pytest.raises(InputError, match='Nothing in the file is called "avrg"'):
         import_file(diary, file, ImportOptions(choices=again))
+
+
+def test_the_preview_begins_with_what_is_new_and_how_to_leave_it_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    header = "day,calm,calm_note,hug,hug_note,sea,sea_note,Week no,joy,joy_note"
+    file = write_rows(tmp_path, "2026-11-20,7,,2,,1,,47,1,", header=header)
+    shown = import_file(diary, file, ImportOptions(dry_run=True)).sentences(dry_run=True)
+    starts = ("Sea (new)", "Week no (new)", 'The column "Week no"', "Hug (already", "Moment of joy")
+    assert [line[: len(start)] for line, start in zip(shown, starts, strict=False)] == [*starts]
+    assert len(set(shown)) == len(shown)
 
 
 def test_a_practice_of_a_days_export_can_be_left_out_with_its_rest_days(

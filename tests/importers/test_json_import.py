@@ -495,10 +495,10 @@ def test_the_preview_has_a_line_for_each_practice_and_one_for_calm(
     other = create_diary(tmp_path / "other.db")
     other.log("gratitude")
     lines = (
+        "Evening tea (new): no days in the file.",
         "Hug (already in your diary): 3 days, 21 – 23 November 2026. 1 done, 1 partly done, 1 not "
         "done (goal: 2 times).",
         "Laughter (already in your diary): 2 days, 24 – 25 November 2026. 2 rest days.",
-        "Evening tea (new): no days in the file.",
         "Calm: 2 evenings, 23 – 24 November 2026. 2 with a score, 1 with a note.",
     )
     report = import_file(other, path, ImportOptions(dry_run=True))

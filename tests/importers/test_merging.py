@@ -338,6 +338,24 @@ def test_a_practice_that_loses_its_letter_is_named_where_its_id_finds_another_on
     assert (practices.find("y").id, practices.find("Stretching").id) == ("xylophone", "yoga")
 
 
+@pytest.mark.parametrize("from_export", [False, True])
+def test_a_word_that_finds_a_new_practice_is_named_with_what_to_type_instead(
+    here: Location, there: Location, tmp_path: Path, from_export: bool
+) -> None:
+    add_practices(at(0, here), make_practice("hike")._replace(name="Walk", key="k"))
+    calm = make_practice("calm-2")._replace(name="Calm", key=None)
+    add_practices(at(1, there), make_practice("walk")._replace(name="Stroll", key=None), calm)
+    export_json(at(2, there), tmp_path / "there.json")
+    said = (
+        "New in your list: Calm, Stroll.",
+        'In commands, "walk" means Walk. For Stroll, type "Stroll".',
+        'In commands, type "calm-2" for Calm, and "calm" for how calm you were.',
+    )
+    other = Location(tmp_path / "there.json") if from_export else there
+    for dry_run in (True, False):
+        assert merge(at(5, here), other, dry_run=dry_run).messages == said
+
+
 @pytest.mark.thorough
 def test_merged_by_exports_they_are_equal_too(
     here: Location, there: Location, tmp_path: Path

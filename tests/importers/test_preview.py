@@ -49,7 +49,7 @@ def test_each_practice_has_its_days_and_resulting_states(diary: Diary, name: str
 
 def test_a_practice_of_the_diary_is_named_as_such(diary: Diary) -> None:
     report = import_sample(diary, "small.table.csv", named={"Walk": "nature-walk"})
-    assert report.preview[0] == (
+    assert report.preview[1] == (
         "Nature walk (already in your diary): 3 days, 1 – 4 November 2026. 1 done, 1 "
         "not done, 1 rest day (goal: 20 minutes)."
     )

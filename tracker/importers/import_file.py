@@ -59,7 +59,6 @@ from tracker.models import (
     Evening,
     Goal,
     Practice,
-    ShadowedWord,
     Span,
     Unit,
 )
@@ -218,22 +217,21 @@ def _parse_own(
     if file.other_sheets:
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     columns = calmtrack_csv.read(file, collector, choices.left_out)
-    _report_new_columns(columns, collector.messages, in_app=choices.in_app)
+    new_columns = _new_columns(columns, in_app=choices.in_app)
     habits = tuple(
         HabitInFile(
             column, practice_id, _name_of(practice_id), bool(practice_id), has_numbers=False
         )
         for column, practice_id in columns.items()
     )
-    parsed = replace(collector.parsed_file(), lacks_settings=True)
+    parsed = replace(collector.parsed_file(), lacks_settings=True, new_columns=new_columns)
     return parsed, FileInfo(OWN, OWN, habits=habits)
 
 
-def _report_new_columns(
-    columns: Mapping[str, str], messages: ReportMessages, *, in_app: bool
-) -> None:
+def _new_columns(columns: Mapping[str, str], *, in_app: bool) -> tuple[str, ...]:
     """Says of the columns that become new practices how to leave them out: they may be what a
     person adds up for themselves."""
+    messages = ReportMessages("line")
     message = (
         _(
             'The column "{column}" becomes a practice. If it isn\'t one, press p before you '
@@ -247,6 +245,7 @@ def _report_new_columns(
     )
     for column in (one for one, practice_id in columns.items() if practice_id):
         messages.add(message, column=column[:60], quoted=shlex.quote(column))
+    return messages.all()
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
@@ -341,10 +340,10 @@ def _apply_import(
         else:
             new = _append_practices(practices, parsed.practices, today)
             _report_differences(practices, parsed, messages)
-        _report_new(practices, new, today, messages)
+        after = {practice.id: practice for practice in (*practices, *new)}
+        _report_new(practices, tuple(after.values()), today, messages)
         if writer is not None:
             _save_practices(writer, new, parsed.practices)
-        after = {practice.id: practice for practice in (*practices, *new)}
         policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
         before = _RatedDays.of(reader, practices, today)
@@ -361,16 +360,16 @@ def _apply_import(
         return replace(
             report,
             read=parsed.read + len(contradicting - noted.keys()),
-            messages=(*parsed.messages, *report.messages),
+            messages=(*parsed.messages, *parsed.new_columns, *report.messages),
             preview=preview_lines(
                 [after[one.id] for one in parsed.practices],
                 (noted.get(row[:2], row) for _line, row in entries),
                 [(row[0], row[3], row[4]) for _line, row in parsed.evenings],
                 {practice.id for practice in practices} if is_begun else (),
+                parsed.new_columns,
             ),
             left_out=parsed.left_out,
             can_prefer=True,
-            shadowed_words=_newly_shadowed(practices, tuple(after.values())),
             lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
         )
 
@@ -511,11 +510,9 @@ _STATES = {state.value: state for state in EntryState}
 
 
 def _report_new(
-    own: Sequence[Practice], saved: Iterable[Practice], today: date, messages: ReportMessages
+    own: Sequence[Practice], after: Sequence[Practice], today: date, messages: ReportMessages
 ) -> None:
-    existing = {practice.id for practice in own}
-    new = [practice for practice in saved if practice.id not in existing]
-    report_new(new, today, messages)
+    new = report_new(own, after, today, messages)
     if without := [one.name for one in new if not one.key and one.archived_since(today) is None]:
         messages.add(
             _("Without a letter for now: {names}. Choose one in Practices."),
@@ -533,15 +530,6 @@ def _report_new(
                 first=other,
                 second=practice.id,
             )
-
-
-def _newly_shadowed(
-    before: Sequence[Practice], after: Sequence[Practice]
-) -> tuple[ShadowedWord, ...]:
-    """The words of commands that find another practice after an import than before it."""
-    known = {(one.word, one.found.id) for one in practice_lookup.shadowed_words(before)}
-    now = practice_lookup.shadowed_words(after)
-    return tuple(one for one in now if (one.word, one.found.id) not in known)
 
 
 def _report_differences(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from tracker.diary import practice_lookup
 from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
 from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
-from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, ShadowedWord, Unit
+from tracker.i18n.practice_changes import word_sentences
+from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, Unit
 
 MAX_PER_MESSAGE = 20
 """The number of sentences that are listed of one message; the others are only counted."""
@@ -161,6 +163,8 @@ class ParsedFile:
     lacks_settings: bool = False
     """Whether it is calmtrack's own CSV, which has the entries of practices but not their
     settings."""
+    new_columns: tuple[str, ...] = ()
+    """Sentences about the columns that may be no practices."""
 
     @property
     def has_content(self) -> bool:
@@ -284,17 +288,25 @@ class ReportMessages:
         return tuple(lines)
 
 
-def report_new(new: Iterable[Practice], today: date, messages: ReportMessages) -> None:
-    """Names the practices that an import or a merge adds, those that are archived apart."""
-    listed: list[str] = []
-    archived: list[str] = []
-    for practice in new:
-        names = listed if practice.archived_since(today) is None else archived
-        names.append(practice.name)
-    if listed:
+def report_new(
+    before: Sequence[Practice], after: Sequence[Practice], today: date, messages: ReportMessages
+) -> Sequence[Practice]:
+    """Names the practices that an import or a merge adds to those `before` it, those that are
+    archived apart, and the words of commands that find another practice than `before`. Returns the
+    added ones."""
+    known = {one.id for one in before}
+    new = [one for one in after if one.id not in known]
+    archived = [one.name for one in new if one.archived_since(today) is not None]
+    if listed := [one.name for one in new if one.archived_since(today) is None]:
         messages.add(_("New in your list: {names}."), names=", ".join(listed))
     if archived:
         messages.add(_("New practices, already archived: {names}."), names=", ".join(archived))
+    words = {(one.word, one.found.id) for one in practice_lookup.shadowed_words(before)}
+    shadowed = practice_lookup.shadowed_words(after)
+    now = [one for one in shadowed if (one.word, one.found.id) not in words]
+    for sentence in word_sentences(now, new):
+        messages.add("{sentence}", sentence=sentence)
+    return new
 
 
 class RowCounts(NamedTuple):
@@ -327,7 +339,8 @@ class Report:
     left_out: int = 0
     """Rows that could not be imported; each is reported with its line and the reason."""
     preview: tuple[str, ...] = ()
-    """A sentence for each practice of the file, and one for its evenings."""
+    """A sentence for each practice of the file, new ones first with the messages about their
+    columns, and one for its evenings."""
     file_info: FileInfo = field(default_factory=FileInfo)
     """The detected kind of the file."""
     added_without_day: int = 0
@@ -345,10 +358,13 @@ class Report:
     can_prefer: bool = False
     """Whether the person may choose between the rows of the file and those of the diary. In
     calmtrack's JSON the newest row always counts."""
-    shadowed_words: tuple[ShadowedWord, ...] = ()
-    """The words that find another practice in commands from now on: one that was added."""
     lacks_settings: bool = False
     """Whether practices were added from a file that has no settings of calmtrack's."""
+
+    def sentences(self, *, dry_run: bool) -> tuple[str, ...]:
+        """What the import reports beside its counts; of a dry run the preview first."""
+        shown = (*self.preview, *self.messages) if dry_run else self.messages
+        return tuple(dict.fromkeys(shown))
 
     @property
     def entry_counts(self) -> RowCounts:

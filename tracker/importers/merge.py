@@ -207,10 +207,9 @@ def merge_copy(
             dry_run=writer is None,
         )
         conflicts = RowConflicts(reader, writer, policy, messages)
-        new = [practice for practice, _ in copy.practices if (practice.id, None) not in own]
-        ids = {key for key, _ in own}
+        before = tuple(row.value for row in own.values())
         _merge_practices(conflicts, copy, own, step.subject, replaces=replaces)
-        report_new(new, diary.today(), messages)
+        report_new(before, [row.value for row in own.values()], diary.today(), messages)
         _merge_app_state(
             conflicts, copy, is_new=is_new, reported_as=None if replaces else step.subject
         )
@@ -219,6 +218,7 @@ def merge_copy(
         conflicts.save_days(ENTRIES, sorted(entries, key=_day))
         conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
         merged = {row.value.id: row.value for row in own.values()}
+        ids = {one.id for one in before}
         preview = copy_preview_lines(copy, merged, ids, is_begun=is_begun)
         return replace(conflicts.finish(step), preview=preview)
 
@@ -345,8 +345,9 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             other=practice.name,
             id=command_word(practice, practices),
         )
+        without = VersionedRow(practice._replace(key=None), clock.just_after(at))
+        merged[practice.id, None] = without
         if conflicts.writer is not None:
-            without = VersionedRow(practice._replace(key=None), clock.just_after(at))
             change = RowChange((practice.id, None), without, row)
             versioned_rows.save(conflicts.writer, PRACTICES, [change])
 

@@ -22,9 +22,11 @@ def preview_lines(
     entries: Iterable[RowTuple],
     evenings: Sequence[EveningTuple],
     own: Collection[str],
+    about_new: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """A sentence for each of a file's practices, with the number of days, the first, the last, and
-    their states, from its `entries`, and one for the evenings.
+    their states, from its `entries`, and one for the evenings. What is new comes first, with the
+    messages `about_new` ones.
 
     `practices` are as they are after the import; `own` are the ids of the diary's practices before
     it. Entries and evenings are sorted by day.
@@ -32,8 +34,12 @@ def preview_lines(
     rows_of: dict[str, list[RowTuple]] = defaultdict(list)
     for row in entries:
         rows_of[row[1]].append(row)
-    lines = [_practice_line(one, rows_of[one.id], is_new=one.id not in own) for one in practices]
-    return (*lines, *_evening_line(evenings))
+    new: list[str] = []
+    known: list[str] = []
+    for one in practices:
+        is_new = one.id not in own
+        (new if is_new else known).append(_practice_line(one, rows_of[one.id], is_new=is_new))
+    return (*new, *about_new, *known, *_evening_line(evenings))
 
 
 def copy_preview_lines(

@@ -196,7 +196,7 @@ def test_practices_and_settings_are_imported_with_their_times(
     report = import_file(first, write_export(second, tmp_path))
     assert any("New in your list: Evening tea" in message for message in report.messages)
     assert (
-        "Hug was changed later in diary.json, and that version is used now. "
+        "Hug was changed later in diary.json, so that version is used. "
         'Name: "A long hug" instead of "Hug". '
         "Goal: 1 time, 3 days a week instead of 1 time, 5 days a week."
     ) in report.messages
@@ -528,9 +528,8 @@ def test_a_practice_that_is_newer_in_the_file_is_said_to_be_updated(
     second.practices.edit("hug", key="c")
     report = import_file(first, write_export(second, tmp_path), ImportOptions(dry_run=True))
     assert report.messages == (
-        "Hug was changed later in diary.json, and that version would be used. "
-        "Letter: c instead of h.",
-        "Delight was changed later in your diary, so it would stay as it is. "
+        "Hug was changed later in diary.json, so that version is used. Letter: c instead of h.",
+        "Delight was changed later in your diary, so it stays as it is. "
         'Name: "Delight" instead of "Moment of joy".',
     )
     lines = summary_lines(report, dry_run=True)
@@ -580,6 +579,6 @@ def test_scores_that_are_hidden_are_not_in_the_report(
     choices = ImportChoices(hide_scores=True)
     (message,) = import_file(first, path, ImportOptions(None, choices, dry_run=True)).messages
     assert message == (
-        "Calm, Tuesday 24 November 2026: a score from diary.json is newer. It would replace a "
-        "score, which would stay in the undo history."
+        "Calm, Tuesday 24 November 2026: a score from diary.json is newer. It replaces a score, "
+        "which stays in the undo history."
     )

@@ -204,7 +204,6 @@ def merge_copy(
             step.subject,
             replaces,
             hides_scores,
-            dry_run=writer is None,
         )
         conflicts = RowConflicts(reader, writer, policy, messages)
         before = tuple(row.value for row in own.values())
@@ -315,7 +314,7 @@ def _report_units(
             continue
         now = merged[practice.id, None].value
         conflicts.messages.add(
-            _text(_UNITS_MESSAGE, dry_run=conflicts.writer is None),
+            _(_UNITS_MESSAGE),
             name=now.name,
             own=unit_label(own.value.unit),
             other=unit_label(practice.unit),
@@ -339,7 +338,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             owners[practice.key] = practice.name
             continue
         conflicts.messages.add(
-            _text(_KEYS_MESSAGE, dry_run=conflicts.writer is None),
+            _(_KEYS_MESSAGE),
             key=practice.key,
             first=owners[practice.key],
             other=practice.name,
@@ -366,7 +365,7 @@ def _merge_app_state(
             default = _DEFAULTS.get(key, value)
             if (key, None) not in own and value != default:
                 conflicts.messages.add(
-                    _text(_SETTINGS_MESSAGES[True, False], dry_run=conflicts.writer is None),
+                    _(_SETTINGS_MESSAGES[True, False]),
                     what=setting_name(key),
                     source=reported_as,
                     changes=setting_changes(key, value, default, {}),
@@ -431,8 +430,6 @@ class LastWriteWins:
     diary's."""
     hides_scores: bool = False
     """Whether the report names no calm scores."""
-    dry_run: bool = False
-    """Whether nothing is written, so that the report says what would happen."""
 
     def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:  # noqa: ARG002
         """The row as it is: a copy of a diary has every part of its rows."""
@@ -474,12 +471,12 @@ class LastWriteWins:
                 "source": self.source,
                 "changes": setting_changes(key, now, before, names),
             }
-            return Decision(_won(wins), wins, self._text(_SETTINGS_MESSAGES[wins, is_tie]), values)
+            return Decision(_won(wins), wins, _(_SETTINGS_MESSAGES[wins, is_tie]), values)
         if _days_look_same(row.value, own.value):
             return Decision("unchanged", wins)
-        message = self._text(_MERGE_MESSAGES[wins, is_tie])
+        message = _(_MERGE_MESSAGES[wins, is_tie])
         if wins and kind.is_blank(own.value):
-            message = self._text(_OVER_EMPTY)
+            message = _(_OVER_EMPTY)
         return Decision(_won(wins), wins, message, self._day_values(row, own, wins=wins))
 
     def _decide_practice(
@@ -490,18 +487,15 @@ class LastWriteWins:
         now, before = (theirs, ours) if wins else (ours, theirs)
         messages = []
         if is_archived(theirs) != is_archived(ours):
-            messages.append(self._text(_LIST_MESSAGES[wins, is_archived(theirs)]))
+            messages.append(_(_LIST_MESSAGES[wins, is_archived(theirs)]))
         if changes := " ".join(practice_changes(now, before)):
-            messages.append(self._text(_SETTINGS_MESSAGES[wins, is_tie]))
+            messages.append(_(_SETTINGS_MESSAGES[wins, is_tie]))
         if messages:
             values = {"what": ours.name, "source": self.source, "changes": changes}
             return Decision(_won(wins), wins, " ".join(messages), values)
         if _practices_look_same(theirs, ours):
             return Decision("unchanged", wins)
-        return Decision(_won(wins), wins, self._text(_ORDER_MESSAGES[wins]), is_conflict=False)
-
-    def _text(self, message: str) -> str:
-        return _text(message, dry_run=self.dry_run)
+        return Decision(_won(wins), wins, _(_ORDER_MESSAGES[wins]), is_conflict=False)
 
     def _day_values(
         self, row: IncomingRow, own: VersionedRow, *, wins: bool
@@ -518,11 +512,6 @@ class LastWriteWins:
             "winner": theirs if wins else ours,
             "loser": ours if wins else theirs,
         }
-
-
-def _text(message: str, *, dry_run: bool) -> str:
-    """A message in the user's language; in a dry run it says what would happen."""
-    return _(_DRY_RUN_MESSAGES.get(message, message) if dry_run else message)
 
 
 def _days_look_same(one: Entry | Evening, other: Entry | Evening) -> bool:
@@ -557,7 +546,7 @@ _MERGE_MESSAGES = {
     ),
     (True, True): N_(
         "{what}: changed in both copies of the diary at the same moment: {winner} "
-        "from {source} is used now, and {loser} stays in the undo history."
+        "from {source} is used, and {loser} stays in the undo history."
     ),
     (False, True): N_(
         "{what}: changed in both copies of the diary at the same moment: {winner} "
@@ -567,24 +556,22 @@ _MERGE_MESSAGES = {
 """Messages about an entry or an evening, by whether the incoming row wins, and whether both changed
 at the same time."""
 
-_OVER_EMPTY = N_("{what}: {winner} from {source} is used now.")
+_OVER_EMPTY = N_("{what}: {winner} from {source} is used.")
 """The message about an entry that the diary had cleared."""
 
 _ORDER_MESSAGES = {
-    True: N_("The other copy's order of practices is newer, and is used now."),
+    True: N_("The other copy's order of practices is newer, so it's used here, too."),
     False: N_("The order of practices in your diary is newer and stays."),
 }
 """Messages by whether the incoming row of a practice wins, where only its place differs. It's one
 sentence for all of them: to move one practice changes the places of others."""
 
 _SETTINGS_MESSAGES = {
-    (True, False): N_(
-        "{what} was changed later in {source}, and that version is used now. {changes}"
-    ),
+    (True, False): N_("{what} was changed later in {source}, so that version is used. {changes}"),
     (False, False): N_("{what} was changed later in your diary, so it stays as it is. {changes}"),
     (True, True): N_(
         "{what} was changed in both copies of the diary at the same moment. The version from "
-        "{source} is used now. {changes}"
+        "{source} is used. {changes}"
     ),
     (False, True): N_(
         "{what} was changed in both copies of the diary at the same moment. Your diary's version "
@@ -594,8 +581,8 @@ _SETTINGS_MESSAGES = {
 """The same about a practice or a setting."""
 
 _LIST_MESSAGES = {
-    (True, True): N_("{what} was archived in {source} and is archived here now, too."),
-    (True, False): N_("{what} was restored in {source} and is back in your list."),
+    (True, True): N_("{what} was archived in {source}, so it's archived here, too."),
+    (True, False): N_("{what} was restored in {source}, so it's in your list again."),
     (False, True): N_(
         "{what} is archived in {source}. Your diary's change is newer, so it stays in your list."
     ),
@@ -607,70 +594,11 @@ _LIST_MESSAGES = {
 whether it is the archived one."""
 
 _UNITS_MESSAGE = N_(
-    "{name} was counted in {own} in your diary and in {other} in {source}. It's {unit} now. Days "
-    "logged in the other unit keep their numbers, so they can count differently."
+    "{name} is counted in {own} in your diary and in {other} in {source}. The newer of the two is "
+    "used: {unit}. Days logged in the other unit keep their numbers, so they can count differently."
 )
 
 _KEYS_MESSAGE = N_(
-    "{first} and {other} were both logged with the letter {key}. {first} keeps that letter. Choose "
-    'another one for {other} in Practices, or with "calmtrack practices edit {id} --key".'
+    "{first} and {other} both have the letter {key}. {first} keeps it. For {other}, choose another "
+    'one in Practices, or with "calmtrack practices edit {id} --key".'
 )
-
-_DRY_RUN_MESSAGES = {
-    _MERGE_MESSAGES[True, False]: N_(
-        "{what}: {winner} from {source} is newer. It would replace {loser}, which would stay in "
-        "the undo history."
-    ),
-    _MERGE_MESSAGES[False, False]: N_(
-        "{what}: {winner} in your diary is newer and would stay, and {loser} from {source} would "
-        "be left out."
-    ),
-    _MERGE_MESSAGES[True, True]: N_(
-        "{what}: changed in both copies of the diary at the same moment: {winner} from {source} "
-        "would be used, and {loser} would stay in the undo history."
-    ),
-    _MERGE_MESSAGES[False, True]: N_(
-        "{what}: changed in both copies of the diary at the same moment: {winner} from your diary "
-        "would stay, and {loser} from {source} would be left out."
-    ),
-    _OVER_EMPTY: N_("{what}: {winner} from {source} would be used."),
-    _ORDER_MESSAGES[True]: N_("The other copy's order of practices is newer, and would be used."),
-    _ORDER_MESSAGES[False]: N_("The order of practices in your diary is newer and would stay."),
-    _SETTINGS_MESSAGES[True, False]: N_(
-        "{what} was changed later in {source}, and that version would be used. {changes}"
-    ),
-    _SETTINGS_MESSAGES[False, False]: N_(
-        "{what} was changed later in your diary, so it would stay as it is. {changes}"
-    ),
-    _SETTINGS_MESSAGES[True, True]: N_(
-        "{what} was changed in both copies of the diary at the same moment. The version from "
-        "{source} would be used. {changes}"
-    ),
-    _SETTINGS_MESSAGES[False, True]: N_(
-        "{what} was changed in both copies of the diary at the same moment. Your diary's version "
-        "would stay. {changes}"
-    ),
-    _LIST_MESSAGES[True, True]: N_(
-        "{what} was archived in {source} and would be archived here, too."
-    ),
-    _LIST_MESSAGES[True, False]: N_(
-        "{what} was restored in {source} and would be back in your list."
-    ),
-    _LIST_MESSAGES[False, True]: N_(
-        "{what} is archived in {source}. Your diary's change is newer, so it would stay in your "
-        "list."
-    ),
-    _LIST_MESSAGES[False, False]: N_(
-        "{what} is in the list of {source}. Your diary's change is newer, so it would stay "
-        "archived."
-    ),
-    _UNITS_MESSAGE: N_(
-        "{name} is counted in {own} in your diary and in {other} in {source}. It would be {unit}. "
-        "Days logged in the other unit would keep their numbers, so they could count differently."
-    ),
-    _KEYS_MESSAGE: N_(
-        "{first} and {other} are both logged with the letter {key}. {first} would keep that "
-        "letter, and {other} would have none."
-    ),
-}
-"""The messages above as a dry run has them."""

@@ -164,7 +164,7 @@ def test_an_export_can_be_imported_again(type_in: CommandLine, tmp_path: Path) -
     assert type_in.ok(*elsewhere, "export").out.encode() == file.read_bytes()
     message = type_in.ok(*elsewhere, "import", str(file)).out
     assert (
-        f"There was nothing new to import. {rows} entries in the file were already in your "
+        f"There was nothing new to import. {rows} entries in the file are the same in your "
         "diary." in message
     )
     assert lacks not in message

@@ -610,8 +610,8 @@ def test_a_folder_with_an_empty_log_has_its_habits_imported(
     write_text(tmp_path, habits, "habits")
     write_text(tmp_path, log, "log")
     report = import_file(diary, tmp_path)
-    assert (report.read, report.added, report.setting_counts.added) == (0, 2, 2)
-    assert summary_lines(report, dry_run=False) == ["Imported 2 new practices and settings."]
+    assert (report.read, report.added, report.settings.added) == (0, 2, 2)
+    assert summary_lines(report, dry_run=False) == ["Practices and settings: 2 new."]
     made = [(one.name, one.goals[0].days_per_week) for one in diary.practices.all()[:2]]
     assert made == [("Meditate", 7), ("Run", 1)]
     assert report.preview == (

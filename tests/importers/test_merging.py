@@ -186,7 +186,7 @@ def test_a_backup_replaces_the_list_of_a_diary_with_nothing_in_it(
     fresh = at(1, Location(tmp_path / "fresh.db"))
     fresh.create(("hug", "laughter"))
     report = restore_export(fresh, tmp_path / "backup.json")
-    assert report.setting_counts == (6, 1, 1, 0)
+    assert report.settings == (6, 1, 1, 0)
     assert fresh.practices.all() == diary.practices.all()
     merged = at(1, Location(tmp_path / "merged.db"))
     merged.create(("hug", "laughter"))

@@ -255,7 +255,7 @@ def test_what_a_csv_import_added_by_default_loses_to_the_diary_it_came_from(
     )
     assert settings_of(new)[: len(practices)] == practices
     assert not [one for one in report.messages if "your diary" in one and "later" in one]
-    assert report.setting_counts.lost == 0
+    assert report.settings.lost == 0
     # Undone, the import can be repeated, and nothing of it reaches the other computer.
     new.undo()
     assert new.practices.find("yoga").goals[0].days_per_week == 7

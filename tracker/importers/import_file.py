@@ -38,6 +38,7 @@ from tracker.importers.import_report import (
     PracticeInFile,
     Report,
     ReportMessages,
+    RowCounts,
     report_new,
 )
 from tracker.importers.merge import merge_copy
@@ -356,7 +357,7 @@ def _apply_import(
         if not report.added + report.changed:
             # The list of practices is all that the file adds.
             count = len({one.id for one in new} - {one.id for one in practices})
-            report = replace(report, added=count, added_without_day=count)
+            report = replace(report, settings=RowCounts(added=count))
         return replace(
             report,
             read=parsed.read + len(contradicting - noted.keys()),

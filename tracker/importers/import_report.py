@@ -312,10 +312,12 @@ def report_new(
 class RowCounts(NamedTuple):
     """How many rows of an import or a merge there are of each outcome."""
 
-    added: int
-    changed: int
-    unchanged: int
-    lost: int
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    """Rows whose content the diary already had."""
+    lost: int = 0
+    """Rows that lost to a different one of the diary."""
 
     @property
     def written(self) -> int:
@@ -328,12 +330,11 @@ class Report:
     """The result of an import or a merge, in rows."""
 
     read: int
-    added: int
-    changed: int
-    unchanged: int
-    """Rows whose content the diary already had."""
-    lost: int
-    """Rows that lost to a different one of the diary."""
+    """Rows with content, and cleared ones of a copy of a diary."""
+    entries: RowCounts
+    """Entries and evenings, without cleared ones that the diary doesn't have either."""
+    settings: RowCounts
+    """Practices and settings: a file of calmtrack's has them."""
     messages: tuple[str, ...]
     """Sentences to show to the user."""
     left_out: int = 0
@@ -343,16 +344,6 @@ class Report:
     columns, and one for its evenings."""
     file_info: FileInfo = field(default_factory=FileInfo)
     """The detected kind of the file."""
-    added_without_day: int = 0
-    """Practices and settings among those added: a file of calmtrack's has them."""
-    changed_without_day: int = 0
-    """Practices and settings among those changed."""
-    unchanged_without_day: int = 0
-    """Practices and settings among those unchanged."""
-    lost_without_day: int = 0
-    """Practices and settings among those that lost."""
-    blank: int = 0
-    """Cleared entries and evenings among those unchanged, which no one would look for."""
     notes_left: int = 0
     """Rows changed whose note stays as it was, as the file has none."""
     can_prefer: bool = False
@@ -367,84 +358,73 @@ class Report:
         return tuple(dict.fromkeys(shown))
 
     @property
-    def entry_counts(self) -> RowCounts:
-        """How many entries and evenings there are of each outcome."""
-        return RowCounts(
-            self.added - self.added_without_day,
-            self.changed - self.changed_without_day,
-            self.unchanged - self.unchanged_without_day - self.blank,
-            self.lost - self.lost_without_day,
-        )
+    def added(self) -> int:
+        """How many rows were added."""
+        return self.entries.added + self.settings.added
 
     @property
-    def setting_counts(self) -> RowCounts:
-        """How many practices and settings there are of each outcome."""
-        return RowCounts(
-            self.added_without_day,
-            self.changed_without_day,
-            self.unchanged_without_day,
-            self.lost_without_day,
-        )
+    def changed(self) -> int:
+        """How many rows were changed."""
+        return self.entries.changed + self.settings.changed
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows the diary already had."""
+        return self.entries.unchanged + self.settings.unchanged
+
+    @property
+    def lost(self) -> int:
+        """How many rows lost to a different one of the diary."""
+        return self.entries.lost + self.settings.lost
 
 
 def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> list[str]:
     """The sentences that count what was imported, or what a dry run would import; `in_app` names
     the keys of the Import screen in place of commands."""
-    entries, others, lines = report.entry_counts, report.setting_counts, []
-    if entries.written or not others.written:
-        lines.append(_would_change(entries) if dry_run else _changed(entries))
-    if others.written:
-        lines.append(
-            _would_change_without_day(others, is_second=bool(lines))
-            if dry_run
-            else _changed_without_day(others)
-        )
-    if entries.unchanged:
-        lines.append(_already_there(entries.unchanged, dry_run=dry_run))
-    if count := others.unchanged:
-        # A diary has shipped practices before anything is logged.
-        lines.append(
+    entries, notes_left, left_out = report.entries, report.notes_left, report.left_out
+    settings, lines = _settings_line(report.settings), []
+    if dry_run:
+        lines.append(_would_change(entries))
+    elif entries.written or not report.settings.written:
+        lines.append(_changed(entries))
+    if settings:
+        lines.append(settings)
+    counted = (
+        (
+            entries.unchanged,
             ngettext(
-                "{count} practice or setting in the file is the same in your diary.",
-                "{count} practices and settings in the file are the same in your diary.",
-                count,
-            ).format(count=format_number(count))
-        )
-    if count := report.notes_left:
-        lines.append(
+                "{count} entry in the file is the same in your diary.",
+                "{count} entries in the file are the same in your diary.",
+                entries.unchanged,
+            ),
+        ),
+        (
+            notes_left,
             ngettext(
                 "{count} note stays: the file has none there.",
                 "{count} notes stay: the file has none there.",
-                count,
-            ).format(count=format_number(count))
-        )
-    if count := entries.lost:
-        lines.append(
+                notes_left,
+            ),
+        ),
+        (
+            entries.lost,
             ngettext(
                 "{count} entry is different in your diary and stays as it is there.",
                 "{count} entries are different in your diary and stay as they are there.",
-                count,
-            ).format(count=format_number(count))
-        )
-    if count := others.lost:
-        lines.append(
-            ngettext(
-                "{count} practice or setting is different in your diary and stays as it is there.",
-                "{count} practices and settings are different in your diary and stay as they are "
-                "there.",
-                count,
-            ).format(count=format_number(count))
-        )
+                entries.lost,
+            ),
+        ),
+    )
+    lines += [message.format(count=format_number(count)) for count, message in counted if count]
     if report.lost and not dry_run:
         lines.append(_lost_rows_hint(report, in_app=in_app))
-    if count := report.left_out:
-        lines.append(
-            ngettext(
-                "{count} item in the file is left out. The messages about this import say why.",
-                "{count} items in the file are left out. The messages about this import say why.",
-                count,
-            ).format(count=format_number(count))
+    if left_out:
+        message = ngettext(
+            "{count} item in the file is left out. The messages about this import say why.",
+            "{count} items in the file are left out. The messages about this import say why.",
+            left_out,
         )
+        lines.append(message.format(count=format_number(left_out)))
     if report.lacks_settings:
         lines.append(_(SETTINGS_MISSING))
     if dry_run:
@@ -454,31 +434,15 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
 
 def merge_lines(report: Report, message: str, path: object, *, dry_run: bool = False) -> list[str]:
     """The sentences that count what was merged, or what a dry run would merge: `message`, with
-    `path` and the numbers of entries, and the numbers of practices and settings if there are any.
-    """
-    lines = [message.format(path=path, **_numbers(report.entry_counts))]
-    others = report.setting_counts
-    if others.written or others.lost:
-        message = (
-            _(
-                "Practices and settings to add: {added}; to update: {changed}; to leave as they "
-                "are in your diary: {stayed}."
-            )
-            if dry_run
-            else _(
-                "Practices and settings added: {added}; updated: {changed}; left as they are in "
-                "your diary: {stayed}."
-            )
-        )
-        lines.append(message.format(**_numbers(others)))
+    `path` and the numbers of entries, and the numbers of practices and settings if any differ."""
+    entries = report.entries
+    added, changed, stayed = map(format_number, (entries.added, entries.changed, entries.lost))
+    lines = [message.format(path=path, added=added, changed=changed, stayed=stayed)]
+    if report.settings.written or report.settings.lost:
+        lines.append(_settings_line(report.settings))
     if dry_run:
         lines.append(_("Nothing has been changed yet."))
     return lines
-
-
-def _numbers(counts: RowCounts) -> Mapping[str, str]:
-    added, changed, stayed = map(format_number, (counts.added, counts.changed, counts.lost))
-    return {"added": added, "changed": changed, "stayed": stayed}
 
 
 def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
@@ -489,125 +453,53 @@ def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
     return _(PREFER_FILE_HINT_IN_APP if report.can_prefer else LOST_ROWS_HINT_IN_APP)
 
 
-def _changed_without_day(counts: RowCounts) -> str:
-    added, changed = counts.added, counts.changed
-    if added and changed:
-        sentence = ngettext(
-            "Imported {count} new practice or setting, updated {updated}.",
-            "Imported {count} new practices and settings, updated {updated}.",
-            added,
-        )
-    elif added:
-        sentence = ngettext(
-            "Imported {count} new practice or setting.",
-            "Imported {count} new practices and settings.",
-            added,
-        )
-    else:
-        sentence = ngettext(
-            "Updated {count} practice or setting.",
-            "Updated {count} practices and settings.",
-            changed,
-        )
-    return sentence.format(count=format_number(added or changed), updated=format_number(changed))
-
-
-def _would_change_without_day(counts: RowCounts, *, is_second: bool) -> str:
-    """What a dry run would do to practices and settings; `is_second` follows on another sentence
-    about it."""
-    added, changed = counts.added, counts.changed
-    if added and changed:
-        sentence = ngettext(
-            "It would also add {count} practice or setting and update {updated}.",
-            "It would also add {count} practices and settings and update {updated}.",
-            added,
-        )
-        if not is_second:
-            sentence = ngettext(
-                "Preview: this would add {count} practice or setting and update {updated}.",
-                "Preview: this would add {count} practices and settings and update {updated}.",
-                added,
-            )
-    elif added:
-        sentence = ngettext(
-            "It would also add {count} practice or setting.",
-            "It would also add {count} practices and settings.",
-            added,
-        )
-        if not is_second:
-            sentence = ngettext(
-                "Preview: this would add {count} practice or setting.",
-                "Preview: this would add {count} practices and settings.",
-                added,
-            )
-    else:
-        sentence = ngettext(
-            "It would also update {count} practice or setting.",
-            "It would also update {count} practices and settings.",
-            changed,
-        )
-        if not is_second:
-            sentence = ngettext(
-                "Preview: this would update {count} practice or setting.",
-                "Preview: this would update {count} practices and settings.",
-                changed,
-            )
-    return sentence.format(count=format_number(added or changed), updated=format_number(changed))
-
-
-def _already_there(count: int, *, dry_run: bool) -> str:
-    if dry_run:
-        sentence = ngettext(
-            "{count} entry in the file is already in your diary.",
-            "{count} entries in the file are already in your diary.",
-            count,
-        )
-    else:
-        sentence = ngettext(
-            "{count} entry in the file was already in your diary.",
-            "{count} entries in the file were already in your diary.",
-            count,
-        )
-    return sentence.format(count=format_number(count))
+def _settings_line(counts: RowCounts) -> str:
+    """How many practices and settings there are of each outcome; empty for none."""
+    parts = (
+        (counts.added, _("{count} new")),
+        (counts.changed, _("{count} updated")),
+        (counts.unchanged, _("{count} the same")),
+        (counts.lost, _("{count} kept as in your diary")),
+    )
+    shown = [part.format(count=format_number(count)) for count, part in parts if count]
+    return _("Practices and settings: {counts}.").format(counts=", ".join(shown)) if shown else ""
 
 
 def _changed(counts: RowCounts) -> str:
     added, changed = counts.added, counts.changed
+    message = _("There was nothing new to import.")
     if added and changed:
-        return ngettext(
-            "Imported {count} new entry, updated {updated}.",
-            "Imported {count} new entries, updated {updated}.",
+        message = ngettext(
+            "Imported {added} new entry, updated {changed}.",
+            "Imported {added} new entries, updated {changed}.",
             added,
-        ).format(count=format_number(added), updated=format_number(changed))
-    if added:
-        return ngettext(
-            "Imported {count} new entry.", "Imported {count} new entries.", added
-        ).format(count=format_number(added))
-    if changed:
-        return ngettext("Updated {count} entry.", "Updated {count} entries.", changed).format(
-            count=format_number(changed)
         )
-    return _("There was nothing new to import.")
+    elif added:
+        message = ngettext("Imported {added} new entry.", "Imported {added} new entries.", added)
+    elif changed:
+        message = ngettext("Updated {changed} entry.", "Updated {changed} entries.", changed)
+    return message.format(added=format_number(added), changed=format_number(changed))
 
 
 def _would_change(counts: RowCounts) -> str:
     added, changed = counts.added, counts.changed
+    message = _("Preview: no new entries.")
     if added and changed:
-        return ngettext(
-            "Preview: this would add {count} new entry and update {updated}.",
-            "Preview: this would add {count} new entries and update {updated}.",
+        message = ngettext(
+            "Preview: this would add {added} new entry and update {changed}.",
+            "Preview: this would add {added} new entries and update {changed}.",
             added,
-        ).format(count=format_number(added), updated=format_number(changed))
-    if added:
-        return ngettext(
-            "Preview: this would add {count} new entry.",
-            "Preview: this would add {count} new entries.",
+        )
+    elif added:
+        message = ngettext(
+            "Preview: this would add {added} new entry.",
+            "Preview: this would add {added} new entries.",
             added,
-        ).format(count=format_number(added))
-    if changed:
-        return ngettext(
-            "Preview: this would update {count} entry.",
-            "Preview: this would update {count} entries.",
+        )
+    elif changed:
+        message = ngettext(
+            "Preview: this would update {changed} entry.",
+            "Preview: this would update {changed} entries.",
             changed,
-        ).format(count=format_number(changed))
-    return _("Preview: there's nothing new to import.")
+        )
+    return message.format(added=format_number(added), changed=format_number(changed))

@@ -74,13 +74,19 @@ _OTHER_SHEETS = N_(
     "import another one, save it as a file of its own."
 )
 
+_JSON = "JSON"
+"""What messages call calmtrack's own JSON."""
+
 _SOURCES_OF_OPTIONS = {
     "--scale": ("table",),
-    "--date-format": ("table", "habitbull"),
+    "--date-format": ("table", "habitbull", OWN),
     "--moods": ("daylio", "pixels"),
     "--activities": ("daylio", "pixels"),
 }
 """The sources for whose files an option has an effect."""
+
+_SOURCES_WITHOUT_OPTIONS = {"--map": (OWN, _JSON), "--new": (OWN, _JSON), "--skip": (_JSON,)}
+"""The sources for whose files an option has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,7 @@ def _parse(
             options.choices,
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
-        _check_choices(options.choices, tracker)
+        _check_choices(options.choices, tracker.SOURCE)
         if file.other_sheets:
             importer.report(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
         tracker.read(file, importer)
@@ -160,20 +166,22 @@ def _parse(
         return importer.parsed_file(), about
 
 
-def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> None:
-    """Raises InputError for a choice that the tracker's files have no use for."""
+def _check_choices(choices: ImportChoices, source: str) -> None:
+    """Raises InputError for a choice that files of a source have no use for."""
     given = {
-        "--scale": choices.scale is not None,
+        "--map": choices.named,
+        "--new": choices.new_names,
+        "--skip": choices.left_out,
+        "--scale": choices.scale,
         "--date-format": choices.date_format is not None,
-        "--moods": bool(choices.moods),
+        "--moods": choices.moods,
         "--activities": choices.activities,
     }
-    for option, sources in _SOURCES_OF_OPTIONS.items():
-        if given[option] and tracker.SOURCE not in sources:
+    for option in (one for one, value in given.items() if value):
+        is_used = source not in _SOURCES_WITHOUT_OPTIONS.get(option, ())
+        if not is_used or source not in _SOURCES_OF_OPTIONS.get(option, (source,)):
             raise InputError(
-                _("{option} doesn't work with {source} files.").format(
-                    option=option, source=tracker.SOURCE
-                )
+                _("{option} doesn't work with {source} files.").format(option=option, source=source)
             )
 
 
@@ -181,25 +189,8 @@ def _parse_own(
     diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
 ) -> tuple[ParsedFile | DiaryCopy, FileInfo]:
     choices = options.choices
-    for_own = ImportChoices(
-        left_out=choices.left_out,
-        date_format=choices.date_format,
-        hide_scores=choices.hide_scores,
-        in_app=choices.in_app,
-    )
-    if choices != for_own:
-        raise InputError(
-            _(
-                "--map, --new, --moods, --activities and --scale are for other trackers. "
-                "calmtrack's own files don't need them."
-            )
-        )
+    _check_choices(choices, _JSON if file.is_json else OWN)
     if file.is_json:
-        given = {"--date-format": choices.date_format, "--skip": choices.left_out}
-        for option in (one for one, value in given.items() if value):
-            raise InputError(
-                _("{option} doesn't work with {source} files.").format(option=option, source="JSON")
-            )
         if options.prefer != "newest":
             raise InputError(
                 _(
@@ -225,7 +216,7 @@ def _parse_own(
         )
         for column, practice_id in columns.items()
     )
-    parsed = replace(collector.parsed_file(), lacks_settings=True, new_columns=new_columns)
+    parsed = replace(collector.parsed_file(), new_columns=new_columns)
     return parsed, FileInfo(OWN, OWN, habits=habits)
 
 
@@ -371,7 +362,7 @@ def _apply_import(
             ),
             left_out=parsed.left_out,
             can_prefer=True,
-            lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
+            lacks_settings=bool(new and parsed.practices) and not parsed.is_from_tracker,
         )
 
     return apply(diary, step, save_all, dry_run=options.dry_run or not parsed.has_content)

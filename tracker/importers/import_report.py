@@ -159,10 +159,8 @@ class ParsedFile:
     has_blanks: bool = False
     """Whether a row is a whole day: then a blank beside a score may be meant as anything."""
     is_from_tracker: bool = False
-    """Whether another tracker wrote it, or a person: it is no copy of a diary."""
-    lacks_settings: bool = False
-    """Whether it is calmtrack's own CSV, which has the entries of practices but not their
-    settings."""
+    """Whether another tracker wrote it, or a person. Otherwise it is calmtrack's own CSV, which has
+    the entries of practices but not their settings."""
     new_columns: tuple[str, ...] = ()
     """Sentences about the columns that may be no practices."""
 

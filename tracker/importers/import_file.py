@@ -42,7 +42,6 @@ from tracker.importers.import_report import (
     report_new,
 )
 from tracker.importers.merge import merge_copy
-from tracker.importers.preview import preview_lines
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.row_conflicts import (
     ImportPolicy,
@@ -53,6 +52,7 @@ from tracker.importers.row_conflicts import (
     apply,
     is_pristine,
 )
+from tracker.importers.row_descriptions import preview_lines
 from tracker.models import (
     CALM_ID,
     Entry,

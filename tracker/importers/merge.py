@@ -27,7 +27,6 @@ from tracker.i18n.practice_changes import is_archived, practice_changes
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
 from tracker.importers.import_report import DiaryCopy, Report, ReportMessages, report_new
-from tracker.importers.preview import copy_preview_lines
 from tracker.importers.row_conflicts import (
     Decision,
     IncomingRow,
@@ -39,6 +38,7 @@ from tracker.importers.row_conflicts import (
 )
 from tracker.importers.row_descriptions import (
     RowDescription,
+    copy_preview_lines,
     setting_changes,
     setting_name,
 )

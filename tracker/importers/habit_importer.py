@@ -352,6 +352,25 @@ class HabitImporter:
             note = f"{note} ({original})".strip()
         self._add(line, to, day, EntryState.LOGGED, amount, note, at)
 
+    def add_value(
+        self,
+        line: int,
+        to: HabitTarget,
+        day: date,
+        value: Decimal,
+        note: str = "",
+        at: str | None = None,
+        *,
+        written: str = "",
+    ) -> None:
+        """Adds a day with the number of a counted habit; of another one, 0 is not done."""
+        if to.habit.is_counted:
+            self.add_number(line, to, day, value, note, at, written=written)
+        elif value > 0:
+            self.add_done(line, to, day, note, at)
+        else:
+            self.add_not_done(line, to, day, note, at)
+
     def note_with_number(self, line: int, name: str, note: str, number: Decimal) -> str:
         """The note of a day with a number that can't be its amount, which is reported."""
         text = f"{number.normalize():f}"

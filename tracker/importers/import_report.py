@@ -258,14 +258,19 @@ class ReportMessages:
         self._counts[group] += 1
         limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
         number, part = values.pop("line", None), values.pop("part", "")
-        is_line = self.numbering == "line"
-        place = number if isinstance(number, int) and is_line else 0
+        place = number if isinstance(number, int) and self.numbering == "line" else 0
         if len(sentences) >= limit and place >= sentences[-1][0]:
             return
         if isinstance(number, int):
-            values["at"] = line_position(number) if is_line else item_position(number, str(part))
+            values["at"] = self.position(number, str(part))
         insort(sentences, (place, self._counts[group], message.format(**values)))
         del sentences[limit:]
+
+    def position(self, number: int, part: str = "") -> str:
+        """Names a row of the file, or of a list in it."""
+        if self.numbering == "line":
+            return line_position(number)
+        return item_position(number, part)
 
     def all(self) -> tuple[str, ...]:
         """All sentences, grouped by message in the order of first use and in each group in that of

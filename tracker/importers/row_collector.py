@@ -12,7 +12,6 @@ from graphlib import CycleError, TopologicalSorter
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
-    SheetRow,
     has_iso_form,
     is_practice_id,
     parse_date,
@@ -269,15 +268,13 @@ class RowCollector:
 
     def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
         earlier_line, (day, *_rest) = earlier
-        message = (
-            _("{at}: {name} on {day} is in row {before}, too. The later row counts.")
-            if isinstance(line, SheetRow)
-            else _("{at}: {name} on {day} is on line {before}, too. The later line counts.")
-            if self.messages.numbering == "line"
-            else _("{at}: {name} on {day} is in item {before}, too. The later item counts.")
+        self.messages.add(
+            _("{before} and {at} both have {name} on {day}. The later one counts."),
+            line=line,
+            before=self.messages.position(earlier_line),
+            name=name,
+            day=format_day(day, year=True),
         )
-        shown_day = format_day(day, year=True)
-        self.messages.add(message, line=line, before=earlier_line, name=name, day=shown_day)
 
 
 def _by_day(rows: Iterable[NumberedRow]) -> tuple[NumberedRow, ...]:

@@ -151,12 +151,8 @@ def _read_completion(
             importer.add_unmarked(number, to, day, note)
         else:
             importer.leave_out()
-    elif to.habit.is_counted:
-        importer.add_number(number, to, day, Decimal(amount), note)
-    elif amount > 0:
-        importer.add_done(number, to, day, note)
     else:
-        importer.add_not_done(number, to, day, note)
+        importer.add_value(number, to, day, Decimal(amount), note)
 
 
 def _day(completion: JsonObject) -> date:

@@ -97,12 +97,8 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
         importer.add_rest(number, to, day, note)
     elif kind != _DONE:
         importer.add_unmarked(number, to, day, note)
-    elif to.habit.is_counted:
-        importer.add_number(number, to, day, value, note, at)
-    elif value > 0:
-        importer.add_done(number, to, day, note, at)
     else:
-        importer.add_not_done(number, to, day, note, at)
+        importer.add_value(number, to, day, value, note, at)
 
 
 def _day(number: int) -> date:

@@ -251,8 +251,9 @@ def test_goals_become_one_to_seven_days_per_week() -> None:
     importer = HabitImporter((), date(2026, 11, 24), ImportChoices(), "line")
     cases = {(8, 7): 7, (7, 7): 7, (1, 30): 1, (3, 14): 2, (5, 14): 3, (2, 1): 7, (1, 0): 7}
     for number, ((times, days), weekly) in enumerate(cases.items()):
-        assert importer.days_per_week(f"{number}", times, days) == weekly
-        importer.add_habit(ForeignHabit(f"{number}"))
+        habit = ForeignHabit(f"{number}", goal=(times, days))
+        assert habit.days_per_week == weekly
+        importer.add_habit(habit)
     changed = [
         message.partition(":")[0]
         for message in importer.parsed_file().messages

@@ -140,8 +140,6 @@ class HabitImporter:
         self._read = self._skipped = 0
         self._counted_together: Counter[str] = Counter()
         """Days on which several records of a habit became one entry, by its name."""
-        self._changed_goals: dict[str, tuple[int, int, int]] = {}
-        """Goals that had to be changed: times, days, days per week; by the names of habits."""
         self._left_out_rows: Counter[str] = Counter()
         """Records of the habits that the person leaves out, by their names."""
         self.habits: dict[str, HabitInFile] = {}
@@ -231,7 +229,7 @@ class HabitImporter:
             self._report_differences(habit, own)
             self._habits.setdefault(own.id, habit)
             return HabitTarget(habit, own.id, own)
-        self._report_changed_goal(habit.name)
+        self._report_changed_goal(habit)
         new_id = self._rows.practice("", name, habit.unit.value)
         self._habits[new_id] = replace(habit, name=name)
         return HabitTarget(habit, new_id, None)
@@ -248,18 +246,12 @@ class HabitImporter:
         none."""
         return self._new_names.get(name.strip().casefold(), "")
 
-    def days_per_week(self, name: str, times: int, days: int) -> int:
-        """The goal of `times` in `days` days as days per week, 1 to 7, rounded half up; a goal
-        that this changes is reported if the habit becomes a new practice."""
-        weekly = min(max(round_half_up(Decimal(7 * times) / max(days, 1)), 1), 7)
-        if days <= 0 or 7 * times != weekly * days:
-            self._changed_goals[name] = times, days, weekly
-        return weekly
-
-    def _report_changed_goal(self, name: str) -> None:
-        if name not in self._changed_goals:
+    def _report_changed_goal(self, habit: ForeignHabit) -> None:
+        """Reports a goal that isn't one of whole days per week."""
+        times, days = habit.goal or (0, 1)
+        weekly = habit.days_per_week or 0
+        if not times or (days > 0 and 7 * times == weekly * days):
             return
-        times, days, weekly = self._changed_goals[name]
         self.report(
             ngettext(
                 "{name}: calmtrack's goals are per week, so {times} in {days} day "
@@ -268,7 +260,7 @@ class HabitImporter:
                 "becomes {weekly} of 7 days.",
                 days,
             ),
-            name=name,
+            name=habit.name,
             times=times,
             days=days,
             weekly=weekly,

@@ -4,6 +4,7 @@ what wrote it, parses it, and saves its rows, or previews what it would save."""
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -408,7 +409,7 @@ class _RatedDays:
 
 def _report_noes(
     before: _RatedDays,
-    after: Iterable[Practice],
+    after: Collection[Practice],
     saved: Sequence[Entry | Evening],
     parsed: ParsedFile,
     reader: Reader | None,
@@ -443,32 +444,22 @@ def _report_noes(
             first_days[one.practice_id] = min(known, one.day)
             if has_answer(one):
                 answered.add((one.practice_id, one.day))
-    candidates: list[tuple[PracticeHistory, Collection[date]]] = []
-    for practice in after:
-        history = history_with(practice, first_days.get(practice.id), {})
-        earlier = before.histories.get(practice.id)
-        # Only a practice that is new, or in the list from an earlier day on, has noes on others.
-        is_longer = earlier is None or history.first < earlier.first
-        candidates.append((history, rated if is_longer else new_days))
-    days = set[date]().union(*(one for _history, one in candidates))
-    if reader is not None and days:
+    histories = [history_with(one, first_days.get(one.id), {}) for one in after]
+    noes = {
+        (one.practice.id, day)
+        for one in histories
+        for day in rated
+        if one.listed(day) and not before.include(one.practice.id, day)
+    }
+    noes -= answered
+    if reader is not None and noes:
+        days = [day for _practice_id, day in noes]
         own = reader.entries(min(days), max(days))
-        answered |= {(one.practice_id, one.day) for one in own if has_answer(one)}
-    counts = [
-        (
-            history.practice.name,
-            sum(
-                history.listed(day)
-                and (history.practice.id, day) not in answered
-                and not before.include(history.practice.id, day)
-                for day in days
-            ),
-        )
-        for history, days in candidates
-    ]
-    listed = [f"{name} ({format_number(count)})" for name, count in counts if count]
-    if not listed:
+        noes -= {(one.practice_id, one.day) for one in own if has_answer(one)}
+    if not noes:
         return
+    counts = Counter(practice_id for practice_id, _day in noes)
+    listed = [f"{one.name} ({format_number(counts[one.id])})" for one in after if counts[one.id]]
     messages.add(
         _(
             "Rated evenings count as not done where nothing is logged (number of evenings in "

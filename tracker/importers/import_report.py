@@ -73,8 +73,9 @@ class ForeignHabit:
 
     name: str
     question: str = ""
-    days_per_week: int | None = None
-    """The goal, 1 to 7; 0 for a habit without one, None in a file without goals."""
+    goal: tuple[int, int] | None = None
+    """How many times in how many days; 0 times for a habit without a goal, None in a file without
+    goals."""
     is_counted: bool = False
     """Whether its days have numbers; otherwise they are yes or no."""
     unit_word: str = ""
@@ -84,6 +85,14 @@ class ForeignHabit:
     at_most: bool = False
     """Whether a day is done at or under the target."""
     archived: bool = False
+
+    @property
+    def days_per_week(self) -> int | None:
+        """The goal in days per week, 1 to 7, rounded half up; as `goal` 0 or None."""
+        if self.goal is None:
+            return None
+        times, days = self.goal
+        return min(max(round_half_up(Decimal(7 * times) / max(days, 1)), 1), 7) if times else 0
 
     @property
     def unit(self) -> Unit:
@@ -108,7 +117,7 @@ class ForeignHabit:
     @property
     def has_settings(self) -> bool:
         """Whether the person chose anything but its name and unit in the tracker."""
-        has_goal = self.days_per_week is not None or bool(self.target)
+        has_goal = self.goal is not None or bool(self.target)
         return has_goal or bool(self.question) or self.archived
 
 

@@ -51,7 +51,7 @@ def _read_habit(
     to = importer.add_habit(
         ForeignHabit(
             name,
-            days_per_week=_days_per_week(name, habit, importer),
+            goal=_goal(habit),
             archived=status in ("archive", "soft_delete"),
         )
     )
@@ -63,12 +63,12 @@ def _read_habit(
         _read_record(number, record, to, importer)
 
 
-def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int | None:
+def _goal(habit: JsonObject) -> tuple[int, int] | None:
     if "period" not in habit:
         return None
     period = habit.child("period")
     days = _PERIODS.get(period.text("period_type"), 1) * (period.integer("period_count") or 1)
-    return importer.days_per_week(name, period.integer("target_count") or 1, days)
+    return period.integer("target_count") or 1, days
 
 
 def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: HabitImporter) -> None:

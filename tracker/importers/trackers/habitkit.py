@@ -101,7 +101,7 @@ def _add_habit(
     foreign = ForeignHabit(
         name,
         question=habit.text("description"),
-        days_per_week=importer.days_per_week(name, goal.times, goal.days) if goal else None,
+        goal=(goal.times, goal.days) if goal else None,
         is_counted=not is_inverse and max(largest, per_day) > 1,
         target=Decimal(per_day),
         archived=habit.flag("archived"),

@@ -255,7 +255,7 @@ def _habit_in_row(row: Row, importer: HabitImporter) -> ForeignHabit:
         question=_question(
             name, row.cells.get("Question", ""), row.cells.get("Description", ""), importer
         ),
-        days_per_week=importer.days_per_week(name, times, days),
+        goal=(times, days),
         is_counted=row.cell("Type") == "NUMERICAL",
         unit_word=row.cell("Unit"),
         target=parse_decimal(row.cell("Target Value") or "0"),
@@ -378,7 +378,7 @@ def _habit_in_table(row: sqlite3.Row, importer: HabitImporter) -> ForeignHabit:
         question=_question(
             name, str(cell(row, "question", "")), str(cell(row, "description", "")), importer
         ),
-        days_per_week=importer.days_per_week(name, int(row["freq_num"]), int(row["freq_den"])),
+        goal=(int(row["freq_num"]), int(row["freq_den"])),
         is_counted=cell(row, "type", 0) == 1,
         unit_word=str(cell(row, "unit", "")),
         target=target,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, islice
-from operator import itemgetter
+from itertools import chain, groupby, islice
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
@@ -146,22 +147,14 @@ def _entry_rows(
     text = as_typed if raw else escape_formula
     practices = {p.id: ("practice", p.id, text(p.name), p.unit.value) for p in page.practices}
     calm_rows = (_calm_row(evening, text(evening.note)) for evening in evenings)
-    next_calm = next(calm_rows, None)
-    for batch in batches:
-        last_day, rows = batch[-1][0], []
-        while next_calm is not None and next_calm[0] <= last_day:
-            rows.append(next_calm)
-            next_calm = next(calm_rows, None)
-        rows += [
-            (day, *practices[practice_id], amount, state, note and text(note), logged_at)
-            for day, practice_id, state, amount, note, logged_at in batch
-        ]
-        # The sort is stable: a day's evening stays before its entries.
-        rows.sort(key=itemgetter(0))
-        yield rows
-    rest = calm_rows if next_calm is None else chain([next_calm], calm_rows)
-    while rows := list(islice(rest, BATCH_SIZE)):
-        yield rows
+    entry_rows = (
+        (day, *practices[practice_id], amount, state, note and text(note), logged_at)
+        for day, practice_id, state, amount, note, logged_at in chain.from_iterable(batches)
+    )
+    # The merge is stable: a day's evening stays before its entries.
+    rows = heapq.merge(calm_rows, entry_rows, key=itemgetter(0))
+    while batch := list(islice(rows, BATCH_SIZE)):
+        yield batch
 
 
 def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:
@@ -250,14 +243,13 @@ def _by_day(
     entries: Iterator[Entry], evenings: Iterator[Evening]
 ) -> Iterator[tuple[date, Evening | None, dict[str, Entry]]]:
     """The evening and the entries of each day that has any, oldest first."""
-    entry, evening = next(entries, None), next(evenings, None)
-    while entry is not None or evening is not None:
-        day = min(one.day for one in (entry, evening) if one is not None)
-        rated = evening if evening is not None and evening.day == day else None
-        if rated is not None:
-            evening = next(evenings, None)
+    rows: Iterator[Evening | Entry] = heapq.merge(evenings, entries, key=attrgetter("day"))
+    for day, of_day in groupby(rows, key=attrgetter("day")):
+        rated: Evening | None = None
         logged: dict[str, Entry] = {}
-        while entry is not None and entry.day == day:
-            logged[entry.practice_id] = entry
-            entry = next(entries, None)
+        for row in of_day:
+            if isinstance(row, Evening):
+                rated = row
+            else:
+                logged[row.practice_id] = row
         yield day, rated, logged

@@ -32,7 +32,6 @@ from tracker.importers.import_report import (
     OWN,
     DiaryCopy,
     FileInfo,
-    ForeignHabit,
     HabitInFile,
     NumberedRow,
     ParsedFile,
@@ -617,43 +616,32 @@ def _create(in_file: PracticeInFile, shipped: Practice | None, today: date) -> P
     if shipped is not None and in_file.unit in (None, shipped.unit):
         goal = shipped.goals[0]._replace(from_day=added_on)
         return shipped._replace(name=in_file.name or shipped.name, added_on=added_on, goals=(goal,))
-    if in_file.habit is not None:
-        return _from_habit(in_file, in_file.habit, added_on, today)
+    habit = in_file.habit
     unit = in_file.unit or (Unit.YES_NO if in_file.largest <= 1 else Unit.TIMES)
+    amount, days_per_week, question = unit.spec.default_amount, 7, ""
+    spans: tuple[Span, ...] = ()
+    if habit is not None:
+        amount, question = habit.amount, habit.question
+        if habit.days_per_week is not None:
+            # For a habit without a goal one day a week, which any day meets.
+            days_per_week = max(habit.days_per_week, 1)
+        if habit.archived:
+            # Only the last marked day is known: it leaves the list on the day after.
+            spans = (Span(min((in_file.last_day or today) + timedelta(days=1), today), None),)
+    elif shipped is not None:
+        question = shipped.question
     return Practice(
         id=in_file.id,
         key=None,
         name=in_file.name or _name_of(in_file.id),
-        question="" if shipped is None else shipped.question,
+        question=question,
         unit=unit,
         step=unit.spec.default_step,
         position=0,
         overlap=shipped is not None and shipped.overlap,
         added_on=added_on,
-        goals=(Goal(added_on, unit.spec.default_amount, 7),),
-    )
-
-
-def _from_habit(
-    in_file: PracticeInFile, habit: ForeignHabit, added_on: date, today: date
-) -> Practice:
-    """A new practice with its settings in the other tracker. Of an archived one only the last
-    marked day is known: it leaves the list on the day after."""
-    # For a habit without a goal one day a week, which any day meets.
-    days_per_week = 7 if habit.days_per_week is None else max(habit.days_per_week, 1)
-    archived_from = min((in_file.last_day or today) + timedelta(days=1), today)
-    return Practice(
-        id=in_file.id,
-        key=None,
-        name=habit.name,
-        question=habit.question,
-        unit=habit.unit,
-        step=habit.unit.spec.default_step,
-        position=0,
-        overlap=False,
-        added_on=added_on,
-        goals=(Goal(added_on, habit.amount, days_per_week),),
-        out_of_list=(Span(archived_from, None),) if habit.archived else (),
+        goals=(Goal(added_on, amount, days_per_week),),
+        out_of_list=spans,
     )
 
 

@@ -36,7 +36,7 @@ from tracker.importers.import_report import (
     PracticeInFile,
 )
 from tracker.importers.row_collector import RowCollector
-from tracker.models import CALM_ID, HIGHEST_SCORE, EntryState, Evening, Practice, Unit
+from tracker.models import CALM_ID, HIGHEST_SCORE, Entry, EntryState, Evening, Practice, Unit
 from tracker.sanitize import sanitize_line
 
 MAX_SCALE = 1_000
@@ -521,7 +521,7 @@ class HabitImporter:
         try:
             if amount is not None:
                 amount = validation.amount(amount)
-            self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
+            self._rows.add_entry(line, Entry(day, to.id, state, amount, stored_note, at))
         except InputError as error:
             self._skipped += 1
             self._refused.add(to.id)

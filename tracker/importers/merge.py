@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from tracker import clock
@@ -26,10 +27,15 @@ from tracker.i18n.messages import N_, _
 from tracker.i18n.practice_changes import is_archived, practice_changes
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
-from tracker.importers.import_report import DiaryCopy, Report, ReportMessages, report_new
+from tracker.importers.import_report import (
+    DiaryCopy,
+    IncomingRow,
+    Report,
+    ReportMessages,
+    report_new,
+)
 from tracker.importers.row_conflicts import (
     Decision,
-    IncomingRow,
     Outcome,
     RowConflicts,
     Step,
@@ -214,19 +220,14 @@ def merge_copy(
         )
         entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
         evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
-        conflicts.save_days(ENTRIES, sorted(entries, key=_day))
-        conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
+        conflicts.save_days(ENTRIES, sorted(entries, key=attrgetter("day")))
+        conflicts.save_days(EVENINGS, sorted(evenings, key=attrgetter("day")))
         merged = {row.value.id: row.value for row in own.values()}
         ids = {one.id for one in before}
         preview = copy_preview_lines(copy, merged, ids, is_begun=is_begun)
         return replace(conflicts.finish(step), preview=preview)
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
-
-
-def _day(row: IncomingRow) -> date:
-    day: date = row.value.day
-    return day
 
 
 def _own_practices(

@@ -569,19 +569,18 @@ class HabitImporter:
     def _report_limit(
         self, line: int, habit: ForeignHabit, original: str, *, is_done: bool
     ) -> None:
-        message = (
+        self.report(
             _(
-                '{at}: "{number}" for {name} is imported as done, as its upper limit is {limit}. '
-                "The original is in the note."
-            )
-            if is_done
-            else _(
-                '{at}: "{number}" for {name} is imported as not done, as its upper limit is '
+                '{at}: "{number}" for {name} is imported as {result}, as its upper limit is '
                 "{limit}. The original is in the note."
-            )
+            ),
+            line=line,
+            number=original,
+            name=habit.name,
+            result=_("done") if is_done else _("not done"),
+            kind=is_done,
+            limit=f"{habit.target.normalize():f}",
         )
-        limit = f"{habit.target.normalize():f}"
-        self.report(message, line=line, number=original, name=habit.name, limit=limit)
 
     def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week

@@ -15,7 +15,7 @@ from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
 from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
 from tracker.i18n.practice_changes import word_sentences
-from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, Unit
+from tracker.models import MAX_AMOUNT, Practice, Unit
 
 if TYPE_CHECKING:
     from tracker.store.versioned_rows import RowKey
@@ -199,11 +199,10 @@ class ParsedFile:
 class DiaryCopy:
     """The content of another copy of a diary, each row with its time of change."""
 
-    practices: Sequence[tuple[Practice, str]]
-    kept: Sequence[tuple[str, Any, str]]
-    """Key, JSON value and time of change."""
-    entries: Sequence[tuple[Entry, str]]
-    evenings: Sequence[tuple[Evening, str]]
+    practices: Sequence[IncomingRow]
+    kept: Sequence[IncomingRow]
+    entries: Sequence[IncomingRow]
+    evenings: Sequence[IncomingRow]
 
     @property
     def has_content(self) -> bool:

@@ -49,7 +49,7 @@ from tracker.importers.row_descriptions import (
     setting_name,
 )
 from tracker.location import Location
-from tracker.models import CALM_ID, DAY_TURNS_AT, Entry, Evening, Practice
+from tracker.models import DAY_TURNS_AT, Entry, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import SHIPPED_AT
@@ -65,6 +65,8 @@ from tracker.store.versioned_rows import (
     VersionedRow,
 )
 from tracker.store.writer import Writer
+
+_ALL_DAYS = date.min, date.max
 
 
 def merge(diary: Diary, other: Location, *, dry_run: bool = False) -> Report:
@@ -156,10 +158,10 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store.check_exists()
     with store.reading() as reader:
         copy = DiaryCopy(
-            tuple(versioned_rows.stored_practices(reader).values()),
-            tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
-            tuple(versioned_rows.iter_entries(reader)),
-            tuple(versioned_rows.iter_evenings(reader)),
+            *(
+                [IncomingRow(key, *row) for key, row in kind.load(reader, *_ALL_DAYS).items()]
+                for kind in (PRACTICES, APP_STATE, ENTRIES, EVENINGS)
+            )
         )
         if reader.set_apart:
             names = sorted({str(key) for _, key, _ in reader.set_apart})
@@ -206,7 +208,7 @@ def merge_copy(
             own = _own_practices(writer, initial)
         policy = LastWriteWins(
             {row.value.id: row.value for row in own.values()},
-            {practice.id: practice for practice, _ in copy.practices},
+            {row.value.id: row.value for row in copy.practices},
             step.subject,
             replaces,
             hides_scores,
@@ -218,10 +220,8 @@ def merge_copy(
         _merge_app_state(
             conflicts, copy, is_new=is_new, reported_as=None if replaces else step.subject
         )
-        entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
-        evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
-        conflicts.save_days(ENTRIES, sorted(entries, key=attrgetter("day")))
-        conflicts.save_days(EVENINGS, sorted(evenings, key=attrgetter("day")))
+        conflicts.save_days(ENTRIES, sorted(copy.entries, key=attrgetter("day")))
+        conflicts.save_days(EVENINGS, sorted(copy.evenings, key=attrgetter("day")))
         merged = {row.value.id: row.value for row in own.values()}
         ids = {one.id for one in before}
         preview = copy_preview_lines(copy, merged, ids, is_begun=is_begun)
@@ -236,14 +236,14 @@ def _own_practices(
     """The diary's practices; `initial` are those that a new diary starts with."""
     if reader is None:
         return {(one.id, None): VersionedRow(one, SHIPPED_AT) for one in initial}
-    return PRACTICES.load(reader, date.min, date.max)
+    return PRACTICES.load(reader, *_ALL_DAYS)
 
 
 def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
     """Deletes what the diary was created with and the copy lacks."""
-    ids = {practice.id for practice, _ in copy.practices}
+    ids = {row.value.id for row in copy.practices}
     # Without `begun_on` the diary would be initialised again.
-    keys = {key for key, _, _ in copy.kept} | {"begun_on"}
+    keys = {row.key[0] for row in copy.kept} | {"begun_on"}
     versioned_rows.delete_rows(
         writer,
         [practice.id for practice in writer.practices() if practice.id not in ids],
@@ -261,10 +261,8 @@ def _merge_practices(
 ) -> None:
     """Merges the practices. `source` names the copy; where it `replaces` a diary in which nothing
     was logged, no unit of that matters."""
-    rows = [IncomingRow((practice.id, None), practice, at) for practice, at in copy.practices]
     before = dict(own)
-    if not replaces:
-        rows = _with_earlier_starts(conflicts, rows, own)
+    rows = copy.practices if replaces else _with_earlier_starts(conflicts, copy.practices, own)
     conflicts.save(PRACTICES, rows, own)
     if not replaces:
         _report_units(conflicts, copy, before, own, source)
@@ -306,14 +304,14 @@ def _report_units(
     source: str,
 ) -> None:
     """Reports practices with days that the diary and the copy count in different units."""
-    with_days = {entry.practice_id for entry, _at in copy.entries if entry.amount is not None}
+    with_days = {row.key[0] for row in copy.entries if row.value.amount is not None}
     if conflicts.reader is not None:
         with_days |= conflicts.reader.first_entries().keys()
-    for practice, _at in copy.practices:
-        own = before.get((practice.id, None))
+    for row in copy.practices:
+        practice, own = row.value, before.get(row.key)
         if own is None or own.value.unit is practice.unit or practice.id not in with_days:
             continue
-        now = merged[practice.id, None].value
+        now = merged[row.key].value
         conflicts.messages.add(
             _(_UNITS_MESSAGE),
             name=now.name,
@@ -357,23 +355,21 @@ def _merge_app_state(
 ) -> None:
     """Merges settings and what the app remembers. `reported_as` names the copy in the messages
     about settings that the diary has by default; None for no such messages."""
-    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, date.min, date.max)
+    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, *_ALL_DAYS)
     if is_new:
         # This step wrote it when it created the diary.
         own.pop(("begun_on", None), None)
     if reported_as is not None:
-        for key, value, _at in copy.kept:
-            default = _DEFAULTS.get(key, value)
-            if (key, None) not in own and value != default:
+        for row in copy.kept:
+            key, default = row.key[0], _DEFAULTS.get(row.key[0], row.value)
+            if row.key not in own and row.value != default:
                 conflicts.messages.add(
                     _(_SETTINGS_MESSAGES[True, False]),
                     what=setting_name(key),
                     source=reported_as,
-                    changes=setting_changes(key, value, default, {}),
+                    changes=setting_changes(key, row.value, default, {}),
                 )
-    conflicts.save(
-        APP_STATE, [IncomingRow((key, None), value, at) for key, value, at in copy.kept], own
-    )
+    conflicts.save(APP_STATE, copy.kept, own)
 
 
 # Which of two versions of a row is kept

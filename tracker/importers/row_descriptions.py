@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from tracker.diary.day_view import checked_in
@@ -52,10 +53,12 @@ def copy_preview_lines(
     has, too, aren't mentioned. `merged` are the diary's practices after the import, by id.
 
     A diary that isn't begun has those it will be created with, but they're new to the person."""
-    entries = sorted((one for one, _at in copy.entries if not one.empty), key=lambda one: one.day)
-    evenings = sorted((one for one, _at in copy.evenings if not one.empty), key=lambda one: one.day)
+    entries, evenings = (
+        sorted((row.value for row in rows if not row.value.empty), key=attrgetter("day"))
+        for rows in (copy.entries, copy.evenings)
+    )
     with_days = {entry.practice_id for entry in entries}
-    practices = sorted((one for one, _at in copy.practices), key=lambda one: one.position)
+    practices = sorted((row.value for row in copy.practices), key=attrgetter("position"))
     listed = [merged[one.id] for one in practices if one.id in with_days or one.id not in own]
     return preview_lines(listed, entries, evenings, own if is_begun else ())
 

@@ -207,7 +207,7 @@ def test_a_byte_order_mark_selects_the_encoding(
 
 def test_lines_before_the_header_are_counted(diary: Diary, tmp_path: Path) -> None:
     text = "\n\nsep=,\nday,calm\n2021-02-03,8\n2021-02-04,eight\n"
-    assert error_of(diary, write_text(tmp_path, text)).startswith('Line 6, column "calm"')
+    assert error_of(diary, write_text(tmp_path, text)).startswith('Line 6: "eight" isn\'t a')
     text = '\nday,calm\n2021-02-03,8\n2021-02-04,"8\n'
     assert error_of(diary, write_text(tmp_path, text)).startswith("Line 4: the quotation marks")
     text = "\nday,calm\n2021-02-03,8,9\n"

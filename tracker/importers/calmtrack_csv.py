@@ -12,7 +12,6 @@ from operator import itemgetter
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
-    CellError,
     cell_error,
     has_iso_form,
     line_error,
@@ -154,8 +153,6 @@ def _read_rows(file: InputFile, layout: _EntriesLayout | _DaysLayout) -> None:
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
-            except CellError as error:
-                raise cell_error(line, error) from error
             except InputError as error:
                 raise line_error(line, error) from error
 
@@ -265,11 +262,11 @@ class _EntriesLayout:
 
 
 def _parse(parse: Callable[[str], int | None], text: str, column: str, day: date) -> int | None:
-    """The number in a cell. Raises CellError."""
+    """The number in a cell."""
     try:
         return parse(text)
     except InputError as error:
-        raise CellError(error, column, day) from error
+        raise cell_error(error, column, day) from error
 
 
 def _index(columns: Sequence[str], name: str) -> int:

@@ -120,12 +120,11 @@ class HabitImporter:
         self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
         self._mapped = {
             habit.strip().casefold(): _find_target(known, to) for habit, to in choices.named.items()
-        }
+        } | {habit.strip().casefold(): LEFT_OUT for habit in choices.left_out}
         self._new_names = {
             habit.strip().casefold(): validation.name(name)
             for habit, name in choices.new_names.items()
         }
-        self._left_out = {habit.strip().casefold() for habit in choices.left_out}
         self._unused_names = {
             habit.strip().casefold(): habit.strip()
             for habit in (*choices.named, *choices.new_names, *choices.left_out)
@@ -239,7 +238,7 @@ class HabitImporter:
         LEFT_OUT; None for no choice or a new practice."""
         key = name.strip().casefold()
         self._unused_names.pop(key, None)
-        return LEFT_OUT if key in self._left_out else self._mapped.get(key)
+        return self._mapped.get(key)
 
     def new_name(self, name: str) -> str:
         """The name that the person chose for a habit or an activity as a new practice; empty for

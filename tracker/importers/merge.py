@@ -20,7 +20,7 @@ from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
 from tracker.diary.practice_lookup import command_word
 from tracker.errors import InputError
-from tracker.files import not_a_backup_error, not_a_diary_error, refuse_missing, refuse_special
+from tracker.files import not_a_backup_error, not_a_diary_error
 from tracker.formats.input_file import open_input
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
@@ -117,11 +117,9 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     path = other.path
     if path is None:
         return _read_database(other)
-    refuse_special(path)
-    refuse_missing(path)
-    if not path.is_file():
-        raise not_a_diary_error(path)
     with open_input(path) as file:
+        if file.is_folder:
+            raise not_a_diary_error(path)
         if file.is_json:
             if not calmtrack_json.matches(file):
                 raise not_a_diary_error(path)

@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "a month of 32 days": (
         "year,date,weekday,time,mood,activities,note\n2017,March 32,Fr,9:14,good,,\n",
-        'Line 2: I don\'t recognise the date "2017-03-32"',
+        'Line 2: I don\'t recognise the date "March 32"',
     ),
     "a log of another kind in between": (
         LOG * 5 + "2025-01-01;Run;y\n",

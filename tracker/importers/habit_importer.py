@@ -180,27 +180,16 @@ class HabitImporter:
             self.note_habit(habit.name, mapped, has_numbers=habit.is_counted)
             return HabitTarget(habit, mapped, None)
         target = self._add_practice(habit, mapped)
-        self.note_habit(
-            habit.name,
-            target.id,
-            target.own.name if target.own else self._habits[target.id].name,
-            is_new=target.own is None,
-            has_numbers=habit.is_counted,
-        )
+        new_name = "" if target.own else self._habits[target.id].name
+        self.note_habit(habit.name, target.id, new_name, has_numbers=habit.is_counted)
         return target
 
     def note_habit(
-        self,
-        name: str,
-        target: str,
-        practice: str = "",
-        *,
-        is_new: bool = False,
-        has_numbers: bool = False,
+        self, name: str, target: str, new_name: str = "", *, has_numbers: bool = False
     ) -> None:
         """Records what a habit or an activity becomes: the import screen lists it, and the person
         can change it there."""
-        habit = HabitInFile(name.strip(), target, practice, is_new, has_numbers)
+        habit = HabitInFile(name.strip(), target, new_name, has_numbers)
         self.habits.setdefault(name.strip().casefold(), habit)
 
     def _add_practice(self, habit: ForeignHabit, mapped: str | None) -> HabitTarget:

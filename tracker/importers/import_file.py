@@ -210,9 +210,7 @@ def _parse_own(
     columns = calmtrack_csv.read(file, collector, choices.left_out)
     new_columns = _new_columns(columns, in_app=choices.in_app)
     habits = tuple(
-        HabitInFile(
-            column, practice_id, _name_of(practice_id), bool(practice_id), has_numbers=False
-        )
+        HabitInFile(column, practice_id, _name_of(practice_id), has_numbers=False)
         for column, practice_id in columns.items()
     )
     parsed = replace(collector.parsed_file(), new_columns=new_columns)

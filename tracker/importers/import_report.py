@@ -218,10 +218,8 @@ class HabitInFile:
     """The name in the file."""
     target: str
     """The id of a practice, `calm`, or empty if it is left out."""
-    practice: str
-    """The name of the practice."""
-    is_new: bool
-    """Whether the diary doesn't have the practice."""
+    new_name: str
+    """The name of the practice if the diary doesn't have it; otherwise empty."""
     has_numbers: bool
     """Whether its days have numbers, which could be calm scores."""
 

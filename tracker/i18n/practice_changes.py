@@ -1,13 +1,14 @@
-"""What differs between two versions of a practice, in words."""
+"""What differs between two versions of a practice, and what a new one is called in commands, in
+words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tracker.i18n.date_format import format_date, format_range
 from tracker.i18n.messages import N_, _, pgettext
 from tracker.i18n.units import format_goal, unit_label
-from tracker.models import Practice, Span
+from tracker.models import CALM_ID, Practice, ShadowedWord, Span
 from tracker.sanitize import sanitize_line
 
 
@@ -91,3 +92,24 @@ def _span(span: Span) -> str:
 def is_archived(practice: Practice) -> bool:
     """Whether a practice is out of the list until it is restored."""
     return any(span.to_day is None for span in practice.out_of_list)
+
+
+def word_sentences(
+    shadowed: Iterable[ShadowedWord], added: Iterable[Practice] = ()
+) -> Iterator[str]:
+    """What each of the shadowed words means in a command, and what to type instead; and what to
+    type for an added practice that's called by a word for calm."""
+    for one in shadowed:
+        # Translators: {word} is what someone types in a terminal: calmtrack log hug.
+        yield _('In commands, "{word}" means {name}. For {other}, type "{instead}".').format(
+            word=one.word,
+            name=sanitize_line(one.found.name, 60),
+            other=sanitize_line(one.owner.name, 60),
+            instead=sanitize_line(one.instead, 60),
+        )
+    for practice in added:
+        if practice.name.casefold() in (CALM_ID, _("Calm").casefold()):
+            # Translators: {word} is "calm", as in a terminal: calmtrack note calm.
+            yield _(
+                'In commands, type "{instead}" for {name}, and "{word}" for how calm you were.'
+            ).format(instead=practice.id, name=sanitize_line(practice.name, 60), word=CALM_ID)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
 from tracker import clock
 from tracker.catalogue import shipped_in_all_languages
@@ -16,7 +16,13 @@ from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.importers.import_report import Content, Report, ReportMessages
+from tracker.importers.import_report import (
+    Content,
+    IncomingRow,
+    Report,
+    ReportMessages,
+    RowCounts,
+)
 from tracker.importers.row_descriptions import RowDescription
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.store import undo_log, versioned_rows
@@ -28,21 +34,30 @@ from tracker.store.writer import RowBefore, Writer
 Prefer = Literal["newest", "file", "diary"]
 """Which row an import keeps where the file and the diary differ."""
 
-Outcome = Literal["added", "changed", "unchanged", "lost"]
-"""What the report counts an incoming row as."""
+Outcome = Literal["added", "changed", "unchanged", "lost", "blank"]
+"""What the report counts an incoming row as; `blank` is a cleared entry or evening among those
+unchanged, which no one would look for."""
+
+_IN_REPORT: tuple[Outcome, ...] = ("added", "changed", "unchanged", "lost")
+"""The outcomes in the order of RowCounts."""
 
 
-class IncomingRow(NamedTuple):
-    """A row of a file or of another diary."""
+Where = tuple[str, str]
+"""A row's kind (`practice`, `entry`, `evening` or `kept`), and its key."""
 
-    key: RowKey
-    value: Any
-    """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
-    updated_at: str | None = None
-    """Its time of change, UTC; None in files without such times, from which only entries and
-    evenings are imported."""
-    line: int = 0
-    """Its line in the file; 0 without one."""
+BEGUN_ON: Where = ("kept", "begun_on")
+"""The day the diary was created: of two, the earlier one wins, whenever it was written."""
+
+_SILENT_KEYS = frozenset(
+    {"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on", "coin_result_read"}
+)
+"""The keys under which the app remembers what it has shown already."""
+
+
+def is_silent(where: Where) -> bool:
+    """Whether a row is what the app remembers by itself: no one has chosen its value, so that no
+    report names it or counts it as new."""
+    return where == BEGUN_ON or (where[0] == "kept" and where[1] in _SILENT_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,6 @@ class Policy(Protocol):
     def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:
         """The row with what it leaves blank and the policy takes from the diary's."""
 
-    def is_silent(self, kind: RowKind, key: RowKey) -> bool:
-        """Whether a row is none that a person has written, and so is never counted as new."""
-
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The decision about a completed row; it depends on nothing but these rows."""
 
@@ -90,9 +102,8 @@ class RowConflicts:
         self.writer = writer
         self.messages = messages
         self._policy = policy
-        self._counts: Counter[Outcome] = Counter()
-        self._without_day: Counter[Outcome] = Counter()
-        self._blank = 0
+        self._counts: Counter[tuple[bool, Outcome]] = Counter()
+        """By whether the rows are those of days, and by their outcome."""
         self._notes_left = 0
         self._set_aside: list[RowBefore] = []
 
@@ -118,10 +129,8 @@ class RowConflicts:
             row = incoming if previous is None else self._policy.complete(incoming, previous)
             key, value, updated_at, _ = row
             if previous is None:
-                is_blank = kind.is_blank(value)
-                is_silent = is_blank or self._policy.is_silent(kind, key)
-                self._count(kind, "unchanged" if is_silent else "added")
-                self._blank += is_blank
+                is_unseen = kind.is_blank(value) or is_silent((kind.name, key[0]))
+                self._count(kind, value, "unchanged" if is_unseen else "added")
                 saved = VersionedRow(value, updated_at or _own_time(value))
             elif (decision := self._decision(kind, row, previous)).saves:
                 if kind.has_days and value.note and not incoming.value.note:
@@ -143,25 +152,17 @@ class RowConflicts:
         if self.writer is not None:
             source = f"{step.what} {step.subject}"
             undo_log.record_conflicts(self.writer, source, self._set_aside)
-        return Report(
-            read=self._counts.total(),
-            added=self._counts["added"],
-            changed=self._counts["changed"],
-            unchanged=self._counts["unchanged"],
-            lost=self._counts["lost"],
-            messages=self.messages.all(),
-            added_without_day=self._without_day["added"],
-            changed_without_day=self._without_day["changed"],
-            unchanged_without_day=self._without_day["unchanged"],
-            lost_without_day=self._without_day["lost"],
-            blank=self._blank,
-            notes_left=self._notes_left,
+        of_days, others = (
+            RowCounts(*(self._counts[has_days, one] for one in _IN_REPORT))
+            for has_days in (True, False)
         )
+        messages = self.messages.all()
+        read = self._counts.total()
+        return Report(read, of_days, others, messages, notes_left=self._notes_left)
 
-    def _count(self, kind: RowKind, outcome: Outcome) -> None:
-        self._counts[outcome] += 1
-        if not kind.has_days:
-            self._without_day[outcome] += 1
+    def _count(self, kind: RowKind, value: Any, outcome: Outcome) -> None:
+        is_missing = outcome == "unchanged" and kind.is_blank(value)
+        self._counts[kind.has_days, "blank" if is_missing else outcome] += 1
 
     def _time_of(self, value: Entry | Evening, own: VersionedRow, *, is_choice: bool) -> str:
         """The time of change of a row that comes without one, later than that of the diary's."""
@@ -172,8 +173,7 @@ class RowConflicts:
 
     def _decision(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         decision = self._policy.decide(kind, row, own)
-        self._count(kind, decision.outcome)
-        self._blank += decision.outcome == "unchanged" and kind.is_blank(row.value)
+        self._count(kind, row.value, decision.outcome)
         if decision.message:
             self.messages.add(decision.message, **decision.values)
         # Of two rows with days, only the time can differ.
@@ -258,10 +258,6 @@ class ImportPolicy:
         if self.prefer != "file" or own.value.empty:
             return row
         return row._replace(value=_with_blanks_filled(row.value, own.value))
-
-    def is_silent(self, kind: RowKind, key: RowKey) -> bool:  # noqa: ARG002
-        """Every row is one of a day."""
-        return False
 
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:  # noqa: ARG002
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""

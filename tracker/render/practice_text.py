@@ -9,8 +9,9 @@ from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.practice_changes import word_sentences
 from tracker.i18n.units import format_amount, format_goal, unit_label
-from tracker.models import CALM_ID, HasFigures, Practice, ShadowedWord, State, counts_in_weeks
+from tracker.models import HasFigures, Practice, ShadowedWord, State, counts_in_weeks
 from tracker.render.columns import (
     STREAK_COLUMNS,
     TABLE_WIDTH,
@@ -104,28 +105,7 @@ def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
             name=name, id=practice.id
         )
     goal = _("Its goal: {goal}.").format(goal=goal_words(practice, practice.added_on))
-    return " ".join((added, goal, *shadowed_word_sentences(shadowed), *_calm_sentence(practice)))
-
-
-def shadowed_word_sentences(shadowed: Iterable[ShadowedWord]) -> Iterator[str]:
-    """What each word means in a command, and what to type instead."""
-    for one in shadowed:
-        # Translators: {word} is what someone types in a terminal: calmtrack log hug.
-        yield _('In commands, "{word}" means {name}. For {other}, type "{instead}".').format(
-            word=one.word,
-            name=sanitize_line(one.found.name, 60),
-            other=sanitize_line(one.owner.name, 60),
-            instead=sanitize_line(one.instead, 60),
-        )
-
-
-def _calm_sentence(practice: Practice) -> Iterator[str]:
-    """What to type in a command for a practice that's called by a word for calm, and for calm."""
-    if practice.name.casefold() in (CALM_ID, _("Calm").casefold()):
-        # Translators: {word} is "calm", as someone types it in a terminal: calmtrack note calm.
-        message = _('In commands, type "{instead}" for {name}, and "{word}" for how calm you were.')
-        name = sanitize_line(practice.name, 60)
-        yield message.format(instead=practice.id, name=name, word=CALM_ID)
+    return " ".join((added, goal, *word_sentences(shadowed, [practice])))
 
 
 def edit_words(
@@ -136,9 +116,8 @@ def edit_words(
     edited = _edit_words(before, now, day, of_days=of_days)
     if now.id != before.id or (now.name, now.key) == (before.name, before.key):
         return edited
-    sentences = shadowed_word_sentences(shadowed)
-    renamed = () if now.name == before.name else _calm_sentence(now)
-    return " ".join((edited, *sentences, *renamed))
+    renamed = () if now.name == before.name else [now]
+    return " ".join((edited, *word_sentences(shadowed, renamed)))
 
 
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:

@@ -262,7 +262,6 @@ def import_command(
     from tracker.importers.import_file import ImportOptions, import_file
     from tracker.importers.import_report import summary_lines
     from tracker.importers.trackers.daylio import read_moods
-    from tracker.render.practice_text import shadowed_word_sentences
 
     choices = ImportChoices(
         named=dict(
@@ -286,9 +285,8 @@ def import_command(
         diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
-    sentences = (*report.preview, *report.messages) if dry_run else report.messages
+    sentences = report.sentences(dry_run=dry_run)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in sentences))
-    print_lines(*shadowed_word_sentences(report.shadowed_words))
     if None in report.file_info.moods.values():
         print_lines(_("To give these moods a calm score, use --moods FILE."))
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))

@@ -98,7 +98,7 @@ def _sentences_below(
     diary: Diary, listed: Sequence[Practice], archived: Sequence[Practice], *, archived_too: bool
 ) -> Iterator[str]:
     """What else there is to say about the list."""
-    from tracker.render.practice_text import shadowed_word_sentences
+    from tracker.i18n.practice_changes import word_sentences
 
     if not listed:
         yield (
@@ -107,7 +107,7 @@ def _sentences_below(
             else _('No practices yet. Add one with "calmtrack practices add".')
         )
     shadowed = diary.practices.shadowed_words()
-    yield from shadowed_word_sentences(one for one in shadowed if one.owner in listed)
+    yield from word_sentences(one for one in shadowed if one.owner in listed)
     if archived and not archived_too:
         yield ngettext(
             '{count} practice is archived. Show it with "calmtrack practices list --all".',

@@ -29,7 +29,6 @@ from tracker.formats.cell_parsing import UnclearDateError
 from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import MAX_SCALE, ImportChoices, UnknownScaleError
 from tracker.importers.import_report import Report, summary_lines
-from tracker.render.practice_text import shadowed_word_sentences
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings, prioritized
@@ -395,9 +394,7 @@ class ImportScreen(DiaryScreen):
         self.show_widget(report, is_shown=self._path is not None)
         report.sentences = ()
         if self._report is not None and self._job is None:
-            preview = () if self._is_done else self._report.preview
-            shadowed = shadowed_word_sentences(self._report.shadowed_words)
-            report.sentences = (*preview, *self._report.messages, *shadowed) or (
+            report.sentences = self._report.sentences(dry_run=not self._is_done) or (
                 _("There's nothing more to show for this file."),
             )
         report.first_line = 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -32,6 +34,18 @@ def test_it_starts_tomorrow_and_lasts_28_days(diary: Diary) -> None:
         "Each evening a coin flip decides whether to aim for it the next day. You can stop any "
         "time."
     )
+
+
+def test_a_result_is_read_while_another_program_writes(
+    diary: Diary, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.diary_file.BUSY_SECONDS", 0.1)
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=29)
+    with closing(sqlite3.connect(str(diary.location.path))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        diary.coin_month.set_result_read()
+    assert diary.coin_month.has_result()
 
 
 def test_its_last_day_in_the_next_year_has_its_year(diary: Diary, clock: Clock) -> None:

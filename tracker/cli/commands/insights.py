@@ -97,6 +97,7 @@ def coin_command(
         print_json(json_output.coin(lines, month, earlier, is_active=is_active))
         return
     print_lines(*lines, *(sentence for _month, sentence in earlier))
+    diary.coin_month.set_result_read()
     example = next((one.id for one in diary.coin_month.candidates()), None)
     if month is None and example is not None:
         print_lines(

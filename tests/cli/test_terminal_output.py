@@ -232,6 +232,28 @@ def test_a_split_window_still_shows_the_week_as_a_table(
 
 
 @pytest.mark.usefixtures("three_weeks")
+def test_a_recap_is_drawn_in_60_columns(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    month, year = type_in.ok("recap").lines, type_in.ok("recap", "2026").lines
+    assert max(map(cell_len, (*month, *year))) <= 60
+    assert "  Mo     Tu     We     Th     Fr     Sa     Su" in month
+    assert any(line.startswith("     Jan Feb") for line in year)
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_the_last_column_of_a_table_is_wrapped_where_it_is_too_wide(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "56")
+    lines = type_in.ok("insights").lines
+    assert max(map(cell_len, lines)) <= 56
+    place = lines.index("  Softening      - not compared  feeling calm is part of")
+    assert lines[place + 1] == f"{' ' * 33}it"
+
+
+@pytest.mark.usefixtures("three_weeks")
 def test_a_long_sentence_keeps_the_marks_of_a_streak(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,6 @@ from tracker.render.columns import (
     join_parts,
     pad,
     value_line,
-    wrap_cells,
 )
 from tracker.render.symbols import (
     longest_words,
@@ -254,12 +253,8 @@ def _total_words(days: int) -> str:
 
 
 def explain_lines(one: Explanation, width: int) -> tuple[str, ...]:
-    """The title, the rule of the weekly goal, and a line for each day, oldest first, wrapped to so
-    many columns."""
-    lines = []
-    for day, effect in explain_days(one):
-        first, *more = wrap_cells(effect, width - cell_len(day))
-        lines += [f"{day}{first}".rstrip(), *(" " * cell_len(day) + line for line in more)]
+    """The title, the rule of the weekly goal, and a line for each day, oldest first."""
+    lines = [f"{day}{effect}".rstrip() for day, effect in explain_days(one)]
     return (*explain_head(one, min(width, 76)), *(lines or [_("Nothing to show yet.")]))
 
 

@@ -402,11 +402,11 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
     yield text, role
 
 
-def recap_text(view: RecapView) -> Iterator[str]:
-    """The page as plain text of at most 78 columns, drawn with shades."""
+def recap_text(view: RecapView, width: int) -> Iterator[str]:
+    """The page as plain text of at most so many columns, and 78, drawn with shades."""
     yield recap_title(view)
     yield ""
-    for line in recap_lines(view, has_colors=False, is_ascii=ascii_only()):
+    for line in recap_lines(view, min(width, WIDE), has_colors=False, is_ascii=ascii_only()):
         yield "".join(text for text, _role in line).rstrip()
 
 

@@ -164,9 +164,7 @@ def config_command(
     diary = get_diary(context)
     if key is None:
         values = {name: setting.get(diary) for name, setting in SETTINGS.items()}
-        write(
-            output, values, text=lambda values, _width: _table(values), plain=_facts, json=_as_json
-        )
+        write(output, values, text=_table, plain=_facts, json=_as_json)
         return
     setting = SETTINGS.get(key)
     if setting is None:
@@ -203,10 +201,13 @@ def _new_location(value: str) -> Iterator[str]:
     yield _(_FROM_NEXT_START)
 
 
-def _table(values: Mapping[str, str]) -> list[str]:
-    return [
-        f"{key:<15} {_displayed(value):<16}  {_where_stored(key)}" for key, value in values.items()
-    ]
+def _table(values: Mapping[str, str], _width: int) -> Iterator[str]:
+    for key, value in values.items():
+        yield f"{key:<15}  {_displayed(value)}"
+    yield ""
+    yield _("The first two are stored in the diary, the others in {path}.").format(
+        path=settings_path()
+    )
 
 
 def _as_json(values: Mapping[str, str]) -> dict[str, str | bool]:

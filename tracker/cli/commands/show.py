@@ -199,13 +199,7 @@ def recap_command(
     if markdown:
         print_lines(*recap_markdown(view))
     else:
-        write(
-            output,
-            view,
-            text=lambda view, _width: recap_text(view),
-            plain=recap_facts,
-            json=json_output.recap,
-        )
+        write(output, view, text=recap_text, plain=recap_facts, json=json_output.recap)
 
 
 def _refuse_second_form(

@@ -11,7 +11,6 @@ from click.shell_completion import get_completion_class
 
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.fish_completion import FishCompletion
 from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import json_option, output_options
 from tracker.errors import InputError
@@ -266,7 +265,7 @@ def where_command(context: click.Context, json: bool) -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> None:
-    completion = FishCompletion if shell == "fish" else get_completion_class(shell)
+    completion = get_completion_class(shell)
     assert completion is not None, "click knows each of the choices"
     script = completion(context.find_root().command, {}, PROGRAM, COMPLETION_VARIABLE).source()
     print_lines(*script.splitlines())

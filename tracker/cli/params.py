@@ -94,15 +94,6 @@ def require_option(option: str, other: str) -> NoReturn:
     raise InputError(_("{option} only works with {other}.").format(option=option, other=other))
 
 
-def refuse_before_subcommand(option: str, command: str) -> NoReturn:
-    """Raises InputError for an option of a group that stands before a subcommand of it."""
-    raise InputError(
-        _("Put {option} after {command}, if {command} has that option.").format(
-            option=option, command=f'"{command}"'
-        )
-    )
-
-
 def refuse_markdown(output: Format) -> None:
     """Raises InputError for --markdown together with --json or --plain."""
     if output is not Format.TEXT:
@@ -182,12 +173,20 @@ class SuggestsSubcommands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Finds a command. Raises UsageError for an unknown one."""
+        """Finds a command. Raises UsageError for an unknown one, and InputError for an option of
+        the group's own before it: that belongs to what the group does without a command."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             from tracker.cli.suggestions import unknown_subcommand
 
             raise click.UsageError(unknown_subcommand(name, self.commands), ctx)
+        given = (one.opts[0] for one in self.params if one.name and ctx.params.get(one.name))
+        if (option := next(given, None)) is not None:
+            raise InputError(
+                _("Put {option} after {command}, if {command} has that option.").format(
+                    option=option, command=f'"{name}"'
+                )
+            )
         return super().resolve_command(ctx, args)
 
 

@@ -15,7 +15,6 @@ from tracker.cli.params import (
     SuggestsSubcommands,
     json_option,
     output_options,
-    refuse_before_subcommand,
 )
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
@@ -203,21 +202,15 @@ def support_command(
 )
 @json_option
 @click.pass_context
-def prompts_command(context: click.Context, json: bool) -> None:
+def prompts_command(context: click.Context, json: bool) -> None:  # noqa: ARG001
     if context.invoked_subcommand is None:
-        _list_prompts(context, json=json)
-    elif json:
-        refuse_before_subcommand("--json", context.invoked_subcommand)
+        context.forward(list_prompts_command)
 
 
 @prompts_command.command("list", help=N_("Show your questions for notes."))
 @json_option
 @click.pass_context
 def list_prompts_command(context: click.Context, json: bool) -> None:
-    _list_prompts(context, json=json)
-
-
-def _list_prompts(context: click.Context, *, json: bool) -> None:
     own = get_diary(context).prompts.own()
     if json:
         print_json({"prompts": own})
@@ -242,7 +235,7 @@ def _list_prompts(context: click.Context, *, json: bool) -> None:
 @click.pass_context
 def add_prompts_command(context: click.Context, questions: tuple[str, ...]) -> None:
     get_diary(context).prompts.add(questions)
-    _list_prompts(context, json=False)
+    context.invoke(list_prompts_command, json=False)
 
 
 @prompts_command.command("remove", help=N_("Remove the question with the number N."))

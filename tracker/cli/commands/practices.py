@@ -15,7 +15,6 @@ from tracker.cli.params import (
     AllowsLeadingDash,
     SuggestsSubcommands,
     output_options,
-    refuse_before_subcommand,
     require_option,
 )
 from tracker.errors import InputError
@@ -45,18 +44,9 @@ _all = click.option("--all", "archived_too", is_flag=True, help=N_("Include arch
 @output_options()
 @_all
 @click.pass_context
-def practices_command(context: click.Context, output: Format, archived_too: bool) -> None:
+def practices_command(context: click.Context, /, **_options: Any) -> None:
     if context.invoked_subcommand is None:
-        _list(context, output, archived_too=archived_too)
-        return
-    given = {
-        "--json": output is Format.JSON,
-        "--plain": output is Format.PLAIN,
-        "--all": archived_too,
-    }
-    for option, is_given in given.items():
-        if is_given:
-            refuse_before_subcommand(option, context.invoked_subcommand)
+        context.forward(list_command)
 
 
 @practices_command.command("list", help=N_("List your practices in order, archived ones last."))
@@ -64,10 +54,6 @@ def practices_command(context: click.Context, output: Format, archived_too: bool
 @_all
 @click.pass_context
 def list_command(context: click.Context, output: Format, archived_too: bool) -> None:
-    _list(context, output, archived_too=archived_too)
-
-
-def _list(context: click.Context, output: Format, *, archived_too: bool) -> None:
     from tracker.render.practice_text import practice_facts
 
     diary = get_diary(context)

@@ -134,12 +134,12 @@ class EvidenceCard:
 
     id: str
     name: str
-    example: str
     grade: str
     """Begins with A (meta-analysis of trials), B (randomised trial), C (observational) or D."""
     evidence: str
     not_supported: str
     """A claim that the evidence doesn't support, or ""."""
+    example: str
     references: tuple[str, ...]
 
 
@@ -158,10 +158,10 @@ def evidence_cards() -> tuple[EvidenceCard, ...]:
         EvidenceCard(
             id=one["id"],
             name=one["name"],
-            example=one["example"],
             grade=one["grade"],
             evidence=one["evidence"].strip(),
             not_supported=one["not_supported"].strip(),
+            example=one["example"],
             references=tuple(one["references"]),
         )
         for one in practices_file(language())["practice"]

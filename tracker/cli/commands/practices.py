@@ -244,13 +244,11 @@ def edit_command(
     if edited.id != one.id:
         print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
         return
-    if questions.goal is not None:
-        print_lines(_goal_sentence(questions.goal, all_days=all_days))
-        return
-    sentences = (
-        _goal_start_sentence(one, edited, all_days=all_days),
-        changed_figures_sentence(figures, diary.practices.figures(one.id)),
-    )
+    sentences = [_goal_start_sentence(one, edited, all_days=all_days)]
+    if questions.goal is None:
+        sentences.append(changed_figures_sentence(figures, diary.practices.figures(one.id)))
+    else:
+        sentences += _figures_by_goal(questions.goal, all_days=all_days)
     if any(sentences):
         print_lines(" ".join(filter(None, sentences)))
 
@@ -264,30 +262,21 @@ def _goal_start_sentence(before: Practice, now: Practice, *, all_days: bool) -> 
     return _("The new goal applies from today.")
 
 
-def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
+def _figures_by_goal(preview: GoalPreview, *, all_days: bool) -> Iterator[str]:
     """The figures with the new goal as it was applied, and as it could have been."""
     from tracker.render.practice_text import figure_words
 
-    from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
-    if from_today == from_begin:
-        message = (
-            _("The new goal applies to all days. Your figures for this practice are now: {here}.")
-            if all_days
-            else _(
-                "The new goal applies from today. Your figures for this practice are now: {here}."
-            )
-        )
-        return message.format(here=from_today)
+    here, there = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
-        return _(
-            "The new goal applies to all days. Your figures for this practice are "
-            "now: {here}. If the goal applied from today only (without --all-days), "
-            "they'd be: {there}."
-        ).format(here=from_begin, there=from_today)
-    return _(
-        "The new goal applies from today. Your figures for this practice are now: "
-        "{here}. If the goal applied to all days (--all-days), they'd be: {there}."
-    ).format(here=from_today, there=from_begin)
+        here, there = there, here
+    yield _("Your figures for this practice are now: {figures}.").format(figures=here)
+    if here != there:
+        message = (
+            _("If the goal applied from today only (without --all-days), they'd be: {figures}.")
+            if all_days
+            else _("If the goal applied to all days (--all-days), they'd be: {figures}.")
+        )
+        yield message.format(figures=there)
 
 
 @practices_command.command(

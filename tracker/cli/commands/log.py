@@ -397,19 +397,16 @@ def calm_command(
     today = diary.today()
     when = parse_day(day, today) or today
     text = read_note(note)
-    before = diary.day(when)
-    if score is None:
-        if text is None:
-            raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
-        diary.write_note(CALM_ID, text, when)
-        lines = [_note_sentence(_("Calm"), text, before.calm_note, when, today)]
-        was = ""
-    else:
-        number = _parse_score(score)
+    if score is not None:
+        number, before = _parse_score(score), diary.day(when)
         diary.rate(number, when, note=text)
         lines = _rated_lines(diary, number, when, today)
         was = "" if before.calm in (None, number) else str(before.calm)
-    lines[0] = f"{lines[0]} {_replaced(was, _other_than(before.calm_note, text))}".rstrip()
+        lines[0] = f"{lines[0]} {_replaced(was, _other_than(before.calm_note, text))}".rstrip()
+    elif text is not None:
+        lines = [_write_note(diary, None, text, when)]
+    else:
+        raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
     if json:
         _print_json_of(diary, None, when)
     else:
@@ -445,11 +442,24 @@ def _print_json_of(diary: Diary, practice: Practice | None, when: date) -> None:
     print_json({key: view[key] for key in ("day", "calm", "calm_note")})
 
 
-def _note_sentence(subject: str, note: str, before: str, when: date, today: date) -> str:
+def _write_note(diary: Diary, practice: Practice | None, note: str, when: date) -> str:
+    """Writes the note of a practice's day, or without one of the evening; returns what to say."""
+    view = diary.day(when)
+    before = view.calm_note
+    if practice is not None:
+        notes = (row.note for row in view.practices if row.practice.id == practice.id)
+        before = next(notes, "")
+    diary.write_note(CALM_ID if practice is None else practice.id, note, when)
     message = _("{name}: there was no note to remove.")
     if note or before:
         message = _("{name}: note saved.") if note else _("{name}: note removed.")
-    return message.format(name=_on_day(subject, when, today))
+    saved = message.format(name=_on_day(_subject(practice), when, view.today))
+    return f"{saved} {_replaced('', _other_than(before, note))}".rstrip()
+
+
+def _subject(practice: Practice | None) -> str:
+    """The name of a practice, or without one, of calm."""
+    return _("Calm") if practice is None else sanitize_line(practice.name, 60)
 
 
 @click.command(
@@ -473,19 +483,13 @@ def note_command(
     diary = get_diary(context)
     if text is None:
         raise _missing_note(diary, what)
-    today = diary.today()
-    when = parse_day(day, today) or today
+    when = parse_day(day, diary.today()) or diary.today()
     practice = practice_or_calm(diary, what)
-    note = read_note(text) or ""
-    before = _note_of(diary, practice, when)
-    diary.write_note(CALM_ID if practice is None else practice.id, note, when)
+    saved = _write_note(diary, practice, read_note(text) or "", when)
     if json:
         _print_json_of(diary, practice, when)
     else:
-        subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
-        saved = _note_sentence(subject, note, before, when, today)
-        print_lines(f"{saved} {_replaced('', _other_than(before, note))}".rstrip())
-        print_lines(*_archived_lines(diary, () if practice is None else (practice,), when))
+        print_lines(saved, *_archived_lines(diary, () if practice is None else (practice,), when))
 
 
 def _missing_note(diary: Diary, what: str) -> InputError:
@@ -510,14 +514,6 @@ def _missing_note(diary: Diary, what: str) -> InputError:
             subject=quote(sanitize_line(what, 60)) if what else CALM_ID
         )
     )
-
-
-def _note_of(diary: Diary, practice: Practice | None, when: date) -> str:
-    """The note of a practice's day; without a practice, of the evening."""
-    view = diary.day(when)
-    if practice is None:
-        return view.calm_note
-    return next((row.note for row in view.practices if row.practice.id == practice.id), "")
 
 
 def _parse_score(text: str) -> int:
@@ -556,13 +552,12 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     if json:
         _print_json_of(diary, practice, when)
     else:
-        subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
         here, there = (
             (_("Cleared: {what}."), _("Cleared for {day}: {what}."))
             if diary.changed
             else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
         )
-        sentences = [_for_day(here, there, subject, when, today)]
+        sentences = [_for_day(here, there, _subject(practice), when, today)]
         if change is not None and diary.changed and counts_as_no(change, diary.day(when)):
             sentences.append(_("As you rated that evening, it counts as a no."))
         if change is not None and change.ends_rest:
@@ -723,53 +718,33 @@ def _change_steps(
             )
         )
     changed: list[dict[str, Any]] = []
-    for _step in range(count):
+    sentences: list[str] = []
+    refusal: CalmtrackError | None = None
+    while len(changed) < count:
         try:
             step = diary.undo() if which == "undone" else diary.redo()
-        except CalmtrackError:
-            if json and changed:
-                print_json({which: changed})
-            elif not json:
-                print_lines(*_back_again(which, len(changed)))
-            raise
-        if step is None and changed:
-            if not json:
-                print_lines(_no_more_steps(which, len(changed)))
+        except CalmtrackError as error:
+            refusal = error
             break
-        if not json:
-            sentence = undo_sentence(which, step, diary.practices.all(), diary.today())
-            print_lines(sanitize_line(sentence))
+        if step is None and changed:
+            sentences.append(
+                _("Nothing more to undo.") if which == "undone" else _("Nothing more to redo.")
+            )
+        else:
+            sentences.append(undo_sentence(which, step, diary.practices.all(), diary.today()))
         if step is None:
             break
         changed.append(json_output.undo_step(step))
-    if json:
+    if which == "undone" and len(changed) > 1:
+        # A number can be mistyped.
+        again = _('To get them back, run "{command}".')
+        sentences.append(again.format(command=f"calmtrack redo {len(changed)}"))
+    if not json:
+        print_lines(*map(sanitize_line, sentences))
+    elif changed or refusal is None:
         print_json({which: changed})
-    else:
-        print_lines(*_back_again(which, len(changed)))
-
-
-def _back_again(which: Literal["undone", "redone"], count: int) -> Iterator[str]:
-    """How to redo several steps that were undone by one command: a number can be mistyped."""
-    if which == "undone" and count > 1:
-        yield _('To get them back, run "{command}".').format(command=f"calmtrack redo {count}")
-
-
-def _no_more_steps(which: Literal["undone", "redone"], count: int) -> str:
-    """The last line where fewer steps than asked for could be undone or redone."""
-    message = (
-        ngettext(
-            "Undid {count} change. There are no more.",
-            "Undid {count} changes. There are no more.",
-            count,
-        )
-        if which == "undone"
-        else ngettext(
-            "Redid {count} change. There are no more.",
-            "Redid {count} changes. There are no more.",
-            count,
-        )
-    )
-    return message.format(count=format_number(count))
+    if refusal is not None:
+        raise refusal
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:

@@ -114,11 +114,12 @@ def journal_command(
     elif ahead and output is not Format.JSON:
         print_lines(_("{period} is still ahead.").format(period=ahead))
     elif not evenings and output is not Format.JSON:
-        print_lines(
-            _nothing_found(
-                start, end, is_filtered=wanted != EVERYTHING, is_default=first is None and not words
-            )
-        )
+        message = _("There's nothing in your diary {days}.")
+        if wanted != EVERYTHING:
+            message = _("There are no such evenings {days}.")
+        elif first is None and not words:
+            message += " " + _("For earlier days, add --from, for example --from 2026-01-01.")
+        print_lines(message.format(days=_days_phrase(start, end if start or last else None)))
     else:
         write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
         before = end - timedelta(days=DAYS_WITHOUT_FILTER)
@@ -148,41 +149,18 @@ def _period(text: str, today: date) -> tuple[date, date, str]:
     return period.first, max(period.first, min(period.last, today)), period_name(period)
 
 
-def _nothing_found(start: date | None, end: date, *, is_filtered: bool, is_default: bool) -> str:
-    """The sentence for no evenings; `is_default` where nobody chose the first day."""
-    if start is None:
-        return _("There are no such evenings in your diary.")
-    if start == end:
-        message = (
-            _("There are no such evenings on {first}.")
-            if is_filtered
-            else _("There's nothing in your diary on {first}.")
-        )
-    elif is_filtered:
-        message = _("There are no such evenings from {first} to {last}.")
-    elif is_default:
-        message = _(
-            "There's nothing in your diary from {first} to {last}. For earlier days, add --from, "
-            "for example --from 2026-01-01."
-        )
-    else:
-        message = _("There's nothing in your diary from {first} to {last}.")
-    return message.format(first=format_day(start, year=True), last=format_day(end, year=True))
-
-
-def _nothing_between(query: str, first: date | None, last: date | None) -> str:
-    """The sentence for a search that found nothing on some days."""
-    days = {
-        "first": "" if first is None else format_day(first, year=True),
-        "last": "" if last is None else format_day(last, year=True),
-    }
-    if first is None:
-        message = _('Nothing up to {last} matches "{text}".')
+def _days_phrase(first: date | None, last: date | None) -> str:
+    """The days from one to another, each of which can be open, as they end a sentence."""
+    if first == last:
+        message = _("in your diary") if first is None else _("on {first}")
+    elif first is None:
+        message = _("up to {last}")
     elif last is None:
-        message = _('Nothing from {first} on matches "{text}".')
+        message = _("from {first} on")
     else:
-        message = _('Nothing from {first} to {last} matches "{text}".')
-    return message.format(text=sanitize_line(query, 60), **days)
+        message = _("from {first} to {last}")
+    names = ("" if day is None else format_day(day, year=True) for day in (first, last))
+    return message.format(**dict(zip(("first", "last"), names, strict=True)))
 
 
 def _without_sign(option: str, value: str | None, sign: str) -> str:
@@ -229,7 +207,9 @@ def search_command(
     days_in_order(*days)
     found = diary.journal.search(query, *days)
     if not found.evenings and days != [None, None] and output is not Format.JSON:
-        print_lines(_nothing_between(query, *days))
+        nothing = _('Nothing {days} matches "{text}".')
+        text = sanitize_line(query, 60)
+        print_lines(nothing.format(days=_days_phrase(*days), text=text))
         return
     write(
         output,

@@ -157,13 +157,12 @@ def extra_words(extra: Sequence[str], typed: Sequence[str], context: click.Conte
         others[others.index(first)], text = text, first
     has_day = any("--day" in parameter.opts for parameter in context.command.params)
     if has_day and "--day" not in typed and _is_day(text):
-        message = _('"{text}" is a day. A day goes after --day. For example "{command}".')
-        return InputError(_with_command(message, text, [*others, "--day", text], context))
+        return misplaced_day(text, "--day", [context.command_path, *others, "--day", text])
     if name == "note" and (first := context.params["text"]) in others:
         note = " ".join((first, *extra))
         others[others.index(first)] = note
         message = _('A note of several words needs quotation marks. For example "{command}".')
-        return InputError(_with_command(message, text, others, context))
+        return InputError(message.format(command=command_line([context.command_path, *others])))
     problem = ngettext(
         "Got unexpected extra argument ({args})",
         "Got unexpected extra arguments ({args})",
@@ -176,11 +175,19 @@ def extra_words(extra: Sequence[str], typed: Sequence[str], context: click.Conte
     return click.UsageError(problem, context)
 
 
-def _with_command(message: str, text: str, words: Iterable[str], context: click.Context) -> str:
-    command = (quote(sanitize_line(word, 60)) for word in words)
-    return message.format(
-        text=sanitize_line(text, 40), command=" ".join((context.command_path, *command))
+def misplaced_day(text: str, option: str, words: Sequence[str]) -> InputError:
+    """The error for a day that has to follow an option, with the command and the words to type."""
+    return InputError(
+        _('"{text}" is a day. A day goes after {option}. For example "{command}".').format(
+            text=sanitize_line(text, 40), option=option, command=command_line(words)
+        )
     )
+
+
+def command_line(words: Sequence[str]) -> str:
+    """A command to type, and its words quoted for a shell."""
+    command, *others = words
+    return " ".join([command, *(quote(sanitize_line(word, 60)) for word in others)])
 
 
 def _is_named_day(text: str) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from shlex import quote
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -175,6 +174,7 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
 def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Sequence[str]) -> None:
     """Raises InputError where the typed words that aren't practices name a day, with what to type:
     `options` follow the practices, and the last one is that for the day."""
+    from tracker.cli.suggestions import misplaced_day
     from tracker.diary.validation import day_named, day_that_was
 
     if (found := _find_day(diary, names)) is None:
@@ -187,15 +187,7 @@ def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Seque
     if not others and "--all" not in options:
         others = [_example_practice(diary)]
     words = ["calmtrack", command, *others, *options, day]
-    raise InputError(
-        _(
-            '"{text}" is a day, not a practice. A day goes after {option}. For example "{command}".'
-        ).format(
-            text=sanitize_line(" ".join(names[start:end]), 40),
-            option=option,
-            command=" ".join(quote(sanitize_line(word, 60)) for word in words),
-        )
-    )
+    raise misplaced_day(" ".join(names[start:end]), option, words)
 
 
 def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
@@ -204,16 +196,15 @@ def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
     others = [name for name in names if name not in amounts]
     if not amounts or not others:
         return None
+    from tracker.cli.suggestions import command_line
+
     amount = amounts[0]
-    command = ["calmtrack", "log", *others[: names.index(amount) or 1], amount]
+    words = ["calmtrack", "log", *others[: names.index(amount) or 1], amount]
     return InputError(
         _(
             'The amount "{amount}" goes last, and counts for every practice before it. For example '
             '"{command}".'
-        ).format(
-            amount=sanitize_line(amount, 40),
-            command=" ".join(quote(sanitize_line(word, 60)) for word in command),
-        )
+        ).format(amount=sanitize_line(amount, 40), command=command_line(words))
     )
 
 
@@ -494,26 +485,19 @@ def note_command(
 
 def _missing_note(diary: Diary, what: str) -> InputError:
     """The error for one word, or none: a practice needs a note, and a note needs a practice."""
+    from tracker.cli.suggestions import command_line
     from tracker.diary.practice_lookup import is_calm
 
-    if what and not is_calm(what):
-        try:
-            diary.practices.find(what)
-        except InputError:
-            return InputError(
-                _(
-                    "What is the note for? Put a practice, or calm, before its text. For example "
-                    '"calmtrack note {subject} {text}".'
-                ).format(
-                    subject=quote(_first_practice(diary) or CALM_ID),
-                    text=quote(sanitize_line(what, 60)),
-                )
-            )
-    return InputError(
-        _("Which note? For example \"calmtrack note {subject} 'in the rain'\".").format(
-            subject=quote(sanitize_line(what, 60)) if what else CALM_ID
+    if not what or is_calm(what) or _is_practice(diary, what):
+        message = _('Which note? For example "{command}".')
+        words = ["calmtrack", "note", what or CALM_ID, _("in the rain")]
+    else:
+        message = _(
+            "What is the note for? Put a practice, or calm, before its text. For example "
+            '"{command}".'
         )
-    )
+        words = ["calmtrack", "note", _first_practice(diary) or CALM_ID, what]
+    return InputError(message.format(command=command_line(words)))
 
 
 def _parse_score(text: str) -> int:

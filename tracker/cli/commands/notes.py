@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -136,17 +135,12 @@ def support_command(
             ).format(command="calmtrack support --edit 'Call Anna' 'A walk'")
         )
     if not edit and add != bool(lines):
+        from tracker.cli.suggestions import command_line
+
         words = lines[1:] if lines[:1] in (("add",), ("edit",)) else lines
-        raise InputError(
-            _('To add to your support messages, run "{command}". --edit replaces them all.').format(
-                command=" ".join(
-                    [
-                        "calmtrack support --add",
-                        *(quote(sanitize_line(one, 60)) for one in words or ["Call Anna"]),
-                    ]
-                )
-            )
-        )
+        message = _('To add to your support messages, run "{command}". --edit replaces them all.')
+        example = ["calmtrack support --add", *(words or ["Call Anna"])]
+        raise InputError(message.format(command=command_line(example)))
     if edit and add:
         raise InputError(
             _(

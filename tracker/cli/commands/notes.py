@@ -149,36 +149,31 @@ def support_command(
             )
         )
     diary = get_diary(context)
-    replaces_built_in = (edit or add) and bool(lines) and not diary.support.own_lines()
+    own = diary.support.own_lines()
     if edit or add:
         # First, as it refuses invalid lines.
-        diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
+        diary.support.set_lines([*(own if add else ()), *lines])
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
-    if is_muted is not None and not json:
-        sentences = [_("The message that can follow a rating after two heavy weeks is on again.")]
-        if is_muted:
-            sentences = [
-                _("Turned off the message that can follow a rating after two heavy weeks."),
-                *(
-                    [_("Your support messages still follow a low rating.")]
-                    if diary.support.own_lines()
-                    else []
-                ),
-            ]
-        print_lines(" ".join(sentences))
+    is_own = bool(diary.support.own_lines())
     if json:
-        is_own = bool(diary.support.own_lines())
         muted = diary.support.is_muted()
         print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
-    elif edit or add or is_muted is None:
+        return
+    if is_muted:
+        muted_words = _("Turned off the message that can follow a rating after two heavy weeks.")
+        still = _("Your support messages still follow a low rating.") if is_own else ""
+        print_lines(f"{muted_words} {still}".rstrip())
+    elif is_muted is not None:
+        print_lines(_("The message that can follow a rating after two heavy weeks is on again."))
+    if edit or add or is_muted is None:
         print_lines(*diary.support.lines())
-        if replaces_built_in:
-            message = _(
-                "Your messages are shown instead of calmtrack's own. To bring those back, run "
-                '"{command}".'
-            )
-            print_lines("", message.format(command="calmtrack support --edit"))
+    if lines and not own:
+        message = _(
+            "Your messages are shown instead of calmtrack's own. To bring those back, run "
+            '"{command}".'
+        )
+        print_lines("", message.format(command="calmtrack support --edit"))
 
 
 @click.group(

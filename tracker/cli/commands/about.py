@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.catalogue import claims, evidence_cards, what_holds
 from tracker.cli import completers
 from tracker.cli.output import Format, write
 from tracker.cli.params import output_options
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
+from tracker.render.evidence_text import (
+    DISCLAIMER,
+    about_facts,
+    about_lines,
+    card_facts,
+    card_lines,
+)
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -29,9 +37,6 @@ if TYPE_CHECKING:
 @click.argument("practice", required=False, shell_complete=completers.cards)
 @output_options()
 def about_command(practice: str | None, output: Format) -> None:
-    from tracker.catalogue import claims, evidence_cards, what_holds
-    from tracker.render.evidence_text import about_facts, about_lines, card_facts, card_lines
-
     cards = evidence_cards()
     if practice is not None:
         write(
@@ -68,9 +73,6 @@ def _card_named(text: str, cards: tuple[EvidenceCard, ...]) -> EvidenceCard:
 
 def _about_as_json(cards: Iterable[EvidenceCard]) -> dict[str, Any]:
     """The disclaimer, the article's claims with what studies found, and all cards."""
-    from tracker.catalogue import claims, what_holds
-    from tracker.render.evidence_text import DISCLAIMER
-
     return {
         "disclaimer": _(DISCLAIMER),
         "holds": what_holds(),

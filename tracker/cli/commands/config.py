@@ -13,6 +13,7 @@ from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import json_option, output_options
+from tracker.diary import validation
 from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day, humanize_age
@@ -51,14 +52,10 @@ class Setting:
 
 
 def _set_day_turn(diary: Diary, text: str) -> None:
-    from tracker.diary import validation
-
     diary.set_day_turns_at(validation.day_turn(text))
 
 
 def _set_week_start(diary: Diary, text: str) -> None:
-    from tracker.diary import validation
-
     diary.set_week_starts_on(validation.weekday_named(text))
 
 

@@ -19,11 +19,24 @@ from tracker.cli.params import (
     refuse_markdown,
     refuse_option,
 )
+from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
+from tracker.diary.validation import day_named, days_in_order, period_named
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
+from tracker.render.journal_text import (
+    journal_facts,
+    journal_lines,
+    journal_markdown,
+    on_this_day_facts,
+    on_this_day_lines,
+    search_facts,
+    search_lines,
+)
+from tracker.rules.search import split_query
 from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
+from tracker.views import JournalFilter
 
 DAYS_WITHOUT_FILTER = 28
 """Days shown without `--from` and without a filter."""
@@ -76,11 +89,6 @@ def journal_command(
     markdown: bool,
     output: Format,
 ) -> None:
-    from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
-    from tracker.diary.validation import days_in_order
-    from tracker.render.journal_text import journal_facts, journal_lines, journal_markdown
-    from tracker.views import JournalFilter
-
     if low and high:
         refuse_option("--low", "--high")
     if markdown:
@@ -136,7 +144,6 @@ def journal_command(
 def _period(text: str, today: date) -> tuple[date, date, str]:
     """The first and the last day, up to today, of a typed month, year or day, and its name. Raises
     InputError."""
-    from tracker.diary.validation import day_named, period_named
     from tracker.render.recap_text import period_name
 
     try:
@@ -195,10 +202,6 @@ def search_command(
     last: str | None,
     output: Format,
 ) -> None:
-    from tracker.diary.validation import days_in_order
-    from tracker.render.journal_text import search_facts, search_lines
-    from tracker.rules.search import split_query
-
     query = " ".join(words)
     if not split_query(query):
         raise InputError(_("What would you like to find? Write one or more words."))
@@ -234,8 +237,6 @@ def search_command(
 @output_options()
 @click.pass_context
 def on_this_day_command(context: click.Context, output: Format) -> None:
-    from tracker.render.journal_text import on_this_day_facts, on_this_day_lines
-
     diary = get_diary(context)
     past = diary.journal.on_this_day(with_low=read_settings().settings.low_on_this_day)
     if not past and output is not Format.JSON:

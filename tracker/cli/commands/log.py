@@ -25,9 +25,33 @@ from tracker.cli.params import (
     read_note,
     refuse_option,
 )
+from tracker.diary.practice_lookup import is_calm
+from tracker.diary.validation import (
+    TypedAmount,
+    amount_typed,
+    day_named,
+    day_that_was,
+    is_duration,
+    last_day_named,
+    whole_number,
+)
 from tracker.errors import CalmtrackError, InputError
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.units import format_amount
 from tracker.models import CALM_ID, RESTORE, Entry, EntryState, Practice, State, counts_in_weeks
+from tracker.render.entry_text import (
+    after_rating,
+    counts_as_no,
+    late_rating,
+    made_at,
+    record_origin,
+    record_words,
+    rested_lines,
+    step_words,
+    undo_sentence,
+)
+from tracker.render.symbols import amount_words, score_meaning, streak_words
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -82,8 +106,6 @@ def log_command(
                 command=f"calmtrack log {_example_practice(get_diary(context))}"
             )
         )
-    from tracker.diary.validation import TypedAmount, amount_typed
-
     names, typed = _split_amount(words)
     if typed is not None and is_no:
         raise InputError(_("Use either an amount or --no, not both."))
@@ -142,8 +164,6 @@ def _archived_lines(diary: Diary, practices: Iterable[Practice], when: date) -> 
 
 def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The practices that were typed, and the amount after them, if any."""
-    from tracker.diary.validation import is_duration
-
     for count in range(min(_MAX_DURATION_WORDS, len(words) - 1), 1, -1):
         duration = " ".join(words[-count:])
         if is_duration(duration):
@@ -154,8 +174,6 @@ def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
 
 
 def _is_amount(text: str) -> bool:
-    from tracker.diary.validation import is_duration
-
     return is_duration(text) or re.fullmatch(_AMOUNT_LIKE, text) is not None
 
 
@@ -175,7 +193,6 @@ def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Seque
     """Raises InputError where the typed words that aren't practices name a day, with what to type:
     `options` follow the practices, and the last one is that for the day."""
     from tracker.cli.suggestions import misplaced_day
-    from tracker.diary.validation import day_named, day_that_was
 
     if (found := _find_day(diary, names)) is None:
         return
@@ -210,8 +227,6 @@ def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
 
 def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None:
     """Where the typed words that aren't practices name a day, as a slice, and the day for --day."""
-    from tracker.diary.validation import day_named
-
     for start in range(len(names)):
         if _is_practice(diary, names[start]):
             continue
@@ -261,8 +276,6 @@ def _practice(diary: Diary, text: str) -> Practice:
     try:
         return diary.practices.find(text)
     except InputError as error:
-        from tracker.diary.practice_lookup import is_calm
-
         if is_calm(text):
             raise InputError(
                 _('Calm isn\'t a practice. Rate it from 0 to 10 with "calmtrack calm 7".')
@@ -273,8 +286,6 @@ def _practice(diary: Diary, text: str) -> Practice:
 def _replaced_by_amount(practice: Practice, before: Entry, amount: int, note: str) -> str:
     """What an amount has replaced, with how to add to that instead, and the note that went with it;
     empty for nothing."""
-    from tracker.i18n.units import format_amount
-
     if before.state is EntryState.REST or not before.amount or before.amount == amount:
         return _replaced("", note)
     was = format_amount(practice.unit, before.amount)
@@ -328,8 +339,6 @@ def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_new: bool) -> str:
     """The stored amount and the streak as of today: "Logged for Monday 23 November: Hug, 2 times.
     Streak: 13 days."; not `is_new` is what was logged before."""
-    from tracker.render.symbols import amount_words, streak_words
-
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
     name = sanitize_line(row.practice.name, 60)
@@ -356,8 +365,6 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
 def _for_day(today_message: str, other_message: str, what: str, day: date, today: date) -> str:
     """One of two messages, the second with the day, and its year unless it is this one. That also
     says which evening it is between midnight and the turn of the day."""
-    from tracker.i18n.date_format import format_day_of
-
     if day == today == clock.now().date():
         return today_message.format(what=what)
     return other_message.format(what=what, day=format_day_of(day, today))
@@ -405,9 +412,6 @@ def calm_command(
 
 
 def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str]:
-    from tracker.render.entry_text import after_rating, late_rating
-    from tracker.render.symbols import score_meaning
-
     words = score_meaning(number)
     rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
     lines = [_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating)]
@@ -486,7 +490,6 @@ def note_command(
 def _missing_note(diary: Diary, what: str) -> InputError:
     """The error for one word, or none: a practice needs a note, and a note needs a practice."""
     from tracker.cli.suggestions import command_line
-    from tracker.diary.practice_lookup import is_calm
 
     if not what or is_calm(what) or _is_practice(diary, what):
         message = _('Which note? For example "{command}".')
@@ -501,8 +504,6 @@ def _missing_note(diary: Diary, what: str) -> InputError:
 
 
 def _parse_score(text: str) -> int:
-    from tracker.diary.validation import whole_number
-
     try:
         return whole_number(text)
     except InputError as error:
@@ -526,8 +527,6 @@ def _parse_score(text: str) -> int:
 @json_option
 @click.pass_context
 def clear_command(context: click.Context, what: str, day: str | None, json: bool) -> None:
-    from tracker.render.entry_text import counts_as_no
-
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
@@ -589,9 +588,6 @@ def rest_command(
     off: bool,
     json: bool,
 ) -> None:
-    from tracker.diary.validation import last_day_named
-    from tracker.render.entry_text import rested_lines
-
     if off and note is not None:
         refuse_option("--note", "--off")
     diary = get_diary(context)
@@ -691,9 +687,6 @@ def redo_command(context: click.Context, steps: str | None, json: bool) -> None:
 def _change_steps(
     diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, json: bool
 ) -> None:
-    from tracker.diary.validation import whole_number
-    from tracker.render.entry_text import undo_sentence
-
     count = 1 if steps is None else whole_number(steps)
     if not 1 <= count <= MAX_STEPS:
         raise InputError(
@@ -732,8 +725,6 @@ def _change_steps(
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
-    from tracker.render.entry_text import made_at, record_origin, record_words, step_words
-
     found, records = diary.undo_steps(LISTED + 1), diary.conflict_records()
     steps = found[:LISTED]
     if json:
@@ -774,9 +765,6 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
 
 
 def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
-    from tracker.diary.validation import whole_number
-    from tracker.render.entry_text import record_words
-
     record, is_changed = diary.bring_back(whole_number(number))
     if json:
         print_json({"changed": is_changed, "record": json_output.conflict_record(record)})

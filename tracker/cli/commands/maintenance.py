@@ -19,8 +19,10 @@ from tracker.cli.params import (
     require_option,
     suggest_force,
 )
+from tracker.diary.validation import day_named
 from tracker.errors import InputError
 from tracker.files import not_a_diary_error, parse_path, refuse_missing, refuse_special
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
 
@@ -49,8 +51,6 @@ _MADE_DAILY = N_(
 @json_option
 @click.pass_context
 def backup_command(context: click.Context, target: str | None, force: bool, json: bool) -> None:
-    from tracker.i18n.date_format import format_day
-
     if force and target is None:
         require_option("--force", "FILE")
     if target is not None:
@@ -137,9 +137,6 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
 def _backup_named(diary: Diary, text: str) -> Path:
     """The path that was typed, or where nothing is there, that of the daily backup of a typed day.
     Raises InputError for a day without a backup, and for one with several."""
-    from tracker.diary.validation import day_named
-    from tracker.i18n.date_format import format_day
-
     path = parse_path(text)
     if path.exists():
         return path
@@ -245,9 +242,6 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
-    from tracker.diary.validation import day_named
-    from tracker.i18n.date_format import format_day
-
     diary = get_diary(context, repairs=True)
     when = day_named(day, diary.today())
     name = format_day(when, year=True)

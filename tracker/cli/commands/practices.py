@@ -17,10 +17,24 @@ from tracker.cli.params import (
     output_options,
     require_option,
 )
+from tracker.diary.validation import whole_number
 from tracker.errors import InputError
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, ngettext
-from tracker.models import Unit
+from tracker.models import Unit, UnitChange
 from tracker.render.columns import SHORTEST_NAME, name_width, pad
+from tracker.render.practice_text import (
+    added_words,
+    changed_figures_sentence,
+    deletion_sentence,
+    edit_words,
+    figure_words,
+    goal_words,
+    move_sentence,
+    practice_facts,
+    restore_sentence,
+    shadowed_word_sentences,
+)
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -54,8 +68,6 @@ def practices_command(context: click.Context, /, **_options: Any) -> None:
 @_all
 @click.pass_context
 def list_command(context: click.Context, output: Format, archived_too: bool) -> None:
-    from tracker.render.practice_text import practice_facts
-
     diary = get_diary(context)
     today = diary.today()
     practices = diary.practices.all()
@@ -84,8 +96,6 @@ def _sentences_below(
     diary: Diary, listed: Sequence[Practice], archived: Sequence[Practice], *, archived_too: bool
 ) -> Iterator[str]:
     """What else there is to say about the list."""
-    from tracker.render.practice_text import shadowed_word_sentences
-
     if not listed:
         yield (
             _('Your list has no practices. Add one with "calmtrack practices add".')
@@ -103,9 +113,6 @@ def _sentences_below(
 
 
 def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[str]:
-    from tracker.i18n.date_format import format_day_of
-    from tracker.render.practice_text import goal_words
-
     states = [
         goal_words(practice, today)
         if (since := practice.archived_since(today)) is None
@@ -179,8 +186,6 @@ def _settings(command: F) -> F:
 @_settings
 @click.pass_context
 def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
-    from tracker.render.practice_text import added_words
-
     given = {key: value for key, value in settings.items() if value is not None}
     diary = get_diary(context)
     practice = diary.practices.add(name, **given)
@@ -210,9 +215,6 @@ def edit_command(
     history: str | None,
     **settings: Any,
 ) -> None:
-    from tracker.models import UnitChange
-    from tracker.render.practice_text import changed_figures_sentence, edit_words
-
     if name is None and all(value is None for value in settings.values()):
         raise InputError(
             _(
@@ -264,8 +266,6 @@ def _goal_start_sentence(before: Practice, now: Practice, *, all_days: bool) -> 
 
 def _figures_by_goal(preview: GoalPreview, *, all_days: bool) -> Iterator[str]:
     """The figures with the new goal as it was applied, and as it could have been."""
-    from tracker.render.practice_text import figure_words
-
     here, there = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
         here, there = there, here
@@ -309,8 +309,6 @@ def archive_command(context: click.Context, practice: str) -> None:
 @click.argument("practice", shell_complete=completers.archived)
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
-    from tracker.render.practice_text import restore_sentence
-
     diary = get_diary(context)
     one = diary.practices.restore(diary.practices.find_to_restore(practice).id)
     print_lines(restore_sentence(one.name))
@@ -320,8 +318,6 @@ def restore_command(context: click.Context, practice: str) -> None:
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
-    from tracker.render.practice_text import deletion_sentence
-
     diary = get_diary(context)
     deleted = diary.practices.delete(diary.practices.find(practice).id)
     print_lines(deletion_sentence(deleted.practice.name, deleted.rest_days))
@@ -336,9 +332,6 @@ def delete_command(context: click.Context, practice: str) -> None:
 @click.argument("position")
 @click.pass_context
 def move_command(context: click.Context, practice: str, position: str) -> None:
-    from tracker.diary.validation import whole_number
-    from tracker.render.practice_text import move_sentence
-
     number = whole_number(position)
     diary = get_diary(context)
     one = diary.practices.move(diary.practices.find(practice).id, number)

@@ -26,9 +26,11 @@ from tracker.cli.params import (
     suggest_force,
 )
 from tracker.cli.quick_commands import print_status
+from tracker.diary.validation import period_named, whole_number
 from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
+from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
@@ -92,7 +94,6 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 @output_options()
 @click.pass_context
 def year_command(context: click.Context, year: str | None, of: str | None, output: Format) -> None:
-    from tracker.models import CALM_ID
     from tracker.render.year_text import ALL, year_facts, year_table
 
     if of is not None and output is Format.JSON:
@@ -120,8 +121,6 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
 
 def _parse_year(diary: Diary, text: str) -> int:
     """The year that was typed. Raises InputError, for a practice with the option that takes it."""
-    from tracker.diary.validation import whole_number
-
     try:
         return whole_number(text)
     except InputError as error:
@@ -176,8 +175,6 @@ def recap_command(
     no_notes: bool,
     quiet: bool,
 ) -> None:
-    from tracker.diary.validation import period_named
-
     _refuse_second_form(output, markdown=markdown, html=html, svg=svg)
     target = svg if html is None else html
     if force and target in (None, STANDARD_STREAM):

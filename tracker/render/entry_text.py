@@ -382,7 +382,7 @@ def _without_same_note(was: R, now: R) -> tuple[R, R]:
 def _practice_change(was: Practice | None, now: Practice | None) -> str:
     """Whether a practice is in the diary now, else which of its settings differ, and whether it is
     archived; empty where all stay, as of one that was moved."""
-    from tracker.i18n.practice_changes import is_archived, undo_sentences
+    from tracker.i18n.setting_words import is_archived, undo_sentences
 
     if was is None:
         return _("It's in your diary again.")

@@ -18,7 +18,7 @@ from tracker.render.columns import (
     streaks_later,
     value_line,
 )
-from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_facts_of
+from tracker.render.symbols import amount_words, day_words, mark, streak_words, week_facts_of
 from tracker.sanitize import sanitize_line
 
 N = TypeVar("N", str, tuple[str, ...])
@@ -89,8 +89,7 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
         yield _("Note: {note}").format(note=sanitize_line(view.calm_note))
     shared = _lines_of_shared_notes(view)
     for row in view.practices:
-        amount = amount_words(row.practice, row.state, row.amount, row.target)
-        state = amount or state_words(row.state)
+        state = day_words(row.practice, row.state, row.amount, row.target)
         yield f"{sanitize_line(row.practice.name, 60)}: {state}."
         if row.note and row.note not in shared:
             yield _("Note: {note}").format(note=sanitize_line(row.note))

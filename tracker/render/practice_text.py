@@ -436,17 +436,11 @@ def _week_below_goal(one: Explanation, place: int) -> str:
 def _days_of_goal(one: Explanation, day: ExplainedDay) -> str:
     """The done days of a week beside the goal that it is judged by."""
     done, goal = day.done_this_week, min(day.week_target, 7 - day.week_off)
-    is_of_then = day.week_target != one.days_per_week
-    if done > goal:
-        message = _("{done} days (goal {goal})")
-        if is_of_then:
-            message = _("{done} days (your goal then: {goal})")
-    elif is_of_then:
+    message = ngettext("{done} day (goal {goal})", "{done} days (goal {goal})", done)
+    if day.week_target != one.days_per_week:
         message = ngettext(
-            "{done} of {goal} day (your goal then)", "{done} of {goal} days (your goal then)", goal
+            "{done} day (your goal then: {goal})", "{done} days (your goal then: {goal})", done
         )
-    else:
-        message = ngettext("{done} of {goal} day", "{done} of {goal} days", goal)
     return message.format(done=done, goal=goal)
 
 

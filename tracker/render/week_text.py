@@ -25,11 +25,10 @@ from tracker.render.columns import (
 from tracker.render.day_text import name_or_count, shared_notes
 from tracker.render.practice_text import figure_facts
 from tracker.render.symbols import (
-    amount_words,
     ascii_only,
+    day_words,
     mark,
     mark_on,
-    state_words,
     week_facts_of,
     week_words,
 )
@@ -226,7 +225,7 @@ def _days_in_words(week: WeekView, one: PracticeWeek) -> Iterator[str]:
             yield ""
         else:
             target = one.practice.goal_on(evening.day).amount
-            yield amount_words(one.practice, state, amount, target) or state_words(state)
+            yield day_words(one.practice, state, amount, target)
 
 
 def _cells(texts: Iterable[str]) -> str:

@@ -41,6 +41,7 @@ from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
 from tracker.models import CALM_ID, RESTORE, Entry, EntryState, Practice, State, counts_in_weeks
 from tracker.render.entry_text import (
+    COUNTS_AS_NO,
     after_rating,
     counts_as_no,
     late_rating,
@@ -542,7 +543,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
         )
         sentences = [_for_day(here, there, _subject(practice), when, today)]
         if change is not None and diary.changed and counts_as_no(change, diary.day(when)):
-            sentences.append(_("As you rated that evening, it counts as a no."))
+            sentences.append(_(COUNTS_AS_NO))
         if change is not None and change.ends_rest:
             sentences.append(_was_rest_day(change.removed_reason))
         print_lines(" ".join(sentences))

@@ -84,11 +84,14 @@ def shipped_id(practice: Practice) -> str | None:
     base, _separator, number = practice.id.rpartition("-")
     if base in ids and number.isdecimal():
         return base
-    for one in ids:
-        is_named = practice.name in names_in_all_languages(one)
-        if is_named or practice.question in questions_in_all_languages(one):
-            return one
-    return None
+    return next(
+        (
+            one.id
+            for one in shipped_in_all_languages()
+            if practice.name == one.name or practice.question == one.question
+        ),
+        None,
+    )
 
 
 def question_about_that_day(practice: Practice) -> str:

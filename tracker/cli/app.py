@@ -331,7 +331,12 @@ def _complete(instruction: str) -> int:
 
 
 def _usage_sentence(error: click.UsageError, arguments: list[str]) -> str:
-    problem = " ".join(_problem(error).split())
+    problem = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        from tracker.cli.suggestions import unknown_option
+
+        problem = unknown_option(error)
+    problem = " ".join(problem.split())
     if not problem.endswith((".", "?")):
         problem += "."
     if error.ctx is not None:
@@ -343,11 +348,3 @@ def _usage_sentence(error: click.UsageError, arguments: list[str]) -> str:
     return _('{problem} Run "{command} --help" to see how it\'s used.').format(
         problem=problem, command=command
     )
-
-
-def _problem(error: click.UsageError) -> str:
-    if isinstance(error, click.NoSuchOption):
-        from tracker.cli.suggestions import unknown_option
-
-        return unknown_option(error)
-    return error.format_message()

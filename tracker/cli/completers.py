@@ -133,7 +133,7 @@ def _named(offered: Iterable[Practice], known: Sequence[Practice], typed: str) -
 
     words = []
     for practice in offered:
-        name = sanitize_line(practice.name, 60)
+        name = practice.name
         if practice.id.startswith(typed) and word_for(practice, known) == practice.id:
             words.append((practice.id, name))
         elif name.casefold().startswith(typed.casefold()) and _is_one_word(name):

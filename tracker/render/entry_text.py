@@ -161,7 +161,7 @@ def replaced_score(before: int, score: int, *, scores_hidden: bool) -> str:
 
 def note_title(practice: Practice | None, day: date, today: date) -> str:
     """What a note is about, "Hug, Tuesday 24 November"; without a practice, the evening."""
-    name = _("Evening") if practice is None else sanitize_line(practice.name, 60)
+    name = _("Evening") if practice is None else practice.name
     return _("{name}, {day}").format(name=name, day=format_day_of(day, today))
 
 
@@ -347,7 +347,7 @@ def _row_name(rows: tuple[object, object], practices: Sequence[Practice]) -> str
     if isinstance(row, Evening):
         return _("Calm")
     names = (one.name for one in practices if row is not None and one.id == row.practice_id)
-    return sanitize_line(next(names, ""), 60)
+    return next(names, "")
 
 
 def _without_same_note(was: R, now: R) -> tuple[R, R]:
@@ -369,9 +369,7 @@ def _practice_change(was: Practice | None, now: Practice | None) -> str:
         return _("It's no longer in your diary.")
     sentences = list(undo_sentences(now, was._replace(name=now.name)))
     if was.name != now.name:
-        renamed = _("It was {was}; now it's {now}.").format(
-            was=sanitize_line(was.name, 60), now=sanitize_line(now.name, 60)
-        )
+        renamed = _("It was {was}; now it's {now}.").format(was=was.name, now=now.name)
         sentences.insert(0, renamed)
     if is_archived(was) != is_archived(now):
         sentences.append(
@@ -510,7 +508,7 @@ def rested_lines(
         return
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
-            name=sanitize_line(name, 60), day=format_day_of(day, today)
+            name=name, day=format_day_of(day, today)
         )
 
 

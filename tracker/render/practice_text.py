@@ -28,7 +28,6 @@ from tracker.render.symbols import (
     streak_words,
     weeks_words,
 )
-from tracker.sanitize import sanitize_line
 from tracker.views import ExplainedDay, Explanation, StreakView
 
 
@@ -45,29 +44,28 @@ def key_words(practice: Practice) -> str:
 
 def deletion_sentence(name: str, rest_days: int) -> str:
     """The message that a practice was deleted, with its rest days if it had any."""
-    title = sanitize_line(name, 60)
     if not rest_days:
-        return _("Deleted {name}. Nothing had been logged for it.").format(name=title)
+        return _("Deleted {name}. Nothing had been logged for it.").format(name=name)
     return ngettext(
         "Deleted {name} and its rest day. Nothing had been logged for it.",
         "Deleted {name} and its {count} rest days. Nothing had been logged for it.",
         rest_days,
-    ).format(name=title, count=format_number(rest_days))
+    ).format(name=name, count=format_number(rest_days))
 
 
 def move_sentence(name: str, place: int) -> str:
     """The message that a practice was moved in the list, where the first place is 1."""
-    return _("Moved {name} to position {place}.").format(name=sanitize_line(name, 60), place=place)
+    return _("Moved {name} to position {place}.").format(name=name, place=place)
 
 
 def restore_sentence(name: str) -> str:
     """The message that an archived practice was restored."""
-    return _("Restored {name}, from today on.").format(name=sanitize_line(name, 60))
+    return _("Restored {name}, from today on.").format(name=name)
 
 
 def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     """A practice's definition, one fact a line: for a screen reader."""
-    name = sanitize_line(practice.name, 60)
+    name = practice.name
     yield _("{name}: id {id}.").format(name=name, id=practice.id)
     since = practice.archived_since(day)
     if since is not None:
@@ -79,21 +77,20 @@ def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     yield _("{name}: {state}.").format(name=name, state=key_words(practice))
     yield _("{name}: {state}.").format(name=name, state=goal_words(practice, day))
     if practice.question:
-        yield _("{name}: {question}").format(name=name, question=sanitize_line(practice.question))
+        yield _("{name}: {question}").format(name=name, question=practice.question)
 
 
 def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
     """The practices in whose notes a person is named, and on how many days each: "Gratitude 9,
     Hug 4"."""
     return ", ".join(
-        _("{name} {days}").format(name=sanitize_line(practice.name, 60), days=days)
-        for practice, days in practices
+        _("{name} {days}").format(name=practice.name, days=days) for practice, days in practices
     )
 
 
 def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
     """A new practice, the letter that logs it, its goal, and its shadowed words."""
-    name = sanitize_line(practice.name, 60)
+    name = practice.name
     if practice.key:
         added = _("Added {name} ({id}). The letter {key} logs it.").format(
             name=name, id=practice.id, key=practice.key
@@ -112,9 +109,9 @@ def shadowed_word_sentences(shadowed: Iterable[ShadowedWord]) -> Iterator[str]:
         # Translators: {word} is what someone types in a terminal: calmtrack log hug.
         yield _('In commands, "{word}" means {name}. For {other}, type "{instead}".').format(
             word=one.word,
-            name=sanitize_line(one.found.name, 60),
-            other=sanitize_line(one.owner.name, 60),
-            instead=sanitize_line(one.instead, 60),
+            name=one.found.name,
+            other=one.owner.name,
+            instead=one.instead,
         )
 
 
@@ -123,7 +120,7 @@ def _calm_sentence(practice: Practice) -> Iterator[str]:
     if practice.name.casefold() in (CALM_ID, _("Calm").casefold()):
         # Translators: {word} is "calm", as someone types it in a terminal: calmtrack note calm.
         message = _('In commands, type "{instead}" for {name}, and "{word}" for how calm you were.')
-        name = sanitize_line(practice.name, 60)
+        name = practice.name
         yield message.format(instead=practice.id, name=name, word=CALM_ID)
 
 
@@ -141,7 +138,7 @@ def edit_words(
 
 
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
-    name, amount = sanitize_line(now.name, 60), now.goal_on(day).amount
+    name, amount = now.name, now.goal_on(day).amount
     if not of_days:
         return _("Saved {name}.").format(name=name)
     if now.id != before.id:
@@ -226,7 +223,7 @@ def streaks_table(views: Sequence[StreakView], width: int = TABLE_WIDTH) -> Iter
     columns, name_cells = fit_columns(STREAK_COLUMNS, views, names, before=5, width=width)
     yield f"{' ' * (5 + name_cells)}{heading_line(columns)}"
     for view in views:
-        name = pad(sanitize_line(view.practice.name, 60), name_cells)
+        name = pad(view.practice.name, name_cells)
         figures = value_line(columns, view)
         yield f"   {view.practice.key or ' '} {name}{figures}".rstrip()
 
@@ -234,7 +231,7 @@ def streaks_table(views: Sequence[StreakView], width: int = TABLE_WIDTH) -> Iter
 def streak_facts(views: Iterable[StreakView]) -> Iterator[str]:
     """The figures of every practice, one fact a line."""
     for view in views:
-        name, goal = sanitize_line(view.practice.name, 60), view.days_per_week
+        name, goal = view.practice.name, view.days_per_week
         yield ngettext(
             "{name}: goal {goal} day a week.", "{name}: goal {goal} days a week.", goal
         ).format(name=name, goal=goal)

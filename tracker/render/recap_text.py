@@ -354,7 +354,7 @@ def _practice_lines(view: RecapView, width: int, signs: Signs) -> Iterator[Line]
     for (practice, days), count in zip(view.practices, counts, strict=True):
         bar = signs.bar * max(1, longest * days // most)
         yield (
-            (f"  {pad(sanitize_line(practice.name, 60), name_cells)}  ", "text"),
+            (f"  {pad(practice.name, name_cells)}  ", "text"),
             (f"{count:>{count_width}}  ", "text"),
             (bar, "amount-mark-3"),
         )
@@ -380,7 +380,7 @@ def _starred_notes(view: RecapView) -> Iterator[tuple[date, str, str]]:
             if note.practice is None:
                 yield day, "", note.text
             else:
-                of_practices.append((sanitize_line(note.practice.name, 60), note.text))
+                of_practices.append((note.practice.name, note.text))
         yield from ((day, name, text) for name, text in shared_notes(of_practices))
 
 
@@ -433,9 +433,7 @@ def recap_facts(view: RecapView) -> Iterator[str]:
                     day=format_day(one.day), score=one.calm
                 )
     for practice, days in view.practices:
-        yield _("{name}: {days}.").format(
-            name=sanitize_line(practice.name, 60), days=_day_count(days)
-        )
+        yield _("{name}: {days}.").format(name=practice.name, days=_day_count(days))
     for name, days in view.people:
         yield _("{name}: {days}.").format(name=sanitize_line(name, 40), days=_day_count(days))
     for day, name, text in _starred_notes(view):

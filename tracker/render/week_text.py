@@ -66,7 +66,7 @@ def week_table(week: WeekView, width: int = TABLE_WIDTH) -> Iterator[str]:
     calm = pad(_("Calm"), name_cells)
     yield f"     {calm}{_cells(_scores(week))}".rstrip()
     for one in week.practices:
-        name = pad(sanitize_line(one.practice.name, 60), name_cells)
+        name = pad(one.practice.name, name_cells)
         figures = value_line(columns, one)
         line = f"   {one.practice.key or ' '} {name}{_cells(_marks(week, one))} {figures}"
         yield line.rstrip()
@@ -96,7 +96,7 @@ def week_facts(week: WeekView) -> Iterator[str]:
                 day=format_day(evening.day), score=evening.calm
             )
     for one in week.practices:
-        name = sanitize_line(one.practice.name, 60)
+        name = one.practice.name
         for evening, what in zip(week.days, _days_in_words(week, one), strict=True):
             if what:
                 yield _("{name}, {day}: {state}.").format(

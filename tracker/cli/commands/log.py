@@ -159,7 +159,7 @@ def _archived_lines(diary: Diary, practices: Iterable[Practice], when: date) -> 
         if one.archived_since(when) is not None:
             word = diary.practices.word_to_restore(one)
             yield _('{name} is archived. To bring it back to your list, run "{command}".').format(
-                name=sanitize_line(one.name, 60), command=f"calmtrack practices restore {word}"
+                name=one.name, command=f"calmtrack practices restore {word}"
             )
 
 
@@ -342,7 +342,7 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
     Streak: 13 days."; not `is_new` is what was logged before."""
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
-    name = sanitize_line(row.practice.name, 60)
+    name = row.practice.name
     if row.amount == 0:
         on_day = _on_day(name, view.day, view.today)
         return _("{name}: not this time. That's fine.").format(name=on_day)
@@ -455,7 +455,7 @@ def _write_note(diary: Diary, practice: Practice | None, note: str, when: date) 
 
 def _subject(practice: Practice | None) -> str:
     """The name of a practice, or without one, of calm."""
-    return _("Calm") if practice is None else sanitize_line(practice.name, 60)
+    return _("Calm") if practice is None else practice.name
 
 
 @click.command(
@@ -779,7 +779,7 @@ def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
     if owner is not None and owner.id != record.key:
         print_lines(
             _("The letter {key} already logs {name}, so it wasn't brought back.").format(
-                key=key, name=sanitize_line(owner.name, 60)
+                key=key, name=owner.name
             )
         )
     if is_changed:

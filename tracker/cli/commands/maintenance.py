@@ -173,7 +173,7 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
         "Restore {path} into the diary at {place}? Changes made there after this "
         "backup are kept. (yes/no)"
     ).format(path=path, place=diary.location.label)
-    confirm(sanitize_line(question), yes)
+    confirm(question, yes)
     with progress_line():
         report = restore_export(diary, path)
     message = _(

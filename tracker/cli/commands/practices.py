@@ -35,7 +35,6 @@ from tracker.render.practice_text import (
     restore_sentence,
     shadowed_word_sentences,
 )
-from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -123,7 +122,7 @@ def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[s
     ids = name_width([one.id for one in practices], max(min(room - SHORTEST_NAME, 20), 10))
     names = name_width([one.name for one in practices], max(min(room - ids, 30), SHORTEST_NAME))
     for practice, words in zip(practices, states, strict=True):
-        name = pad(sanitize_line(practice.name, 60), names)
+        name = pad(practice.name, names)
         yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"
 
 
@@ -236,9 +235,7 @@ def edit_command(
     )
     if not diary.changed:
         print_lines(
-            _("{name} is already set up that way, so nothing was changed.").format(
-                name=sanitize_line(one.name, 60)
-            )
+            _("{name} is already set up that way, so nothing was changed.").format(name=one.name)
         )
         return
     shadowed = diary.practices.shadowed_words(edited)
@@ -298,7 +295,7 @@ def archive_command(context: click.Context, practice: str) -> None:
             'restore {id}".'
         )
     print_lines(
-        message.format(name=sanitize_line(one.name, 60), id=diary.practices.word_to_restore(one)),
+        message.format(name=one.name, id=diary.practices.word_to_restore(one)),
         *filter(None, [diary.coin_stopped_by_archiving(one.id)]),
     )
 
@@ -348,4 +345,4 @@ def card_command(context: click.Context, practice: str) -> None:
     from tracker.render.evidence_text import card_lines
 
     one = get_diary(context).practices.find(practice)
-    print_lines(sanitize_line(one.name, 60), "", *card_lines(evidence_card(one)))
+    print_lines(one.name, "", *card_lines(evidence_card(one)))

@@ -94,10 +94,13 @@ def require_option(option: str, other: str) -> NoReturn:
     raise InputError(_("{option} only works with {other}.").format(option=option, other=other))
 
 
-def refuse_markdown(output: Format) -> None:
-    """Raises InputError for --markdown together with --json or --plain."""
-    if output is not Format.TEXT:
-        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
+def refuse_second_form(output: Format, **others: bool) -> None:
+    """Raises InputError where two forms of an answer are asked for; `others` are the options
+    beside --json and --plain, without their dashes."""
+    forms = {"json": output is Format.JSON, "plain": output is Format.PLAIN, **others}
+    given = [f"--{name}" for name, is_given in forms.items() if is_given]
+    if len(given) > 1:
+        refuse_option(given[1], given[0])
 
 
 @contextmanager

@@ -16,8 +16,8 @@ from tracker.cli.params import (
     output_options,
     parse_day,
     range_options,
-    refuse_markdown,
     refuse_option,
+    refuse_second_form,
 )
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.diary.validation import day_named, days_in_order, period_named
@@ -91,8 +91,7 @@ def journal_command(
 ) -> None:
     if low and high:
         refuse_option("--low", "--high")
-    if markdown:
-        refuse_markdown(output)
+    refuse_second_form(output, markdown=markdown)
     diary = get_diary(context)
     wanted = JournalFilter(
         practice_id="" if practice is None else diary.practices.find(practice).id,

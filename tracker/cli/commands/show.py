@@ -20,8 +20,8 @@ from tracker.cli.params import (
     output_options,
     parse_day,
     practice_or_calm,
-    refuse_markdown,
     refuse_option,
+    refuse_second_form,
     require_option,
     suggest_force,
 )
@@ -70,8 +70,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
-    if markdown:
-        refuse_markdown(output)
+    refuse_second_form(output, markdown=markdown)
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today(), nearest=True))
     if markdown:
@@ -175,7 +174,7 @@ def recap_command(
     no_notes: bool,
     quiet: bool,
 ) -> None:
-    _refuse_second_form(output, markdown=markdown, html=html, svg=svg)
+    refuse_second_form(output, markdown=markdown, html=html is not None, svg=svg is not None)
     target = svg if html is None else html
     if force and target in (None, STANDARD_STREAM):
         require_option("--force", "--html FILE" if svg is None else "--svg FILE")
@@ -197,22 +196,6 @@ def recap_command(
         print_lines(*recap_markdown(view))
     else:
         write(output, view, text=recap_text, plain=recap_facts, json=json_output.recap)
-
-
-def _refuse_second_form(
-    output: Format, *, markdown: bool, html: str | None, svg: str | None
-) -> None:
-    """Raises InputError where two forms of a recap are asked for."""
-    forms = {
-        "--json": output is Format.JSON,
-        "--plain": output is Format.PLAIN,
-        "--markdown": markdown,
-        "--html": html is not None,
-        "--svg": svg is not None,
-    }
-    given = [option for option, is_given in forms.items() if is_given]
-    if len(given) > 1:
-        refuse_option(given[1], given[0])
 
 
 def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, force: bool) -> None:

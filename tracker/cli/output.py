@@ -106,15 +106,9 @@ def _wrap(line: str, width: int) -> list[str]:
 
     `textwrap` counts characters, of which one of Chinese or Japanese takes two cells.
     """
-    from rich.cells import cell_len
+    from tracker.render.columns import join_parts
 
-    parts: list[str] = []
-    for word in line.split():
-        if parts and cell_len(longer := f"{parts[-1]} {word}") <= width:
-            parts[-1] = longer
-        else:
-            parts.append(word)
-    return parts or [""]
+    return join_parts(line.split(), " ", width) or [""]
 
 
 def print_lines(*lines: str) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
 from tracker.cli import completers
 from tracker.cli.output import MAX_LINE_LENGTH, Format
-from tracker.errors import CalmtrackError, FileExists, InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
@@ -101,20 +99,6 @@ def refuse_second_form(output: Format, **others: bool) -> None:
     given = [f"--{name}" for name, is_given in forms.items() if is_given]
     if len(given) > 1:
         refuse_option(given[1], given[0])
-
-
-@contextmanager
-def suggest_force(path: Path) -> Iterator[None]:
-    """Has the error of a file that exists suggest --force."""
-    try:
-        yield
-    except FileExists as error:
-        raise InputError(
-            _(
-                "{path} already exists, so nothing was written. Choose another name, or add "
-                "--force to replace it."
-            ).format(path=path)
-        ) from error
 
 
 json_option = click.option("--json", is_flag=True, help=N_("Print JSON."))

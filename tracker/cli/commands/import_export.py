@@ -19,7 +19,6 @@ from tracker.cli.params import (
     range_options,
     refuse_option,
     require_option,
-    suggest_force,
 )
 from tracker.errors import InputError
 from tracker.files import parse_path
@@ -125,7 +124,7 @@ def export_command(
         return
     path = parse_path(target)
     check_ending(path, kind)
-    with progress_line(), suggest_force(path):
+    with progress_line():
         rows = _write_file(diary, kind, path, options, force=force)
     print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
     if kind == "csv" and first is last is None:

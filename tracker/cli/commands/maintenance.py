@@ -17,7 +17,6 @@ from tracker.cli.params import (
     confirm,
     json_option,
     require_option,
-    suggest_force,
 )
 from tracker.diary.validation import day_named
 from tracker.errors import InputError
@@ -59,8 +58,8 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
     if target is None:
         backups, aside = diary.maintenance.backups(), diary.maintenance.copies_set_aside()
         if json:
-            rows = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
-            print_json({"backups": rows, "set_aside": [str(one) for one in aside]})
+            listed = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
+            print_json({"backups": listed, "set_aside": [str(one) for one in aside]})
             return
         if backups:
             print_lines(_(_MADE_DAILY))
@@ -70,42 +69,32 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         if aside:
             print_lines("", _("Put aside before a restore, a repair or an upgrade:"))
             print_lines(*map(str, aside))
-    elif target in _LIST_WORDS:
+        return
+    if target in _LIST_WORDS:
         raise InputError(
             _(
                 '"calmtrack backup" alone lists the backups. To back up the diary to a file called '
                 '"{name}", run "calmtrack backup ./{name}".'
             ).format(name=target)
         )
-    elif diary.location.path is None:
-        path = parse_path(target)
-        _answer(path, _export(diary, path, force=force), json=json)
+    path = parse_path(target)
+    if diary.location.path is None:
+        with progress_line():
+            rows = diary.maintenance.export_to(path, force=force)
+        sentence = ngettext(
+            "Backed up the whole diary to {path} ({rows} row). It's plain text. "
+            '"calmtrack restore FILE" restores it.',
+            "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
+            '"calmtrack restore FILE" restores it.',
+            rows,
+        ).format(path=path, rows=format_number(rows))
     else:
-        path = parse_path(target)
-        with suggest_force(path):
-            diary.maintenance.back_up_to(path, force=force)
-        sentence = _("Backed up the diary to {path} and checked the copy.")
-        _answer(path, sentence.format(path=path), json=json)
-
-
-def _answer(path: Path, sentence: str, *, json: bool) -> None:
+        diary.maintenance.back_up_to(path, force=force)
+        sentence = _("Backed up the diary to {path} and checked the copy.").format(path=path)
     if json:
         print_json({"path": str(path)})
     else:
         print_lines(sentence)
-
-
-def _export(diary: Diary, path: Path, *, force: bool) -> str:
-    """Backs up a diary in a database server; returns the sentence about it."""
-    with progress_line(), suggest_force(path):
-        rows = diary.maintenance.export_to(path, force=force)
-    return ngettext(
-        "Backed up the whole diary to {path} ({rows} row). It's plain text. "
-        '"calmtrack restore FILE" restores it.',
-        "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
-        '"calmtrack restore FILE" restores it.',
-        rows,
-    ).format(path=path, rows=format_number(rows))
 
 
 @click.command(

@@ -23,7 +23,6 @@ from tracker.cli.params import (
     refuse_option,
     refuse_second_form,
     require_option,
-    suggest_force,
 )
 from tracker.cli.quick_commands import print_status
 from tracker.diary.validation import period_named, whole_number
@@ -208,8 +207,7 @@ def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, f
         print_text(lambda out: out.write(text), "\n")
         return
     path = parse_path(target)
-    with suggest_force(path):
-        write_text(diary, path, text, force=force)
+    write_text(diary, path, text, force=force)
     print_lines(written_sentence(view, path))
 
 

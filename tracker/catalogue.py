@@ -162,8 +162,8 @@ def evidence_cards() -> tuple[EvidenceCard, ...]:
             id=one["id"],
             name=one["name"],
             grade=one["grade"],
-            evidence=one["evidence"].strip(),
-            not_supported=one["not_supported"].strip(),
+            evidence=one["evidence"],
+            not_supported=one["not_supported"],
             example=one["example"],
             references=tuple(one["references"]),
         )
@@ -180,12 +180,11 @@ def evidence_card(practice: Practice) -> EvidenceCard | None:
 def claims() -> tuple[Claim, ...]:
     """The claims of the article."""
     return tuple(
-        Claim(one["claim"], one["evidence"].strip(), tuple(one["references"]))
+        Claim(one["claim"], one["evidence"], tuple(one["references"]))
         for one in practices_file(language())["about"]["claims"]
     )
 
 
 def what_holds() -> str:
     """What the evidence supports, in a paragraph."""
-    text: str = practices_file(language())["about"]["holds"]
-    return text.strip()
+    return str(practices_file(language())["about"]["holds"])

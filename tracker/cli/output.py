@@ -118,11 +118,16 @@ def print_lines(*lines: str) -> None:
 
 
 def print_merged(report: Report, message: str, path: object, *, dry_run: bool = False) -> None:
-    """Prints what a merge reports, and a message with `path` and the numbers of its rows."""
-    from tracker.importers.import_report import merge_lines
+    """Prints what a merge reports, and a message with `path` and the numbers of its rows; then how
+    to take it back, and what it left out."""
+    from tracker.importers.import_report import LOST_ROWS_HINT, merge_lines
 
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
     print_lines(" ".join(merge_lines(report, message, path, dry_run=dry_run)))
+    if not dry_run and (report.added or report.changed):
+        print_lines(_(UNDO_HINT))
+    if not dry_run and report.lost:
+        print_lines(_(LOST_ROWS_HINT))
 
 
 def print_json(value: Mapping[str, object]) -> None:

@@ -11,7 +11,7 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import UNDO_HINT, print_lines, print_merged, print_text, progress_line
+from tracker.cli.output import print_lines, print_merged, print_text, progress_line
 from tracker.cli.params import (
     STANDARD_STREAM,
     ExplainsExtraWords,
@@ -349,9 +349,3 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
             "they are in your diary: {stayed}."
         )
     print_merged(report, message, sanitize_line(location.label), dry_run=dry_run)
-    if not dry_run and (report.added or report.changed):
-        print_lines(_(UNDO_HINT))
-    if not dry_run and report.lost:
-        from tracker.importers.import_report import LOST_ROWS_HINT
-
-        print_lines(_(LOST_ROWS_HINT))

@@ -131,7 +131,7 @@ def log_command(
         only_notes=noted,
     )
     if json:
-        _print_rows(diary, when, [one.id for one in practices])
+        _print_day(diary, when, practices)
         return
     for one, change in zip(practices, changes, strict=True):
         before, now = change
@@ -330,11 +330,15 @@ def _other_than(before: str, note: str | None) -> str:
     return "" if note is None or before == note else before
 
 
-def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
-    """Prints the day as `today --json` does, with these practices only."""
+def _print_day(diary: Diary, when: date | None, practices: Sequence[Practice]) -> None:
+    """Prints the day as `today --json` does, with these practices only; without any, its calm."""
     view = json_output.day(diary.day(when))
-    rows = [row for row in view["practices"] if row["id"] in ids]
-    print_json({"day": view["day"], "practices": rows})
+    if practices:
+        ids = [one.id for one in practices]
+        rows = [row for row in view["practices"] if row["id"] in ids]
+        print_json({"day": view["day"], "practices": rows})
+    else:
+        print_json({key: view[key] for key in ("day", "calm", "calm_note")})
 
 
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_new: bool) -> str:
@@ -407,7 +411,7 @@ def calm_command(
     else:
         raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
     if json:
-        _print_json_of(diary, None, when)
+        _print_day(diary, when, ())
     else:
         print_lines(*lines)
 
@@ -427,15 +431,6 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
     if gentle := diary.support.gentle_message(when):
         lines += ["", gentle]
     return lines
-
-
-def _print_json_of(diary: Diary, practice: Practice | None, when: date) -> None:
-    """Prints what a day has of a practice; without one, of calm."""
-    if practice is not None:
-        _print_rows(diary, when, [practice.id])
-        return
-    view = json_output.day(diary.day(when))
-    print_json({key: view[key] for key in ("day", "calm", "calm_note")})
 
 
 def _write_note(diary: Diary, practice: Practice | None, note: str, when: date) -> str:
@@ -483,7 +478,7 @@ def note_command(
     practice = practice_or_calm(diary, what)
     saved = _write_note(diary, practice, read_note(text) or "", when)
     if json:
-        _print_json_of(diary, practice, when)
+        _print_day(diary, when, () if practice is None else (practice,))
     else:
         print_lines(saved, *_archived_lines(diary, () if practice is None else (practice,), when))
 
@@ -534,7 +529,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     practice = _practice_to_clear(diary, what)
     change = diary.clear(CALM_ID if practice is None else practice.id, when)
     if json:
-        _print_json_of(diary, practice, when)
+        _print_day(diary, when, () if practice is None else (practice,))
     else:
         here, there = (
             (_("Cleared: {what}."), _("Cleared for {day}: {what}."))

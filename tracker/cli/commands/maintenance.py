@@ -11,7 +11,7 @@ import click
 from tracker import clock
 from tracker.cli import completers
 from tracker.cli.context import get_diary, refuse_standard_stream
-from tracker.cli.output import UNDO_HINT, print_json, print_lines, print_merged, progress_line
+from tracker.cli.output import print_json, print_lines, print_merged, progress_line
 from tracker.cli.params import (
     AllowsLeadingDash,
     confirm,
@@ -170,8 +170,6 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
         "diary: {stayed}."
     )
     print_merged(report, message, path)
-    if report.added or report.changed:
-        print_lines(_(UNDO_HINT))
 
 
 @click.command(

@@ -92,6 +92,7 @@ def _wrap_last_column(line: str, width: int) -> list[str]:
     keeps its indent. As it is where it fits, and where little room is left."""
     from rich.cells import cell_len
 
+    line = line.rstrip()
     text = line.rpartition("  ")[2].lstrip()
     before = line.removesuffix(text)
     room = width - cell_len(before)

@@ -186,15 +186,18 @@ def explain(
 ) -> tuple[ExplainedStep, ...]:
     """Explains the streak: a step for each day after those of `start`, then one for today if it is
     open. `rest_ahead` is as for `figures`."""
-    over = tuple(days)
-    state, steps = start, list[ExplainedStep]()
-    off, targets = dict[int, int](), dict[int, int]()
+    over, state = tuple(days), start
+    steps: list[ExplainedStep] = []
+    off: dict[int, int] = {}
+    targets: dict[int, int] = {}
     for mark, target in (*over, *(() if today is None else (today,))):
         is_open = len(steps) == len(over)
         before, state = state, advance(state, ((mark, target),))
         week = state.week_start
         off[week], targets[week] = state.week_off, target
-        is_week_over = not is_open and state.day == week + 6
+        week_effect = None
+        if not is_open and state.day == week + 6:
+            week_effect = _week_effect(state.week_done, state.week_off, state.week_out, target)
         steps.append(
             ExplainedStep(
                 day=date.fromordinal(state.day),
@@ -206,9 +209,7 @@ def explain(
                 week_off=0,
                 week_start=date.fromordinal(week),
                 week_target=target,
-                week_effect=_week_effect(state.week_done, state.week_off, state.week_out, target)
-                if is_week_over
-                else None,
+                week_effect=week_effect,
                 weeks=before.weeks if is_open else state.weeks,
             )
         )

@@ -196,7 +196,7 @@ def test_the_output_fits_a_narrow_terminal(
 
 
 NAMES = st.text('Hug, 深呼吸 é📚"', min_size=1, max_size=40).filter(
-    lambda name: any(character.isalpha() for character in name)
+    lambda name: any(character.isalpha() for character in name) and name.strip().casefold() != "hug"
 )
 TABLES = [("today",), ("week",), ("streaks",), ("year",), ("practices",)]
 

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import languages, set_language
+from tracker.location import Location
 from tracker.models import UnitChange
 from tracker.rules.coin_month import aims, is_aim_day_v1
 
@@ -37,12 +39,13 @@ def test_it_starts_tomorrow_and_lasts_28_days(diary: Diary) -> None:
 
 
 def test_a_result_is_read_while_another_program_writes(
-    diary: Diary, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.store.diary_file.BUSY_SECONDS", 0.1)
+    diary = Diary(Location(tmp_path / "diary.db"), now=clock)
     diary.coin_month.begin("nature-walk")
     clock.forward(days=29)
-    with closing(sqlite3.connect(str(diary.location.path))) as other:
+    with closing(sqlite3.connect(diary.location.file)) as other:
         other.execute("BEGIN IMMEDIATE")
         diary.coin_month.set_result_read()
     assert diary.coin_month.has_result()

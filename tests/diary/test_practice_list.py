@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.diary.practices import Practices
 from tracker.errors import InputError
+from tracker.location import Location
 from tracker.models import Practice, Span, State
 
 
@@ -28,7 +30,11 @@ def order(diary: Diary) -> list[str]:
     return [p.id for p in diary.practices.all()]
 
 
-def test_a_name_that_another_program_stored_is_read_on_one_line(diary: Diary) -> None:
+def test_a_name_that_another_program_stored_is_read_on_one_line(
+    tmp_path: Path, clock: Clock
+) -> None:
+    diary = Diary(Location(tmp_path / "diary.db"), now=clock)
+    diary.create()
     stored = "Hug\x1b[2J\nand \u202emore"
     with closing(sqlite3.connect(diary.location.file)) as connection:
         connection.execute("UPDATE practice SET name = ?, question = ?", (stored, stored))

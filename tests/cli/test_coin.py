@@ -78,6 +78,19 @@ def test_patterns_say_how_the_coin_month_is_going(
     assert "Coin-flip month" not in type_in.ok("insights", "yesterday").lines
 
 
+def test_a_result_read_at_the_command_line_is_no_longer_announced(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announced = "the result is in"
+    type_in.ok("coin", "w")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-22T21:30:00+01:00")
+    assert announced in type_in.ok("calm", "7").out
+    type_in.ok("coin", "--json")
+    assert announced in type_in.ok("today").out, "a script isn't a reader"
+    type_in.ok("coin")
+    assert announced not in type_in.ok("today").out
+
+
 def test_the_example_is_a_practice_of_the_list_that_a_coin_may_choose(
     type_in: CommandLine,
 ) -> None:

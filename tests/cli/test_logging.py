@@ -384,17 +384,17 @@ def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine
     assert type_in.ok("undo", "5").lines == [
         "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
         "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
-        "Undid 2 changes. There are no more.",
+        "Nothing more to undo.",
         'To get them back, run "calmtrack redo 2".',
     ]
     assert type_in.ok("undo", "5").out == "Nothing to undo.\n"
     assert type_in.ok("redo").out == (
         "Redid: Hug, Monday 23 November. It was empty; now it's 1 time.\n"
     )
-    assert type_in.ok("redo", "9").lines[-1] == "Redid 2 changes. There are no more."
+    assert type_in.ok("redo", "9").lines[-1] == "Nothing more to redo."
     assert type_in.ok("redo", "9").out == "Nothing to redo.\n"
     type_in.ok("undo")
-    assert type_in.ok("redo", "2").lines[-1] == "Redid 1 change. There are no more."
+    assert type_in.ok("redo", "2").lines[-1] == "Nothing more to redo."
     message = type_in.ok("rest", "hug", "--from", "2026-12-24", "--to", "2027-01-02").lines
     assert message[0].endswith("Sunday 27 December 2026 to Saturday 2 January 2027.")
     message = type_in.ok("rest", "hug", "--from", "2027-01-02", "--to", "2027-01-04").lines

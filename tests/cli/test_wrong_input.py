@@ -204,7 +204,7 @@ def test_the_error_message_says_what_is_valid(
         (("rest", "all"), 'For all your practices, use --all: "calmtrack rest --all".'),
         (
             ("log", "laughter", "23.11.2026"),
-            '"23.11.2026" is a day, not a practice. A day goes after --day. For example "calmtrack '
+            '"23.11.2026" is a day. A day goes after --day. For example "calmtrack '
             'log laughter --day 23.11.2026".',
         ),
         (
@@ -213,7 +213,7 @@ def test_the_error_message_says_what_is_valid(
         ),
         (
             ("log", "laughter", "tonight"),
-            '"tonight" is a day, not a practice. A day goes after --day. For example "calmtrack '
+            '"tonight" is a day. A day goes after --day. For example "calmtrack '
             'log laughter --day today".',
         ),
         (

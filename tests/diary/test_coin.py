@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -13,6 +16,7 @@ from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import languages, set_language
+from tracker.location import Location
 from tracker.models import UnitChange
 from tracker.rules.coin_month import aims, is_aim_day_v1
 
@@ -32,6 +36,19 @@ def test_it_starts_tomorrow_and_lasts_28_days(diary: Diary) -> None:
         "Each evening a coin flip decides whether to aim for it the next day. You can stop any "
         "time."
     )
+
+
+def test_a_result_is_read_while_another_program_writes(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.diary_file.BUSY_SECONDS", 0.1)
+    diary = Diary(Location(tmp_path / "diary.db"), now=clock)
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=29)
+    with closing(sqlite3.connect(diary.location.file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        diary.coin_month.set_result_read()
+    assert diary.coin_month.has_result()
 
 
 def test_its_last_day_in_the_next_year_has_its_year(diary: Diary, clock: Clock) -> None:

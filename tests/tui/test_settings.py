@@ -365,6 +365,7 @@ async def test_support_messages_can_be_edited_and_reset(
         await app.press("down")
         await app.type("Tea, then bed")
         await app.press("enter")
+        assert "Your messages are shown instead of calmtrack's own." in app.words
         assert "2 of your own" in app.line_with("Support messages")
         assert new_diary.support.own_lines() == ("Call Anna, any time", "Tea, then bed")
         await app.press("enter", *"!")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,7 +15,7 @@ from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.insights import format_points, outward_half_points, within
 from tracker.diary.practice_lookup import known_practice, practice_by_id
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.date_format import format_day, format_day_of, format_range
 from tracker.i18n.messages import _, ngettext
 from tracker.models import COIN_MONTHS, EntryState, PageData, Practice, State
@@ -285,7 +286,9 @@ class CoinMonths:
         """Stores that the latest month's result was read, so that it isn't announced any more."""
         month = self.latest()
         if month is not None and self.has_result() and not self._is_read(month):
-            self._diary.remember(RESULT_READ, lambda _: month.last.isoformat())
+            # The result of a read-only diary is shown too.
+            with suppress(CalmtrackError):
+                self._diary.remember(RESULT_READ, lambda _: month.last.isoformat())
 
     def _is_read(self, month: CoinMonth) -> bool:
         return bool(self._diary.rows().kept.get(RESULT_READ) == month.last.isoformat())

@@ -14,7 +14,7 @@ from tracker.diary import practice_lookup
 from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
 from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
-from tracker.i18n.practice_changes import word_sentences
+from tracker.i18n.setting_words import word_sentences
 from tracker.models import MAX_AMOUNT, Practice, Unit
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from tracker.files import not_a_backup_error, not_a_diary_error
 from tracker.formats.input_file import open_input
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
-from tracker.i18n.practice_changes import is_archived, practice_changes
+from tracker.i18n.setting_words import is_archived, practice_changes
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
 from tracker.importers.import_report import (

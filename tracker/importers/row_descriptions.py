@@ -13,8 +13,7 @@ from typing import Any
 from tracker.diary.day_view import checked_in
 from tracker.i18n.date_format import format_date, format_range
 from tracker.i18n.messages import _, format_number, ngettext
-from tracker.i18n.practice_changes import none_word
-from tracker.i18n.setting_words import SETTING_NAMES, setting_words
+from tracker.i18n.setting_words import SETTING_NAMES, none_word, setting_words
 from tracker.i18n.units import format_amount
 from tracker.importers.import_report import DiaryCopy
 from tracker.models import COIN_MONTHS, Entry, EntryState, Evening, Practice

@@ -11,7 +11,7 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import UNDO_HINT, print_lines, print_merged, print_text, progress_line
+from tracker.cli.output import print_lines, print_merged, print_text, progress_line
 from tracker.cli.params import (
     STANDARD_STREAM,
     ExplainsExtraWords,
@@ -19,7 +19,6 @@ from tracker.cli.params import (
     range_options,
     refuse_option,
     require_option,
-    suggest_force,
 )
 from tracker.errors import InputError
 from tracker.files import parse_path
@@ -125,7 +124,7 @@ def export_command(
         return
     path = parse_path(target)
     check_ending(path, kind)
-    with progress_line(), suggest_force(path):
+    with progress_line():
         rows = _write_file(diary, kind, path, options, force=force)
     print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
     if kind == "csv" and first is last is None:
@@ -348,9 +347,3 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
             "they are in your diary: {stayed}."
         )
     print_merged(report, message, sanitize_line(location.label), dry_run=dry_run)
-    if not dry_run and (report.added or report.changed):
-        print_lines(_(UNDO_HINT))
-    if not dry_run and report.lost:
-        from tracker.importers.import_report import LOST_ROWS_HINT
-
-        print_lines(_(LOST_ROWS_HINT))

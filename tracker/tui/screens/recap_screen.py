@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.i18n.messages import N_, _
-from tracker.render.recap_text import Line, period_name, recap_lines
+from tracker.render.recap_text import Line, Signs, period_name, recap_lines
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.tui import styled_text
@@ -59,13 +59,8 @@ class RecapPage(Widget):
     def _lines(self, width: int) -> list[Line]:
         if self.view is None:
             return []
-        lines = recap_lines(
-            self.view,
-            min(width, MAX_WIDTH),
-            most=width,
-            has_colors=has_cell_colors(self.app),
-            is_ascii=ascii_only(),
-        )
+        signs = Signs(has_cell_colors(self.app), ascii_only())
+        lines = recap_lines(self.view, min(width, MAX_WIDTH), signs, most=width)
         if self.view.notes or self.view.is_empty:
             return [*lines]
         hint = _("Start a note with * and it's on this page.")

@@ -488,7 +488,7 @@ class SettingsScreen(DiaryScreen):
             diary.support.set_lines(lines)
             if not lines:
                 return _("calmtrack shows its own messages again.")
-            return _("Your messages are saved.")
+            return _("Saved. Your messages are shown instead of calmtrack's own.")
 
         def dialog(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> Opening:
             own, shown = lines

@@ -256,3 +256,18 @@ async def test_no_message_moves_the_table(
             await app.press(*keys)
             now = [app.lines.index(app.line_with(name)) for name in (" Hug ", " Safe moment ")]
             assert now == rows, keys
+
+
+@pytest.mark.parametrize("practices", [6, 5])
+async def test_a_message_is_whole_at_every_height(
+    open_app: OpenApp, new_diary: Diary, practices: int
+) -> None:
+    for practice_id in ("joy", "softening", "safe-moment")[: 8 - practices]:
+        new_diary.practices.archive(practice_id)
+    new_diary.press("hug")
+    async with open_app() as app:
+        for height in range(18, 31):
+            await app.resize(80, height)
+            await app.press("W", "down", "z")
+            assert "Press z again to bring it back." in app.words, height
+            await app.press("u", "T")

@@ -332,6 +332,7 @@ class CalmtrackApp(App[None]):
     def after_change(self) -> None:
         """Drops a notice about the change before, and makes the day's backup after the first
         acknowledged change."""
+        self.setting_history.mark_older()
         self._drop_draft_notices()
         today = clock.now().date()
         if self._backed_up_on != today:

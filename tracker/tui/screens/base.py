@@ -513,7 +513,22 @@ class DiaryScreen(Screen[None]):
     # Actions
 
     async def action_undo(self) -> None:
-        self.change(self._undo_or_redo("undone"))
+        """Undoes the newest change; if a setting was changed after it, only when asked again."""
+        history = self.calmtrack.setting_history
+        if history.is_newest:
+            history.mark_older()
+            self.set_message(
+                _(
+                    "Your last change was in Settings. To undo it, press S, then u. To undo the "
+                    "one before it, press u again."
+                )
+            )
+        else:
+            self.change(self.undo_job())
+
+    def undo_job(self) -> Callable[[Diary], str]:
+        """A job that undoes the newest change and returns the message."""
+        return self._undo_or_redo("undone")
 
     async def action_redo(self) -> None:
         self.change(self._undo_or_redo("redone"))

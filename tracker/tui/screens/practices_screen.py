@@ -319,14 +319,12 @@ class PracticesScreen(DiaryScreen):
         if (practice := self._selected_practice()) is not None:
             await self.app.push_screen(EvidenceDialog(practice))
 
-    async def action_undo(self) -> None:
+    def undo_job(self) -> Callable[[Diary], str]:
         """Undoes the newest change, if it was one of a practice: no other can be seen here."""
-        self.change(
-            lambda diary: undo_only(
-                diary,
-                ("practice",),
-                _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
-            )
+        return lambda diary: undo_only(
+            diary,
+            ("practice",),
+            _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
         )
 
     async def action_redo(self) -> None:

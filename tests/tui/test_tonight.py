@@ -567,12 +567,6 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         await app.press("f1")
         assert "F1 does nothing here. Press ? for help." in app.words
         assert "letter y" not in app.text
-        await app.press("down", "down", "k")
-        assert "No practice here has the letter k." in app.text
-        assert "›" in app.line_with(" Laughter "), "k doesn't move while j logs Moment of joy"
-        await app.press("?")
-        assert "Next row, previous row" not in app.text
-        await app.press("escape")
         await app.press("S", "Z")
         assert "Z works on Tonight (T) and Week (W)." in app.words
     assert not new_diary.has_entries()
@@ -1003,15 +997,19 @@ async def test_a_small_window_shows_all_rows_rather_than_hints(
         assert "› o  Yoga" in app.text
 
 
-async def test_j_and_k_move_as_in_vi_where_no_practice_has_either(
+async def test_the_letter_of_a_practice_that_was_archived_moves_no_cursor(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
-    new_diary.practices.edit("joy", key="m")
+    new_diary.practices.archive("joy")
     async with open_app() as app:
-        await app.press("j", "j", "k")
-        assert "›" in app.line_with(" Hug ")
-        await app.press("?")
-        assert "Next row, previous row" in app.text
+        for screen in ("T", "W", "P"):
+            await app.press(screen, "down", "down")
+            row = next(line for line in app.lines if "›" in line)
+            for letter in ("j", "k"):
+                if (screen, letter) != ("P", "j"):
+                    await app.press(letter)
+                    assert f"No practice here has the letter {letter}." in app.text
+                    assert row in app.lines
 
 
 async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_open(

@@ -234,9 +234,6 @@ async def test_the_letter_of_an_archived_practice_does_not_log_it(
     async with open_app() as app:
         await app.press("W", "h")
         assert "Hug is archived. To bring it back, press P for Practices." in app.words
-        # No practice in the list has this letter, so that it moves the cursor as on Tonight.
-        await app.press("j", "j")
-        assert "[" in app.line_with("l Laughter")
         # On the day before it was in the list.
         await app.press("left", "h")
         assert "Hug: 2 times." in app.words

@@ -31,7 +31,7 @@ from tracker.render.entry_text import (
 )
 from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
-from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
+from tracker.tui.bindings import DAY_BINDINGS
 from tracker.tui.screens.base import DiaryScreen
 
 if TYPE_CHECKING:
@@ -246,22 +246,15 @@ class DayScreen(DiaryScreen):
         self.rate(10 if joins else digit, joins=joins)
 
     def action_letter(self, letter: str) -> None:
-        """Logs the practice that has this letter. Where none has `j` or `k`, both move the cursor,
-        as in vi; another letter sets a message."""
+        """Logs the practice that has this letter; where none has, sets a message."""
         practice = next((one for one in self.practices() if one.key == letter), None)
         is_archived = practice is not None and self.is_archived(practice)
         if practice is not None and not is_archived:
             self.press(practice)
-        elif letter in VI_ROWS and self._has_vi_rows:
-            self.action_row(VI_ROWS[letter])
         elif practice is not None:
             self.set_message(_archived_sentence(practice))
         elif self.day is not None:
             self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
-
-    @property
-    def _has_vi_rows(self) -> bool:
-        return not any(one.key in VI_ROWS and not self.is_archived(one) for one in self.practices())
 
     def is_archived(self, practice: Practice) -> bool:
         """Whether a practice of a row isn't in the list of the day, as it is archived: its letter
@@ -316,11 +309,10 @@ class DayScreen(DiaryScreen):
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
-        keys = [
+        return [
             ("0-10", _("Rate your calm (for 10, press 1 then 0 within a second)")),
             ("a-z", _("Log a practice by its letter")),
         ]
-        return [*keys, ("j k", _("Next row, previous row"))] if self._has_vi_rows else keys
 
     # Actions
 

@@ -738,6 +738,24 @@ async def test_everything_can_be_clicked(open_app: OpenApp, three_weeks: Diary) 
         assert "how calm did you feel" in app.text
 
 
+async def test_a_click_that_only_selects_a_row_says_how_to_log(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("joy", "the first snow")
+    async with open_app() as app:
+        await app.click("Hug")
+        assert "Hug: click it again to log it." in app.text
+        assert new_diary.day().practices[0].amount is None
+        await app.click("Moment of joy")
+        assert "Note: the first snow" in app.text
+        await app.click("Hug")
+        await app.click("Hug")
+        assert "Hug: 1 time." in app.text
+        await app.click("Laughter")
+        await app.click("Hug")
+        assert "How many hugs today?" in app.text
+
+
 async def test_help_lists_every_key_of_the_screen(
     open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:

@@ -147,9 +147,13 @@ async def test_a_click_selects_a_cell_and_a_second_one_logs(
         await app.press("W")
         row = next(y for y, line in enumerate(app.lines) if "Hug" in line)
         monday = app.lines[5].index("23")
-        for _ in range(2):
+        for message in ("Hug: click it again to log it.", "Hug: 1 time."):
             await app.pilot.click(offset=(monday, row))
             await app.settle()
+            assert message in app.text
+        await app.press("right_square_bracket")
+        await app.click("Laughter")
+        assert "click it again" not in app.text
     assert new_diary.day(MONDAY).practices[0].amount == 1
 
 

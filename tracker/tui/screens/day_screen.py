@@ -282,10 +282,24 @@ class DayScreen(DiaryScreen):
     def action_select_row(self, index: int) -> None:
         """A click on a row moves the cursor there; on the cursor's row, it logs."""
         practice = self.practices()[index]
-        if self.row != practice:
-            self.go_to_row(practice.id)
-        elif not self.day_has_turned():
+        if self.day_has_turned():
+            return
+        if self.row == practice:
             self.press(practice)
+        else:
+            self.go_to_row(practice.id)
+            self.explain_click()
+
+    def explain_click(self) -> None:
+        """Says after a click that only moved the cursor how to log, if nothing is logged yet: it
+        may have been meant to."""
+        self.clear_message()
+        practice, day = self.row, self.day
+        if practice is None or day is None or day > self.calmtrack.today():
+            return
+        entry = self._entries.get((day, practice.id))
+        if (entry is None or entry.is_empty) and not self.is_archived(practice):
+            self.set_message(_("{name}: click it again to log it.").format(name=practice.name))
 
     # Help
 

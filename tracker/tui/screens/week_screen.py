@@ -633,6 +633,7 @@ class WeekScreen(DayScreen):
         table.row = row
         if table.week is not None:
             self.go_to_day(table.week.days[column].day)
+            self.explain_click()
 
 
 def _with_sign(after: str, sign: str) -> str:

@@ -338,6 +338,16 @@ async def test_a_reminder_is_set_changed_and_removed(
         assert str(new_diary.location.path) in (folder / "crontab.tab").read_text("utf-8")
 
 
+async def test_clearing_a_hidden_score_does_not_name_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7)
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("backspace")
+        assert "Calm: cleared." in app.text
+        assert "It was 7" not in app.text
+
+
 async def test_u_outside_settings_names_a_setting_that_was_changed_last(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

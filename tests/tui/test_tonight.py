@@ -427,8 +427,10 @@ async def test_undo_works_after_a_restart_and_redo_brings_it_back(
 async def test_backspace_clears_and_the_note_stays(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.log("hug", note="kept")
     async with open_app() as app:
+        await app.press("7", "backspace")
+        assert "Calm: cleared. It was 7. Press u to get that back." in app.text
         await app.press("down", "backspace")
-        assert "Hug: cleared." in app.text
+        assert "Hug: cleared. It was 1 time. Press u to get that back." in app.text
         await app.press("backspace")
         assert "Nothing to clear: Hug." in app.text
     hug = new_diary.day().practices[0]

@@ -552,6 +552,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     today = diary.today()
     when = parse_day(day, today) or today
     practice = _practice_to_clear(diary, what)
+    score = diary.day(when).calm if practice is None else None
     change = diary.clear(CALM_ID if practice is None else practice.id, when)
     if json:
         _print_json_of(diary, practice, when)
@@ -567,7 +568,11 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
             sentences.append(_("As you rated that evening, it counts as a no."))
         if change is not None and change.ends_rest:
             sentences.append(_was_rest_day(change.removed_reason))
-        print_lines(" ".join(sentences))
+        if practice is not None and change is not None:
+            sentences.append(_replaced_by_amount(practice, change.before, 0, ""))
+        elif score is not None:
+            sentences.append(_replaced(str(score), ""))
+        print_lines(" ".join(filter(None, sentences)))
 
 
 def _practice_to_clear(diary: Diary, text: str) -> Practice | None:

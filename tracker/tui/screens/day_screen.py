@@ -28,6 +28,7 @@ from tracker.render.entry_text import (
     after_rest,
     late_rating,
     replaced_score,
+    with_replaced_amount,
 )
 from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
@@ -431,11 +432,20 @@ class DayScreen(DiaryScreen):
         subject = CALM_ID if self.row is None else self.row.id
         name = _("Calm") if self.row is None else self.row.name
 
+        practice, hidden = self.row, self.scores_hidden
+
         def job(diary: Diary, day: date) -> str:
-            if not _holds_anything(diary.day(day), subject):
+            before = diary.day(day)
+            if not _holds_anything(before, subject):
                 return _("Nothing to clear: {what}.").format(what=name)
             change = diary.clear(subject, day)
-            return after_clear(change, name, diary.day(day))
+            message = after_clear(change, name, diary.day(day))
+            if practice is not None and change is not None:
+                return with_replaced_amount(message, change, practice)
+            if hidden:
+                return message
+            was = _("It was {was}. Press u to get that back.").format(was=before.calm)
+            return f"{message} {was}"
 
         self._change_day(job)
 

@@ -740,6 +740,18 @@ async def test_everything_can_be_clicked(open_app: OpenApp, three_weeks: Diary) 
         assert "how calm did you feel" in app.text
 
 
+async def test_what_another_day_cannot_take_is_said_on_that_day_only(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for key in ("5", "n"):
+            await app.press("full_stop", *"24 dec", "enter", key)
+            assert "Thursday 24 December 2026 is in the future." in app.words
+            await app.press("escape")
+            assert "is in the future" not in app.words
+    assert not new_diary.has_entries()
+
+
 async def test_a_click_that_only_selects_a_row_says_how_to_log(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

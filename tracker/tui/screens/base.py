@@ -17,7 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import _
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
@@ -371,7 +371,16 @@ class DiaryScreen(Screen[None]):
                 done.append((job(diary), _joined(unannounced, others) if after_dialog else others))
             return *done[0], self._read(diary, read)
 
-        self.calmtrack.submit(change_and_read, self._changed)
+        self.calmtrack.diary_worker.submit(change_and_read, self._changed, self.show_error)
+
+    def show_error(self, error: CalmtrackError) -> None:
+        """Shows why a key did nothing: what isn't possible here is the message about
+        it, which goes with the next day or row."""
+        if isinstance(error, InputError) and self.has_widgets:
+            self.set_message(error.in_app)
+            self.reload()
+        else:
+            self.calmtrack.notify_error(error)
 
     def _read(self, diary: Diary, read: Callable[[Diary], Any]) -> Any:
         stamp = file_stamp(diary.location)

@@ -462,7 +462,7 @@ class DayScreen(DiaryScreen):
         try:
             day_to_change(day, self.calmtrack.today(), is_logged=is_logged)
         except InputError as error:
-            self.calmtrack.notify_error(error)
+            self.show_error(error)
             return
         # A draft can take its line, and the message would stand before it.
         self.clear_message()

@@ -29,7 +29,7 @@ from tracker.tui.bindings import (
     escape_and_key,
 )
 from tracker.tui.diary_worker import Stamp, file_stamp
-from tracker.tui.styled_text import glyph, key_name
+from tracker.tui.styled_text import MOST_MESSAGE_LINES, glyph, key_name, message_lines
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -375,8 +375,10 @@ class DiaryScreen(Screen[None]):
 
     def show_error(self, error: CalmtrackError) -> None:
         """Shows why a key did nothing: what isn't possible here is the message about
-        it, which goes with the next day or row."""
-        if isinstance(error, InputError) and self.has_widgets:
+        it, which goes with the next day or row, if it isn't too long for that."""
+        lines = message_lines(error.in_app, self.size.width, MOST_MESSAGE_LINES + 1)
+        is_message = isinstance(error, InputError) and len(lines) <= MOST_MESSAGE_LINES
+        if is_message and self.has_widgets:
             self.set_message(error.in_app)
             self.reload()
         else:
@@ -583,7 +585,7 @@ class DiaryScreen(Screen[None]):
     def notify_exported(self, sentence: str | None) -> None:
         """The result of an export dialog; None where nothing was written."""
         if sentence:
-            self.calmtrack.notify_user(sentence)
+            self.calmtrack.notify_user(sentence, about="export")
 
     async def action_search(self) -> None:
         """Opens search, then Journal at the evening chosen there."""

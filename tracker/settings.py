@@ -115,6 +115,18 @@ class SettingHistory:
     def __init__(self) -> None:
         self.done: list[SettingChange | StoredChange] = []
         self.undone: list[SettingChange | StoredChange] = []
+        self._older: tuple[SettingChange | StoredChange, ...] = ()
+        """The changes before the newest one of the diary."""
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether a setting that isn't in the diary was changed after everything in it."""
+        newest = self.done[-1] if self.done else None
+        return isinstance(newest, SettingChange) and all(one is not newest for one in self._older)
+
+    def mark_older(self) -> None:
+        """Marks all changes up to now as older than one in the diary."""
+        self._older = tuple(self.done)
 
     def record(self, change: SettingChange | StoredChange) -> Callable[[], None]:
         """Adds a new change, which ends redo. Calling the result, where the change could not be

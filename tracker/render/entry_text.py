@@ -55,10 +55,10 @@ def after_log(change: EntryChange, practice: Practice) -> str:
 
 def after_amount(change: EntryChange, practice: Practice) -> str:
     """The message after an amount was typed, with the other one that it replaced."""
-    return _with_replaced_amount(after_log(change, practice), change, practice)
+    return with_replaced_amount(after_log(change, practice), change, practice)
 
 
-def _with_replaced_amount(message: str, change: EntryChange, practice: Practice) -> str:
+def with_replaced_amount(message: str, change: EntryChange, practice: Practice) -> str:
     """The message, followed by the amount that was there before, and how to get it back; a rest
     day that ended is in the message already."""
     before, now = change
@@ -120,7 +120,7 @@ def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:
     else:
         message = after_log(change, practice)
     # Another step less is seen in the amount that is left.
-    return message if change.now.amount else _with_replaced_amount(message, change, practice)
+    return message if change.now.amount else with_replaced_amount(message, change, practice)
 
 
 def after_rest(change: EntryChange, practice: Practice) -> str:

@@ -28,7 +28,7 @@ from textual.theme import Theme
 
 from tracker import clock
 from tracker.diary.fast_today import today_view
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
 from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _, ngettext, set_language
 from tracker.location import Location
@@ -46,7 +46,7 @@ from tracker.settings import (
     with_setting,
     write_setting,
 )
-from tracker.tui.app_protocol import NoteDraft
+from tracker.tui.app_protocol import NoteDraft, NoticeSubject
 from tracker.tui.bindings import SCREENS
 from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
@@ -151,6 +151,8 @@ class CalmtrackApp(App[None]):
         """The error that was shown last."""
         self._key_notice = ""
         """What was notified last about a key that does nothing."""
+        self._notices: dict[NoticeSubject, str] = {}
+        """What was notified last about a subject."""
         self._draft_notice = ""
         """What was notified last about notes that aren't saved."""
         self._draft_notices: list[str] = []
@@ -332,6 +334,7 @@ class CalmtrackApp(App[None]):
     def after_change(self) -> None:
         """Drops a notice about the change before, and makes the day's backup after the first
         acknowledged change."""
+        self.setting_history.mark_older()
         self._drop_draft_notices()
         today = clock.now().date()
         if self._backed_up_on != today:
@@ -404,10 +407,16 @@ class CalmtrackApp(App[None]):
 
     # Messages
 
-    def notify_user(self, sentence: str) -> None:
+    def notify_user(self, sentence: str, about: NoticeSubject | None = None) -> None:
         """Shows a notification: a message that is not about the cursor's row. It goes when another
-        screen is opened."""
+        screen is opened, or another one is about the same."""
+        if about is not None:
+            self._replace_notice(about, sentence)
         self._show_notice(sentence, "information")
+
+    def _replace_notice(self, about: NoticeSubject, sentence: str) -> None:
+        self._drop_notice(self._notices.get(about, ""))
+        self._notices[about] = sanitize_line(sentence)
 
     def _notify_warning(self, sentence: str) -> None:
         """Shows a notification that stays as other screens are opened, until it can be read."""
@@ -441,6 +450,8 @@ class CalmtrackApp(App[None]):
 
     def _show_error(self, error: CalmtrackError) -> None:
         self._last_error = error.in_app
+        if isinstance(error, InputError):
+            self._replace_notice("input", error.in_app)
         self._show_notice(self._last_error, "error")
 
     def _show_notice(self, sentence: str, severity: SeverityLevel) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from tracker.errors import CalmtrackError
 from tracker.settings import RecordChange, SettingHistory, Settings
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tracker.models import Practice
 
 T = TypeVar("T")
+
+NoticeSubject = Literal["export", "input"]
+"""What a notification is about: a file that was written, or what a key couldn't do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ class AppProtocol(Protocol):
     def after_change(self) -> None:
         """Drops a notice that an acknowledged change makes untrue, and makes the day's backup."""
 
-    def notify_user(self, sentence: str) -> None:
-        """Shows a notification."""
+    def notify_user(self, sentence: str, about: NoticeSubject | None = None) -> None:
+        """Shows a notification, in place of the one before it about the same."""
 
     def notify_of_key(self, sentence: str) -> None:
         """Notifies of a key that does nothing here, in place of the key before."""

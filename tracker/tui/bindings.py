@@ -188,10 +188,6 @@ LETTER_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(
 """The letters that a practice can have. One line of help stands for all of them, so these and the
 digits have no id of their own."""
 
-VI_ROWS = {"j": 1, "k": -1}
-"""How many rows down these letters move the cursor, where no practice has one of them: `k` alone
-would move it while `j` logs."""
-
 DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     *(Binding(digit, f"digit({digit})", show=False) for digit in string.digits),
     *LETTER_BINDINGS,

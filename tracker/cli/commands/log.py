@@ -527,6 +527,7 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
     today = diary.today()
     when = parse_day(day, today) or today
     practice = _practice_to_clear(diary, what)
+    score = diary.day(when).calm if practice is None else None
     change = diary.clear(CALM_ID if practice is None else practice.id, when)
     if json:
         _print_day(diary, when, () if practice is None else (practice,))
@@ -541,7 +542,11 @@ def clear_command(context: click.Context, what: str, day: str | None, json: bool
             sentences.append(_(COUNTS_AS_NO))
         if change is not None and change.ends_rest:
             sentences.append(_was_rest_day(change.removed_reason))
-        print_lines(" ".join(sentences))
+        if practice is not None and change is not None:
+            sentences.append(_replaced_by_amount(practice, change.before, 0, ""))
+        elif score is not None:
+            sentences.append(_replaced(str(score), ""))
+        print_lines(" ".join(filter(None, sentences)))
 
 
 def _practice_to_clear(diary: Diary, text: str) -> Practice | None:

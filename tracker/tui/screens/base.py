@@ -17,7 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import _
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
@@ -29,7 +29,7 @@ from tracker.tui.bindings import (
     escape_and_key,
 )
 from tracker.tui.diary_worker import Stamp, file_stamp
-from tracker.tui.styled_text import glyph, key_name
+from tracker.tui.styled_text import MOST_MESSAGE_LINES, glyph, key_name, message_lines
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -371,7 +371,18 @@ class DiaryScreen(Screen[None]):
                 done.append((job(diary), _joined(unannounced, others) if after_dialog else others))
             return *done[0], self._read(diary, read)
 
-        self.calmtrack.submit(change_and_read, self._changed)
+        self.calmtrack.diary_worker.submit(change_and_read, self._changed, self.show_error)
+
+    def show_error(self, error: CalmtrackError) -> None:
+        """Shows why a key did nothing: what isn't possible here is the message about
+        it, which goes with the next day or row, if it isn't too long for that."""
+        lines = message_lines(error.in_app, self.size.width, MOST_MESSAGE_LINES + 1)
+        is_message = isinstance(error, InputError) and len(lines) <= MOST_MESSAGE_LINES
+        if is_message and self.has_widgets:
+            self.set_message(error.in_app)
+            self.reload()
+        else:
+            self.calmtrack.notify_error(error)
 
     def _read(self, diary: Diary, read: Callable[[Diary], Any]) -> Any:
         stamp = file_stamp(diary.location)
@@ -513,7 +524,22 @@ class DiaryScreen(Screen[None]):
     # Actions
 
     async def action_undo(self) -> None:
-        self.change(self._undo_or_redo("undone"))
+        """Undoes the newest change; if a setting was changed after it, only when asked again."""
+        history = self.calmtrack.setting_history
+        if history.is_newest:
+            history.mark_older()
+            self.set_message(
+                _(
+                    "Your last change was in Settings. To undo it, press S, then u. To undo the "
+                    "one before it, press u again."
+                )
+            )
+        else:
+            self.change(self.undo_job())
+
+    def undo_job(self) -> Callable[[Diary], str]:
+        """A job that undoes the newest change and returns the message."""
+        return self._undo_or_redo("undone")
 
     async def action_redo(self) -> None:
         self.change(self._undo_or_redo("redone"))
@@ -559,7 +585,7 @@ class DiaryScreen(Screen[None]):
     def notify_exported(self, sentence: str | None) -> None:
         """The result of an export dialog; None where nothing was written."""
         if sentence:
-            self.calmtrack.notify_user(sentence)
+            self.calmtrack.notify_user(sentence, about="export")
 
     async def action_search(self) -> None:
         """Opens search, then Journal at the evening chosen there."""

@@ -28,10 +28,11 @@ from tracker.render.entry_text import (
     after_rest,
     late_rating,
     replaced_score,
+    with_replaced_amount,
 )
 from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
-from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
+from tracker.tui.bindings import DAY_BINDINGS
 from tracker.tui.screens.base import DiaryScreen
 
 if TYPE_CHECKING:
@@ -246,22 +247,15 @@ class DayScreen(DiaryScreen):
         self.rate(10 if joins else digit, joins=joins)
 
     def action_letter(self, letter: str) -> None:
-        """Logs the practice that has this letter. Where none has `j` or `k`, both move the cursor,
-        as in vi; another letter sets a message."""
+        """Logs the practice that has this letter; where none has, sets a message."""
         practice = next((one for one in self.practices() if one.key == letter), None)
         is_archived = practice is not None and self.is_archived(practice)
         if practice is not None and not is_archived:
             self.press(practice)
-        elif letter in VI_ROWS and self._has_vi_rows:
-            self.action_row(VI_ROWS[letter])
         elif practice is not None:
             self.set_message(_archived_sentence(practice))
         elif self.day is not None:
             self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
-
-    @property
-    def _has_vi_rows(self) -> bool:
-        return not any(one.key in VI_ROWS and not self.is_archived(one) for one in self.practices())
 
     def is_archived(self, practice: Practice) -> bool:
         """Whether a practice of a row isn't in the list of the day, as it is archived: its letter
@@ -289,10 +283,24 @@ class DayScreen(DiaryScreen):
     def action_select_row(self, index: int) -> None:
         """A click on a row moves the cursor there; on the cursor's row, it logs."""
         practice = self.practices()[index]
-        if self.row != practice:
-            self.go_to_row(practice.id)
-        elif not self.day_has_turned():
+        if self.day_has_turned():
+            return
+        if self.row == practice:
             self.press(practice)
+        else:
+            self.go_to_row(practice.id)
+            self.explain_click()
+
+    def explain_click(self) -> None:
+        """Says after a click that only moved the cursor how to log, if nothing is logged yet: it
+        may have been meant to."""
+        self.clear_message()
+        practice, day = self.row, self.day
+        if practice is None or day is None or day > self.calmtrack.today():
+            return
+        entry = self._entries.get((day, practice.id))
+        if (entry is None or entry.is_empty) and not self.is_archived(practice):
+            self.set_message(_("{name}: click it again to log it.").format(name=practice.name))
 
     # Help
 
@@ -316,11 +324,10 @@ class DayScreen(DiaryScreen):
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
-        keys = [
+        return [
             ("0-10", _("Rate your calm (for 10, press 1 then 0 within a second)")),
             ("a-z", _("Log a practice by its letter")),
         ]
-        return [*keys, ("j k", _("Next row, previous row"))] if self._has_vi_rows else keys
 
     # Actions
 
@@ -425,11 +432,20 @@ class DayScreen(DiaryScreen):
         subject = CALM_ID if self.row is None else self.row.id
         name = _("Calm") if self.row is None else self.row.name
 
+        practice, hidden = self.row, self.scores_hidden
+
         def job(diary: Diary, day: date) -> str:
-            if not _holds_anything(diary.day(day), subject):
+            before = diary.day(day)
+            if not _holds_anything(before, subject):
                 return _("Nothing to clear: {what}.").format(what=name)
             change = diary.clear(subject, day)
-            return after_clear(change, name, diary.day(day))
+            message = after_clear(change, name, diary.day(day))
+            if practice is not None and change is not None:
+                return with_replaced_amount(message, change, practice)
+            if hidden:
+                return message
+            was = _("It was {was}. Press u to get that back.").format(was=before.calm)
+            return f"{message} {was}"
 
         self._change_day(job)
 
@@ -446,7 +462,7 @@ class DayScreen(DiaryScreen):
         try:
             day_to_change(day, self.calmtrack.today(), is_logged=is_logged)
         except InputError as error:
-            self.calmtrack.notify_error(error)
+            self.show_error(error)
             return
         # A draft can take its line, and the message would stand before it.
         self.clear_message()

@@ -24,7 +24,7 @@ from tracker.render.practice_text import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, edge_bindings, prioritized
+from tracker.tui.bindings import LETTER_BINDINGS, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.row_list import RowList
@@ -251,14 +251,12 @@ class PracticesScreen(DiaryScreen):
             self._move_to(clamp(table.cursor + by, 0, len(table.rows) - 1))
 
     def action_letter(self, letter: str) -> None:
-        """Moves the cursor to the practice with this letter; where no practice has `j` or `k`,
-        these move it by a row."""
+        """Moves the cursor to the practice with this letter."""
         for row, practice in enumerate(self._table.rows):
             if practice.key == letter:
                 self._move_to(row)
                 return
-        if letter in VI_ROWS and not any(one.key in VI_ROWS for one in self._table.rows):
-            self.action_row(VI_ROWS[letter])
+        self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
 
     def _move_to(self, row: int) -> None:
         self._set_cursor(row)
@@ -319,14 +317,12 @@ class PracticesScreen(DiaryScreen):
         if (practice := self._selected_practice()) is not None:
             await self.app.push_screen(EvidenceDialog(practice))
 
-    async def action_undo(self) -> None:
+    def undo_job(self) -> Callable[[Diary], str]:
         """Undoes the newest change, if it was one of a practice: no other can be seen here."""
-        self.change(
-            lambda diary: undo_only(
-                diary,
-                ("practice",),
-                _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
-            )
+        return lambda diary: undo_only(
+            diary,
+            ("practice",),
+            _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
         )
 
     async def action_redo(self) -> None:

@@ -118,6 +118,7 @@ class WeekTable(RowList):
         # Only a long note may move the table: a message comes and goes.
         if 2 * len(rows) + max(MESSAGE_LINES, len(message)) + for_notes <= height:
             above.append(Content(""))
+            height -= 1
             rows = self.with_spacing(rows, 2 * len(rows))
         if legend := self._legend(week):
             # Where no line is left, in place of the one between the rows and the message.
@@ -632,6 +633,7 @@ class WeekScreen(DayScreen):
         table.row = row
         if table.week is not None:
             self.go_to_day(table.week.days[column].day)
+            self.explain_click()
 
 
 def _with_sign(after: str, sign: str) -> str:

@@ -45,6 +45,8 @@ class WelcomeScreen(Dialog[None]):
     WelcomeScreen.-plain > .box { border: none; }
     WelcomeScreen ChoiceList { margin-top: 1; }
     WelcomeScreen.-wide VerticalScroll.tall > * { padding-right: 0; }
+    WelcomeScreen .below { height: 0; }
+    WelcomeScreen.-small .below { height: 10; }
     WelcomeScreen .about, WelcomeScreen .example { color: $text-muted; }
     WelcomeScreen .example { margin-top: 1; }
     WelcomeScreen .more { display: none; color: $text-muted; }
@@ -109,6 +111,8 @@ class WelcomeScreen(Dialog[None]):
             else:
                 yield Static(sanitize_line(self._warning), markup=False)
             yield ChoiceList(self._rows())
+            # So that a small window can have the list at its top.
+            yield Static(classes="below")
         # In place of the blank line below the list.
         more = Content("   ").append(styled_text.more_words(styled_text.glyph("↑↓")))
         yield Static(more, classes="more")
@@ -141,9 +145,12 @@ class WelcomeScreen(Dialog[None]):
         ]
 
     def update_hints(self) -> None:
-        """Says that there is more where not all fits."""
+        """Says that there is more while the last practice is below what is visible."""
         super().update_hints()
-        self.set_class(bool(self.scroll_hint()), "-scrolls")
+        part = self.query_one(VerticalScroll)
+        below = self._list.virtual_region.bottom - part.size.height
+        self.set_class(below > 0, "-small")
+        self.set_class(below > part.scroll_offset.y, "-scrolls")
 
     def max_height(self, lines: int) -> int:
         return lines if self.query_one(".example").display else lines + EXAMPLE_LINES
@@ -151,6 +158,7 @@ class WelcomeScreen(Dialog[None]):
     def on_mount(self) -> None:
         """Notes when the screen is drawn."""
         self.call_after_refresh(self._set_shown_at)
+        self.watch(self.query_one(VerticalScroll), "scroll_y", self.update_hints, init=False)
 
     def _set_shown_at(self) -> None:
         self._shown_at = time.monotonic()
@@ -184,12 +192,18 @@ class WelcomeScreen(Dialog[None]):
         return [partial(_draw_row, one, one.id in self._ticked) for one in practice_templates()]
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor, and scrolls it into view."""
+        """Moves the cursor, and scrolls it into view: above the list all of the text or none."""
         self._list.move(by)
         example = practice_templates()[self._list.cursor].example
         self.query_one(".example", Static).update(example)
-        line = Region(0, self._list.virtual_region.y + self._list.cursor, 1, 1)
-        self.query_one(VerticalScroll).scroll_to_region(line, animate=False)
+        part, rows = self.query_one(VerticalScroll), self._list.virtual_region
+        line = Region(0, rows.y + self._list.cursor, 1, 1)
+        if self._list.cursor == 0:
+            part.scroll_home(animate=False)
+        elif line.bottom > part.scroll_offset.y + part.size.height:
+            part.scroll_to(y=max(rows.y, line.bottom - part.size.height), animate=False)
+        else:
+            part.scroll_to_region(line, animate=False)
 
     def action_tick(self) -> None:
         """Ticks the practice of the row, or unticks it."""

@@ -431,10 +431,6 @@ class LastWriteWins:
     hides_scores: bool = False
     """Whether the report names no calm scores."""
 
-    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:  # noqa: ARG002
-        """The row as it is: a copy of a diary has every part of its rows."""
-        return row
-
     def is_silent(self, kind: RowKind, key: RowKey) -> bool:
         """Whether it is what the app remembers by itself."""
         return kind.name == "kept" and (key[0] in _NOT_SHOWN or ("kept", key[0]) == BEGUN_ON)

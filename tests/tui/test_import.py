@@ -276,17 +276,22 @@ async def test_a_path_can_be_typed_and_a_missing_one_is_reported(
         await until(app, "loop.zip")
 
 
-@pytest.mark.parametrize("form", ["{path}", "'{path}'", "~/a", "{bare}"])
+@pytest.mark.parametrize(
+    "form", ["{path}", "'{path}'", "~/a b", "{bare}", "{url}", "{escaped}", "{bare_escaped}"]
+)
 async def test_a_whole_path_typed_behind_the_folder_counts_alone(
     open_app: OpenApp, new_diary: Diary, home: Path, form: str
 ) -> None:
-    (home / "a").write_text("hello")
-    bare = str(home / "a").removeprefix("/")  # Its slash opened the field.
+    path = home / "a b"
+    path.write_text("hello")
+    bare = str(path).removeprefix("/")  # Its slash opened the field.
+    escaped, bare_escaped = (text.replace(" ", "\\ ") for text in (str(path), bare))
+    forms = {"path": path, "bare": bare, "escaped": escaped, "bare_escaped": bare_escaped}
     async with open_app() as app:
         await app.press("I", "slash")
-        await app.type(form.format(path=home / "a", bare=bare))
+        await app.type(form.format(**forms, url=path.as_uri()))
         await app.press("enter")
-        await until(app, "calmtrack can't tell which app made a. Where is it from?")
+        await until(app, "calmtrack can't tell which app made a b. Where is it from?")
 
 
 async def test_a_long_file_name_is_cut_in_its_middle_without_a_scroll_bar(

@@ -22,7 +22,7 @@ from tracker.cli.params import (
     suggest_force,
 )
 from tracker.errors import InputError
-from tracker.files import parse_path
+from tracker.files import parse_path, without_file_url
 from tracker.i18n.messages import N_, _
 from tracker.importers import trackers
 from tracker.sanitize import sanitize_line
@@ -278,7 +278,7 @@ def import_command(
     )
     _refuse_second_choice({"--skip": left_out, "--map": named, "--new": new_names})
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
-    chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
+    chosen = Path(path) if path == STANDARD_STREAM else parse_path(without_file_url(path))
     diary = get_diary(context)
     if not dry_run:
         # Before the import, which may change many days.

@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "a month of 32 days": (
         "year,date,weekday,time,mood,activities,note\n2017,March 32,Fr,9:14,good,,\n",
-        'Line 2: I don\'t recognise the date "2017-03-32"',
+        'Line 2: I don\'t recognise the date "March 32"',
     ),
     "a log of another kind in between": (
         LOG * 5 + "2025-01-01;Run;y\n",
@@ -207,7 +207,7 @@ def test_a_byte_order_mark_selects_the_encoding(
 
 def test_lines_before_the_header_are_counted(diary: Diary, tmp_path: Path) -> None:
     text = "\n\nsep=,\nday,calm\n2021-02-03,8\n2021-02-04,eight\n"
-    assert error_of(diary, write_text(tmp_path, text)).startswith('Line 6, column "calm"')
+    assert error_of(diary, write_text(tmp_path, text)).startswith('Line 6: "eight" isn\'t a')
     text = '\nday,calm\n2021-02-03,8\n2021-02-04,"8\n'
     assert error_of(diary, write_text(tmp_path, text)).startswith("Line 4: the quotation marks")
     text = "\nday,calm\n2021-02-03,8,9\n"

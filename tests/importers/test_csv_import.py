@@ -739,7 +739,7 @@ def test_a_word_counts_for_a_practice_that_is_done_or_not(diary: Diary, tmp_path
     import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,Nein,2,", header=header)
     amounts = {one.practice_id: one.amount for one in entries(diary)}
     assert amounts == {"laughter": 1, "joy": 0, "hug": 2}
-    with pytest.raises(InputError, match=r'column "hug".*"yes" isn\'t a whole number'):
+    with pytest.raises(InputError, match=r'"yes" isn\'t a whole number.*"hug"'):
         import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,,yes,", header=header)
 
 
@@ -1137,15 +1137,21 @@ def test_a_column_with_more_than_a_yes_in_it_is_counted_in_times(
 def test_an_invalid_cell_is_reported_with_its_column_and_its_day(
     diary: Diary, tmp_path: Path
 ) -> None:
-    expected = 'Line 2, column "hug", Friday 20 November 2026: "yes" isn\'t a whole number.'
+    expected = (
+        'Line 2: "yes" isn\'t a whole number. It\'s in the column "hug", for Friday 20 November '
+        "2026."
+    )
     with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, "2026-11-20,Friday,,,yes,,,", header=DAY_COLUMNS)
-    expected = 'Line 2, column "calm", Friday 20 November 2026: Calm is a whole number'
+    expected = 'It\'s in the column "calm", for Friday 20 November 2026. Nothing was imported.'
     with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, "2026-11-20,Friday,11,,,,,", header=DAY_COLUMNS)
     # The row of a spreadsheet, 3, isn't the line of the file.
     long = CALM_ROW.replace("soft", '"one\r\ntwo"')
-    expected = 'Line 4, column "amount", Friday 20 November 2026: "two" isn\'t a whole number.'
+    expected = (
+        'Line 4: "two" isn\'t a whole number. It\'s in the column "amount", for Friday 20 November '
+        "2026."
+    )
     with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, long, HUG.replace(",2,", ",two,"))
 

@@ -270,7 +270,7 @@ def test_a_number_becomes_a_score_from_0_to_10() -> None:
     for number, text in enumerate(numbers, 1):
         importer.add_number(number, mood, date(2026, 11, number), Decimal(text))
     parsed = importer.parsed_file()
-    assert [(calm, note) for _, (_, _, _, calm, note, _) in parsed.evenings] == [
+    assert [(row.value.calm, row.value.note) for row in parsed.evenings] == [
         *((0, "(-0.5)"), (0, ""), (10, "(9.5)"), (10, ""), (10, "(10.4)")),
     ]
     assert (parsed.read, parsed.left_out) == (7, 2)

@@ -109,13 +109,9 @@ def _write_days(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
     count = 0
     with diary.stream(*_span(options)) as (rows, entries, evenings):
         writer.writerow(_day_columns(rows.practices, raw=options.raw))
-        days = _day_rows(
-            *(rows, entries, evenings, diary.today()),
-            *(options.first, options.last),
-            raw=options.raw,
-        )
-        for day in track(days):
-            writer.writerow(day)
+        rows_of_days = _DayRows(rows, diary.today(), raw=options.raw)
+        for day in track(_every_day(_by_day(entries, evenings), options.first, options.last)):
+            writer.writerow(rows_of_days.row(*day))
             count += 1
     return count
 
@@ -166,6 +162,9 @@ def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:
 
 # The rows of the days layout
 
+Day = tuple[date, Evening | None, dict[str, Entry]]
+"""A day, its evening, and its entries by practice id."""
+
 
 def _day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
     note = NOTE + RAW if raw else NOTE
@@ -178,28 +177,19 @@ def _day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
     ]
 
 
-def _day_rows(
-    rows: PageData,
-    entries: Iterator[Entry],
-    evenings: Iterator[Evening],
-    today: date,
-    first: date | None,
-    last: date | None,
-    *,
-    raw: bool,
-) -> Iterator[list[object]]:
-    """A row for each day from `first` to `last`, by default the first and last day with an entry
-    or evening; days without either are included."""
-    days = _DayRows(rows, today, raw=raw)
+def _every_day(logged: Iterable[Day], first: date | None, last: date | None) -> Iterator[Day]:
+    """The days from `first` to `last`, by default the first and last day with an entry or evening;
+    days without either are included."""
     next_day = first
-    for day, evening, logged in _by_day(entries, evenings):
+    for one in logged:
+        day = one[0]
         if next_day is not None:
             gap = days_between(next_day, day - timedelta(days=1))
-            yield from (days.row(empty, None, {}) for empty in gap)
-        yield days.row(day, evening, logged)
+            yield from ((empty, None, {}) for empty in gap)
+        yield one
         next_day = day + timedelta(days=1)
     if next_day is not None and last is not None:
-        yield from (days.row(empty, None, {}) for empty in days_between(next_day, last))
+        yield from ((empty, None, {}) for empty in days_between(next_day, last))
 
 
 class _DayRows:
@@ -239,10 +229,8 @@ class _DayRows:
         return 0 if state_on(page, history, day, self._today) is State.NO else None
 
 
-def _by_day(
-    entries: Iterator[Entry], evenings: Iterator[Evening]
-) -> Iterator[tuple[date, Evening | None, dict[str, Entry]]]:
-    """The evening and the entries of each day that has any, oldest first."""
+def _by_day(entries: Iterator[Entry], evenings: Iterator[Evening]) -> Iterator[Day]:
+    """The days that have any evening or entry, oldest first."""
     rows: Iterator[Evening | Entry] = heapq.merge(evenings, entries, key=attrgetter("day"))
     for day, of_day in groupby(rows, key=attrgetter("day")):
         rated: Evening | None = None

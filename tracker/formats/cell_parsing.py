@@ -53,22 +53,15 @@ def position_error(position: str, problem: object) -> InputError:
     )
 
 
-class CellError(InputError):
-    """A cell of a row whose day is known can't be read; `column` and `day` are its place."""
-
-    def __init__(self, problem: InputError, column: str, day: date) -> None:
-        super().__init__(str(problem))
-        self.column = column
-        self.day = day
-
-
-def cell_error(line: int, error: CellError) -> InputError:
-    """The error with the line, the column and the day of the cell: where a spreadsheet opens the
-    CSV, a note of several lines makes the numbers of rows smaller than those of lines."""
-    position = _('{at}, column "{column}", {day}').format(
-        at=line_position(line), column=error.column[:40], day=format_day(error.day, year=True)
+def cell_error(problem: InputError, column: str, day: date) -> InputError:
+    """The error with the column and the day of a cell: where a spreadsheet opens the CSV, a note of
+    several lines makes the numbers of rows smaller than those of lines."""
+    shown_day = format_day(day, year=True)
+    return InputError(
+        _('{problem} It\'s in the column "{column}", for {day}.').format(
+            column=column[:40], day=shown_day, problem=problem
+        )
     )
-    return position_error(position, error)
 
 
 def date_error(text: str) -> InputError:

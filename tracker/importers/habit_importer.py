@@ -36,7 +36,7 @@ from tracker.importers.import_report import (
     PracticeInFile,
 )
 from tracker.importers.row_collector import RowCollector
-from tracker.models import CALM_ID, HIGHEST_SCORE, EntryState, Evening, Practice, Unit
+from tracker.models import CALM_ID, HIGHEST_SCORE, Entry, EntryState, Evening, Practice, Unit
 from tracker.sanitize import sanitize_line
 
 MAX_SCALE = 1_000
@@ -120,12 +120,11 @@ class HabitImporter:
         self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
         self._mapped = {
             habit.strip().casefold(): _find_target(known, to) for habit, to in choices.named.items()
-        }
+        } | {habit.strip().casefold(): LEFT_OUT for habit in choices.left_out}
         self._new_names = {
             habit.strip().casefold(): validation.name(name)
             for habit, name in choices.new_names.items()
         }
-        self._left_out = {habit.strip().casefold() for habit in choices.left_out}
         self._unused_names = {
             habit.strip().casefold(): habit.strip()
             for habit in (*choices.named, *choices.new_names, *choices.left_out)
@@ -181,27 +180,16 @@ class HabitImporter:
             self.note_habit(habit.name, mapped, has_numbers=habit.is_counted)
             return HabitTarget(habit, mapped, None)
         target = self._add_practice(habit, mapped)
-        self.note_habit(
-            habit.name,
-            target.id,
-            target.own.name if target.own else self._habits[target.id].name,
-            is_new=target.own is None,
-            has_numbers=habit.is_counted,
-        )
+        new_name = "" if target.own else self._habits[target.id].name
+        self.note_habit(habit.name, target.id, new_name, has_numbers=habit.is_counted)
         return target
 
     def note_habit(
-        self,
-        name: str,
-        target: str,
-        practice: str = "",
-        *,
-        is_new: bool = False,
-        has_numbers: bool = False,
+        self, name: str, target: str, new_name: str = "", *, has_numbers: bool = False
     ) -> None:
         """Records what a habit or an activity becomes: the import screen lists it, and the person
         can change it there."""
-        habit = HabitInFile(name.strip(), target, practice, is_new, has_numbers)
+        habit = HabitInFile(name.strip(), target, new_name, has_numbers)
         self.habits.setdefault(name.strip().casefold(), habit)
 
     def _add_practice(self, habit: ForeignHabit, mapped: str | None) -> HabitTarget:
@@ -239,7 +227,7 @@ class HabitImporter:
         LEFT_OUT; None for no choice or a new practice."""
         key = name.strip().casefold()
         self._unused_names.pop(key, None)
-        return LEFT_OUT if key in self._left_out else self._mapped.get(key)
+        return self._mapped.get(key)
 
     def new_name(self, name: str) -> str:
         """The name that the person chose for a habit or an activity as a new practice; empty for
@@ -521,7 +509,7 @@ class HabitImporter:
         try:
             if amount is not None:
                 amount = validation.amount(amount)
-            self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
+            self._rows.add_entry(line, Entry(day, to.id, state, amount, stored_note, at))
         except InputError as error:
             self._skipped += 1
             self._refused.add(to.id)
@@ -569,19 +557,18 @@ class HabitImporter:
     def _report_limit(
         self, line: int, habit: ForeignHabit, original: str, *, is_done: bool
     ) -> None:
-        message = (
+        self.report(
             _(
-                '{at}: "{number}" for {name} is imported as done, as its upper limit is {limit}. '
-                "The original is in the note."
-            )
-            if is_done
-            else _(
-                '{at}: "{number}" for {name} is imported as not done, as its upper limit is '
+                '{at}: "{number}" for {name} is imported as {result}, as its upper limit is '
                 "{limit}. The original is in the note."
-            )
+            ),
+            line=line,
+            number=original,
+            name=habit.name,
+            result=_("done") if is_done else _("not done"),
+            kind=is_done,
+            limit=f"{habit.target.normalize():f}",
         )
-        limit = f"{habit.target.normalize():f}"
-        self.report(message, line=line, number=original, name=habit.name, limit=limit)
 
     def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week

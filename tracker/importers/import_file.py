@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from tracker.catalogue import practice_templates
@@ -33,7 +34,7 @@ from tracker.importers.import_report import (
     DiaryCopy,
     FileInfo,
     HabitInFile,
-    NumberedRow,
+    IncomingRow,
     ParsedFile,
     PracticeInFile,
     Report,
@@ -45,7 +46,6 @@ from tracker.importers.merge import merge_copy
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.row_conflicts import (
     ImportPolicy,
-    IncomingRow,
     Prefer,
     RowConflicts,
     Step,
@@ -54,7 +54,6 @@ from tracker.importers.row_conflicts import (
 )
 from tracker.importers.row_descriptions import preview_lines
 from tracker.models import (
-    CALM_ID,
     Entry,
     EntryState,
     Evening,
@@ -211,9 +210,7 @@ def _parse_own(
     columns = calmtrack_csv.read(file, collector, choices.left_out)
     new_columns = _new_columns(columns, in_app=choices.in_app)
     habits = tuple(
-        HabitInFile(
-            column, practice_id, _name_of(practice_id), bool(practice_id), has_numbers=False
-        )
+        HabitInFile(column, practice_id, _name_of(practice_id), has_numbers=False)
         for column, practice_id in columns.items()
     )
     parsed = replace(collector.parsed_file(), new_columns=new_columns)
@@ -318,12 +315,10 @@ def _apply_import(
     def save_all(reader: Reader | None, writer: Writer | None) -> Report:
         messages = ReportMessages(parsed.numbering)
         noes = _contradicting_noes(parsed, reader)
-        contradicting = {row[:2] for _line, row in noes}
-        entries = sorted(
-            (*(one for one in parsed.entries if one[1][:2] not in contradicting), *noes),
-            key=lambda numbered: numbered[1][0],
-        )
-        noted = {row[:2]: row for _line, row in parsed.implied_noes if row[4]}
+        contradicting = {row.key for row in noes}
+        others = (row for row in parsed.entries if row.key not in contradicting)
+        entries = sorted((*others, *noes), key=attrgetter("day"))
+        noted = {row.key: row.value for row in parsed.implied_noes if row.value.note}
         practices = own if writer is None else writer.practices()
         is_first = is_pristine(practices, reader)
         is_new_copy = is_first and not (parsed.is_from_tracker or parsed.has_blanks)
@@ -339,8 +334,8 @@ def _apply_import(
         policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
         before = _RatedDays.of(reader, practices, today)
-        saved = conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
-        evenings = conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
+        saved = conflicts.save_days(ENTRIES, entries)
+        evenings = conflicts.save_days(EVENINGS, parsed.evenings)
         if not is_new_copy:
             values = [row.value for row in (*saved.values(), *evenings.values())]
             _report_noes(before, after.values(), values, parsed, reader, messages, today)
@@ -355,8 +350,8 @@ def _apply_import(
             messages=(*parsed.messages, *parsed.new_columns, *report.messages),
             preview=preview_lines(
                 [after[one.id] for one in parsed.practices],
-                (noted.get(row[:2], row) for _line, row in entries),
-                [(row[0], row[3], row[4]) for _line, row in parsed.evenings],
+                (noted.get(row.key, row.value) for row in entries),
+                [row.value for row in parsed.evenings],
                 {practice.id for practice in practices} if is_begun else (),
                 parsed.new_columns,
             ),
@@ -368,18 +363,18 @@ def _apply_import(
     return apply(diary, step, save_all, dry_run=options.dry_run or not parsed.has_content)
 
 
-def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[NumberedRow, ...]:
+def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[IncomingRow, ...]:
     """The implied noes of days on which the diary has an amount or a rest day: such a no was typed
     into the file, or the diary's entry was logged after the export."""
     noes = parsed.implied_noes
     if reader is None or not noes:
         return ()
     logged = {
-        (entry.day, entry.practice_id)
-        for entry in reader.entries(noes[0][1][0], noes[-1][1][0])
+        (entry.practice_id, entry.day)
+        for entry in reader.entries(noes[0].day, noes[-1].day)
         if entry.amount or entry.state is EntryState.REST
     }
-    return tuple(numbered for numbered in noes if numbered[1][:2] in logged)
+    return tuple(row for row in noes if row.key in logged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,7 +436,7 @@ def _report_noes(
     `after` are the practices and `saved` the rows of the days of the file, after the import.
     """
     now = before.with_rows(after, saved, today)
-    noes = now.noes() - before.noes() - {(row[1], row[0]) for _line, row in parsed.implied_noes}
+    noes = now.noes() - before.noes() - {row.key for row in parsed.implied_noes}
     entries = [one for one in saved if isinstance(one, Entry)]
     if reader is not None and noes:
         days = [day for _practice_id, day in noes]
@@ -463,7 +458,7 @@ def _report_noes(
         practices=", ".join(listed),
     )
     # In calmtrack's layout of entries, a score with its time says whether it is a late one.
-    has_time = {row[0] for _line, row in parsed.evenings if row[5] is not None}
+    has_time = {row.day for row in parsed.evenings if row.value.logged_at is not None}
     new_days = now.rated - before.rated
     if new_days and parsed.has_blanks:
         messages.add(_('For evenings you rated late, write "yes" in the column rated_late.'))
@@ -474,20 +469,6 @@ def _report_noes(
                 "2026-11-24T20:15:03Z."
             )
         )
-
-
-def _entry_row(numbered: NumberedRow) -> IncomingRow:
-    line, (day, practice_id, state, amount, note, logged_at) = numbered
-    entry = Entry(day, practice_id, _STATES[state], amount, note, logged_at)
-    return IncomingRow((practice_id, day), entry, line=line)
-
-
-def _evening_row(numbered: NumberedRow) -> IncomingRow:
-    line, (day, _, _, calm, note, logged_at) = numbered
-    return IncomingRow((CALM_ID, day), Evening(day, calm, note, logged_at), line=line)
-
-
-_STATES = {state.value: state for state in EntryState}
 
 
 def _report_new(

@@ -8,14 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tracker.diary import practice_lookup
 from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
 from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
 from tracker.i18n.practice_changes import word_sentences
-from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, Unit
+from tracker.models import MAX_AMOUNT, Practice, Unit
+
+if TYPE_CHECKING:
+    from tracker.store.versioned_rows import RowKey
 
 MAX_PER_MESSAGE = 20
 """The number of sentences that are listed of one message; the others are only counted."""
@@ -53,18 +56,30 @@ Numbering = Literal["line", "item"]
 """What the numbers of a file's rows count: lines of text, or items of a list in JSON or of a table
 in a database, where lines mean nothing to a person."""
 
-RowTuple = tuple[date, str, str, int | None, str, str | None]
-"""An entry or evening as plain values: day, practice id or `calm`, state, amount or score, note,
-`logged_at`. A tuple, as a file has many rows and an Entry takes five times as long to create."""
-
 Content = tuple[int | None, str]
 """The score and the note of an evening."""
 
-NumberedRow = tuple[int, RowTuple]
-"""The number of a row in the file, and the row."""
-
 HOURS = frozenset({"h", "hr", "hrs", "hour", "hours", "std", "stunden"})
 MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten"})
+
+
+class IncomingRow(NamedTuple):
+    """A row of a file or of another diary."""
+
+    key: RowKey
+    value: Any
+    """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
+    updated_at: str | None = None
+    """Its time of change, UTC; None in files without such times, from which only entries and
+    evenings are imported."""
+    line: int = 0
+    """Its line or item in the file; 0 without one."""
+
+    @property
+    def day(self) -> date:
+        """The day of an entry or evening."""
+        day: date = self.value.day
+        return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +161,9 @@ class ParsedFile:
 
     practices: tuple[PracticeInFile, ...]
     """In the order of the list, with which the order of rows agrees on every day."""
-    entries: tuple[NumberedRow, ...]
+    entries: tuple[IncomingRow, ...]
     """By day; at most one for each day and practice."""
-    evenings: tuple[NumberedRow, ...]
+    evenings: tuple[IncomingRow, ...]
     """By day; at most one for each day."""
     read: int
     """Rows with content."""
@@ -156,7 +171,7 @@ class ParsedFile:
     """Sentences about what was replaced, cut or left out in parsing."""
     numbering: Numbering
     """What the numbers of the rows count."""
-    implied_noes: tuple[NumberedRow, ...] = ()
+    implied_noes: tuple[IncomingRow, ...] = ()
     """By day; entries of the amount 0 that follow from the score of an evening. They are imported
     only where the diary has something else. Elsewhere those with a note are imported without their
     amount, as which they are among the `entries`, too."""
@@ -184,11 +199,10 @@ class ParsedFile:
 class DiaryCopy:
     """The content of another copy of a diary, each row with its time of change."""
 
-    practices: Sequence[tuple[Practice, str]]
-    kept: Sequence[tuple[str, Any, str]]
-    """Key, JSON value and time of change."""
-    entries: Sequence[tuple[Entry, str]]
-    evenings: Sequence[tuple[Evening, str]]
+    practices: Sequence[IncomingRow]
+    kept: Sequence[IncomingRow]
+    entries: Sequence[IncomingRow]
+    evenings: Sequence[IncomingRow]
 
     @property
     def has_content(self) -> bool:
@@ -204,10 +218,8 @@ class HabitInFile:
     """The name in the file."""
     target: str
     """The id of a practice, `calm`, or empty if it is left out."""
-    practice: str
-    """The name of the practice."""
-    is_new: bool
-    """Whether the diary doesn't have the practice."""
+    new_name: str
+    """The name of the practice if the diary doesn't have it; otherwise empty."""
     has_numbers: bool
     """Whether its days have numbers, which could be calm scores."""
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from tracker import clock
@@ -19,17 +20,22 @@ from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
 from tracker.diary.practice_lookup import command_word
 from tracker.errors import InputError
-from tracker.files import not_a_backup_error, not_a_diary_error, refuse_missing, refuse_special
+from tracker.files import not_a_backup_error, not_a_diary_error
 from tracker.formats.input_file import open_input
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
 from tracker.i18n.practice_changes import is_archived, practice_changes
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
-from tracker.importers.import_report import DiaryCopy, Report, ReportMessages, report_new
+from tracker.importers.import_report import (
+    DiaryCopy,
+    IncomingRow,
+    Report,
+    ReportMessages,
+    report_new,
+)
 from tracker.importers.row_conflicts import (
     Decision,
-    IncomingRow,
     Outcome,
     RowConflicts,
     Step,
@@ -43,7 +49,7 @@ from tracker.importers.row_descriptions import (
     setting_name,
 )
 from tracker.location import Location
-from tracker.models import CALM_ID, DAY_TURNS_AT, Entry, Evening, Practice
+from tracker.models import DAY_TURNS_AT, Entry, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import SHIPPED_AT
@@ -59,6 +65,8 @@ from tracker.store.versioned_rows import (
     VersionedRow,
 )
 from tracker.store.writer import Writer
+
+_ALL_DAYS = date.min, date.max
 
 
 def merge(diary: Diary, other: Location, *, dry_run: bool = False) -> Report:
@@ -109,11 +117,9 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     path = other.path
     if path is None:
         return _read_database(other)
-    refuse_special(path)
-    refuse_missing(path)
-    if not path.is_file():
-        raise not_a_diary_error(path)
     with open_input(path) as file:
+        if file.is_folder:
+            raise not_a_diary_error(path)
         if file.is_json:
             if not calmtrack_json.matches(file):
                 raise not_a_diary_error(path)
@@ -150,10 +156,10 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store.check_exists()
     with store.reading() as reader:
         copy = DiaryCopy(
-            tuple(versioned_rows.stored_practices(reader).values()),
-            tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
-            tuple(versioned_rows.iter_entries(reader)),
-            tuple(versioned_rows.iter_evenings(reader)),
+            *(
+                [IncomingRow(key, *row) for key, row in kind.load(reader, *_ALL_DAYS).items()]
+                for kind in (PRACTICES, APP_STATE, ENTRIES, EVENINGS)
+            )
         )
         if reader.set_apart:
             names = sorted({str(key) for _, key, _ in reader.set_apart})
@@ -200,7 +206,7 @@ def merge_copy(
             own = _own_practices(writer, initial)
         policy = LastWriteWins(
             {row.value.id: row.value for row in own.values()},
-            {practice.id: practice for practice, _ in copy.practices},
+            {row.value.id: row.value for row in copy.practices},
             step.subject,
             replaces,
             hides_scores,
@@ -212,10 +218,8 @@ def merge_copy(
         _merge_app_state(
             conflicts, copy, is_new=is_new, reported_as=None if replaces else step.subject
         )
-        entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
-        evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
-        conflicts.save_days(ENTRIES, sorted(entries, key=_day))
-        conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
+        conflicts.save_days(ENTRIES, sorted(copy.entries, key=attrgetter("day")))
+        conflicts.save_days(EVENINGS, sorted(copy.evenings, key=attrgetter("day")))
         merged = {row.value.id: row.value for row in own.values()}
         ids = {one.id for one in before}
         preview = copy_preview_lines(copy, merged, ids, is_begun=is_begun)
@@ -224,25 +228,20 @@ def merge_copy(
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
 
 
-def _day(row: IncomingRow) -> date:
-    day: date = row.value.day
-    return day
-
-
 def _own_practices(
     reader: Reader | None, initial: Sequence[Practice]
 ) -> dict[RowKey, VersionedRow]:
     """The diary's practices; `initial` are those that a new diary starts with."""
     if reader is None:
         return {(one.id, None): VersionedRow(one, SHIPPED_AT) for one in initial}
-    return PRACTICES.load(reader, date.min, date.max)
+    return PRACTICES.load(reader, *_ALL_DAYS)
 
 
 def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
     """Deletes what the diary was created with and the copy lacks."""
-    ids = {practice.id for practice, _ in copy.practices}
+    ids = {row.value.id for row in copy.practices}
     # Without `begun_on` the diary would be initialised again.
-    keys = {key for key, _, _ in copy.kept} | {"begun_on"}
+    keys = {row.key[0] for row in copy.kept} | {"begun_on"}
     versioned_rows.delete_rows(
         writer,
         [practice.id for practice in writer.practices() if practice.id not in ids],
@@ -260,10 +259,8 @@ def _merge_practices(
 ) -> None:
     """Merges the practices. `source` names the copy; where it `replaces` a diary in which nothing
     was logged, no unit of that matters."""
-    rows = [IncomingRow((practice.id, None), practice, at) for practice, at in copy.practices]
     before = dict(own)
-    if not replaces:
-        rows = _with_earlier_starts(conflicts, rows, own)
+    rows = copy.practices if replaces else _with_earlier_starts(conflicts, copy.practices, own)
     conflicts.save(PRACTICES, rows, own)
     if not replaces:
         _report_units(conflicts, copy, before, own, source)
@@ -305,14 +302,14 @@ def _report_units(
     source: str,
 ) -> None:
     """Reports practices with days that the diary and the copy count in different units."""
-    with_days = {entry.practice_id for entry, _at in copy.entries if entry.amount is not None}
+    with_days = {row.key[0] for row in copy.entries if row.value.amount is not None}
     if conflicts.reader is not None:
         with_days |= conflicts.reader.first_entries().keys()
-    for practice, _at in copy.practices:
-        own = before.get((practice.id, None))
+    for row in copy.practices:
+        practice, own = row.value, before.get(row.key)
         if own is None or own.value.unit is practice.unit or practice.id not in with_days:
             continue
-        now = merged[practice.id, None].value
+        now = merged[row.key].value
         conflicts.messages.add(
             _(_UNITS_MESSAGE),
             name=now.name,
@@ -356,23 +353,21 @@ def _merge_app_state(
 ) -> None:
     """Merges settings and what the app remembers. `reported_as` names the copy in the messages
     about settings that the diary has by default; None for no such messages."""
-    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, date.min, date.max)
+    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, *_ALL_DAYS)
     if is_new:
         # This step wrote it when it created the diary.
         own.pop(("begun_on", None), None)
     if reported_as is not None:
-        for key, value, _at in copy.kept:
-            default = _DEFAULTS.get(key, value)
-            if (key, None) not in own and value != default:
+        for row in copy.kept:
+            key, default = row.key[0], _DEFAULTS.get(row.key[0], row.value)
+            if row.key not in own and row.value != default:
                 conflicts.messages.add(
                     _(_SETTINGS_MESSAGES[True, False]),
                     what=setting_name(key),
                     source=reported_as,
-                    changes=setting_changes(key, value, default, {}),
+                    changes=setting_changes(key, row.value, default, {}),
                 )
-    conflicts.save(
-        APP_STATE, [IncomingRow((key, None), value, at) for key, value, at in copy.kept], own
-    )
+    conflicts.save(APP_STATE, copy.kept, own)
 
 
 # Which of two versions of a row is kept

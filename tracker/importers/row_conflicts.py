@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
 from tracker import clock
 from tracker.catalogue import shipped_in_all_languages
@@ -16,7 +16,13 @@ from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.importers.import_report import Content, Report, ReportMessages, RowCounts
+from tracker.importers.import_report import (
+    Content,
+    IncomingRow,
+    Report,
+    ReportMessages,
+    RowCounts,
+)
 from tracker.importers.row_descriptions import RowDescription
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.store import undo_log, versioned_rows
@@ -34,19 +40,6 @@ unchanged, which no one would look for."""
 
 _IN_REPORT: tuple[Outcome, ...] = ("added", "changed", "unchanged", "lost")
 """The outcomes in the order of RowCounts."""
-
-
-class IncomingRow(NamedTuple):
-    """A row of a file or of another diary."""
-
-    key: RowKey
-    value: Any
-    """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
-    updated_at: str | None = None
-    """Its time of change, UTC; None in files without such times, from which only entries and
-    evenings are imported."""
-    line: int = 0
-    """Its line in the file; 0 without one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from tracker.diary.day_view import checked_in
@@ -15,18 +16,15 @@ from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.practice_changes import none_word
 from tracker.i18n.setting_words import SETTING_NAMES, setting_words
 from tracker.i18n.units import format_amount
-from tracker.importers.import_report import DiaryCopy, RowTuple
+from tracker.importers.import_report import DiaryCopy
 from tracker.models import COIN_MONTHS, Entry, EntryState, Evening, Practice
 from tracker.sanitize import sanitize_line
-
-EveningTuple = tuple[date, int | None, str]
-"""A day, its score and its note."""
 
 
 def preview_lines(
     practices: Iterable[Practice],
-    entries: Iterable[RowTuple],
-    evenings: Sequence[EveningTuple],
+    entries: Iterable[Entry],
+    evenings: Sequence[Evening],
     own: Collection[str],
     about_new: Iterable[str] = (),
 ) -> tuple[str, ...]:
@@ -37,9 +35,9 @@ def preview_lines(
     `practices` are as they are after the import; `own` are the ids of the diary's practices before
     it. Entries and evenings are sorted by day.
     """
-    rows_of: dict[str, list[RowTuple]] = defaultdict(list)
+    rows_of: dict[str, list[Entry]] = defaultdict(list)
     for row in entries:
-        rows_of[row[1]].append(row)
+        rows_of[row.practice_id].append(row)
     new: list[str] = []
     known: list[str] = []
     for one in practices:
@@ -55,15 +53,17 @@ def copy_preview_lines(
     has, too, aren't mentioned. `merged` are the diary's practices after the import, by id.
 
     A diary that isn't begun has those it will be created with, but they're new to the person."""
-    entries = sorted((one for one, _at in copy.entries if not one.empty), key=lambda one: one.day)
-    evenings = sorted((one.day, one.calm, one.note) for one, _at in copy.evenings if not one.empty)
+    entries, evenings = (
+        sorted((row.value for row in rows if not row.value.empty), key=attrgetter("day"))
+        for rows in (copy.entries, copy.evenings)
+    )
     with_days = {entry.practice_id for entry in entries}
-    practices = sorted((one for one, _at in copy.practices), key=lambda one: one.position)
+    practices = sorted((row.value for row in copy.practices), key=attrgetter("position"))
     listed = [merged[one.id] for one in practices if one.id in with_days or one.id not in own]
     return preview_lines(listed, entries, evenings, own if is_begun else ())
 
 
-def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool) -> str:
+def _practice_line(practice: Practice, rows: Sequence[Entry], *, is_new: bool) -> str:
     name = sanitize_line(practice.name)
     origin = _("new") if is_new else _("already in your diary")
     if not rows:
@@ -73,7 +73,7 @@ def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool
         "{name} ({origin}): {days} days, {range}. {states}.",
         len(rows),
     )
-    last, states = rows[-1][0], ", ".join(_states(practice, rows))
+    last, states = rows[-1].day, ", ".join(_states(practice, rows))
     if practice.unit.spec.is_counted:
         goal = format_amount(practice.unit, practice.goal_on(last).amount)
         states += " " + _("(goal: {goal})").format(goal=goal)
@@ -81,12 +81,12 @@ def _practice_line(practice: Practice, rows: Sequence[RowTuple], *, is_new: bool
         name=name,
         origin=origin,
         days=format_number(len(rows)),
-        range=_range(rows[0][0], last),
+        range=_range(rows[0].day, last),
         states=states,
     )
 
 
-def _states(practice: Practice, rows: Sequence[RowTuple]) -> Iterator[str]:
+def _states(practice: Practice, rows: Sequence[Entry]) -> Iterator[str]:
     counts = Counter(_state(practice, row) for row in rows)
     messages = {
         "done": _("{count} done"),
@@ -100,18 +100,17 @@ def _states(practice: Practice, rows: Sequence[RowTuple]) -> Iterator[str]:
             yield message.format(count=format_number(count))
 
 
-def _state(practice: Practice, row: RowTuple) -> str:
-    day, _id, state, amount, *_rest = row
-    if state == EntryState.REST:
+def _state(practice: Practice, row: Entry) -> str:
+    if row.state is EntryState.REST:
         return "rest"
-    if amount is None:
+    if row.amount is None:
         return "note"
-    if amount == 0:
+    if row.amount == 0:
         return "no"
-    return "done" if amount >= practice.goal_on(day).amount else "some"
+    return "done" if row.amount >= practice.goal_on(row.day).amount else "some"
 
 
-def _evening_line(evenings: Sequence[EveningTuple]) -> Iterator[str]:
+def _evening_line(evenings: Sequence[Evening]) -> Iterator[str]:
     if not evenings:
         return
     message = ngettext(
@@ -121,9 +120,9 @@ def _evening_line(evenings: Sequence[EveningTuple]) -> Iterator[str]:
     )
     yield message.format(
         days=format_number(len(evenings)),
-        range=_range(evenings[0][0], evenings[-1][0]),
-        scores=format_number(sum(calm is not None for _day, calm, _note in evenings)),
-        notes=format_number(sum(bool(note) for *_others, note in evenings)),
+        range=_range(evenings[0].day, evenings[-1].day),
+        scores=format_number(sum(one.calm is not None for one in evenings)),
+        notes=format_number(sum(bool(one.note) for one in evenings)),
     )
 
 

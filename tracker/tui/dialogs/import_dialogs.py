@@ -184,7 +184,7 @@ def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
     """Nothing, a new practice, the diary's practices, and calm for numbers."""
     key = habit.name.casefold()
     taken = [practice.name for practice in about.practices]
-    new_name = habit.practice if habit.is_new else unique_name(habit.name, 1, taken)
+    new_name = habit.new_name or unique_name(habit.name, 1, taken)
     # A column of calmtrack's own files has its name already.
     new = ImportChoices() if about.is_own else ImportChoices(new_names={key: new_name})
     options = {
@@ -195,7 +195,7 @@ def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
         options[practice.id] = Choice(practice.name, ImportChoices(named={key: practice.id}))
     if habit.has_numbers or habit.target == CALM_ID:
         options[CALM_ID] = Choice(_("calm"), ImportChoices(named={key: CALM_ID}))
-    index = list(options).index(NEW if habit.is_new else habit.target)
+    index = list(options).index(NEW if habit.new_name else habit.target)
     return Row(habit.name, key, list(options.values()), index, index)
 
 

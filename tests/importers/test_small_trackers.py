@@ -845,6 +845,28 @@ def test_a_new_practice_without_a_free_letter_is_named(diary: Diary, tmp_path: P
     assert "Without a letter for now: gh. Choose one in Practices." in report.messages
 
 
+@pytest.mark.parametrize(
+    ("evening", "morning"),
+    [
+        ("2026-11-02 21:30", "2026-11-02 08:00:05"),
+        ("11/13/2026, 9:30 PM", "11/13/2026, 10:00 am"),
+        ("2026-11-02T21:30:00Z", "2026-11-02T09:00:00Z"),
+    ],
+)
+def test_of_two_rows_of_a_day_the_later_time_counts(
+    diary: Diary, tmp_path: Path, evening: str, morning: str
+) -> None:
+    """Many programs export the newest row first."""
+    table = f'Date,Calm,Walk,Note\n"{evening}",6,,fine\n"{morning}",4,3,\n'
+    path = tmp_path / "table.csv"
+    path.write_text(table, encoding="utf-8")
+    report = import_file(diary, path)
+    _practices, (walk,), (rated,) = everything(diary)
+    assert (rated.calm, rated.note, walk.amount) == (6, "fine", 3)
+    (message,) = (one for one in report.messages if "both have" in one)
+    assert message.startswith("Line 2 and Line 3 both have Calm on ")
+
+
 @pytest.mark.parametrize("header", ["date,Walk", "date,Walk,note"])
 def test_rows_of_totals_below_a_table_are_left_out(
     diary: Diary, tmp_path: Path, header: str

@@ -20,6 +20,7 @@ from itertools import islice
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
     UnclearDateError,
+    clock_time,
     errors_at_line,
     line_error,
     may_be_date,
@@ -165,7 +166,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for column, is_counted in table.habits.items()
     }
     with _open_rows(file) as (__, rows):
-        for row in rows:
+        has_times = any(map(clock_time, table.dates))
+        for row in _sorted_by_time(rows, table.date) if has_times else rows:
             text = _date_text(row, table.date)
             if not may_be_date(text):
                 importer.leave_out(_entries_in(row, table))
@@ -178,6 +180,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                     _read_cell(row, day, column, to, importer)
     if scale != HIGHEST_SCORE:
         _report_scores(table, scale, importer)
+
+
+def _sorted_by_time(rows: Iterable[Row], date_column: str) -> list[Row]:
+    """The rows by their time of day: of two rows of a day, that with the later one counts."""
+    return sorted(rows, key=lambda row: clock_time(row.cell(date_column)))
 
 
 def _entries_in(row: Row, table: _Table) -> int:

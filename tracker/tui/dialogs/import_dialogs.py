@@ -104,7 +104,10 @@ class MatchDialog(Dialog[ImportChoices | None]):
         yield Static(
             _("For each column, choose whether it becomes a practice.")
             if self._is_own
-            else _('For each habit, choose one of your practices, a new one, or "don\'t import".'),
+            else _(
+                "For each habit, choose one of your practices, a new one, calm for numbers, or "
+                '"don\'t import".'
+            ),
             classes="message",
             markup=False,
         )

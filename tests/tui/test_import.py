@@ -407,6 +407,27 @@ async def test_the_columns_of_a_spreadsheet_are_chosen(
     ]
 
 
+async def test_a_column_of_text_can_become_the_note(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    (home / "table.csv").write_text("Date,Calm,Remarks\n2026-11-01,7,by the lake\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("table.csv")
+        await app.press("enter")
+        await until(app, "Where is it from?")
+        await app.press("enter")
+        assert "To import a column of text as your note, press p before" in app.words
+        await app.press("p", "down", "right", "enter")
+        assert "1 with a score, 1 with a note." in app.words
+        await app.press("p", "down", "left", "enter")
+        assert "Remarks: 1 row left out, as you chose." in app.words
+        await app.press("p", "down", "right", "enter", "enter")
+        assert "Imported 1 new entry." in app.words
+    with new_diary.stream() as (_rows, _entries, evenings):
+        assert [one.note for one in evenings if one.note] == ["by the lake"]
+
+
 async def test_a_column_added_to_the_days_layout_is_left_out(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:

@@ -203,7 +203,7 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     "named",
     multiple=True,
     metavar="HABIT=PRACTICE",
-    help=N_("Import a habit as one of your practices, or as calm."),
+    help=N_("Import a habit as one of your practices, or a table's column as calm or note."),
 )
 @click.option(
     "--new",

@@ -34,6 +34,7 @@ from tracker.formats.loop_format import CHECKMARKS
 from tracker.i18n.messages import N_, _, round_half_up
 from tracker.importers.habit_importer import (
     LEFT_OUT,
+    NOTE,
     HabitImporter,
     HabitTarget,
     UnknownScaleError,
@@ -84,6 +85,8 @@ class _Chosen:
     habits: frozenset[str] = frozenset()
     """Columns that become practices whatever they are called."""
     left_out: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
+    """Columns whose text is the evenings' note."""
 
 
 @dataclass(slots=True)
@@ -107,6 +110,8 @@ class _Table:
     """Columns that the person leaves out."""
     counted: set[str] = field(default_factory=set)
     """Columns left out whose cells are numbers."""
+    texts: set[str] = field(default_factory=set)
+    """Columns left out whose cells are text."""
     filled: dict[str, int] = field(default_factory=dict)
     """The number of filled cells in each column that is left out or unknown."""
     scores: Counter[Decimal] = field(default_factory=Counter)
@@ -146,9 +151,13 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     table = _survey(file, importer.date_order, chosen)
     for column in table.left_out:
         importer.leave_out_habit(column, table.filled[column])
-        importer.note_habit(column, LEFT_OUT, has_numbers=column in table.counted)
+        has_numbers, has_text = column in table.counted, column in table.texts
+        importer.note_habit(column, LEFT_OUT, has_numbers=has_numbers, has_text=has_text)
+    for column in chosen.notes:
+        importer.note_habit(column, NOTE, has_text=True)
     for column, example in table.unknown.items():
         importer.leave_out(table.filled[column])
+        importer.note_habit(column, LEFT_OUT, has_text=True)
         importer.report(
             _(
                 'The column "{column}" is left out, because it has text that isn\'t a mark '
@@ -156,6 +165,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             ),
             column=column[:60],
             example=example[:40],
+        )
+        importer.report(
+            _("To import a column of text as your note, press p before you import.")
+            if importer.choices.in_app
+            else _('To import a column of text as your note, use --map, like --map "Remarks=note".')
         )
     scale = _scale(table, importer.choices.scale)
     if table.calm:
@@ -196,10 +210,12 @@ def _entries_in(row: Row, table: _Table) -> int:
 def _chosen_columns(columns: Sequence[str], importer: HabitImporter) -> _Chosen:
     """What the person chose for the columns of a table."""
     mapped = {one: importer.mapped_practice(one) for one in columns}
+    notes = frozenset(one for one in columns if mapped[one] == NOTE)
     return _Chosen(
         next((one for one in columns if mapped[one] == CALM_ID), ""),
-        frozenset(one for one in columns if mapped[one] or importer.new_name(one)),
+        frozenset(one for one in columns if mapped[one] or importer.new_name(one)) - notes,
         frozenset(one for one in columns if mapped[one] == LEFT_OUT),
+        notes,
     )
 
 
@@ -366,10 +382,12 @@ def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) 
     other = next((text for text in cells if not _is_mark(text) and _number(text) is None), None)
     if column in chosen.left_out:
         table.left_out.append(column)
-        if other is None and not all(map(_is_mark, cells)):
+        if other is not None:
+            table.texts.add(column)
+        elif not all(map(_is_mark, cells)):
             table.counted.add(column)
         table.filled[column] = cells.total()
-    elif name in _NOTES and not is_chosen:
+    elif column in chosen.notes or (name in _NOTES and not is_chosen):
         table.notes.append(column)
     elif other is not None and column != table.calm:
         table.unknown[column], table.filled[column] = other, cells.total()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.diary.factories import make_practice
 from tracker.importers.import_report import IncomingRow
-from tracker.importers.merge import BEGUN_ON, LastWriteWins, Version, Where, winner
+from tracker.importers.merge import LastWriteWins, Version, winner
+from tracker.importers.row_conflicts import BEGUN_ON, Where
 from tracker.models import Entry, EntryState, Evening, Goal, Span, Unit
 from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.versioned_rows import (

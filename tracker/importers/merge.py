@@ -35,12 +35,15 @@ from tracker.importers.import_report import (
     report_new,
 )
 from tracker.importers.row_conflicts import (
+    BEGUN_ON,
     Decision,
     Outcome,
     RowConflicts,
     Step,
+    Where,
     apply,
     is_pristine,
+    is_silent,
 )
 from tracker.importers.row_descriptions import (
     RowDescription,
@@ -372,18 +375,6 @@ def _merge_app_state(
 
 # Which of two versions of a row is kept
 
-Where = tuple[str, str]
-"""A row's kind (`practice`, `entry`, `evening` or `kept`), and its key."""
-
-BEGUN_ON: Where = ("kept", "begun_on")
-"""The day the diary was created: of two, the earlier one wins, whenever it was written."""
-
-_NOT_SHOWN = frozenset(
-    {"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on", "coin_result_read"}
-)
-"""The keys under which the app remembers what it has shown already. No one has chosen their values,
-so that no report names them."""
-
 _DEFAULTS = {
     "day_turns_at": DAY_TURNS_AT.isoformat("minutes"),
     "week_starts_on": 0,
@@ -426,21 +417,17 @@ class LastWriteWins:
     hides_scores: bool = False
     """Whether the report names no calm scores."""
 
-    def is_silent(self, kind: RowKind, key: RowKey) -> bool:
-        """Whether it is what the app remembers by itself."""
-        return kind.name == "kept" and (key[0] in _NOT_SHOWN or ("kept", key[0]) == BEGUN_ON)
-
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The row with the greater (time of change, canonical JSON) wins."""
         key, day = row.key
         theirs = Version(row.updated_at or "", kind.to_json(row.value))
         ours = Version(own.updated_at, kind.to_json(own.value))
         is_free = day is None or own.value.empty
-        is_silent = self.is_silent(kind, row.key)
+        is_unseen = is_silent((kind.name, key))
         if self.replaces and is_free and theirs != ours:
             if day is not None:
                 return Decision("added", saves=True)
-            is_same = is_silent or (
+            is_same = is_unseen or (
                 kind.name == "practice" and _practices_look_same(row.value, own.value)
             )
             return Decision("unchanged" if is_same else "changed", saves=True, is_conflict=False)
@@ -449,7 +436,7 @@ class LastWriteWins:
         untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
         # Of an empty entry that is left out, nothing is recorded, and no one misses anything.
         adds_nothing = kind.is_blank(row.value) and (not wins or kind.is_blank(own.value))
-        if theirs.content == ours.content or untouched or is_silent or adds_nothing:
+        if theirs.content == ours.content or untouched or is_unseen or adds_nothing:
             return Decision("unchanged", wins)
         is_tie = theirs.updated_at == ours.updated_at
         if kind.name == "practice":

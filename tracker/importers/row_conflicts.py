@@ -42,6 +42,24 @@ _IN_REPORT: tuple[Outcome, ...] = ("added", "changed", "unchanged", "lost")
 """The outcomes in the order of RowCounts."""
 
 
+Where = tuple[str, str]
+"""A row's kind (`practice`, `entry`, `evening` or `kept`), and its key."""
+
+BEGUN_ON: Where = ("kept", "begun_on")
+"""The day the diary was created: of two, the earlier one wins, whenever it was written."""
+
+_SILENT_KEYS = frozenset(
+    {"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on", "coin_result_read"}
+)
+"""The keys under which the app remembers what it has shown already."""
+
+
+def is_silent(where: Where) -> bool:
+    """Whether a row is what the app remembers by itself: no one has chosen its value, so that no
+    report names it or counts it as new."""
+    return where == BEGUN_ON or (where[0] == "kept" and where[1] in _SILENT_KEYS)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The decision of a policy about an incoming row."""
@@ -63,9 +81,6 @@ class Decision:
 
 class Policy(Protocol):
     """Decides between an incoming row and the diary's own row of the same key."""
-
-    def is_silent(self, kind: RowKind, key: RowKey) -> bool:
-        """Whether a row is none that a person has written, and so is never counted as new."""
 
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The decision about a row; it depends on nothing but these rows."""
@@ -112,8 +127,8 @@ class RowConflicts:
             key, value, updated_at, _ = row
             previous = own.get(key)
             if previous is None:
-                is_silent = kind.is_blank(value) or self._policy.is_silent(kind, key)
-                self._count(kind, value, "unchanged" if is_silent else "added")
+                is_unseen = kind.is_blank(value) or is_silent((kind.name, key[0]))
+                self._count(kind, value, "unchanged" if is_unseen else "added")
                 saved = VersionedRow(value, updated_at or _own_time(value))
             else:
                 decision = self._decision(kind, row, previous)
@@ -233,10 +248,6 @@ class ImportPolicy:
     """The contents that an evening had in earlier exports, by day."""
     hides_scores: bool = False
     """Whether the report names no calm scores."""
-
-    def is_silent(self, kind: RowKind, key: RowKey) -> bool:  # noqa: ARG002
-        """Every row is one of a day."""
-        return False
 
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:  # noqa: ARG002
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""

@@ -147,6 +147,17 @@ def parse_path(text: str) -> Path:
     return path
 
 
+def without_file_url(text: str) -> str:
+    """The path in a text that ends in a `file://` URL, as a file manager copies it; any other text
+    as it is."""
+    _before, scheme, path = text.rpartition("file://")
+    if not scheme:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(path)
+
+
 def is_missing_or_empty(path: Path) -> bool:
     """Whether there is no file at a path, or an empty one, as before a diary's first change. False
     for a path that can't be inspected."""

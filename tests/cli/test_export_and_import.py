@@ -209,6 +209,12 @@ def test_json_is_the_whole_diary(type_in: CommandLine, option: list[str]) -> Non
 SAMPLES = Path(__file__).parent.parent / "importers" / "samples"
 
 
+def test_a_file_can_be_named_by_its_url(type_in: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "my moods.csv"
+    file.write_text("day,calm\n2026-11-20,7\n", encoding="utf-8")
+    assert type_in.ok("import", file.as_uri()).lines[-1].startswith("Imported 1 new entry.")
+
+
 def test_options_say_how_another_trackers_file_is_read(
     type_in: CommandLine, tmp_path: Path
 ) -> None:

@@ -273,7 +273,8 @@ HOW_WE_FEEL = (
 
 def test_a_text_of_another_program_matches_no_tracker(diary: Diary, tmp_path: Path) -> None:
     empty, half_of_harsh = "date,Walk\n2026-11-01,\n", "Walk: 1\nand more\n"
-    texts = (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty, half_of_harsh)
+    chat = "[15/01/2027, 18:02] Anna: walk tomorrow?\n[15/01/2027, 18:03] me: yes, let's\n"
+    texts = (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty, half_of_harsh, chat)
     for text in texts:
         assert "can't tell which tracker" in error_of(diary, write_text(tmp_path, text))
     of_loop = write_text(tmp_path, "Date,Run\n2026-01-01,1\n", "Checkmarks.csv")

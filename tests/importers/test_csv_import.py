@@ -870,6 +870,24 @@ def test_what_a_preferred_file_leaves_empty_stays_in_the_diary(
         assert (evening.calm, evening.note, hug.amount, hug.note) == result
 
 
+def test_what_a_newer_row_leaves_empty_stays_in_the_diary(diary: Diary, tmp_path: Path) -> None:
+    diary.rate(6, A_DAY, note="long day")
+    diary.log("hug", A_DAY, amount=2, note="Anna")
+    later = "2026-12-01T09:00:00Z"
+    rows = (
+        f"{A_DAY},calm,,,0-10,,logged,rain,{later}",
+        f"{A_DAY},practice,hug,Hug,times,3,logged,,{later}",
+    )
+    for dry_run in (True, False):
+        report = import_file(diary, write_rows(tmp_path, *rows), ImportOptions(dry_run=dry_run))
+        assert (report.changed, report.notes_left) == (2, 1)
+    (hug,), (evening,) = entries(diary), evenings(diary)
+    assert (hug.amount, hug.note, hug.logged_at) == (3, "Anna", later)
+    # The score is as old as it was: a note that was written late makes no score a late one.
+    assert (evening.calm, evening.note) == (6, "rain")
+    assert evening.logged_at == "2026-11-24T20:30:00Z"
+
+
 @pytest.mark.parametrize("prefer", ["newest", "diary", "file"])
 @pytest.mark.parametrize("layout", ["days", "entries"])
 def test_a_file_whose_notes_were_emptied_brings_nothing_new(
@@ -885,6 +903,7 @@ def test_a_file_whose_notes_were_emptied_brings_nothing_new(
     file = write_rows(tmp_path, *emptied, header=header)
     report = import_file(diary, file, ImportOptions(prefer=prefer))
     assert (report.added, report.changed, report.lost, report.messages) == (0, 0, 0, ())
+    assert report.notes_left == 3
     assert everything(diary) == before
 
 
@@ -1313,6 +1332,7 @@ def test_rated_evenings_after_an_earlier_first_day_in_the_layout_of_entries_are_
     )
     states = {one.practice.id: one.state for one in diary.day(ago(5)).practices}
     assert states["laughter"] is State.NO
-    # In an export with that evening it was a no before.
+    # So it does when the whole export with that evening comes back.
     diary.undo()
-    assert import_file(diary, write_rows(tmp_path, earlier, *exported)).messages == ()
+    again = import_file(diary, write_rows(tmp_path, earlier, *exported))
+    assert again.messages == report.messages

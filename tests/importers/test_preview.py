@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort
-from tests.importers.factories import ago, create_diary, everything
+from tests.importers.factories import ago, as_csv, create_diary, everything, open_diary
 from tests.importers.random_diary import diary_with, random_entries, random_evenings
 from tests.importers.test_other_trackers import import_sample, sample
 from tracker.diary.diary import Diary
+from tracker.exporters.csv_export import CsvOptions
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import Report, RowCounts, summary_lines
@@ -140,8 +142,9 @@ def test_notes_that_a_preferred_file_leaves_as_they_are_are_counted(
         assert report.changed == 3
         assert "2 notes stay: the file has none there." in summary_lines(report, dry_run=dry_run)
     assert [evening.note for evening in everything(diary)[2]] == ["tired", "tired", "rain"]
+    # They stay the second time as well, when nothing else differs.
     again = import_file(diary, path, ImportOptions(None, choices, "file"))
-    assert (again.changed, again.notes_left) == (0, 0)
+    assert (again.changed, again.notes_left) == (0, 2)
 
 
 NOT_LOGGED = (
@@ -231,6 +234,32 @@ def test_forgotten_evenings_between_others_count_each(diary: Diary, tmp_path: Pa
     file = write_file(tmp_path, "Date;Yoga\n2026-10-01;yes\n2026-10-02;no\n")
     assert announced(import_file(diary, file)) == {"Yoga (3)"}
     assert listed(noes(diary) - before) == {"Yoga (3)"}
+
+
+@pytest.mark.parametrize("layout", ["entries", "days"])
+def test_an_edited_export_says_how_many_evenings_count_as_not_done(
+    diary: Diary, tmp_path: Path, layout: Literal["entries", "days"]
+) -> None:
+    """Someone adds a practice, and an evening of which only a note says what else was done."""
+    for days in (2, 3, 5):
+        open_diary(tmp_path / "diary.db", f"{ago(days)}T21:30:00+01:00").rate(6)
+    header, *rows = as_csv(diary, CsvOptions(layout=layout)).splitlines()
+    if layout == "entries":
+        rows += [
+            f"{ago(5)},practice,Swimming,,,1,,,",
+            f"{ago(4)},calm,,,,7,,,",
+            f"{ago(4)},practice,joy,,,,,Concert,",
+        ]
+    else:
+        header = "day,calm,Swimming,joy,joy_note"
+        rows = [f"{ago(5)},6,1,,", f"{ago(4)},7,,,Concert", *(f"{ago(n)},6,,," for n in (3, 2))]
+    file = write_file(tmp_path, "\n".join((header, *rows, "")))
+    before = noes(diary)
+    preview = import_file(diary, file, ImportOptions(dry_run=True))
+    report = import_file(diary, file)
+    new = listed(noes(diary) - before)
+    assert announced(preview) == announced(report) == new
+    assert new >= {"Swimming (3)", "Moment of joy (1)", "Hug (1)"}
 
 
 @st.composite

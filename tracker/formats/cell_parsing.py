@@ -25,6 +25,10 @@ _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"(-?[0-9]{1,12})(?:\.0*|,0{1,2})?")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_TIME = re.compile(
+    r"(?<![0-9:])([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?(?: ?([ap])[.]?m\b[.]?)?",
+    re.IGNORECASE,
+)
 _INVALID = re.compile("[\0\ud800-\udfff]")
 
 
@@ -188,6 +192,17 @@ def parse_day(text: str) -> date:
     if day is None:
         raise date_error(text)
     return validation.day_for_rest(day)
+
+
+def clock_time(text: str) -> str:
+    """The time in a text, as HH:MM; empty without one. A time of twelve hours ends in am or pm."""
+    parts = _TIME.search(text.replace("\u202f", " "))
+    if parts is None:
+        return ""
+    hour = int(parts[1])
+    if parts[3]:
+        hour = hour % 12 + (12 if parts[3].lower() == "p" else 0)
+    return f"{hour:02}:{parts[2]}"
 
 
 def local_moment(day: date, clock_time: str) -> str | None:

@@ -39,6 +39,9 @@ _MARKS = {
 """Encodings by their byte order marks. Those of UTF-32 come first: one begins with that of
 UTF-16."""
 
+_JSON = re.compile(rb'\{|\[\s*(?:[\[{\]"]|$)')
+"""An object, or a list of anything but numbers: a line of a chat can begin with `[15/01/2027`."""
+
 _SEP = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
 ZIP, SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
@@ -123,7 +126,7 @@ class InputFile:
     @property
     def is_json(self) -> bool:
         """Whether it begins as a JSON object or list does."""
-        return self.head[:1] in (b"{", b"[")
+        return _JSON.match(self.head) is not None
 
     @property
     def is_zip(self) -> bool:

@@ -46,12 +46,17 @@ LEFT_OUT = ""
 """The target of a habit that the person chose to leave out."""
 
 
+NOTE = "*note"
+"""The target of a column of a table that is the evenings' note; no practice has this id."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
     """The person's choices on how a file is read."""
 
     named: Mapping[str, str] = field(default_factory=dict)
-    """Practices as typed, or `calm`, by the names of the habits or activities that they are for."""
+    """Practices as typed, `calm` or `note`, by the names of the habits, activities or columns that
+    they are for."""
     new_names: Mapping[str, str] = field(default_factory=dict)
     """Names of new practices, by the names of habits or activities."""
     left_out: frozenset[str] = frozenset()
@@ -174,6 +179,12 @@ class HabitImporter:
         chose, else to calm with `is_calm`, to the practice of the same name or id, or to a new
         one."""
         mapped = self.mapped_practice(habit.name)
+        if mapped == NOTE:
+            raise InputError(
+                _('Only a column of a table can become your note, so "{name}" can\'t.').format(
+                    name=habit.name.strip()[:60]
+                )
+            )
         if mapped is None and is_calm and not self.new_name(habit.name):
             mapped = CALM_ID
         if mapped in (CALM_ID, LEFT_OUT):
@@ -185,11 +196,17 @@ class HabitImporter:
         return target
 
     def note_habit(
-        self, name: str, target: str, new_name: str = "", *, has_numbers: bool = False
+        self,
+        name: str,
+        target: str,
+        new_name: str = "",
+        *,
+        has_numbers: bool = False,
+        has_text: bool = False,
     ) -> None:
         """Records what a habit or an activity becomes: the import screen lists it, and the person
         can change it there."""
-        habit = HabitInFile(name.strip(), target, new_name, has_numbers)
+        habit = HabitInFile(name.strip(), target, new_name, has_numbers, has_text)
         self.habits.setdefault(name.strip().casefold(), habit)
 
     def _add_practice(self, habit: ForeignHabit, mapped: str | None) -> HabitTarget:
@@ -223,7 +240,7 @@ class HabitImporter:
         return HabitTarget(habit, new_id, None)
 
     def mapped_practice(self, name: str) -> str | None:
-        """What the person chose for a habit or an activity: the id of a practice, `calm` or
+        """What the person chose for a habit or an activity: the id of a practice, `calm`, NOTE or
         LEFT_OUT; None for no choice or a new practice."""
         key = name.strip().casefold()
         self._unused_names.pop(key, None)
@@ -621,8 +638,8 @@ def unknown_name_error(name: str) -> InputError:
 
 
 def _find_target(known: Sequence[Practice], text: str) -> str:
-    """The id of the practice that the person named, or `calm`; the word for calm can also be that
-    of the current language. Raises InputError for any other text."""
+    """The id of the practice that the person named, `calm` or NOTE; the words for calm and for a
+    note can also be those of the current language. Raises InputError for any other text."""
     if text.strip().casefold() == CALM_ID:
         return CALM_ID
     try:
@@ -630,6 +647,8 @@ def _find_target(known: Sequence[Practice], text: str) -> str:
     except InputError:
         if practice_lookup.is_calm(text):
             return CALM_ID
+        if text.strip().casefold() in {"note", _("note").casefold()}:
+            return NOTE
         raise
 
 

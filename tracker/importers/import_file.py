@@ -379,26 +379,45 @@ def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[Inco
 
 @dataclass(frozen=True, slots=True)
 class _RatedDays:
-    """The days of a diary, and the practices in its list on them, before an import."""
+    """The days of a diary on which what isn't logged is a no, before or after an import."""
 
     rated: frozenset[date]
     """Days that are over and whose evening has a score that isn't late."""
-    histories: Mapping[str, PracticeHistory]
-    """The days on which each practice is in the list, by its id."""
     first_days: Mapping[str, date]
     """The first day with an entry, by practice id."""
+    histories: Sequence[PracticeHistory]
+    """The days on which each practice is in the list."""
 
     @classmethod
     def of(cls, reader: Reader | None, practices: Iterable[Practice], today: date) -> _RatedDays:
         evenings = () if reader is None else reader.evenings(date.min, today - timedelta(days=1))
         first_days = {} if reader is None else reader.first_entries()
-        histories = {one.id: history_with(one, first_days.get(one.id), {}) for one in practices}
-        return cls(frozenset(one.day for one in evenings if checked_in(one)), histories, first_days)
+        histories = [history_with(one, first_days.get(one.id), {}) for one in practices]
+        return cls(frozenset(one.day for one in evenings if checked_in(one)), first_days, histories)
 
-    def include(self, practice_id: str, day: date) -> bool:
-        """Whether a day without an entry is a no."""
-        history = self.histories.get(practice_id)
-        return day in self.rated and history is not None and history.listed(day)
+    def with_rows(
+        self, practices: Iterable[Practice], rows: Iterable[Entry | Evening], today: date
+    ) -> _RatedDays:
+        """The same after an import that leaves these practices and these rows of days."""
+        rated, first_days = set(self.rated), dict(self.first_days)
+        for one in rows:
+            if isinstance(one, Evening):
+                is_rated = one.day < today and checked_in(one)
+                (rated.add if is_rated else rated.discard)(one.day)
+            elif one.state is not EntryState.CLEARED:
+                known = first_days.get(one.practice_id, one.day)
+                first_days[one.practice_id] = min(known, one.day)
+        histories = [history_with(one, first_days.get(one.id), {}) for one in practices]
+        return _RatedDays(frozenset(rated), first_days, histories)
+
+    def noes(self) -> set[tuple[str, date]]:
+        """Practices, by their ids, and days which are a no if they have no entry."""
+        return {
+            (one.practice.id, day)
+            for one in self.histories
+            for day in self.rated
+            if one.listed(day)
+        }
 
 
 def _report_noes(
@@ -411,45 +430,22 @@ def _report_noes(
     today: date,
 ) -> None:
     """Reports how many noes follow from an import: of each practice the rated evenings on which
-    nothing is logged for it, and which weren't noes before.
+    nothing is logged for it but a note, and which weren't noes before. A 0 in the layout of days is
+    none of them.
 
-    `after` are the practices and `saved` the rows of the days of the file, after the import. A 0 in
-    the layout of days is none of them. What calmtrack exported has noes of its own, which aren't
-    counted either: of days with a note alone, and in the layout of entries of evenings with the
-    time of their score.
+    `after` are the practices and `saved` the rows of the days of the file, after the import.
     """
-
-    def has_answer(entry: Entry) -> bool:
-        is_own_note = not parsed.is_from_tracker and bool(entry.note)
-        return entry.state is EntryState.REST or entry.amount is not None or is_own_note
-
-    evenings = {one.day: one for one in saved if isinstance(one, Evening)}
-    scored = {day for day, one in evenings.items() if day < today and checked_in(one)}
-    rated = scored | (before.rated - evenings.keys())
-    new_days = rated - before.rated
-    if not (parsed.is_from_tracker or parsed.has_blanks):
-        exported = {row.day for row in parsed.evenings if row.value.logged_at is not None}
-        new_days, rated = new_days - exported, rated - exported
-    answered = {row.key for row in parsed.implied_noes}
-    first_days = dict(before.first_days)
-    for one in saved:
-        if isinstance(one, Entry) and one.state is not EntryState.CLEARED:
-            known = first_days.get(one.practice_id, one.day)
-            first_days[one.practice_id] = min(known, one.day)
-            if has_answer(one):
-                answered.add((one.practice_id, one.day))
-    histories = [history_with(one, first_days.get(one.id), {}) for one in after]
-    noes = {
-        (one.practice.id, day)
-        for one in histories
-        for day in rated
-        if one.listed(day) and not before.include(one.practice.id, day)
-    }
-    noes -= answered
+    now = before.with_rows(after, saved, today)
+    noes = now.noes() - before.noes() - {row.key for row in parsed.implied_noes}
+    entries = [one for one in saved if isinstance(one, Entry)]
     if reader is not None and noes:
         days = [day for _practice_id, day in noes]
-        own = reader.entries(min(days), max(days))
-        noes -= {(one.practice_id, one.day) for one in own if has_answer(one)}
+        entries += reader.entries(min(days), max(days))
+    noes -= {
+        (one.practice_id, one.day)
+        for one in entries
+        if one.state is EntryState.REST or one.amount is not None
+    }
     if not noes:
         return
     counts = Counter(practice_id for practice_id, _day in noes)
@@ -461,9 +457,12 @@ def _report_noes(
         ),
         practices=", ".join(listed),
     )
+    # In calmtrack's layout of entries, a score with its time says whether it is a late one.
+    has_time = {row.day for row in parsed.evenings if row.value.logged_at is not None}
+    new_days = now.rated - before.rated
     if new_days and parsed.has_blanks:
         messages.add(_('For evenings you rated late, write "yes" in the column rated_late.'))
-    elif new_days and not parsed.is_from_tracker:
+    elif new_days - has_time and not parsed.is_from_tracker:
         messages.add(
             _(
                 "For evenings you rated late, write when in the column logged_at, like "

@@ -217,11 +217,13 @@ class HabitInFile:
     name: str
     """The name in the file."""
     target: str
-    """The id of a practice, `calm`, or empty if it is left out."""
+    """The id of a practice, `calm`, NOTE, or empty if it is left out."""
     new_name: str
     """The name of the practice if the diary doesn't have it; otherwise empty."""
     has_numbers: bool
     """Whether its days have numbers, which could be calm scores."""
+    has_text: bool = False
+    """Whether its days have text, which could only be notes."""
 
 
 @dataclass(frozen=True, slots=True)

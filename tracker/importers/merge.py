@@ -417,10 +417,6 @@ class LastWriteWins:
     hides_scores: bool = False
     """Whether the report names no calm scores."""
 
-    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:  # noqa: ARG002
-        """The row as it is: a copy of a diary has every part of its rows."""
-        return row
-
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The row with the greater (time of change, canonical JSON) wins."""
         key, day = row.key

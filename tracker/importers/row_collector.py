@@ -258,10 +258,11 @@ class RowCollector:
         return self._id_by_name[name.casefold()]
 
     def _report_duplicate(self, line: int, earlier: IncomingRow, name: str) -> None:
+        first, last = sorted((line, earlier.line))
         self.messages.add(
             _("{before} and {at} both have {name} on {day}. The later one counts."),
-            line=line,
-            before=self.messages.position(earlier.line),
+            line=last,
+            before=self.messages.position(first),
             name=name,
             day=format_day(earlier.day, year=True),
         )

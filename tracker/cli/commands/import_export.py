@@ -21,7 +21,7 @@ from tracker.cli.params import (
     require_option,
 )
 from tracker.errors import InputError
-from tracker.files import parse_path
+from tracker.files import parse_path, without_file_url
 from tracker.i18n.messages import N_, _
 from tracker.importers import trackers
 from tracker.sanitize import sanitize_line
@@ -202,7 +202,7 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     "named",
     multiple=True,
     metavar="HABIT=PRACTICE",
-    help=N_("Import a habit as one of your practices, or as calm."),
+    help=N_("Import a habit as one of your practices, or a table's column as calm or note."),
 )
 @click.option(
     "--new",
@@ -277,7 +277,7 @@ def import_command(
     )
     _refuse_second_choice({"--skip": left_out, "--map": named, "--new": new_names})
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
-    chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
+    chosen = Path(path) if path == STANDARD_STREAM else parse_path(without_file_url(path))
     diary = get_diary(context)
     if not dry_run:
         # Before the import, which may change many days.

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
+    clock_time,
     errors_at_line,
     local_moment,
     parse_date,
@@ -47,7 +48,6 @@ MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
 """Calm scores of Daylio's five predefined moods, which are also those of its five groups."""
 
 _MOOD_LINE = re.compile(r"(?P<label>[^=]*[^=\s])\s*=\s*(?P<score>[0-9]{1,2})")
-_TIME = re.compile("([0-9]{1,2}):([0-9]{2})(?: ?([ap])[.]?m[.]?)?", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:p|div|b|i|u|s|ul|ol|li|em|strong|span|font|strike)(?:\s[^<>]*)?>", re.IGNORECASE
@@ -103,7 +103,7 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
             names = [tags.get(f"{tag}", f"activity {tag}") for tag in one.array("tags")]
             entry = MoodEntry(
                 item.number,
-                _clock_time(one),
+                _time_in_backup(one),
                 mood,
                 calm,
                 _note(item.number, [one.text("note_title"), one.text("note")], importer),
@@ -132,7 +132,7 @@ def _day_in_backup(entry: JsonObject) -> date:
     return parse_day(f"{year:04}-{month + 1:02}-{day:02}")
 
 
-def _clock_time(entry: JsonObject) -> str:
+def _time_in_backup(entry: JsonObject) -> str:
     hour, minute = entry.integer("hour"), entry.integer("minute")
     return "" if hour is None or minute is None else f"{hour:02}:{minute:02}"
 
@@ -160,8 +160,9 @@ def _entry_in_row(row: Row, day: date, importer: HabitImporter) -> MoodEntry:
     texts = [row.cells.get(column, "").strip() for column in ("note_title", "note")]
     scales = row.cells.get("scales", "").replace("\u00a0", " ").strip()
     note = "\n".join(filter(None, (_note(row.line, texts, importer), scales)))
-    at = local_moment(day, _time(row))
-    return MoodEntry(row.line, _time(row), mood, MOODS.get(mood.casefold()), note, at)
+    time = clock_time(row.cell("time"))
+    at = local_moment(day, time)
+    return MoodEntry(row.line, time, mood, MOODS.get(mood.casefold()), note, at)
 
 
 def _note(line: int, parts: list[str], importer: HabitImporter) -> str:
@@ -177,16 +178,6 @@ def _without_html(text: str) -> str:
     if not _BREAK.search(text) and not _TAG.search(text):
         return text
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", text))).strip()
-
-
-def _time(row: Row) -> str:
-    parts = _TIME.fullmatch(row.cell("time").replace("\u202f", " "))
-    if parts is None:
-        return ""
-    hour = int(parts[1])
-    if parts[3]:
-        hour = hour % 12 + (12 if parts[3].lower() == "p" else 0)
-    return f"{hour:02}:{parts[2]}"
 
 
 def _day(row: Row) -> date:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from tracker.formats.cell_parsing import parse_date
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
-from tracker.importers.habit_importer import LEFT_OUT, ImportChoices, unique_name
+from tracker.importers.habit_importer import LEFT_OUT, NOTE, ImportChoices, unique_name
 from tracker.importers.import_report import FileInfo, HabitInFile
 from tracker.models import CALM_ID
 from tracker.tui import styled_text
@@ -104,7 +104,10 @@ class MatchDialog(Dialog[ImportChoices | None]):
         yield Static(
             _("For each column, choose whether it becomes a practice.")
             if self._is_own
-            else _('For each habit, choose one of your practices, a new one, or "don\'t import".'),
+            else _(
+                "For each habit, choose one of your practices, a new one, calm for numbers, or "
+                '"don\'t import".'
+            ),
             classes="message",
             markup=False,
         )
@@ -181,14 +184,20 @@ def _table_rows(about: FileInfo, choices: ImportChoices) -> Iterator[Row]:
 
 
 def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
-    """Nothing, a new practice, the diary's practices, and calm for numbers."""
+    """Nothing, a new practice, the diary's practices, and calm for numbers; nothing or the note for
+    text."""
     key = habit.name.casefold()
+    nothing = Choice(_("don't import"), ImportChoices(left_out=frozenset({key})))
+    if habit.has_text:
+        note = Choice(_("note"), ImportChoices(named={key: "note"}))
+        index = int(habit.target == NOTE)
+        return Row(habit.name, key, (nothing, note), index, index)
     taken = [practice.name for practice in about.practices]
     new_name = habit.new_name or unique_name(habit.name, 1, taken)
     # A column of calmtrack's own files has its name already.
     new = ImportChoices() if about.is_own else ImportChoices(new_names={key: new_name})
     options = {
-        LEFT_OUT: Choice(_("don't import"), ImportChoices(left_out=frozenset({key}))),
+        LEFT_OUT: nothing,
         NEW: Choice(_("new: {name}").format(name=new_name), new),
     }
     for practice in about.practices:

@@ -24,7 +24,7 @@ from textual.widgets.tree import TreeNode
 from textual.worker import Worker
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import parse_path
+from tracker.files import parse_path, without_file_url
 from tracker.formats.cell_parsing import UnclearDateError
 from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import MAX_SCALE, ImportChoices, UnknownScaleError
@@ -822,9 +822,9 @@ def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
     was the key that opened the field. A relative path is one in the folder.
     """
 
-    def parse(_diary: Diary, text: str) -> str:
-        # A file dropped on a terminal is pasted as a path in quotation marks.
-        plain = text.strip().strip("'\"")
+    def parse(diary: Diary, text: str) -> str:
+        # A file dropped on a terminal is pasted as a path in quotation marks, or with backslashes.
+        plain = without_file_url(text.strip().strip("'\""))
         path = parse_path(plain)
         if plain[:1] not in ("", "/", "~") and (inside := parse_path(f"{folder}{plain}")).exists():
             path = inside
@@ -833,6 +833,8 @@ def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
             path = parse_path(whole[1])
         elif not path.exists() and "/" in typed and (rooted := parse_path(f"/{typed}")).exists():
             path = rooted
+        if not path.exists() and "\\" in plain:
+            return parse(diary, re.sub(r"\\(.)", r"\1", plain))
         if not path.exists():
             raise InputError(_("Couldn't find {path}. Nothing was imported.").format(path=path))
         return str(path)

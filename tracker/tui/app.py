@@ -94,7 +94,7 @@ HUNG_UP = 129
 
 _OUR_THEMES = {theme.name: theme for theme in OURS.values()}
 
-_SCREENS_BY_NAME = {entry.binding.id: entry for entry in SCREENS}
+_SCREENS_BY_NAME = {entry.name: entry for entry in SCREENS}
 
 
 class CalmtrackApp(App[None]):
@@ -111,12 +111,10 @@ class CalmtrackApp(App[None]):
     theme: Reactive[str] = Reactive(Initialize(_theme_in_settings))
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+q", "leave", N_("Quit"), show=False, id="quit_ctrl", tooltip=N_("Quit calmtrack")
-        ),
-        Binding(
-            "ctrl+c", "leave", N_("Quit"), show=False, id="quit_c", tooltip=N_("Quit calmtrack")
-        ),
+        Binding("ctrl+q", "leave", N_("Quit"), tooltip=N_("Quit calmtrack")),
+        Binding("ctrl+c", "leave", N_("Quit"), tooltip=N_("Quit calmtrack")),
+        # Textual would add it with a tooltip, and so to the palette itself.
+        Binding("ctrl+p", "command_palette", priority=True),
     ]
     CSS = """
     Screen { overflow: hidden; }
@@ -281,9 +279,10 @@ class CalmtrackApp(App[None]):
         bindings: dict[tuple[str, str], Binding] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.id and binding.description:
-                command = binding.description, binding.action
-                keys.setdefault(command, []).append(key_name(self.get_key_display(binding)))
+            command = binding.description, binding.action
+            keys.setdefault(command, []).append(key_name(self.get_key_display(binding)))
+            # Those of Textual's own widgets have none.
+            if binding.description and binding.tooltip:
                 bindings.setdefault(command, binding)
         for command, binding in bindings.items():
             names = " ".join(sorted(dict.fromkeys(keys[command]), key=len))

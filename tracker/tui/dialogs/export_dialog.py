@@ -21,6 +21,7 @@ from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
 from tracker.location import NoHomeFolder, expand
 from tracker.render.entry_text import exported_sentence
+from tracker.tui.bindings import row_bindings
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
@@ -87,11 +88,8 @@ class ExportDialog(Dialog[str | None]):
     """
     expendable: ClassVar[str] = ".label"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "format(-1)", N_("Up"), show=False, id="export_up",
-                tooltip=N_("Previous format")),
-        Binding("down", "format(1)", N_("Down"), show=False, id="export_down",
-                tooltip=N_("Next format")),
-        Binding("escape", "leave", N_("Cancel"), id="export_leave", tooltip=N_("Cancel")),
+        *row_bindings("format", N_("Previous format"), N_("Next format")),
+        Binding("escape", "leave", N_("Cancel"), tooltip=N_("Cancel")),
     ]  # fmt: skip
 
     def __init__(self, formats: tuple[ExportFormat, ...], title: str = "") -> None:

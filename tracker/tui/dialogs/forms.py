@@ -61,12 +61,9 @@ class ChoiceField(Widget, can_focus=True):
     ChoiceField:focus { text-style: bold; color: $text-primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", N_("Previous"), show=False, id="field_before",
-                tooltip=N_("Previous value")),
-        Binding("right,space", "turn(1)", N_("Next"), show=False, id="field_after",
-                tooltip=N_("Next value")),
-        Binding("enter", "submit", N_("Save"), show=False, id="field_submit",
-                tooltip=N_("Save the form")),
+        Binding("left", "turn(-1)", N_("Previous"), tooltip=N_("Previous value")),
+        Binding("right,space", "turn(1)", N_("Next"), tooltip=N_("Next value")),
+        Binding("enter", "submit", N_("Save"), tooltip=N_("Save the form")),
     ]  # fmt: skip
 
     class Submitted(Message):
@@ -141,12 +138,9 @@ class FormDialog(Dialog[T]):
     """
     saves_on_enter = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", N_("Next field"), show=False, id="form_next",
-                tooltip=N_("Next field")),
-        Binding("up", "app.focus_previous", N_("Previous field"), show=False,
-                id="form_before", tooltip=N_("Previous field")),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="form_leave",
-                tooltip=N_("Cancel without saving")),
+        Binding("down", "app.focus_next", N_("Next field"), tooltip=N_("Next field")),
+        Binding("up", "app.focus_previous", N_("Previous field"), tooltip=N_("Previous field")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel without saving")),
     ]  # fmt: skip
 
     def __init__(

@@ -58,10 +58,8 @@ class HelpDialog(Dialog[None]):
     chrome_lines = 7
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), id="help_leave",
-                tooltip=N_("Close help")),
-        Binding("a", "about", N_("About"), id="help_about",
-                tooltip=N_("What calmtrack is and isn't")),
+        Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), tooltip=N_("Close help")),
+        Binding("a", "about", N_("About"), tooltip=N_("What calmtrack is and isn't")),
     ]  # fmt: skip
 
     def __init__(
@@ -122,7 +120,7 @@ class HelpDialog(Dialog[None]):
         bindings: dict[str, Binding] = {}
         for active in self._screen.active_bindings.values():
             binding = active.binding
-            if binding.id and binding.tooltip and active.node is self._screen:
+            if binding.tooltip and active.node is self._screen:
                 name = key_name(self.app.get_key_display(binding))
                 keys.setdefault(binding.action, []).append(name)
                 bindings[binding.action] = binding

@@ -18,7 +18,7 @@ from tracker.importers.habit_importer import LEFT_OUT, ImportChoices, unique_nam
 from tracker.importers.import_report import FileInfo, HabitInFile
 from tracker.models import CALM_ID
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings
+from tracker.tui.bindings import edge_bindings, page_bindings, row_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, value_row
 from tracker.tui.widgets.key_hints import Hint
@@ -31,9 +31,6 @@ SCALES = (*range(2, 11), 20, 50, 100)
 
 NEW = "*"
 """The target of a habit that becomes a new practice; no practice has this id."""
-
-PAGE = 10
-"""Rows of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +69,14 @@ class MatchDialog(Dialog[ImportChoices | None]):
     MatchDialog ChoiceList { max-height: 50vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", N_("Save"), id="match_save", tooltip=N_("Save the choices")),
-        Binding("up", "row(-1)", N_("Up"), show=False, id="match_up", tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="match_down",
-                tooltip=N_("Next row")),
-        Binding("pageup", f"row(-{PAGE})", N_("Page up"), show=False, id="match_page_up",
-                tooltip=N_("Scroll up a page")),
-        Binding("pagedown", f"row({PAGE})", N_("Page down"), show=False, id="match_page_down",
-                tooltip=N_("Scroll down a page")),
-        *edge_bindings("match"),
-        Binding("left", "turn(-1)", N_("Previous"), show=False, id="match_left",
-                tooltip=N_("Previous choice")),
-        Binding("right,space", "turn(1)", N_("Next"), show=False, id="match_right",
-                tooltip=N_("Next choice")),
-        Binding("backspace,delete", "clear", N_("Reset"), show=False, id="match_clear",
-                tooltip=N_("Reset this row")),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="match_leave",
-                tooltip=N_("Cancel without saving")),
+        Binding("enter", "save", N_("Save"), tooltip=N_("Save the choices")),
+        *row_bindings(),
+        *page_bindings(),
+        *edge_bindings(),
+        Binding("left", "turn(-1)", N_("Previous"), tooltip=N_("Previous choice")),
+        Binding("right,space", "turn(1)", N_("Next"), tooltip=N_("Next choice")),
+        Binding("backspace,delete", "clear", N_("Reset"), tooltip=N_("Reset this row")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel without saving")),
     ]  # fmt: skip
 
     def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
@@ -208,20 +196,14 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
     MoodMappingDialog ChoiceList { max-height: 12; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", N_("Save"), id="moods_keep", tooltip=N_("Save the scores")),
-        Binding("up", "row(-1)", N_("Up"), show=False, id="moods_up", tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="moods_down",
-                tooltip=N_("Next row")),
-        *edge_bindings("moods"),
-        Binding("left", "turn(-1)", N_("Lower"), show=False, id="moods_less",
-                tooltip=N_("Lower this score by one")),
-        Binding("right,space", "turn(1)", N_("Higher"), show=False, id="moods_more",
-                tooltip=N_("Raise this score by one")),
-        Binding("backspace,delete", "clear", N_("Reset"), show=False, id="moods_clear",
-                tooltip=N_("Reset this score")),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="moods_leave",
-                tooltip=N_("Cancel without saving")),
-        *(Binding(str(n), f"digit({n})", show=False, id=f"moods_{n}") for n in range(10)),
+        Binding("enter", "save", N_("Save"), tooltip=N_("Save the scores")),
+        *row_bindings(),
+        *edge_bindings(),
+        Binding("left", "turn(-1)", N_("Lower"), tooltip=N_("Lower this score by one")),
+        Binding("right,space", "turn(1)", N_("Higher"), tooltip=N_("Raise this score by one")),
+        Binding("backspace,delete", "clear", N_("Reset"), tooltip=N_("Reset this score")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel without saving")),
+        *(Binding(str(n), f"digit({n})") for n in range(10)),
     ]  # fmt: skip
 
     def __init__(self, about: FileInfo, choices: ImportChoices) -> None:

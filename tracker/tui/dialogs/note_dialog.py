@@ -76,15 +76,15 @@ class NoteDialog(Dialog[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("Save"), id="note_keep", tooltip=N_("Save the note")),
-        Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), id="note_line",
+        Binding("enter", "keep", N_("Save"), tooltip=N_("Save the note")),
+        Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"),
                 tooltip=N_("Start a new line")),
-        Binding("tab", "tab", N_("Fill in name"), id="note_name",
+        Binding("tab", "tab", N_("Fill in name"),
                 tooltip=N_("Complete the name with the first suggestion")),
-        Binding("escape", "leave", N_("Cancel"), id="note_leave",
-                tooltip=N_("Close without saving (changes are kept as a draft until you quit)")),
-        Binding("ctrl+q", "quit", N_("Quit"), show=False, id="note_quit",
-                tooltip=N_("Quit calmtrack")),
+        Binding("escape", "leave", N_("Cancel"),
+                tooltip=N_("Close without saving (changes are kept as a draft until you "
+                           "quit)")),
+        Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Quit calmtrack")),
     ]  # fmt: skip
 
     def __init__(self, practice: Practice | None, day: date, today: date, note: str) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
-from tracker.tui.bindings import edge_bindings
+from tracker.tui.bindings import edge_bindings, page_bindings, row_bindings
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
@@ -37,7 +37,7 @@ class PromptDialog(Dialog[str | None]):
 
     saves_on_enter = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="ask_leave", tooltip=N_("Cancel")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]
 
     def __init__(
@@ -91,33 +91,11 @@ class ChoiceDialog(Dialog[int | None]):
     ChoiceDialog .message.-scrolled { padding-right: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "choose", N_("Choose"), id="choice_choose", tooltip=N_("Choose this option")
-        ),
-        Binding(
-            "up", "row(-1)", N_("Up"), show=False, id="choice_up", tooltip=N_("Previous option")
-        ),
-        Binding(
-            "down", "row(1)", N_("Down"), show=False, id="choice_down", tooltip=N_("Next option")
-        ),
-        Binding(
-            "pageup",
-            "page(-1)",
-            N_("Page up"),
-            show=False,
-            id="choice_page_up",
-            tooltip=N_("Scroll up a page"),
-        ),
-        Binding(
-            "pagedown",
-            "page(1)",
-            N_("Page down"),
-            show=False,
-            id="choice_page_down",
-            tooltip=N_("Scroll down a page"),
-        ),
-        *edge_bindings("choice"),
-        Binding("escape,q", "dismiss(None)", N_("Cancel"), id="choice_leave", tooltip=N_("Cancel")),
+        Binding("enter", "choose", N_("Choose"), tooltip=N_("Choose this option")),
+        *row_bindings(above=N_("Previous option"), below=N_("Next option")),
+        *page_bindings(),
+        *edge_bindings(),
+        Binding("escape,q", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]
 
     def __init__(

@@ -15,6 +15,7 @@ from tracker.diary.journal import WINDOW
 from tracker.i18n.messages import N_, _
 from tracker.render.journal_text import nothing_found, result_titles
 from tracker.rules.search import split_query
+from tracker.tui.bindings import page_bindings, row_bindings
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
@@ -43,17 +44,10 @@ class SearchDialog(Dialog[date | None]):
     SearchDialog EveningList { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "row(-1)", N_("Up"), show=False, id="search_up",
-                tooltip=N_("Newer evening")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="search_down",
-                tooltip=N_("Older evening")),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="search_page_up",
-                tooltip=N_("Scroll up a page")),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="search_page_down",
-                tooltip=N_("Scroll down a page")),
-        Binding("enter", "choose", N_("Read"), id="search_choose",
-                tooltip=N_("Read this evening in Journal")),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="search_leave", tooltip=N_("Cancel")),
+        *row_bindings(above=N_("Newer evening"), below=N_("Older evening")),
+        *page_bindings(),
+        Binding("enter", "choose", N_("Read"), tooltip=N_("Read this evening in Journal")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]  # fmt: skip
 
     def __init__(self, *, scores_hidden: bool) -> None:

@@ -30,7 +30,7 @@ from tracker.render.insight_text import PatternRow, axis_line, layout, level_mea
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings, prioritized
+from tracker.tui.bindings import BACK, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.calm_chart import chart_lines
@@ -231,33 +231,26 @@ class CalmScreen(DiaryScreen):
     """The cursor is on an evening, or on the patterns on a row; tab changes the view."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("tab", "view(1)", N_("View"), id="calm_view",
+        Binding("tab", "view(1)", N_("View"),
                 tooltip=N_("Show a longer period; after the longest, patterns")),
-        Binding("shift+tab", "view(-1)", N_("Previous"), show=False, id="calm_view_before",
-                tooltip=N_("Previous view")),
-        Binding("up", "choose(-1)", N_("Previous"), show=False, id="calm_up",
+        Binding("shift+tab", "view(-1)", N_("Previous"), tooltip=N_("Previous view")),
+        Binding("up", "choose(-1)", N_("Previous"),
                 tooltip=N_("Previous view; in patterns, the row above")),
-        Binding("down", "choose(1)", N_("Next"), id="calm_down",
+        Binding("down", "choose(1)", N_("Next"),
                 tooltip=N_("Next view; in patterns, the row below")),
-        Binding("pageup", "page(-1)", N_("Up"), show=False, id="calm_page_up",
-                tooltip=N_("In patterns, ten rows up")),
-        Binding("pagedown", "page(1)", N_("Down"), show=False, id="calm_page_down",
-                tooltip=N_("In patterns, ten rows down")),
-        *edge_bindings("calm", "pattern"),
-        Binding("left", "day(-1)", N_("Previous day"), id="calm_left",
-                tooltip=N_("Previous evening")),
-        Binding("right", "day(1)", N_("Next day"), id="calm_right",
-                tooltip=N_("Next evening")),
-        Binding("left_square_bracket", "period(-1)", N_("Previous"), id="calm_before",
+        Binding("pageup", "page(-1)", N_("Up"), tooltip=N_("In patterns, ten rows up")),
+        Binding("pagedown", "page(1)", N_("Down"), tooltip=N_("In patterns, ten rows down")),
+        *edge_bindings("pattern"),
+        Binding("left", "day(-1)", N_("Previous day"), tooltip=N_("Previous evening")),
+        Binding("right", "day(1)", N_("Next day"), tooltip=N_("Next evening")),
+        Binding("left_square_bracket", "period(-1)", N_("Previous"),
                 tooltip=N_("Earlier weeks or months")),
-        Binding("right_square_bracket", "period(1)", N_("Next"), id="calm_after",
+        Binding("right_square_bracket", "period(1)", N_("Next"),
                 tooltip=N_("Later weeks or months")),
-        Binding("enter,space", "open", N_("Open"), id="calm_open",
+        Binding("enter,space", "open", N_("Open"),
                 tooltip=N_("Open this day (in Patterns: more about this row)")),
-        Binding("x", "explain", N_("Explain"), id="calm_explain",
-                tooltip=N_("How this is calculated")),
-        Binding("escape", "back", N_("Back"), show=False, id="calm_back",
-                tooltip=N_("Back to Tonight")),
+        Binding("x", "explain", N_("Explain"), tooltip=N_("How this is calculated")),
+        BACK,
     ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:

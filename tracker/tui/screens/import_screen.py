@@ -32,7 +32,7 @@ from tracker.importers.import_report import Report, summary_lines
 from tracker.render.practice_text import shadowed_word_sentences
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings, prioritized
+from tracker.tui.bindings import edge_bindings, page_bindings, prioritized, row_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -247,33 +247,24 @@ class ImportScreen(DiaryScreen):
 
     has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "line(-1)", N_("Up"), show=False, id="import_up", tooltip=N_(
-            "Previous line")),
-        Binding("down", "line(1)", N_("Down"), show=False, id="import_down",
-                tooltip=N_("Next line")),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="import_page_up",
-                tooltip=N_("Scroll up a page")),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="import_page_down",
-                tooltip=N_("Scroll down a page")),
-        *edge_bindings("import", "line"),
-        Binding("right", "unfold", N_("Open the folder"), show=False, id="import_unfold",
-                tooltip=N_("Open the folder")),
-        Binding("left,backspace", "fold", N_("Parent folder"), show=False, id="import_fold",
+        *row_bindings("line", N_("Previous line"), N_("Next line")),
+        *page_bindings(),
+        *edge_bindings("line"),
+        Binding("right", "unfold", N_("Open the folder"), tooltip=N_("Open the folder")),
+        Binding("left,backspace", "fold", N_("Parent folder"),
                 tooltip=N_("Close the folder, or go to its parent")),
-        Binding("slash", "type_path", N_("Type a path"), id="import_type",
-                tooltip=N_("Type or paste a path")),
-        Binding("enter", "go", N_("Preview, then import"), id="import_go",
+        Binding("slash", "type_path", N_("Type a path"), tooltip=N_("Type or paste a path")),
+        Binding("enter", "go", N_("Preview, then import"),
                 tooltip=N_("Preview the file, then import it")),
-        Binding("m", "moods", N_("Moods"), id="import_moods",
+        Binding("m", "moods", N_("Moods"),
                 tooltip=N_("Choose scores for moods, and what to do with activities")),
-        Binding("p", "match", N_("Practices"), id="import_match",
-                tooltip=N_("Choose what each habit becomes; for a table, also its "
-                               "date format and calm scale")),
-        Binding("f", "prefer", N_("Entries to keep"), id="import_prefer",
+        Binding("p", "match", N_("Practices"),
+                tooltip=N_("Choose what each habit becomes; for a table, also its date "
+                           "format and calm scale")),
+        Binding("f", "prefer", N_("Entries to keep"),
                 tooltip=N_("Where the file and your diary differ: use the file's entries, or "
-                               "keep yours")),
-        Binding("escape", "back", N_("Back"), show=False, id="import_back",
-                tooltip=N_("Cancel, or go back")),
+                           "keep yours")),
+        Binding("escape", "back", N_("Back"), tooltip=N_("Cancel, or go back")),
     ])  # fmt: skip
 
     def __init__(self) -> None:

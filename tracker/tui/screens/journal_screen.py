@@ -22,7 +22,7 @@ from tracker.i18n.messages import N_, _
 from tracker.models import Practice
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, prioritized
+from tracker.tui.bindings import DAYS, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
@@ -83,32 +83,22 @@ class JournalScreen(DiaryScreen):
     DEFAULT_CSS = "JournalScreen.-roomy EveningList { margin-bottom: 1; }"
     VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="journal_up",
-                tooltip=N_("Newer evening")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="journal_down",
-                tooltip=N_("Older evening")),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="journal_page_up",
-                tooltip=N_("Scroll up a page")),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="journal_page_down",
-                tooltip=N_("Scroll down a page")),
-        Binding("home", "newest", N_("Newest"), show=False, id="journal_newest",
-                tooltip=N_("Newest evening")),
-        Binding("end", "oldest", N_("Oldest"), show=False, id="journal_oldest",
-                tooltip=N_("Oldest evening")),
-        Binding("left_square_bracket", "month(-1)", N_("Previous month"), id="journal_before",
+        *row_bindings(above=N_("Newer evening"), below=N_("Older evening")),
+        *page_bindings(),
+        Binding("home", "newest", N_("Newest"), tooltip=N_("Newest evening")),
+        Binding("end", "oldest", N_("Oldest"), tooltip=N_("Oldest evening")),
+        Binding("left_square_bracket", "month(-1)", N_("Previous month"),
                 tooltip=N_("Previous month"), group=DAYS),
-        Binding("right_square_bracket", "month(1)", N_("Next month"), id="journal_after",
+        Binding("right_square_bracket", "month(1)", N_("Next month"),
                 tooltip=N_("Next month"), group=DAYS),
-        Binding("f", "filter", N_("Choose evenings"), id="journal_filter",
+        Binding("f", "filter", N_("Choose evenings"),
                 tooltip=N_("Only evenings with a person, a practice or a #word")),
-        Binding("tab", "kind", N_("Next kind of evening"), id="journal_kind",
-                tooltip=N_("All evenings, only those with a note, only high or only "
-                               "low ones")),
-        Binding("enter", "open", N_("Open the day"), id="journal_open",
-                tooltip=N_("Open this day on Tonight")),
-        Binding("n", "note", N_("Note"), id="journal_note",
-                tooltip=N_("Edit a note of this day")),
-        Binding("escape", "back", N_("Back"), show=False, id="journal_back",
+        Binding("tab", "kind", N_("Next kind of evening"),
+                tooltip=N_("All evenings, only those with a note, only high or only low "
+                           "ones")),
+        Binding("enter", "open", N_("Open the day"), tooltip=N_("Open this day on Tonight")),
+        Binding("n", "note", N_("Note"), tooltip=N_("Edit a note of this day")),
+        Binding("escape", "back", N_("Back"),
                 tooltip=N_("Show all evenings, or go back to Tonight")),
     ])  # fmt: skip
 

@@ -22,7 +22,7 @@ from tracker.render.journal_text import no_names
 from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings
+from tracker.tui.bindings import edge_bindings, page_bindings, row_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
 from tracker.tui.widgets.choice_list import ChoiceList
@@ -45,17 +45,11 @@ class PeopleScreen(Dialog[None]):
 
     chrome_lines = 12
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "row(-1)", N_("Up"), show=False, id="people_up", tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="people_down",
-                tooltip=N_("Next row")),
-        Binding("pageup", "row(-10)", N_("Up"), show=False, id="people_page_up",
-                tooltip=N_("Ten rows up")),
-        Binding("pagedown", "row(10)", N_("Down"), show=False, id="people_page_down",
-                tooltip=N_("Ten rows down")),
-        *edge_bindings("people"),
-        Binding("enter,space", "open", N_("Notes"), id="people_open",
-                tooltip=N_("Show the days and notes")),
-        Binding("escape,q,M", "dismiss", N_("Back"), id="people_leave", tooltip=N_("Close this")),
+        *row_bindings(),
+        *page_bindings(),
+        *edge_bindings(),
+        Binding("enter,space", "open", N_("Notes"), tooltip=N_("Show the days and notes")),
+        Binding("escape,q,M", "dismiss", N_("Back"), tooltip=N_("Close this")),
     ]  # fmt: skip
 
     def __init__(self, people: tuple[Person, ...]) -> None:

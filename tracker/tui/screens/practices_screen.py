@@ -24,7 +24,14 @@ from tracker.render.practice_text import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, edge_bindings, prioritized
+from tracker.tui.bindings import (
+    BACK,
+    LETTER_BINDINGS,
+    VI_ROWS,
+    edge_bindings,
+    prioritized,
+    row_bindings,
+)
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.row_list import RowList
@@ -181,28 +188,23 @@ class PracticesScreen(DiaryScreen):
 
     has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("a", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
-        Binding("d", "archive", N_("Archive"), id="practice_archive",
+        Binding("a", "add", N_("Add"), tooltip=N_("Add a practice")),
+        Binding("d", "archive", N_("Archive"),
                 tooltip=N_("Archive or restore (its days are kept)")),
         # After the keys above, which are letters too: the first binding of a key runs.
         *LETTER_BINDINGS,
-        Binding("enter", "edit", N_("Edit"), id="practice_edit",
-                tooltip=N_("Edit the selected practice")),
-        Binding("left_square_bracket,shift+up", "move(-1)", N_("Move up"), id="practice_up",
+        Binding("enter", "edit", N_("Edit"), tooltip=N_("Edit the selected practice")),
+        Binding("left_square_bracket,shift+up", "move(-1)", N_("Move up"),
                 tooltip=N_("Move the practice up")),
-        Binding("right_square_bracket,shift+down", "move(1)", N_("Move down"), id="practice_down",
+        Binding("right_square_bracket,shift+down", "move(1)", N_("Move down"),
                 tooltip=N_("Move the practice down")),
-        Binding("delete,backspace", "delete", N_("Delete"), id="practice_delete",
+        Binding("delete,backspace", "delete", N_("Delete"),
                 tooltip=N_("Delete (only if nothing was logged for it)")),
-        Binding("space", "card", N_("Research"), id="practice_card",
+        Binding("space", "card", N_("Research"),
                 tooltip=N_("What research says about it, and what it doesn't")),
-        Binding("up", "row(-1)", N_("Row up"), show=False, id="practices_up",
-                tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Row down"), show=False, id="practices_down",
-                tooltip=N_("Next row")),
-        *edge_bindings("practices"),
-        Binding("escape", "back", N_("Back"), show=False, id="practices_back",
-                tooltip=N_("Back to Tonight")),
+        *row_bindings(),
+        *edge_bindings(),
+        BACK,
     ])  # fmt: skip
 
     def compose(self) -> ComposeResult:

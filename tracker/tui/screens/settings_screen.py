@@ -25,7 +25,7 @@ from tracker.settings import (
     move_change,
 )
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings, prioritized
+from tracker.tui.bindings import BACK, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening, redo_only, undo_only
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -191,19 +191,12 @@ class SettingsScreen(DiaryScreen):
 
     has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="settings_up",
-                tooltip=N_("Previous setting")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="settings_down",
-                tooltip=N_("Next setting")),
-        *edge_bindings("settings"),
-        Binding("left", "turn(-1)", N_("Previous"), id="settings_left",
-                tooltip=N_("Previous value")),
-        Binding("right,space", "turn(1)", N_("Next"), id="settings_right",
-                tooltip=N_("Next value")),
-        Binding("enter", "edit", N_("Edit"), id="settings_type", tooltip=N_(
-                "Choose or enter a value")),
-        Binding("escape", "back", N_("Back"), show=False, id="settings_back",
-                tooltip=N_("Back to Tonight")),
+        *row_bindings(above=N_("Previous setting"), below=N_("Next setting")),
+        *edge_bindings(),
+        Binding("left", "turn(-1)", N_("Previous"), tooltip=N_("Previous value")),
+        Binding("right,space", "turn(1)", N_("Next"), tooltip=N_("Next value")),
+        Binding("enter", "edit", N_("Edit"), tooltip=N_("Choose or enter a value")),
+        BACK,
     ])  # fmt: skip
 
     def __init__(self, row: str = DAY_TURN) -> None:

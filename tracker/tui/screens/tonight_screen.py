@@ -22,7 +22,7 @@ from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, Practice,
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, edge_bindings, prioritized
+from tracker.tui.bindings import DAYS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.day_screen import (
     TEN_WITHIN,
     DayScreen,
@@ -302,17 +302,13 @@ class TonightScreen(DayScreen):
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="up", tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="down",
-                tooltip=N_("Next row")),
-        *edge_bindings("tonight"),
-        Binding("left,left_square_bracket", "day(-1)", N_("Previous day"), id="day_before",
-                tooltip=N_("Previous day, to log what you forgot"),
-                group=DAYS),
-        Binding("right,right_square_bracket", "day(1)", N_("Next day"), id="day_after",
-                tooltip=N_("Next day"),
-                group=DAYS),
-        Binding("escape", "back", N_("Back"), show=False, id="back", tooltip=N_("Back to today")),
+        *row_bindings(),
+        *edge_bindings(),
+        Binding("left,left_square_bracket", "day(-1)", N_("Previous day"),
+                tooltip=N_("Previous day, to log what you forgot"), group=DAYS),
+        Binding("right,right_square_bracket", "day(1)", N_("Next day"),
+                tooltip=N_("Next day"), group=DAYS),
+        Binding("escape", "back", N_("Back"), tooltip=N_("Back to today")),
     ])  # fmt: skip
 
     def __init__(self, first: DayView | None) -> None:

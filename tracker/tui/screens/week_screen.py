@@ -35,7 +35,7 @@ from tracker.render.symbols import (
 from tracker.render.week_text import connection_sentence, note_spans
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, edge_bindings, prioritized
+from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
@@ -426,23 +426,15 @@ class WeekScreen(DayScreen):
     """The cursor is on calm or a practice, on one of seven days."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="week_up",
-                tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="week_down",
-                tooltip=N_("Next row")),
-        *edge_bindings("week"),
-        Binding("left", "day(-1)", N_("Previous day"), id="week_left", tooltip=N_("Previous day"),
-                group=DAYS),
-        Binding("right", "day(1)", N_("Next day"), id="week_right", tooltip=N_("Next day"),
-                group=DAYS),
-        Binding("left_square_bracket", "week_by(-1)", N_("Previous week"), id="week_before",
-                tooltip=N_("Previous week"),
-                group=DAYS),
-        Binding("right_square_bracket", "week_by(1)", N_("Next week"), id="week_after",
-                tooltip=N_("Next week"),
-                group=DAYS),
-        Binding("escape", "back", N_("Back"), show=False, id="week_back",
-                tooltip=N_("Back to Tonight")),
+        *row_bindings(),
+        *edge_bindings(),
+        Binding("left", "day(-1)", N_("Previous day"), tooltip=N_("Previous day"), group=DAYS),
+        Binding("right", "day(1)", N_("Next day"), tooltip=N_("Next day"), group=DAYS),
+        Binding("left_square_bracket", "week_by(-1)", N_("Previous week"),
+                tooltip=N_("Previous week"), group=DAYS),
+        Binding("right_square_bracket", "week_by(1)", N_("Next week"),
+                tooltip=N_("Next week"), group=DAYS),
+        BACK,
     ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:

@@ -20,7 +20,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings
+from tracker.tui.bindings import edge_bindings, row_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
 from tracker.tui.widgets.key_hints import Hint
@@ -55,39 +55,12 @@ class WelcomeScreen(Dialog[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (78, "-wide")]  # noqa: RUF012
     chrome_lines = 4 + EXAMPLE_LINES
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "accept",
-            N_("Start"),
-            id="welcome_begin",
-            tooltip=N_("Start with these practices"),
-        ),
-        Binding(
-            "space",
-            "tick",
-            N_("Select"),
-            id="welcome_tick",
-            tooltip=N_("Select or deselect this practice"),
-        ),
-        Binding(
-            "question_mark",
-            "about",
-            N_("About"),
-            id="welcome_about",
-            tooltip=N_("What calmtrack is and isn't"),
-        ),
-        Binding("up", "row(-1)", N_("Up"), show=False, id="welcome_up", tooltip=N_("Previous row")),
-        Binding(
-            "down", "row(1)", N_("Down"), show=False, id="welcome_down", tooltip=N_("Next row")
-        ),
-        *edge_bindings("welcome"),
-        Binding(
-            "q,escape",
-            "leave",
-            N_("Quit"),
-            id="welcome_quit",
-            tooltip=N_("Quit without creating a diary"),
-        ),
+        Binding("enter", "accept", N_("Start"), tooltip=N_("Start with these practices")),
+        Binding("space", "tick", N_("Select"), tooltip=N_("Select or deselect this practice")),
+        Binding("question_mark", "about", N_("About"), tooltip=N_("What calmtrack is and isn't")),
+        *row_bindings(),
+        *edge_bindings(),
+        Binding("q,escape", "leave", N_("Quit"), tooltip=N_("Quit without creating a diary")),
     ]
 
     def __init__(self, warning: str | None = None) -> None:

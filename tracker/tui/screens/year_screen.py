@@ -45,7 +45,7 @@ from tracker.render.year_text import (
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, edge_bindings, prioritized
+from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.key_hints import Hint, KeyHints
@@ -428,35 +428,20 @@ class YearScreen(DiaryScreen):
     """The cursor is on a day; up and down choose what the heatmap shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="year_up",
-                tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), id="year_down",
-                tooltip=N_("Show the year of the next practice, or of calm")),
-        *edge_bindings("year"),
-        Binding("left", "day(-1)", N_("Previous day"), id="year_left", tooltip=N_("Previous day"),
-                group=DAYS),
-        Binding("right", "day(1)", N_("Next day"), id="year_right", tooltip=N_("Next day"),
-                group=DAYS),
-        Binding("pageup", "day(-7)", N_("Previous week"), show=False, id="year_page_up",
-                tooltip=N_("Previous week"),
-                group=DAYS),
-        Binding("pagedown", "day(7)", N_("Next week"), show=False, id="year_page_down",
-                tooltip=N_("Next week"),
-                group=DAYS),
-        Binding("left_square_bracket", "period(-1)", N_("Previous year"), id="year_before",
-                tooltip=N_("Previous year"),
-                group=DAYS),
-        Binding("right_square_bracket", "period(1)", N_("Next year"), id="year_after",
-                tooltip=N_("Next year"),
-                group=DAYS),
-        Binding("tab", "view", N_("View"), id="year_view",
-                tooltip=N_("Switch between year and month")),
-        Binding("enter,space", "open", N_("Open the day"), id="year_open",
-                tooltip=N_("Open this day")),
-        Binding("x", "explain", N_("Explain"), id="year_explain",
-                tooltip=N_("How this streak is counted")),
-        Binding("escape", "back", N_("Back"), show=False, id="year_back",
-                tooltip=N_("Back to Tonight")),
+        *row_bindings(below=N_("Show the year of the next practice, or of calm")),
+        *edge_bindings(),
+        Binding("left", "day(-1)", N_("Previous day"), tooltip=N_("Previous day"), group=DAYS),
+        Binding("right", "day(1)", N_("Next day"), tooltip=N_("Next day"), group=DAYS),
+        Binding("pageup", "day(-7)", N_("Previous week"), tooltip=N_("Previous week"), group=DAYS),
+        Binding("pagedown", "day(7)", N_("Next week"), tooltip=N_("Next week"), group=DAYS),
+        Binding("left_square_bracket", "period(-1)", N_("Previous year"),
+                tooltip=N_("Previous year"), group=DAYS),
+        Binding("right_square_bracket", "period(1)", N_("Next year"),
+                tooltip=N_("Next year"), group=DAYS),
+        Binding("tab", "view", N_("View"), tooltip=N_("Switch between year and month")),
+        Binding("enter,space", "open", N_("Open the day"), tooltip=N_("Open this day")),
+        Binding("x", "explain", N_("Explain"), tooltip=N_("How this streak is counted")),
+        BACK,
     ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:

@@ -1,4 +1,4 @@
-"""Base class of the modal dialogs."""
+"""Base classes of the modal dialogs."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from typing import ClassVar, TypeVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol
+from tracker.tui.bindings import edge_bindings, page_bindings, row_bindings
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.safe_input import HoldsKeys, KeyIgnored
 
 T = TypeVar("T")
+
+PAGE = 10
+"""Rows of a page of a list."""
 
 SHORT = 24
 """Lines of the terminal below which the box has all of them, and no padding."""
@@ -202,3 +208,33 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def calmtrack(self) -> AppProtocol:
         """The app, typed."""
         return cast("AppProtocol", self.app)
+
+
+class ListDialog(Dialog[T]):
+    """A dialog with a `ChoiceList`, whose keys it binds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *row_bindings(),
+        *page_bindings(),
+        *edge_bindings(),
+    ]
+
+    @property
+    def cursor(self) -> int:
+        """The row that the cursor is on, from 0."""
+        return self.query_one(ChoiceList).cursor
+
+    def action_row(self, by: int) -> None:
+        for rows in self.query(ChoiceList):
+            rows.move(by)
+
+    def action_page(self, by: int) -> None:
+        self.action_row(by * PAGE)
+
+    def action_select(self) -> None:
+        """What a click on a row does, which has moved the cursor there."""
+
+    @on(OptionList.OptionSelected)
+    def select_clicked(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        self.action_select()

@@ -7,21 +7,20 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from tracker.catalogue import PracticeTemplate, default_ids, practice_templates
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings, row_bindings
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.dialog import ListDialog
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
 from tracker.tui.widgets.key_hints import Hint
 
@@ -33,7 +32,7 @@ WITH_EXAMPLES = 70
 cursor's row is shown, under the list."""
 
 
-class WelcomeScreen(Dialog[None]):
+class WelcomeScreen(ListDialog[None]):
     """Enter creates the diary with the ticked practices; letters and digits do nothing here."""
 
     DEFAULT_CSS = """
@@ -56,10 +55,8 @@ class WelcomeScreen(Dialog[None]):
     chrome_lines = 4 + EXAMPLE_LINES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", N_("Start"), tooltip=N_("Start with these practices")),
-        Binding("space", "tick", N_("Select"), tooltip=N_("Select or deselect this practice")),
+        Binding("space", "select", N_("Select"), tooltip=N_("Select or deselect this practice")),
         Binding("question_mark", "about", N_("About"), tooltip=N_("What calmtrack is and isn't")),
-        *row_bindings(),
-        *edge_bindings(),
         Binding("q,escape", "leave", N_("Quit"), tooltip=N_("Quit without creating a diary")),
     ]
 
@@ -149,30 +146,20 @@ class WelcomeScreen(Dialog[None]):
         """No action runs before the screen could be read, or while the diary is created."""
         return self.is_mounted and self._shown_at is not None and not self.is_holding
 
-    @property
-    def _list(self) -> ChoiceList:
-        return self.query_one(ChoiceList)
-
     def _rows(self) -> list[RowRenderer]:
         return [partial(_draw_row, one, one.id in self._ticked) for one in practice_templates()]
 
     def action_row(self, by: int) -> None:
         """Moves the cursor, and scrolls it into view."""
-        self._list.move(by)
-        example = practice_templates()[self._list.cursor].example
-        self.query_one(".example", Static).update(example)
-        line = Region(0, self._list.virtual_region.y + self._list.cursor, 1, 1)
+        super().action_row(by)
+        self.query_one(".example", Static).update(practice_templates()[self.cursor].example)
+        line = Region(0, self.query_one(ChoiceList).virtual_region.y + self.cursor, 1, 1)
         self.query_one(VerticalScroll).scroll_to_region(line, animate=False)
 
-    def action_tick(self) -> None:
+    def action_select(self) -> None:
         """Ticks the practice of the row, or unticks it."""
-        self._ticked ^= {practice_templates()[self._list.cursor].id}
-        self._list.set_rows(self._rows())
-
-    @on(OptionList.OptionSelected)
-    def tick_clicked(self, message: OptionList.OptionSelected) -> None:
-        message.stop()
-        self.action_tick()
+        self._ticked ^= {practice_templates()[self.cursor].id}
+        self.query_one(ChoiceList).set_rows(self._rows())
 
     def action_about(self) -> None:
         self.calmtrack.show_about()

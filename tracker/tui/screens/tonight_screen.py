@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size, clamp
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
@@ -18,7 +18,7 @@ from textual.widget import Widget
 from tracker import clock
 from tracker.i18n.date_format import format_day, format_day_of, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
-from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, Practice, State
+from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, State
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -354,8 +354,7 @@ class TonightScreen(DayScreen):
         self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
-            self.show_page((self._view, None, None, None))
-            self.store_entries((self._view, None, None, None))
+            self.page_loaded((self._view, None, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -391,45 +390,20 @@ class TonightScreen(DayScreen):
         return self._view is None or self._view.day != (self._chosen or self._view.today)
 
     @property
-    def row(self) -> Practice | None:
-        cursor = self._list.cursor
-        practices = self.practices()
-        return None if cursor is None or cursor >= len(practices) else practices[cursor]
-
-    @property
-    def note(self) -> str:
-        if self._view is None:
-            return ""
-        cursor = self._list.cursor
-        if self.row is None or cursor is None:
-            return self._view.calm_note
-        return self._view.practices[cursor].note
-
-    @property
-    def calm_score(self) -> int | None:
-        return None if self._view is None else self._view.calm
-
-    def practices(self) -> tuple[Practice, ...]:
-        return () if self._view is None else tuple(p.practice for p in self._view.practices)
-
-    def practices_in(self, content: tuple[DayView, WeekView | None]) -> tuple[Practice, ...]:
-        return tuple(row.practice for row in content[0].practices)
+    def cursor(self) -> int | None:
+        return self._list.cursor
 
     def totals(self) -> dict[str, int]:
         if self._view is None or self._view.day != self._view.today:
             return {}
         return {row.practice.id: row.figures.days_total for row in self._view.practices}
 
-    def go_to_row(self, practice_id: str) -> None:
-        ids = [practice.id for practice in self.practices()]
-        self._move_to(None if practice_id == CALM_ID else ids.index(practice_id))
-
     def go_to_day(self, day: date) -> None:
         today = self._view.today if self._view else None
         self._chosen = None if day == today else day
         self._skipped = False
         self._status_messages.forget()
-        self._move_to(None)
+        self.move_to(None)
         self.set_message("")
         if not self.is_loading:
             self.remove_class("-loading")
@@ -508,7 +482,7 @@ class TonightScreen(DayScreen):
         is_demo = self.calmtrack.diary_worker.location.is_demo
         practices.figures = view.answered or self._skipped or is_demo
         if practices.cursor is not None:
-            self._move_to(min(practices.cursor, len(view.practices) - 1))
+            self.move_to(min(practices.cursor, len(view.practices) - 1))
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
         if texts is not None:
@@ -560,11 +534,13 @@ class TonightScreen(DayScreen):
 
     def entries_of(self, content: tuple[DayView, WeekView | None]) -> Entries:
         view, _week = content
-        entries = {(view.day, CALM_ID): ShownEntry(view.calm, is_rest=False, note=view.calm_note)}
-        for row in view.practices:
-            entry = ShownEntry(row.amount, row.state is State.REST, row.note)
-            entries[view.day, row.practice.id] = entry
-        return entries
+        rating = ShownEntry(None, view.calm, is_rest=False, note=view.calm_note)
+        return {(view.day, CALM_ID): rating} | {
+            (view.day, row.practice.id): ShownEntry(
+                row.practice, row.amount, row.state is State.REST, row.note
+            )
+            for row in view.practices
+        }
 
     # Keys
 
@@ -585,13 +561,11 @@ class TonightScreen(DayScreen):
 
     def action_row(self, by: int) -> None:
         """Moves the cursor; down from calm skips the question."""
-        cursor = self._list.cursor
-        last = len(self.practices()) - 1
-        row = clamp((-1 if cursor is None else cursor) + by, -1, last)
-        self._move_to(None if row < 0 else row)
-        self.set_message("")
+        super().action_row(by)
         if by > 0:
-            self._skip()
+            self._skipped = True
+            if self._view is not None:
+                self._list.figures = True
 
     def action_day(self, by: int) -> None:
         """Shows the day before, or the day after up to today."""
@@ -640,7 +614,7 @@ class TonightScreen(DayScreen):
         self._chosen = None
         self._skipped = False
         self._status_messages.forget()
-        self._move_to(None)
+        self.move_to(None)
 
     def _check_day(self) -> None:
         """Sets a message as soon as the day has turned while the app was open."""
@@ -654,12 +628,7 @@ class TonightScreen(DayScreen):
                 )
             )
 
-    def _skip(self) -> None:
-        self._skipped = True
-        if self._view is not None:
-            self._list.figures = True
-
-    def _move_to(self, cursor: int | None) -> None:
+    def move_to(self, cursor: int | None) -> None:
         self._list.cursor = cursor
         self.query_one(CalmScale).has_cursor = cursor is None
 

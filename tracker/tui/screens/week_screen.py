@@ -21,7 +21,7 @@ from tracker.i18n.date_format import (
     weekday_two,
 )
 from tracker.i18n.messages import N_, _, format_number
-from tracker.models import CALM_ID, Evening, Practice, State
+from tracker.models import CALM_ID, Evening, State
 from tracker.render.calm_text import column as bar_column
 from tracker.render.practice_text import marks_legend
 from tracker.render.symbols import (
@@ -387,10 +387,6 @@ class WeekTable(RowList):
         return None if self.week is None else self.week.days[self.column].day
 
     @property
-    def evening(self) -> Evening | None:
-        return None if self.week is None else self.week.days[self.column]
-
-    @property
     def _day(self) -> int:
         return next(cells for width, cells in DAY_WIDTHS if self.size.width >= width)
 
@@ -470,40 +466,17 @@ class WeekScreen(DayScreen):
         return week is None or not week.week_start <= (wanted or week.today) <= week.week_end
 
     @property
-    def row(self) -> Practice | None:
-        practices, row = self.practices(), self._table.row
-        return None if row is None or row >= len(practices) else practices[row]
+    def cursor(self) -> int | None:
+        return self._table.row
 
-    @property
-    def note(self) -> str:
-        week, row = self._table.week, self._table.row
-        if week is None:
-            return ""
-        if self.row is None or row is None:
-            return week.days[self._table.column].note
-        return week.practices[row].notes[self._table.column]
-
-    @property
-    def calm_score(self) -> int | None:
-        evening = self._table.evening
-        return None if evening is None else evening.calm
-
-    def practices(self) -> tuple[Practice, ...]:
-        week = self._table.week
-        return () if week is None else tuple(p.practice for p in week.practices)
-
-    def practices_in(self, content: WeekView) -> tuple[Practice, ...]:
-        return tuple(row.practice for row in content.practices)
+    def move_to(self, cursor: int | None) -> None:
+        self._table.row = cursor
 
     def totals(self) -> dict[str, int]:
         week = self._table.week
         if week is None or not week.week_start <= week.today <= week.week_end:
             return {}
         return {row.practice.id: row.figures.days_total for row in week.practices}
-
-    def go_to_row(self, practice_id: str) -> None:
-        ids = [practice.id for practice in self.practices()]
-        self._table.row = None if practice_id == CALM_ID else ids.index(practice_id)
 
     def go_to_day(self, day: date) -> None:
         self._wanted = day
@@ -587,23 +560,17 @@ class WeekScreen(DayScreen):
 
     def entries_of(self, content: WeekView) -> Entries:
         entries = {
-            (one.day, CALM_ID): ShownEntry(one.calm, is_rest=False, note=one.note)
+            (one.day, CALM_ID): ShownEntry(None, one.calm, is_rest=False, note=one.note)
             for one in content.days
         }
         for one in content.practices:
             values = zip(content.days, one.amounts, one.states, one.notes, strict=True)
             for evening, amount, state, note in values:
-                entry = ShownEntry(amount, state is State.REST, note)
+                entry = ShownEntry(one.practice, amount, state is State.REST, note)
                 entries[evening.day, one.practice.id] = entry
         return entries
 
     # Keys
-
-    def action_row(self, by: int) -> None:
-        row = self._table.row
-        row = clamp((-1 if row is None else row) + by, -1, len(self.practices()) - 1)
-        self._table.row = None if row < 0 else row
-        self.set_message("")
 
     def action_day(self, by: int) -> None:
         """Moves the cursor a day; past the edge, into the neighbouring week."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
@@ -50,6 +50,8 @@ class SearchDialog(Dialog[date | None]):
         Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]  # fmt: skip
 
+    _list = getters.query_one(EveningList)
+
     def __init__(self, *, scores_hidden: bool) -> None:
         super().__init__(_("Search your notes"))
         self._scores_hidden = scores_hidden
@@ -77,10 +79,6 @@ class SearchDialog(Dialog[date | None]):
 
     def on_mount(self) -> None:
         self._list.scores_hidden = self._scores_hidden
-
-    @property
-    def _list(self) -> EveningList:
-        return self.query_one(EveningList)
 
     @on(Input.Changed)
     def search(self, message: Input.Changed) -> None:

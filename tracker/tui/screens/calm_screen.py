@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -253,6 +254,9 @@ class CalmScreen(DiaryScreen):
         BACK,
     ])  # fmt: skip
 
+    _panel = getters.query_one(CalmPanel)
+    _patterns = getters.query_one(PatternsPanel)
+
     def __init__(self, day: date | None) -> None:
         super().__init__()
         self._wanted = day
@@ -272,14 +276,6 @@ class CalmScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         self.reload()
-
-    @property
-    def _panel(self) -> CalmPanel:
-        return self.query_one(CalmPanel)
-
-    @property
-    def _patterns(self) -> PatternsPanel:
-        return self.query_one(PatternsPanel)
 
     @property
     def _shows_patterns(self) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.style import Style
 from rich.text import Text
-from textual import events, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -267,6 +267,8 @@ class ImportScreen(DiaryScreen):
         Binding("escape", "back", N_("Back"), tooltip=N_("Cancel, or go back")),
     ])  # fmt: skip
 
+    _files = getters.query_one(FileTree)
+
     def __init__(self) -> None:
         super().__init__()
         self._path: Path | None = None
@@ -346,10 +348,6 @@ class ImportScreen(DiaryScreen):
     def clear_message(self) -> None:
         # Not to none: the list below would move up. What was imported may be undone by now.
         self.set_message("" if self._is_done else self._state_message)
-
-    @property
-    def _files(self) -> FileTree:
-        return self.query_one(FileTree)
 
     @property
     def _is_importing(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -102,6 +102,8 @@ class JournalScreen(DiaryScreen):
                 tooltip=N_("Show all evenings, or go back to Tonight")),
     ])  # fmt: skip
 
+    _list = getters.query_one(EveningList)
+
     def __init__(self, day: date | None = None) -> None:
         """`day` is the day to start on; None for the newest."""
         super().__init__()
@@ -127,10 +129,6 @@ class JournalScreen(DiaryScreen):
         self.reload()
 
     # What is shown
-
-    @property
-    def _list(self) -> EveningList:
-        return self.query_one(EveningList)
 
     @property
     def day(self) -> date | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -207,6 +208,8 @@ class PracticesScreen(DiaryScreen):
         BACK,
     ])  # fmt: skip
 
+    _table = getters.query_one(PracticeTable)
+
     def compose(self) -> ComposeResult:
         yield TopBar("P", _("Practices"), has_periods=False)
         yield PracticeTable()
@@ -218,10 +221,6 @@ class PracticesScreen(DiaryScreen):
         self.reload()
 
     # What is shown
-
-    @property
-    def _table(self) -> PracticeTable:
-        return self.query_one(PracticeTable)
 
     @property
     def row(self) -> Practice | None:

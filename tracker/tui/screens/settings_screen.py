@@ -8,6 +8,7 @@ from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -199,6 +200,8 @@ class SettingsScreen(DiaryScreen):
         BACK,
     ])  # fmt: skip
 
+    _list = getters.query_one(SettingsList)
+
     def __init__(self, row: str = DAY_TURN) -> None:
         """`row` is the id of the row the cursor starts on."""
         super().__init__()
@@ -216,10 +219,6 @@ class SettingsScreen(DiaryScreen):
         self._set_cursor([row.id for row in self._rows()].index(self._first_row))
         self.reload()
         self._read_reminder()
-
-    @property
-    def _list(self) -> SettingsList:
-        return self.query_one(SettingsList)
 
     @property
     def _row(self) -> SettingRow:

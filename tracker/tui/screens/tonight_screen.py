@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -311,6 +311,8 @@ class TonightScreen(DayScreen):
         Binding("escape", "back", N_("Back"), tooltip=N_("Back to today")),
     ])  # fmt: skip
 
+    _list = getters.query_one(PracticeList)
+
     def __init__(self, first: DayView | None) -> None:
         """`first` is the page that the fast reader has read; None before there is one."""
         super().__init__()
@@ -370,10 +372,6 @@ class TonightScreen(DayScreen):
             self.reload()
 
     # What is shown
-
-    @property
-    def _list(self) -> PracticeList:
-        return self.query_one(PracticeList)
 
     @property
     def day(self) -> date | None:

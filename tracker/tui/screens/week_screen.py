@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -433,6 +434,8 @@ class WeekScreen(DayScreen):
         BACK,
     ])  # fmt: skip
 
+    _table = getters.query_one(WeekTable)
+
     def __init__(self, day: date | None) -> None:
         super().__init__()
         self._wanted = day
@@ -447,10 +450,6 @@ class WeekScreen(DayScreen):
         self.reload()
 
     # What is shown
-
-    @property
-    def _table(self) -> WeekTable:
-        return self.query_one(WeekTable)
 
     @property
     def day(self) -> date | None:

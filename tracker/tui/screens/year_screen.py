@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -444,6 +444,8 @@ class YearScreen(DiaryScreen):
         BACK,
     ])  # fmt: skip
 
+    _table = getters.query_one(YearTable)
+
     def __init__(self, day: date | None) -> None:
         super().__init__()
         self._wanted = day
@@ -456,10 +458,6 @@ class YearScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         self.reload()
-
-    @property
-    def _table(self) -> YearTable:
-        return self.query_one(YearTable)
 
     @property
     def day(self) -> date | None:

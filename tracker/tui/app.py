@@ -46,7 +46,7 @@ from tracker.settings import (
     with_setting,
     write_setting,
 )
-from tracker.tui.app_protocol import NoteDraft
+from tracker.tui.app_protocol import NoteDraft, NoticeSubject
 from tracker.tui.bindings import SCREENS
 from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
@@ -147,13 +147,8 @@ class CalmtrackApp(App[None]):
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
         """The error that was shown last."""
-        self._key_notice = ""
-        """What was notified last about a key that does nothing."""
-        self._draft_notice = ""
-        """What was notified last about notes that aren't saved."""
-        self._draft_notices: list[str] = []
-        """What was notified about notes that were saved when the app was closed: true until
-        something else is the newest change."""
+        self._notices: dict[NoticeSubject, str] = {}
+        """The notifications that another one replaces, or something that is done."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], NoteDraft] = {}
         self._drafts_warned_of = dict(self.note_drafts)
@@ -331,23 +326,19 @@ class CalmtrackApp(App[None]):
     def after_change(self) -> None:
         """Drops a notice about the change before, and makes the day's backup after the first
         acknowledged change."""
-        self._drop_draft_notices()
+        self.drop_notice("saved draft")
         today = clock.now().date()
         if self._backed_up_on != today:
             self.diary_worker.submit(
                 _back_up, partial(self._backed_up, today), self.notify_error_once
             )
 
-    def _drop_draft_notices(self) -> None:
-        while self._draft_notices:
-            self._drop_notice(self._draft_notices.pop())
-
     def _backed_up(self, day: date, is_done: bool) -> None:
         if is_done:
             self._backed_up_on = day
 
-    def _opened(self, result: tuple[bool, list[str], list[str]]) -> None:
-        is_new, sentences, drafts = result
+    def _opened(self, result: tuple[bool, list[str], str]) -> None:
+        is_new, sentences, saved_drafts = result
         if self._location.is_demo:
             self.notify_user(
                 _(
@@ -357,10 +348,9 @@ class CalmtrackApp(App[None]):
             )
         for sentence in (*self._setting_problems, *sentences):
             self._notify_warning(sentence)
-        for sentence in drafts:
-            self.notify_user(sentence)
-        # As it is notified. What the first job has written is no later change.
-        self._draft_notices = [sanitize_line(sentence) for sentence in drafts]
+        if saved_drafts:
+            self.notify_user(saved_drafts, about="saved draft")
+        # What the first job has written is no later change.
         self._stamp = file_stamp(self._location)
         if is_new and isinstance(self.screen, TonightScreen):
             self._welcome()
@@ -380,7 +370,7 @@ class CalmtrackApp(App[None]):
         if stamp != self._stamp:
             self._stamp = stamp
             # What another program wrote may be the newest change now.
-            self._drop_draft_notices()
+            self.drop_notice("saved draft")
             self.refresh_screens(after_others=True)
         stamp = settings_stamp()
         if stamp != self._settings_stamp:
@@ -403,30 +393,22 @@ class CalmtrackApp(App[None]):
 
     # Messages
 
-    def notify_user(self, sentence: str) -> None:
+    def notify_user(self, sentence: str, about: NoticeSubject | None = None) -> None:
         """Shows a notification: a message that is not about the cursor's row. It goes when another
-        screen is opened."""
+        screen is opened, or another one is about the same."""
+        if about is not None:
+            self.drop_notice(about)
+            self._notices[about] = sanitize_line(sentence)
         self._show_notice(sentence, "information")
+
+    def drop_notice(self, about: NoticeSubject) -> None:
+        """Drops the notification about something, which isn't so any more."""
+        if about in self._notices:
+            self._drop_text(self._notices.pop(about))
 
     def _notify_warning(self, sentence: str) -> None:
         """Shows a notification that stays as other screens are opened, until it can be read."""
         self._show_notice(sentence, "warning")
-
-    def notify_of_key(self, sentence: str) -> None:
-        """Notifies of a key that does nothing here, in place of the key before."""
-        self._drop_notice(self._key_notice)
-        self._key_notice = sanitize_line(sentence)
-        self.notify_user(sentence)
-
-    def notify_of_draft(self, sentence: str) -> None:
-        """Notifies of notes that aren't saved, until one of them is opened again."""
-        self.drop_draft_notice()
-        self._draft_notice = sanitize_line(sentence)
-        self.notify_user(sentence)
-
-    def drop_draft_notice(self) -> None:
-        """Drops the notice of notes that aren't saved: one is open again, to be saved or not."""
-        self._drop_notice(self._draft_notice)
 
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error, and shows what is on disk."""
@@ -451,10 +433,10 @@ class CalmtrackApp(App[None]):
         seconds = max(MIN_NOTICE_SECONDS, len(sentence) / READ_PER_SECOND)
         text = sanitize_line(sentence)
         # One that is shown already could be about to disappear.
-        self._drop_notice(text)
+        self._drop_text(text)
         self.notify(text, markup=False, severity=severity, timeout=seconds)
 
-    def _drop_notice(self, text: str) -> None:
+    def _drop_text(self, text: str) -> None:
         """Removes what is notified with a text, with the container of its toast: Textual leaves
         that behind, a blank line. It has no public list of notifications."""
         for notice in [one for one in self._notifications if one.message == text]:
@@ -467,7 +449,7 @@ class CalmtrackApp(App[None]):
         before, and would be drawn over rows of the next one."""
         for notice in list(self._notifications):
             if notice.severity == "information":
-                self._drop_notice(notice.message)
+                self._drop_text(notice.message)
 
     # Settings
 
@@ -595,13 +577,14 @@ class CalmtrackApp(App[None]):
         names = "; ".join(titles[:MOST_NAMED_DRAFTS])
         if more := len(titles[MOST_NAMED_DRAFTS:]):
             names = _("{names}; and {count} more").format(names=names, count=more)
-        self.notify_of_draft(
+        self.notify_user(
             ngettext(
                 "Your note isn't saved yet: {names}. Save it, or quit again to leave without it.",
                 "Your {count} notes aren't saved yet: {names}. Save them, or quit again to leave "
                 "without them.",
                 len(titles),
-            ).format(names=names, count=len(titles))
+            ).format(names=names, count=len(titles)),
+            about="draft",
         )
 
     def leave(self, code: int) -> None:
@@ -658,27 +641,26 @@ def _name_in_textual(theme: str) -> str:
     return theme if ours is None else ours.name
 
 
-def _first_job(diary: Diary) -> tuple[bool, list[str], list[str]]:
-    """Whether practices have yet to be chosen, and the messages of the clean-up and about notes
-    that were saved when the app was closed by a signal."""
+def _first_job(diary: Diary) -> tuple[bool, list[str], str]:
+    """Whether practices have yet to be chosen, the messages of the clean-up, and the one about
+    notes that were saved when the app was closed by a signal."""
     return diary.is_new(), diary.maintenance.clean_up(), _saved_drafts(diary)
 
 
-def _saved_drafts(diary: Diary) -> list[str]:
-    """The message about unfinished notes that were saved, as long as they are the newest steps."""
+def _saved_drafts(diary: Diary) -> str:
+    """The message about unfinished notes that were saved, as long as they are the newest steps; ""
+    without any."""
     steps = list(takewhile(lambda step: step.what == "draft", diary.undo_steps(MOST_DRAFTS)))
     if not steps:
-        return []
+        return ""
     practices, today = diary.practices.all(), diary.today()
-    return [
-        ngettext(
-            "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
-            "press u.",
-            "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
-            "press u for each.",
-            len(steps),
-        ).format(notes=", ".join(step_words(step, practices, today) for step in steps))
-    ]
+    return ngettext(
+        "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
+        "press u.",
+        "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
+        "press u for each.",
+        len(steps),
+    ).format(notes=", ".join(step_words(step, practices, today) for step in steps))
 
 
 def _back_up(diary: Diary) -> bool:

@@ -132,7 +132,7 @@ class NoteDialog(Dialog[str | None]):
         self._opened_on = self.calmtrack.today()
         is_draft = (self._subject, self._day) in self.calmtrack.note_drafts
         if is_draft:
-            self.calmtrack.drop_draft_notice()
+            self.calmtrack.drop_notice("draft")
             title = _("{title} (draft, not saved)").format(title=sanitize_line(self._title))
             self.query_one(".title", Static).update(title)
         area = self.query_one(TextArea)
@@ -263,11 +263,12 @@ class NoteDialog(Dialog[str | None]):
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""
         if self.store_draft():
-            self.calmtrack.notify_of_draft(
+            self.calmtrack.notify_user(
                 _(
                     "Not saved. Your text is kept as a draft until you quit: open the note again "
                     "to continue."
-                )
+                ),
+                about="draft",
             )
         self.dismiss(None)
 

@@ -314,7 +314,7 @@ class DiaryScreen(Screen[None]):
         if event.key not in self.active_bindings and (sentence := self.unbound_key_sentence(event)):
             # The message of an earlier key would look like the answer to this one.
             self.clear_message()
-            self.calmtrack.notify_of_key(sentence)
+            self.calmtrack.notify_user(sentence, about="key")
 
     # Size
 

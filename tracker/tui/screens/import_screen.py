@@ -342,7 +342,7 @@ class ImportScreen(DiaryScreen):
     def _preview_for(self, key: str) -> Report | None:
         """The preview that a letter is for. In the list of files, answers the letter."""
         if self._path is None:
-            self.calmtrack.notify_of_key(_type_path_sentence(key))
+            self.calmtrack.notify_user(_type_path_sentence(key), about="key")
         return self._preview
 
     def clear_message(self) -> None:

@@ -112,35 +112,25 @@ class StatusLine(Widget):
 class StatusTexts(NamedTuple):
     """What the status shows of other days than the page's."""
 
-    coins: tuple[Coin, Coin]
+    coins: tuple[Coin, Coin] = ((), ())
     """The coins of today and of tomorrow, in a coin-flip month."""
-    opening: str
-    """What the days before held."""
+    opening: str = ""
+    """What the days before held, for an evening with nothing logged."""
 
 
 class StatusMessages:
-    """Reads and holds what the status shows beside the page's day: the opening, the coins, and
-    after a rating that is saved the gentle message and newly found patterns."""
+    """Holds what the status shows beside the page's day: the texts that are read with it, and after
+    a rating that is saved the gentle message and newly found patterns."""
 
     def __init__(self, screen: DiaryScreen, update: Callable[[], None]) -> None:
         """`update` displays the status again, after an answer has come."""
         self._screen = screen
         self._update = update
+        self.texts = StatusTexts()
         self._gentle = ""
         """The gentle message, while the evening that it belongs to is shown."""
-        self._coin: Coin = ()
-        """The coin of tomorrow, in a coin-flip month."""
-        self._todays_coin: Coin = ()
-        self._opening = ""
-        """What the days before held, for an evening with nothing logged; empty until it is read."""
-        self._opening_is_current = False
-        """Whether the opening was read, or its read begun, since it could last have changed."""
         self._findings = ""
         """Which patterns were found at the latest checkpoint, once after a rating."""
-        self._opening_for: date | None = None
-        """The evening for which the opening was read."""
-        self._coin_for: tuple[date, frozenset[str]] | None = None
-        """The evening, and the practices with a rest day, for which the coin was read."""
         self.offers_jar = False
         """Whether a low rating was just given, and the gratitude jar is not empty."""
         self.completes = False
@@ -154,47 +144,7 @@ class StatusMessages:
     def ask(self) -> None:
         """Reads what follows a rating that is saved and final."""
         self._ask_gentle_message()
-        self._ask_coin()
         self._ask_new_findings()
-
-    def ask_on_page(self, view: DayView) -> None:
-        """Reads what today's page still lacks: the coin once for each evening and again where a
-        rest day is set or removed, and the opening where it is shown."""
-        if view.today != self._opening_for:
-            self._opening_for = view.today
-            self._opening, self._opening_is_current = "", False
-        # After the first frame: the jobs load the diary.
-        if not self._opening_is_current and not view.answered:
-            self._opening_is_current = True
-            self._screen.call_after_refresh(self._ask_opening)
-        if _coin_key(view) != self._coin_for:
-            self._coin_for = _coin_key(view)
-            self._screen.call_after_refresh(self._ask_coin)
-
-    def reread(self) -> None:
-        """Reads opening and coin again with the next page: the day before, the names of practices
-        or the language may have changed, and a coin-flip month may have begun or ended."""
-        self._opening_is_current = False
-        self._coin_for = None
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether opening and coin are to be read with the next page, to change together with its
-        rows."""
-        return self._coin_for is None
-
-    def show_texts(self, texts: StatusTexts, view: DayView) -> None:
-        """Takes the texts that were read with today's page."""
-        self._todays_coin, self._coin = texts.coins
-        self._coin_for = _coin_key(view)
-        self._opening, self._opening_is_current, self._opening_for = texts.opening, True, view.today
-
-    def _ask_opening(self) -> None:
-        def show(opening: str) -> None:
-            self._opening = opening
-            self._update()
-
-        self._screen.calmtrack.diary_worker.submit(_opening, show)
 
     def ask_jar(self) -> None:
         """Reads whether the gratitude jar holds anything, after a low rating."""
@@ -206,16 +156,6 @@ class StatusMessages:
         app = self._screen.calmtrack
         app.diary_worker.submit(
             lambda diary: diary.notes.has_gratitude(), offer, app.notify_error_once
-        )
-
-    def _ask_coin(self) -> None:
-        def show(coins: tuple[Coin, Coin]) -> None:
-            self._todays_coin, self._coin = coins
-            self._update()
-
-        hidden = self._screen.scores_hidden
-        self._screen.calmtrack.diary_worker.submit(
-            lambda diary: diary.coin_forms(scores_hidden=hidden), show
         )
 
     def _ask_new_findings(self) -> None:
@@ -249,10 +189,11 @@ class StatusMessages:
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW_SCORE and settled
         offers = self.offers_jar and is_low and not self._gentle
-        detail = (self._findings,) if self._findings else self._coin
+        todays_coin, tomorrows_coin = self.texts.coins
+        detail = (self._findings,) if self._findings else tomorrows_coin
         if not is_rated:
             # From WITH_SIDE columns on, the panel on the right has it.
-            detail = () if self._screen.size.width >= WITH_SIDE else self._todays_coin
+            detail = () if self._screen.size.width >= WITH_SIDE else todays_coin
         status.detail = detail if is_tonight and not self._gentle else ()
         status.offer = (
             _("G: something you were grateful for")
@@ -267,7 +208,7 @@ class StatusMessages:
                 status.fade_in()
             self.completes = False
         else:
-            status.text = self._opening if is_tonight and not view.answered else ""
+            status.text = self.texts.opening if is_tonight and not view.answered else ""
 
     def _has_room_for_offer(self, rows: int) -> bool:
         """Whether the offer, below the status, leaves room for all rows and a line about one."""
@@ -283,7 +224,20 @@ OTHER_LINES = 10
 LINES_BESIDE_ROWS = 3
 """Lines of the list beside its rows: the headings, a blank line, and one about the row."""
 
-Page: TypeAlias = "tuple[DayView, WeekView | None, RecentDays | None, StatusTexts | None]"
+
+class OtherDays(NamedTuple):
+    """What is shown of other days."""
+
+    read_for: object
+    """By what it differs: see `_others_key`."""
+    recent: RecentDays | None
+    """For the panel on the right, where there is width for it."""
+    texts: StatusTexts | None
+    """For the status of today."""
+
+
+Page: TypeAlias = "tuple[DayView, WeekView | None, OtherDays | None]"
+"""The other days are None where they are shown already."""
 
 WITH_SIDE = 110
 """Columns from which a panel with recent days is shown on the right."""
@@ -326,8 +280,8 @@ class TonightScreen(DayScreen):
         self._turned = False
         self._begun: date | None = None
         """The new day that was moved on to in the open app; its page may be still to come."""
-        self._side_of: object = None
-        """What the panel on the right was read for; None where it wasn't."""
+        self._others_of: object = None
+        """What the other days were read for; None where they weren't."""
         self._status_messages = StatusMessages(self, self._update_status)
 
     def compose(self) -> ComposeResult:
@@ -356,7 +310,7 @@ class TonightScreen(DayScreen):
         self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
-            self.page_loaded((self._view, None, None, None))
+            self.page_loaded((self._view, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -366,10 +320,13 @@ class TonightScreen(DayScreen):
             self.set_class(panel.display, "-with-side")
         self._list.max_lines = event.size.height - OTHER_LINES
         self._update_status()
-        lacks_week = event.size.width >= WITH_WEEK and not self._list.week_marks
-        lacks_side = event.size.width >= WITH_SIDE and self._side_of is None
-        if (lacks_week or lacks_side) and self._view is not None:
-            self.reload()
+        if self._view is not None:
+            lacks_week = event.size.width >= WITH_WEEK and not self._list.week_marks
+            is_wide = event.size.width >= WITH_SIDE
+            if lacks_week or (
+                is_wide and self._others_of != _others_key(self._view, self._options)
+            ):
+                self.reload()
 
     # What is shown
 
@@ -428,35 +385,41 @@ class TonightScreen(DayScreen):
         super().reload(after_others=after_others)
 
     def _reread(self) -> None:
-        """Reads the status and the panel on the right with the next page, too: names of practices,
-        other days or the coin-flip month may have changed."""
-        self._status_messages.reread()
-        self._side_of = None
+        """Reads other days with the next page, too: they, the names of practices, the language or
+        the coin-flip month may have changed."""
+        self._others_of = None
+
+    @property
+    def _options(self) -> tuple[bool, bool, bool]:
+        """How other days are shown: with hidden scores, with low evenings, with the panel."""
+        with_side = self.app.size.width >= WITH_SIDE
+        return self.scores_hidden, self.calmtrack.settings.low_on_this_day, with_side
 
     def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
-        with_texts = self._status_messages.is_stale
-        with_side, known = self.app.size.width >= WITH_SIDE, self._side_of
-        hidden, with_low = self.scores_hidden, self.calmtrack.settings.low_on_this_day
+        known = self._others_of
+        hidden, with_low, with_side = options = self._options
 
         def job(diary: Diary) -> Page:
             view = diary.day(chosen, to_log=True)
-            recent = None
-            if with_side and _side_key(view, hidden, with_low) != known:
+            week = diary.week(chosen) if with_week else None
+            if (key := _others_key(view, options)) == known:
+                return view, week, None
+            recent = texts = None
+            if with_side:
                 # Imported after the first frame, which doesn't show it.
                 from tracker.tui.widgets.side_panel import load_recent_days
 
                 recent = load_recent_days(diary, with_low=with_low)
-            texts = None
-            if with_texts and view.day == view.today:
+            if view.day == view.today:
                 coins = diary.coin_forms(scores_hidden=hidden)
-                texts = StatusTexts(coins, _opening(diary))
-            return view, diary.week(chosen) if with_week else None, recent, texts
+                texts = StatusTexts(coins, "" if view.answered else _opening(diary))
+            return view, week, OtherDays(key, recent, texts)
 
         return job
 
     def show_page(self, page: Page) -> None:
-        view, week, recent, texts = page
+        view, week, others = page
         self._view = view
         if not self.is_loading:
             self.remove_class("-loading")
@@ -483,15 +446,16 @@ class TonightScreen(DayScreen):
             self.move_to(min(practices.cursor, len(view.practices) - 1))
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
-        if texts is not None:
-            self._status_messages.show_texts(texts, view)
-        if view.day == view.today:
-            self._status_messages.ask_on_page(view)
+        if others is not None:
+            self._others_of = others.read_for
+            if others.texts is not None:
+                self._status_messages.texts = others.texts
+            if others.recent is not None:
+                self._show_side(others.recent)
+        elif self._others_of not in (None, _others_key(view, self._options)):
+            # Another page was shown since this one was asked for.
+            self.reload()
         self._update_status()
-        if recent is not None:
-            with_low = self.calmtrack.settings.low_on_this_day
-            self._side_of = _side_key(view, self.scores_hidden, with_low)
-            self._show_side(recent)
 
     def _show_in_top_bar(self, day: date, today: date) -> None:
         top_bar = self.query_one(TopBar)
@@ -747,18 +711,12 @@ def new_patterns_sentence(names: Sequence[str]) -> str:
     )
 
 
-def _coin_key(view: DayView) -> tuple[date, frozenset[str]]:
-    """What changes the coin, besides a coin-flip month: the evening, and the practices with a rest
-    day."""
-    return view.today, frozenset(
-        row.practice.id for row in view.practices if row.state is State.REST
-    )
-
-
-def _side_key(view: DayView, scores_hidden: bool, with_low: bool) -> object:
-    """What changes the panel on the right: the day's score and its notes, and two settings."""
+def _others_key(view: DayView, options: tuple[bool, bool, bool]) -> object:
+    """By what the texts about other days, and the panel, differ, as long as those days are the
+    same: whether the day shown has a rating or an entry, its notes and its rest days."""
     notes = [view.calm_note, *(row.note for row in view.practices)]
-    return view.today, view.day, view.calm, notes, scores_hidden, with_low
+    rests = [row.practice.id for row in view.practices if row.state is State.REST]
+    return view.today, view.day, view.calm, view.answered, notes, rests, options
 
 
 def _question(view: DayView) -> str:

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.errors import CalmtrackError
@@ -49,7 +48,7 @@ MAX_WIDTH = 168
 class TooSmall(Static):
     """Stands in for a screen's widgets in a terminal that is too small for them."""
 
-    DEFAULT_CSS = "TooSmall { height: auto; padding: 1; }"
+    DEFAULT_CSS = "TooSmall { layer: below; height: auto; padding: 1; visibility: hidden; }"
 
     def __init__(self) -> None:
         super().__init__(
@@ -163,7 +162,12 @@ class DiaryScreen(Screen[None]):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    DiaryScreen > KeyHints { dock: bottom; }
+    DiaryScreen {
+        layers: below default;
+        & > KeyHints { dock: bottom; }
+        &.-too-small > * { visibility: hidden; }
+        &.-too-small > TooSmall, &.-too-small > ToastRack { visibility: visible; }
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
 
@@ -173,8 +177,6 @@ class DiaryScreen(Screen[None]):
     has_days: ClassVar[bool] = True
     """Whether it shows days, so that there is one to go to."""
 
-    _hidden_widgets: Sequence[Widget] = ()
-    """The widgets that TooSmall stands in for."""
     _last_read: _PageRead | None = None
     """The page that was read last. Only jobs use it: they run one after the other, while pages
     are displayed later."""
@@ -327,28 +329,9 @@ class DiaryScreen(Screen[None]):
         if self.styles.padding.left != margin:
             self.styles.padding = (0, margin)
         is_small = self._is_too_small(event.size)
-        replacement = self.query(TooSmall)
-        if is_small == bool(replacement):
-            return
-        await replacement.remove()
-        if is_small:
-            # Not Textual's own widgets: its tooltip would be displayed over the first lines.
-            children = self.query_children("*").exclude(".-textual-system")
-            self._hidden_widgets = [child for child in children if child.display]
-        for widget in self._hidden_widgets:
-            widget.display = not is_small
-        if is_small:
+        self.set_class(is_small, "-too-small")
+        if is_small and not self.query(TooSmall):
             await self.mount(TooSmall())
-        else:
-            self.refresh(layout=True)
-
-    def show_widget(self, widget: Widget, *, is_shown: bool) -> None:
-        """Displays or hides a widget of the screen; while TooSmall is displayed, once that goes."""
-        if not self.query(TooSmall):
-            widget.display = is_shown
-            return
-        others = [one for one in self._hidden_widgets if one is not widget]
-        self._hidden_widgets = [*others, widget] if is_shown else others
 
     def on_screen_resume(self) -> None:
         """Draws the rows again behind a dialog: that moves the terminal's cursor back to them."""

@@ -380,8 +380,8 @@ class ImportScreen(DiaryScreen):
         header, report = self.query_one(ImportHeader), self.query_one(ImportReport)
         header.path = path
         header.message = self._state_message = message
-        self.show_widget(self._files, is_shown=self._path is None)
-        self.show_widget(report, is_shown=self._path is not None)
+        self._files.display = self._path is None
+        report.display = self._path is not None
         report.sentences = ()
         if self._report is not None and self._job is None:
             preview = () if self._is_done else self._report.preview

@@ -222,7 +222,7 @@ class RecapScreen(DiaryScreen):
     def set_message(self, sentence: str) -> None:
         message = self.query_one(".message", Static)
         message.update(sentence)
-        self.show_widget(message, is_shown=bool(sentence))
+        message.display = bool(sentence)
 
     def figures(self) -> str:
         return _(

@@ -29,6 +29,7 @@ from tracker.tui.bindings import (
 )
 from tracker.tui.diary_worker import Stamp, file_stamp
 from tracker.tui.styled_text import glyph, key_name
+from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -221,9 +222,9 @@ class DiaryScreen(Screen[None]):
     def show_page(self, page: Any) -> None:
         """Displays a page that was read."""
 
-    @abstractmethod
     def set_message(self, sentence: str) -> None:
         """Sets the message about the last key; empty clears it."""
+        self.query_one(RowList).message = sentence
 
     def clear_message(self) -> None:
         """Clears the message about the last key."""

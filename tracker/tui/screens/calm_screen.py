@@ -35,7 +35,7 @@ from tracker.tui.bindings import BACK, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.calm_chart import chart_lines
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.patterns_panel import (
     ROOMY,
     WIDEST,
@@ -508,7 +508,6 @@ class CalmScreen(DiaryScreen):
 
 def _hints(tab: int, row: Row | None) -> tuple[Hint, ...]:
     """The hints for a span, or for a row of the insights."""
-    help_ = ("?", _("help"), "question_mark")
     if tab == INSIGHTS_TAB:
         opens = _opened_by(row)
         return (
@@ -517,17 +516,15 @@ def _hints(tab: int, row: Row | None) -> tuple[Hint, ...]:
             *([(styled_text.glyph("↵"), opens, "enter")] if opens else []),
             ("x", _("how it works"), "x"),
             ("F", _("coin-flip month"), "F"),
-            help_,
+            ("?", _("help"), "question_mark"),
         )
-    return (
+    return page_hints(
         (styled_text.glyph("←→"), _("day"), None),
         ("tab", _("view"), "tab"),
         ("[ ]", _("period"), None),
         (styled_text.glyph("↵"), _("open"), "enter"),
         ("/", _("find"), "slash"),
         ("x", _("explain"), "x"),
-        ("T", _("tonight"), "T"),
-        help_,
     )
 
 

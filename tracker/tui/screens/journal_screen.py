@@ -26,7 +26,7 @@ from tracker.tui.bindings import DAYS, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.evening_list import EveningList
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvening
 
@@ -393,7 +393,7 @@ class JournalScreen(DiaryScreen):
 
 def _hints(*, has_evenings: bool) -> tuple[Hint, ...]:
     """The keys, those for an evening only where there is one."""
-    hints: tuple[Hint, ...] = (
+    hints = page_hints(
         (glyph("↑↓"), _("read"), None),
         ("/", _("find"), "slash"),
         ("f", _("filter"), "f"),
@@ -401,8 +401,6 @@ def _hints(*, has_evenings: bool) -> tuple[Hint, ...]:
         ("n", _("note"), "n"),
         ("[ ]", _("month"), None),
         ("tab", _("kind"), "tab"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )
     of_evening = (glyph("↑↓"), glyph("↵"), "n", "[ ]")
     return tuple(hint for hint in hints if has_evenings or hint[0] not in of_evening)

@@ -34,7 +34,7 @@ from tracker.tui.bindings import (
     row_bindings,
 )
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 
@@ -53,8 +53,6 @@ WITH_QUESTION = 110
 class PracticeTable(RowList):
     """A line each, and below them a message or the row's question."""
 
-    DEFAULT_CSS = "PracticeTable { height: 1fr; }"
-
     rows: reactive[tuple[Practice, ...]] = reactive(())
     """Those in the list, then archived ones."""
     today: reactive[date | None] = reactive(None)
@@ -62,8 +60,6 @@ class PracticeTable(RowList):
     """The ids of those on Tonight: an archived one with an entry stays there for that day."""
     cursor: reactive[int | None] = reactive(None)
     """The row, from 0; None where there is none."""
-    message = reactive("")
-    """About the last key; empty shows the row's question, unless it is whole in the row."""
 
     _goal_width = GOAL_LEAST
     """Cells of the goals' column, which `render` adapts to the rows."""
@@ -241,9 +237,6 @@ class PracticesScreen(DiaryScreen):
         table.today, table.rows, table.listed_today = today, rows, listed_today
         self._set_cursor(min(row, len(rows) - 1) if rows else None)
 
-    def set_message(self, sentence: str) -> None:
-        self._table.message = sentence
-
     # Keys
 
     def action_row(self, by: int) -> None:
@@ -391,7 +384,7 @@ def _delete(diary: Diary, practice: Practice) -> str:
 def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
     """The key hints for a practice; an archived one can't be moved, and `d` restores it."""
     move = (("[", _("up"), "left_square_bracket"), ("]", _("down"), "right_square_bracket"))
-    return (
+    return page_hints(
         (styled_text.glyph("↵"), _("edit"), "enter"),
         ("a", _("add"), "a"),
         *(() if is_archived else move),
@@ -399,6 +392,4 @@ def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
         (_("space"), _("research"), "space"),
         ("del", _("delete"), "delete"),
         ("u", _("undo"), "u"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )

@@ -27,7 +27,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import Finding, Period, RecapView
 
@@ -323,11 +323,9 @@ def _write(
 
 
 def _hints(*, is_month: bool, scrolls: bool) -> tuple[Hint, ...]:
-    return (
+    return page_hints(
         *([(styled_text.glyph("↑↓"), _("scroll"), None)] if scrolls else []),
         ("[ ]", _("month") if is_month else _("year"), None),
         ("tab", _("year") if is_month else _("month"), "tab"),
         ("e", _("export"), "e"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )

@@ -29,7 +29,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening, redo_only, undo_only
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 
@@ -107,13 +107,9 @@ class SettingsList(RowList):
     all fit, and a blank line between two where those fit, too; else the meaning of the cursor's is
     below the list. Rows give way to a message, or a meaning, of several lines."""
 
-    DEFAULT_CSS = "SettingsList { height: 1fr; }"
-
     rows: reactive[tuple[SettingRow, ...]] = reactive(())
     cursor: reactive[int] = reactive(0)
     """The index of the row it is on."""
-    message = reactive("")
-    """What the last key did."""
 
     def render(self) -> Content:
         has_columns = self.size.width >= WITH_COLUMNS
@@ -383,9 +379,6 @@ class SettingsScreen(DiaryScreen):
 
     def content_of(self, page: SettingsPage) -> object:
         return page, self.calmtrack.settings
-
-    def set_message(self, sentence: str) -> None:
-        self._list.message = sentence
 
     def figures(self) -> str:
         return _(
@@ -670,13 +663,11 @@ def _hints(row: SettingRow) -> tuple[Hint, ...]:
     """The keys, with those that do something on this row."""
     arrows = (glyph("←→"), _("change"), None)
     opens = _("open") if row.id == "about" else _("edit")
-    return (
+    return page_hints(
         (glyph("↑↓"), _("choose"), None),
         *([arrows] if row.can_change else []),
         *([(glyph("↵"), opens, "enter")] if row.can_change or row.open is not None else []),
         ("u", _("undo"), "u"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )
 
 

@@ -41,7 +41,7 @@ from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.calm_chart import chart_lines
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, PracticeWeek, WeekView
@@ -79,8 +79,6 @@ _MARK_STYLES: dict[State | None, str] = {
 class WeekTable(RowList):
     """A cell for each practice and day, with a cursor."""
 
-    DEFAULT_CSS = "WeekTable { height: 1fr; }"
-
     week: reactive[WeekView | None] = reactive(None)
     row: reactive[int | None] = reactive(None)
     """The practice the cursor is on, from 0; None for calm."""
@@ -91,8 +89,6 @@ class WeekTable(RowList):
     """Calm up to the end of the week; None where there is no height for it."""
     drafts: reactive[dict[tuple[str, date], str]] = reactive({})
     """Notes that were left without saving them, by practice id (or that of calm) and day."""
-    message = reactive("")
-    """About the last key; empty describes the cursor's cell."""
 
     def render(self) -> Content:
         """Sentence, headings, chart, calm, practices, and the message; beside or below them the
@@ -372,15 +368,13 @@ class WeekTable(RowList):
         from tracker.render.entry_text import calm_cell, practice_cell
 
         evening = week.days[self.column]
-        if self.row is None or self.row >= len(week.practices):
+        if self.row is None:
             return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
         return practice_cell(week.practices[self.row], evening.day, self.column, week.today)
 
     def _draft(self, week: WeekView) -> str:
         """The draft of the cursor's cell; empty for none."""
-        subject = CALM_ID
-        if self.row is not None and self.row < len(week.practices):
-            subject = week.practices[self.row].practice.id
+        subject = CALM_ID if self.row is None else week.practices[self.row].practice.id
         return self.drafts.get((subject, week.days[self.column].day), "")
 
     @property
@@ -554,9 +548,6 @@ class WeekScreen(DayScreen):
         )
         await self.app.push_screen(TextDialog(_("Calm"), [explanation]))
 
-    def set_message(self, sentence: str) -> None:
-        self._table.message = sentence
-
     def entries_of(self, content: WeekView) -> Entries:
         entries = {
             (one.day, CALM_ID): ShownEntry(None, one.calm, is_rest=False, note=one.note)
@@ -616,7 +607,7 @@ def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
             ("e", _("export"), "e"),
         )
     )
-    return (*days, *logs, ("T", _("tonight"), "T"), ("?", _("help"), "question_mark"))
+    return page_hints(*days, *logs)
 
 
 def _period(week: WeekView) -> str:

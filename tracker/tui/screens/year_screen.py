@@ -48,7 +48,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.month_calendar import month_lines
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.top_bar import TopBar
@@ -76,8 +76,6 @@ WIDE_LEGEND = 80
 class YearTable(RowList):
     """A sign for each day, in the row of its weekday; a row in the list for each practice."""
 
-    DEFAULT_CSS = "YearTable { height: 1fr; }"
-
     year: reactive[YearView | None] = reactive(None)
     cursor: reactive[int] = reactive(0)
     """The day, from 0."""
@@ -86,8 +84,6 @@ class YearTable(RowList):
     shows_month = reactive(False)
     """Whether the cursor's month is shown, as a calendar."""
     scores_hidden = reactive(False)
-    message = reactive("")
-    """About the last key; empty describes the cursor's day."""
 
     def render(self) -> Content:
         """Sentence, heatmap or month, legend, list, and the message."""
@@ -521,9 +517,6 @@ class YearScreen(DiaryScreen):
             "shown after eight weeks of entries, and only if one stands out."
         )
 
-    def set_message(self, sentence: str) -> None:
-        self._table.message = sentence
-
     # Keys
 
     def action_row(self, by: int) -> None:
@@ -604,7 +597,7 @@ class YearScreen(DiaryScreen):
 
 
 def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
-    return (
+    return page_hints(
         (styled_text.glyph("←→"), _("day"), None),
         (styled_text.glyph("↑↓"), _("row"), None),
         ("tab", _("year") if shows_month else _("month"), "tab"),
@@ -613,6 +606,4 @@ def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
         (styled_text.glyph("↵"), _("open"), "enter"),
         ("x", _("explain"), "x"),
         ("R", _("recap"), "R"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )

@@ -65,20 +65,18 @@ class CalmScale(Widget):
 
     def _number(self, score: int, *, is_colored: bool) -> Content:
         chosen = score == self.score and not self.scores_hidden
+        label = f"[{score}]" if chosen else f" {score} "
+        text = label.center(self._cell)
         if is_colored:
-            return self._colored_number(score, chosen=chosen)
-        text = (f"[{score}]" if chosen else f" {score} ").center(self._cell)
-        style = "bold $text-primary reverse" if chosen else ""
-        label = text.strip() if chosen else text
-        before = text[: len(text) - len(text.lstrip())] if chosen else ""
-        after = text[len(text.rstrip()) :] if chosen else ""
-        return styled_text.clickable(
-            Content.assemble(before, (label, style), after), f"screen.rate({score})"
-        )
+            content = self._colored(text, score, chosen=chosen)
+        else:
+            before, after = text.split(label)
+            style = "bold $text-primary reverse" if chosen else ""
+            content = Content.assemble(before, (label, style), after)
+        return styled_text.clickable(content, f"screen.rate({score})")
 
-    def _colored_number(self, score: int, *, chosen: bool) -> Content:
+    def _colored(self, text: str, score: int, *, chosen: bool) -> Content:
         """A cell in the score's colour; once there is a score, the others are faded."""
-        text = (f"[{score}]" if chosen else f" {score} ").center(self._cell)
         style = styled_text.calm_cell(score)
         if chosen:
             style = f"bold {style}"
@@ -86,8 +84,7 @@ class CalmScale(Widget):
             style = f"$foreground on $calm-{score} {FADED_OPACITY:.0%}"
         # The narrowest cells have no cell to spare for a gap after two digits.
         cell = text if score == 10 and self._cell == NARROWEST else text.removesuffix(" ")
-        gap = " " * (len(text) - len(cell))
-        return styled_text.clickable(Content.assemble((cell, style), gap), f"screen.rate({score})")
+        return Content.assemble((cell, style), " " * (len(text) - len(cell)))
 
     def _meanings(self) -> Content:
         line = [" "] * (INDENT + 11 * self._cell + 12)

@@ -22,6 +22,11 @@ WITH_MENU = 80
 """Columns from which the key of the command palette is named."""
 
 
+def page_hints(*hints: Hint) -> tuple[Hint, ...]:
+    """The hints of a page of the diary, then those of Tonight and of help."""
+    return (*hints, ("T", _("tonight"), "T"), ("?", _("help"), "question_mark"))
+
+
 class KeyHints(Widget):
     """Hints from the left, as many as fit; the last one, help, is always there. On a page of the
     diary the key of the command palette is at the right."""

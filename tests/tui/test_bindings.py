@@ -10,9 +10,8 @@ from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import _, pgettext, set_language
 from tracker.tui.bindings import SCREENS, ScreenEntry
+from tracker.tui.widgets.bars import KeyHints, TopBar
 from tracker.tui.widgets.choice_list import ChoiceList
-from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.top_bar import TopBar
 
 
 @pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.name)

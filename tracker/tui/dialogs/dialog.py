@@ -21,8 +21,8 @@ from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import edge_bindings, page_bindings, row_bindings
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint, KeyHints
 from tracker.tui.widgets.choice_list import ChoiceList
-from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.safe_input import HoldsKeys, KeyIgnored
 
 T = TypeVar("T")

@@ -22,8 +22,8 @@ from tracker.location import NoHomeFolder, expand
 from tracker.render.entry_text import exported_sentence
 from tracker.tui.dialogs.dialog import ErrorLine, ListDialog
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
-from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
 from tracker.tui.widgets.safe_input import SafeInput
 

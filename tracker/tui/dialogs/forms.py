@@ -37,7 +37,7 @@ from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.safe_input import SafeInput, hold_on_enter, run_bound_key
 from tracker.views import GoalPreview
 

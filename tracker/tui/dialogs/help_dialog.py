@@ -22,7 +22,7 @@ from tracker.tui.bindings import DAYS, GO, LOG, MORE
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList
 from tracker.tui.styled_text import key_name
-from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.bars import Hint
 
 GROUPS = (LOG, None, DAYS, GO, MORE)
 """The sections: the groups of bindings, None for the keys of the screen itself."""

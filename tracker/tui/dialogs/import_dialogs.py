@@ -20,8 +20,8 @@ from tracker.importers.import_report import FileInfo, HabitInFile
 from tracker.models import CALM_ID
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import ListDialog
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, value_row
-from tracker.tui.widgets.key_hints import Hint
 
 DATE_FORMATS = {"DD/MM/YYYY": "DMY", "MM/DD/YYYY": "MDY"}
 """The formats of a date that could be two days, with their order."""

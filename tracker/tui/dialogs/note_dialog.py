@@ -25,7 +25,7 @@ from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.app_protocol import NoteDraft
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
-from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.safe_input import SafeTextArea
 
 if TYPE_CHECKING:

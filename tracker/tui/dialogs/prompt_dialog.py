@@ -15,8 +15,8 @@ from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine, ListDialog
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
-from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from tracker.rules.search import split_query
 from tracker.tui.bindings import page_bindings, row_bindings
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.evening_list import EveningList
-from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.safe_input import SafeInput
 from tracker.views import JournalEvening, SearchResult
 

@@ -18,7 +18,7 @@ from tracker.i18n.messages import N_, _
 from tracker.models import SOFTENING_ID, Practice
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary

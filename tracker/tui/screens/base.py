@@ -29,8 +29,8 @@ from tracker.tui.bindings import (
 )
 from tracker.tui.diary_worker import Stamp, file_stamp
 from tracker.tui.styled_text import glyph, key_name
+from tracker.tui.widgets.bars import TopBar
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary

@@ -34,8 +34,8 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.calm_chart import chart_lines
-from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.patterns_panel import (
     ROOMY,
     WIDEST,
@@ -44,7 +44,6 @@ from tracker.tui.widgets.patterns_panel import (
     Row,
     row_content,
 )
-from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, InsightsView
 
 if TYPE_CHECKING:

@@ -35,9 +35,8 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings, page_bindings, prioritized, row_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.screens.base import DiaryScreen
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar
 from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary

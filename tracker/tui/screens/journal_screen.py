@@ -25,9 +25,8 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.evening_list import EveningList
-from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
-from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvening
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import ListDialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList
-from tracker.tui.widgets.key_hints import Hint
 
 if TYPE_CHECKING:
     from tracker.diary.notes import Mention, Person

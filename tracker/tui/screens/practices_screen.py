@@ -34,9 +34,8 @@ from tracker.tui.bindings import (
     row_bindings,
 )
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
-from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary

@@ -27,8 +27,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
-from tracker.tui.widgets.top_bar import TopBar
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.views import Finding, Period, RecapView
 
 if TYPE_CHECKING:

@@ -29,9 +29,8 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening, redo_only, undo_only
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary

@@ -19,6 +19,8 @@ from tracker import clock
 from tracker.i18n.date_format import format_day, format_day_of, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, State
+from tracker.render.entry_text import calm_words
+from tracker.render.symbols import score_meaning
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -31,10 +33,9 @@ from tracker.tui.screens.day_screen import (
     message_after_rating,
 )
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.calm_scale import CalmScale
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.bars import KeyHints, TopBar
 from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList, week_heading, week_marks
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.coin_months import Coin
@@ -48,6 +49,97 @@ SHORT = 24
 
 FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
 """The fade-in of the message: frames, seconds between two, and the opacity it starts from."""
+
+
+SCORE_CELLS, LEAST_SCORE_CELLS = 6, 4
+"""Cells of a score; on a narrow screen fewer, and at least."""
+
+SCORES_INDENT = 5
+"""Cells to the left of the scores."""
+
+FADED_OPACITY = 0.3
+"""Opacity of the colours of the scores that were not chosen."""
+
+
+class CalmScale(Widget):
+    """A question about the day's calm, and its scores; each can be clicked."""
+
+    DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; text-wrap: nowrap; }"
+
+    question = reactive("")
+    score: reactive[int | None] = reactive(None)
+    """0 to 10, or None when unrated."""
+    scores_hidden = reactive(False)
+    noted = reactive(False)
+    """Whether the evening has a note."""
+    has_draft = reactive(False)
+    """Whether a note of the evening is kept as a draft."""
+    has_cursor = reactive(True)
+
+    def render(self) -> Content:
+        """Question and answer, a blank line, the scores, what they mean, and a blank line."""
+        return styled_text.page(
+            self, [self._question(), Content(""), self._numbers(), self._meanings()]
+        )
+
+    def _question(self) -> Content:
+        question = styled_text.user_text(
+            self.question, min(52, self.size.width - 16), styled_text.BOLD
+        )
+        answer = (
+            "" if self.score is None else calm_words(self.score, scores_hidden=self.scores_hidden)
+        )
+        note = styled_text.note_marker(is_noted=self.noted, is_draft=self.has_draft)
+        width = min(self.size.width - 4, 76)
+        gap = max(1, width - 3 - question.cell_length - len(answer) - note.cell_length)
+        return Content.assemble(
+            styled_text.cursor_marker(is_current=self.has_cursor),
+            question,
+            " " * gap,
+            note,
+            (answer, styled_text.CURSOR),
+        )
+
+    def _numbers(self) -> Content:
+        is_colored = has_cell_colors(self.app)
+        numbers = [self._number(score, is_colored=is_colored) for score in range(11)]
+        return Content.assemble(" " * SCORES_INDENT, *numbers)
+
+    def _number(self, score: int, *, is_colored: bool) -> Content:
+        chosen = score == self.score and not self.scores_hidden
+        label = f"[{score}]" if chosen else f" {score} "
+        text = label.center(self._cell)
+        if is_colored:
+            content = self._colored(text, score, chosen=chosen)
+        else:
+            before, after = text.split(label)
+            style = "bold $text-primary reverse" if chosen else ""
+            content = Content.assemble(before, (label, style), after)
+        return styled_text.clickable(content, f"screen.rate({score})")
+
+    def _colored(self, text: str, score: int, *, chosen: bool) -> Content:
+        """A cell in the score's colour; once there is a score, the others are faded."""
+        style = styled_text.calm_cell(score)
+        if chosen:
+            style = f"bold {style}"
+        elif self.score is not None and not self.scores_hidden:
+            style = f"$foreground on $calm-{score} {FADED_OPACITY:.0%}"
+        # The narrowest cells have no cell to spare for a gap after two digits.
+        cell = text if score == 10 and self._cell == LEAST_SCORE_CELLS else text.removesuffix(" ")
+        return Content.assemble((cell, style), " " * (len(text) - len(cell)))
+
+    def _meanings(self) -> Content:
+        line = [" "] * (SCORES_INDENT + 11 * self._cell + 12)
+        for score in (0, 5, 10):
+            meaning = score_meaning(score)
+            middle = SCORES_INDENT + score * self._cell + self._cell // 2
+            start = max(3, middle - len(meaning) // 2)
+            line[start : start + len(meaning)] = meaning
+        return Content("".join(line).rstrip()).stylize(styled_text.MUTED)
+
+    @property
+    def _cell(self) -> int:
+        return max(LEAST_SCORE_CELLS, min(SCORE_CELLS, (self.size.width - SCORES_INDENT - 4) // 11))
 
 
 class StatusLine(Widget):

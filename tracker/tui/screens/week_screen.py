@@ -40,10 +40,9 @@ from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bin
 from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.calm_chart import chart_lines
-from tracker.tui.widgets.key_hints import Hint, KeyHints, page_hints
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, PracticeWeek, WeekView
 
 if TYPE_CHECKING:

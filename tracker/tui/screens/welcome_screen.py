@@ -21,8 +21,8 @@ from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import ListDialog
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
-from tracker.tui.widgets.key_hints import Hint
 
 NAME_WIDTH = 20
 EXAMPLE_LINES = 2

@@ -11,7 +11,6 @@ from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from tracker.errors import CalmtrackError
@@ -71,6 +70,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         & KeyHints { padding-left: 0; margin-top: 1; }
         & .title { height: auto; margin-bottom: 1; text-style: bold; }
         & .hint { height: auto; margin-top: 1; color: $text-muted; }
+        &.-crowded .hint { display: none; }
     }
     """
 
@@ -81,13 +81,9 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     chrome_lines: int = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
 
-    expendable: ClassVar[str] = ".hint"
-    """The selector of what an error may hide in a small window."""
-
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self._title = title
-        self._hidden_for_error: list[Widget] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -162,20 +158,13 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def _make_room_for_keys(self) -> None:
         """Where an error leaves no line for the key hints, hides an explanation above it."""
         if self.has_widgets and self.query_one(".box").max_scroll_y:
-            shown = [part for part in self.query(self.expendable) if part.display]
-            self._hidden_for_error += shown
-            self._set_hidden_parts(is_shown=False)
+            self.add_class("-crowded")
 
     def clear_error(self) -> None:
         """Hides an error that may not be so any more, and shows what it has hidden."""
         for line in self.query(ErrorLine):
             line.set_error("")
-        self._set_hidden_parts(is_shown=True)
-        self._hidden_for_error = []
-
-    def _set_hidden_parts(self, *, is_shown: bool) -> None:
-        for part in self._hidden_for_error:
-            part.display = is_shown
+        self.remove_class("-crowded")
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -81,10 +81,10 @@ class ExportDialog(ListDialog[str | None]):
 
     DEFAULT_CSS = """
     ExportDialog .label { height: auto; margin-top: 1; color: $text-muted; }
+    ExportDialog.-crowded .label { display: none; }
     ExportDialog ProgressLine { margin-top: 1; display: none; }
     ExportDialog ProgressLine.-shown { display: block; }
     """
-    expendable: ClassVar[str] = ".label"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("Cancel"), tooltip=N_("Cancel")),
     ]  # fmt: skip

@@ -61,10 +61,10 @@ async def test_it_fades_in_once_and_not_for_another_score_or_a_redrawn_day(
         await wait_for_fade(app)
         for keys in (("6",), ("left", "right"), ("h",), ("W", "T")):
             await app.press(*keys)
-            assert MESSAGE in app.text or "1 practice. Sleep well." in app.text
+            assert MESSAGE in app.text or "1 practice logged. Sleep well." in app.text
             assert status_line(app).fade_opacity == 1, keys
     async with open_app() as app:
-        assert "1 practice. Sleep well." in app.text
+        assert "1 practice logged. Sleep well." in app.text
         assert status_line(app).fade_opacity == 1
 
 

@@ -347,6 +347,7 @@ class TonightScreen(DayScreen):
     TonightScreen.-loading StatusLine, TonightScreen.-loading SidePanel { visibility: hidden; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high"), (30, "-roomy")]  # noqa: RUF012
+    reads_on_mount = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         *row_bindings(),
         *edge_bindings(),
@@ -754,34 +755,20 @@ def _opening(diary: Diary) -> str:
 
 def _farewell(view: DayView, scores_hidden: bool) -> str:
     """After the rating: what to do next, unless all practices have a rest day, and once something
-    is logged what the evening holds. Where one is below its goal, which elsewhere counts as not
-    done, they are called logged."""
-    states = [row.state for row in view.practices if row.state in LOGGED]
+    is logged what the evening holds."""
     if all(row.state is State.REST for row in view.practices):
         return _("That's it for today. Sleep well.")
-    if not states:
+    count = sum(row.state in LOGGED for row in view.practices)
+    if not count:
         return _("Now tap what connected you.")
-    count = len(states)
-    if State.SOME in states:
-        words = (
-            ngettext(
-                "{count} practice logged. Sleep well.",
-                "{count} practices logged. Sleep well.",
-                count,
-            )
-            if scores_hidden
-            else ngettext(
-                "Calm {score}, {count} practice logged. Sleep well.",
-                "Calm {score}, {count} practices logged. Sleep well.",
-                count,
-            )
+    if scores_hidden:
+        words = ngettext(
+            "{count} practice logged. Sleep well.", "{count} practices logged. Sleep well.", count
         )
-    elif scores_hidden:
-        words = ngettext("{count} practice. Sleep well.", "{count} practices. Sleep well.", count)
     else:
         words = ngettext(
-            "Calm {score}, {count} practice. Sleep well.",
-            "Calm {score}, {count} practices. Sleep well.",
+            "Calm {score}, {count} practice logged. Sleep well.",
+            "Calm {score}, {count} practices logged. Sleep well.",
             count,
         )
     return words.format(score=view.calm, count=count)

@@ -175,6 +175,9 @@ class DiaryScreen(Screen[None]):
     plans_days: ClassVar[bool] = False
     """Whether days to come can be planned here: a date typed without a year can then be one."""
 
+    reads_on_mount: ClassVar[bool] = True
+    """Whether there is no page yet when it is opened."""
+
     has_days: ClassVar[bool] = True
     """Whether it shows days, so that there is one to go to."""
 
@@ -286,7 +289,10 @@ class DiaryScreen(Screen[None]):
         return False
 
     def on_mount(self) -> None:
-        """Handles the keys that arrived before there were widgets."""
+        """Reads the page, and handles the keys that arrived before there were widgets. Textual
+        calls it after the handler of the screen itself."""
+        if self.reads_on_mount:
+            self.reload()
         self.app.call_later(self._replay_held_keys)
 
     async def _replay_held_keys(self) -> None:

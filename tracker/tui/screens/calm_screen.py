@@ -273,9 +273,6 @@ class CalmScreen(DiaryScreen):
         yield patterns
         yield KeyHints(_hints(0, None))
 
-    def on_mount(self) -> None:
-        self.reload()
-
     @property
     def _shows_patterns(self) -> bool:
         return self._panel.tab == INSIGHTS_TAB

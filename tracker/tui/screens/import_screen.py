@@ -244,7 +244,7 @@ class ImportScreen(DiaryScreen):
     for the whole folder, for trackers that export one. Escape cancels the job in progress, else
     goes a step back."""
 
-    has_days = False
+    has_days = reads_on_mount = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         *row_bindings("line", N_("Previous line"), N_("Next line")),
         *page_bindings(),

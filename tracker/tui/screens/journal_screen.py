@@ -124,9 +124,6 @@ class JournalScreen(DiaryScreen):
         yield EveningList()
         yield KeyHints(_hints(has_evenings=True))
 
-    def on_mount(self) -> None:
-        self.reload()
-
     # What is shown
 
     @property

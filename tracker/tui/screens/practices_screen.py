@@ -205,15 +205,13 @@ class PracticesScreen(DiaryScreen):
 
     _table = getters.query_one(PracticeTable)
 
+    _wanted: str | None = None
+    """The practice to move the cursor to once it is read; None leaves it where it is."""
+
     def compose(self) -> ComposeResult:
         yield TopBar("P", _("Practices"), has_periods=False)
         yield PracticeTable()
         yield KeyHints(_hints())
-
-    def on_mount(self) -> None:
-        self._wanted: str | None = None
-        """The practice to move the cursor to once it is read; None leaves it where it is."""
-        self.reload()
 
     # What is shown
 

@@ -137,7 +137,6 @@ class RecapScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         self.set_message("")
-        self.reload()
 
     @property
     def day(self) -> date | None:

@@ -212,7 +212,6 @@ class SettingsScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         self._set_cursor([row.id for row in self._rows()].index(self._first_row))
-        self.reload()
         self._read_reminder()
 
     @property

@@ -439,9 +439,6 @@ class WeekScreen(DayScreen):
         yield WeekTable()
         yield KeyHints(_hints(is_ahead=False))
 
-    def on_mount(self) -> None:
-        self.reload()
-
     # What is shown
 
     @property

@@ -451,9 +451,6 @@ class YearScreen(DiaryScreen):
         yield YearTable()
         yield KeyHints(_hints(shows_month=False), least_gap=2)
 
-    def on_mount(self) -> None:
-        self.reload()
-
     @property
     def day(self) -> date | None:
         # The one that was chosen, also while its year is still being read.

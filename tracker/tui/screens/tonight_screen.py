@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 SHORT = 24
 """Lines of the terminal below which no line is blank between the scale and the practices."""
 
-FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
-"""The fade-in of the message: frames, seconds between two, and the opacity it starts from."""
+FADE_SECONDS, FADE_FROM = 0.9, 0.1
+"""The fade-in of the message: how long it takes, and the opacity it starts from."""
 
 
 SCORE_CELLS, LEAST_SCORE_CELLS = 6, 4
@@ -154,10 +154,8 @@ class StatusLine(Widget):
     offer = reactive("", layout=True)
     """The offer to open the gratitude jar, shown where there is no detail; it can be clicked."""
 
-    _fade: Timer | None = None
-
     fade_opacity = reactive(1.0)
-    """Opacity of the message, 0 to 1."""
+    """Opacity of the message, 0 to 1, in tenths."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """No lines without a message: the list above may need them."""
@@ -166,20 +164,13 @@ class StatusLine(Widget):
 
     def fade_in(self) -> None:
         """Fades the message in, unless animations are off."""
-        if self.app.animation_level == "none":
-            return
-        if self._fade is not None:
-            self._fade.stop()
-        self.fade_opacity = FADE_FROM
-        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step)
+        if self.app.animation_level != "none":
+            self.fade_opacity = FADE_FROM
+            self.animate("fade_opacity", 1.0, duration=FADE_SECONDS, easing="linear")
 
-    def _fade_step(self) -> None:
-        """Stops the timer at full opacity. A fixed number of ticks would not get there: Textual
-        skips those that are late."""
-        step = (1.0 - FADE_FROM) / FADE_FRAMES + 0.001
-        self.fade_opacity = min(1.0, self.fade_opacity + step)
-        if self.fade_opacity >= 1 and self._fade is not None:
-            self._fade.stop()
+    def validate_fade_opacity(self, opacity: float) -> float:
+        """Ten steps: each one is drawn, and sent to the terminal."""
+        return round(opacity, 1)
 
     def render(self) -> Content:
         """Both lines, indented as the list is; a message without a second line may take two."""

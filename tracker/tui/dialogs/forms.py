@@ -398,7 +398,36 @@ SavedPractice = tuple[str, str]
 """The practice's id, and a sentence about what was saved."""
 
 
-class AddPracticeForm(FormDialog[SavedPractice | None]):
+class PracticeForm(FormDialog[SavedPractice | None]):
+    """The fields of a practice."""
+
+    def checks(self) -> Mapping[str, Callable[[str], object]]:
+        from tracker.diary import validation
+
+        unit = parse_unit_prefix(self.answers["unit"])
+
+        def number(text: str) -> object:
+            """An empty one has a default."""
+            return text.strip() and validation.positive(validation.goal_number(text, unit), "")
+
+        return {
+            "name": validation.name,
+            "question": validation.question,
+            "key": lambda text: validation.key(text.strip()),
+            "amount": number,
+            "step": number,
+            "days_per_week": lambda text: (
+                text.strip() and validation.days_per_week(validation.whole_number(text))
+            ),
+        }
+
+    def save(self, job: Callable[[Diary], SavedPractice]) -> None:
+        self.calmtrack.diary_worker.submit(
+            job, lambda saved: self.finish(saved, saved[1]), self.show_error
+        )
+
+
+class AddPracticeForm(PracticeForm):
     """An empty form. Fields left empty get defaults."""
 
     def __init__(self, practices: Sequence[Practice]) -> None:
@@ -419,18 +448,11 @@ class AddPracticeForm(FormDialog[SavedPractice | None]):
             defaults=_defaults(),
         )
 
-    def checks(self) -> Mapping[str, Callable[[str], object]]:
-        return _checks(self.answers)
-
     def submit(self, answers: Answers) -> None:
-        self.calmtrack.diary_worker.submit(
-            lambda diary: _add(diary, answers),
-            lambda saved: self.finish(saved, saved[1]),
-            self.show_error,
-        )
+        self.save(lambda diary: _add(diary, answers))
 
 
-class EditPracticeForm(FormDialog[SavedPractice | None]):
+class EditPracticeForm(PracticeForm):
     """The fields of a practice. Where it matters, asks from when a new goal counts, and what a new
     unit does to the days logged so far."""
 
@@ -453,9 +475,6 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             default = unit.spec.default_amount if field == "amount" else unit.spec.default_step
             is_same = unit is self._practice.unit
             entry.value = self._filled_in[field] = self._before[field] if is_same else str(default)
-
-    def checks(self) -> Mapping[str, Callable[[str], object]]:
-        return _checks(self.answers)
 
     def submit(self, answers: Answers) -> None:
         practice_id = self._practice.id
@@ -560,9 +579,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
                 after = changed_figures_sentence(figures, diary.practices.figures(now.id))
             return now.id, " ".join(filter(None, (message, after)))
 
-        self.calmtrack.diary_worker.submit(
-            job, lambda saved: self.finish(saved, saved[1]), self.show_error
-        )
+        self.save(job)
 
 
 def _labels() -> dict[str, str]:
@@ -575,27 +592,6 @@ def _labels() -> dict[str, str]:
         "amount": _("Daily goal"),
         "step": _("Next presses add"),
         "days_per_week": _("Days a week"),
-    }
-
-
-def _checks(answers: Answers) -> Mapping[str, Callable[[str], object]]:
-    """What raises InputError for a field of a practice; an empty number has a default."""
-    from tracker.diary import validation
-
-    unit = parse_unit_prefix(answers["unit"])
-
-    def number(text: str) -> object:
-        return text.strip() and validation.positive(validation.goal_number(text, unit), "")
-
-    return {
-        "name": validation.name,
-        "question": validation.question,
-        "key": lambda text: validation.key(text.strip()),
-        "amount": number,
-        "step": number,
-        "days_per_week": lambda text: (
-            text.strip() and validation.days_per_week(validation.whole_number(text))
-        ),
     }
 
 
@@ -638,14 +634,12 @@ def _changed_fields(before: Answers, answers: Answers) -> Edit:
 
     edit: Edit = {}
     unit = parse_unit_prefix(answers["unit"])
-    for field, text in answers.items():
-        if text.strip() == before[field].strip():
+    for field, typed in answers.items():
+        if (text := typed.strip()) == before[field].strip():
             continue
         match field:
-            case "name" | "question":
+            case "name" | "question" | "key":
                 edit[field] = text
-            case "key":
-                edit["key"] = text.strip()
             case "unit":
                 edit["unit"] = parse_unit_prefix(text)
             case "amount" | "step":
@@ -657,23 +651,16 @@ def _changed_fields(before: Answers, answers: Answers) -> Edit:
 
 def _add(diary: Diary, answers: Answers) -> SavedPractice:
     """Parses the answers and adds the practice. Raises InputError."""
-    from tracker.diary.validation import goal_number, whole_number
-
-    given = {field: text.strip() for field, text in answers.items()}
-    unit = parse_unit_prefix(given["unit"])
-    numbers = {
-        field: goal_number(given[field], unit) for field in ("amount", "step") if given[field]
-    }
-    if given["days_per_week"]:
-        numbers["days_per_week"] = whole_number(given["days_per_week"])
+    given = _changed_fields(dict.fromkeys(answers, ""), answers)
+    unit = parse_unit_prefix(answers["unit"])
     practice = diary.practices.add(
-        given["name"],
-        question=given["question"] or None,
-        key=given["key"] or None,
+        answers["name"].strip(),
+        question=given.get("question"),
+        key=given.get("key"),
         # The first choice may not have been chosen: a built-in practice has its own unit.
         unit=None if unit == Unit.YES_NO else unit,
-        amount=numbers.get("amount"),
-        step=numbers.get("step"),
-        days_per_week=numbers.get("days_per_week"),
+        amount=given.get("amount"),
+        step=given.get("step"),
+        days_per_week=given.get("days_per_week"),
     )
     return practice.id, added_words(practice, diary.practices.shadowed_words(practice))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -24,13 +24,14 @@ from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening
-from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.evening_list import EveningList
 from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvening
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+
+T = TypeVar("T")
 
 Page: TypeAlias = "tuple[JournalFilter, JournalPage, tuple[PastEvening, ...]]"
 
@@ -116,7 +117,8 @@ class JournalScreen(DiaryScreen):
         """The day of the oldest evening that is loaded."""
         self._older: date | None = None
         """Where the next window begins; None where there is none."""
-        self._is_reading_older = self._is_reading_back = False
+        self._reading: set[str] = set()
+        """What is being read: it isn't read again meanwhile."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("J")
@@ -205,23 +207,30 @@ class JournalScreen(DiaryScreen):
 
     def _read_to_wanted_day(self) -> None:
         """Reads back to the day to move to; while it is being read, a later choice waits."""
-        if self._is_reading_back:
-            return
-        self._is_reading_back = True
 
         def show(page: Page) -> None:
-            self._is_reading_back = False
-            if not self.has_widgets:
-                return
             self.page_loaded(page)
             if self._wanted_day is not None and self._list.option_count:
                 self._read_to_wanted_day()
 
-        def fail(error: CalmtrackError) -> None:
-            self._is_reading_back = False
+        self._read_once("back", partial(self._read, read=self.load()), show)
+
+    def _read_once(self, what: str, job: Callable[[Diary], T], show: Callable[[T], None]) -> None:
+        """Submits a job, unless the same is being read already."""
+        if what in self._reading:
+            return
+        self._reading.add(what)
+
+        def succeeded(result: T) -> None:
+            self._reading.remove(what)
+            if self.has_widgets:
+                show(result)
+
+        def failed(error: CalmtrackError) -> None:
+            self._reading.remove(what)
             self.calmtrack.notify_error_once(error)
 
-        self.calmtrack.diary_worker.submit(partial(self._read, read=self.load()), show, fail)
+        self.calmtrack.diary_worker.submit(job, succeeded, failed)
 
     def _is_loaded(self, day: date) -> bool:
         """Whether the evening of a day, or the next older one, is among those that are loaded."""
@@ -238,25 +247,17 @@ class JournalScreen(DiaryScreen):
     def read_older(self) -> None:
         """Reads the next window, unless it is being read."""
         last, wanted = self._older, self._filter
-        if last is None or self._is_reading_older:
+        if last is None:
             return
-        self._is_reading_older = True
 
         def show(page: JournalPage) -> None:
-            self._is_reading_older = False
-            if self.has_widgets and self._filter == wanted and self._older == last:
+            if self._filter == wanted and self._older == last:
                 self._older = page.older
                 if page.evenings:
                     self._oldest = page.evenings[-1].day
                 self._list.append(page.evenings, page.today)
 
-        def fail(error: CalmtrackError) -> None:
-            self._is_reading_older = False
-            self.calmtrack.notify_error_once(error)
-
-        self.calmtrack.diary_worker.submit(
-            lambda diary: diary.journal.window(wanted, last), show, fail
-        )
+        self._read_once("older", lambda diary: diary.journal.window(wanted, last), show)
 
     def figures(self) -> str:
         return _(
@@ -390,15 +391,15 @@ class JournalScreen(DiaryScreen):
 def _hints(*, has_evenings: bool) -> tuple[Hint, ...]:
     """The keys, those for an evening only where there is one."""
     hints = page_hints(
-        (glyph("↑↓"), _("read"), None),
+        (styled_text.glyph("↑↓"), _("read"), None),
         ("/", _("find"), "slash"),
         ("f", _("filter"), "f"),
-        (glyph("↵"), _("open"), "enter"),
+        (styled_text.glyph("↵"), _("open"), "enter"),
         ("n", _("note"), "n"),
         ("[ ]", _("month"), None),
         ("tab", _("kind"), "tab"),
     )
-    of_evening = (glyph("↑↓"), glyph("↵"), "n", "[ ]")
+    of_evening = (styled_text.glyph("↑↓"), styled_text.glyph("↵"), "n", "[ ]")
     return tuple(hint for hint in hints if has_evenings or hint[0] not in of_evening)
 
 

@@ -471,20 +471,13 @@ class CalmScreen(DiaryScreen):
             await self.run_action(row.action)
 
     async def action_days_off(self) -> None:
-        """Asks which practices rest, and from when to when."""
+        """Asks which practices rest, and from when to when; proposes the days of the row."""
         from tracker.tui.dialogs.forms import RestDaysForm
 
-        def saved(sentence: str | None) -> None:
-            if sentence is not None:
-                self.set_message(sentence)
-                self.calmtrack.after_change()
-                self._request_insights()
-
-        row = self._patterns.row if self._shows_patterns else None
-        if isinstance(row, OtherRow) and row.days is not None:
-            await self.app.push_screen(RestDaysForm(*row.days), saved)
-        elif (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day), saved)
+        row, day = self._patterns.row, self.day
+        proposed = row.days if isinstance(row, OtherRow) else None
+        if day is not None:
+            await self.app.push_screen(RestDaysForm(*(proposed or (day,))), self.dialog_closed)
 
     def action_coin(self, practice_id: str = "") -> None:
         row = self._patterns.row

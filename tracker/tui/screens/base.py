@@ -6,6 +6,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar, cast
 
 from textual import events
@@ -603,26 +604,28 @@ class DiaryScreen(Screen[None]):
     def action_coin(self, practice_id: str = "") -> None:
         """Reads the coin-flip month, then opens a dialog to start, show, continue or stop it;
         `practice_id` is the practice to start one for, "" to choose."""
-        from tracker.tui.dialogs import coin_month_dialog
+        from tracker.tui.dialogs.coin_month_dialog import (
+            coin_month_dialog,
+            coin_status,
+            no_practice_fits,
+        )
 
         def dialog(status: CoinStatus) -> Opening | None:
-            choice = coin_month_dialog.coin_month_choice(
-                status, practice_id, scores_hidden=self.scores_hidden
-            )
-            if choice is None:
-                self.set_message(coin_month_dialog.no_practice_fits())
+            dialog = coin_month_dialog(status, practice_id, scores_hidden=self.scores_hidden)
+            if dialog is None:
+                self.set_message(no_practice_fits())
                 return None
             if status.has_result and not self.scores_hidden:
                 self.calmtrack.diary_worker.submit(
                     lambda diary: diary.coin_month.set_result_read(), lambda _: self.reload()
                 )
-            return Opening(choice.dialog(), lambda index: do(choice.job(index)))
+            return Opening(dialog, partial(chosen, dialog.jobs))
 
-        def do(job: Callable[[Diary], str] | None) -> None:
-            if job is not None:
+        def chosen(jobs: Sequence[Callable[[Diary], str] | None], index: int | None) -> None:
+            if index is not None and (job := jobs[index]) is not None:
                 self.change(job)
 
-        self.read_then_open(coin_month_dialog.coin_status, dialog)
+        self.read_then_open(coin_status, dialog)
 
     def open_card(self, practice_id: str) -> None:
         """Opens what research says about a practice."""

@@ -14,8 +14,9 @@ from rich.text import Text
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size, clamp
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import DirectoryTree
@@ -186,57 +187,27 @@ class ImportHeader(Widget):
 
 
 class ImportReport(Widget):
-    """Sentences about the rows of a file, scrolled by keys, the wheel or a click below them."""
+    """Sentences about the rows of a file, as tall as they are at its width."""
 
-    DEFAULT_CSS = "ImportReport { height: 1fr; }"
+    DEFAULT_CSS = "ImportReport { height: auto; }"
 
-    sentences: reactive[tuple[str, ...]] = reactive(())
-    first_line: reactive[int] = reactive(0)
-    """The first visible line."""
-
-    @property
-    def can_scroll(self) -> bool:
-        """Whether there are more lines than fit."""
-        return len(self._lines()) > self.size.height
-
-    def action_scroll_lines(self, by: int) -> None:
-        last = max(0, len(self._lines()) - self.size.height)
-        self.first_line = clamp(self.first_line + by, 0, last)
-
-    def action_scroll_pages(self, by: int) -> None:
-        """Scrolls by pages that overlap by one line."""
-        self.action_scroll_lines(by * max(1, self.size.height - 1))
+    sentences: reactive[tuple[str, ...]] = reactive((), layout=True)
 
     def render(self) -> Content:
-        """The lines that fit, up to a whole sentence; the last one names the keys while there are
-        more."""
-        lines = self._lines()
-        first, end = self.first_line, self.first_line + self.size.height
-        if end >= len(lines):
-            return Content("\n").join(lines[first:])
-        starts = (at for at in range(end - 1, first, -1) if lines[at].plain[3:4] != " ")
-        more = styled_text.more_words(styled_text.glyph("↑↓"))
-        last = styled_text.clickable(Content.assemble("   ", more), "scroll_lines(1)")
-        return Content("\n").join([*lines[first : next(starts, end - 1)], last])
+        return Content("\n").join(self._lines(self.size.width))
 
-    def _lines(self) -> list[Content]:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
         """The wrapped sentences; all lines but the first of each are indented further."""
-        width = max(20, self.size.width - 8)
         return [
             Content.assemble("   " if number == 0 else "     ", line)
             for sentence in self.sentences
             for number, line in enumerate(
-                Content(sanitize_line(sentence, MAX_SENTENCE)).wrap(width)
+                Content(sanitize_line(sentence, MAX_SENTENCE)).wrap(max(20, width - 8))
             )
         ]
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.action_scroll_lines(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.action_scroll_lines(-1)
 
 
 class ImportScreen(DiaryScreen):
@@ -245,6 +216,7 @@ class ImportScreen(DiaryScreen):
     goes a step back."""
 
     has_days = reads_on_mount = False
+    DEFAULT_CSS = "ImportScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         *row_bindings("line", N_("Previous line"), N_("Next line")),
         *page_bindings(),
@@ -267,6 +239,8 @@ class ImportScreen(DiaryScreen):
     ])  # fmt: skip
 
     _files = getters.query_one(FileTree)
+    _scroll = getters.query_one(VerticalScroll)
+    """The report's."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -297,7 +271,8 @@ class ImportScreen(DiaryScreen):
         yield ImportHeader()
         chosen = self.calmtrack.import_folder
         yield FileTree(chosen if chosen is not None and chosen.is_dir() else start_folder())
-        yield ImportReport()
+        with VerticalScroll(can_focus=False):
+            yield ImportReport()
         yield ProgressLine()
         yield KeyHints(())
 
@@ -377,10 +352,11 @@ class ImportScreen(DiaryScreen):
     def _update(self, path: str, message: str) -> None:
         """Displays the state with a path and a message above."""
         header, report = self.query_one(ImportHeader), self.query_one(ImportReport)
+        scroll = self._scroll
         header.path = path
         header.message = self._state_message = message
         self._files.display = self._path is None
-        report.display = self._path is not None
+        scroll.display = self._path is not None
         report.sentences = ()
         if self._report is not None and self._job is None:
             preview = () if self._is_done else self._report.preview
@@ -388,7 +364,7 @@ class ImportScreen(DiaryScreen):
             report.sentences = (*preview, *self._report.messages, *shadowed) or (
                 _("There's nothing more to show for this file."),
             )
-        report.first_line = 0
+        scroll.scroll_home(animate=False)
         self._update_hints()
 
     async def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
@@ -428,7 +404,7 @@ class ImportScreen(DiaryScreen):
                     yield "f", _("keep yours"), "f"
                 elif _has_choice(self._report):
                     yield "f", _("use the file's"), "f"
-            if self.query_one(ImportReport).can_scroll:
+            if self._scroll.max_scroll_y > 0:
                 yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
             yield "T", _("tonight"), "T"
@@ -465,11 +441,13 @@ class ImportScreen(DiaryScreen):
         if self._path is None:
             self._files.move(by)
         else:
-            self.query_one(ImportReport).action_scroll_lines(by)
+            # At once: a key that comes before the next refresh starts from there.
+            self._scroll.scroll_relative(y=by, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         if self._path is not None:
-            self.query_one(ImportReport).action_scroll_pages(by)
+            # Pages overlap by a line.
+            self.action_line(by * max(1, self._scroll.size.height - 1))
         elif by < 0:
             self._files.action_page_up()
         else:

@@ -125,20 +125,11 @@ class HelpDialog(Dialog[None]):
                 keys.setdefault(binding.action, []).append(name)
                 bindings[binding.action] = binding
         lines: dict[Binding.Group | None, list[Definition]] = {group: [] for group in GROUPS}
+        lines[MORE].append(_command("ctrl+p", _("Search all commands"), "app.command_palette"))
         for action, names in keys.items():
             binding = bindings[action]
-            click = f"screen.run({action!r})"
-            key, tooltip = _definition(
-                " ".join(sorted(dict.fromkeys(names), key=len)), _(binding.tooltip)
-            )
-            lines[binding.group].append(
-                (styled_text.clickable(key, click), styled_text.clickable(tooltip, click))
-            )
-        palette = "screen.run('app.command_palette')"
-        key, text = _definition("ctrl+p", _("Search all commands"))
-        lines[MORE].insert(
-            0, (styled_text.clickable(key, palette), styled_text.clickable(text, palette))
-        )
+            shown = " ".join(sorted(dict.fromkeys(names), key=len))
+            lines[binding.group].append(_command(shown, _(binding.tooltip), action))
         first = LOG if lines[LOG] else None
         lines[first][:0] = [_definition(key, meaning) for key, meaning in self._other_keys]
         return [[*_heading(group), *lines[group]] if lines[group] else [] for group in GROUPS]
@@ -153,6 +144,13 @@ def _heading(group: Binding.Group | None) -> list[Definition]:
 def _definition(term: Content | str, meaning: str) -> Definition:
     content = Content(term) if isinstance(term, str) else term
     return content.stylize_before(styled_text.ACCENT), Content(meaning)
+
+
+def _command(key: str, meaning: str, action: str) -> Definition:
+    """A definition that runs an action of the screen below when it is clicked."""
+    term, text = _definition(key, meaning)
+    click = f"screen.run({action!r})"
+    return styled_text.clickable(term, click), styled_text.clickable(text, click)
 
 
 def _aligned(definitions: Sequence[Definition]) -> list[Definition]:

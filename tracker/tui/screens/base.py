@@ -121,13 +121,15 @@ def _unbound_key(event: events.Key) -> str:
         )
     if "A" <= character <= "Z":
         return _("{key} does nothing here. Is Caps Lock on?").format(key=character)
-    if event.key in _MOVING_KEYS:
+    if event.is_printable:
+        shown = character
+    elif event.key in _MOVING_KEYS:
         shown = key_name(format_key(event.key))
-        return _("{key} does nothing here. Press ? for help.").format(key=shown)
-    if event.is_printable or re.fullmatch(_FUNCTION_KEY, event.key):
-        shown = character if event.is_printable else event.key.upper()
-        return _("{key} does nothing here. Press ? for help.").format(key=shown)
-    return ""
+    elif re.fullmatch(_FUNCTION_KEY, event.key):
+        shown = event.key.upper()
+    else:
+        return ""
+    return _("{key} does nothing here. Press ? for help.").format(key=shown)
 
 
 class _PageRead(NamedTuple):

@@ -36,13 +36,13 @@ async def test_six_keys_log_the_whole_evening(open_app: OpenApp, new_diary: Diar
     async with open_app() as app:
         await app.press("7", "h", "l", "w", "g", "t")
         assert "7 of 10" in app.text
-        assert "Calm 7, 5 practices. Sleep well." in app.text
+        assert "Calm 7, 5 practices logged. Sleep well." in app.text
     assert new_diary.day().calm == 7
     done = {name for name, state in states(new_diary).items() if state is State.DONE}
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
 
 
-async def test_practices_below_their_goal_are_summed_up_as_logged(
+async def test_practices_below_their_goal_are_summed_up_with_the_others(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     new_diary.log("nature-walk", amount=12)
@@ -54,7 +54,7 @@ async def test_practices_below_their_goal_are_summed_up_as_logged(
         new_diary.log("nature-walk", amount=30)
         app.app.refresh_screens()
         await app.settle()
-        assert "Calm 7, 3 practices. Sleep well." in app.text
+        assert "Calm 7, 3 practices logged. Sleep well." in app.text
 
 
 async def test_the_list_keeps_the_height_of_the_first_frame(

@@ -308,8 +308,7 @@ class DayScreen(DiaryScreen):
         practice, day = self.row, self.day
         if practice is None or day is None or day > self.calmtrack.today():
             return
-        entry = self._entries.get((day, practice.id))
-        if (entry is None or entry.is_empty) and not self.is_archived(practice):
+        if self.entry_on(day, practice.id).is_empty and not self.is_archived(practice):
             self.set_message(_("{name}: click it again to log it.").format(name=practice.name))
 
     # Help

@@ -103,6 +103,15 @@ def test_a_practice_of_the_days_around_that_was_not_rested_makes_it_no_day_of_re
     assert _recap(type_in, "2026")["rest_days"] == 0
 
 
+def test_one_practice_resting_yesterday_is_no_day_of_rest_while_others_are_in_use(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    three_weeks.maintenance.forget(yesterday)
+    three_weeks.rest(("laughter",), yesterday, yesterday)
+    assert _recap(type_in)["rest_days"] == 0
+
+
 def test_the_most_frequent_practice_is_first_and_rest_is_neutral(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:

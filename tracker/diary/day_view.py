@@ -89,18 +89,21 @@ def is_day_of_rest(
 ) -> bool:
     """Whether every practice rested that was in use on a day. `rows` hold the entries of a
     fortnight before and after."""
-    states = {state_on(rows, one, day, today) for one in practices if _is_in_use(one, day)}
+    states = {state_on(rows, one, day, today) for one in practices if _is_in_use(one, day, today)}
     return states - {None} == {State.REST}
 
 
-def _is_in_use(history: PracticeHistory, day: date) -> bool:
+def _is_in_use(history: PracticeHistory, day: date, today: date) -> bool:
     """Whether a practice has an entry on a day, or within a fortnight both before and after. One
-    with entries from long before, as of an imported table, is in the list on the days between."""
+    with entries from long before, as of an imported table, is in the list on the days between.
+    While the fortnight after isn't over, one that was added by that day is taken to go on."""
     logged = history.logged.keys()
-    return day in logged or not (
-        logged.isdisjoint(days_between(day - FORTNIGHT, day))
-        or logged.isdisjoint(days_between(day, day + FORTNIGHT))
-    )
+    if day in logged:
+        return True
+    if logged.isdisjoint(days_between(day - FORTNIGHT, day)):
+        return False
+    goes_on = today < day + FORTNIGHT and history.practice.added_on <= day
+    return goes_on or not logged.isdisjoint(days_between(day, day + FORTNIGHT))
 
 
 def _existed_on(rows: PageData, day: date) -> bool:

@@ -175,6 +175,15 @@ def test_a_row_that_cannot_be_read_is_not_overwritten(diary: Diary) -> None:
     diary.log("hug")
 
 
+def test_a_practice_with_a_note_on_no_day_is_not_removed_by_undo(diary: Diary) -> None:
+    diary.practices.add("Tea")
+    entry = "'never', 'tea', 'logged', NULL, 'with Anna', NULL, '2026-11-24T20:00:00.000000Z'"
+    sql(diary, f"INSERT INTO entry VALUES ({entry})")
+    with pytest.raises(CalmtrackError, match=r"tea can't be read.*doctor --repair"):
+        diary.undo()
+    assert diary.practices.find("tea").name == "Tea"
+
+
 ODD_RECORDS = (
     "kind='x'", "kind=x'00'", "key='x'", "day='never'", "day=5", "day=x'00'", "day=''",
     "content='{'", "content='null'", "content=5", "source=x'00'",

@@ -164,8 +164,7 @@ class Practices:
             result[:] = [new]
             if has_days and history is UnitChange.NEW:
                 result[:] = _split(old, new, practices, today)
-            for practice in result:
-                writer.save_practice(practice)
+            writer.save_practices(result)
             if has_days and history is UnitChange.KEEP_DAYS:
                 entries = list(writer.entries_of(old.id))
                 writer.save_entries(list(_convert_entries(old, new, entries)))
@@ -187,8 +186,7 @@ class Practices:
 
         def act(writer: Writer) -> None:
             saved[:] = _translated(writer.practices())
-            for _old, practice in saved:
-                writer.save_practice(practice)
+            writer.save_practices([new for _old, new in saved])
 
         self._diary.change("practice", names, act)
         return tuple(saved)
@@ -302,7 +300,7 @@ class Practices:
         def act(writer: Writer) -> None:
             rest_days[:] = writer.entries_of(one.id)
             _refuse_with_days(one, rest_days, today)
-            writer.remove_practice(one.id)
+            writer.remove_practices([one.id])
 
         self._diary.change("practice", one.id, act)
         return DeletedPractice(one, len(rest_days))
@@ -315,8 +313,7 @@ class Practices:
 
         def act(writer: Writer) -> None:
             result[:] = change(writer.practices())
-            for practice in result:
-                writer.save_practice(practice)
+            writer.save_practices(result)
 
         self._diary.change("practice", result[0].id, act)
         return result[0]

@@ -342,8 +342,7 @@ def _apply_import(
             _report_differences(practices, parsed, messages)
         _report_new(practices, new, today, messages)
         if writer is not None:
-            for practice in new:
-                writer.save_practice(practice)
+            writer.save_practices(new)
         after = {practice.id: practice for practice in (*practices, *new)}
         policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)

@@ -244,11 +244,12 @@ def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
     ids = {practice.id for practice, _ in copy.practices}
     # Without `begun_on` the diary would be initialised again.
     keys = {key for key, _, _ in copy.kept} | {"begun_on"}
-    versioned_rows.delete_rows(
-        writer,
-        [practice.id for practice in writer.practices() if practice.id not in ids],
-        [key for key in writer.app_state() if key not in keys],
-    )
+    writer.remove_practices([one.id for one in writer.practices() if one.id not in ids])
+    kept = APP_STATE.load(writer, date.min, date.max)
+    gone = [key for key in kept if key[0] not in keys]
+    for key in gone:
+        writer.record_before(APP_STATE, key, kept[key])
+    writer.delete(APP_STATE, gone)
 
 
 def _merge_practices(
@@ -294,7 +295,7 @@ def _with_earlier_starts(
             own[row.key] = VersionedRow(value, previous.updated_at)
             changes.append(RowChange(row.key, own[row.key], previous))
     if conflicts.writer is not None:
-        versioned_rows.save(conflicts.writer, PRACTICES, changes)
+        conflicts.writer.save(PRACTICES, changes)
     return moved
 
 
@@ -348,7 +349,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
         if conflicts.writer is not None:
             without = VersionedRow(practice._replace(key=None), clock.just_after(at))
             change = RowChange((practice.id, None), without, row)
-            versioned_rows.save(conflicts.writer, PRACTICES, [change])
+            conflicts.writer.save(PRACTICES, [change])
 
 
 def _merge_app_state(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -315,23 +315,6 @@ class Reader:
         found = self.connection.rows(sql.RATINGS_BEFORE, first=first)
         before = [evening for evening, _ in self.valid_evenings_and_times(found)]
         return [*reversed(before), *self.evenings(first, last)]
-
-    def entries_and_times(
-        self, practice_ids: Collection[str], first: date, last: date
-    ) -> dict[tuple[str, date], tuple[Entry, str]]:
-        """Entries with their `updated_at` by (practice id, day), cleared ones included."""
-        found = self.connection.rows(
-            sql.STORED_ENTRIES_OF, first=first, last=last, practice_ids=list(practice_ids)
-        )
-        return {
-            (entry.practice_id, entry.day): (entry, at)
-            for entry, at in self.valid_entries_and_times(found)
-        }
-
-    def evenings_and_times(self, first: date, last: date) -> dict[date, tuple[Evening, str]]:
-        """Evenings with their `updated_at` by day, empty ones included."""
-        found = self.connection.rows(sql.EVENINGS, first=first, last=last)
-        return {evening.day: (evening, at) for evening, at in self.valid_evenings_and_times(found)}
 
     def app_state(self) -> dict[str, Any]:
         """The app state (table `kept`) by key.

@@ -113,20 +113,6 @@ DIARY_ID = Statement(
     "DIARY_ID", ("SELECT diary_id.id \nFROM diary_id ORDER BY diary_id.id"), columns=("id",)
 )
 
-TIME_OF_PRACTICE = Statement(
-    "TIME_OF_PRACTICE",
-    ("SELECT practice.updated_at \nFROM practice \nWHERE practice.id = ?"),
-    parameters=("key",),
-    columns=("updated_at",),
-)
-
-TIME_OF_APP_STATE = Statement(
-    "TIME_OF_APP_STATE",
-    ('SELECT kept.updated_at \nFROM kept \nWHERE kept."key" = ?'),
-    parameters=("key",),
-    columns=("updated_at",),
-)
-
 ENTRY = Statement(
     "ENTRY",
     (

@@ -78,8 +78,6 @@ SPANS = select(out_of_list).order_by(out_of_list.c.from_day)
 SPANS_OF = SPANS.where(out_of_list.c.practice_id == bindparam("practice_id"))
 APP_STATE = select(kept).order_by(kept.c.key)
 DIARY_ID = select(diary_id.c.id).order_by(diary_id.c.id)
-TIME_OF_PRACTICE = select(practice.c.updated_at).where(practice.c.id == bindparam("key"))
-TIME_OF_APP_STATE = select(kept.c.updated_at).where(kept.c.key == bindparam("key"))
 
 # Entries
 

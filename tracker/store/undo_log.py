@@ -134,7 +134,7 @@ def save_record(writer: Writer, record: ConflictRecord) -> None:
     elif record.kind == "kept":
         writer.save_app_state(record.key, record.row)
     elif record.kind == "practice":
-        writer.save_practice(_as_saved(record.row, practices))
+        writer.save_practices([_as_saved(record.row, practices)])
     elif record.key in {practice.id for practice in practices}:
         writer.save_entries([record.row])
     else:
@@ -244,12 +244,13 @@ def _restore(writer: Writer, rows: Sequence[RowBefore], *, is_incoming: bool, re
                 keeps_time = not redo and (is_incoming or kind.is_blank(value))
                 at = _restored_at(writer, row, previous, keeps_time=keeps_time, redo=redo)
                 saved.append(RowChange(key, VersionedRow(value, at), previous))
-            _record_present(writer, kind, key, previous)
-        kind.upsert(writer, saved)
+            writer.record_before(kind, key, previous)
+            if kind.streak_inputs is not None:
+                writer.mark_dirty(key)
+        kind.upsert(writer.connection, saved)
         deleted.append((kind, gone))
     for kind, keys in reversed(deleted):
-        if keys:
-            kind.delete(writer, keys)
+        writer.delete(kind, keys)
 
 
 def _restored_at(
@@ -272,16 +273,6 @@ def _restored_at(
     if present is not None:
         return clock.just_after(present)
     return row.updated_at or writer.at
-
-
-def _record_present(
-    writer: Writer, kind: RowKind, key: RowKey, previous: VersionedRow | None
-) -> None:
-    before = None if previous is None else kind.to_json(previous.value)
-    at = None if previous is None else previous.updated_at
-    writer.record_before(kind.name, *key, before, at)
-    if kind.affects_streaks:
-        writer.mark_dirty(key[0], key[1] or date.min)
 
 
 def _save_rows(writer: Writer, number: int) -> None:

@@ -149,15 +149,11 @@ class Diary(DiaryBase):
         from tracker.diary.recap import findings_of, recap_view
         from tracker.views import Period
 
-        with self._session() as (reader, today, _settings):
-            chosen = period or Period(today.year, today.month)
-            rows = self._new_diary_rows()
-            if reader is not None:
-                # Future days have planned rest days only, or what a wrong clock logged.
-                last = min(chosen.last, today)
-                entries = reader.entries(chosen.first, last)
-                evenings = reader.evenings(chosen.shifted(-1).first, last)
-                rows = self._as_of_today(reader.rows_without_days().with_days(entries, evenings))
+        today = self.today()
+        chosen = period or Period(today.year, today.month)
+        # Future days have planned rest days only, or what a wrong clock logged.
+        last = min(chosen.last, today)
+        rows = self.range_rows(chosen.first, last, evenings_from=chosen.shifted(-1).first)
         view = recap_view(rows, chosen, today)
         if not with_findings or view.is_empty or chosen.first > today:
             return view
@@ -378,7 +374,7 @@ class Diary(DiaryBase):
             for practice_id, days in days_of.items():
                 practice = _practice(writer, practice_id)
                 for day in days:
-                    old = writer.entry(practice_id, day) or blank(practice_id, day)
+                    old = writer.entry(practice_id, day) or Entry.blank(practice_id, day)
                     if off:
                         if old.state is EntryState.REST:
                             changed.append(EntryChange(old, not_resting(old, at)))
@@ -457,7 +453,7 @@ class Diary(DiaryBase):
             chosen = day or today
             for practice_id, act in acts.items():
                 practice = _practice(writer, practice_id)
-                old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
+                old = writer.entry(practice_id, chosen) or Entry.blank(practice_id, chosen)
                 if ahead:
                     validation.day_for_rest(chosen)
                 else:
@@ -488,7 +484,7 @@ class Diary(DiaryBase):
         def write(writer: Writer) -> None:
             today = self._today_in(writer)
             chosen = day or today
-            old = writer.evening(chosen) or Evening(chosen, None, "", None)
+            old = writer.evening(chosen) or Evening.blank(chosen)
             validation.day_to_change(chosen, today, is_logged=not old.empty)
             writer.save_evenings([act(old, at)])
 
@@ -510,10 +506,6 @@ def _practice(writer: Writer, practice_id: str) -> Practice:
     if practice is None:
         raise unknown_practice(practice_id)
     return practice
-
-
-def blank(practice_id: str, day: date) -> Entry:
-    return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
 
 
 def amount_after_press(entry: Entry, practice: Practice) -> int:
@@ -575,4 +567,4 @@ def set_note(entry: Entry, note: str) -> Entry:
 
 
 def _blank_if_empty(entry: Entry) -> Entry:
-    return blank(entry.practice_id, entry.day) if entry.empty else entry
+    return Entry.blank(entry.practice_id, entry.day) if entry.empty else entry

@@ -15,7 +15,7 @@ from math import ceil, floor
 
 from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary import validation
-from tracker.diary.day_view import histories, state_on, timely_score
+from tracker.diary.day_view import histories, state_on, timely_ratings, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
@@ -290,9 +290,8 @@ class _Series:
     def _window(self, last: date) -> _Window:
         first = last - timedelta(days=WINDOW - 1)
         days = list(days_between(first, last))
-        evenings = [self.rows.evenings.get(day) for day in days]
         return _Window(
-            calm=[timely_score(evening) for evening in evenings],
+            calm=[timely_score(self.rows.evenings.get(day)) for day in days],
             first_weekday=first.weekday(),
             done={
                 history.practice.id: [self._regressor(history, day) for day in days]
@@ -394,12 +393,7 @@ def _together(latest: Estimates | None) -> TogetherView | None:
 
 
 def _way_back(rows: PageData, day: date) -> WayBackView:
-    ratings = [
-        (evening.day, score)
-        for evening in sorted(rows.evenings.values(), key=lambda one: one.day)
-        if (score := timely_score(evening)) is not None
-    ]
-    result = recovery.way_back(day, ratings)
+    result = recovery.way_back(day, timely_ratings(rows))
     return WayBackView(result.dips, result.median_days, _way_back_sentence(result))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_base import DiaryBase
-from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.practice_lookup import known_practice
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import (
@@ -371,8 +371,9 @@ class Diary(DiaryBase):
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
+            practices = writer.practices()
             for practice_id, days in days_of.items():
-                practice = _practice(writer, practice_id)
+                practice = known_practice(practices, practice_id)
                 for day in days:
                     old = writer.entry(practice_id, day) or Entry.blank(practice_id, day)
                     if off:
@@ -449,10 +450,10 @@ class Diary(DiaryBase):
         result: list[EntryChange] = []
 
         def write(writer: Writer) -> None:
-            today = self._today_in(writer)
+            today, practices = self._today_in(writer), writer.practices()
             chosen = day or today
             for practice_id, act in acts.items():
-                practice = _practice(writer, practice_id)
+                practice = known_practice(practices, practice_id)
                 old = writer.entry(practice_id, chosen) or Entry.blank(practice_id, chosen)
                 if ahead:
                     validation.day_for_rest(chosen)
@@ -499,13 +500,6 @@ class Diary(DiaryBase):
                 writer.save_app_state(key, value)
 
         self.change("setting", key, act)
-
-
-def _practice(writer: Writer, practice_id: str) -> Practice:
-    practice = writer.practice(practice_id)
-    if practice is None:
-        raise unknown_practice(practice_id)
-    return practice
 
 
 def amount_after_press(entry: Entry, practice: Practice) -> int:

@@ -334,14 +334,14 @@ class DiaryBase:
         month that is over, as whoever has read a result could otherwise go on until they like it,
         and (an InputError) the restoring of a backup. The next call undoes the step before.
         """
-        return self._swap(undo_log.undo, only, _UNDO_AGAIN)
+        return self._swap(only, undone=False)
 
     def redo(self, only: str | None = None) -> UndoStep | None:
         """Redoes the step undone last; None without one, or where it isn't of the kind `only`.
 
         Raises CalmtrackError as `undo` does; the next call redoes the step after.
         """
-        return self._swap(undo_log.redo, only, _REDO_AGAIN)
+        return self._swap(only, undone=True)
 
     def undo_steps(self, most: int) -> list[UndoStep]:
         """The newest steps that `undo` would take back, newest first."""
@@ -426,14 +426,8 @@ class DiaryBase:
 
             initialise(writer, self._today_in(writer), practice_ids)
 
-    def _swap(
-        self,
-        move: Callable[[Writer, str | None, undo_log.IsFinal], UndoStep | None],
-        only: str | None,
-        again: tuple[str, str],
-    ) -> UndoStep | None:
-        """Runs `move`, an undo or redo, in one transaction. `again` says how to go on behind a step
-        that can't be undone or redone."""
+    def _swap(self, only: str | None, *, undone: bool) -> UndoStep | None:
+        """Undoes a step, or redoes an undone one, in one transaction."""
         if not self.store.exists():
             return None
         with self.store.writing(self._at()) as writer:
@@ -445,13 +439,13 @@ class DiaryBase:
                     return False
                 return _changes_finished_month(months, app_state[COIN_MONTHS] or [], today)
 
-            step = move(writer, only, is_final)
+            step = undo_log.swap(writer, only, is_final, undone=undone)
             refresh_streak_cache(writer, today)
         if step is not None and step.what == RESTORE:
             raise self._restored_error(step.subject)
         if step is not None and step.what == "coin" and step.rows == 0:
             message = _("That coin-flip month is over, so it stays as it is.")
-            command, key = again
+            command, key = _REDO_AGAIN if undone else _UNDO_AGAIN
             raise CalmtrackError(f"{message} {_(command)}", in_app=f"{message} {_(key)}")
         self.changes += step is not None
         return step

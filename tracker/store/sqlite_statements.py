@@ -27,37 +27,7 @@ PRACTICES = Statement(
     flags=(7,),
 )
 
-PRACTICE = Statement(
-    "PRACTICE",
-    (
-        'SELECT practice.id, practice."key", practice.name, practice.question, practice.unit, practice.step, practice.position, practice.overlap, practice.added_on, practice.updated_at \n'
-        "FROM practice \n"
-        "WHERE practice.id = ?"
-    ),
-    parameters=("practice_id",),
-    columns=(
-        "id",
-        "key",
-        "name",
-        "question",
-        "unit",
-        "step",
-        "position",
-        "overlap",
-        "added_on",
-        "updated_at",
-    ),
-    days=(8,),
-    flags=(7,),
-)
-
 PRACTICE_IDS = Statement("PRACTICE_IDS", ("SELECT practice.id \nFROM practice"), columns=("id",))
-
-PRACTICE_TIMES = Statement(
-    "PRACTICE_TIMES",
-    ("SELECT practice.id, practice.updated_at \nFROM practice"),
-    columns=("id", "updated_at"),
-)
 
 GOALS = Statement(
     "GOALS",
@@ -65,18 +35,6 @@ GOALS = Statement(
         "SELECT goal.practice_id, goal.from_day, goal.amount, goal.days_per_week, goal.updated_at \n"
         "FROM goal ORDER BY goal.from_day"
     ),
-    columns=("practice_id", "from_day", "amount", "days_per_week", "updated_at"),
-    days=(1,),
-)
-
-GOALS_OF = Statement(
-    "GOALS_OF",
-    (
-        "SELECT goal.practice_id, goal.from_day, goal.amount, goal.days_per_week, goal.updated_at \n"
-        "FROM goal \n"
-        "WHERE goal.practice_id = ? ORDER BY goal.from_day"
-    ),
-    parameters=("practice_id",),
     columns=("practice_id", "from_day", "amount", "days_per_week", "updated_at"),
     days=(1,),
 )
@@ -91,18 +49,6 @@ SPANS = Statement(
     days=(1, 2),
 )
 
-SPANS_OF = Statement(
-    "SPANS_OF",
-    (
-        "SELECT out_of_list.practice_id, out_of_list.from_day, out_of_list.to_day, out_of_list.updated_at \n"
-        "FROM out_of_list \n"
-        "WHERE out_of_list.practice_id = ? ORDER BY out_of_list.from_day"
-    ),
-    parameters=("practice_id",),
-    columns=("practice_id", "from_day", "to_day", "updated_at"),
-    days=(1, 2),
-)
-
 APP_STATE = Statement(
     "APP_STATE",
     ('SELECT kept."key", kept.value, kept.updated_at \nFROM kept ORDER BY kept."key"'),
@@ -111,18 +57,6 @@ APP_STATE = Statement(
 
 DIARY_ID = Statement(
     "DIARY_ID", ("SELECT diary_id.id \nFROM diary_id ORDER BY diary_id.id"), columns=("id",)
-)
-
-ENTRY = Statement(
-    "ENTRY",
-    (
-        "SELECT entry.day, entry.practice_id, entry.state, entry.amount, entry.note, entry.logged_at, entry.updated_at \n"
-        "FROM entry \n"
-        "WHERE entry.day = ? AND entry.practice_id = ?"
-    ),
-    parameters=("day", "practice_id"),
-    columns=("day", "practice_id", "state", "amount", "note", "logged_at", "updated_at"),
-    days=(0,),
 )
 
 ENTRIES = Statement(
@@ -249,18 +183,6 @@ FIRST_DAYS = Statement(
     days=(1,),
 )
 
-EVENING = Statement(
-    "EVENING",
-    (
-        "SELECT evening.day, evening.calm, evening.note, evening.logged_at, evening.updated_at \n"
-        "FROM evening \n"
-        "WHERE evening.day = ?"
-    ),
-    parameters=("day",),
-    columns=("day", "calm", "note", "logged_at", "updated_at"),
-    days=(0,),
-)
-
 EVENINGS = Statement(
     "EVENINGS",
     (
@@ -360,20 +282,6 @@ NOTES = Statement(
     (
         "SELECT entry.day, entry.practice_id, entry.note \n"
         "FROM entry JOIN practice ON practice.id = entry.practice_id \n"
-        "WHERE entry.state != 'cleared' AND entry.day >= ? AND entry.day <= ? AND entry.note != '' AND entry.note IS NOT NULL UNION ALL SELECT evening.day, NULL AS anon_1, evening.note \n"
-        "FROM evening \n"
-        "WHERE evening.day >= ? AND evening.day <= ? AND evening.note != '' AND evening.note IS NOT NULL ORDER BY day, practice_id NULLS FIRST"
-    ),
-    parameters=("first", "last", "first", "last"),
-    columns=("day", "practice_id", "note"),
-    days=(0,),
-)
-
-NOTES_WITH = Statement(
-    "NOTES_WITH",
-    (
-        "SELECT entry.day, entry.practice_id, entry.note \n"
-        "FROM entry JOIN practice ON practice.id = entry.practice_id \n"
         "WHERE entry.state != 'cleared' AND entry.day >= ? AND entry.day <= ? AND entry.note != '' AND ((entry.note LIKE '%' || ? || '%') OR (entry.note LIKE '%' || ? || '%')) UNION ALL SELECT evening.day, NULL AS anon_1, evening.note \n"
         "FROM evening \n"
         "WHERE evening.day >= ? AND evening.day <= ? AND evening.note != '' AND ((evening.note LIKE '%' || ? || '%') OR (evening.note LIKE '%' || ? || '%')) ORDER BY day, practice_id NULLS FIRST"
@@ -466,17 +374,6 @@ NEWEST_STEP = Statement(
     ("SELECT change.id, change.undone \nFROM change ORDER BY change.id DESC\n LIMIT 1 OFFSET 0"),
     columns=("id", "undone"),
     flags=(1,),
-)
-
-NEWEST_DONE = Statement(
-    "NEWEST_DONE",
-    (
-        "SELECT change.id \n"
-        "FROM change \n"
-        "WHERE change.undone = 0 ORDER BY change.id DESC\n"
-        " LIMIT 1 OFFSET 0"
-    ),
-    columns=("id",),
 )
 
 OLDEST_UNDONE = Statement(
@@ -602,12 +499,6 @@ DELETE_SPANS_OF = Statement(
 DELETE_ENTRIES_OF = Statement(
     "DELETE_ENTRIES_OF",
     ("DELETE FROM entry WHERE entry.practice_id = ?"),
-    parameters=("practice_id",),
-)
-
-DELETE_STREAK_STATES_OF = Statement(
-    "DELETE_STREAK_STATES_OF",
-    ("DELETE FROM streak_state WHERE streak_state.practice_id = ?"),
     parameters=("practice_id",),
 )
 

@@ -155,21 +155,13 @@ def can_amend(writer: Writer, number: int) -> bool:
     return [row[:3] for row in _rows_of(writer, number)] == [writer.before[0][:3]]
 
 
-def undo(writer: Writer, only: str | None, is_final: IsFinal) -> UndoStep | None:
-    """Undoes the newest step; None when there is none left, or when it isn't of the kind `only`
-    (the first word of a step, such as "import"). A RESTORE, and a step that `is_final`, are only
-    deleted from the log: the step that is returned has no rows."""
-    return _swap(writer, only, is_final, undone=False)
+def swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -> UndoStep | None:
+    """Undoes the newest step, or with `undone` redoes the one that was undone last.
 
-
-def redo(writer: Writer, only: str | None, is_final: IsFinal) -> UndoStep | None:
-    """Redoes the step that was undone last; None when there is none, or when it isn't of the kind
-    `only`. A step that `is_final` is only deleted, as by `undo`."""
-    return _swap(writer, only, is_final, undone=True)
-
-
-def _swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -> UndoStep | None:
-    """Undoes the newest step, or redoes one. Steps of practices that are missing are deleted."""
+    Returns None when there is none, or when it isn't of the kind `only` (the first word of a step,
+    such as "import"). A RESTORE, and a step that `is_final`, are only deleted from the log: the
+    step that is returned has no rows. Steps of practices that are missing are deleted too.
+    """
     while number := _oldest_undone(writer) if undone else _newest_done(writer):
         ((what, made_at),) = writer.connection.rows(sql.STEP, number=number)
         if only is not None and what.partition(" ")[0] != only:
@@ -294,11 +286,8 @@ def _already_recorded(writer: Writer, rows: Sequence[RowBefore]) -> set[tuple[st
 
 
 def _newest_done(writer: Writer) -> int:
-    """The number of the newest step that is not undone; 0 for none.
-
-    Undone steps are the newest of all, so a scan from the end is short however long the log is.
-    """
-    return next(iter(first_column(writer.connection, sql.NEWEST_DONE)), 0)
+    """The number of the newest step that is not undone; 0 for none."""
+    return next(iter(first_column(writer.connection, sql.NEWEST_STEPS, most=1)), 0)
 
 
 def _oldest_undone(writer: Writer) -> int:

@@ -4,17 +4,16 @@ included."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import closing
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from tracker.models import CALM_ID, Entry, Evening
 from tracker.store import sqlite_statements as sql
-from tracker.store.connection import Connection, Row, Statement
+from tracker.store.connection import Connection
 from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.row_mapping import (
-    change_time,
     entry_from_json,
     entry_row,
     evening_from_json,
@@ -23,8 +22,6 @@ from tracker.store.row_mapping import (
     practice_row,
     to_json,
 )
-
-Model = TypeVar("Model")
 
 RowKey = tuple[str, date | None]
 """A practice id, `calm` or a key of `kept`, and the day; None for rows without a day."""
@@ -73,8 +70,7 @@ class RowKind(NamedTuple):
 
 def stored_practices(reader: Reader) -> dict[str, VersionedRow]:
     """Every practice in list order, by id; its goals and spans share its time of change."""
-    times = dict(map(tuple, reader.connection.rows(sql.PRACTICE_TIMES)))
-    return {one.id: VersionedRow(one, change_time(times[one.id])) for one in reader.practices()}
+    return {one.id: VersionedRow(one, at) for one, at in reader.practices_and_times()}
 
 
 def stored_app_state(reader: Reader) -> dict[str, VersionedRow]:
@@ -84,22 +80,16 @@ def stored_app_state(reader: Reader) -> dict[str, VersionedRow]:
 
 def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:
     """All entries by day and practice id, streamed."""
-    return _stream(reader, sql.ALL_ENTRIES, reader.valid_entries_and_times)
+    with closing(reader.connection.batches(sql.ALL_ENTRIES, BATCH_SIZE)) as batches:
+        for rows in batches:
+            yield from reader.valid_entries_and_times(rows)
 
 
 def iter_evenings(reader: Reader) -> Generator[tuple[Evening, str], None, None]:
     """All evenings by day, streamed."""
-    return _stream(reader, sql.ALL_EVENINGS, reader.valid_evenings_and_times)
-
-
-def _stream(
-    reader: Reader,
-    statement: Statement,
-    valid: Callable[[Iterable[Row]], Generator[tuple[Model, str], None, None]],
-) -> Generator[tuple[Model, str], None, None]:
-    with closing(reader.connection.batches(statement, BATCH_SIZE)) as batches:
+    with closing(reader.connection.batches(sql.ALL_EVENINGS, BATCH_SIZE)) as batches:
         for rows in batches:
-            yield from valid(rows)
+            yield from reader.valid_evenings_and_times(rows)
 
 
 def load_entries(
@@ -165,11 +155,13 @@ def _upsert_evenings(connection: Connection, changes: Sequence[RowChange]) -> No
 
 
 def _delete_practices(connection: Connection, keys: Sequence[RowKey]) -> None:
+    ids = [practice_id for practice_id, _ in keys]
+    connection.run(sql.DELETE_STREAK_STATES, practice_ids=ids)
     for statement in (
-        *(sql.DELETE_ENTRIES_OF, sql.DELETE_GOALS_OF, sql.DELETE_SPANS_OF),
-        *(sql.DELETE_STREAK_STATES_OF, sql.DELETE_PRACTICE),
+        *(sql.DELETE_ENTRIES_OF, sql.DELETE_GOALS_OF),
+        *(sql.DELETE_SPANS_OF, sql.DELETE_PRACTICE),
     ):
-        connection.run_many(statement, [(practice_id,) for practice_id, _ in keys])
+        connection.run_many(statement, [(practice_id,) for practice_id in ids])
 
 
 def _delete_app_state(connection: Connection, keys: Sequence[RowKey]) -> None:

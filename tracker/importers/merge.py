@@ -150,8 +150,8 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store.check_exists()
     with store.reading() as reader:
         copy = DiaryCopy(
-            tuple(versioned_rows.stored_practices(reader).values()),
-            tuple((key, *row) for key, row in versioned_rows.stored_app_state(reader).items()),
+            tuple(PRACTICES.load_all(reader).values()),
+            tuple((key, *row) for (key, _day), row in APP_STATE.load_all(reader).items()),
             tuple(versioned_rows.iter_entries(reader)),
             tuple(versioned_rows.iter_evenings(reader)),
         )
@@ -236,7 +236,7 @@ def _own_practices(
     """The diary's practices; `initial` are those that a new diary starts with."""
     if reader is None:
         return {(one.id, None): VersionedRow(one, SHIPPED_AT) for one in initial}
-    return PRACTICES.load(reader, date.min, date.max)
+    return PRACTICES.load_all(reader)
 
 
 def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
@@ -245,7 +245,7 @@ def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
     # Without `begun_on` the diary would be initialised again.
     keys = {key for key, _, _ in copy.kept} | {"begun_on"}
     writer.remove_practices([one.id for one in writer.practices() if one.id not in ids])
-    kept = APP_STATE.load(writer, date.min, date.max)
+    kept = APP_STATE.load_all(writer)
     gone = [key for key in kept if key[0] not in keys]
     for key in gone:
         writer.record_before(APP_STATE, key, kept[key])
@@ -357,7 +357,7 @@ def _merge_app_state(
 ) -> None:
     """Merges settings and what the app remembers. `reported_as` names the copy in the messages
     about settings that the diary has by default; None for no such messages."""
-    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, date.min, date.max)
+    own = {} if conflicts.reader is None else APP_STATE.load_all(conflicts.reader)
     if is_new:
         # This step wrote it when it created the diary.
         own.pop(("begun_on", None), None)

@@ -63,19 +63,13 @@ class RowKind(NamedTuple):
     streak_inputs: Callable[[Any], object] | None
     """What streaks depend on in a row; None if they don't depend on any."""
 
+    def load_all(self, reader: Reader) -> dict[RowKey, VersionedRow]:
+        """All stored rows whose day, if they have one, is a date."""
+        return self.load(reader, date.min, date.max)
+
     def is_blank(self, value: Any) -> bool:
         """Whether a row holds nothing: a cleared entry, or an evening without score and note."""
         return self.has_days and bool(value.empty)
-
-
-def stored_practices(reader: Reader) -> dict[str, VersionedRow]:
-    """Every practice in list order, by id; its goals and spans share its time of change."""
-    return {one.id: VersionedRow(one, at) for one, at in reader.practices_and_times()}
-
-
-def stored_app_state(reader: Reader) -> dict[str, VersionedRow]:
-    """The rows of the table `kept`, by key."""
-    return {key: VersionedRow(value, at) for key, value, at in reader.valid_app_state()}
 
 
 def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:
@@ -117,11 +111,12 @@ def _load_evenings(reader: Reader, first: date, last: date) -> dict[RowKey, Vers
 
 
 def _load_practices(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
-    return {(key, None): row for key, row in stored_practices(reader).items()}
+    """The practices in list order; their goals and spans share their time of change."""
+    return {(one.id, None): VersionedRow(one, at) for one, at in reader.practices_and_times()}
 
 
 def _load_app_state(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
-    return {(key, None): row for key, row in stored_app_state(reader).items()}
+    return {(key, None): VersionedRow(value, at) for key, value, at in reader.valid_app_state()}
 
 
 def _upsert_practices(connection: Connection, changes: Sequence[RowChange]) -> None:

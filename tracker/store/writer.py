@@ -61,12 +61,12 @@ class Writer(Reader):
     def save_shipped(self, practices: Iterable[Practice]) -> None:
         """Saves shipped practices; not an act of the person, so not undoable."""
         values = [((practice.id, None), practice) for practice in practices]
-        changes = _changes(PRACTICES, self._stored(PRACTICES), values, SHIPPED_AT)
+        changes = _changes(PRACTICES, PRACTICES.load_all(self), values, SHIPPED_AT)
         PRACTICES.upsert(self.connection, changes)
 
     def remember(self, key: str, value: Any) -> None:
         """Saves app state that is not an act of the person, so not undoable."""
-        changes = _changes(APP_STATE, self._stored(APP_STATE), [((key, None), value)], self.at)
+        changes = _changes(APP_STATE, APP_STATE.load_all(self), [((key, None), value)], self.at)
         APP_STATE.upsert(self.connection, changes)
 
     def save_entries(self, entries: Sequence[Entry]) -> int:
@@ -89,14 +89,11 @@ class Writer(Reader):
     def save_practices(self, practices: Iterable[Practice]) -> int:
         """Saves practices with their goals and spans; returns how many differed."""
         values = [((practice.id, None), practice) for practice in practices]
-        return self._save_now(PRACTICES, self._stored(PRACTICES), values)
+        return self._save_now(PRACTICES, PRACTICES.load_all(self), values)
 
     def save_app_state(self, key: str, value: Any) -> bool:
         """Saves app state under a key, undoable; returns whether it differed."""
-        return self._save_now(APP_STATE, self._stored(APP_STATE), [((key, None), value)]) > 0
-
-    def _stored(self, kind: RowKind) -> dict[RowKey, VersionedRow]:
-        return kind.load(self, date.min, date.max)
+        return self._save_now(APP_STATE, APP_STATE.load_all(self), [((key, None), value)]) > 0
 
     def _save_now(
         self,
@@ -146,7 +143,7 @@ class Writer(Reader):
             for _entry in self.entries_of(practice_id):
                 pass
         remaining = load_entries(self, date.min, date.max, practice_ids)
-        stored = self._stored(PRACTICES)
+        stored = PRACTICES.load_all(self)
         for _kind, key, _day in self.set_apart:
             if key in practice_ids:
                 raise _invalid_row_error(str(key))

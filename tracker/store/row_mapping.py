@@ -74,14 +74,6 @@ def practice_row(practice: Practice) -> dict[str, Any]:
     return row
 
 
-def goal_rows(practice: Practice) -> list[dict[str, Any]]:
-    return [{"practice_id": practice.id, **goal._asdict()} for goal in practice.goals]
-
-
-def span_rows(practice: Practice) -> list[dict[str, Any]]:
-    return [{"practice_id": practice.id, **span._asdict()} for span in practice.out_of_list]
-
-
 def parse_day(value: object) -> object:
     """The date in a column's value; the value itself where it is not a date, YYYY-MM-DD."""
     return _parse_iso_day(value) if type(value) is str else value
@@ -348,11 +340,12 @@ def backup_id(stored: object) -> str:
 
 def practice_json(practice: Practice) -> str:
     """A practice with goals and spans as JSON, the undo log's form."""
+    key = {"practice_id": practice.id}
     return to_json(
         {
             "practice": practice_row(practice),
-            "goals": goal_rows(practice),
-            "out_of_list": span_rows(practice),
+            "goals": [key | goal._asdict() for goal in practice.goals],
+            "out_of_list": [key | span._asdict() for span in practice.out_of_list],
         }
     )
 

@@ -164,19 +164,22 @@ def swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -
     """
     while number := _oldest_undone(writer) if undone else _newest_done(writer):
         ((what, made_at),) = writer.connection.rows(sql.STEP, number=number)
-        if only is not None and what.partition(" ")[0] != only:
+        # A step that can't be read can have a name of any type.
+        verb = str(what).partition(" ")[0]
+        if only is not None and verb != only:
             return None
         stored = _rows_of(writer, number)
         _check_step(what, stored)
-        if what.partition(" ")[0] == RESTORE:
-            writer.connection.run(sql.DELETE_STEP, number=number)
-            return _undo_step(number, what, made_at, ())
         rows = _with_practice(writer, stored)
-        if is_final(what.partition(" ")[0], _app_state_in(rows)):
+        if verb == RESTORE or is_final(verb, _app_state_in(rows)):
             writer.connection.run(sql.DELETE_STEP, number=number)
             return _undo_step(number, what, made_at, ())
         if rows or not stored:
-            _swap_rows(writer, number, what, rows, undone=undone)
+            # Swaps the stored rows with those of the step: once undoes it, twice redoes it.
+            _restore(writer, rows, is_incoming=verb in _INCOMING, redo=undone)
+            writer.connection.run(sql.DELETE_STEP_ROWS, number=number)
+            _save_rows(writer, number)
+            writer.connection.run(sql.SET_UNDONE, number=number, is_undone=not undone)
             step = _undo_step(number, what, made_at, rows)
             return step._replace(change=_change_of(step.what, writer.before, rows))
         writer.connection.run(sql.DELETE_STEP, number=number)
@@ -191,18 +194,6 @@ def _app_state_in(rows: Sequence[RowBefore]) -> dict[str, Any]:
         for row in rows
         if row.kind == kept.name
     }
-
-
-def _swap_rows(
-    writer: Writer, number: int, what: str, rows: Sequence[RowBefore], *, undone: bool
-) -> None:
-    """Swaps the stored rows with those of a step: once undoes it, twice redoes it."""
-    connection = writer.connection
-    is_incoming = what.partition(" ")[0] in _INCOMING
-    _restore(writer, rows, is_incoming=is_incoming, redo=undone)
-    connection.run(sql.DELETE_STEP_ROWS, number=number)
-    _save_rows(writer, number)
-    connection.run(sql.SET_UNDONE, number=number, is_undone=not undone)
 
 
 def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]:

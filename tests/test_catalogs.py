@@ -135,9 +135,9 @@ def test_german_quotation_marks_come_in_pairs() -> None:
 
 TYPED = {
     "de": {"alle", "ja", "mia", "mia picknick", "mia picknick frühling", "langer spaziergang"}
-    | {"Anna anrufen, jederzeit", "Was war heute neu?"},
+    | {"Anna anrufen, jederzeit", "Was war heute neu?", "Bemerkungen=Notiz"},
     "es": {"sí", "mia", "mia picnic", "mia picnic primavera", "paseo largo"}
-    | {"Llama a Anna, a cualquier hora", "¿Qué hubo de nuevo hoy?"},
+    | {"Llama a Anna, a cualquier hora", "¿Qué hubo de nuevo hoy?", "Comentarios=nota"},
 }
 """What a person can type, other than commands, and is quoted with straight marks, by language."""
 

@@ -125,10 +125,10 @@ def test_a_past_day_is_written_in_german_words(german: None, subtests: pytest.Su
             assert format_recent(day, TUESDAY) == message
 
 
-AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (8, "1 week", "1 Woche"),
-       (21, "3 weeks", "3 Wochen"), (31, "1 month", "1 Monat"), (92, "3 months", "3 Monaten"),
-       (362, "11 months", "11 Monaten"),
-       (365, "1 year", "1 Jahr"), (1096, "3 years", "3 Jahren")]  # fmt: skip
+AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (7, "1 week", "1 Woche"),
+       (13, "13 days", "13 Tagen"), (14, "2 weeks", "2 Wochen"), (60, "8 weeks", "8 Wochen"),
+       (61, "2 months", "2 Monaten"), (364, "11 months", "11 Monaten"), (365, "1 year", "1 Jahr"),
+       (396, "13 months", "13 Monaten"), (1096, "3 years", "3 Jahren")]  # fmt: skip
 
 
 def test_how_long_ago_it_was(subtests: pytest.Subtests) -> None:

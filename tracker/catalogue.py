@@ -84,11 +84,14 @@ def shipped_id(practice: Practice) -> str | None:
     base, _separator, number = practice.id.rpartition("-")
     if base in ids and number.isdecimal():
         return base
-    for one in ids:
-        is_named = practice.name in names_in_all_languages(one)
-        if is_named or practice.question in questions_in_all_languages(one):
-            return one
-    return None
+    return next(
+        (
+            one.id
+            for one in shipped_in_all_languages()
+            if practice.name == one.name or practice.question == one.question
+        ),
+        None,
+    )
 
 
 def question_about_that_day(practice: Practice) -> str:
@@ -134,12 +137,12 @@ class EvidenceCard:
 
     id: str
     name: str
-    example: str
     grade: str
     """Begins with A (meta-analysis of trials), B (randomised trial), C (observational) or D."""
     evidence: str
     not_supported: str
     """A claim that the evidence doesn't support, or ""."""
+    example: str
     references: tuple[str, ...]
 
 
@@ -158,10 +161,10 @@ def evidence_cards() -> tuple[EvidenceCard, ...]:
         EvidenceCard(
             id=one["id"],
             name=one["name"],
-            example=one["example"],
             grade=one["grade"],
-            evidence=one["evidence"].strip(),
-            not_supported=one["not_supported"].strip(),
+            evidence=one["evidence"],
+            not_supported=one["not_supported"],
+            example=one["example"],
             references=tuple(one["references"]),
         )
         for one in practices_file(language())["practice"]
@@ -177,12 +180,11 @@ def evidence_card(practice: Practice) -> EvidenceCard | None:
 def claims() -> tuple[Claim, ...]:
     """The claims of the article."""
     return tuple(
-        Claim(one["claim"], one["evidence"].strip(), tuple(one["references"]))
+        Claim(one["claim"], one["evidence"], tuple(one["references"]))
         for one in practices_file(language())["about"]["claims"]
     )
 
 
 def what_holds() -> str:
     """What the evidence supports, in a paragraph."""
-    text: str = practices_file(language())["about"]["holds"]
-    return text.strip()
+    return str(practices_file(language())["about"]["holds"])

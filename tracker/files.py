@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from tracker.errors import CalmtrackError, FileExists, InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import _
 from tracker.location import DIARY_FILE, NoHomeFolder, expand
 
@@ -52,18 +52,14 @@ def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
 def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     """`atomic_write` that raises CalmtrackError in place of OSError.
 
-    Raises FileExists when `path` exists and `force` is false, CalmtrackError for what the file
+    Raises InputError when `path` exists and `force` is false, CalmtrackError for what the file
     system refuses.
     """
     try:
         with atomic_write(path, overwrite=force) as file:
             yield file
     except FileExistsError as error:
-        raise FileExists(
-            _("{path} already exists, so nothing was written. Choose another name.").format(
-                path=path
-            )
-        ) from error
+        raise file_exists_error(path) from error
     except OSError as error:
         reason = error.strerror or "unknown"
         message = (
@@ -151,6 +147,17 @@ def parse_path(text: str) -> Path:
     return path
 
 
+def without_file_url(text: str) -> str:
+    """The path in a text that ends in a `file://` URL, as a file manager copies it; any other text
+    as it is."""
+    _before, scheme, path = text.rpartition("file://")
+    if not scheme:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(path)
+
+
 def is_missing_or_empty(path: Path) -> bool:
     """Whether there is no file at a path, or an empty one, as before a diary's first change. False
     for a path that can't be inspected."""
@@ -166,6 +173,19 @@ def refuse_missing(path: Path) -> None:
     """Raises InputError where there is nothing at a path."""
     if not path.exists():
         raise InputError(_("There's no file at {path}. Nothing was changed.").format(path=path))
+
+
+def file_exists_error(path: Path) -> InputError:
+    """The error for a file that isn't replaced unless the person asks for it."""
+    return InputError(
+        _(
+            "{path} already exists, so nothing was written. Choose another name, or add --force to "
+            "replace it."
+        ).format(path=path),
+        in_app=_("{path} already exists, so nothing was written. Choose another name.").format(
+            path=path
+        ),
+    )
 
 
 def not_a_diary_error(path: Path) -> InputError:

@@ -115,6 +115,18 @@ class SettingHistory:
     def __init__(self) -> None:
         self.done: list[SettingChange | StoredChange] = []
         self.undone: list[SettingChange | StoredChange] = []
+        self._older: tuple[SettingChange | StoredChange, ...] = ()
+        """The changes before the newest one of the diary."""
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether a setting that isn't in the diary was changed after everything in it."""
+        newest = self.done[-1] if self.done else None
+        return isinstance(newest, SettingChange) and all(one is not newest for one in self._older)
+
+    def mark_older(self) -> None:
+        """Marks all changes up to now as older than one in the diary."""
+        self._older = tuple(self.done)
 
     def record(self, change: SettingChange | StoredChange) -> Callable[[], None]:
         """Adds a new change, which ends redo. Calling the result, where the change could not be
@@ -185,15 +197,8 @@ def read_settings() -> LoadedSettings:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
         text = error.object.decode("latin-1") if isinstance(error, UnicodeDecodeError) else ""
-        return LoadedSettings(
-            Settings(),
-            (
-                _("Couldn't read the settings in {path} ({reason}). Using the defaults.").format(
-                    path=path, reason=reason
-                ),
-            ),
-            _sets_diary(text),
-        )
+        problem = _("Couldn't read the settings in {path} ({reason}). Using the defaults.")
+        return _unreadable(problem.format(path=path, reason=reason), text)
     import tomllib
 
     try:
@@ -201,16 +206,10 @@ def read_settings() -> LoadedSettings:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         line = at[1] if at else len(text.splitlines())
-        return LoadedSettings(
-            Settings(),
-            (
-                _(
-                    "Line {line} of {path} isn't valid TOML. Using the default settings "
-                    "until it's fixed."
-                ).format(path=path, line=line),
-            ),
-            _sets_diary(text),
+        problem = _(
+            "Line {line} of {path} isn't valid TOML. Using the default settings until it's fixed."
         )
+        return _unreadable(problem.format(path=path, line=line), text)
     return _validate(values, text, path)
 
 
@@ -310,11 +309,12 @@ def _validate(values: Mapping[str, Any], text: str, path: Path) -> LoadedSetting
     return LoadedSettings(settings, tuple(problems), hides_diary)
 
 
-def _sets_diary(text: str) -> bool:
-    """Whether a line of a file that isn't valid TOML sets `diary`."""
+def _unreadable(problem: str, text: str) -> LoadedSettings:
+    """The defaults for a file that isn't valid TOML; a line of it can still set `diary`."""
     # Of UTF-16 every other byte is 0 where the characters are ASCII.
     text = text.replace("\0", "")
-    return re.search(r"""^[\sÿþ\ufeff"']*diary["']?\s*=""", text, re.MULTILINE) is not None
+    line = re.search(r"""^[\sÿþ\ufeff"']*diary["']?\s*=""", text, re.MULTILINE)
+    return LoadedSettings(Settings(), (problem,), line is not None)
 
 
 def _absolute_diary(value: str, folder: Path) -> str:

@@ -376,8 +376,7 @@ class RecapView(NamedTuple):
     practices: tuple[tuple[Practice, int], ...]
     """The practices that were done, and on how many days; the most lived first."""
     rest_days: int
-    """Days on which every practice of the list rested; one added later counts where it has an
-    entry."""
+    """Days on which every practice rested that was in use."""
     people: tuple[tuple[str, int], ...]
     """The people named in notes, and on how many days; the most named first."""
     notes: tuple[StarredNote, ...]

@@ -22,7 +22,19 @@ def test_a_coin_month_is_started_shown_after_the_rating_and_stopped(type_in: Com
     )
     assert "coin" not in type_in.ok("calm", "6").out
     assert type_in.ok("undo").code == 0
-    assert type_in.ok("undo").out == "Undid: coin-flip month for Nature walk.\n"
+
+
+def test_undo_and_redo_say_whether_the_coin_month_runs_now(type_in: CommandLine) -> None:
+    type_in.ok("coin", "w")
+    type_in.ok("coin", "--stop")
+    runs, is_over = "It runs until Tuesday 22 December.", "It's no longer running."
+    for command, verb, now in (
+        ("undo", "Undid", runs),
+        ("undo", "Undid", is_over),
+        ("redo", "Redid", runs),
+        ("redo", "Redid", is_over),
+    ):
+        assert type_in.ok(command).out == f"{verb}: coin-flip month for Nature walk. {now}\n"
 
 
 def test_today_says_what_the_coin_says_as_tonight_does(
@@ -64,6 +76,19 @@ def test_patterns_say_how_the_coin_month_is_going(
     assert type_in.ok("insights", "--plain").lines[-2:] == ["Coin-flip month", status]
     assert status in " ".join(type_in.ok("insights").out.split())
     assert "Coin-flip month" not in type_in.ok("insights", "yesterday").lines
+
+
+def test_a_result_read_at_the_command_line_is_no_longer_announced(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announced = "the result is in"
+    type_in.ok("coin", "w")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-22T21:30:00+01:00")
+    assert announced in type_in.ok("calm", "7").out
+    type_in.ok("coin", "--json")
+    assert announced in type_in.ok("today").out, "a script isn't a reader"
+    type_in.ok("coin")
+    assert announced not in type_in.ok("today").out
 
 
 def test_the_example_is_a_practice_of_the_list_that_a_coin_may_choose(
@@ -129,7 +154,7 @@ def test_stopping_the_second_four_weeks_prints_the_result_of_the_first(
     monkeypatch.setenv("CALMTRACK_NOW", "2026-12-28T21:30:00+01:00")
     assert type_in.ok("coin").lines[-1] == earlier
     going_on = json.loads(type_in.ok("coin", "--json").out)
-    assert going_on["month"]["last_day"] == "2027-01-19"
+    assert going_on["month"]["last_day"] == "2027-01-20"
     assert going_on["earlier"] == [
         {
             "id": "nature-walk",

@@ -164,7 +164,7 @@ def test_an_export_can_be_imported_again(type_in: CommandLine, tmp_path: Path) -
     assert type_in.ok(*elsewhere, "export").out.encode() == file.read_bytes()
     message = type_in.ok(*elsewhere, "import", str(file)).out
     assert (
-        f"There was nothing new to import. {rows} entries in the file were already in your "
+        f"There was nothing new to import. {rows} entries in the file are the same in your "
         "diary." in message
     )
     assert lacks not in message
@@ -207,6 +207,12 @@ def test_json_is_the_whole_diary(type_in: CommandLine, option: list[str]) -> Non
 
 
 SAMPLES = Path(__file__).parent.parent / "importers" / "samples"
+
+
+def test_a_file_can_be_named_by_its_url(type_in: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "my moods.csv"
+    file.write_text("day,calm\n2026-11-20,7\n", encoding="utf-8")
+    assert type_in.ok("import", file.as_uri()).lines[-1].startswith("Imported 1 new entry.")
 
 
 def test_options_say_how_another_trackers_file_is_read(
@@ -294,8 +300,8 @@ def test_an_export_for_loop_can_be_imported_again(
 @pytest.mark.parametrize(
     ("written_as", "options", "message"),
     [
-        ("csv", ["--map", "Hug=laughter"], "calmtrack's own files don't need them"),
-        ("json", ["--activities"], "calmtrack's own files don't need them"),
+        ("csv", ["--map", "Hug=laughter"], "--map doesn't work with calmtrack files."),
+        ("json", ["--activities"], "--activities doesn't work with JSON files."),
         ("csv", ["--skip", "hug"], "In a CSV of entries, delete the lines."),
         ("json", ["--skip", "hug"], "--skip doesn't work with JSON files."),
         ("json", ["--date-format", "DD/MM/YYYY"], "--date-format doesn't work with JSON files."),

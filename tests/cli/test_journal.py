@@ -234,7 +234,7 @@ def test_an_empty_result_is_explained_and_creates_no_diary(
     for options, days in (
         (("--from", "mon"), "from Monday 23 November 2026 on"),
         (("--to", "mon"), "up to Monday 23 November 2026"),
-        (("--from", "mon", "--to", "mon"), "from Monday 23 November 2026 to Monday 23 November"),
+        (("--from", "mon", "--to", "mon"), "on Monday 23 November 2026"),
     ):
         (sentence,) = type_in.ok("search", "river", *options).lines
         assert sentence.startswith(f"Nothing {days}")

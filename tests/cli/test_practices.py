@@ -160,7 +160,7 @@ def test_editing_a_goal_prints_how_the_figures_change(
     type_in.ok("undo")
     output = type_in.ok("practices", "edit", "hug", "--amount", "2", "--all-days").lines
     assert output[1] == (
-        f"The new goal applies to all days. Your figures for this practice are now: {anew}. "
+        f"The goal now applies to all days. Your figures for this practice are now: {anew}. "
         f"If the goal applied from today only (without --all-days), they'd be: {now}."
     )
 
@@ -227,7 +227,7 @@ def test_figures_that_a_new_goal_leaves_the_same_are_printed_once(
     ]
     type_in.ok("undo")
     assert (
-        type_in.ok(*edit, "--all-days").lines[1] == f"The new goal applies to all days. {figures}"
+        type_in.ok(*edit, "--all-days").lines[1] == f"The goal now applies to all days. {figures}"
     )
     assert type_in.ok("practices", "edit", "joy", "--days-per-week", "4").lines == [
         "Saved Moment of joy.",

@@ -74,6 +74,35 @@ def test_days_of_rest_only_stay_when_a_practice_added_later_gets_an_earlier_entr
     assert _recap(type_in)["rest_days"] == 0
 
 
+def test_days_of_rest_only_stay_when_a_habit_of_earlier_months_is_imported(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    days = [TODAY - timedelta(days=back) for back in (3, 2, 1)]
+    for day in days:
+        three_weeks.maintenance.forget(day)
+    practices = tuple(one.id for one in three_weeks.practices.all())
+    three_weeks.rest(practices, days[0], days[-1])
+    three_weeks.rate(4, days[0])
+    left_out = "Your 3 days of rest are left out"
+    assert _recap(type_in)["rest_days"] == 3
+    assert left_out in type_in.ok("insights", "--plain").out
+    table = tmp_path / "old.csv"
+    table.write_text("day,Yoga\n2026-06-01,1\n2026-06-03,1\n")
+    type_in.ok("import", str(table))
+    assert _recap(type_in)["rest_days"] == 3
+    assert left_out in type_in.ok("insights", "--plain").out
+
+
+def test_a_practice_of_the_days_around_that_was_not_rested_makes_it_no_day_of_rest(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    last = date(2026, 10, 31)
+    three_weeks.log("hug", date(2026, 10, 20))
+    three_weeks.rest(("laughter",), last, last)
+    assert _recap(type_in, "2026-10")["rest_days"] == 0, "hugs went on in November"
+    assert _recap(type_in, "2026")["rest_days"] == 0
+
+
 def test_the_most_frequent_practice_is_first_and_rest_is_neutral(
     type_in: CommandLine, three_weeks: Diary
 ) -> None:

@@ -204,7 +204,7 @@ def test_the_error_message_says_what_is_valid(
         (("rest", "all"), 'For all your practices, use --all: "calmtrack rest --all".'),
         (
             ("log", "laughter", "23.11.2026"),
-            '"23.11.2026" is a day, not a practice. A day goes after --day. For example "calmtrack '
+            '"23.11.2026" is a day. A day goes after --day. For example "calmtrack '
             'log laughter --day 23.11.2026".',
         ),
         (
@@ -213,7 +213,7 @@ def test_the_error_message_says_what_is_valid(
         ),
         (
             ("log", "laughter", "tonight"),
-            '"tonight" is a day, not a practice. A day goes after --day. For example "calmtrack '
+            '"tonight" is a day. A day goes after --day. For example "calmtrack '
             'log laughter --day today".',
         ),
         (
@@ -250,6 +250,8 @@ def test_the_error_message_says_what_is_valid(
         (("tonight",), 'No command called "tonight". Did you mean "calmtrack", "calmtrack today"?'),
         (("7",), 'Did you mean "calmtrack calm 7"?'),
         (("hug",), 'Did you mean "calmtrack log hug"?'),
+        (("rename", "hug"), 'called "rename". Did you mean "calmtrack practices edit hug"? Run'),
+        (("goal", "hug", "7"), 'called "goal". Did you mean "calmtrack practices edit hug"? Run'),
         (("practices", "new"), 'No command called "new". Did you mean add?'),
         (("log",), "Which practice?"),
         (("clear",), 'Run "calmtrack clear --help" to see how it\'s used.'),

@@ -1174,8 +1174,8 @@ os.fsync = slow
 
 KILLED_WHILE_READING = """
 import os, signal
-from tracker.store import versioned_rows
-versioned_rows.iter_entries = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+from tracker.store.reader import Reader
+Reader.valid_entries_and_times = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 """
 
 

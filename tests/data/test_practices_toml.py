@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tracker.i18n.messages import SOURCE_LANGUAGE, languages
+from tracker.catalogue import claims, evidence_cards, what_holds
+from tracker.i18n.messages import SOURCE_LANGUAGE, languages, set_language
 
 FILE = Path(__file__).parents[2] / "data" / "practices.toml"
 SHIPPED: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -172,3 +173,12 @@ def test_each_language_has_the_same_numbers(practice: dict[str, Any], code: str)
     own = re.findall(r"\d+(?:,\d+)?", TRANSLATED[code][practice["id"]]["evidence"])
     written_out = {"900"}
     assert {n.replace(",", ".") for n in own} - written_out == set(english) - written_out
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_text_is_one_paragraph(language: str) -> None:
+    set_language(language)
+    texts = [what_holds(), *(text for one in claims() for text in (one.claim, one.evidence))]
+    for card in evidence_cards():
+        texts += [card.name, card.evidence, card.not_supported, card.example, *card.references]
+    assert [text for text in texts if text != " ".join(text.split())] == []

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -13,6 +16,7 @@ from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import languages, set_language
+from tracker.location import Location
 from tracker.models import UnitChange
 from tracker.rules.coin_month import aims, is_aim_day_v1
 
@@ -32,6 +36,19 @@ def test_it_starts_tomorrow_and_lasts_28_days(diary: Diary) -> None:
         "Each evening a coin flip decides whether to aim for it the next day. You can stop any "
         "time."
     )
+
+
+def test_a_result_is_read_while_another_program_writes(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.diary_file.BUSY_SECONDS", 0.1)
+    diary = Diary(Location(tmp_path / "diary.db"), now=clock)
+    diary.coin_month.begin("nature-walk")
+    clock.forward(days=29)
+    with closing(sqlite3.connect(diary.location.file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        diary.coin_month.set_result_read()
+    assert diary.coin_month.has_result()
 
 
 def test_its_last_day_in_the_next_year_has_its_year(diary: Diary, clock: Clock) -> None:
@@ -265,8 +282,8 @@ def test_an_unclear_month_can_be_extended_by_four_weeks(diary: Diary, clock: Clo
     )
     assert result == same
     assert offer == (
-        "Another four weeks of the coin-flip month would tell more. You can go on until Wednesday "
-        "23 December."
+        "Another four weeks of the coin-flip month would tell more. You can decide until "
+        "Wednesday 23 December whether to go on."
     )
     month = diary.coin_month.go_on()
     assert month.days == 56
@@ -283,13 +300,57 @@ def test_an_unclear_month_can_be_extended_until_the_day_that_its_result_names(
 ) -> None:
     complete_coin_month(diary, clock, 6, 6)
     clock.forward(days=1)
-    assert diary.coin_month.status_lines()[-1].endswith("until Wednesday 23 December.")
+    assert diary.coin_month.status_lines()[-1].endswith(
+        "until Wednesday 23 December whether to go on."
+    )
     diary.coin_month.go_on()
     diary.undo()
     clock.forward(days=1)
     assert "Another four weeks" not in " ".join(diary.coin_month.status_lines())
     with pytest.raises(InputError, match="until the day after one ends"):
         diary.coin_month.go_on()
+
+
+def test_going_on_a_day_late_starts_tomorrow_and_that_day_is_not_part_of_it(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    clock.forward(days=1)
+    late = diary.today()
+    diary.rate(0)
+    month = diary.coin_month.go_on()
+    assert (month.days, month.last) == (56, late + timedelta(days=28))
+    assert diary.coin_month.today() == "", "at ten in the evening it's too late to aim for anything"
+    progress, tomorrow = diary.coin_month.status_lines()
+    assert progress.startswith("Coin-flip month for Nature walk: 28 of 56 days so far, until ")
+    assert tomorrow in ("Aim for a nature walk tomorrow.", FREE.partition(": ")[2].capitalize())
+    aimed = [diary.coin_month.tomorrow() == AIM]
+    for _ in range(27):
+        clock.forward(days=1)
+        aimed.append(diary.coin_month.tomorrow() == AIM)
+    assert aimed == aims(month.seed, 56)[28:], "the pairs stay as they were drawn"
+    clock.forward(days=1)
+    add_ratings(diary, [(late + timedelta(days=n), 6) for n in range(1, 29)])
+    assert diary.coin_month.status_lines() == (
+        "Nature walk: your calm was the same on the days the coin chose and on the other days. "
+        "That's fine.",
+        "You did the practice on 13 of the 28 days the coin chose. Evenings you rated: 28 on the "
+        "coin's days, 28 on the free days.",
+    )
+
+
+def test_on_the_day_it_went_on_late_it_can_be_stopped_and_that_undone(
+    diary: Diary, clock: Clock
+) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    result, tally, _offer = diary.coin_month.status_lines()
+    clock.forward(days=1)
+    diary.coin_month.go_on()
+    coins = diary.coins()
+    diary.coin_month.stop()
+    assert diary.coin_month.status_lines() == (result, tally, STOPPED)
+    diary.undo()
+    assert diary.coins() == coins
 
 
 def test_a_month_whose_practice_was_archived_on_its_last_day_cannot_be_extended(

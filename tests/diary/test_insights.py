@@ -12,6 +12,7 @@ import pytest
 from tests.diary.factories import TODAY, Clock, add_practices, ago, edit_practice, make_practice
 from tests.rules.simulated_evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
+from tracker.diary.insights import outward_half_points
 from tracker.errors import InputError
 from tracker.models import Entry, EntryState, Evening, Span
 from tracker.render.insight_text import insights_lines
@@ -244,6 +245,23 @@ def test_intervals_are_rounded_outward_to_half_points(diary: Diary, clock: Clock
     assert one.detail is not None
     low, high = floor(2 * one.detail.low) / 2, ceil(2 * one.detail.high) / 2
     assert f"(likely {low:g} to {high:g})" in one.sentence
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (0.45, 1.75, (0.4, 2.0)),
+        (0.04, 0.5, (0.1, 0.5)),
+        (-1.2, -0.31, (-1.5, -0.3)),
+        (-0.2, 0.2, (-0.5, 0.5)),
+        (0.0, 0.9, (0.0, 1.0)),
+        (1e-9, 0.9, (0.0, 1.0)),
+    ],
+)
+def test_an_interval_without_0_is_not_shown_as_reaching_it(
+    low: float, high: float, shown: tuple[float, float]
+) -> None:
+    assert outward_half_points(low, high) == shown
 
 
 def test_lower_calm_with_a_practice_is_explained_by_harder_days(diary: Diary) -> None:

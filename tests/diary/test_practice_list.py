@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from tests.diary.factories import TODAY, Clock, add_entries, ago, edit_practice, row_of, week_of
@@ -9,6 +13,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
 from tracker.diary.practices import Practices
 from tracker.errors import InputError
+from tracker.location import Location
 from tracker.models import Practice, Span, State
 
 
@@ -23,6 +28,20 @@ def listed(diary: Diary) -> list[str]:
 
 def order(diary: Diary) -> list[str]:
     return [p.id for p in diary.practices.all()]
+
+
+def test_a_name_that_another_program_stored_is_read_on_one_line(
+    tmp_path: Path, clock: Clock
+) -> None:
+    diary = Diary(Location(tmp_path / "diary.db"), now=clock)
+    diary.create()
+    stored = "Hug\x1b[2J\nand \u202emore"
+    with closing(sqlite3.connect(diary.location.file)) as connection:
+        connection.execute("UPDATE practice SET name = ?, question = ?", (stored, stored))
+        connection.commit()
+    one = practice(diary, "hug")
+    assert one.name == one.question == "Hug\ufffd[2J⏎and ◌more"
+    assert diary.day().practices[0].practice == one
 
 
 def test_an_archived_practice_is_not_listed_and_keeps_its_days(diary: Diary) -> None:

@@ -118,6 +118,16 @@ def test_an_export_can_be_imported_again(
         assert everything(anew)[2] == [e._replace(logged_at=None) for e in everything(old)[2]]
 
 
+def test_the_spaces_in_a_name_come_back(diary: Diary, tmp_path: Path) -> None:
+    names = ("Tea  time", "0\u16800")
+    for name in names:
+        diary.press(diary.practices.add(name).id)
+    export_loop(diary, tmp_path / "loop.zip")
+    anew = create_diary(tmp_path / "new.db")
+    import_file(anew, tmp_path / "loop.zip")
+    assert {one.name for one in anew.practices.all()} >= set(names)
+
+
 def test_calm_is_imported_as_calm_beside_a_practice_of_that_name(
     missing_diary: Diary, tmp_path: Path
 ) -> None:

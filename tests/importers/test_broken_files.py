@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "a month of 32 days": (
         "year,date,weekday,time,mood,activities,note\n2017,March 32,Fr,9:14,good,,\n",
-        'Line 2: I don\'t recognise the date "2017-03-32"',
+        'Line 2: I don\'t recognise the date "March 32"',
     ),
     "a log of another kind in between": (
         LOG * 5 + "2025-01-01;Run;y\n",
@@ -207,7 +207,7 @@ def test_a_byte_order_mark_selects_the_encoding(
 
 def test_lines_before_the_header_are_counted(diary: Diary, tmp_path: Path) -> None:
     text = "\n\nsep=,\nday,calm\n2021-02-03,8\n2021-02-04,eight\n"
-    assert error_of(diary, write_text(tmp_path, text)).startswith('Line 6, column "calm"')
+    assert error_of(diary, write_text(tmp_path, text)).startswith('Line 6: "eight" isn\'t a')
     text = '\nday,calm\n2021-02-03,8\n2021-02-04,"8\n'
     assert error_of(diary, write_text(tmp_path, text)).startswith("Line 4: the quotation marks")
     text = "\nday,calm\n2021-02-03,8,9\n"
@@ -273,7 +273,8 @@ HOW_WE_FEEL = (
 
 def test_a_text_of_another_program_matches_no_tracker(diary: Diary, tmp_path: Path) -> None:
     empty, half_of_harsh = "date,Walk\n2026-11-01,\n", "Walk: 1\nand more\n"
-    texts = (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty, half_of_harsh)
+    chat = "[15/01/2027, 18:02] Anna: walk tomorrow?\n[15/01/2027, 18:03] me: yes, let's\n"
+    texts = (HOW_WE_FEEL, "hello\n", "2023 Nov 3\n", "a,b\n1,2\n", empty, half_of_harsh, chat)
     for text in texts:
         assert "can't tell which tracker" in error_of(diary, write_text(tmp_path, text))
     of_loop = write_text(tmp_path, "Date,Run\n2026-01-01,1\n", "Checkmarks.csv")
@@ -610,8 +611,8 @@ def test_a_folder_with_an_empty_log_has_its_habits_imported(
     write_text(tmp_path, habits, "habits")
     write_text(tmp_path, log, "log")
     report = import_file(diary, tmp_path)
-    assert (report.read, report.added, report.setting_counts.added) == (0, 2, 2)
-    assert summary_lines(report, dry_run=False) == ["Imported 2 new practices and settings."]
+    assert (report.read, report.added, report.settings.added) == (0, 2, 2)
+    assert summary_lines(report, dry_run=False) == ["Practices and settings: 2 new."]
     made = [(one.name, one.goals[0].days_per_week) for one in diary.practices.all()[:2]]
     assert made == [("Meditate", 7), ("Run", 1)]
     assert report.preview == (

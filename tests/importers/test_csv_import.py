@@ -403,7 +403,8 @@ def test_a_name_alone_does_not_take_the_id_of_another_practice_in_the_file(
         for id_and_name in ("tea,Evening tea", ",Tea")
     ]
     assert import_rows(diary, tmp_path, *rows).messages == (
-        ("New in your list: Evening tea, Tea."),
+        "New in your list: Evening tea, Tea.",
+        'In commands, "tea" means Tea. For Evening tea, type "v".',
     )
     assert (practice(diary, "tea").name, practice(diary, "tea-2").name) == ("Evening tea", "Tea")
 
@@ -608,8 +609,8 @@ def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: P
     assert entries(diary)[0].amount == 3
     assert (report.read, report.added) == (4, 2)
     assert report.messages == (
-        "Line 3: Hug on Friday 20 November 2026 is on line 2, too. The later line counts.",
-        "Line 5: Calm on Friday 20 November 2026 is on line 4, too. The later line counts.",
+        "Line 2 and Line 3 both have Hug on Friday 20 November 2026. The later one counts.",
+        "Line 4 and Line 5 both have Calm on Friday 20 November 2026. The later one counts.",
     )
 
 
@@ -738,7 +739,7 @@ def test_a_word_counts_for_a_practice_that_is_done_or_not(diary: Diary, tmp_path
     import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,Nein,2,", header=header)
     amounts = {one.practice_id: one.amount for one in entries(diary)}
     assert amounts == {"laughter": 1, "joy": 0, "hug": 2}
-    with pytest.raises(InputError, match=r'column "hug".*"yes" isn\'t a whole number'):
+    with pytest.raises(InputError, match=r'"yes" isn\'t a whole number.*"hug"'):
         import_rows(diary, tmp_path, f"{A_DAY},Fri,,yes,,yes,", header=header)
 
 
@@ -750,13 +751,22 @@ def test_a_row_of_totals_doesnt_make_a_column_a_helper(diary: Diary, tmp_path: P
 
 
 def test_a_row_of_totals_below_the_days_is_left_out(diary: Diary, tmp_path: Path) -> None:
-    rows = (f"{A_DAY},Fri,7,2,", "Average,,7,2,", ",,7,2,")
+    firsts = ("Average", "", "Total 2026", "Sum 12", "2026 in all")
+    rows = (f"{A_DAY},Fri,7,2,", *(f"{first},,7,2," for first in firsts))
     report = import_rows(diary, tmp_path, *rows, header="day,weekday,calm,hug,rest_days")
     assert report.added == 2
-    assert report.messages[:2] == (
-        'Line 3: "Average" isn\'t a date, so this row is left out.',
-        'Line 4: "" isn\'t a date, so this row is left out.',
+    assert report.messages[:5] == tuple(
+        f'Line {line}: "{first}" isn\'t a date, so this row is left out.'
+        for line, first in enumerate(firsts, 3)
     )
+
+
+@pytest.mark.parametrize("text", ["Nov 24", "24 November", "Tue 24.11.2026", "2026-W48", "24."])
+def test_a_row_whose_date_isnt_recognised_is_refused(
+    diary: Diary, tmp_path: Path, text: str
+) -> None:
+    with pytest.raises(InputError, match=rf'^Line 3: I don\'t recognise the date "{text}"'):
+        import_rows(diary, tmp_path, f"{A_DAY},7,2", f"{text},7,2", header="day,calm,hug")
 
 
 def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path) -> None:
@@ -860,6 +870,24 @@ def test_what_a_preferred_file_leaves_empty_stays_in_the_diary(
         assert (evening.calm, evening.note, hug.amount, hug.note) == result
 
 
+def test_what_a_newer_row_leaves_empty_stays_in_the_diary(diary: Diary, tmp_path: Path) -> None:
+    diary.rate(6, A_DAY, note="long day")
+    diary.log("hug", A_DAY, amount=2, note="Anna")
+    later = "2026-12-01T09:00:00Z"
+    rows = (
+        f"{A_DAY},calm,,,0-10,,logged,rain,{later}",
+        f"{A_DAY},practice,hug,Hug,times,3,logged,,{later}",
+    )
+    for dry_run in (True, False):
+        report = import_file(diary, write_rows(tmp_path, *rows), ImportOptions(dry_run=dry_run))
+        assert (report.changed, report.notes_left) == (2, 1)
+    (hug,), (evening,) = entries(diary), evenings(diary)
+    assert (hug.amount, hug.note, hug.logged_at) == (3, "Anna", later)
+    # The score is as old as it was: a note that was written late makes no score a late one.
+    assert (evening.calm, evening.note) == (6, "rain")
+    assert evening.logged_at == "2026-11-24T20:30:00Z"
+
+
 @pytest.mark.parametrize("prefer", ["newest", "diary", "file"])
 @pytest.mark.parametrize("layout", ["days", "entries"])
 def test_a_file_whose_notes_were_emptied_brings_nothing_new(
@@ -875,6 +903,7 @@ def test_a_file_whose_notes_were_emptied_brings_nothing_new(
     file = write_rows(tmp_path, *emptied, header=header)
     report = import_file(diary, file, ImportOptions(prefer=prefer))
     assert (report.added, report.changed, report.lost, report.messages) == (0, 0, 0, ())
+    assert report.notes_left == 3
     assert everything(diary) == before
 
 
@@ -1009,6 +1038,7 @@ def test_a_column_of_the_persons_own_is_named_and_can_be_left_out(
         "'Week no'."
     )
     assert not [one for one in report.messages if '"sea"' in one or '"empty"' in one]
+    assert report.messages[-2] in report.sentences(dry_run=False)
     assert [(one.name, one.target) for one in report.file_info.habits] == [("Week no", "week-no")]
     diary.undo()
     choices = ImportChoices(left_out=frozenset({"week no", "AVG"}))
@@ -1022,6 +1052,17 @@ def test_a_column_of_the_persons_own_is_named_and_can_be_left_out(
     again = ImportChoices(left_out=frozenset({"week no", "avrg"}))
     with pytest.raises(InputError, match='Nothing in the file is called "avrg"'):
         import_file(diary, file, ImportOptions(choices=again))
+
+
+def test_the_preview_begins_with_what_is_new_and_how_to_leave_it_out(
+    diary: Diary, tmp_path: Path
+) -> None:
+    header = "day,calm,calm_note,hug,hug_note,sea,sea_note,Week no,joy,joy_note"
+    file = write_rows(tmp_path, "2026-11-20,7,,2,,1,,47,1,", header=header)
+    shown = import_file(diary, file, ImportOptions(dry_run=True)).sentences(dry_run=True)
+    starts = ("Sea (new)", "Week no (new)", 'The column "Week no"', "Hug (already", "Moment of joy")
+    assert [line[: len(start)] for line, start in zip(shown, starts, strict=False)] == [*starts]
+    assert len(set(shown)) == len(shown)
 
 
 def test_a_practice_of_a_days_export_can_be_left_out_with_its_rest_days(
@@ -1081,8 +1122,8 @@ def test_messages_about_a_row_name_its_line(diary: Diary, tmp_path: Path) -> Non
     report = import_rows(diary, tmp_path, *rows, header=DAY_COLUMNS)
     assert report.messages == (
         *["Line 2: the note has characters that aren't text. They're replaced by �."] * 2,
-        "Line 3: Calm on Friday 20 November 2026 is on line 2, too. The later line counts.",
-        "Line 3: Hug on Friday 20 November 2026 is on line 2, too. The later line counts.",
+        "Line 2 and Line 3 both have Calm on Friday 20 November 2026. The later one counts.",
+        "Line 2 and Line 3 both have Hug on Friday 20 November 2026. The later one counts.",
     )
 
 
@@ -1096,15 +1137,21 @@ def test_a_column_with_more_than_a_yes_in_it_is_counted_in_times(
 def test_an_invalid_cell_is_reported_with_its_column_and_its_day(
     diary: Diary, tmp_path: Path
 ) -> None:
-    expected = 'Line 2, column "hug", Friday 20 November 2026: "yes" isn\'t a whole number.'
+    expected = (
+        'Line 2: "yes" isn\'t a whole number. It\'s in the column "hug", for Friday 20 November '
+        "2026."
+    )
     with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, "2026-11-20,Friday,,,yes,,,", header=DAY_COLUMNS)
-    expected = 'Line 2, column "calm", Friday 20 November 2026: Calm is a whole number'
+    expected = 'It\'s in the column "calm", for Friday 20 November 2026. Nothing was imported.'
     with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, "2026-11-20,Friday,11,,,,,", header=DAY_COLUMNS)
     # The row of a spreadsheet, 3, isn't the line of the file.
     long = CALM_ROW.replace("soft", '"one\r\ntwo"')
-    expected = 'Line 4, column "amount", Friday 20 November 2026: "two" isn\'t a whole number.'
+    expected = (
+        'Line 4: "two" isn\'t a whole number. It\'s in the column "amount", for Friday 20 November '
+        "2026."
+    )
     with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, long, HUG.replace(",2,", ",two,"))
 
@@ -1285,6 +1332,7 @@ def test_rated_evenings_after_an_earlier_first_day_in_the_layout_of_entries_are_
     )
     states = {one.practice.id: one.state for one in diary.day(ago(5)).practices}
     assert states["laughter"] is State.NO
-    # In an export with that evening it was a no before.
+    # So it does when the whole export with that evening comes back.
     diary.undo()
-    assert import_file(diary, write_rows(tmp_path, earlier, *exported)).messages == ()
+    again = import_file(diary, write_rows(tmp_path, earlier, *exported))
+    assert again.messages == report.messages

@@ -251,9 +251,9 @@ def check(diary_path: Path, path: Path, count: Callable[[], int]) -> None:
     output = " ".join(report.messages)
     assert report.read == count(), shown
     _practices, entries, evenings = everything(diary)
-    assert report.entry_counts.added == len(entries) + len(evenings), shown
+    assert report.entries.added == len(entries) + len(evenings), shown
     if report.left_out:
         assert "left out" in output or "counts as not logged" in output, shown
     if report.added < report.read - report.left_out:
-        merged = ("one evening", "one note", "too. The later", "were combined")
+        merged = ("one evening", "one note", "The later one counts", "were combined")
         assert any(text in output for text in merged), (shown, output)

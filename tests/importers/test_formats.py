@@ -13,7 +13,7 @@ import pytest
 from tracker.errors import InputError
 from tracker.formats import cell_parsing, json_mapping, json_reader
 from tracker.formats.csv_format import Row
-from tracker.formats.input_file import ZipArchive, open_zip
+from tracker.formats.input_file import open_zip
 from tracker.formats.json_reader import JsonDocument, JsonObject
 from tracker.i18n.messages import round_half_up
 from tracker.importers.habit_importer import HabitImporter, ImportChoices
@@ -197,8 +197,7 @@ def write_zip(path: Path, *sizes: int, name: str = "a.csv") -> Path:
 
 def names_in(path: Path) -> list[str]:
     with path.open("rb") as file, open_zip(file) as archive:
-        assert isinstance(archive, ZipArchive)
-        return archive.names()
+        return archive.names
 
 
 def test_a_file_above_a_million_bytes_is_packed_at_most_200_to_1(tmp_path: Path) -> None:
@@ -252,8 +251,9 @@ def test_goals_become_one_to_seven_days_per_week() -> None:
     importer = HabitImporter((), date(2026, 11, 24), ImportChoices(), "line")
     cases = {(8, 7): 7, (7, 7): 7, (1, 30): 1, (3, 14): 2, (5, 14): 3, (2, 1): 7, (1, 0): 7}
     for number, ((times, days), weekly) in enumerate(cases.items()):
-        assert importer.days_per_week(f"{number}", times, days) == weekly
-        importer.add_habit(ForeignHabit(f"{number}"))
+        habit = ForeignHabit(f"{number}", goal=(times, days))
+        assert habit.days_per_week == weekly
+        importer.add_habit(habit)
     changed = [
         message.partition(":")[0]
         for message in importer.parsed_file().messages
@@ -270,7 +270,7 @@ def test_a_number_becomes_a_score_from_0_to_10() -> None:
     for number, text in enumerate(numbers, 1):
         importer.add_number(number, mood, date(2026, 11, number), Decimal(text))
     parsed = importer.parsed_file()
-    assert [(calm, note) for _, (_, _, _, calm, note, _) in parsed.evenings] == [
+    assert [(row.value.calm, row.value.note) for row in parsed.evenings] == [
         *((0, "(-0.5)"), (0, ""), (10, "(9.5)"), (10, ""), (10, "(10.4)")),
     ]
     assert (parsed.read, parsed.left_out) == (7, 2)

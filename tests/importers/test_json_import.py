@@ -16,7 +16,7 @@ from tracker.formats import json_reader
 from tracker.importers import calmtrack_json
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
-from tracker.importers.import_report import FileInfo, Report, summary_lines
+from tracker.importers.import_report import FileInfo, Report, RowCounts, summary_lines
 from tracker.models import CALM_ID, Evening
 
 LATER = "2026-11-24T22:30:00+01:00"
@@ -73,7 +73,7 @@ def test_without_a_diary_the_json_is_empty_and_none_is_created(
     path = write_export(missing_diary, tmp_path)
     assert json.loads(path.read_text())["practices"] == []
     assert import_file(missing_diary, path) == Report(
-        0, 0, 0, 0, 0, (), file_info=FileInfo("calmtrack", "calmtrack")
+        0, RowCounts(), RowCounts(), (), file_info=FileInfo("calmtrack", "calmtrack")
     )
     assert not missing_diary.store.exists()
 
@@ -196,13 +196,13 @@ def test_practices_and_settings_are_imported_with_their_times(
     report = import_file(first, write_export(second, tmp_path))
     assert any("New in your list: Evening tea" in message for message in report.messages)
     assert (
-        "Hug was changed later in diary.json, and that version is used now. "
+        "Hug was changed later in diary.json, so that version is used. "
         'Name: "A long hug" instead of "Hug". '
         "Goal: 1 time, 3 days a week instead of 1 time, 5 days a week."
     ) in report.messages
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"
-    assert (report.added_without_day, report.changed_without_day) == (2, 1)
+    assert report.settings[:2] == (2, 1)
 
 
 def test_a_copy_keeps_the_line_ends_of_its_notes(diary: Diary, tmp_path: Path) -> None:
@@ -466,16 +466,14 @@ def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_pat
         ],
     )
     preview = import_file(missing_diary, path, ImportOptions(dry_run=True))
-    same = "9 practices and settings in the file are the same in your diary."
-    assert summary_lines(preview, dry_run=True)[:3] == [
+    settings = "Practices and settings: 1 new, 9 the same."
+    assert summary_lines(preview, dry_run=True)[:2] == [
         "Preview: this would add 1 new entry.",
-        "It would also add 1 practice or setting.",
-        same,
+        settings,
     ]
-    assert summary_lines(import_file(missing_diary, path), dry_run=False)[:3] == [
+    assert summary_lines(import_file(missing_diary, path), dry_run=False)[:2] == [
         "Imported 1 new entry.",
-        "Imported 1 new practice or setting.",
-        same,
+        settings,
     ]
 
 
@@ -495,10 +493,10 @@ def test_the_preview_has_a_line_for_each_practice_and_one_for_calm(
     other = create_diary(tmp_path / "other.db")
     other.log("gratitude")
     lines = (
+        "Evening tea (new): no days in the file.",
         "Hug (already in your diary): 3 days, 21 – 23 November 2026. 1 done, 1 partly done, 1 not "
         "done (goal: 2 times).",
         "Laughter (already in your diary): 2 days, 24 – 25 November 2026. 2 rest days.",
-        "Evening tea (new): no days in the file.",
         "Calm: 2 evenings, 23 – 24 November 2026. 2 with a score, 1 with a note.",
     )
     report = import_file(other, path, ImportOptions(dry_run=True))
@@ -515,8 +513,8 @@ def test_entries_are_counted_as_in_the_export(diary: Diary, tmp_path: Path) -> N
     assert written == 2
     assert summary_lines(import_file(diary, tmp_path / "diary.json"), dry_run=False) == [
         "There was nothing new to import.",
-        "2 entries in the file were already in your diary.",
-        "9 practices and settings in the file are the same in your diary.",
+        "Practices and settings: 9 the same.",
+        "2 entries in the file are the same in your diary.",
     ]
 
 
@@ -528,14 +526,14 @@ def test_a_practice_that_is_newer_in_the_file_is_said_to_be_updated(
     second.practices.edit("hug", key="c")
     report = import_file(first, write_export(second, tmp_path), ImportOptions(dry_run=True))
     assert report.messages == (
-        "Hug was changed later in diary.json, and that version would be used. "
-        "Letter: c instead of h.",
-        "Delight was changed later in your diary, so it would stay as it is. "
+        "Hug was changed later in diary.json, so that version is used. Letter: c instead of h.",
+        "Delight was changed later in your diary, so it stays as it is. "
         'Name: "Delight" instead of "Moment of joy".',
     )
-    lines = summary_lines(report, dry_run=True)
-    assert lines[0] == "Preview: this would update 1 practice or setting."
-    assert "1 practice or setting is different in your diary and stays as it is there." in lines
+    assert summary_lines(report, dry_run=True)[:2] == [
+        "Preview: no new entries.",
+        "Practices and settings: 1 updated, 7 the same, 1 kept as in your diary.",
+    ]
 
 
 def test_a_machine_used_before_it_got_the_diary_names_no_practice_as_changed(
@@ -550,7 +548,7 @@ def test_a_machine_used_before_it_got_the_diary_names_no_practice_as_changed(
     report = import_file(second, write_export(first, tmp_path))
     assert report.messages == ()
     assert summary_lines(report, dry_run=False)[0] == "Imported 1 new entry."
-    assert report.setting_counts.written == 0
+    assert report.settings.written == 0
 
 
 def test_a_new_diary_is_said_to_get_what_differs_from_the_shipped_practices(
@@ -565,7 +563,7 @@ def test_a_new_diary_is_said_to_get_what_differs_from_the_shipped_practices(
         report = import_file(other, path, ImportOptions(dry_run=True))
         assert summary_lines(report, dry_run=True)[:2] == [
             "Preview: this would add 1 new entry.",
-            "It would also update 1 practice or setting.",
+            "Practices and settings: 1 updated, 8 the same.",
         ]
         assert import_file(other, path) == report
         assert everything(other) == everything(first)
@@ -580,6 +578,6 @@ def test_scores_that_are_hidden_are_not_in_the_report(
     choices = ImportChoices(hide_scores=True)
     (message,) = import_file(first, path, ImportOptions(None, choices, dry_run=True)).messages
     assert message == (
-        "Calm, Tuesday 24 November 2026: a score from diary.json is newer. It would replace a "
-        "score, which would stay in the undo history."
+        "Calm, Tuesday 24 November 2026: a score from diary.json is newer. It replaces a score, "
+        "which stays in the undo history."
     )

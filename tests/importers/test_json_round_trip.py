@@ -81,7 +81,7 @@ def test_any_diary_can_be_restored_from_its_json(
         rows = export_json(old, path).rows
         foreseen = import_file(anew, path, ImportOptions(dry_run=True))
         assert import_file(anew, path) == foreseen
-        assert (foreseen.read, foreseen.entry_counts.changed, foreseen.lost) == (rows, 0, 0)
+        assert (foreseen.read, foreseen.entries.changed, foreseen.lost) == (rows, 0, 0)
         assert as_json(anew) == path.read_text("utf-8")
         import_file(begun, path)
         assert as_json(begun) == path.read_text("utf-8")

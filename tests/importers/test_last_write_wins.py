@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.diary.factories import make_practice
-from tracker.importers.merge import BEGUN_ON, LastWriteWins, Version, Where, winner
-from tracker.importers.row_conflicts import IncomingRow
+from tracker.importers.import_report import IncomingRow
+from tracker.importers.merge import LastWriteWins, Version, winner
+from tracker.importers.row_conflicts import BEGUN_ON, Where
 from tracker.models import Entry, EntryState, Evening, Goal, Span, Unit
 from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.versioned_rows import (
@@ -114,7 +115,7 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         assert (decision.outcome, decision.saves) == (("lost", "changed")[later], later)
         return decision.message.format(**decision.values)
 
-    used = "was changed later in other.db, and that version is used now."
+    used = "was changed later in other.db, so that version is used."
     stays = "was changed later in your diary, so it stays as it is."
     assert message_of(APP_STATE, ("support", None), ["Tea", "Walk"], []) == (
         f'The setting "Support messages" {used} "Tea", "Walk" instead of calmtrack\'s own.'
@@ -143,7 +144,7 @@ def test_the_report_names_what_won_and_what_lost() -> None:
         'replaces 7 "long", which stays in the undo history.'
     )
     assert message_of(EVENINGS, ("calm", day), evening, evening._replace(calm=None, note="")) == (
-        'Calm, Monday 23 November 2026: 7 "long" from other.db is used now.'
+        'Calm, Monday 23 November 2026: 7 "long" from other.db is used.'
     )
 
 
@@ -180,7 +181,7 @@ def test_the_report_says_which_settings_of_a_practice_differ(subtests: pytest.Su
             decision = policy.decide(PRACTICES, row, VersionedRow(tea, "2025"))
             assert decision.outcome == "changed"
             assert decision.message.format(**decision.values) == (
-                f"Tea was changed later in other.db, and that version is used now. {changes}"
+                f"Tea was changed later in other.db, so that version is used. {changes}"
             )
 
 
@@ -191,8 +192,8 @@ def test_a_practice_that_was_archived_and_renamed_is_said_to_be_both() -> None:
     row = IncomingRow(("tea", None), chai, "2026")
     decision = policy.decide(PRACTICES, row, VersionedRow(tea, "2025"))
     assert decision.message.format(**decision.values) == (
-        "Tea was archived in other.db and is archived here now, too. Tea was changed later in "
-        'other.db, and that version is used now. Name: "Chai" instead of "Tea".'
+        "Tea was archived in other.db, so it's archived here, too. Tea was changed later in "
+        'other.db, so that version is used. Name: "Chai" instead of "Tea".'
     )
 
 

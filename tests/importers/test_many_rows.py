@@ -102,8 +102,8 @@ def test_a_duplicate_day_is_reported_however_far_apart(diary: Diary, tmp_path: P
     rows = [f"2026-10-{n:02},practice,hug,Hug,times,{n},logged,," for n in range(1, 31)]
     report = import_rows(diary, tmp_path, *rows, rows[3].replace(",4,", ",9,"))
     assert report.added == 30
-    assert [line for line in report.messages if "is on line" in line] == [
-        "Line 32: Hug on Sunday 4 October 2026 is on line 5, too. The later line counts."
+    assert [line for line in report.messages if "both have" in line] == [
+        "Line 5 and Line 32 both have Hug on Sunday 4 October 2026. The later one counts."
     ]
     assert everything(diary)[1][3].amount == 9
 

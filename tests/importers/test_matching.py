@@ -34,10 +34,10 @@ def test_columns_are_imported_as_chosen_and_again_without_change(diary: Diary) -
     assert (report.added, report.left_out, report.read) == (7, 3, 10)
     assert not report.lacks_settings
     habits = report.file_info.habits
-    assert [(h.name, h.target, h.practice, h.is_new, h.has_numbers) for h in habits] == [
-        ("Walk", "", "", False, False),
-        ("Pages", "reading", "Reading", True, True),
-        ("Mood", "hug", "Hug", False, True),
+    assert [(h.name, h.target, h.new_name, h.has_numbers) for h in habits] == [
+        ("Walk", "", "", False),
+        ("Pages", "reading", "Reading", True),
+        ("Mood", "hug", "", True),
     ]
     left_out = import_sample(
         diary, "small.table.csv", left_out=frozenset({"pages"})
@@ -54,14 +54,14 @@ def test_a_column_named_after_the_id_of_a_renamed_practice_is_that_practice(
     path = tmp_path / "table.csv"
     path.write_text("date,hug,tea\n2026-11-01,2,1\n", encoding="utf-8")
     habits = import_file(diary, path).file_info.habits
-    assert [(h.name, h.practice, h.is_new) for h in habits] == [
-        ("hug", "Cuddles", False),
-        ("tea", "tea", True),
+    assert [(h.name, h.target, h.new_name) for h in habits] == [
+        ("hug", "hug", ""),
+        ("tea", "tea", "tea"),
     ]
     assert amounts(diary, "hug") == {"2026-11-01": 2}
     diary.undo()
     options = ImportOptions(choices=ImportChoices(new_names={"hug": "Holding hands"}))
-    assert import_file(diary, path, options).file_info.habits[0].is_new
+    assert import_file(diary, path, options).file_info.habits[0].new_name
 
 
 @pytest.mark.parametrize("name", ["Hug", "HUG"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.importers.factories import TODAY, create_diary, everything
+from tests.importers.factories import TODAY, create_diary, everything, open_diary
 from tests.importers.small_files import BY_HAND, SMALL_FILES, ExpectedCounts
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -322,6 +322,23 @@ def test_times_of_table_habit_are_stored(diary: Diary) -> None:
         ("2026-11-22", "2026-11-22T20:40:00Z", ""),
         ("2026-11-23", None, "ill"),
     ]
+
+
+def test_a_newer_mood_without_a_note_or_a_score_takes_none_out_of_the_diary(
+    diary: Diary, tmp_path: Path
+) -> None:
+    """Someone who rated some evenings here, and kept the moods in Daylio."""
+    open_diary(tmp_path / "diary.db", "2026-11-23T21:30:00+01:00").rate(8)
+    diary.rate(5, note="slept badly")
+    rows = [
+        f"2026-11-{end}," for end in ("24,22:40,good,", "23,22:40,content,", "22,22:40,content,")
+    ]
+    path = tmp_path / "daylio.csv"
+    path.write_text("\n".join(("full_date,time,mood,activities,note", *rows)), encoding="utf-8")
+    report = import_file(diary, path, ImportOptions(source="daylio"))
+    kept = [(one.day.day, one.calm, one.note) for one in everything(diary)[2]]
+    assert kept == [(22, None, "content"), (23, 8, "content"), (24, 7, "slept badly")]
+    assert (report.added, report.changed, report.notes_left) == (1, 2, 1)
 
 
 @pytest.mark.parametrize(

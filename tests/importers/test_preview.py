@@ -7,19 +7,21 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.effort import by_effort
-from tests.importers.factories import ago, create_diary, everything
+from tests.importers.factories import ago, as_csv, create_diary, everything, open_diary
 from tests.importers.random_diary import diary_with, random_entries, random_evenings
 from tests.importers.test_other_trackers import import_sample, sample
 from tracker.diary.diary import Diary
+from tracker.exporters.csv_export import CsvOptions
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
-from tracker.importers.import_report import Report, summary_lines
+from tracker.importers.import_report import Report, RowCounts, summary_lines
 from tracker.importers.row_conflicts import Prefer
 from tracker.models import Entry, Evening, State
 
@@ -49,80 +51,80 @@ def test_each_practice_has_its_days_and_resulting_states(diary: Diary, name: str
 
 def test_a_practice_of_the_diary_is_named_as_such(diary: Diary) -> None:
     report = import_sample(diary, "small.table.csv", named={"Walk": "nature-walk"})
-    assert report.preview[0] == (
+    assert report.preview[1] == (
         "Nature walk (already in your diary): 3 days, 1 – 4 November 2026. 1 done, 1 "
         "not done, 1 rest day (goal: 20 minutes)."
     )
 
 
 def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
-    cases: list[tuple[dict[str, int], bool, list[str]]] = [
-        ({}, False, ["There was nothing new to import."]),
-        ({"added": 1}, False, ["Imported 1 new entry."]),
-        ({"changed": 2}, False, ["Updated 2 entries."]),
-        ({"added": 2, "changed": 1}, False, ["Imported 2 new entries, updated 1."]),
+    none = RowCounts()
+    cases: list[tuple[RowCounts, RowCounts, bool, list[str]]] = [
+        (none, none, False, ["There was nothing new to import."]),
+        (RowCounts(added=1), none, False, ["Imported 1 new entry."]),
+        (RowCounts(changed=2), none, False, ["Updated 2 entries."]),
+        (RowCounts(2, 1), none, False, ["Imported 2 new entries, updated 1."]),
         (
-            {"added": 3, "added_without_day": 1, "changed": 2, "changed_without_day": 1},
+            RowCounts(2, 1),
+            RowCounts(1, 1, 9, 2),
             False,
             [
                 "Imported 2 new entries, updated 1.",
-                "Imported 1 new practice or setting, updated 1.",
+                "Practices and settings: 1 new, 1 updated, 9 the same, 2 kept as in your diary.",
+                'Run "calmtrack undo --list" to see what wasn\'t used, because your diary kept its '
+                "own.",
             ],
         ),
-        ({"added": 1, "added_without_day": 1}, False, ["Imported 1 new practice or setting."]),
+        (none, RowCounts(added=1), False, ["Practices and settings: 1 new."]),
         (
-            {"unchanged": 1},
+            RowCounts(unchanged=1),
+            none,
             False,
             [
                 "There was nothing new to import.",
-                "1 entry in the file was already in your diary.",
+                "1 entry in the file is the same in your diary.",
             ],
         ),
         (
-            {"lost": 1, "left_out": 2},
+            RowCounts(lost=1),
+            none,
             False,
             [
                 "There was nothing new to import.",
                 "1 entry is different in your diary and stays as it is there.",
                 'Run "calmtrack undo --list" to see what wasn\'t used, because your diary kept its '
                 "own.",
-                "2 items in the file are left out. The messages about this import say why.",
             ],
         ),
-        ({}, True, ["Preview: there's nothing new to import."]),
-        ({"added": 2}, True, ["Preview: this would add 2 new entries."]),
-        ({"changed": 1}, True, ["Preview: this would update 1 entry."]),
+        (none, none, True, ["Preview: no new entries."]),
+        (RowCounts(added=2), none, True, ["Preview: this would add 2 new entries."]),
+        (RowCounts(changed=1), none, True, ["Preview: this would update 1 entry."]),
         (
-            {"added": 3, "added_without_day": 1, "changed": 3, "changed_without_day": 1},
+            RowCounts(2, 2),
+            RowCounts(1, 1),
             True,
             [
                 "Preview: this would add 2 new entries and update 2.",
-                "It would also add 1 practice or setting and update 1.",
+                "Practices and settings: 1 new, 1 updated.",
             ],
         ),
-        ({"added": 1, "changed": 2}, True, ["Preview: this would add 1 new entry and update 2."]),
+        (RowCounts(1, 2), none, True, ["Preview: this would add 1 new entry and update 2."]),
         (
-            {"changed": 1, "changed_without_day": 1, "lost": 2},
+            RowCounts(lost=2),
+            RowCounts(changed=1),
             True,
             [
-                "Preview: this would update 1 practice or setting.",
+                "Preview: no new entries.",
+                "Practices and settings: 1 updated.",
                 "2 entries are different in your diary and stay as they are there.",
             ],
         ),
     ]
-    for counts, dry_run, lines in cases:
-        with subtests.test(counts=counts, dry_run=dry_run):
-            report = Report(
-                0,
-                counts.get("added", 0),
-                counts.get("changed", 0),
-                counts.get("unchanged", 0),
-                counts.get("lost", 0),
-                (),
-                left_out=counts.get("left_out", 0),
-                added_without_day=counts.get("added_without_day", 0),
-                changed_without_day=counts.get("changed_without_day", 0),
-            )
+    left_out = "2 items in the file are left out. The messages about this import say why."
+    for entries, others, dry_run, lines in cases:
+        with subtests.test(entries=entries, settings=others, dry_run=dry_run):
+            report = Report(0, entries, others, (), left_out=2)
+            lines.append(left_out)
             closing = ["Nothing has been changed yet."] if dry_run else []
             assert summary_lines(report, dry_run=dry_run) == lines + closing
 
@@ -140,8 +142,9 @@ def test_notes_that_a_preferred_file_leaves_as_they_are_are_counted(
         assert report.changed == 3
         assert "2 notes stay: the file has none there." in summary_lines(report, dry_run=dry_run)
     assert [evening.note for evening in everything(diary)[2]] == ["tired", "tired", "rain"]
+    # They stay the second time as well, when nothing else differs.
     again = import_file(diary, path, ImportOptions(None, choices, "file"))
-    assert (again.changed, again.notes_left) == (0, 0)
+    assert (again.changed, again.notes_left) == (0, 2)
 
 
 NOT_LOGGED = (
@@ -231,6 +234,32 @@ def test_forgotten_evenings_between_others_count_each(diary: Diary, tmp_path: Pa
     file = write_file(tmp_path, "Date;Yoga\n2026-10-01;yes\n2026-10-02;no\n")
     assert announced(import_file(diary, file)) == {"Yoga (3)"}
     assert listed(noes(diary) - before) == {"Yoga (3)"}
+
+
+@pytest.mark.parametrize("layout", ["entries", "days"])
+def test_an_edited_export_says_how_many_evenings_count_as_not_done(
+    diary: Diary, tmp_path: Path, layout: Literal["entries", "days"]
+) -> None:
+    """Someone adds a practice, and an evening of which only a note says what else was done."""
+    for days in (2, 3, 5):
+        open_diary(tmp_path / "diary.db", f"{ago(days)}T21:30:00+01:00").rate(6)
+    header, *rows = as_csv(diary, CsvOptions(layout=layout)).splitlines()
+    if layout == "entries":
+        rows += [
+            f"{ago(5)},practice,Swimming,,,1,,,",
+            f"{ago(4)},calm,,,,7,,,",
+            f"{ago(4)},practice,joy,,,,,Concert,",
+        ]
+    else:
+        header = "day,calm,Swimming,joy,joy_note"
+        rows = [f"{ago(5)},6,1,,", f"{ago(4)},7,,,Concert", *(f"{ago(n)},6,,," for n in (3, 2))]
+    file = write_file(tmp_path, "\n".join((header, *rows, "")))
+    before = noes(diary)
+    preview = import_file(diary, file, ImportOptions(dry_run=True))
+    report = import_file(diary, file)
+    new = listed(noes(diary) - before)
+    assert announced(preview) == announced(report) == new
+    assert new >= {"Swimming (3)", "Moment of joy (1)", "Hug (1)"}
 
 
 @st.composite

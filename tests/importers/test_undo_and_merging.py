@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import pytest
 
@@ -22,7 +23,7 @@ from tracker.exporters.json_export import export_json
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.merge import merge
 from tracker.location import Location
-from tracker.models import CALM_ID, Entry, Evening, Practice
+from tracker.models import CALM_ID, Entry, Evening, Practice, Unit
 from tracker.store import versioned_rows
 
 HISTORIES = by_effort(5, 500)
@@ -205,6 +206,95 @@ def test_an_import_of_today_loses_against_earlier_entries_of_another_machine(
     assert content_of(here)[0] == content_of(there)[0]
     merge(there, here.location)
     assert as_json(there) == as_json(here)
+
+
+@pytest.fixture
+def settled(tmp_path: Path, moment: list[datetime]) -> Diary:
+    """A diary whose practices were given goals and letters and archived."""
+    diary = Diary(Location(tmp_path / "settled.db"), now=lambda: moment[0])
+    diary.create(PRACTICES)
+    diary.practices.add("Yoga", unit=Unit.TIMES, amount=3, days_per_week=2, key="j")
+    diary.practices.edit("hug", days_per_week=4, key="g")
+    for days in range(3):
+        moment[0] += timedelta(minutes=1)
+        for practice in (*PRACTICES, "yoga"):
+            diary.log(practice, ago(days))
+    diary.practices.archive("laughter")
+    moment[0] += timedelta(days=1)
+    return diary
+
+
+def settings_of(diary: Diary) -> list[Practice]:
+    """The practices but for the days since when they count, of which the earlier one wins."""
+    return [
+        one._replace(
+            added_on=TODAY,
+            goals=(one.goals[0]._replace(from_day=TODAY), *one.goals[1:]),
+        )
+        for one in diary.practices.all()
+    ]
+
+
+@pytest.mark.parametrize("layout", ["entries", "days"])
+@pytest.mark.parametrize("from_export", [False, True])
+def test_what_a_csv_import_added_by_default_loses_to_the_diary_it_came_from(
+    settled: Diary,
+    tmp_path: Path,
+    moment: list[datetime],
+    layout: Literal["entries", "days"],
+    from_export: bool,
+) -> None:
+    practices = settings_of(settled)
+    export_csv(settled, tmp_path / "diary.csv", CsvOptions(layout))
+    export_json(settled, tmp_path / "diary.json")
+    new = Diary(Location(tmp_path / "new.db"), now=lambda: moment[0])
+    import_file(new, tmp_path / "diary.csv")
+    moment[0] += timedelta(minutes=1)
+    report = (
+        import_file(new, tmp_path / "diary.json") if from_export else merge(new, settled.location)
+    )
+    assert settings_of(new)[: len(practices)] == practices
+    assert not [one for one in report.messages if "your diary" in one and "later" in one]
+    assert report.settings.lost == 0
+    # Undone, the import can be repeated, and nothing of it reaches the other computer.
+    new.undo()
+    assert new.practices.find("yoga").goals[0].days_per_week == 7
+    merge(settled, new.location)
+    assert settings_of(settled)[: len(practices)] == practices
+    import_file(new, tmp_path / "diary.json")
+    merge(settled, new.location)
+    merge(new, settled.location)
+    assert as_json(new) == as_json(settled)
+
+
+def test_three_copies_of_which_one_has_only_the_csv_end_with_the_settings(
+    settled: Diary, tmp_path: Path, moment: list[datetime]
+) -> None:
+    export_csv(settled, tmp_path / "diary.csv", CsvOptions())
+    copies = [settled]
+    for name in ("second", "third"):
+        (tmp_path / name).mkdir()
+        copies.append(Diary(Location(tmp_path / name / "diary.db"), now=lambda: moment[0]))
+        import_file(copies[-1], tmp_path / "diary.csv")
+    for one, other in ((2, 1), (1, 0), (2, 1), (0, 2), (1, 0), (2, 0)):
+        moment[0] += timedelta(minutes=1)
+        merge(copies[one], copies[other].location)
+    assert len({as_json(one) for one in copies}) == 1
+    yoga = copies[2].practices.find("yoga")
+    assert (yoga.key, yoga.goals[-1].days_per_week) == ("j", 2)
+
+
+def test_settings_from_another_tracker_win_over_defaults(
+    two_machines: tuple[Diary, Diary], tmp_path: Path
+) -> None:
+    here, there = two_machines
+    habits = tmp_path / "habits"
+    habits.write_text("Tea: 3w/1\nSea: 1\n")
+    (tmp_path / "log").write_text("2026-11-20 : Tea : y\n")
+    import_file(there, habits)
+    import_rows(here, tmp_path, "2026-11-20,1", header="Date,Tea")
+    merge(here, there.location)
+    assert here.practices.find("tea") == there.practices.find("tea")
 
 
 def test_of_two_imported_rows_without_a_time_the_replaced_one_is_recorded(

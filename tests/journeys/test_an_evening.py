@@ -35,7 +35,7 @@ def test_six_keys_from_launch_to_saved(tmp_path: Path) -> None:
     terminal.press("7hlwgt")
     terminal.wait_for("Good talk: yes.")
     assert "7 of 10" in terminal.text
-    assert "Calm 7, 5 practices. Sleep well." in terminal.text
+    assert "Calm 7, 5 practices logged. Sleep well." in terminal.text
     # Pasted in a terminal without bracketed paste.
     terminal.press("n")
     terminal.wait_for("ctrl+j")

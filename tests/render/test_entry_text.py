@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.models import Goal, Practice, UndoStep, Unit
-from tracker.render.entry_text import step_sentence
+from tracker.render.entry_text import undo_sentence
 
 DAY = date(2026, 11, 24)
 HUG = Practice("hug", "h", "Hug", "", Unit.TIMES, 1, 1, False, DAY, (Goal(DAY, 1, 5),))
@@ -35,10 +35,10 @@ def test_an_undone_step_has_a_readable_name(subtests: pytest.Subtests) -> None:
     ]
     for step, message in cases:
         with subtests.test(step=step, message=message):
-            assert step_sentence("undone", step, [HUG], DAY) == message
+            assert undo_sentence("undone", step, [HUG], DAY) == message
 
 
 def test_a_redone_step_has_a_name_too() -> None:
     step = UndoStep("log", "hug", DAY, DAY, 1)
-    assert step_sentence("redone", step, [HUG], DAY) == "Redid: Hug, Tuesday 24 November."
-    assert step_sentence("redone", None, [HUG], DAY) == "Nothing to redo."
+    assert undo_sentence("redone", step, [HUG], DAY) == "Redid: Hug, Tuesday 24 November."
+    assert undo_sentence("redone", None, [HUG], DAY) == "Nothing to redo."

@@ -186,15 +186,15 @@ def test_a_week_below_its_goal_says_that_the_streak_of_weeks_starts_over() -> No
     weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0), 20: ("ends", 0), 27: ("ends", 0)}
     explained = explanation_of(days, 3, week_effects=weeks)
     assert [line for line in explain_lines(explained) if line.startswith("Week")] == [
-        "Week           On goal: 3 of 3 days. The streak is now 1 week.",
-        "Week           Below the goal: 2 of 3 days. A pause. The streak starts over; your total "
-        "stays.",
+        "Week           On goal: 3 days (goal 3). The streak is now 1 week.",
+        "Week           Below the goal: 2 days (goal 3). A pause. The streak starts over; your "
+        "total stays.",
         # Nothing is said of a week in which nothing was done and no streak could end.
-        "Week           Below the goal: 1 of 3 days.",
+        "Week           Below the goal: 1 day (goal 3).",
     ]
     assert (
-        "Week to Sun 15 Nov: Below the goal: 2 of 3 days. A pause. The streak starts over; your "
-        "total stays."
+        "Week to Sun 15 Nov: Below the goal: 2 days (goal 3). A pause. The streak starts over; "
+        "your total stays."
     ) in explain_facts(explained)
 
 
@@ -233,7 +233,7 @@ def test_a_week_is_judged_by_the_goal_of_then() -> None:
     earlier = explained._replace(days=tuple(day._replace(week_target=4) for day in explained.days))
     lines = explain_lines(earlier)
     assert "Wed 4 Nov   ●  3 of 4 this week" in lines
-    assert lines[-1] == "Week           Below the goal: 3 of 4 days (your goal then)."
+    assert lines[-1] == "Week           Below the goal: 3 days (your goal then: 4)."
 
 
 def test_a_streak_of_days_has_no_lines_of_weeks() -> None:

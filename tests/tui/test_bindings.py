@@ -10,12 +10,11 @@ from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import _, pgettext, set_language
 from tracker.tui.bindings import SCREENS, ScreenEntry
+from tracker.tui.widgets.bars import KeyHints, TopBar
 from tracker.tui.widgets.choice_list import ChoiceList
-from tracker.tui.widgets.key_hints import KeyHints
-from tracker.tui.widgets.top_bar import TopBar
 
 
-@pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.binding.id)
+@pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.name)
 async def test_each_screen_opens_by_its_key_and_binds_every_key_it_hints_at(
     open_app: OpenApp, new_diary: Diary, entry: ScreenEntry
 ) -> None:
@@ -27,7 +26,7 @@ async def test_each_screen_opens_by_its_key_and_binds_every_key_it_hints_at(
         assert keys - screen.active_bindings.keys() == set()
 
 
-@pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.binding.id)
+@pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.name)
 async def test_a_date_can_be_gone_to_on_screens_with_days_only(
     open_app: OpenApp, new_diary: Diary, entry: ScreenEntry
 ) -> None:
@@ -36,7 +35,7 @@ async def test_a_date_can_be_gone_to_on_screens_with_days_only(
         await app.press(entry.binding.key, "full_stop")
         assert ("Which day?" in app.text) is has_days
         assert (". works on screens with days, like Tonight" in app.words) is (
-            entry.binding.id in ("practices", "settings")
+            entry.name in ("practices", "settings")
         )
         await app.press("escape", "T", entry.binding.key, "question_mark")
         assert ("Go to a date" in app.text) is has_days

@@ -60,6 +60,23 @@ async def test_the_end_of_a_month_points_to_its_result(
             assert (over in app.words) is is_said
 
 
+@pytest.mark.parametrize("width", [80, 120])
+async def test_a_result_that_was_not_read_is_announced_when_the_app_is_opened(
+    open_app: OpenApp, location: Location, width: int
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=29))
+    then.create(("hug", "laughter", "nature-walk"))
+    then.coin_month.begin("nature-walk")
+    async with open_app(width, 40) as app:
+        assert app.words.replace("│", "").count("the result is in") == 1
+        await app.press("7")
+        assert app.words.replace("│", "").count("the result is in") == 1
+        await app.press("F", "escape")
+        assert "the result is in" not in app.words
+    async with open_app(width, 40) as app:
+        assert "the result is in" not in app.words
+
+
 async def test_a_result_that_was_read_is_not_announced_any_more(
     open_app: OpenApp, location: Location
 ) -> None:

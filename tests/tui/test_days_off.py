@@ -114,6 +114,7 @@ async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) 
     ("which", "first", "last", "sentence"),
     some_cases(
         [
+            ("h, walk", "today", "today", 'called "walk". Did you mean Nature walk?'),
             ("yoga", "today", "today", 'No practice called "yoga"'),
             ("all", "someday", "today", 'I don\'t recognise the date "someday"'),
             ("all", "+3", "+1", "The last rest day can't be before the first one"),

@@ -98,7 +98,7 @@ async def test_the_palette_lists_every_key_of_the_screen(
         wanted = {
             active.binding.description
             for active in screen.active_bindings.values()
-            if active.node is screen and active.binding.id
+            if active.node is screen and active.binding.description and active.binding.tooltip
         }
         assert wanted <= offered
         helps = [(one.title, one.help) for one in app.app.get_system_commands(screen)]

@@ -276,17 +276,22 @@ async def test_a_path_can_be_typed_and_a_missing_one_is_reported(
         await until(app, "loop.zip")
 
 
-@pytest.mark.parametrize("form", ["{path}", "'{path}'", "~/a", "{bare}"])
+@pytest.mark.parametrize(
+    "form", ["{path}", "'{path}'", "~/a b", "{bare}", "{url}", "{escaped}", "{bare_escaped}"]
+)
 async def test_a_whole_path_typed_behind_the_folder_counts_alone(
     open_app: OpenApp, new_diary: Diary, home: Path, form: str
 ) -> None:
-    (home / "a").write_text("hello")
-    bare = str(home / "a").removeprefix("/")  # Its slash opened the field.
+    path = home / "a b"
+    path.write_text("hello")
+    bare = str(path).removeprefix("/")  # Its slash opened the field.
+    escaped, bare_escaped = (text.replace(" ", "\\ ") for text in (str(path), bare))
+    forms = {"path": path, "bare": bare, "escaped": escaped, "bare_escaped": bare_escaped}
     async with open_app() as app:
         await app.press("I", "slash")
-        await app.type(form.format(path=home / "a", bare=bare))
+        await app.type(form.format(**forms, url=path.as_uri()))
         await app.press("enter")
-        await until(app, "calmtrack can't tell which app made a. Where is it from?")
+        await until(app, "calmtrack can't tell which app made a b. Where is it from?")
 
 
 async def test_a_long_file_name_is_cut_in_its_middle_without_a_scroll_bar(
@@ -400,6 +405,27 @@ async def test_the_columns_of_a_spreadsheet_are_chosen(
         (1, 3),
         (0, 5),
     ]
+
+
+async def test_a_column_of_text_can_become_the_note(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    (home / "table.csv").write_text("Date,Calm,Remarks\n2026-11-01,7,by the lake\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("table.csv")
+        await app.press("enter")
+        await until(app, "Where is it from?")
+        await app.press("enter")
+        assert "To import a column of text as your note, press p before" in app.words
+        await app.press("p", "down", "right", "enter")
+        assert "1 with a score, 1 with a note." in app.words
+        await app.press("p", "down", "left", "enter")
+        assert "Remarks: 1 row left out, as you chose." in app.words
+        await app.press("p", "down", "right", "enter", "enter")
+        assert "Imported 1 new entry." in app.words
+    with new_diary.stream() as (_rows, _entries, evenings):
+        assert [one.note for one in evenings if one.note] == ["by the lake"]
 
 
 async def test_a_column_added_to_the_days_layout_is_left_out(
@@ -599,7 +625,7 @@ async def test_everything_can_be_clicked(open_app: OpenApp, new_diary: Diary, ho
 
 
 @pytest.mark.thorough
-async def test_a_long_report_scrolls_by_key_and_by_click(
+async def test_a_long_report_scrolls_by_key_and_by_wheel(
     open_app: OpenApp, three_weeks: Diary, home: Path
 ) -> None:
     export_csv(three_weeks, home / "diary.csv", CsvOptions())
@@ -616,12 +642,12 @@ async def test_a_long_report_scrolls_by_key_and_by_click(
         await app.press("down")
         assert shown not in app.lines
         await app.press("up")
-        await app.click("…", nth=-1)
-        assert shown not in app.lines
+        report = app.app.screen.query_one("ImportReport")
+        report.post_message(events.MouseScrollDown(None, 1, 1, 0, 0, 0, False, False, False))
+        await app.until(lambda: shown not in app.lines)
         await app.press("pageup")
         assert shown in app.lines
         await app.press("pagedown", "pagedown", "pagedown", "pagedown")
-        assert "…" not in app.lines[-3]
         assert "↑↓ scroll" in app.lines[-1]
         await app.resize(120, 60)
         assert "scroll" not in app.lines[-1]

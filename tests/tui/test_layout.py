@@ -196,6 +196,25 @@ async def test_a_notice_covers_neither_the_keys_nor_the_message(
             await app.press("escape")
 
 
+@pytest.mark.parametrize("width", [60, 120])
+async def test_a_new_notice_replaces_the_one_before_it_about_the_same(
+    open_app: OpenApp, new_diary: Diary, tmp_path: Path, width: int
+) -> None:
+    new_diary.press("hug")
+    for name in ("first.db", "second.db"):
+        new_diary.maintenance.back_up_to(tmp_path / name)
+        new_diary.maintenance.restore(tmp_path / name)
+    async with open_app(width, 24) as app:
+        for _export in range(2):
+            await app.press("e", "enter")
+            assert app.text.count("Exported ") == 1
+        await app.press("W", "T")
+        for _restore in range(2):
+            await app.press("u")
+            assert app.text.count("The last change was restoring") == 1
+            assert "Press u again to undo the change before that." in app.words
+
+
 def test_every_message_about_a_key_fits_the_lines_there_are_in_each_language() -> None:
     package = Path(tracker.__file__).parent
     keywords = {"_": None, "ngettext": (1, 2)}

@@ -338,6 +338,40 @@ async def test_a_reminder_is_set_changed_and_removed(
         assert str(new_diary.location.path) in (folder / "crontab.tab").read_text("utf-8")
 
 
+async def test_clearing_a_hidden_score_does_not_name_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7)
+    async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
+        await app.press("backspace")
+        assert "Calm: cleared." in app.text
+        assert "It was 7" not in app.text
+
+
+async def test_u_outside_settings_names_a_setting_that_was_changed_last(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    def hugs() -> int | None:
+        return new_diary.day().practices[0].amount
+
+    async with open_app() as app:
+        for screen in ("T", "P"):
+            await app.press("T", "h", "S", *["down"] * 2, "right", screen, "u")
+            assert "Your last change was in Settings. To undo it, press S, then u." in app.words
+            assert hugs() == 1
+            await app.press("S", "u")
+            assert app.app.theme == "calmtrack-night"
+            await app.press("T", "u")
+            assert not hugs()
+        await app.press("h", "S", *["down"] * 2, "right", "T", "u", "u")
+        assert not hugs()
+        await app.press("S", "left", "T", "h", "u")
+        assert not hugs()
+        # What was undone in Settings is no last change.
+        await app.press("h", "S", *["down"] * 2, "right", "u", "T", "u")
+        assert not hugs()
+
+
 async def test_a_change_undone_elsewhere_cannot_be_undone_in_settings(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
@@ -365,6 +399,7 @@ async def test_support_messages_can_be_edited_and_reset(
         await app.press("down")
         await app.type("Tea, then bed")
         await app.press("enter")
+        assert "Your messages are shown instead of calmtrack's own." in app.words
         assert "2 of your own" in app.line_with("Support messages")
         assert new_diary.support.own_lines() == ("Call Anna, any time", "Tea, then bed")
         await app.press("enter", *"!")

@@ -36,13 +36,13 @@ async def test_six_keys_log_the_whole_evening(open_app: OpenApp, new_diary: Diar
     async with open_app() as app:
         await app.press("7", "h", "l", "w", "g", "t")
         assert "7 of 10" in app.text
-        assert "Calm 7, 5 practices. Sleep well." in app.text
+        assert "Calm 7, 5 practices logged. Sleep well." in app.text
     assert new_diary.day().calm == 7
     done = {name for name, state in states(new_diary).items() if state is State.DONE}
     assert done == {"hug", "laughter", "nature-walk", "gratitude", "good-talk"}
 
 
-async def test_practices_below_their_goal_are_summed_up_as_logged(
+async def test_practices_below_their_goal_are_summed_up_with_the_others(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     new_diary.log("nature-walk", amount=12)
@@ -54,7 +54,7 @@ async def test_practices_below_their_goal_are_summed_up_as_logged(
         new_diary.log("nature-walk", amount=30)
         app.app.refresh_screens()
         await app.settle()
-        assert "Calm 7, 3 practices. Sleep well." in app.text
+        assert "Calm 7, 3 practices logged. Sleep well." in app.text
 
 
 async def test_the_list_keeps_the_height_of_the_first_frame(
@@ -427,8 +427,10 @@ async def test_undo_works_after_a_restart_and_redo_brings_it_back(
 async def test_backspace_clears_and_the_note_stays(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.log("hug", note="kept")
     async with open_app() as app:
+        await app.press("7", "backspace")
+        assert "Calm: cleared. It was 7. Press u to get that back." in app.text
         await app.press("down", "backspace")
-        assert "Hug: cleared." in app.text
+        assert "Hug: cleared. It was 1 time. Press u to get that back." in app.text
         await app.press("backspace")
         assert "Nothing to clear: Hug." in app.text
     hug = new_diary.day().practices[0]
@@ -567,12 +569,6 @@ async def test_an_unknown_capital_asks_about_caps_lock(open_app: OpenApp, new_di
         await app.press("f1")
         assert "F1 does nothing here. Press ? for help." in app.words
         assert "letter y" not in app.text
-        await app.press("down", "down", "k")
-        assert "No practice here has the letter k." in app.text
-        assert "›" in app.line_with(" Laughter "), "k doesn't move while j logs Moment of joy"
-        await app.press("?")
-        assert "Next row, previous row" not in app.text
-        await app.press("escape")
         await app.press("S", "Z")
         assert "Z works on Tonight (T) and Week (W)." in app.words
     assert not new_diary.has_entries()
@@ -742,6 +738,36 @@ async def test_everything_can_be_clicked(open_app: OpenApp, three_weeks: Diary) 
         assert "23 – 29 November 2026" in app.lines[0]
         await app.click("Tonight")
         assert "how calm did you feel" in app.text
+
+
+async def test_what_another_day_cannot_take_is_said_on_that_day_only(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for key in ("5", "n"):
+            await app.press("full_stop", *"24 dec", "enter", key)
+            assert "Thursday 24 December 2026 is in the future." in app.words
+            await app.press("escape")
+            assert "is in the future" not in app.words
+    assert not new_diary.has_entries()
+
+
+async def test_a_click_that_only_selects_a_row_says_how_to_log(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.write_note("joy", "the first snow")
+    async with open_app() as app:
+        await app.click("Hug")
+        assert "Hug: click it again to log it." in app.text
+        assert new_diary.day().practices[0].amount is None
+        await app.click("Moment of joy")
+        assert "Note: the first snow" in app.text
+        await app.click("Hug")
+        await app.click("Hug")
+        assert "Hug: 1 time." in app.text
+        await app.click("Laughter")
+        await app.click("Hug")
+        assert "How many hugs today?" in app.text
 
 
 async def test_help_lists_every_key_of_the_screen(
@@ -1003,15 +1029,19 @@ async def test_a_small_window_shows_all_rows_rather_than_hints(
         assert "› o  Yoga" in app.text
 
 
-async def test_j_and_k_move_as_in_vi_where_no_practice_has_either(
+async def test_the_letter_of_a_practice_that_was_archived_moves_no_cursor(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
-    new_diary.practices.edit("joy", key="m")
+    new_diary.practices.archive("joy")
     async with open_app() as app:
-        await app.press("j", "j", "k")
-        assert "›" in app.line_with(" Hug ")
-        await app.press("?")
-        assert "Next row, previous row" in app.text
+        for screen in ("T", "W", "P"):
+            await app.press(screen, "down", "down")
+            row = next(line for line in app.lines if "›" in line)
+            for letter in ("j", "k"):
+                if (screen, letter) != ("P", "j"):
+                    await app.press(letter)
+                    assert f"No practice here has the letter {letter}." in app.text
+                    assert row in app.lines
 
 
 async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_open(

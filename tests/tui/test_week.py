@@ -147,9 +147,13 @@ async def test_a_click_selects_a_cell_and_a_second_one_logs(
         await app.press("W")
         row = next(y for y, line in enumerate(app.lines) if "Hug" in line)
         monday = app.lines[5].index("23")
-        for _ in range(2):
+        for message in ("Hug: click it again to log it.", "Hug: 1 time."):
             await app.pilot.click(offset=(monday, row))
             await app.settle()
+            assert message in app.text
+        await app.press("right_square_bracket")
+        await app.click("Laughter")
+        assert "click it again" not in app.text
     assert new_diary.day(MONDAY).practices[0].amount == 1
 
 
@@ -234,9 +238,6 @@ async def test_the_letter_of_an_archived_practice_does_not_log_it(
     async with open_app() as app:
         await app.press("W", "h")
         assert "Hug is archived. To bring it back, press P for Practices." in app.words
-        # No practice in the list has this letter, so that it moves the cursor as on Tonight.
-        await app.press("j", "j")
-        assert "[" in app.line_with("l Laughter")
         # On the day before it was in the list.
         await app.press("left", "h")
         assert "Hug: 2 times." in app.words
@@ -256,3 +257,18 @@ async def test_no_message_moves_the_table(
             await app.press(*keys)
             now = [app.lines.index(app.line_with(name)) for name in (" Hug ", " Safe moment ")]
             assert now == rows, keys
+
+
+@pytest.mark.parametrize("practices", [6, 5])
+async def test_a_message_is_whole_at_every_height(
+    open_app: OpenApp, new_diary: Diary, practices: int
+) -> None:
+    for practice_id in ("joy", "softening", "safe-moment")[: 8 - practices]:
+        new_diary.practices.archive(practice_id)
+    new_diary.press("hug")
+    async with open_app() as app:
+        for height in range(18, 31):
+            await app.resize(80, height)
+            await app.press("W", "down", "z")
+            assert "Press z again to bring it back." in app.words, height
+            await app.press("u", "T")

@@ -39,6 +39,20 @@ async def test_a_small_window_says_that_there_are_more_practices(
         assert "more (" not in app.text
 
 
+@pytest.mark.parametrize("height", [18, 20, 22])
+async def test_in_a_small_window_the_text_above_the_practices_is_whole_or_hidden(
+    open_app: OpenApp, height: int
+) -> None:
+    async with open_app(60, height) as app:
+        first = app.text
+        assert "You can change your practices" in app.text
+        await app.press("end")
+        assert "Leaning on someone" in app.text
+        assert "more" not in app.text
+        await app.press("home")
+        assert app.text == first
+
+
 async def test_letters_and_digits_do_nothing_on_the_welcome_screen(
     open_app: OpenApp, diary: Diary
 ) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 import click.core
@@ -14,6 +14,7 @@ import click.exceptions
 import click.formatting
 import click.parser
 import click.types
+from click.shell_completion import CompletionItem, shell_complete
 
 from tracker import __version__
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
@@ -21,9 +22,6 @@ from tracker.cli.context import location_named
 from tracker.cli.exit import ExitCode, fail, run_command
 from tracker.cli.quick_commands import OPEN_SCREENS, OpenScreens, launch
 from tracker.i18n.messages import N_, _, ngettext
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
 
 
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:
@@ -260,8 +258,6 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        from click.shell_completion import CompletionItem
-
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
         return [
@@ -328,11 +324,6 @@ def _complete(instruction: str) -> int:
     A line that can't be parsed is answered with nothing: whoever types it isn't done with it, and
     the shell would print an error in the middle of it.
     """
-    from click.shell_completion import add_completion_class, shell_complete
-
-    from tracker.cli.fish_completion import FishCompletion
-
-    add_completion_class(FishCompletion)
     try:
         return shell_complete(calmtrack, {}, PROGRAM, COMPLETION_VARIABLE, instruction)
     except (click.ClickException, KeyError, ValueError, IndexError):
@@ -340,7 +331,12 @@ def _complete(instruction: str) -> int:
 
 
 def _usage_sentence(error: click.UsageError, arguments: list[str]) -> str:
-    problem = " ".join(_problem(error).split())
+    problem = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        from tracker.cli.suggestions import unknown_option
+
+        problem = unknown_option(error)
+    problem = " ".join(problem.split())
     if not problem.endswith((".", "?")):
         problem += "."
     if error.ctx is not None:
@@ -352,11 +348,3 @@ def _usage_sentence(error: click.UsageError, arguments: list[str]) -> str:
     return _('{problem} Run "{command} --help" to see how it\'s used.').format(
         problem=problem, command=command
     )
-
-
-def _problem(error: click.UsageError) -> str:
-    if isinstance(error, click.NoSuchOption):
-        from tracker.cli.suggestions import unknown_option
-
-        return unknown_option(error)
-    return error.format_message()

@@ -1,4 +1,4 @@
-"""Completes arguments in a shell: practices, days, files, settings.
+"""Completes arguments in a shell: practices, days, files, settings; and the script for fish.
 
 They run at each press of the tab key, so they read the diary by the fast reader, and return
 nothing where it can't be read: an error would be printed in the middle of a line.
@@ -12,16 +12,18 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem, FishComplete, add_completion_class
 
 from tracker.cli import COMPLETION_VARIABLE
+from tracker.cli.context import location_named
+from tracker.errors import CalmtrackError
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
+    from tracker.location import Location
     from tracker.models import Practice
 
-Items = list["CompletionItem[str]"]
+Items = list[CompletionItem[str]]
 
 
 def practices(context: click.Context, _: click.Parameter, typed: str) -> Items:
@@ -88,14 +90,12 @@ def _day_words(typed: str, offsets: Collection[int]) -> Items:
 
 def people(context: click.Context, _: click.Parameter, typed: str) -> Items:
     """Names in the notes that begin like this, ignoring case and accents, with or without @."""
-    from tracker.cli.context import location_named
     from tracker.diary.fast_today import known_names
-    from tracker.errors import CalmtrackError
     from tracker.rules.search import fold
 
     sign = "@" if typed.startswith("@") else ""
     try:
-        names = known_names(location_named(context.find_root().params.get("diary")))
+        names = known_names(_location(context))
     except CalmtrackError:
         return []
     start = fold(typed.removeprefix(sign))
@@ -108,20 +108,20 @@ def people(context: click.Context, _: click.Parameter, typed: str) -> Items:
 
 def files(_: click.Context, __: click.Parameter, typed: str) -> Items:
     """Files, completed by the shell."""
-    from click.shell_completion import CompletionItem
-
     return [CompletionItem(typed, type="file")]
+
+
+def _location(context: click.Context) -> Location:
+    return location_named(context.find_root().params.get("diary"))
 
 
 def _known(context: click.Context) -> tuple[list[Practice], list[Practice]]:
     """The diary's practices in the list, and the archived ones; none if it can't be read
     quickly."""
-    from tracker.cli.context import location_named
     from tracker.diary.fast_today import known_practices
-    from tracker.errors import CalmtrackError
 
     try:
-        return known_practices(location_named(context.find_root().params.get("diary")))
+        return known_practices(_location(context))
     except CalmtrackError:
         return [], []
 
@@ -133,7 +133,7 @@ def _named(offered: Iterable[Practice], known: Sequence[Practice], typed: str) -
 
     words = []
     for practice in offered:
-        name = sanitize_line(practice.name, 60)
+        name = practice.name
         if practice.id.startswith(typed) and word_for(practice, known) == practice.id:
             words.append((practice.id, name))
         elif name.casefold().startswith(typed.casefold()) and _is_one_word(name):
@@ -153,10 +153,26 @@ def _is_one_word(name: str) -> bool:
 
 def matching(words: Iterable[tuple[str, str]], typed: str = "") -> Items:
     """The words, each with its description or "", that begin like this."""
-    from click.shell_completion import CompletionItem
-
     return [
         CompletionItem(sanitize_line(word, 60), help=description or None)
         for word, description in words
         if word.startswith(typed)
     ]
+
+
+class FishCompletion(FishComplete):
+    """click's completion for fish. Its script has fish sort practices and days by letter, cuts a
+    description at a comma, and offers no files for a path that starts with `~`; here fish itself
+    completes the path."""
+
+    source_template = (
+        FishComplete.source_template.replace("--no-files", "--no-files --keep-order")
+        .replace('string split "," ', 'string split --max 1 "," ')
+        .replace(
+            "__fish_complete_path $metadata[2]",
+            'complete --do-complete ": "(commandline --current-token)',
+        )
+    )
+
+
+add_completion_class(FishCompletion)

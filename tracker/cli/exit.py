@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
 from types import FrameType
@@ -85,19 +85,16 @@ def fail(sentence: str, code: ExitCode) -> ExitCode:
 
 def _unexpected(error: Exception) -> str:
     """The sentence for an error of calmtrack itself, whose traceback is logged."""
-    kind = type(error).__name__
-    try:
+    sentence = _(
+        "Something went wrong in calmtrack ({kind}). Everything you saved is safe. Please try "
+        "again."
+    ).format(kind=type(error).__name__)
+    with suppress(OSError, CalmtrackError, NoHomeFolder):
         path = settings_path().with_name(ERROR_LOG)
         _log(error, path)
-    except (OSError, CalmtrackError, NoHomeFolder):
-        return _(
-            "Something went wrong in calmtrack ({kind}). Everything you saved is safe. Please "
-            "try again."
-        ).format(kind=kind)
-    return _(
-        "Something went wrong in calmtrack ({kind}). Everything you saved is safe. Please try "
-        "again. If it happens again, see {path} for details; it contains nothing you wrote."
-    ).format(kind=kind, path=path)
+        details = _("If it happens again, see {path} for details; it contains nothing you wrote.")
+        return f"{sentence} {details.format(path=path)}"
+    return sentence
 
 
 def _log(error: Exception, path: Path) -> None:

@@ -251,23 +251,17 @@ def trend(view: CalmView) -> dict[str, Any]:
 
 
 def insights(view: InsightsView) -> dict[str, Any]:
-    back = view.finding_your_way_back
     return {
         "day": view.day.isoformat(),
         "checkpoint": view.checkpoint and view.checkpoint.isoformat(),
         "practices": [_insight(one) for one in view.practices],
         "together": view.together
         and {"z": round(view.together.z, 4), "sentence": view.together.sentence},
-        "finding_your_way_back": {
-            "dips": back.dips,
-            "median_days": back.median_days,
-            "sentence": back.sentence,
-        },
+        "finding_your_way_back": view.finding_your_way_back._asdict(),
     }
 
 
 def _insight(one: PracticeInsight) -> dict[str, Any]:
-    detail = one.detail
     return {
         "id": one.practice.id,
         "level": one.level.value,
@@ -275,15 +269,8 @@ def _insight(one: PracticeInsight) -> dict[str, Any]:
         "with": one.with_,
         "without": one.without,
         "switches": one.switches,
-        "detail": detail
-        and {
-            "estimate": round(detail.estimate, 4),
-            "z": round(detail.z, 4),
-            "shown": round(detail.shown, 4),
-            "low": round(detail.low, 4),
-            "high": round(detail.high, 4),
-            "log_odds": round(detail.log_odds, 4),
-        },
+        "detail": one.detail
+        and {name: round(figure, 4) for name, figure in one.detail._asdict().items()},
         "sentence": one.sentence,
     }
 

@@ -24,6 +24,9 @@ MAX_LINE_LENGTH = 20_000
 DEFAULT_WIDTH = 80
 """Columns where standard output isn't a terminal."""
 
+LEAST_COLUMN = 20
+"""Columns in which the last column of a table, or a sentence, is still wrapped."""
+
 UNDO_HINT = N_('Changed your mind? Run "calmtrack undo".')
 
 View = TypeVar("View")
@@ -49,8 +52,8 @@ def write(
 ) -> None:
     """Prints a view in one of the formats, each made by its function.
 
-    `text` takes the columns of the terminal, 80 for a file or a pipe. Sentences that are wider are
-    wrapped. Where a table or chart is, all of it is replaced by the facts.
+    `text` takes the columns of the terminal, 80 for a file or a pipe. A line that is wider is
+    wrapped in its last column. Where there's no room for that, all of it is replaced by the facts.
     """
     if output is Format.JSON:
         print_json(json(view))
@@ -60,7 +63,7 @@ def write(
         width = _terminal_width()
         lines = list(text(view, DEFAULT_WIDTH if width is None else width))
         if width is not None and _is_wider(lines, width):
-            lines = [part for line in lines for part in _wrap_sentence(line, width)]
+            lines = [part for line in lines for part in _wrap_last_column(line, width)]
             if _is_wider(lines, width):
                 lines = [part for line in plain(view) for part in _wrap(line, width)]
         print_lines(*lines)
@@ -84,9 +87,19 @@ def _is_wider(lines: Iterable[str], width: int) -> bool:
     return any(cell_len(sanitize_line(line, MAX_LINE_LENGTH).rstrip()) > width for line in lines)
 
 
-def _wrap_sentence(line: str, width: int) -> list[str]:
-    """The line wrapped, if it isn't part of a table: those have columns parted by spaces."""
-    return [line] if "  " in line.strip() or not _is_wider([line], width) else _wrap(line, width)
+def _wrap_last_column(line: str, width: int) -> list[str]:
+    """The line with its last column wrapped: what follows its last two spaces, so that a sentence
+    keeps its indent. As it is where it fits, and where little room is left."""
+    from rich.cells import cell_len
+
+    line = line.rstrip()
+    text = line.rpartition("  ")[2].lstrip()
+    before = line.removesuffix(text)
+    room = width - cell_len(before)
+    if not _is_wider([line], width) or room < LEAST_COLUMN:
+        return [line]
+    first, *more = _wrap(text, room)
+    return [before + first, *(" " * cell_len(before) + part for part in more)]
 
 
 def _wrap(line: str, width: int) -> list[str]:
@@ -94,18 +107,9 @@ def _wrap(line: str, width: int) -> list[str]:
 
     `textwrap` counts characters, of which one of Chinese or Japanese takes two cells.
     """
-    from rich.cells import cell_len
+    from tracker.render.columns import join_parts
 
-    text = line.lstrip(" ")
-    parts, part = [], " " * (len(line) - len(text))
-    has_words = False
-    for word in text.split(" "):
-        longer = f"{part} {word}" if has_words else f"{part}{word}"
-        if has_words and cell_len(longer) > width:
-            parts.append(part.rstrip())
-            longer = word
-        part, has_words = longer, bool(longer.strip())
-    return [*parts, part.rstrip()]
+    return join_parts(line.split(), " ", width) or [""]
 
 
 def print_lines(*lines: str) -> None:
@@ -115,11 +119,16 @@ def print_lines(*lines: str) -> None:
 
 
 def print_merged(report: Report, message: str, path: object, *, dry_run: bool = False) -> None:
-    """Prints what a merge reports, and a message with `path` and the numbers of its rows."""
-    from tracker.importers.import_report import merge_lines
+    """Prints what a merge reports, and a message with `path` and the numbers of its rows; then how
+    to take it back, and what it left out."""
+    from tracker.importers.import_report import LOST_ROWS_HINT, merge_lines
 
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
     print_lines(" ".join(merge_lines(report, message, path, dry_run=dry_run)))
+    if not dry_run and (report.added or report.changed):
+        print_lines(_(UNDO_HINT))
+    if not dry_run and report.lost:
+        print_lines(_(LOST_ROWS_HINT))
 
 
 def print_json(value: Mapping[str, object]) -> None:

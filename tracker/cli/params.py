@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
 from tracker.cli import completers
 from tracker.cli.output import MAX_LINE_LENGTH, Format
-from tracker.errors import CalmtrackError, FileExists, InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
@@ -94,33 +92,13 @@ def require_option(option: str, other: str) -> NoReturn:
     raise InputError(_("{option} only works with {other}.").format(option=option, other=other))
 
 
-def refuse_before_subcommand(option: str, command: str) -> NoReturn:
-    """Raises InputError for an option of a group that stands before a subcommand of it."""
-    raise InputError(
-        _("Put {option} after {command}, if {command} has that option.").format(
-            option=option, command=f'"{command}"'
-        )
-    )
-
-
-def refuse_markdown(output: Format) -> None:
-    """Raises InputError for --markdown together with --json or --plain."""
-    if output is not Format.TEXT:
-        refuse_option("--markdown", "--json" if output is Format.JSON else "--plain")
-
-
-@contextmanager
-def suggest_force(path: Path) -> Iterator[None]:
-    """Has the error of a file that exists suggest --force."""
-    try:
-        yield
-    except FileExists as error:
-        raise InputError(
-            _(
-                "{path} already exists, so nothing was written. Choose another name, or add "
-                "--force to replace it."
-            ).format(path=path)
-        ) from error
+def refuse_second_form(output: Format, **others: bool) -> None:
+    """Raises InputError where two forms of an answer are asked for; `others` are the options
+    beside --json and --plain, without their dashes."""
+    forms = {"json": output is Format.JSON, "plain": output is Format.PLAIN, **others}
+    given = [f"--{name}" for name, is_given in forms.items() if is_given]
+    if len(given) > 1:
+        refuse_option(given[1], given[0])
 
 
 json_option = click.option("--json", is_flag=True, help=N_("Print JSON."))
@@ -182,12 +160,20 @@ class SuggestsSubcommands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Finds a command. Raises UsageError for an unknown one."""
+        """Finds a command. Raises UsageError for an unknown one, and InputError for an option of
+        the group's own before it: that belongs to what the group does without a command."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
             from tracker.cli.suggestions import unknown_subcommand
 
             raise click.UsageError(unknown_subcommand(name, self.commands), ctx)
+        given = (one.opts[0] for one in self.params if one.name and ctx.params.get(one.name))
+        if (option := next(given, None)) is not None:
+            raise InputError(
+                _("Put {option} after {command}, if {command} has that option.").format(
+                    option=option, command=f'"{name}"'
+                )
+            )
         return super().resolve_command(ctx, args)
 
 

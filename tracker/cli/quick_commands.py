@@ -13,7 +13,6 @@ from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import DayView, PracticeDay, State, counts_in_weeks
 from tracker.render.symbols import ascii_only
-from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
 OpenScreens = Callable[[Location], int]
@@ -72,7 +71,7 @@ def status_line(view: DayView, *, quiet: bool) -> str:
     parts = [] if quiet else [_("calm {calm}").format(calm=view.calm)]
     parts.append(_("{amount} of {target}").format(amount=done, target=len(view.practices)))
     if longest := longest_current_streak(view):
-        name = sanitize_line(longest.practice.name, 60)
+        name = longest.practice.name
         parts.append(f"{name} {longest.figures.streak}")
     return (" | " if ascii_only() else " · ").join(parts)
 

@@ -10,7 +10,10 @@ from shlex import quote
 
 import click
 
+from tracker import clock
+from tracker.catalogue import practice_templates
 from tracker.cli import PROGRAM
+from tracker.diary.validation import day_named
 from tracker.errors import InputError
 from tracker.i18n.messages import _, ngettext
 from tracker.sanitize import sanitize_line
@@ -36,7 +39,7 @@ COMMAND_LINES = {
     **dict.fromkeys(("patterns", "pattern", "correlations"), ("insights",)),
     **dict.fromkeys(("find", "grep"), ("search anna",)),
     **dict.fromkeys(("delete", "remove", "rm"), ("clear hug", "practices delete hug")),
-    **dict.fromkeys(("edit", "rename"), ("practices edit hug", "calm 7 --day yesterday")),
+    **dict.fromkeys(("edit", "rename", "goal"), ("practices edit hug",)),
     **dict.fromkeys(("archive", "unarchive"), ("practices archive hug", "practices restore hug")),
     **dict.fromkeys(("settings", "setting", "preferences", "options", "set"), ("config",)),
     **dict.fromkeys(("language", "lang"), ("config language",)),
@@ -135,7 +138,7 @@ def unknown_command(name: str, commands: Collection[str]) -> str:
     lines = COMMAND_LINES.get(name.casefold())
     if name in map(str, range(11)):
         lines = (f"calm {name}",)
-    elif lines is None and name.casefold() in _shipped_practices():
+    elif lines is None and name.casefold() in {one.id for one in practice_templates()}:
         lines = (f"log {name.casefold()}",)
     if lines is None and _is_day(name):
         lines = (f"today {name}",)
@@ -152,18 +155,22 @@ def extra_words(extra: Sequence[str], typed: Sequence[str], context: click.Conte
         del others[len(others) - 1 - others[::-1].index(word)]
     text = " ".join(extra)
     name = context.command_path.removeprefix(PROGRAM).strip()
-    if name == "calm" and (first := context.params["score"]) in others and _is_named_day(first):
+    if (
+        name == "calm"
+        and (first := context.params["score"]) in others
+        and not first.isdecimal()
+        and _is_day(first)
+    ):
         # The score came after the day.
         others[others.index(first)], text = text, first
     has_day = any("--day" in parameter.opts for parameter in context.command.params)
     if has_day and "--day" not in typed and _is_day(text):
-        message = _('"{text}" is a day. A day goes after --day. For example "{command}".')
-        return InputError(_with_command(message, text, [*others, "--day", text], context))
+        return misplaced_day(text, "--day", [context.command_path, *others, "--day", text])
     if name == "note" and (first := context.params["text"]) in others:
         note = " ".join((first, *extra))
         others[others.index(first)] = note
         message = _('A note of several words needs quotation marks. For example "{command}".')
-        return InputError(_with_command(message, text, others, context))
+        return InputError(message.format(command=command_line([context.command_path, *others])))
     problem = ngettext(
         "Got unexpected extra argument ({args})",
         "Got unexpected extra arguments ({args})",
@@ -176,22 +183,22 @@ def extra_words(extra: Sequence[str], typed: Sequence[str], context: click.Conte
     return click.UsageError(problem, context)
 
 
-def _with_command(message: str, text: str, words: Iterable[str], context: click.Context) -> str:
-    command = (quote(sanitize_line(word, 60)) for word in words)
-    return message.format(
-        text=sanitize_line(text, 40), command=" ".join((context.command_path, *command))
+def misplaced_day(text: str, option: str, words: Sequence[str]) -> InputError:
+    """The error for a day that has to follow an option, with the command and the words to type."""
+    return InputError(
+        _('"{text}" is a day. A day goes after {option}. For example "{command}".').format(
+            text=sanitize_line(text, 40), option=option, command=command_line(words)
+        )
     )
 
 
-def _is_named_day(text: str) -> bool:
-    """Whether it's a day and can't be a score."""
-    return not text.isdecimal() and _is_day(text)
+def command_line(words: Sequence[str]) -> str:
+    """A command to type, and its words quoted for a shell."""
+    command, *others = words
+    return " ".join([command, *(quote(sanitize_line(word, 60)) for word in others)])
 
 
 def _is_day(text: str) -> bool:
-    from tracker import clock
-    from tracker.diary.validation import day_named
-
     with suppress(InputError):
         day_named(text, clock.now().date())
         return True
@@ -242,9 +249,3 @@ def _options_meant(typed: str, context: click.Context) -> Collection[str]:
         if sorted(one) == sorted(word) or (len(word) > 2 and one.startswith(word))
     ]
     return [by_word[one] for one in dict.fromkeys(nearest)]
-
-
-def _shipped_practices() -> frozenset[str]:
-    from tracker.catalogue import practice_templates
-
-    return frozenset(template.id for template in practice_templates())

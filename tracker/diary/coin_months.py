@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,7 +15,7 @@ from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.insights import format_points, outward_half_points, within
 from tracker.diary.practice_lookup import known_practice, practice_by_id
-from tracker.errors import InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.date_format import format_day, format_day_of, format_range
 from tracker.i18n.messages import _, ngettext
 from tracker.models import COIN_MONTHS, EntryState, PageData, Practice, State
@@ -46,11 +47,18 @@ class CoinMonth:
     seed: int
     in_pairs: bool
     """Whether one of each two days is drawn; months begun in 1.0 draw each day by itself."""
+    skipped: date | None = None
+    """The day after the first four weeks, where it went on no sooner: nobody knew its coin."""
+
+    @property
+    def dates(self) -> list[date]:
+        """Its days from the first to the last, without the skipped one."""
+        return [day for day in days_between(self.first, self.last) if day != self.skipped]
 
     @property
     def days(self) -> int:
-        """Calendar days from the first to the last."""
-        return (self.last - self.first).days + 1
+        """The number of its days; one that is stopped on the skipped day ends with that."""
+        return len(self.dates) + (self.last == self.skipped)
 
     @property
     def is_whole(self) -> bool:
@@ -78,7 +86,7 @@ class CoinMonth:
         """Whether the coin says to aim for the practice on a day of the month."""
         if not self.in_pairs:
             return coin_month.is_aim_day_v1(self.seed, day)
-        return coin_month.aims(self.seed, (day - self.first).days + 1)[-1]
+        return coin_month.aims(self.seed, self.dates.index(day) + 1)[-1]
 
 
 def can_be_chosen(practice: Practice) -> bool:
@@ -154,7 +162,7 @@ class CoinMonths:
         return _("Its coin-flip month is stopped, too.") if was_running else ""
 
     def go_on(self) -> CoinMonth:
-        """Goes on for another 28 days; an undo step. Raises InputError where none can."""
+        """Goes on for 28 days from tomorrow on; an undo step. Raises InputError where none can."""
         month = self.latest()
         if month is None or not self.can_go_on(month):
             raise InputError(
@@ -163,13 +171,15 @@ class CoinMonths:
                     "until the day after one ends."
                 )
             )
-        longer = replace(month, last=month.last + timedelta(days=DAYS))
+        today = self._diary.today()
+        skipped = None if today == month.last else today
+        longer = replace(month, last=today + timedelta(days=DAYS), skipped=skipped)
         self._change_month(longer)
         return longer
 
     def can_go_on(self, month: CoinMonth) -> bool:
         """Whether the first 28 days ended today or yesterday, with nothing clear, and the practice
-        has stayed in the list. Later, the coin of a day of the next 28 would have been missed."""
+        has stayed in the list."""
         ended = self._diary.today() - month.last
         if not month.in_pairs or month.days != DAYS or not 0 <= ended.days <= 1:
             return False
@@ -203,7 +213,7 @@ class CoinMonths:
 
     def forms_of_today(self) -> Coin:
         month, today = self.latest(), self._diary.today()
-        if month is None or not month.first <= today <= month.last or not month.is_whole:
+        if month is None or today not in month.dates or not month.is_whole:
             # One that was stopped ends on that day, without a coin.
             return ()
         return self._coin(
@@ -245,14 +255,9 @@ class CoinMonths:
             ),
         )
 
-    def ending(self) -> str:
-        """That a whole month has ended and where its result is, once its last evening is rated
-        and on the day after, until it is read; else ""."""
-        return next(iter(self.forms_of_ending()), "")
-
     def forms_of_ending(self, *, scores_hidden: bool = False) -> Coin:
-        """`scores_hidden` says that the result is hidden with the scores, in place of where it
-        is."""
+        """That a whole month has ended and where its result is, or, with `scores_hidden`, that it's
+        hidden: once its last evening is rated and on the day after, until it is read."""
         month = self.latest()
         if month is None or not month.is_whole or not self._is_complete(month):
             return ()
@@ -281,7 +286,9 @@ class CoinMonths:
         """Stores that the latest month's result was read, so that it isn't announced any more."""
         month = self.latest()
         if month is not None and self.has_result() and not self._is_read(month):
-            self._diary.remember(RESULT_READ, lambda _: month.last.isoformat())
+            # The result of a read-only diary is shown too.
+            with suppress(CalmtrackError):
+                self._diary.remember(RESULT_READ, lambda _: month.last.isoformat())
 
     def _is_read(self, month: CoinMonth) -> bool:
         return bool(self._diary.rows().kept.get(RESULT_READ) == month.last.isoformat())
@@ -329,10 +336,10 @@ class CoinMonths:
         )
 
     def _next_coins(self, month: CoinMonth) -> Iterator[str]:
-        """Today's coin, once the month has begun, and tomorrow's, in sentences to follow one that
-        names the month."""
+        """Today's coin, where it is one of the month's days, and tomorrow's, in sentences to follow
+        one that names the month."""
         today, tomorrow = self._diary.today(), self._diary.today() + timedelta(days=1)
-        if month.first <= today:
+        if today in month.dates:
             yield from self._coin(
                 month,
                 today,
@@ -362,13 +369,12 @@ class CoinMonths:
 
     def _progress(self, month: CoinMonth) -> str:
         today = self._diary.today()
-        days = max(0, (today - month.first).days + 1)
         return _(
             "Coin-flip month for {name}: {days} of {all} days so far, until {last}. Each evening a "
             "coin flip decides whether to aim for it the next day. You can stop any time."
         ).format(
             name=month.practice.name,
-            days=days,
+            days=sum(day <= today for day in month.dates),
             all=month.days,
             last=format_day_of(month.last, today),
         )
@@ -401,8 +407,8 @@ class CoinMonths:
         if self.can_go_on(month):
             until = format_day_of(month.last + timedelta(days=1), self._diary.today())
             offer = _(
-                "Another four weeks of the coin-flip month would tell more. You can go on until "
-                "{day}."
+                "Another four weeks of the coin-flip month would tell more. You can decide until "
+                "{day} whether to go on."
             )
             return (*lines, offer.format(day=until))
         return lines
@@ -412,11 +418,10 @@ class CoinMonths:
         kind were rated."""
         rows = self._rows(month)
         history = next(h for h in histories(rows) if h.practice.id == month.practice.id)
-        days = list(days_between(month.first, month.last))
-        aimed = [day for day in days if month.is_aim_day(day)]
+        aimed = [day for day in month.dates if month.is_aim_day(day)]
         today = self._diary.today()
         done = sum(state_on(rows, history, day, today) is State.DONE for day in aimed)
-        rated = [day for day in days if timely_score(rows.evenings.get(day)) is not None]
+        rated = [day for day in month.dates if timely_score(rows.evenings.get(day)) is not None]
         return _(
             "You did the practice on {done} of the {aimed} days the coin chose. "
             "Evenings you rated: {rated_aimed} on the coin's days, {rated_free} on "
@@ -450,14 +455,12 @@ class CoinMonths:
     def _ratings(self, month: CoinMonth) -> list[int | None]:
         """The calm score of each day, 0 to 10; None for a late rating or none."""
         evenings = self._rows(month).evenings
-        return [timely_score(evenings.get(day)) for day in days_between(month.first, month.last)]
+        return [timely_score(evenings.get(day)) for day in month.dates]
 
     def _first_edition(self, month: CoinMonth) -> coin_month.EffectInterval | None:
         rated = [
             (day, calm)
-            for day, calm in zip(
-                days_between(month.first, month.last), self._ratings(month), strict=True
-            )
+            for day, calm in zip(month.dates, self._ratings(month), strict=True)
             if calm is not None
         ]
         return coin_month.compare_v1(
@@ -479,7 +482,9 @@ class CoinMonths:
                 in_pairs = stored.get("pairs") is True
                 if in_pairs:
                     last = _last_day(practice, first, last)
-                months.append(CoinMonth(practice, first, last, stored["seed"], in_pairs))
+                skipped = stored.get("skipped")
+                skipped = date.fromisoformat(skipped) if skipped else None
+                months.append(CoinMonth(practice, first, last, stored["seed"], in_pairs, skipped))
         for number, (month, following) in enumerate(pairwise(months)):
             if month.in_pairs and month.last >= following.first:
                 # Its practice was archived, and restored after the following month had begun.
@@ -580,7 +585,11 @@ def _as_stored(month: CoinMonth) -> StoredMonth:
         "last": month.last.isoformat(),
         "seed": month.seed,
     }
-    return {**stored, "pairs": True} if month.in_pairs else stored
+    if month.in_pairs:
+        stored["pairs"] = True
+    if month.skipped is not None:
+        stored["skipped"] = month.skipped.isoformat()
+    return stored
 
 
 def _first_edition_sentence(practice: Practice, effect: EffectInterval | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_of
@@ -15,6 +16,10 @@ from tracker.models import (
     State,
 )
 from tracker.rules import day_states
+from tracker.rules.days import days_between
+
+FORTNIGHT = timedelta(days=14)
+"""How far entries before and after a day may lie for a practice to be in use on it."""
 
 
 def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) -> DayView:
@@ -81,6 +86,25 @@ def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -
         history.practice.goal_on(day).amount,
         over=day < today,
         checked_in=checked_in(rows.evenings.get(day)),
+    )
+
+
+def is_day_of_rest(
+    rows: PageData, practices: Iterable[PracticeHistory], day: date, today: date
+) -> bool:
+    """Whether every practice rested that was in use on a day. `rows` hold the entries of a
+    fortnight before and after."""
+    states = {state_on(rows, one, day, today) for one in practices if _is_in_use(one, day)}
+    return states - {None} == {State.REST}
+
+
+def _is_in_use(history: PracticeHistory, day: date) -> bool:
+    """Whether a practice has an entry on a day, or within a fortnight both before and after. One
+    with entries from long before, as of an imported table, is in the list on the days between."""
+    logged = history.logged.keys()
+    return day in logged or not (
+        logged.isdisjoint(days_between(day - FORTNIGHT, day))
+        or logged.isdisjoint(days_between(day, day + FORTNIGHT))
     )
 
 

@@ -111,14 +111,9 @@ class Diary(DiaryBase):
         return Support(self)
 
     def coins(self) -> tuple[str, str]:
-        """Today's and tomorrow's coin of a coin-flip month, a sentence each; "" without one. Of a
-        month that has just ended, the second says where its result is. Without a month that
-        runs or has just ended, the module that assesses it isn't imported."""
-        months = self.rows().kept.get(COIN_MONTHS) or ()
-        lasts = [date.fromisoformat(month["last"]) for month in months]
-        if not lasts or max(lasts) < self.today() - timedelta(days=1):
-            return "", ""
-        return self.coin_month.today(), self.coin_month.tomorrow() or self.coin_month.ending()
+        """Today's and tomorrow's coin of a coin-flip month, a sentence each; "" without one."""
+        today, tomorrow = self.coin_forms()
+        return next(iter(today), ""), next(iter(tomorrow), "")
 
     def coin_of(self, view: DayView) -> str:
         """The coin beside today's entries: today's, and once the evening is rated tomorrow's; ""
@@ -135,25 +130,30 @@ class Diary(DiaryBase):
         return self.coin_month.stopped_by_archiving(practice_id)
 
     def coin_forms(self, *, scores_hidden: bool = False) -> tuple[Coin, Coin]:
-        """What `coins` says, each followed by shorter forms; empty where that says nothing. With
-        `scores_hidden`, that a result is hidden, too."""
-        if not any(self.coins()):
+        """Today's and tomorrow's coin of a coin-flip month, each in a sentence, then in shorter
+        ones; empty without one. Where a month has just ended, both say where its result is, or,
+        with `scores_hidden`, that it's hidden. Without a month that runs or has just ended, the
+        module that assesses it isn't imported."""
+        months = self.rows().kept.get(COIN_MONTHS) or ()
+        lasts = [date.fromisoformat(month["last"]) for month in months]
+        if not lasts or max(lasts) < self.today() - timedelta(days=1):
             return (), ()
         month = self.coin_month
         ending = month.forms_of_ending(scores_hidden=scores_hidden)
-        return month.forms_of_today(), month.forms_of_tomorrow() or ending
+        return month.forms_of_today() or ending, month.forms_of_tomorrow() or ending
 
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without `period`. `with_findings` includes the
         insights, which take the longest to compute."""
+        from tracker.diary.day_view import FORTNIGHT
         from tracker.diary.recap import findings_of, recap_view
         from tracker.views import Period
 
         today = self.today()
         chosen = period or Period(today.year, today.month)
         # Future days have planned rest days only, or what a wrong clock logged.
-        last = min(chosen.last, today)
-        rows = self.range_rows(chosen.first, last, evenings_from=chosen.shifted(-1).first)
+        first, last = chosen.first - FORTNIGHT, min(chosen.last + FORTNIGHT, today)
+        rows = self.range_rows(first, last, evenings_from=chosen.shifted(-1).first)
         view = recap_view(rows, chosen, today)
         if not with_findings or view.is_empty or chosen.first > today:
             return view

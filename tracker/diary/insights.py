@@ -11,11 +11,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from math import ceil, floor
+from math import ceil
 
 from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary import validation
-from tracker.diary.day_view import histories, state_on, timely_ratings, timely_score
+from tracker.diary.day_view import (
+    histories,
+    is_day_of_rest,
+    state_on,
+    timely_ratings,
+    timely_score,
+)
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
@@ -254,15 +260,15 @@ class _Series:
         return (days[unusual[-1][0]], days[unusual[-1][-1]]) if unusual else None
 
     def days_of_rest(self, day: date) -> int:
-        """The number of days of the window up to a day on which all practices of the list
-        rested."""
+        """The number of days of rest in the window up to a day."""
         listed, first = self._in_list(day), day - timedelta(days=WINDOW - 1)
         rested = {
             one for (_, one), entry in self.rows.entries.items() if entry.state is EntryState.REST
         }
-        states = (self._states(listed, one) for one in rested if first <= one <= day)
         return sum(
-            State.REST in of_day and {State.REST, None}.issuperset(of_day) for of_day in states
+            is_day_of_rest(self.rows, listed, one, self.today)
+            for one in rested
+            if first <= one <= day
         )
 
     def _in_list(self, day: date) -> list[PracticeHistory]:
@@ -622,12 +628,20 @@ def _how_much(points: float) -> str:
 
 def outward_half_points(low: float, high: float) -> tuple[float, float]:
     """The ends of an interval, rounded outward to half points: both are the same only where the
-    interval is one point on a half, but for what arithmetic rounds."""
-    return floor(2 * low + _ROUNDING) / 2, ceil(2 * high - _ROUNDING) / 2
+    interval is one point on a half, but for what arithmetic rounds. An interval without 0 stays
+    without it: an end that would become 0 is rounded to tenths, and 0.1 from it at least."""
+    return -_rounded_up(-low), _rounded_up(high)
+
+
+def _rounded_up(end: float) -> float:
+    halves = ceil(2 * end - _ROUNDING) / 2
+    if halves == 0 and end < -_ROUNDING:
+        return min(ceil(10 * end - _ROUNDING) / 10, -0.1)
+    return halves
 
 
 def format_points(points: float) -> str:
-    """Points of calm, whole or half, with a minus sign: "1", "−0.5"."""
+    """Points of calm, whole or with tenths, with a minus sign: "1", "−0.5"."""
     return _halves(points + 0.0).replace("-", "−")
 
 

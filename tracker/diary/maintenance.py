@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker import clock
 from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
-from tracker.errors import CalmtrackError, FileExists, InputError
+from tracker.errors import CalmtrackError, InputError
 from tracker.files import (
+    file_exists_error,
     is_missing_or_empty,
     not_a_backup_error,
     not_a_diary_error,
@@ -92,7 +93,7 @@ class Maintenance:
 
     def back_up_to(self, target: Path, *, force: bool = False) -> None:
         """Writes a verified copy of the diary to a path where no file is yet or, with `force`, an
-        earlier copy. Raises FileExists for such a copy without it, InputError for another file."""
+        earlier copy. Raises InputError for such a copy without it, and for another file."""
         path = self.file()
         target = self._begin_copy(target, force=force)
         # A killed copy is cleaned up at the next start, wherever the target is.
@@ -121,10 +122,11 @@ class Maintenance:
                         "changed. Choose another name."
                     ).format(path=target)
                 )
+            if is_copy and not force:
+                raise file_exists_error(target)
             if not force:
                 message = _("{path} already exists and wasn't changed. Choose another name.")
-                error = FileExists if is_copy else InputError
-                raise error(message.format(path=target))
+                raise InputError(message.format(path=target))
             target = target.resolve()
         backups.remember_copy(self._copies_list(), target)
         return target

@@ -33,19 +33,27 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise InputError(
-            _('"{text}" could be more than one practice: {names}.').format(
-                text=text, names=_words(matches, practices)
-            )
+        raise _not_found(
+            _('"{text}" could be more than one practice: {names}.'), text, matches, practices
         )
     near = _nearest(practices, _normalized(text))
     if near:
-        raise InputError(
-            _('No practice called "{text}". Did you mean {names}?').format(
-                text=text, names=_words(near, practices)
-            )
+        raise _not_found(
+            _('No practice called "{text}". Did you mean {names}?'), text, near, practices
         )
     raise unknown_practice(text)
+
+
+def _not_found(
+    message: str, text: str, near: Iterable[Practice], practices: Sequence[Practice]
+) -> InputError:
+    """The error that suggests other practices: in a command what to type, and on a screen, which
+    shows no ids, their names."""
+    names = ", ".join(sanitize_line(one.name, 60) for one in near)
+    return InputError(
+        message.format(text=text, names=_words(near, practices)),
+        in_app=message.format(text=text, names=names),
+    )
 
 
 def _matches(practices: Sequence[Practice], text: str) -> list[Practice]:

@@ -11,7 +11,7 @@ from tracker.diary import practice_lookup, validation
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import InputError
 from tracker.i18n.messages import _
-from tracker.i18n.units import parse_unit, unit_label
+from tracker.i18n.units import unit_label
 from tracker.models import Entry, EntryState, Goal, Practice, ShadowedWord, Span, Unit, UnitChange
 from tracker.store.writer import Writer
 
@@ -124,7 +124,7 @@ class Practices:
                 return (_edited((customised,), customised.id, settings, today)[1],)
             title = validation.name(name)
             _check_name_is_free(title, practices)
-            kind = Unit.YES_NO if unit is None else validation.unit(parse_unit(unit))
+            kind = Unit.YES_NO if unit is None else validation.unit(unit)
             goal = Goal(
                 today,
                 _goal_amount(amount, kind),
@@ -338,7 +338,7 @@ def _edited(
     others = [p for p in practices if p.id != old.id]
     name, question, key = edit.get("name"), edit.get("question"), edit.get("key")
     unit, step, overlap = edit.get("unit"), edit.get("step"), edit.get("overlap")
-    kind = old.unit if unit is None else validation.unit(parse_unit(unit))
+    kind = old.unit if unit is None else validation.unit(unit)
     title = old.name if name is None else validation.name(name)
     keeps_step = step is None and kind is old.unit
     if name is not None:

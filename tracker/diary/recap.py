@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from statistics import fmean
 
-from tracker.diary.day_view import histories, state_on
+from tracker.diary.day_view import histories, is_day_of_rest, state_on
 from tracker.diary.notes import NamedNote, people_in
-from tracker.diary.streak_figures import PracticeHistory
 from tracker.models import PageData, State
 from tracker.rules.calm import change_between
 from tracker.rules.days import days_between
@@ -25,8 +24,8 @@ from tracker.views import (
 
 
 def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
-    """The recap without findings. `rows` are those of the period up to today, and the evenings of
-    the period before."""
+    """The recap without findings. `rows` are those of the period up to today and of a fortnight
+    before and after, and the evenings of the period before."""
     days = tuple(days_between(period.first, period.last))
     practices = histories(rows)
     states = {
@@ -56,7 +55,10 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
         practices=tuple(
             sorted((one for one in done if one[1]), key=lambda one: (-one[1], one[0].position))
         ),
-        rest_days=sum(_is_rest_only(rows, practices, day, today) for day in days),
+        rest_days=sum(
+            State.REST in of_day and is_day_of_rest(rows, practices, day, today)
+            for day, of_day in zip(days, by_day, strict=True)
+        ),
         people=tuple((one.name, one.days) for one in people_in(notes, today)),
         notes=tuple(
             StarredNote(day, practice, text)
@@ -77,19 +79,6 @@ def findings_of(view: InsightsView) -> tuple[Finding, ...]:
     if view.together is not None:
         found.append(Finding(None, "together", view.together.sentence))
     return tuple(found)
-
-
-def _is_rest_only(
-    rows: PageData, practices: Iterable[PracticeHistory], day: date, today: date
-) -> bool:
-    """Whether every practice in the list rested. One that was added later counts only where the day
-    has an entry of it: an entry before the day brings it into the list, but it wasn't left out."""
-    states = {
-        state_on(rows, one, day, today)
-        for one in practices
-        if one.practice.added_on <= day or day in one.logged
-    }
-    return states - {None} == {State.REST}
 
 
 def _scores(rows: PageData, period: Period) -> list[int]:

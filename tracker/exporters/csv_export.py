@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, islice
-from operator import itemgetter
+from itertools import chain, groupby, islice
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
@@ -108,13 +109,9 @@ def _write_days(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
     count = 0
     with diary.stream(*_span(options)) as (rows, entries, evenings):
         writer.writerow(_day_columns(rows.practices, raw=options.raw))
-        days = _day_rows(
-            *(rows, entries, evenings, diary.today()),
-            *(options.first, options.last),
-            raw=options.raw,
-        )
-        for day in track(days):
-            writer.writerow(day)
+        rows_of_days = _DayRows(rows, diary.today(), raw=options.raw)
+        for day in track(_every_day(_by_day(entries, evenings), options.first, options.last)):
+            writer.writerow(rows_of_days.row(*day))
             count += 1
     return count
 
@@ -146,22 +143,14 @@ def _entry_rows(
     text = as_typed if raw else escape_formula
     practices = {p.id: ("practice", p.id, text(p.name), p.unit.value) for p in page.practices}
     calm_rows = (_calm_row(evening, text(evening.note)) for evening in evenings)
-    next_calm = next(calm_rows, None)
-    for batch in batches:
-        last_day, rows = batch[-1][0], []
-        while next_calm is not None and next_calm[0] <= last_day:
-            rows.append(next_calm)
-            next_calm = next(calm_rows, None)
-        rows += [
-            (day, *practices[practice_id], amount, state, note and text(note), logged_at)
-            for day, practice_id, state, amount, note, logged_at in batch
-        ]
-        # The sort is stable: a day's evening stays before its entries.
-        rows.sort(key=itemgetter(0))
-        yield rows
-    rest = calm_rows if next_calm is None else chain([next_calm], calm_rows)
-    while rows := list(islice(rest, BATCH_SIZE)):
-        yield rows
+    entry_rows = (
+        (day, *practices[practice_id], amount, state, note and text(note), logged_at)
+        for day, practice_id, state, amount, note, logged_at in chain.from_iterable(batches)
+    )
+    # The merge is stable: a day's evening stays before its entries.
+    rows = heapq.merge(calm_rows, entry_rows, key=itemgetter(0))
+    while batch := list(islice(rows, BATCH_SIZE)):
+        yield batch
 
 
 def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:
@@ -172,6 +161,9 @@ def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:
 
 
 # The rows of the days layout
+
+Day = tuple[date, Evening | None, dict[str, Entry]]
+"""A day, its evening, and its entries by practice id."""
 
 
 def _day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
@@ -185,28 +177,19 @@ def _day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
     ]
 
 
-def _day_rows(
-    rows: PageData,
-    entries: Iterator[Entry],
-    evenings: Iterator[Evening],
-    today: date,
-    first: date | None,
-    last: date | None,
-    *,
-    raw: bool,
-) -> Iterator[list[object]]:
-    """A row for each day from `first` to `last`, by default the first and last day with an entry
-    or evening; days without either are included."""
-    days = _DayRows(rows, today, raw=raw)
+def _every_day(logged: Iterable[Day], first: date | None, last: date | None) -> Iterator[Day]:
+    """The days from `first` to `last`, by default the first and last day with an entry or evening;
+    days without either are included."""
     next_day = first
-    for day, evening, logged in _by_day(entries, evenings):
+    for one in logged:
+        day = one[0]
         if next_day is not None:
             gap = days_between(next_day, day - timedelta(days=1))
-            yield from (days.row(empty, None, {}) for empty in gap)
-        yield days.row(day, evening, logged)
+            yield from ((empty, None, {}) for empty in gap)
+        yield one
         next_day = day + timedelta(days=1)
     if next_day is not None and last is not None:
-        yield from (days.row(empty, None, {}) for empty in days_between(next_day, last))
+        yield from ((empty, None, {}) for empty in days_between(next_day, last))
 
 
 class _DayRows:
@@ -246,18 +229,15 @@ class _DayRows:
         return 0 if state_on(page, history, day, self._today) is State.NO else None
 
 
-def _by_day(
-    entries: Iterator[Entry], evenings: Iterator[Evening]
-) -> Iterator[tuple[date, Evening | None, dict[str, Entry]]]:
-    """The evening and the entries of each day that has any, oldest first."""
-    entry, evening = next(entries, None), next(evenings, None)
-    while entry is not None or evening is not None:
-        day = min(one.day for one in (entry, evening) if one is not None)
-        rated = evening if evening is not None and evening.day == day else None
-        if rated is not None:
-            evening = next(evenings, None)
+def _by_day(entries: Iterator[Entry], evenings: Iterator[Evening]) -> Iterator[Day]:
+    """The days that have any evening or entry, oldest first."""
+    rows: Iterator[Evening | Entry] = heapq.merge(evenings, entries, key=attrgetter("day"))
+    for day, of_day in groupby(rows, key=attrgetter("day")):
+        rated: Evening | None = None
         logged: dict[str, Entry] = {}
-        while entry is not None and entry.day == day:
-            logged[entry.practice_id] = entry
-            entry = next(entries, None)
+        for row in of_day:
+            if isinstance(row, Evening):
+                rated = row
+            else:
+                logged[row.practice_id] = row
         yield day, rated, logged

@@ -25,6 +25,10 @@ _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"(-?[0-9]{1,12})(?:\.0*|,0{1,2})?")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_TIME = re.compile(
+    r"(?<![0-9:])([0-9]{1,2}):([0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?(?: ?([ap])[.]?m\b[.]?)?",
+    re.IGNORECASE,
+)
 _INVALID = re.compile("[\0\ud800-\udfff]")
 
 
@@ -53,22 +57,15 @@ def position_error(position: str, problem: object) -> InputError:
     )
 
 
-class CellError(InputError):
-    """A cell of a row whose day is known can't be read; `column` and `day` are its place."""
-
-    def __init__(self, problem: InputError, column: str, day: date) -> None:
-        super().__init__(str(problem))
-        self.column = column
-        self.day = day
-
-
-def cell_error(line: int, error: CellError) -> InputError:
-    """The error with the line, the column and the day of the cell: where a spreadsheet opens the
-    CSV, a note of several lines makes the numbers of rows smaller than those of lines."""
-    position = _('{at}, column "{column}", {day}').format(
-        at=line_position(line), column=error.column[:40], day=format_day(error.day, year=True)
+def cell_error(problem: InputError, column: str, day: date) -> InputError:
+    """The error with the column and the day of a cell: where a spreadsheet opens the CSV, a note of
+    several lines makes the numbers of rows smaller than those of lines."""
+    shown_day = format_day(day, year=True)
+    return InputError(
+        _('{problem} It\'s in the column "{column}", for {day}.').format(
+            column=column[:40], day=shown_day, problem=problem
+        )
     )
-    return position_error(position, error)
 
 
 def date_error(text: str) -> InputError:
@@ -197,6 +194,17 @@ def parse_day(text: str) -> date:
     return validation.day_for_rest(day)
 
 
+def clock_time(text: str) -> str:
+    """The time in a text, as HH:MM; empty without one. A time of twelve hours ends in am or pm."""
+    parts = _TIME.search(text.replace("\u202f", " "))
+    if parts is None:
+        return ""
+    hour = int(parts[1])
+    if parts[3]:
+        hour = hour % 12 + (12 if parts[3].lower() == "p" else 0)
+    return f"{hour:02}:{parts[2]}"
+
+
 def local_moment(day: date, clock_time: str) -> str | None:
     """The moment of a day at HH:MM in the local zone, as it is stored; None without a valid
     time."""
@@ -287,9 +295,15 @@ def order_of(texts: Iterable[str]) -> str:
 
 
 def may_be_date(text: str) -> bool:
-    """Whether the first cell of a row has a digit: that of a row of totals has a word, or
-    nothing."""
-    return any(char.isdigit() for char in text)
+    """Whether the first cell of a row has the numbers of a date, or a day beside the name of a
+    month. That of a row of totals has nothing, or a word beside at most one number ("Total 2026",
+    "November 2026")."""
+    numbers = re.findall("[0-9]+", text)
+    if len(numbers) != 1:
+        return bool(numbers)
+    words = re.findall(r"[^\W\d_]+", text)
+    is_day = len(numbers[0]) <= 2 and any(len(one) >= 3 and _months_called(one) for one in words)
+    return is_day or not words
 
 
 def parse_date(text: str, order: str) -> date:
@@ -328,7 +342,11 @@ def _date_cells(text: str, order: str) -> dict[str, int] | None:
 
 
 def _named_date(month: str, day: str, year: str) -> dict[str, int] | None:
-    names = [name for name in MONTHS if name.casefold().startswith(month.casefold())]
-    if len(names) != 1:
-        return None
-    return {"Y": int(year), "M": MONTHS.index(names[0]) + 1, "D": int(day)}
+    numbers = _months_called(month)
+    return {"Y": int(year), "M": numbers[0], "D": int(day)} if len(numbers) == 1 else None
+
+
+def _months_called(word: str) -> list[int]:
+    """The numbers of the months whose English names begin with a word."""
+    start = word.casefold()
+    return [number for number, name in enumerate(MONTHS, 1) if name.casefold().startswith(start)]

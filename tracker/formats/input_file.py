@@ -14,10 +14,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import dropwhile, islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import refuse_missing, refuse_special
@@ -37,6 +38,9 @@ _MARKS = {
 }
 """Encodings by their byte order marks. Those of UTF-32 come first: one begins with that of
 UTF-16."""
+
+_JSON = re.compile(rb'\{|\[\s*(?:[\[{\]"]|$)')
+"""An object, or a list of anything but numbers: a line of a chat can begin with `[15/01/2027`."""
 
 _SEP = re.compile(r'"?sep=.?"?', re.IGNORECASE)
 
@@ -122,7 +126,7 @@ class InputFile:
     @property
     def is_json(self) -> bool:
         """Whether it begins as a JSON object or list does."""
-        return self.head[:1] in (b"{", b"[")
+        return _JSON.match(self.head) is not None
 
     @property
     def is_zip(self) -> bool:
@@ -146,7 +150,7 @@ class InputFile:
     def names(self) -> list[str]:
         """The names of the files of a folder or a zip. Raises InputError for a damaged zip."""
         with self.archive() as archive:
-            return archive.names()
+            return archive.names
 
     @cached_property
     def json(self) -> JsonDocument:
@@ -200,7 +204,7 @@ class InputFile:
     def archive(self) -> Iterator[Archive]:
         """The files of a folder or of a zip."""
         if self.is_folder:
-            yield FolderArchive(self.path)
+            yield open_folder(self.path)
             return
         with open_zip(self.stream) as archive:
             yield archive
@@ -356,52 +360,34 @@ def _undecodable_line(file: BinaryIO) -> int | None:
     return None
 
 
-class Archive(Protocol):
-    """Files by their names, with `/` between folders."""
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The files of a zip or of a folder."""
 
-    def names(self) -> list[str]:
-        """The names of all files, in order."""
+    names: list[str]
+    """The names of all files, in order, with `/` between folders."""
+    open: Callable[[str], BinaryIO]
+    """Opens a file by its name for reading."""
 
-    def open(self, name: str) -> BinaryIO:
-        """Opens a file for reading."""
 
-
-class FolderArchive:
+def open_folder(path: Path) -> Archive:
     """The files of a folder and of the folders in it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def names(self) -> list[str]:
-        paths = (*self._path.glob("*"), *self._path.glob("*/*"))
-        return sorted(one.relative_to(self._path).as_posix() for one in paths if one.is_file())
-
-    def open(self, name: str) -> BinaryIO:
-        return (self._path / name).open("rb")
-
-
-class ZipArchive:
-    """The files of a zip."""
-
-    def __init__(self, file: zipfile.ZipFile) -> None:
-        self._file = file
-
-    def names(self) -> list[str]:
-        return [one.filename for one in self._file.infolist() if not one.is_dir()]
-
-    def open(self, name: str) -> BinaryIO:
-        return cast("BinaryIO", self._file.open(name))
+    paths = (*path.glob("*"), *path.glob("*/*"))
+    names = sorted(one.relative_to(path).as_posix() for one in paths if one.is_file())
+    return Archive(names, lambda name: (path / name).open("rb"))
 
 
 @contextmanager
-def open_zip(file: BinaryIO) -> Iterator[ZipArchive]:
+def open_zip(file: BinaryIO) -> Iterator[Archive]:
     """Opens a zip. Raises InputError for one that is damaged or encrypted, that would unpack to
     more than MAX_BYTES or MAX_RATIO allow, or that has a path outside of its own folder."""
     try:
         file.seek(0)
         with zipfile.ZipFile(file) as opened:
-            _check_members(opened.infolist())
-            yield ZipArchive(opened)
+            members = opened.infolist()
+            _check_members(members)
+            names = [one.filename for one in members if not one.is_dir()]
+            yield Archive(names, lambda name: cast("BinaryIO", opened.open(name)))
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
         # A damaged directory can lead to a position before the file.
         if isinstance(error, OSError) and error.errno != errno.EINVAL:

@@ -28,7 +28,10 @@ FORMAT = 1
 PRACTICE = frozenset(
     ("id", "key", "name", "question", "unit", "step", "position", "overlap", "added_on")
 ) | {"goals", "out_of_list", "updated_at"}
-ENTRY = frozenset(("day", "practice", "state", "amount", "note", "logged_at", "updated_at"))
+_ENTRY_NAMES = ("day", "practice", "state", "amount", "note", "logged_at", "updated_at")
+"""The names of the fields of an Entry, and of its time of change."""
+
+ENTRY = frozenset(_ENTRY_NAMES)
 EVENING = frozenset(("day", "calm", "note", "logged_at", "updated_at"))
 KEPT = frozenset(("key", "value", "updated_at"))
 
@@ -43,46 +46,21 @@ _MICROS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0
 def practice_object(practice: Practice, at: str) -> dict[str, object]:
     """A practice with its goals and spans, which share its time of change."""
     return {
-        "id": practice.id,
-        "key": practice.key,
-        "name": practice.name,
-        "question": practice.question,
-        "unit": practice.unit,
-        "step": practice.step,
-        "position": practice.position,
-        "overlap": practice.overlap,
-        "added_on": practice.added_on,
-        "goals": [
-            {"from_day": g.from_day, "amount": g.amount, "days_per_week": g.days_per_week}
-            for g in practice.goals
-        ],
-        "out_of_list": [{"from_day": s.from_day, "to_day": s.to_day} for s in practice.out_of_list],
+        **practice._asdict(),
+        "goals": [one._asdict() for one in practice.goals],
+        "out_of_list": [one._asdict() for one in practice.out_of_list],
         "updated_at": at,
     }
 
 
 def entry_object(entry: Entry, at: str) -> dict[str, object]:
     """An entry, also a cleared one."""
-    return {
-        "day": entry.day,
-        "practice": entry.practice_id,
-        "state": entry.state,
-        "amount": entry.amount,
-        "note": entry.note,
-        "logged_at": entry.logged_at,
-        "updated_at": at,
-    }
+    return dict(zip(_ENTRY_NAMES, (*entry, at), strict=True))
 
 
 def evening_object(evening: Evening, at: str) -> dict[str, object]:
     """An evening, also an empty one."""
-    return {
-        "day": evening.day,
-        "calm": evening.calm,
-        "note": evening.note,
-        "logged_at": evening.logged_at,
-        "updated_at": at,
-    }
+    return {**evening._asdict(), "updated_at": at}
 
 
 def app_state_object(key: str, value: Any, at: str) -> dict[str, object]:

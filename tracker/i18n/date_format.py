@@ -175,22 +175,23 @@ def change_from_period_before(
 
 
 def humanize_age(day: date, today: date) -> str:
-    """The time between two days, in the largest of years, months, weeks and days that fits in it,
-    in the grammatical case that the word for "ago" needs: "3 weeks", "einem Jahr"."""
-    # Imported here: `status` and the first frame don't need it, and pendulum is slow to import.
-    import pendulum
-
-    first, last = (pendulum.date(one.year, one.month, one.day) for one in (day, today))
-    age = first.diff(last)
-    if number := age.years:
-        message = npgettext("in “… ago”", "{count} year", "{count} years", number)
-    elif number := age.months:
-        message = npgettext("in “… ago”", "{count} month", "{count} months", number)
-    elif number := age.weeks:
-        message = npgettext("in “… ago”", "{count} week", "{count} weeks", number)
-    else:
-        number = age.remaining_days
+    """The time between two days, in the largest of years, months, weeks and days of which two fit
+    in it, or one week or year, in the grammatical case that the word for "ago" needs: "3 weeks",
+    "einem Jahr"."""
+    days = (today - day).days
+    months = 12 * (today.year - day.year) + today.month - day.month - (today.day < day.day)
+    if days < 14 and days != 7:
+        number = days
         message = npgettext("in “… ago”", "{count} day", "{count} days", number)
+    elif months < 2:
+        number = days // 7
+        message = npgettext("in “… ago”", "{count} week", "{count} weeks", number)
+    elif months < 24 and months != 12:
+        number = months
+        message = npgettext("in “… ago”", "{count} month", "{count} months", number)
+    else:
+        number = months // 12
+        message = npgettext("in “… ago”", "{count} year", "{count} years", number)
     return message.format(count=number)
 
 

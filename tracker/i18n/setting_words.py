@@ -1,12 +1,14 @@
-"""Settings that are stored in the diary, in words: their names and their values."""
+"""Settings that are stored in the diary, those of practices included, in words: their names, their
+values, and what differs; and what a practice is called in commands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tracker.i18n.date_format import weekday_name
-from tracker.i18n.messages import N_, _
-from tracker.models import COIN_MONTHS, DAY_TURNS_AT
+from tracker.i18n.date_format import format_date, format_range, weekday_name
+from tracker.i18n.messages import N_, _, pgettext
+from tracker.i18n.units import format_goal, unit_label
+from tracker.models import CALM_ID, COIN_MONTHS, DAY_TURNS_AT, Practice, ShadowedWord, Span
 from tracker.sanitize import sanitize_line
 
 SETTING_NAMES = {
@@ -33,3 +35,106 @@ def setting_words(key: str, value: object) -> str:
         quoted = (f'"{sanitize_line(str(line), 60)}"' for line in lines)
         return ", ".join(quoted) or _("calmtrack's own")
     return str(value)
+
+
+def practice_changes(now: Practice, before: Practice) -> Iterator[str]:
+    """What differs in a practice, a sentence for each of its settings. Neither its place in the
+    list nor whether it's archived is one of them; the first day of its first goal isn't shown
+    anywhere."""
+    for field, new, old in _changed_fields(now, before):
+        yield _("{field}: {now} instead of {before}.").format(field=field, now=new, before=old)
+
+
+def undo_sentences(now: Practice, before: Practice) -> Iterator[str]:
+    """What an undo or a redo has changed in a practice, a sentence for each of its settings."""
+    for field, new, old in _changed_fields(now, before):
+        if field == _(_GOALS):
+            # The goals have commas and semicolons of their own.
+            yield _("Its goals were {was}. Now they're {now}.").format(was=old, now=new)
+        else:
+            yield _("{name} was {was}; now it's {now}.").format(name=field, was=old, now=new)
+
+
+def _changed_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
+    """The settings that differ, each with its name and both values in words."""
+    return (field for field in _practice_fields(now, before) if field[1] != field[2])
+
+
+_GOALS = N_("Goals over time")
+
+
+def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
+    def both(describe: Callable[[Practice], str]) -> tuple[str, str]:
+        return describe(now), describe(before)
+
+    yield _("Name"), *both(lambda one: _quoted(one.name))
+    yield _("Question"), *both(lambda one: _quoted(one.question))
+    yield _("Letter"), *both(lambda one: one.key or none_word())
+    yield _("Unit"), *both(lambda one: unit_label(one.unit))
+    goals = both(lambda one: format_goal(one.unit, one.goals[-1]))
+    yield _("Goal"), *goals
+    if goals[0] == goals[1]:
+        yield _(_GOALS), *both(_all_goals)
+    if now.unit is before.unit:
+        yield _("Next presses add"), *both(lambda one: str(one.step))
+    yield _("Left out of patterns"), *both(lambda one: _("yes") if one.overlap else _("no"))
+    if is_archived(now) == is_archived(before):
+        yield _("Archived"), *both(_all_spans)
+
+
+def _quoted(text: str) -> str:
+    return f'"{sanitize_line(text, 60)}"' if text else none_word()
+
+
+def none_word() -> str:
+    """The word for a setting without a value."""
+    return pgettext("setting", "none")
+
+
+def _all_goals(practice: Practice) -> str:
+    """Every goal with its first day, but for the first one, which counts for all days before."""
+    later = [
+        _("{goal} from {day}").format(
+            goal=format_goal(practice.unit, goal), day=format_date(goal.from_day, year=True)
+        )
+        for goal in practice.goals[1:]
+    ]
+    return "; ".join((format_goal(practice.unit, practice.goals[0]), *later))
+
+
+def _all_spans(practice: Practice) -> str:
+    return ", ".join(map(_span, practice.out_of_list)) or _("never")
+
+
+def _span(span: Span) -> str:
+    if span.to_day is None:
+        return _("since {day}").format(day=format_date(span.from_day, year=True))
+    if span.from_day == span.to_day:
+        return format_date(span.from_day, year=True)
+    return format_range(span.from_day, span.to_day, "–")
+
+
+def is_archived(practice: Practice) -> bool:
+    """Whether a practice is out of the list until it is restored."""
+    return any(span.to_day is None for span in practice.out_of_list)
+
+
+def word_sentences(
+    shadowed: Iterable[ShadowedWord], added: Iterable[Practice] = ()
+) -> Iterator[str]:
+    """What each of the shadowed words means in a command, and what to type instead; and what to
+    type for an added practice that's called by a word for calm."""
+    for one in shadowed:
+        # Translators: {word} is what someone types in a terminal: calmtrack log hug.
+        yield _('In commands, "{word}" means {name}. For {other}, type "{instead}".').format(
+            word=one.word,
+            name=sanitize_line(one.found.name, 60),
+            other=sanitize_line(one.owner.name, 60),
+            instead=sanitize_line(one.instead, 60),
+        )
+    for practice in added:
+        if practice.name.casefold() in (CALM_ID, _("Calm").casefold()):
+            # Translators: {word} is "calm", as in a terminal: calmtrack note calm.
+            yield _(
+                'In commands, type "{instead}" for {name}, and "{word}" for how calm you were.'
+            ).format(instead=practice.id, name=sanitize_line(practice.name, 60), word=CALM_ID)

@@ -29,12 +29,6 @@ def parse_unit_prefix(text: str) -> str:
     return text
 
 
-def parse_unit(text: str) -> str:
-    """The value of the unit with this name in the current language; the text itself for none."""
-    by_name = {unit_label(unit).casefold(): unit.value for unit in Unit}
-    return by_name.get(text.strip().casefold(), text)
-
-
 def format_amount(unit: Unit, amount: int, written: str = "") -> str:
     """An amount with its unit: "yes", "1 time", "20 minutes"; `written` replaces the number."""
     match unit:

@@ -12,7 +12,6 @@ from operator import itemgetter
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
-    CellError,
     cell_error,
     has_iso_form,
     line_error,
@@ -42,7 +41,7 @@ from tracker.importers.habit_importer import LEFT_OUT, unknown_name_error
 from tracker.importers.import_report import NO_DATE, UNNAMED_COLUMN
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.trackers.table import NO, YES
-from tracker.models import CALM_ID, EntryState, Evening
+from tracker.models import CALM_ID, Entry, EntryState, Evening
 from tracker.rules.day_states import first_late_moment, is_late
 
 
@@ -154,8 +153,6 @@ def _read_rows(file: InputFile, layout: _EntriesLayout | _DaysLayout) -> None:
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
-            except CellError as error:
-                raise cell_error(line, error) from error
             except InputError as error:
                 raise line_error(line, error) from error
 
@@ -235,9 +232,10 @@ class _EntriesLayout:
             practice_id = self._practice(practice, name, unit)
             amount = _parse(self._amount, number, "amount", day)
             self._report_blank(line, amount, note, state)
-            self._collector.add_entry(line, day, practice_id, state, amount, note, at)
+            entry = Entry(day, practice_id, state, amount, note, at)
+            self._collector.add_entry(line, entry)
         elif kind == CALM_ID:
-            if state != EntryState.LOGGED:
+            if state is not EntryState.LOGGED:
                 raise InputError(
                     _("Only practices can have rest days. For a calm rating, use logged.")
                 )
@@ -251,9 +249,9 @@ class _EntriesLayout:
                 )
             )
 
-    def _report_blank(self, line: int, number: int | None, note: str, state: str) -> None:
+    def _report_blank(self, line: int, number: int | None, note: str, state: EntryState) -> None:
         """Reports a row whose cells were emptied, which takes nothing out of the diary."""
-        if number is None and not note and state == EntryState.LOGGED:
+        if number is None and not note and state is EntryState.LOGGED:
             self._collector.messages.add(
                 _("{at}: this row has no amount and no note, so it changes nothing."), line=line
             )
@@ -264,11 +262,11 @@ class _EntriesLayout:
 
 
 def _parse(parse: Callable[[str], int | None], text: str, column: str, day: date) -> int | None:
-    """The number in a cell. Raises CellError."""
+    """The number in a cell."""
     try:
         return parse(text)
     except InputError as error:
-        raise CellError(error, column, day) from error
+        raise cell_error(error, column, day) from error
 
 
 def _index(columns: Sequence[str], name: str) -> int:
@@ -279,12 +277,12 @@ def _index(columns: Sequence[str], name: str) -> int:
     return len(columns)
 
 
-def _state(text: str) -> str:
-    if text not in ("", "logged", "rest"):
+def _state(text: str) -> EntryState:
+    if text not in ("", EntryState.LOGGED, EntryState.REST):
         raise InputError(
             _('"{text}" can\'t be in the column "state". Use logged or rest.').format(text=text)
         )
-    return text or "logged"
+    return EntryState(text or EntryState.LOGGED)
 
 
 def _practice_columns(columns: Sequence[str]) -> list[str]:
@@ -335,7 +333,7 @@ class _DaysLayout:
                 # On a past day with a score a practice without an amount is a no already.
                 collector.add_implied_no(line, day, practice_id, note)
                 continue
-            collector.add_entry(line, day, practice_id, state.value, amount, note, None)
+            collector.add_entry(line, Entry(day, practice_id, state, amount, note, None))
 
     def _amount(self, cell: str, column: str, day: date) -> int | None:
         """The amount in a cell, which for a yes/no practice can be a word."""

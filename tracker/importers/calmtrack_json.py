@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Set
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import parse_note
@@ -25,8 +24,8 @@ from tracker.formats.json_mapping import (
 from tracker.formats.json_reader import JsonItem, JsonObject
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _, format_number
-from tracker.importers.import_report import DAY_AHEAD, DiaryCopy, ReportMessages
-from tracker.models import Entry, EntryState, Evening, Practice
+from tracker.importers.import_report import DAY_AHEAD, DiaryCopy, IncomingRow, ReportMessages
+from tracker.models import CALM_ID, EntryState
 
 SIGNATURE = ("calmtrack", "practices", "entries", "evenings", "kept")
 
@@ -59,10 +58,10 @@ class _Reader:
     def __init__(self, today: date, messages: ReportMessages) -> None:
         self._today = today
         self._messages = messages
-        self.practices: list[tuple[Practice, str]] = []
-        self.kept: list[tuple[str, Any, str]] = []
-        self.entries: list[tuple[Entry, str]] = []
-        self.evenings: list[tuple[Evening, str]] = []
+        self.practices: list[IncomingRow] = []
+        self.kept: list[IncomingRow] = []
+        self.entries: list[IncomingRow] = []
+        self.evenings: list[IncomingRow] = []
         self._used: set[str] = set()
         """The ids of the practices of entries."""
 
@@ -79,18 +78,20 @@ class _Reader:
                     )
                 )
         elif item.part == "practices":
-            self.practices.append(parse_practice(self._fields(item, PRACTICE)))
+            practice, at = parse_practice(self._fields(item, PRACTICE))
+            self.practices.append(IncomingRow((practice.id, None), practice, at))
         elif item.part == "kept":
-            self.kept.append(parse_app_state(self._fields(item, KEPT)))
+            key, value, at = parse_app_state(self._fields(item, KEPT))
+            self.kept.append(IncomingRow((key, None), value, at))
         elif item.part == "entries":
             entry, at = parse_entry(self._fields(item, ENTRY), note)
-            self.entries.append((entry, at))
+            self.entries.append(IncomingRow((entry.practice_id, entry.day), entry, at))
             self._used.add(entry.practice_id)
             if entry.state is EntryState.LOGGED:
                 self._report_if_ahead(item, entry.day)
         elif item.part == "evenings":
             evening, at = parse_evening(self._fields(item, EVENING), note)
-            self.evenings.append((evening, at))
+            self.evenings.append(IncomingRow((CALM_ID, evening.day), evening, at))
             if not evening.empty:
                 self._report_if_ahead(item, evening.day)
         elif item.number <= 1:
@@ -108,8 +109,8 @@ class _Reader:
 
     def check_practices(self) -> None:
         """Raises InputError unless each practice of an entry is in the file exactly once."""
-        known = {practice.id for practice, _ in self.practices}
-        if missing := sorted(self._used - known):
+        counts = Counter(row.value.id for row in self.practices)
+        if missing := sorted(self._used - counts.keys()):
             raise InputError(
                 _(
                     "The file has days of practices it doesn't describe: {names}. "
@@ -117,7 +118,6 @@ class _Reader:
                     "new file."
                 ).format(names=", ".join(missing[:5]))
             )
-        counts = Counter(practice.id for practice, _ in self.practices)
         if twice := [practice_id for practice_id, count in counts.items() if count > 1]:
             raise InputError(
                 _(

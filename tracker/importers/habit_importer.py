@@ -7,6 +7,7 @@ with the record's line or number. Every record that is skipped or changed is rep
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,7 +36,7 @@ from tracker.importers.import_report import (
     PracticeInFile,
 )
 from tracker.importers.row_collector import RowCollector
-from tracker.models import CALM_ID, HIGHEST_SCORE, EntryState, Evening, Practice, Unit
+from tracker.models import CALM_ID, HIGHEST_SCORE, Entry, EntryState, Evening, Practice, Unit
 from tracker.sanitize import sanitize_line
 
 MAX_SCALE = 1_000
@@ -45,12 +46,17 @@ LEFT_OUT = ""
 """The target of a habit that the person chose to leave out."""
 
 
+NOTE = "*note"
+"""The target of a column of a table that is the evenings' note; no practice has this id."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
     """The person's choices on how a file is read."""
 
     named: Mapping[str, str] = field(default_factory=dict)
-    """Practices as typed, or `calm`, by the names of the habits or activities that they are for."""
+    """Practices as typed, `calm` or `note`, by the names of the habits, activities or columns that
+    they are for."""
     new_names: Mapping[str, str] = field(default_factory=dict)
     """Names of new practices, by the names of habits or activities."""
     left_out: frozenset[str] = frozenset()
@@ -119,12 +125,11 @@ class HabitImporter:
         self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
         self._mapped = {
             habit.strip().casefold(): _find_target(known, to) for habit, to in choices.named.items()
-        }
+        } | {habit.strip().casefold(): LEFT_OUT for habit in choices.left_out}
         self._new_names = {
             habit.strip().casefold(): validation.name(name)
             for habit, name in choices.new_names.items()
         }
-        self._left_out = {habit.strip().casefold() for habit in choices.left_out}
         self._unused_names = {
             habit.strip().casefold(): habit.strip()
             for habit in (*choices.named, *choices.new_names, *choices.left_out)
@@ -139,8 +144,6 @@ class HabitImporter:
         self._read = self._skipped = 0
         self._counted_together: Counter[str] = Counter()
         """Days on which several records of a habit became one entry, by its name."""
-        self._changed_goals: dict[str, tuple[int, int, int]] = {}
-        """Goals that had to be changed: times, days, days per week; by the names of habits."""
         self._left_out_rows: Counter[str] = Counter()
         """Records of the habits that the person leaves out, by their names."""
         self.habits: dict[str, HabitInFile] = {}
@@ -176,33 +179,34 @@ class HabitImporter:
         chose, else to calm with `is_calm`, to the practice of the same name or id, or to a new
         one."""
         mapped = self.mapped_practice(habit.name)
+        if mapped == NOTE:
+            raise InputError(
+                _('Only a column of a table can become your note, so "{name}" can\'t.').format(
+                    name=habit.name.strip()[:60]
+                )
+            )
         if mapped is None and is_calm and not self.new_name(habit.name):
             mapped = CALM_ID
         if mapped in (CALM_ID, LEFT_OUT):
             self.note_habit(habit.name, mapped, has_numbers=habit.is_counted)
             return HabitTarget(habit, mapped, None)
         target = self._add_practice(habit, mapped)
-        self.note_habit(
-            habit.name,
-            target.id,
-            target.own.name if target.own else self._habits[target.id].name,
-            is_new=target.own is None,
-            has_numbers=habit.is_counted,
-        )
+        new_name = "" if target.own else self._habits[target.id].name
+        self.note_habit(habit.name, target.id, new_name, has_numbers=habit.is_counted)
         return target
 
     def note_habit(
         self,
         name: str,
         target: str,
-        practice: str = "",
+        new_name: str = "",
         *,
-        is_new: bool = False,
         has_numbers: bool = False,
+        has_text: bool = False,
     ) -> None:
         """Records what a habit or an activity becomes: the import screen lists it, and the person
         can change it there."""
-        habit = HabitInFile(name.strip(), target, practice, is_new, has_numbers)
+        habit = HabitInFile(name.strip(), target, new_name, has_numbers, has_text)
         self.habits.setdefault(name.strip().casefold(), habit)
 
     def _add_practice(self, habit: ForeignHabit, mapped: str | None) -> HabitTarget:
@@ -230,35 +234,29 @@ class HabitImporter:
             self._report_differences(habit, own)
             self._habits.setdefault(own.id, habit)
             return HabitTarget(habit, own.id, own)
-        self._report_changed_goal(habit.name)
+        self._report_changed_goal(habit)
         new_id = self._rows.practice("", name, habit.unit.value)
         self._habits[new_id] = replace(habit, name=name)
         return HabitTarget(habit, new_id, None)
 
     def mapped_practice(self, name: str) -> str | None:
-        """What the person chose for a habit or an activity: the id of a practice, `calm` or
+        """What the person chose for a habit or an activity: the id of a practice, `calm`, NOTE or
         LEFT_OUT; None for no choice or a new practice."""
         key = name.strip().casefold()
         self._unused_names.pop(key, None)
-        return LEFT_OUT if key in self._left_out else self._mapped.get(key)
+        return self._mapped.get(key)
 
     def new_name(self, name: str) -> str:
         """The name that the person chose for a habit or an activity as a new practice; empty for
         none."""
         return self._new_names.get(name.strip().casefold(), "")
 
-    def days_per_week(self, name: str, times: int, days: int) -> int:
-        """The goal of `times` in `days` days as days per week, 1 to 7, rounded half up; a goal
-        that this changes is reported if the habit becomes a new practice."""
-        weekly = min(max(round_half_up(Decimal(7 * times) / max(days, 1)), 1), 7)
-        if days <= 0 or 7 * times != weekly * days:
-            self._changed_goals[name] = times, days, weekly
-        return weekly
-
-    def _report_changed_goal(self, name: str) -> None:
-        if name not in self._changed_goals:
+    def _report_changed_goal(self, habit: ForeignHabit) -> None:
+        """Reports a goal that isn't one of whole days per week."""
+        times, days = habit.goal or (0, 1)
+        weekly = habit.days_per_week or 0
+        if not times or (days > 0 and 7 * times == weekly * days):
             return
-        times, days, weekly = self._changed_goals[name]
         self.report(
             ngettext(
                 "{name}: calmtrack's goals are per week, so {times} in {days} day "
@@ -267,7 +265,7 @@ class HabitImporter:
                 "becomes {weekly} of 7 days.",
                 days,
             ),
-            name=name,
+            name=habit.name,
             times=times,
             days=days,
             weekly=weekly,
@@ -350,6 +348,25 @@ class HabitImporter:
                 self._report_number(line, habit.name, original, amount)
             note = f"{note} ({original})".strip()
         self._add(line, to, day, EntryState.LOGGED, amount, note, at)
+
+    def add_value(
+        self,
+        line: int,
+        to: HabitTarget,
+        day: date,
+        value: Decimal,
+        note: str = "",
+        at: str | None = None,
+        *,
+        written: str = "",
+    ) -> None:
+        """Adds a day with the number of a counted habit; of another one, 0 is not done."""
+        if to.habit.is_counted:
+            self.add_number(line, to, day, value, note, at, written=written)
+        elif value > 0:
+            self.add_done(line, to, day, note, at)
+        else:
+            self.add_not_done(line, to, day, note, at)
 
     def note_with_number(self, line: int, name: str, note: str, number: Decimal) -> str:
         """The note of a day with a number that can't be its amount, which is reported."""
@@ -509,7 +526,7 @@ class HabitImporter:
         try:
             if amount is not None:
                 amount = validation.amount(amount)
-            self._rows.add_entry(line, day, to.id, state.value, amount, stored_note, at)
+            self._rows.add_entry(line, Entry(day, to.id, state, amount, stored_note, at))
         except InputError as error:
             self._skipped += 1
             self._refused.add(to.id)
@@ -557,19 +574,18 @@ class HabitImporter:
     def _report_limit(
         self, line: int, habit: ForeignHabit, original: str, *, is_done: bool
     ) -> None:
-        message = (
+        self.report(
             _(
-                '{at}: "{number}" for {name} is imported as done, as its upper limit is {limit}. '
-                "The original is in the note."
-            )
-            if is_done
-            else _(
-                '{at}: "{number}" for {name} is imported as not done, as its upper limit is '
+                '{at}: "{number}" for {name} is imported as {result}, as its upper limit is '
                 "{limit}. The original is in the note."
-            )
+            ),
+            line=line,
+            number=original,
+            name=habit.name,
+            result=_("done") if is_done else _("not done"),
+            kind=is_done,
+            limit=f"{habit.target.normalize():f}",
         )
-        limit = f"{habit.target.normalize():f}"
-        self.report(message, line=line, number=original, name=habit.name, limit=limit)
 
     def _report_differences(self, habit: ForeignHabit, own: Practice) -> None:
         now = own.goal_on(self.today).days_per_week
@@ -622,8 +638,8 @@ def unknown_name_error(name: str) -> InputError:
 
 
 def _find_target(known: Sequence[Practice], text: str) -> str:
-    """The id of the practice that the person named, or `calm`; the word for calm can also be that
-    of the current language. Raises InputError for any other text."""
+    """The id of the practice that the person named, `calm` or NOTE; the words for calm and for a
+    note can also be those of the current language. Raises InputError for any other text."""
     if text.strip().casefold() == CALM_ID:
         return CALM_ID
     try:
@@ -631,11 +647,14 @@ def _find_target(known: Sequence[Practice], text: str) -> str:
     except InputError:
         if practice_lookup.is_calm(text):
             return CALM_ID
+        if text.strip().casefold() in {"note", _("note").casefold()}:
+            return NOTE
         raise
 
 
 def _one_line(text: str) -> str:
-    return " ".join(sanitize_line(replace_invalid(text)).replace("⏎", " ").split())
+    """The text with a space for its line breaks; one that is a line already is left as it is."""
+    return re.sub(r"\s*⏎\s*", " ", sanitize_line(replace_invalid(text))).strip()
 
 
 def unique_name(text: str, number: int, taken: Iterable[str]) -> str:

@@ -4,9 +4,11 @@ what wrote it, parses it, and saves its rows, or previews what it would save."""
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from tracker.catalogue import practice_templates
@@ -31,41 +33,39 @@ from tracker.importers.import_report import (
     OWN,
     DiaryCopy,
     FileInfo,
-    ForeignHabit,
     HabitInFile,
-    NumberedRow,
+    IncomingRow,
     ParsedFile,
     PracticeInFile,
     Report,
     ReportMessages,
+    RowCounts,
     report_new,
 )
 from tracker.importers.merge import merge_copy
-from tracker.importers.preview import preview_lines
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.row_conflicts import (
     ImportPolicy,
-    IncomingRow,
     Prefer,
     RowConflicts,
     Step,
     apply,
     is_pristine,
 )
+from tracker.importers.row_descriptions import preview_lines
 from tracker.models import (
-    CALM_ID,
     Entry,
     EntryState,
     Evening,
     Goal,
     Practice,
-    ShadowedWord,
     Span,
     Unit,
 )
 from tracker.store import own_files
 from tracker.store.reader import Reader
-from tracker.store.versioned_rows import ENTRIES, EVENINGS
+from tracker.store.row_mapping import SHIPPED_AT
+from tracker.store.versioned_rows import ENTRIES, EVENINGS, PRACTICES, RowChange, VersionedRow
 from tracker.store.writer import Writer
 
 _OTHER_SHEETS = N_(
@@ -73,13 +73,19 @@ _OTHER_SHEETS = N_(
     "import another one, save it as a file of its own."
 )
 
+_JSON = "JSON"
+"""What messages call calmtrack's own JSON."""
+
 _SOURCES_OF_OPTIONS = {
     "--scale": ("table",),
-    "--date-format": ("table", "habitbull"),
+    "--date-format": ("table", "habitbull", OWN),
     "--moods": ("daylio", "pixels"),
     "--activities": ("daylio", "pixels"),
 }
 """The sources for whose files an option has an effect."""
+
+_SOURCES_WITHOUT_OPTIONS = {"--map": (OWN, _JSON), "--new": (OWN, _JSON), "--skip": (_JSON,)}
+"""The sources for whose files an option has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,7 @@ def _parse(
             options.choices,
             numbering="item" if file.is_json or file.is_sqlite else "line",
         )
-        _check_choices(options.choices, tracker)
+        _check_choices(options.choices, tracker.SOURCE)
         if file.other_sheets:
             importer.report(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
         tracker.read(file, importer)
@@ -159,20 +165,22 @@ def _parse(
         return importer.parsed_file(), about
 
 
-def _check_choices(choices: ImportChoices, tracker: trackers.TrackerModule) -> None:
-    """Raises InputError for a choice that the tracker's files have no use for."""
+def _check_choices(choices: ImportChoices, source: str) -> None:
+    """Raises InputError for a choice that files of a source have no use for."""
     given = {
-        "--scale": choices.scale is not None,
+        "--map": choices.named,
+        "--new": choices.new_names,
+        "--skip": choices.left_out,
+        "--scale": choices.scale,
         "--date-format": choices.date_format is not None,
-        "--moods": bool(choices.moods),
+        "--moods": choices.moods,
         "--activities": choices.activities,
     }
-    for option, sources in _SOURCES_OF_OPTIONS.items():
-        if given[option] and tracker.SOURCE not in sources:
+    for option in (one for one, value in given.items() if value):
+        is_used = source not in _SOURCES_WITHOUT_OPTIONS.get(option, ())
+        if not is_used or source not in _SOURCES_OF_OPTIONS.get(option, (source,)):
             raise InputError(
-                _("{option} doesn't work with {source} files.").format(
-                    option=option, source=tracker.SOURCE
-                )
+                _("{option} doesn't work with {source} files.").format(option=option, source=source)
             )
 
 
@@ -180,25 +188,8 @@ def _parse_own(
     diary: Diary, file: InputFile, options: ImportOptions, messages: ReportMessages
 ) -> tuple[ParsedFile | DiaryCopy, FileInfo]:
     choices = options.choices
-    for_own = ImportChoices(
-        left_out=choices.left_out,
-        date_format=choices.date_format,
-        hide_scores=choices.hide_scores,
-        in_app=choices.in_app,
-    )
-    if choices != for_own:
-        raise InputError(
-            _(
-                "--map, --new, --moods, --activities and --scale are for other trackers. "
-                "calmtrack's own files don't need them."
-            )
-        )
+    _check_choices(choices, _JSON if file.is_json else OWN)
     if file.is_json:
-        given = {"--date-format": choices.date_format, "--skip": choices.left_out}
-        for option in (one for one, value in given.items() if value):
-            raise InputError(
-                _("{option} doesn't work with {source} files.").format(option=option, source="JSON")
-            )
         if options.prefer != "newest":
             raise InputError(
                 _(
@@ -217,22 +208,19 @@ def _parse_own(
     if file.other_sheets:
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     columns = calmtrack_csv.read(file, collector, choices.left_out)
-    _report_new_columns(columns, collector.messages, in_app=choices.in_app)
+    new_columns = _new_columns(columns, in_app=choices.in_app)
     habits = tuple(
-        HabitInFile(
-            column, practice_id, _name_of(practice_id), bool(practice_id), has_numbers=False
-        )
+        HabitInFile(column, practice_id, _name_of(practice_id), has_numbers=False)
         for column, practice_id in columns.items()
     )
-    parsed = replace(collector.parsed_file(), lacks_settings=True)
+    parsed = replace(collector.parsed_file(), new_columns=new_columns)
     return parsed, FileInfo(OWN, OWN, habits=habits)
 
 
-def _report_new_columns(
-    columns: Mapping[str, str], messages: ReportMessages, *, in_app: bool
-) -> None:
+def _new_columns(columns: Mapping[str, str], *, in_app: bool) -> tuple[str, ...]:
     """Says of the columns that become new practices how to leave them out: they may be what a
     person adds up for themselves."""
+    messages = ReportMessages("line")
     message = (
         _(
             'The column "{column}" becomes a practice. If it isn\'t one, press p before you '
@@ -246,6 +234,7 @@ def _report_new_columns(
     )
     for column in (one for one, practice_id in columns.items() if practice_id):
         messages.add(message, column=column[:60], quoted=shlex.quote(column))
+    return messages.all()
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
@@ -326,12 +315,10 @@ def _apply_import(
     def save_all(reader: Reader | None, writer: Writer | None) -> Report:
         messages = ReportMessages(parsed.numbering)
         noes = _contradicting_noes(parsed, reader)
-        contradicting = {row[:2] for _line, row in noes}
-        entries = sorted(
-            (*(one for one in parsed.entries if one[1][:2] not in contradicting), *noes),
-            key=lambda numbered: numbered[1][0],
-        )
-        noted = {row[:2]: row for _line, row in parsed.implied_noes if row[4]}
+        contradicting = {row.key for row in noes}
+        others = (row for row in parsed.entries if row.key not in contradicting)
+        entries = sorted((*others, *noes), key=attrgetter("day"))
+        noted = {row.key: row.value for row in parsed.implied_noes if row.value.note}
         practices = own if writer is None else writer.practices()
         is_first = is_pristine(practices, reader)
         is_new_copy = is_first and not (parsed.is_from_tracker or parsed.has_blanks)
@@ -340,15 +327,15 @@ def _apply_import(
         else:
             new = _append_practices(practices, parsed.practices, today)
             _report_differences(practices, parsed, messages)
-        _report_new(practices, new, today, messages)
-        if writer is not None:
-            writer.save_practices(new)
         after = {practice.id: practice for practice in (*practices, *new)}
+        _report_new(practices, tuple(after.values()), today, messages)
+        if writer is not None:
+            _save_practices(writer, new, parsed.practices)
         policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
         before = _RatedDays.of(reader, practices, today)
-        saved = conflicts.save_days(ENTRIES, list(map(_entry_row, entries)))
-        evenings = conflicts.save_days(EVENINGS, list(map(_evening_row, parsed.evenings)))
+        saved = conflicts.save_days(ENTRIES, entries)
+        evenings = conflicts.save_days(EVENINGS, parsed.evenings)
         if not is_new_copy:
             values = [row.value for row in (*saved.values(), *evenings.values())]
             _report_noes(before, after.values(), values, parsed, reader, messages, today)
@@ -356,67 +343,86 @@ def _apply_import(
         if not report.added + report.changed:
             # The list of practices is all that the file adds.
             count = len({one.id for one in new} - {one.id for one in practices})
-            report = replace(report, added=count, added_without_day=count)
+            report = replace(report, settings=RowCounts(added=count))
         return replace(
             report,
             read=parsed.read + len(contradicting - noted.keys()),
-            messages=(*parsed.messages, *report.messages),
+            messages=(*parsed.messages, *parsed.new_columns, *report.messages),
             preview=preview_lines(
                 [after[one.id] for one in parsed.practices],
-                (noted.get(row[:2], row) for _line, row in entries),
-                [(row[0], row[3], row[4]) for _line, row in parsed.evenings],
+                (noted.get(row.key, row.value) for row in entries),
+                [row.value for row in parsed.evenings],
                 {practice.id for practice in practices} if is_begun else (),
+                parsed.new_columns,
             ),
             left_out=parsed.left_out,
             can_prefer=True,
-            shadowed_words=_newly_shadowed(practices, tuple(after.values())),
-            lacks_settings=parsed.lacks_settings and bool(new and parsed.practices),
+            lacks_settings=bool(new and parsed.practices) and not parsed.is_from_tracker,
         )
 
     return apply(diary, step, save_all, dry_run=options.dry_run or not parsed.has_content)
 
 
-def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[NumberedRow, ...]:
+def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[IncomingRow, ...]:
     """The implied noes of days on which the diary has an amount or a rest day: such a no was typed
     into the file, or the diary's entry was logged after the export."""
     noes = parsed.implied_noes
     if reader is None or not noes:
         return ()
     logged = {
-        (entry.day, entry.practice_id)
-        for entry in reader.entries(noes[0][1][0], noes[-1][1][0])
+        (entry.practice_id, entry.day)
+        for entry in reader.entries(noes[0].day, noes[-1].day)
         if entry.amount or entry.state is EntryState.REST
     }
-    return tuple(numbered for numbered in noes if numbered[1][:2] in logged)
+    return tuple(row for row in noes if row.key in logged)
 
 
 @dataclass(frozen=True, slots=True)
 class _RatedDays:
-    """The days of a diary, and the practices in its list on them, before an import."""
+    """The days of a diary on which what isn't logged is a no, before or after an import."""
 
     rated: frozenset[date]
     """Days that are over and whose evening has a score that isn't late."""
-    histories: Mapping[str, PracticeHistory]
-    """The days on which each practice is in the list, by its id."""
     first_days: Mapping[str, date]
     """The first day with an entry, by practice id."""
+    histories: Sequence[PracticeHistory]
+    """The days on which each practice is in the list."""
 
     @classmethod
     def of(cls, reader: Reader | None, practices: Iterable[Practice], today: date) -> _RatedDays:
         evenings = () if reader is None else reader.evenings(date.min, today - timedelta(days=1))
         first_days = {} if reader is None else reader.first_entries()
-        histories = {one.id: history_with(one, first_days.get(one.id), {}) for one in practices}
-        return cls(frozenset(one.day for one in evenings if checked_in(one)), histories, first_days)
+        histories = [history_with(one, first_days.get(one.id), {}) for one in practices]
+        return cls(frozenset(one.day for one in evenings if checked_in(one)), first_days, histories)
 
-    def include(self, practice_id: str, day: date) -> bool:
-        """Whether a day without an entry is a no."""
-        history = self.histories.get(practice_id)
-        return day in self.rated and history is not None and history.listed(day)
+    def with_rows(
+        self, practices: Iterable[Practice], rows: Iterable[Entry | Evening], today: date
+    ) -> _RatedDays:
+        """The same after an import that leaves these practices and these rows of days."""
+        rated, first_days = set(self.rated), dict(self.first_days)
+        for one in rows:
+            if isinstance(one, Evening):
+                is_rated = one.day < today and checked_in(one)
+                (rated.add if is_rated else rated.discard)(one.day)
+            elif one.state is not EntryState.CLEARED:
+                known = first_days.get(one.practice_id, one.day)
+                first_days[one.practice_id] = min(known, one.day)
+        histories = [history_with(one, first_days.get(one.id), {}) for one in practices]
+        return _RatedDays(frozenset(rated), first_days, histories)
+
+    def noes(self) -> set[tuple[str, date]]:
+        """Practices, by their ids, and days which are a no if they have no entry."""
+        return {
+            (one.practice.id, day)
+            for one in self.histories
+            for day in self.rated
+            if one.listed(day)
+        }
 
 
 def _report_noes(
     before: _RatedDays,
-    after: Iterable[Practice],
+    after: Collection[Practice],
     saved: Sequence[Entry | Evening],
     parsed: ParsedFile,
     reader: Reader | None,
@@ -424,59 +430,26 @@ def _report_noes(
     today: date,
 ) -> None:
     """Reports how many noes follow from an import: of each practice the rated evenings on which
-    nothing is logged for it, and which weren't noes before.
+    nothing is logged for it but a note, and which weren't noes before. A 0 in the layout of days is
+    none of them.
 
-    `after` are the practices and `saved` the rows of the days of the file, after the import. A 0 in
-    the layout of days is none of them. What calmtrack exported has noes of its own, which aren't
-    counted either: of days with a note alone, and in the layout of entries of evenings with the
-    time of their score.
+    `after` are the practices and `saved` the rows of the days of the file, after the import.
     """
-
-    def has_answer(entry: Entry) -> bool:
-        is_own_note = not parsed.is_from_tracker and bool(entry.note)
-        return entry.state is EntryState.REST or entry.amount is not None or is_own_note
-
-    evenings = {one.day: one for one in saved if isinstance(one, Evening)}
-    scored = {day for day, one in evenings.items() if day < today and checked_in(one)}
-    rated = scored | (before.rated - evenings.keys())
-    new_days = rated - before.rated
-    if not (parsed.is_from_tracker or parsed.has_blanks):
-        exported = {row[0] for _line, row in parsed.evenings if row[5] is not None}
-        new_days, rated = new_days - exported, rated - exported
-    answered = {(row[1], row[0]) for _line, row in parsed.implied_noes}
-    first_days = dict(before.first_days)
-    for one in saved:
-        if isinstance(one, Entry) and one.state is not EntryState.CLEARED:
-            known = first_days.get(one.practice_id, one.day)
-            first_days[one.practice_id] = min(known, one.day)
-            if has_answer(one):
-                answered.add((one.practice_id, one.day))
-    candidates: list[tuple[PracticeHistory, Collection[date]]] = []
-    for practice in after:
-        history = history_with(practice, first_days.get(practice.id), {})
-        earlier = before.histories.get(practice.id)
-        # Only a practice that is new, or in the list from an earlier day on, has noes on others.
-        is_longer = earlier is None or history.first < earlier.first
-        candidates.append((history, rated if is_longer else new_days))
-    days = set[date]().union(*(one for _history, one in candidates))
-    if reader is not None and days:
-        own = reader.entries(min(days), max(days))
-        answered |= {(one.practice_id, one.day) for one in own if has_answer(one)}
-    counts = [
-        (
-            history.practice.name,
-            sum(
-                history.listed(day)
-                and (history.practice.id, day) not in answered
-                and not before.include(history.practice.id, day)
-                for day in days
-            ),
-        )
-        for history, days in candidates
-    ]
-    listed = [f"{name} ({format_number(count)})" for name, count in counts if count]
-    if not listed:
+    now = before.with_rows(after, saved, today)
+    noes = now.noes() - before.noes() - {row.key for row in parsed.implied_noes}
+    entries = [one for one in saved if isinstance(one, Entry)]
+    if reader is not None and noes:
+        days = [day for _practice_id, day in noes]
+        entries += reader.entries(min(days), max(days))
+    noes -= {
+        (one.practice_id, one.day)
+        for one in entries
+        if one.state is EntryState.REST or one.amount is not None
+    }
+    if not noes:
         return
+    counts = Counter(practice_id for practice_id, _day in noes)
+    listed = [f"{one.name} ({format_number(counts[one.id])})" for one in after if counts[one.id]]
     messages.add(
         _(
             "Rated evenings count as not done where nothing is logged (number of evenings in "
@@ -484,9 +457,12 @@ def _report_noes(
         ),
         practices=", ".join(listed),
     )
+    # In calmtrack's layout of entries, a score with its time says whether it is a late one.
+    has_time = {row.day for row in parsed.evenings if row.value.logged_at is not None}
+    new_days = now.rated - before.rated
     if new_days and parsed.has_blanks:
         messages.add(_('For evenings you rated late, write "yes" in the column rated_late.'))
-    elif new_days and not parsed.is_from_tracker:
+    elif new_days - has_time and not parsed.is_from_tracker:
         messages.add(
             _(
                 "For evenings you rated late, write when in the column logged_at, like "
@@ -495,26 +471,10 @@ def _report_noes(
         )
 
 
-def _entry_row(numbered: NumberedRow) -> IncomingRow:
-    line, (day, practice_id, state, amount, note, logged_at) = numbered
-    entry = Entry(day, practice_id, _STATES[state], amount, note, logged_at)
-    return IncomingRow((practice_id, day), entry, line=line)
-
-
-def _evening_row(numbered: NumberedRow) -> IncomingRow:
-    line, (day, _, _, calm, note, logged_at) = numbered
-    return IncomingRow((CALM_ID, day), Evening(day, calm, note, logged_at), line=line)
-
-
-_STATES = {state.value: state for state in EntryState}
-
-
 def _report_new(
-    own: Sequence[Practice], saved: Iterable[Practice], today: date, messages: ReportMessages
+    own: Sequence[Practice], after: Sequence[Practice], today: date, messages: ReportMessages
 ) -> None:
-    existing = {practice.id for practice in own}
-    new = [practice for practice in saved if practice.id not in existing]
-    report_new(new, today, messages)
+    new = report_new(own, after, today, messages)
     if without := [one.name for one in new if not one.key and one.archived_since(today) is None]:
         messages.add(
             _("Without a letter for now: {names}. Choose one in Practices."),
@@ -532,15 +492,6 @@ def _report_new(
                 first=other,
                 second=practice.id,
             )
-
-
-def _newly_shadowed(
-    before: Sequence[Practice], after: Sequence[Practice]
-) -> tuple[ShadowedWord, ...]:
-    """The words of commands that find another practice after an import than before it."""
-    known = {(one.word, one.found.id) for one in practice_lookup.shadowed_words(before)}
-    now = practice_lookup.shadowed_words(after)
-    return tuple(one for one in now if (one.word, one.found.id) not in known)
 
 
 def _report_differences(
@@ -568,6 +519,26 @@ def _report_differences(
 
 
 # The practices that a file mentions and the diary does not have
+
+
+def _save_practices(
+    writer: Writer, practices: Iterable[Practice], in_file: Iterable[PracticeInFile]
+) -> None:
+    """Saves practices, in which only the settings that a file has are a change of the person's: the
+    defaults of a new one lose to every other copy of the diary, and a new place in the list doesn't
+    count."""
+    with_settings = {one.id for one in in_file if one.habit and one.habit.has_settings}
+    stored = PRACTICES.load_all(writer)
+    changes: list[RowChange] = []
+    for practice in practices:
+        previous = stored.get((practice.id, None))
+        at = writer.at if practice.id in with_settings else SHIPPED_AT
+        if previous is not None:
+            at = previous.updated_at
+        if previous is None or previous.value != practice:
+            row = VersionedRow(practice, at)
+            changes.append(RowChange((practice.id, None), row, previous))
+    writer.save(PRACTICES, changes)
 
 
 def _append_practices(
@@ -625,43 +596,32 @@ def _create(in_file: PracticeInFile, shipped: Practice | None, today: date) -> P
     if shipped is not None and in_file.unit in (None, shipped.unit):
         goal = shipped.goals[0]._replace(from_day=added_on)
         return shipped._replace(name=in_file.name or shipped.name, added_on=added_on, goals=(goal,))
-    if in_file.habit is not None:
-        return _from_habit(in_file, in_file.habit, added_on, today)
+    habit = in_file.habit
     unit = in_file.unit or (Unit.YES_NO if in_file.largest <= 1 else Unit.TIMES)
+    amount, days_per_week, question = unit.spec.default_amount, 7, ""
+    spans: tuple[Span, ...] = ()
+    if habit is not None:
+        amount, question = habit.amount, habit.question
+        if habit.days_per_week is not None:
+            # For a habit without a goal one day a week, which any day meets.
+            days_per_week = max(habit.days_per_week, 1)
+        if habit.archived:
+            # Only the last marked day is known: it leaves the list on the day after.
+            spans = (Span(min((in_file.last_day or today) + timedelta(days=1), today), None),)
+    elif shipped is not None:
+        question = shipped.question
     return Practice(
         id=in_file.id,
         key=None,
         name=in_file.name or _name_of(in_file.id),
-        question="" if shipped is None else shipped.question,
+        question=question,
         unit=unit,
         step=unit.spec.default_step,
         position=0,
         overlap=shipped is not None and shipped.overlap,
         added_on=added_on,
-        goals=(Goal(added_on, unit.spec.default_amount, 7),),
-    )
-
-
-def _from_habit(
-    in_file: PracticeInFile, habit: ForeignHabit, added_on: date, today: date
-) -> Practice:
-    """A new practice with its settings in the other tracker. Of an archived one only the last
-    marked day is known: it leaves the list on the day after."""
-    # For a habit without a goal one day a week, which any day meets.
-    days_per_week = 7 if habit.days_per_week is None else max(habit.days_per_week, 1)
-    archived_from = min((in_file.last_day or today) + timedelta(days=1), today)
-    return Practice(
-        id=in_file.id,
-        key=None,
-        name=habit.name,
-        question=habit.question,
-        unit=habit.unit,
-        step=habit.unit.spec.default_step,
-        position=0,
-        overlap=False,
-        added_on=added_on,
-        goals=(Goal(added_on, habit.amount, days_per_week),),
-        out_of_list=(Span(archived_from, None),) if habit.archived else (),
+        goals=(Goal(added_on, amount, days_per_week),),
+        out_of_list=spans,
     )
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from tracker.diary import practice_lookup
 from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
 from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
-from tracker.models import MAX_AMOUNT, Entry, Evening, Practice, ShadowedWord, Unit
+from tracker.i18n.setting_words import word_sentences
+from tracker.models import MAX_AMOUNT, Practice, Unit
+
+if TYPE_CHECKING:
+    from tracker.store.versioned_rows import RowKey
 
 MAX_PER_MESSAGE = 20
 """The number of sentences that are listed of one message; the others are only counted."""
@@ -51,18 +56,30 @@ Numbering = Literal["line", "item"]
 """What the numbers of a file's rows count: lines of text, or items of a list in JSON or of a table
 in a database, where lines mean nothing to a person."""
 
-RowTuple = tuple[date, str, str, int | None, str, str | None]
-"""An entry or evening as plain values: day, practice id or `calm`, state, amount or score, note,
-`logged_at`. A tuple, as a file has many rows and an Entry takes five times as long to create."""
-
 Content = tuple[int | None, str]
 """The score and the note of an evening."""
 
-NumberedRow = tuple[int, RowTuple]
-"""The number of a row in the file, and the row."""
-
 HOURS = frozenset({"h", "hr", "hrs", "hour", "hours", "std", "stunden"})
 MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten"})
+
+
+class IncomingRow(NamedTuple):
+    """A row of a file or of another diary."""
+
+    key: RowKey
+    value: Any
+    """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
+    updated_at: str | None = None
+    """Its time of change, UTC; None in files without such times, from which only entries and
+    evenings are imported."""
+    line: int = 0
+    """Its line or item in the file; 0 without one."""
+
+    @property
+    def day(self) -> date:
+        """The day of an entry or evening."""
+        day: date = self.value.day
+        return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +88,9 @@ class ForeignHabit:
 
     name: str
     question: str = ""
-    days_per_week: int | None = None
-    """The goal, 1 to 7; 0 for a habit without one, None in a file without goals."""
+    goal: tuple[int, int] | None = None
+    """How many times in how many days; 0 times for a habit without a goal, None in a file without
+    goals."""
     is_counted: bool = False
     """Whether its days have numbers; otherwise they are yes or no."""
     unit_word: str = ""
@@ -82,6 +100,14 @@ class ForeignHabit:
     at_most: bool = False
     """Whether a day is done at or under the target."""
     archived: bool = False
+
+    @property
+    def days_per_week(self) -> int | None:
+        """The goal in days per week, 1 to 7, rounded half up; as `goal` 0 or None."""
+        if self.goal is None:
+            return None
+        times, days = self.goal
+        return min(max(round_half_up(Decimal(7 * times) / max(days, 1)), 1), 7) if times else 0
 
     @property
     def unit(self) -> Unit:
@@ -102,6 +128,12 @@ class ForeignHabit:
         if self.unit is Unit.YES_NO:
             return 1
         return min(max(round_half_up(self.target * self.factor), 1), MAX_AMOUNT)
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether the person chose anything but its name and unit in the tracker."""
+        has_goal = self.goal is not None or bool(self.target)
+        return has_goal or bool(self.question) or self.archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +161,9 @@ class ParsedFile:
 
     practices: tuple[PracticeInFile, ...]
     """In the order of the list, with which the order of rows agrees on every day."""
-    entries: tuple[NumberedRow, ...]
+    entries: tuple[IncomingRow, ...]
     """By day; at most one for each day and practice."""
-    evenings: tuple[NumberedRow, ...]
+    evenings: tuple[IncomingRow, ...]
     """By day; at most one for each day."""
     read: int
     """Rows with content."""
@@ -139,7 +171,7 @@ class ParsedFile:
     """Sentences about what was replaced, cut or left out in parsing."""
     numbering: Numbering
     """What the numbers of the rows count."""
-    implied_noes: tuple[NumberedRow, ...] = ()
+    implied_noes: tuple[IncomingRow, ...] = ()
     """By day; entries of the amount 0 that follow from the score of an evening. They are imported
     only where the diary has something else. Elsewhere those with a note are imported without their
     amount, as which they are among the `entries`, too."""
@@ -151,10 +183,10 @@ class ParsedFile:
     has_blanks: bool = False
     """Whether a row is a whole day: then a blank beside a score may be meant as anything."""
     is_from_tracker: bool = False
-    """Whether another tracker wrote it, or a person: it is no copy of a diary."""
-    lacks_settings: bool = False
-    """Whether it is calmtrack's own CSV, which has the entries of practices but not their
-    settings."""
+    """Whether another tracker wrote it, or a person. Otherwise it is calmtrack's own CSV, which has
+    the entries of practices but not their settings."""
+    new_columns: tuple[str, ...] = ()
+    """Sentences about the columns that may be no practices."""
 
     @property
     def has_content(self) -> bool:
@@ -167,11 +199,10 @@ class ParsedFile:
 class DiaryCopy:
     """The content of another copy of a diary, each row with its time of change."""
 
-    practices: Sequence[tuple[Practice, str]]
-    kept: Sequence[tuple[str, Any, str]]
-    """Key, JSON value and time of change."""
-    entries: Sequence[tuple[Entry, str]]
-    evenings: Sequence[tuple[Evening, str]]
+    practices: Sequence[IncomingRow]
+    kept: Sequence[IncomingRow]
+    entries: Sequence[IncomingRow]
+    evenings: Sequence[IncomingRow]
 
     @property
     def has_content(self) -> bool:
@@ -186,13 +217,13 @@ class HabitInFile:
     name: str
     """The name in the file."""
     target: str
-    """The id of a practice, `calm`, or empty if it is left out."""
-    practice: str
-    """The name of the practice."""
-    is_new: bool
-    """Whether the diary doesn't have the practice."""
+    """The id of a practice, `calm`, NOTE, or empty if it is left out."""
+    new_name: str
+    """The name of the practice if the diary doesn't have it; otherwise empty."""
     has_numbers: bool
     """Whether its days have numbers, which could be calm scores."""
+    has_text: bool = False
+    """Whether its days have text, which could only be notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,14 +281,19 @@ class ReportMessages:
         self._counts[group] += 1
         limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
         number, part = values.pop("line", None), values.pop("part", "")
-        is_line = self.numbering == "line"
-        place = number if isinstance(number, int) and is_line else 0
+        place = number if isinstance(number, int) and self.numbering == "line" else 0
         if len(sentences) >= limit and place >= sentences[-1][0]:
             return
         if isinstance(number, int):
-            values["at"] = line_position(number) if is_line else item_position(number, str(part))
+            values["at"] = self.position(number, str(part))
         insort(sentences, (place, self._counts[group], message.format(**values)))
         del sentences[limit:]
+
+    def position(self, number: int, part: str = "") -> str:
+        """Names a row of the file, or of a list in it."""
+        if self.numbering == "line":
+            return line_position(number)
+        return item_position(number, part)
 
     def all(self) -> tuple[str, ...]:
         """All sentences, grouped by message in the order of first use and in each group in that of
@@ -278,26 +314,36 @@ class ReportMessages:
         return tuple(lines)
 
 
-def report_new(new: Iterable[Practice], today: date, messages: ReportMessages) -> None:
-    """Names the practices that an import or a merge adds, those that are archived apart."""
-    listed: list[str] = []
-    archived: list[str] = []
-    for practice in new:
-        names = listed if practice.archived_since(today) is None else archived
-        names.append(practice.name)
-    if listed:
+def report_new(
+    before: Sequence[Practice], after: Sequence[Practice], today: date, messages: ReportMessages
+) -> Sequence[Practice]:
+    """Names the practices that an import or a merge adds to those `before` it, those that are
+    archived apart, and the words of commands that find another practice than `before`. Returns the
+    added ones."""
+    known = {one.id for one in before}
+    new = [one for one in after if one.id not in known]
+    archived = [one.name for one in new if one.archived_since(today) is not None]
+    if listed := [one.name for one in new if one.archived_since(today) is None]:
         messages.add(_("New in your list: {names}."), names=", ".join(listed))
     if archived:
         messages.add(_("New practices, already archived: {names}."), names=", ".join(archived))
+    words = {(one.word, one.found.id) for one in practice_lookup.shadowed_words(before)}
+    shadowed = practice_lookup.shadowed_words(after)
+    now = [one for one in shadowed if (one.word, one.found.id) not in words]
+    for sentence in word_sentences(now, new):
+        messages.add("{sentence}", sentence=sentence)
+    return new
 
 
 class RowCounts(NamedTuple):
     """How many rows of an import or a merge there are of each outcome."""
 
-    added: int
-    changed: int
-    unchanged: int
-    lost: int
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    """Rows whose content the diary already had."""
+    lost: int = 0
+    """Rows that lost to a different one of the diary."""
 
     @property
     def written(self) -> int:
@@ -310,119 +356,101 @@ class Report:
     """The result of an import or a merge, in rows."""
 
     read: int
-    added: int
-    changed: int
-    unchanged: int
-    """Rows whose content the diary already had."""
-    lost: int
-    """Rows that lost to a different one of the diary."""
+    """Rows with content, and cleared ones of a copy of a diary."""
+    entries: RowCounts
+    """Entries and evenings, without cleared ones that the diary doesn't have either."""
+    settings: RowCounts
+    """Practices and settings: a file of calmtrack's has them."""
     messages: tuple[str, ...]
     """Sentences to show to the user."""
     left_out: int = 0
     """Rows that could not be imported; each is reported with its line and the reason."""
     preview: tuple[str, ...] = ()
-    """A sentence for each practice of the file, and one for its evenings."""
+    """A sentence for each practice of the file, new ones first with the messages about their
+    columns, and one for its evenings."""
     file_info: FileInfo = field(default_factory=FileInfo)
     """The detected kind of the file."""
-    added_without_day: int = 0
-    """Practices and settings among those added: a file of calmtrack's has them."""
-    changed_without_day: int = 0
-    """Practices and settings among those changed."""
-    unchanged_without_day: int = 0
-    """Practices and settings among those unchanged."""
-    lost_without_day: int = 0
-    """Practices and settings among those that lost."""
-    blank: int = 0
-    """Cleared entries and evenings among those unchanged, which no one would look for."""
     notes_left: int = 0
     """Rows changed whose note stays as it was, as the file has none."""
     can_prefer: bool = False
     """Whether the person may choose between the rows of the file and those of the diary. In
     calmtrack's JSON the newest row always counts."""
-    shadowed_words: tuple[ShadowedWord, ...] = ()
-    """The words that find another practice in commands from now on: one that was added."""
     lacks_settings: bool = False
     """Whether practices were added from a file that has no settings of calmtrack's."""
 
-    @property
-    def entry_counts(self) -> RowCounts:
-        """How many entries and evenings there are of each outcome."""
-        return RowCounts(
-            self.added - self.added_without_day,
-            self.changed - self.changed_without_day,
-            self.unchanged - self.unchanged_without_day - self.blank,
-            self.lost - self.lost_without_day,
-        )
+    def sentences(self, *, dry_run: bool) -> tuple[str, ...]:
+        """What the import reports beside its counts; of a dry run the preview first."""
+        shown = (*self.preview, *self.messages) if dry_run else self.messages
+        return tuple(dict.fromkeys(shown))
 
     @property
-    def setting_counts(self) -> RowCounts:
-        """How many practices and settings there are of each outcome."""
-        return RowCounts(
-            self.added_without_day,
-            self.changed_without_day,
-            self.unchanged_without_day,
-            self.lost_without_day,
-        )
+    def added(self) -> int:
+        """How many rows were added."""
+        return self.entries.added + self.settings.added
+
+    @property
+    def changed(self) -> int:
+        """How many rows were changed."""
+        return self.entries.changed + self.settings.changed
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows the diary already had."""
+        return self.entries.unchanged + self.settings.unchanged
+
+    @property
+    def lost(self) -> int:
+        """How many rows lost to a different one of the diary."""
+        return self.entries.lost + self.settings.lost
 
 
 def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> list[str]:
     """The sentences that count what was imported, or what a dry run would import; `in_app` names
     the keys of the Import screen in place of commands."""
-    entries, others, lines = report.entry_counts, report.setting_counts, []
-    if entries.written or not others.written:
-        lines.append(_would_change(entries) if dry_run else _changed(entries))
-    if others.written:
-        lines.append(
-            _would_change_without_day(others, is_second=bool(lines))
-            if dry_run
-            else _changed_without_day(others)
-        )
-    if entries.unchanged:
-        lines.append(_already_there(entries.unchanged, dry_run=dry_run))
-    if count := others.unchanged:
-        # A diary has shipped practices before anything is logged.
-        lines.append(
+    entries, notes_left, left_out = report.entries, report.notes_left, report.left_out
+    settings, lines = _settings_line(report.settings), []
+    if dry_run:
+        lines.append(_would_change(entries))
+    elif entries.written or not report.settings.written:
+        lines.append(_changed(entries))
+    if settings:
+        lines.append(settings)
+    counted = (
+        (
+            entries.unchanged,
             ngettext(
-                "{count} practice or setting in the file is the same in your diary.",
-                "{count} practices and settings in the file are the same in your diary.",
-                count,
-            ).format(count=format_number(count))
-        )
-    if count := report.notes_left:
-        lines.append(
+                "{count} entry in the file is the same in your diary.",
+                "{count} entries in the file are the same in your diary.",
+                entries.unchanged,
+            ),
+        ),
+        (
+            notes_left,
             ngettext(
                 "{count} note stays: the file has none there.",
                 "{count} notes stay: the file has none there.",
-                count,
-            ).format(count=format_number(count))
-        )
-    if count := entries.lost:
-        lines.append(
+                notes_left,
+            ),
+        ),
+        (
+            entries.lost,
             ngettext(
                 "{count} entry is different in your diary and stays as it is there.",
                 "{count} entries are different in your diary and stay as they are there.",
-                count,
-            ).format(count=format_number(count))
-        )
-    if count := others.lost:
-        lines.append(
-            ngettext(
-                "{count} practice or setting is different in your diary and stays as it is there.",
-                "{count} practices and settings are different in your diary and stay as they are "
-                "there.",
-                count,
-            ).format(count=format_number(count))
-        )
+                entries.lost,
+            ),
+        ),
+    )
+    lines += [message.format(count=format_number(count)) for count, message in counted if count]
     if report.lost and not dry_run:
         lines.append(_lost_rows_hint(report, in_app=in_app))
-    if count := report.left_out:
-        lines.append(
-            ngettext(
-                "{count} item in the file is left out. The messages about this import say why.",
-                "{count} items in the file are left out. The messages about this import say why.",
-                count,
-            ).format(count=format_number(count))
+    if left_out:
+        message = ngettext(
+            "{count} item in the file is left out. The messages about this import say why.",
+            "{count} items in the file are left out. The messages about this import say why.",
+            left_out,
         )
+        lines.append(message.format(count=format_number(left_out)))
     if report.lacks_settings:
         lines.append(_(SETTINGS_MISSING))
     if dry_run:
@@ -432,31 +460,15 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
 
 def merge_lines(report: Report, message: str, path: object, *, dry_run: bool = False) -> list[str]:
     """The sentences that count what was merged, or what a dry run would merge: `message`, with
-    `path` and the numbers of entries, and the numbers of practices and settings if there are any.
-    """
-    lines = [message.format(path=path, **_numbers(report.entry_counts))]
-    others = report.setting_counts
-    if others.written or others.lost:
-        message = (
-            _(
-                "Practices and settings to add: {added}; to update: {changed}; to leave as they "
-                "are in your diary: {stayed}."
-            )
-            if dry_run
-            else _(
-                "Practices and settings added: {added}; updated: {changed}; left as they are in "
-                "your diary: {stayed}."
-            )
-        )
-        lines.append(message.format(**_numbers(others)))
+    `path` and the numbers of entries, and the numbers of practices and settings if any differ."""
+    entries = report.entries
+    added, changed, stayed = map(format_number, (entries.added, entries.changed, entries.lost))
+    lines = [message.format(path=path, added=added, changed=changed, stayed=stayed)]
+    if report.settings.written or report.settings.lost:
+        lines.append(_settings_line(report.settings))
     if dry_run:
         lines.append(_("Nothing has been changed yet."))
     return lines
-
-
-def _numbers(counts: RowCounts) -> Mapping[str, str]:
-    added, changed, stayed = map(format_number, (counts.added, counts.changed, counts.lost))
-    return {"added": added, "changed": changed, "stayed": stayed}
 
 
 def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
@@ -467,125 +479,53 @@ def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
     return _(PREFER_FILE_HINT_IN_APP if report.can_prefer else LOST_ROWS_HINT_IN_APP)
 
 
-def _changed_without_day(counts: RowCounts) -> str:
-    added, changed = counts.added, counts.changed
-    if added and changed:
-        sentence = ngettext(
-            "Imported {count} new practice or setting, updated {updated}.",
-            "Imported {count} new practices and settings, updated {updated}.",
-            added,
-        )
-    elif added:
-        sentence = ngettext(
-            "Imported {count} new practice or setting.",
-            "Imported {count} new practices and settings.",
-            added,
-        )
-    else:
-        sentence = ngettext(
-            "Updated {count} practice or setting.",
-            "Updated {count} practices and settings.",
-            changed,
-        )
-    return sentence.format(count=format_number(added or changed), updated=format_number(changed))
-
-
-def _would_change_without_day(counts: RowCounts, *, is_second: bool) -> str:
-    """What a dry run would do to practices and settings; `is_second` follows on another sentence
-    about it."""
-    added, changed = counts.added, counts.changed
-    if added and changed:
-        sentence = ngettext(
-            "It would also add {count} practice or setting and update {updated}.",
-            "It would also add {count} practices and settings and update {updated}.",
-            added,
-        )
-        if not is_second:
-            sentence = ngettext(
-                "Preview: this would add {count} practice or setting and update {updated}.",
-                "Preview: this would add {count} practices and settings and update {updated}.",
-                added,
-            )
-    elif added:
-        sentence = ngettext(
-            "It would also add {count} practice or setting.",
-            "It would also add {count} practices and settings.",
-            added,
-        )
-        if not is_second:
-            sentence = ngettext(
-                "Preview: this would add {count} practice or setting.",
-                "Preview: this would add {count} practices and settings.",
-                added,
-            )
-    else:
-        sentence = ngettext(
-            "It would also update {count} practice or setting.",
-            "It would also update {count} practices and settings.",
-            changed,
-        )
-        if not is_second:
-            sentence = ngettext(
-                "Preview: this would update {count} practice or setting.",
-                "Preview: this would update {count} practices and settings.",
-                changed,
-            )
-    return sentence.format(count=format_number(added or changed), updated=format_number(changed))
-
-
-def _already_there(count: int, *, dry_run: bool) -> str:
-    if dry_run:
-        sentence = ngettext(
-            "{count} entry in the file is already in your diary.",
-            "{count} entries in the file are already in your diary.",
-            count,
-        )
-    else:
-        sentence = ngettext(
-            "{count} entry in the file was already in your diary.",
-            "{count} entries in the file were already in your diary.",
-            count,
-        )
-    return sentence.format(count=format_number(count))
+def _settings_line(counts: RowCounts) -> str:
+    """How many practices and settings there are of each outcome; empty for none."""
+    parts = (
+        (counts.added, _("{count} new")),
+        (counts.changed, _("{count} updated")),
+        (counts.unchanged, _("{count} the same")),
+        (counts.lost, _("{count} kept as in your diary")),
+    )
+    shown = [part.format(count=format_number(count)) for count, part in parts if count]
+    return _("Practices and settings: {counts}.").format(counts=", ".join(shown)) if shown else ""
 
 
 def _changed(counts: RowCounts) -> str:
     added, changed = counts.added, counts.changed
+    message = _("There was nothing new to import.")
     if added and changed:
-        return ngettext(
-            "Imported {count} new entry, updated {updated}.",
-            "Imported {count} new entries, updated {updated}.",
+        message = ngettext(
+            "Imported {added} new entry, updated {changed}.",
+            "Imported {added} new entries, updated {changed}.",
             added,
-        ).format(count=format_number(added), updated=format_number(changed))
-    if added:
-        return ngettext(
-            "Imported {count} new entry.", "Imported {count} new entries.", added
-        ).format(count=format_number(added))
-    if changed:
-        return ngettext("Updated {count} entry.", "Updated {count} entries.", changed).format(
-            count=format_number(changed)
         )
-    return _("There was nothing new to import.")
+    elif added:
+        message = ngettext("Imported {added} new entry.", "Imported {added} new entries.", added)
+    elif changed:
+        message = ngettext("Updated {changed} entry.", "Updated {changed} entries.", changed)
+    return message.format(added=format_number(added), changed=format_number(changed))
 
 
 def _would_change(counts: RowCounts) -> str:
     added, changed = counts.added, counts.changed
+    message = _("Preview: no new entries.")
     if added and changed:
-        return ngettext(
-            "Preview: this would add {count} new entry and update {updated}.",
-            "Preview: this would add {count} new entries and update {updated}.",
+        message = ngettext(
+            "Preview: this would add {added} new entry and update {changed}.",
+            "Preview: this would add {added} new entries and update {changed}.",
             added,
-        ).format(count=format_number(added), updated=format_number(changed))
-    if added:
-        return ngettext(
-            "Preview: this would add {count} new entry.",
-            "Preview: this would add {count} new entries.",
+        )
+    elif added:
+        message = ngettext(
+            "Preview: this would add {added} new entry.",
+            "Preview: this would add {added} new entries.",
             added,
-        ).format(count=format_number(added))
-    if changed:
-        return ngettext(
-            "Preview: this would update {count} entry.",
-            "Preview: this would update {count} entries.",
+        )
+    elif changed:
+        message = ngettext(
+            "Preview: this would update {changed} entry.",
+            "Preview: this would update {changed} entries.",
             changed,
-        ).format(count=format_number(changed))
-    return _("Preview: there's nothing new to import.")
+        )
+    return message.format(added=format_number(added), changed=format_number(changed))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from tracker import clock
@@ -19,32 +19,40 @@ from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
 from tracker.diary.practice_lookup import command_word
 from tracker.errors import InputError
-from tracker.files import not_a_backup_error, not_a_diary_error, refuse_missing, refuse_special
+from tracker.files import not_a_backup_error, not_a_diary_error
 from tracker.formats.input_file import open_input
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
-from tracker.i18n.practice_changes import is_archived, practice_changes
+from tracker.i18n.setting_words import is_archived, practice_changes
 from tracker.i18n.units import unit_label
 from tracker.importers import calmtrack_json
-from tracker.importers.import_report import DiaryCopy, Report, ReportMessages, report_new
-from tracker.importers.preview import copy_preview_lines
-from tracker.importers.row_conflicts import (
-    Decision,
+from tracker.importers.import_report import (
+    DiaryCopy,
     IncomingRow,
+    Report,
+    ReportMessages,
+    report_new,
+)
+from tracker.importers.row_conflicts import (
+    BEGUN_ON,
+    Decision,
     Outcome,
     RowConflicts,
     Step,
+    Where,
     apply,
     is_pristine,
+    is_silent,
 )
 from tracker.importers.row_descriptions import (
     RowDescription,
+    copy_preview_lines,
     setting_changes,
     setting_name,
 )
 from tracker.location import Location
-from tracker.models import CALM_ID, DAY_TURNS_AT, Entry, Evening, Practice
-from tracker.store import integrity, own_files, versioned_rows
+from tracker.models import DAY_TURNS_AT, Entry, Evening, Practice
+from tracker.store import integrity, own_files
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.store import Store
@@ -109,11 +117,9 @@ def _read_copy(diary: Diary, other: Location, messages: ReportMessages) -> Diary
     path = other.path
     if path is None:
         return _read_database(other)
-    refuse_special(path)
-    refuse_missing(path)
-    if not path.is_file():
-        raise not_a_diary_error(path)
     with open_input(path) as file:
+        if file.is_folder:
+            raise not_a_diary_error(path)
         if file.is_json:
             if not calmtrack_json.matches(file):
                 raise not_a_diary_error(path)
@@ -150,10 +156,10 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store.check_exists()
     with store.reading() as reader:
         copy = DiaryCopy(
-            tuple(PRACTICES.load_all(reader).values()),
-            tuple((key, *row) for (key, _day), row in APP_STATE.load_all(reader).items()),
-            tuple(versioned_rows.iter_entries(reader)),
-            tuple(versioned_rows.iter_evenings(reader)),
+            *(
+                [IncomingRow(key, *row) for key, row in kind.load_all(reader).items()]
+                for kind in (PRACTICES, APP_STATE, ENTRIES, EVENINGS)
+            )
         )
         if reader.set_apart:
             names = sorted({str(key) for _, key, _ in reader.set_apart})
@@ -200,34 +206,26 @@ def merge_copy(
             own = _own_practices(writer, initial)
         policy = LastWriteWins(
             {row.value.id: row.value for row in own.values()},
-            {practice.id: practice for practice, _ in copy.practices},
+            {row.value.id: row.value for row in copy.practices},
             step.subject,
             replaces,
             hides_scores,
-            dry_run=writer is None,
         )
         conflicts = RowConflicts(reader, writer, policy, messages)
-        new = [practice for practice, _ in copy.practices if (practice.id, None) not in own]
-        ids = {key for key, _ in own}
+        before = tuple(row.value for row in own.values())
         _merge_practices(conflicts, copy, own, step.subject, replaces=replaces)
-        report_new(new, diary.today(), messages)
+        report_new(before, [row.value for row in own.values()], diary.today(), messages)
         _merge_app_state(
             conflicts, copy, is_new=is_new, reported_as=None if replaces else step.subject
         )
-        entries = [IncomingRow((e.practice_id, e.day), e, at) for e, at in copy.entries]
-        evenings = [IncomingRow((CALM_ID, e.day), e, at) for e, at in copy.evenings]
-        conflicts.save_days(ENTRIES, sorted(entries, key=_day))
-        conflicts.save_days(EVENINGS, sorted(evenings, key=_day))
+        conflicts.save_days(ENTRIES, sorted(copy.entries, key=attrgetter("day")))
+        conflicts.save_days(EVENINGS, sorted(copy.evenings, key=attrgetter("day")))
         merged = {row.value.id: row.value for row in own.values()}
+        ids = {one.id for one in before}
         preview = copy_preview_lines(copy, merged, ids, is_begun=is_begun)
         return replace(conflicts.finish(step), preview=preview)
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
-
-
-def _day(row: IncomingRow) -> date:
-    day: date = row.value.day
-    return day
 
 
 def _own_practices(
@@ -241,9 +239,9 @@ def _own_practices(
 
 def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
     """Deletes what the diary was created with and the copy lacks."""
-    ids = {practice.id for practice, _ in copy.practices}
+    ids = {row.value.id for row in copy.practices}
     # Without `begun_on` the diary would be initialised again.
-    keys = {key for key, _, _ in copy.kept} | {"begun_on"}
+    keys = {row.key[0] for row in copy.kept} | {"begun_on"}
     writer.remove_practices([one.id for one in writer.practices() if one.id not in ids])
     kept = APP_STATE.load_all(writer)
     gone = [key for key in kept if key[0] not in keys]
@@ -262,10 +260,8 @@ def _merge_practices(
 ) -> None:
     """Merges the practices. `source` names the copy; where it `replaces` a diary in which nothing
     was logged, no unit of that matters."""
-    rows = [IncomingRow((practice.id, None), practice, at) for practice, at in copy.practices]
     before = dict(own)
-    if not replaces:
-        rows = _with_earlier_starts(conflicts, rows, own)
+    rows = copy.practices if replaces else _with_earlier_starts(conflicts, copy.practices, own)
     conflicts.save(PRACTICES, rows, own)
     if not replaces:
         _report_units(conflicts, copy, before, own, source)
@@ -307,16 +303,16 @@ def _report_units(
     source: str,
 ) -> None:
     """Reports practices with days that the diary and the copy count in different units."""
-    with_days = {entry.practice_id for entry, _at in copy.entries if entry.amount is not None}
+    with_days = {row.key[0] for row in copy.entries if row.value.amount is not None}
     if conflicts.reader is not None:
         with_days |= conflicts.reader.first_entries().keys()
-    for practice, _at in copy.practices:
-        own = before.get((practice.id, None))
+    for row in copy.practices:
+        practice, own = row.value, before.get(row.key)
         if own is None or own.value.unit is practice.unit or practice.id not in with_days:
             continue
-        now = merged[practice.id, None].value
+        now = merged[row.key].value
         conflicts.messages.add(
-            _text(_UNITS_MESSAGE, dry_run=conflicts.writer is None),
+            _(_UNITS_MESSAGE),
             name=now.name,
             own=unit_label(own.value.unit),
             other=unit_label(practice.unit),
@@ -340,14 +336,15 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
             owners[practice.key] = practice.name
             continue
         conflicts.messages.add(
-            _text(_KEYS_MESSAGE, dry_run=conflicts.writer is None),
+            _(_KEYS_MESSAGE),
             key=practice.key,
             first=owners[practice.key],
             other=practice.name,
             id=command_word(practice, practices),
         )
+        without = VersionedRow(practice._replace(key=None), clock.just_after(at))
+        merged[practice.id, None] = without
         if conflicts.writer is not None:
-            without = VersionedRow(practice._replace(key=None), clock.just_after(at))
             change = RowChange((practice.id, None), without, row)
             conflicts.writer.save(PRACTICES, [change])
 
@@ -362,33 +359,19 @@ def _merge_app_state(
         # This step wrote it when it created the diary.
         own.pop(("begun_on", None), None)
     if reported_as is not None:
-        for key, value, _at in copy.kept:
-            default = _DEFAULTS.get(key, value)
-            if (key, None) not in own and value != default:
+        for row in copy.kept:
+            key, default = row.key[0], _DEFAULTS.get(row.key[0], row.value)
+            if row.key not in own and row.value != default:
                 conflicts.messages.add(
-                    _text(_SETTINGS_MESSAGES[True, False], dry_run=conflicts.writer is None),
+                    _(_SETTINGS_MESSAGES[True, False]),
                     what=setting_name(key),
                     source=reported_as,
-                    changes=setting_changes(key, value, default, {}),
+                    changes=setting_changes(key, row.value, default, {}),
                 )
-    conflicts.save(
-        APP_STATE, [IncomingRow((key, None), value, at) for key, value, at in copy.kept], own
-    )
+    conflicts.save(APP_STATE, copy.kept, own)
 
 
 # Which of two versions of a row is kept
-
-Where = tuple[str, str]
-"""A row's kind (`practice`, `entry`, `evening` or `kept`), and its key."""
-
-BEGUN_ON: Where = ("kept", "begun_on")
-"""The day the diary was created: of two, the earlier one wins, whenever it was written."""
-
-_NOT_SHOWN = frozenset(
-    {"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on", "coin_result_read"}
-)
-"""The keys under which the app remembers what it has shown already. No one has chosen their values,
-so that no report names them."""
 
 _DEFAULTS = {
     "day_turns_at": DAY_TURNS_AT.isoformat("minutes"),
@@ -431,16 +414,6 @@ class LastWriteWins:
     diary's."""
     hides_scores: bool = False
     """Whether the report names no calm scores."""
-    dry_run: bool = False
-    """Whether nothing is written, so that the report says what would happen."""
-
-    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:  # noqa: ARG002
-        """The row as it is: a copy of a diary has every part of its rows."""
-        return row
-
-    def is_silent(self, kind: RowKind, key: RowKey) -> bool:
-        """Whether it is what the app remembers by itself."""
-        return kind.name == "kept" and (key[0] in _NOT_SHOWN or ("kept", key[0]) == BEGUN_ON)
 
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The row with the greater (time of change, canonical JSON) wins."""
@@ -448,11 +421,11 @@ class LastWriteWins:
         theirs = Version(row.updated_at or "", kind.to_json(row.value))
         ours = Version(own.updated_at, kind.to_json(own.value))
         is_free = day is None or own.value.empty
-        is_silent = self.is_silent(kind, row.key)
+        is_unseen = is_silent((kind.name, key))
         if self.replaces and is_free and theirs != ours:
             if day is not None:
                 return Decision("added", saves=True)
-            is_same = is_silent or (
+            is_same = is_unseen or (
                 kind.name == "practice" and _practices_look_same(row.value, own.value)
             )
             return Decision("unchanged" if is_same else "changed", saves=True, is_conflict=False)
@@ -461,7 +434,7 @@ class LastWriteWins:
         untouched = day is None and theirs.updated_at == ours.updated_at == SHIPPED_AT
         # Of an empty entry that is left out, nothing is recorded, and no one misses anything.
         adds_nothing = kind.is_blank(row.value) and (not wins or kind.is_blank(own.value))
-        if theirs.content == ours.content or untouched or is_silent or adds_nothing:
+        if theirs.content == ours.content or untouched or is_unseen or adds_nothing:
             return Decision("unchanged", wins)
         is_tie = theirs.updated_at == ours.updated_at
         if kind.name == "practice":
@@ -474,12 +447,12 @@ class LastWriteWins:
                 "source": self.source,
                 "changes": setting_changes(key, now, before, names),
             }
-            return Decision(_won(wins), wins, self._text(_SETTINGS_MESSAGES[wins, is_tie]), values)
+            return Decision(_won(wins), wins, _(_SETTINGS_MESSAGES[wins, is_tie]), values)
         if _days_look_same(row.value, own.value):
             return Decision("unchanged", wins)
-        message = self._text(_MERGE_MESSAGES[wins, is_tie])
+        message = _(_MERGE_MESSAGES[wins, is_tie])
         if wins and kind.is_blank(own.value):
-            message = self._text(_OVER_EMPTY)
+            message = _(_OVER_EMPTY)
         return Decision(_won(wins), wins, message, self._day_values(row, own, wins=wins))
 
     def _decide_practice(
@@ -490,18 +463,15 @@ class LastWriteWins:
         now, before = (theirs, ours) if wins else (ours, theirs)
         messages = []
         if is_archived(theirs) != is_archived(ours):
-            messages.append(self._text(_LIST_MESSAGES[wins, is_archived(theirs)]))
+            messages.append(_(_LIST_MESSAGES[wins, is_archived(theirs)]))
         if changes := " ".join(practice_changes(now, before)):
-            messages.append(self._text(_SETTINGS_MESSAGES[wins, is_tie]))
+            messages.append(_(_SETTINGS_MESSAGES[wins, is_tie]))
         if messages:
             values = {"what": ours.name, "source": self.source, "changes": changes}
             return Decision(_won(wins), wins, " ".join(messages), values)
         if _practices_look_same(theirs, ours):
             return Decision("unchanged", wins)
-        return Decision(_won(wins), wins, self._text(_ORDER_MESSAGES[wins]), is_conflict=False)
-
-    def _text(self, message: str) -> str:
-        return _text(message, dry_run=self.dry_run)
+        return Decision(_won(wins), wins, _(_ORDER_MESSAGES[wins]), is_conflict=False)
 
     def _day_values(
         self, row: IncomingRow, own: VersionedRow, *, wins: bool
@@ -518,11 +488,6 @@ class LastWriteWins:
             "winner": theirs if wins else ours,
             "loser": ours if wins else theirs,
         }
-
-
-def _text(message: str, *, dry_run: bool) -> str:
-    """A message in the user's language; in a dry run it says what would happen."""
-    return _(_DRY_RUN_MESSAGES.get(message, message) if dry_run else message)
 
 
 def _days_look_same(one: Entry | Evening, other: Entry | Evening) -> bool:
@@ -557,7 +522,7 @@ _MERGE_MESSAGES = {
     ),
     (True, True): N_(
         "{what}: changed in both copies of the diary at the same moment: {winner} "
-        "from {source} is used now, and {loser} stays in the undo history."
+        "from {source} is used, and {loser} stays in the undo history."
     ),
     (False, True): N_(
         "{what}: changed in both copies of the diary at the same moment: {winner} "
@@ -567,24 +532,22 @@ _MERGE_MESSAGES = {
 """Messages about an entry or an evening, by whether the incoming row wins, and whether both changed
 at the same time."""
 
-_OVER_EMPTY = N_("{what}: {winner} from {source} is used now.")
+_OVER_EMPTY = N_("{what}: {winner} from {source} is used.")
 """The message about an entry that the diary had cleared."""
 
 _ORDER_MESSAGES = {
-    True: N_("The other copy's order of practices is newer, and is used now."),
+    True: N_("The other copy's order of practices is newer, so it's used here, too."),
     False: N_("The order of practices in your diary is newer and stays."),
 }
 """Messages by whether the incoming row of a practice wins, where only its place differs. It's one
 sentence for all of them: to move one practice changes the places of others."""
 
 _SETTINGS_MESSAGES = {
-    (True, False): N_(
-        "{what} was changed later in {source}, and that version is used now. {changes}"
-    ),
+    (True, False): N_("{what} was changed later in {source}, so that version is used. {changes}"),
     (False, False): N_("{what} was changed later in your diary, so it stays as it is. {changes}"),
     (True, True): N_(
         "{what} was changed in both copies of the diary at the same moment. The version from "
-        "{source} is used now. {changes}"
+        "{source} is used. {changes}"
     ),
     (False, True): N_(
         "{what} was changed in both copies of the diary at the same moment. Your diary's version "
@@ -594,8 +557,8 @@ _SETTINGS_MESSAGES = {
 """The same about a practice or a setting."""
 
 _LIST_MESSAGES = {
-    (True, True): N_("{what} was archived in {source} and is archived here now, too."),
-    (True, False): N_("{what} was restored in {source} and is back in your list."),
+    (True, True): N_("{what} was archived in {source}, so it's archived here, too."),
+    (True, False): N_("{what} was restored in {source}, so it's in your list again."),
     (False, True): N_(
         "{what} is archived in {source}. Your diary's change is newer, so it stays in your list."
     ),
@@ -607,70 +570,11 @@ _LIST_MESSAGES = {
 whether it is the archived one."""
 
 _UNITS_MESSAGE = N_(
-    "{name} was counted in {own} in your diary and in {other} in {source}. It's {unit} now. Days "
-    "logged in the other unit keep their numbers, so they can count differently."
+    "{name} is counted in {own} in your diary and in {other} in {source}. The newer of the two is "
+    "used: {unit}. Days logged in the other unit keep their numbers, so they can count differently."
 )
 
 _KEYS_MESSAGE = N_(
-    "{first} and {other} were both logged with the letter {key}. {first} keeps that letter. Choose "
-    'another one for {other} in Practices, or with "calmtrack practices edit {id} --key".'
+    "{first} and {other} both have the letter {key}. {first} keeps it. For {other}, choose another "
+    'one in Practices, or with "calmtrack practices edit {id} --key".'
 )
-
-_DRY_RUN_MESSAGES = {
-    _MERGE_MESSAGES[True, False]: N_(
-        "{what}: {winner} from {source} is newer. It would replace {loser}, which would stay in "
-        "the undo history."
-    ),
-    _MERGE_MESSAGES[False, False]: N_(
-        "{what}: {winner} in your diary is newer and would stay, and {loser} from {source} would "
-        "be left out."
-    ),
-    _MERGE_MESSAGES[True, True]: N_(
-        "{what}: changed in both copies of the diary at the same moment: {winner} from {source} "
-        "would be used, and {loser} would stay in the undo history."
-    ),
-    _MERGE_MESSAGES[False, True]: N_(
-        "{what}: changed in both copies of the diary at the same moment: {winner} from your diary "
-        "would stay, and {loser} from {source} would be left out."
-    ),
-    _OVER_EMPTY: N_("{what}: {winner} from {source} would be used."),
-    _ORDER_MESSAGES[True]: N_("The other copy's order of practices is newer, and would be used."),
-    _ORDER_MESSAGES[False]: N_("The order of practices in your diary is newer and would stay."),
-    _SETTINGS_MESSAGES[True, False]: N_(
-        "{what} was changed later in {source}, and that version would be used. {changes}"
-    ),
-    _SETTINGS_MESSAGES[False, False]: N_(
-        "{what} was changed later in your diary, so it would stay as it is. {changes}"
-    ),
-    _SETTINGS_MESSAGES[True, True]: N_(
-        "{what} was changed in both copies of the diary at the same moment. The version from "
-        "{source} would be used. {changes}"
-    ),
-    _SETTINGS_MESSAGES[False, True]: N_(
-        "{what} was changed in both copies of the diary at the same moment. Your diary's version "
-        "would stay. {changes}"
-    ),
-    _LIST_MESSAGES[True, True]: N_(
-        "{what} was archived in {source} and would be archived here, too."
-    ),
-    _LIST_MESSAGES[True, False]: N_(
-        "{what} was restored in {source} and would be back in your list."
-    ),
-    _LIST_MESSAGES[False, True]: N_(
-        "{what} is archived in {source}. Your diary's change is newer, so it would stay in your "
-        "list."
-    ),
-    _LIST_MESSAGES[False, False]: N_(
-        "{what} is in the list of {source}. Your diary's change is newer, so it would stay "
-        "archived."
-    ),
-    _UNITS_MESSAGE: N_(
-        "{name} is counted in {own} in your diary and in {other} in {source}. It would be {unit}. "
-        "Days logged in the other unit would keep their numbers, so they could count differently."
-    ),
-    _KEYS_MESSAGE: N_(
-        "{first} and {other} are both logged with the letter {key}. {first} would keep that "
-        "letter, and {other} would have none."
-    ),
-}
-"""The messages above as a dry run has them."""

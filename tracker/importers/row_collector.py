@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
+from operator import attrgetter
 
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
-    SheetRow,
     has_iso_form,
     is_practice_id,
     parse_date,
@@ -27,16 +27,14 @@ from tracker.i18n.units import unit_label
 from tracker.importers.import_report import (
     DAY_AHEAD,
     MAX_PER_MESSAGE,
-    NumberedRow,
+    IncomingRow,
     Numbering,
     ParsedFile,
     PracticeInFile,
     ReportMessages,
-    RowTuple,
 )
-from tracker.models import CALM_ID, EntryState, Evening, Practice, Unit
-
-_LOGGED, _REST = EntryState.LOGGED.value, EntryState.REST.value
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, Unit
+from tracker.store.versioned_rows import RowKey
 
 
 @dataclass(slots=True)
@@ -84,9 +82,9 @@ class RowCollector:
         """Pairs of practices that follow each other on a day, as an ordered set."""
         self._previous: tuple[date | None, str] = (None, "")
         self._days: dict[str, date] = {}
-        self._entries: dict[tuple[date, str], NumberedRow] = {}
-        self._implied: dict[tuple[date, str], NumberedRow] = {}
-        self._evenings: dict[date, NumberedRow] = {}
+        self._entries: dict[RowKey, IncomingRow] = {}
+        self._implied: dict[RowKey, IncomingRow] = {}
+        self._evenings: dict[RowKey, IncomingRow] = {}
         self.has_blanks = False
         """Whether a row is a whole day, in which cells can be blank."""
         self._line_ahead = 0
@@ -131,48 +129,41 @@ class RowCollector:
             self._successions[previous_id, practice_id] = None
         self._previous = (day, practice_id)
 
-    def add_entry(
-        self,
-        line: int,
-        day: date,
-        practice_id: str,
-        state: str,
-        amount: int | None,
-        note: str,
-        at: str | None,
-    ) -> None:
-        """Adds an entry, `logged` or `rest`; of two for a day the later one counts."""
-        if state == _REST:
-            validation.day_for_rest(day)
-        elif amount is None and not note:
+    def add_entry(self, line: int, entry: Entry) -> None:
+        """Adds an entry, logged or a rest day; of two for a day the later one counts."""
+        day, practice_id, _state, amount, *_rest = entry
+        if entry.empty:
             return
+        if entry.state is EntryState.REST:
+            validation.day_for_rest(day)
         else:
             self._check_day(line, day)
         self.mention(practice_id, day)
         if amount and amount > (stats := self._stats[practice_id]).largest:
             stats.largest = amount
         self._read += 1
-        key = day, practice_id
+        key = practice_id, day
         self._implied.pop(key, None)
         if key in self._entries:
             own_name = self._own_names.get(practice_id, practice_id)
             name = self._stats[practice_id].name or own_name
             self._report_duplicate(line, self._entries[key], name)
-        self._entries[key] = line, (day, practice_id, state, amount, note, at)
+        self._entries[key] = IncomingRow(key, entry, line=line)
 
     def add_implied_no(self, line: int, day: date, practice_id: str, note: str) -> None:
         """Adds a no that needs no amount, as it follows from the score of the evening: with a note
         an entry without an amount, without one no entry. After an earlier row with an entry for the
         day, one without a note is an entry, too."""
-        key = day, practice_id
+        key = practice_id, day
+        no = Entry(day, practice_id, EntryState.LOGGED, 0, note, None)
         if note:
-            self.add_entry(line, day, practice_id, _LOGGED, None, note, None)
+            self.add_entry(line, no._replace(amount=None))
         elif key in self._entries:
-            self.add_entry(line, day, practice_id, _LOGGED, 0, "", None)
+            self.add_entry(line, no)
             return
         else:
             self.mention(practice_id, day)
-        self._implied[key] = line, (day, practice_id, _LOGGED, 0, note, None)
+        self._implied[key] = IncomingRow(key, no, line=line)
 
     def add_evening(self, line: int, evening: Evening) -> None:
         """Adds an evening; of two for a day the later one counts."""
@@ -180,11 +171,10 @@ class RowCollector:
             return
         self._check_day(line, evening.day)
         self._read += 1
-        day = evening.day
-        if day in self._evenings:
-            self._report_duplicate(line, self._evenings[day], _("Calm"))
-        row: RowTuple = day, CALM_ID, _LOGGED, evening.calm, evening.note, evening.logged_at
-        self._evenings[day] = line, row
+        key = CALM_ID, evening.day
+        if key in self._evenings:
+            self._report_duplicate(line, self._evenings[key], _("Calm"))
+        self._evenings[key] = IncomingRow(key, evening, line=line)
 
     def note(self, line: int, text: str) -> str:
         """A note that can be stored; what was replaced or cut is reported."""
@@ -267,21 +257,19 @@ class RowCollector:
             self._id_by_name[name.casefold()] = new_id
         return self._id_by_name[name.casefold()]
 
-    def _report_duplicate(self, line: int, earlier: NumberedRow, name: str) -> None:
-        earlier_line, (day, *_rest) = earlier
-        message = (
-            _("{at}: {name} on {day} is in row {before}, too. The later row counts.")
-            if isinstance(line, SheetRow)
-            else _("{at}: {name} on {day} is on line {before}, too. The later line counts.")
-            if self.messages.numbering == "line"
-            else _("{at}: {name} on {day} is in item {before}, too. The later item counts.")
+    def _report_duplicate(self, line: int, earlier: IncomingRow, name: str) -> None:
+        first, last = sorted((line, earlier.line))
+        self.messages.add(
+            _("{before} and {at} both have {name} on {day}. The later one counts."),
+            line=last,
+            before=self.messages.position(first),
+            name=name,
+            day=format_day(earlier.day, year=True),
         )
-        shown_day = format_day(day, year=True)
-        self.messages.add(message, line=line, before=earlier_line, name=name, day=shown_day)
 
 
-def _by_day(rows: Iterable[NumberedRow]) -> tuple[NumberedRow, ...]:
-    return tuple(sorted(rows, key=lambda numbered: numbered[1][0]))
+def _by_day(rows: Iterable[IncomingRow]) -> tuple[IncomingRow, ...]:
+    return tuple(sorted(rows, key=attrgetter("day")))
 
 
 def _merge_orders(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
 from tracker import clock
 from tracker.catalogue import shipped_in_all_languages
@@ -16,7 +16,13 @@ from tracker.diary.diary import Diary
 from tracker.formats.progress import chunks
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.importers.import_report import Content, Report, ReportMessages
+from tracker.importers.import_report import (
+    Content,
+    IncomingRow,
+    Report,
+    ReportMessages,
+    RowCounts,
+)
 from tracker.importers.row_descriptions import RowDescription
 from tracker.models import Entry, EntryState, Evening, Practice
 from tracker.store import undo_log
@@ -28,21 +34,30 @@ from tracker.store.writer import RowBefore, Writer
 Prefer = Literal["newest", "file", "diary"]
 """Which row an import keeps where the file and the diary differ."""
 
-Outcome = Literal["added", "changed", "unchanged", "lost"]
-"""What the report counts an incoming row as."""
+Outcome = Literal["added", "changed", "unchanged", "lost", "blank"]
+"""What the report counts an incoming row as; `blank` is a cleared entry or evening among those
+unchanged, which no one would look for."""
+
+_IN_REPORT: tuple[Outcome, ...] = ("added", "changed", "unchanged", "lost")
+"""The outcomes in the order of RowCounts."""
 
 
-class IncomingRow(NamedTuple):
-    """A row of a file or of another diary."""
+Where = tuple[str, str]
+"""A row's kind (`practice`, `entry`, `evening` or `kept`), and its key."""
 
-    key: RowKey
-    value: Any
-    """An Entry, an Evening, a Practice, or the JSON value of a `kept` row."""
-    updated_at: str | None = None
-    """Its time of change, UTC; None in files without such times, from which only entries and
-    evenings are imported."""
-    line: int = 0
-    """Its line in the file; 0 without one."""
+BEGUN_ON: Where = ("kept", "begun_on")
+"""The day the diary was created: of two, the earlier one wins, whenever it was written."""
+
+_SILENT_KEYS = frozenset(
+    {"welcomed", "gentle_shown_on", "jar", "patterns_mentioned_on", "coin_result_read"}
+)
+"""The keys under which the app remembers what it has shown already."""
+
+
+def is_silent(where: Where) -> bool:
+    """Whether a row is what the app remembers by itself: no one has chosen its value, so that no
+    report names it or counts it as new."""
+    return where == BEGUN_ON or (where[0] == "kept" and where[1] in _SILENT_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +75,15 @@ class Decision:
     """Whether the row that isn't used, of either side, is kept as a record."""
     is_choice: bool = False
     """Whether the person chose the incoming row: a change of now, if its own time isn't later."""
+    merged: Any = None
+    """The incoming value with what it takes from the diary's; None if it takes nothing."""
 
 
 class Policy(Protocol):
     """Decides between an incoming row and the diary's own row of the same key."""
 
-    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:
-        """The row with what it leaves blank and the policy takes from the diary's."""
-
-    def is_silent(self, kind: RowKind, key: RowKey) -> bool:
-        """Whether a row is none that a person has written, and so is never counted as new."""
-
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
-        """The decision about a completed row; it depends on nothing but these rows."""
+        """The decision about a row; it depends on nothing but these rows."""
 
 
 class RowConflicts:
@@ -90,9 +101,8 @@ class RowConflicts:
         self.writer = writer
         self.messages = messages
         self._policy = policy
-        self._counts: Counter[Outcome] = Counter()
-        self._without_day: Counter[Outcome] = Counter()
-        self._blank = 0
+        self._counts: Counter[tuple[bool, Outcome]] = Counter()
+        """By whether the rows are those of days, and by their outcome."""
         self._notes_left = 0
         self._set_aside: list[RowBefore] = []
 
@@ -113,24 +123,22 @@ class RowConflicts:
     ) -> None:
         """Resolves rows against the diary's `own`, which is updated, and saves those accepted."""
         changes: list[RowChange] = []
-        for incoming in rows:
-            previous = own.get(incoming.key)
-            row = incoming if previous is None else self._policy.complete(incoming, previous)
+        for row in rows:
             key, value, updated_at, _ = row
+            previous = own.get(key)
             if previous is None:
-                is_blank = kind.is_blank(value)
-                is_silent = is_blank or self._policy.is_silent(kind, key)
-                self._count(kind, "unchanged" if is_silent else "added")
-                self._blank += is_blank
+                is_unseen = kind.is_blank(value) or is_silent((kind.name, key[0]))
+                self._count(kind, value, "unchanged" if is_unseen else "added")
                 saved = VersionedRow(value, updated_at or _own_time(value))
-            elif (decision := self._decision(kind, row, previous)).saves:
-                if kind.has_days and value.note and not incoming.value.note:
-                    # The policy has taken it from the diary's row.
-                    self._notes_left += 1
-                at = updated_at or self._time_of(value, previous, is_choice=decision.is_choice)
-                saved = VersionedRow(value, at)
             else:
-                continue
+                decision = self._decision(kind, row, previous)
+                merged = value if decision.merged is None else decision.merged
+                if kind.has_days and merged.note and not value.note:
+                    self._notes_left += 1
+                if not decision.saves:
+                    continue
+                at = updated_at or self._time_of(value, previous, is_choice=decision.is_choice)
+                saved = VersionedRow(merged, at)
             changes.append(RowChange(key, saved, previous))
             # A second row of the same key is resolved against the first.
             own[key] = saved
@@ -143,25 +151,17 @@ class RowConflicts:
         if self.writer is not None:
             source = f"{step.what} {step.subject}"
             undo_log.record_conflicts(self.writer, source, self._set_aside)
-        return Report(
-            read=self._counts.total(),
-            added=self._counts["added"],
-            changed=self._counts["changed"],
-            unchanged=self._counts["unchanged"],
-            lost=self._counts["lost"],
-            messages=self.messages.all(),
-            added_without_day=self._without_day["added"],
-            changed_without_day=self._without_day["changed"],
-            unchanged_without_day=self._without_day["unchanged"],
-            lost_without_day=self._without_day["lost"],
-            blank=self._blank,
-            notes_left=self._notes_left,
+        of_days, others = (
+            RowCounts(*(self._counts[has_days, one] for one in _IN_REPORT))
+            for has_days in (True, False)
         )
+        messages = self.messages.all()
+        read = self._counts.total()
+        return Report(read, of_days, others, messages, notes_left=self._notes_left)
 
-    def _count(self, kind: RowKind, outcome: Outcome) -> None:
-        self._counts[outcome] += 1
-        if not kind.has_days:
-            self._without_day[outcome] += 1
+    def _count(self, kind: RowKind, value: Any, outcome: Outcome) -> None:
+        is_missing = outcome == "unchanged" and kind.is_blank(value)
+        self._counts[kind.has_days, "blank" if is_missing else outcome] += 1
 
     def _time_of(self, value: Entry | Evening, own: VersionedRow, *, is_choice: bool) -> str:
         """The time of change of a row that comes without one, later than that of the diary's."""
@@ -172,8 +172,7 @@ class RowConflicts:
 
     def _decision(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         decision = self._policy.decide(kind, row, own)
-        self._count(kind, decision.outcome)
-        self._blank += decision.outcome == "unchanged" and kind.is_blank(row.value)
+        self._count(kind, row.value, decision.outcome)
         if decision.message:
             self.messages.add(decision.message, **decision.values)
         # Of two rows with days, only the time can differ.
@@ -239,7 +238,8 @@ def _as_shipped(practice: Practice) -> bool:
 class ImportPolicy:
     """The policy for rows without a time of change: the newer `logged_at` wins, a tie keeps the
     diary's row, unless the person prefers the file or the diary. An evening that is as in an
-    earlier export of the file loses too, whenever it was imported."""
+    earlier export of the file loses too, whenever it was imported. What a row of the file leaves
+    blank stays in the diary, whichever wins: many files have no notes."""
 
     practices: Mapping[str, Practice]
     """The practices by id, for the report."""
@@ -249,37 +249,22 @@ class ImportPolicy:
     hides_scores: bool = False
     """Whether the report names no calm scores."""
 
-    def complete(self, row: IncomingRow, own: VersionedRow) -> IncomingRow:
-        """A rest day keeps the amount under it, which only some files have. Where the file is
-        preferred, all that it leaves blank stays: many files have no notes."""
-        value = row.value
-        if isinstance(value, Entry) and value.state is EntryState.REST and value.amount is None:
-            row = row._replace(value=value._replace(amount=own.value.amount))
-        if self.prefer != "file" or own.value.empty:
-            return row
-        return row._replace(value=_with_blanks_filled(row.value, own.value))
-
-    def is_silent(self, kind: RowKind, key: RowKey) -> bool:  # noqa: ARG002
-        """Every row is one of a day."""
-        return False
-
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:  # noqa: ARG002
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""
+        merged = _with_blanks_filled(row.value, own.value)
         if own.value.empty:
-            return Decision("added", saves=True)
-        if _is_same(row.value, own.value):
-            return Decision("unchanged", saves=False)
+            return Decision("added", saves=True, merged=merged)
+        if _is_same(merged, own.value):
+            return Decision("unchanged", saves=False, merged=merged)
         wins, message = self._outcome(row.value.logged_at, own)
-        if not wins and _is_same(_with_blanks_filled(row.value, own.value), own.value):
-            # It is only blank where the diary has something, which no choice takes away.
-            return Decision("unchanged", saves=False)
+        theirs = merged if wins else row.value
         practice = self.practices.get(row.key[0])
         values = {
             "line": row.line,
             "name": _("Calm") if practice is None else practice.name,
             "day": format_day(row.value.day, year=True),
-            "theirs": RowDescription(row.value, own.value, practice, self.hides_scores),
-            "own": RowDescription(own.value, row.value, practice, self.hides_scores),
+            "theirs": RowDescription(theirs, own.value, practice, self.hides_scores),
+            "own": RowDescription(own.value, theirs, practice, self.hides_scores),
         }
         # What an earlier export of the file had, the person never changed.
         is_conflict = not (wins and self._has_grown(own.value))
@@ -290,6 +275,7 @@ class ImportPolicy:
             values,
             is_conflict,
             is_choice=wins and self.prefer == "file",
+            merged=theirs,
         )
 
     def _has_grown(self, own: Entry | Evening) -> bool:
@@ -334,13 +320,20 @@ class ImportPolicy:
 
 
 def _with_blanks_filled(row: Entry | Evening, own: Any) -> Entry | Evening:
-    """An entry or evening whose missing score, amount and note are those of `own`."""
-    note = row.note or own.note
+    """An entry or evening of a file, whose missing score, amount and note are those of the diary's
+    `own`, as is the time of its score or amount then. A rest day keeps the amount under it, which
+    only some files have."""
+    if isinstance(row, Entry) and row.state is EntryState.REST and row.amount is None:
+        row = row._replace(amount=own.amount)
+    if own.empty:
+        return row
+    row = row._replace(note=row.note or own.note)
     if isinstance(row, Evening):
-        return row._replace(note=note, calm=own.calm if row.calm is None else row.calm)
+        blank = row.calm is None and own.calm is not None
+        return row._replace(calm=own.calm, logged_at=own.logged_at) if blank else row
     if row.state is EntryState.LOGGED and row.amount is None:
-        return row._replace(note=note, state=own.state, amount=own.amount)
-    return row._replace(note=note)
+        return row._replace(state=own.state, amount=own.amount, logged_at=own.logged_at)
+    return row
 
 
 def _is_same(row: Entry | Evening, own: Entry | Evening) -> bool:

@@ -22,7 +22,6 @@ from tracker.render.symbols import (
     week_words,
     weeks_words,
 )
-from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -146,7 +145,7 @@ def value_line(columns: Sequence[Column[Row_contra]], row: Row_contra) -> str:
 
 def name_width(names: Sequence[str], most: int) -> int:
     """Cells of the widest of these names on one line each, at most `most`."""
-    return min(max((cell_len(sanitize_line(name, 60)) for name in names), default=0), most)
+    return min(max((cell_len(name) for name in names), default=0), most)
 
 
 def pad(text: str, cells: int) -> str:

@@ -18,7 +18,7 @@ from tracker.render.columns import (
     streaks_later,
     value_line,
 )
-from tracker.render.symbols import amount_words, mark, state_words, streak_words, week_facts_of
+from tracker.render.symbols import amount_words, day_words, mark, streak_words, week_facts_of
 from tracker.sanitize import sanitize_line
 
 N = TypeVar("N", str, tuple[str, ...])
@@ -53,7 +53,7 @@ def day_table(view: DayView, coin: str = "", width: int = TABLE_WIDTH) -> Iterat
         yield f"{' ' * (10 + name_cells + amount_cells)}{heading_line(columns)}"
     for row, amount in zip(view.practices, amounts, strict=True):
         figures = value_line(columns, row)
-        name = pad(sanitize_line(row.practice.name, 60), name_cells)
+        name = pad(row.practice.name, name_cells)
         logged = f"{mark(row.state)}  {amount.ljust(amount_cells)}"
         line = f"  {row.practice.key or ' '}  {name}  {logged}{figures}"
         yield line.rstrip()
@@ -89,9 +89,8 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
         yield _("Note: {note}").format(note=sanitize_line(view.calm_note))
     shared = _lines_of_shared_notes(view)
     for row in view.practices:
-        amount = amount_words(row.practice, row.state, row.amount, row.target)
-        state = amount or state_words(row.state)
-        yield f"{sanitize_line(row.practice.name, 60)}: {state}."
+        state = day_words(row.practice, row.state, row.amount, row.target)
+        yield f"{row.practice.name}: {state}."
         if row.note and row.note not in shared:
             yield _("Note: {note}").format(note=sanitize_line(row.note))
         if view.answered:
@@ -137,7 +136,7 @@ def _note_line(note: str) -> str:
 
 
 def _figures(row: PracticeDay) -> Iterator[str]:
-    name = sanitize_line(row.practice.name, 60)
+    name = row.practice.name
     yield from week_facts_of(name, row)
     if streak := streak_words(row):
         yield _("{name}: a streak of {streak}.").format(name=name, streak=streak)

@@ -24,7 +24,7 @@ from tracker.models import (
     State,
     UndoStep,
 )
-from tracker.render.symbols import amount_words, state_words
+from tracker.render.symbols import amount_words, day_words
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 MOST_REASONS = 3
 """Notes of removed rest days that are quoted at most."""
+
+COUNTS_AS_NO = N_("As you rated that evening, it counts as a no.")
+"""What `counts_as_no` says."""
 
 R = TypeVar("R", Entry | None, Evening | None)
 
@@ -52,10 +55,10 @@ def after_log(change: EntryChange, practice: Practice) -> str:
 
 def after_amount(change: EntryChange, practice: Practice) -> str:
     """The message after an amount was typed, with the other one that it replaced."""
-    return _with_replaced_amount(after_log(change, practice), change, practice)
+    return with_replaced_amount(after_log(change, practice), change, practice)
 
 
-def _with_replaced_amount(message: str, change: EntryChange, practice: Practice) -> str:
+def with_replaced_amount(message: str, change: EntryChange, practice: Practice) -> str:
     """The message, followed by the amount that was there before, and how to get it back; a rest
     day that ended is in the message already."""
     before, now = change
@@ -69,19 +72,12 @@ def _with_replaced_amount(message: str, change: EntryChange, practice: Practice)
 
 def after_clear(change: EntryChange | None, name: str, view: DayView) -> str:
     """The message after a row was cleared, calm without a change of an entry."""
+    message = _("{name}: cleared.").format(name=name)
     if change is None:
-        return _cleared(name)
+        return message
     if counts_as_no(change, view):
-        return _with_ended_rest_day(_cleared_to_no(name), change)
-    return _with_ended_rest_day(_cleared(name), change)
-
-
-def _cleared(name: str) -> str:
-    return _("{name}: cleared.").format(name=name)
-
-
-def _cleared_to_no(name: str) -> str:
-    return _("{name}: cleared. As you rated that evening, it counts as a no.").format(name=name)
+        message = f"{message} {_(COUNTS_AS_NO)}"
+    return _with_ended_rest_day(message, change)
 
 
 def counts_as_no(change: EntryChange, view: DayView) -> bool:
@@ -120,11 +116,11 @@ def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:
     """The message after one step less. With nothing left, an evening that was rated in time makes
     it a no, which its mark shows, too."""
     if counts_as_no(change, view):
-        message = _with_ended_rest_day(_cleared_to_no(practice.name), change)
+        message = after_clear(change, practice.name, view)
     else:
         message = after_log(change, practice)
     # Another step less is seen in the amount that is left.
-    return message if change.now.amount else _with_replaced_amount(message, change, practice)
+    return message if change.now.amount else with_replaced_amount(message, change, practice)
 
 
 def after_rest(change: EntryChange, practice: Practice) -> str:
@@ -165,7 +161,7 @@ def replaced_score(before: int, score: int, *, scores_hidden: bool) -> str:
 
 def note_title(practice: Practice | None, day: date, today: date) -> str:
     """What a note is about, "Hug, Tuesday 24 November"; without a practice, the evening."""
-    name = _("Evening") if practice is None else sanitize_line(practice.name, 60)
+    name = _("Evening") if practice is None else practice.name
     return _("{name}, {day}").format(name=name, day=format_day_of(day, today))
 
 
@@ -200,11 +196,8 @@ def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int, today
     state, amount = row.states[index], row.amounts[index]
     if day > today and state is State.PENDING:
         return _day_text(day, _("This day is still ahead."), row.notes[index])
-    if state is None:
-        return _cell(day, row.practice.name, state_words(None), "")
-    target = row.practice.goal_on(day).amount
-    words = amount_words(row.practice, state, amount, target)
-    return _cell(day, row.practice.name, words or state_words(state), row.notes[index])
+    words = day_words(row.practice, state, amount, row.practice.goal_on(day).amount)
+    return _cell(day, row.practice.name, words, row.notes[index])
 
 
 def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
@@ -280,22 +273,8 @@ _APP_STATE_STEPS = {"support": "support", "prompts": "prompts", "coin_months": "
 """The steps that change what the app remembers under a key."""
 
 
-def step_sentence(
-    which: Literal["undone", "redone"],
-    step: UndoStep | None,
-    practices: Sequence[Practice],
-    today: date,
-) -> str:
-    """The step that was undone or redone, with its days, their year if one of them isn't in this
-    year; or that there was none."""
-    if step is None:
-        return _("Nothing to undo.") if which == "undone" else _("Nothing to redo.")
-    message = _("Undid: {step}.") if which == "undone" else _("Redid: {step}.")
-    return message.format(step=step_words(step, practices, today))
-
-
 def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
-    """A step of the undo log, with its days."""
+    """A step of the undo log, with its days, their year if one of them isn't in this year."""
     from tracker.i18n.setting_words import SETTING_NAMES
 
     # One that was added and undone is no longer among them.
@@ -335,7 +314,9 @@ def _days_words(first: date, last: date, today: date) -> str:
     return _("{first} to {last}").format(first=day, last=format_day(last, year=year))
 
 
-def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hidden: bool) -> str:
+def change_sentence(
+    step: UndoStep, practices: Sequence[Practice], today: date, *, scores_hidden: bool
+) -> str:
     """What a step of one row was before it was undone or redone, and is now, with its name where
     the step isn't called after it; empty for others, and for an evening where scores are hidden."""
     from tracker.i18n.setting_words import SETTING_NAMES, setting_words
@@ -345,6 +326,8 @@ def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hid
         return _practice_change(*rows)
     if scores_hidden and any(isinstance(row, Evening) for row in rows):
         return ""
+    if step.what == "coin":
+        return _coin_change(*rows, today=today)
     if step.what == "setting" and step.subject in SETTING_NAMES:
         words = [setting_words(step.subject, value) for value in rows]
     elif step.what in ("support", "prompts"):
@@ -362,13 +345,23 @@ def change_sentence(step: UndoStep, practices: Sequence[Practice], *, scores_hid
     return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
 
 
+def _coin_change(was: object, now: object, *, today: date) -> str:
+    """Until when the coin-flip month runs that differs between two stored lists of them."""
+    before, after = (one if isinstance(one, list) else [] for one in (was, now))
+    lasts = (date.fromisoformat(month["last"]) for month in after if month not in before)
+    last = max(lasts, default=today)
+    if last <= today:
+        return _("It's no longer running.")
+    return _("It runs until {day}.").format(day=format_day_of(last, today))
+
+
 def _row_name(rows: tuple[object, object], practices: Sequence[Practice]) -> str:
     """What a row is about, before and after a change: calm or a practice; "" for anything else."""
     row = next((one for one in rows if isinstance(one, Entry | Evening)), None)
     if isinstance(row, Evening):
         return _("Calm")
     names = (one.name for one in practices if row is not None and one.id == row.practice_id)
-    return sanitize_line(next(names, ""), 60)
+    return next(names, "")
 
 
 def _without_same_note(was: R, now: R) -> tuple[R, R]:
@@ -382,7 +375,7 @@ def _without_same_note(was: R, now: R) -> tuple[R, R]:
 def _practice_change(was: Practice | None, now: Practice | None) -> str:
     """Whether a practice is in the diary now, else which of its settings differ, and whether it is
     archived; empty where all stay, as of one that was moved."""
-    from tracker.i18n.practice_changes import is_archived, undo_sentences
+    from tracker.i18n.setting_words import is_archived, undo_sentences
 
     if was is None:
         return _("It's in your diary again.")
@@ -390,9 +383,7 @@ def _practice_change(was: Practice | None, now: Practice | None) -> str:
         return _("It's no longer in your diary.")
     sentences = list(undo_sentences(now, was._replace(name=now.name)))
     if was.name != now.name:
-        renamed = _("It was {was}; now it's {now}.").format(
-            was=sanitize_line(was.name, 60), now=sanitize_line(now.name, 60)
-        )
+        renamed = _("It was {was}; now it's {now}.").format(was=was.name, now=now.name)
         sentences.insert(0, renamed)
     if is_archived(was) != is_archived(now):
         sentences.append(
@@ -420,11 +411,12 @@ def undo_sentence(
     *,
     scores_hidden: bool = False,
 ) -> str:
-    """The step that was undone or redone, and what that changed."""
-    sentence = step_sentence(which, step, practices, today)
+    """The step that was undone or redone, and what that changed; or that there was none."""
     if step is None:
-        return sentence
-    detail = change_sentence(step, practices, scores_hidden=scores_hidden)
+        return _("Nothing to undo.") if which == "undone" else _("Nothing to redo.")
+    message = _("Undid: {step}.") if which == "undone" else _("Redid: {step}.")
+    sentence = message.format(step=step_words(step, practices, today))
+    detail = change_sentence(step, practices, today, scores_hidden=scores_hidden)
     return f"{sentence} {detail}".rstrip()
 
 
@@ -530,7 +522,7 @@ def rested_lines(
         return
     for name, day in rested.skipped:
         yield _("{name} is already logged on {day}, so that day stays as it is.").format(
-            name=sanitize_line(name, 60), day=format_day_of(day, today)
+            name=name, day=format_day_of(day, today)
         )
 
 

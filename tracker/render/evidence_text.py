@@ -53,10 +53,10 @@ def card_lines(card: EvidenceCard | None, columns: int = WIDE) -> Iterator[str]:
 def card_facts(card: EvidenceCard) -> Iterator[str]:
     """The same, one fact a line: for a screen reader."""
     yield _("Evidence: grade {grade}.").format(grade=card.grade)
-    yield _on_one_line(card.evidence)
+    yield card.evidence
     if card.not_supported:
-        yield _("Not supported by research: {claim}").format(claim=_on_one_line(card.not_supported))
-    yield _("For example: {example}").format(example=_on_one_line(card.example))
+        yield _("Not supported by research: {claim}").format(claim=card.not_supported)
+    yield _("For example: {example}").format(example=card.example)
     yield from _named(card.references)
 
 
@@ -65,11 +65,11 @@ def about_facts(
 ) -> Iterator[str]:
     """What `about_lines` says, one fact a line: for a screen reader."""
     yield _(DISCLAIMER)
-    yield _on_one_line(holds)
+    yield holds
     yield _("What the article behind calmtrack overstates:")
     for claim in claims:
-        yield _("The article says: {claim}").format(claim=_on_one_line(claim.claim))
-        yield _on_one_line(claim.evidence)
+        yield _("The article says: {claim}").format(claim=claim.claim)
+        yield claim.evidence
         yield from _named(claim.references)
     yield _("What research says about each practice:")
     yield from (
@@ -112,10 +112,6 @@ def _references(references: Sequence[str], columns: int, indent: str) -> Iterato
 
 def _named(references: Sequence[str]) -> Iterator[str]:
     return (_("Reference: {reference}.").format(reference=reference) for reference in references)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _indented(text: str, columns: int) -> list[str]:

@@ -221,7 +221,7 @@ def _together(view: InsightsView) -> list[PatternRow]:
 
 def _row(one: PracticeInsight, style: _LevelStyle) -> PatternRow:
     return PatternRow(
-        name=sanitize_line(one.practice.name, 60),
+        name=one.practice.name,
         level=_level(style),
         role=style.role,
         short=one.short,

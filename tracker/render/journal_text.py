@@ -41,7 +41,7 @@ def journal_facts(evenings: Iterable[JournalEvening]) -> Iterator[str]:
         for one in evening.practices:
             if one.state is not State.PENDING:
                 words = _amount(one) or state_words(one.state)
-                yield f"{sanitize_line(one.practice.name, 60)}: {words}."
+                yield f"{one.practice.name}: {words}."
         for name, lines in _notes(evening):
             yield from (_named(name or _("Note"), line) for line in lines)
 
@@ -169,7 +169,7 @@ def empty_jar() -> str:
 
 def summary_words(
     evening: JournalEvening,
-    escape: Callable[[str], str] = lambda name: sanitize_line(name, 60),
+    escape: Callable[[str], str] = str,
 ) -> str:
     """The score and the practices in one line: "Calm 7. Hug 2 times, Laughter."
 
@@ -183,7 +183,7 @@ def summary_words(
 
 def practices_words(
     evening: JournalEvening,
-    escape: Callable[[str], str] = lambda name: sanitize_line(name, 60),
+    escape: Callable[[str], str] = str,
 ) -> str:
     """What was done, and what rested; "A quiet day." for an evening that holds nothing else."""
     done = [
@@ -218,9 +218,7 @@ def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:
 def _notes(evening: JournalEvening) -> Iterator[tuple[str, list[str]]]:
     """The sanitized lines of each of the evening's notes, with the name of its practice; the
     evening's own note comes first, without a name. A note that practices share is there once."""
-    of_practices = shared_notes(
-        (sanitize_line(one.practice.name, 60), one.note) for one in evening.practices
-    )
+    of_practices = shared_notes((one.practice.name, one.note) for one in evening.practices)
     for name, note in (("", evening.note), *of_practices):
         yield name, _lines_of(note)
 
@@ -236,10 +234,7 @@ def hit_lines(
     """
     query = search_query(text)
     words = query.words_on(evening.day)
-    notes = [
-        ("" if practice is None else sanitize_line(practice.name, 60), note)
-        for practice, note in evening.notes
-    ]
+    notes = [("" if practice is None else practice.name, note) for practice, note in evening.notes]
     if not of_every_note:
         complete = [
             (name, note)
@@ -247,7 +242,7 @@ def hit_lines(
             if query.match(evening.day, [fold(f"{name}\n{note}")]) == "one_note"
         ]
         notes = complete or notes
-    names = (sanitize_line(o.practice.name, 60) for o in evening.practices if o.state is State.REST)
+    names = (o.practice.name for o in evening.practices if o.state is State.REST)
     resting = {name: _("{name} (rest day)").format(name=name) for name in names}
     found = [(resting.get(name, name), _hits(name, note, words)) for name, note in notes]
     if not of_every_note:

@@ -9,8 +9,9 @@ from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_day_of, format_day_short
 from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.setting_words import word_sentences
 from tracker.i18n.units import format_amount, format_goal, unit_label
-from tracker.models import CALM_ID, HasFigures, Practice, ShadowedWord, State, counts_in_weeks
+from tracker.models import HasFigures, Practice, ShadowedWord, State, counts_in_weeks
 from tracker.render.columns import (
     STREAK_COLUMNS,
     TABLE_WIDTH,
@@ -19,7 +20,6 @@ from tracker.render.columns import (
     join_parts,
     pad,
     value_line,
-    wrap_cells,
 )
 from tracker.render.symbols import (
     longest_words,
@@ -29,7 +29,6 @@ from tracker.render.symbols import (
     streak_words,
     weeks_words,
 )
-from tracker.sanitize import sanitize_line
 from tracker.views import ExplainedDay, Explanation, StreakView
 
 
@@ -46,29 +45,28 @@ def key_words(practice: Practice) -> str:
 
 def deletion_sentence(name: str, rest_days: int) -> str:
     """The message that a practice was deleted, with its rest days if it had any."""
-    title = sanitize_line(name, 60)
     if not rest_days:
-        return _("Deleted {name}. Nothing had been logged for it.").format(name=title)
+        return _("Deleted {name}. Nothing had been logged for it.").format(name=name)
     return ngettext(
         "Deleted {name} and its rest day. Nothing had been logged for it.",
         "Deleted {name} and its {count} rest days. Nothing had been logged for it.",
         rest_days,
-    ).format(name=title, count=format_number(rest_days))
+    ).format(name=name, count=format_number(rest_days))
 
 
 def move_sentence(name: str, place: int) -> str:
     """The message that a practice was moved in the list, where the first place is 1."""
-    return _("Moved {name} to position {place}.").format(name=sanitize_line(name, 60), place=place)
+    return _("Moved {name} to position {place}.").format(name=name, place=place)
 
 
 def restore_sentence(name: str) -> str:
     """The message that an archived practice was restored."""
-    return _("Restored {name}, from today on.").format(name=sanitize_line(name, 60))
+    return _("Restored {name}, from today on.").format(name=name)
 
 
 def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     """A practice's definition, one fact a line: for a screen reader."""
-    name = sanitize_line(practice.name, 60)
+    name = practice.name
     yield _("{name}: id {id}.").format(name=name, id=practice.id)
     since = practice.archived_since(day)
     if since is not None:
@@ -80,21 +78,20 @@ def practice_facts(practice: Practice, day: date) -> Iterator[str]:
     yield _("{name}: {state}.").format(name=name, state=key_words(practice))
     yield _("{name}: {state}.").format(name=name, state=goal_words(practice, day))
     if practice.question:
-        yield _("{name}: {question}").format(name=name, question=sanitize_line(practice.question))
+        yield _("{name}: {question}").format(name=name, question=practice.question)
 
 
 def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
     """The practices in whose notes a person is named, and on how many days each: "Gratitude 9,
     Hug 4"."""
     return ", ".join(
-        _("{name} {days}").format(name=sanitize_line(practice.name, 60), days=days)
-        for practice, days in practices
+        _("{name} {days}").format(name=practice.name, days=days) for practice, days in practices
     )
 
 
 def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
     """A new practice, the letter that logs it, its goal, and its shadowed words."""
-    name = sanitize_line(practice.name, 60)
+    name = practice.name
     if practice.key:
         added = _("Added {name} ({id}). The letter {key} logs it.").format(
             name=name, id=practice.id, key=practice.key
@@ -104,28 +101,7 @@ def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:
             name=name, id=practice.id
         )
     goal = _("Its goal: {goal}.").format(goal=goal_words(practice, practice.added_on))
-    return " ".join((added, goal, *shadowed_word_sentences(shadowed), *_calm_sentence(practice)))
-
-
-def shadowed_word_sentences(shadowed: Iterable[ShadowedWord]) -> Iterator[str]:
-    """What each word means in a command, and what to type instead."""
-    for one in shadowed:
-        # Translators: {word} is what someone types in a terminal: calmtrack log hug.
-        yield _('In commands, "{word}" means {name}. For {other}, type "{instead}".').format(
-            word=one.word,
-            name=sanitize_line(one.found.name, 60),
-            other=sanitize_line(one.owner.name, 60),
-            instead=sanitize_line(one.instead, 60),
-        )
-
-
-def _calm_sentence(practice: Practice) -> Iterator[str]:
-    """What to type in a command for a practice that's called by a word for calm, and for calm."""
-    if practice.name.casefold() in (CALM_ID, _("Calm").casefold()):
-        # Translators: {word} is "calm", as someone types it in a terminal: calmtrack note calm.
-        message = _('In commands, type "{instead}" for {name}, and "{word}" for how calm you were.')
-        name = sanitize_line(practice.name, 60)
-        yield message.format(instead=practice.id, name=name, word=CALM_ID)
+    return " ".join((added, goal, *word_sentences(shadowed, [practice])))
 
 
 def edit_words(
@@ -136,13 +112,12 @@ def edit_words(
     edited = _edit_words(before, now, day, of_days=of_days)
     if now.id != before.id or (now.name, now.key) == (before.name, before.key):
         return edited
-    sentences = shadowed_word_sentences(shadowed)
-    renamed = () if now.name == before.name else _calm_sentence(now)
-    return " ".join((edited, *sentences, *renamed))
+    renamed = () if now.name == before.name else [now]
+    return " ".join((edited, *word_sentences(shadowed, renamed)))
 
 
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
-    name, amount = sanitize_line(now.name, 60), now.goal_on(day).amount
+    name, amount = now.name, now.goal_on(day).amount
     if not of_days:
         return _("Saved {name}.").format(name=name)
     if now.id != before.id:
@@ -227,7 +202,7 @@ def streaks_table(views: Sequence[StreakView], width: int = TABLE_WIDTH) -> Iter
     columns, name_cells = fit_columns(STREAK_COLUMNS, views, names, before=5, width=width)
     yield f"{' ' * (5 + name_cells)}{heading_line(columns)}"
     for view in views:
-        name = pad(sanitize_line(view.practice.name, 60), name_cells)
+        name = pad(view.practice.name, name_cells)
         figures = value_line(columns, view)
         yield f"   {view.practice.key or ' '} {name}{figures}".rstrip()
 
@@ -235,7 +210,7 @@ def streaks_table(views: Sequence[StreakView], width: int = TABLE_WIDTH) -> Iter
 def streak_facts(views: Iterable[StreakView]) -> Iterator[str]:
     """The figures of every practice, one fact a line."""
     for view in views:
-        name, goal = sanitize_line(view.practice.name, 60), view.days_per_week
+        name, goal = view.practice.name, view.days_per_week
         yield ngettext(
             "{name}: goal {goal} day a week.", "{name}: goal {goal} days a week.", goal
         ).format(name=name, goal=goal)
@@ -254,12 +229,8 @@ def _total_words(days: int) -> str:
 
 
 def explain_lines(one: Explanation, width: int) -> tuple[str, ...]:
-    """The title, the rule of the weekly goal, and a line for each day, oldest first, wrapped to so
-    many columns."""
-    lines = []
-    for day, effect in explain_days(one):
-        first, *more = wrap_cells(effect, width - cell_len(day))
-        lines += [f"{day}{first}".rstrip(), *(" " * cell_len(day) + line for line in more)]
+    """The title, the rule of the weekly goal, and a line for each day, oldest first."""
+    lines = [f"{day}{effect}".rstrip() for day, effect in explain_days(one)]
     return (*explain_head(one, min(width, 76)), *(lines or [_("Nothing to show yet.")]))
 
 
@@ -441,17 +412,11 @@ def _week_below_goal(one: Explanation, place: int) -> str:
 def _days_of_goal(one: Explanation, day: ExplainedDay) -> str:
     """The done days of a week beside the goal that it is judged by."""
     done, goal = day.done_this_week, min(day.week_target, 7 - day.week_off)
-    is_of_then = day.week_target != one.days_per_week
-    if done > goal:
-        message = _("{done} days (goal {goal})")
-        if is_of_then:
-            message = _("{done} days (your goal then: {goal})")
-    elif is_of_then:
+    message = ngettext("{done} day (goal {goal})", "{done} days (goal {goal})", done)
+    if day.week_target != one.days_per_week:
         message = ngettext(
-            "{done} of {goal} day (your goal then)", "{done} of {goal} days (your goal then)", goal
+            "{done} day (your goal then: {goal})", "{done} days (your goal then: {goal})", done
         )
-    else:
-        message = ngettext("{done} of {goal} day", "{done} of {goal} days", goal)
     return message.format(done=done, goal=goal)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby, zip_longest
 from pathlib import Path
 from statistics import fmean
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 
@@ -72,6 +72,31 @@ SOLID = "■"
 """The sign of a day in a colour."""
 
 
+class Signs(NamedTuple):
+    """What a page is drawn with."""
+
+    has_colors: bool = True
+    """Without colours, shades stand for them."""
+    is_ascii: bool = False
+
+    @property
+    def dot(self) -> str:
+        """A day without anything to show."""
+        return "." if self.is_ascii else "·"
+
+    @property
+    def bar(self) -> str:
+        """A cell of a bar."""
+        return "=" if self.is_ascii else "━"
+
+    def role(self, role: str) -> str:
+        """The role of what has a colour of its own, or without colours of text."""
+        return role if self.has_colors or role == "muted" else "text"
+
+
+IN_COLORS = Signs()
+
+
 def recap_title(view: RecapView) -> str:
     """The month or year; one that isn't over says so."""
     name = period_name(view.period)
@@ -88,16 +113,11 @@ def period_name(period: Period, *, short: bool = False) -> str:
 
 
 def recap_lines(
-    view: RecapView,
-    width: int = WIDE,
-    *,
-    has_colors: bool = True,
-    is_ascii: bool = False,
-    most: int = 0,
+    view: RecapView, width: int = WIDE, signs: Signs = IN_COLORS, *, most: int = 0
 ) -> Iterator[Line]:
-    """The page in lines of at most `width` cells. Without colours, shades stand for them. Where
-    they fit into `most` cells side by side, the practices are to the right of the drawing."""
-    blocks = list(recap_blocks(view, width, has_colors=has_colors, is_ascii=is_ascii))
+    """The page in lines of at most `width` cells. Where they fit into `most` cells side by side,
+    the practices are to the right of the drawing."""
+    blocks = list(recap_blocks(view, width, signs))
     kinds = [kind for kind, _lines in blocks]
     if "practices" in kinds:
         first, last = kinds.index("days"), kinds.index("practices")
@@ -111,26 +131,24 @@ def recap_lines(
         yield from lines
 
 
-def recap_blocks(
-    view: RecapView, width: int = WIDE, *, has_colors: bool = True, is_ascii: bool = False
-) -> Iterator[Block]:
+def recap_blocks(view: RecapView, width: int, signs: Signs = IN_COLORS) -> Iterator[Block]:
     """The lines of the page in groups of one kind."""
     sentences = (" ".join(part) for part in (calm_sentences(view), lived_sentences(view)))
     yield "text", [((line, "text"),) for one in sentences if one for line in wrap_cells(one, width)]
     if view.is_empty:
         return
     drawing = _month_lines if view.period.month else _year_lines
-    yield "days", [(), *drawing(view, has_colors=has_colors, is_ascii=is_ascii)]
-    yield "days", [*_legend_lines(view, has_colors=has_colors, is_ascii=is_ascii)]
+    yield "days", [(), *drawing(view, signs)]
+    yield "days", [*_legend_lines(view, signs)]
     if view.period.month is None:
-        yield "days", _month_row(view, has_colors=has_colors)
+        yield "days", _month_row(view, signs)
     if view.practices:
         yield "text", _heading(_("Practices"))
-        yield "practices", _practice_lines(view, width, is_ascii=is_ascii)
+        yield "practices", _practice_lines(view, width, signs)
     if view.people:
         yield "text", _heading(_("People (days)"))
         lines = wrap_cells(people_words(view), width - 2)
-        yield "items", [(("  ", "text"), (line, "text")) for line in lines]
+        yield "items", [((f"  {line}", "text"),) for line in lines]
     if view.notes:
         yield "text", _heading(_("Starred notes"))
         longest = max(cell_len(format_day_short(note.day)) for note in view.notes)
@@ -141,14 +159,8 @@ def recap_blocks(
         yield "text", _heading(_("Patterns"))
         for finding in view.findings:
             wrapped = wrap_cells(sanitize_line(finding.sentence), width - 4)
-            indents = ("  ", *("    " for _line in wrapped[1:]))
-            yield (
-                "items",
-                [
-                    ((indent, "text"), (line, "text"))
-                    for indent, line in zip(indents, wrapped, strict=True)
-                ],
-            )
+            lines = [f"{'    ' if number else '  '}{line}" for number, line in enumerate(wrapped)]
+            yield "items", [((line, "text"),) for line in lines]
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -220,7 +232,7 @@ def _heading(text: str) -> Iterator[Line]:
     yield ((text, "accent"),)
 
 
-def _month_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterator[Line]:
+def _month_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
     """A calendar: for each day its date, and its score or how many practices were done."""
     names = (weekday_two((view.week_starts_on + place) % 7) for place in range(7))
     yield (("  " + "".join(f"{name:>2}".ljust(CELL) for name in names).rstrip(), "muted"),)
@@ -228,24 +240,19 @@ def _month_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterat
     for week in weeks:
         line: list[Piece] = [("  ", "text")]
         for place in week:
-            line += (
-                [(" " * CELL, "text")]
-                if place is None
-                else _cell(view, view.days[place], has_colors=has_colors, is_ascii=is_ascii)
-            )
+            if place is None:
+                line.append((" " * CELL, "text"))
+            else:
+                one = view.days[place]
+                value, role = _value(view, one, signs)
+                cell = (value.center(3), signs.role(role))
+                line += ((f"{one.day.day:>2} ", "muted"), cell, (" ", "text"))
         yield tuple(line)
 
 
-def _cell(view: RecapView, one: RecapDay, *, has_colors: bool, is_ascii: bool) -> list[Piece]:
-    value, role = _value(view, one, is_ascii=is_ascii)
-    cell = value.center(3)
-    role = role if has_colors or role == "muted" else "text"
-    return [(f"{one.day.day:>2} ", "muted"), (cell, role), (" ", "text")]
-
-
-def _value(view: RecapView, one: RecapDay, *, is_ascii: bool) -> Piece:
+def _value(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
     """The score of a day, or where scores are hidden the number of practices done."""
-    nothing = "" if one.day > view.today else "." if is_ascii else "·"
+    nothing = "" if one.day > view.today else signs.dot
     if not view.scores_hidden:
         return (nothing, "muted") if one.calm is None else (str(one.calm), f"calm-{one.calm}")
     if not one.done:
@@ -253,22 +260,20 @@ def _value(view: RecapView, one: RecapDay, *, is_ascii: bool) -> Piece:
     return str(one.done), f"amount-{connected_step(one.done, view.longest_list)}"
 
 
-def _year_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterator[Line]:
+def _year_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
     """A heatmap with a sign for each day."""
     days = [one.day for one in view.days]
     yield (("     " + month_line(days, view.week_starts_on, 1), "muted"),)
     for row, places in enumerate(weeks_of(days, view.week_starts_on)):
         name = weekday_two((view.week_starts_on + row) % 7)
-        signs = (
-            (BLANK, "text")
-            if place is None
-            else _sign(view, view.days[place], has_colors=has_colors, is_ascii=is_ascii)
+        cells = (
+            (BLANK, "text") if place is None else _sign(view, view.days[place], signs)
             for place in places
         )
-        yield tuple(_joined([(f"  {name:<2} ", "muted"), *signs]))
+        yield tuple(_joined([(f"  {name:<2} ", "muted"), *cells]))
 
 
-def _month_row(view: RecapView, *, has_colors: bool) -> Iterator[Line]:
+def _month_row(view: RecapView, signs: Signs) -> Iterator[Line]:
     """The months with their averages, and what those are, below a blank line."""
     yield ()
     heading = (
@@ -277,59 +282,54 @@ def _month_row(view: RecapView, *, has_colors: bool) -> Iterator[Line]:
     yield ((f"  {heading}", "muted"),)
     names = "".join(name[:3].rjust(MONTH_CELL) for name in month_names())
     yield ((f"  {names}", "muted"),)
-    yield (("  ", "text"), *_joined(list(_month_averages(view, has_colors=has_colors))))
+    yield (("  ", "text"), *_joined(list(_month_averages(view, signs))))
 
 
-def _legend_lines(view: RecapView, *, has_colors: bool, is_ascii: bool) -> Iterator[Line]:
+def _legend_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
     """The signs of a year from the lowest to the highest; for a month, what the numbers are where
     they aren't scores."""
     if view.period.month:
-        yield (
-            ("  ", "text"),
-            (
-                _("The numbers beside the dates are practices done.")
-                if view.scores_hidden
-                else _("The numbers beside the dates are calm, 0 to 10."),
-                "muted",
-            ),
+        meaning = (
+            _("The numbers beside the dates are practices done.")
+            if view.scores_hidden
+            else _("The numbers beside the dates are calm, 0 to 10.")
         )
+        yield ((f"  {meaning}", "muted"),)
         return
-    dot = "." if is_ascii else "·"
     if view.scores_hidden:
         label, lowest, highest = _(PRACTICES_DONE), pgettext("practices", "none"), _("all")
         steps = ((SOLID, f"amount-mark-{step}") for step in range(1, 5))
-        signs: list[Piece] = [(dot, "muted"), *steps]
+        scale: list[Piece] = [(signs.dot, "muted"), *steps]
     else:
         label, lowest, highest = _("Calm:"), "0", "10"
-        signs = [(SOLID, f"calm-mark-{score}") for score in range(11)]
-        if has_colors:
-            highest += f"   {dot} " + _("not rated")
-    if not has_colors:
-        signs = [("".join(map(shade, range(STEPS))), "text")]
-    yield ("  ", "text"), (f"{label} {lowest} ", "muted"), *signs, (f" {highest}", "muted")
+        scale = [(SOLID, f"calm-mark-{score}") for score in range(11)]
+        if signs.has_colors:
+            highest += f"   {signs.dot} " + _("not rated")
+    if not signs.has_colors:
+        scale = [("".join(map(shade, range(STEPS))), "text")]
+    yield (f"  {label} {lowest} ", "muted"), *scale, (f" {highest}", "muted")
 
 
-def _sign(view: RecapView, one: RecapDay, *, has_colors: bool, is_ascii: bool) -> Piece:
+def _sign(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
     """The sign of a day; without colours a shade, of which the lowest is a dot."""
     if one.day > view.today:
         return BLANK, "text"
-    dot = "." if is_ascii else "·"
     if view.scores_hidden:
         step = connected_step(one.done, view.longest_list)
         if not step:
-            return dot, "muted"
-        return (SOLID, f"amount-mark-{step}") if has_colors else (shade(step), "text")
-    if not has_colors:
+            return signs.dot, "muted"
+        return (SOLID, f"amount-mark-{step}") if signs.has_colors else (shade(step), "text")
+    if not signs.has_colors:
         return calm_sign(one.calm), "text"
-    return (dot, "muted") if one.calm is None else (SOLID, f"calm-mark-{one.calm}")
+    return (signs.dot, "muted") if one.calm is None else (SOLID, f"calm-mark-{one.calm}")
 
 
-def _month_averages(view: RecapView, *, has_colors: bool) -> Iterator[Piece]:
+def _month_averages(view: RecapView, signs: Signs) -> Iterator[Piece]:
     """Of each month the average calm, or where scores are hidden the evenings with connection."""
     for month in range(1, 13):
         value, role = month_value(view, month), "text"
-        if value and has_colors and not view.scores_hidden:
-            role = f"calm-{value}"
+        if value and not view.scores_hidden:
+            role = signs.role(f"calm-{value}")
         yield " ", "text"
         yield value.center(MONTH_CELL - 1), role
 
@@ -344,7 +344,7 @@ def month_value(view: RecapView, month: int) -> str:
     return format_number(fmean(scores)) if scores else ""
 
 
-def _practice_lines(view: RecapView, width: int, *, is_ascii: bool) -> Iterator[Line]:
+def _practice_lines(view: RecapView, width: int, signs: Signs) -> Iterator[Line]:
     """The practices with their days and bars, which get shorter where `width` needs it."""
     name_cells = name_width([practice.name for practice, _days in view.practices], NAME)
     counts = [_day_count(days) for _practice, days in view.practices]
@@ -352,9 +352,9 @@ def _practice_lines(view: RecapView, width: int, *, is_ascii: bool) -> Iterator[
     longest = min(BAR, width - name_cells - count_width - 6)
     most = view.practices[0][1]
     for (practice, days), count in zip(view.practices, counts, strict=True):
-        bar = ("=" if is_ascii else "━") * max(1, longest * days // most)
+        bar = signs.bar * max(1, longest * days // most)
         yield (
-            (f"  {pad(sanitize_line(practice.name, 60), name_cells)}  ", "text"),
+            (f"  {pad(practice.name, name_cells)}  ", "text"),
             (f"{count:>{count_width}}  ", "text"),
             (bar, "amount-mark-3"),
         )
@@ -380,7 +380,7 @@ def _starred_notes(view: RecapView) -> Iterator[tuple[date, str, str]]:
             if note.practice is None:
                 yield day, "", note.text
             else:
-                of_practices.append((sanitize_line(note.practice.name, 60), note.text))
+                of_practices.append((note.practice.name, note.text))
         yield from ((day, name, text) for name, text in shared_notes(of_practices))
 
 
@@ -402,11 +402,12 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
     yield text, role
 
 
-def recap_text(view: RecapView) -> Iterator[str]:
-    """The page as plain text of at most 78 columns, drawn with shades."""
+def recap_text(view: RecapView, width: int) -> Iterator[str]:
+    """The page as plain text of at most so many columns, and 78, drawn with shades."""
     yield recap_title(view)
     yield ""
-    for line in recap_lines(view, has_colors=False, is_ascii=ascii_only()):
+    signs = Signs(has_colors=False, is_ascii=ascii_only())
+    for line in recap_lines(view, min(width, WIDE), signs):
         yield "".join(text for text, _role in line).rstrip()
 
 
@@ -432,9 +433,7 @@ def recap_facts(view: RecapView) -> Iterator[str]:
                     day=format_day(one.day), score=one.calm
                 )
     for practice, days in view.practices:
-        yield _("{name}: {days}.").format(
-            name=sanitize_line(practice.name, 60), days=_day_count(days)
-        )
+        yield _("{name}: {days}.").format(name=practice.name, days=_day_count(days))
     for name, days in view.people:
         yield _("{name}: {days}.").format(name=sanitize_line(name, 40), days=_day_count(days))
     for day, name, text in _starred_notes(view):
@@ -501,7 +500,7 @@ def _markdown_month(view: RecapView) -> Iterator[str]:
     for week in zip(*weeks_of([one.day for one in view.days], view.week_starts_on), strict=True):
         cells = []
         for place in week:
-            value = "" if place is None else _value(view, view.days[place], is_ascii=True)[0]
+            value = "" if place is None else _value(view, view.days[place], IN_COLORS)[0]
             bold = f" **{value}**" if value.isdecimal() else ""
             cells.append("" if place is None else f"{view.days[place].day.day}{bold}")
         yield markdown_row(cells)

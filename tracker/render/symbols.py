@@ -12,23 +12,8 @@ from tracker.i18n.messages import N_, _, ngettext, round_half_up
 from tracker.i18n.units import format_amount
 from tracker.models import DAILY_FROM, HasFigures, Practice, State
 
-_MARKS = {
-    State.DONE: "●",
-    State.SOME: "◐",
-    State.NO: "○",
-    State.REST: "z",
-    State.NOT_LOGGED: "·",
-    State.PENDING: "·",
-}
-_ASCII_MARKS = {
-    State.DONE: "*",
-    State.SOME: "+",
-    State.NO: "o",
-    State.REST: "z",
-    State.NOT_LOGGED: ".",
-    State.PENDING: ".",
-}
-
+# In the order of `State`: done, some, no, rest, not logged, pending.
+_MARKS, _ASCII_MARKS = (dict(zip(State, signs, strict=True)) for signs in ("●◐○z··", "*+oz.."))
 
 _STATE_WORDS: Mapping[State | None, str] = {
     None: N_("not tracked then"),
@@ -88,6 +73,12 @@ def amount_words(practice: Practice, state: State, amount: int | None, target: i
     return format_amount(
         practice.unit, target, _("{amount} of {target}").format(amount=amount, target=target)
     )
+
+
+def day_words(practice: Practice, state: State | None, amount: int | None, target: int) -> str:
+    """What a day holds of a practice: the amount, and where there is none to tell, the state."""
+    words = "" if state is None else amount_words(practice, state, amount, target)
+    return words or state_words(state)
 
 
 def week_words(row: HasFigures) -> str:

@@ -25,11 +25,10 @@ from tracker.render.columns import (
 from tracker.render.day_text import name_or_count, shared_notes
 from tracker.render.practice_text import figure_facts
 from tracker.render.symbols import (
-    amount_words,
     ascii_only,
+    day_words,
     mark,
     mark_on,
-    state_words,
     week_facts_of,
     week_words,
 )
@@ -67,7 +66,7 @@ def week_table(week: WeekView, width: int = TABLE_WIDTH) -> Iterator[str]:
     calm = pad(_("Calm"), name_cells)
     yield f"     {calm}{_cells(_scores(week))}".rstrip()
     for one in week.practices:
-        name = pad(sanitize_line(one.practice.name, 60), name_cells)
+        name = pad(one.practice.name, name_cells)
         figures = value_line(columns, one)
         line = f"   {one.practice.key or ' '} {name}{_cells(_marks(week, one))} {figures}"
         yield line.rstrip()
@@ -97,7 +96,7 @@ def week_facts(week: WeekView) -> Iterator[str]:
                 day=format_day(evening.day), score=evening.calm
             )
     for one in week.practices:
-        name = sanitize_line(one.practice.name, 60)
+        name = one.practice.name
         for evening, what in zip(week.days, _days_in_words(week, one), strict=True):
             if what:
                 yield _("{name}, {day}: {state}.").format(
@@ -226,7 +225,7 @@ def _days_in_words(week: WeekView, one: PracticeWeek) -> Iterator[str]:
             yield ""
         else:
             target = one.practice.goal_on(evening.day).amount
-            yield amount_words(one.practice, state, amount, target) or state_words(state)
+            yield day_words(one.practice, state, amount, target)
 
 
 def _cells(texts: Iterable[str]) -> str:

@@ -22,7 +22,6 @@ from tracker.render.columns import (
 )
 from tracker.render.symbols import ascii_only, longest_words, mark
 from tracker.rules.days import days_by_month, week_of
-from tracker.sanitize import sanitize_line
 from tracker.views import PracticeYear, YearView
 
 STEPS = 5
@@ -446,7 +445,7 @@ def weekday(number: int | None) -> str:
 def _practice_row(one: PracticeYear) -> YearRow:
     return YearRow(
         subject=one.practice.id,
-        name=sanitize_line(one.practice.name, 60),
+        name=one.practice.name,
         key=one.practice.key or "",
         months=_counts(one.months),
         total=_count(one.done),

@@ -2,7 +2,6 @@
 is stored as one line of JSON."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import Enum, StrEnum, auto
@@ -187,56 +186,44 @@ def explain(
 ) -> tuple[ExplainedStep, ...]:
     """Explains the streak: a step for each day after those of `start`, then one for today if it is
     open. `rest_ahead` is as for `figures`."""
+    over, state = tuple(days), start
     steps: list[ExplainedStep] = []
-    day, chain, misses = start.day, start.chain, start.misses
-    week_start, week_done, weeks = start.week_start, start.week_done, start.weeks
-    off, out = Counter({week_start: start.week_off}), Counter({week_start: start.week_out})
+    off: dict[int, int] = {}
     targets: dict[int, int] = {}
-    starts: list[int] = []
-    over = tuple(days)
-    for number, (mark, target) in enumerate((*over, *(() if today is None else (today,)))):
-        day += 1
-        if day == week_start + 7:
-            week_start, week_done = day, 0
-        week_done += mark is Mark.DONE
-        off[week_start] += mark is Mark.REST
-        out[week_start] += mark is Mark.OUT
-        targets[week_start] = target
-        starts.append(week_start)
-        before = chain
-        if number == len(over) and mark is Mark.OTHER:
-            effect = DayEffect.OPEN
-        else:
-            chain, misses = _after_day(mark, chain, misses, day, 7 - target)
-            effect = _effect(mark, before, chain)
+    for mark, target in (*over, *(() if today is None else (today,))):
+        is_open = len(steps) == len(over)
+        before, state = state, advance(state, ((mark, target),))
+        week = state.week_start
+        off[week], targets[week] = state.week_off, target
         week_effect = None
-        if number < len(over) and day == week_start + 6:
-            week_effect = _week_effect(week_done, off[week_start], out[week_start], target)
-            weeks = _after_week(week_effect, weeks)
-        the_day = date.fromordinal(day)
+        if not is_open and state.day == week + 6:
+            week_effect = _week_effect(state.week_done, state.week_off, state.week_out, target)
         steps.append(
             ExplainedStep(
-                day=the_day,
+                day=date.fromordinal(state.day),
                 mark=mark,
-                effect=effect,
-                streak=chain,
-                week_done=week_done,
+                effect=_effect(mark, before.chain, state.chain),
+                streak=state.chain,
+                week_done=state.week_done,
                 cushion=7 - target,
                 week_off=0,
-                week_start=date.fromordinal(week_start),
+                week_start=date.fromordinal(week),
                 week_target=target,
                 week_effect=week_effect,
-                weeks=weeks,
+                weeks=before.weeks if is_open else state.weeks,
             )
         )
-    off[week_start] += rest_ahead
-    if steps and steps[-1].week_effect is None:
-        last = steps[-1]
-        if _is_met(week_done, off[week_start], targets[week_start]):
-            steps[-1] = last._replace(week_effect=WeekEffect.COUNTS, weeks=weeks + 1)
+        if is_open and mark is Mark.OTHER:
+            steps[-1] = steps[-1]._replace(effect=DayEffect.OPEN, streak=before.chain)
+    if steps:
+        last, week = steps[-1], state.week_start
+        off[week] += rest_ahead
+        if last.week_effect is None and _is_met(last.week_done, off[week], targets[week]):
+            steps[-1] = last._replace(week_effect=WeekEffect.COUNTS, weeks=last.weeks + 1)
+    weeks = (step.week_start.toordinal() for step in steps)
     return tuple(
         step._replace(week_off=off[week], week_target=targets[week])
-        for step, week in zip(steps, starts, strict=True)
+        for step, week in zip(steps, weeks, strict=True)
     )
 
 

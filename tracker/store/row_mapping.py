@@ -197,7 +197,8 @@ def practice_of(
 ) -> Practice:
     """The practice in its row, with its goals and spans, oldest first; raises InvalidRow.
 
-    A practice without goals gets the default goal of its unit.
+    A practice without goals gets the default goal of its unit. Its name and question are on one
+    line and without control characters, as another program may not have stored them.
     """
     key, unit, overlap = row["key"], row["unit"], row["overlap"]
     practice_id = _text(row, "id")
@@ -215,8 +216,8 @@ def practice_of(
     return Practice(
         id=practice_id,
         key=key,
-        name=name,
-        question=_text(row, "question"),
+        name=sanitize_line(name, 60),
+        question=sanitize_line(_text(row, "question")),
         unit=_UNITS[unit],
         step=_integer(row, "step", 1, MAX_STORED),
         position=_integer(row, "position", -MAX_STORED, MAX_STORED),
@@ -468,6 +469,7 @@ def _is_coin_month(value: Any) -> bool:
         and _is_day(first)
         and _is_day(last)
         and type(value["seed"]) is int
+        and _is_day(value.get("skipped", last))
     )
 
 

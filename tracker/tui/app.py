@@ -28,7 +28,7 @@ from textual.theme import Theme
 
 from tracker import clock
 from tracker.diary.fast_today import today_view
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
 from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _, ngettext, set_language
 from tracker.location import Location
@@ -46,7 +46,7 @@ from tracker.settings import (
     with_setting,
     write_setting,
 )
-from tracker.tui.app_protocol import NoteDraft
+from tracker.tui.app_protocol import NoteDraft, NoticeSubject
 from tracker.tui.bindings import SCREENS
 from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
@@ -94,7 +94,7 @@ HUNG_UP = 129
 
 _OUR_THEMES = {theme.name: theme for theme in OURS.values()}
 
-_SCREENS_BY_NAME = {entry.binding.id: entry for entry in SCREENS}
+_SCREENS_BY_NAME = {entry.name: entry for entry in SCREENS}
 
 
 class CalmtrackApp(App[None]):
@@ -111,12 +111,10 @@ class CalmtrackApp(App[None]):
     theme: Reactive[str] = Reactive(Initialize(_theme_in_settings))
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+q", "leave", N_("Quit"), show=False, id="quit_ctrl", tooltip=N_("Quit calmtrack")
-        ),
-        Binding(
-            "ctrl+c", "leave", N_("Quit"), show=False, id="quit_c", tooltip=N_("Quit calmtrack")
-        ),
+        Binding("ctrl+q", "leave", N_("Quit"), tooltip=N_("Quit calmtrack")),
+        Binding("ctrl+c", "leave", N_("Quit"), tooltip=N_("Quit calmtrack")),
+        # Textual would add it with a tooltip, and so to the palette itself.
+        Binding("ctrl+p", "command_palette", priority=True),
     ]
     CSS = """
     Screen { overflow: hidden; }
@@ -149,13 +147,8 @@ class CalmtrackApp(App[None]):
         self._backed_up_on: date | None = None
         self._last_error: str | None = None
         """The error that was shown last."""
-        self._key_notice = ""
-        """What was notified last about a key that does nothing."""
-        self._draft_notice = ""
-        """What was notified last about notes that aren't saved."""
-        self._draft_notices: list[str] = []
-        """What was notified about notes that were saved when the app was closed: true until
-        something else is the newest change."""
+        self._notices: dict[NoticeSubject, str] = {}
+        """The notifications that another one replaces, or something that is done."""
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], NoteDraft] = {}
         self._drafts_warned_of = dict(self.note_drafts)
@@ -281,9 +274,10 @@ class CalmtrackApp(App[None]):
         bindings: dict[tuple[str, str], Binding] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.id and binding.description:
-                command = binding.description, binding.action
-                keys.setdefault(command, []).append(key_name(self.get_key_display(binding)))
+            command = binding.description, binding.action
+            keys.setdefault(command, []).append(key_name(self.get_key_display(binding)))
+            # Those of Textual's own widgets have none.
+            if binding.description and binding.tooltip:
                 bindings.setdefault(command, binding)
         for command, binding in bindings.items():
             names = " ".join(sorted(dict.fromkeys(keys[command]), key=len))
@@ -332,23 +326,20 @@ class CalmtrackApp(App[None]):
     def after_change(self) -> None:
         """Drops a notice about the change before, and makes the day's backup after the first
         acknowledged change."""
-        self._drop_draft_notices()
+        self.setting_history.mark_older()
+        self.drop_notice("saved draft")
         today = clock.now().date()
         if self._backed_up_on != today:
             self.diary_worker.submit(
                 _back_up, partial(self._backed_up, today), self.notify_error_once
             )
 
-    def _drop_draft_notices(self) -> None:
-        while self._draft_notices:
-            self._drop_notice(self._draft_notices.pop())
-
     def _backed_up(self, day: date, is_done: bool) -> None:
         if is_done:
             self._backed_up_on = day
 
-    def _opened(self, result: tuple[bool, list[str], list[str]]) -> None:
-        is_new, sentences, drafts = result
+    def _opened(self, result: tuple[bool, list[str], str]) -> None:
+        is_new, sentences, saved_drafts = result
         if self._location.is_demo:
             self.notify_user(
                 _(
@@ -358,10 +349,9 @@ class CalmtrackApp(App[None]):
             )
         for sentence in (*self._setting_problems, *sentences):
             self._notify_warning(sentence)
-        for sentence in drafts:
-            self.notify_user(sentence)
-        # As it is notified. What the first job has written is no later change.
-        self._draft_notices = [sanitize_line(sentence) for sentence in drafts]
+        if saved_drafts:
+            self.notify_user(saved_drafts, about="saved draft")
+        # What the first job has written is no later change.
         self._stamp = file_stamp(self._location)
         if is_new and isinstance(self.screen, TonightScreen):
             self._welcome()
@@ -381,7 +371,7 @@ class CalmtrackApp(App[None]):
         if stamp != self._stamp:
             self._stamp = stamp
             # What another program wrote may be the newest change now.
-            self._drop_draft_notices()
+            self.drop_notice("saved draft")
             self.refresh_screens(after_others=True)
         stamp = settings_stamp()
         if stamp != self._settings_stamp:
@@ -404,30 +394,25 @@ class CalmtrackApp(App[None]):
 
     # Messages
 
-    def notify_user(self, sentence: str) -> None:
+    def notify_user(self, sentence: str, about: NoticeSubject | None = None) -> None:
         """Shows a notification: a message that is not about the cursor's row. It goes when another
-        screen is opened."""
+        screen is opened, or another one is about the same."""
+        if about is not None:
+            self._replace_notice(about, sentence)
         self._show_notice(sentence, "information")
+
+    def _replace_notice(self, about: NoticeSubject, sentence: str) -> None:
+        self.drop_notice(about)
+        self._notices[about] = sanitize_line(sentence)
+
+    def drop_notice(self, about: NoticeSubject) -> None:
+        """Drops the notification about something, which isn't so any more."""
+        if about in self._notices:
+            self._drop_text(self._notices.pop(about))
 
     def _notify_warning(self, sentence: str) -> None:
         """Shows a notification that stays as other screens are opened, until it can be read."""
         self._show_notice(sentence, "warning")
-
-    def notify_of_key(self, sentence: str) -> None:
-        """Notifies of a key that does nothing here, in place of the key before."""
-        self._drop_notice(self._key_notice)
-        self._key_notice = sanitize_line(sentence)
-        self.notify_user(sentence)
-
-    def notify_of_draft(self, sentence: str) -> None:
-        """Notifies of notes that aren't saved, until one of them is opened again."""
-        self.drop_draft_notice()
-        self._draft_notice = sanitize_line(sentence)
-        self.notify_user(sentence)
-
-    def drop_draft_notice(self) -> None:
-        """Drops the notice of notes that aren't saved: one is open again, to be saved or not."""
-        self._drop_notice(self._draft_notice)
 
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error, and shows what is on disk."""
@@ -441,6 +426,8 @@ class CalmtrackApp(App[None]):
 
     def _show_error(self, error: CalmtrackError) -> None:
         self._last_error = error.in_app
+        if isinstance(error, InputError):
+            self._replace_notice("input", error.in_app)
         self._show_notice(self._last_error, "error")
 
     def _show_notice(self, sentence: str, severity: SeverityLevel) -> None:
@@ -452,10 +439,10 @@ class CalmtrackApp(App[None]):
         seconds = max(MIN_NOTICE_SECONDS, len(sentence) / READ_PER_SECOND)
         text = sanitize_line(sentence)
         # One that is shown already could be about to disappear.
-        self._drop_notice(text)
+        self._drop_text(text)
         self.notify(text, markup=False, severity=severity, timeout=seconds)
 
-    def _drop_notice(self, text: str) -> None:
+    def _drop_text(self, text: str) -> None:
         """Removes what is notified with a text, with the container of its toast: Textual leaves
         that behind, a blank line. It has no public list of notifications."""
         for notice in [one for one in self._notifications if one.message == text]:
@@ -468,7 +455,7 @@ class CalmtrackApp(App[None]):
         before, and would be drawn over rows of the next one."""
         for notice in list(self._notifications):
             if notice.severity == "information":
-                self._drop_notice(notice.message)
+                self._drop_text(notice.message)
 
     # Settings
 
@@ -596,13 +583,14 @@ class CalmtrackApp(App[None]):
         names = "; ".join(titles[:MOST_NAMED_DRAFTS])
         if more := len(titles[MOST_NAMED_DRAFTS:]):
             names = _("{names}; and {count} more").format(names=names, count=more)
-        self.notify_of_draft(
+        self.notify_user(
             ngettext(
                 "Your note isn't saved yet: {names}. Save it, or quit again to leave without it.",
                 "Your {count} notes aren't saved yet: {names}. Save them, or quit again to leave "
                 "without them.",
                 len(titles),
-            ).format(names=names, count=len(titles))
+            ).format(names=names, count=len(titles)),
+            about="draft",
         )
 
     def leave(self, code: int) -> None:
@@ -659,27 +647,26 @@ def _name_in_textual(theme: str) -> str:
     return theme if ours is None else ours.name
 
 
-def _first_job(diary: Diary) -> tuple[bool, list[str], list[str]]:
-    """Whether practices have yet to be chosen, and the messages of the clean-up and about notes
-    that were saved when the app was closed by a signal."""
+def _first_job(diary: Diary) -> tuple[bool, list[str], str]:
+    """Whether practices have yet to be chosen, the messages of the clean-up, and the one about
+    notes that were saved when the app was closed by a signal."""
     return diary.is_new(), diary.maintenance.clean_up(), _saved_drafts(diary)
 
 
-def _saved_drafts(diary: Diary) -> list[str]:
-    """The message about unfinished notes that were saved, as long as they are the newest steps."""
+def _saved_drafts(diary: Diary) -> str:
+    """The message about unfinished notes that were saved, as long as they are the newest steps; ""
+    without any."""
     steps = list(takewhile(lambda step: step.what == "draft", diary.undo_steps(MOST_DRAFTS)))
     if not steps:
-        return []
+        return ""
     practices, today = diary.practices.all(), diary.today()
-    return [
-        ngettext(
-            "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
-            "press u.",
-            "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
-            "press u for each.",
-            len(steps),
-        ).format(notes=", ".join(step_words(step, practices, today) for step in steps))
-    ]
+    return ngettext(
+        "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
+        "press u.",
+        "calmtrack was closed while you were writing. It saved your {notes}. To undo that, "
+        "press u for each.",
+        len(steps),
+    ).format(notes=", ".join(step_words(step, practices, today) for step in steps))
 
 
 def _back_up(diary: Diary) -> bool:

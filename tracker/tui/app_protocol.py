@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from tracker.errors import CalmtrackError
 from tracker.settings import RecordChange, SettingHistory, Settings
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tracker.models import Practice
 
 T = TypeVar("T")
+
+NoticeSubject = Literal["key", "draft", "saved draft", "export", "input"]
+"""What a notification is about: a key that does nothing, notes that aren't saved, one that was
+saved when the app was closed, a file that was written, or what a key couldn't do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,11 @@ class AppProtocol(Protocol):
     def after_change(self) -> None:
         """Drops a notice that an acknowledged change makes untrue, and makes the day's backup."""
 
-    def notify_user(self, sentence: str) -> None:
-        """Shows a notification."""
+    def notify_user(self, sentence: str, about: NoticeSubject | None = None) -> None:
+        """Shows a notification, in place of the one before it about the same."""
 
-    def notify_of_key(self, sentence: str) -> None:
-        """Notifies of a key that does nothing here, in place of the key before."""
-
-    def notify_of_draft(self, sentence: str) -> None:
-        """Notifies of notes that aren't saved, until one of them is opened again."""
-
-    def drop_draft_notice(self) -> None:
-        """Drops the notice of notes that aren't saved."""
+    def drop_notice(self, about: NoticeSubject) -> None:
+        """Drops the notification about something, which isn't so any more."""
 
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error and reloads every screen."""

@@ -58,16 +58,33 @@ ALL_ROWS = 1_000_000
 """More rows than any list has: a move by so many ends at the first or the last one."""
 
 
-def edge_bindings(prefix: str, action: str = "row") -> tuple[Binding, Binding]:
-    """`home` and `end` of a list, whose `action` moves the cursor by rows and stops at the first
-    and the last one. The ids begin with `prefix`."""
+def row_bindings(
+    action: str = "row", above: str = N_("Previous row"), below: str = N_("Next row")
+) -> tuple[Binding, ...]:
+    """`up` and `down` of a list, whose `action` moves the cursor by rows."""
     return (
-        Binding("home", f"{action}(-{ALL_ROWS})", N_("First row"), show=False,
-                id=f"{prefix}_home", tooltip=N_("First row")),
-        Binding("end", f"{action}({ALL_ROWS})", N_("Last row"), show=False,
-                id=f"{prefix}_end", tooltip=N_("Last row")),
-    )  # fmt: skip
+        Binding("up", f"{action}(-1)", N_("Up"), tooltip=above),
+        Binding("down", f"{action}(1)", N_("Down"), tooltip=below),
+    )
 
+
+def page_bindings() -> tuple[Binding, ...]:
+    """`pageup` and `pagedown` of a list or a text, for its action `page`."""
+    return (
+        Binding("pageup", "page(-1)", N_("Page up"), tooltip=N_("Scroll up a page")),
+        Binding("pagedown", "page(1)", N_("Page down"), tooltip=N_("Scroll down a page")),
+    )
+
+
+def edge_bindings(action: str = "row") -> tuple[Binding, ...]:
+    """`home` and `end` of a list, whose `action` stops at the first and the last row."""
+    return (
+        Binding("home", f"{action}(-{ALL_ROWS})", N_("First row"), tooltip=N_("First row")),
+        Binding("end", f"{action}({ALL_ROWS})", N_("Last row"), tooltip=N_("Last row")),
+    )
+
+
+BACK = Binding("escape", "back", N_("Back"), tooltip=N_("Back to Tonight"))
 
 LOG = Binding.Group(N_("Rate and log"))
 DAYS = Binding.Group(N_("Days"))
@@ -77,137 +94,98 @@ MORE = Binding.Group(N_("More"))
 
 
 class ScreenEntry(NamedTuple):
-    """A screen that a capital letter opens; its binding's id names it in actions."""
+    """A screen that a capital letter opens."""
 
-    binding: Binding
-    class_path: str
-    """`module:Class`, imported when the screen is opened."""
-    takes_day: bool = False
+    name: str
+    """`week` stands for the class `WeekScreen` in the module `week_screen`."""
+    key: str
+    title: str
+    tooltip: str
+    takes_day: bool = True
     """Whether its constructor takes the day to show."""
     in_top_bar: bool = True
 
+    @property
+    def binding(self) -> Binding:
+        return Binding(self.key, f"open_screen('{self.name}')", self.title, tooltip=self.tooltip)
+
     def load_class(self) -> Callable[..., Screen[None]]:
-        """Imports the screen's class."""
-        module, _colon, name = self.class_path.partition(":")
-        screen_class: type[Screen[None]] = getattr(import_module(module), name)
+        """Imports the screen's class, when the screen is opened."""
+        module = import_module(f"tracker.tui.screens.{self.name}_screen")
+        screen_class: type[Screen[None]] = getattr(module, f"{self.name.title()}Screen")
         return screen_class
 
 
-SCREENS: tuple[ScreenEntry, ...] = (
+SCREENS = (
+    ScreenEntry("tonight", "T", N_("Tonight"), N_("Rate and log today")),
+    ScreenEntry("week", "W", N_("Week"), N_("Your week at a glance")),
+    ScreenEntry("year", "Y", N_("Year"), N_("Your year as a heatmap")),
+    ScreenEntry("calm", "C", N_("Calm"), N_("Calm over time")),
+    ScreenEntry("journal", "J", N_("Journal"), N_("Read and search your notes")),
+    ScreenEntry("practices", "P", N_("Practices"), N_("Add and edit practices"), takes_day=False),
+    ScreenEntry("settings", "S", N_("Settings"), N_("Settings"), takes_day=False),
+    ScreenEntry("recap", "R", N_("Recap"), N_("A month or a year on one page"), in_top_bar=False),
     ScreenEntry(
-        Binding("T", "open_screen('tonight')", N_("Tonight"), id="tonight",
-                tooltip=N_("Rate and log today")),
-        "tracker.tui.screens.tonight_screen:TonightScreen",
-        takes_day=True,
-    ),
-    ScreenEntry(
-        Binding("W", "open_screen('week')", N_("Week"), id="week",
-                tooltip=N_("Your week at a glance")),
-        "tracker.tui.screens.week_screen:WeekScreen",
-        takes_day=True,
-    ),
-    ScreenEntry(
-        Binding("Y", "open_screen('year')", N_("Year"), id="year",
-                tooltip=N_("Your year as a heatmap")),
-        "tracker.tui.screens.year_screen:YearScreen",
-        takes_day=True,
-    ),
-    ScreenEntry(
-        Binding("C", "open_screen('calm')", N_("Calm"), id="calm", tooltip=N_("Calm over time")),
-        "tracker.tui.screens.calm_screen:CalmScreen",
-        takes_day=True,
-    ),
-    ScreenEntry(
-        Binding("J", "open_screen('journal')", N_("Journal"), id="journal",
-                tooltip=N_("Read and search your notes")),
-        "tracker.tui.screens.journal_screen:JournalScreen",
-        takes_day=True,
-    ),
-    ScreenEntry(
-        Binding("P", "open_screen('practices')", N_("Practices"), id="practices",
-                tooltip=N_("Add and edit practices")),
-        "tracker.tui.screens.practices_screen:PracticesScreen",
-    ),
-    ScreenEntry(
-        Binding("S", "open_screen('settings')", N_("Settings"), id="settings",
-                tooltip=N_("Settings")),
-        "tracker.tui.screens.settings_screen:SettingsScreen",
-    ),
-    ScreenEntry(
-        Binding("R", "open_screen('recap')", N_("Recap"), id="recap",
-                tooltip=N_("A month or a year on one page")),
-        "tracker.tui.screens.recap_screen:RecapScreen",
-        takes_day=True,
+        "import",
+        "I",
+        N_("Import"),
+        N_("Import a file or folder"),
+        takes_day=False,
         in_top_bar=False,
     ),
-    ScreenEntry(
-        Binding("I", "open_screen('import')", N_("Import"), id="import",
-                tooltip=N_("Import a file or folder")),
-        "tracker.tui.screens.import_screen:ImportScreen",
-        in_top_bar=False,
-    ),
-)  # fmt: skip
+)
 """Every screen with a key of its own: a new one is a row here."""
 
 GLOBAL_BINDINGS: tuple[BindingType, ...] = (
     *prioritized((
-    Binding("full_stop", "go_to", N_("Go to a date"), id="go_to", tooltip=N_("Go to a date")),
+    Binding("full_stop", "go_to", N_("Go to a date"), tooltip=N_("Go to a date")),
     ), DAYS),
     *prioritized((
     *(entry.binding for entry in SCREENS if entry.in_top_bar),
-    Binding("slash", "search", N_("Search"), id="search", tooltip=N_("Find words in your notes")),
-    Binding("M", "people", N_("People"), id="people", tooltip=N_("People named in your notes")),
-    Binding("G", "jar", N_("Gratitude jar"), id="jar", tooltip=N_(
-        "Something you were grateful for")),
-    Binding("F", "coin", N_("Coin-flip month"), id="coin", tooltip=N_(
-        "Start, check or stop a coin-flip month")),
-    Binding("B", "breathe", N_("Breathe"), id="breathe", tooltip=N_("A minute of slow breathing")),
+    Binding("slash", "search", N_("Search"), tooltip=N_("Find words in your notes")),
+    Binding("M", "people", N_("People"), tooltip=N_("People named in your notes")),
+    Binding("G", "jar", N_("Gratitude jar"), tooltip=N_("Something you were grateful for")),
+    Binding("F", "coin", N_("Coin-flip month"),
+            tooltip=N_("Start, check or stop a coin-flip month")),
+    Binding("B", "breathe", N_("Breathe"), tooltip=N_("A minute of slow breathing")),
     *(entry.binding for entry in SCREENS if not entry.in_top_bar),
     ), GO),
     *prioritized((
-    Binding("u", "undo", N_("Undo"), id="undo", tooltip=N_("Undo the last change")),
-    Binding("ctrl+r", "redo", N_("Redo"), id="redo", tooltip=N_("Redo what you undid")),
-    Binding("e", "export", N_("Export"), id="export", tooltip=N_("Export your diary to a file")),
-    Binding("question_mark", "help", N_("Help"), id="help", tooltip=N_(
-        "Keys, symbols and numbers")),
-    Binding("ctrl+z", "app.suspend_process", N_("Suspend"), show=False, id="suspend",
+    Binding("u", "undo", N_("Undo"), tooltip=N_("Undo the last change")),
+    Binding("ctrl+r", "redo", N_("Redo"), tooltip=N_("Redo what you undid")),
+    Binding("e", "export", N_("Export"), tooltip=N_("Export your diary to a file")),
+    Binding("question_mark", "help", N_("Help"), tooltip=N_("Keys, symbols and numbers")),
+    Binding("ctrl+z", "app.suspend_process", N_("Suspend"),
             tooltip=N_("Suspend calmtrack (fg resumes it)")),
-    Binding("q", "app.leave", N_("Quit"), id="quit", tooltip=N_(
-        "Quit calmtrack, or close what is open on top")),
+    Binding("q", "app.leave", N_("Quit"),
+            tooltip=N_("Quit calmtrack, or close what is open on top")),
     # Without a tooltip, help doesn't list them: they would make its column of keys too wide.
-    Binding("ctrl+c,ctrl+q", "app.leave", N_("Quit"), id="quit_while_typing"),
+    Binding("ctrl+c,ctrl+q", "app.leave", N_("Quit")),
     ), MORE),
 )  # fmt: skip
 """Keys of every screen."""
 
 LETTER_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(
-    Binding(letter, f"letter('{letter}')", show=False)
+    Binding(letter, f"letter('{letter}')")
     for letter in string.ascii_lowercase
     if letter not in RESERVED_KEYS
 ))  # fmt: skip
 """The letters that a practice can have. One line of help stands for all of them, so these and the
-digits have no id of their own."""
-
-VI_ROWS = {"j": 1, "k": -1}
-"""How many rows down these letters move the cursor, where no practice has one of them: `k` alone
-would move it while `j` logs."""
+digits have no tooltip of their own."""
 
 DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
-    *(Binding(digit, f"digit({digit})", show=False) for digit in string.digits),
+    *(Binding(digit, f"digit({digit})") for digit in string.digits),
     *LETTER_BINDINGS,
-    Binding("z", "rest", N_("Rest day"), id="rest",
-            tooltip=N_("Rest day on/off")),
-    Binding("Z", "days_off", N_("Rest days"), id="days_off",
+    Binding("z", "rest", N_("Rest day"), tooltip=N_("Rest day on/off")),
+    Binding("Z", "days_off", N_("Rest days"),
             tooltip=N_("Plan or remove rest days, for a holiday or illness")),
-    Binding("n,enter", "note", N_("Note"), id="note", tooltip=N_("Add or edit the note")),
-    Binding("space", "press", N_("Log"), id="press", tooltip=N_("Log the selected practice")),
-    Binding("plus", "more", N_("More"), id="more", tooltip=N_("One step more")),
-    Binding("minus", "less", N_("Less"), id="less",
-            tooltip=N_("One step less; at zero, a no")),
-    Binding("equals_sign", "amount", N_("Amount"), id="amount",
-            tooltip=N_("Enter the day's amount")),
-    Binding("backspace,delete", "clear", N_("Clear"), id="clear",
+    Binding("n,enter", "note", N_("Note"), tooltip=N_("Add or edit the note")),
+    Binding("space", "press", N_("Log"), tooltip=N_("Log the selected practice")),
+    Binding("plus", "more", N_("More"), tooltip=N_("One step more")),
+    Binding("minus", "less", N_("Less"), tooltip=N_("One step less; at zero, a no")),
+    Binding("equals_sign", "amount", N_("Amount"), tooltip=N_("Enter the day's amount")),
+    Binding("backspace,delete", "clear", N_("Clear"),
             tooltip=N_("Clear the entry (its note stays)")),
-    Binding("x", "explain", N_("Explain"), id="explain", tooltip=N_("How this streak is counted")),
+    Binding("x", "explain", N_("Explain"), tooltip=N_("How this streak is counted")),
 ), LOG))  # fmt: skip
 """Keys of the screens on which a day can be changed."""

@@ -243,13 +243,11 @@ class InsightsWorker:
         self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]
     ) -> None:
         """Computes, or takes the cached result; `then` or `on_error` is called on the UI thread."""
-        self._app.run_worker(
-            partial(self._compute, then, on_error), thread=True, exclusive=True, group="insights"
-        )
+        self._run(self._insights, then, on_error, group="insights", exclusive=True)
 
     def request_new_findings(self, then: Callable[[tuple[str, ...]], object]) -> None:
         """Computes the practices of which a checkpoint reports something new."""
-        self._read(lambda diary: diary.insights.new_findings(), then, "new findings")
+        self._run(lambda diary: diary.insights.new_findings(), then, group="new findings")
 
     def request_findings(self, day: date, then: Callable[[tuple[Finding, ...]], object]) -> None:
         """Computes the patterns of a recap as of a day."""
@@ -259,45 +257,41 @@ class InsightsWorker:
 
             return findings_of(diary.insights.view(day))
 
-        self._read(job, then, "findings", exclusive=True)
+        self._run(job, then, group="findings", exclusive=True)
 
-    def _read(
+    def _run(
         self,
         job: Callable[[Diary], T],
         then: Callable[[T], object],
-        group: str,
+        on_error: Callable[[CalmtrackError], object] = lambda _: None,
         *,
+        group: str,
         exclusive: bool = False,
     ) -> None:
-        """Runs a job in a thread. Errors are left to the next key, which meets the same trouble."""
+        """Runs a job in a thread. By default an error is left to the next key, which meets the same
+        trouble."""
 
         def compute() -> None:
             from tracker.diary.diary import Diary
 
-            with suppress(CalmtrackError):
-                self._app.call_from_thread(then, job(Diary(self._location)))
+            try:
+                result = job(Diary(self._location))
+            except CalmtrackError as error:
+                self._app.call_from_thread(on_error, error)
+            else:
+                self._app.call_from_thread(then, result)
 
         self._app.run_worker(compute, thread=True, exclusive=exclusive, group=group)
 
-    def _compute(
-        self, then: Callable[[InsightsResult], object], on_error: Callable[[CalmtrackError], object]
-    ) -> None:
-        from tracker.diary.diary import Diary
-
-        diary = Diary(self._location)
-        stamp = file_stamp(self._location)
-        try:
-            today = diary.today()
-            cached = self._cache
-            if cached is None or stamp is None or cached[:2] != (stamp, today):
-                earlier = diary.coin_month.earlier_results()
-                result = InsightsResult(
-                    diary.insights.view(),
-                    diary.coin_month.status_lines(),
-                    tuple(sentence for _month, sentence in earlier),
-                )
-                cached = self._cache = (stamp, today, result)
-        except CalmtrackError as error:
-            self._app.call_from_thread(on_error, error)
-        else:
-            self._app.call_from_thread(then, cached[2])
+    def _insights(self, diary: Diary) -> InsightsResult:
+        stamp, today = file_stamp(self._location), diary.today()
+        if self._cache is not None and stamp is not None and self._cache[:2] == (stamp, today):
+            return self._cache[2]
+        earlier = diary.coin_month.earlier_results()
+        result = InsightsResult(
+            diary.insights.view(),
+            diary.coin_month.status_lines(),
+            tuple(sentence for _month, sentence in earlier),
+        )
+        self._cache = (stamp, today, result)
+        return result

@@ -117,18 +117,23 @@ def message_lines(
         lines = above + below
         return lines + [Content("")] * (least - len(lines))
     text = " / ".join(filter(None, (text, draft_words(draft))))
-    available = max(20, width - 6)
-    wrapped = list(Content(sanitize_line(text)).wrap(available)) if text and most else []
-    if len(wrapped) > most:
-        dots = glyph("…")
-        end = wrapped[most - 1].rstrip()
-        if end.cell_length < available // 2:
-            # Before a long run without spaces, as in Japanese, hardly anything would be shown.
-            end = Content(" ").join([end, wrapped[most]])
-        end = end.truncate(available - len(dots)).rstrip()
-        wrapped = [*wrapped[: most - 1], Content.assemble(end, dots)]
-    lines = [Content.assemble("   ", line) for line in wrapped]
+    shown = first_lines(text, max(20, width - 6), most) if text and most else []
+    lines = [Content.assemble("   ", line) for line in shown]
     return lines + [Content("")] * (least - len(lines))
+
+
+def first_lines(text: str, width: int, most: int) -> list[Content]:
+    """The first lines of a wrapped text, with `…` where there are more than `most`."""
+    wrapped = list(Content(sanitize_line(text)).wrap(width))
+    if len(wrapped) <= most:
+        return wrapped
+    dots = glyph("…")
+    end = wrapped[most - 1].rstrip()
+    if end.cell_length < width // 2:
+        # Before a long run without spaces, as in Japanese, hardly anything would be shown.
+        end = Content(" ").join([end, wrapped[most]])
+    end = end.truncate(width - len(dots)).rstrip()
+    return [*wrapped[: most - 1], Content.assemble(end, dots)]
 
 
 def more_words(keys: str) -> Content:

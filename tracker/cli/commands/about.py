@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.catalogue import claims, evidence_cards, what_holds
 from tracker.cli import completers
 from tracker.cli.output import Format, write
 from tracker.cli.params import output_options
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
+from tracker.render.evidence_text import (
+    DISCLAIMER,
+    about_facts,
+    about_lines,
+    card_facts,
+    card_lines,
+)
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -28,9 +37,6 @@ if TYPE_CHECKING:
 @click.argument("practice", required=False, shell_complete=completers.cards)
 @output_options()
 def about_command(practice: str | None, output: Format) -> None:
-    from tracker.catalogue import claims, evidence_cards, what_holds
-    from tracker.render.evidence_text import about_facts, about_lines, card_facts, card_lines
-
     cards = evidence_cards()
     if practice is not None:
         write(
@@ -38,7 +44,7 @@ def about_command(practice: str | None, output: Format) -> None:
             _card_named(practice, cards),
             text=lambda card, _width: (card.name, "", *card_lines(card)),
             plain=lambda card: (card.name, *card_facts(card)),
-            json=_card_as_json,
+            json=asdict,
         )
         return
     more = _('For more on one practice, run "calmtrack about hug".')
@@ -65,30 +71,11 @@ def _card_named(text: str, cards: tuple[EvidenceCard, ...]) -> EvidenceCard:
     )
 
 
-def _card_as_json(card: EvidenceCard) -> dict[str, Any]:
-    """What research says about a practice; `not_supported` may be empty."""
-    return {
-        "id": card.id,
-        "name": card.name,
-        "grade": card.grade,
-        "evidence": card.evidence,
-        "not_supported": card.not_supported,
-        "example": card.example,
-        "references": list(card.references),
-    }
-
-
 def _about_as_json(cards: Iterable[EvidenceCard]) -> dict[str, Any]:
     """The disclaimer, the article's claims with what studies found, and all cards."""
-    from tracker.catalogue import claims, what_holds
-    from tracker.render.evidence_text import DISCLAIMER
-
     return {
         "disclaimer": _(DISCLAIMER),
         "holds": what_holds(),
-        "claims": [
-            {"claim": one.claim, "evidence": one.evidence, "references": list(one.references)}
-            for one in claims()
-        ],
-        "practices": [_card_as_json(card) for card in cards],
+        "claims": [asdict(claim) for claim in claims()],
+        "practices": [asdict(card) for card in cards],
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +10,9 @@ from click.shell_completion import get_completion_class
 
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.fish_completion import FishCompletion
 from tracker.cli.output import Format, print_json, print_lines, write
 from tracker.cli.params import json_option, output_options
+from tracker.diary import validation
 from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day, humanize_age
@@ -42,34 +41,37 @@ _NO_DIARY_YET = N_(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: how its value is read, and set from text."""
-
-    in_diary: bool
-    get: Callable[[Diary], str]
-    set: Callable[[Diary, str], None]
+IN_DIARY = ("day_turns_at", "week_starts_on")
+KEYS = (*IN_DIARY, "theme", *BOOLEAN_KEYS, "language", "diary")
 
 
-def _set_day_turn(diary: Diary, text: str) -> None:
-    from tracker.diary import validation
-
-    diary.set_day_turns_at(validation.day_turn(text))
-
-
-def _set_week_start(diary: Diary, text: str) -> None:
-    from tracker.diary import validation
-
-    diary.set_week_starts_on(validation.weekday_named(text))
-
-
-def _get_location(_: Diary) -> str:
-    """The path, or the URL without its password."""
-    text = read_settings().settings.diary
-    return location_named(text, check_folder=False).label if "://" in text else text
+def _value(diary: Diary, key: str) -> str:
+    """The value of a setting; the diary's location without its password."""
+    if key == "day_turns_at":
+        return diary.settings().day_turns_at.isoformat("minutes")
+    if key == "week_starts_on":
+        return WEEKDAYS[diary.settings().week_starts_on].lower()
+    value = str(getattr(read_settings().settings, key))
+    if key == "diary" and "://" in value:
+        return location_named(value, check_folder=False).label
+    return value.lower() if key in BOOLEAN_KEYS else value
 
 
-def _set_location(_diary: Diary, text: str) -> None:
+def _change(diary: Diary, key: str, text: str) -> None:
+    """Changes a setting to the value that was typed. Raises InputError."""
+    if key == "day_turns_at":
+        diary.set_day_turns_at(validation.day_turn(text))
+    elif key == "week_starts_on":
+        diary.set_week_starts_on(validation.weekday_named(text))
+    elif key == "diary":
+        _set_location(text)
+    else:
+        write_setting(key, _parse_boolean(text) if key in BOOLEAN_KEYS else text)
+    if key == "language":
+        set_language(text)
+
+
+def _set_location(text: str) -> None:
     """Stores a path absolute: a relative one would name another diary in every folder. A word for
     the default location stores an empty one."""
     if not text.strip():
@@ -86,21 +88,6 @@ def _set_location(_diary: Diary, text: str) -> None:
     write_setting("diary", text if path is None else str(path))
 
 
-def _text(key: str) -> Setting:
-    return Setting(
-        False,
-        lambda _: str(getattr(read_settings().settings, key)),
-        lambda _, text: write_setting(key, text),
-    )
-
-
-def _boolean(key: str) -> Setting:
-    def get_boolean(_: Diary) -> str:
-        return str(getattr(read_settings().settings, key)).lower()
-
-    return Setting(False, get_boolean, lambda _, text: write_setting(key, _parse_boolean(text)))
-
-
 def _parse_boolean(text: str) -> bool | str:
     """The value of a word that click accepts for one, such as yes, off or 1, or of such a word in
     the current language; the text itself for another, which `write_setting` refuses."""
@@ -115,27 +102,8 @@ def _parse_boolean(text: str) -> bool | str:
         return text
 
 
-def _set_language(_: Diary, text: str) -> None:
-    write_setting("language", text)
-    set_language(text)
-
-
-SETTINGS = {
-    "day_turns_at": Setting(
-        True, lambda diary: diary.settings().day_turns_at.isoformat("minutes"), _set_day_turn
-    ),
-    "week_starts_on": Setting(
-        True, lambda diary: WEEKDAYS[diary.settings().week_starts_on].lower(), _set_week_start
-    ),
-    "theme": _text("theme"),
-    **{key: _boolean(key) for key in BOOLEAN_KEYS},
-    "language": Setting(False, _text("language").get, _set_language),
-    "diary": Setting(False, _get_location, _set_location),
-}
-
-
 def _complete_keys(_: click.Context, __: click.Parameter, typed: str) -> completers.Items:
-    return completers.matching(((name, "") for name in SETTINGS), typed)
+    return completers.matching(((name, "") for name in KEYS), typed)
 
 
 def _complete_values(
@@ -163,30 +131,28 @@ def config_command(
 ) -> None:
     diary = get_diary(context)
     if key is None:
-        values = {name: setting.get(diary) for name, setting in SETTINGS.items()}
-        write(
-            output, values, text=lambda values, _width: _table(values), plain=_facts, json=_as_json
-        )
+        values = {name: _value(diary, name) for name in KEYS}
+        write(output, values, text=_table, plain=_facts, json=_as_json)
         return
-    setting = SETTINGS.get(key)
-    if setting is None:
+    if key not in KEYS:
         raise InputError(
             _('No setting called "{key}". The settings are {keys}.').format(
-                key=sanitize_line(key, 40), keys=", ".join(SETTINGS)
+                key=sanitize_line(key, 40), keys=", ".join(KEYS)
             )
         )
     if value is not None:
-        setting.set(diary, value)
+        _change(diary, key, value)
+    now = _value(diary, key)
     if output is Format.JSON:
-        print_json(_as_json({key: setting.get(diary)}))
-    elif value is not None and key == "diary":
-        print_lines(*_new_location(setting.get(diary)))
-    elif value is not None:
-        print_lines(_("{key} is now {value}.").format(key=key, value=setting.get(diary)))
+        print_json(_as_json({key: now}))
+    elif value is None:
+        print_lines(now)
+    elif key == "diary":
+        print_lines(*_new_location(now))
+    else:
+        print_lines(_("{key} is now {value}.").format(key=key, value=now))
         if key == "language":
             print_lines(_(_FROM_NEXT_START))
-    else:
-        print_lines(setting.get(diary))
 
 
 def _new_location(value: str) -> Iterator[str]:
@@ -203,10 +169,13 @@ def _new_location(value: str) -> Iterator[str]:
     yield _(_FROM_NEXT_START)
 
 
-def _table(values: Mapping[str, str]) -> list[str]:
-    return [
-        f"{key:<15} {_displayed(value):<16}  {_where_stored(key)}" for key, value in values.items()
-    ]
+def _table(values: Mapping[str, str], _width: int) -> Iterator[str]:
+    for key, value in values.items():
+        yield f"{key:<15}  {_displayed(value)}"
+    yield ""
+    yield _("The first two are stored in the diary, the others in {path}.").format(
+        path=settings_path()
+    )
 
 
 def _as_json(values: Mapping[str, str]) -> dict[str, str | bool]:
@@ -227,7 +196,7 @@ def _displayed(value: str) -> str:
 
 
 def _where_stored(key: str) -> str:
-    if SETTINGS[key].in_diary:
+    if key in IN_DIARY:
         return _("stored in the diary")
     return _("stored in {path}").format(path=settings_path())
 
@@ -265,7 +234,7 @@ def where_command(context: click.Context, json: bool) -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> None:
-    completion = FishCompletion if shell == "fish" else get_completion_class(shell)
+    completion = get_completion_class(shell)
     assert completion is not None, "click knows each of the choices"
     script = completion(context.find_root().command, {}, PROGRAM, COMPLETION_VARIABLE).source()
     print_lines(*script.splitlines())

@@ -11,7 +11,7 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import UNDO_HINT, print_lines, print_merged, print_text, progress_line
+from tracker.cli.output import print_lines, print_merged, print_text, progress_line
 from tracker.cli.params import (
     STANDARD_STREAM,
     ExplainsExtraWords,
@@ -19,10 +19,9 @@ from tracker.cli.params import (
     range_options,
     refuse_option,
     require_option,
-    suggest_force,
 )
 from tracker.errors import InputError
-from tracker.files import parse_path
+from tracker.files import parse_path, without_file_url
 from tracker.i18n.messages import N_, _
 from tracker.importers import trackers
 from tracker.sanitize import sanitize_line
@@ -125,7 +124,7 @@ def export_command(
         return
     path = parse_path(target)
     check_ending(path, kind)
-    with progress_line(), suggest_force(path):
+    with progress_line():
         rows = _write_file(diary, kind, path, options, force=force)
     print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
     if kind == "csv" and first is last is None:
@@ -203,7 +202,7 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     "named",
     multiple=True,
     metavar="HABIT=PRACTICE",
-    help=N_("Import a habit as one of your practices, or as calm."),
+    help=N_("Import a habit as one of your practices, or a table's column as calm or note."),
 )
 @click.option(
     "--new",
@@ -262,7 +261,6 @@ def import_command(
     from tracker.importers.import_file import ImportOptions, import_file
     from tracker.importers.import_report import summary_lines
     from tracker.importers.trackers.daylio import read_moods
-    from tracker.render.practice_text import shadowed_word_sentences
 
     choices = ImportChoices(
         named=dict(
@@ -279,16 +277,15 @@ def import_command(
     )
     _refuse_second_choice({"--skip": left_out, "--map": named, "--new": new_names})
     options = ImportOptions(None if source == "auto" else source, choices, prefer, dry_run)
-    chosen = Path(path) if path == STANDARD_STREAM else parse_path(path)
+    chosen = Path(path) if path == STANDARD_STREAM else parse_path(without_file_url(path))
     diary = get_diary(context)
     if not dry_run:
         # Before the import, which may change many days.
         diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
-    sentences = (*report.preview, *report.messages) if dry_run else report.messages
+    sentences = report.sentences(dry_run=dry_run)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in sentences))
-    print_lines(*shadowed_word_sentences(report.shadowed_words))
     if None in report.file_info.moods.values():
         print_lines(_("To give these moods a calm score, use --moods FILE."))
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
@@ -350,9 +347,3 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
             "they are in your diary: {stayed}."
         )
     print_merged(report, message, sanitize_line(location.label), dry_run=dry_run)
-    if not dry_run and (report.added or report.changed):
-        print_lines(_(UNDO_HINT))
-    if not dry_run and report.lost:
-        from tracker.importers.import_report import LOST_ROWS_HINT
-
-        print_lines(_(LOST_ROWS_HINT))

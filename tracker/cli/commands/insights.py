@@ -17,6 +17,7 @@ from tracker.cli.params import (
 )
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
+from tracker.render.insight_text import insights_facts, insights_lines, method, method_lines
 
 
 @click.command(
@@ -34,8 +35,6 @@ from tracker.i18n.messages import N_, _
 @click.option("--how", is_flag=True, help=N_("Explain the method in ten sentences."))
 @click.pass_context
 def insights_command(context: click.Context, day: str | None, how: bool, output: Format) -> None:
-    from tracker.render.insight_text import insights_facts, insights_lines, method, method_lines
-
     if how:
         if day is not None or output is Format.JSON:
             refuse_option("--day" if day is not None else "--json", "--how")
@@ -97,6 +96,7 @@ def coin_command(
         print_json(json_output.coin(lines, month, earlier, is_active=is_active))
         return
     print_lines(*lines, *(sentence for _month, sentence in earlier))
+    diary.coin_month.set_result_read()
     example = next((one.id for one in diary.coin_month.candidates()), None)
     if month is None and example is not None:
         print_lines(

@@ -16,14 +16,27 @@ from tracker.cli.params import (
     output_options,
     parse_day,
     range_options,
-    refuse_markdown,
     refuse_option,
+    refuse_second_form,
 )
+from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
+from tracker.diary.validation import day_named, days_in_order, period_named
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
+from tracker.render.journal_text import (
+    journal_facts,
+    journal_lines,
+    journal_markdown,
+    on_this_day_facts,
+    on_this_day_lines,
+    search_facts,
+    search_lines,
+)
+from tracker.rules.search import split_query
 from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
+from tracker.views import JournalFilter
 
 DAYS_WITHOUT_FILTER = 28
 """Days shown without `--from` and without a filter."""
@@ -76,15 +89,9 @@ def journal_command(
     markdown: bool,
     output: Format,
 ) -> None:
-    from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
-    from tracker.diary.validation import days_in_order
-    from tracker.render.journal_text import journal_facts, journal_lines, journal_markdown
-    from tracker.views import JournalFilter
-
     if low and high:
         refuse_option("--low", "--high")
-    if markdown:
-        refuse_markdown(output)
+    refuse_second_form(output, markdown=markdown)
     diary = get_diary(context)
     wanted = JournalFilter(
         practice_id="" if practice is None else diary.practices.find(practice).id,
@@ -114,11 +121,12 @@ def journal_command(
     elif ahead and output is not Format.JSON:
         print_lines(_("{period} is still ahead.").format(period=ahead))
     elif not evenings and output is not Format.JSON:
-        print_lines(
-            _nothing_found(
-                start, end, is_filtered=wanted != EVERYTHING, is_default=first is None and not words
-            )
-        )
+        message = _("There's nothing in your diary {days}.")
+        if wanted != EVERYTHING:
+            message = _("There are no such evenings {days}.")
+        elif first is None and not words:
+            message += " " + _("For earlier days, add --from, for example --from 2026-01-01.")
+        print_lines(message.format(days=_days_phrase(start, end if start or last else None)))
     else:
         write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
         before = end - timedelta(days=DAYS_WITHOUT_FILTER)
@@ -135,7 +143,6 @@ def journal_command(
 def _period(text: str, today: date) -> tuple[date, date, str]:
     """The first and the last day, up to today, of a typed month, year or day, and its name. Raises
     InputError."""
-    from tracker.diary.validation import day_named, period_named
     from tracker.render.recap_text import period_name
 
     try:
@@ -148,41 +155,18 @@ def _period(text: str, today: date) -> tuple[date, date, str]:
     return period.first, max(period.first, min(period.last, today)), period_name(period)
 
 
-def _nothing_found(start: date | None, end: date, *, is_filtered: bool, is_default: bool) -> str:
-    """The sentence for no evenings; `is_default` where nobody chose the first day."""
-    if start is None:
-        return _("There are no such evenings in your diary.")
-    if start == end:
-        message = (
-            _("There are no such evenings on {first}.")
-            if is_filtered
-            else _("There's nothing in your diary on {first}.")
-        )
-    elif is_filtered:
-        message = _("There are no such evenings from {first} to {last}.")
-    elif is_default:
-        message = _(
-            "There's nothing in your diary from {first} to {last}. For earlier days, add --from, "
-            "for example --from 2026-01-01."
-        )
-    else:
-        message = _("There's nothing in your diary from {first} to {last}.")
-    return message.format(first=format_day(start, year=True), last=format_day(end, year=True))
-
-
-def _nothing_between(query: str, first: date | None, last: date | None) -> str:
-    """The sentence for a search that found nothing on some days."""
-    days = {
-        "first": "" if first is None else format_day(first, year=True),
-        "last": "" if last is None else format_day(last, year=True),
-    }
-    if first is None:
-        message = _('Nothing up to {last} matches "{text}".')
+def _days_phrase(first: date | None, last: date | None) -> str:
+    """The days from one to another, each of which can be open, as they end a sentence."""
+    if first == last:
+        message = _("in your diary") if first is None else _("on {first}")
+    elif first is None:
+        message = _("up to {last}")
     elif last is None:
-        message = _('Nothing from {first} on matches "{text}".')
+        message = _("from {first} on")
     else:
-        message = _('Nothing from {first} to {last} matches "{text}".')
-    return message.format(text=sanitize_line(query, 60), **days)
+        message = _("from {first} to {last}")
+    names = ("" if day is None else format_day(day, year=True) for day in (first, last))
+    return message.format(**dict(zip(("first", "last"), names, strict=True)))
 
 
 def _without_sign(option: str, value: str | None, sign: str) -> str:
@@ -217,10 +201,6 @@ def search_command(
     last: str | None,
     output: Format,
 ) -> None:
-    from tracker.diary.validation import days_in_order
-    from tracker.render.journal_text import search_facts, search_lines
-    from tracker.rules.search import split_query
-
     query = " ".join(words)
     if not split_query(query):
         raise InputError(_("What would you like to find? Write one or more words."))
@@ -229,7 +209,9 @@ def search_command(
     days_in_order(*days)
     found = diary.journal.search(query, *days)
     if not found.evenings and days != [None, None] and output is not Format.JSON:
-        print_lines(_nothing_between(query, *days))
+        nothing = _('Nothing {days} matches "{text}".')
+        text = sanitize_line(query, 60)
+        print_lines(nothing.format(days=_days_phrase(*days), text=text))
         return
     write(
         output,
@@ -254,8 +236,6 @@ def search_command(
 @output_options()
 @click.pass_context
 def on_this_day_command(context: click.Context, output: Format) -> None:
-    from tracker.render.journal_text import on_this_day_facts, on_this_day_lines
-
     diary = get_diary(context)
     past = diary.journal.on_this_day(with_low=read_settings().settings.low_on_this_day)
     if not past and output is not Format.JSON:

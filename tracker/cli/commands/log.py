@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from shlex import quote
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -26,9 +25,34 @@ from tracker.cli.params import (
     read_note,
     refuse_option,
 )
+from tracker.diary.practice_lookup import is_calm
+from tracker.diary.validation import (
+    TypedAmount,
+    amount_typed,
+    day_named,
+    day_that_was,
+    is_duration,
+    last_day_named,
+    whole_number,
+)
 from tracker.errors import CalmtrackError, InputError
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.units import format_amount
 from tracker.models import CALM_ID, RESTORE, Entry, EntryState, Practice, State, counts_in_weeks
+from tracker.render.entry_text import (
+    COUNTS_AS_NO,
+    after_rating,
+    counts_as_no,
+    late_rating,
+    made_at,
+    record_origin,
+    record_words,
+    rested_lines,
+    step_words,
+    undo_sentence,
+)
+from tracker.render.symbols import amount_words, score_meaning, streak_words
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -83,8 +107,6 @@ def log_command(
                 command=f"calmtrack log {_example_practice(get_diary(context))}"
             )
         )
-    from tracker.diary.validation import TypedAmount, amount_typed
-
     names, typed = _split_amount(words)
     if typed is not None and is_no:
         raise InputError(_("Use either an amount or --no, not both."))
@@ -109,7 +131,7 @@ def log_command(
         only_notes=noted,
     )
     if json:
-        _print_rows(diary, when, [one.id for one in practices])
+        _print_day(diary, when, practices)
         return
     for one, change in zip(practices, changes, strict=True):
         before, now = change
@@ -137,14 +159,12 @@ def _archived_lines(diary: Diary, practices: Iterable[Practice], when: date) -> 
         if one.archived_since(when) is not None:
             word = diary.practices.word_to_restore(one)
             yield _('{name} is archived. To bring it back to your list, run "{command}".').format(
-                name=sanitize_line(one.name, 60), command=f"calmtrack practices restore {word}"
+                name=one.name, command=f"calmtrack practices restore {word}"
             )
 
 
 def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     """The practices that were typed, and the amount after them, if any."""
-    from tracker.diary.validation import is_duration
-
     for count in range(min(_MAX_DURATION_WORDS, len(words) - 1), 1, -1):
         duration = " ".join(words[-count:])
         if is_duration(duration):
@@ -155,8 +175,6 @@ def _split_amount(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
 
 
 def _is_amount(text: str) -> bool:
-    from tracker.diary.validation import is_duration
-
     return is_duration(text) or re.fullmatch(_AMOUNT_LIKE, text) is not None
 
 
@@ -175,7 +193,7 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
 def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Sequence[str]) -> None:
     """Raises InputError where the typed words that aren't practices name a day, with what to type:
     `options` follow the practices, and the last one is that for the day."""
-    from tracker.diary.validation import day_named, day_that_was
+    from tracker.cli.suggestions import misplaced_day
 
     if (found := _find_day(diary, names)) is None:
         return
@@ -187,15 +205,7 @@ def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Seque
     if not others and "--all" not in options:
         others = [_example_practice(diary)]
     words = ["calmtrack", command, *others, *options, day]
-    raise InputError(
-        _(
-            '"{text}" is a day, not a practice. A day goes after {option}. For example "{command}".'
-        ).format(
-            text=sanitize_line(" ".join(names[start:end]), 40),
-            option=option,
-            command=" ".join(quote(sanitize_line(word, 60)) for word in words),
-        )
-    )
+    raise misplaced_day(" ".join(names[start:end]), option, words)
 
 
 def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
@@ -204,23 +214,20 @@ def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
     others = [name for name in names if name not in amounts]
     if not amounts or not others:
         return None
+    from tracker.cli.suggestions import command_line
+
     amount = amounts[0]
-    command = ["calmtrack", "log", *others[: names.index(amount) or 1], amount]
+    words = ["calmtrack", "log", *others[: names.index(amount) or 1], amount]
     return InputError(
         _(
             'The amount "{amount}" goes last, and counts for every practice before it. For example '
             '"{command}".'
-        ).format(
-            amount=sanitize_line(amount, 40),
-            command=" ".join(quote(sanitize_line(word, 60)) for word in command),
-        )
+        ).format(amount=sanitize_line(amount, 40), command=command_line(words))
     )
 
 
 def _find_day(diary: Diary, names: Sequence[str]) -> tuple[int, int, str] | None:
     """Where the typed words that aren't practices name a day, as a slice, and the day for --day."""
-    from tracker.diary.validation import day_named
-
     for start in range(len(names)):
         if _is_practice(diary, names[start]):
             continue
@@ -270,8 +277,6 @@ def _practice(diary: Diary, text: str) -> Practice:
     try:
         return diary.practices.find(text)
     except InputError as error:
-        from tracker.diary.practice_lookup import is_calm
-
         if is_calm(text):
             raise InputError(
                 _('Calm isn\'t a practice. Rate it from 0 to 10 with "calmtrack calm 7".')
@@ -282,8 +287,6 @@ def _practice(diary: Diary, text: str) -> Practice:
 def _replaced_by_amount(practice: Practice, before: Entry, amount: int, note: str) -> str:
     """What an amount has replaced, with how to add to that instead, and the note that went with it;
     empty for nothing."""
-    from tracker.i18n.units import format_amount
-
     if before.state is EntryState.REST or not before.amount or before.amount == amount:
         return _replaced("", note)
     was = format_amount(practice.unit, before.amount)
@@ -327,21 +330,23 @@ def _other_than(before: str, note: str | None) -> str:
     return "" if note is None or before == note else before
 
 
-def _print_rows(diary: Diary, when: date | None, ids: Sequence[str]) -> None:
-    """Prints the day as `today --json` does, with these practices only."""
+def _print_day(diary: Diary, when: date | None, practices: Sequence[Practice]) -> None:
+    """Prints the day as `today --json` does, with these practices only; without any, its calm."""
     view = json_output.day(diary.day(when))
-    rows = [row for row in view["practices"] if row["id"] in ids]
-    print_json({"day": view["day"], "practices": rows})
+    if practices:
+        ids = [one.id for one in practices]
+        rows = [row for row in view["practices"] if row["id"] in ids]
+        print_json({"day": view["day"], "practices": rows})
+    else:
+        print_json({key: view[key] for key in ("day", "calm", "calm_note")})
 
 
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_new: bool) -> str:
     """The stored amount and the streak as of today: "Logged for Monday 23 November: Hug, 2 times.
     Streak: 13 days."; not `is_new` is what was logged before."""
-    from tracker.render.symbols import amount_words, streak_words
-
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
-    name = sanitize_line(row.practice.name, 60)
+    name = row.practice.name
     if row.amount == 0:
         on_day = _on_day(name, view.day, view.today)
         return _("{name}: not this time. That's fine.").format(name=on_day)
@@ -365,8 +370,6 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
 def _for_day(today_message: str, other_message: str, what: str, day: date, today: date) -> str:
     """One of two messages, the second with the day, and its year unless it is this one. That also
     says which evening it is between midnight and the turn of the day."""
-    from tracker.i18n.date_format import format_day_of
-
     if day == today == clock.now().date():
         return today_message.format(what=what)
     return other_message.format(what=what, day=format_day_of(day, today))
@@ -397,29 +400,23 @@ def calm_command(
     today = diary.today()
     when = parse_day(day, today) or today
     text = read_note(note)
-    before = diary.day(when)
-    if score is None:
-        if text is None:
-            raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
-        diary.write_note(CALM_ID, text, when)
-        lines = [_note_sentence(_("Calm"), text, before.calm_note, when, today)]
-        was = ""
-    else:
-        number = _parse_score(score)
+    if score is not None:
+        number, before = _parse_score(score), diary.day(when)
         diary.rate(number, when, note=text)
         lines = _rated_lines(diary, number, when, today)
         was = "" if before.calm in (None, number) else str(before.calm)
-    lines[0] = f"{lines[0]} {_replaced(was, _other_than(before.calm_note, text))}".rstrip()
+        lines[0] = f"{lines[0]} {_replaced(was, _other_than(before.calm_note, text))}".rstrip()
+    elif text is not None:
+        lines = [_write_note(diary, None, text, when)]
+    else:
+        raise InputError(_("How calm was it? Add a score from 0 to 10, or just a --note."))
     if json:
-        _print_json_of(diary, None, when)
+        _print_day(diary, when, ())
     else:
         print_lines(*lines)
 
 
 def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str]:
-    from tracker.render.entry_text import after_rating, late_rating
-    from tracker.render.symbols import score_meaning
-
     words = score_meaning(number)
     rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
     lines = [_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating)]
@@ -436,20 +433,24 @@ def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str
     return lines
 
 
-def _print_json_of(diary: Diary, practice: Practice | None, when: date) -> None:
-    """Prints what a day has of a practice; without one, of calm."""
+def _write_note(diary: Diary, practice: Practice | None, note: str, when: date) -> str:
+    """Writes the note of a practice's day, or without one of the evening; returns what to say."""
+    view = diary.day(when)
+    before = view.calm_note
     if practice is not None:
-        _print_rows(diary, when, [practice.id])
-        return
-    view = json_output.day(diary.day(when))
-    print_json({key: view[key] for key in ("day", "calm", "calm_note")})
-
-
-def _note_sentence(subject: str, note: str, before: str, when: date, today: date) -> str:
+        notes = (row.note for row in view.practices if row.practice.id == practice.id)
+        before = next(notes, "")
+    diary.write_note(CALM_ID if practice is None else practice.id, note, when)
     message = _("{name}: there was no note to remove.")
     if note or before:
         message = _("{name}: note saved.") if note else _("{name}: note removed.")
-    return message.format(name=_on_day(subject, when, today))
+    saved = message.format(name=_on_day(_subject(practice), when, view.today))
+    return f"{saved} {_replaced('', _other_than(before, note))}".rstrip()
+
+
+def _subject(practice: Practice | None) -> str:
+    """The name of a practice, or without one, of calm."""
+    return _("Calm") if practice is None else practice.name
 
 
 @click.command(
@@ -473,56 +474,32 @@ def note_command(
     diary = get_diary(context)
     if text is None:
         raise _missing_note(diary, what)
-    today = diary.today()
-    when = parse_day(day, today) or today
+    when = parse_day(day, diary.today()) or diary.today()
     practice = practice_or_calm(diary, what)
-    note = read_note(text) or ""
-    before = _note_of(diary, practice, when)
-    diary.write_note(CALM_ID if practice is None else practice.id, note, when)
+    saved = _write_note(diary, practice, read_note(text) or "", when)
     if json:
-        _print_json_of(diary, practice, when)
+        _print_day(diary, when, () if practice is None else (practice,))
     else:
-        subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
-        saved = _note_sentence(subject, note, before, when, today)
-        print_lines(f"{saved} {_replaced('', _other_than(before, note))}".rstrip())
-        print_lines(*_archived_lines(diary, () if practice is None else (practice,), when))
+        print_lines(saved, *_archived_lines(diary, () if practice is None else (practice,), when))
 
 
 def _missing_note(diary: Diary, what: str) -> InputError:
     """The error for one word, or none: a practice needs a note, and a note needs a practice."""
-    from tracker.diary.practice_lookup import is_calm
+    from tracker.cli.suggestions import command_line
 
-    if what and not is_calm(what):
-        try:
-            diary.practices.find(what)
-        except InputError:
-            return InputError(
-                _(
-                    "What is the note for? Put a practice, or calm, before its text. For example "
-                    '"calmtrack note {subject} {text}".'
-                ).format(
-                    subject=quote(_first_practice(diary) or CALM_ID),
-                    text=quote(sanitize_line(what, 60)),
-                )
-            )
-    return InputError(
-        _("Which note? For example \"calmtrack note {subject} 'in the rain'\".").format(
-            subject=quote(sanitize_line(what, 60)) if what else CALM_ID
+    if not what or is_calm(what) or _is_practice(diary, what):
+        message = _('Which note? For example "{command}".')
+        words = ["calmtrack", "note", what or CALM_ID, _("in the rain")]
+    else:
+        message = _(
+            "What is the note for? Put a practice, or calm, before its text. For example "
+            '"{command}".'
         )
-    )
-
-
-def _note_of(diary: Diary, practice: Practice | None, when: date) -> str:
-    """The note of a practice's day; without a practice, of the evening."""
-    view = diary.day(when)
-    if practice is None:
-        return view.calm_note
-    return next((row.note for row in view.practices if row.practice.id == practice.id), "")
+        words = ["calmtrack", "note", _first_practice(diary) or CALM_ID, what]
+    return InputError(message.format(command=command_line(words)))
 
 
 def _parse_score(text: str) -> int:
-    from tracker.diary.validation import whole_number
-
     try:
         return whole_number(text)
     except InputError as error:
@@ -546,28 +523,30 @@ def _parse_score(text: str) -> int:
 @json_option
 @click.pass_context
 def clear_command(context: click.Context, what: str, day: str | None, json: bool) -> None:
-    from tracker.render.entry_text import counts_as_no
-
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
     practice = _practice_to_clear(diary, what)
+    score = diary.day(when).calm if practice is None else None
     change = diary.clear(CALM_ID if practice is None else practice.id, when)
     if json:
-        _print_json_of(diary, practice, when)
+        _print_day(diary, when, () if practice is None else (practice,))
     else:
-        subject = _("Calm") if practice is None else sanitize_line(practice.name, 60)
         here, there = (
             (_("Cleared: {what}."), _("Cleared for {day}: {what}."))
             if diary.changed
             else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
         )
-        sentences = [_for_day(here, there, subject, when, today)]
+        sentences = [_for_day(here, there, _subject(practice), when, today)]
         if change is not None and diary.changed and counts_as_no(change, diary.day(when)):
-            sentences.append(_("As you rated that evening, it counts as a no."))
+            sentences.append(_(COUNTS_AS_NO))
         if change is not None and change.ends_rest:
             sentences.append(_was_rest_day(change.removed_reason))
-        print_lines(" ".join(sentences))
+        if practice is not None and change is not None:
+            sentences.append(_replaced_by_amount(practice, change.before, 0, ""))
+        elif score is not None:
+            sentences.append(_replaced(str(score), ""))
+        print_lines(" ".join(filter(None, sentences)))
 
 
 def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
@@ -610,9 +589,6 @@ def rest_command(
     off: bool,
     json: bool,
 ) -> None:
-    from tracker.diary.validation import last_day_named
-    from tracker.render.entry_text import rested_lines
-
     if off and note is not None:
         refuse_option("--note", "--off")
     diary = get_diary(context)
@@ -712,9 +688,6 @@ def redo_command(context: click.Context, steps: str | None, json: bool) -> None:
 def _change_steps(
     diary: Diary, which: Literal["undone", "redone"], steps: str | None, *, json: bool
 ) -> None:
-    from tracker.diary.validation import whole_number
-    from tracker.render.entry_text import undo_sentence
-
     count = 1 if steps is None else whole_number(steps)
     if not 1 <= count <= MAX_STEPS:
         raise InputError(
@@ -723,58 +696,36 @@ def _change_steps(
             )
         )
     changed: list[dict[str, Any]] = []
-    for _step in range(count):
+    sentences: list[str] = []
+    refusal: CalmtrackError | None = None
+    while len(changed) < count:
         try:
             step = diary.undo() if which == "undone" else diary.redo()
-        except CalmtrackError:
-            if json and changed:
-                print_json({which: changed})
-            elif not json:
-                print_lines(*_back_again(which, len(changed)))
-            raise
-        if step is None and changed:
-            if not json:
-                print_lines(_no_more_steps(which, len(changed)))
+        except CalmtrackError as error:
+            refusal = error
             break
-        if not json:
-            sentence = undo_sentence(which, step, diary.practices.all(), diary.today())
-            print_lines(sanitize_line(sentence))
+        if step is None and changed:
+            sentences.append(
+                _("Nothing more to undo.") if which == "undone" else _("Nothing more to redo.")
+            )
+        else:
+            sentences.append(undo_sentence(which, step, diary.practices.all(), diary.today()))
         if step is None:
             break
         changed.append(json_output.undo_step(step))
-    if json:
+    if which == "undone" and len(changed) > 1:
+        # A number can be mistyped.
+        again = _('To get them back, run "{command}".')
+        sentences.append(again.format(command=f"calmtrack redo {len(changed)}"))
+    if not json:
+        print_lines(*map(sanitize_line, sentences))
+    elif changed or refusal is None:
         print_json({which: changed})
-    else:
-        print_lines(*_back_again(which, len(changed)))
-
-
-def _back_again(which: Literal["undone", "redone"], count: int) -> Iterator[str]:
-    """How to redo several steps that were undone by one command: a number can be mistyped."""
-    if which == "undone" and count > 1:
-        yield _('To get them back, run "{command}".').format(command=f"calmtrack redo {count}")
-
-
-def _no_more_steps(which: Literal["undone", "redone"], count: int) -> str:
-    """The last line where fewer steps than asked for could be undone or redone."""
-    message = (
-        ngettext(
-            "Undid {count} change. There are no more.",
-            "Undid {count} changes. There are no more.",
-            count,
-        )
-        if which == "undone"
-        else ngettext(
-            "Redid {count} change. There are no more.",
-            "Redid {count} changes. There are no more.",
-            count,
-        )
-    )
-    return message.format(count=format_number(count))
+    if refusal is not None:
+        raise refusal
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
-    from tracker.render.entry_text import made_at, record_origin, record_words, step_words
-
     found, records = diary.undo_steps(LISTED + 1), diary.conflict_records()
     steps = found[:LISTED]
     if json:
@@ -815,9 +766,6 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
 
 
 def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
-    from tracker.diary.validation import whole_number
-    from tracker.render.entry_text import record_words
-
     record, is_changed = diary.bring_back(whole_number(number))
     if json:
         print_json({"changed": is_changed, "record": json_output.conflict_record(record)})
@@ -831,7 +779,7 @@ def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
     if owner is not None and owner.id != record.key:
         print_lines(
             _("The letter {key} already logs {name}, so it wasn't brought back.").format(
-                key=key, name=sanitize_line(owner.name, 60)
+                key=key, name=owner.name
             )
         )
     if is_changed:

@@ -11,16 +11,17 @@ import click
 from tracker import clock
 from tracker.cli import completers
 from tracker.cli.context import get_diary, refuse_standard_stream
-from tracker.cli.output import UNDO_HINT, print_json, print_lines, print_merged, progress_line
+from tracker.cli.output import print_json, print_lines, print_merged, progress_line
 from tracker.cli.params import (
     AllowsLeadingDash,
     confirm,
     json_option,
     require_option,
-    suggest_force,
 )
+from tracker.diary.validation import day_named
 from tracker.errors import InputError
 from tracker.files import not_a_diary_error, parse_path, refuse_missing, refuse_special
+from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.sanitize import sanitize_line
 
@@ -49,8 +50,6 @@ _MADE_DAILY = N_(
 @json_option
 @click.pass_context
 def backup_command(context: click.Context, target: str | None, force: bool, json: bool) -> None:
-    from tracker.i18n.date_format import format_day
-
     if force and target is None:
         require_option("--force", "FILE")
     if target is not None:
@@ -59,8 +58,8 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
     if target is None:
         backups, aside = diary.maintenance.backups(), diary.maintenance.copies_set_aside()
         if json:
-            rows = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
-            print_json({"backups": rows, "set_aside": [str(one) for one in aside]})
+            listed = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
+            print_json({"backups": listed, "set_aside": [str(one) for one in aside]})
             return
         if backups:
             print_lines(_(_MADE_DAILY))
@@ -70,42 +69,32 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         if aside:
             print_lines("", _("Put aside before a restore, a repair or an upgrade:"))
             print_lines(*map(str, aside))
-    elif target in _LIST_WORDS:
+        return
+    if target in _LIST_WORDS:
         raise InputError(
             _(
                 '"calmtrack backup" alone lists the backups. To back up the diary to a file called '
                 '"{name}", run "calmtrack backup ./{name}".'
             ).format(name=target)
         )
-    elif diary.location.path is None:
-        path = parse_path(target)
-        _answer(path, _export(diary, path, force=force), json=json)
+    path = parse_path(target)
+    if diary.location.path is None:
+        with progress_line():
+            rows = diary.maintenance.export_to(path, force=force)
+        sentence = ngettext(
+            "Backed up the whole diary to {path} ({rows} row). It's plain text. "
+            '"calmtrack restore FILE" restores it.',
+            "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
+            '"calmtrack restore FILE" restores it.',
+            rows,
+        ).format(path=path, rows=format_number(rows))
     else:
-        path = parse_path(target)
-        with suggest_force(path):
-            diary.maintenance.back_up_to(path, force=force)
-        sentence = _("Backed up the diary to {path} and checked the copy.")
-        _answer(path, sentence.format(path=path), json=json)
-
-
-def _answer(path: Path, sentence: str, *, json: bool) -> None:
+        diary.maintenance.back_up_to(path, force=force)
+        sentence = _("Backed up the diary to {path} and checked the copy.").format(path=path)
     if json:
         print_json({"path": str(path)})
     else:
         print_lines(sentence)
-
-
-def _export(diary: Diary, path: Path, *, force: bool) -> str:
-    """Backs up a diary in a database server; returns the sentence about it."""
-    with progress_line(), suggest_force(path):
-        rows = diary.maintenance.export_to(path, force=force)
-    return ngettext(
-        "Backed up the whole diary to {path} ({rows} row). It's plain text. "
-        '"calmtrack restore FILE" restores it.',
-        "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
-        '"calmtrack restore FILE" restores it.',
-        rows,
-    ).format(path=path, rows=format_number(rows))
 
 
 @click.command(
@@ -137,9 +126,6 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
 def _backup_named(diary: Diary, text: str) -> Path:
     """The path that was typed, or where nothing is there, that of the daily backup of a typed day.
     Raises InputError for a day without a backup, and for one with several."""
-    from tracker.diary.validation import day_named
-    from tracker.i18n.date_format import format_day
-
     path = parse_path(text)
     if path.exists():
         return path
@@ -176,7 +162,7 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
         "Restore {path} into the diary at {place}? Changes made there after this "
         "backup are kept. (yes/no)"
     ).format(path=path, place=diary.location.label)
-    confirm(sanitize_line(question), yes)
+    confirm(question, yes)
     with progress_line():
         report = restore_export(diary, path)
     message = _(
@@ -184,8 +170,6 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
         "diary: {stayed}."
     )
     print_merged(report, message, path)
-    if report.added or report.changed:
-        print_lines(_(UNDO_HINT))
 
 
 @click.command(
@@ -245,9 +229,6 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool) -> None:
-    from tracker.diary.validation import day_named
-    from tracker.i18n.date_format import format_day
-
     diary = get_diary(context, repairs=True)
     when = day_named(day, diary.today())
     name = format_day(when, year=True)

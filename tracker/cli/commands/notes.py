@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +14,6 @@ from tracker.cli.params import (
     SuggestsSubcommands,
     json_option,
     output_options,
-    refuse_before_subcommand,
 )
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
@@ -137,17 +135,12 @@ def support_command(
             ).format(command="calmtrack support --edit 'Call Anna' 'A walk'")
         )
     if not edit and add != bool(lines):
+        from tracker.cli.suggestions import command_line
+
         words = lines[1:] if lines[:1] in (("add",), ("edit",)) else lines
-        raise InputError(
-            _('To add to your support messages, run "{command}". --edit replaces them all.').format(
-                command=" ".join(
-                    [
-                        "calmtrack support --add",
-                        *(quote(sanitize_line(one, 60)) for one in words or ["Call Anna"]),
-                    ]
-                )
-            )
-        )
+        message = _('To add to your support messages, run "{command}". --edit replaces them all.')
+        example = ["calmtrack support --add", *(words or ["Call Anna"])]
+        raise InputError(message.format(command=command_line(example)))
     if edit and add:
         raise InputError(
             _(
@@ -156,36 +149,31 @@ def support_command(
             )
         )
     diary = get_diary(context)
-    replaces_built_in = (edit or add) and bool(lines) and not diary.support.own_lines()
+    own = diary.support.own_lines()
     if edit or add:
         # First, as it refuses invalid lines.
-        diary.support.set_lines([*(diary.support.own_lines() if add else ()), *lines])
+        diary.support.set_lines([*(own if add else ()), *lines])
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
-    if is_muted is not None and not json:
-        sentences = [_("The message that can follow a rating after two heavy weeks is on again.")]
-        if is_muted:
-            sentences = [
-                _("Turned off the message that can follow a rating after two heavy weeks."),
-                *(
-                    [_("Your support messages still follow a low rating.")]
-                    if diary.support.own_lines()
-                    else []
-                ),
-            ]
-        print_lines(" ".join(sentences))
+    is_own = bool(diary.support.own_lines())
     if json:
-        is_own = bool(diary.support.own_lines())
         muted = diary.support.is_muted()
         print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
-    elif edit or add or is_muted is None:
+        return
+    if is_muted:
+        muted_words = _("Turned off the message that can follow a rating after two heavy weeks.")
+        still = _("Your support messages still follow a low rating.") if is_own else ""
+        print_lines(f"{muted_words} {still}".rstrip())
+    elif is_muted is not None:
+        print_lines(_("The message that can follow a rating after two heavy weeks is on again."))
+    if edit or add or is_muted is None:
         print_lines(*diary.support.lines())
-        if replaces_built_in:
-            message = _(
-                "Your messages are shown instead of calmtrack's own. To bring those back, run "
-                '"{command}".'
-            )
-            print_lines("", message.format(command="calmtrack support --edit"))
+    if lines and not own:
+        message = _(
+            "Your messages are shown instead of calmtrack's own. To bring those back, run "
+            '"{command}".'
+        )
+        print_lines("", message.format(command="calmtrack support --edit"))
 
 
 @click.group(
@@ -203,21 +191,15 @@ def support_command(
 )
 @json_option
 @click.pass_context
-def prompts_command(context: click.Context, json: bool) -> None:
+def prompts_command(context: click.Context, json: bool) -> None:  # noqa: ARG001
     if context.invoked_subcommand is None:
-        _list_prompts(context, json=json)
-    elif json:
-        refuse_before_subcommand("--json", context.invoked_subcommand)
+        context.forward(list_prompts_command)
 
 
 @prompts_command.command("list", help=N_("Show your questions for notes."))
 @json_option
 @click.pass_context
 def list_prompts_command(context: click.Context, json: bool) -> None:
-    _list_prompts(context, json=json)
-
-
-def _list_prompts(context: click.Context, *, json: bool) -> None:
     own = get_diary(context).prompts.own()
     if json:
         print_json({"prompts": own})
@@ -242,7 +224,7 @@ def _list_prompts(context: click.Context, *, json: bool) -> None:
 @click.pass_context
 def add_prompts_command(context: click.Context, questions: tuple[str, ...]) -> None:
     get_diary(context).prompts.add(questions)
-    _list_prompts(context, json=False)
+    context.invoke(list_prompts_command, json=False)
 
 
 @prompts_command.command("remove", help=N_("Remove the question with the number N."))

@@ -15,14 +15,26 @@ from tracker.cli.params import (
     AllowsLeadingDash,
     SuggestsSubcommands,
     output_options,
-    refuse_before_subcommand,
     require_option,
 )
+from tracker.diary.validation import whole_number
 from tracker.errors import InputError
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, ngettext
-from tracker.models import Unit
+from tracker.i18n.setting_words import word_sentences
+from tracker.models import Unit, UnitChange
 from tracker.render.columns import SHORTEST_NAME, name_width, pad
-from tracker.sanitize import sanitize_line
+from tracker.render.practice_text import (
+    added_words,
+    changed_figures_sentence,
+    deletion_sentence,
+    edit_words,
+    figure_words,
+    goal_words,
+    move_sentence,
+    practice_facts,
+    restore_sentence,
+)
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -45,18 +57,9 @@ _all = click.option("--all", "archived_too", is_flag=True, help=N_("Include arch
 @output_options()
 @_all
 @click.pass_context
-def practices_command(context: click.Context, output: Format, archived_too: bool) -> None:
+def practices_command(context: click.Context, /, **_options: Any) -> None:
     if context.invoked_subcommand is None:
-        _list(context, output, archived_too=archived_too)
-        return
-    given = {
-        "--json": output is Format.JSON,
-        "--plain": output is Format.PLAIN,
-        "--all": archived_too,
-    }
-    for option, is_given in given.items():
-        if is_given:
-            refuse_before_subcommand(option, context.invoked_subcommand)
+        context.forward(list_command)
 
 
 @practices_command.command("list", help=N_("List your practices in order, archived ones last."))
@@ -64,12 +67,6 @@ def practices_command(context: click.Context, output: Format, archived_too: bool
 @_all
 @click.pass_context
 def list_command(context: click.Context, output: Format, archived_too: bool) -> None:
-    _list(context, output, archived_too=archived_too)
-
-
-def _list(context: click.Context, output: Format, *, archived_too: bool) -> None:
-    from tracker.render.practice_text import practice_facts
-
     diary = get_diary(context)
     today = diary.today()
     practices = diary.practices.all()
@@ -98,8 +95,6 @@ def _sentences_below(
     diary: Diary, listed: Sequence[Practice], archived: Sequence[Practice], *, archived_too: bool
 ) -> Iterator[str]:
     """What else there is to say about the list."""
-    from tracker.render.practice_text import shadowed_word_sentences
-
     if not listed:
         yield (
             _('Your list has no practices. Add one with "calmtrack practices add".')
@@ -107,7 +102,7 @@ def _sentences_below(
             else _('No practices yet. Add one with "calmtrack practices add".')
         )
     shadowed = diary.practices.shadowed_words()
-    yield from shadowed_word_sentences(one for one in shadowed if one.owner in listed)
+    yield from word_sentences(one for one in shadowed if one.owner in listed)
     if archived and not archived_too:
         yield ngettext(
             '{count} practice is archived. Show it with "calmtrack practices list --all".',
@@ -117,9 +112,6 @@ def _sentences_below(
 
 
 def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[str]:
-    from tracker.i18n.date_format import format_day_of
-    from tracker.render.practice_text import goal_words
-
     states = [
         goal_words(practice, today)
         if (since := practice.archived_since(today)) is None
@@ -130,7 +122,7 @@ def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[s
     ids = name_width([one.id for one in practices], max(min(room - SHORTEST_NAME, 20), 10))
     names = name_width([one.name for one in practices], max(min(room - ids, 30), SHORTEST_NAME))
     for practice, words in zip(practices, states, strict=True):
-        name = pad(sanitize_line(practice.name, 60), names)
+        name = pad(practice.name, names)
         yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"
 
 
@@ -193,8 +185,6 @@ def _settings(command: F) -> F:
 @_settings
 @click.pass_context
 def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
-    from tracker.render.practice_text import added_words
-
     given = {key: value for key, value in settings.items() if value is not None}
     diary = get_diary(context)
     practice = diary.practices.add(name, **given)
@@ -224,9 +214,6 @@ def edit_command(
     history: str | None,
     **settings: Any,
 ) -> None:
-    from tracker.models import UnitChange
-    from tracker.render.practice_text import changed_figures_sentence, edit_words
-
     if name is None and all(value is None for value in settings.values()):
         raise InputError(
             _(
@@ -248,9 +235,7 @@ def edit_command(
     )
     if not diary.changed:
         print_lines(
-            _("{name} is already set up that way, so nothing was changed.").format(
-                name=sanitize_line(one.name, 60)
-            )
+            _("{name} is already set up that way, so nothing was changed.").format(name=one.name)
         )
         return
     shadowed = diary.practices.shadowed_words(edited)
@@ -258,13 +243,11 @@ def edit_command(
     if edited.id != one.id:
         print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
         return
-    if questions.goal is not None:
-        print_lines(_goal_sentence(questions.goal, all_days=all_days))
-        return
-    sentences = (
-        _goal_start_sentence(one, edited, all_days=all_days),
-        changed_figures_sentence(figures, diary.practices.figures(one.id)),
-    )
+    sentences = [_goal_start_sentence(one, edited, all_days=all_days)]
+    if questions.goal is None:
+        sentences.append(changed_figures_sentence(figures, diary.practices.figures(one.id)))
+    else:
+        sentences += _figures_by_goal(questions.goal, all_days=all_days)
     if any(sentences):
         print_lines(" ".join(filter(None, sentences)))
 
@@ -278,30 +261,19 @@ def _goal_start_sentence(before: Practice, now: Practice, *, all_days: bool) -> 
     return _("The new goal applies from today.")
 
 
-def _goal_sentence(preview: GoalPreview, *, all_days: bool) -> str:
+def _figures_by_goal(preview: GoalPreview, *, all_days: bool) -> Iterator[str]:
     """The figures with the new goal as it was applied, and as it could have been."""
-    from tracker.render.practice_text import figure_words
-
-    from_today, from_begin = figure_words(preview.from_today), figure_words(preview.all_days)
-    if from_today == from_begin:
-        message = (
-            _("The new goal applies to all days. Your figures for this practice are now: {here}.")
-            if all_days
-            else _(
-                "The new goal applies from today. Your figures for this practice are now: {here}."
-            )
-        )
-        return message.format(here=from_today)
+    here, there = figure_words(preview.from_today), figure_words(preview.all_days)
     if all_days:
-        return _(
-            "The new goal applies to all days. Your figures for this practice are "
-            "now: {here}. If the goal applied from today only (without --all-days), "
-            "they'd be: {there}."
-        ).format(here=from_begin, there=from_today)
-    return _(
-        "The new goal applies from today. Your figures for this practice are now: "
-        "{here}. If the goal applied to all days (--all-days), they'd be: {there}."
-    ).format(here=from_today, there=from_begin)
+        here, there = there, here
+    yield _("Your figures for this practice are now: {figures}.").format(figures=here)
+    if here != there:
+        message = (
+            _("If the goal applied from today only (without --all-days), they'd be: {figures}.")
+            if all_days
+            else _("If the goal applied to all days (--all-days), they'd be: {figures}.")
+        )
+        yield message.format(figures=there)
 
 
 @practices_command.command(
@@ -323,7 +295,7 @@ def archive_command(context: click.Context, practice: str) -> None:
             'restore {id}".'
         )
     print_lines(
-        message.format(name=sanitize_line(one.name, 60), id=diary.practices.word_to_restore(one)),
+        message.format(name=one.name, id=diary.practices.word_to_restore(one)),
         *filter(None, [diary.coin_stopped_by_archiving(one.id)]),
     )
 
@@ -334,8 +306,6 @@ def archive_command(context: click.Context, practice: str) -> None:
 @click.argument("practice", shell_complete=completers.archived)
 @click.pass_context
 def restore_command(context: click.Context, practice: str) -> None:
-    from tracker.render.practice_text import restore_sentence
-
     diary = get_diary(context)
     one = diary.practices.restore(diary.practices.find_to_restore(practice).id)
     print_lines(restore_sentence(one.name))
@@ -345,8 +315,6 @@ def restore_command(context: click.Context, practice: str) -> None:
 @click.argument("practice", shell_complete=completers.every_practice)
 @click.pass_context
 def delete_command(context: click.Context, practice: str) -> None:
-    from tracker.render.practice_text import deletion_sentence
-
     diary = get_diary(context)
     deleted = diary.practices.delete(diary.practices.find(practice).id)
     print_lines(deletion_sentence(deleted.practice.name, deleted.rest_days))
@@ -361,9 +329,6 @@ def delete_command(context: click.Context, practice: str) -> None:
 @click.argument("position")
 @click.pass_context
 def move_command(context: click.Context, practice: str, position: str) -> None:
-    from tracker.diary.validation import whole_number
-    from tracker.render.practice_text import move_sentence
-
     number = whole_number(position)
     diary = get_diary(context)
     one = diary.practices.move(diary.practices.find(practice).id, number)
@@ -380,4 +345,4 @@ def card_command(context: click.Context, practice: str) -> None:
     from tracker.render.evidence_text import card_lines
 
     one = get_diary(context).practices.find(practice)
-    print_lines(sanitize_line(one.name, 60), "", *card_lines(evidence_card(one)))
+    print_lines(one.name, "", *card_lines(evidence_card(one)))

@@ -9,12 +9,7 @@ import click
 from tracker import clock
 from tracker.cli.context import get_location, get_today_view
 from tracker.cli.output import print_json, print_lines
-from tracker.cli.params import (
-    SuggestsSubcommands,
-    confirm,
-    json_option,
-    refuse_before_subcommand,
-)
+from tracker.cli.params import SuggestsSubcommands, confirm, json_option
 from tracker.diary.validation import time_of_day
 from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _
@@ -47,11 +42,9 @@ MAX_EARLY = timedelta(minutes=5)
 )
 @json_option
 @click.pass_context
-def reminder_command(context: click.Context, json: bool) -> None:
+def reminder_command(context: click.Context, json: bool) -> None:  # noqa: ARG001
     if context.invoked_subcommand is None:
-        _print_status(json=json)
-    elif json:
-        refuse_before_subcommand("--json", context.invoked_subcommand)
+        context.forward(status_command)
 
 
 @reminder_command.command(
@@ -97,10 +90,6 @@ def remove_command() -> None:
 @reminder_command.command("status", help=N_("Show whether a reminder is set, and for when."))
 @json_option
 def status_command(json: bool) -> None:
-    _print_status(json=json)
-
-
-def _print_status(*, json: bool) -> None:
     schedulers = installed()
     if json:
         reminders = [

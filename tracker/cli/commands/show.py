@@ -20,15 +20,16 @@ from tracker.cli.params import (
     output_options,
     parse_day,
     practice_or_calm,
-    refuse_markdown,
     refuse_option,
+    refuse_second_form,
     require_option,
-    suggest_force,
 )
 from tracker.cli.quick_commands import print_status
+from tracker.diary.validation import period_named, whole_number
 from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
+from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
@@ -68,8 +69,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 def week_command(context: click.Context, day: str | None, markdown: bool, output: Format) -> None:
     from tracker.render.week_text import week_facts, week_markdown, week_table
 
-    if markdown:
-        refuse_markdown(output)
+    refuse_second_form(output, markdown=markdown)
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today(), nearest=True))
     if markdown:
@@ -92,7 +92,6 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 @output_options()
 @click.pass_context
 def year_command(context: click.Context, year: str | None, of: str | None, output: Format) -> None:
-    from tracker.models import CALM_ID
     from tracker.render.year_text import ALL, year_facts, year_table
 
     if of is not None and output is Format.JSON:
@@ -120,8 +119,6 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
 
 def _parse_year(diary: Diary, text: str) -> int:
     """The year that was typed. Raises InputError, for a practice with the option that takes it."""
-    from tracker.diary.validation import whole_number
-
     try:
         return whole_number(text)
     except InputError as error:
@@ -176,9 +173,7 @@ def recap_command(
     no_notes: bool,
     quiet: bool,
 ) -> None:
-    from tracker.diary.validation import period_named
-
-    _refuse_second_form(output, markdown=markdown, html=html, svg=svg)
+    refuse_second_form(output, markdown=markdown, html=html is not None, svg=svg is not None)
     target = svg if html is None else html
     if force and target in (None, STANDARD_STREAM):
         require_option("--force", "--html FILE" if svg is None else "--svg FILE")
@@ -199,29 +194,7 @@ def recap_command(
     if markdown:
         print_lines(*recap_markdown(view))
     else:
-        write(
-            output,
-            view,
-            text=lambda view, _width: recap_text(view),
-            plain=recap_facts,
-            json=json_output.recap,
-        )
-
-
-def _refuse_second_form(
-    output: Format, *, markdown: bool, html: str | None, svg: str | None
-) -> None:
-    """Raises InputError where two forms of a recap are asked for."""
-    forms = {
-        "--json": output is Format.JSON,
-        "--plain": output is Format.PLAIN,
-        "--markdown": markdown,
-        "--html": html is not None,
-        "--svg": svg is not None,
-    }
-    given = [option for option, is_given in forms.items() if is_given]
-    if len(given) > 1:
-        refuse_option(given[1], given[0])
+        write(output, view, text=recap_text, plain=recap_facts, json=json_output.recap)
 
 
 def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, force: bool) -> None:
@@ -234,8 +207,7 @@ def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, f
         print_text(lambda out: out.write(text), "\n")
         return
     path = parse_path(target)
-    with suggest_force(path):
-        write_text(diary, path, text, force=force)
+    write_text(diary, path, text, force=force)
     print_lines(written_sentence(view, path))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tracker.formats.cell_parsing import parse_day
+from tracker.formats.cell_parsing import has_iso_form, parse_date, parse_day
 from tracker.formats.input_file import InputFile
 from tracker.formats.json_reader import JsonObject
 from tracker.i18n.date_format import format_day
@@ -21,7 +21,6 @@ SIGNATURE = (*TOP, *IN_HABITS)
 _PERIODS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 """Days of a period."""
 
-_DAY_FIRST = re.compile("([0-9]{2})-([0-9]{2})-([0-9]{4})")
 _SKIP = re.compile(r"#skip\b\s*", re.IGNORECASE)
 
 
@@ -51,7 +50,7 @@ def _read_habit(
     to = importer.add_habit(
         ForeignHabit(
             name,
-            days_per_week=_days_per_week(name, habit, importer),
+            goal=_goal(habit),
             archived=status in ("archive", "soft_delete"),
         )
     )
@@ -63,12 +62,12 @@ def _read_habit(
         _read_record(number, record, to, importer)
 
 
-def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int | None:
+def _goal(habit: JsonObject) -> tuple[int, int] | None:
     if "period" not in habit:
         return None
     period = habit.child("period")
     days = _PERIODS.get(period.text("period_type"), 1) * (period.integer("period_count") or 1)
-    return importer.days_per_week(name, period.integer("target_count") or 1, days)
+    return period.integer("target_count") or 1, days
 
 
 def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: HabitImporter) -> None:
@@ -88,5 +87,4 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
 
 def _day(text: str) -> date:
     """A day as an export writes it, or with the day first as Beaver's REST interface does."""
-    parts = _DAY_FIRST.fullmatch(text)
-    return parse_day(f"{parts[3]}-{parts[2]}-{parts[1]}" if parts else text)
+    return parse_day(text) if has_iso_form(text) else parse_date(text, "DMY")

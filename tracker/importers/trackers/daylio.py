@@ -12,12 +12,18 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import errors_at_line, local_moment, parse_day, unix_moment
+from tracker.formats.cell_parsing import (
+    clock_time,
+    errors_at_line,
+    local_moment,
+    parse_date,
+    parse_day,
+    unix_moment,
+)
 from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import InputFile, as_text, numbered_lines, open_input
 from tracker.formats.json_reader import JsonObject
@@ -25,7 +31,6 @@ from tracker.i18n.messages import _
 from tracker.importers.habit_importer import HabitImporter
 from tracker.importers.mood_evenings import MoodEntry, MoodEvenings
 from tracker.models import HIGHEST_SCORE
-from tracker.rules.days import MONTHS
 
 SOURCE, NAME = "daylio", "Daylio"
 SIGNATURE = ("activities", "mood")
@@ -43,9 +48,6 @@ MOODS = {"rad": 9, "good": 7, "meh": 5, "bad": 3, "awful": 1}
 """Calm scores of Daylio's five predefined moods, which are also those of its five groups."""
 
 _MOOD_LINE = re.compile(r"(?P<label>[^=]*[^=\s])\s*=\s*(?P<score>[0-9]{1,2})")
-_TIME = re.compile("([0-9]{1,2}):([0-9]{2})(?: ?([ap])[.]?m[.]?)?", re.IGNORECASE)
-_DAY_FIRST = re.compile("([0-9]{1,2}) ([A-Za-z]+)")
-_MONTH_FIRST = re.compile("([A-Za-z]+) ([0-9]{1,2})")
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:p|div|b|i|u|s|ul|ol|li|em|strong|span|font|strike)(?:\s[^<>]*)?>", re.IGNORECASE
@@ -101,7 +103,7 @@ def _read_backup(file: InputFile, evenings: MoodEvenings, importer: HabitImporte
             names = [tags.get(f"{tag}", f"activity {tag}") for tag in one.array("tags")]
             entry = MoodEntry(
                 item.number,
-                _clock_time(one),
+                _time_in_backup(one),
                 mood,
                 calm,
                 _note(item.number, [one.text("note_title"), one.text("note")], importer),
@@ -130,7 +132,7 @@ def _day_in_backup(entry: JsonObject) -> date:
     return parse_day(f"{year:04}-{month + 1:02}-{day:02}")
 
 
-def _clock_time(entry: JsonObject) -> str:
+def _time_in_backup(entry: JsonObject) -> str:
     hour, minute = entry.integer("hour"), entry.integer("minute")
     return "" if hour is None or minute is None else f"{hour:02}:{minute:02}"
 
@@ -158,8 +160,9 @@ def _entry_in_row(row: Row, day: date, importer: HabitImporter) -> MoodEntry:
     texts = [row.cells.get(column, "").strip() for column in ("note_title", "note")]
     scales = row.cells.get("scales", "").replace("\u00a0", " ").strip()
     note = "\n".join(filter(None, (_note(row.line, texts, importer), scales)))
-    at = local_moment(day, _time(row))
-    return MoodEntry(row.line, _time(row), mood, MOODS.get(mood.casefold()), note, at)
+    time = clock_time(row.cell("time"))
+    at = local_moment(day, time)
+    return MoodEntry(row.line, time, mood, MOODS.get(mood.casefold()), note, at)
 
 
 def _note(line: int, parts: list[str], importer: HabitImporter) -> str:
@@ -177,36 +180,14 @@ def _without_html(text: str) -> str:
     return html.unescape(_TAG.sub("", _BREAK.sub("\n", text))).strip()
 
 
-def _time(row: Row) -> str:
-    parts = _TIME.fullmatch(row.cell("time").replace("\u202f", " "))
-    if parts is None:
-        return ""
-    hour = int(parts[1])
-    if parts[3]:
-        hour = hour % 12 + (12 if parts[3].lower() == "p" else 0)
-    return f"{hour:02}:{parts[2]}"
-
-
 def _day(row: Row) -> date:
+    """The day; the oldest exports have the year, and the month and day in English."""
     full = row.cell("full_date")
-    return parse_day(full) if full or "year" not in row.cells else _day_of_seven_columns(row)
-
-
-def _day_of_seven_columns(row: Row) -> date:
-    """The day in the oldest exports, from the year, and the month and day in English."""
+    if full or "year" not in row.cells:
+        return parse_day(full)
     text = row.cell("date")
-    for month, day in _english_dates(text):
-        for number, name in enumerate(MONTHS, 1):
-            if name.casefold() == month.casefold():
-                return parse_day(f"{row.cell('year')}-{number:02}-{int(day):02}")
-    raise InputError(
-        _('I don\'t recognise the date "{text}". It has to be in English.').format(text=text[:40])
-    )
-
-
-def _english_dates(text: str) -> Iterator[tuple[str, str]]:
-    """The month and the day of a date in either order."""
-    if parts := _MONTH_FIRST.fullmatch(text):
-        yield parts[1], parts[2]
-    if parts := _DAY_FIRST.fullmatch(text):
-        yield parts[2], parts[1]
+    try:
+        return parse_date(f"{text} {row.cell('year')}", "DMY")
+    except InputError as error:
+        message = _('I don\'t recognise the date "{text}". It has to be in English.')
+        raise InputError(message.format(text=text[:40])) from error

@@ -67,9 +67,5 @@ def _read_row(row: Row, order: str, to: HabitTarget, importer: HabitImporter) ->
     note = row.cells.get("CommentText", "").strip()
     if value == _NO_VALUE:
         importer.add_unmarked(row.line, to, day, note)
-    elif to.habit.is_counted:
-        importer.add_number(row.line, to, day, value, note, written=row.cell("Value"))
-    elif value == 1:
-        importer.add_done(row.line, to, day, note)
     else:
-        importer.add_not_done(row.line, to, day, note)
+        importer.add_value(row.line, to, day, value, note, written=row.cell("Value"))

@@ -45,16 +45,15 @@ def matches(file: InputFile) -> bool:
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
-    read_pair(file, importer, SOURCE, _LOG, lambda text: _habit(text, importer))
+    read_pair(file, importer, SOURCE, _LOG, _habit)
 
 
-def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
+def _habit(text: str) -> ForeignHabit:
     fields = _HABIT.fullmatch(text)
     if fields is None:
         raise InputError(_("I can't read this line as a habit."))
     name, every = fields["name"].strip(), int(fields["every"])
-    days_per_week = importer.days_per_week(name, 1, every) if every else 0
-    return ForeignHabit(name, days_per_week=days_per_week)
+    return ForeignHabit(name, goal=(1, every) if every else (0, 1))
 
 
 # The pair of files

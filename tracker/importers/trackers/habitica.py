@@ -62,10 +62,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             done[key] = row.line, clock.utc_seconds(moment)
     for (task, day), (line, at) in done.items():
         to, number = targets[task], times[task, day]
-        if to.habit.is_counted:
-            importer.add_number(line, to, day, Decimal(number), "", at)
-        else:
-            importer.add_done(line, to, day, "", at)
+        importer.add_value(line, to, day, Decimal(number), "", at)
         importer.count_together(to, number - 1)
     for name, count in left_out.items():
         importer.report(

@@ -101,7 +101,7 @@ def _add_habit(
     foreign = ForeignHabit(
         name,
         question=habit.text("description"),
-        days_per_week=importer.days_per_week(name, goal.times, goal.days) if goal else None,
+        goal=(goal.times, goal.days) if goal else None,
         is_counted=not is_inverse and max(largest, per_day) > 1,
         target=Decimal(per_day),
         archived=habit.flag("archived"),
@@ -151,12 +151,8 @@ def _read_completion(
             importer.add_unmarked(number, to, day, note)
         else:
             importer.leave_out()
-    elif to.habit.is_counted:
-        importer.add_number(number, to, day, Decimal(amount), note)
-    elif amount > 0:
-        importer.add_done(number, to, day, note)
     else:
-        importer.add_not_done(number, to, day, note)
+        importer.add_value(number, to, day, Decimal(amount), note)
 
 
 def _day(completion: JsonObject) -> date:

@@ -58,13 +58,12 @@ def _habit(text: str, importer: HabitImporter) -> ForeignHabit:
             day=fields["end"],
         )
     if fields["days"]:
-        days_per_week = importer.days_per_week(name, times, int(fields["days"]))
+        goal = times, int(fields["days"])
     elif times == 0:
-        days_per_week = 0
+        goal = 0, 1
     else:
-        days = times * 7 if fields["weeks"] else times
-        days_per_week = importer.days_per_week(name, 1, days)
-    return ForeignHabit(name, days_per_week=days_per_week)
+        goal = 1, times * 7 if fields["weeks"] else times
+    return ForeignHabit(name, goal=goal)
 
 
 def _note(importer: HabitImporter, line: int, fields: re.Match[str]) -> str:

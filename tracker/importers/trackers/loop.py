@@ -32,10 +32,10 @@ from tracker.formats.csv_format import Row, open_rows
 from tracker.formats.input_file import (
     STANDARD_INPUT,
     Archive,
-    FolderArchive,
     InputFile,
     as_text,
     is_preamble,
+    open_folder,
     utf8_errors,
     wrong_file_error,
 )
@@ -95,7 +95,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         with open_backup(file.path, NAME) as connection:
             _read_tables(connection, importer)
     elif file.path.name in (HABITS, CHECKMARKS) and (folder := _folder_of(file.path)):
-        _read_export(FolderArchive(folder), importer)
+        _read_export(open_folder(folder), importer)
     else:
         raise wrong_file_error(file.path, NAME)
 
@@ -142,7 +142,7 @@ class _ListedHabit:
 
 
 def _read_export(archive: Archive, importer: HabitImporter) -> None:
-    matched = filter(None, map(_FOLDER.fullmatch, archive.names()))
+    matched = filter(None, map(_FOLDER.fullmatch, archive.names))
     folders = sorted(matched, key=lambda folder: int(folder[1]))
     listed = list(_add_habits(archive, folders, importer))
     for folder in folders:
@@ -209,7 +209,7 @@ def _open_rows(archive: Archive, name: str) -> Iterator[Iterator[Row]]:
 def _add_habits(
     archive: Archive, folders: list[re.Match[str]], importer: HabitImporter
 ) -> Iterator[_ListedHabit]:
-    table = next(name for name in archive.names() if _is_called(name, HABITS))
+    table = next(name for name in archive.names if _is_called(name, HABITS))
     with _open_rows(archive, table) as rows:
         for index, row in enumerate(rows):
             with errors_at_line(row.line):
@@ -255,7 +255,7 @@ def _habit_in_row(row: Row, importer: HabitImporter) -> ForeignHabit:
         question=_question(
             name, row.cells.get("Question", ""), row.cells.get("Description", ""), importer
         ),
-        days_per_week=importer.days_per_week(name, times, days),
+        goal=(times, days),
         is_counted=row.cell("Type") == "NUMERICAL",
         unit_word=row.cell("Unit"),
         target=parse_decimal(row.cell("Target Value") or "0"),
@@ -285,7 +285,7 @@ def _root_rows(archive: Archive) -> Iterator[_RootRow]:
     """The rows of the table of all days. They are split without the csv module, as Loop quotes
     neither the names in the header nor `Entry(…)`, and both can have commas. Each line ends with a
     comma; a line without one was cut off."""
-    root = next((name for name in archive.names() if _is_called(name, CHECKMARKS)), None)
+    root = next((name for name in archive.names if _is_called(name, CHECKMARKS)), None)
     if root is None:
         return
     with _open_file(archive, root) as file, as_text(file) as text:
@@ -378,7 +378,7 @@ def _habit_in_table(row: sqlite3.Row, importer: HabitImporter) -> ForeignHabit:
         question=_question(
             name, str(cell(row, "question", "")), str(cell(row, "description", "")), importer
         ),
-        days_per_week=importer.days_per_week(name, int(row["freq_num"]), int(row["freq_den"])),
+        goal=(int(row["freq_num"]), int(row["freq_den"])),
         is_counted=cell(row, "type", 0) == 1,
         unit_word=str(cell(row, "unit", "")),
         target=target,

@@ -20,6 +20,7 @@ from itertools import islice
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
     UnclearDateError,
+    clock_time,
     errors_at_line,
     line_error,
     may_be_date,
@@ -33,6 +34,7 @@ from tracker.formats.loop_format import CHECKMARKS
 from tracker.i18n.messages import N_, _, round_half_up
 from tracker.importers.habit_importer import (
     LEFT_OUT,
+    NOTE,
     HabitImporter,
     HabitTarget,
     UnknownScaleError,
@@ -83,6 +85,8 @@ class _Chosen:
     habits: frozenset[str] = frozenset()
     """Columns that become practices whatever they are called."""
     left_out: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
+    """Columns whose text is the evenings' note."""
 
 
 @dataclass(slots=True)
@@ -106,6 +110,8 @@ class _Table:
     """Columns that the person leaves out."""
     counted: set[str] = field(default_factory=set)
     """Columns left out whose cells are numbers."""
+    texts: set[str] = field(default_factory=set)
+    """Columns left out whose cells are text."""
     filled: dict[str, int] = field(default_factory=dict)
     """The number of filled cells in each column that is left out or unknown."""
     scores: Counter[Decimal] = field(default_factory=Counter)
@@ -145,9 +151,13 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     table = _survey(file, importer.date_order, chosen)
     for column in table.left_out:
         importer.leave_out_habit(column, table.filled[column])
-        importer.note_habit(column, LEFT_OUT, has_numbers=column in table.counted)
+        has_numbers, has_text = column in table.counted, column in table.texts
+        importer.note_habit(column, LEFT_OUT, has_numbers=has_numbers, has_text=has_text)
+    for column in chosen.notes:
+        importer.note_habit(column, NOTE, has_text=True)
     for column, example in table.unknown.items():
         importer.leave_out(table.filled[column])
+        importer.note_habit(column, LEFT_OUT, has_text=True)
         importer.report(
             _(
                 'The column "{column}" is left out, because it has text that isn\'t a mark '
@@ -155,6 +165,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             ),
             column=column[:60],
             example=example[:40],
+        )
+        importer.report(
+            _("To import a column of text as your note, press p before you import.")
+            if importer.choices.in_app
+            else _('To import a column of text as your note, use --map, like --map "Remarks=note".')
         )
     scale = _scale(table, importer.choices.scale)
     if table.calm:
@@ -165,7 +180,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         for column, is_counted in table.habits.items()
     }
     with _open_rows(file) as (__, rows):
-        for row in rows:
+        has_times = any(map(clock_time, table.dates))
+        for row in _sorted_by_time(rows, table.date) if has_times else rows:
             text = _date_text(row, table.date)
             if not may_be_date(text):
                 importer.leave_out(_entries_in(row, table))
@@ -180,6 +196,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         _report_scores(table, scale, importer)
 
 
+def _sorted_by_time(rows: Iterable[Row], date_column: str) -> list[Row]:
+    """The rows by their time of day: of two rows of a day, that with the later one counts."""
+    return sorted(rows, key=lambda row: clock_time(row.cell(date_column)))
+
+
 def _entries_in(row: Row, table: _Table) -> int:
     """How many entries a row would be: one for each filled cell of a habit, and an evening."""
     has_evening = any(_cell(row, one) for one in (table.calm, *table.notes) if one)
@@ -189,10 +210,12 @@ def _entries_in(row: Row, table: _Table) -> int:
 def _chosen_columns(columns: Sequence[str], importer: HabitImporter) -> _Chosen:
     """What the person chose for the columns of a table."""
     mapped = {one: importer.mapped_practice(one) for one in columns}
+    notes = frozenset(one for one in columns if mapped[one] == NOTE)
     return _Chosen(
         next((one for one in columns if mapped[one] == CALM_ID), ""),
-        frozenset(one for one in columns if mapped[one] or importer.new_name(one)),
+        frozenset(one for one in columns if mapped[one] or importer.new_name(one)) - notes,
         frozenset(one for one in columns if mapped[one] == LEFT_OUT),
+        notes,
     )
 
 
@@ -359,10 +382,12 @@ def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) 
     other = next((text for text in cells if not _is_mark(text) and _number(text) is None), None)
     if column in chosen.left_out:
         table.left_out.append(column)
-        if other is None and not all(map(_is_mark, cells)):
+        if other is not None:
+            table.texts.add(column)
+        elif not all(map(_is_mark, cells)):
             table.counted.add(column)
         table.filled[column] = cells.total()
-    elif name in _NOTES and not is_chosen:
+    elif column in chosen.notes or (name in _NOTES and not is_chosen):
         table.notes.append(column)
     elif other is not None and column != table.calm:
         table.unknown[column], table.filled[column] = other, cells.total()

@@ -55,7 +55,7 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
         ForeignHabit(
             name,
             question=habit.text("desc"),
-            days_per_week=_days_per_week(name, habit, importer),
+            goal=_goal(name, habit),
             is_counted=is_counted,
             unit_word=unit_word,
             target=goal,
@@ -67,7 +67,7 @@ def _read_habit(number: int, habit: JsonObject, importer: HabitImporter) -> None
         _read_record(number, record, to, importer)
 
 
-def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int | None:
+def _goal(name: str, habit: JsonObject) -> tuple[int, int] | None:
     """The goal in `freq_custom`, which is JSON in a string: "[n,k]" for n times in k days, or n
     times in a week or month."""
     frequency, text = habit.integer("freq_type"), habit.text("freq_custom")
@@ -85,8 +85,8 @@ def _days_per_week(name: str, habit: JsonObject, importer: HabitImporter) -> int
             )
         )
     if frequency == _CUSTOM and len(numbers) == 2:
-        return importer.days_per_week(name, numbers[0], numbers[1])
-    return importer.days_per_week(name, numbers[0], 30 if frequency == _MONTHLY else 7)
+        return numbers[0], numbers[1]
+    return numbers[0], 30 if frequency == _MONTHLY else 7
 
 
 def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: HabitImporter) -> None:
@@ -97,12 +97,8 @@ def _read_record(number: int, record: JsonObject, to: HabitTarget, importer: Hab
         importer.add_rest(number, to, day, note)
     elif kind != _DONE:
         importer.add_unmarked(number, to, day, note)
-    elif to.habit.is_counted:
-        importer.add_number(number, to, day, value, note, at)
-    elif value > 0:
-        importer.add_done(number, to, day, note, at)
     else:
-        importer.add_not_done(number, to, day, note, at)
+        importer.add_value(number, to, day, value, note, at)
 
 
 def _day(number: int) -> date:

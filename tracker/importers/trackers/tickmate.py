@@ -76,10 +76,7 @@ def _day(row: sqlite3.Row) -> date:
 
 def _add_day(rows: list[sqlite3.Row], to: HabitTarget, day: date, importer: HabitImporter) -> None:
     number, at = rows[-1]["_id"], _moment(day, rows)
-    if to.habit.is_counted:
-        importer.add_number(number, to, day, Decimal(len(rows)), "", at)
-    else:
-        importer.add_done(number, to, day, "", at)
+    importer.add_value(number, to, day, Decimal(len(rows)), "", at)
     importer.count_together(to, len(rows) - 1)
 
 

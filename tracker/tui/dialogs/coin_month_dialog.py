@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -55,31 +55,22 @@ def coin_status(diary: Diary) -> CoinStatus:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CoinMonthChoice:
-    """What can be done about the coin-flip month."""
+class CoinMonthDialog(ChoiceDialog):
+    """What can be done about the coin-flip month: options with their jobs."""
 
-    about: tuple[str, ...]
-    """Paragraphs."""
-    options: tuple[tuple[str, Job | None], ...]
-    """Each with its job; None leaves everything as it is."""
-    title: str = ""
-    """Empty for the name of the coin-flip month."""
-
-    def dialog(self) -> ChoiceDialog:
-        """The dialog that asks; it returns the index of an option."""
-        title = self.title or _("Coin-flip month")
-        return ChoiceDialog(title, [name for name, _job in self.options], self.about)
-
-    def job(self, index: int | None) -> Job | None:
-        """The job of the option that was chosen."""
-        return None if index is None else self.options[index][1]
+    def __init__(
+        self, about: Sequence[str], options: Sequence[tuple[str, Job | None]], title: str = ""
+    ) -> None:
+        """`about` is in paragraphs. An option without a job leaves everything as it is."""
+        names = [name for name, _job in options]
+        super().__init__(title or _("Coin-flip month"), names, about)
+        self.jobs = [job for _name, job in options]
 
 
-def coin_month_choice(
+def coin_month_dialog(
     status: CoinStatus, practice_id: str, *, scores_hidden: bool
-) -> CoinMonthChoice | None:
-    """The choice that the month calls for: to go on or to stop, or to start one for a practice, or
+) -> CoinMonthDialog | None:
+    """The dialog that the month calls for: to go on or to stop, or to start one for a practice, or
     for one of several where `practice_id` is empty or can't be chosen by a coin. None where no
     practice can. Below a result, the first option changes nothing: enter may only mean that it has
     been read."""
@@ -90,17 +81,17 @@ def coin_month_choice(
         if status.has_result or status.earlier:
             sentences += (_(RESULTS_HIDDEN),)
     if status.is_active:
-        return CoinMonthChoice(sentences, ((_("Keep going"), None), (_("Stop today"), _stop)))
+        return CoinMonthDialog(sentences, ((_("Keep going"), None), (_("Stop today"), _stop)))
     if status.can_go_on:
         leave = None if scores_hidden else _leave
         options = ((_("Leave it at that"), leave), (_("Another four weeks"), _go_on))
-        return CoinMonthChoice(sentences, options)
+        return CoinMonthDialog(sentences, options)
     not_now = (_("Not now"), None)
     for one in status.offered:
         if one.id == practice_id:
             text = _("{name}: {method}").format(name=one.name, method=_method())
             start = (_("Start tomorrow"), _start(one))
-            return CoinMonthChoice(
+            return CoinMonthDialog(
                 (*sentences, text), (not_now, start) if sentences else (start, not_now)
             )
     if not status.offered:
@@ -109,8 +100,8 @@ def coin_month_choice(
     if sentences:
         start_for = _("Start one for {name}")
         starts = ((start_for.format(name=one.name), _start(one)) for one in status.offered)
-        return CoinMonthChoice(about, (not_now, *starts))
-    return CoinMonthChoice(
+        return CoinMonthDialog(about, (not_now, *starts))
+    return CoinMonthDialog(
         about,
         tuple((one.name, _start(one)) for one in status.offered),
         _("Coin-flip month: which practice?"),

@@ -1,4 +1,4 @@
-"""Base class of the modal dialogs."""
+"""Base classes of the modal dialogs."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ from typing import ClassVar, TypeVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol
+from tracker.tui.bindings import edge_bindings, page_bindings, row_bindings
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints
+from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.safe_input import HoldsKeys, KeyIgnored
 
 T = TypeVar("T")
+
+PAGE = 10
+"""Rows of a page of a list."""
 
 SHORT = 24
 """Lines of the terminal below which the box has all of them, and no padding."""
@@ -65,6 +70,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         & KeyHints { padding-left: 0; margin-top: 1; }
         & .title { height: auto; margin-bottom: 1; text-style: bold; }
         & .hint { height: auto; margin-top: 1; color: $text-muted; }
+        &.-crowded .hint { display: none; }
     }
     """
 
@@ -75,13 +81,9 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     chrome_lines: int = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
 
-    expendable: ClassVar[str] = ".hint"
-    """The selector of what an error may hide in a small window."""
-
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self._title = title
-        self._hidden_for_error: list[Widget] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -156,20 +158,13 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def _make_room_for_keys(self) -> None:
         """Where an error leaves no line for the key hints, hides an explanation above it."""
         if self.has_widgets and self.query_one(".box").max_scroll_y:
-            shown = [part for part in self.query(self.expendable) if part.display]
-            self._hidden_for_error += shown
-            self._set_hidden_parts(is_shown=False)
+            self.add_class("-crowded")
 
     def clear_error(self) -> None:
         """Hides an error that may not be so any more, and shows what it has hidden."""
         for line in self.query(ErrorLine):
             line.set_error("")
-        self._set_hidden_parts(is_shown=True)
-        self._hidden_for_error = []
-
-    def _set_hidden_parts(self, *, is_shown: bool) -> None:
-        for part in self._hidden_for_error:
-            part.display = is_shown
+        self.remove_class("-crowded")
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -202,3 +197,33 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def calmtrack(self) -> AppProtocol:
         """The app, typed."""
         return cast("AppProtocol", self.app)
+
+
+class ListDialog(Dialog[T]):
+    """A dialog with a `ChoiceList`, whose keys it binds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *row_bindings(),
+        *page_bindings(),
+        *edge_bindings(),
+    ]
+
+    @property
+    def cursor(self) -> int:
+        """The row that the cursor is on, from 0."""
+        return self.query_one(ChoiceList).cursor
+
+    def action_row(self, by: int) -> None:
+        for rows in self.query(ChoiceList):
+            rows.move(by)
+
+    def action_page(self, by: int) -> None:
+        self.action_row(by * PAGE)
+
+    def action_select(self) -> None:
+        """What a click on a row does, which has moved the cursor there."""
+
+    @on(OptionList.OptionSelected)
+    def select_clicked(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        self.action_select()

@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import clamp
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
 from tracker.location import NoHomeFolder, expand
 from tracker.render.entry_text import exported_sentence
-from tracker.tui.dialogs.dialog import Dialog, ErrorLine
+from tracker.tui.dialogs.dialog import ErrorLine, ListDialog
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
-from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
 from tracker.tui.widgets.safe_input import SafeInput
 
@@ -76,22 +75,18 @@ def export_formats(
     return tuple(formats)
 
 
-class ExportDialog(Dialog[str | None]):
+class ExportDialog(ListDialog[str | None]):
     """Up and down choose a format, the field holds the path. An existing file is never
     overwritten. Returns a sentence about the file that was written."""
 
     DEFAULT_CSS = """
     ExportDialog .label { height: auto; margin-top: 1; color: $text-muted; }
+    ExportDialog.-crowded .label { display: none; }
     ExportDialog ProgressLine { margin-top: 1; display: none; }
     ExportDialog ProgressLine.-shown { display: block; }
     """
-    expendable: ClassVar[str] = ".label"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "format(-1)", N_("Up"), show=False, id="export_up",
-                tooltip=N_("Previous format")),
-        Binding("down", "format(1)", N_("Down"), show=False, id="export_down",
-                tooltip=N_("Next format")),
-        Binding("escape", "leave", N_("Cancel"), id="export_leave", tooltip=N_("Cancel")),
+        Binding("escape", "leave", N_("Cancel"), tooltip=N_("Cancel")),
     ]  # fmt: skip
 
     def __init__(self, formats: tuple[ExportFormat, ...], title: str = "") -> None:
@@ -121,20 +116,15 @@ class ExportDialog(Dialog[str | None]):
             ("esc", _("cancel"), "escape"),
         ]
 
-    def action_format(self, by: int) -> None:
-        index = self.query_one(ChoiceList).cursor
-        self._select(clamp(index + by, 0, len(self._formats) - 1))
+    def action_row(self, by: int) -> None:
+        super().action_row(by)
+        self.action_select()
 
-    @on(OptionList.OptionSelected)
-    def select_clicked(self, message: OptionList.OptionSelected) -> None:
-        message.stop()
-        self._select(message.option_index)
-
-    def _select(self, index: int) -> None:
+    def action_select(self) -> None:
         """Selects a format, and renames the file: a proposed name is replaced, one that was typed
-        gets the other format's suffix."""
+        gets the other format's suffix. While a file is written, the format stays."""
         if self._job is None:
-            before, self._format = self._format.file_name, self._formats[index]
+            before, self._format = self._format.file_name, self._formats[self.cursor]
             field, suffix = self.query_one(SafeInput), Path(before).suffix
             folder, _slash, name = field.value.rpartition("/")
             if re.fullmatch(_numbered(before), name):

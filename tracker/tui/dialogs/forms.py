@@ -37,7 +37,7 @@ from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.safe_input import SafeInput, hold_on_enter, run_bound_key
 from tracker.views import GoalPreview
 
@@ -61,12 +61,9 @@ class ChoiceField(Widget, can_focus=True):
     ChoiceField:focus { text-style: bold; color: $text-primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", N_("Previous"), show=False, id="field_before",
-                tooltip=N_("Previous value")),
-        Binding("right,space", "turn(1)", N_("Next"), show=False, id="field_after",
-                tooltip=N_("Next value")),
-        Binding("enter", "submit", N_("Save"), show=False, id="field_submit",
-                tooltip=N_("Save the form")),
+        Binding("left", "turn(-1)", N_("Previous"), tooltip=N_("Previous value")),
+        Binding("right,space", "turn(1)", N_("Next"), tooltip=N_("Next value")),
+        Binding("enter", "submit", N_("Save"), tooltip=N_("Save the form")),
     ]  # fmt: skip
 
     class Submitted(Message):
@@ -141,12 +138,9 @@ class FormDialog(Dialog[T]):
     """
     saves_on_enter = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", N_("Next field"), show=False, id="form_next",
-                tooltip=N_("Next field")),
-        Binding("up", "app.focus_previous", N_("Previous field"), show=False,
-                id="form_before", tooltip=N_("Previous field")),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="form_leave",
-                tooltip=N_("Cancel without saving")),
+        Binding("down", "app.focus_next", N_("Next field"), tooltip=N_("Next field")),
+        Binding("up", "app.focus_previous", N_("Previous field"), tooltip=N_("Previous field")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel without saving")),
     ]  # fmt: skip
 
     def __init__(
@@ -404,7 +398,36 @@ SavedPractice = tuple[str, str]
 """The practice's id, and a sentence about what was saved."""
 
 
-class AddPracticeForm(FormDialog[SavedPractice | None]):
+class PracticeForm(FormDialog[SavedPractice | None]):
+    """The fields of a practice."""
+
+    def checks(self) -> Mapping[str, Callable[[str], object]]:
+        from tracker.diary import validation
+
+        unit = parse_unit_prefix(self.answers["unit"])
+
+        def number(text: str) -> object:
+            """An empty one has a default."""
+            return text.strip() and validation.positive(validation.goal_number(text, unit), "")
+
+        return {
+            "name": validation.name,
+            "question": validation.question,
+            "key": lambda text: validation.key(text.strip()),
+            "amount": number,
+            "step": number,
+            "days_per_week": lambda text: (
+                text.strip() and validation.days_per_week(validation.whole_number(text))
+            ),
+        }
+
+    def save(self, job: Callable[[Diary], SavedPractice]) -> None:
+        self.calmtrack.diary_worker.submit(
+            job, lambda saved: self.finish(saved, saved[1]), self.show_error
+        )
+
+
+class AddPracticeForm(PracticeForm):
     """An empty form. Fields left empty get defaults."""
 
     def __init__(self, practices: Sequence[Practice]) -> None:
@@ -425,18 +448,11 @@ class AddPracticeForm(FormDialog[SavedPractice | None]):
             defaults=_defaults(),
         )
 
-    def checks(self) -> Mapping[str, Callable[[str], object]]:
-        return _checks(self.answers)
-
     def submit(self, answers: Answers) -> None:
-        self.calmtrack.diary_worker.submit(
-            lambda diary: _add(diary, answers),
-            lambda saved: self.finish(saved, saved[1]),
-            self.show_error,
-        )
+        self.save(lambda diary: _add(diary, answers))
 
 
-class EditPracticeForm(FormDialog[SavedPractice | None]):
+class EditPracticeForm(PracticeForm):
     """The fields of a practice. Where it matters, asks from when a new goal counts, and what a new
     unit does to the days logged so far."""
 
@@ -459,9 +475,6 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
             default = unit.spec.default_amount if field == "amount" else unit.spec.default_step
             is_same = unit is self._practice.unit
             entry.value = self._filled_in[field] = self._before[field] if is_same else str(default)
-
-    def checks(self) -> Mapping[str, Callable[[str], object]]:
-        return _checks(self.answers)
 
     def submit(self, answers: Answers) -> None:
         practice_id = self._practice.id
@@ -566,9 +579,7 @@ class EditPracticeForm(FormDialog[SavedPractice | None]):
                 after = changed_figures_sentence(figures, diary.practices.figures(now.id))
             return now.id, " ".join(filter(None, (message, after)))
 
-        self.calmtrack.diary_worker.submit(
-            job, lambda saved: self.finish(saved, saved[1]), self.show_error
-        )
+        self.save(job)
 
 
 def _labels() -> dict[str, str]:
@@ -581,27 +592,6 @@ def _labels() -> dict[str, str]:
         "amount": _("Daily goal"),
         "step": _("Next presses add"),
         "days_per_week": _("Days a week"),
-    }
-
-
-def _checks(answers: Answers) -> Mapping[str, Callable[[str], object]]:
-    """What raises InputError for a field of a practice; an empty number has a default."""
-    from tracker.diary import validation
-
-    unit = parse_unit_prefix(answers["unit"])
-
-    def number(text: str) -> object:
-        return text.strip() and validation.positive(validation.goal_number(text, unit), "")
-
-    return {
-        "name": validation.name,
-        "question": validation.question,
-        "key": lambda text: validation.key(text.strip()),
-        "amount": number,
-        "step": number,
-        "days_per_week": lambda text: (
-            text.strip() and validation.days_per_week(validation.whole_number(text))
-        ),
     }
 
 
@@ -644,14 +634,12 @@ def _changed_fields(before: Answers, answers: Answers) -> Edit:
 
     edit: Edit = {}
     unit = parse_unit_prefix(answers["unit"])
-    for field, text in answers.items():
-        if text.strip() == before[field].strip():
+    for field, typed in answers.items():
+        if (text := typed.strip()) == before[field].strip():
             continue
         match field:
-            case "name" | "question":
+            case "name" | "question" | "key":
                 edit[field] = text
-            case "key":
-                edit["key"] = text.strip()
             case "unit":
                 edit["unit"] = parse_unit_prefix(text)
             case "amount" | "step":
@@ -663,23 +651,16 @@ def _changed_fields(before: Answers, answers: Answers) -> Edit:
 
 def _add(diary: Diary, answers: Answers) -> SavedPractice:
     """Parses the answers and adds the practice. Raises InputError."""
-    from tracker.diary.validation import goal_number, whole_number
-
-    given = {field: text.strip() for field, text in answers.items()}
-    unit = parse_unit_prefix(given["unit"])
-    numbers = {
-        field: goal_number(given[field], unit) for field in ("amount", "step") if given[field]
-    }
-    if given["days_per_week"]:
-        numbers["days_per_week"] = whole_number(given["days_per_week"])
+    given = _changed_fields(dict.fromkeys(answers, ""), answers)
+    unit = parse_unit_prefix(answers["unit"])
     practice = diary.practices.add(
-        given["name"],
-        question=given["question"] or None,
-        key=given["key"] or None,
+        answers["name"].strip(),
+        question=given.get("question"),
+        key=given.get("key"),
         # The first choice may not have been chosen: a built-in practice has its own unit.
         unit=None if unit == Unit.YES_NO else unit,
-        amount=numbers.get("amount"),
-        step=numbers.get("step"),
-        days_per_week=numbers.get("days_per_week"),
+        amount=given.get("amount"),
+        step=given.get("step"),
+        days_per_week=given.get("days_per_week"),
     )
     return practice.id, added_words(practice, diary.practices.shadowed_words(practice))

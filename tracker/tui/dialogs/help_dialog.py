@@ -22,7 +22,7 @@ from tracker.tui.bindings import DAYS, GO, LOG, MORE
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList
 from tracker.tui.styled_text import key_name
-from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.bars import Hint
 
 GROUPS = (LOG, None, DAYS, GO, MORE)
 """The sections: the groups of bindings, None for the keys of the screen itself."""
@@ -58,10 +58,8 @@ class HelpDialog(Dialog[None]):
     chrome_lines = 7
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), id="help_leave",
-                tooltip=N_("Close help")),
-        Binding("a", "about", N_("About"), id="help_about",
-                tooltip=N_("What calmtrack is and isn't")),
+        Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), tooltip=N_("Close help")),
+        Binding("a", "about", N_("About"), tooltip=N_("What calmtrack is and isn't")),
     ]  # fmt: skip
 
     def __init__(
@@ -122,25 +120,16 @@ class HelpDialog(Dialog[None]):
         bindings: dict[str, Binding] = {}
         for active in self._screen.active_bindings.values():
             binding = active.binding
-            if binding.id and binding.tooltip and active.node is self._screen:
+            if binding.tooltip and active.node is self._screen:
                 name = key_name(self.app.get_key_display(binding))
                 keys.setdefault(binding.action, []).append(name)
                 bindings[binding.action] = binding
         lines: dict[Binding.Group | None, list[Definition]] = {group: [] for group in GROUPS}
+        lines[MORE].append(_command("ctrl+p", _("Search all commands"), "app.command_palette"))
         for action, names in keys.items():
             binding = bindings[action]
-            click = f"screen.run({action!r})"
-            key, tooltip = _definition(
-                " ".join(sorted(dict.fromkeys(names), key=len)), _(binding.tooltip)
-            )
-            lines[binding.group].append(
-                (styled_text.clickable(key, click), styled_text.clickable(tooltip, click))
-            )
-        palette = "screen.run('app.command_palette')"
-        key, text = _definition("ctrl+p", _("Search all commands"))
-        lines[MORE].insert(
-            0, (styled_text.clickable(key, palette), styled_text.clickable(text, palette))
-        )
+            shown = " ".join(sorted(dict.fromkeys(names), key=len))
+            lines[binding.group].append(_command(shown, _(binding.tooltip), action))
         first = LOG if lines[LOG] else None
         lines[first][:0] = [_definition(key, meaning) for key, meaning in self._other_keys]
         return [[*_heading(group), *lines[group]] if lines[group] else [] for group in GROUPS]
@@ -155,6 +144,13 @@ def _heading(group: Binding.Group | None) -> list[Definition]:
 def _definition(term: Content | str, meaning: str) -> Definition:
     content = Content(term) if isinstance(term, str) else term
     return content.stylize_before(styled_text.ACCENT), Content(meaning)
+
+
+def _command(key: str, meaning: str, action: str) -> Definition:
+    """A definition that runs an action of the screen below when it is clicked."""
+    term, text = _definition(key, meaning)
+    click = f"screen.run({action!r})"
+    return styled_text.clickable(term, click), styled_text.clickable(text, click)
 
 
 def _aligned(definitions: Sequence[Definition]) -> list[Definition]:

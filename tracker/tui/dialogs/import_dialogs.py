@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,14 +15,13 @@ from textual.widgets import Static
 from tracker.formats.cell_parsing import parse_date
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
-from tracker.importers.habit_importer import LEFT_OUT, ImportChoices, unique_name
+from tracker.importers.habit_importer import LEFT_OUT, NOTE, ImportChoices, unique_name
 from tracker.importers.import_report import FileInfo, HabitInFile
 from tracker.models import CALM_ID
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.dialog import ListDialog
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, value_row
-from tracker.tui.widgets.key_hints import Hint
 
 DATE_FORMATS = {"DD/MM/YYYY": "DMY", "MM/DD/YYYY": "MDY"}
 """The formats of a date that could be two days, with their order."""
@@ -32,27 +32,22 @@ SCALES = (*range(2, 11), 20, 50, 100)
 NEW = "*"
 """The target of a habit that becomes a new practice; no practice has this id."""
 
-PAGE = 10
-"""Rows of a page."""
-
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Value:
     """A value of a row."""
 
     label: str
-    choices: ImportChoices
-    """Only what the value adds to the choices."""
+    choose: Callable[[ImportChoices], ImportChoices]
+    """Returns the choices with this value in place of an earlier one."""
 
 
 @dataclass(slots=True)
 class Row:
-    """A row of the list: a habit, the dates or the scale of a table."""
+    """A row of the list: a habit, a mood, the activities, or the dates or the scale of a table."""
 
     label: str
-    habit: str
-    """The name of the habit in lower case; empty for another row."""
-    options: Sequence[Choice]
+    values: Sequence[Value]
     before: int
     """The value at first."""
     index: int
@@ -63,51 +58,32 @@ def unclear_days(text: str) -> list[str]:
     return [format_day(parse_date(text, order), year=True) for order in DATE_FORMATS.values()]
 
 
-class MatchDialog(Dialog[ImportChoices | None]):
-    """A row for each habit or activity of a file: one of the diary's practices, a new one, calm or
-    nothing. Those of a table follow its dates and its scale. Returns the choices with these."""
+class ValuesDialog(ListDialog[ImportChoices | None]):
+    """Left and right change the value of a row. Returns the choices with the values that differ
+    from those at first."""
 
     DEFAULT_CSS = """
-    MatchDialog .message { height: auto; margin-bottom: 1; color: $text-muted; }
-    MatchDialog ChoiceList { max-height: 50vh; }
+    ValuesDialog .message { height: auto; margin-bottom: 1; color: $text-muted; }
+    ValuesDialog ChoiceList { max-height: 50vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", N_("Save"), id="match_save", tooltip=N_("Save the choices")),
-        Binding("up", "row(-1)", N_("Up"), show=False, id="match_up", tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="match_down",
-                tooltip=N_("Next row")),
-        Binding("pageup", f"row(-{PAGE})", N_("Page up"), show=False, id="match_page_up",
-                tooltip=N_("Scroll up a page")),
-        Binding("pagedown", f"row({PAGE})", N_("Page down"), show=False, id="match_page_down",
-                tooltip=N_("Scroll down a page")),
-        *edge_bindings("match"),
-        Binding("left", "turn(-1)", N_("Previous"), show=False, id="match_left",
-                tooltip=N_("Previous choice")),
-        Binding("right,space", "turn(1)", N_("Next"), show=False, id="match_right",
-                tooltip=N_("Next choice")),
-        Binding("backspace,delete", "clear", N_("Reset"), show=False, id="match_clear",
-                tooltip=N_("Reset this row")),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="match_leave",
-                tooltip=N_("Cancel without saving")),
-    ]  # fmt: skip
+        Binding("enter", "save", N_("Save"), tooltip=N_("Save the choices")),
+        Binding("left", "turn(-1)", N_("Previous"), tooltip=N_("Previous choice")),
+        Binding("right,space", "turn(1)", N_("Next"), tooltip=N_("Next choice")),
+        Binding("backspace,delete", "clear", N_("Reset"), tooltip=N_("Reset this row")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel without saving")),
+    ]
 
-    def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
-        super().__init__(_("How should this file be imported?"))
-        self._is_own = about.is_own
+    def __init__(
+        self, title: str, message: str, rows: Sequence[Row], choices: ImportChoices
+    ) -> None:
+        super().__init__(title)
+        self._message = message
+        self.rows = rows
         self._choices = choices
-        self._rows = [
-            *_table_rows(about, choices),
-            *(_habit_row(one, about) for one in about.habits),
-        ]
 
     def compose_body(self) -> ComposeResult:
-        yield Static(
-            _("For each column, choose whether it becomes a practice.")
-            if self._is_own
-            else _('For each habit, choose one of your practices, a new one, or "don\'t import".'),
-            classes="message",
-            markup=False,
-        )
+        yield Static(self._message, classes="message", markup=False)
         yield ChoiceList(self._drawn_rows())
 
     def hints(self) -> Sequence[Hint]:
@@ -119,132 +95,143 @@ class MatchDialog(Dialog[ImportChoices | None]):
         ]
 
     @property
-    def _list(self) -> ChoiceList:
-        return self.query_one(ChoiceList)
+    def row(self) -> Row:
+        return self.rows[self.cursor]
 
     def _drawn_rows(self) -> list[RowRenderer]:
-        return [value_row(row.label, row.options[row.index].label) for row in self._rows]
+        return [value_row(row.label, row.values[row.index].label) for row in self.rows]
 
-    def action_row(self, by: int) -> None:
-        self._list.move(by)
+    def set_value(self, index: int) -> None:
+        """Gives the row another value."""
+        self.row.index = index
+        self.query_one(ChoiceList).set_rows(self._drawn_rows())
 
     def action_turn(self, by: int) -> None:
         """Takes the next or previous value of the row; the first one follows the last."""
-        row = self._rows[self._list.cursor]
-        row.index = (row.index + by) % len(row.options)
-        self._list.set_rows(self._drawn_rows())
+        self.set_value((self.row.index + by) % len(self.row.values))
 
     def action_clear(self) -> None:
-        row = self._rows[self._list.cursor]
-        row.index = row.before
-        self._list.set_rows(self._drawn_rows())
+        self.set_value(self.row.before)
 
     def action_save(self) -> None:
         choices = self._choices
-        for row in self._rows:
+        for row in self.rows:
             if row.index != row.before:
-                choices = _with(choices, row)
+                choices = row.values[row.index].choose(choices)
         self.dismiss(choices)
 
 
-def _with(choices: ImportChoices, row: Row) -> ImportChoices:
-    """The choices with the value of a row in place of an earlier one."""
-    added = row.options[row.index].choices
-    return replace(
-        choices,
-        named={**_without(choices.named, row.habit), **added.named},
-        new_names={**_without(choices.new_names, row.habit), **added.new_names},
-        left_out=(choices.left_out - {row.habit}) | added.left_out,
-        date_format=added.date_format or choices.date_format,
-        scale=added.scale or choices.scale,
-    )
+class MatchDialog(ValuesDialog):
+    """A row for each habit or activity of a file: one of the diary's practices, a new one, calm or
+    nothing. Those of a table follow its dates and its scale."""
 
-
-def _without(named: Mapping[str, str], habit: str) -> dict[str, str]:
-    return {name: to for name, to in named.items() if name != habit}
+    def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
+        habits = (_habit_row(one, about) for one in about.habits)
+        super().__init__(
+            _("How should this file be imported?"),
+            _("For each column, choose whether it becomes a practice.")
+            if about.is_own
+            else _(
+                "For each habit, choose one of your practices, a new one, calm for numbers, or "
+                '"don\'t import".'
+            ),
+            [*_table_rows(about, choices), *habits],
+            choices,
+        )
 
 
 def _table_rows(about: FileInfo, choices: ImportChoices) -> Iterator[Row]:
     if about.unclear_date:
         days = [
-            Choice(day, ImportChoices(date_format=date_format))
+            Value(day, partial(replace, date_format=date_format))
             for date_format, day in zip(DATE_FORMATS, unclear_days(about.unclear_date), strict=True)
         ]
         index = list(DATE_FORMATS).index(choices.date_format or next(iter(DATE_FORMATS)))
         label = _("Date {text}").format(text=about.unclear_date)
-        yield Row(label, "", days, index, index)
+        yield Row(label, days, index, index)
     if about.scale is not None:
         scales = sorted({*SCALES, about.scale})
         index = scales.index(about.scale)
-        options = [Choice(str(scale), ImportChoices(scale=scale)) for scale in scales]
-        yield Row(_("Calm scale goes up to"), "", options, index, index)
+        values = [Value(str(scale), partial(replace, scale=scale)) for scale in scales]
+        yield Row(_("Calm scale goes up to"), values, index, index)
 
 
 def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
-    """Nothing, a new practice, the diary's practices, and calm for numbers."""
-    key = habit.name.casefold()
+    """Nothing, a new practice, the diary's practices, and calm for numbers; nothing or the note for
+    text."""
+    becomes = partial(_with_habit, habit.name.casefold())
+    nothing = Value(_("don't import"), becomes(is_left_out=True))
+    if habit.has_text:
+        index = int(habit.target == NOTE)
+        note = Value(_("note"), becomes(named="note"))
+        return Row(habit.name, (nothing, note), index, index)
     taken = [practice.name for practice in about.practices]
-    new_name = habit.practice if habit.is_new else unique_name(habit.name, 1, taken)
+    new_name = habit.new_name or unique_name(habit.name, 1, taken)
     # A column of calmtrack's own files has its name already.
-    new = ImportChoices() if about.is_own else ImportChoices(new_names={key: new_name})
-    options = {
-        LEFT_OUT: Choice(_("don't import"), ImportChoices(left_out=frozenset({key}))),
-        NEW: Choice(_("new: {name}").format(name=new_name), new),
+    new = becomes(new_name="" if about.is_own else new_name)
+    values = {
+        LEFT_OUT: nothing,
+        NEW: Value(_("new: {name}").format(name=new_name), new),
     }
     for practice in about.practices:
-        options[practice.id] = Choice(practice.name, ImportChoices(named={key: practice.id}))
+        values[practice.id] = Value(practice.name, becomes(named=practice.id))
     if habit.has_numbers or habit.target == CALM_ID:
-        options[CALM_ID] = Choice(_("calm"), ImportChoices(named={key: CALM_ID}))
-    index = list(options).index(NEW if habit.is_new else habit.target)
-    return Row(habit.name, key, list(options.values()), index, index)
+        values[CALM_ID] = Value(_("calm"), becomes(named=CALM_ID))
+    index = list(values).index(NEW if habit.new_name else habit.target)
+    return Row(habit.name, list(values.values()), index, index)
 
 
-class MoodMappingDialog(Dialog[ImportChoices | None]):
+def _with_habit(
+    habit: str, *, named: str = "", new_name: str = "", is_left_out: bool = False
+) -> Callable[[ImportChoices], ImportChoices]:
+    """Returns the choices in which a habit is one of the diary's practices, a new one, or left out,
+    in place of what it was."""
+
+    def choose(choices: ImportChoices) -> ImportChoices:
+        return replace(
+            choices,
+            named=_with_entry(choices.named, habit, named),
+            new_names=_with_entry(choices.new_names, habit, new_name),
+            left_out=choices.left_out | {habit} if is_left_out else choices.left_out - {habit},
+        )
+
+    return choose
+
+
+def _with_entry(names: Mapping[str, str], habit: str, name: str) -> dict[str, str]:
+    others = {one: to for one, to in names.items() if one != habit}
+    return {**others, habit: name} if name else others
+
+
+class MoodMappingDialog(ValuesDialog):
     """A row for each mood with its score, 0 to 10 or none, and one for the file's activities:
-    imported as practices, or left out. Returns the choices with these in them."""
+    imported as practices, or left out."""
 
-    DEFAULT_CSS = """
-    MoodMappingDialog .message { height: auto; margin-bottom: 1; color: $text-muted; }
-    MoodMappingDialog ChoiceList { max-height: 12; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", N_("Save"), id="moods_keep", tooltip=N_("Save the scores")),
-        Binding("up", "row(-1)", N_("Up"), show=False, id="moods_up", tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="moods_down",
-                tooltip=N_("Next row")),
-        *edge_bindings("moods"),
-        Binding("left", "turn(-1)", N_("Lower"), show=False, id="moods_less",
-                tooltip=N_("Lower this score by one")),
-        Binding("right,space", "turn(1)", N_("Higher"), show=False, id="moods_more",
-                tooltip=N_("Raise this score by one")),
-        Binding("backspace,delete", "clear", N_("Reset"), show=False, id="moods_clear",
-                tooltip=N_("Reset this score")),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="moods_leave",
-                tooltip=N_("Cancel without saving")),
-        *(Binding(str(n), f"digit({n})", show=False, id=f"moods_{n}") for n in range(10)),
-    ]  # fmt: skip
+        *(Binding(str(n), f"digit({n})") for n in range(10)),
+    ]
 
     def __init__(self, about: FileInfo, choices: ImportChoices) -> None:
-        super().__init__(_("What calm score should each mood get?"))
-        self._moods = list(about.moods)
-        self._before = about.moods
-        self._scores = dict(about.moods)
-        self._choices = choices
-        self._activity_count = len(about.activities)
-        self._with_activities = choices.activities
-        self._is_after_one = False
-        """Whether the last key was a 1, which a 0 makes a 10."""
-
-    def compose_body(self) -> ComposeResult:
-        yield Static(
+        rows = [_mood_row(mood, score) for mood, score in about.moods.items()]
+        self._moods = len(rows)
+        if about.activities:
+            name = _("Activities ({count})").format(count=len(about.activities))
+            values = [
+                Value(_("don't import"), partial(replace, activities=False)),
+                Value(_("as practices"), partial(replace, activities=True)),
+            ]
+            rows.append(Row(name, values, int(choices.activities), int(choices.activities)))
+        super().__init__(
+            _("What calm score should each mood get?"),
             _(
                 "Calm goes from 0 (not at all calm) to 10 (completely calm). Evenings with a mood "
                 "get its score; a mood without a score is kept in the note."
             ),
-            classes="message",
-            markup=False,
+            rows,
+            choices,
         )
-        yield ChoiceList(self._rows())
+        self._is_after_one = False
+        """Whether the last key was a 1, which a 0 makes a 10."""
 
     def hints(self) -> Sequence[Hint]:
         return [
@@ -257,65 +244,41 @@ class MoodMappingDialog(Dialog[ImportChoices | None]):
 
     def on_mount(self) -> None:
         """Starts at the first mood without a score."""
-        scores = list(self._scores.values())
-        self._list.highlighted = scores.index(None) if None in scores else 0
-
-    @property
-    def _list(self) -> ChoiceList:
-        return self.query_one(ChoiceList)
-
-    @property
-    def _mood(self) -> str | None:
-        """The mood of the cursor's row; None for the activities."""
-        cursor = self._list.cursor
-        return self._moods[cursor] if cursor < len(self._moods) else None
-
-    def _rows(self) -> list[RowRenderer]:
-        rows = [(mood, _score_text(self._scores[mood])) for mood in self._moods]
-        if self._activity_count:
-            name = _("Activities ({count})").format(count=self._activity_count)
-            value = _("as practices") if self._with_activities else _("don't import")
-            rows.append((name, value))
-        return [value_row(name, value) for name, value in rows]
+        without = (row for row, one in enumerate(self.rows[: self._moods]) if not one.index)
+        self.query_one(ChoiceList).highlighted = next(without, 0)
 
     def action_row(self, by: int) -> None:
         self._is_after_one = False
-        self._list.move(by)
+        super().action_row(by)
+
+    def set_value(self, index: int) -> None:
+        self._is_after_one = False
+        super().set_value(index)
 
     def action_digit(self, digit: int) -> None:
         """Sets the score of the row; a 0 that is the very next key after a 1 makes 10."""
-        self._set_score(10 if digit == 0 and self._is_after_one else digit)
-        self._is_after_one = digit == 1
+        if self.cursor < self._moods:
+            self.set_value(1 + (10 if digit == 0 and self._is_after_one else digit))
+            self._is_after_one = digit == 1
 
     def action_turn(self, by: int) -> None:
         """Changes the score of the row by one; for activities, takes the other value."""
-        if (mood := self._mood) is None:
-            self._with_activities = not self._with_activities
-            self._list.set_rows(self._rows())
+        if self.cursor < self._moods:
+            score = self.row.index - 1
+            self.set_value(1 + (5 if score < 0 else clamp(score + by, 0, 10)))
         else:
-            score = self._scores[mood]
-            self._set_score(5 if score is None else clamp(score + by, 0, 10))
-
-    def action_clear(self) -> None:
-        if (mood := self._mood) is not None:
-            self._set_score(self._before[mood])
-
-    def _set_score(self, score: int | None) -> None:
-        self._is_after_one = False
-        if (mood := self._mood) is not None:
-            self._scores[mood] = score
-            self._list.set_rows(self._rows())
-
-    def action_save(self) -> None:
-        """Returns the choices; a mood counts as chosen where its score was changed."""
-        changed = {
-            mood.casefold(): score
-            for mood, score in self._scores.items()
-            if score is not None and score != self._before[mood]
-        }
-        moods = {**self._choices.moods, **changed}
-        self.dismiss(replace(self._choices, moods=moods, activities=self._with_activities))
+            super().action_turn(by)
 
 
-def _score_text(score: int | None) -> str:
-    return _("no score") if score is None else _("calm {score} of 10").format(score=score)
+def _mood_row(mood: str, score: int | None) -> Row:
+    """Its first value is none, which can't be chosen once it has a score."""
+    values = [Value(_("no score"), lambda choices: choices)] + [
+        Value(_("calm {score} of 10").format(score=score), partial(_with_score, mood, score))
+        for score in range(11)
+    ]
+    index = 0 if score is None else 1 + score
+    return Row(mood, values, index, index)
+
+
+def _with_score(mood: str, score: int, choices: ImportChoices) -> ImportChoices:
+    return replace(choices, moods={**choices.moods, mood.casefold(): score})

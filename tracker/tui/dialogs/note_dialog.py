@@ -25,7 +25,7 @@ from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.app_protocol import NoteDraft
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
-from tracker.tui.widgets.key_hints import Hint
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.safe_input import SafeTextArea
 
 if TYPE_CHECKING:
@@ -76,15 +76,15 @@ class NoteDialog(Dialog[str | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("Save"), id="note_keep", tooltip=N_("Save the note")),
-        Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"), id="note_line",
+        Binding("enter", "keep", N_("Save"), tooltip=N_("Save the note")),
+        Binding("ctrl+j,alt+enter,shift+enter", "new_line", N_("New line"),
                 tooltip=N_("Start a new line")),
-        Binding("tab", "tab", N_("Fill in name"), id="note_name",
+        Binding("tab", "tab", N_("Fill in name"),
                 tooltip=N_("Complete the name with the first suggestion")),
-        Binding("escape", "leave", N_("Cancel"), id="note_leave",
-                tooltip=N_("Close without saving (changes are kept as a draft until you quit)")),
-        Binding("ctrl+q", "quit", N_("Quit"), show=False, id="note_quit",
-                tooltip=N_("Quit calmtrack")),
+        Binding("escape", "leave", N_("Cancel"),
+                tooltip=N_("Close without saving (changes are kept as a draft until you "
+                           "quit)")),
+        Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Quit calmtrack")),
     ]  # fmt: skip
 
     def __init__(self, practice: Practice | None, day: date, today: date, note: str) -> None:
@@ -132,7 +132,7 @@ class NoteDialog(Dialog[str | None]):
         self._opened_on = self.calmtrack.today()
         is_draft = (self._subject, self._day) in self.calmtrack.note_drafts
         if is_draft:
-            self.calmtrack.drop_draft_notice()
+            self.calmtrack.drop_notice("draft")
             title = _("{title} (draft, not saved)").format(title=sanitize_line(self._title))
             self.query_one(".title", Static).update(title)
         area = self.query_one(TextArea)
@@ -263,11 +263,12 @@ class NoteDialog(Dialog[str | None]):
     def action_leave(self) -> None:
         """Closes without saving; a changed note is kept as a draft until the app is closed."""
         if self.store_draft():
-            self.calmtrack.notify_of_draft(
+            self.calmtrack.notify_user(
                 _(
                     "Not saved. Your text is kept as a draft until you quit: open the note again "
                     "to continue."
-                )
+                ),
+                about="draft",
             )
         self.dismiss(None)
 

@@ -9,15 +9,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
-from tracker.tui.bindings import edge_bindings
-from tracker.tui.dialogs.dialog import Dialog, ErrorLine
+from tracker.tui.dialogs.dialog import Dialog, ErrorLine, ListDialog
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
-from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.safe_input import SafeInput
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class PromptDialog(Dialog[str | None]):
 
     saves_on_enter = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="ask_leave", tooltip=N_("Cancel")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]
 
     def __init__(
@@ -82,7 +81,7 @@ class PromptDialog(Dialog[str | None]):
             self.release_keys()
 
 
-class ChoiceDialog(Dialog[int | None]):
+class ChoiceDialog(ListDialog[int | None]):
     """Returns the index of the chosen option, from 0; None if none was chosen."""
 
     DEFAULT_CSS = """
@@ -91,33 +90,8 @@ class ChoiceDialog(Dialog[int | None]):
     ChoiceDialog .message.-scrolled { padding-right: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "choose", N_("Choose"), id="choice_choose", tooltip=N_("Choose this option")
-        ),
-        Binding(
-            "up", "row(-1)", N_("Up"), show=False, id="choice_up", tooltip=N_("Previous option")
-        ),
-        Binding(
-            "down", "row(1)", N_("Down"), show=False, id="choice_down", tooltip=N_("Next option")
-        ),
-        Binding(
-            "pageup",
-            "page(-1)",
-            N_("Page up"),
-            show=False,
-            id="choice_page_up",
-            tooltip=N_("Scroll up a page"),
-        ),
-        Binding(
-            "pagedown",
-            "page(1)",
-            N_("Page down"),
-            show=False,
-            id="choice_page_down",
-            tooltip=N_("Scroll down a page"),
-        ),
-        *edge_bindings("choice"),
-        Binding("escape,q", "dismiss(None)", N_("Cancel"), id="choice_leave", tooltip=N_("Cancel")),
+        Binding("enter", "select", N_("Choose"), tooltip=N_("Choose this option")),
+        Binding("escape,q", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]
 
     def __init__(
@@ -172,20 +146,14 @@ class ChoiceDialog(Dialog[int | None]):
         return [(glyph("↵"), _("choose"), "enter"), *pages, ("esc", _("back"), "escape")]
 
     def action_row(self, by: int) -> None:
-        options = self.query_one(ChoiceList)
-        options.move(by)
+        super().action_row(by)
         if self._preview is not None:
-            self._preview(options.cursor)
+            self._preview(self.cursor)
 
     def action_page(self, by: int) -> None:
         """Scrolls the message, where it is too long."""
         for scroll in self.query(VerticalScroll):
             scroll.scroll_relative(y=by * max(1, scroll.size.height - 1), animate=False)
 
-    def action_choose(self) -> None:
-        self.dismiss(self.query_one(ChoiceList).cursor)
-
-    @on(OptionList.OptionSelected)
-    def choose_clicked(self, message: OptionList.OptionSelected) -> None:
-        message.stop()
-        self.dismiss(message.option_index)
+    def action_select(self) -> None:
+        self.dismiss(self.cursor)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
@@ -15,10 +15,11 @@ from tracker.diary.journal import WINDOW
 from tracker.i18n.messages import N_, _
 from tracker.render.journal_text import nothing_found, result_titles
 from tracker.rules.search import split_query
+from tracker.tui.bindings import page_bindings, row_bindings
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.evening_list import EveningList
-from tracker.tui.widgets.key_hints import Hint
 from tracker.tui.widgets.safe_input import SafeInput
 from tracker.views import JournalEvening, SearchResult
 
@@ -43,18 +44,13 @@ class SearchDialog(Dialog[date | None]):
     SearchDialog EveningList { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "row(-1)", N_("Up"), show=False, id="search_up",
-                tooltip=N_("Newer evening")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="search_down",
-                tooltip=N_("Older evening")),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="search_page_up",
-                tooltip=N_("Scroll up a page")),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="search_page_down",
-                tooltip=N_("Scroll down a page")),
-        Binding("enter", "choose", N_("Read"), id="search_choose",
-                tooltip=N_("Read this evening in Journal")),
-        Binding("escape", "dismiss(None)", N_("Cancel"), id="search_leave", tooltip=N_("Cancel")),
+        *row_bindings(above=N_("Newer evening"), below=N_("Older evening")),
+        *page_bindings(),
+        Binding("enter", "choose", N_("Read"), tooltip=N_("Read this evening in Journal")),
+        Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]  # fmt: skip
+
+    _list = getters.query_one(EveningList)
 
     def __init__(self, *, scores_hidden: bool) -> None:
         super().__init__(_("Search your notes"))
@@ -83,10 +79,6 @@ class SearchDialog(Dialog[date | None]):
 
     def on_mount(self) -> None:
         self._list.scores_hidden = self._scores_hidden
-
-    @property
-    def _list(self) -> EveningList:
-        return self.query_one(EveningList)
 
     @on(Input.Changed)
     def search(self, message: Input.Changed) -> None:

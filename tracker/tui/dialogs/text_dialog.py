@@ -18,7 +18,7 @@ from tracker.i18n.messages import N_, _
 from tracker.models import SOFTENING_ID, Practice
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -56,13 +56,7 @@ class TextDialog(Dialog[None]):
     """A scrolling text. Most keys close it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,space,q,enter,x",
-            "dismiss",
-            N_("Back"),
-            id="text_leave",
-            tooltip=N_("Close this"),
-        )
+        Binding("escape,space,q,enter,x", "dismiss", N_("Back"), tooltip=N_("Close this"))
     ]
 
     def __init__(self, title: str, text: Iterable[str] | Widget = ()) -> None:
@@ -164,19 +158,9 @@ class EvidenceDialog(TextDialog):
     """The evidence card of a practice. The one of softening offers the breathing exercise."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("B", "breathe", N_("Breathe"), tooltip=N_("A minute of slow breathing")),
         Binding(
-            "B",
-            "breathe",
-            N_("Breathe"),
-            id="card_breathe",
-            tooltip=N_("A minute of slow breathing"),
-        ),
-        Binding(
-            "F",
-            "coin",
-            N_("Coin-flip month"),
-            id="card_coin",
-            tooltip=N_("A coin-flip month for this practice"),
+            "F", "coin", N_("Coin-flip month"), tooltip=N_("A coin-flip month for this practice")
         ),
     ]
 
@@ -227,7 +211,7 @@ class JarDialog(TextDialog):
     JarDialog .day { height: auto; margin-top: 1; color: $text-accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("G", "another", N_("Another"), id="jar_another", tooltip=N_("Show another note")),
+        Binding("G", "another", N_("Another"), tooltip=N_("Show another note")),
     ]
 
     def __init__(self, note: JarNote | None) -> None:

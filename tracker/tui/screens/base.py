@@ -6,6 +6,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar, cast
 
 from textual import events
@@ -14,10 +15,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import _
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
@@ -29,8 +29,9 @@ from tracker.tui.bindings import (
     escape_and_key,
 )
 from tracker.tui.diary_worker import Stamp, file_stamp
-from tracker.tui.styled_text import glyph, key_name
-from tracker.tui.widgets.top_bar import TopBar
+from tracker.tui.styled_text import MOST_MESSAGE_LINES, glyph, key_name, message_lines
+from tracker.tui.widgets.bars import TopBar
+from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -49,7 +50,7 @@ MAX_WIDTH = 168
 class TooSmall(Static):
     """Stands in for a screen's widgets in a terminal that is too small for them."""
 
-    DEFAULT_CSS = "TooSmall { height: auto; padding: 1; }"
+    DEFAULT_CSS = "TooSmall { layer: below; height: auto; padding: 1; visibility: hidden; }"
 
     def __init__(self) -> None:
         super().__init__(
@@ -120,13 +121,15 @@ def _unbound_key(event: events.Key) -> str:
         )
     if "A" <= character <= "Z":
         return _("{key} does nothing here. Is Caps Lock on?").format(key=character)
-    if event.key in _MOVING_KEYS:
+    if event.is_printable:
+        shown = character
+    elif event.key in _MOVING_KEYS:
         shown = key_name(format_key(event.key))
-        return _("{key} does nothing here. Press ? for help.").format(key=shown)
-    if event.is_printable or re.fullmatch(_FUNCTION_KEY, event.key):
-        shown = character if event.is_printable else event.key.upper()
-        return _("{key} does nothing here. Press ? for help.").format(key=shown)
-    return ""
+    elif re.fullmatch(_FUNCTION_KEY, event.key):
+        shown = event.key.upper()
+    else:
+        return ""
+    return _("{key} does nothing here. Press ? for help.").format(key=shown)
 
 
 class _PageRead(NamedTuple):
@@ -163,18 +166,24 @@ class DiaryScreen(Screen[None]):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    DiaryScreen > KeyHints { dock: bottom; }
+    DiaryScreen {
+        layers: below default;
+        & > KeyHints { dock: bottom; }
+        &.-too-small > * { visibility: hidden; }
+        &.-too-small > TooSmall, &.-too-small > ToastRack { visibility: visible; }
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
 
     plans_days: ClassVar[bool] = False
     """Whether days to come can be planned here: a date typed without a year can then be one."""
 
+    reads_on_mount: ClassVar[bool] = True
+    """Whether there is no page yet when it is opened."""
+
     has_days: ClassVar[bool] = True
     """Whether it shows days, so that there is one to go to."""
 
-    _hidden_widgets: Sequence[Widget] = ()
-    """The widgets that TooSmall stands in for."""
     _last_read: _PageRead | None = None
     """The page that was read last. Only jobs use it: they run one after the other, while pages
     are displayed later."""
@@ -219,9 +228,9 @@ class DiaryScreen(Screen[None]):
     def show_page(self, page: Any) -> None:
         """Displays a page that was read."""
 
-    @abstractmethod
     def set_message(self, sentence: str) -> None:
         """Sets the message about the last key; empty clears it."""
+        self.query_one(RowList).message = sentence
 
     def clear_message(self) -> None:
         """Clears the message about the last key."""
@@ -283,7 +292,10 @@ class DiaryScreen(Screen[None]):
         return False
 
     def on_mount(self) -> None:
-        """Handles the keys that arrived before there were widgets."""
+        """Reads the page, and handles the keys that arrived before there were widgets. Textual
+        calls it after the handler of the screen itself."""
+        if self.reads_on_mount:
+            self.reload()
         self.app.call_later(self._replay_held_keys)
 
     async def _replay_held_keys(self) -> None:
@@ -314,7 +326,7 @@ class DiaryScreen(Screen[None]):
         if event.key not in self.active_bindings and (sentence := self.unbound_key_sentence(event)):
             # The message of an earlier key would look like the answer to this one.
             self.clear_message()
-            self.calmtrack.notify_of_key(sentence)
+            self.calmtrack.notify_user(sentence, about="key")
 
     # Size
 
@@ -327,28 +339,9 @@ class DiaryScreen(Screen[None]):
         if self.styles.padding.left != margin:
             self.styles.padding = (0, margin)
         is_small = self._is_too_small(event.size)
-        replacement = self.query(TooSmall)
-        if is_small == bool(replacement):
-            return
-        await replacement.remove()
-        if is_small:
-            # Not Textual's own widgets: its tooltip would be displayed over the first lines.
-            children = self.query_children("*").exclude(".-textual-system")
-            self._hidden_widgets = [child for child in children if child.display]
-        for widget in self._hidden_widgets:
-            widget.display = not is_small
-        if is_small:
+        self.set_class(is_small, "-too-small")
+        if is_small and not self.query(TooSmall):
             await self.mount(TooSmall())
-        else:
-            self.refresh(layout=True)
-
-    def show_widget(self, widget: Widget, *, is_shown: bool) -> None:
-        """Displays or hides a widget of the screen; while TooSmall is displayed, once that goes."""
-        if not self.query(TooSmall):
-            widget.display = is_shown
-            return
-        others = [one for one in self._hidden_widgets if one is not widget]
-        self._hidden_widgets = [*others, widget] if is_shown else others
 
     def on_screen_resume(self) -> None:
         """Draws the rows again behind a dialog: that moves the terminal's cursor back to them."""
@@ -371,7 +364,18 @@ class DiaryScreen(Screen[None]):
                 done.append((job(diary), _joined(unannounced, others) if after_dialog else others))
             return *done[0], self._read(diary, read)
 
-        self.calmtrack.submit(change_and_read, self._changed)
+        self.calmtrack.diary_worker.submit(change_and_read, self._changed, self.show_error)
+
+    def show_error(self, error: CalmtrackError) -> None:
+        """Shows why a key did nothing: what isn't possible here is the message about
+        it, which goes with the next day or row, if it isn't too long for that."""
+        lines = message_lines(error.in_app, self.size.width, MOST_MESSAGE_LINES + 1)
+        is_message = isinstance(error, InputError) and len(lines) <= MOST_MESSAGE_LINES
+        if is_message and self.has_widgets:
+            self.set_message(error.in_app)
+            self.reload()
+        else:
+            self.calmtrack.notify_error(error)
 
     def _read(self, diary: Diary, read: Callable[[Diary], Any]) -> Any:
         stamp = file_stamp(diary.location)
@@ -513,7 +517,22 @@ class DiaryScreen(Screen[None]):
     # Actions
 
     async def action_undo(self) -> None:
-        self.change(self._undo_or_redo("undone"))
+        """Undoes the newest change; if a setting was changed after it, only when asked again."""
+        history = self.calmtrack.setting_history
+        if history.is_newest:
+            history.mark_older()
+            self.set_message(
+                _(
+                    "Your last change was in Settings. To undo it, press S, then u. To undo the "
+                    "one before it, press u again."
+                )
+            )
+        else:
+            self.change(self.undo_job())
+
+    def undo_job(self) -> Callable[[Diary], str]:
+        """A job that undoes the newest change and returns the message."""
+        return self._undo_or_redo("undone")
 
     async def action_redo(self) -> None:
         self.change(self._undo_or_redo("redone"))
@@ -559,7 +578,7 @@ class DiaryScreen(Screen[None]):
     def notify_exported(self, sentence: str | None) -> None:
         """The result of an export dialog; None where nothing was written."""
         if sentence:
-            self.calmtrack.notify_user(sentence)
+            self.calmtrack.notify_user(sentence, about="export")
 
     async def action_search(self) -> None:
         """Opens search, then Journal at the evening chosen there."""
@@ -613,26 +632,28 @@ class DiaryScreen(Screen[None]):
     def action_coin(self, practice_id: str = "") -> None:
         """Reads the coin-flip month, then opens a dialog to start, show, continue or stop it;
         `practice_id` is the practice to start one for, "" to choose."""
-        from tracker.tui.dialogs import coin_month_dialog
+        from tracker.tui.dialogs.coin_month_dialog import (
+            coin_month_dialog,
+            coin_status,
+            no_practice_fits,
+        )
 
         def dialog(status: CoinStatus) -> Opening | None:
-            choice = coin_month_dialog.coin_month_choice(
-                status, practice_id, scores_hidden=self.scores_hidden
-            )
-            if choice is None:
-                self.set_message(coin_month_dialog.no_practice_fits())
+            dialog = coin_month_dialog(status, practice_id, scores_hidden=self.scores_hidden)
+            if dialog is None:
+                self.set_message(no_practice_fits())
                 return None
             if status.has_result and not self.scores_hidden:
                 self.calmtrack.diary_worker.submit(
                     lambda diary: diary.coin_month.set_result_read(), lambda _: self.reload()
                 )
-            return Opening(choice.dialog(), lambda index: do(choice.job(index)))
+            return Opening(dialog, partial(chosen, dialog.jobs))
 
-        def do(job: Callable[[Diary], str] | None) -> None:
-            if job is not None:
+        def chosen(jobs: Sequence[Callable[[Diary], str] | None], index: int | None) -> None:
+            if index is not None and (job := jobs[index]) is not None:
                 self.change(job)
 
-        self.read_then_open(coin_month_dialog.coin_status, dialog)
+        self.read_then_open(coin_status, dialog)
 
     def open_card(self, practice_id: str) -> None:
         """Opens what research says about a practice."""

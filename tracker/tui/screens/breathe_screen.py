@@ -26,7 +26,7 @@ from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -147,27 +147,17 @@ class BreatheScreen(Dialog[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", N_("Pause"), id="breathe_pause", tooltip=N_("Pause or resume")),
-        *(
-            Binding(str(n), f"minutes({n})", show=False, id=f"breathe_{n}", tooltip=N_("Minutes"))
-            for n in range(1, 6)
-        ),
-        Binding("m", "longer", N_("Longer"), id="breathe_longer", tooltip=N_("One minute longer")),
-        Binding(
-            "b",
-            "bell",
-            N_("Bell"),
-            id="breathe_bell",
-            tooltip=N_("A bell for each breath in and out"),
-        ),
+        Binding("space", "pause", N_("Pause"), tooltip=N_("Pause or resume")),
+        *(Binding(str(n), f"minutes({n})", tooltip=N_("Minutes")) for n in range(1, 6)),
+        Binding("m", "longer", N_("Longer"), tooltip=N_("One minute longer")),
+        Binding("b", "bell", N_("Bell"), tooltip=N_("A bell for each breath in and out")),
         Binding(
             "enter",
             "log",
             N_("Log"),
-            id="breathe_log",
             tooltip=N_("When the exercise is over, log the practice Softening"),
         ),
-        Binding("escape,q", "dismiss(False)", N_("Back"), id="breathe_leave", tooltip=N_("Back")),
+        Binding("escape,q", "dismiss(False)", N_("Back"), tooltip=N_("Back")),
     ]
 
     shows_notices: ClassVar[bool] = False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -30,11 +31,11 @@ from tracker.render.insight_text import PatternRow, axis_line, layout, level_mea
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings, prioritized
+from tracker.tui.bindings import BACK, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.calm_chart import chart_lines
-from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.patterns_panel import (
     ROOMY,
     WIDEST,
@@ -43,7 +44,6 @@ from tracker.tui.widgets.patterns_panel import (
     Row,
     row_content,
 )
-from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, InsightsView
 
 if TYPE_CHECKING:
@@ -231,34 +231,30 @@ class CalmScreen(DiaryScreen):
     """The cursor is on an evening, or on the patterns on a row; tab changes the view."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("tab", "view(1)", N_("View"), id="calm_view",
+        Binding("tab", "view(1)", N_("View"),
                 tooltip=N_("Show a longer period; after the longest, patterns")),
-        Binding("shift+tab", "view(-1)", N_("Previous"), show=False, id="calm_view_before",
-                tooltip=N_("Previous view")),
-        Binding("up", "choose(-1)", N_("Previous"), show=False, id="calm_up",
+        Binding("shift+tab", "view(-1)", N_("Previous"), tooltip=N_("Previous view")),
+        Binding("up", "choose(-1)", N_("Previous"),
                 tooltip=N_("Previous view; in patterns, the row above")),
-        Binding("down", "choose(1)", N_("Next"), id="calm_down",
+        Binding("down", "choose(1)", N_("Next"),
                 tooltip=N_("Next view; in patterns, the row below")),
-        Binding("pageup", "page(-1)", N_("Up"), show=False, id="calm_page_up",
-                tooltip=N_("In patterns, ten rows up")),
-        Binding("pagedown", "page(1)", N_("Down"), show=False, id="calm_page_down",
-                tooltip=N_("In patterns, ten rows down")),
-        *edge_bindings("calm", "pattern"),
-        Binding("left", "day(-1)", N_("Previous day"), id="calm_left",
-                tooltip=N_("Previous evening")),
-        Binding("right", "day(1)", N_("Next day"), id="calm_right",
-                tooltip=N_("Next evening")),
-        Binding("left_square_bracket", "period(-1)", N_("Previous"), id="calm_before",
+        Binding("pageup", "page(-1)", N_("Up"), tooltip=N_("In patterns, ten rows up")),
+        Binding("pagedown", "page(1)", N_("Down"), tooltip=N_("In patterns, ten rows down")),
+        *edge_bindings("pattern"),
+        Binding("left", "day(-1)", N_("Previous day"), tooltip=N_("Previous evening")),
+        Binding("right", "day(1)", N_("Next day"), tooltip=N_("Next evening")),
+        Binding("left_square_bracket", "period(-1)", N_("Previous"),
                 tooltip=N_("Earlier weeks or months")),
-        Binding("right_square_bracket", "period(1)", N_("Next"), id="calm_after",
+        Binding("right_square_bracket", "period(1)", N_("Next"),
                 tooltip=N_("Later weeks or months")),
-        Binding("enter,space", "open", N_("Open"), id="calm_open",
+        Binding("enter,space", "open", N_("Open"),
                 tooltip=N_("Open this day (in Patterns: more about this row)")),
-        Binding("x", "explain", N_("Explain"), id="calm_explain",
-                tooltip=N_("How this is calculated")),
-        Binding("escape", "back", N_("Back"), show=False, id="calm_back",
-                tooltip=N_("Back to Tonight")),
+        Binding("x", "explain", N_("Explain"), tooltip=N_("How this is calculated")),
+        BACK,
     ])  # fmt: skip
+
+    _panel = getters.query_one(CalmPanel)
+    _patterns = getters.query_one(PatternsPanel)
 
     def __init__(self, day: date | None) -> None:
         super().__init__()
@@ -276,17 +272,6 @@ class CalmScreen(DiaryScreen):
         patterns.display = False
         yield patterns
         yield KeyHints(_hints(0, None))
-
-    def on_mount(self) -> None:
-        self.reload()
-
-    @property
-    def _panel(self) -> CalmPanel:
-        return self.query_one(CalmPanel)
-
-    @property
-    def _patterns(self) -> PatternsPanel:
-        return self.query_one(PatternsPanel)
 
     @property
     def _shows_patterns(self) -> bool:
@@ -486,20 +471,13 @@ class CalmScreen(DiaryScreen):
             await self.run_action(row.action)
 
     async def action_days_off(self) -> None:
-        """Asks which practices rest, and from when to when."""
+        """Asks which practices rest, and from when to when; proposes the days of the row."""
         from tracker.tui.dialogs.forms import RestDaysForm
 
-        def saved(sentence: str | None) -> None:
-            if sentence is not None:
-                self.set_message(sentence)
-                self.calmtrack.after_change()
-                self._request_insights()
-
-        row = self._patterns.row if self._shows_patterns else None
-        if isinstance(row, OtherRow) and row.days is not None:
-            await self.app.push_screen(RestDaysForm(*row.days), saved)
-        elif (day := self.day) is not None:
-            await self.app.push_screen(RestDaysForm(day), saved)
+        row, day = self._patterns.row, self.day
+        proposed = row.days if isinstance(row, OtherRow) else None
+        if day is not None:
+            await self.app.push_screen(RestDaysForm(*(proposed or (day,))), self.dialog_closed)
 
     def action_coin(self, practice_id: str = "") -> None:
         row = self._patterns.row
@@ -519,7 +497,6 @@ class CalmScreen(DiaryScreen):
 
 def _hints(tab: int, row: Row | None) -> tuple[Hint, ...]:
     """The hints for a span, or for a row of the insights."""
-    help_ = ("?", _("help"), "question_mark")
     if tab == INSIGHTS_TAB:
         opens = _opened_by(row)
         return (
@@ -528,17 +505,15 @@ def _hints(tab: int, row: Row | None) -> tuple[Hint, ...]:
             *([(styled_text.glyph("↵"), opens, "enter")] if opens else []),
             ("x", _("how it works"), "x"),
             ("F", _("coin-flip month"), "F"),
-            help_,
+            ("?", _("help"), "question_mark"),
         )
-    return (
+    return page_hints(
         (styled_text.glyph("←→"), _("day"), None),
         ("tab", _("view"), "tab"),
         ("[ ]", _("period"), None),
         (styled_text.glyph("↵"), _("open"), "enter"),
         ("/", _("find"), "slash"),
         ("x", _("explain"), "x"),
-        ("T", _("tonight"), "T"),
-        help_,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import clamp
 
 from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
@@ -28,10 +29,11 @@ from tracker.render.entry_text import (
     after_rest,
     late_rating,
     replaced_score,
+    with_replaced_amount,
 )
 from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
-from tracker.tui.bindings import DAY_BINDINGS, VI_ROWS
+from tracker.tui.bindings import DAY_BINDINGS
 from tracker.tui.screens.base import DiaryScreen
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ MOST_NAMED = 4
 class ShownEntry(NamedTuple):
     """What a page has of an entry, or of an evening's rating."""
 
+    practice: Practice | None
+    """None for a rating."""
     amount: int | None
     """The score of a rating."""
     is_rest: bool
@@ -63,9 +67,15 @@ class ShownEntry(NamedTuple):
         """Whether there is nothing on the page."""
         return self.amount is None and not self.is_rest and not self.note
 
+    def is_like(self, other: ShownEntry) -> bool:
+        """Whether the same was logged, whatever the practice is called now."""
+        return self._replace(practice=None) == other._replace(practice=None)
+
 
 Entries = dict[tuple[date, str], ShownEntry]
-"""Entries by their day and practice id, or that of calm."""
+"""Entries by their day and practice id, or that of calm; in the order of the rows."""
+
+NOTHING = ShownEntry(None, None, is_rest=False, note="")
 
 _LEAVES = frozenset({"app.leave", "back", "open_screen('tonight')"})
 _NEEDS_NO_PAGE = frozenset({"help", "app.suspend_process"})
@@ -103,47 +113,27 @@ class DayScreen(DiaryScreen):
     """The practice that was logged last, until the page with it is displayed."""
     _entries: Entries = {}  # noqa: RUF012  replaced, never changed
     """Those of the page shown now."""
+    practices: tuple[Practice, ...] = ()
+    """The practices shown, in the order of their rows."""
 
     # What a screen defines
 
     @property
     @abstractmethod
-    def row(self) -> Practice | None:
-        """The practice the cursor is on; None for calm."""
+    def cursor(self) -> int | None:
+        """The index of the practice that the cursor is on; None for calm."""
 
-    @property
     @abstractmethod
-    def note(self) -> str:
-        """The note of the cursor's row."""
-
-    @property
-    @abstractmethod
-    def calm_score(self) -> int | None:
-        """The score of the cursor's day, 0 to 10; None without one."""
+    def move_to(self, cursor: int | None) -> None:
+        """Moves the cursor to a practice by its index, or to calm."""
 
     @abstractmethod
     def entries_of(self, content: Any) -> Entries:
         """What the content of a page has of scores, amounts, rest days and notes."""
 
     @abstractmethod
-    def practices_in(self, content: Any) -> tuple[Practice, ...]:
-        """The practices in the content of a page."""
-
-    @abstractmethod
-    def practices(self) -> tuple[Practice, ...]:
-        """The practices shown."""
-
-    @abstractmethod
     def totals(self) -> dict[str, int]:
         """For each practice, by its id, the days it was ever done; empty on a page of the past."""
-
-    @abstractmethod
-    def action_row(self, by: int) -> None:
-        """Moves the cursor up or down."""
-
-    @abstractmethod
-    def go_to_row(self, practice_id: str) -> None:
-        """Moves the cursor to a practice, or to calm."""
 
     @abstractmethod
     def go_to_day(self, day: date) -> None:
@@ -153,13 +143,28 @@ class DayScreen(DiaryScreen):
     def is_loading(self) -> bool:
         return self.day is None
 
+    @property
+    def row(self) -> Practice | None:
+        """The practice the cursor is on; None for calm."""
+        cursor, practices = self.cursor, self.practices
+        return None if cursor is None or cursor >= len(practices) else practices[cursor]
+
+    @property
+    def _subject(self) -> str:
+        """The id of the row's practice, or that of calm."""
+        return CALM_ID if self.row is None else self.row.id
+
+    def entry_on(self, day: date | None, subject: str) -> ShownEntry:
+        """What the page shows of a practice, or of calm, on a day."""
+        return NOTHING if day is None else self._entries.get((day, subject), NOTHING)
+
     def day_has_turned(self) -> bool:
         """Whether the day has turned since it was shown: then this key only moves on to it."""
         return False
 
     def _calm_explanation(self) -> str:
         """The answer to `x` on the row of calm."""
-        if self.calm_score is None:
+        if self.entry_on(self.day, CALM_ID).amount is None:
             return _("Calm: not rated yet.")
         return _(
             "Calm has no streak to explain: it's the score you gave that evening. Press C to "
@@ -203,17 +208,17 @@ class DayScreen(DiaryScreen):
 
     def change_by_others(self, before: Any, now: Any) -> str:
         old, new = self.entries_of(before), self.entries_of(now)
-        changed = [key for key in new if key in old and old[key] != new[key]]
-        # One that is renamed still has its former name on the page shown.
-        names = {one.id: sanitize_line(one.name, 40) for one in self.practices_in(now)}
-        names[CALM_ID] = _("Calm")
-        named = [(day, names.get(subject, subject)) for day, subject in changed]
+        # One that is only renamed isn't named; one that is both has its new name.
+        changed = [key for key in new if key in old and not old[key].is_like(new[key])]
+        named = [(key[0], sanitize_line(_row_name(new[key].practice), 40)) for key in changed]
         return _changed_outside(named, self.calmtrack.today()) if named else ""
 
     def page_loaded(self, page: Any) -> None:
         before = self.totals() if self._pressed is not None else {}
         super().page_loaded(page)
-        self.store_entries(page)
+        self._entries = self.entries_of(self.content_of(page))
+        shown = (entry.practice for entry in self._entries.values())
+        self.practices = tuple({one.id: one for one in shown if one is not None}.values())
         if (practice := self._pressed) is not None:
             self._pressed = None
             totals = before.get(practice.id), self.totals().get(practice.id)
@@ -223,10 +228,6 @@ class DayScreen(DiaryScreen):
                 )
         if self._held_keys:
             self.app.call_later(self._replay_held_keys)
-
-    def store_entries(self, page: Any) -> None:
-        """Stores the entries of a page."""
-        self._entries = self.entries_of(self.content_of(page))
 
     @property
     def is_after_one(self) -> bool:
@@ -246,22 +247,15 @@ class DayScreen(DiaryScreen):
         self.rate(10 if joins else digit, joins=joins)
 
     def action_letter(self, letter: str) -> None:
-        """Logs the practice that has this letter. Where none has `j` or `k`, both move the cursor,
-        as in vi; another letter sets a message."""
-        practice = next((one for one in self.practices() if one.key == letter), None)
+        """Logs the practice that has this letter; where none has, sets a message."""
+        practice = next((one for one in self.practices if one.key == letter), None)
         is_archived = practice is not None and self.is_archived(practice)
         if practice is not None and not is_archived:
             self.press(practice)
-        elif letter in VI_ROWS and self._has_vi_rows:
-            self.action_row(VI_ROWS[letter])
         elif practice is not None:
             self.set_message(_archived_sentence(practice))
         elif self.day is not None:
             self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
-
-    @property
-    def _has_vi_rows(self) -> bool:
-        return not any(one.key in VI_ROWS and not self.is_archived(one) for one in self.practices())
 
     def is_archived(self, practice: Practice) -> bool:
         """Whether a practice of a row isn't in the list of the day, as it is archived: its letter
@@ -269,15 +263,25 @@ class DayScreen(DiaryScreen):
         day = self.day
         if day is None or practice.archived_since(day) is None:
             return False
-        entry = self._entries.get((day, practice.id))
-        return entry is None or entry.is_empty
+        return self.entry_on(day, practice.id).is_empty
 
     def _hides_rest(self, practice: Practice) -> bool:
         """Whether a rest day of a practice on this day would not be shown, as it is archived."""
         if (day := self.day) is None:
             return False
-        entry = self._entries.get((day, practice.id))
-        return practice.hides(day, EntryState.REST, None if entry is None else entry.amount)
+        return practice.hides(day, EntryState.REST, self.entry_on(day, practice.id).amount)
+
+    def go_to_row(self, practice_id: str) -> None:
+        """Moves the cursor to a practice, or to calm."""
+        ids = [practice.id for practice in self.practices]
+        self.move_to(None if practice_id == CALM_ID else ids.index(practice_id))
+
+    def action_row(self, by: int) -> None:
+        """Moves the cursor up or down; calm is above the first practice."""
+        row = (-1 if self.cursor is None else self.cursor) + by
+        row = clamp(row, -1, len(self.practices) - 1)
+        self.move_to(None if row < 0 else row)
+        self.set_message("")
 
     # Clicks
 
@@ -288,11 +292,25 @@ class DayScreen(DiaryScreen):
 
     def action_select_row(self, index: int) -> None:
         """A click on a row moves the cursor there; on the cursor's row, it logs."""
-        practice = self.practices()[index]
-        if self.row != practice:
-            self.go_to_row(practice.id)
-        elif not self.day_has_turned():
+        practice = self.practices[index]
+        if self.day_has_turned():
+            return
+        if self.row == practice:
             self.press(practice)
+        else:
+            self.go_to_row(practice.id)
+            self.explain_click()
+
+    def explain_click(self) -> None:
+        """Says after a click that only moved the cursor how to log, if nothing is logged yet: it
+        may have been meant to."""
+        self.clear_message()
+        practice, day = self.row, self.day
+        if practice is None or day is None or day > self.calmtrack.today():
+            return
+        entry = self._entries.get((day, practice.id))
+        if (entry is None or entry.is_empty) and not self.is_archived(practice):
+            self.set_message(_("{name}: click it again to log it.").format(name=practice.name))
 
     # Help
 
@@ -316,11 +334,10 @@ class DayScreen(DiaryScreen):
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:
-        keys = [
+        return [
             ("0-10", _("Rate your calm (for 10, press 1 then 0 within a second)")),
             ("a-z", _("Log a practice by its letter")),
         ]
-        return [*keys, ("j k", _("Next row, previous row"))] if self._has_vi_rows else keys
 
     # Actions
 
@@ -422,14 +439,22 @@ class DayScreen(DiaryScreen):
 
     def action_clear(self) -> None:
         """Clears the row's entry; its note stays."""
-        subject = CALM_ID if self.row is None else self.row.id
-        name = _("Calm") if self.row is None else self.row.name
+        subject, name = self._subject, _row_name(self.row)
+
+        practice, hidden = self.row, self.scores_hidden
 
         def job(diary: Diary, day: date) -> str:
-            if not _holds_anything(diary.day(day), subject):
+            before = diary.day(day)
+            if not _holds_anything(before, subject):
                 return _("Nothing to clear: {what}.").format(what=name)
             change = diary.clear(subject, day)
-            return after_clear(change, name, diary.day(day))
+            message = after_clear(change, name, diary.day(day))
+            if practice is not None and change is not None:
+                return with_replaced_amount(message, change, practice)
+            if hidden:
+                return message
+            was = _("It was {was}. Press u to get that back.").format(was=before.calm)
+            return f"{message} {was}"
 
         self._change_day(job)
 
@@ -440,17 +465,15 @@ class DayScreen(DiaryScreen):
 
         if (day := self.day) is None:
             return
-        subject = CALM_ID if self.row is None else self.row.id
-        entry = self._entries.get((day, subject))
-        is_logged = entry is not None and not entry.is_empty
+        entry = self.entry_on(day, self._subject)
         try:
-            day_to_change(day, self.calmtrack.today(), is_logged=is_logged)
+            day_to_change(day, self.calmtrack.today(), is_logged=not entry.is_empty)
         except InputError as error:
-            self.calmtrack.notify_error(error)
+            self.show_error(error)
             return
         # A draft can take its line, and the message would stand before it.
         self.clear_message()
-        dialog = NoteDialog(self.row, day, self.calmtrack.today(), self.note)
+        dialog = NoteDialog(self.row, day, self.calmtrack.today(), entry.note)
         await self.app.push_screen(dialog, self.dialog_closed)
 
     async def action_amount(self) -> None:
@@ -533,6 +556,11 @@ def message_after_rating(
         # Last, as they may have no full stop.
         parts.append(" / ".join(diary.support.own_lines()))
     return " ".join(filter(None, parts))
+
+
+def _row_name(practice: Practice | None) -> str:
+    """The name of a row's practice; None stands for calm."""
+    return _("Calm") if practice is None else practice.name
 
 
 def _archived_sentence(practice: Practice) -> str:

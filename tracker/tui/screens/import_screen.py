@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.style import Style
 from rich.text import Text
-from textual import events, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size, clamp
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import DirectoryTree
@@ -24,20 +25,18 @@ from textual.widgets.tree import TreeNode
 from textual.worker import Worker
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import parse_path
+from tracker.files import parse_path, without_file_url
 from tracker.formats.cell_parsing import UnclearDateError
 from tracker.i18n.messages import N_, _
 from tracker.importers.habit_importer import MAX_SCALE, ImportChoices, UnknownScaleError
 from tracker.importers.import_report import Report, summary_lines
-from tracker.render.practice_text import shadowed_word_sentences
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings, prioritized
+from tracker.tui.bindings import edge_bindings, page_bindings, prioritized, row_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.screens.base import DiaryScreen
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar
 from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -187,57 +186,27 @@ class ImportHeader(Widget):
 
 
 class ImportReport(Widget):
-    """Sentences about the rows of a file, scrolled by keys, the wheel or a click below them."""
+    """Sentences about the rows of a file, as tall as they are at its width."""
 
-    DEFAULT_CSS = "ImportReport { height: 1fr; }"
+    DEFAULT_CSS = "ImportReport { height: auto; }"
 
-    sentences: reactive[tuple[str, ...]] = reactive(())
-    first_line: reactive[int] = reactive(0)
-    """The first visible line."""
-
-    @property
-    def can_scroll(self) -> bool:
-        """Whether there are more lines than fit."""
-        return len(self._lines()) > self.size.height
-
-    def action_scroll_lines(self, by: int) -> None:
-        last = max(0, len(self._lines()) - self.size.height)
-        self.first_line = clamp(self.first_line + by, 0, last)
-
-    def action_scroll_pages(self, by: int) -> None:
-        """Scrolls by pages that overlap by one line."""
-        self.action_scroll_lines(by * max(1, self.size.height - 1))
+    sentences: reactive[tuple[str, ...]] = reactive((), layout=True)
 
     def render(self) -> Content:
-        """The lines that fit, up to a whole sentence; the last one names the keys while there are
-        more."""
-        lines = self._lines()
-        first, end = self.first_line, self.first_line + self.size.height
-        if end >= len(lines):
-            return Content("\n").join(lines[first:])
-        starts = (at for at in range(end - 1, first, -1) if lines[at].plain[3:4] != " ")
-        more = styled_text.more_words(styled_text.glyph("↑↓"))
-        last = styled_text.clickable(Content.assemble("   ", more), "scroll_lines(1)")
-        return Content("\n").join([*lines[first : next(starts, end - 1)], last])
+        return Content("\n").join(self._lines(self.size.width))
 
-    def _lines(self) -> list[Content]:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
         """The wrapped sentences; all lines but the first of each are indented further."""
-        width = max(20, self.size.width - 8)
         return [
             Content.assemble("   " if number == 0 else "     ", line)
             for sentence in self.sentences
             for number, line in enumerate(
-                Content(sanitize_line(sentence, MAX_SENTENCE)).wrap(width)
+                Content(sanitize_line(sentence, MAX_SENTENCE)).wrap(max(20, width - 8))
             )
         ]
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.action_scroll_lines(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.action_scroll_lines(-1)
 
 
 class ImportScreen(DiaryScreen):
@@ -245,36 +214,32 @@ class ImportScreen(DiaryScreen):
     for the whole folder, for trackers that export one. Escape cancels the job in progress, else
     goes a step back."""
 
-    has_days = False
+    has_days = reads_on_mount = False
+    DEFAULT_CSS = "ImportScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "line(-1)", N_("Up"), show=False, id="import_up", tooltip=N_(
-            "Previous line")),
-        Binding("down", "line(1)", N_("Down"), show=False, id="import_down",
-                tooltip=N_("Next line")),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="import_page_up",
-                tooltip=N_("Scroll up a page")),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="import_page_down",
-                tooltip=N_("Scroll down a page")),
-        *edge_bindings("import", "line"),
-        Binding("right", "unfold", N_("Open the folder"), show=False, id="import_unfold",
-                tooltip=N_("Open the folder")),
-        Binding("left,backspace", "fold", N_("Parent folder"), show=False, id="import_fold",
+        *row_bindings("line", N_("Previous line"), N_("Next line")),
+        *page_bindings(),
+        *edge_bindings("line"),
+        Binding("right", "unfold", N_("Open the folder"), tooltip=N_("Open the folder")),
+        Binding("left,backspace", "fold", N_("Parent folder"),
                 tooltip=N_("Close the folder, or go to its parent")),
-        Binding("slash", "type_path", N_("Type a path"), id="import_type",
-                tooltip=N_("Type or paste a path")),
-        Binding("enter", "go", N_("Preview, then import"), id="import_go",
+        Binding("slash", "type_path", N_("Type a path"), tooltip=N_("Type or paste a path")),
+        Binding("enter", "go", N_("Preview, then import"),
                 tooltip=N_("Preview the file, then import it")),
-        Binding("m", "moods", N_("Moods"), id="import_moods",
+        Binding("m", "moods", N_("Moods"),
                 tooltip=N_("Choose scores for moods, and what to do with activities")),
-        Binding("p", "match", N_("Practices"), id="import_match",
-                tooltip=N_("Choose what each habit becomes; for a table, also its "
-                               "date format and calm scale")),
-        Binding("f", "prefer", N_("Entries to keep"), id="import_prefer",
+        Binding("p", "match", N_("Practices"),
+                tooltip=N_("Choose what each habit becomes; for a table, also its date "
+                           "format and calm scale")),
+        Binding("f", "prefer", N_("Entries to keep"),
                 tooltip=N_("Where the file and your diary differ: use the file's entries, or "
-                               "keep yours")),
-        Binding("escape", "back", N_("Back"), show=False, id="import_back",
-                tooltip=N_("Cancel, or go back")),
+                           "keep yours")),
+        Binding("escape", "back", N_("Back"), tooltip=N_("Cancel, or go back")),
     ])  # fmt: skip
+
+    _files = getters.query_one(FileTree)
+    _scroll = getters.query_one(VerticalScroll)
+    """The report's."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -305,7 +270,8 @@ class ImportScreen(DiaryScreen):
         yield ImportHeader()
         chosen = self.calmtrack.import_folder
         yield FileTree(chosen if chosen is not None and chosen.is_dir() else start_folder())
-        yield ImportReport()
+        with VerticalScroll(can_focus=False):
+            yield ImportReport()
         yield ProgressLine()
         yield KeyHints(())
 
@@ -349,16 +315,12 @@ class ImportScreen(DiaryScreen):
     def _preview_for(self, key: str) -> Report | None:
         """The preview that a letter is for. In the list of files, answers the letter."""
         if self._path is None:
-            self.calmtrack.notify_of_key(_type_path_sentence(key))
+            self.calmtrack.notify_user(_type_path_sentence(key), about="key")
         return self._preview
 
     def clear_message(self) -> None:
         # Not to none: the list below would move up. What was imported may be undone by now.
         self.set_message("" if self._is_done else self._state_message)
-
-    @property
-    def _files(self) -> FileTree:
-        return self.query_one(FileTree)
 
     @property
     def _is_importing(self) -> bool:
@@ -389,18 +351,17 @@ class ImportScreen(DiaryScreen):
     def _update(self, path: str, message: str) -> None:
         """Displays the state with a path and a message above."""
         header, report = self.query_one(ImportHeader), self.query_one(ImportReport)
+        scroll = self._scroll
         header.path = path
         header.message = self._state_message = message
-        self.show_widget(self._files, is_shown=self._path is None)
-        self.show_widget(report, is_shown=self._path is not None)
+        self._files.display = self._path is None
+        scroll.display = self._path is not None
         report.sentences = ()
         if self._report is not None and self._job is None:
-            preview = () if self._is_done else self._report.preview
-            shadowed = shadowed_word_sentences(self._report.shadowed_words)
-            report.sentences = (*preview, *self._report.messages, *shadowed) or (
+            report.sentences = self._report.sentences(dry_run=not self._is_done) or (
                 _("There's nothing more to show for this file."),
             )
-        report.first_line = 0
+        scroll.scroll_home(animate=False)
         self._update_hints()
 
     async def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
@@ -440,7 +401,7 @@ class ImportScreen(DiaryScreen):
                     yield "f", _("keep yours"), "f"
                 elif _has_choice(self._report):
                     yield "f", _("use the file's"), "f"
-            if self.query_one(ImportReport).can_scroll:
+            if self._scroll.max_scroll_y > 0:
                 yield styled_text.glyph("↑↓"), _("scroll"), None
             yield "esc", _("other file"), "escape"
             yield "T", _("tonight"), "T"
@@ -477,11 +438,13 @@ class ImportScreen(DiaryScreen):
         if self._path is None:
             self._files.move(by)
         else:
-            self.query_one(ImportReport).action_scroll_lines(by)
+            # At once: a key that comes before the next refresh starts from there.
+            self._scroll.scroll_relative(y=by, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         if self._path is not None:
-            self.query_one(ImportReport).action_scroll_pages(by)
+            # Pages overlap by a line.
+            self.action_line(by * max(1, self._scroll.size.height - 1))
         elif by < 0:
             self._files.action_page_up()
         else:
@@ -825,9 +788,9 @@ def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
     was the key that opened the field. A relative path is one in the folder.
     """
 
-    def parse(_diary: Diary, text: str) -> str:
-        # A file dropped on a terminal is pasted as a path in quotation marks.
-        plain = text.strip().strip("'\"")
+    def parse(diary: Diary, text: str) -> str:
+        # A file dropped on a terminal is pasted as a path in quotation marks, or with backslashes.
+        plain = without_file_url(text.strip().strip("'\""))
         path = parse_path(plain)
         if plain[:1] not in ("", "/", "~") and (inside := parse_path(f"{folder}{plain}")).exists():
             path = inside
@@ -836,6 +799,8 @@ def _existing_path_in(folder: str) -> Callable[[Diary, str], str]:
             path = parse_path(whole[1])
         elif not path.exists() and "/" in typed and (rooted := parse_path(f"/{typed}")).exists():
             path = rooted
+        if not path.exists() and "\\" in plain:
+            return parse(diary, re.sub(r"\\(.)", r"\1", plain))
         if not path.exists():
             raise InputError(_("Couldn't find {path}. Nothing was imported.").format(path=path))
         return str(path)

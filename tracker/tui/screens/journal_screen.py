@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -22,16 +22,16 @@ from tracker.i18n.messages import N_, _
 from tracker.models import Practice
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, prioritized
+from tracker.tui.bindings import DAYS, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening
-from tracker.tui.styled_text import glyph
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.evening_list import EveningList
-from tracker.tui.widgets.key_hints import Hint, KeyHints
-from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvening
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+
+T = TypeVar("T")
 
 Page: TypeAlias = "tuple[JournalFilter, JournalPage, tuple[PastEvening, ...]]"
 
@@ -83,34 +83,26 @@ class JournalScreen(DiaryScreen):
     DEFAULT_CSS = "JournalScreen.-roomy EveningList { margin-bottom: 1; }"
     VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="journal_up",
-                tooltip=N_("Newer evening")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="journal_down",
-                tooltip=N_("Older evening")),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="journal_page_up",
-                tooltip=N_("Scroll up a page")),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="journal_page_down",
-                tooltip=N_("Scroll down a page")),
-        Binding("home", "newest", N_("Newest"), show=False, id="journal_newest",
-                tooltip=N_("Newest evening")),
-        Binding("end", "oldest", N_("Oldest"), show=False, id="journal_oldest",
-                tooltip=N_("Oldest evening")),
-        Binding("left_square_bracket", "month(-1)", N_("Previous month"), id="journal_before",
+        *row_bindings(above=N_("Newer evening"), below=N_("Older evening")),
+        *page_bindings(),
+        Binding("home", "newest", N_("Newest"), tooltip=N_("Newest evening")),
+        Binding("end", "oldest", N_("Oldest"), tooltip=N_("Oldest evening")),
+        Binding("left_square_bracket", "month(-1)", N_("Previous month"),
                 tooltip=N_("Previous month"), group=DAYS),
-        Binding("right_square_bracket", "month(1)", N_("Next month"), id="journal_after",
+        Binding("right_square_bracket", "month(1)", N_("Next month"),
                 tooltip=N_("Next month"), group=DAYS),
-        Binding("f", "filter", N_("Choose evenings"), id="journal_filter",
+        Binding("f", "filter", N_("Choose evenings"),
                 tooltip=N_("Only evenings with a person, a practice or a #word")),
-        Binding("tab", "kind", N_("Next kind of evening"), id="journal_kind",
-                tooltip=N_("All evenings, only those with a note, only high or only "
-                               "low ones")),
-        Binding("enter", "open", N_("Open the day"), id="journal_open",
-                tooltip=N_("Open this day on Tonight")),
-        Binding("n", "note", N_("Note"), id="journal_note",
-                tooltip=N_("Edit a note of this day")),
-        Binding("escape", "back", N_("Back"), show=False, id="journal_back",
+        Binding("tab", "kind", N_("Next kind of evening"),
+                tooltip=N_("All evenings, only those with a note, only high or only low "
+                           "ones")),
+        Binding("enter", "open", N_("Open the day"), tooltip=N_("Open this day on Tonight")),
+        Binding("n", "note", N_("Note"), tooltip=N_("Edit a note of this day")),
+        Binding("escape", "back", N_("Back"),
                 tooltip=N_("Show all evenings, or go back to Tonight")),
     ])  # fmt: skip
+
+    _list = getters.query_one(EveningList)
 
     def __init__(self, day: date | None = None) -> None:
         """`day` is the day to start on; None for the newest."""
@@ -125,7 +117,8 @@ class JournalScreen(DiaryScreen):
         """The day of the oldest evening that is loaded."""
         self._older: date | None = None
         """Where the next window begins; None where there is none."""
-        self._is_reading_older = self._is_reading_back = False
+        self._reading: set[str] = set()
+        """What is being read: it isn't read again meanwhile."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("J")
@@ -133,14 +126,7 @@ class JournalScreen(DiaryScreen):
         yield EveningList()
         yield KeyHints(_hints(has_evenings=True))
 
-    def on_mount(self) -> None:
-        self.reload()
-
     # What is shown
-
-    @property
-    def _list(self) -> EveningList:
-        return self.query_one(EveningList)
 
     @property
     def day(self) -> date | None:
@@ -221,23 +207,30 @@ class JournalScreen(DiaryScreen):
 
     def _read_to_wanted_day(self) -> None:
         """Reads back to the day to move to; while it is being read, a later choice waits."""
-        if self._is_reading_back:
-            return
-        self._is_reading_back = True
 
         def show(page: Page) -> None:
-            self._is_reading_back = False
-            if not self.has_widgets:
-                return
             self.page_loaded(page)
             if self._wanted_day is not None and self._list.option_count:
                 self._read_to_wanted_day()
 
-        def fail(error: CalmtrackError) -> None:
-            self._is_reading_back = False
+        self._read_once("back", partial(self._read, read=self.load()), show)
+
+    def _read_once(self, what: str, job: Callable[[Diary], T], show: Callable[[T], None]) -> None:
+        """Submits a job, unless the same is being read already."""
+        if what in self._reading:
+            return
+        self._reading.add(what)
+
+        def succeeded(result: T) -> None:
+            self._reading.remove(what)
+            if self.has_widgets:
+                show(result)
+
+        def failed(error: CalmtrackError) -> None:
+            self._reading.remove(what)
             self.calmtrack.notify_error_once(error)
 
-        self.calmtrack.diary_worker.submit(partial(self._read, read=self.load()), show, fail)
+        self.calmtrack.diary_worker.submit(job, succeeded, failed)
 
     def _is_loaded(self, day: date) -> bool:
         """Whether the evening of a day, or the next older one, is among those that are loaded."""
@@ -254,25 +247,17 @@ class JournalScreen(DiaryScreen):
     def read_older(self) -> None:
         """Reads the next window, unless it is being read."""
         last, wanted = self._older, self._filter
-        if last is None or self._is_reading_older:
+        if last is None:
             return
-        self._is_reading_older = True
 
         def show(page: JournalPage) -> None:
-            self._is_reading_older = False
-            if self.has_widgets and self._filter == wanted and self._older == last:
+            if self._filter == wanted and self._older == last:
                 self._older = page.older
                 if page.evenings:
                     self._oldest = page.evenings[-1].day
                 self._list.append(page.evenings, page.today)
 
-        def fail(error: CalmtrackError) -> None:
-            self._is_reading_older = False
-            self.calmtrack.notify_error_once(error)
-
-        self.calmtrack.diary_worker.submit(
-            lambda diary: diary.journal.window(wanted, last), show, fail
-        )
+        self._read_once("older", lambda diary: diary.journal.window(wanted, last), show)
 
     def figures(self) -> str:
         return _(
@@ -405,18 +390,16 @@ class JournalScreen(DiaryScreen):
 
 def _hints(*, has_evenings: bool) -> tuple[Hint, ...]:
     """The keys, those for an evening only where there is one."""
-    hints: tuple[Hint, ...] = (
-        (glyph("↑↓"), _("read"), None),
+    hints = page_hints(
+        (styled_text.glyph("↑↓"), _("read"), None),
         ("/", _("find"), "slash"),
         ("f", _("filter"), "f"),
-        (glyph("↵"), _("open"), "enter"),
+        (styled_text.glyph("↵"), _("open"), "enter"),
         ("n", _("note"), "n"),
         ("[ ]", _("month"), None),
         ("tab", _("kind"), "tab"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )
-    of_evening = (glyph("↑↓"), glyph("↵"), "n", "[ ]")
+    of_evening = (styled_text.glyph("↑↓"), styled_text.glyph("↵"), "n", "[ ]")
     return tuple(hint for hint in hints if has_evenings or hint[0] not in of_evening)
 
 

@@ -7,13 +7,12 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, ngettext
@@ -22,11 +21,10 @@ from tracker.render.journal_text import no_names
 from tracker.render.practice_text import practices_clause
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.dialog import ListDialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList
-from tracker.tui.widgets.key_hints import Hint
 
 if TYPE_CHECKING:
     from tracker.diary.notes import Mention, Person
@@ -40,22 +38,13 @@ WITH_PRACTICES = 60
 """Columns from which a row has the practices, too."""
 
 
-class PeopleScreen(Dialog[None]):
+class PeopleScreen(ListDialog[None]):
     """Everybody, the most named first; enter or a click opens one's notes."""
 
     chrome_lines = 12
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "row(-1)", N_("Up"), show=False, id="people_up", tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="people_down",
-                tooltip=N_("Next row")),
-        Binding("pageup", "row(-10)", N_("Up"), show=False, id="people_page_up",
-                tooltip=N_("Ten rows up")),
-        Binding("pagedown", "row(10)", N_("Down"), show=False, id="people_page_down",
-                tooltip=N_("Ten rows down")),
-        *edge_bindings("people"),
-        Binding("enter,space", "open", N_("Notes"), id="people_open",
-                tooltip=N_("Show the days and notes")),
-        Binding("escape,q,M", "dismiss", N_("Back"), id="people_leave", tooltip=N_("Close this")),
+        Binding("enter,space", "select", N_("Notes"), tooltip=N_("Show the days and notes")),
+        Binding("escape,q,M", "dismiss", N_("Back"), tooltip=N_("Close this")),
     ]  # fmt: skip
 
     def __init__(self, people: tuple[Person, ...]) -> None:
@@ -84,23 +73,12 @@ class PeopleScreen(Dialog[None]):
         choose: Hint = (styled_text.glyph("↑↓"), _("choose"), None)
         return [choose, (styled_text.glyph("↵"), _("days and notes"), "enter"), back]
 
-    def action_row(self, by: int) -> None:
-        for people in self.query(ChoiceList):
-            people.move(by)
-
-    def action_open(self) -> None:
-        """Opens the notes that name the person of the row."""
-        for people in self.query(ChoiceList):
-            self._open(self._people[people.cursor])
-
-    @on(OptionList.OptionSelected)
-    def open_clicked(self, message: OptionList.OptionSelected) -> None:
-        message.stop()
-        self._open(self._people[message.option_index])
-
-    def _open(self, person: Person) -> None:
-        """Opens the notes with their days, the newest first."""
-        self.app.push_screen(TextDialog(person.sentence, DefinitionList(tuple(_notes_of(person)))))
+    def action_select(self) -> None:
+        """Opens the notes that name the person of the row, with their days, the newest first."""
+        if self._people:
+            person = self._people[self.cursor]
+            notes = DefinitionList(tuple(_notes_of(person)))
+            self.app.push_screen(TextDialog(person.sentence, notes))
 
 
 class _Heading(Widget):

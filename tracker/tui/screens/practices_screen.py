@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -24,11 +25,10 @@ from tracker.render.practice_text import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import LETTER_BINDINGS, VI_ROWS, edge_bindings, prioritized
+from tracker.tui.bindings import BACK, LETTER_BINDINGS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -45,8 +45,6 @@ WITH_QUESTION = 110
 class PracticeTable(RowList):
     """A line each, and below them a message or the row's question."""
 
-    DEFAULT_CSS = "PracticeTable { height: 1fr; }"
-
     rows: reactive[tuple[Practice, ...]] = reactive(())
     """Those in the list, then archived ones."""
     today: reactive[date | None] = reactive(None)
@@ -54,8 +52,6 @@ class PracticeTable(RowList):
     """The ids of those on Tonight: an archived one with an entry stays there for that day."""
     cursor: reactive[int | None] = reactive(None)
     """The row, from 0; None where there is none."""
-    message = reactive("")
-    """About the last key; empty shows the row's question, unless it is whole in the row."""
 
     _goal_width = GOAL_LEAST
     """Cells of the goals' column, which `render` adapts to the rows."""
@@ -181,45 +177,36 @@ class PracticesScreen(DiaryScreen):
 
     has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("a", "add", N_("Add"), id="practice_add", tooltip=N_("Add a practice")),
-        Binding("d", "archive", N_("Archive"), id="practice_archive",
+        Binding("a", "add", N_("Add"), tooltip=N_("Add a practice")),
+        Binding("d", "archive", N_("Archive"),
                 tooltip=N_("Archive or restore (its days are kept)")),
         # After the keys above, which are letters too: the first binding of a key runs.
         *LETTER_BINDINGS,
-        Binding("enter", "edit", N_("Edit"), id="practice_edit",
-                tooltip=N_("Edit the selected practice")),
-        Binding("left_square_bracket,shift+up", "move(-1)", N_("Move up"), id="practice_up",
+        Binding("enter", "edit", N_("Edit"), tooltip=N_("Edit the selected practice")),
+        Binding("left_square_bracket,shift+up", "move(-1)", N_("Move up"),
                 tooltip=N_("Move the practice up")),
-        Binding("right_square_bracket,shift+down", "move(1)", N_("Move down"), id="practice_down",
+        Binding("right_square_bracket,shift+down", "move(1)", N_("Move down"),
                 tooltip=N_("Move the practice down")),
-        Binding("delete,backspace", "delete", N_("Delete"), id="practice_delete",
+        Binding("delete,backspace", "delete", N_("Delete"),
                 tooltip=N_("Delete (only if nothing was logged for it)")),
-        Binding("space", "card", N_("Research"), id="practice_card",
+        Binding("space", "card", N_("Research"),
                 tooltip=N_("What research says about it, and what it doesn't")),
-        Binding("up", "row(-1)", N_("Row up"), show=False, id="practices_up",
-                tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Row down"), show=False, id="practices_down",
-                tooltip=N_("Next row")),
-        *edge_bindings("practices"),
-        Binding("escape", "back", N_("Back"), show=False, id="practices_back",
-                tooltip=N_("Back to Tonight")),
+        *row_bindings(),
+        *edge_bindings(),
+        BACK,
     ])  # fmt: skip
+
+    _table = getters.query_one(PracticeTable)
+
+    _wanted: str | None = None
+    """The practice to move the cursor to once it is read; None leaves it where it is."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("P", _("Practices"), has_periods=False)
         yield PracticeTable()
         yield KeyHints(_hints())
 
-    def on_mount(self) -> None:
-        self._wanted: str | None = None
-        """The practice to move the cursor to once it is read; None leaves it where it is."""
-        self.reload()
-
     # What is shown
-
-    @property
-    def _table(self) -> PracticeTable:
-        return self.query_one(PracticeTable)
 
     @property
     def row(self) -> Practice | None:
@@ -240,9 +227,6 @@ class PracticesScreen(DiaryScreen):
         table.today, table.rows, table.listed_today = today, rows, listed_today
         self._set_cursor(min(row, len(rows) - 1) if rows else None)
 
-    def set_message(self, sentence: str) -> None:
-        self._table.message = sentence
-
     # Keys
 
     def action_row(self, by: int) -> None:
@@ -251,14 +235,12 @@ class PracticesScreen(DiaryScreen):
             self._move_to(clamp(table.cursor + by, 0, len(table.rows) - 1))
 
     def action_letter(self, letter: str) -> None:
-        """Moves the cursor to the practice with this letter; where no practice has `j` or `k`,
-        these move it by a row."""
+        """Moves the cursor to the practice with this letter."""
         for row, practice in enumerate(self._table.rows):
             if practice.key == letter:
                 self._move_to(row)
                 return
-        if letter in VI_ROWS and not any(one.key in VI_ROWS for one in self._table.rows):
-            self.action_row(VI_ROWS[letter])
+        self.set_message(_("No practice here has the letter {letter}.").format(letter=letter))
 
     def _move_to(self, row: int) -> None:
         self._set_cursor(row)
@@ -319,14 +301,12 @@ class PracticesScreen(DiaryScreen):
         if (practice := self._selected_practice()) is not None:
             await self.app.push_screen(EvidenceDialog(practice))
 
-    async def action_undo(self) -> None:
+    def undo_job(self) -> Callable[[Diary], str]:
         """Undoes the newest change, if it was one of a practice: no other can be seen here."""
-        self.change(
-            lambda diary: undo_only(
-                diary,
-                ("practice",),
-                _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
-            )
+        return lambda diary: undo_only(
+            diary,
+            ("practice",),
+            _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
         )
 
     async def action_redo(self) -> None:
@@ -390,7 +370,7 @@ def _delete(diary: Diary, practice: Practice) -> str:
 def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
     """The key hints for a practice; an archived one can't be moved, and `d` restores it."""
     move = (("[", _("up"), "left_square_bracket"), ("]", _("down"), "right_square_bracket"))
-    return (
+    return page_hints(
         (styled_text.glyph("↵"), _("edit"), "enter"),
         ("a", _("add"), "a"),
         *(() if is_archived else move),
@@ -398,6 +378,4 @@ def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
         (_("space"), _("research"), "space"),
         ("del", _("delete"), "delete"),
         ("u", _("undo"), "u"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )

@@ -20,15 +20,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.i18n.messages import N_, _
-from tracker.render.recap_text import Line, period_name, recap_lines
+from tracker.render.recap_text import Line, Signs, period_name, recap_lines
 from tracker.render.symbols import ascii_only
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.tui import styled_text
-from tracker.tui.bindings import prioritized
+from tracker.tui.bindings import BACK, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.key_hints import Hint, KeyHints
-from tracker.tui.widgets.top_bar import TopBar
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.views import Finding, Period, RecapView
 
 if TYPE_CHECKING:
@@ -59,13 +58,8 @@ class RecapPage(Widget):
     def _lines(self, width: int) -> list[Line]:
         if self.view is None:
             return []
-        lines = recap_lines(
-            self.view,
-            min(width, MAX_WIDTH),
-            most=width,
-            has_colors=has_cell_colors(self.app),
-            is_ascii=ascii_only(),
-        )
+        signs = Signs(has_cell_colors(self.app), ascii_only())
+        lines = recap_lines(self.view, min(width, MAX_WIDTH), signs, most=width)
         if self.view.notes or self.view.is_empty:
             return [*lines]
         hint = _("Start a note with * and it's on this page.")
@@ -105,28 +99,18 @@ class RecapScreen(DiaryScreen):
     RecapScreen.-narrow RecapPage.-year { padding: 0 0 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "scroll(-1)", N_("Up"), show=False, id="recap_up",
-                tooltip=N_("Scroll up")),
-        Binding("down", "scroll(1)", N_("Down"), show=False, id="recap_down",
-                tooltip=N_("Scroll down")),
-        Binding("pageup", "scroll_page(-1)", N_("Page up"), show=False, id="recap_page_up",
-                tooltip=N_("Scroll up by a page")),
-        Binding("pagedown", "scroll_page(1)", N_("Page down"), show=False,
-                id="recap_page_down", tooltip=N_("Scroll down by a page")),
-        Binding("home", "scroll_to_edge(-1)", N_("First line"), show=False, id="recap_home",
-                tooltip=N_("Scroll to the top")),
-        Binding("end", "scroll_to_edge(1)", N_("Last line"), show=False, id="recap_end",
-                tooltip=N_("Scroll to the end")),
-        Binding("left,left_square_bracket", "period(-1)", N_("Previous period"), id="recap_before",
+        *row_bindings("scroll", N_("Scroll up"), N_("Scroll down")),
+        *page_bindings(),
+        Binding("home", "scroll_to_edge(-1)", N_("First line"), tooltip=N_("Scroll to the top")),
+        Binding("end", "scroll_to_edge(1)", N_("Last line"), tooltip=N_("Scroll to the end")),
+        Binding("left,left_square_bracket", "period(-1)", N_("Previous period"),
                 tooltip=N_("The month or year before")),
-        Binding("right,right_square_bracket", "period(1)", N_("Next period"), id="recap_after",
+        Binding("right,right_square_bracket", "period(1)", N_("Next period"),
                 tooltip=N_("The month or year after")),
-        Binding("tab", "span", N_("View"), id="recap_span",
-                tooltip=N_("Switch between month and year")),
-        Binding("e", "export", N_("Export"), id="recap_export",
+        Binding("tab", "span", N_("View"), tooltip=N_("Switch between month and year")),
+        Binding("e", "export", N_("Export"),
                 tooltip=N_("Write this page to a file, to keep or to share")),
-        Binding("escape", "back", N_("Back"), show=False, id="recap_back",
-                tooltip=N_("Back to Tonight")),
+        BACK,
     ])  # fmt: skip
 
     def __init__(self, day: date | None) -> None:
@@ -148,7 +132,6 @@ class RecapScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         self.set_message("")
-        self.reload()
 
     @property
     def day(self) -> date | None:
@@ -232,7 +215,7 @@ class RecapScreen(DiaryScreen):
     def set_message(self, sentence: str) -> None:
         message = self.query_one(".message", Static)
         message.update(sentence)
-        self.show_widget(message, is_shown=bool(sentence))
+        message.display = bool(sentence)
 
     def figures(self) -> str:
         return _(
@@ -247,7 +230,7 @@ class RecapScreen(DiaryScreen):
         """Scrolls, at once: a key that comes before the next refresh starts from there."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False, immediate=True)
 
-    def action_scroll_page(self, by: int) -> None:
+    def action_page(self, by: int) -> None:
         self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
 
     def action_scroll_to_edge(self, by: int) -> None:
@@ -333,11 +316,9 @@ def _write(
 
 
 def _hints(*, is_month: bool, scrolls: bool) -> tuple[Hint, ...]:
-    return (
+    return page_hints(
         *([(styled_text.glyph("↑↓"), _("scroll"), None)] if scrolls else []),
         ("[ ]", _("month") if is_month else _("year"), None),
         ("tab", _("year") if is_month else _("month"), "tab"),
         ("e", _("export"), "e"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )

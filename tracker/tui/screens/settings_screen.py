@@ -8,6 +8,7 @@ from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -25,12 +26,11 @@ from tracker.settings import (
     move_change,
 )
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings, prioritized
+from tracker.tui.bindings import BACK, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening, redo_only, undo_only
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -106,13 +106,9 @@ class SettingsList(RowList):
     all fit, and a blank line between two where those fit, too; else the meaning of the cursor's is
     below the list. Rows give way to a message, or a meaning, of several lines."""
 
-    DEFAULT_CSS = "SettingsList { height: 1fr; }"
-
     rows: reactive[tuple[SettingRow, ...]] = reactive(())
     cursor: reactive[int] = reactive(0)
     """The index of the row it is on."""
-    message = reactive("")
-    """What the last key did."""
 
     def render(self) -> Content:
         has_columns = self.size.width >= WITH_COLUMNS
@@ -191,20 +187,15 @@ class SettingsScreen(DiaryScreen):
 
     has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="settings_up",
-                tooltip=N_("Previous setting")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="settings_down",
-                tooltip=N_("Next setting")),
-        *edge_bindings("settings"),
-        Binding("left", "turn(-1)", N_("Previous"), id="settings_left",
-                tooltip=N_("Previous value")),
-        Binding("right,space", "turn(1)", N_("Next"), id="settings_right",
-                tooltip=N_("Next value")),
-        Binding("enter", "edit", N_("Edit"), id="settings_type", tooltip=N_(
-                "Choose or enter a value")),
-        Binding("escape", "back", N_("Back"), show=False, id="settings_back",
-                tooltip=N_("Back to Tonight")),
+        *row_bindings(above=N_("Previous setting"), below=N_("Next setting")),
+        *edge_bindings(),
+        Binding("left", "turn(-1)", N_("Previous"), tooltip=N_("Previous value")),
+        Binding("right,space", "turn(1)", N_("Next"), tooltip=N_("Next value")),
+        Binding("enter", "edit", N_("Edit"), tooltip=N_("Choose or enter a value")),
+        BACK,
     ])  # fmt: skip
+
+    _list = getters.query_one(SettingsList)
 
     def __init__(self, row: str = DAY_TURN) -> None:
         """`row` is the id of the row the cursor starts on."""
@@ -221,12 +212,7 @@ class SettingsScreen(DiaryScreen):
 
     def on_mount(self) -> None:
         self._set_cursor([row.id for row in self._rows()].index(self._first_row))
-        self.reload()
         self._read_reminder()
-
-    @property
-    def _list(self) -> SettingsList:
-        return self.query_one(SettingsList)
 
     @property
     def _row(self) -> SettingRow:
@@ -392,9 +378,6 @@ class SettingsScreen(DiaryScreen):
     def content_of(self, page: SettingsPage) -> object:
         return page, self.calmtrack.settings
 
-    def set_message(self, sentence: str) -> None:
-        self._list.message = sentence
-
     def figures(self) -> str:
         return _(
             "Your diary holds when a day and a week start, your own questions and your support "
@@ -488,7 +471,7 @@ class SettingsScreen(DiaryScreen):
             diary.support.set_lines(lines)
             if not lines:
                 return _("calmtrack shows its own messages again.")
-            return _("Your messages are saved.")
+            return _("Saved. Your messages are shown instead of calmtrack's own.")
 
         def dialog(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> Opening:
             own, shown = lines
@@ -678,13 +661,11 @@ def _hints(row: SettingRow) -> tuple[Hint, ...]:
     """The keys, with those that do something on this row."""
     arrows = (glyph("←→"), _("change"), None)
     opens = _("open") if row.id == "about" else _("edit")
-    return (
+    return page_hints(
         (glyph("↑↓"), _("choose"), None),
         *([arrows] if row.can_change else []),
         *([(glyph("↵"), opens, "enter")] if row.can_change or row.open is not None else []),
         ("u", _("undo"), "u"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size, clamp
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
@@ -18,11 +18,13 @@ from textual.widget import Widget
 from tracker import clock
 from tracker.i18n.date_format import format_day, format_day_of, format_day_short, format_on_day
 from tracker.i18n.messages import N_, _, ngettext
-from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, Practice, State
+from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, State
+from tracker.render.entry_text import calm_words
+from tracker.render.symbols import score_meaning
 from tracker.rules.days import day_of
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, edge_bindings, prioritized
+from tracker.tui.bindings import DAYS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.day_screen import (
     TEN_WITHIN,
     DayScreen,
@@ -31,10 +33,9 @@ from tracker.tui.screens.day_screen import (
     message_after_rating,
 )
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.calm_scale import CalmScale
-from tracker.tui.widgets.key_hints import KeyHints
+from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.bars import KeyHints, TopBar
 from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList, week_heading, week_marks
-from tracker.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from tracker.diary.coin_months import Coin
@@ -46,8 +47,99 @@ if TYPE_CHECKING:
 SHORT = 24
 """Lines of the terminal below which no line is blank between the scale and the practices."""
 
-FADE_FRAMES, FRAME_SECONDS, FADE_FROM = 9, 0.1, 0.1
-"""The fade-in of the message: frames, seconds between two, and the opacity it starts from."""
+FADE_SECONDS, FADE_FROM = 0.9, 0.1
+"""The fade-in of the message: how long it takes, and the opacity it starts from."""
+
+
+SCORE_CELLS, LEAST_SCORE_CELLS = 6, 4
+"""Cells of a score; on a narrow screen fewer, and at least."""
+
+SCORES_INDENT = 5
+"""Cells to the left of the scores."""
+
+FADED_OPACITY = 0.3
+"""Opacity of the colours of the scores that were not chosen."""
+
+
+class CalmScale(Widget):
+    """A question about the day's calm, and its scores; each can be clicked."""
+
+    DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; text-wrap: nowrap; }"
+
+    question = reactive("")
+    score: reactive[int | None] = reactive(None)
+    """0 to 10, or None when unrated."""
+    scores_hidden = reactive(False)
+    noted = reactive(False)
+    """Whether the evening has a note."""
+    has_draft = reactive(False)
+    """Whether a note of the evening is kept as a draft."""
+    has_cursor = reactive(True)
+
+    def render(self) -> Content:
+        """Question and answer, a blank line, the scores, what they mean, and a blank line."""
+        return styled_text.page(
+            self, [self._question(), Content(""), self._numbers(), self._meanings()]
+        )
+
+    def _question(self) -> Content:
+        question = styled_text.user_text(
+            self.question, min(52, self.size.width - 16), styled_text.BOLD
+        )
+        answer = (
+            "" if self.score is None else calm_words(self.score, scores_hidden=self.scores_hidden)
+        )
+        note = styled_text.note_marker(is_noted=self.noted, is_draft=self.has_draft)
+        width = min(self.size.width - 4, 76)
+        gap = max(1, width - 3 - question.cell_length - len(answer) - note.cell_length)
+        return Content.assemble(
+            styled_text.cursor_marker(is_current=self.has_cursor),
+            question,
+            " " * gap,
+            note,
+            (answer, styled_text.CURSOR),
+        )
+
+    def _numbers(self) -> Content:
+        is_colored = has_cell_colors(self.app)
+        numbers = [self._number(score, is_colored=is_colored) for score in range(11)]
+        return Content.assemble(" " * SCORES_INDENT, *numbers)
+
+    def _number(self, score: int, *, is_colored: bool) -> Content:
+        chosen = score == self.score and not self.scores_hidden
+        label = f"[{score}]" if chosen else f" {score} "
+        text = label.center(self._cell)
+        if is_colored:
+            content = self._colored(text, score, chosen=chosen)
+        else:
+            before, after = text.split(label)
+            style = "bold $text-primary reverse" if chosen else ""
+            content = Content.assemble(before, (label, style), after)
+        return styled_text.clickable(content, f"screen.rate({score})")
+
+    def _colored(self, text: str, score: int, *, chosen: bool) -> Content:
+        """A cell in the score's colour; once there is a score, the others are faded."""
+        style = styled_text.calm_cell(score)
+        if chosen:
+            style = f"bold {style}"
+        elif self.score is not None and not self.scores_hidden:
+            style = f"$foreground on $calm-{score} {FADED_OPACITY:.0%}"
+        # The narrowest cells have no cell to spare for a gap after two digits.
+        cell = text if score == 10 and self._cell == LEAST_SCORE_CELLS else text.removesuffix(" ")
+        return Content.assemble((cell, style), " " * (len(text) - len(cell)))
+
+    def _meanings(self) -> Content:
+        line = [" "] * (SCORES_INDENT + 11 * self._cell + 12)
+        for score in (0, 5, 10):
+            meaning = score_meaning(score)
+            middle = SCORES_INDENT + score * self._cell + self._cell // 2
+            start = max(3, middle - len(meaning) // 2)
+            line[start : start + len(meaning)] = meaning
+        return Content("".join(line).rstrip()).stylize(styled_text.MUTED)
+
+    @property
+    def _cell(self) -> int:
+        return max(LEAST_SCORE_CELLS, min(SCORE_CELLS, (self.size.width - SCORES_INDENT - 4) // 11))
 
 
 class StatusLine(Widget):
@@ -62,10 +154,8 @@ class StatusLine(Widget):
     offer = reactive("", layout=True)
     """The offer to open the gratitude jar, shown where there is no detail; it can be clicked."""
 
-    _fade: Timer | None = None
-
     fade_opacity = reactive(1.0)
-    """Opacity of the message, 0 to 1."""
+    """Opacity of the message, 0 to 1, in tenths."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """No lines without a message: the list above may need them."""
@@ -74,20 +164,13 @@ class StatusLine(Widget):
 
     def fade_in(self) -> None:
         """Fades the message in, unless animations are off."""
-        if self.app.animation_level == "none":
-            return
-        if self._fade is not None:
-            self._fade.stop()
-        self.fade_opacity = FADE_FROM
-        self._fade = self.set_interval(FRAME_SECONDS, self._fade_step)
+        if self.app.animation_level != "none":
+            self.fade_opacity = FADE_FROM
+            self.animate("fade_opacity", 1.0, duration=FADE_SECONDS, easing="linear")
 
-    def _fade_step(self) -> None:
-        """Stops the timer at full opacity. A fixed number of ticks would not get there: Textual
-        skips those that are late."""
-        step = (1.0 - FADE_FROM) / FADE_FRAMES + 0.001
-        self.fade_opacity = min(1.0, self.fade_opacity + step)
-        if self.fade_opacity >= 1 and self._fade is not None:
-            self._fade.stop()
+    def validate_fade_opacity(self, opacity: float) -> float:
+        """Ten steps: each one is drawn, and sent to the terminal."""
+        return round(opacity, 1)
 
     def render(self) -> Content:
         """Both lines, indented as the list is; a message without a second line may take two."""
@@ -112,35 +195,25 @@ class StatusLine(Widget):
 class StatusTexts(NamedTuple):
     """What the status shows of other days than the page's."""
 
-    coins: tuple[Coin, Coin]
+    coins: tuple[Coin, Coin] = ((), ())
     """The coins of today and of tomorrow, in a coin-flip month."""
-    opening: str
-    """What the days before held."""
+    opening: str = ""
+    """What the days before held, for an evening with nothing logged."""
 
 
 class StatusMessages:
-    """Reads and holds what the status shows beside the page's day: the opening, the coins, and
-    after a rating that is saved the gentle message and newly found patterns."""
+    """Holds what the status shows beside the page's day: the texts that are read with it, and after
+    a rating that is saved the gentle message and newly found patterns."""
 
     def __init__(self, screen: DiaryScreen, update: Callable[[], None]) -> None:
         """`update` displays the status again, after an answer has come."""
         self._screen = screen
         self._update = update
+        self.texts = StatusTexts()
         self._gentle = ""
         """The gentle message, while the evening that it belongs to is shown."""
-        self._coin: Coin = ()
-        """The coin of tomorrow, in a coin-flip month."""
-        self._todays_coin: Coin = ()
-        self._opening = ""
-        """What the days before held, for an evening with nothing logged; empty until it is read."""
-        self._opening_is_current = False
-        """Whether the opening was read, or its read begun, since it could last have changed."""
         self._findings = ""
         """Which patterns were found at the latest checkpoint, once after a rating."""
-        self._opening_for: date | None = None
-        """The evening for which the opening was read."""
-        self._coin_for: tuple[date, frozenset[str]] | None = None
-        """The evening, and the practices with a rest day, for which the coin was read."""
         self.offers_jar = False
         """Whether a low rating was just given, and the gratitude jar is not empty."""
         self.completes = False
@@ -154,47 +227,7 @@ class StatusMessages:
     def ask(self) -> None:
         """Reads what follows a rating that is saved and final."""
         self._ask_gentle_message()
-        self._ask_coin()
         self._ask_new_findings()
-
-    def ask_on_page(self, view: DayView) -> None:
-        """Reads what today's page still lacks: the coin once for each evening and again where a
-        rest day is set or removed, and the opening where it is shown."""
-        if view.today != self._opening_for:
-            self._opening_for = view.today
-            self._opening, self._opening_is_current = "", False
-        # After the first frame: the jobs load the diary.
-        if not self._opening_is_current and not view.answered:
-            self._opening_is_current = True
-            self._screen.call_after_refresh(self._ask_opening)
-        if _coin_key(view) != self._coin_for:
-            self._coin_for = _coin_key(view)
-            self._screen.call_after_refresh(self._ask_coin)
-
-    def reread(self) -> None:
-        """Reads opening and coin again with the next page: the day before, the names of practices
-        or the language may have changed, and a coin-flip month may have begun or ended."""
-        self._opening_is_current = False
-        self._coin_for = None
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether opening and coin are to be read with the next page, to change together with its
-        rows."""
-        return self._coin_for is None
-
-    def show_texts(self, texts: StatusTexts, view: DayView) -> None:
-        """Takes the texts that were read with today's page."""
-        self._todays_coin, self._coin = texts.coins
-        self._coin_for = _coin_key(view)
-        self._opening, self._opening_is_current, self._opening_for = texts.opening, True, view.today
-
-    def _ask_opening(self) -> None:
-        def show(opening: str) -> None:
-            self._opening = opening
-            self._update()
-
-        self._screen.calmtrack.diary_worker.submit(_opening, show)
 
     def ask_jar(self) -> None:
         """Reads whether the gratitude jar holds anything, after a low rating."""
@@ -206,16 +239,6 @@ class StatusMessages:
         app = self._screen.calmtrack
         app.diary_worker.submit(
             lambda diary: diary.notes.has_gratitude(), offer, app.notify_error_once
-        )
-
-    def _ask_coin(self) -> None:
-        def show(coins: tuple[Coin, Coin]) -> None:
-            self._todays_coin, self._coin = coins
-            self._update()
-
-        hidden = self._screen.scores_hidden
-        self._screen.calmtrack.diary_worker.submit(
-            lambda diary: diary.coin_forms(scores_hidden=hidden), show
         )
 
     def _ask_new_findings(self) -> None:
@@ -249,10 +272,13 @@ class StatusMessages:
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW_SCORE and settled
         offers = self.offers_jar and is_low and not self._gentle
-        detail = (self._findings,) if self._findings else self._coin
-        if not is_rated:
-            # From WITH_SIDE columns on, the panel on the right has it.
-            detail = () if self._screen.size.width >= WITH_SIDE else self._todays_coin
+        todays_coin, tomorrows_coin = self.texts.coins
+        detail = tomorrows_coin if is_rated else todays_coin
+        if detail == todays_coin and self._screen.size.width >= WITH_SIDE:
+            # The panel on the right has it.
+            detail = ()
+        if is_rated and self._findings:
+            detail = (self._findings,)
         status.detail = detail if is_tonight and not self._gentle else ()
         status.offer = (
             _("G: something you were grateful for")
@@ -267,7 +293,7 @@ class StatusMessages:
                 status.fade_in()
             self.completes = False
         else:
-            status.text = self._opening if is_tonight and not view.answered else ""
+            status.text = self.texts.opening if is_tonight and not view.answered else ""
 
     def _has_room_for_offer(self, rows: int) -> bool:
         """Whether the offer, below the status, leaves room for all rows and a line about one."""
@@ -283,7 +309,20 @@ OTHER_LINES = 10
 LINES_BESIDE_ROWS = 3
 """Lines of the list beside its rows: the headings, a blank line, and one about the row."""
 
-Page: TypeAlias = "tuple[DayView, WeekView | None, RecentDays | None, StatusTexts | None]"
+
+class OtherDays(NamedTuple):
+    """What is shown of other days."""
+
+    read_for: object
+    """By what it differs: see `_others_key`."""
+    recent: RecentDays | None
+    """For the panel on the right, where there is width for it."""
+    texts: StatusTexts | None
+    """For the status of today."""
+
+
+Page: TypeAlias = "tuple[DayView, WeekView | None, OtherDays | None]"
+"""The other days are None where they are shown already."""
 
 WITH_SIDE = 110
 """Columns from which a panel with recent days is shown on the right."""
@@ -301,19 +340,18 @@ class TonightScreen(DayScreen):
     TonightScreen.-loading StatusLine, TonightScreen.-loading SidePanel { visibility: hidden; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high"), (30, "-roomy")]  # noqa: RUF012
+    reads_on_mount = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="up", tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="down",
-                tooltip=N_("Next row")),
-        *edge_bindings("tonight"),
-        Binding("left,left_square_bracket", "day(-1)", N_("Previous day"), id="day_before",
-                tooltip=N_("Previous day, to log what you forgot"),
-                group=DAYS),
-        Binding("right,right_square_bracket", "day(1)", N_("Next day"), id="day_after",
-                tooltip=N_("Next day"),
-                group=DAYS),
-        Binding("escape", "back", N_("Back"), show=False, id="back", tooltip=N_("Back to today")),
+        *row_bindings(),
+        *edge_bindings(),
+        Binding("left,left_square_bracket", "day(-1)", N_("Previous day"),
+                tooltip=N_("Previous day, to log what you forgot"), group=DAYS),
+        Binding("right,right_square_bracket", "day(1)", N_("Next day"),
+                tooltip=N_("Next day"), group=DAYS),
+        Binding("escape", "back", N_("Back"), tooltip=N_("Back to today")),
     ])  # fmt: skip
+
+    _list = getters.query_one(PracticeList)
 
     def __init__(self, first: DayView | None) -> None:
         """`first` is the page that the fast reader has read; None before there is one."""
@@ -328,8 +366,8 @@ class TonightScreen(DayScreen):
         self._turned = False
         self._begun: date | None = None
         """The new day that was moved on to in the open app; its page may be still to come."""
-        self._side_of: object = None
-        """What the panel on the right was read for; None where it wasn't."""
+        self._others_of: object = None
+        """What the other days were read for; None where they weren't."""
         self._status_messages = StatusMessages(self, self._update_status)
 
     def compose(self) -> ComposeResult:
@@ -358,8 +396,7 @@ class TonightScreen(DayScreen):
         self._list.max_lines = self.app.size.height - OTHER_LINES
         self.query_one(CalmScale).question = _("Overall, how calm did you feel today?")
         if self._view is not None:
-            self.show_page((self._view, None, None, None))
-            self.store_entries((self._view, None, None, None))
+            self.page_loaded((self._view, None, None))
         self.set_interval(CHECK_DAY_SECONDS, self._check_day)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -369,16 +406,15 @@ class TonightScreen(DayScreen):
             self.set_class(panel.display, "-with-side")
         self._list.max_lines = event.size.height - OTHER_LINES
         self._update_status()
-        lacks_week = event.size.width >= WITH_WEEK and not self._list.week_marks
-        lacks_side = event.size.width >= WITH_SIDE and self._side_of is None
-        if (lacks_week or lacks_side) and self._view is not None:
-            self.reload()
+        if self._view is not None:
+            lacks_week = event.size.width >= WITH_WEEK and not self._list.week_marks
+            is_wide = event.size.width >= WITH_SIDE
+            if lacks_week or (
+                is_wide and self._others_of != _others_key(self._view, self._options)
+            ):
+                self.reload()
 
     # What is shown
-
-    @property
-    def _list(self) -> PracticeList:
-        return self.query_one(PracticeList)
 
     @property
     def day(self) -> date | None:
@@ -395,45 +431,20 @@ class TonightScreen(DayScreen):
         return self._view is None or self._view.day != (self._chosen or self._view.today)
 
     @property
-    def row(self) -> Practice | None:
-        cursor = self._list.cursor
-        practices = self.practices()
-        return None if cursor is None or cursor >= len(practices) else practices[cursor]
-
-    @property
-    def note(self) -> str:
-        if self._view is None:
-            return ""
-        cursor = self._list.cursor
-        if self.row is None or cursor is None:
-            return self._view.calm_note
-        return self._view.practices[cursor].note
-
-    @property
-    def calm_score(self) -> int | None:
-        return None if self._view is None else self._view.calm
-
-    def practices(self) -> tuple[Practice, ...]:
-        return () if self._view is None else tuple(p.practice for p in self._view.practices)
-
-    def practices_in(self, content: tuple[DayView, WeekView | None]) -> tuple[Practice, ...]:
-        return tuple(row.practice for row in content[0].practices)
+    def cursor(self) -> int | None:
+        return self._list.cursor
 
     def totals(self) -> dict[str, int]:
         if self._view is None or self._view.day != self._view.today:
             return {}
         return {row.practice.id: row.figures.days_total for row in self._view.practices}
 
-    def go_to_row(self, practice_id: str) -> None:
-        ids = [practice.id for practice in self.practices()]
-        self._move_to(None if practice_id == CALM_ID else ids.index(practice_id))
-
     def go_to_day(self, day: date) -> None:
         today = self._view.today if self._view else None
         self._chosen = None if day == today else day
         self._skipped = False
         self._status_messages.forget()
-        self._move_to(None)
+        self.move_to(None)
         self.set_message("")
         if not self.is_loading:
             self.remove_class("-loading")
@@ -460,35 +471,41 @@ class TonightScreen(DayScreen):
         super().reload(after_others=after_others)
 
     def _reread(self) -> None:
-        """Reads the status and the panel on the right with the next page, too: names of practices,
-        other days or the coin-flip month may have changed."""
-        self._status_messages.reread()
-        self._side_of = None
+        """Reads other days with the next page, too: they, the names of practices, the language or
+        the coin-flip month may have changed."""
+        self._others_of = None
+
+    @property
+    def _options(self) -> tuple[bool, bool, bool]:
+        """How other days are shown: with hidden scores, with low evenings, with the panel."""
+        with_side = self.app.size.width >= WITH_SIDE
+        return self.scores_hidden, self.calmtrack.settings.low_on_this_day, with_side
 
     def load(self) -> Callable[[Diary], Page]:
         chosen, with_week = self._chosen, self.size.width >= WITH_WEEK
-        with_texts = self._status_messages.is_stale
-        with_side, known = self.app.size.width >= WITH_SIDE, self._side_of
-        hidden, with_low = self.scores_hidden, self.calmtrack.settings.low_on_this_day
+        known = self._others_of
+        hidden, with_low, with_side = options = self._options
 
         def job(diary: Diary) -> Page:
             view = diary.day(chosen, to_log=True)
-            recent = None
-            if with_side and _side_key(view, hidden, with_low) != known:
+            week = diary.week(chosen) if with_week else None
+            if (key := _others_key(view, options)) == known:
+                return view, week, None
+            recent = texts = None
+            if with_side:
                 # Imported after the first frame, which doesn't show it.
                 from tracker.tui.widgets.side_panel import load_recent_days
 
-                recent = load_recent_days(diary, with_low=with_low)
-            texts = None
-            if with_texts and view.day == view.today:
+                recent = load_recent_days(diary, with_low=with_low, scores_hidden=hidden)
+            if view.day == view.today:
                 coins = diary.coin_forms(scores_hidden=hidden)
-                texts = StatusTexts(coins, _opening(diary))
-            return view, diary.week(chosen) if with_week else None, recent, texts
+                texts = StatusTexts(coins, "" if view.answered else _opening(diary))
+            return view, week, OtherDays(key, recent, texts)
 
         return job
 
     def show_page(self, page: Page) -> None:
-        view, week, recent, texts = page
+        view, week, others = page
         self._view = view
         if not self.is_loading:
             self.remove_class("-loading")
@@ -512,18 +529,19 @@ class TonightScreen(DayScreen):
         is_demo = self.calmtrack.diary_worker.location.is_demo
         practices.figures = view.answered or self._skipped or is_demo
         if practices.cursor is not None:
-            self._move_to(min(practices.cursor, len(view.practices) - 1))
+            self.move_to(min(practices.cursor, len(view.practices) - 1))
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
-        if texts is not None:
-            self._status_messages.show_texts(texts, view)
-        if view.day == view.today:
-            self._status_messages.ask_on_page(view)
+        if others is not None:
+            self._others_of = others.read_for
+            if others.texts is not None:
+                self._status_messages.texts = others.texts
+            if others.recent is not None:
+                self._show_side(others.recent)
+        elif self._others_of not in (None, _others_key(view, self._options)):
+            # Another page was shown since this one was asked for.
+            self.reload()
         self._update_status()
-        if recent is not None:
-            with_low = self.calmtrack.settings.low_on_this_day
-            self._side_of = _side_key(view, self.scores_hidden, with_low)
-            self._show_side(recent)
 
     def _show_in_top_bar(self, day: date, today: date) -> None:
         top_bar = self.query_one(TopBar)
@@ -564,11 +582,13 @@ class TonightScreen(DayScreen):
 
     def entries_of(self, content: tuple[DayView, WeekView | None]) -> Entries:
         view, _week = content
-        entries = {(view.day, CALM_ID): ShownEntry(view.calm, is_rest=False, note=view.calm_note)}
-        for row in view.practices:
-            entry = ShownEntry(row.amount, row.state is State.REST, row.note)
-            entries[view.day, row.practice.id] = entry
-        return entries
+        rating = ShownEntry(None, view.calm, is_rest=False, note=view.calm_note)
+        return {(view.day, CALM_ID): rating} | {
+            (view.day, row.practice.id): ShownEntry(
+                row.practice, row.amount, row.state is State.REST, row.note
+            )
+            for row in view.practices
+        }
 
     # Keys
 
@@ -589,13 +609,11 @@ class TonightScreen(DayScreen):
 
     def action_row(self, by: int) -> None:
         """Moves the cursor; down from calm skips the question."""
-        cursor = self._list.cursor
-        last = len(self.practices()) - 1
-        row = clamp((-1 if cursor is None else cursor) + by, -1, last)
-        self._move_to(None if row < 0 else row)
-        self.set_message("")
+        super().action_row(by)
         if by > 0:
-            self._skip()
+            self._skipped = True
+            if self._view is not None:
+                self._list.figures = True
 
     def action_day(self, by: int) -> None:
         """Shows the day before, or the day after up to today."""
@@ -644,7 +662,7 @@ class TonightScreen(DayScreen):
         self._chosen = None
         self._skipped = False
         self._status_messages.forget()
-        self._move_to(None)
+        self.move_to(None)
 
     def _check_day(self) -> None:
         """Sets a message as soon as the day has turned while the app was open."""
@@ -658,12 +676,7 @@ class TonightScreen(DayScreen):
                 )
             )
 
-    def _skip(self) -> None:
-        self._skipped = True
-        if self._view is not None:
-            self._list.figures = True
-
-    def _move_to(self, cursor: int | None) -> None:
+    def move_to(self, cursor: int | None) -> None:
         self._list.cursor = cursor
         self.query_one(CalmScale).has_cursor = cursor is None
 
@@ -735,34 +748,20 @@ def _opening(diary: Diary) -> str:
 
 def _farewell(view: DayView, scores_hidden: bool) -> str:
     """After the rating: what to do next, unless all practices have a rest day, and once something
-    is logged what the evening holds. Where one is below its goal, which elsewhere counts as not
-    done, they are called logged."""
-    states = [row.state for row in view.practices if row.state in LOGGED]
+    is logged what the evening holds."""
     if all(row.state is State.REST for row in view.practices):
         return _("That's it for today. Sleep well.")
-    if not states:
+    count = sum(row.state in LOGGED for row in view.practices)
+    if not count:
         return _("Now tap what connected you.")
-    count = len(states)
-    if State.SOME in states:
-        words = (
-            ngettext(
-                "{count} practice logged. Sleep well.",
-                "{count} practices logged. Sleep well.",
-                count,
-            )
-            if scores_hidden
-            else ngettext(
-                "Calm {score}, {count} practice logged. Sleep well.",
-                "Calm {score}, {count} practices logged. Sleep well.",
-                count,
-            )
+    if scores_hidden:
+        words = ngettext(
+            "{count} practice logged. Sleep well.", "{count} practices logged. Sleep well.", count
         )
-    elif scores_hidden:
-        words = ngettext("{count} practice. Sleep well.", "{count} practices. Sleep well.", count)
     else:
         words = ngettext(
-            "Calm {score}, {count} practice. Sleep well.",
-            "Calm {score}, {count} practices. Sleep well.",
+            "Calm {score}, {count} practice logged. Sleep well.",
+            "Calm {score}, {count} practices logged. Sleep well.",
             count,
         )
     return words.format(score=view.calm, count=count)
@@ -784,18 +783,12 @@ def new_patterns_sentence(names: Sequence[str]) -> str:
     )
 
 
-def _coin_key(view: DayView) -> tuple[date, frozenset[str]]:
-    """What changes the coin, besides a coin-flip month: the evening, and the practices with a rest
-    day."""
-    return view.today, frozenset(
-        row.practice.id for row in view.practices if row.state is State.REST
-    )
-
-
-def _side_key(view: DayView, scores_hidden: bool, with_low: bool) -> object:
-    """What changes the panel on the right: the day's score and its notes, and two settings."""
+def _others_key(view: DayView, options: tuple[bool, bool, bool]) -> object:
+    """By what the texts about other days, and the panel, differ, as long as those days are the
+    same: whether the day shown has a rating or an entry, its notes and its rest days."""
     notes = [view.calm_note, *(row.note for row in view.practices)]
-    return view.today, view.day, view.calm, notes, scores_hidden, with_low
+    rests = [row.practice.id for row in view.practices if row.state is State.REST]
+    return view.today, view.day, view.calm, view.answered, notes, rests, options
 
 
 def _question(view: DayView) -> str:

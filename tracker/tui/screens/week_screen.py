@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -21,7 +22,7 @@ from tracker.i18n.date_format import (
     weekday_two,
 )
 from tracker.i18n.messages import N_, _, format_number
-from tracker.models import CALM_ID, Evening, Practice, State
+from tracker.models import CALM_ID, Evening, State
 from tracker.render.calm_text import column as bar_column
 from tracker.render.practice_text import marks_legend
 from tracker.render.symbols import (
@@ -35,14 +36,13 @@ from tracker.render.symbols import (
 from tracker.render.week_text import connection_sentence, note_spans
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, edge_bindings, prioritized
+from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.calm_chart import chart_lines
-from tracker.tui.widgets.key_hints import Hint, KeyHints
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import CalmView, PracticeWeek, WeekView
 
 if TYPE_CHECKING:
@@ -78,8 +78,6 @@ _MARK_STYLES: dict[State | None, str] = {
 class WeekTable(RowList):
     """A cell for each practice and day, with a cursor."""
 
-    DEFAULT_CSS = "WeekTable { height: 1fr; }"
-
     week: reactive[WeekView | None] = reactive(None)
     row: reactive[int | None] = reactive(None)
     """The practice the cursor is on, from 0; None for calm."""
@@ -90,8 +88,6 @@ class WeekTable(RowList):
     """Calm up to the end of the week; None where there is no height for it."""
     drafts: reactive[dict[tuple[str, date], str]] = reactive({})
     """Notes that were left without saving them, by practice id (or that of calm) and day."""
-    message = reactive("")
-    """About the last key; empty describes the cursor's cell."""
 
     def render(self) -> Content:
         """Sentence, headings, chart, calm, practices, and the message; beside or below them the
@@ -118,6 +114,7 @@ class WeekTable(RowList):
         # Only a long note may move the table: a message comes and goes.
         if 2 * len(rows) + max(MESSAGE_LINES, len(message)) + for_notes <= height:
             above.append(Content(""))
+            height -= 1
             rows = self.with_spacing(rows, 2 * len(rows))
         if legend := self._legend(week):
             # Where no line is left, in place of the one between the rows and the message.
@@ -371,24 +368,18 @@ class WeekTable(RowList):
         from tracker.render.entry_text import calm_cell, practice_cell
 
         evening = week.days[self.column]
-        if self.row is None or self.row >= len(week.practices):
+        if self.row is None:
             return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
         return practice_cell(week.practices[self.row], evening.day, self.column, week.today)
 
     def _draft(self, week: WeekView) -> str:
         """The draft of the cursor's cell; empty for none."""
-        subject = CALM_ID
-        if self.row is not None and self.row < len(week.practices):
-            subject = week.practices[self.row].practice.id
+        subject = CALM_ID if self.row is None else week.practices[self.row].practice.id
         return self.drafts.get((subject, week.days[self.column].day), "")
 
     @property
     def day(self) -> date | None:
         return None if self.week is None else self.week.days[self.column].day
-
-    @property
-    def evening(self) -> Evening | None:
-        return None if self.week is None else self.week.days[self.column]
 
     @property
     def _day(self) -> int:
@@ -426,24 +417,18 @@ class WeekScreen(DayScreen):
     """The cursor is on calm or a practice, on one of seven days."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="week_up",
-                tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), show=False, id="week_down",
-                tooltip=N_("Next row")),
-        *edge_bindings("week"),
-        Binding("left", "day(-1)", N_("Previous day"), id="week_left", tooltip=N_("Previous day"),
-                group=DAYS),
-        Binding("right", "day(1)", N_("Next day"), id="week_right", tooltip=N_("Next day"),
-                group=DAYS),
-        Binding("left_square_bracket", "week_by(-1)", N_("Previous week"), id="week_before",
-                tooltip=N_("Previous week"),
-                group=DAYS),
-        Binding("right_square_bracket", "week_by(1)", N_("Next week"), id="week_after",
-                tooltip=N_("Next week"),
-                group=DAYS),
-        Binding("escape", "back", N_("Back"), show=False, id="week_back",
-                tooltip=N_("Back to Tonight")),
+        *row_bindings(),
+        *edge_bindings(),
+        Binding("left", "day(-1)", N_("Previous day"), tooltip=N_("Previous day"), group=DAYS),
+        Binding("right", "day(1)", N_("Next day"), tooltip=N_("Next day"), group=DAYS),
+        Binding("left_square_bracket", "week_by(-1)", N_("Previous week"),
+                tooltip=N_("Previous week"), group=DAYS),
+        Binding("right_square_bracket", "week_by(1)", N_("Next week"),
+                tooltip=N_("Next week"), group=DAYS),
+        BACK,
     ])  # fmt: skip
+
+    _table = getters.query_one(WeekTable)
 
     def __init__(self, day: date | None) -> None:
         super().__init__()
@@ -455,14 +440,7 @@ class WeekScreen(DayScreen):
         yield WeekTable()
         yield KeyHints(_hints(is_ahead=False))
 
-    def on_mount(self) -> None:
-        self.reload()
-
     # What is shown
-
-    @property
-    def _table(self) -> WeekTable:
-        return self.query_one(WeekTable)
 
     @property
     def day(self) -> date | None:
@@ -478,40 +456,17 @@ class WeekScreen(DayScreen):
         return week is None or not week.week_start <= (wanted or week.today) <= week.week_end
 
     @property
-    def row(self) -> Practice | None:
-        practices, row = self.practices(), self._table.row
-        return None if row is None or row >= len(practices) else practices[row]
+    def cursor(self) -> int | None:
+        return self._table.row
 
-    @property
-    def note(self) -> str:
-        week, row = self._table.week, self._table.row
-        if week is None:
-            return ""
-        if self.row is None or row is None:
-            return week.days[self._table.column].note
-        return week.practices[row].notes[self._table.column]
-
-    @property
-    def calm_score(self) -> int | None:
-        evening = self._table.evening
-        return None if evening is None else evening.calm
-
-    def practices(self) -> tuple[Practice, ...]:
-        week = self._table.week
-        return () if week is None else tuple(p.practice for p in week.practices)
-
-    def practices_in(self, content: WeekView) -> tuple[Practice, ...]:
-        return tuple(row.practice for row in content.practices)
+    def move_to(self, cursor: int | None) -> None:
+        self._table.row = cursor
 
     def totals(self) -> dict[str, int]:
         week = self._table.week
         if week is None or not week.week_start <= week.today <= week.week_end:
             return {}
         return {row.practice.id: row.figures.days_total for row in week.practices}
-
-    def go_to_row(self, practice_id: str) -> None:
-        ids = [practice.id for practice in self.practices()]
-        self._table.row = None if practice_id == CALM_ID else ids.index(practice_id)
 
     def go_to_day(self, day: date) -> None:
         self._wanted = day
@@ -590,28 +545,19 @@ class WeekScreen(DayScreen):
         )
         await self.app.push_screen(TextDialog(_("Calm"), [explanation]))
 
-    def set_message(self, sentence: str) -> None:
-        self._table.message = sentence
-
     def entries_of(self, content: WeekView) -> Entries:
         entries = {
-            (one.day, CALM_ID): ShownEntry(one.calm, is_rest=False, note=one.note)
+            (one.day, CALM_ID): ShownEntry(None, one.calm, is_rest=False, note=one.note)
             for one in content.days
         }
         for one in content.practices:
             values = zip(content.days, one.amounts, one.states, one.notes, strict=True)
             for evening, amount, state, note in values:
-                entry = ShownEntry(amount, state is State.REST, note)
+                entry = ShownEntry(one.practice, amount, state is State.REST, note)
                 entries[evening.day, one.practice.id] = entry
         return entries
 
     # Keys
-
-    def action_row(self, by: int) -> None:
-        row = self._table.row
-        row = clamp((-1 if row is None else row) + by, -1, len(self.practices()) - 1)
-        self._table.row = None if row < 0 else row
-        self.set_message("")
 
     def action_day(self, by: int) -> None:
         """Moves the cursor a day; past the edge, into the neighbouring week."""
@@ -632,6 +578,7 @@ class WeekScreen(DayScreen):
         table.row = row
         if table.week is not None:
             self.go_to_day(table.week.days[column].day)
+            self.explain_click()
 
 
 def _with_sign(after: str, sign: str) -> str:
@@ -658,7 +605,7 @@ def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
             ("e", _("export"), "e"),
         )
     )
-    return (*days, *logs, ("T", _("tonight"), "T"), ("?", _("help"), "question_mark"))
+    return page_hints(*days, *logs)
 
 
 def _period(week: WeekView) -> str:

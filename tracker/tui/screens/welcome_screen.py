@@ -7,23 +7,22 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from tracker.catalogue import PracticeTemplate, default_ids, practice_templates
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import edge_bindings
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.dialog import ListDialog
+from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer
-from tracker.tui.widgets.key_hints import Hint
 
 NAME_WIDTH = 20
 EXAMPLE_LINES = 2
@@ -33,7 +32,7 @@ WITH_EXAMPLES = 70
 cursor's row is shown, under the list."""
 
 
-class WelcomeScreen(Dialog[None]):
+class WelcomeScreen(ListDialog[None]):
     """Enter creates the diary with the ticked practices; letters and digits do nothing here."""
 
     DEFAULT_CSS = """
@@ -45,6 +44,8 @@ class WelcomeScreen(Dialog[None]):
     WelcomeScreen.-plain > .box { border: none; }
     WelcomeScreen ChoiceList { margin-top: 1; }
     WelcomeScreen.-wide VerticalScroll.tall > * { padding-right: 0; }
+    WelcomeScreen .below { height: 0; }
+    WelcomeScreen.-small .below { height: 10; }
     WelcomeScreen .about, WelcomeScreen .example { color: $text-muted; }
     WelcomeScreen .example { margin-top: 1; }
     WelcomeScreen .more { display: none; color: $text-muted; }
@@ -55,39 +56,10 @@ class WelcomeScreen(Dialog[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (78, "-wide")]  # noqa: RUF012
     chrome_lines = 4 + EXAMPLE_LINES
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "accept",
-            N_("Start"),
-            id="welcome_begin",
-            tooltip=N_("Start with these practices"),
-        ),
-        Binding(
-            "space",
-            "tick",
-            N_("Select"),
-            id="welcome_tick",
-            tooltip=N_("Select or deselect this practice"),
-        ),
-        Binding(
-            "question_mark",
-            "about",
-            N_("About"),
-            id="welcome_about",
-            tooltip=N_("What calmtrack is and isn't"),
-        ),
-        Binding("up", "row(-1)", N_("Up"), show=False, id="welcome_up", tooltip=N_("Previous row")),
-        Binding(
-            "down", "row(1)", N_("Down"), show=False, id="welcome_down", tooltip=N_("Next row")
-        ),
-        *edge_bindings("welcome"),
-        Binding(
-            "q,escape",
-            "leave",
-            N_("Quit"),
-            id="welcome_quit",
-            tooltip=N_("Quit without creating a diary"),
-        ),
+        Binding("enter", "accept", N_("Start"), tooltip=N_("Start with these practices")),
+        Binding("space", "select", N_("Select"), tooltip=N_("Select or deselect this practice")),
+        Binding("question_mark", "about", N_("About"), tooltip=N_("What calmtrack is and isn't")),
+        Binding("q,escape", "leave", N_("Quit"), tooltip=N_("Quit without creating a diary")),
     ]
 
     def __init__(self, warning: str | None = None) -> None:
@@ -109,6 +81,8 @@ class WelcomeScreen(Dialog[None]):
             else:
                 yield Static(sanitize_line(self._warning), markup=False)
             yield ChoiceList(self._rows())
+            # So that a small window can have the list at its top.
+            yield Static(classes="below")
         # In place of the blank line below the list.
         more = Content("   ").append(styled_text.more_words(styled_text.glyph("↑↓")))
         yield Static(more, classes="more")
@@ -141,9 +115,12 @@ class WelcomeScreen(Dialog[None]):
         ]
 
     def update_hints(self) -> None:
-        """Says that there is more where not all fits."""
+        """Says that there is more while the last practice is below what is visible."""
         super().update_hints()
-        self.set_class(bool(self.scroll_hint()), "-scrolls")
+        part = self.query_one(VerticalScroll)
+        below = self.query_one(ChoiceList).virtual_region.bottom - part.size.height
+        self.set_class(below > 0, "-small")
+        self.set_class(below > part.scroll_offset.y, "-scrolls")
 
     def max_height(self, lines: int) -> int:
         return lines if self.query_one(".example").display else lines + EXAMPLE_LINES
@@ -151,6 +128,7 @@ class WelcomeScreen(Dialog[None]):
     def on_mount(self) -> None:
         """Notes when the screen is drawn."""
         self.call_after_refresh(self._set_shown_at)
+        self.watch(self.query_one(VerticalScroll), "scroll_y", self.update_hints, init=False)
 
     def _set_shown_at(self) -> None:
         self._shown_at = time.monotonic()
@@ -176,30 +154,26 @@ class WelcomeScreen(Dialog[None]):
         """No action runs before the screen could be read, or while the diary is created."""
         return self.is_mounted and self._shown_at is not None and not self.is_holding
 
-    @property
-    def _list(self) -> ChoiceList:
-        return self.query_one(ChoiceList)
-
     def _rows(self) -> list[RowRenderer]:
         return [partial(_draw_row, one, one.id in self._ticked) for one in practice_templates()]
 
     def action_row(self, by: int) -> None:
-        """Moves the cursor, and scrolls it into view."""
-        self._list.move(by)
-        example = practice_templates()[self._list.cursor].example
-        self.query_one(".example", Static).update(example)
-        line = Region(0, self._list.virtual_region.y + self._list.cursor, 1, 1)
-        self.query_one(VerticalScroll).scroll_to_region(line, animate=False)
+        """Moves the cursor, and scrolls it into view: above the list all of the text or none."""
+        super().action_row(by)
+        self.query_one(".example", Static).update(practice_templates()[self.cursor].example)
+        part, rows = self.query_one(VerticalScroll), self.query_one(ChoiceList).virtual_region
+        line = Region(0, rows.y + self.cursor, 1, 1)
+        if self.cursor == 0:
+            part.scroll_home(animate=False)
+        elif line.bottom > part.scroll_offset.y + part.size.height:
+            part.scroll_to(y=max(rows.y, line.bottom - part.size.height), animate=False)
+        else:
+            part.scroll_to_region(line, animate=False)
 
-    def action_tick(self) -> None:
+    def action_select(self) -> None:
         """Ticks the practice of the row, or unticks it."""
-        self._ticked ^= {practice_templates()[self._list.cursor].id}
-        self._list.set_rows(self._rows())
-
-    @on(OptionList.OptionSelected)
-    def tick_clicked(self, message: OptionList.OptionSelected) -> None:
-        message.stop()
-        self.action_tick()
+        self._ticked ^= {practice_templates()[self.cursor].id}
+        self.query_one(ChoiceList).set_rows(self._rows())
 
     def action_about(self) -> None:
         self.calmtrack.show_about()

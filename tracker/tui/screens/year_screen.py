@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -45,13 +45,12 @@ from tracker.render.year_text import (
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import DAYS, edge_bindings, prioritized
+from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.key_hints import Hint, KeyHints
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.month_calendar import month_lines
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.top_bar import TopBar
 from tracker.views import YearView
 
 if TYPE_CHECKING:
@@ -76,8 +75,6 @@ WIDE_LEGEND = 80
 class YearTable(RowList):
     """A sign for each day, in the row of its weekday; a row in the list for each practice."""
 
-    DEFAULT_CSS = "YearTable { height: 1fr; }"
-
     year: reactive[YearView | None] = reactive(None)
     cursor: reactive[int] = reactive(0)
     """The day, from 0."""
@@ -86,8 +83,6 @@ class YearTable(RowList):
     shows_month = reactive(False)
     """Whether the cursor's month is shown, as a calendar."""
     scores_hidden = reactive(False)
-    message = reactive("")
-    """About the last key; empty describes the cursor's day."""
 
     def render(self) -> Content:
         """Sentence, heatmap or month, legend, list, and the message."""
@@ -428,36 +423,23 @@ class YearScreen(DiaryScreen):
     """The cursor is on a day; up and down choose what the heatmap shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        Binding("up", "row(-1)", N_("Up"), show=False, id="year_up",
-                tooltip=N_("Previous row")),
-        Binding("down", "row(1)", N_("Down"), id="year_down",
-                tooltip=N_("Show the year of the next practice, or of calm")),
-        *edge_bindings("year"),
-        Binding("left", "day(-1)", N_("Previous day"), id="year_left", tooltip=N_("Previous day"),
-                group=DAYS),
-        Binding("right", "day(1)", N_("Next day"), id="year_right", tooltip=N_("Next day"),
-                group=DAYS),
-        Binding("pageup", "day(-7)", N_("Previous week"), show=False, id="year_page_up",
-                tooltip=N_("Previous week"),
-                group=DAYS),
-        Binding("pagedown", "day(7)", N_("Next week"), show=False, id="year_page_down",
-                tooltip=N_("Next week"),
-                group=DAYS),
-        Binding("left_square_bracket", "period(-1)", N_("Previous year"), id="year_before",
-                tooltip=N_("Previous year"),
-                group=DAYS),
-        Binding("right_square_bracket", "period(1)", N_("Next year"), id="year_after",
-                tooltip=N_("Next year"),
-                group=DAYS),
-        Binding("tab", "view", N_("View"), id="year_view",
-                tooltip=N_("Switch between year and month")),
-        Binding("enter,space", "open", N_("Open the day"), id="year_open",
-                tooltip=N_("Open this day")),
-        Binding("x", "explain", N_("Explain"), id="year_explain",
-                tooltip=N_("How this streak is counted")),
-        Binding("escape", "back", N_("Back"), show=False, id="year_back",
-                tooltip=N_("Back to Tonight")),
+        *row_bindings(below=N_("Show the year of the next practice, or of calm")),
+        *edge_bindings(),
+        Binding("left", "day(-1)", N_("Previous day"), tooltip=N_("Previous day"), group=DAYS),
+        Binding("right", "day(1)", N_("Next day"), tooltip=N_("Next day"), group=DAYS),
+        Binding("pageup", "day(-7)", N_("Previous week"), tooltip=N_("Previous week"), group=DAYS),
+        Binding("pagedown", "day(7)", N_("Next week"), tooltip=N_("Next week"), group=DAYS),
+        Binding("left_square_bracket", "period(-1)", N_("Previous year"),
+                tooltip=N_("Previous year"), group=DAYS),
+        Binding("right_square_bracket", "period(1)", N_("Next year"),
+                tooltip=N_("Next year"), group=DAYS),
+        Binding("tab", "view", N_("View"), tooltip=N_("Switch between year and month")),
+        Binding("enter,space", "open", N_("Open the day"), tooltip=N_("Open this day")),
+        Binding("x", "explain", N_("Explain"), tooltip=N_("How this streak is counted")),
+        BACK,
     ])  # fmt: skip
+
+    _table = getters.query_one(YearTable)
 
     def __init__(self, day: date | None) -> None:
         super().__init__()
@@ -468,13 +450,6 @@ class YearScreen(DiaryScreen):
         yield TopBar("Y")
         yield YearTable()
         yield KeyHints(_hints(shows_month=False), least_gap=2)
-
-    def on_mount(self) -> None:
-        self.reload()
-
-    @property
-    def _table(self) -> YearTable:
-        return self.query_one(YearTable)
 
     @property
     def day(self) -> date | None:
@@ -537,9 +512,6 @@ class YearScreen(DiaryScreen):
             "within this year. best day: the weekday with the most days done, or the highest calm; "
             "shown after eight weeks of entries, and only if one stands out."
         )
-
-    def set_message(self, sentence: str) -> None:
-        self._table.message = sentence
 
     # Keys
 
@@ -621,7 +593,7 @@ class YearScreen(DiaryScreen):
 
 
 def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
-    return (
+    return page_hints(
         (styled_text.glyph("←→"), _("day"), None),
         (styled_text.glyph("↑↓"), _("row"), None),
         ("tab", _("year") if shows_month else _("month"), "tab"),
@@ -630,6 +602,4 @@ def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
         (styled_text.glyph("↵"), _("open"), "enter"),
         ("x", _("explain"), "x"),
         ("R", _("recap"), "R"),
-        ("T", _("tonight"), "T"),
-        ("?", _("help"), "question_mark"),
     )

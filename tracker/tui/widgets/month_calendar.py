@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.content import Content
 from textual.geometry import clamp
@@ -56,7 +57,7 @@ def month_lines(
     for week in weeks:
         indices = [None if place is None else first + place for place in week]
         parts = [
-            _Day(view, subject, drawn, cell, index, cursor, has_cells, scores_hidden)
+            _Day(view, subject, drawn, cell, index, index == cursor, has_cells, scores_hidden)
             for index in indices
         ]
         lines += _week(parts, lines_each)
@@ -101,24 +102,19 @@ def _week(days: Sequence[_Day], lines_each: int) -> list[Content]:
     return [dates, values, *below, *([Content("")] if lines_each >= 3 else [])]
 
 
+@dataclass(frozen=True, slots=True)
 class _Day:
     """The cells of one day; blank for one of another month."""
 
-    def __init__(
-        self,
-        view: YearView,
-        subject: str,
-        drawn: Sequence[str],
-        cell: int,
-        index: int | None,
-        cursor: int,
-        has_cells: bool,
-        scores_hidden: bool,
-    ) -> None:
-        self._view, self._subject, self._drawn = view, subject, drawn
-        self._cell, self._index, self._has_cells = cell, index, has_cells
-        self._has_cursor = index == cursor
-        self._scores_hidden = scores_hidden
+    _view: YearView
+    _subject: str
+    _drawn: Sequence[str]
+    _cell: int
+    _index: int | None
+    """From the first of January, from 0; None for a day of another month."""
+    _has_cursor: bool
+    _has_cells: bool
+    _scores_hidden: bool
 
     def date(self) -> Content:
         """The day of the month in the corner, framed where the cursor is."""

@@ -93,8 +93,6 @@ def row_content(row: PatternRow, at: Layout, width: int, *, is_current: bool) ->
 class PatternsPanel(RowList):
     """The tabs, the rows, the selected row's sentence, and when the next look is."""
 
-    DEFAULT_CSS = "PatternsPanel { height: 1fr; }"
-
     tabs: reactive[Content] = reactive(Content(""))
     view: reactive[InsightsView | None] = reactive(None)
     """None while it is computed."""
@@ -106,8 +104,6 @@ class PatternsPanel(RowList):
     """The row, from 0."""
     scores_hidden = reactive(False)
     """Without scores there are no patterns."""
-    message = reactive("")
-    """About the last key; empty shows the row's sentence."""
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -67,15 +67,13 @@ class ColumnWidths(NamedTuple):
 class PracticeList(RowList):
     """Practices with their marks, figures and, where there is width, the week."""
 
-    DEFAULT_CSS = "PracticeList { height: 1fr; text-wrap: nowrap; }"
+    DEFAULT_CSS = "PracticeList { text-wrap: nowrap; }"
 
     rows: reactive[tuple[PracticeDay, ...]] = reactive(())
     cursor: reactive[int | None] = reactive(None)
     """The row it is on, from 0; None while it is on the calm question."""
     figures = reactive(False)
     """Whether streaks are shown: not before the calm question is answered or skipped."""
-    message = reactive("")
-    """About the last key; empty shows the row's note or question."""
     week_marks: reactive[tuple[tuple[str, ...], ...]] = reactive(())
     """The marks of the week, seven for each row."""
     week_days: reactive[tuple[str, ...]] = reactive(())
@@ -100,7 +98,7 @@ class PracticeList(RowList):
         most = max(styled_text.MOST_MESSAGE_LINES, spare)
         if not self.message:
             # Where rows are cut off anyway, there's a line for it; without one, no blank line.
-            most = max(spare, spare < -1 or self._shows_note)
+            most = max(spare, spare < -1 or bool(self._note or self._draft))
         message = self._message(most, clamp(spare, 0, MESSAGE_LINES))
         fits = max(1, height - len(message) + (not message))
         columns = self._column_widths()
@@ -173,10 +171,8 @@ class PracticeList(RowList):
     @property
     def _offers_breathing(self) -> bool:
         """Whether the message is the question of softening, which the breathing exercise does."""
-        if self.message or self.cursor is None or self.cursor >= len(self.rows):
-            return False
-        row = self.rows[self.cursor]
-        if row.note or self._draft:
+        row = self._current
+        if self.message or row is None or row.note or self._draft:
             return False
         from tracker.catalogue import shipped_id
 
@@ -185,23 +181,25 @@ class PracticeList(RowList):
     @property
     def _draft(self) -> str:
         """The draft of the cursor's row; empty for none."""
-        if self.cursor is None or self.cursor >= len(self.rows):
-            return self.drafts.get(CALM_ID, "")
-        return self.drafts.get(self.rows[self.cursor].practice.id, "")
+        row = self._current
+        return self.drafts.get(CALM_ID if row is None else row.practice.id, "")
 
     @property
-    def _shows_note(self) -> bool:
-        """Whether the text about the cursor's row is its note, or the draft of one."""
-        if self._draft:
-            return True
-        if self.cursor is None or self.cursor >= len(self.rows):
-            return bool(self.evening_note)
-        return bool(self.rows[self.cursor].note)
+    def _note(self) -> str:
+        """The note of the cursor's row."""
+        return self.evening_note if self._current is None else self._current.note
+
+    @property
+    def _current(self) -> PracticeDay | None:
+        """The row the cursor is on; None for calm."""
+        cursor = self.cursor
+        return None if cursor is None or cursor >= len(self.rows) else self.rows[cursor]
 
     def _row_text(self) -> str:
-        if self.cursor is None or self.cursor >= len(self.rows):
-            return self.evening_note and _("Note: {note}").format(note=self.evening_note)
-        row = self.rows[self.cursor]
+        if self._note:
+            return _("Note: {note}").format(note=self._note)
+        if (row := self._current) is None:
+            return ""
         question = row.practice.question
         if self.is_past:
             from tracker.catalogue import question_about_that_day
@@ -209,7 +207,7 @@ class PracticeList(RowList):
             question = question_about_that_day(row.practice)
         if self._offers_breathing:
             return _("{question} Press B to breathe along.").format(question=question).strip()
-        return _("Note: {note}").format(note=row.note) if row.note else question
+        return question
 
     def _column_widths(self) -> ColumnWidths:
         """Long names get room from what the amounts don't need, then from the gaps between the

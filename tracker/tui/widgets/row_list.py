@@ -1,4 +1,4 @@
-"""A list of rows with a cursor, of which only some fit."""
+"""A list of rows with a cursor, of which only some fit, above a message."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.content import Content
 from textual.geometry import clamp
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.tui import styled_text
@@ -16,6 +17,10 @@ class RowList(Widget):
     """Scrolls to its cursor; the mouse wheel moves the cursor by the screen's action `row`."""
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = "RowList { height: 1fr; }"
+
+    message = reactive("")
+    """About the last key; empty for a text about the row of the cursor."""
 
     _top = 0
     """The first row that is shown."""

@@ -49,10 +49,10 @@ class RecentDays:
     past: tuple[PastEvening, ...]
     """Earlier evenings of this day, those with a note first."""
     coin: str
-    """Today's coin in a sentence; "" outside of a coin-flip month."""
+    """Today's coin in a sentence, or that the result is in; "" outside of a coin-flip month."""
 
 
-def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
+def load_recent_days(diary: Diary, *, with_low: bool, scores_hidden: bool) -> RecentDays:
     """A diary job that reads it; low evenings of this day only `with_low`."""
     today = diary.today()
     weeks = (diary.week(today - timedelta(days=7)), diary.week(today))
@@ -62,7 +62,7 @@ def load_recent_days(diary: Diary, *, with_low: bool) -> RecentDays:
         diary.calm(DAYS, None),
         tuple(sorted(notes, key=lambda span: span.last, reverse=True)),
         tuple(sorted(past, key=lambda one: not one.evening.notes)),
-        diary.coins()[0],
+        next(iter(diary.coin_forms(scores_hidden=scores_hidden)[0]), ""),
     )
 
 
@@ -95,7 +95,7 @@ class SidePanel(Widget):
         lines: list[Content] = []
         for one in past[:MOST_PAST]:
             lines.append(Content.styled(ago_words(one), styled_text.MUTED))
-            lines += _first_lines(evening_preview(one.evening), WIDTH - 4, PAST_LINES)
+            lines += styled_text.first_lines(evening_preview(one.evening), WIDTH - 4, PAST_LINES)
         return [styled_text.panel(_("On this day"), lines, WIDTH)] if lines else []
 
     def _coin(self, sentence: str) -> list[list[Content]]:
@@ -120,7 +120,7 @@ class SidePanel(Widget):
             # The name of a range doesn't make the other notes narrower.
             width = max(5, *of_a_day, len(name) + 1)
             text = _("{name}: {note}").format(name=span.about, note=span.note)
-            shown = _first_lines(text, WIDTH - 5 - width, NOTE_LINES + 1)
+            shown = styled_text.first_lines(text, WIDTH - 5 - width, NOTE_LINES + 1)
             if len(lines) + len(shown) > fits:
                 break
             for number, line in enumerate(shown):
@@ -136,13 +136,3 @@ def _days_words(span: NoteSpan, today: date) -> str:
     if span.first == span.last:
         return format_date_short(span.first)
     return format_range_short(span.first, span.last, styled_text.glyph("–"), year=False)
-
-
-def _first_lines(text: str, width: int, most: int) -> list[Content]:
-    """The first lines of a text, with `…` where there are more."""
-    lines = list(Content(sanitize_line(text)).wrap(width))
-    shown = lines[:most]
-    if len(lines) > most:
-        end = styled_text.glyph("…")
-        shown[-1] = Content.assemble(shown[-1].rstrip().truncate(width - len(end)), end)
-    return shown

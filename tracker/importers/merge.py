@@ -51,8 +51,8 @@ from tracker.importers.row_descriptions import (
     setting_name,
 )
 from tracker.location import Location
-from tracker.models import DAY_TURNS_AT, Entry, Evening, Practice
-from tracker.store import integrity, own_files
+from tracker.models import CALM_ID, DAY_TURNS_AT, Entry, Evening, Practice
+from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.store import Store
@@ -156,10 +156,17 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store.check_exists()
     with store.reading() as reader:
         copy = DiaryCopy(
-            *(
-                [IncomingRow(key, *row) for key, row in kind.load_all(reader).items()]
-                for kind in (PRACTICES, APP_STATE, ENTRIES, EVENINGS)
-            )
+            [IncomingRow(key, *row) for key, row in PRACTICES.load_all(reader).items()],
+            [IncomingRow(key, *row) for key, row in APP_STATE.load_all(reader).items()],
+            # Not by days: an entry or evening on no day would be left out without a word.
+            [
+                IncomingRow((one.practice_id, one.day), one, at)
+                for one, at in versioned_rows.iter_entries(reader)
+            ],
+            [
+                IncomingRow((CALM_ID, one.day), one, at)
+                for one, at in versioned_rows.iter_evenings(reader)
+            ],
         )
         if reader.set_apart:
             names = sorted({str(key) for _, key, _ in reader.set_apart})

@@ -4,8 +4,6 @@ while that file isn't up to date."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +24,8 @@ Compiled from `statements` and `tables` by `.ci/statements.py`: edit those, and 
 """
 
 from tracker.store.connection import Statement
+
+# fmt: off
 '''
 
 
@@ -91,31 +91,26 @@ def _compiled(name: str, one: Executable, dialect: Dialect) -> Statement:
 
 
 def _write() -> None:
-    tables = [f"{name!r}: {_text(sql)}" for name, sql in create_tables().items()]
+    tables = (f"    {name!r}: {_text(sql)},\n" for name, sql in create_tables().items())
+    indexes = (f"    {_text(sql)},\n" for sql in create_indexes())
     source = (
         HEAD,
         *(f"{name} = {_call(one)}\n" for name, one in compiled().items()),
-        f"CREATE_TABLES = {{{', '.join(tables)}}}\n",
-        f"CREATE_INDEXES = ({', '.join(map(_text, create_indexes()))},)\n",
+        f"CREATE_TABLES = {{\n{''.join(tables)}}}\n",
+        f"CREATE_INDEXES = (\n{''.join(indexes)})\n",
     )
-    ruff = Path(sys.executable).with_name("ruff")
-    formatted = subprocess.run(  # noqa: S603
-        (ruff, "format", "-"), input="\n".join(source), capture_output=True, text=True, check=True
-    )
-    TARGET.write_text(formatted.stdout, "utf-8")
+    TARGET.write_text("\n".join(source), "utf-8")
 
 
 def _call(one: Statement) -> str:
-    fields = [repr(one.name), _text(one.sql)]
-    for field in ("parameters", "lists", "columns", "days", "flags"):
-        if value := getattr(one, field):
-            fields.append(f"{field}={value!r}")  # noqa: PERF401
-    return f"Statement({', '.join(fields)})"
+    fields = ("parameters", "lists", "columns", "days", "flags")
+    given = (f"    {name}={value!r},\n" for name in fields if (value := getattr(one, name)))
+    return f"Statement(\n    {one.name!r},\n    {_text(one.sql)},\n{''.join(given)})"
 
 
 def _text(sql: str) -> str:
     """A string literal that has each line of the SQL on a line of its own."""
-    return f"({' '.join(map(repr, sql.splitlines(keepends=True)))})"
+    return "\n    ".join(map(repr, sql.splitlines(keepends=True)))
 
 
 if __name__ == "__main__":

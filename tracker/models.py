@@ -146,6 +146,10 @@ class Practice(NamedTuple):
     """At least one, oldest first."""
     out_of_list: tuple[Span, ...] = ()
 
+    def first_day(self, first_entry: date | None) -> date:
+        """Its first day in the list: that of its first entry, or an earlier `added_on`."""
+        return self.added_on if first_entry is None else min(self.added_on, first_entry)
+
     def goal_on(self, day: date) -> Goal:
         """The goal in force on a day; before the first one, the first."""
         current = self.goals[0]
@@ -179,6 +183,11 @@ class Entry(NamedTuple):
     note: str
     logged_at: str | None
     """When the present amount was set: UTC, `2026-11-24T20:15:03Z`, or None when unknown."""
+
+    @classmethod
+    def blank(cls, practice_id: str, day: date) -> Self:
+        """The entry of a day without one."""
+        return cls(day, practice_id, EntryState.CLEARED, None, "", None)
 
     @property
     def empty(self) -> bool:
@@ -215,6 +224,11 @@ class Evening(NamedTuple):
     note: str
     logged_at: str | None
     """When the present score was set: UTC, as in Entry."""
+
+    @classmethod
+    def blank(cls, day: date) -> Self:
+        """The evening of a day without one."""
+        return cls(day, None, "", None)
 
     @property
     def empty(self) -> bool:
@@ -270,6 +284,14 @@ class PageData(NamedTuple):
     def settings(self) -> DiarySettings:
         """The settings that define a day and a week."""
         return settings_of(self.kept)
+
+    def entry(self, practice_id: str, day: date) -> Entry:
+        """A practice's entry of a day; a blank one for none."""
+        return self.entries.get((practice_id, day)) or Entry.blank(practice_id, day)
+
+    def evening(self, day: date) -> Evening:
+        """The evening of a day; a blank one for none."""
+        return self.evenings.get(day) or Evening.blank(day)
 
     def with_days(self, entries: Iterable[Entry], evenings: Iterable[Evening] = ()) -> Self:
         """The same practices and app state with these entries and evenings, without the rest days

@@ -15,7 +15,8 @@ from tests.effort import some_of
 from tests.tui.conftest import TODAY, location
 from tracker.cli import app as command_line
 from tracker.diary.diary import Diary
-from tracker.errors import CalmtrackError
+from tracker.errors import CalmtrackError, InputError
+from tracker.importers.merge import merge
 from tracker.location import Location
 
 __all__ = ["location"]
@@ -173,6 +174,30 @@ def test_a_row_that_cannot_be_read_is_not_overwritten(diary: Diary) -> None:
     row = next(r for r in diary.day().practices if r.practice.id == "hug")
     assert (row.amount, row.note) == (None, "long")
     diary.log("hug")
+
+
+def test_a_practice_with_a_note_on_no_day_is_not_removed_by_undo(diary: Diary) -> None:
+    diary.practices.add("Tea")
+    entry = "'never', 'tea', 'logged', NULL, 'with Anna', NULL, '2026-11-24T20:00:00.000000Z'"
+    sql(diary, f"INSERT INTO entry VALUES ({entry})")
+    with pytest.raises(CalmtrackError, match=r"tea can't be read.*doctor --repair"):
+        diary.undo()
+    assert diary.practices.find("tea").name == "Tea"
+
+
+@pytest.mark.parametrize(
+    "odd", ["UPDATE evening SET day='never'", f"UPDATE entry SET day='' WHERE {HUG_YESTERDAY}"]
+)
+def test_a_diary_with_a_note_on_no_day_is_not_merged(
+    diary: Diary, odd: str, tmp_path: Path
+) -> None:
+    other = Diary(Location(tmp_path / "other" / "diary.db"))
+    other.create(("hug",))
+    other.log("hug", TODAY - timedelta(days=1), note="with Anna")
+    other.rate(5, TODAY, note="fine")
+    sql(other, odd)
+    with pytest.raises(InputError, match=r"entries that can't be read \((calm|hug)\)"):
+        merge(diary, other.location)
 
 
 ODD_RECORDS = (

@@ -106,7 +106,7 @@ def add_practices(diary: Diary, *practices: Practice) -> None:
 
     def save(writer: Writer) -> None:
         for practice in practices:
-            writer.save_practice(practice)
+            writer.save_practices([practice])
 
     diary.change("practice", ", ".join(p.name for p in practices), save)
 

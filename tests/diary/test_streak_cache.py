@@ -166,7 +166,8 @@ class TestTheCachedState:
         assert "tea" not in diary.rows().settled
 
     def test_limits_the_rows_that_a_view_reads(self, sixty_days: Diary) -> None:
-        rows = sixty_days.rows(TODAY, TODAY)
+        with sixty_days.store.reading() as reader:
+            rows = reader.page_rows(TODAY, TODAY, TODAY)
         assert min(day for _, day in rows.entries) > ago(OPEN_DAYS)
 
 
@@ -204,7 +205,8 @@ class TestTheCachedStateAtTheEndOfAYear:
     def test_limits_the_rows_that_the_view_of_a_past_day_reads(
         self, eight_hundred_days: Diary, clock: Clock
     ) -> None:
-        rows = eight_hundred_days.rows(ago(400), ago(400))
+        with eight_hundred_days.store.reading() as reader:
+            rows = reader.page_rows(ago(400), ago(400), ago(400))
         assert min(day for _, day in rows.entries) == date(2025, 1, 1)
         assert row_of(eight_hundred_days, "laughter", ago(400)).figures.streak == 400
         assert_equals_uncached(eight_hundred_days, clock, 400)

@@ -149,7 +149,7 @@ def test_undo_of_an_import_removes_practices_entries_and_evenings_at_once(diary:
     before = everything(diary)
 
     def save(writer: Writer) -> None:
-        writer.save_practice(make_practice("tea", added_on=ago(30)))
+        writer.save_practices([make_practice("tea", added_on=ago(30))])
         entry = row_entry("tea", ago(20))
         writer.save_entries([entry, row_entry("hug", ago(20))])
         writer.save_evenings([Evening(ago(20), 6, "", None)])

@@ -32,7 +32,7 @@ def test_habits_are_written_in_loops_format(missing_diary: Diary) -> None:
     missing_diary.create(("hug", "nature-walk"))
     tea = missing_diary.practices.add("Чай, im Garten", question='Did you "sit"?', days_per_week=7)
     away = tea._replace(out_of_list=(Span(ago(3), None),))
-    missing_diary.change("practice", "x", lambda writer: writer.save_practice(away))
+    missing_diary.change("practice", "x", lambda writer: writer.save_practices([away]))
     hug = missing_diary.practices.edit("hug", days_per_week=5)
     walk = missing_diary.practices.find("nature-walk")
     assert files_of(missing_diary)["Habits.csv"].split("\n") == [

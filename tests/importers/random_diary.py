@@ -108,7 +108,7 @@ def diary_with(
 
     def save(writer: Writer) -> None:
         for practice in practices:
-            writer.save_practice(practice)
+            writer.save_practices([practice])
         writer.save_entries(entries)
         writer.save_evenings(evenings)
 

@@ -74,7 +74,7 @@ def diary_of_a_year(path: Path) -> Diary:
 
     def save(writer: Writer) -> None:
         for place, practice_id in enumerate(order):
-            writer.save_practice(own[practice_id]._replace(position=place - 20))
+            writer.save_practices([own[practice_id]._replace(position=place - 20)])
         writer.save_entries(entries)
         writer.save_evenings(evenings)
 

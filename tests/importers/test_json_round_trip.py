@@ -55,7 +55,7 @@ def full_diary(
 
     def save(writer: Writer) -> None:
         for practice in changed:
-            writer.save_practice(practice)
+            writer.save_practices([practice])
         for number in cleared:
             for entry in contents[1][number : number + 1]:
                 blank = Entry(entry.day, entry.practice_id, EntryState.CLEARED, None, "", None)

@@ -91,7 +91,7 @@ def change_on_both(here: Location, there: Location) -> None:
 def _renamed(name: str) -> Callable[[Writer], None]:
     def save(writer: Writer) -> None:
         (hug,) = [p for p in writer.practices() if p.id == "hug"]
-        writer.save_practice(hug._replace(name=name))
+        writer.save_practices([hug._replace(name=name)])
 
     return save
 

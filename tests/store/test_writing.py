@@ -48,7 +48,7 @@ class TestAFailedChange:
         def act(writer: Writer) -> None:
             writer.save_entries([Entry(TODAY, "hug", EntryState.LOGGED, 1, "", None)])
             writer.save_evenings([Evening(TODAY, 6, "", None)])
-            writer.save_practice(make_practice("tea"))
+            writer.save_practices([make_practice("tea")])
             writer.save_app_state("jar", ["snow"])
             raise KeyError("halfway")
 

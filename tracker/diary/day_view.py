@@ -25,21 +25,20 @@ FORTNIGHT = timedelta(days=14)
 def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) -> DayView:
     """A day: its calm, and each practice in the list on it, with figures as of that day; `to_log`
     adds the practices of today's list that were added later."""
-    evening = rows.evenings.get(day)
+    evening = rows.evening(day)
     before = day - timedelta(days=1)
-    yesterday = rows.evenings.get(before)
     return DayView(
         day=day,
         today=today,
-        calm=evening.calm if evening else None,
-        calm_note=evening.note if evening else "",
+        calm=evening.calm,
+        calm_note=evening.note,
         checked_in=checked_in(evening),
         practices=tuple(
             _practice_day(rows, history, day, today)
             for history in histories(rows)
             if history.listed(day) or (to_log and could_be_logged(history, day, today))
         ),
-        yesterday_open=(yesterday is None or yesterday.calm is None) and _existed_on(rows, before),
+        yesterday_open=rows.evening(before).calm is None and _existed_on(rows, before),
         day_turns_at=rows.settings.day_turns_at,
     )
 
@@ -68,6 +67,12 @@ def timely_score(evening: Evening | None) -> int | None:
     if evening is None or day_states.is_late(evening.day, evening.logged_at):
         return None
     return evening.calm
+
+
+def timely_ratings(rows: PageData) -> list[tuple[date, int]]:
+    """The days of the rows with a rating that is not late, oldest first, with their scores."""
+    scores = ((day, timely_score(evening)) for day, evening in sorted(rows.evenings.items()))
+    return [(day, score) for day, score in scores if score is not None]
 
 
 def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -> State | None:
@@ -107,23 +112,21 @@ def _is_in_use(history: PracticeHistory, day: date, today: date) -> bool:
 
 
 def _existed_on(rows: PageData, day: date) -> bool:
-    return any(
-        min(p.added_on, rows.first_entry.get(p.id, p.added_on)) <= day for p in rows.practices
-    )
+    return any(one.first_day(rows.first_entry.get(one.id)) <= day for one in rows.practices)
 
 
 def _practice_day(rows: PageData, history: PracticeHistory, day: date, today: date) -> PracticeDay:
     practice = history.practice
-    entry = rows.entries.get((practice.id, day))
+    entry = rows.entry(practice.id, day)
     goal = practice.goal_on(day)
     # Outside of the list only with `to_log`.
     state = state_on(rows, history, day, today) or State.NOT_LOGGED
     return PracticeDay(
         practice=practice,
         state=state,
-        amount=entry.amount if entry else None,
+        amount=entry.amount,
         target=goal.amount,
-        note=entry.note if entry else "",
+        note=entry.note,
         days_per_week=goal.days_per_week,
         figures=(NO_FIGURES if day > today else compute_figures(rows, history, day, today)),
     )

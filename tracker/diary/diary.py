@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tracker import clock
 from tracker.diary import day_view, validation
 from tracker.diary.diary_base import DiaryBase
-from tracker.diary.practice_lookup import unknown_practice
+from tracker.diary.practice_lookup import known_practice
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import (
@@ -149,15 +149,11 @@ class Diary(DiaryBase):
         from tracker.diary.recap import findings_of, recap_view
         from tracker.views import Period
 
-        with self._session() as (reader, today, _settings):
-            chosen = period or Period(today.year, today.month)
-            rows = self._new_diary_rows()
-            if reader is not None:
-                # Future days have planned rest days only, or what a wrong clock logged.
-                last = min(chosen.last + FORTNIGHT, today)
-                entries = reader.entries(chosen.first - FORTNIGHT, last)
-                evenings = reader.evenings(chosen.shifted(-1).first, last)
-                rows = self._as_of_today(reader.rows_without_days().with_days(entries, evenings))
+        today = self.today()
+        chosen = period or Period(today.year, today.month)
+        # Future days have planned rest days only, or what a wrong clock logged.
+        first, last = chosen.first - FORTNIGHT, min(chosen.last + FORTNIGHT, today)
+        rows = self.range_rows(first, last, evenings_from=chosen.shifted(-1).first)
         view = recap_view(rows, chosen, today)
         if not with_findings or view.is_empty or chosen.first > today:
             return view
@@ -375,10 +371,11 @@ class Diary(DiaryBase):
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
+            practices = writer.practices()
             for practice_id, days in days_of.items():
-                practice = _practice(writer, practice_id)
+                practice = known_practice(practices, practice_id)
                 for day in days:
-                    old = writer.entry(practice_id, day) or blank(practice_id, day)
+                    old = writer.entry(practice_id, day) or Entry.blank(practice_id, day)
                     if off:
                         if old.state is EntryState.REST:
                             changed.append(EntryChange(old, not_resting(old, at)))
@@ -453,11 +450,11 @@ class Diary(DiaryBase):
         result: list[EntryChange] = []
 
         def write(writer: Writer) -> None:
-            today = self._today_in(writer)
+            today, practices = self._today_in(writer), writer.practices()
             chosen = day or today
             for practice_id, act in acts.items():
-                practice = _practice(writer, practice_id)
-                old = writer.entry(practice_id, chosen) or blank(practice_id, chosen)
+                practice = known_practice(practices, practice_id)
+                old = writer.entry(practice_id, chosen) or Entry.blank(practice_id, chosen)
                 if ahead:
                     validation.day_for_rest(chosen)
                 else:
@@ -488,7 +485,7 @@ class Diary(DiaryBase):
         def write(writer: Writer) -> None:
             today = self._today_in(writer)
             chosen = day or today
-            old = writer.evening(chosen) or Evening(chosen, None, "", None)
+            old = writer.evening(chosen) or Evening.blank(chosen)
             validation.day_to_change(chosen, today, is_logged=not old.empty)
             writer.save_evenings([act(old, at)])
 
@@ -503,17 +500,6 @@ class Diary(DiaryBase):
                 writer.save_app_state(key, value)
 
         self.change("setting", key, act)
-
-
-def _practice(writer: Writer, practice_id: str) -> Practice:
-    practice = writer.practice(practice_id)
-    if practice is None:
-        raise unknown_practice(practice_id)
-    return practice
-
-
-def blank(practice_id: str, day: date) -> Entry:
-    return Entry(day, practice_id, EntryState.CLEARED, None, "", None)
 
 
 def amount_after_press(entry: Entry, practice: Practice) -> int:
@@ -575,4 +561,4 @@ def set_note(entry: Entry, note: str) -> Entry:
 
 
 def _blank_if_empty(entry: Entry) -> Entry:
-    return blank(entry.practice_id, entry.day) if entry.empty else entry
+    return Entry.blank(entry.practice_id, entry.day) if entry.empty else entry

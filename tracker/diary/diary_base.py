@@ -154,9 +154,10 @@ class DiaryBase:
         """The figures of every practice in the list, as of a day."""
         from tracker.diary import period_views
 
-        today = self.today()
-        chosen = validation.day_with_figures(day or today, today)
-        return period_views.streak_views(self.rows(chosen, chosen, chosen), chosen, today)
+        with self._session() as (reader, today, _settings):
+            chosen = validation.day_with_figures(day or today, today)
+            rows = self._rows_in(reader, chosen, chosen, chosen)
+        return period_views.streak_views(rows, chosen, today)
 
     def explain(self, practice_id: str, day: date | None = None) -> Explanation:
         """Explains a practice's streak day by day, as of a day."""
@@ -174,11 +175,12 @@ class DiaryBase:
     def history_rows(self, practice_id: str) -> PageData:
         """All entries of one practice, without cached streak states: the caller may change its
         goals."""
-        if not self.store.exists():
-            return self._new_diary_rows()
-        with self.store.reading() as reader:
+
+        def query(reader: Reader) -> PageData:
             rows = reader.rows_without_days().with_days(reader.entries_of(practice_id))
-        return self._as_of_today(rows._replace(settled={}))
+            return rows._replace(settled={})
+
+        return self._read_rows(query)
 
     def outdated_streak_caches(self) -> list[str]:
         """The names of practices whose cached streak states differ from their entries."""
@@ -204,29 +206,25 @@ class DiaryBase:
         """Whether the practices have yet to be chosen on the welcome screen."""
         return not self.has_entries() and "welcomed" not in self.rows().kept
 
-    def rows(
-        self,
-        first: date | None = None,
-        last: date | None = None,
-        as_of: date | None = None,
-        *,
-        evenings_from: date | None = None,
-    ) -> PageData:
-        """The rows from `first` to `last`; without days, only practices and settings."""
-        if not self.store.exists():
-            return self._new_diary_rows()
-        with self.store.reading() as reader:
-            if first is None or last is None:
-                rows = reader.rows_without_days()
-            else:
-                rows = reader.page_rows(first, last, as_of or last, evenings_from=evenings_from)
-        return self._as_of_today(rows)
+    def rows(self) -> PageData:
+        """The practices and settings, without entries and evenings."""
+        return self._read_rows(Reader.rows_without_days)
 
-    def range_rows(self, first: date, last: date) -> PageData:
-        """The rows from `first` to `last` and no others: unlike `rows`, without the days that
-        streaks need."""
-        with self.stream(first, last) as (rows, entries, evenings):
-            return rows.with_days(entries, evenings)
+    def range_rows(self, first: date, last: date, *, evenings_from: date | None = None) -> PageData:
+        """The rows from `first` to `last` and no others: not those of the days that streaks need.
+        Evenings start at `evenings_from`, if it is given."""
+
+        def query(reader: Reader) -> PageData:
+            evenings = reader.evenings(evenings_from or first, last)
+            return reader.rows_without_days().with_days(reader.entries(first, last), evenings)
+
+        return self._read_rows(query)
+
+    def _read_rows(self, query: Callable[[Reader], PageData]) -> PageData:
+        """The rows of a query, as `_as_of_today` returns them; those of a new diary before it
+        exists."""
+        rows = self.read(query, None)
+        return self._new_diary_rows() if rows is None else self._as_of_today(rows)
 
     @contextmanager
     def stream(
@@ -336,14 +334,14 @@ class DiaryBase:
         month that is over, as whoever has read a result could otherwise go on until they like it,
         and (an InputError) the restoring of a backup. The next call undoes the step before.
         """
-        return self._swap(undo_log.undo, only, _UNDO_AGAIN)
+        return self._swap(only, undone=False)
 
     def redo(self, only: str | None = None) -> UndoStep | None:
         """Redoes the step undone last; None without one, or where it isn't of the kind `only`.
 
         Raises CalmtrackError as `undo` does; the next call redoes the step after.
         """
-        return self._swap(undo_log.redo, only, _REDO_AGAIN)
+        return self._swap(only, undone=True)
 
     def undo_steps(self, most: int) -> list[UndoStep]:
         """The newest steps that `undo` would take back, newest first."""
@@ -428,14 +426,8 @@ class DiaryBase:
 
             initialise(writer, self._today_in(writer), practice_ids)
 
-    def _swap(
-        self,
-        move: Callable[[Writer, str | None, undo_log.IsFinal], UndoStep | None],
-        only: str | None,
-        again: tuple[str, str],
-    ) -> UndoStep | None:
-        """Runs `move`, an undo or redo, in one transaction. `again` says how to go on behind a step
-        that can't be undone or redone."""
+    def _swap(self, only: str | None, *, undone: bool) -> UndoStep | None:
+        """Undoes a step, or redoes an undone one, in one transaction."""
         if not self.store.exists():
             return None
         with self.store.writing(self._at()) as writer:
@@ -447,13 +439,13 @@ class DiaryBase:
                     return False
                 return _changes_finished_month(months, app_state[COIN_MONTHS] or [], today)
 
-            step = move(writer, only, is_final)
+            step = undo_log.swap(writer, only, is_final, undone=undone)
             refresh_streak_cache(writer, today)
         if step is not None and step.what == RESTORE:
             raise self._restored_error(step.subject)
         if step is not None and step.what == "coin" and step.rows == 0:
             message = _("That coin-flip month is over, so it stays as it is.")
-            command, key = again
+            command, key = _REDO_AGAIN if undone else _UNDO_AGAIN
             raise CalmtrackError(f"{message} {_(command)}", in_app=f"{message} {_(key)}")
         self.changes += step is not None
         return step

@@ -15,7 +15,13 @@ from math import ceil
 
 from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary import validation
-from tracker.diary.day_view import histories, is_day_of_rest, state_on, timely_score
+from tracker.diary.day_view import (
+    histories,
+    is_day_of_rest,
+    state_on,
+    timely_ratings,
+    timely_score,
+)
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
@@ -240,7 +246,9 @@ class _Series:
     def unusual_days(self, day: date) -> tuple[date, date] | None:
         """The first and the last day of the latest run of three or more days within 12 weeks on
         which nothing was done; None without such a run, and for a person for whom it is usual."""
-        days, states = self._latest_states(day)
+        listed = self._in_list(day)
+        days = list(days_between(day - timedelta(days=UNUSUAL_WITHIN - 1), day))
+        states = [self._states(listed, past) for past in days]
         active = sum(bool(_DONE_OR_SOME.intersection(of_day)) for of_day in states)
         idle = [State.NO in of_day and {State.NO, None}.issuperset(of_day) for of_day in states]
         if active + sum(idle) < ENOUGH_RATED or active < USUALLY * (active + sum(idle)):
@@ -270,12 +278,6 @@ class _Series:
     def _states(self, listed: Sequence[PracticeHistory], day: date) -> list[State | None]:
         return [state_on(self.rows, one, day, self.today) for one in listed]
 
-    def _latest_states(self, day: date) -> tuple[list[date], list[list[State | None]]]:
-        """The days of the latest 12 weeks, and the states of the listed practices on each."""
-        listed = self._in_list(day)
-        days = list(days_between(day - timedelta(days=UNUSUAL_WITHIN - 1), day))
-        return days, [self._states(listed, past) for past in days]
-
     def _weekdays(self, window: _Window, practice_id: str, day: date) -> frozenset[int]:
         """The weekdays on which a practice was ever done on a rated evening of the window."""
         first = day - timedelta(days=len(window.calm) - 1)
@@ -290,9 +292,8 @@ class _Series:
     def _window(self, last: date) -> _Window:
         first = last - timedelta(days=WINDOW - 1)
         days = list(days_between(first, last))
-        evenings = [self.rows.evenings.get(day) for day in days]
         return _Window(
-            calm=[timely_score(evening) for evening in evenings],
+            calm=[timely_score(self.rows.evenings.get(day)) for day in days],
             first_weekday=first.weekday(),
             done={
                 history.practice.id: [self._regressor(history, day) for day in days]
@@ -324,12 +325,7 @@ def _insight(
     is the next."""
     at_checkpoint = None if latest is None else latest.practices.get(practice.id)
     level = _level(practice, report, at_checkpoint, latest, so_far)
-    if level is Level.TOO_EARLY and so_far.enough:
-        sentence = _("{name}: enough evenings to compare. The result comes on {day}.").format(
-            name=practice.name, day=result_on
-        )
-    else:
-        sentence = _sentence(practice, level, so_far, at_checkpoint, weekdays)
+    sentence, short = _in_words(practice, level, so_far, at_checkpoint, weekdays, result_on)
     return PracticeInsight(
         practice=practice,
         level=level,
@@ -339,7 +335,7 @@ def _insight(
         switches=so_far.switches,
         detail=_detail(now),
         sentence=sentence,
-        short=_short(level, so_far, at_checkpoint, weekdays, result_on),
+        short=short,
         at_checkpoint=_detail(at_checkpoint),
         progress=_progress(so_far) if level is Level.TOO_EARLY else None,
     )
@@ -394,147 +390,107 @@ def _together(latest: Estimates | None) -> TogetherView | None:
 
 
 def _way_back(rows: PageData, day: date) -> WayBackView:
-    ratings = [
-        (evening.day, score)
-        for evening in sorted(rows.evenings.values(), key=lambda one: one.day)
-        if (score := timely_score(evening)) is not None
-    ]
-    result = recovery.way_back(day, ratings)
+    result = recovery.way_back(day, timely_ratings(rows))
     return WayBackView(result.dips, result.median_days, _way_back_sentence(result))
 
 
 # Sentences never name a cause, and have a number only from `leaning` on.
 
 
-def _sentence(
+def _in_words(
     practice: Practice,
     level: Level,
     so_far: Counts,
     at_checkpoint: Association | None,
     weekdays: frozenset[int],
-) -> str:
+    result_on: str,
+) -> tuple[str, str]:
+    """A level in a sentence, and in a few words, at most about 28 characters."""
     name = practice.name
     if level is Level.LEFT_OUT:
-        return _("{name}: feeling calm is part of it, so it isn't compared with calm.").format(
-            name=name
-        )
+        sentence = _("{name}: feeling calm is part of it, so it isn't compared with calm.")
+        return sentence.format(name=name), _("feeling calm is part of it")
     if level is Level.LESS_CLEAR:
-        return _("{name}: the link with calm was clearer a while ago.").format(name=name)
+        sentence = _("{name}: the link with calm was clearer a while ago.")
+        return sentence.format(name=name), _("link less clear now")
     if level is Level.CANNOT_TELL:
         return _cannot_tell(name, so_far, weekdays)
     if at_checkpoint is None:
-        return _too_early(name, so_far)
+        return _too_early(name, so_far, result_on)
     if level is Level.NOT_CLEAR:
         return _not_clear(name, at_checkpoint)
     return _difference(practice, level, at_checkpoint)
 
 
-def _cannot_tell(name: str, so_far: Counts, weekdays: frozenset[int]) -> str:
+def _cannot_tell(name: str, so_far: Counts, weekdays: frozenset[int]) -> tuple[str, str]:
     if _nearly_always(so_far):
-        return _("{name}: you do this nearly every day, so there's nothing to compare.").format(
-            name=name
-        )
+        sentence = _("{name}: you do this nearly every day, so there's nothing to compare.")
+        return sentence.format(name=name), _("done nearly every day")
     if len(weekdays) == 1:
-        return _(
+        weekday = weekday_name(min(weekdays))
+        sentence = _(
             "{name}: always on a {weekday}, so the practice can't be told apart from the weekday."
-        ).format(name=name, weekday=weekday_name(min(weekdays)))
-    return _(
+        )
+        short = _("done only on {weekday}")
+        return sentence.format(name=name, weekday=weekday), short.format(weekday=weekday)
+    sentence = _(
         "{name}: always falls on the same weekdays or goes with another practice, so "
         "calmtrack can't compare it on its own."
-    ).format(name=name)
+    )
+    return sentence.format(name=name), _("always with something else")
 
 
-def _not_clear(name: str, at_checkpoint: Association) -> str:
+def _not_clear(name: str, at_checkpoint: Association) -> tuple[str, str]:
     """With the reason where the range alone looks like a finding: the level also weighs how many
     practices are compared, and what is found for the others."""
     if at_checkpoint.is_small:
         sentence = _(
             "{name}: if there is a difference in calm, it's most likely less than a point."
-        ).format(name=name)
+        )
+        short = _("a small difference at most")
     else:
-        sentence = _("{name}: no clear link with your calm yet (that's normal).").format(name=name)
+        sentence = _("{name}: no clear link with your calm yet (that's normal).")
+        short = _("no clear link, that's normal")
+    sentence = sentence.format(name=name)
     if at_checkpoint.low <= 0 <= at_checkpoint.high:
-        return sentence
+        return sentence, short
     reason = _(
         "Its range is on one side of 0, but the more practices are compared, the more often that "
         "happens by chance."
     )
-    return f"{sentence} {reason}"
+    return f"{sentence} {reason}", short
 
 
-def _short(
-    level: Level,
-    so_far: Counts,
-    at_checkpoint: Association | None,
-    weekdays: frozenset[int],
-    result_on: str,
-) -> str:
-    """A level in a few words, at most about 28 characters."""
-    if level is Level.TOO_EARLY:
-        return _short_progress(so_far, result_on)
-    if level is Level.CANNOT_TELL:
-        if _nearly_always(so_far):
-            return _("done nearly every day")
-        if len(weekdays) == 1:
-            return _("done only on {weekday}").format(weekday=weekday_name(min(weekdays)))
-        return _("always with something else")
-    if at_checkpoint is not None and level is Level.STEADY:
-        return _("about {how_much} higher").format(how_much=_how_much(abs(at_checkpoint.shown)))
-    if at_checkpoint is not None and level is Level.STEADY_LOWER:
-        return _("about {how_much} lower").format(how_much=_how_much(abs(at_checkpoint.shown)))
-    if at_checkpoint is not None and level is Level.NOT_CLEAR and at_checkpoint.is_small:
-        return _("a small difference at most")
-    return _(_SHORT[level])
-
-
-_SHORT = {
-    Level.NOT_CLEAR: N_("no clear link, that's normal"),
-    Level.LEANING: N_("perhaps calmer"),
-    Level.LEANING_LOWER: N_("perhaps less calm"),
-    Level.LESS_CLEAR: N_("link less clear now"),
-    Level.LEFT_OUT: N_("feeling calm is part of it"),
-}
-
-
-def _short_progress(so_far: Counts, result_on: str) -> str:
-    progress = _progress(so_far)
-    if progress is None:
-        if so_far.enough:
-            return _("result on {day}").format(day=result_on)
-        return _("done most evenings so far") if _is_usual(so_far) else _("few changes so far")
-    text = _("{count} of {enough} days done")
-    if so_far.rated < ENOUGH_RATED:
-        text = _("{count}/{enough} rated evenings")
-    return text.format(count=progress[0], enough=progress[1])
-
-
-def _too_early(name: str, so_far: Counts) -> str:
+def _too_early(name: str, so_far: Counts, result_on: str) -> tuple[str, str]:
     """The number of evenings so far and needed, or why there are enough and still nothing to
     compare; never the number of those without the practice, which would ask people to skip it."""
-    if so_far.rated < ENOUGH_RATED:
-        return _(
+    if so_far.enough:
+        sentence = _("{name}: enough evenings to compare. The result comes on {day}.")
+        short = _("result on {day}")
+    elif so_far.rated < ENOUGH_RATED:
+        sentence = _(
             "{name}: too early to compare, {count} of at least {enough} evenings so far (those "
             "rated by the next day, with the practice in your list and no rest day)."
-        ).format(name=name, count=so_far.rated, enough=ENOUGH_RATED)
-    if so_far.with_ < ENOUGH_EACH:
-        return _(
+        )
+        short = _("{count}/{enough} rated evenings")
+    elif so_far.with_ < ENOUGH_EACH:
+        sentence = _(
             "{name}: too early to compare, {count} of at least {enough} evenings with it so far."
-        ).format(name=name, count=so_far.with_, enough=ENOUGH_EACH)
-    if _is_usual(so_far):
-        return _(
-            "{name}: too early to compare. You've done it on most of the evenings so far."
-        ).format(name=name)
-    return _("{name}: too early to compare. So far it has come in a few long runs of days.").format(
-        name=name
-    )
+        )
+        short = _("{count} of {enough} days done")
+    elif so_far.without < ENOUGH_EACH:
+        # That there are too few without it isn't said with a number.
+        sentence = _("{name}: too early to compare. You've done it on most of the evenings so far.")
+        short = _("done most evenings so far")
+    else:
+        sentence = _("{name}: too early to compare. So far it has come in a few long runs of days.")
+        short = _("few changes so far")
+    count, enough = _progress(so_far) or (0, 0)
+    fields = {"name": name, "day": result_on, "count": count, "enough": enough}
+    return sentence.format(**fields), short.format(**fields)
 
 
-def _is_usual(so_far: Counts) -> bool:
-    """Whether there are too few evenings without a practice yet, which isn't said with a number."""
-    return so_far.without < ENOUGH_EACH
-
-
-def _difference(practice: Practice, level: Level, at_checkpoint: Association) -> str:
+def _difference(practice: Practice, level: Level, at_checkpoint: Association) -> tuple[str, str]:
     """A difference, with its figure and its 90 % interval rounded outward to half points."""
     low, high = outward_half_points(at_checkpoint.low, at_checkpoint.high)
     fields = {
@@ -543,28 +499,39 @@ def _difference(practice: Practice, level: Level, at_checkpoint: Association) ->
         "low": format_points(low),
         "high": format_points(high),
     }
-    return _(_DIFFERENCES[level]).format(**fields)
+    sentence, short = _DIFFERENCES[level]
+    return _(sentence).format(**fields), _(short).format(**fields)
 
 
 _DIFFERENCES = {
-    Level.STEADY: N_(
-        "On days with {it}, your calm has been about {how_much} higher (likely {low} to {high}). "
-        "This shows they go together, not that one causes the other; something else may be "
-        "behind both."
+    Level.STEADY: (
+        N_(
+            "On days with {it}, your calm has been about {how_much} higher (likely {low} to "
+            "{high}). This shows they go together, not that one causes the other; something else "
+            "may be behind both."
+        ),
+        N_("about {how_much} higher"),
     ),
-    Level.STEADY_LOWER: N_(
-        "On days with {it}, your calm has been about {how_much} lower (likely {low} "
-        "to {high}). Perhaps you do this more on harder days."
+    Level.STEADY_LOWER: (
+        N_(
+            "On days with {it}, your calm has been about {how_much} lower (likely {low} "
+            "to {high}). Perhaps you do this more on harder days."
+        ),
+        N_("about {how_much} lower"),
     ),
-    Level.LEANING: N_(
-        "On days with {it}, your calm may have been higher (likely {low} to {high} points)."
+    Level.LEANING: (
+        N_("On days with {it}, your calm may have been higher (likely {low} to {high} points)."),
+        N_("perhaps calmer"),
     ),
-    Level.LEANING_LOWER: N_(
-        "On days with {it}, your calm may have been lower (likely {low} to {high} "
-        "points). Perhaps you do this more on harder days."
+    Level.LEANING_LOWER: (
+        N_(
+            "On days with {it}, your calm may have been lower (likely {low} to {high} "
+            "points). Perhaps you do this more on harder days."
+        ),
+        N_("perhaps less calm"),
     ),
 }
-"""By level; {low} and {high} are points of calm."""
+"""By level, a sentence and a few words; {low} and {high} are points of calm."""
 
 
 def _weekdays_sentence(ratings: Sequence[tuple[date, float]]) -> str:

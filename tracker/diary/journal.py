@@ -8,10 +8,11 @@ from itertools import groupby
 from typing import Literal
 
 from tracker.diary.diary_base import DiaryBase
+from tracker.diary.streak_figures import history_with
 from tracker.i18n.date_format import month_numbers, short_month_numbers
 from tracker.models import LOW_SCORE, Entry, Evening, Practice, State
 from tracker.rules import mentions
-from tracker.rules.day_states import is_listed, state_of
+from tracker.rules.day_states import state_of
 from tracker.rules.days import EARLIEST, LATEST
 from tracker.rules.search import Match, SearchQuery, fold, parse_query
 from tracker.store.reader import Reader
@@ -245,20 +246,15 @@ def _evenings_on(reader: Reader, days: Sequence[date], today: date) -> Iterator[
     of_rest = {day for day, shown in logged.items() if {one.state for one in shown} == {State.REST}}
     first_entries = reader.first_entries() if of_rest else {}
     for day in days:
-        evening = evenings.get(day) or Evening(day, None, "", None)
+        evening = evenings.get(day) or Evening.blank(day)
         shown = tuple(logged.get(day, ()))
         if not evening.empty or shown:
             others = practices.keys() - {one.practice.id for one in shown}
             all_rest = day in of_rest and not any(
-                _is_listed(practices[one], first_entries.get(one), day) for one in others
+                history_with(practices[one], first_entries.get(one), {}).listed(day)
+                for one in others
             )
             yield JournalEvening(day, evening.calm, evening.note, shown, all_rest)
-
-
-def _is_listed(practice: Practice, first_entry: date | None, day: date) -> bool:
-    """Whether a practice is in the list on a day without an entry."""
-    first = min(practice.added_on, first_entry or practice.added_on)
-    return is_listed(day, first, practice.out_of_list)
 
 
 def _shown(entries: Sequence[Entry], practices: Mapping[str, Practice]) -> list[Entry]:

@@ -35,9 +35,7 @@ def week_view(rows: PageData, start: date, today: date, *, to_log: bool = False)
     """The week that starts on a day, with figures as of its end, or of today within it; `to_log`
     adds the practices of today's list that were added later."""
     end = start + timedelta(days=6)
-    days = tuple(
-        rows.evenings.get(d) or Evening(d, None, "", None) for d in days_between(start, end)
-    )
+    days = tuple(map(rows.evening, days_between(start, end)))
     weeks = tuple(
         _practice_week(rows, history, start, today)
         for history in histories(rows)
@@ -68,12 +66,12 @@ def _practice_week(
     practice = history.practice
     days = tuple(days_between(start, start + timedelta(days=6)))
     as_of = min(days[-1], today)
-    entries = [rows.entries.get((practice.id, day)) for day in days]
+    entries = [rows.entry(practice.id, day) for day in days]
     return PracticeWeek(
         practice=practice,
         states=tuple(state_on(rows, history, day, today) for day in days),
-        amounts=tuple(entry.amount if entry else None for entry in entries),
-        notes=tuple(entry.note if entry else "" for entry in entries),
+        amounts=tuple(entry.amount for entry in entries),
+        notes=tuple(entry.note for entry in entries),
         days_per_week=practice.goal_on(as_of).days_per_week,
         figures=(NO_FIGURES if start > today else compute_figures(rows, history, as_of, today)),
     )
@@ -114,7 +112,7 @@ def year_view(rows: PageData, year: int, today: date) -> YearView:
     # Streaks are those of this year alone: a cached state of a later day must not be used.
     rows = rows._replace(settled={})
     days = tuple(days_between(date(year, 1, 1), date(year, 12, 31)))
-    evenings = tuple(rows.evenings.get(day) or Evening(day, None, "", None) for day in days)
+    evenings = tuple(map(rows.evening, days))
     practices = tuple(
         _practice_year(rows, history, days, today)
         for history in histories(rows)
@@ -147,7 +145,7 @@ def calm_view(evenings: Iterable[Evening], first: date, last: date, today: date)
     ratings = [(day, one.calm) for day, one in by_day.items() if one.calm is not None]
     in_time = [(day, score) for day, score in ratings if not is_late(day, by_day[day].logged_at)]
     days = tuple(
-        _calm_day(day, by_day.get(day), trend)
+        _calm_day(by_day.get(day) or Evening.blank(day), trend)
         for day, trend in calm.trend_between(first, last, ratings)
     )
     return CalmView(
@@ -159,11 +157,9 @@ def calm_view(evenings: Iterable[Evening], first: date, last: date, today: date)
     )
 
 
-def _calm_day(day: date, evening: Evening | None, trend: float | None) -> CalmDay:
-    if evening is None:
-        return CalmDay(day, None, False, "", trend)
-    late = evening.calm is not None and is_late(day, evening.logged_at)
-    return CalmDay(day, evening.calm, late, evening.note, trend)
+def _calm_day(evening: Evening, trend: float | None) -> CalmDay:
+    late = evening.calm is not None and is_late(evening.day, evening.logged_at)
+    return CalmDay(evening.day, evening.calm, late, evening.note, trend)
 
 
 def _practice_year(
@@ -171,7 +167,7 @@ def _practice_year(
 ) -> PracticeYear:
     practice = history.practice
     states = tuple(state_on(rows, history, day, today) for day in days)
-    entries = [rows.entries.get((practice.id, day)) for day in days]
+    entries = [rows.entry(practice.id, day) for day in days]
     as_of = min(days[-1], today)
     # A clock that was ahead can have logged a later day: it's shown, but isn't counted.
     done = [state is State.DONE and day <= today for day, state in zip(days, states, strict=True)]
@@ -180,8 +176,8 @@ def _practice_year(
     return PracticeYear(
         practice=practice,
         states=states,
-        amounts=tuple(entry.amount if entry else None for entry in entries),
-        notes=tuple(entry.note if entry else "" for entry in entries),
+        amounts=tuple(entry.amount for entry in entries),
+        notes=tuple(entry.note for entry in entries),
         done=sum(done),
         figures=compute_figures(rows, of_this_year, as_of, today),
         days_per_week=practice.goal_on(as_of).days_per_week,
@@ -225,7 +221,7 @@ def explanation(
         latest = week_of(latest, rows.settings.week_starts_on)
     for start in _start_states(reader, practice.id, latest, in_weeks=in_weeks):
         history, day_figures, steps = _steps(rows, practice, day, today, reader, start)
-        first = _first_week(steps, start) if in_weeks else _first_day(steps, start)
+        first = _first_step(steps, start, in_weeks=in_weeks)
         explained = steps[max(0, first) :]
         if first >= 0 or start is None:
             break
@@ -255,22 +251,19 @@ def explanation(
     )
 
 
-def _first_day(steps: Sequence[streaks.ExplainedStep], start: StreakState | None) -> int:
-    """The index of the first day to explain; negative if that is before the steps."""
-    if start is not None and start.chain and all(step.streak for step in steps):
+def _first_step(
+    steps: Sequence[streaks.ExplainedStep], start: StreakState | None, *, in_weeks: bool
+) -> int:
+    """The index of the first day to explain, for a streak `in_weeks` the first day of a week;
+    negative if that is before the steps."""
+    lengths = [step.weeks if in_weeks else step.streak for step in steps]
+    if start is not None and (start.weeks if in_weeks else start.chain) and all(lengths):
         return -1
-    first = max((n for n, step in enumerate(steps) if step.streak == 0), default=-1) + 1
-    return max(0, min(first, len(steps) - AT_LEAST))
-
-
-def _first_week(steps: Sequence[streaks.ExplainedStep], start: StreakState | None) -> int:
-    """The index of the first day of the week to explain first; negative if that is before the
-    steps."""
-    if start is not None and start.weeks and all(step.weeks for step in steps):
-        return -1
-    first = max((n for n, step in enumerate(steps) if step.weeks == 0), default=-1) + 1
+    first = max((n for n, length in enumerate(lengths) if length == 0), default=-1) + 1
     first = max(0, min(first, len(steps) - AT_LEAST))
-    return first - (steps[first].day - steps[first].week_start).days if steps else 0
+    if in_weeks and steps:
+        return first - (steps[first].day - steps[first].week_start).days
+    return first
 
 
 def _start_states(

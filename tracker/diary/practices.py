@@ -164,8 +164,7 @@ class Practices:
             result[:] = [new]
             if has_days and history is UnitChange.NEW:
                 result[:] = _split(old, new, practices, today)
-            for practice in result:
-                writer.save_practice(practice)
+            writer.save_practices(result)
             if has_days and history is UnitChange.KEEP_DAYS:
                 entries = list(writer.entries_of(old.id))
                 writer.save_entries(list(_convert_entries(old, new, entries)))
@@ -187,8 +186,7 @@ class Practices:
 
         def act(writer: Writer) -> None:
             saved[:] = _translated(writer.practices())
-            for _old, practice in saved:
-                writer.save_practice(practice)
+            writer.save_practices([new for _old, new in saved])
 
         self._diary.change("practice", names, act)
         return tuple(saved)
@@ -302,7 +300,7 @@ class Practices:
         def act(writer: Writer) -> None:
             rest_days[:] = writer.entries_of(one.id)
             _refuse_with_days(one, rest_days, today)
-            writer.remove_practice(one.id)
+            writer.remove_practices([one.id])
 
         self._diary.change("practice", one.id, act)
         return DeletedPractice(one, len(rest_days))
@@ -315,8 +313,7 @@ class Practices:
 
         def act(writer: Writer) -> None:
             result[:] = change(writer.practices())
-            for practice in result:
-                writer.save_practice(practice)
+            writer.save_practices(result)
 
         self._diary.change("practice", result[0].id, act)
         return result[0]
@@ -491,32 +488,23 @@ def _key(
     if key is None:
         return practice_lookup.suggest_key(name, _keys(others))
     wanted = validation.key(key)
-    for other in others:
-        if wanted is not None and other.key == wanted:
-            if other.archived_since(today) is not None:
-                every = others if own is None else (*others, own)
-                raise _letter_of_archived(other, practice_lookup.command_word(other, every))
-            free = practice_lookup.suggest_key(name, [*_keys(others), own and own.key])
-            if free is None and own is not None and own.name == name:
-                raise InputError(
-                    _("The letter {key} already logs {name}. Choose another letter.").format(
-                        key=wanted, name=other.name
-                    )
-                )
-            if free is None:
-                raise InputError(
-                    _(
-                        "The letter {key} already logs {name}, and the other letters "
-                        "of the new name are taken too. Choose a letter that isn't in "
-                        "the new name."
-                    ).format(key=wanted, name=other.name)
-                )
-            raise InputError(
-                _("The letter {key} already logs {name}. Try {free}.").format(
-                    key=wanted, name=other.name, free=free
-                )
-            )
-    return wanted
+    other = next((one for one in others if wanted is not None and one.key == wanted), None)
+    if other is None:
+        return wanted
+    if other.archived_since(today) is not None:
+        every = others if own is None else (*others, own)
+        raise _letter_of_archived(other, practice_lookup.command_word(other, every))
+    free = practice_lookup.suggest_key(name, [*_keys(others), own and own.key])
+    if free is not None:
+        message = _("The letter {key} already logs {name}. Try {free}.")
+    elif own is not None and own.name == name:
+        message = _("The letter {key} already logs {name}. Choose another letter.")
+    else:
+        message = _(
+            "The letter {key} already logs {name}, and the other letters of the new name are "
+            "taken too. Choose a letter that isn't in the new name."
+        )
+    raise InputError(message.format(key=wanted, name=other.name, free=free))
 
 
 def _letter_of_archived(practice: Practice, word: str) -> InputError:

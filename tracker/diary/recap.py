@@ -43,7 +43,7 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
         days=tuple(
             RecapDay(
                 day,
-                evening.calm if (evening := rows.evenings.get(day)) else None,
+                rows.evening(day).calm,
                 of_day.count(State.DONE),
                 sum(state is not None for state in of_day),
             )
@@ -82,17 +82,15 @@ def findings_of(view: InsightsView) -> tuple[Finding, ...]:
 
 
 def _scores(rows: PageData, period: Period) -> list[int]:
-    evenings = (rows.evenings.get(day) for day in days_between(period.first, period.last))
-    return [one.calm for one in evenings if one is not None and one.calm is not None]
+    scores = (rows.evening(day).calm for day in days_between(period.first, period.last))
+    return [score for score in scores if score is not None]
 
 
 def _notes(rows: PageData, period: Period) -> Iterator[NamedNote]:
     """The notes of the period, oldest first: of a day the evening's, then those of practices."""
     for day in days_between(period.first, period.last):
-        evening = rows.evenings.get(day)
-        if evening is not None and evening.note:
-            yield day, None, evening.note
+        if note := rows.evening(day).note:
+            yield day, None, note
         for practice in rows.practices:
-            entry = rows.entries.get((practice.id, day))
-            if entry is not None and entry.note:
-                yield day, practice, entry.note
+            if note := rows.entry(practice.id, day).note:
+                yield day, practice, note

@@ -77,9 +77,7 @@ def history_with(
     """The history of a practice from (state, amount) by day."""
     if practice.out_of_list:
         logged = {day: one for day, one in logged.items() if not practice.hides(day, *one)}
-    return PracticeHistory(
-        practice, min(practice.added_on, first_entry or practice.added_on), logged
-    )
+    return PracticeHistory(practice, practice.first_day(first_entry), logged)
 
 
 def advance_to(

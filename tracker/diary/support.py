@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tracker.diary import validation
-from tracker.diary.day_view import timely_score
+from tracker.diary.day_view import timely_ratings
 from tracker.diary.diary_base import DiaryBase
 from tracker.i18n.messages import _
 from tracker.rules import calm
@@ -77,11 +77,10 @@ class Support:
 
     def _is_due(self, rated: date, today: date) -> bool:
         first = rated - timedelta(days=calm.WITHIN)
-        with self._diary.stream(first, rated) as (rows, _, evenings):
-            shown = rows.kept.get(SHOWN_ON)
-            shown_on = None if shown is None else date.fromisoformat(shown)
-            is_muted = rows.kept.get(MUTED, False)
-            if not calm.may_show_gentle_message(today, shown_on, is_muted=is_muted):
-                return False
-            ratings = [(e.day, score) for e in evenings if (score := timely_score(e)) is not None]
-        return calm.is_heavy(rated, ratings)
+        rows = self._diary.range_rows(first, rated)
+        shown = rows.kept.get(SHOWN_ON)
+        shown_on = None if shown is None else date.fromisoformat(shown)
+        is_muted = rows.kept.get(MUTED, False)
+        if not calm.may_show_gentle_message(today, shown_on, is_muted=is_muted):
+            return False
+        return calm.is_heavy(rated, timely_ratings(rows))

@@ -24,6 +24,7 @@ from tracker.formats.json_mapping import (
 from tracker.formats.progress import track
 from tracker.models import Entry, Evening
 from tracker.store import versioned_rows
+from tracker.store.versioned_rows import APP_STATE, PRACTICES
 
 Row = TypeVar("Row", Entry, Evening)
 
@@ -61,10 +62,10 @@ def write_json(diary: DiaryBase, out: TextIO) -> Written:
     with diary.store.reading() as reader:
         rows = _write(
             out,
-            (practice_object(*one) for one in versioned_rows.stored_practices(reader).values()),
+            (practice_object(*one) for one in PRACTICES.load_all(reader).values()),
             (
                 app_state_object(key, *one)
-                for key, one in versioned_rows.stored_app_state(reader).items()
+                for (key, _day), one in APP_STATE.load_all(reader).items()
             ),
             (entry_object(*one) for one in counted(versioned_rows.iter_entries(reader))),
             (evening_object(*one) for one in counted(versioned_rows.iter_evenings(reader))),

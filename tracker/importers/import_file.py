@@ -62,7 +62,7 @@ from tracker.models import (
     Span,
     Unit,
 )
-from tracker.store import own_files, versioned_rows
+from tracker.store import own_files
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.versioned_rows import ENTRIES, EVENINGS, PRACTICES, RowChange, VersionedRow
@@ -528,17 +528,17 @@ def _save_practices(
     defaults of a new one lose to every other copy of the diary, and a new place in the list doesn't
     count."""
     with_settings = {one.id for one in in_file if one.habit and one.habit.has_settings}
-    stored = versioned_rows.stored_practices(writer)
+    stored = PRACTICES.load_all(writer)
     changes: list[RowChange] = []
     for practice in practices:
-        previous = stored.get(practice.id)
+        previous = stored.get((practice.id, None))
         at = writer.at if practice.id in with_settings else SHIPPED_AT
         if previous is not None:
             at = previous.updated_at
         if previous is None or previous.value != practice:
             row = VersionedRow(practice, at)
             changes.append(RowChange((practice.id, None), row, previous))
-    versioned_rows.save(writer, PRACTICES, changes)
+    writer.save(PRACTICES, changes)
 
 
 def _append_practices(

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
@@ -52,7 +51,7 @@ from tracker.importers.row_descriptions import (
     setting_name,
 )
 from tracker.location import Location
-from tracker.models import DAY_TURNS_AT, Entry, Evening, Practice
+from tracker.models import CALM_ID, DAY_TURNS_AT, Entry, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import SHIPPED_AT
@@ -68,8 +67,6 @@ from tracker.store.versioned_rows import (
     VersionedRow,
 )
 from tracker.store.writer import Writer
-
-_ALL_DAYS = date.min, date.max
 
 
 def merge(diary: Diary, other: Location, *, dry_run: bool = False) -> Report:
@@ -159,10 +156,17 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
     store.check_exists()
     with store.reading() as reader:
         copy = DiaryCopy(
-            *(
-                [IncomingRow(key, *row) for key, row in kind.load(reader, *_ALL_DAYS).items()]
-                for kind in (PRACTICES, APP_STATE, ENTRIES, EVENINGS)
-            )
+            [IncomingRow(key, *row) for key, row in PRACTICES.load_all(reader).items()],
+            [IncomingRow(key, *row) for key, row in APP_STATE.load_all(reader).items()],
+            # Not by days: an entry or evening on no day would be left out without a word.
+            [
+                IncomingRow((one.practice_id, one.day), one, at)
+                for one, at in versioned_rows.iter_entries(reader)
+            ],
+            [
+                IncomingRow((CALM_ID, one.day), one, at)
+                for one, at in versioned_rows.iter_evenings(reader)
+            ],
         )
         if reader.set_apart:
             names = sorted({str(key) for _, key, _ in reader.set_apart})
@@ -237,7 +241,7 @@ def _own_practices(
     """The diary's practices; `initial` are those that a new diary starts with."""
     if reader is None:
         return {(one.id, None): VersionedRow(one, SHIPPED_AT) for one in initial}
-    return PRACTICES.load(reader, *_ALL_DAYS)
+    return PRACTICES.load_all(reader)
 
 
 def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
@@ -245,11 +249,12 @@ def _delete_missing(writer: Writer, copy: DiaryCopy) -> None:
     ids = {row.value.id for row in copy.practices}
     # Without `begun_on` the diary would be initialised again.
     keys = {row.key[0] for row in copy.kept} | {"begun_on"}
-    versioned_rows.delete_rows(
-        writer,
-        [practice.id for practice in writer.practices() if practice.id not in ids],
-        [key for key in writer.app_state() if key not in keys],
-    )
+    writer.remove_practices([one.id for one in writer.practices() if one.id not in ids])
+    kept = APP_STATE.load_all(writer)
+    gone = [key for key in kept if key[0] not in keys]
+    for key in gone:
+        writer.record_before(APP_STATE, key, kept[key])
+    writer.delete(APP_STATE, gone)
 
 
 def _merge_practices(
@@ -293,7 +298,7 @@ def _with_earlier_starts(
             own[row.key] = VersionedRow(value, previous.updated_at)
             changes.append(RowChange(row.key, own[row.key], previous))
     if conflicts.writer is not None:
-        versioned_rows.save(conflicts.writer, PRACTICES, changes)
+        conflicts.writer.save(PRACTICES, changes)
     return moved
 
 
@@ -348,7 +353,7 @@ def _make_keys_unique(conflicts: RowConflicts, merged: dict[RowKey, VersionedRow
         merged[practice.id, None] = without
         if conflicts.writer is not None:
             change = RowChange((practice.id, None), without, row)
-            versioned_rows.save(conflicts.writer, PRACTICES, [change])
+            conflicts.writer.save(PRACTICES, [change])
 
 
 def _merge_app_state(
@@ -356,7 +361,7 @@ def _merge_app_state(
 ) -> None:
     """Merges settings and what the app remembers. `reported_as` names the copy in the messages
     about settings that the diary has by default; None for no such messages."""
-    own = {} if conflicts.reader is None else APP_STATE.load(conflicts.reader, *_ALL_DAYS)
+    own = {} if conflicts.reader is None else APP_STATE.load_all(conflicts.reader)
     if is_new:
         # This step wrote it when it created the diary.
         own.pop(("begun_on", None), None)

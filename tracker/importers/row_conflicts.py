@@ -25,7 +25,7 @@ from tracker.importers.import_report import (
 )
 from tracker.importers.row_descriptions import RowDescription
 from tracker.models import Entry, EntryState, Evening, Practice
-from tracker.store import undo_log, versioned_rows
+from tracker.store import undo_log
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import NO_DAY, SHIPPED_AT
 from tracker.store.versioned_rows import RowChange, RowKey, RowKind, VersionedRow
@@ -143,7 +143,7 @@ class RowConflicts:
             # A second row of the same key is resolved against the first.
             own[key] = saved
         if self.writer is not None and changes:
-            versioned_rows.save(self.writer, kind, changes)
+            self.writer.save(kind, changes)
 
     def finish(self, step: Step) -> Report:
         """Records the rows that lost a conflict, the diary's own among them, and returns the

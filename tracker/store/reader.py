@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -78,42 +78,31 @@ class Reader:
 
     def practices(self) -> tuple[Practice, ...]:
         """All practices in their order, with goals and spans oldest first."""
-        practices, self._invalid_practices = self._valid_practices(None)
-        self._practice_ids = frozenset(practice.id for practice in practices)
-        return practices
+        return tuple(practice for practice, _at in self.practices_and_times())
 
-    def practice(self, practice_id: str) -> Practice | None:
-        """One practice, also an archived one."""
-        practices, _ = self._valid_practices(practice_id)
-        self._practice_ids |= {practice.id for practice in practices}
-        return practices[0] if practices else None
-
-    def _valid_practices(self, practice_id: str | None) -> tuple[tuple[Practice, ...], set[object]]:
-        """All practices, or those with an id, and the ids of invalid ones."""
-        if practice_id is None:
-            goals = self._by_practice(goal_of, mappings(self.connection, sql.GOALS))
-            spans = self._by_practice(span_of, mappings(self.connection, sql.SPANS))
-            rows = mappings(self.connection, sql.PRACTICES)
-        else:
-            one = {"practice_id": practice_id}
-            goals = self._by_practice(goal_of, mappings(self.connection, sql.GOALS_OF, **one))
-            spans = self._by_practice(span_of, mappings(self.connection, sql.SPANS_OF, **one))
-            rows = mappings(self.connection, sql.PRACTICE, **one)
-        practices, invalid = [], set()
-        for row in rows:
+    def practices_and_times(self) -> list[tuple[Practice, str]]:
+        """The practices as `practices` returns them, with their `updated_at`."""
+        goals = self._by_practice(goal_of, sql.GOALS)
+        spans = self._by_practice(span_of, sql.SPANS)
+        valid: list[tuple[Practice, str]] = []
+        self._invalid_practices = set()
+        for row in mappings(self.connection, sql.PRACTICES):
             try:
-                practices.append(practice_of(row, goals[row["id"]], spans[row["id"]]))
+                practice = practice_of(row, goals[row["id"]], spans[row["id"]])
             except InvalidRow:
-                invalid.add(row["id"])
+                self._invalid_practices.add(row["id"])
                 self.set_apart.add(("practice", row["id"], None))
-        return tuple(practices), invalid
+            else:
+                valid.append((practice, change_time(row["updated_at"])))
+        self._practice_ids = frozenset(practice.id for practice, _at in valid)
+        return valid
 
     def _by_practice(
-        self, to_model: Callable[[Any], Model], rows: Iterable[dict[str, Any]]
+        self, to_model: Callable[[Any], Model], statement: Statement
     ) -> dict[object, list[Model]]:
         """Goals or spans by practice id, oldest first."""
         models: dict[object, list[Model]] = defaultdict(list)
-        for row in rows:
+        for row in mappings(self.connection, statement):
             try:
                 models[row["practice_id"]].append(to_model(row))
             except InvalidRow:
@@ -214,13 +203,9 @@ class Reader:
 
         Oldest first; within a day the evening comes first, then practices by id.
         """
+        either = {"sign": signs[:1], "or_sign": signs[-1:]}
         days = {"first": first, "last": last}
-        if signs:
-            either = {"sign": signs[0], "or_sign": signs[-1]}
-            found = self.connection.batches(sql.NOTES_WITH, BATCH_SIZE, **days, **either)
-        else:
-            found = self.connection.batches(sql.NOTES, BATCH_SIZE, **days)
-        with closing(found):
+        with closing(self.connection.batches(sql.NOTES, BATCH_SIZE, **days, **either)) as found:
             for rows in found:
                 for day, practice_id, note in rows:
                     if (
@@ -283,11 +268,12 @@ class Reader:
 
     def entry(self, practice_id: str, day: date) -> Entry | None:
         """One entry, cleared ones included."""
-        rows = self.connection.rows(sql.ENTRY, practice_id=practice_id, day=day)
+        one_day = {"first": day, "last": day}
+        rows = self.connection.rows(sql.STORED_ENTRIES_OF, practice_ids=[practice_id], **one_day)
         return next(self.valid_entries(rows), None)
 
     def evening(self, day: date) -> Evening | None:
-        rows = self.connection.rows(sql.EVENING, day=day)
+        rows = self.connection.rows(sql.EVENINGS, first=day, last=day)
         return next((evening for evening, _ in self.valid_evenings_and_times(rows)), None)
 
     def evenings(self, first: date, last: date) -> Generator[Evening, None, None]:
@@ -315,23 +301,6 @@ class Reader:
         found = self.connection.rows(sql.RATINGS_BEFORE, first=first)
         before = [evening for evening, _ in self.valid_evenings_and_times(found)]
         return [*reversed(before), *self.evenings(first, last)]
-
-    def entries_and_times(
-        self, practice_ids: Collection[str], first: date, last: date
-    ) -> dict[tuple[str, date], tuple[Entry, str]]:
-        """Entries with their `updated_at` by (practice id, day), cleared ones included."""
-        found = self.connection.rows(
-            sql.STORED_ENTRIES_OF, first=first, last=last, practice_ids=list(practice_ids)
-        )
-        return {
-            (entry.practice_id, entry.day): (entry, at)
-            for entry, at in self.valid_entries_and_times(found)
-        }
-
-    def evenings_and_times(self, first: date, last: date) -> dict[date, tuple[Evening, str]]:
-        """Evenings with their `updated_at` by day, empty ones included."""
-        found = self.connection.rows(sql.EVENINGS, first=first, last=last)
-        return {evening.day: (evening, at) for evening, at in self.valid_evenings_and_times(found)}
 
     def app_state(self) -> dict[str, Any]:
         """The app state (table `kept`) by key.

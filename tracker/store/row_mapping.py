@@ -67,24 +67,11 @@ def entry_row(entry: Entry) -> dict[str, Any]:
     return {**entry._asdict(), "state": entry.state.value}
 
 
-def evening_row(evening: Evening) -> dict[str, Any]:
-    """An evening as a row, without its time of change."""
-    return evening._asdict()
-
-
 def practice_row(practice: Practice) -> dict[str, Any]:
     """A practice as a row, without its goals and spans and its time of change."""
     row = {**practice._asdict(), "unit": practice.unit.value}
     del row["goals"], row["out_of_list"]
     return row
-
-
-def goal_rows(practice: Practice) -> list[dict[str, Any]]:
-    return [{"practice_id": practice.id, **goal._asdict()} for goal in practice.goals]
-
-
-def span_rows(practice: Practice) -> list[dict[str, Any]]:
-    return [{"practice_id": practice.id, **span._asdict()} for span in practice.out_of_list]
 
 
 def parse_day(value: object) -> object:
@@ -352,23 +339,14 @@ def backup_id(stored: object) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def entry_json(entry: Entry) -> str:
-    """An entry as JSON, the undo log's form."""
-    return to_json(entry_row(entry))
-
-
-def evening_json(evening: Evening) -> str:
-    """An evening as JSON, the undo log's form."""
-    return to_json(evening_row(evening))
-
-
 def practice_json(practice: Practice) -> str:
     """A practice with goals and spans as JSON, the undo log's form."""
+    key = {"practice_id": practice.id}
     return to_json(
         {
             "practice": practice_row(practice),
-            "goals": goal_rows(practice),
-            "out_of_list": span_rows(practice),
+            "goals": [key | goal._asdict() for goal in practice.goals],
+            "out_of_list": [key | span._asdict() for span in practice.out_of_list],
         }
     )
 
@@ -386,12 +364,12 @@ def practice_from_json(text: str) -> Practice:
 
 
 def entry_from_json(text: str) -> Entry:
-    """The entry that `entry_json` wrote; raises InvalidRow for anything else."""
+    """The entry that a step stored; raises InvalidRow for anything else."""
     return _from_json(text, entry_of)
 
 
 def evening_from_json(text: str) -> Evening:
-    """The evening that `evening_json` wrote; raises InvalidRow for anything else."""
+    """The evening that a step stored; raises InvalidRow for anything else."""
     return _from_json(text, evening_of)
 
 

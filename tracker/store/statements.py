@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    CompoundSelect,
     Executable,
     Integer,
     Table,
@@ -69,24 +68,17 @@ def _in_range(table: Table) -> ColumnElement[bool]:
 # Practices and app state
 
 PRACTICES = select(practice).order_by(practice.c.position, practice.c.id)
-PRACTICE = select(practice).where(practice.c.id == bindparam("practice_id"))
 PRACTICE_IDS = select(practice.c.id)
-PRACTICE_TIMES = select(practice.c.id, practice.c.updated_at)
 GOALS = select(goal).order_by(goal.c.from_day)
-GOALS_OF = GOALS.where(goal.c.practice_id == bindparam("practice_id"))
 SPANS = select(out_of_list).order_by(out_of_list.c.from_day)
-SPANS_OF = SPANS.where(out_of_list.c.practice_id == bindparam("practice_id"))
 APP_STATE = select(kept).order_by(kept.c.key)
 DIARY_ID = select(diary_id.c.id).order_by(diary_id.c.id)
-TIME_OF_PRACTICE = select(practice.c.updated_at).where(practice.c.id == bindparam("key"))
-TIME_OF_APP_STATE = select(kept.c.updated_at).where(kept.c.key == bindparam("key"))
 
 # Entries
 
 _listed_entries = select(entry).join(practice)
 _in_list_order = practice.c.position, practice.c.id
 
-ENTRY = select(entry).where(entry.c.day == bindparam("day"), _of_practice)
 ENTRIES = (
     _listed_entries.where(_in_range(entry), _not_cleared)
     .order_by(entry.c.day, *_in_list_order)
@@ -134,10 +126,10 @@ FIRST_DAYS = select(
 
 # Evenings
 
-EVENING = select(evening).where(evening.c.day == bindparam("day"))
 EVENINGS = select(evening).where(_in_range(evening)).order_by(evening.c.day)
 EVENINGS_ON = select(evening).where(evening.c.day.in_(_days))
 ALL_EVENINGS = select(evening).order_by(evening.c.day)
+"""Also those whose day is none, which SQLite allows."""
 ANY_EVENING = select(evening.c.day).limit(1)
 RATED_DAYS = select(evening.c.day).where(
     _in_range(evening), evening.c.calm.between(bindparam("lowest"), bindparam("highest"))
@@ -169,29 +161,24 @@ LATEST_DAYS = (
 """Both tables are keyed by day, so that only these rows are read."""
 
 
-def _notes(contains: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> CompoundSelect[Any]:
-    """Notes by day; within a day the evening's first, then practices by id."""
-    entry_note, evening_note = entry.c.note, evening.c.note
-    of_entries = (
-        select(entry.c.day, entry.c.practice_id, entry_note)
-        .join(practice)
-        .where(_not_cleared, _in_range(entry), entry_note != "", contains(entry_note))
-    )
-    of_evenings = select(evening.c.day, null(), evening_note).where(
-        _in_range(evening), evening_note != "", contains(evening_note)
-    )
-    # SQLite and PostgreSQL sort NULL differently by default.
-    return union_all(of_entries, of_evenings).order_by("day", nulls_first(text("practice_id")))
+def _has_sign(note: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a note contains either of two signs; any does if a sign is empty."""
+    return or_(note.contains(bindparam("sign")), note.contains(bindparam("or_sign")))
 
 
-NOTES = _notes(lambda note: note.is_not(None))
-NOTES_WITH = _notes(
-    lambda note: or_(note.contains(bindparam("sign")), note.contains(bindparam("or_sign")))
-)
+# SQLite and PostgreSQL sort NULL differently by default.
+NOTES = union_all(
+    select(entry.c.day, entry.c.practice_id, entry.c.note)
+    .join(practice)
+    .where(_not_cleared, _in_range(entry), entry.c.note != "", _has_sign(entry.c.note)),
+    select(evening.c.day, null(), evening.c.note).where(
+        _in_range(evening), evening.c.note != "", _has_sign(evening.c.note)
+    ),
+).order_by("day", nulls_first(text("practice_id")))
+"""By day; within a day the evening's first, then practices by id."""
 
 REASONS_WITH = select(entry.c.day, entry.c.practice_id).where(
-    or_(entry.c.state == EntryState.REST.value, entry.c.amount == 0),
-    or_(entry.c.note.contains(bindparam("sign")), entry.c.note.contains(bindparam("or_sign"))),
+    or_(entry.c.state == EntryState.REST.value, entry.c.amount == 0), _has_sign(entry.c.note)
 )
 """Of rest days and of explicit noes: there a note is the reason."""
 
@@ -230,9 +217,8 @@ DELETE_STREAK_STATES_SINCE = DELETE_STREAK_STATES.where(
 _newest_first = change.c.id.desc()
 
 NEWEST_STEPS = select(change).where(~change.c.undone).order_by(_newest_first).limit(_most)
-NEWEST_STEP = select(change.c.id, change.c.undone).order_by(_newest_first).limit(1)
-NEWEST_DONE = select(change.c.id).where(~change.c.undone).order_by(_newest_first).limit(1)
 """Undone steps are the newest of all, so that a scan from the end is short however long the log."""
+NEWEST_STEP = select(change.c.id, change.c.undone).order_by(_newest_first).limit(1)
 OLDEST_UNDONE = (
     select(change.c.id).where(change.c.id > bindparam("number")).order_by(change.c.id).limit(1)
 )
@@ -274,9 +260,9 @@ CORRECT_BEGUN_ON = (
     .values(value=bindparam("day"))
 )
 DELETE_PRACTICE = delete(practice).where(practice.c.id == bindparam("practice_id"))
-DELETE_GOALS_OF, DELETE_SPANS_OF, DELETE_ENTRIES_OF, DELETE_STREAK_STATES_OF = (
+DELETE_GOALS_OF, DELETE_SPANS_OF, DELETE_ENTRIES_OF = (
     delete(table).where(table.c.practice_id == bindparam("practice_id"))
-    for table in (goal, out_of_list, entry, streak_state)
+    for table in (goal, out_of_list, entry)
 )
 DELETE_APP_STATE = delete(kept).where(kept.c.key == bindparam("key"))
 DELETE_ENTRY = delete(entry).where(entry.c.day == bindparam("day"), _of_practice)

@@ -134,7 +134,7 @@ def save_record(writer: Writer, record: ConflictRecord) -> None:
     elif record.kind == "kept":
         writer.save_app_state(record.key, record.row)
     elif record.kind == "practice":
-        writer.save_practice(_as_saved(record.row, practices))
+        writer.save_practices([_as_saved(record.row, practices)])
     elif record.key in {practice.id for practice in practices}:
         writer.save_entries([record.row])
     else:
@@ -155,36 +155,31 @@ def can_amend(writer: Writer, number: int) -> bool:
     return [row[:3] for row in _rows_of(writer, number)] == [writer.before[0][:3]]
 
 
-def undo(writer: Writer, only: str | None, is_final: IsFinal) -> UndoStep | None:
-    """Undoes the newest step; None when there is none left, or when it isn't of the kind `only`
-    (the first word of a step, such as "import"). A RESTORE, and a step that `is_final`, are only
-    deleted from the log: the step that is returned has no rows."""
-    return _swap(writer, only, is_final, undone=False)
+def swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -> UndoStep | None:
+    """Undoes the newest step, or with `undone` redoes the one that was undone last.
 
-
-def redo(writer: Writer, only: str | None, is_final: IsFinal) -> UndoStep | None:
-    """Redoes the step that was undone last; None when there is none, or when it isn't of the kind
-    `only`. A step that `is_final` is only deleted, as by `undo`."""
-    return _swap(writer, only, is_final, undone=True)
-
-
-def _swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -> UndoStep | None:
-    """Undoes the newest step, or redoes one. Steps of practices that are missing are deleted."""
+    Returns None when there is none, or when it isn't of the kind `only` (the first word of a step,
+    such as "import"). A RESTORE, and a step that `is_final`, are only deleted from the log: the
+    step that is returned has no rows. Steps of practices that are missing are deleted too.
+    """
     while number := _oldest_undone(writer) if undone else _newest_done(writer):
         ((what, made_at),) = writer.connection.rows(sql.STEP, number=number)
-        if only is not None and what.partition(" ")[0] != only:
+        # A step that can't be read can have a name of any type.
+        verb = str(what).partition(" ")[0]
+        if only is not None and verb != only:
             return None
         stored = _rows_of(writer, number)
         _check_step(what, stored)
-        if what.partition(" ")[0] == RESTORE:
-            writer.connection.run(sql.DELETE_STEP, number=number)
-            return _undo_step(number, what, made_at, ())
         rows = _with_practice(writer, stored)
-        if is_final(what.partition(" ")[0], _app_state_in(rows)):
+        if verb == RESTORE or is_final(verb, _app_state_in(rows)):
             writer.connection.run(sql.DELETE_STEP, number=number)
             return _undo_step(number, what, made_at, ())
         if rows or not stored:
-            _swap_rows(writer, number, what, rows, undone=undone)
+            # Swaps the stored rows with those of the step: once undoes it, twice redoes it.
+            _restore(writer, rows, is_incoming=verb in _INCOMING, redo=undone)
+            writer.connection.run(sql.DELETE_STEP_ROWS, number=number)
+            _save_rows(writer, number)
+            writer.connection.run(sql.SET_UNDONE, number=number, is_undone=not undone)
             step = _undo_step(number, what, made_at, rows)
             return step._replace(change=_change_of(step.what, writer.before, rows))
         writer.connection.run(sql.DELETE_STEP, number=number)
@@ -199,18 +194,6 @@ def _app_state_in(rows: Sequence[RowBefore]) -> dict[str, Any]:
         for row in rows
         if row.kind == kept.name
     }
-
-
-def _swap_rows(
-    writer: Writer, number: int, what: str, rows: Sequence[RowBefore], *, undone: bool
-) -> None:
-    """Swaps the stored rows with those of a step: once undoes it, twice redoes it."""
-    connection = writer.connection
-    is_incoming = what.partition(" ")[0] in _INCOMING
-    _restore(writer, rows, is_incoming=is_incoming, redo=undone)
-    connection.run(sql.DELETE_STEP_ROWS, number=number)
-    _save_rows(writer, number)
-    connection.run(sql.SET_UNDONE, number=number, is_undone=not undone)
 
 
 def _with_practice(writer: Writer, rows: Sequence[RowBefore]) -> list[RowBefore]:
@@ -244,12 +227,13 @@ def _restore(writer: Writer, rows: Sequence[RowBefore], *, is_incoming: bool, re
                 keeps_time = not redo and (is_incoming or kind.is_blank(value))
                 at = _restored_at(writer, row, previous, keeps_time=keeps_time, redo=redo)
                 saved.append(RowChange(key, VersionedRow(value, at), previous))
-            _record_present(writer, kind, key, previous)
-        kind.upsert(writer, saved)
+            writer.record_before(kind, key, previous)
+            if kind.streak_inputs is not None:
+                writer.mark_dirty(key)
+        kind.upsert(writer.connection, saved)
         deleted.append((kind, gone))
     for kind, keys in reversed(deleted):
-        if keys:
-            kind.delete(writer, keys)
+        writer.delete(kind, keys)
 
 
 def _restored_at(
@@ -274,16 +258,6 @@ def _restored_at(
     return row.updated_at or writer.at
 
 
-def _record_present(
-    writer: Writer, kind: RowKind, key: RowKey, previous: VersionedRow | None
-) -> None:
-    before = None if previous is None else kind.to_json(previous.value)
-    at = None if previous is None else previous.updated_at
-    writer.record_before(kind.name, *key, before, at)
-    if kind.affects_streaks:
-        writer.mark_dirty(key[0], key[1] or date.min)
-
-
 def _save_rows(writer: Writer, number: int) -> None:
     """Saves the rows of a step; of a row that was written twice, its first state."""
     cells = [(number, *row) for row in (*writer.before, *writer.details)]
@@ -303,11 +277,8 @@ def _already_recorded(writer: Writer, rows: Sequence[RowBefore]) -> set[tuple[st
 
 
 def _newest_done(writer: Writer) -> int:
-    """The number of the newest step that is not undone; 0 for none.
-
-    Undone steps are the newest of all, so a scan from the end is short however long the log is.
-    """
-    return next(iter(first_column(writer.connection, sql.NEWEST_DONE)), 0)
+    """The number of the newest step that is not undone; 0 for none."""
+    return next(iter(first_column(writer.connection, sql.NEWEST_STEPS, most=1)), 0)
 
 
 def _oldest_undone(writer: Writer) -> int:

@@ -1,31 +1,27 @@
-"""Rows with their time of change, for merges and JSON files: cleared rows are included, and a row
-is saved with the time that it came with. Saving records the earlier row for undo."""
+"""Rows with their time of change, for writing, undo, merges and JSON files: cleared rows are
+included."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import closing
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from tracker.models import CALM_ID, Entry, Evening
 from tracker.store import sqlite_statements as sql
-from tracker.store.connection import Row, Statement
+from tracker.store.connection import Connection
 from tracker.store.reader import BATCH_SIZE, Reader
 from tracker.store.row_mapping import (
-    change_time,
     entry_from_json,
-    entry_json,
+    entry_row,
     evening_from_json,
-    evening_json,
     practice_from_json,
     practice_json,
+    practice_row,
     to_json,
 )
-from tracker.store.writer import Writer, save_app_state_at, save_practice_at
-
-Model = TypeVar("Model")
 
 RowKey = tuple[str, date | None]
 """A practice id, `calm` or a key of `kept`, and the day; None for rows without a day."""
@@ -48,7 +44,7 @@ class RowChange(NamedTuple):
 
 
 class RowKind(NamedTuple):
-    """How rows of one kind are loaded, serialised and saved."""
+    """How rows of one kind are loaded, serialised, saved and deleted."""
 
     name: str
     """Its name in the undo log."""
@@ -58,91 +54,48 @@ class RowKind(NamedTuple):
     """A row's canonical JSON, without its time of change."""
     from_json: Callable[[str], Any]
     """The row that `to_json` wrote."""
-    upsert: Callable[[Writer, Sequence[RowChange]], None]
-    delete: Callable[[Writer, Sequence[RowKey]], None]
-    """Deletes rows; with a practice its remaining entries, which it records for undo."""
+    upsert: Callable[[Connection, Sequence[RowChange]], None]
+    """Writes rows with exactly their times of change."""
+    delete: Callable[[Connection, Sequence[RowKey]], None]
+    """Deletes rows; with a practice all that refers to it."""
     has_days: bool
     """True for entries and evenings, whose rows stay, blank, once they were cleared."""
-    affects_streaks: bool
+    streak_inputs: Callable[[Any], object] | None
+    """What streaks depend on in a row; None if they don't depend on any."""
+
+    def load_all(self, reader: Reader) -> dict[RowKey, VersionedRow]:
+        """All stored rows whose day, if they have one, is a date."""
+        return self.load(reader, date.min, date.max)
 
     def is_blank(self, value: Any) -> bool:
         """Whether a row holds nothing: a cleared entry, or an evening without score and note."""
         return self.has_days and bool(value.empty)
 
 
-def save(writer: Writer, kind: RowKind, changes: Sequence[RowChange]) -> None:
-    """Upserts rows with exactly their times of change, and records the earlier ones for undo.
-
-    A change of the time alone, or of one blank or missing row to another blank one, is a detail: it
-    is undone with the other rows of its step, but is no step of its own.
-    """
-    for (key, day), (value, _), previous in changes:
-        if previous is None:
-            is_detail = kind.is_blank(value)
-            writer.record_before(kind.name, key, day, None, None, is_detail=is_detail)
-        else:
-            both_blank = kind.is_blank(value) and kind.is_blank(previous.value)
-            is_detail = both_blank or previous.value == value
-            before = kind.to_json(previous.value)
-            at = previous.updated_at
-            writer.record_before(kind.name, key, day, before, at, is_detail=is_detail)
-        if kind.affects_streaks and not is_detail:
-            writer.mark_dirty(key, day or date.min)
-    kind.upsert(writer, changes)
-
-
-def stored_practices(reader: Reader) -> dict[str, VersionedRow]:
-    """Every practice in list order, by id; its goals and spans share its time of change."""
-    times = dict(map(tuple, reader.connection.rows(sql.PRACTICE_TIMES)))
-    return {one.id: VersionedRow(one, change_time(times[one.id])) for one in reader.practices()}
-
-
-def stored_app_state(reader: Reader) -> dict[str, VersionedRow]:
-    """The rows of the table `kept`, by key."""
-    return {key: VersionedRow(value, at) for key, value, at in reader.valid_app_state()}
-
-
 def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:
     """All entries by day and practice id, streamed."""
-    return _stream(reader, sql.ALL_ENTRIES, reader.valid_entries_and_times)
+    with closing(reader.connection.batches(sql.ALL_ENTRIES, BATCH_SIZE)) as batches:
+        for rows in batches:
+            yield from reader.valid_entries_and_times(rows)
 
 
 def iter_evenings(reader: Reader) -> Generator[tuple[Evening, str], None, None]:
     """All evenings by day, streamed."""
-    return _stream(reader, sql.ALL_EVENINGS, reader.valid_evenings_and_times)
-
-
-def _stream(
-    reader: Reader,
-    statement: Statement,
-    valid: Callable[[Iterable[Row]], Generator[tuple[Model, str], None, None]],
-) -> Generator[tuple[Model, str], None, None]:
-    with closing(reader.connection.batches(statement, BATCH_SIZE)) as batches:
+    with closing(reader.connection.batches(sql.ALL_EVENINGS, BATCH_SIZE)) as batches:
         for rows in batches:
-            yield from valid(rows)
+            yield from reader.valid_evenings_and_times(rows)
 
 
-def delete_rows(writer: Writer, practice_ids: Iterable[str], keys: Iterable[str]) -> None:
-    """Deletes practices without entries, and rows of `kept`; undo restores them."""
-    for practice_id in practice_ids:
-        writer.remove_practice(practice_id)
-    stored = stored_app_state(writer)
-    for key in keys:
-        value, at = stored[key]
-        writer.record_before(APP_STATE.name, key, None, to_json(value), at)
-        _delete_app_state(writer, [(key, None)])
-
-
-def _load_practices(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
-    return {(key, None): row for key, row in stored_practices(reader).items()}
-
-
-def _load_app_state(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
-    return {(key, None): row for key, row in stored_app_state(reader).items()}
-
-
-def _load_entries(reader: Reader, first: date, last: date) -> dict[RowKey, VersionedRow]:
-    rows = reader.connection.rows(sql.STORED_ENTRIES, first=first, last=last)
+def load_entries(
+    reader: Reader, first: date, last: date, practice_ids: Collection[str] | None = None
+) -> dict[RowKey, VersionedRow]:
+    """The stored entries from one day to another, of these practices or of all."""
+    days = {"first": first, "last": last}
+    if practice_ids is None:
+        rows = reader.connection.rows(sql.STORED_ENTRIES, **days)
+    else:
+        ids = list(practice_ids)
+        rows = reader.connection.rows(sql.STORED_ENTRIES_OF, practice_ids=ids, **days)
     return {
         (entry.practice_id, entry.day): VersionedRow(entry, at)
         for entry, at in reader.valid_entries_and_times(rows)
@@ -150,50 +103,72 @@ def _load_entries(reader: Reader, first: date, last: date) -> dict[RowKey, Versi
 
 
 def _load_evenings(reader: Reader, first: date, last: date) -> dict[RowKey, VersionedRow]:
-    stored = reader.evenings_and_times(first, last)
-    return {(CALM_ID, day): VersionedRow(*row) for day, row in stored.items()}
+    rows = reader.connection.rows(sql.EVENINGS, first=first, last=last)
+    return {
+        (CALM_ID, evening.day): VersionedRow(evening, at)
+        for evening, at in reader.valid_evenings_and_times(rows)
+    }
 
 
-def _upsert_practices(writer: Writer, changes: Sequence[RowChange]) -> None:
-    for change in changes:
-        save_practice_at(writer.connection, *change.row)
+def _load_practices(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
+    """The practices in list order; their goals and spans share their time of change."""
+    return {(one.id, None): VersionedRow(one, at) for one, at in reader.practices_and_times()}
 
 
-def _upsert_app_state(writer: Writer, changes: Sequence[RowChange]) -> None:
-    for change in changes:
-        save_app_state_at(writer.connection, change.key[0], *change.row)
+def _load_app_state(reader: Reader, _: date, __: date) -> dict[RowKey, VersionedRow]:
+    return {(key, None): VersionedRow(value, at) for key, value, at in reader.valid_app_state()}
 
 
-def _upsert_entries(writer: Writer, changes: Sequence[RowChange]) -> None:
+def _upsert_practices(connection: Connection, changes: Sequence[RowChange]) -> None:
+    for _, (practice, at), _ in changes:
+        connection.run(sql.UPSERT_PRACTICE, **practice_row(practice), updated_at=at)
+        for delete, upsert, rows in (
+            (sql.DELETE_GOALS_OF, sql.UPSERT_GOAL, practice.goals),
+            (sql.DELETE_SPANS_OF, sql.UPSERT_OUT_OF_LIST, practice.out_of_list),
+        ):
+            connection.run(delete, practice_id=practice.id)
+            connection.run_many(upsert, [(practice.id, *row, at) for row in rows])
+
+
+def _upsert_app_state(connection: Connection, changes: Sequence[RowChange]) -> None:
+    # Canonical JSON: undo gives back the same text, so that an export doesn't differ by the order
+    # of keys.
+    rows = [(key, to_json(value), at) for (key, _), (value, at), _ in changes]
+    connection.run_many(sql.UPSERT_KEPT, rows)
+
+
+def _upsert_entries(connection: Connection, changes: Sequence[RowChange]) -> None:
     rows = []
-    for _, (entry, at), _ in changes:
-        day, practice_id, state = entry.day.isoformat(), entry.practice_id, entry.state.value
-        rows.append((day, practice_id, state, entry.amount, entry.note, entry.logged_at, at))
-    writer.connection.run_many(sql.UPSERT_ENTRY, rows)
+    for _, ((day, practice_id, state, amount, note, logged_at), at), _ in changes:
+        # As text: the adapter of dates takes longer.
+        rows.append((day.isoformat(), practice_id, state.value, amount, note, logged_at, at))
+    connection.run_many(sql.UPSERT_ENTRY, rows)
 
 
-def _upsert_evenings(writer: Writer, changes: Sequence[RowChange]) -> None:
-    rows = [(e.day.isoformat(), e.calm, e.note, e.logged_at, at) for _, (e, at), _ in changes]
-    writer.connection.run_many(sql.UPSERT_EVENING, rows)
+def _upsert_evenings(connection: Connection, changes: Sequence[RowChange]) -> None:
+    connection.run_many(sql.UPSERT_EVENING, [(*evening, at) for _, (evening, at), _ in changes])
 
 
-def _delete_practices(writer: Writer, keys: Sequence[RowKey]) -> None:
-    for practice_id, _ in keys:
-        writer.remove_practice(practice_id)
+def _delete_practices(connection: Connection, keys: Sequence[RowKey]) -> None:
+    ids = [practice_id for practice_id, _ in keys]
+    connection.run(sql.DELETE_STREAK_STATES, practice_ids=ids)
+    for statement in (
+        *(sql.DELETE_ENTRIES_OF, sql.DELETE_GOALS_OF),
+        *(sql.DELETE_SPANS_OF, sql.DELETE_PRACTICE),
+    ):
+        connection.run_many(statement, [(practice_id,) for practice_id in ids])
 
 
-def _delete_app_state(writer: Writer, keys: Sequence[RowKey]) -> None:
-    for key, _ in keys:
-        writer.connection.run(sql.DELETE_APP_STATE, key=key)
+def _delete_app_state(connection: Connection, keys: Sequence[RowKey]) -> None:
+    connection.run_many(sql.DELETE_APP_STATE, [(key,) for key, _ in keys])
 
 
-def _delete_entries(writer: Writer, keys: Sequence[RowKey]) -> None:
-    rows = [(day, practice_id) for practice_id, day in keys]
-    writer.connection.run_many(sql.DELETE_ENTRY, rows)
+def _delete_entries(connection: Connection, keys: Sequence[RowKey]) -> None:
+    connection.run_many(sql.DELETE_ENTRY, [(day, practice_id) for practice_id, day in keys])
 
 
-def _delete_evenings(writer: Writer, keys: Sequence[RowKey]) -> None:
-    writer.connection.run_many(sql.DELETE_EVENING, [(day,) for _, day in keys])
+def _delete_evenings(connection: Connection, keys: Sequence[RowKey]) -> None:
+    connection.run_many(sql.DELETE_EVENING, [(day,) for _, day in keys])
 
 
 PRACTICES = RowKind(
@@ -204,7 +179,7 @@ PRACTICES = RowKind(
     _upsert_practices,
     _delete_practices,
     has_days=False,
-    affects_streaks=True,
+    streak_inputs=lambda practice: (practice.added_on, practice.goals, practice.out_of_list),
 )
 APP_STATE = RowKind(
     "kept",
@@ -214,27 +189,27 @@ APP_STATE = RowKind(
     _upsert_app_state,
     _delete_app_state,
     has_days=False,
-    affects_streaks=False,
+    streak_inputs=None,
 )
 ENTRIES = RowKind(
     "entry",
-    _load_entries,
-    entry_json,
+    load_entries,
+    lambda entry: to_json(entry_row(entry)),
     entry_from_json,
     _upsert_entries,
     _delete_entries,
     has_days=True,
-    affects_streaks=True,
+    streak_inputs=lambda entry: (entry.state, entry.amount),
 )
 EVENINGS = RowKind(
     "evening",
     _load_evenings,
-    evening_json,
+    lambda evening: to_json(evening._asdict()),
     evening_from_json,
     _upsert_evenings,
     _delete_evenings,
     has_days=True,
-    affects_streaks=False,
+    streak_inputs=None,
 )
 
 KINDS = {kind.name: kind for kind in (PRACTICES, ENTRIES, EVENINGS, APP_STATE)}

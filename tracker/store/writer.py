@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,21 +12,19 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, Entry, Evening, Practice
 from tracker.store import sqlite_statements as sql
-from tracker.store.connection import Connection, Statement
+from tracker.store.connection import Connection
 from tracker.store.reader import Reader, first_column
-from tracker.store.row_mapping import (
-    NO_DAY,
-    SHIPPED_AT,
-    change_time,
-    entry_json,
-    entry_row,
-    evening_json,
-    evening_row,
-    goal_rows,
-    practice_json,
-    practice_row,
-    span_rows,
-    to_json,
+from tracker.store.row_mapping import NO_DAY, SHIPPED_AT
+from tracker.store.versioned_rows import (
+    APP_STATE,
+    ENTRIES,
+    EVENINGS,
+    PRACTICES,
+    RowChange,
+    RowKey,
+    RowKind,
+    VersionedRow,
+    load_entries,
 )
 
 
@@ -62,14 +60,14 @@ class Writer(Reader):
 
     def save_shipped(self, practices: Iterable[Practice]) -> None:
         """Saves shipped practices; not an act of the person, so not undoable."""
-        for practice in practices:
-            at = clock.later_of(SHIPPED_AT, self._time_of(sql.TIME_OF_PRACTICE, practice.id))
-            save_practice_at(self.connection, practice, at)
+        values = [((practice.id, None), practice) for practice in practices]
+        changes = _changes(PRACTICES, PRACTICES.load_all(self), values, SHIPPED_AT)
+        PRACTICES.upsert(self.connection, changes)
 
     def remember(self, key: str, value: Any) -> None:
         """Saves app state that is not an act of the person, so not undoable."""
-        at = clock.later_of(self.at, self._time_of(sql.TIME_OF_APP_STATE, key))
-        save_app_state_at(self.connection, key, value, at)
+        changes = _changes(APP_STATE, APP_STATE.load_all(self), [((key, None), value)], self.at)
+        APP_STATE.upsert(self.connection, changes)
 
     def save_entries(self, entries: Sequence[Entry]) -> int:
         """Saves entries, at most one per practice and day; returns how many differed."""
@@ -77,108 +75,103 @@ class Writer(Reader):
             return 0
         days = [entry.day for entry in entries]
         ids = {entry.practice_id for entry in entries}
-        old = self.entries_and_times(ids, min(days), max(days))
-        rows = []
-        for entry in entries:
-            was, was_at = old.get((entry.practice_id, entry.day), (None, None))
-            if was == entry or (was is None and entry.empty):
-                continue
-            rows.append(entry_row(entry) | {"updated_at": clock.later_of(self.at, was_at)})
-            self.record_before(
-                "entry",
-                entry.practice_id,
-                entry.day,
-                None if was is None else entry_json(was),
-                was_at,
-            )
-            self.mark_dirty(entry.practice_id, entry.day)
-        upsert(self.connection, sql.UPSERT_ENTRY, rows)
-        return len(rows)
+        own = load_entries(self, min(days), max(days), ids)
+        return self._save_now(ENTRIES, own, [((one.practice_id, one.day), one) for one in entries])
 
     def save_evenings(self, evenings: Sequence[Evening]) -> int:
         """Saves evenings, at most one per day; returns how many differed."""
         if not evenings:
             return 0
         days = [evening.day for evening in evenings]
-        old = self.evenings_and_times(min(days), max(days))
-        rows = []
-        for evening in evenings:
-            was, was_at = old.get(evening.day, (None, None))
-            if was == evening or (was is None and evening.empty):
-                continue
-            rows.append(evening_row(evening) | {"updated_at": clock.later_of(self.at, was_at)})
-            self.record_before(
-                "evening",
-                CALM_ID,
-                evening.day,
-                None if was is None else evening_json(was),
-                was_at,
-            )
-        upsert(self.connection, sql.UPSERT_EVENING, rows)
-        return len(rows)
+        own = EVENINGS.load(self, min(days), max(days))
+        return self._save_now(EVENINGS, own, [((CALM_ID, one.day), one) for one in evenings])
 
-    def save_practice(self, practice: Practice) -> bool:
-        """Saves a practice with its goals and spans; returns whether anything differed."""
-        old = self.practice(practice.id)
-        if old == practice:
-            return False
-        old_at = self._time_of(sql.TIME_OF_PRACTICE, practice.id)
-        content = None if old is None else practice_json(old)
-        self.record_before("practice", practice.id, None, content, old_at)
-        save_practice_at(self.connection, practice, clock.later_of(self.at, old_at))
-        if old is None or _streak_inputs(old) != _streak_inputs(practice):
-            self.mark_dirty(practice.id, date.min)
-        return True
-
-    def remove_practice(self, practice_id: str) -> None:
-        """Deletes a practice and its remaining (cleared) entries. Raises CalmtrackError while there
-        are invalid ones."""
-        # Reading adds the keys of invalid rows to `set_apart`.
-        for _entry in self.entries_of(practice_id):
-            pass
-        if any(key == practice_id for _, key, _ in self.set_apart):
-            raise _invalid_row_error(practice_id)
-        old = self.practice(practice_id)
-        if old is None:
-            return
-        for (_id, day), (entry, at) in self.entries_and_times(
-            [practice_id], date.min, date.max
-        ).items():
-            self.record_before("entry", practice_id, day, entry_json(entry), at)
-        old_at = self._time_of(sql.TIME_OF_PRACTICE, practice_id)
-        self.record_before("practice", practice_id, None, practice_json(old), old_at)
-        for statement in (
-            *(sql.DELETE_ENTRIES_OF, sql.DELETE_GOALS_OF, sql.DELETE_SPANS_OF),
-            *(sql.DELETE_STREAK_STATES_OF, sql.DELETE_PRACTICE),
-        ):
-            self.connection.run(statement, practice_id=practice_id)
-        self.dirty.pop(practice_id, None)
+    def save_practices(self, practices: Iterable[Practice]) -> int:
+        """Saves practices with their goals and spans; returns how many differed."""
+        values = [((practice.id, None), practice) for practice in practices]
+        return self._save_now(PRACTICES, PRACTICES.load_all(self), values)
 
     def save_app_state(self, key: str, value: Any) -> bool:
         """Saves app state under a key, undoable; returns whether it differed."""
-        old = self.app_state().get(key)
-        if old == value:
-            return False
-        old_at = self._time_of(sql.TIME_OF_APP_STATE, key)
-        self.record_before("kept", key, None, None if old is None else to_json(old), old_at)
-        save_app_state_at(self.connection, key, value, clock.later_of(self.at, old_at))
-        return True
+        return self._save_now(APP_STATE, APP_STATE.load_all(self), [((key, None), value)]) > 0
+
+    def _save_now(
+        self,
+        kind: RowKind,
+        own: Mapping[RowKey, VersionedRow],
+        values: Iterable[tuple[RowKey, Any]],
+    ) -> int:
+        """Saves those values that differ from the diary's `own`; returns how many."""
+        changes = _changes(kind, own, values, self.at)
+        self.save(kind, changes)
+        return len(changes)
+
+    def save(self, kind: RowKind, changes: Sequence[RowChange]) -> None:
+        """Upserts rows with exactly their times of change, and records the earlier ones for undo.
+
+        A change of the time alone, or of one blank or missing row to another blank one, is a
+        detail: it is undone with the other rows of its step, but is no step of its own.
+        """
+        inputs = kind.streak_inputs
+        for key, (value, _at), previous in changes:
+            if previous is None:
+                is_detail, affects_streaks = kind.is_blank(value), True
+            else:
+                was = previous.value
+                is_detail = was == value or (kind.is_blank(value) and kind.is_blank(was))
+                affects_streaks = inputs is not None and inputs(was) != inputs(value)
+            self.record_before(kind, key, previous, is_detail=is_detail)
+            if inputs is not None and affects_streaks and not is_detail:
+                self.mark_dirty(key)
+        kind.upsert(self.connection, changes)
+
+    def delete(self, kind: RowKind, keys: Sequence[RowKey]) -> None:
+        """Deletes rows that were recorded for undo; those that a practice still has are recorded
+        here."""
+        if kind is PRACTICES:
+            self.remove_practices([practice_id for practice_id, _day in keys])
+        else:
+            kind.delete(self.connection, keys)
+
+    def remove_practices(self, practice_ids: Collection[str]) -> None:
+        """Deletes practices and their remaining (cleared) entries. Raises CalmtrackError while
+        there are invalid ones."""
+        if not practice_ids:
+            return
+        for practice_id in practice_ids:
+            # Reading adds the keys of invalid rows to `set_apart`, also those on no day.
+            for _entry in self.entries_of(practice_id):
+                pass
+        remaining = load_entries(self, date.min, date.max, practice_ids)
+        stored = PRACTICES.load_all(self)
+        for _kind, key, _day in self.set_apart:
+            if key in practice_ids:
+                raise _invalid_row_error(str(key))
+        keys: list[RowKey] = [(one, None) for one in practice_ids if (one, None) in stored]
+        for entry_key, entry in remaining.items():
+            self.record_before(ENTRIES, entry_key, entry)
+        for key in keys:
+            self.record_before(PRACTICES, key, stored[key])
+            self.dirty.pop(key[0], None)
+        PRACTICES.delete(self.connection, keys)
 
     def correct_days_ahead(self, today: date) -> None:
         """Sets the days on which the diary was begun and practices were added to `today` where they
         lie ahead of it, after a wrong clock. Not undoable, and times of change stay, as it isn't an
         act of the person."""
         for practice_id in first_column(self.connection, sql.CORRECT_ADDED_ON, today=today):
-            self.mark_dirty(practice_id, date.min)
+            self.mark_dirty((practice_id, None))
         self.connection.run(sql.CORRECT_BEGUN_ON, day=json.dumps(today.isoformat()))
 
     def dirty_since(self, practice_id: str, day: date) -> bool:
         """Whether a practice changed on or before a day."""
         return practice_id in self.dirty and self.dirty[practice_id] <= day
 
-    def mark_dirty(self, practice_id: str, day: date) -> None:
-        """Marks a practice as changed from a day on."""
-        self.dirty[practice_id] = min(day, self.dirty.get(practice_id, day))
+    def mark_dirty(self, key: RowKey) -> None:
+        """Marks the practice of a row as changed from the day of the row on."""
+        practice_id, day = key
+        since = day or date.min
+        self.dirty[practice_id] = min(since, self.dirty.get(practice_id, since))
 
     def cache_streaks(self, states: Sequence[tuple[str, date, str]]) -> None:
         """Caches streak states as (practice id, last day covered, JSON)."""
@@ -194,11 +187,9 @@ class Writer(Reader):
 
     def record_before(
         self,
-        kind: str,
-        key: str,
-        day: date | None,
-        before: str | None,
-        updated_at: str | None,
+        kind: RowKind,
+        key: RowKey,
+        previous: VersionedRow | None,
         *,
         is_detail: bool = False,
     ) -> None:
@@ -208,16 +199,28 @@ class Writer(Reader):
         Raises CalmtrackError for an invalid row: it may hold a note, and its earlier content could
         not be recorded.
         """
-        if (kind, key, day) in self.set_apart:
-            raise _invalid_row_error(key if day is None else f"{key} {day}")
+        name, day = key
+        if (kind.name, *key) in self.set_apart:
+            raise _invalid_row_error(name if day is None else f"{name} {day}")
+        before, at = (None, None) if previous is None else (kind.to_json(previous[0]), previous[1])
         day_text = NO_DAY if day is None else day.isoformat()
-        row = RowBefore(kind, key, day_text, before, updated_at)
+        row = RowBefore(kind.name, name, day_text, before, at)
         (self.details if is_detail else self.before).append(row)
 
-    def _time_of(self, statement: Statement, key: str) -> str | None:
-        """The time of change of the row with this key; None for none."""
-        found = first_column(self.connection, statement, key=key)
-        return change_time(found[0]) if found else None
+
+def _changes(
+    kind: RowKind, own: Mapping[RowKey, VersionedRow], values: Iterable[tuple[RowKey, Any]], at: str
+) -> list[RowChange]:
+    """The values that differ from the diary's `own`, as changed at a time or, where that isn't
+    later, just after the diary's."""
+    changes = []
+    for key, value in values:
+        previous = own.get(key)
+        if kind.is_blank(value) if previous is None else value == previous.value:
+            continue
+        changed_at = clock.later_of(at, None if previous is None else previous.updated_at)
+        changes.append(RowChange(key, VersionedRow(value, changed_at), previous))
+    return changes
 
 
 def _invalid_row_error(name: str) -> CalmtrackError:
@@ -227,32 +230,3 @@ def _invalid_row_error(name: str) -> CalmtrackError:
             'changed. Run "calmtrack doctor --repair" to fix it.'
         ).format(name=name)
     )
-
-
-def _streak_inputs(practice: Practice) -> tuple[object, ...]:
-    """The fields of a practice that its streaks depend on."""
-    return practice.added_on, practice.goals, practice.out_of_list
-
-
-def save_practice_at(connection: Connection, practice: Practice, at: str) -> None:
-    """Writes a practice with goals and spans, with exactly this `updated_at`."""
-    upsert(connection, sql.UPSERT_PRACTICE, [practice_row(practice) | {"updated_at": at}])
-    for delete, insert, rows in (
-        (sql.DELETE_GOALS_OF, sql.UPSERT_GOAL, goal_rows(practice)),
-        (sql.DELETE_SPANS_OF, sql.UPSERT_OUT_OF_LIST, span_rows(practice)),
-    ):
-        connection.run(delete, practice_id=practice.id)
-        upsert(connection, insert, [row | {"updated_at": at} for row in rows])
-
-
-def save_app_state_at(connection: Connection, key: str, value: Any, at: str) -> None:
-    """Writes app state with exactly this `updated_at`, as canonical JSON: undo gives back the same
-    text, so that an export doesn't differ by the order of keys."""
-    row = {"key": key, "value": to_json(value), "updated_at": at}
-    upsert(connection, sql.UPSERT_KEPT, [row])
-
-
-def upsert(connection: Connection, statement: Statement, rows: Iterable[dict[str, Any]]) -> None:
-    """Runs an UPSERT statement: inserts rows, or updates those with the same key."""
-    names = statement.parameters
-    connection.run_many(statement, [[row[name] for name in names] for row in rows])

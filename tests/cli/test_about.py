@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Golden
 from tracker.catalogue import claims, evidence_cards
+from tracker.render.evidence_text import DISCLAIMER
 
 
 def test_the_text(type_in: CommandLine, golden: Golden) -> None:
@@ -63,3 +65,16 @@ def test_a_practice_without_an_evidence_card_is_reported(type_in: CommandLine) -
     assert (answer.code, answer.out) == (2, "")
     assert '"sauna"' in answer.err
     assert "hug" in answer.err
+
+
+@pytest.mark.parametrize("columns", [40, 60, 79])
+def test_a_paragraph_is_wrapped_once_in_a_narrow_terminal(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    about = type_in.ok("about").lines
+    assert about[: about.index("")] == wrap(DISCLAIMER, columns)
+    hug = type_in.ok("about", "hug").lines
+    evidence = wrap(evidence_cards()[0].evidence, columns)
+    start = hug.index(evidence[0])
+    assert hug[start : start + len(evidence)] == evidence

@@ -264,6 +264,15 @@ def test_a_long_sentence_keeps_the_marks_of_a_streak(
 
 
 @pytest.mark.usefixtures("three_weeks")
+def test_facts_for_a_narrow_terminal_keep_the_spaces_of_a_name(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("practices", "edit", "hug", "--name", "Hug  of\xa0the day")
+    monkeypatch.setenv("COLUMNS", "40")
+    assert "Hug  of\xa0the day: id hug." in type_in.ok("practices").lines
+
+
+@pytest.mark.usefixtures("three_weeks")
 def test_two_spaces_in_a_note_keep_the_table(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

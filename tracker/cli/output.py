@@ -109,7 +109,9 @@ def _wrap(line: str, width: int) -> list[str]:
     """
     from tracker.render.columns import join_parts
 
-    return join_parts(line.split(), " ", width) or [""]
+    # Not `split()`: it also breaks at a no-break space, and makes one space of two in a name.
+    parts = join_parts(line.strip(" ").split(" "), " ", width)
+    return [part.strip(" ") for part in parts]
 
 
 def print_lines(*lines: str) -> None:

@@ -16,6 +16,7 @@ from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.render.evidence_text import (
     DISCLAIMER,
+    WIDE,
     about_facts,
     about_lines,
     card_facts,
@@ -42,7 +43,7 @@ def about_command(practice: str | None, output: Format) -> None:
         write(
             output,
             _card_named(practice, cards),
-            text=lambda card, _width: (card.name, "", *card_lines(card)),
+            text=lambda card, width: (card.name, "", *card_lines(card, min(width, WIDE))),
             plain=lambda card: (card.name, *card_facts(card)),
             json=asdict,
         )
@@ -51,7 +52,10 @@ def about_command(practice: str | None, output: Format) -> None:
     write(
         output,
         cards,
-        text=lambda cards, _width: (*about_lines(cards, claims(), what_holds()), more),
+        text=lambda cards, width: (
+            *about_lines(cards, claims(), what_holds(), min(width, WIDE)),
+            more,
+        ),
         plain=lambda cards: (*about_facts(cards, claims(), what_holds()), more),
         json=_about_as_json,
     )

@@ -307,8 +307,8 @@ def test_of_two_practices_with_one_letter_the_same_has_it_everywhere(
     report = merge(at(5, here), there)
     assert tried == report
     assert report.messages[0] == (
-        "Xylophone and Yoga both have the letter y. Xylophone keeps it. For Yoga, choose another "
-        'one in Practices, or with "calmtrack practices edit yoga --key".'
+        "Xylophone and Yoga both have the letter y. Xylophone keeps it. You can then choose "
+        'another one for Yoga in Practices, or with "calmtrack practices edit yoga --key".'
     )
     merge(at(6, there), here)
     assert everything_in(here) == everything_in(there)

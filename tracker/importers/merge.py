@@ -582,6 +582,6 @@ _UNITS_MESSAGE = N_(
 )
 
 _KEYS_MESSAGE = N_(
-    "{first} and {other} both have the letter {key}. {first} keeps it. For {other}, choose another "
-    'one in Practices, or with "calmtrack practices edit {id} --key".'
+    "{first} and {other} both have the letter {key}. {first} keeps it. You can then choose another "
+    'one for {other} in Practices, or with "calmtrack practices edit {id} --key".'
 )

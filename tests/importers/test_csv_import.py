@@ -769,6 +769,16 @@ def test_a_row_whose_date_isnt_recognised_is_refused(
         import_rows(diary, tmp_path, f"{A_DAY},7,2", f"{text},7,2", header="day,calm,hug")
 
 
+@pytest.mark.parametrize("source", [None, "table"])
+def test_a_file_in_which_no_row_has_a_date_is_refused(
+    diary: Diary, tmp_path: Path, source: str | None
+) -> None:
+    rows = ("W47,7,2", "W48,6,1")
+    file = write_rows(tmp_path, *rows, header="day,calm,hug" if source is None else "Week,Calm,Hug")
+    with pytest.raises(InputError, match=r"^No row has a date in the column"):
+        import_file(diary, file, ImportOptions(source=source))
+
+
 def test_an_amount_typed_for_a_rest_day_is_imported(diary: Diary, tmp_path: Path) -> None:
     diary.rest(("hug", "laughter"), ago(1), ago(1), note="flu")
     header, row, *_ = as_csv(diary, CsvOptions(layout="days")).split("\r\n")

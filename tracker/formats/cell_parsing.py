@@ -306,6 +306,15 @@ def may_be_date(text: str) -> bool:
     return is_day or not words
 
 
+def no_dates_error(column: str) -> InputError:
+    """The error for a file with rows of which none has a date."""
+    return InputError(
+        _(
+            'No row has a date in the column "{column}", like 2026-11-24. Nothing was imported.'
+        ).format(column=column[:40])
+    )
+
+
 def parse_date(text: str, order: str) -> date:
     """Parses a date in an order. Raises InputError for an invalid one, or one out of the years 1900
     to 2200."""

@@ -16,6 +16,7 @@ from tracker.formats.cell_parsing import (
     has_iso_form,
     line_error,
     may_be_date,
+    no_dates_error,
     order_of,
     parse_amount,
     parse_moment,
@@ -87,12 +88,16 @@ def _is_text(text: str) -> bool:
 def date_order(file: InputFile, date_format: str | None) -> str | None:
     """The order of day, month and year in days that a spreadsheet has written in its own way: that
     of `date_format`, else the one in which all are valid. None where the first row has a day as an
-    export writes it. Raises UnclearDateError if the days don't settle the order."""
+    export writes it. Raises UnclearDateError if the days don't settle the order, InputError if none
+    of the rows has a day."""
     if date_format is not None:
         return parse_order(date_format)
     with open_rows(file.stream) as (_columns, rows):
-        texts = (text for row in rows if may_be_date(text := row.cell("day")))
+        days = [text for row in rows if (text := row.cell("day"))]
+        texts = (text for text in days if may_be_date(text))
         first = next(texts, "")
+        if days and not first:
+            raise no_dates_error("day")
         if not first or has_iso_form(first):
             return None
         return order_of(text for text in (first, *texts) if not has_iso_form(text))

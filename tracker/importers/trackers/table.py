@@ -24,6 +24,7 @@ from tracker.formats.cell_parsing import (
     errors_at_line,
     line_error,
     may_be_date,
+    no_dates_error,
     order_of,
     parse_date,
     parse_decimal,
@@ -179,6 +180,8 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         column: importer.add_habit(ForeignHabit(column, is_counted=is_counted))
         for column, is_counted in table.habits.items()
     }
+    if not table.dates:
+        raise no_dates_error(table.date)
     with _open_rows(file) as (__, rows):
         has_times = any(map(clock_time, table.dates))
         for row in _sorted_by_time(rows, table.date) if has_times else rows:

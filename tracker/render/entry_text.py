@@ -572,6 +572,13 @@ def _rested_message(rested: RestResult, *, off: bool) -> str:
     )
 
 
+def missing_in_csv(layout: Literal["entries", "days"]) -> str:
+    """What a CSV of the whole diary lacks."""
+    if layout == "entries":
+        return _("It doesn't contain goals, letters, questions or archive dates.")
+    return _("It doesn't contain names, units, goals, letters, questions or archive dates.")
+
+
 def exported_sentence(rows: int, path: Path, *, by_day: bool) -> str:
     """What an export wrote: days, or entries as an import counts them."""
     message = (

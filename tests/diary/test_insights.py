@@ -101,9 +101,9 @@ def test_missing_evenings_are_named_but_never_those_without_the_practice(diary: 
     add_practices(diary, make_practice("tea", added_on=ago(4)))
     assert "4 of at least 24" in insight_of(diary, "tea").sentence
     save_life(diary, ([5] * 25, {"hug": [0] * 20 + [1] * 5}))
-    assert (
-        insight_of(diary).sentence
-        == "Hug: too early to compare, 5 of at least 8 evenings with it so far."
+    assert insight_of(diary).sentence == (
+        "Hug: too early to compare, 5 of at least 8 evenings with it so far (those rated by the "
+        "next day)."
     )
     save_life(diary, ([5] * 25, {"hug": [1] * 22 + [0] * 3}))
     assert insight_of(diary).sentence == (

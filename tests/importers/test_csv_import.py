@@ -939,13 +939,16 @@ def test_a_file_saved_with_the_line_ends_of_windows_brings_nothing_new(
 
 
 def test_a_new_practice_with_the_name_of_another_is_reported(diary: Diary, tmp_path: Path) -> None:
-    report = import_rows(diary, tmp_path, HUG.replace(",hug,", ",hugg,"))
-    assert report.messages == (
-        "New in your list: Hug.",
-        "Without a letter for now: Hug. Choose one in Practices.",
-        "Two practices are called Hug now, hug and hugg. If that's a mistake, undo the import and "
-        "use hug in the file.",
-    )
+    path = write_rows(tmp_path, HUG.replace(",hug,", ",hugg,"))
+    # A dry run says the same, so nothing in it may sound as if it were done.
+    for dry_run in (True, False):
+        report = import_file(diary, path, ImportOptions(dry_run=dry_run))
+        assert report.messages == (
+            "New in your list: Hug.",
+            "Without a letter for now: Hug. Choose one in Practices.",
+            "With this import, two practices are called Hug: hug and hugg. If that's a mistake, "
+            "use hug in the file; if the import is done, undo it first.",
+        )
 
 
 def test_numbers_in_the_format_of_pandas_are_imported(diary: Diary, tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ async def test_every_entry_as_csv_as_it_is_proposed(
     async with open_app() as app:
         await app.press("W", "e", "enter")
         await app.until(lambda: "Exported" in app.text)
+        assert "It doesn't contain goals, letters, questions or archive dates." in app.words
+        assert "For a complete copy, choose JSON." in app.words
     written = (home / "calmtrack-2026-11-24.csv").read_bytes()
     assert written.startswith(b"day,kind,practice,name,unit,amount,state,note,logged_at\r\n")
 
@@ -66,6 +68,8 @@ async def test_every_entry_as_csv_as_it_is_proposed(
 async def test_days_and_a_zip_for_loop(open_app: OpenApp, three_weeks: Diary, home: Path) -> None:
     async with open_app() as app:
         await app.press("e", "down", "enter")
+        await app.until(lambda: "Exported" in app.text)
+        assert "It doesn't contain names, units, goals, letters, questions" in app.words
         await app.press("e", "down", "down", "down", "enter")
     days = (home / "calmtrack-days-2026-11-24.csv").read_text("utf-8").splitlines()
     assert days[0].startswith("day,weekday,calm,")
@@ -87,6 +91,8 @@ async def test_only_the_data_on_the_screen_is_exported(
 ) -> None:
     async with open_app() as app:
         await app.press(screen_key, "e", "down", "enter")
+        await app.until(lambda: "Exported" in app.text)
+        assert "doesn't contain" not in app.text
     with (home / name).open(encoding="utf-8", newline="") as file:
         days = [row["day"] for row in csv.DictReader(file)]
     assert min(days) == first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -40,6 +40,32 @@ async def test_the_diary_is_read_searched_and_chosen_from(
         await app.press("escape")
         assert "Press esc" not in app.text
         assert "› Thursday 27 November 2025" in app.text
+
+
+async def test_journal_that_was_only_read_leads_on_to_today(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    yesterday, before = TODAY - timedelta(days=1), TODAY - timedelta(days=3)
+    for day in (yesterday, before):
+        new_diary.write_note("calm", "A walk", day)
+    async with open_app() as app:
+        await app.press("J")
+        assert "› Monday 23 November" in app.text
+        await app.press("W", "h")
+        # From a practice's screen, which has no day, too.
+        await app.press("P", "J", "W", "l")
+        # With the cursor on an older evening, to that.
+        await app.press("J", "down", "down", "W", "h")
+        # On a day without an evening, back to that.
+        await app.press("right", "J")
+        assert "› Saturday 21 November" in app.text
+        await app.press("W", "l")
+
+    def done(day: date) -> set[str]:
+        return {one.practice.id for one in new_diary.day(day).practices if one.amount}
+
+    assert (done(TODAY), done(yesterday)) == ({"hug", "laughter"}, set())
+    assert (done(before), done(before + timedelta(days=1))) == ({"hug"}, {"laughter"})
 
 
 async def test_a_walk_last_spring_is_found_by_following_the_hints(

@@ -780,6 +780,18 @@ async def test_help_lists_every_key_of_the_screen(
         assert "how calm did you feel" in app.text
 
 
+async def test_space_scrolls_the_help_by_a_page_as_pagedown_does(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("question_mark", "pagedown")
+        second_page = app.text
+        await app.press("home")
+        assert app.text != second_page
+        await app.press("space")
+        assert app.text == second_page
+
+
 async def test_on_another_day_the_cursor_is_on_the_question(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -57,6 +57,25 @@ async def test_any_cell_can_be_changed(open_app: OpenApp, new_diary: Diary) -> N
     assert states["laughter"] is State.REST
 
 
+async def test_a_message_about_another_day_than_today_names_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("W", "h")
+        assert "Hug: 1 time." in app.text
+        assert "November. Hug" not in app.text
+        await app.press("left", "h")
+        assert "Monday 23 November. Hug: 1 time." in app.text
+        await app.press("equals_sign", "3", "enter")
+        assert "Monday 23 November. Hug: 3 times. It was 1 time." in app.text
+        await app.press("backspace")
+        assert "Monday 23 November. Hug: cleared." in app.text
+        await app.press("6", "5")
+        assert "Monday 23 November. Calm 5. It was 6." in app.text
+        await app.press("right", "right", "down", "z")
+        assert "Wednesday 25 November. Hug: rest day." in app.text
+
+
 async def test_arrows_never_overtake_letters(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W", "left", "l", "right", "t", "left", "g")

@@ -475,7 +475,8 @@ def _too_early(name: str, so_far: Counts, result_on: str) -> tuple[str, str]:
         short = _("{count}/{enough} rated evenings")
     elif so_far.with_ < ENOUGH_EACH:
         sentence = _(
-            "{name}: too early to compare, {count} of at least {enough} evenings with it so far."
+            "{name}: too early to compare, {count} of at least {enough} evenings with it so far "
+            "(those rated by the next day)."
         )
         short = _("{count} of {enough} days done")
     elif so_far.without < ENOUGH_EACH:

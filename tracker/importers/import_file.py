@@ -485,8 +485,9 @@ def _report_new(
         if (other := by_name.get(practice.name.casefold())) is not None:
             messages.add(
                 _(
-                    "Two practices are called {name} now, {first} and {second}. If that's a "
-                    "mistake, undo the import and use {first} in the file."
+                    "With this import, two practices are called {name}: {first} and {second}. "
+                    "If that's a mistake, use {first} in the file; if the import is done, undo it "
+                    "first."
                 ),
                 name=practice.name,
                 first=other,

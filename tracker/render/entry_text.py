@@ -159,6 +159,13 @@ def replaced_score(before: int, score: int, *, scores_hidden: bool) -> str:
     )
 
 
+def message_of_day(message: str, day: date, today: date) -> str:
+    """A message about a change, "Friday 8 January. Hug: 1 time."; of today without the day."""
+    if not message or day == today:
+        return message
+    return _("{day}. {what}").format(day=format_day_of(day, today), what=message)
+
+
 def note_title(practice: Practice | None, day: date, today: date) -> str:
     """What a note is about, "Hug, Tuesday 24 November"; without a practice, the evening."""
     name = _("Evening") if practice is None else practice.name
@@ -563,6 +570,13 @@ def _rested_message(rested: RestResult, *, off: bool) -> str:
             "Added {count} rest day: {days}.", "Added {count} rest days: {days}.", rested.days
         )
     )
+
+
+def missing_in_csv(layout: Literal["entries", "days"]) -> str:
+    """What a CSV of the whole diary lacks."""
+    if layout == "entries":
+        return _("It doesn't contain goals, letters, questions or archive dates.")
+    return _("It doesn't contain names, units, goals, letters, questions or archive dates.")
 
 
 def exported_sentence(rows: int, path: Path, *, by_day: bool) -> str:

@@ -25,7 +25,6 @@ from tracker.render.columns import (
 from tracker.render.day_text import name_or_count, shared_notes
 from tracker.render.practice_text import figure_facts
 from tracker.render.symbols import (
-    ascii_only,
     day_words,
     mark,
     mark_on,
@@ -144,7 +143,7 @@ class NoteSpan(NamedTuple):
 def note_spans(weeks: Iterable[WeekView], last: date) -> list[NoteSpan]:
     """The notes of weeks in their order, up to the day `last`. The same note on days next to each
     other is one where a practice has it on both, as the reason of a holiday has: on some of its
-    days there can be fewer practices to rest, so that it is about "2–8 practices"."""
+    days there can be fewer practices to rest, so that it is about "up to 8 practices"."""
     spans: list[NoteSpan] = []
     open_spans: dict[tuple[bool, str], tuple[int, dict[str, str], set[int]]] = {}
     """By whether it is an evening's and by the note: the index, the names by practice id, and how
@@ -168,12 +167,11 @@ def note_spans(weeks: Iterable[WeekView], last: date) -> list[NoteSpan]:
 
 def _name_or_counts(names: Sequence[str], counts: Collection[int]) -> str:
     """The name of one practice, or how many there are on each day: "8 practices", and where that
-    differs the least and the most, "7–8 practices"."""
-    least, most = min(counts), max(counts)
-    if least == most:
+    differs the most, "up to 8 practices"."""
+    if len(counts) == 1:
         return name_or_count(names)
-    dash = "-" if ascii_only() else "–"
-    return _("{count} practices").format(count=f"{least}{dash}{most}")
+    # Translators: {count} is always 2 or more.
+    return _("up to {count} practices").format(count=max(counts))
 
 
 def _subjects_of_notes(week: WeekView, place: int) -> dict[tuple[bool, str], dict[str, str]]:

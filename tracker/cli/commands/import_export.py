@@ -96,7 +96,7 @@ def export_command(
     from tracker.exporters.csv_export import CsvOptions, write_csv
     from tracker.exporters.export_file import check_ending
     from tracker.exporters.json_export import write_json
-    from tracker.render.entry_text import exported_sentence
+    from tracker.render.entry_text import exported_sentence, missing_in_csv
 
     diary = get_diary(context)
     if kind is None:
@@ -128,17 +128,7 @@ def export_command(
         rows = _write_file(diary, kind, path, options, force=force)
     print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
     if kind == "csv" and first is last is None:
-        print_lines(
-            _(
-                "It doesn't contain goals, letters, questions or archive dates. For a complete "
-                "copy, use --format json."
-            )
-            if layout == "entries"
-            else _(
-                "It doesn't contain names, units, goals, letters, questions or archive dates. For "
-                "a complete copy, use --format json."
-            )
-        )
+        print_lines(f"{missing_in_csv(layout)} " + _("For a complete copy, use --format json."))
 
 
 def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, force: bool) -> int:

@@ -19,7 +19,7 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
 from tracker.location import NoHomeFolder, expand
-from tracker.render.entry_text import exported_sentence
+from tracker.render.entry_text import exported_sentence, missing_in_csv
 from tracker.tui.dialogs.dialog import ErrorLine, ListDialog
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.bars import Hint
@@ -199,7 +199,11 @@ def _csv(**options: Any) -> Callable[[Diary, Path], str]:
 
         chosen = CsvOptions(**options)
         rows = export_csv(diary, path, chosen)
-        return exported_sentence(rows, path, by_day=chosen.layout == "days")
+        exported = exported_sentence(rows, path, by_day=chosen.layout == "days")
+        if chosen.first is not None:
+            return exported
+        complete = _("For a complete copy, choose JSON.")
+        return f"{exported} {missing_in_csv(chosen.layout)} {complete}"
 
     return write
 

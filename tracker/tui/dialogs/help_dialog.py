@@ -59,6 +59,7 @@ class HelpDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), tooltip=N_("Close help")),
+        Binding("space", "page", N_("Page down"), tooltip=N_("Scroll down a page")),
         Binding("a", "about", N_("About"), tooltip=N_("What calmtrack is and isn't")),
     ]  # fmt: skip
 
@@ -105,6 +106,10 @@ class HelpDialog(Dialog[None]):
             ("a", _("about calmtrack"), "a"),
             ("esc", _("back"), "escape"),
         ]
+
+    def action_page(self) -> None:
+        """Scrolls down a page, as pagedown does."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
     def action_about(self) -> None:
         self.calmtrack.show_about()

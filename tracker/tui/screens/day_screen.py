@@ -28,6 +28,7 @@ from tracker.render.entry_text import (
     after_rating,
     after_rest,
     late_rating,
+    message_of_day,
     replaced_score,
     with_replaced_amount,
 )
@@ -342,14 +343,13 @@ class DayScreen(DiaryScreen):
 
     def rate(self, score: int, *, joins: bool = False) -> None:
         """Rates the day; `joins` rewrites the undo step of the rating before."""
-        day = self.day
-        if day is None:
+        if self.day is None:
             return
         self.go_to_row(CALM_ID)
         hidden = self.scores_hidden
         is_late_ten, self._is_late_ten = self._is_late_ten, False
 
-        def job(diary: Diary) -> str:
+        def job(diary: Diary, day: date) -> str:
             last = self._last_rating
             rating = diary.rate(score, day, joins=last.step if joins else None)
             if joins and rating.step == last.step:
@@ -368,7 +368,7 @@ class DayScreen(DiaryScreen):
                 scores_hidden=hidden,
             )
 
-        self.change(job)
+        self._change_day(job)
 
     def press(self, practice: Practice) -> None:
         self.go_to_row(practice.id)
@@ -378,8 +378,9 @@ class DayScreen(DiaryScreen):
         )
 
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
+        """Submits a change of the day; its message begins with the day, unless it is today."""
         if (day := self.day) is not None:
-            self.change(lambda diary: job(diary, day))
+            self.change(lambda diary: message_of_day(job(diary, day), day, diary.today()))
 
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; on calm, sets a message that the key is for a practice."""
@@ -499,7 +500,8 @@ class DayScreen(DiaryScreen):
                 return ""
             typed = amount_typed(text, practice)
             change = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
-            return (after_log if typed.set_to is None else after_amount)(change, practice)
+            message = (after_log if typed.set_to is None else after_amount)(change, practice)
+            return message_of_day(message, day, diary.today())
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self.dialog_closed)
 

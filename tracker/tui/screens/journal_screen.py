@@ -107,6 +107,9 @@ class JournalScreen(DiaryScreen):
     def __init__(self, day: date | None = None) -> None:
         """`day` is the day to start on; None for the newest."""
         super().__init__()
+        self._opened_on = day
+        """The day that another screen goes on with while the cursor hasn't moved; None for today.
+        The evening that the cursor starts on can be an older one."""
         self._wanted_day = day
         """The day to move the cursor to once it is read."""
         self._filter = EVERYTHING
@@ -343,6 +346,13 @@ class JournalScreen(DiaryScreen):
     def action_open(self) -> None:
         if (day := self.day) is not None:
             self.calmtrack.show_day(day)
+
+    async def action_open_screen(self, name: str) -> None:
+        """Opens a screen for the cursor's day; before the cursor has moved, for the day from which
+        Journal was opened."""
+        day = self._opened_on or self._today
+        is_unmoved = day is not None and self._list.is_at(day)
+        await self.calmtrack.open_screen(name, day if is_unmoved else self.day)
 
     async def action_note(self) -> None:
         """Opens the note of the cursor's evening; where practices have notes, too, asks which."""

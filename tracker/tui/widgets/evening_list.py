@@ -199,6 +199,10 @@ class EveningList(OptionList):
                     # It can't be at the top yet: older evenings are still to be added below.
                     self._pending_top = index
 
+    def is_at(self, day: date) -> bool:
+        """Whether the cursor is where `go_to` moves it for this day, or nowhere yet."""
+        return self.highlighted is None or self.highlighted == self._index_of(day)
+
     def _index_of(self, day: date) -> int:
         rows = self._rows()
         for index in range(self.past_count, len(rows)):

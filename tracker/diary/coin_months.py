@@ -165,6 +165,14 @@ class CoinMonths:
         """Goes on for 28 days from tomorrow on; an undo step. Raises InputError where none can."""
         month = self.latest()
         if month is None or not self.can_go_on(month):
+            result = self._compare(month) if month is not None and month.is_whole else None
+            if month is not None and result is not None and _is_clear(result, month):
+                raise InputError(
+                    _(
+                        "The result of your coin-flip month for {name} is clear already. Only an "
+                        "unclear one can go on for another four weeks."
+                    ).format(name=month.practice.name)
+                )
             raise InputError(
                 _(
                     "There's no coin-flip month to continue for another four weeks. That works "

@@ -70,7 +70,8 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
     "is_go_on",
     is_flag=True,
     help=N_(
-        "Continue the coin-flip month for another four weeks. Works until the day after it ends."
+        "Continue the coin-flip month for another four weeks, if its result isn't clear. Works "
+        "until the day after it ends."
     ),
 )
 @json_option

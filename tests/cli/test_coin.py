@@ -198,13 +198,18 @@ def test_wrong_use_of_the_coin_is_reported(type_in: CommandLine) -> None:
         assert len(answer.err.splitlines()) == 1
 
 
-def test_archiving_the_practice_of_the_coin_month_says_that_it_stops(
+def test_archiving_its_practice_stops_the_coin_month_and_restoring_it_resumes_that(
     type_in: CommandLine,
 ) -> None:
     stops = "Its coin-flip month is stopped, too."
     type_in.ok("coin", "w")
     assert stops not in type_in.ok("practices", "archive", "laughter").lines
     assert type_in.ok("practices", "archive", "nature-walk").lines[-1] == stops
+    assert type_in.ok("practices", "restore", "nature-walk").lines[1:] == [
+        "Its coin-flip month goes on."
+    ]
+    assert len(type_in.ok("practices", "restore", "laughter").lines) == 1
+    type_in.ok("practices", "archive", "nature-walk")
     assert "coin" not in type_in.ok("calm", "6").out
 
 

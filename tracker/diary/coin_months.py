@@ -161,6 +161,13 @@ class CoinMonths:
         )
         return _("Its coin-flip month is stopped, too.") if was_running else ""
 
+    def resumed_by_restoring(self, practice_id: str) -> str:
+        """That a practice's month runs again because it was restored on the day on which it was
+        archived; "" without one."""
+        month = self.active()
+        is_resumed = month is not None and month.in_pairs and month.practice.id == practice_id
+        return _("Its coin-flip month goes on.") if is_resumed else ""
+
     def go_on(self) -> CoinMonth:
         """Goes on for 28 days from tomorrow on; an undo step. Raises InputError where none can."""
         month = self.latest()

@@ -308,7 +308,9 @@ def archive_command(context: click.Context, practice: str) -> None:
 def restore_command(context: click.Context, practice: str) -> None:
     diary = get_diary(context)
     one = diary.practices.restore(diary.practices.find_to_restore(practice).id)
-    print_lines(restore_sentence(one.name))
+    print_lines(
+        restore_sentence(one.name), *filter(None, [diary.coin_resumed_by_restoring(one.id)])
+    )
 
 
 @practices_command.command("delete", help=N_("Delete a practice that has never been logged."))

@@ -233,6 +233,24 @@ def test_a_column_called_like_a_practice_has_its_unit(diary: Diary, tmp_path: Pa
         assert amounts(diary, "nature-walk") == {"2026-11-01": 21, "2026-11-02": 3}
 
 
+def test_a_column_that_names_its_unit_of_time_is_imported_in_minutes(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Day,Reading (min),Sleep [Std.],Tea (cups)\n2026-11-01,45,7.5,2\n")
+    import_file(
+        diary, path, ImportOptions(choices=ImportChoices(new_names={"Sleep [Std.]": "Sleep"}))
+    )
+    made = {one.name: one for one in diary.practices.all()}
+    assert [made[name].unit for name in ("Reading (min)", "Sleep", "Tea (cups)")] == [
+        *("minutes", "minutes", "times")
+    ]
+    assert amounts(diary, made["Reading (min)"].id) == {"2026-11-01": 45}
+    assert amounts(diary, made["Sleep"].id) == {"2026-11-01": 450}
+    named = ImportOptions(choices=ImportChoices({"Reading (min)": "nature-walk"}))
+    assert not [one for one in import_file(diary, path, named).messages if "counted in" in one]
+
+
 def test_numbers_in_hours_or_minutes_become_minutes() -> None:
     def in_unit(word: str) -> tuple[str, int]:
         habit = ForeignHabit("Walk", is_counted=True, unit_word=word, target=Decimal("1.5"))

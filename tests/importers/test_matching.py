@@ -10,6 +10,7 @@ import pytest
 from tests.importers.factories import everything
 from tests.importers.test_other_trackers import amounts, import_sample, sample
 from tracker.diary.diary import Diary
+from tracker.errors import InputError
 from tracker.i18n.messages import set_language
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
@@ -181,6 +182,18 @@ def test_a_goal_is_mentioned_only_if_the_file_has_one(diary: Diary, tmp_path: Pa
     assert [one for one in messages if "goal" in one] == [
         "Hug: the goal is 4 of 7 days in the file and 3 in your diary. Yours stays."
     ]
+
+
+def test_a_scale_without_a_column_of_scores_is_refused(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Day,Felt\n2026-11-01,4\n2026-11-02,2\n")
+    with pytest.raises(InputError, match="--scale is for a column of calm scores"):
+        import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
+    assert not diary.has_entries()
+    path.with_name("empty.csv").write_text("Day,Calm,Tea\n2026-11-01,,1\n")
+    import_file(diary, path.with_name("empty.csv"), ImportOptions(choices=ImportChoices(scale=5)))
+    in_app = ImportOptions(choices=ImportChoices(scale=5, in_app=True))
+    assert import_file(diary, path, in_app).added == 2, "a column can be chosen again there"
 
 
 def test_a_column_of_scores_with_text_in_some_cells_is_read_without_these(

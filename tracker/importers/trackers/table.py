@@ -178,6 +178,14 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             if importer.choices.in_app
             else _('To import a column of text as your note, use --map, like --map "Remarks=note".')
         )
+    may_have_scores = table.calm or any(one.casefold() in _CALM for one in columns)
+    if importer.choices.scale and not may_have_scores and not importer.choices.in_app:
+        raise InputError(
+            _(
+                "--scale is for a column of calm scores, and there's none here. If you have one, "
+                'add --map with its name, like --map "Felt=calm". Nothing was imported.'
+            )
+        )
     scale = _scale(table, importer.choices.scale)
     if table.calm:
         importer.note_habit(table.calm, CALM_ID, has_numbers=True)

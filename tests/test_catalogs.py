@@ -135,9 +135,14 @@ def test_german_quotation_marks_come_in_pairs() -> None:
 
 TYPED = {
     "de": {"alle", "ja", "mia", "mia picknick", "mia picknick frühling", "langer spaziergang"}
-    | {"Anna anrufen, jederzeit", "Was war heute neu?", "Bemerkungen=Notiz"},
+    | {"Anna anrufen, jederzeit", "Was war heute neu?", "Bemerkungen=Notiz", "Gefühl=Ruhe"},
     "es": {"sí", "mia", "mia picnic", "mia picnic primavera", "paseo largo"}
-    | {"Llama a Anna, a cualquier hora", "¿Qué hubo de nuevo hoy?", "Comentarios=nota"},
+    | {
+        "Llama a Anna, a cualquier hora",
+        "¿Qué hubo de nuevo hoy?",
+        "Comentarios=nota",
+        "Ánimo=calma",
+    },
 }
 """What a person can type, other than commands, and is quoted with straight marks, by language."""
 

@@ -100,7 +100,9 @@ def test_the_example_is_a_practice_of_the_list_that_a_coin_may_choose(
     assert type_in.ok("coin").lines[-1].endswith('run "calmtrack coin gratitude".')
 
 
-def test_the_coin_month_is_printed_as_json(type_in: CommandLine) -> None:
+def test_the_coin_month_is_printed_as_json(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = json.loads(type_in.ok("coin", "--json").out)
     assert shown == {
         "month": None,
@@ -112,6 +114,10 @@ def test_the_coin_month_is_printed_as_json(type_in: CommandLine) -> None:
         "id": "nature-walk", "first_day": "2026-11-25", "last_day": "2026-12-22", "active": True,
     }  # fmt: skip
     assert started["lines"] == type_in.ok("coin").lines
+    for day, is_active in ((22, True), (23, False)):
+        with monkeypatch.context() as then:
+            then.setenv("CALMTRACK_NOW", f"2026-12-{day}T12:00:00+01:00")
+            assert json.loads(type_in.ok("coin", "--json").out)["month"]["active"] is is_active
     stopped = json.loads(type_in.ok("coin", "--stop", "--json").out)
     assert stopped["month"]["active"] is False
 
@@ -198,13 +204,18 @@ def test_wrong_use_of_the_coin_is_reported(type_in: CommandLine) -> None:
         assert len(answer.err.splitlines()) == 1
 
 
-def test_archiving_the_practice_of_the_coin_month_says_that_it_stops(
+def test_archiving_its_practice_stops_the_coin_month_and_restoring_it_resumes_that(
     type_in: CommandLine,
 ) -> None:
     stops = "Its coin-flip month is stopped, too."
     type_in.ok("coin", "w")
     assert stops not in type_in.ok("practices", "archive", "laughter").lines
     assert type_in.ok("practices", "archive", "nature-walk").lines[-1] == stops
+    assert type_in.ok("practices", "restore", "nature-walk").lines[1:] == [
+        "Its coin-flip month goes on."
+    ]
+    assert len(type_in.ok("practices", "restore", "laughter").lines) == 1
+    type_in.ok("practices", "archive", "nature-walk")
     assert "coin" not in type_in.ok("calm", "6").out
 
 

@@ -163,6 +163,7 @@ def test_the_diary_is_at_its_default_location_again(
         f"The diary is now at the default location, {home}.\n"
         "If calmtrack is open now, it uses this from its next start.\n"
     )
+    assert type_in.ok("config", "diary").out == "default location\n"
     assert type_in.ok("today", "--plain").lines[1].startswith("Calm")
 
 

@@ -662,3 +662,8 @@ def test_rest_over_many_logged_days_counts_them_in_one_sentence(type_in: Command
     message = type_in.ok("rest", "hug", "--from", "-3", "--to", "tomorrow").lines
     assert [line for line in message if "already logged on" in line] == message[1:]
     assert len(message) == 4
+
+
+def test_rest_says_only_what_is_wrong_with_its_practices(type_in: CommandLine) -> None:
+    assert type_in("rest").err == "Name the practices to rest, or use --all.\n"
+    assert type_in("rest", "hug", "--all").err == ("Name practices, or use --all, but not both.\n")

@@ -98,6 +98,19 @@ def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> No
     assert len(listed) == 6
 
 
+def test_an_id_is_whole_in_the_list_except_in_a_narrow_terminal(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("practices", "add", "Pull requests reviewed today", "--unit", "minutes")
+    assert "  pull-requests-reviewed-today  Pull" in type_in.ok("practices").out
+    for columns in (140, 80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        for words in (("practices",), ("practices", "--all")):
+            assert "  pull-requests-reviewed-today  " in type_in.ok(*words).out
+    monkeypatch.setenv("COLUMNS", "60")
+    assert "  pull-requests-rev…  Pull" in type_in.ok("practices").out
+
+
 def test_an_empty_list_says_what_to_do(type_in: CommandLine, location: Location) -> None:
     Diary(location).create(("hug",))
     type_in.ok("practices", "archive", "hug")

@@ -284,7 +284,7 @@ def test_what_is_suggested_for_a_word_or_an_option_exists() -> None:
     for line in INSTEAD_OF_DAY.values():
         _parse(shlex.split(line.format(day="'last monday'"))[1:])
     for command, line in INSTEAD_OF_WORDS.items():
-        _parse([command, *shlex.split(line)])
+        _parse([command, *shlex.split(line.format(number=14))])
     for (command, _option), lines in INSTEAD_OF_OPTION.items():
         for line in lines:
             words = shlex.split(line)
@@ -345,7 +345,8 @@ def test_words_after_a_command_that_takes_none_get_the_command_to_type(
         ("on-this-day", "yesterday"): "calmtrack today yesterday",
         ("export", "mon"): "calmtrack export --from mon --to mon",
         ("export", "diary.csv"): "-o diary.csv",
-        ("trend", "14"): "--days 14",
+        ("trend", "90"): "--days 90",
+        ("trend", "quarter"): "--days 14",
         ("yesterday",): "calmtrack today yesterday",
         ("2026-11-20",): "calmtrack today 2026-11-20",
     }

@@ -240,7 +240,7 @@ def test_a_clear_difference_is_called_probably_helpful(diary: Diary, clock: Cloc
         "You did the practice on 13 of the 14 days the coin chose. Evenings you "
         "rated: 14 on the coin's days, 14 on the free days."
     )
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="for Nature walk is clear already"):
         diary.coin_month.go_on()
 
 

@@ -172,7 +172,11 @@ def test_the_report_says_which_settings_of_a_practice_differ(subtests: pytest.Su
             "Goals over time: 2 times, 5 days a week; 3 times, 5 days a week from 2 November "
             "2026; 2 times, 5 days a week from 9 November 2026 instead of 2 times, 5 days a week.",
         ),
-        ({"out_of_list": (away,)}, "Archived: 2 – 6 November 2026 instead of never."),
+        ({"out_of_list": (away,)}, "Archived in the past: 2 – 6 November 2026 instead of never."),
+        (
+            {"out_of_list": (away._replace(to_day=away.from_day),)},
+            "Archived in the past: 2 November 2026 instead of never.",
+        ),
     ]
     policy = LastWriteWins({"tea": tea}, {"tea": tea}, "other.db")
     for edit, changes in cases:

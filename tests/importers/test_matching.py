@@ -10,6 +10,7 @@ import pytest
 from tests.importers.factories import everything
 from tests.importers.test_other_trackers import amounts, import_sample, sample
 from tracker.diary.diary import Diary
+from tracker.errors import InputError
 from tracker.i18n.messages import set_language
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
@@ -183,6 +184,18 @@ def test_a_goal_is_mentioned_only_if_the_file_has_one(diary: Diary, tmp_path: Pa
     ]
 
 
+def test_a_scale_without_a_column_of_scores_is_refused(diary: Diary, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Day,Felt\n2026-11-01,4\n2026-11-02,2\n")
+    with pytest.raises(InputError, match="--scale is for a column of calm scores"):
+        import_file(diary, path, ImportOptions(choices=ImportChoices(scale=5)))
+    assert not diary.has_entries()
+    path.with_name("empty.csv").write_text("Day,Calm,Tea\n2026-11-01,,1\n")
+    import_file(diary, path.with_name("empty.csv"), ImportOptions(choices=ImportChoices(scale=5)))
+    in_app = ImportOptions(choices=ImportChoices(scale=5, in_app=True))
+    assert import_file(diary, path, in_app).added == 2, "a column can be chosen again there"
+
+
 def test_a_column_of_scores_with_text_in_some_cells_is_read_without_these(
     diary: Diary, tmp_path: Path
 ) -> None:
@@ -231,6 +244,24 @@ def test_a_column_called_like_a_practice_has_its_unit(diary: Diary, tmp_path: Pa
         messages = import_file(diary, path).messages
         assert not [one for one in messages if "counted in" in one]
         assert amounts(diary, "nature-walk") == {"2026-11-01": 21, "2026-11-02": 3}
+
+
+def test_a_column_that_names_its_unit_of_time_is_imported_in_minutes(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Day,Reading (min),Sleep [Std.],Tea (cups)\n2026-11-01,45,7.5,2\n")
+    import_file(
+        diary, path, ImportOptions(choices=ImportChoices(new_names={"Sleep [Std.]": "Sleep"}))
+    )
+    made = {one.name: one for one in diary.practices.all()}
+    assert [made[name].unit for name in ("Reading (min)", "Sleep", "Tea (cups)")] == [
+        *("minutes", "minutes", "times")
+    ]
+    assert amounts(diary, made["Reading (min)"].id) == {"2026-11-01": 45}
+    assert amounts(diary, made["Sleep"].id) == {"2026-11-01": 450}
+    named = ImportOptions(choices=ImportChoices({"Reading (min)": "nature-walk"}))
+    assert not [one for one in import_file(diary, path, named).messages if "counted in" in one]
 
 
 def test_numbers_in_hours_or_minutes_become_minutes() -> None:

@@ -12,7 +12,7 @@ from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import set_language
 from tracker.location import Location
-from tracker.render.insight_text import method
+from tracker.render.insight_text import PatternRow, method
 from tracker.tui.screens.calm_screen import CalmPanel, CalmScreen
 from tracker.tui.widgets.patterns_panel import OtherRow, PatternsPanel
 
@@ -249,6 +249,23 @@ async def test_a_message_on_patterns_stays_when_the_file_was_only_written_again(
         app.app._poll_file()
         await app.settle()
         assert "Undid: Hug." in app.text
+
+
+async def test_the_cursor_on_patterns_stays_on_its_practice_when_one_above_it_leaves(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("C", "shift+tab")
+        await app.press(*["down"] * 3)
+        patterns = app.app.screen.query_one(PatternsPanel)
+        first, *_, row = patterns.rows[:4]
+        assert isinstance(first, PatternRow)
+        assert isinstance(row, PatternRow)
+        demo_diary.practices.archive(first.practice_id)
+        app.app._poll_file()
+        await app.settle()
+        assert patterns.row == row
+        assert patterns.cursor == 2
 
 
 async def test_while_scores_are_hidden_patterns_have_no_row_to_open(

@@ -221,7 +221,9 @@ async def test_archiving_it_stops_its_coin_flip_month_and_undo_continues_that(
     async with open_app() as app:
         await app.press("P", "w", "d")
         assert "Its coin-flip month is stopped, too." in app.words
-        await app.press("u", "T", "7")
+        await app.press("d")
+        assert "from today on. Its coin-flip month goes on." in app.words
+        await app.press("u", "u", "T", "7")
         assert new_diary.coin_month.tomorrow() in app.text
     assert new_diary.coin_month.tomorrow()
 

@@ -1041,6 +1041,48 @@ async def test_a_small_window_shows_all_rows_rather_than_hints(
         assert "› o  Yoga" in app.text
 
 
+def selected(app: AppDriver) -> str:
+    """The row of the cursor, without its marks."""
+    return next(line[:25] for line in app.lines if line.lstrip().startswith("›"))
+
+
+async def test_the_cursor_stays_on_its_practice_when_a_row_above_it_is_archived(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for screen in ("T", "W"):
+            await app.press(screen, *["up"] * 9, *["down"] * 3)
+            row = selected(app)
+            for change in (new_diary.practices.archive, new_diary.practices.restore):
+                change("hug")
+                app.app._poll_file()
+                await app.settle()
+                assert selected(app) == row
+    assert not new_diary.has_entries()
+
+
+async def test_the_cursor_of_a_practice_that_is_archived_goes_to_the_next_row_or_to_calm(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    practices = [row.practice for row in new_diary.day().practices]
+    (*_, second_last, last) = practices
+    async with open_app() as app:
+        for screen in ("T", "W"):
+            await app.press(screen, *["up"] * 9, *["down"] * (len(practices) - 1))
+            assert second_last.name in selected(app)
+            for archived, following in ((second_last, last.name), (last, "")):
+                new_diary.practices.archive(archived.id)
+                app.app._poll_file()
+                await app.settle()
+                assert following in selected(app)
+            assert not any(one.name in selected(app) for one in practices)
+            new_diary.practices.restore(second_last.id)
+            new_diary.practices.restore(last.id)
+            app.app._poll_file()
+            await app.settle()
+    assert not new_diary.has_entries()
+
+
 async def test_the_letter_of_a_practice_that_was_archived_moves_no_cursor(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

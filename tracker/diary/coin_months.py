@@ -161,10 +161,25 @@ class CoinMonths:
         )
         return _("Its coin-flip month is stopped, too.") if was_running else ""
 
+    def resumed_by_restoring(self, practice_id: str) -> str:
+        """That a practice's month runs again because it was restored on the day on which it was
+        archived; "" without one."""
+        month = self.active()
+        is_resumed = month is not None and month.in_pairs and month.practice.id == practice_id
+        return _("Its coin-flip month goes on.") if is_resumed else ""
+
     def go_on(self) -> CoinMonth:
         """Goes on for 28 days from tomorrow on; an undo step. Raises InputError where none can."""
         month = self.latest()
         if month is None or not self.can_go_on(month):
+            result = self._compare(month) if month is not None and month.is_whole else None
+            if month is not None and result is not None and _is_clear(result, month):
+                raise InputError(
+                    _(
+                        "The result of your coin-flip month for {name} is clear already. Only an "
+                        "unclear one can go on for another four weeks."
+                    ).format(name=month.practice.name)
+                )
             raise InputError(
                 _(
                     "There's no coin-flip month to continue for another four weeks. That works "

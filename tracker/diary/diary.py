@@ -129,6 +129,12 @@ class Diary(DiaryBase):
             return ""
         return self.coin_month.stopped_by_archiving(practice_id)
 
+    def coin_resumed_by_restoring(self, practice_id: str) -> str:
+        """That a practice's coin-flip month goes on because it was restored; "" without one."""
+        if COIN_MONTHS not in self.rows().kept:
+            return ""
+        return self.coin_month.resumed_by_restoring(practice_id)
+
     def coin_forms(self, *, scores_hidden: bool = False) -> tuple[Coin, Coin]:
         """Today's and tomorrow's coin of a coin-flip month, each in a sentence, then in shorter
         ones; empty without one. Where a month has just ended, both say where its result is, or,

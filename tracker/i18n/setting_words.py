@@ -78,8 +78,11 @@ def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str
     if now.unit is before.unit:
         yield _("Next presses add"), *both(lambda one: str(one.step))
     yield _("Left out of patterns"), *both(lambda one: _("yes") if one.overlap else _("no"))
-    if is_archived(now) == is_archived(before):
+    if is_archived(now) and is_archived(before):
         yield _("Archived"), *both(_all_spans)
+    elif is_archived(now) == is_archived(before):
+        # Neither is out of the list now: days alone would read as if one still were.
+        yield _("Archived in the past"), *both(_all_spans)
 
 
 def _quoted(text: str) -> str:

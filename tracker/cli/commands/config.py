@@ -146,7 +146,7 @@ def config_command(
     if output is Format.JSON:
         print_json(_as_json({key: now}))
     elif value is None:
-        print_lines(now)
+        print_lines(now or _displayed(now))
     elif key == "diary":
         print_lines(*_new_location(now))
     else:

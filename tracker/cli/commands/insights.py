@@ -70,7 +70,8 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
     "is_go_on",
     is_flag=True,
     help=N_(
-        "Continue the coin-flip month for another four weeks. Works until the day after it ends."
+        "Continue the coin-flip month for another four weeks, if its result isn't clear. Works "
+        "until the day after it ends."
     ),
 )
 @json_option
@@ -92,7 +93,8 @@ def coin_command(
     lines, month = diary.coin_month.status_lines(), diary.coin_month.latest()
     earlier = diary.coin_month.earlier_results()
     if json:
-        is_active = diary.coin_month.active() is not None
+        # On its last day, it can't be stopped any more, but still has a coin.
+        is_active = diary.coin_month.active() is not None or bool(diary.coin_month.today())
         print_json(json_output.coin(lines, month, earlier, is_active=is_active))
         return
     print_lines(*lines, *(sentence for _month, sentence in earlier))

@@ -594,8 +594,10 @@ def rest_command(
     diary = get_diary(context)
     if first is None:
         _refuse_day(diary, "rest", practices, (*(["--all"] if all_practices else []), "--from"))
-    if bool(practices) == all_practices:
-        raise InputError(_("Name the practices to rest, or use --all, but not both."))
+    if practices and all_practices:
+        raise InputError(_("Name practices, or use --all, but not both."))
+    if not practices and not all_practices:
+        raise InputError(_("Name the practices to rest, or use --all."))
     today = diary.today()
     start = parse_day(first, today, ahead=True) or today
     end = start if last is None else last_day_named(last, start, today)

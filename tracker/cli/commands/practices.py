@@ -10,7 +10,7 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary
-from tracker.cli.output import Format, print_lines, write
+from tracker.cli.output import DEFAULT_WIDTH, Format, print_lines, write
 from tracker.cli.params import (
     AllowsLeadingDash,
     SuggestsSubcommands,
@@ -119,7 +119,9 @@ def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[s
         for practice in practices
     ]
     room = width - 7 - max(map(len, states), default=0)
-    ids = name_width([one.id for one in practices], max(min(room - SHORTEST_NAME, 20), 10))
+    # An id is to be typed: it is cut only in a narrow terminal.
+    most = width if width >= DEFAULT_WIDTH else max(room - SHORTEST_NAME, 10)
+    ids = name_width([one.id for one in practices], most)
     names = name_width([one.name for one in practices], max(min(room - ids, 30), SHORTEST_NAME))
     for practice, words in zip(practices, states, strict=True):
         name = pad(practice.name, names)
@@ -308,7 +310,9 @@ def archive_command(context: click.Context, practice: str) -> None:
 def restore_command(context: click.Context, practice: str) -> None:
     diary = get_diary(context)
     one = diary.practices.restore(diary.practices.find_to_restore(practice).id)
-    print_lines(restore_sentence(one.name))
+    print_lines(
+        restore_sentence(one.name), *filter(None, [diary.coin_resumed_by_restoring(one.id)])
+    )
 
 
 @practices_command.command("delete", help=N_("Delete a practice that has never been logged."))

@@ -40,7 +40,13 @@ from tracker.importers.habit_importer import (
     HabitTarget,
     UnknownScaleError,
 )
-from tracker.importers.import_report import NO_DATE, UNNAMED_COLUMN, ForeignHabit
+from tracker.importers.import_report import (
+    HOURS,
+    MINUTES,
+    NO_DATE,
+    UNNAMED_COLUMN,
+    ForeignHabit,
+)
 from tracker.models import CALM_ID, HIGHEST_SCORE
 
 SOURCE, NAME = "table", N_("a table")
@@ -70,6 +76,7 @@ _EMPTY = frozenset({"", "-", "–", "—", "null", "not logged"}) | {
     "sin anotar",
 }
 _NUMBER = re.compile(r"[0-9]{1,12}(?:[.][0-9]+|,[0-9]{1,2})?")
+_UNIT = re.compile(r"[(\[]([^\W\d]+)\.?[)\]]$")
 _MOST_SCORES = 12
 """Numbers of the calm column that are listed with their scores."""
 
@@ -172,12 +179,22 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             if importer.choices.in_app
             else _('To import a column of text as your note, use --map, like --map "Remarks=note".')
         )
+    may_have_scores = table.calm or any(one.casefold() in _CALM for one in columns)
+    if importer.choices.scale and not may_have_scores and not importer.choices.in_app:
+        raise InputError(
+            _(
+                "--scale is for a column of calm scores, and there's none here. If you have one, "
+                'add --map with its name, like --map "Felt=calm". Nothing was imported.'
+            )
+        )
     scale = _scale(table, importer.choices.scale)
     if table.calm:
         importer.note_habit(table.calm, CALM_ID, has_numbers=True)
         importer.scale = scale
     targets = {
-        column: importer.add_habit(ForeignHabit(column, is_counted=is_counted))
+        column: importer.add_habit(
+            ForeignHabit(column, is_counted=is_counted, unit_word=_unit_word(column))
+        )
         for column, is_counted in table.habits.items()
     }
     if not table.dates:
@@ -425,6 +442,12 @@ def _date_text(row: Row, column: str) -> str:
     """A date, which Obsidian writes as a link: [[Daily/2026-11-24|2026-11-24]]."""
     text = row.cell(column).strip("[]")
     return text.rpartition("|")[2].rpartition("/")[2] if "]]" in row.cell(column) else text
+
+
+def _unit_word(column: str) -> str:
+    """The unit of time in brackets after the name of a column: "Reading (min)"; empty for none."""
+    unit = _UNIT.search(column.strip())
+    return unit[1] if unit and unit[1].casefold() in HOURS | MINUTES else ""
 
 
 def _is_mark(text: str) -> bool:

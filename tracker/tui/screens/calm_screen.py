@@ -425,8 +425,13 @@ class CalmScreen(DiaryScreen):
     def _show_insights(self, result: InsightsResult) -> None:
         if self.has_widgets:
             patterns = self._patterns
+            at = slice(patterns.cursor, patterns.cursor + 1)
+            before = patterns.row_ids[at]
             self._panel.insights = patterns.view = result.insights
             patterns.coin, patterns.earlier_coins = result.coin, result.earlier_coins
+            ids = patterns.row_ids
+            if before and ids[at] != before and before[0] in ids:
+                patterns.cursor = ids.index(before[0])
             self._update_hints()
             checkpoint = result.insights.checkpoint
             if self._shows_patterns and not self.scores_hidden and checkpoint is not None:

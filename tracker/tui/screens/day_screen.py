@@ -216,10 +216,14 @@ class DayScreen(DiaryScreen):
 
     def page_loaded(self, page: Any) -> None:
         before = self.totals() if self._pressed is not None else {}
+        from_cursor = () if self.cursor is None else self.practices[self.cursor :]
         super().page_loaded(page)
         self._entries = self.entries_of(self.content_of(page))
         shown = (entry.practice for entry in self._entries.values())
         self.practices = tuple({one.id: one for one in shown if one is not None}.values())
+        # On its practice, wherever that is now; on the next one where it has left the page.
+        rows = {one.id: index for index, one in enumerate(self.practices)}
+        self.move_to(next((rows[one.id] for one in from_cursor if one.id in rows), None))
         if (practice := self._pressed) is not None:
             self._pressed = None
             totals = before.get(practice.id), self.totals().get(practice.id)

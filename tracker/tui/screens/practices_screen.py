@@ -355,7 +355,8 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
         coin = diary.coin_stopped_by_archiving(practice.id)
         return " ".join(filter(None, (message.format(name=practice.name), coin)))
     diary.practices.restore(practice.id)
-    return restore_sentence(practice.name)
+    coin = diary.coin_resumed_by_restoring(practice.id)
+    return " ".join(filter(None, (restore_sentence(practice.name), coin)))
 
 
 def _listed_today(diary: Diary) -> frozenset[str]:

@@ -528,8 +528,6 @@ class TonightScreen(DayScreen):
         # The demo shows at once what there is to see.
         is_demo = self.calmtrack.diary_worker.location.is_demo
         practices.figures = view.answered or self._skipped or is_demo
-        if practices.cursor is not None:
-            self.move_to(min(practices.cursor, len(view.practices) - 1))
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
         if others is not None:

@@ -492,8 +492,6 @@ class WeekScreen(DayScreen):
         table.week = page
         self._request_four_weeks(page)
         table.column = (wanted - page.week_start).days
-        if table.row is not None and table.row >= len(page.practices):
-            table.row = len(page.practices) - 1 if page.practices else None
         self.query_one(KeyHints).hints = _hints(is_ahead=page.week_start > page.today)
         bar = self.query_one(TopBar)
         bar.period = _period(page)

@@ -118,6 +118,14 @@ class PatternsPanel(RowList):
         rows = self.rows
         return rows[min(self.cursor, len(rows) - 1)] if rows else None
 
+    @property
+    def row_ids(self) -> list[str]:
+        """What each row is about: a practice's id, or words."""
+        return [
+            (row.practice_id or row.name) if isinstance(row, PatternRow) else row.title
+            for row in self.rows
+        ]
+
     def render(self) -> Content:
         head = [Content(""), self.tabs, Content("")]
         if self.scores_hidden:

@@ -35,6 +35,28 @@ def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) 
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("log", "hug", "talk"), 'No practice called "talk". Did you mean good-talk?'),
+        (("log", "hug", "laughter", "--day", "smaug"), 'I don\'t recognise the date "smaug". '),
+        (("log", "hug", "w", "30m"), "Hug isn't counted in minutes. "),
+        (("rest", "hug", "talk"), 'No practice called "talk". Did you mean good-talk?'),
+    ],
+)
+def test_an_error_about_one_of_several_practices_says_that_none_was_saved(
+    type_in: CommandLine, location: Location, words: tuple[str, ...], answer: str
+) -> None:
+    refused = type_in(*words)
+    done = "logged" if words[0] == "log" else "changed"
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith(answer)
+    assert refused.err.endswith(f" Nothing was {done}.\n")
+    assert all(row.amount is None for row in Diary(location).day().practices)
+    # Of one practice, that's clear.
+    assert "Nothing" not in type_in(words[0], "talk").err
+
+
 def test_a_day_has_24_hours(type_in: CommandLine, location: Location) -> None:
     type_in.ok("log", "w", "24h")
     refusal = "Nature walk: a day has only 24 hours, and that would be {} minutes.\n"

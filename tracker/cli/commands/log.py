@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -108,28 +108,29 @@ def log_command(
             )
         )
     names, typed = _split_amount(words)
-    if typed is not None and is_no:
-        raise InputError(_("Use either an amount or --no, not both."))
     diary = get_diary(context)
-    options = [*([typed] if typed else []), *(["--no"] if is_no else [])]
-    practices = _practices(diary, names, options)
-    when = parse_day(day, diary.today())
-    amount = TypedAmount()
-    if is_no or typed is not None:
-        amount = amount_typed("0" if is_no else typed or "", *practices)
-    text = read_note(note)
-    noted: set[str] = set()
-    if amount == TypedAmount() and text is not None:
-        logged = (row for row in diary.day(when).practices if row.amount is not None)
-        noted = {row.practice.id for row in logged if row.state is not State.REST}
-    changes = diary.log_all(
-        [one.id for one in practices],
-        when,
-        amount=amount.set_to,
-        more=amount.more,
-        note=text,
-        only_notes=noted,
-    )
+    with _nothing_saved(names, _("Nothing was logged.")):
+        if typed is not None and is_no:
+            raise InputError(_("Use either an amount or --no, not both."))
+        options = [*([typed] if typed else []), *(["--no"] if is_no else [])]
+        practices = _practices(diary, names, options)
+        when = parse_day(day, diary.today())
+        amount = TypedAmount()
+        if is_no or typed is not None:
+            amount = amount_typed("0" if is_no else typed or "", *practices)
+        text = read_note(note)
+        noted: set[str] = set()
+        if amount == TypedAmount() and text is not None:
+            logged = (row for row in diary.day(when).practices if row.amount is not None)
+            noted = {row.practice.id for row in logged if row.state is not State.REST}
+        changes = diary.log_all(
+            [one.id for one in practices],
+            when,
+            amount=amount.set_to,
+            more=amount.more,
+            note=text,
+            only_notes=noted,
+        )
     if json:
         _print_day(diary, when, practices)
         return
@@ -151,6 +152,18 @@ def log_command(
             sentences.append(_replaced_by_amount(one, before, amount.set_to, old_note))
         print_lines(" ".join(filter(None, sentences)))
     print_lines(*_archived_lines(diary, practices, when or diary.today()))
+
+
+@contextmanager
+def _nothing_saved(names: Sequence[str], sentence: str) -> Iterator[None]:
+    """Appends a sentence to an InputError where several practices were named: it may be about one
+    of them only, but then the others aren't saved either."""
+    try:
+        yield
+    except InputError as error:
+        if len(names) < 2:
+            raise
+        raise InputError(f"{error} {sentence}") from error
 
 
 def _archived_lines(diary: Diary, practices: Iterable[Practice], when: date) -> Iterator[str]:
@@ -592,18 +605,19 @@ def rest_command(
     if off and note is not None:
         refuse_option("--note", "--off")
     diary = get_diary(context)
-    if first is None:
-        _refuse_day(diary, "rest", practices, (*(["--all"] if all_practices else []), "--from"))
-    if bool(practices) == all_practices:
-        raise InputError(_("Name the practices to rest, or use --all, but not both."))
-    today = diary.today()
-    start = parse_day(first, today, ahead=True) or today
-    end = start if last is None else last_day_named(last, start, today)
-    ids = None
-    if not all_practices:
-        ids = tuple(dict.fromkeys(_practice_to_rest(diary, text).id for text in practices))
-    text = read_note(note)
-    result = diary.rest(ids, start, end, note=text, off=off)
+    with _nothing_saved(practices, _("Nothing was changed.")):
+        if first is None:
+            _refuse_day(diary, "rest", practices, (*(["--all"] if all_practices else []), "--from"))
+        if bool(practices) == all_practices:
+            raise InputError(_("Name the practices to rest, or use --all, but not both."))
+        today = diary.today()
+        start = parse_day(first, today, ahead=True) or today
+        end = start if last is None else last_day_named(last, start, today)
+        ids = None
+        if not all_practices:
+            ids = tuple(dict.fromkeys(_practice_to_rest(diary, text).id for text in practices))
+        text = read_note(note)
+        result = diary.rest(ids, start, end, note=text, off=off)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
         if result.reasons or result.replaced:

@@ -550,6 +550,23 @@ def test_two_practices_are_logged_at_once(type_in: CommandLine, location: Locati
     ]
 
 
+@pytest.mark.parametrize("amount", ["30", "+30"])
+def test_an_amount_is_not_logged_as_times_of_one_practice_and_minutes_of_another(
+    type_in: CommandLine, location: Location, amount: str
+) -> None:
+    refused = type_in("log", "hug", "w", amount, "--day", "last monday")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == (
+        f"{amount} would be times for Hug, but minutes for Nature walk. Log them separately, for "
+        'example with "calmtrack log hug --day \'last monday\'" and "calmtrack log nature-walk '
+        f"{amount} --day 'last monday'\". Nothing was logged.\n"
+    )
+    assert amount in type_in("log", "w", "hug", amount).err
+    assert not Diary(location).undo_steps(1)
+    # A no is one for both.
+    assert len(type_in.ok("log", "hug", "w", "0").lines) == 2
+
+
 @pytest.mark.parametrize("words", [("hug", "laughter", "3"), ("hug", "nosuch"), ("hug", "w", "1x")])
 def test_if_one_of_two_practices_is_invalid_neither_is_logged(
     type_in: CommandLine, location: Location, words: tuple[str, ...]
@@ -624,17 +641,18 @@ def test_what_one_command_logged_is_undone_and_redone_together(
 ) -> None:
     def amounts() -> list[int | None]:
         rows = {row.practice.id: row.amount for row in Diary(location).day().practices}
-        return [rows["nature-walk"], rows["hug"]]
+        return [rows["gratitude"], rows["hug"]]
 
-    type_in.ok("log", "w", "5")
-    assert 'run "calmtrack undo" and' in type_in.ok("log", "w", "hug", "3", "--note", "Anna").out
-    step = "Nature walk, Hug, Tuesday 24 November"
+    type_in.ok("log", "gratitude", "5")
+    logged = type_in.ok("log", "gratitude", "hug", "3", "--note", "Anna").out
+    assert 'run "calmtrack undo" and' in logged
+    step = "Gratitude, Hug, Tuesday 24 November"
     assert f"1  {step} (" in type_in.ok("undo", "--list").out
     assert type_in.ok("undo").out == f"Undid: {step}.\n"
     assert amounts() == [5, None]
     assert type_in.ok("redo").out == f"Redid: {step}.\n"
     assert amounts() == [3, 3]
-    type_in.ok("log", "w", "hug", "--note", "Mia")
+    type_in.ok("log", "gratitude", "hug", "--note", "Mia")
     assert type_in.ok("undo").out == f"Undid: note for {step}.\n"
     assert {row.note for row in Diary(location).day().practices} == {"", "Anna"}
 

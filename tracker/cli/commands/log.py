@@ -25,7 +25,7 @@ from tracker.cli.params import (
     read_note,
     refuse_option,
 )
-from tracker.diary.practice_lookup import is_calm
+from tracker.diary.practice_lookup import is_calm, word_for
 from tracker.diary.validation import (
     TypedAmount,
     amount_typed,
@@ -39,7 +39,16 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
-from tracker.models import CALM_ID, RESTORE, Entry, EntryState, Practice, State, counts_in_weeks
+from tracker.models import (
+    CALM_ID,
+    RESTORE,
+    Entry,
+    EntryState,
+    Practice,
+    State,
+    Unit,
+    counts_in_weeks,
+)
 from tracker.render.entry_text import (
     COUNTS_AS_NO,
     after_rating,
@@ -78,7 +87,7 @@ _note = click.option("--note", metavar="T", help=N_("A note, or - to read it fro
     cls=AllowsLeadingDash,
     help=N_(
         "Log each PRACTICE: add one press, set the day's AMOUNT, or add more with +N. You can "
-        "write minutes as 25m, 1h30 or 1.5h.\n\n"
+        "write minutes as 25m, 1h30 or 1.5h. An amount counts for each practice.\n\n"
         "If the day is already logged, --note alone only changes the note."
     ),
 )
@@ -118,6 +127,8 @@ def log_command(
         amount = TypedAmount()
         if is_no or typed is not None:
             amount = amount_typed("0" if is_no else typed or "", *practices)
+        if typed is not None and (amount.set_to or amount.more):
+            _refuse_two_units(diary, practices, typed, day)
         text = read_note(note)
         noted: set[str] = set()
         if amount == TypedAmount() and text is not None:
@@ -201,6 +212,34 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
         if (early := _early_amount(diary, names)) is not None:
             raise early from None
         raise
+
+
+def _refuse_two_units(
+    diary: Diary, practices: Sequence[Practice], amount: str, day: str | None
+) -> None:
+    """Raises InputError for an amount that would be times of one practice and minutes of another,
+    with the command that logs only the minutes with it, and that for the other practices."""
+    timed = [one for one in practices if one.unit is Unit.MINUTES]
+    counted = [one for one in practices if one.unit is Unit.TIMES]
+    if not timed or not counted:
+        return
+    from tracker.cli.suggestions import command_line
+
+    known, option = diary.practices.all(), [] if day is None else ["--day", day]
+    others = [word_for(one, known) for one in practices if one not in timed]
+    minutes = [*(word_for(one, known) for one in timed), amount]
+    raise InputError(
+        _(
+            "{amount} would be times for {counted}, but minutes for {timed}. Log them separately, "
+            'for example with "{command}" and "{other_command}".'
+        ).format(
+            amount=sanitize_line(amount, 40),
+            counted=counted[0].name,
+            timed=timed[0].name,
+            command=command_line(["calmtrack", "log", *others, *option]),
+            other_command=command_line(["calmtrack", "log", *minutes, *option]),
+        )
+    )
 
 
 def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Sequence[str]) -> None:

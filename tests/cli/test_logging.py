@@ -267,6 +267,26 @@ def test_a_score_that_another_one_replaces_is_named(type_in: CommandLine) -> Non
     )
 
 
+def test_the_end_of_a_long_note_is_quoted_where_only_that_has_changed(
+    type_in: CommandLine,
+) -> None:
+    note = "a long evening at the allotment with the children and the neighbours, I slept"
+    type_in.ok("note", "hug", f"{note} badly")
+    assert '"…and the neighbours, I slept badly"' in type_in.ok("note", "hug", f"{note} well").out
+    assert type_in.ok("undo").out == (
+        "Undid: note for Hug, Tuesday 24 November. It was only the note "
+        '"…and the neighbours, I slept well"; now it\'s only the note '
+        '"…and the neighbours, I slept badly".\n'
+    )
+    line = "Call Anna, who lives in the house behind the old allotment, in the {}."
+    for command in (("support", "--edit"), ("practices", "edit", "hug", "--question")):
+        for part in ("morning", "evening"):
+            type_in.ok(*command, line.format(part))
+        undone = type_in.ok("undo").out
+        assert '"…the old allotment, in the evening."' in undone
+        assert '"…the old allotment, in the morning."' in undone
+
+
 def test_an_entry_that_was_already_logged_is_reported_as_such(type_in: CommandLine) -> None:
     type_in.ok("log", "laughter", "hug")
     lines = type_in.ok("log", "hug", "laughter").lines

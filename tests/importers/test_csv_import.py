@@ -712,6 +712,25 @@ def test_rest_days_typed_with_commas_are_imported_and_unknown_names_reported(
     )
 
 
+@pytest.mark.parametrize("prefer", ["newest", "file", "diary"])
+def test_a_long_note_is_quoted_from_shortly_before_its_first_difference(
+    diary: Diary, tmp_path: Path, prefer: Prefer
+) -> None:
+    note = "a long evening at the allotment with the children and the neighbours; I slept"
+    diary.write_note("hug", f"{note} badly", A_DAY)
+    diary.write_note("joy", "Mia:\tgood night", A_DAY)
+    path = write_rows(
+        tmp_path,
+        f"{A_DAY},,,{note} well,,Mia: good night",
+        header="day,calm,hug,hug_note,joy,joy_note",
+    )
+    first, second = import_file(diary, path, ImportOptions(prefer=prefer, dry_run=True)).messages
+    assert '"…and the neighbours; I slept well" in the file' in first
+    assert '"…and the neighbours; I slept badly" in your diary' in first
+    assert '"Mia:␣good␣night" in the file' in second
+    assert '"Mia:⇥good␣night" in your diary' in second
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -62,7 +62,7 @@ from tracker.render.entry_text import (
     undo_sentence,
 )
 from tracker.render.symbols import amount_words, score_meaning, streak_words
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_beside, sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -364,7 +364,7 @@ def _replaced(was: str, note: str) -> str:
         message = _('The note before was "{note}". To get it back, run "{command}".')
     else:
         return ""
-    return message.format(was=was, note=sanitize_line(note, 60), command="calmtrack undo")
+    return message.format(was=was, note=note, command="calmtrack undo")
 
 
 def _was_rest_day(removed_reason: str) -> str:
@@ -378,8 +378,9 @@ def _was_rest_day(removed_reason: str) -> str:
 
 
 def _other_than(before: str, note: str | None) -> str:
-    """The note before, if another one has replaced it; else empty."""
-    return "" if note is None or before == note else before
+    """The note before, if another one has replaced it, in one line that shows where they differ;
+    else empty."""
+    return "" if note is None or before == note else sanitize_beside(before, note, 60)
 
 
 def _print_day(diary: Diary, when: date | None, practices: Sequence[Practice]) -> None:

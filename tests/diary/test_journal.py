@@ -126,7 +126,7 @@ def test_filters_match_entries_and_notes(diary: Diary) -> None:
     assert diary.journal.tags() == (("garten", 2),)
 
 
-def test_a_name_finds_no_rest_day_whose_reason_is_that_of_other_practices(diary: Diary) -> None:
+def test_a_name_finds_the_days_of_a_holiday_only_if_it_finds_nothing_else(diary: Diary) -> None:
     diary.rest(None, ago(5), ago(3), note="Christmas")
     diary.rest(("hug",), ago(8), ago(8), note="a cold")
     diary.log_all(("hug", "laughter"), ago(9), note="with Mia")
@@ -136,6 +136,8 @@ def test_a_name_finds_no_rest_day_whose_reason_is_that_of_other_practices(diary:
     assert search(diary, "hug 2026") == ([8, 9, 10, 11], [])
     assert search(diary, "hug laughter") == ([], [9])
     assert search(diary, "hug christmas") == ([3, 4, 5], [])
+    # Nothing else is found.
+    assert search(diary, "gratitude") == ([3, 4, 5], [])
 
 
 def test_a_rest_day_is_no_evening_with_a_practice(diary: Diary) -> None:

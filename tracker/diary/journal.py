@@ -215,26 +215,32 @@ def _days_naming(
 
 def _matches(reader: Reader, query: SearchQuery, first: date, last: date) -> dict[date, Match]:
     """The days whose notes hold the words of a query, oldest first, and how. The name of a practice
-    counts as part of its note; but that isn't enough where practices share the reason of a rest
-    day, or all the days of a holiday would be found by each name.
-
-    The first letters of a month, such as "dec", add the days of that month, unless they were found
-    as a word: then they were meant as one.
-    """
+    counts as part of its note; but where practices share the reason of a rest day, that's enough
+    only if nothing else is found, or each name would list all the days of every holiday."""
     names = {practice.id: fold(practice.name) for practice in reader.practices()}
     is_name = any(word in name for word in query.words for name in names.values())
     reasons = reader.reasons_with() if is_name else set[tuple[date, str]]()
     notes: dict[date, list[str]] = {}
+    named: dict[date, list[str]] = {}
     for day, of_day in groupby(reader.notes_with(first=first, last=last), itemgetter(0)):
         rows = [(practice_id, fold(note)) for _, practice_id, note in of_day]
         times = Counter(note for practice_id, note in rows if practice_id)
-        notes[day] = []
-        for practice_id, note in rows:
-            is_shared = times[note] > 1 and (day, practice_id) in reasons
-            if practice_id is None or (is_shared and not query.has_word_in(day, note)):
-                notes[day].append(note)
-            else:
-                notes[day].append(f"{names[practice_id]}\n{note}")
+        named[day] = [
+            note if practice_id is None else f"{names[practice_id]}\n{note}"
+            for practice_id, note in rows
+        ]
+        notes[day] = [
+            note
+            if times[note] > 1 and (day, one) in reasons and not query.has_word_in(day, note)
+            else with_name
+            for (one, note), with_name in zip(rows, named[day], strict=True)
+        ]
+    return _matches_or_month(notes, query) or _matches_or_month(named, query)
+
+
+def _matches_or_month(notes: Mapping[date, Sequence[str]], query: SearchQuery) -> dict[date, Match]:
+    """The days whose notes match. The first letters of a month, such as "dec", add the days of that
+    month, unless they were found as a word: then they were meant as one."""
     found = _matches_in(notes, query)
     if query.short_months and not any(query.has_short_month(notes[day]) for day in found):
         in_month = _matches_in(notes, query.with_short_months())

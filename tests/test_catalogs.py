@@ -150,6 +150,7 @@ TYPED = {
 def test_straight_quotation_marks_stand_only_around_what_can_be_typed() -> None:
     """All else is quoted the way the language does it: „…“ in German, «…» in Spanish."""
     fields_to_type = {"", "-", "{command}", "{command} --help", "{instead}", "{word}"}
+    fields_to_type |= {"{other_command}"}
     for code, catalog in catalogs_by_language():
         allowed = fields_to_type | TYPED[code]
         for one in catalog:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.sanitize import LONGEST, sanitize_line
+from tracker.sanitize import LONGEST, sanitize_beside, sanitize_line
 
 
 def test_text_is_shown_as(subtests: pytest.Subtests) -> None:
@@ -59,6 +59,51 @@ def test_a_longer_text_is_truncated_with_an_ellipsis() -> None:
 def test_a_text_truncated_before_its_combining_marks_were_reduced_has_an_ellipsis() -> None:
     shown = sanitize_line("z" + "\u0335" * 100_000 + " and the rest of the note")
     assert shown == "z" + "\u0335" * 8 + "…"
+
+
+LONG = "A long evening at the allotment with the children and the neighbours. I slept "
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "shown"),
+    [
+        # What differs would be cut off.
+        (
+            LONG + "badly",
+            LONG + "well",
+            ["…and the neighbours. I slept badly", "…and the neighbours. I slept well"],
+        ),
+        (
+            LONG.strip(),
+            LONG + "well",
+            ["…and the neighbours. I slept", "…and the neighbours. I slept well"],
+        ),
+        ("x" * 70 + "a", "x" * 70 + "b", ["…" + "x" * 30 + "a", "…" + "x" * 30 + "b"]),
+        # It's shown anyway.
+        ("Tea " + LONG, "Rum " + LONG, ["Tea " + LONG[:55] + "…", "Rum " + LONG[:55] + "…"]),
+        ("in the rain", "in the sun", ["in the rain", "in the sun"]),
+        ("new", "", ["new", ""]),
+        # It can't be seen.
+        ("Mia:\thi Bo", "Mia: hi Bo", ["Mia:⇥hi␣Bo", "Mia:␣hi␣Bo"]),
+        ("Mia:\tno", "Mia: yes", ["Mia:⇥no", "Mia: yes"]),
+        ("at  home", "at home", ["at␣␣home", "at␣home"]),
+        ("at\u00a0home ", "at home", ["at⍽home␣", "at␣home"]),
+        ("at\nhome", "at home", ["at⏎home", "at␣home"]),
+        ("at\thome", "at\thome", ["at home", "at home"]),
+    ],
+)
+def test_of_two_versions_the_first_difference_is_shown(
+    was: str, now: str, shown: list[str]
+) -> None:
+    assert [sanitize_beside(was, now, 60), sanitize_beside(now, was, 60)] == shown
+
+
+@given(text=st.text(), other=st.text(), same=st.text(), longest=st.integers(20, 60))
+def test_two_versions_are_never_longer_than_the_limit(
+    text: str, other: str, same: str, longest: int
+) -> None:
+    pair = same * 9 + text, same * 9 + other
+    assert len(sanitize_beside(*pair, longest)) <= longest
 
 
 def test_a_note_of_a_megabyte_is_truncated_before_any_other_processing() -> None:

@@ -46,6 +46,27 @@ def sanitize_line(text: str, longest: int = LONGEST) -> str:
     return safe if is_whole else safe[: longest - 1] + "…"
 
 
+def sanitize_beside(text: str, other: str, longest: int = LONGEST) -> str:
+    """As `sanitize_line`, of two versions of a text that are shown together: where the first
+    difference would be cut off, it begins with an `…` shortly before it.
+
+    Tabs become ⇥; where only white space differs, spaces become ␣ and the rarer ones ⍽.
+    """
+    if text == other or not other:
+        return sanitize_line(text, longest)
+    pairs = enumerate(zip(text, other, strict=False))
+    same = next((index for index, (one, its) in pairs if one != its), min(len(text), len(other)))
+    start = 0
+    if same > longest * 2 // 3 and max(len(text), len(other)) > longest:
+        begin = same - longest // 2
+        # At the beginning of a word, if there is one.
+        start = text.find(" ", begin, same) + 1 or begin
+    shown = text[start:].replace("\t", "⇥")
+    if "".join(text.split()) == "".join(other.split()):
+        shown = re.sub(r"[^\S\r\n ]", "⍽", shown).replace(" ", "␣")
+    return f"…{sanitize_line(shown, longest - 1)}" if start else sanitize_line(shown, longest)
+
+
 def _safe(line: str) -> str:
     if line.isascii() and line.isprintable():
         return line

@@ -239,13 +239,14 @@ def test_an_empty_result_is_explained_and_creates_no_diary(
         (sentence,) = type_in.ok("search", "river", *options).lines
         assert sentence.startswith(f"Nothing {days}")
         assert sentence.endswith(' matches "river".')
+    names = "the names of their practices"
     nothing_found = {
-        "river": 'No evening has "river" in its notes.',
-        "river walk": 'No evening has all of these words in its notes: "river walk". Try fewer '
-        "words. To search in part of a year, add april, spring (March to May) or 2026.",
-        "river Spring 2026": 'No evening from "Spring 2026" has "river" in its notes.',
-        "river may walk": 'No evening from "may" has all of these words in its notes: "river '
-        'walk". Try fewer words.',
+        "river": f'No evening has "river" in its notes or {names}.',
+        "river walk": f'No evening has all of these words in its notes and {names}: "river walk". '
+        "Try fewer words. To search in part of a year, add april, spring (March to May) or 2026.",
+        "river Spring 2026": f'No evening from "Spring 2026" has "river" in its notes or {names}.',
+        "river may walk": f'No evening from "may" has all of these words in its notes and {names}: '
+        '"river walk". Try fewer words.',
         "spring": 'No evening from "spring" has a note.',
     }
     for query, sentence in nothing_found.items():

@@ -35,6 +35,28 @@ def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) 
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("log", "hug", "talk"), 'No practice called "talk". Did you mean good-talk?'),
+        (("log", "hug", "laughter", "--day", "smaug"), 'I don\'t recognise the date "smaug". '),
+        (("log", "hug", "w", "30m"), "Hug isn't counted in minutes. "),
+        (("rest", "hug", "talk"), 'No practice called "talk". Did you mean good-talk?'),
+    ],
+)
+def test_an_error_about_one_of_several_practices_says_that_none_was_saved(
+    type_in: CommandLine, location: Location, words: tuple[str, ...], answer: str
+) -> None:
+    refused = type_in(*words)
+    done = "logged" if words[0] == "log" else "changed"
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith(answer)
+    assert refused.err.endswith(f" Nothing was {done}.\n")
+    assert all(row.amount is None for row in Diary(location).day().practices)
+    # Of one practice, that's clear.
+    assert "Nothing" not in type_in(words[0], "talk").err
+
+
 def test_a_day_has_24_hours(type_in: CommandLine, location: Location) -> None:
     type_in.ok("log", "w", "24h")
     refusal = "Nature walk: a day has only 24 hours, and that would be {} minutes.\n"
@@ -243,6 +265,26 @@ def test_a_score_that_another_one_replaces_is_named(type_in: CommandLine) -> Non
     assert type_in.ok("undo").out == (
         "Undid: Calm, Monday 23 November. It was 6 of 10; now it's 4 of 10.\n"
     )
+
+
+def test_the_end_of_a_long_note_is_quoted_where_only_that_has_changed(
+    type_in: CommandLine,
+) -> None:
+    note = "a long evening at the allotment with the children and the neighbours, I slept"
+    type_in.ok("note", "hug", f"{note} badly")
+    assert '"…and the neighbours, I slept badly"' in type_in.ok("note", "hug", f"{note} well").out
+    assert type_in.ok("undo").out == (
+        "Undid: note for Hug, Tuesday 24 November. It was only the note "
+        '"…and the neighbours, I slept well"; now it\'s only the note '
+        '"…and the neighbours, I slept badly".\n'
+    )
+    line = "Call Anna, who lives in the house behind the old allotment, in the {}."
+    for command in (("support", "--edit"), ("practices", "edit", "hug", "--question")):
+        for part in ("morning", "evening"):
+            type_in.ok(*command, line.format(part))
+        undone = type_in.ok("undo").out
+        assert '"…the old allotment, in the evening."' in undone
+        assert '"…the old allotment, in the morning."' in undone
 
 
 def test_an_entry_that_was_already_logged_is_reported_as_such(type_in: CommandLine) -> None:
@@ -528,6 +570,23 @@ def test_two_practices_are_logged_at_once(type_in: CommandLine, location: Locati
     ]
 
 
+@pytest.mark.parametrize("amount", ["30", "+30"])
+def test_an_amount_is_not_logged_as_times_of_one_practice_and_minutes_of_another(
+    type_in: CommandLine, location: Location, amount: str
+) -> None:
+    refused = type_in("log", "hug", "w", amount, "--day", "last monday")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == (
+        f"{amount} would be times for Hug, but minutes for Nature walk. Log them separately, for "
+        'example with "calmtrack log hug --day \'last monday\'" and "calmtrack log nature-walk '
+        f"{amount} --day 'last monday'\". Nothing was logged.\n"
+    )
+    assert amount in type_in("log", "w", "hug", amount).err
+    assert not Diary(location).undo_steps(1)
+    # A no is one for both.
+    assert len(type_in.ok("log", "hug", "w", "0").lines) == 2
+
+
 @pytest.mark.parametrize("words", [("hug", "laughter", "3"), ("hug", "nosuch"), ("hug", "w", "1x")])
 def test_if_one_of_two_practices_is_invalid_neither_is_logged(
     type_in: CommandLine, location: Location, words: tuple[str, ...]
@@ -602,17 +661,18 @@ def test_what_one_command_logged_is_undone_and_redone_together(
 ) -> None:
     def amounts() -> list[int | None]:
         rows = {row.practice.id: row.amount for row in Diary(location).day().practices}
-        return [rows["nature-walk"], rows["hug"]]
+        return [rows["gratitude"], rows["hug"]]
 
-    type_in.ok("log", "w", "5")
-    assert 'run "calmtrack undo" and' in type_in.ok("log", "w", "hug", "3", "--note", "Anna").out
-    step = "Nature walk, Hug, Tuesday 24 November"
+    type_in.ok("log", "gratitude", "5")
+    logged = type_in.ok("log", "gratitude", "hug", "3", "--note", "Anna").out
+    assert 'run "calmtrack undo" and' in logged
+    step = "Gratitude, Hug, Tuesday 24 November"
     assert f"1  {step} (" in type_in.ok("undo", "--list").out
     assert type_in.ok("undo").out == f"Undid: {step}.\n"
     assert amounts() == [5, None]
     assert type_in.ok("redo").out == f"Redid: {step}.\n"
     assert amounts() == [3, 3]
-    type_in.ok("log", "w", "hug", "--note", "Mia")
+    type_in.ok("log", "gratitude", "hug", "--note", "Mia")
     assert type_in.ok("undo").out == f"Undid: note for {step}.\n"
     assert {row.note for row in Diary(location).day().practices} == {"", "Anna"}
 

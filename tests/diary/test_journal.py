@@ -126,6 +126,20 @@ def test_filters_match_entries_and_notes(diary: Diary) -> None:
     assert diary.journal.tags() == (("garten", 2),)
 
 
+def test_a_name_finds_the_days_of_a_holiday_only_if_it_finds_nothing_else(diary: Diary) -> None:
+    diary.rest(None, ago(5), ago(3), note="Christmas")
+    diary.rest(("hug",), ago(8), ago(8), note="a cold")
+    diary.log_all(("hug", "laughter"), ago(9), note="with Mia")
+    diary.log("hug", ago(10), note="in the rain")
+    diary.rate(6, ago(11), note="a hug at the door")
+    assert search(diary, "hug") == ([8, 9, 10, 11], [])
+    assert search(diary, "hug 2026") == ([8, 9, 10, 11], [])
+    assert search(diary, "hug laughter") == ([], [9])
+    assert search(diary, "hug christmas") == ([3, 4, 5], [])
+    # Nothing else is found.
+    assert search(diary, "gratitude") == ([3, 4, 5], [])
+
+
 def test_a_rest_day_is_no_evening_with_a_practice(diary: Diary) -> None:
     diary.log("hug", ago(1), amount=1)
     diary.rest(("hug",), ago(3), ago(2), note="flu")

@@ -712,6 +712,58 @@ def test_rest_days_typed_with_commas_are_imported_and_unknown_names_reported(
     )
 
 
+@pytest.mark.parametrize("prefer", ["newest", "file", "diary"])
+def test_a_long_note_is_quoted_from_shortly_before_its_first_difference(
+    diary: Diary, tmp_path: Path, prefer: Prefer
+) -> None:
+    note = "a long evening at the allotment with the children and the neighbours; I slept"
+    diary.write_note("hug", f"{note} badly", A_DAY)
+    diary.write_note("joy", "Mia:\tgood night", A_DAY)
+    path = write_rows(
+        tmp_path,
+        f"{A_DAY},,,{note} well,,Mia: good night",
+        header="day,calm,hug,hug_note,joy,joy_note",
+    )
+    first, second = import_file(diary, path, ImportOptions(prefer=prefer, dry_run=True)).messages
+    assert '"…and the neighbours; I slept well" in the file' in first
+    assert '"…and the neighbours; I slept badly" in your diary' in first
+    assert '"Mia:␣good␣night" in the file' in second
+    assert '"Mia:⇥good␣night" in your diary' in second
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Day,Weekday,Calm,Calm_Note,Hug,Hug_Note,Joy,joy_note,Rest_Days,Rated_Late",
+        "DAY,WEEKDAY,CALM,CALM_NOTE,hug,HUG_NOTE,joy,Joy_note,REST_DAYS,RATED_LATE",
+        "Date,weekday,calm,calm_note,hug,hug_note,joy,joy_note,rest_days,rated_late",
+    ],
+)
+def test_the_case_of_the_columns_does_not_matter(diary: Diary, tmp_path: Path, header: str) -> None:
+    report = import_rows(diary, tmp_path, f"{A_DAY},Fri,7,soft,2,Anna,,,joy,", header=header)
+    assert [(one.practice_id, one.state, one.amount, one.note) for one in entries(diary)] == [
+        ("hug", EntryState.LOGGED, 2, "Anna"),
+        ("joy", EntryState.REST, None, ""),
+    ]
+    assert [(one.calm, one.note) for one in evenings(diary)] == [(7, "soft")]
+    assert report.messages == ()
+
+
+def test_the_case_of_the_columns_of_entries_does_not_matter(diary: Diary, tmp_path: Path) -> None:
+    header = "Day,Kind,Practice,Name,Unit,Amount,State,Note,Logged_At"
+    import_rows(diary, tmp_path, CALM_ROW, HUG, header=header)
+    assert entries(diary) == [Entry(A_DAY, "hug", EntryState.LOGGED, 2, "Anna", AT)]
+
+
+def test_a_table_with_a_day_and_calm_is_still_one_of_the_persons_own(
+    diary: Diary, tmp_path: Path
+) -> None:
+    for header in ("Date,Calm,Hug", "Day,Calm,Hug"):
+        path = write_rows(tmp_path, f"{A_DAY},7,yes", f"{A_DAY.replace(day=1)},10,", header=header)
+        report = import_file(diary, path, ImportOptions(dry_run=True))
+        assert report.file_info.source == "table"
+
+
 def test_rest_days_can_be_typed_by_name(diary: Diary, tmp_path: Path) -> None:
     header = "day,calm,hug,good-talk,joy,rest_days"
     report = import_rows(diary, tmp_path, f'{A_DAY},,,,,"hug; Good talk, joy"', header=header)

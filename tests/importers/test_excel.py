@@ -221,3 +221,14 @@ def test_a_spreadsheet_in_another_format_says_how_to_save_it(
             'as "CSV UTF-8" or as an Excel workbook (.xlsx), then import that.'
         )
     assert not missing_diary.store.exists()
+
+
+def test_without_the_library_no_one_is_sent_to_a_format_that_needs_it(
+    missing_diary: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    path = tmp_path / "days.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", "")
+    with pytest.raises(InputError, match=r'Save the sheet as "CSV UTF-8", then import that\.$'):
+        import_file(missing_diary, path)

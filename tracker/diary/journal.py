@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from tracker.diary.diary_base import DiaryBase
@@ -212,16 +214,33 @@ def _days_naming(
 
 
 def _matches(reader: Reader, query: SearchQuery, first: date, last: date) -> dict[date, Match]:
-    """The days whose notes hold the words of a query, oldest first, and how.
-
-    The first letters of a month, such as "dec", add the days of that month, unless they were found
-    as a word: then they were meant as one.
-    """
-    names = {practice.id: f"{fold(practice.name)}\n" for practice in reader.practices()}
+    """The days whose notes hold the words of a query, oldest first, and how. The name of a practice
+    counts as part of its note; but where practices share the reason of a rest day, that's enough
+    only if nothing else is found, or each name would list all the days of every holiday."""
+    names = {practice.id: fold(practice.name) for practice in reader.practices()}
+    is_name = any(word in name for word in query.words for name in names.values())
+    reasons = reader.reasons_with() if is_name else set[tuple[date, str]]()
     notes: dict[date, list[str]] = {}
-    for day, practice_id, note in reader.notes_with(first=first, last=last):
-        name = "" if practice_id is None else names[practice_id]
-        notes.setdefault(day, []).append(name + fold(note))
+    named: dict[date, list[str]] = {}
+    for day, of_day in groupby(reader.notes_with(first=first, last=last), itemgetter(0)):
+        rows = [(practice_id, fold(note)) for _, practice_id, note in of_day]
+        times = Counter(note for practice_id, note in rows if practice_id)
+        named[day] = [
+            note if practice_id is None else f"{names[practice_id]}\n{note}"
+            for practice_id, note in rows
+        ]
+        notes[day] = [
+            note
+            if times[note] > 1 and (day, one) in reasons and not query.has_word_in(day, note)
+            else with_name
+            for (one, note), with_name in zip(rows, named[day], strict=True)
+        ]
+    return _matches_or_month(notes, query) or _matches_or_month(named, query)
+
+
+def _matches_or_month(notes: Mapping[date, Sequence[str]], query: SearchQuery) -> dict[date, Match]:
+    """The days whose notes match. The first letters of a month, such as "dec", add the days of that
+    month, unless they were found as a word: then they were meant as one."""
     found = _matches_in(notes, query)
     if query.short_months and not any(query.has_short_month(notes[day]) for day in found):
         in_month = _matches_in(notes, query.with_short_months())

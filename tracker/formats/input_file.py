@@ -269,12 +269,18 @@ def _refuse_other_spreadsheet(file: InputFile) -> None:
         kinds = [_OTHER_SPREADSHEETS.get(name, "") for name in file.names]
         kind = next(filter(None, kinds), "")
     if kind:
-        raise InputError(
-            _(
+        from importlib.util import find_spec
+
+        message = _(
+            "{path} is {kind}, which calmtrack can't read. Nothing was imported. Save the "
+            'sheet as "CSV UTF-8", then import that.'
+        )
+        if find_spec("python_calamine") is not None:
+            message = _(
                 "{path} is {kind}, which calmtrack can't read. Nothing was imported. Save the "
                 'sheet as "CSV UTF-8" or as an Excel workbook (.xlsx), then import that.'
-            ).format(path=file.path, kind=_(kind))
-        )
+            )
+        raise InputError(message.format(path=file.path, kind=_(kind)))
 
 
 @contextmanager

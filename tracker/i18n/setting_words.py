@@ -4,12 +4,13 @@ values, and what differs; and what a practice is called in commands."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, repeat
 
 from tracker.i18n.date_format import format_date, format_range, weekday_name
 from tracker.i18n.messages import N_, _, pgettext
 from tracker.i18n.units import format_goal, unit_label
 from tracker.models import CALM_ID, COIN_MONTHS, DAY_TURNS_AT, Practice, ShadowedWord, Span
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_beside, sanitize_line
 
 SETTING_NAMES = {
     "day_turns_at": N_("A new day starts at"),
@@ -22,8 +23,9 @@ SETTING_NAMES = {
 """The names of settings, as the screens have them."""
 
 
-def setting_words(key: str, value: object) -> str:
-    """The value of a setting; None is the default."""
+def setting_words(key: str, value: object, other: object = None) -> str:
+    """The value of a setting; None is the default. Long texts are cut so that one sees where they
+    differ from those of the `other` value."""
     if key == "day_turns_at":
         return DAY_TURNS_AT.isoformat("minutes") if value is None else str(value)
     if key == "week_starts_on":
@@ -31,8 +33,9 @@ def setting_words(key: str, value: object) -> str:
     if key == "gentle_muted":
         return _("off") if value else _("on")
     if key in ("support", "prompts"):
-        lines = value if isinstance(value, Sequence) else ()
-        quoted = (f'"{sanitize_line(str(line), 60)}"' for line in lines)
+        lines, others = (one if isinstance(one, Sequence) else () for one in (value, other))
+        pairs = zip(lines, chain(others, repeat("")), strict=False)
+        quoted = (f'"{sanitize_beside(str(line), str(its), 60)}"' for line, its in pairs)
         return ", ".join(quoted) or _("calmtrack's own")
     return str(value)
 
@@ -67,8 +70,9 @@ def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str
     def both(describe: Callable[[Practice], str]) -> tuple[str, str]:
         return describe(now), describe(before)
 
-    yield _("Name"), *both(lambda one: _quoted(one.name))
-    yield _("Question"), *both(lambda one: _quoted(one.question))
+    yield _("Name"), _quoted(now.name, before.name), _quoted(before.name, now.name)
+    questions = now.question, before.question
+    yield _("Question"), _quoted(*questions), _quoted(*reversed(questions))
     yield _("Letter"), *both(lambda one: one.key or none_word())
     yield _("Unit"), *both(lambda one: unit_label(one.unit))
     goals = both(lambda one: format_goal(one.unit, one.goals[-1]))
@@ -85,8 +89,8 @@ def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str
         yield _("Archived in the past"), *both(_all_spans)
 
 
-def _quoted(text: str) -> str:
-    return f'"{sanitize_line(text, 60)}"' if text else none_word()
+def _quoted(text: str, other: str) -> str:
+    return f'"{sanitize_beside(text, other, 60)}"' if text else none_word()
 
 
 def none_word() -> str:

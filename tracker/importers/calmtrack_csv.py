@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -31,8 +31,8 @@ from tracker.formats.csv_format import (
     RAW,
     REST_DAYS,
     Row,
+    check_names,
     open_cells,
-    open_rows,
     unescape_formula,
     unnamed_columns,
 )
@@ -45,21 +45,62 @@ from tracker.importers.trackers.table import NO, YES
 from tracker.models import CALM_ID, Entry, EntryState, Evening
 from tracker.rules.day_states import first_late_moment, is_late
 
+_DAYS_COLUMNS = frozenset({"day", "weekday", CALM_ID, CALM_NOTE, REST_DAYS, RATED_LATE})
+
 
 def matches(file: InputFile) -> bool:
     """Whether the first line names columns of either layout."""
-    return "day" in file.columns and not file.columns.isdisjoint({"kind", CALM_ID})
+    columns = _own_names(file.columns)
+    return "day" in columns and not {"kind", CALM_ID}.isdisjoint(columns)
+
+
+def _own_names(columns: Iterable[str]) -> list[str]:
+    """The columns as an export names them, where a person has changed their case, or `day` to
+    `date`. A header without the columns that only an export has stays as it is: it may be that of a
+    table which the person made."""
+    names = list(columns)
+    lower = [name.casefold().removesuffix(RAW) for name in names]
+    if {"kind", "practice", "amount"} <= set(lower):
+        own = set(ENTRY_COLUMNS)
+    elif not {CALM_NOTE, REST_DAYS, RATED_LATE}.isdisjoint(lower):
+        own = {*_DAYS_COLUMNS, *(name for name in lower if name.endswith(NOTE))}
+    else:
+        return names
+    others = {one: name for one, name in zip(lower, names, strict=True) if one not in own}
+    if "day" not in lower and "date" in lower:
+        lower[lower.index("date")] = "day"
+    for index, one in enumerate(lower):
+        if one in own:
+            stem = one.removesuffix(NOTE)
+            raw = RAW if names[index].endswith(RAW) else ""
+            # The notes of a practice follow the column of its amounts.
+            names[index] = (others[stem] + NOTE if stem in others else one) + raw
+    check_names(names)
+    return names
+
+
+@contextmanager
+def _open_cells(file: InputFile) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
+    with open_cells(file.stream) as (columns, rows):
+        yield _own_names(columns), rows
+
+
+@contextmanager
+def _open_rows(file: InputFile) -> Iterator[tuple[list[str], Iterator[Row]]]:
+    with _open_cells(file) as (columns, rows):
+        yield columns, (Row(line, dict(zip(columns, cells, strict=True))) for line, cells in rows)
 
 
 def has_foreign_cells(file: InputFile) -> bool:
     """Whether a file with the columns of the days layout may be a table that a person made: no
     other column is one of an export, and a cell is text that the days layout can't have."""
-    if "kind" in file.columns or not file.columns.isdisjoint({"weekday", REST_DAYS, RATED_LATE}):
+    names = set(_own_names(file.columns))
+    if "kind" in names or not names.isdisjoint({"weekday", REST_DAYS, RATED_LATE}):
         return False
-    if any(column.endswith((RAW, NOTE)) for column in file.columns):
+    if any(column.endswith((RAW, NOTE)) for column in names):
         return False
     try:
-        with open_rows(file.stream) as (columns, rows):
+        with _open_rows(file) as (columns, rows):
             return bool(_texts(set(columns) - {"day", ""}, rows))
     except InputError:
         return False
@@ -92,7 +133,7 @@ def date_order(file: InputFile, date_format: str | None) -> str | None:
     of the rows has a day."""
     if date_format is not None:
         return parse_order(date_format)
-    with open_rows(file.stream) as (_columns, rows):
+    with _open_rows(file) as (_columns, rows):
         days = [text for row in rows if (text := row.cell("day"))]
         texts = (text for text in days if may_be_date(text))
         first = next(texts, "")
@@ -112,7 +153,7 @@ def read(
     Returns the columns of the days layout that may be no practices, each with the id of the new
     practice that it becomes, or LEFT_OUT.
     """
-    with open_cells(file.stream) as (columns, _cells):
+    with _open_cells(file) as (columns, _cells):
         names = {column.removesuffix(RAW) for column in columns} - {""}
     for number in unnamed_columns(file.stream):
         collector.messages.add(_(UNNAMED_COLUMN), number=number)
@@ -154,7 +195,7 @@ def read(
 
 
 def _read_rows(file: InputFile, layout: _EntriesLayout | _DaysLayout) -> None:
-    with open_cells(file.stream) as (_columns, rows):
+    with _open_cells(file) as (_columns, rows):
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
@@ -187,7 +228,7 @@ def _helper_columns(
     diary, or with a column of notes, as those of an export have, aren't `added` ones."""
     if not added:
         return ()
-    with open_rows(file.stream) as (_columns, rows):
+    with _open_rows(file) as (_columns, rows):
         # A row of totals below the days has fractions, too.
         texts = _texts(added, (row for row in rows if may_be_date(row.cell("day"))))
     for column, example in sorted(texts.items()):

@@ -17,7 +17,7 @@ from tracker.i18n.setting_words import SETTING_NAMES, none_word, setting_words
 from tracker.i18n.units import format_amount
 from tracker.importers.import_report import DiaryCopy
 from tracker.models import COIN_MONTHS, Entry, EntryState, Evening, Practice
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_beside, sanitize_line
 
 
 def preview_lines(
@@ -162,7 +162,7 @@ class RowDescription:
             value = _score(row, self.other, hides_score=self.hides_score)
         else:
             value = _amount(row, self.practice)
-        note = f'"{sanitize_line(row.note, 60)}"' if row.note else ""
+        note = f'"{sanitize_beside(row.note, self.other.note, 60)}"' if row.note else ""
         if note and not value and not self.other._replace(note="").empty:
             message = _("no score (note: {note})")
             if isinstance(row, Entry):
@@ -199,14 +199,14 @@ def setting_changes(key: str, now: Any, before: Any, names: Mapping[str, str]) -
     """What differs in a row of the `kept` table, in a sentence; `names` are those of practices, by
     id."""
     return _("{now} instead of {before}.").format(
-        now=_setting(key, now, names), before=_setting(key, before, names)
+        now=_setting(key, now, before, names), before=_setting(key, before, now, names)
     )
 
 
-def _setting(key: str, value: Any, names: Mapping[str, str]) -> str:
+def _setting(key: str, value: Any, other: Any, names: Mapping[str, str]) -> str:
     if key == COIN_MONTHS and isinstance(value, list):
         return ", ".join(_coin_month(month, names) for month in value) or none_word()
-    return setting_words(key, value)
+    return setting_words(key, value, other)
 
 
 def _coin_month(month: Mapping[str, Any], names: Mapping[str, str]) -> str:

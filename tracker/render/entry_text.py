@@ -25,7 +25,7 @@ from tracker.models import (
     UndoStep,
 )
 from tracker.render.symbols import amount_words, day_words
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_beside, sanitize_line
 
 if TYPE_CHECKING:
     from tracker.views import PracticeWeek, PracticeYear, YearView
@@ -338,9 +338,15 @@ def change_sentence(
     if step.what == "setting" and step.subject in SETTING_NAMES:
         words = [setting_words(step.subject, value) for value in rows]
     elif step.what in ("support", "prompts"):
-        words = [sanitize_line(setting_words(step.what, value), 60) for value in rows]
+        was, now = (setting_words(step.what, *pair) for pair in (rows, rows[::-1]))
+        words = [sanitize_beside(was, now, 120), sanitize_beside(now, was, 120)]
     elif any(isinstance(row, Entry | Evening) for row in rows):
-        words = [_row_words(row, practices) for row in _without_same_note(*rows)]
+        pair = _without_same_note(*rows)
+        notes = ["" if row is None else row.note for row in pair]
+        words = [
+            _row_words(row, practices, other)
+            for row, other in zip(pair, reversed(notes), strict=True)
+        ]
     else:
         return ""
     if words[0] == words[1]:
@@ -457,15 +463,18 @@ def record_origin(record: ConflictRecord) -> str:
     return record.subject if message is None else _(message).format(subject=record.subject)
 
 
-def _row_words(row: Entry | Evening | None, practices: Sequence[Practice]) -> str:
-    """An entry or evening in words, with its note: `2 times "with Anna"`."""
+def _row_words(
+    row: Entry | Evening | None, practices: Sequence[Practice], other_note: str = ""
+) -> str:
+    """An entry or evening in words, with its note: `2 times "with Anna"`. A long one is cut so that
+    one sees where it differs from the note of the other version."""
     if row is None or row.empty:
         return _("empty")
     if isinstance(row, Evening):
         words = "" if row.calm is None else _("{score} of 10").format(score=row.calm)
     else:
         words = _amount(row, practices)
-    note = f'"{sanitize_line(row.note, 60)}"' if row.note else ""
+    note = f'"{sanitize_beside(row.note, other_note, 60)}"' if row.note else ""
     if note and not words:
         return _("only the note {note}").format(note=note)
     return " ".join(part for part in (words, note) if part)

@@ -138,18 +138,22 @@ def nothing_found(query: str) -> str:
         return _('No evening from "{time}" has a note.').format(time=time)
     if len(words) == 1:
         if times:
-            return _('No evening from "{time}" has "{text}" in its notes.').format(
-                time=time, text=text
-            )
-        return _('No evening has "{text}" in its notes.').format(text=text)
+            return _(
+                'No evening from "{time}" has "{text}" in its notes or the names of their '
+                "practices."
+            ).format(time=time, text=text)
+        return _('No evening has "{text}" in its notes or the names of their practices.').format(
+            text=text
+        )
     if times:
         return _(
-            'No evening from "{time}" has all of these words in its notes: "{text}". Try fewer '
-            "words."
+            'No evening from "{time}" has all of these words in its notes and the names of their '
+            'practices: "{text}". Try fewer words.'
         ).format(time=time, text=text)
     return _(
-        'No evening has all of these words in its notes: "{text}". Try fewer words. To search in '
-        "part of a year, add april, spring (March to May) or 2026."
+        "No evening has all of these words in its notes and the names of their practices: "
+        '"{text}". Try fewer words. To search in part of a year, add april, spring (March to May) '
+        "or 2026."
     ).format(text=text)
 
 

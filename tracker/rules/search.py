@@ -105,6 +105,10 @@ class SearchQuery(NamedTuple):
             missing_anywhere = tuple(word for word in missing_anywhere if word in missing)
         return None if missing_anywhere else "several_notes"
 
+    def has_word_in(self, day: date, note: str) -> bool:
+        """Whether one of the words for the notes of a day is in a folded note."""
+        return any(self._is_in(word, note) for word in self.words_on(day))
+
     def _names(self, word: str, day: date) -> bool:
         is_date = word in self.dates and day.isoformat().startswith(word)
         return is_date or day.month in self.months.get(word, ())

@@ -216,10 +216,10 @@ class Reader:
                     ):
                         yield day, practice_id, note
 
-    def reasons_with(self, signs: str) -> set[tuple[date, str]]:
-        """Days and practice ids of the notes with either of two `signs` that belong to a rest day
-        or to an explicit no."""
-        either = {"sign": signs[0], "or_sign": signs[-1]}
+    def reasons_with(self, signs: str = "") -> set[tuple[date, str]]:
+        """Days and practice ids of the notes with either of two `signs` (all notes for "") that
+        belong to a rest day or to an explicit no."""
+        either = {"sign": signs[:1], "or_sign": signs[-1:]}
         with closing(self.connection.batches(sql.REASONS_WITH, BATCH_SIZE, **either)) as found:
             return {(day, practice_id) for rows in found for day, practice_id in rows}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,7 +25,7 @@ from tracker.cli.params import (
     read_note,
     refuse_option,
 )
-from tracker.diary.practice_lookup import is_calm
+from tracker.diary.practice_lookup import is_calm, word_for
 from tracker.diary.validation import (
     TypedAmount,
     amount_typed,
@@ -39,7 +39,16 @@ from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
-from tracker.models import CALM_ID, RESTORE, Entry, EntryState, Practice, State, counts_in_weeks
+from tracker.models import (
+    CALM_ID,
+    RESTORE,
+    Entry,
+    EntryState,
+    Practice,
+    State,
+    Unit,
+    counts_in_weeks,
+)
 from tracker.render.entry_text import (
     COUNTS_AS_NO,
     after_rating,
@@ -53,7 +62,7 @@ from tracker.render.entry_text import (
     undo_sentence,
 )
 from tracker.render.symbols import amount_words, score_meaning, streak_words
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_beside, sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -78,7 +87,7 @@ _note = click.option("--note", metavar="T", help=N_("A note, or - to read it fro
     cls=AllowsLeadingDash,
     help=N_(
         "Log each PRACTICE: add one press, set the day's AMOUNT, or add more with +N. You can "
-        "write minutes as 25m, 1h30 or 1.5h.\n\n"
+        "write minutes as 25m, 1h30 or 1.5h. An amount counts for each practice.\n\n"
         "If the day is already logged, --note alone only changes the note."
     ),
 )
@@ -108,28 +117,31 @@ def log_command(
             )
         )
     names, typed = _split_amount(words)
-    if typed is not None and is_no:
-        raise InputError(_("Use either an amount or --no, not both."))
     diary = get_diary(context)
-    options = [*([typed] if typed else []), *(["--no"] if is_no else [])]
-    practices = _practices(diary, names, options)
-    when = parse_day(day, diary.today())
-    amount = TypedAmount()
-    if is_no or typed is not None:
-        amount = amount_typed("0" if is_no else typed or "", *practices)
-    text = read_note(note)
-    noted: set[str] = set()
-    if amount == TypedAmount() and text is not None:
-        logged = (row for row in diary.day(when).practices if row.amount is not None)
-        noted = {row.practice.id for row in logged if row.state is not State.REST}
-    changes = diary.log_all(
-        [one.id for one in practices],
-        when,
-        amount=amount.set_to,
-        more=amount.more,
-        note=text,
-        only_notes=noted,
-    )
+    with _nothing_saved(names, _("Nothing was logged.")):
+        if typed is not None and is_no:
+            raise InputError(_("Use either an amount or --no, not both."))
+        options = [*([typed] if typed else []), *(["--no"] if is_no else [])]
+        practices = _practices(diary, names, options)
+        when = parse_day(day, diary.today())
+        amount = TypedAmount()
+        if is_no or typed is not None:
+            amount = amount_typed("0" if is_no else typed or "", *practices)
+        if typed is not None and (amount.set_to or amount.more):
+            _refuse_two_units(diary, practices, typed, day)
+        text = read_note(note)
+        noted: set[str] = set()
+        if amount == TypedAmount() and text is not None:
+            logged = (row for row in diary.day(when).practices if row.amount is not None)
+            noted = {row.practice.id for row in logged if row.state is not State.REST}
+        changes = diary.log_all(
+            [one.id for one in practices],
+            when,
+            amount=amount.set_to,
+            more=amount.more,
+            note=text,
+            only_notes=noted,
+        )
     if json:
         _print_day(diary, when, practices)
         return
@@ -151,6 +163,18 @@ def log_command(
             sentences.append(_replaced_by_amount(one, before, amount.set_to, old_note))
         print_lines(" ".join(filter(None, sentences)))
     print_lines(*_archived_lines(diary, practices, when or diary.today()))
+
+
+@contextmanager
+def _nothing_saved(names: Sequence[str], sentence: str) -> Iterator[None]:
+    """Appends a sentence to an InputError where several practices were named: it may be about one
+    of them only, but then the others aren't saved either."""
+    try:
+        yield
+    except InputError as error:
+        if len(names) < 2:
+            raise
+        raise InputError(f"{error} {sentence}") from error
 
 
 def _archived_lines(diary: Diary, practices: Iterable[Practice], when: date) -> Iterator[str]:
@@ -188,6 +212,34 @@ def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tu
         if (early := _early_amount(diary, names)) is not None:
             raise early from None
         raise
+
+
+def _refuse_two_units(
+    diary: Diary, practices: Sequence[Practice], amount: str, day: str | None
+) -> None:
+    """Raises InputError for an amount that would be times of one practice and minutes of another,
+    with the command that logs only the minutes with it, and that for the other practices."""
+    timed = [one for one in practices if one.unit is Unit.MINUTES]
+    counted = [one for one in practices if one.unit is Unit.TIMES]
+    if not timed or not counted:
+        return
+    from tracker.cli.suggestions import command_line
+
+    known, option = diary.practices.all(), [] if day is None else ["--day", day]
+    others = [word_for(one, known) for one in practices if one not in timed]
+    minutes = [*(word_for(one, known) for one in timed), amount]
+    raise InputError(
+        _(
+            "{amount} would be times for {counted}, but minutes for {timed}. Log them separately, "
+            'for example with "{command}" and "{other_command}".'
+        ).format(
+            amount=sanitize_line(amount, 40),
+            counted=counted[0].name,
+            timed=timed[0].name,
+            command=command_line(["calmtrack", "log", *others, *option]),
+            other_command=command_line(["calmtrack", "log", *minutes, *option]),
+        )
+    )
 
 
 def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Sequence[str]) -> None:
@@ -312,7 +364,7 @@ def _replaced(was: str, note: str) -> str:
         message = _('The note before was "{note}". To get it back, run "{command}".')
     else:
         return ""
-    return message.format(was=was, note=sanitize_line(note, 60), command="calmtrack undo")
+    return message.format(was=was, note=note, command="calmtrack undo")
 
 
 def _was_rest_day(removed_reason: str) -> str:
@@ -326,8 +378,9 @@ def _was_rest_day(removed_reason: str) -> str:
 
 
 def _other_than(before: str, note: str | None) -> str:
-    """The note before, if another one has replaced it; else empty."""
-    return "" if note is None or before == note else before
+    """The note before, if another one has replaced it, in one line that shows where they differ;
+    else empty."""
+    return "" if note is None or before == note else sanitize_beside(before, note, 60)
 
 
 def _print_day(diary: Diary, when: date | None, practices: Sequence[Practice]) -> None:
@@ -592,20 +645,21 @@ def rest_command(
     if off and note is not None:
         refuse_option("--note", "--off")
     diary = get_diary(context)
-    if first is None:
-        _refuse_day(diary, "rest", practices, (*(["--all"] if all_practices else []), "--from"))
-    if practices and all_practices:
-        raise InputError(_("Name practices, or use --all, but not both."))
-    if not practices and not all_practices:
-        raise InputError(_("Name the practices to rest, or use --all."))
-    today = diary.today()
-    start = parse_day(first, today, ahead=True) or today
-    end = start if last is None else last_day_named(last, start, today)
-    ids = None
-    if not all_practices:
-        ids = tuple(dict.fromkeys(_practice_to_rest(diary, text).id for text in practices))
-    text = read_note(note)
-    result = diary.rest(ids, start, end, note=text, off=off)
+    with _nothing_saved(practices, _("Nothing was changed.")):
+        if first is None:
+            _refuse_day(diary, "rest", practices, (*(["--all"] if all_practices else []), "--from"))
+        if practices and all_practices:
+            raise InputError(_("Name practices, or use --all, but not both."))
+        if not practices and not all_practices:
+            raise InputError(_("Name the practices to rest, or use --all."))
+        today = diary.today()
+        start = parse_day(first, today, ahead=True) or today
+        end = start if last is None else last_day_named(last, start, today)
+        ids = None
+        if not all_practices:
+            ids = tuple(dict.fromkeys(_practice_to_rest(diary, text).id for text in practices))
+        text = read_note(note)
+        result = diary.rest(ids, start, end, note=text, off=off)
     if not json:
         print_lines(*rested_lines(result, start, end, today, off=off))
         if result.reasons or result.replaced:

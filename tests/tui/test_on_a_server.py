@@ -163,6 +163,26 @@ async def test_a_connection_lost_while_the_page_is_read_logs_nothing_twice(
     assert server_diary.day().practices[0].amount == 1
 
 
+async def test_a_connection_lost_while_the_message_is_read_takes_nothing_away_twice(
+    proxy: Proxy, proxied: Location, server_diary: Diary
+) -> None:
+    server_diary.log("hug", amount=3)
+    async with open_without_waiting(proxied) as app:
+        await until(lambda: "3 times" in app.text, app)
+        await app.pilot.press("down")
+        proxy.delay = 0.1
+        await app.pilot.press("minus")
+        await until(lambda: server_diary.day().practices[0].amount == 2, app)
+        # The commit was confirmed, and the day is being read again for the message.
+        await asyncio.sleep(0.3)
+        proxy.cut()
+        await until(lambda: "reach" in app.words, app)
+        proxy.delay = 0
+        proxy.accept_again()
+        await until(lambda: "2 times" in app.text, app)
+    assert server_diary.day().practices[0].amount == 2
+
+
 async def test_quitting_during_an_outage_warns_about_unsaved_changes_first(
     proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:

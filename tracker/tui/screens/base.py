@@ -17,7 +17,7 @@ from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tracker.errors import CalmtrackError, InputError
+from tracker.errors import CalmtrackError, DatabaseUnavailable, InputError
 from tracker.i18n.messages import _
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
@@ -99,6 +99,18 @@ def redo_only(diary: Diary, kinds: Sequence[str], nothing: str) -> str:
     if step is None:
         return nothing
     return undo_sentence("redone", step, diary.practices.all(), diary.today())
+
+
+def _message_of(job: Callable[[Diary], str], diary: Diary) -> str:
+    """The message of a change; "" where it was stored, but what its message says couldn't be read
+    any more."""
+    changes = diary.changes
+    try:
+        return job(diary)
+    except DatabaseUnavailable:
+        if diary.changes == changes:
+            raise
+        return ""
 
 
 def _unbound_key(event: events.Key) -> str:
@@ -361,7 +373,8 @@ class DiaryScreen(Screen[None]):
             if not done:
                 others = self._changed_by_others(diary, read)
                 unannounced, self._unannounced = self._unannounced, None
-                done.append((job(diary), _joined(unannounced, others) if after_dialog else others))
+                message = _message_of(job, diary)
+                done.append((message, _joined(unannounced, others) if after_dialog else others))
             return *done[0], self._read(diary, read)
 
         self.calmtrack.diary_worker.submit(change_and_read, self._changed, self.show_error)

@@ -384,7 +384,8 @@ class DayScreen(DiaryScreen):
     def _change_day(self, job: Callable[[Diary, date], str]) -> None:
         """Submits a change of the day; its message begins with the day, unless it is today."""
         if (day := self.day) is not None:
-            self.change(lambda diary: message_of_day(job(diary, day), day, diary.today()))
+            today = self.calmtrack.today()
+            self.change(lambda diary: message_of_day(job(diary, day), day, today))
 
     def _selected_practice(self) -> Practice | None:
         """The practice of the row; on calm, sets a message that the key is for a practice."""
@@ -494,9 +495,9 @@ class DayScreen(DiaryScreen):
                 )
             )
             return
-        unit = unit_label(practice.unit)
+        unit, today = unit_label(practice.unit), self.calmtrack.today()
         question = _("{name}, {day}: how much in total ({unit})? To add instead, type +5.").format(
-            name=practice.name, unit=unit, day=format_day_of(day, self.calmtrack.today())
+            name=practice.name, unit=unit, day=format_day_of(day, today)
         )
 
         def job(diary: Diary, text: str) -> str:
@@ -505,7 +506,7 @@ class DayScreen(DiaryScreen):
             typed = amount_typed(text, practice)
             change = diary.log(practice.id, day, amount=typed.set_to, more=typed.more)
             message = (after_log if typed.set_to is None else after_amount)(change, practice)
-            return message_of_day(message, day, diary.today())
+            return message_of_day(message, day, today)
 
         await self.app.push_screen(PromptDialog(question, job, is_change=True), self.dialog_closed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -134,14 +135,15 @@ def date_order(file: InputFile, date_format: str | None) -> str | None:
     if date_format is not None:
         return parse_order(date_format)
     with _open_rows(file) as (_columns, rows):
-        days = [text for row in rows if (text := row.cell("day"))]
-        texts = (text for text in days if may_be_date(text))
-        first = next(texts, "")
-        if days and not first:
+        days = (text for row in rows if (text := row.cell("day")))
+        first = next(days, "")
+        texts = (text for text in itertools.chain((first,), days) if may_be_date(text))
+        dated = next(texts, "")
+        if first and not dated:
             raise no_dates_error("day")
-        if not first or has_iso_form(first):
+        if not dated or has_iso_form(dated):
             return None
-        return order_of(text for text in (first, *texts) if not has_iso_form(text))
+        return order_of(text for text in (dated, *texts) if not has_iso_form(text))
 
 
 def read(

@@ -131,11 +131,11 @@ class RowCollector:
 
     def add_entry(self, line: int, entry: Entry) -> None:
         """Adds an entry, logged or a rest day; of two for a day the later one counts."""
-        day, practice_id, _state, amount, *_rest = entry
-        if entry.empty:
-            return
-        if entry.state is EntryState.REST:
+        day, practice_id, state, amount, note, _at = entry
+        if state is EntryState.REST:
             validation.day_for_rest(day)
+        elif amount is None and not note:
+            return
         else:
             self._check_day(line, day)
         self.mention(practice_id, day)

@@ -16,7 +16,8 @@ class InputError(CalmtrackError):
 
 
 class DatabaseUnavailable(CalmtrackError):
-    """The database can't be reached; nothing was changed, and a later attempt may succeed."""
+    """The database can't be reached; its transaction changed nothing, and a later attempt may
+    succeed."""
 
 
 class NoteChanged(CalmtrackError):

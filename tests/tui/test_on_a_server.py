@@ -145,6 +145,15 @@ async def test_a_note_stays_on_the_screen_until_it_is_saved(
     assert server_diary.day().practices[0].note == "with Anna"
 
 
+async def lose_connection(proxy: Proxy, app: AppDriver) -> None:
+    """Cuts the connection after a moment, and accepts a new one once the app says so."""
+    await asyncio.sleep(0.3)
+    proxy.cut()
+    await until(lambda: "reach" in app.words, app)
+    proxy.delay = 0
+    proxy.accept_again()
+
+
 async def test_a_connection_lost_while_the_page_is_read_logs_nothing_twice(
     proxy: Proxy, proxied: Location, server_diary: Diary
 ) -> None:
@@ -154,11 +163,7 @@ async def test_a_connection_lost_while_the_page_is_read_logs_nothing_twice(
         await app.pilot.press("h")
         await until(lambda: server_diary.day().practices[0].amount == 1, app)
         # The commit was confirmed, and the page is being sent.
-        await asyncio.sleep(0.3)
-        proxy.cut()
-        await until(lambda: "reach" in app.words, app)
-        proxy.delay = 0
-        proxy.accept_again()
+        await lose_connection(proxy, app)
         await until(lambda: "Hug: 1 time" in app.words, app)
     assert server_diary.day().practices[0].amount == 1
 
@@ -174,11 +179,7 @@ async def test_a_connection_lost_while_the_message_is_read_takes_nothing_away_tw
         await app.pilot.press("minus")
         await until(lambda: server_diary.day().practices[0].amount == 2, app)
         # The commit was confirmed, and the day is being read again for the message.
-        await asyncio.sleep(0.3)
-        proxy.cut()
-        await until(lambda: "reach" in app.words, app)
-        proxy.delay = 0
-        proxy.accept_again()
+        await lose_connection(proxy, app)
         await until(lambda: "2 times" in app.text, app)
     assert server_diary.day().practices[0].amount == 2
 

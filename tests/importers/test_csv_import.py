@@ -609,8 +609,8 @@ def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: P
     assert entries(diary)[0].amount == 3
     assert (report.read, report.added) == (4, 2)
     assert report.messages == (
-        "Line 2 and Line 3 both have Hug on Friday 20 November 2026. The later one counts.",
-        "Line 4 and Line 5 both have Calm on Friday 20 November 2026. The later one counts.",
+        "Line 2 and line 3 both have Hug on Friday 20 November 2026. The later one counts.",
+        "Line 4 and line 5 both have Calm on Friday 20 November 2026. The later one counts.",
     )
 
 
@@ -1187,8 +1187,8 @@ def test_messages_about_a_row_name_its_line(diary: Diary, tmp_path: Path) -> Non
     report = import_rows(diary, tmp_path, *rows, header=DAY_COLUMNS)
     assert report.messages == (
         *["Line 2: the note has characters that aren't text. They're replaced by �."] * 2,
-        "Line 2 and Line 3 both have Calm on Friday 20 November 2026. The later one counts.",
-        "Line 2 and Line 3 both have Hug on Friday 20 November 2026. The later one counts.",
+        "Line 2 and line 3 both have Calm on Friday 20 November 2026. The later one counts.",
+        "Line 2 and line 3 both have Hug on Friday 20 November 2026. The later one counts.",
     )
 
 

@@ -98,8 +98,8 @@ def test_messages_about_a_workbook_name_the_row_of_the_sheet(diary: Diary, tmp_p
         import_file(diary, path)
     report = import_file(diary, with_sheet(path, a_sheet(*rows).replace(b"zwei", b"3")))
     assert [one for one in report.messages if "Row" in one] == [
-        "Row 6 and Row 7 both have Calm on Monday 2 November 2026. The later one counts.",
-        "Row 6 and Row 7 both have Hug on Monday 2 November 2026. The later one counts.",
+        "Row 6 and row 7 both have Calm on Monday 2 November 2026. The later one counts.",
+        "Row 6 and row 7 both have Hug on Monday 2 November 2026. The later one counts.",
     ]
     changed = a_sheet(*rows).replace(b"zwei", b"4")
     messages = import_file(diary, with_sheet(path, changed)).messages

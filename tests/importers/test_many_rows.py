@@ -103,7 +103,7 @@ def test_a_duplicate_day_is_reported_however_far_apart(diary: Diary, tmp_path: P
     report = import_rows(diary, tmp_path, *rows, rows[3].replace(",4,", ",9,"))
     assert report.added == 30
     assert [line for line in report.messages if "both have" in line] == [
-        "Line 5 and Line 32 both have Hug on Sunday 4 October 2026. The later one counts."
+        "Line 5 and line 32 both have Hug on Sunday 4 October 2026. The later one counts."
     ]
     assert everything(diary)[1][3].amount == 9
 

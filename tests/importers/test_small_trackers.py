@@ -881,7 +881,7 @@ def test_of_two_rows_of_a_day_the_later_time_counts(
     _practices, (walk,), (rated,) = everything(diary)
     assert (rated.calm, rated.note, walk.amount) == (6, "fine", 3)
     (message,) = (one for one in report.messages if "both have" in one)
-    assert message.startswith("Line 2 and Line 3 both have Calm on ")
+    assert message.startswith("Line 2 and line 3 both have Calm on ")
 
 
 @pytest.mark.parametrize("header", ["date,Walk", "date,Walk,note"])

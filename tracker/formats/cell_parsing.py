@@ -37,11 +37,12 @@ class SheetRow(int):
     on which it begins."""
 
 
-def line_position(line: int) -> str:
-    """The position of a line in a text file, first line 1, or of a SheetRow."""
+def line_position(line: int, *, in_sentence: bool = False) -> str:
+    """The position of a line in a text file, first line 1, or of a SheetRow; `in_sentence` is the
+    form inside a sentence instead of at its beginning."""
     if isinstance(line, SheetRow):
-        return _("Row {row}").format(row=line)
-    return _("Line {line}").format(line=line)
+        return (_("row {row}") if in_sentence else _("Row {row}")).format(row=line)
+    return (_("line {line}") if in_sentence else _("Line {line}")).format(line=line)
 
 
 def line_error(line: int, problem: object) -> InputError:

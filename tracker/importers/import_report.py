@@ -295,6 +295,12 @@ class ReportMessages:
             return line_position(number)
         return item_position(number, part)
 
+    def position_in_sentence(self, number: int) -> str:
+        """Names a row of the file inside a sentence."""
+        if self.numbering == "line":
+            return line_position(number, in_sentence=True)
+        return _("item {number}").format(number=number)
+
     def all(self) -> tuple[str, ...]:
         """All sentences, grouped by message in the order of first use and in each group in that of
         the rows, with a count of the rest."""

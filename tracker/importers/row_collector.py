@@ -260,9 +260,10 @@ class RowCollector:
     def _report_duplicate(self, line: int, earlier: IncomingRow, name: str) -> None:
         first, last = sorted((line, earlier.line))
         self.messages.add(
-            _("{before} and {at} both have {name} on {day}. The later one counts."),
+            _("{first} and {last} both have {name} on {day}. The later one counts."),
             line=last,
-            before=self.messages.position(first),
+            first=self.messages.position(first),
+            last=self.messages.position_in_sentence(last),
             name=name,
             day=format_day(earlier.day, year=True),
         )

@@ -691,6 +691,31 @@ def test_a_column_of_text_is_skipped_and_counted(diary: Diary, tmp_path: Path) -
     )
 
 
+@pytest.mark.parametrize(
+    ("rows", "cell"),
+    [
+        (
+            "1,7,\n2026-11-02,/,4,rain\n",
+            'column "Walk" has text that isn\'t a mark or a number ("/"',
+        ),
+        (
+            "1,7,\n2026-11-02,x,4,Rain\n",
+            'column "Sky" has text that isn\'t a mark or a number ("Rain"',
+        ),
+    ],
+)
+def test_a_table_that_is_not_recognised_names_the_first_text_in_it(
+    diary: Diary, tmp_path: Path, rows: str, cell: str
+) -> None:
+    path = write_file(tmp_path, f"date,Walk,Calm,Sky\n2026-11-01,{rows}")
+    with pytest.raises(InputError) as raised:
+        import_file(diary, path)
+    assert f"{cell} in line 3). To import it without such columns, use --source table." in str(
+        raised.value
+    )
+    assert import_file(diary, path, ImportOptions(source="table")).added > 0
+
+
 BROKEN_TABLES = {
     "a date that is none": (
         "date,Walk\n2026-11-01,x\n2026-11-31,x\n",

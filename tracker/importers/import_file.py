@@ -17,6 +17,7 @@ from tracker.diary.day_view import checked_in
 from tracker.diary.diary import Diary
 from tracker.diary.streak_figures import PracticeHistory, history_with
 from tracker.errors import InputError
+from tracker.formats.cell_parsing import line_position
 from tracker.formats.input_file import (
     UNKNOWN_SOURCE,
     InputFile,
@@ -53,6 +54,7 @@ from tracker.importers.row_conflicts import (
     is_pristine,
 )
 from tracker.importers.row_descriptions import preview_lines
+from tracker.importers.trackers.table import find_text
 from tracker.models import (
     Entry,
     EntryState,
@@ -261,8 +263,28 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
     if tracker is None and file.is_folder:
         raise _folder_error(file.path)
     if tracker is None:
-        raise UnknownSourceError(_(UNKNOWN_SOURCE).format(path=file.path))
+        raise _unknown_source_error(file)
     return tracker
+
+
+def _unknown_source_error(file: InputFile) -> UnknownSourceError:
+    """The error for a file that no importer recognises; of one that could be a table it names the
+    cell because of which it isn't taken for one."""
+    cell = find_text(file)
+    if cell is None:
+        return UnknownSourceError(_(UNKNOWN_SOURCE).format(path=file.path))
+    return UnknownSourceError(
+        _(
+            "calmtrack can't tell which tracker {path} is from. Nothing was imported. It could be "
+            'a table of days and habits, but the column "{column}" has text that isn\'t a mark or '
+            'a number ("{text}" in {at}). To import it without such columns, use --source table.'
+        ).format(
+            path=file.path,
+            column=cell.column[:60],
+            text=cell.text[:40],
+            at=line_position(cell.line, in_sentence=True),
+        )
+    )
 
 
 def _named_tracker(file: InputFile, source: str) -> trackers.TrackerModule | None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
@@ -97,6 +98,14 @@ class _Chosen:
     """Columns whose text is the evenings' note."""
 
 
+class TextCell(NamedTuple):
+    """A cell whose text is neither a mark nor a number."""
+
+    column: str
+    line: int
+    text: str
+
+
 @dataclass(slots=True)
 class _Table:
     """The columns of a table by their meaning."""
@@ -112,8 +121,8 @@ class _Table:
     habits: dict[str, bool] = field(default_factory=dict)
     """Columns of habits, each with whether its cells are numbers, not marks."""
     notes: list[str] = field(default_factory=list)
-    unknown: dict[str, str] = field(default_factory=dict)
-    """Columns with other text, each with an example."""
+    unknown: dict[str, TextCell] = field(default_factory=dict)
+    """Columns with other text, each with the first such cell."""
     left_out: list[str] = field(default_factory=list)
     """Columns that the person leaves out."""
     counted: set[str] = field(default_factory=set)
@@ -128,8 +137,21 @@ class _Table:
 
 def matches(file: InputFile) -> bool:
     """Whether the first rows are dates with marks, numbers and notes only."""
+    table = _sampled_table(file)
+    return table is not None and not table.unknown
+
+
+def find_text(file: InputFile) -> TextCell | None:
+    """The first cell with other text, because of which a file that could be a table doesn't match;
+    None for any other file."""
+    table = _sampled_table(file)
+    return next(iter(table.unknown.values()), None) if table is not None else None
+
+
+def _sampled_table(file: InputFile) -> _Table | None:
+    """The columns by the first rows; None without dates, or without a column that can be read."""
     if not any(file.sample) or file.path.name == CHECKMARKS:
-        return False
+        return None
     try:
         try:
             table = _survey(file, order_of, most=_SAMPLE)
@@ -139,9 +161,9 @@ def matches(file: InputFile) -> bool:
         for text in table.dates:
             parse_date(text, table.order)
     except InputError:
-        return False
+        return None
     is_used = bool(table.habits or table.calm or table.notes)
-    return is_used and bool(table.dates) and not table.unknown
+    return table if is_used and table.dates else None
 
 
 def read(file: InputFile, importer: HabitImporter) -> None:
@@ -163,7 +185,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.note_habit(column, LEFT_OUT, has_numbers=has_numbers, has_text=has_text)
     for column in chosen.notes:
         importer.note_habit(column, NOTE, has_text=True)
-    for column, example in table.unknown.items():
+    for column, cell in table.unknown.items():
         importer.leave_out(table.filled[column])
         importer.note_habit(column, LEFT_OUT, has_text=True)
         importer.report(
@@ -172,7 +194,7 @@ def read(file: InputFile, importer: HabitImporter) -> None:
                 'or a number, like "{example}".'
             ),
             column=column[:60],
-            example=example[:40],
+            example=cell.text[:40],
         )
         importer.report(
             _("To import a column of text as your note, press p before you import.")
@@ -378,7 +400,7 @@ def _survey(
         first, *others = columns
         dates: dict[str, None] = {}
         cells: dict[str, Counter[str]] = {column: Counter() for column in others}
-        as_typed: dict[str, str] = {}
+        texts: dict[str, TextCell] = {}
         for row in islice(rows, most):
             text = _date_text(row, first)
             if not may_be_date(text):
@@ -386,20 +408,21 @@ def _survey(
             dates[text] = None
             for column in others:
                 if text := _cell(row, column):
+                    if text not in cells[column] and column not in texts and _is_text(text):
+                        texts[column] = TextCell(column, row.line, row.cells[column].strip())
                     cells[column][text] += 1
-                    as_typed.setdefault(text, row.cells[column].strip())
     chosen = chosen or _Chosen()
     table = _Table(first, tuple(dates), order(dates), chosen.calm)
     for column in others:
-        _classify(column, cells[column], table, chosen)
-    table.unknown.update({column: as_typed[text] for column, text in table.unknown.items()})
+        _classify(column, cells[column], texts.get(column), table, chosen)
     return table
 
 
-def _classify(column: str, cells: Counter[str], table: _Table, chosen: _Chosen) -> None:
+def _classify(
+    column: str, cells: Counter[str], other: TextCell | None, table: _Table, chosen: _Chosen
+) -> None:
     is_chosen = column in chosen.habits
     name, numbers = column.casefold(), [n for n in map(_number, cells) if n is not None]
-    other = next((text for text in cells if not _is_mark(text) and _number(text) is None), None)
     if column in chosen.left_out:
         table.left_out.append(column)
         if other is not None:
@@ -452,6 +475,10 @@ def _unit_word(column: str) -> str:
 
 def _is_mark(text: str) -> bool:
     return text in YES or text in NO or text in _REST
+
+
+def _is_text(text: str) -> bool:
+    return not _is_mark(text) and _number(text) is None
 
 
 def _number(text: str) -> Decimal | None:

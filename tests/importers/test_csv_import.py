@@ -1221,6 +1221,35 @@ def test_an_invalid_cell_is_reported_with_its_column_and_its_day(
         import_rows(diary, tmp_path, long, HUG.replace(",2,", ",two,"))
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (HEADER, "2026-11-20,practice,{id},,,{amount},,,"),
+        ("day,calm,{id}", "2026-11-20,,{amount}"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("practice_id", "amount", "problem"),
+    [
+        (
+            "nature-walk",
+            2000,
+            "Nature walk: a day has only 24 hours, and that would be 2,000 minutes.",
+        ),
+        ("laughter", 3, "Laughter is a yes/no practice. Its amount is 1 or 0."),
+    ],
+)
+def test_an_amount_that_cannot_be_logged_is_imported_and_reported_with_its_line(
+    diary: Diary, tmp_path: Path, header: str, row: str, practice_id: str, amount: int, problem: str
+) -> None:
+    """1.0 stored such amounts, and what it exported has to come back in."""
+    cells = {"id": practice_id, "amount": amount}
+    report = import_rows(diary, tmp_path, row.format(**cells), header=header.format(**cells))
+    sentence = f"Line 2: {problem} It's imported as it is. If it's wrong, correct that day."
+    assert report.messages == (sentence,)
+    assert [(one.practice_id, one.amount) for one in entries(diary)] == [(practice_id, amount)]
+
+
 def test_a_future_day_may_be_blank_or_rest(diary: Diary, tmp_path: Path) -> None:
     assert import_rows(diary, tmp_path, "2026-12-24,,,,rest,,,", header=DAY_COLUMNS).added == 1
 

@@ -289,6 +289,25 @@ def test_habits_of_habo_keep_their_goals_and_amounts(diary: Diary, tmp_path: Pat
         import_file(diary, write_file(tmp_path, json.dumps([broken])))
 
 
+def test_more_than_a_day_of_minutes_is_left_out_with_its_line(diary: Diary, tmp_path: Path) -> None:
+    text = (
+        "date,Nature walk,Reading (h),Pages\n"
+        "2026-11-20,1441,24,2000\n2026-11-21,1440,24.1,100001\n2026-11-22,1500,9,\n"
+    )
+    report = import_file(diary, write_file(tmp_path, text))
+    assert amounts(diary, "nature-walk") == {"2026-11-21": 1440}
+    assert amounts(diary, "reading-h") == {"2026-11-20": 1440, "2026-11-22": 540}
+    assert amounts(diary, "pages") == {"2026-11-20": 2000}
+    too_long = "a day has only 24 hours, and that would be {} minutes. This entry is left out."
+    assert set(report.messages) >= {
+        f"Line 2: Nature walk: {too_long.format('1,441')} … and 1 more line like this.",
+        f"Line 3: Reading (h): {too_long.format('1,446')}",
+        "Line 3: The amount for one day can be at most 100,000. This entry is left out.",
+    }
+    assert (report.left_out, report.read) == (4, 8)
+    assert not any("is imported as" in one for one in report.messages)
+
+
 def test_a_number_of_a_yes_no_practice_is_a_yes_from_its_goal_on(
     diary: Diary, tmp_path: Path
 ) -> None:

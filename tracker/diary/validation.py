@@ -163,16 +163,19 @@ def amount(value: int) -> int:
 
 
 def amount_of(practice: Practice, value: int) -> int:
-    """An amount of one day for a practice: 0 or 1 where it is yes/no, up to 1,440 where it is in
-    minutes, else 0 to 100,000."""
-    if value > 1 and not practice.unit.spec.is_counted:
-        raise InputError(
-            _("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=practice.name)
-        )
-    if practice.unit is Unit.MINUTES and value > MINUTES_OF_A_DAY:
+    """An amount of one day for a practice, as `amount_in` its unit."""
+    return amount_in(practice.unit, practice.name, value)
+
+
+def amount_in(unit: Unit, name: str, value: int) -> int:
+    """An amount of one day for the practice called `name`: 0 or 1 where it is yes/no, up to 1,440
+    where it is in minutes, else 0 to 100,000."""
+    if value > 1 and not unit.spec.is_counted:
+        raise InputError(_("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=name))
+    if unit is Unit.MINUTES and value > MINUTES_OF_A_DAY:
         raise InputError(
             _("{name}: a day has only 24 hours, and that would be {amount} minutes.").format(
-                name=practice.name, amount=format_number(value)
+                name=name, amount=format_number(value)
             )
         )
     return amount(value)

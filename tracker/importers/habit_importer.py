@@ -341,13 +341,15 @@ class HabitImporter:
             amount = int(number >= habit.target if habit.target else number > 0)
         else:
             amount = round_half_up(number * habit.factor)
-        if amount != number * habit.factor:
+        is_changed = amount != number * habit.factor
+        if is_changed:
+            note = f"{note} ({original})".strip()
+        is_added = self._add(line, to, day, EntryState.LOGGED, amount, note, at)
+        if is_changed and is_added:
             if habit.at_most:
                 self._report_limit(line, habit, original, is_done=amount > 0)
             else:
                 self._report_number(line, habit.name, original, amount)
-            note = f"{note} ({original})".strip()
-        self._add(line, to, day, EntryState.LOGGED, amount, note, at)
 
     def add_value(
         self,
@@ -514,25 +516,25 @@ class HabitImporter:
         amount: int | None,
         note: str,
         at: str | None,
-    ) -> None:
+    ) -> bool:
+        """Adds an entry; returns whether it can be imported."""
         if to.id == LEFT_OUT:
             self.leave_out_habit(to.habit.name)
-            return
+            return False
         if to.id == CALM_ID:
             self._add_without_score(line, to, day, note)
-            return
+            return False
         self._read += 1
         stored_note = self._rows.note(line, note)
         try:
-            if amount is not None:
-                amount = validation.amount(amount)
             self._rows.add_entry(line, Entry(day, to.id, state, amount, stored_note, at))
         except InputError as error:
             self._skipped += 1
             self._refused.add(to.id)
-            self.report_invalid(line, error, "day" if day > self.today else "amount")
-            return
+            self.report_invalid(line, error, "day" if day > self.today else f"amount of {to.id}")
+            return False
         self._last_day[to.id] = max(day, self._last_day.get(to.id, day))
+        return True
 
     def _add_without_score(self, line: int, to: HabitTarget, day: date, note: str) -> None:
         if note:

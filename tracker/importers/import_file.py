@@ -204,7 +204,7 @@ def _parse_own(
         diary.practices.all(),
         diary.today(),
         "line",
-        takes_days_ahead=True,
+        is_own_export=True,
         date_order=calmtrack_csv.date_order(file, choices.date_format),
     )
     if file.other_sheets:

@@ -57,24 +57,25 @@ class RowCollector:
         numbering: Numbering,
         *,
         rows_per_kind: int = MAX_PER_MESSAGE,
-        takes_days_ahead: bool = False,
+        is_own_export: bool = False,
         date_order: str | None = None,
     ) -> None:
         """`known` are the diary's own practices, which rows may name by id or by name;
         `rows_per_kind` is as in ReportMessages.
 
-        With `takes_days_ahead`, what was logged for a future day is imported and reported: the
-        diary's own export has such days after a wrong clock. Without it, they raise InputError.
+        With `is_own_export`, a future day and an amount that can't be logged are imported and
+        reported: an export has such days after a wrong clock, and such amounts from earlier
+        versions or another unit. Without it, they raise InputError.
         `date_order` is the order of day, month and year in days that aren't YYYY-MM-DD; None
         accepts no others.
         """
         self.today = today
-        self._takes_days_ahead = takes_days_ahead
+        self._is_own_export = is_own_export
         self._date_order = date_order
         self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
         self._own_names = {p.id: p.name for p in known}
-        self._yes_no = {p.id for p in known if not p.unit.spec.is_counted}
+        self._own_units = {p.id: p.unit for p in known}
         self._taken_ids = set(self._own_names)
         self._stats: dict[str, _PracticeStats] = {}
         self._id_by_cells: dict[tuple[str, str, str], str] = {}
@@ -108,7 +109,8 @@ class RowCollector:
 
     def is_yes_no(self, practice_id: str) -> bool:
         """Whether a practice of the diary isn't counted."""
-        return practice_id in self._yes_no
+        unit = self._own_units.get(practice_id)
+        return unit is not None and not unit.spec.is_counted
 
     def practice(self, cell: str, name: str, unit: str) -> str:
         """The id of the practice of a row, given its cells: `cell` if that is an id, else the id of
@@ -138,6 +140,8 @@ class RowCollector:
             return
         else:
             self._check_day(line, day)
+        if amount is not None:
+            self._check_amount(line, practice_id, amount)
         self.mention(practice_id, day)
         if amount and amount > (stats := self._stats[practice_id]).largest:
             stats.largest = amount
@@ -145,9 +149,7 @@ class RowCollector:
         key = practice_id, day
         self._implied.pop(key, None)
         if key in self._entries:
-            own_name = self._own_names.get(practice_id, practice_id)
-            name = self._stats[practice_id].name or own_name
-            self._report_duplicate(line, self._entries[key], name)
+            self._report_duplicate(line, self._entries[key], self._name_of(practice_id))
         self._entries[key] = IncomingRow(key, entry, line=line)
 
     def add_implied_no(self, line: int, day: date, practice_id: str, note: str) -> None:
@@ -198,7 +200,7 @@ class RowCollector:
         )
 
     def _check_day(self, line: int, day: date) -> None:
-        if day > self.today and self._takes_days_ahead:
+        if day > self.today and self._is_own_export:
             validation.day_for_rest(day)
             if line != self._line_ahead:
                 shown_day = format_day(day, year=True)
@@ -206,6 +208,24 @@ class RowCollector:
             self._line_ahead = line
         else:
             validation.day_that_was(day, self.today)
+
+    def _check_amount(self, line: int, practice_id: str, amount: int) -> None:
+        if 0 <= amount <= 1:
+            return
+        unit = self._own_units.get(practice_id) or self._stats[practice_id].unit or Unit.TIMES
+        try:
+            validation.amount_in(unit, self._name_of(practice_id), amount)
+        except InputError as error:
+            if not self._is_own_export:
+                raise
+            self.messages.add(
+                _("{at}: {problem} It's imported as it is. If it's wrong, correct that day."),
+                line=line,
+                problem=error,
+            )
+
+    def _name_of(self, practice_id: str) -> str:
+        return self._stats[practice_id].name or self._own_names.get(practice_id, practice_id)
 
     def _has_days(self, practice_id: str) -> bool:
         return self._stats[practice_id].first_day != date.max

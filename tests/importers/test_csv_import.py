@@ -1390,6 +1390,26 @@ def test_noes_that_follow_from_a_score_added_to_the_days_layout_are_counted(
     assert noes not in import_file(diary, file).messages
 
 
+def test_a_yes_for_a_late_rating_does_not_win_over_the_score_of_that_evening(
+    diary: Diary, tmp_path: Path
+) -> None:
+    """The day has a stored moment, of which the person has typed nothing."""
+    header = "day,calm,rated_late"
+    import_rows(diary, tmp_path, CALM_ROW)
+    new = f"{ago(3)},6,yes"
+    report = import_rows(diary, tmp_path, "2026-11-20,4,yes", new, header=header)
+    assert (report.added, report.changed, report.lost) == (1, 0, 1)
+    assert report.messages == (
+        'Line 2: Calm on Friday 20 November 2026: 4 (rated late) in the file, but 7 "soft" in your '
+        "diary. The file doesn't say when that was logged, so your diary stays as it is.",
+    )
+    # Nor does it win in the next import of what is now in the diary.
+    other = create_diary(tmp_path / "other.db")
+    import_rows(other, tmp_path, CALM_ROW.replace("2026-11-20", f"{ago(3)}"))
+    exported = as_csv(diary, CsvOptions(layout="days")).splitlines()
+    assert import_rows(other, tmp_path, *exported[1:], header=exported[0]).changed == 0
+
+
 def test_noes_that_follow_from_a_score_added_to_the_layout_of_entries_are_counted(
     diary: Diary, tmp_path: Path
 ) -> None:

@@ -25,6 +25,7 @@ from tracker.importers.import_report import (
 )
 from tracker.importers.row_descriptions import RowDescription
 from tracker.models import Entry, EntryState, Evening, Practice
+from tracker.rules.day_states import first_late_moment
 from tracker.store import undo_log
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import NO_DAY, SHIPPED_AT
@@ -256,7 +257,7 @@ class ImportPolicy:
             return Decision("added", saves=True, merged=merged)
         if _is_same(merged, own.value):
             return Decision("unchanged", saves=False, merged=merged)
-        wins, message = self._outcome(row.value.logged_at, own)
+        wins, message = self._outcome(_known_time(row.value), own)
         theirs = merged if wins else row.value
         practice = self.practices.get(row.key[0])
         values = {
@@ -358,7 +359,15 @@ def _content(row: Entry | Evening) -> tuple[object, ...]:
 def _own_time(value: Entry | Evening) -> str:
     """The time of change of a row from a file without such times: when it was logged, else 1970.
     The time of the import would let an old file win over what other machines have written."""
-    return SHIPPED_AT if value.logged_at is None else f"{value.logged_at[:-1]}.000000Z"
+    logged_at = _known_time(value)
+    return SHIPPED_AT if logged_at is None else f"{logged_at[:-1]}.000000Z"
+
+
+def _known_time(value: Entry | Evening) -> str | None:
+    """When a row was logged; None if it isn't known. The first moment at which a rating is late
+    stands for a `yes` in the column `rated_late`, which says nothing about what's newer."""
+    is_late_only = isinstance(value, Evening) and value.logged_at == first_late_moment(value.day)
+    return None if is_late_only else value.logged_at
 
 
 def _row_before(kind: RowKind, row_key: RowKey, value: Any, at: str | None) -> RowBefore:

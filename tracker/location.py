@@ -56,12 +56,7 @@ class Location(NamedTuple):
     @property
     def short_label(self) -> str:
         """The label, with `~` for the home folder."""
-        try:
-            home_folder = f"{expand('~')}{os.sep}"
-        except NoHomeFolder:
-            return self.label
-        is_inside = self.url is None and self.label.startswith(home_folder)
-        return f"~{os.sep}{self.label.removeprefix(home_folder)}" if is_inside else self.label
+        return short_path(self.file) if self.url is None else self.label
 
     @property
     def holds_password(self) -> bool:
@@ -133,6 +128,17 @@ def settings_path() -> Path:
     from platformdirs import user_config_path
 
     return _default(user_config_path) / SETTINGS_FILE
+
+
+def short_path(path: Path) -> str:
+    """A path as it is shown, with `~` for the home folder."""
+    text = str(path)
+    try:
+        home_folder = f"{expand('~')}{os.sep}"
+    except NoHomeFolder:
+        return text
+    is_inside = text.startswith(home_folder)
+    return f"~{os.sep}{text.removeprefix(home_folder)}" if is_inside else text
 
 
 def expand(text: str) -> Path:

@@ -29,6 +29,16 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
 
 
 @pytest.mark.usefixtures("three_weeks")
+def test_what_was_written_to_the_home_folder_is_named_with_a_tilde(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A notice breaks a longer path in the middle, where a terminal can't select it whole."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert " to ~/diary.json. " in type_in.ok("export", "-o", "~/diary.json").out
+    assert " to ~/r.html. " in type_in.ok("recap", "--html", str(tmp_path / "r.html")).out
+
+
+@pytest.mark.usefixtures("three_weeks")
 def test_an_export_of_days_says_what_it_lacks(type_in: CommandLine, tmp_path: Path) -> None:
     message = type_in.ok("export", "--layout", "days", "-o", str(tmp_path / "days.csv")).out
     assert message.endswith(

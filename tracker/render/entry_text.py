@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from tracker.i18n.date_format import format_day, format_day_of
 from tracker.i18n.messages import N_, _, format_number, ngettext
 from tracker.i18n.units import format_amount
+from tracker.location import short_path
 from tracker.models import (
     CALM_ID,
     LOW_SCORE,
@@ -597,5 +598,5 @@ def exported_sentence(rows: int, path: Path, *, by_day: bool) -> str:
             "Exported {count} entry to {path}.", "Exported {count} entries to {path}.", rows
         )
     )
-    exported = message.format(count=format_number(rows), path=path)
+    exported = message.format(count=format_number(rows), path=short_path(path))
     return f"{exported} " + _("The file is plain text: anyone who can open it can read it.")

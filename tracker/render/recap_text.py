@@ -22,6 +22,7 @@ from tracker.i18n.date_format import (
 )
 from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.i18n.units import connection_words
+from tracker.location import short_path
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad, wrap_cells
 from tracker.render.day_text import shared_notes
@@ -414,7 +415,7 @@ def recap_text(view: RecapView, width: int) -> Iterator[str]:
 def written_sentence(view: RecapView, path: Path) -> str:
     """What was written to a file."""
     return _("Wrote the recap of {period} to {path}. Anyone who can open it can read it.").format(
-        period=period_name(view.period), path=path
+        period=period_name(view.period), path=short_path(path)
     )
 
 

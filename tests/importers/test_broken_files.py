@@ -68,7 +68,7 @@ LOG = "2025-01-01 : Run : y : good : 1\n"
 TEXTS: dict[str, tuple[str, str]] = {
     "a day that is none": (
         DAYLIO + "2021-02-30,,,10:00,good,,,\n",
-        'Line 2: I don\'t recognise the date "2021-02-30"',
+        'Line 2: The date "2021-02-30" doesn\'t exist',
     ),
     "mixed dates": (
         DAYLIO + "2021-02-03,,,10:00,good,,,\n04/02/2021,,,10:00,good,,,\n",
@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "a month of 32 days": (
         "year,date,weekday,time,mood,activities,note\n2017,March 32,Fr,9:14,good,,\n",
-        'Line 2: I don\'t recognise the date "March 32"',
+        'Line 2: The date "March 32 2017" doesn\'t exist.',
     ),
     "a log of another kind in between": (
         LOG * 5 + "2025-01-01;Run;y\n",
@@ -91,7 +91,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "a log with a month of none": (
         LOG * 3 + LOG.replace("-01-01", "-13-01"),
-        'Line 4: I don\'t recognise the date "2025-13-01"',
+        'Line 4: The date "2025-13-01" doesn\'t exist',
     ),
     "an amount that is none": (LOG * 3 + LOG.replace(": 1\n", ": many\n"), 'Line 4: "many"'),
     "a streak on no day": (

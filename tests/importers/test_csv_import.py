@@ -227,7 +227,7 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
     cases: list[tuple[str, str]] = [
         (HUG.replace("2026-11-20", "20.11.2026", 1), 'I don\'t recognise the date "20.11.2026"'),
         (HUG.replace("2026-11-20", "20261120", 1), 'I don\'t recognise the date "20261120"'),
-        (HUG.replace("2026-11-20", "2026-02-30", 1), 'I don\'t recognise the date "2026-02-30"'),
+        (HUG.replace("2026-11-20", "2026-02-30", 1), 'The date "2026-02-30" doesn\'t exist'),
         (HUG.replace("2026-11-20", "1899-12-31", 1), "1900 to 2200"),
         (CALM_ROW.replace(",7,", ",11,"), "0 to 10"),
         (CALM_ROW.replace(",7,", ",6.5,"), '"6.5" isn\'t a whole number'),

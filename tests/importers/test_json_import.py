@@ -293,7 +293,7 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("entries", "updated_at", "9999-12-31T23:59:59.999999Z", "I don't recognise the time"),
     ("entries", "updated_at", None, "I don't recognise the time"),
     ("evenings", "calm", 11, "0 to 10"),
-    ("evenings", "day", "2026-13-01", "recognise the date"),
+    ("evenings", "day", "2026-13-01", 'The date "2026-13-01" doesn\'t exist'),
     ("practices", "unit", "hours", "isn't a unit"),
     ("practices", "goals", [], "needs a unit and at least one goal"),
     ("practices", "goals", {}, "must be a list"),

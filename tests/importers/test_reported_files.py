@@ -466,7 +466,7 @@ BROKEN_BACKUPS: dict[str, tuple[bytes, str]] = {
     "no UTF-8": (daylio_zip(b'{"tags": "\xff"}'), "isn.t UTF-8 text"),
     "a day that is none": (
         a_daylio_backup(dayEntries=[a_daylio_entry(31, mood=1)]),
-        'Item 1 of "dayEntries": I don\'t recognise the date "2026-11-31"',
+        'Item 1 of "dayEntries": The date "2026-11-31" doesn\'t exist',
     ),
     "an entry that is none": (a_daylio_backup(dayEntries=[7]), 'Item 1 of "dayEntries"'),
     "a mood that is none": (a_daylio_backup(customMoods=[{"id": "x"}]), 'Item 1 of "customMoods"'),

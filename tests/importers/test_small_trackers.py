@@ -738,7 +738,7 @@ def test_a_table_that_is_not_recognised_names_the_first_text_in_it(
 BROKEN_TABLES = {
     "a date that is none": (
         "date,Walk\n2026-11-01,x\n2026-11-31,x\n",
-        'Line 3: I don\'t recognise the date "2026-11-31"',
+        'Line 3: The date "2026-11-31" doesn\'t exist',
     ),
     "mixed dates": (
         "date,Walk\n2026-11-01,x\n2.11.2026,x\n",
@@ -841,7 +841,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     ),
     "a date of Pixels": (
         '[{"date": "2026-13-1", "scores": [1]}]',
-        'Item 1: I don\'t recognise the date "2026-13-1"',
+        'Item 1: The date "2026-13-1" doesn\'t exist',
     ),
     "scores of Pixels": ('[{"date": "2026-1-1", "scores": 3}]', "Item 1: "),
     "a day of Table Habit": (

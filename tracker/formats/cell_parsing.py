@@ -70,6 +70,9 @@ def cell_error(problem: InputError, column: str, day: date) -> InputError:
 
 
 def date_error(text: str) -> InputError:
+    """The error for a date of an unknown form, or one that the calendar doesn't have."""
+    if has_date_form(text) and _date_or_none(text, "YMD") is None:
+        return InputError(_('The date "{text}" doesn\'t exist.').format(text=text[:40]))
     return InputError(
         _('I don\'t recognise the date "{text}". Use one like 2026-11-24.').format(text=text[:40])
     )
@@ -323,6 +326,12 @@ def parse_date(text: str, order: str) -> date:
     if day is None:
         raise date_error(text)
     return parse_day(day.isoformat())
+
+
+def has_date_form(text: str) -> bool:
+    """Whether a text is written as a date in one way only: the year first, or the month's name in
+    English."""
+    return _date_cells(text.strip(), "YMD") is not None
 
 
 def _date_or_none(text: str, order: str) -> date | None:

@@ -19,6 +19,7 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
     clock_time,
     errors_at_line,
+    has_date_form,
     local_moment,
     parse_date,
     parse_day,
@@ -186,8 +187,8 @@ def _day(row: Row) -> date:
     if full or "year" not in row.cells:
         return parse_day(full)
     text = row.cell("date")
-    try:
-        return parse_date(f"{text} {row.cell('year')}", "DMY")
-    except InputError as error:
+    written = f"{text} {row.cell('year')}"
+    if not has_date_form(written):
         message = _('I don\'t recognise the date "{text}". It has to be in English.')
-        raise InputError(message.format(text=text[:40])) from error
+        raise InputError(message.format(text=text[:40]))
+    return parse_date(written, "DMY")

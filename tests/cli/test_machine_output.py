@@ -67,6 +67,40 @@ def test_the_json_of_clear_and_rest(type_in: CommandLine) -> None:
     }
 
 
+def test_the_json_of_an_import_and_a_merge_has_their_counts(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    type_in.ok("log", "hug", "4", "--day", "2026-11-20")
+    table = tmp_path / "table.csv"
+    table.write_text("date,Hug,Nature walk\n2026-11-19,1,20\n2026-11-20,2,1500\n", encoding="utf-8")
+    output = json.loads(type_in.ok("import", str(table), "--dry-run", "--json").out)
+    messages = output.pop("messages")
+    assert any(one.startswith("Line 3: Nature walk: a day has only 24 hours") for one in messages)
+    assert messages[0].startswith("Hug (already in your diary): 2 days")
+    counts = {
+        "source": "table",
+        "dry_run": True,
+        "entries": {"added": 2, "changed": 0, "unchanged": 0, "kept": 1},
+        "settings": {"added": 0, "changed": 0, "unchanged": 0, "kept": 0},
+        "left_out": 1,
+    }
+    assert output == counts
+    output = json.loads(type_in.ok("import", str(table), "--json").out)
+    del output["messages"]
+    assert output == counts | {"dry_run": False}
+    other = str(tmp_path / "other.db")
+    type_in.ok("log", "joy", "--diary", other)
+    for options in (["--dry-run"], []):
+        output = json.loads(type_in.ok("merge", other, "--json", *options).out)
+        assert (output["dry_run"], output["entries"]["added"]) == (bool(options), 1)
+    assert json.loads(type_in.ok("merge", other, "--json").out)["entries"] == {
+        "added": 0,
+        "changed": 0,
+        "unchanged": 1,
+        "kept": 0,
+    }
+
+
 def test_the_json_about_the_diary(type_in: CommandLine, location: Location) -> None:
     assert json.loads(type_in.ok("where", "--json").out)["begun_on"] is None
     type_in.ok("log", "hug", "--day", "mon")

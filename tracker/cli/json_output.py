@@ -24,6 +24,7 @@ from tracker.rules.mentions import find_mentions, find_tags
 
 if TYPE_CHECKING:
     from tracker.diary.coin_months import CoinMonth
+    from tracker.importers.import_report import Report, RowCounts
     from tracker.views import (
         CalmView,
         Explanation,
@@ -395,6 +396,28 @@ def conflict_record(record: ConflictRecord) -> dict[str, Any]:
         "id": record.key,
         "day": record.day and record.day.isoformat(),
         "row": _stored_row(record.row),
+    }
+
+
+def imported(report: Report, *, dry_run: bool) -> dict[str, Any]:
+    """What an import or a merge changed, or with `dry_run` would change. `entries` are entries and
+    evenings, `settings` practices and settings; `kept` are those that are different in the diary
+    and stay so, `left_out` the items of the file that can't be imported."""
+    return {
+        "dry_run": dry_run,
+        "entries": _row_counts(report.entries),
+        "settings": _row_counts(report.settings),
+        "left_out": report.left_out,
+        "messages": list(report.sentences(dry_run=dry_run)),
+    }
+
+
+def _row_counts(counts: RowCounts) -> dict[str, int]:
+    return {
+        "added": counts.added,
+        "changed": counts.changed,
+        "unchanged": counts.unchanged,
+        "kept": counts.lost,
     }
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tracker.cli import completers
+from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import print_lines, print_merged, print_text, progress_line
+from tracker.cli.output import print_json, print_lines, print_merged, print_text, progress_line
 from tracker.cli.params import (
     STANDARD_STREAM,
     ExplainsExtraWords,
+    json_option,
     parse_day,
     range_options,
     refuse_option,
@@ -232,6 +233,7 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     default="newest",
     help=N_("Which entry to keep when the file and the diary both have one for a day."),
 )
+@json_option
 @click.pass_context
 def import_command(
     context: click.Context,
@@ -246,6 +248,7 @@ def import_command(
     scale: int | None,
     activities: bool,
     prefer: Literal["newest", "file", "diary"],
+    json: bool,
 ) -> None:
     from tracker.importers.habit_importer import ImportChoices
     from tracker.importers.import_file import ImportOptions, import_file
@@ -274,6 +277,10 @@ def import_command(
         diary.maintenance.back_up_daily()
     with progress_line():
         report = import_file(diary, chosen, options)
+    if json:
+        source_found = {"source": report.file_info.source}
+        print_json(source_found | json_output.imported(report, dry_run=dry_run))
+        return
     sentences = report.sentences(dry_run=dry_run)
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in sentences))
     if None in report.file_info.moods.values():
@@ -317,8 +324,9 @@ def _refuse_second_choice(texts_by_option: Mapping[str, Iterable[str]]) -> None:
 )
 @click.argument("other", metavar="OTHER", shell_complete=completers.files)
 @click.option("--dry-run", is_flag=True, help=N_("Show what would happen, but change nothing."))
+@json_option
 @click.pass_context
-def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
+def merge_command(context: click.Context, other: str, dry_run: bool, json: bool) -> None:
     from tracker.importers.merge import merge
 
     diary = get_diary(context)
@@ -327,6 +335,9 @@ def merge_command(context: click.Context, other: str, dry_run: bool) -> None:
         diary.maintenance.back_up_daily()
     with progress_line():
         report = merge(diary, location, dry_run=dry_run)
+    if json:
+        print_json(json_output.imported(report, dry_run=dry_run))
+        return
     message = _(
         "Merged {path}. Entries added: {added}; updated: {changed}; left as they are in your "
         "diary: {stayed}."

@@ -673,8 +673,8 @@ def rest_command(
         {
             "from": start.isoformat(),
             "to": end.isoformat(),
-            "removed" if off else "added": result.days,
-            "noted": result.noted,
+            "removed" if off else "added": len(result.rest_days),
+            "noted": len(result.noted),
             **({"notes_removed": len(result.reasons)} if off else {}),
             "already_logged": [
                 {"practice": name, "day": day.isoformat()} for name, day in result.skipped

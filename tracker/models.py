@@ -214,6 +214,11 @@ class EntryChange(NamedTuple):
         """Whether it was a rest day before and no longer is."""
         return self.before.state is EntryState.REST and self.now.state is not EntryState.REST
 
+    @property
+    def begins_rest(self) -> bool:
+        """Whether it's a rest day now and wasn't before."""
+        return self.before.state is not EntryState.REST and self.now.state is EntryState.REST
+
 
 class Evening(NamedTuple):
     """One day's calm rating and its note."""
@@ -448,21 +453,35 @@ class ShadowedWord(NamedTuple):
 
 
 class RestResult(NamedTuple):
-    """The result of setting rest days."""
+    """The result of adding or removing rest days."""
 
-    days: int
-    """The number of changed entries."""
-    skipped: tuple[tuple[str, date], ...]
+    changes: tuple[EntryChange, ...] = ()
+    """The entries that became rest days or no longer are, and rest days with another note."""
+    skipped: tuple[tuple[str, date], ...] = ()
     """Practice names and days that are logged and so were skipped."""
-    noted: int = 0
-    """The number of days whose note was replaced, be they rest days already or new ones."""
-    practices: int = 0
-    """The number of practices with changed entries."""
-    reasons: tuple[str, ...] = ()
-    """The notes that were removed with rest days, one for each of these days."""
-    replaced: tuple[str, ...] = ()
-    """The notes in whose place others were written, one for each of these days."""
-    first_day: date | None = None
-    """The first day on which a rest day was added or removed; None without one."""
-    last_day: date | None = None
-    """The last such day."""
+
+    @property
+    def rest_days(self) -> list[EntryChange]:
+        """The entries that became rest days or no longer are."""
+        return [one for one in self.changes if one.ends_rest or one.begins_rest]
+
+    @property
+    def noted(self) -> list[EntryChange]:
+        """The rest days, new ones too, on which a note replaced what was there before."""
+        return [
+            one
+            for one in self.changes
+            if one.now.state is EntryState.REST
+            and one.now.note != one.before.note
+            and (one.before.note or not one.begins_rest)
+        ]
+
+    @property
+    def replaced(self) -> list[str]:
+        """The notes in whose place others were written, one for each entry."""
+        return [one.before.note for one in self.noted if one.before.note]
+
+    @property
+    def reasons(self) -> list[str]:
+        """The notes that were removed with rest days, one for each entry."""
+        return [one.removed_reason for one in self.changes if one.removed_reason]

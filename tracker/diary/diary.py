@@ -354,15 +354,7 @@ class Diary(DiaryBase):
         the list; those added later also on the days before. Removing rest days also removes their
         notes, as `set_amount` does.
         """
-        validation.day_for_rest(first)
-        validation.day_for_rest(last)
-        if last < first or (last - first).days > MAX_REST_DAYS:
-            raise InputError(
-                _(
-                    "The last rest day can't be before the first one, and they can be at most a "
-                    "year apart."
-                )
-            )
+        _check_range(first, last)
         text = None if note is None else validation.note(note)
         if practice_ids is None:
             days_of = self._days_in_list(first, last, off=off)
@@ -371,45 +363,24 @@ class Diary(DiaryBase):
         if not days_of:
             raise InputError(_("Your list has no practices. Add one, or restore an archived one."))
         at = clock.utc_seconds(self._now())
-        changed: list[EntryChange] = []
-        noted: list[Entry] = []
-        replaced: list[str] = []
+        changes: list[EntryChange] = []
         skipped: list[tuple[str, date]] = []
 
         def act(writer: Writer) -> None:
             practices = writer.practices()
             for practice_id, days in days_of.items():
-                practice = known_practice(practices, practice_id)
+                name = known_practice(practices, practice_id).name
                 for day in days:
-                    old = writer.entry(practice_id, day) or Entry.blank(practice_id, day)
-                    if off:
-                        if old.state is EntryState.REST:
-                            changed.append(EntryChange(old, not_resting(old, at)))
-                    elif old.state is EntryState.REST:
-                        if text is not None and text != old.note:
-                            noted.append(set_note(old, text))
-                            replaced.append(old.note)
-                    elif old.amount is None:
-                        new = resting(old, at)
-                        new = new if text is None else set_note(new, text)
-                        changed.append(EntryChange(old, new))
-                        if text is not None and old.note not in ("", text):
-                            replaced.append(old.note)
-                    else:
-                        skipped.append((practice.name, day))
-            writer.save_entries([*(change.now for change in changed), *noted])
+                    before = writer.entry(practice_id, day) or Entry.blank(practice_id, day)
+                    now = _without_rest(before, at) if off else _with_rest(before, at, text)
+                    if now is None:
+                        skipped.append((name, day))
+                    elif now != before:
+                        changes.append(EntryChange(before, now))
+            writer.save_entries([change.now for change in changes])
 
         self.change("rest", "", act)
-        return RestResult(
-            len(changed),
-            tuple(skipped),
-            len(replaced),
-            practices=len({change.now.practice_id for change in changed}),
-            reasons=tuple(filter(None, (change.removed_reason for change in changed))),
-            replaced=tuple(filter(None, replaced)),
-            first_day=min((change.now.day for change in changed), default=None),
-            last_day=max((change.now.day for change in changed), default=None),
-        )
+        return RestResult(tuple(changes), tuple(skipped))
 
     def _days_in_list(self, first: date, last: date, *, off: bool) -> dict[str, tuple[date, ...]]:
         """The days of a range on which each practice is in the list, and for one that was added
@@ -568,3 +539,30 @@ def set_note(entry: Entry, note: str) -> Entry:
 
 def _blank_if_empty(entry: Entry) -> Entry:
     return Entry.blank(entry.practice_id, entry.day) if entry.empty else entry
+
+
+def _check_range(first: date, last: date) -> None:
+    """Raises InputError unless there can be rest days from one day to another."""
+    validation.day_for_rest(first)
+    validation.day_for_rest(last)
+    if last < first or (last - first).days > MAX_REST_DAYS:
+        raise InputError(
+            _(
+                "The last rest day can't be before the first one, and they can be at most a "
+                "year apart."
+            )
+        )
+
+
+def _with_rest(entry: Entry, at: str, note: str | None) -> Entry | None:
+    """The entry as a rest day, with the note, if one is given; None for one that is logged."""
+    if entry.state is not EntryState.REST:
+        if entry.amount is not None:
+            return None
+        entry = resting(entry, at)
+    return entry if note is None else set_note(entry, note)
+
+
+def _without_rest(entry: Entry, at: str) -> Entry:
+    """The entry without its rest day; others as they are."""
+    return not_resting(entry, at) if entry.state is EntryState.REST else entry

@@ -446,63 +446,62 @@ class Maintenance:
                 yield from self._diagnose_backups()
             return
         refuse_special(path)
-        if not path.exists():
-            yield from self._diagnose_unfinished()
-            yield Problem(_missing_sentence(str(path)), self._restore_plan())
-            return
-        # A text file that has backups of a diary replaced one: damage, not another program.
-        is_foreign_text = own_files.is_text(path) and not self.backups()
-        if integrity.is_foreign_database(path) or is_foreign_text:
-            yield Problem(str(error_for(NO_DIARY, path)), None)
-            return
-        yield from _open_to_others(path)
+        if path.exists():
+            # A text file that has backups of a diary replaced one: damage, not another program.
+            is_foreign_text = own_files.is_text(path) and not self.backups()
+            if integrity.is_foreign_database(path) or is_foreign_text:
+                yield Problem(str(error_for(NO_DIARY, path)), None)
+                return
+            yield from _open_to_others(path)
         yield from self._diagnose_unfinished()
+        if (problem := self._file_problem(path)) is not None:
+            yield problem
+            return
+        yield from self._diagnose_contents()
+        yield from self._diagnose_backups()
+
+    def _file_problem(self, path: Path) -> Problem | None:
+        """What is wrong with the file as a whole, so that its contents can't be diagnosed; None for
+        nothing."""
+        if not path.exists():
+            return Problem(_missing_sentence(str(path)), self._restore_plan())
         if path.stat().st_size == 0:
-            yield Problem(
-                _(
-                    "The diary at {path} is empty. Either it was never used, or "
-                    "another program emptied it."
-                ).format(path=path),
-                self._restore_plan(),
-            )
-            return
-        corruption = integrity.find_corruption(path)
-        if corruption is not None:
-            sentence = _("The diary at {path} is damaged: {problem}.").format(
-                path=path, problem=corruption
-            )
-            repair = self._salvage_plan(path)
-            if repair is None:
-                sentence += " " + _(
-                    "Nothing in the diary can be read, and there's no intact backup. If you have a "
-                    'copy of your own, restore it with "calmtrack restore FILE". To start over, '
-                    'run "calmtrack erase".'
-                )
-            yield Problem(sentence, repair)
-            return
-        if foreign := integrity.foreign_objects(path):
             sentence = _(
-                "The diary at {path} contains something calmtrack never creates: {names}."
-            ).format(path=path, names=_object_names(foreign))
-            yield Problem(
-                sentence,
+                "The diary at {path} is empty. Either it was never used, or "
+                "another program emptied it."
+            )
+            return Problem(sentence.format(path=path), self._restore_plan())
+        if (corruption := integrity.find_corruption(path)) is not None:
+            return self._corrupt(path, corruption)
+        if foreign := integrity.foreign_objects(path):
+            sentence = _("The diary at {path} contains something calmtrack never creates: {names}.")
+            return Problem(
+                sentence.format(path=path, names=_object_names(foreign)),
                 _("remove what other programs added to the diary file (a copy of it is kept)"),
             )
-            return
         if difference := integrity.structure_difference_in_use(path):
-            sentence = _("Another program changed the diary at {path}: {problem}.").format(
-                path=path, problem=difference
-            )
-            yield Problem(
-                sentence,
+            sentence = _("Another program changed the diary at {path}: {problem}.")
+            return Problem(
+                sentence.format(path=path, problem=difference),
                 _(
                     "move everything you wrote in the diary into a new file (a copy of "
                     "the old file is kept)"
                 ),
             )
-            return
-        yield from self._diagnose_contents()
-        yield from self._diagnose_backups()
+        return None
+
+    def _corrupt(self, path: Path, corruption: str) -> Problem:
+        sentence = _("The diary at {path} is damaged: {problem}.").format(
+            path=path, problem=corruption
+        )
+        repair = self._salvage_plan(path)
+        if repair is None:
+            sentence += " " + _(
+                "Nothing in the diary can be read, and there's no intact backup. If you have a "
+                'copy of your own, restore it with "calmtrack restore FILE". To start over, '
+                'run "calmtrack erase".'
+            )
+        return Problem(sentence, repair)
 
     def _diagnose_backups(self) -> Iterator[Problem]:
         for backup, problem in self._damaged_backups():

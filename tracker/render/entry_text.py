@@ -509,19 +509,21 @@ def rested_lines(
 
     `first` and `last` are the days that were asked for; they are named only where none changed.
     """
-    days = _days_words(rested.first_day or first, rested.last_day or last, today)
+    changed = [one.now.day for one in rested.rest_days]
     # Where only one day was asked for, the line about it says all.
-    is_explained = not rested.days and not off and len(rested.skipped) == 1
-    if rested.days or not (rested.noted or is_explained):
+    is_explained = not changed and not off and len(rested.skipped) == 1
+    if changed or not (rested.noted or is_explained):
         yield _rested_message(rested, off=off).format(
-            count=rested.days, practices=rested.practices, days=days
+            count=len(changed),
+            practices=_practice_count(rested),
+            days=_days_words(min(changed, default=first), max(changed, default=last), today),
         )
     if rested.noted:
         yield ngettext(
             "Changed the note of {count} rest day.",
             "Changed the notes of {count} rest days.",
-            rested.noted,
-        ).format(count=format_number(rested.noted))
+            len(rested.noted),
+        ).format(count=format_number(len(rested.noted)))
     if rested.replaced:
         yield ngettext(
             "It was {notes} before.", "They were {notes} before.", len(rested.replaced)
@@ -555,16 +557,22 @@ def _quoted_notes(notes: Sequence[str]) -> str:
     )
 
 
+def _practice_count(rested: RestResult) -> int:
+    """The number of practices with rest days added or removed."""
+    return len({one.now.practice_id for one in rested.rest_days})
+
+
 def _rested_message(rested: RestResult, *, off: bool) -> str:
     """The template of the first sentence; for several practices it counts these, as their days
     together are more than the days between the two dates."""
-    if not rested.days:
+    count = len(rested.rest_days)
+    if not count:
         if off:
             return _("None of these was a rest day, so nothing changed: {days}.")
         if rested.skipped:
             return _("No rest days were added for {days}, because something is already logged.")
         return _("Already rest days, so nothing changed: {days}.")
-    if rested.practices > 1:
+    if _practice_count(rested) > 1:
         # Translators: {practices} is always 2 or more.
         return (
             _("Removed the rest days of {practices} practices: {days}.")
@@ -572,13 +580,9 @@ def _rested_message(rested: RestResult, *, off: bool) -> str:
             else _("Added rest days for {practices} practices: {days}.")
         )
     return (
-        ngettext(
-            "Removed {count} rest day: {days}.", "Removed {count} rest days: {days}.", rested.days
-        )
+        ngettext("Removed {count} rest day: {days}.", "Removed {count} rest days: {days}.", count)
         if off
-        else ngettext(
-            "Added {count} rest day: {days}.", "Added {count} rest days: {days}.", rested.days
-        )
+        else ngettext("Added {count} rest day: {days}.", "Added {count} rest days: {days}.", count)
     )
 
 

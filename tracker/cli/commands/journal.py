@@ -101,16 +101,15 @@ def journal_command(
         has_note=notes,
     )
     today = diary.today()
-    start = parse_day(first, today)
-    end = parse_day(last, today) or max(today, start or today)
-    ahead = "" if start is None or start <= today else format_day(start, year=True)
-    if words:
-        if first is not None or last is not None:
-            raise InputError(
-                _("Give either a month, year or day, or --from and --to, but not both.")
-            )
+    if not words:
+        start = parse_day(first, today)
+        end = parse_day(last, today) or max(today, start or today)
+        ahead = "" if start is None or start <= today else format_day(start, year=True)
+    elif first is None and last is None:
         start, end, name = _period(" ".join(words), today)
         ahead = name if start > today else ""
+    else:
+        raise InputError(_("Give either a month, year or day, or --from and --to, but not both."))
     days_in_order(start, end)
     is_shortened = start is None and wanted == EVERYTHING
     if is_shortened:
@@ -118,26 +117,32 @@ def journal_command(
     evenings = diary.journal.evenings(wanted, start, end)
     if markdown:
         print_lines(*journal_markdown(evenings))
-    elif ahead and output is not Format.JSON:
-        print_lines(_("{period} is still ahead.").format(period=ahead))
-    elif not evenings and output is not Format.JSON:
-        message = _("There's nothing in your diary {days}.")
-        if wanted != EVERYTHING:
-            message = _("There are no such evenings {days}.")
-        elif first is None and not words:
-            message += " " + _("For earlier days, add --from, for example --from 2026-01-01.")
-        print_lines(message.format(days=_days_phrase(start, end if start or last else None)))
-    else:
-        write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
+        return
+    if not evenings and output is not Format.JSON:
+        days = _days_phrase(start, end if start or last else None)
+        is_open = first is None and not words
+        print_lines(_nothing_found(days, ahead, has_filter=wanted != EVERYTHING, is_open=is_open))
+        return
+    write(output, evenings, text=journal_lines, plain=journal_facts, json=json_output.journal)
+    if is_shortened and output is not Format.JSON:
         before = end - timedelta(days=DAYS_WITHOUT_FILTER)
-        if (
-            is_shortened
-            and output is not Format.JSON
-            and diary.journal.window(last=before, most=1).evenings
-        ):
+        if diary.journal.window(last=before, most=1).evenings:
             print_lines(
                 "", _("There are older evenings. To see them, add a month, a year or --from.")
             )
+
+
+def _nothing_found(days: str, ahead: str, *, has_filter: bool, is_open: bool) -> str:
+    """Why no evening is listed: `days` are those searched, and `ahead` names a period that is yet
+    to come; `is_open` without a first day that was asked for."""
+    if ahead:
+        return _("{period} is still ahead.").format(period=ahead)
+    if has_filter:
+        return _("There are no such evenings {days}.").format(days=days)
+    sentence = _("There's nothing in your diary {days}.").format(days=days)
+    if not is_open:
+        return sentence
+    return f"{sentence} " + _("For earlier days, add --from, for example --from 2026-01-01.")
 
 
 def _period(text: str, today: date) -> tuple[date, date, str]:

@@ -42,7 +42,9 @@ from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
     RESTORE,
+    DayView,
     Entry,
+    EntryChange,
     EntryState,
     Practice,
     State,
@@ -132,8 +134,7 @@ def log_command(
         text = read_note(note)
         noted: set[str] = set()
         if amount == TypedAmount() and text is not None:
-            logged = (row for row in diary.day(when).practices if row.amount is not None)
-            noted = {row.practice.id for row in logged if row.state is not State.REST}
+            noted = _logged_ids(diary.day(when))
         changes = diary.log_all(
             [one.id for one in practices],
             when,
@@ -146,23 +147,50 @@ def log_command(
         _print_day(diary, when, practices)
         return
     for one, change in zip(practices, changes, strict=True):
-        before, now = change
-        sentence = "{amount}"
-        if one.id in noted and (text or before.note):
-            sentence = _("{amount} Note saved.") if text else _("{amount} Note removed.")
-        elif one.id in noted:
-            sentence = _("{amount} There was no note to remove.")
-        is_new = one.id not in noted and before != now
-        sentences = [sentence.format(amount=_logged_sentence(diary, one.id, when, is_new=is_new))]
-        if before.state is EntryState.REST:
-            sentences.append(_was_rest_day(change.removed_reason))
-        old_note = "" if change.removed_reason else _other_than(before.note, text)
-        if amount.set_to is None:
-            sentences.append(_replaced("", old_note))
-        else:
-            sentences.append(_replaced_by_amount(one, before, amount.set_to, old_note))
-        print_lines(" ".join(filter(None, sentences)))
+        print_lines(
+            _noted_sentence(diary, one, change, when, text or "")
+            if one.id in noted
+            else _logged_sentences(diary, one, change, when, amount.set_to, text)
+        )
     print_lines(*_archived_lines(diary, practices, when or diary.today()))
+
+
+def _logged_ids(view: DayView) -> set[str]:
+    """The practices that have an amount on a day."""
+    logged = (row for row in view.practices if row.amount is not None)
+    return {row.practice.id for row in logged if row.state is not State.REST}
+
+
+def _noted_sentence(
+    diary: Diary, practice: Practice, change: EntryChange, when: date | None, note: str
+) -> str:
+    """What the day has now, and what became of its note, where only that was given."""
+    message = _("{amount} There was no note to remove.")
+    if note or change.before.note:
+        message = _("{amount} Note saved.") if note else _("{amount} Note removed.")
+    sentence = message.format(amount=_logged_sentence(diary, practice.id, when, is_new=False))
+    return " ".join(filter(None, (sentence, _replaced("", _other_than(change.before.note, note)))))
+
+
+def _logged_sentences(
+    diary: Diary,
+    practice: Practice,
+    change: EntryChange,
+    when: date | None,
+    amount: int | None,
+    note: str | None,
+) -> str:
+    """What was logged, and what it replaced; `amount` and `note` are None where none was given."""
+    before, now = change
+    sentences = [_logged_sentence(diary, practice.id, when, is_new=before != now)]
+    if before.state is EntryState.REST:
+        sentences.append(_was_rest_day(change.removed_reason))
+    old_note = "" if change.removed_reason else _other_than(before.note, note)
+    if amount is None:
+        sentences.append(_replaced("", old_note))
+    else:
+        sentences.append(_replaced_by_amount(practice, before, amount, old_note))
+    return " ".join(filter(None, sentences))
 
 
 @contextmanager
@@ -673,8 +701,8 @@ def rest_command(
         {
             "from": start.isoformat(),
             "to": end.isoformat(),
-            "removed" if off else "added": result.days,
-            "noted": result.noted,
+            "removed" if off else "added": len(result.rest_days),
+            "noted": len(result.noted),
             **({"notes_removed": len(result.reasons)} if off else {}),
             "already_logged": [
                 {"practice": name, "day": day.isoformat()} for name, day in result.skipped

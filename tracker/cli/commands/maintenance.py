@@ -56,19 +56,7 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         refuse_standard_stream(target)
     diary = get_diary(context, repairs=True)
     if target is None:
-        backups, aside = diary.maintenance.backups(), diary.maintenance.copies_set_aside()
-        if json:
-            listed = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
-            print_json({"backups": listed, "set_aside": [str(one) for one in aside]})
-            return
-        if backups:
-            print_lines(_(_MADE_DAILY))
-            print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
-        else:
-            print_lines(_("No backups yet. The first one is made when you next log something."))
-        if aside:
-            print_lines("", _("Put aside before a restore, a repair or an upgrade:"))
-            print_lines(*map(str, aside))
+        _list_backups(diary, json=json)
         return
     if target in _LIST_WORDS:
         raise InputError(
@@ -78,23 +66,44 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
             ).format(name=target)
         )
     path = parse_path(target)
-    if diary.location.path is None:
-        with progress_line():
-            rows = diary.maintenance.export_to(path, force=force)
-        sentence = ngettext(
-            "Backed up the whole diary to {path} ({rows} row). It's plain text. "
-            '"calmtrack restore FILE" restores it.',
-            "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
-            '"calmtrack restore FILE" restores it.',
-            rows,
-        ).format(path=path, rows=format_number(rows))
-    else:
-        diary.maintenance.back_up_to(path, force=force)
-        sentence = _("Backed up the diary to {path} and checked the copy.").format(path=path)
+    sentence = _back_up(diary, path, force=force)
     if json:
         print_json({"path": str(path)})
     else:
         print_lines(sentence)
+
+
+def _list_backups(diary: Diary, *, json: bool) -> None:
+    backups, aside = diary.maintenance.backups(), diary.maintenance.copies_set_aside()
+    if json:
+        listed = [{"day": one.day.isoformat(), "path": str(one.path)} for one in backups]
+        print_json({"backups": listed, "set_aside": [str(one) for one in aside]})
+        return
+    if backups:
+        print_lines(_(_MADE_DAILY))
+        print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
+    else:
+        print_lines(_("No backups yet. The first one is made when you next log something."))
+    if aside:
+        print_lines("", _("Put aside before a restore, a repair or an upgrade:"))
+        print_lines(*map(str, aside))
+
+
+def _back_up(diary: Diary, path: Path, *, force: bool) -> str:
+    """Backs up the diary to a file, that of a database server as an export; returns what was
+    done. Raises InputError for a file that is there already, unless `force`."""
+    if diary.location.path is not None:
+        diary.maintenance.back_up_to(path, force=force)
+        return _("Backed up the diary to {path} and checked the copy.").format(path=path)
+    with progress_line():
+        rows = diary.maintenance.export_to(path, force=force)
+    return ngettext(
+        "Backed up the whole diary to {path} ({rows} row). It's plain text. "
+        '"calmtrack restore FILE" restores it.',
+        "Backed up the whole diary to {path} ({rows} rows). It's plain text. "
+        '"calmtrack restore FILE" restores it.',
+        rows,
+    ).format(path=path, rows=format_number(rows))
 
 
 @click.command(

@@ -130,6 +130,33 @@ def support_command(
     is_muted: bool | None,
     json: bool,
 ) -> None:
+    _check_support_options(lines, edit=edit, add=add)
+    diary = get_diary(context)
+    own = diary.support.own_lines()
+    if edit or add:
+        # First, as it refuses invalid lines.
+        diary.support.set_lines([*(own if add else ()), *lines])
+    if is_muted is not None:
+        diary.support.mute(is_muted=is_muted)
+    is_own = bool(diary.support.own_lines())
+    if json:
+        muted = diary.support.is_muted()
+        print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
+        return
+    if is_muted is not None:
+        print_lines(_muted_sentences(is_muted=is_muted, is_own=is_own))
+    if edit or add or is_muted is None:
+        print_lines(*diary.support.lines())
+    if lines and not own:
+        message = _(
+            "Your messages are shown instead of calmtrack's own. To bring those back, run "
+            '"{command}".'
+        )
+        print_lines("", message.format(command="calmtrack support --edit"))
+
+
+def _check_support_options(lines: tuple[str, ...], *, edit: bool, add: bool) -> None:
+    """Raises InputError for lines without --add or --edit, and for --add without any."""
     if not edit and not add and lines[:1] in (("remove",), ("delete",), ("rm",)):
         raise InputError(
             _(
@@ -150,32 +177,15 @@ def support_command(
                 "--edit alone brings back calmtrack's own messages."
             )
         )
-    diary = get_diary(context)
-    own = diary.support.own_lines()
-    if edit or add:
-        # First, as it refuses invalid lines.
-        diary.support.set_lines([*(own if add else ()), *lines])
-    if is_muted is not None:
-        diary.support.mute(is_muted=is_muted)
-    is_own = bool(diary.support.own_lines())
-    if json:
-        muted = diary.support.is_muted()
-        print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
-        return
-    if is_muted:
-        muted_words = _("Turned off the message that can follow a rating after two heavy weeks.")
-        still = _("Your support messages still follow a low rating.") if is_own else ""
-        print_lines(f"{muted_words} {still}".rstrip())
-    elif is_muted is not None:
-        print_lines(_("The message that can follow a rating after two heavy weeks is on again."))
-    if edit or add or is_muted is None:
-        print_lines(*diary.support.lines())
-    if lines and not own:
-        message = _(
-            "Your messages are shown instead of calmtrack's own. To bring those back, run "
-            '"{command}".'
-        )
-        print_lines("", message.format(command="calmtrack support --edit"))
+
+
+def _muted_sentences(*, is_muted: bool, is_own: bool) -> str:
+    """That the message after two heavy weeks is off or on."""
+    if not is_muted:
+        return _("The message that can follow a rating after two heavy weeks is on again.")
+    muted = _("Turned off the message that can follow a rating after two heavy weeks.")
+    still = _("Your support messages still follow a low rating.") if is_own else ""
+    return f"{muted} {still}".rstrip()
 
 
 @click.group(

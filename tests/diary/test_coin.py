@@ -536,6 +536,19 @@ def test_behind_a_month_that_is_over_undo_and_redo_go_on(diary: Diary, clock: Cl
     assert diary.redo() is not None
 
 
+def test_an_extension_that_was_undone_can_be_redone(diary: Diary, clock: Clock) -> None:
+    complete_coin_month(diary, clock, 6, 6)
+    clock.forward(days=1)
+    longer = diary.coin_month.go_on()
+    clock.forward(days=3)
+    diary.rate(7)
+    for _number in range(2):
+        assert diary.undo() is not None
+    for _number in range(2):
+        assert diary.redo() is not None
+    assert diary.coin_month.latest() == longer
+
+
 def test_an_extension_can_be_undone_only_while_it_runs(diary: Diary, clock: Clock) -> None:
     complete_coin_month(diary, clock, 6, 6)
     clock.forward(days=1)
@@ -543,12 +556,12 @@ def test_an_extension_can_be_undone_only_while_it_runs(diary: Diary, clock: Cloc
     step = diary.undo()
     assert step is not None
     assert step.what == "coin"
-    # Its four weeks are over again, and redo doesn't change that.
-    with pytest.raises(CalmtrackError, match="is over"):
-        diary.redo()
-    assert diary.redo() is None
-    diary.coin_month.go_on()
+    assert diary.coin_month.active() is None
+    assert diary.redo() is not None
     assert diary.coin_month.active() is not None
+    clock.forward(days=29)
+    with pytest.raises(CalmtrackError, match="is over"):
+        diary.undo()
 
 
 def test_the_status_has_todays_and_tomorrows_result(diary: Diary, clock: Clock) -> None:

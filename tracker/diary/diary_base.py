@@ -437,7 +437,10 @@ class DiaryBase:
             def is_final(what: str, app_state: Mapping[str, Any]) -> bool:
                 if what != "coin" or COIN_MONTHS not in app_state:
                     return False
-                return _changes_finished_month(months, app_state[COIN_MONTHS] or [], today)
+                after = app_state[COIN_MONTHS] or []
+                if undone and _goes_on(months, after):
+                    return False
+                return _changes_finished_month(months, after, today)
 
             step = undo_log.swap(writer, only, is_final, undone=undone)
             refresh_streak_cache(writer, today)
@@ -488,3 +491,13 @@ def _changes_finished_month(
     """Whether a coin-flip month that ended before today would change."""
     finished = [month for month in before if date.fromisoformat(month["last"]) < today]
     return any(month not in after for month in finished)
+
+
+def _goes_on(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> bool:
+    """Whether the newest coin-flip month becomes longer and the others stay: its second four weeks
+    begin, or to redo that, begin again."""
+    if not before or not after or before[:-1] != after[:-1]:
+        return False
+    shorter, longer = before[-1], after[-1]
+    is_same = all(shorter[key] == longer[key] for key in ("practice_id", "first", "seed"))
+    return is_same and shorter["last"] < longer["last"]

@@ -9,7 +9,15 @@ from math import ceil, floor
 
 import pytest
 
-from tests.diary.factories import TODAY, Clock, add_practices, ago, edit_practice, make_practice
+from tests.diary.factories import (
+    TODAY,
+    Clock,
+    add_practices,
+    add_ratings,
+    ago,
+    edit_practice,
+    make_practice,
+)
 from tests.rules.simulated_evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.diary.insights import outward_half_points
@@ -342,6 +350,19 @@ def test_logged_days_of_rest_are_not_asked_for(diary: Diary) -> None:
     assert diary.insights.view().rest_days == (
         "Your 4 days of rest are left out, so patterns are more reliable."
     )
+
+
+def test_days_on_which_only_a_safe_moment_was_felt_are_not_taken_for_rest_days(
+    diary: Diary,
+) -> None:
+    """It isn't compared with calm, but was done."""
+    for back in range(40, 0, -1):
+        add_ratings(diary, [(ago(back), 5)])
+        if back not in (20, 21, 22):
+            diary.log("hug", ago(back))
+    assert diary.insights.view().rest_days.startswith("From 2 November to 4 November you did none")
+    diary.log("safe-moment", ago(21))
+    assert diary.insights.view().rest_days.startswith("Ill, away or on holiday")
 
 
 def test_a_rated_evening_without_an_entry_counts_as_not_done(diary: Diary, clock: Clock) -> None:

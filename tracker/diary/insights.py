@@ -246,9 +246,10 @@ class _Series:
     def unusual_days(self, day: date) -> tuple[date, date] | None:
         """The first and the last day of the latest run of three or more days within 12 weeks on
         which nothing was done; None without such a run, and for a person for whom it is usual."""
-        listed = self._in_list(day)
         days = list(days_between(day - timedelta(days=UNUSUAL_WITHIN - 1), day))
-        states = [self._states(listed, past) for past in days]
+        states = [
+            [state_on(self.rows, one, past, self.today) for one in self.histories] for past in days
+        ]
         active = sum(bool(_DONE_OR_SOME.intersection(of_day)) for of_day in states)
         idle = [State.NO in of_day and {State.NO, None}.issuperset(of_day) for of_day in states]
         if active + sum(idle) < ENOUGH_RATED or active < USUALLY * (active + sum(idle)):
@@ -261,22 +262,15 @@ class _Series:
 
     def days_of_rest(self, day: date) -> int:
         """The number of days of rest in the window up to a day."""
-        listed, first = self._in_list(day), day - timedelta(days=WINDOW - 1)
+        first = day - timedelta(days=WINDOW - 1)
         rested = {
             one for (_, one), entry in self.rows.entries.items() if entry.state is EntryState.REST
         }
         return sum(
-            is_day_of_rest(self.rows, listed, one, self.today)
+            is_day_of_rest(self.rows, self.histories, one, self.today)
             for one in rested
             if first <= one <= day
         )
-
-    def _in_list(self, day: date) -> list[PracticeHistory]:
-        """The practices in the list on a day that don't overlap with calm."""
-        return [one for one in self.histories if one.listed(day) and not one.practice.overlap]
-
-    def _states(self, listed: Sequence[PracticeHistory], day: date) -> list[State | None]:
-        return [state_on(self.rows, one, day, self.today) for one in listed]
 
     def _weekdays(self, window: _Window, practice_id: str, day: date) -> frozenset[int]:
         """The weekdays on which a practice was ever done on a rated evening of the window."""

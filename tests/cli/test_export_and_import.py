@@ -352,7 +352,8 @@ def test_an_export_whose_end_is_before_its_start_is_rejected(
     assert (refused.code, refused.out, refused.err) == (
         2,
         "",
-        "The first day, 2026-11-20, is after the last day, 2026-11-02. Nothing was exported.\n",
+        "The first day, Friday 20 November 2026, is after the last day, Monday 2 November 2026. "
+        "Swap them.\n",
     )
     assert not (tmp_path / "empty.csv").exists()
 

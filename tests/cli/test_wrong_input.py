@@ -176,7 +176,7 @@ def test_the_error_message_says_what_is_valid(
         (("rest", "hug", "--from", "mon", "--to", "0001-01-01"), "0001-01-01 is out of range."),
         (
             ("search", "anna", "--from", "2026-11-24", "--to", "2026-11-23"),
-            "The first day, 2026-11-24, is after the last day, 2026-11-23. Swap them.",
+            "The first day, Tuesday 24 November 2026, is after the last day, Monday 23 November",
         ),
         (("log", "hg"), 'No practice called "hg". Did you mean hug?'),
         (("note", "clam", "x"), 'No practice called "clam". Did you mean calm?'),
@@ -388,3 +388,21 @@ def test_an_answer_that_is_no_text_is_no_yes(
     answer = type_in(*words, stdin=b"\xff\xfe\n")
     assert (answer.code, answer.err) == (1, "Nothing was changed.\n")
     assert three_weeks.day() == before
+
+
+def test_a_date_of_the_coming_weeks_is_not_logged_a_year_ago(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On 24 November, `3 dec` is a slip of the fingers, not a day of last year."""
+    type_in.ok("log", "hug")
+    refused = type_in("log", "hug", "--day", "3 dec")
+    assert refused.err.startswith("Thursday 3 December 2026 is in the future.")
+    monkeypatch.setenv("CALMTRACK_NOW", "2027-01-03T21:30+01:00")
+    assert "31 December 2026" in type_in.ok("log", "hug", "--day", "31.12.").out
+
+
+def test_a_range_of_a_month_that_is_not_over_needs_no_year(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug")
+    exported = type_in.ok("export", "--from", "1.11.", "--to", "30.11.", "-o", "-")
+    assert exported.out.count("hug") == 1
+    assert "Hug" in type_in.ok("journal", "--from", "1 nov", "--to", "30 nov").out

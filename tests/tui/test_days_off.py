@@ -84,14 +84,6 @@ async def test_a_date_without_a_year_is_the_same_day_for_rest_days_and_to_go_to(
     assert len(resting(new_diary, date(2026, 12, 14))) == 8
 
 
-async def test_where_nothing_is_planned_a_date_without_a_year_is_the_latest(
-    open_app: OpenApp, three_weeks: Diary
-) -> None:
-    async with open_app() as app:
-        await app.press("Y", "full_stop", *"14.12", "enter")
-        assert "2025" in app.text
-
-
 async def test_some_practices_by_name_or_letter(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Z")

@@ -213,12 +213,25 @@ class AllowsLeadingDash(ExplainsExtraWords):
 
 
 def parse_day(
-    text: str | None, today: date, *, ahead: bool = False, nearest: bool = False
+    text: str | None, today: date, *, ahead: bool = False, since: date | None = None
 ) -> date | None:
     """The day that was typed, if any, as `day_named` reads it. Raises InputError."""
     from tracker.diary.validation import day_named
 
-    return None if text is None else day_named(text, today, ahead=ahead, nearest=nearest)
+    return None if text is None else day_named(text, today, ahead=ahead, since=since)
+
+
+def parse_range(
+    first: str | None, last: str | None, today: date
+) -> tuple[date | None, date | None]:
+    """The days of --from and --to that were typed, if any. Raises InputError, also for days in the
+    wrong order."""
+    from tracker.diary.validation import days_in_order
+
+    start = parse_day(first, today)
+    end = parse_day(last, today, since=start)
+    days_in_order(start, end)
+    return start, end
 
 
 def read_note(text: str | None) -> str | None:

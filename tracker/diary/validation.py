@@ -114,7 +114,7 @@ def days_in_order(first: date | None, last: date | None) -> None:
     if first is not None and last is not None and last < first:
         raise InputError(
             _("The first day, {first}, is after the last day, {last}. Swap them.").format(
-                first=first.isoformat(), last=last.isoformat()
+                first=format_day(first, year=True), last=format_day(last, year=True)
             )
         )
 
@@ -411,18 +411,15 @@ def last_day_named(text: str, first: date, today: date) -> date:
         raise _day_error(text, error) from error
 
 
-def day_named(text: str, today: date, *, ahead: bool = False, nearest: bool = False) -> date:
+def day_named(text: str, today: date, *, ahead: bool = False, since: date | None = None) -> date:
     """Parses a typed day. A weekday is the latest one up to today, or with `ahead` the next one
-    from today on. Future days, such as +3, are parsed either way: callers refuse them. A date
-    without a year is the latest one, or with `ahead` or `nearest` the one nearest to today."""
-    is_nearest = ahead or nearest
+    from today on. Future days, such as +3, are parsed either way: callers refuse them. Of a date
+    without a year, `parse_day` says which it is; with `since`, the first one from that day on."""
     try:
-        return parse_day(
-            fold(text.strip()), today, ahead=ahead, nearest=is_nearest, words=day_words()
-        )
+        return parse_day(fold(text.strip()), today, ahead=ahead, since=since, words=day_words())
     except NotADay as error:
         if not ahead:
-            return day_named(text, today, ahead=True)
+            return day_named(text, today, ahead=True, since=since)
         raise _day_error(text, error) from error
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 from tracker.diary.day_view import state_on
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import history_of
+from tracker.diary.validation import days_in_order
 from tracker.errors import InputError
 from tracker.exporters.export_file import text_export
 from tracker.formats.csv_format import (
@@ -83,12 +84,7 @@ def write_csv(diary: DiaryBase, out: TextIO, options: CsvOptions) -> int:
                 text=delimiter
             )
         )
-    if options.first and options.last and options.last < options.first:
-        raise InputError(
-            _(
-                "The first day, {first}, is after the last day, {last}. Nothing was exported."
-            ).format(first=options.first.isoformat(), last=options.last.isoformat())
-        )
+    days_in_order(options.first, options.last)
     if options.excel:
         out.write(BYTE_ORDER_MARK)
     writer = csv.writer(

@@ -83,6 +83,9 @@ _DAY_ALONE = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _DOTTED = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}))"
 """day.month. with dots, in any language: none writes those dates in another order."""
 _SLASHED = r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}))?"
+SOON = 31
+"""Days within which a date without a year is taken to be ahead, or to be before a range's first
+day: 10 December, typed on the 8th, is hardly that of a year ago."""
 MONTHS_BACK = 12 * 9
 """Months searched for a date without a year: 29 February comes after 8 years at most."""
 
@@ -94,6 +97,8 @@ class _TypedDate(NamedTuple):
     months: tuple[int, ...] = tuple(range(1, 13))
     """The months that it can be in, several where none is named."""
     year: int | None = None
+    weekday: int | None = None
+    """The weekday before it, Monday = 0, which it has to be."""
 
     @property
     def has_month(self) -> bool:
@@ -134,19 +139,21 @@ def parse_day(
     today: date,
     *,
     ahead: bool = False,
-    nearest: bool = False,
+    since: date | None = None,
     words: tuple[DayWords, ...] = (ENGLISH,),
 ) -> date:
     """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, 23.11., 23.11.2026 or
-    23, and in the words of a language also 2 days ago, last monday, on 23 nov or 23 nov 2026.
+    23, and in the words of a language also 2 days ago, last monday, on 23 nov, mon 23 nov or 23 nov
+    2026.
     Raises NotADay, or DayOutOfRange for a day before 1900 or after 2200.
 
-    A weekday, a day of the month and a date without a year are the latest ones up to today; a
-    `last` weekday is before today. With `ahead` they are the next ones from today on, and
-    tomorrow, +3 and a `next` weekday, which is after today, are parsed too. With `nearest`, a date
-    without a year is the one nearest to today. Languages are tried in order.
+    A weekday and a day of the month are the latest ones up to today; a `last` weekday is before
+    today. With `ahead` they are the next ones from today on, and tomorrow, +3 and a `next` weekday,
+    which is after today, are parsed too. A date without a year is the latest one up to today, but
+    one within the next SOON days, with `ahead` the one nearest to today, and with `since` the first
+    one from that day on, but one within the SOON days before. Languages are tried in order.
     """
-    ordinal = _ordinal(text, today, words, ahead=ahead, nearest=nearest)
+    ordinal = _ordinal(text, today, words, ahead=ahead, since=since)
     if ordinal is None:
         raise NotADay(text)
     if not EARLIEST.toordinal() <= ordinal <= LATEST.toordinal():
@@ -157,16 +164,14 @@ def parse_day(
 def parse_last_day(
     text: str, first: date, today: date, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
-    """The last day of a range that begins on `first`: a weekday and a day of the month are the next
-    ones from `first` or, if later, today on; a date without a year is the nearest to `first`, so
-    that one just before it isn't taken for a year later; everything else is parsed by `parse_day`
-    with `ahead`. Raises NotADay."""
+    """The last day of a range that begins on `first` and can end ahead: a weekday and a day of the
+    month are the next ones from `first` or, if later, today on; everything else is parsed by
+    `parse_day` with `ahead` and `since`. Raises NotADay."""
     word = text.lower()
     typed = _typed_date(word, words)
-    if typed is not None and typed.has_month:
-        return parse_day(text, first, nearest=True, words=words)
-    is_next = typed is not None or _weekday(word, words) is not None
-    return parse_day(text, max(first, today) if is_next else today, ahead=True, words=words)
+    is_next = _weekday(word, words) is not None or (typed is not None and not typed.has_month)
+    start = max(first, today) if is_next else today
+    return parse_day(text, start, ahead=True, since=first, words=words)
 
 
 def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | None:
@@ -181,7 +186,7 @@ def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | 
 
 
 def _ordinal(
-    text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool, nearest: bool
+    text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool, since: date | None
 ) -> int | None:
     if re.fullmatch(_ISO_DAY, text):
         return _iso_ordinal(text)
@@ -192,15 +197,37 @@ def _ordinal(
     typed = _typed_date(word, words)
     if typed is None:
         return None
-    if not nearest or not typed.has_month:
+    ordinal = _typed_ordinal(typed, today, ahead=ahead, since=since)
+    if typed.weekday is not None and ordinal is not None:
+        return ordinal if date.fromordinal(ordinal).weekday() == typed.weekday else None
+    return ordinal
+
+
+def _typed_ordinal(
+    typed: _TypedDate, today: date, *, ahead: bool, since: date | None
+) -> int | None:
+    """The day of a typed date, which may lack its year or its month too."""
+    if not typed.has_month:
         return _date_ordinal(typed, today, ahead=ahead)
-    both = (_date_ordinal(typed, today, ahead=ahead) for ahead in (False, True))
-    return min(filter(None, both), key=lambda one: abs(one - today.toordinal()), default=None)
+    start = since or today
+    before, after = (_date_ordinal(typed, start, ahead=ahead) for ahead in (False, True))
+    if before is None or after is None:
+        return before or after
+    days_since, days_until = start.toordinal() - before, after - start.toordinal()
+    if since is not None:
+        return before if days_since <= SOON else after
+    if ahead:
+        return before if days_since <= days_until else after
+    return after if days_until <= SOON else before
 
 
 def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
     """Parses `23`, `23 nov`, `nov 23`, `23.11.`, or where a language has it `23/11`, with a year or
-    without, and `on 23 nov`; None for none."""
+    without, `on 23 nov` and `mon, 23 nov`; None for none."""
+    weekday, _, rest = word.partition(" ")
+    if rest and (number := _weekday(weekday.rstrip(",."), words)) is not None:
+        typed = _typed_date(rest, words)
+        return None if typed is None or not typed.has_month else typed._replace(weekday=number)
     if match := re.fullmatch(_DAY_ALONE, word):
         return _TypedDate(int(match["day"]))
     word = _without_on(word, words)

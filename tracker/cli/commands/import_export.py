@@ -16,7 +16,7 @@ from tracker.cli.params import (
     STANDARD_STREAM,
     ExplainsExtraWords,
     json_option,
-    parse_day,
+    parse_range,
     range_options,
     refuse_option,
     require_option,
@@ -104,11 +104,11 @@ def export_command(
         kind = "json" if target.lower().endswith(".json") else "csv"
     if kind != "csv":
         _refuse_csv_options(context, kind)
-    today = diary.today()
+    start, end = parse_range(first, last, diary.today())
     options = CsvOptions(
         layout=layout,
-        first=parse_day(first, today),
-        last=parse_day(last, today),
+        first=start,
+        last=end,
         excel=excel,
         raw=raw,
         delimiter=delimiter,

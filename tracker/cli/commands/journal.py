@@ -14,13 +14,13 @@ from tracker.cli.params import (
     AllowsLeadingDash,
     ExplainsExtraWords,
     output_options,
-    parse_day,
+    parse_range,
     range_options,
     refuse_option,
     refuse_second_form,
 )
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
-from tracker.diary.validation import day_named, days_in_order, period_named
+from tracker.diary.validation import day_named, period_named
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
@@ -102,15 +102,14 @@ def journal_command(
     )
     today = diary.today()
     if not words:
-        start = parse_day(first, today)
-        end = parse_day(last, today) or max(today, start or today)
+        start, typed_end = parse_range(first, last, today)
+        end = typed_end or max(today, start or today)
         ahead = "" if start is None or start <= today else format_day(start, year=True)
     elif first is None and last is None:
         start, end, name = _period(" ".join(words), today)
         ahead = name if start > today else ""
     else:
         raise InputError(_("Give either a month, year or day, or --from and --to, but not both."))
-    days_in_order(start, end)
     is_shortened = start is None and wanted == EVERYTHING
     if is_shortened:
         start = end - timedelta(days=DAYS_WITHOUT_FILTER - 1)
@@ -210,10 +209,9 @@ def search_command(
     if not split_query(query):
         raise InputError(_("What would you like to find? Write one or more words."))
     diary = get_diary(context)
-    days: list[date | None] = [parse_day(text, diary.today()) for text in (first, last)]
-    days_in_order(*days)
+    days = parse_range(first, last, diary.today())
     found = diary.journal.search(query, *days)
-    if not found.evenings and days != [None, None] and output is not Format.JSON:
+    if not found.evenings and days != (None, None) and output is not Format.JSON:
         nothing = _('Nothing {days} matches "{text}".')
         text = sanitize_line(query, 60)
         print_lines(nothing.format(days=_days_phrase(*days), text=text))

@@ -48,7 +48,7 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
     from tracker.render.day_text import day_facts, day_table
 
     diary = get_diary(context)
-    view = diary.day(parse_day(day, diary.today(), nearest=True))
+    view = diary.day(parse_day(day, diary.today()))
     coin = diary.coin_of(view)
     write(
         output,
@@ -71,7 +71,7 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 
     refuse_second_form(output, markdown=markdown)
     diary = get_diary(context)
-    view = diary.week(parse_day(day, diary.today(), nearest=True))
+    view = diary.week(parse_day(day, diary.today()))
     if markdown:
         print_lines(*week_markdown(view))
     else:

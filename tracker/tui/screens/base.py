@@ -187,9 +187,6 @@ class DiaryScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
 
-    plans_days: ClassVar[bool] = False
-    """Whether days to come can be planned here: a date typed without a year can then be one."""
-
     reads_on_mount: ClassVar[bool] = True
     """Whether there is no page yet when it is opened."""
 
@@ -563,12 +560,10 @@ class DiaryScreen(Screen[None]):
     async def action_go_to(self) -> None:
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
-        nearest = self.plans_days
-
         def parse(diary: Diary, text: str) -> str:
             from tracker.diary.validation import day_named
 
-            return day_named(text, diary.today(), nearest=nearest).isoformat()
+            return day_named(text, diary.today()).isoformat()
 
         def go(answer: str | None) -> None:
             if answer:

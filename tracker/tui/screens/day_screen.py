@@ -102,7 +102,6 @@ class DayScreen(DiaryScreen):
     """Digits rate a day's calm, a practice's letter logs it, other keys act on the cursor's row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*DAY_BINDINGS]
-    plans_days = True
 
     _last_keys: tuple[events.Key | None, events.Key | None] = (None, None)
     """The key before the last one, and the last one."""

@@ -411,7 +411,7 @@ class UndoStep(NamedTuple):
     change: tuple[Any, Any] | None = None
     """The row before and after undo or redo, in a step of one row: an Entry, an Evening, a
     Practice (also where its days changed with it) or the value of a setting; None for a row that
-    doesn't exist."""
+    doesn't exist. In a list of steps only a Practice, before and after the step itself."""
     number: int = 0
     """Its id in the undo log; a new step can reuse the id of an undone one."""
 

@@ -312,6 +312,46 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
     return _("{step}, {day}").format(step=what, day=days)
 
 
+PRACTICE_CHANGES = {
+    "added": N_("adding {subject}"),
+    "deleted": N_("deleting {subject}"),
+    "archived": N_("archiving {subject}"),
+    "restored": N_("restoring {subject}"),
+    "moved": N_("moving {subject}"),
+    "renamed": N_("renaming {was} to {subject}"),
+}
+"""What a step did to a practice, by its word in JSON."""
+
+
+def practice_change(step: UndoStep) -> str | None:
+    """What a step of a list of steps did to a practice, as a key of PRACTICE_CHANGES; None for
+    anything else, such as another goal."""
+    from tracker.i18n.setting_words import is_archived
+
+    was, now = step.change or (None, None)
+    if was is None or now is None:
+        return None if was is now else "added" if was is None else "deleted"
+    if was.position != now.position and was._replace(position=now.position) == now:
+        return "moved"
+    if step.rows > 1:
+        # Of another unit: a new practice can follow this one, which is then archived and renamed.
+        return None
+    if was.name != now.name:
+        return "renamed"
+    if is_archived(was) != is_archived(now):
+        return "archived" if is_archived(now) else "restored"
+    return None
+
+
+def listed_step(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
+    """A step of a list of steps, in words: as `step_words`, with what it did to a practice."""
+    if (change := practice_change(step)) is None or step.change is None:
+        return step_words(step, practices, today)
+    was, now = step.change
+    subject = (was if now is None else now).name
+    return _(PRACTICE_CHANGES[change]).format(subject=subject, was=was and was.name)
+
+
 def _days_words(first: date, last: date, today: date) -> str:
     """A day, or the first and the last of several, with their year if one isn't in this year."""
     year = {first.year, last.year} != {today.year}

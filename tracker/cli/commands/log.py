@@ -54,11 +54,11 @@ from tracker.render.entry_text import (
     after_rating,
     counts_as_no,
     late_rating,
+    listed_step,
     made_at,
     record_origin,
     record_words,
     rested_lines,
-    step_words,
     undo_sentence,
 )
 from tracker.render.symbols import amount_words, score_meaning, streak_words
@@ -787,13 +787,16 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
     if json:
         print_json(json_output.undo_list(steps, records))
         return
-    practices, today = diary.practices.all(), diary.today()
+    today = diary.today()
+    # Deleted ones first, the oldest of all at the start: the newest name counts.
+    changed = (row for step in reversed(steps) for row in step.change or () if row is not None)
+    practices = (*changed, *diary.practices.all())
     heading = _("You can undo, newest first (in brackets: when you changed it):")
     print_lines(heading if steps else _("Nothing to undo."))
     now = clock.now()
     for number, step in enumerate(steps, start=1):
         when = made_at(step, now)
-        words = step_words(step, practices, today) + (f" ({when})" if when else "")
+        words = listed_step(step, practices, today) + (f" ({when})" if when else "")
         print_lines(sanitize_line(f"{number:>4}  {words}"))
         if step.what == RESTORE:
             message = _("Undo can't take this back.")

@@ -522,10 +522,10 @@ def test_tomorrow_is_rejected_like_any_future_date(type_in: CommandLine) -> None
 
 def test_an_unrated_day_is_printed_with_how_to_fill_it_in(type_in: CommandLine) -> None:
     type_in.ok("log", "hug")
-    assert (
-        'Nothing logged. Add it with "calmtrack log PRACTICE --day 2026-11-23".'
-        in type_in.ok("today", "--day", "yesterday").out
-    )
+    assert type_in.ok("today", "--day", "yesterday").lines[-2:] == [
+        "",
+        '  Nothing logged. Add it with "calmtrack log PRACTICE --day 2026-11-23".',
+    ]
 
 
 def test_what_the_command_line_logs_is_in_the_diary(

@@ -318,7 +318,7 @@ def _example_practice(diary: Diary) -> str:
 
 
 def _first_practice(diary: Diary) -> str | None:
-    rows = diary.day(to_log=True).practices
+    rows = diary.day().practices
     return next(
         (row.practice.id for row in rows if row.practice.archived_since(diary.today()) is None),
         None,

@@ -388,6 +388,11 @@ class DayView(NamedTuple):
             or any(row.amount is not None for row in self.practices)
         )
 
+    @property
+    def all_rest(self) -> bool:
+        """Whether it's a rest day for every practice in the list."""
+        return {row.state for row in self.practices} == {State.REST}
+
 
 RESTORE = "restore"
 """`UndoStep.what` where a backup replaced the diary: a step without rows, which isn't undone but

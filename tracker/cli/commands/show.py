@@ -280,7 +280,7 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
     cls=ExplainsExtraWords,
     help=N_(
         "Print one line: calm, practices done and your longest current streak in days. Until you "
-        'rate tonight, it\'s "tonight is open".'
+        'rate tonight, it\'s "tonight is open", or "rest day" if all your practices rest.'
     ),
 )
 @click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))

@@ -105,7 +105,7 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         "On a database server, FILE is merged into the diary: later changes stay."
     ),
 )
-@click.argument("source", metavar="FILE|D", shell_complete=completers.files)
+@click.argument("source", metavar="FILE|D", shell_complete=completers.backups)
 @click.option(
     "--yes", is_flag=True, help=N_("Don't ask first. Only for a diary on a database server.")
 )

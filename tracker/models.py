@@ -471,3 +471,5 @@ class RestResult(NamedTuple):
     """The first day on which a rest day was added or removed; None without one."""
     last_day: date | None = None
     """The last such day."""
+    note: str = ""
+    """The note that was written; empty for none."""

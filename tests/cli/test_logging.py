@@ -452,6 +452,17 @@ def test_without_a_diary_there_is_nothing_to_undo(type_in: CommandLine, location
     assert not location.path.exists()
 
 
+def test_a_changed_reason_is_quoted_from_where_it_differs(
+    type_in: CommandLine, location: Location
+) -> None:
+    reason = "At the sea with Anna and the children, in the small house behind the dunes: "
+    type_in.ok("rest", "hug", "--note", f"{reason}sunny")
+    assert type_in.ok("rest", "hug", "--note", f"{reason}rain").lines[:2] == [
+        "Changed the note of 1 rest day.",
+        'It was "…house behind the dunes: sunny" before.',
+    ]
+
+
 def test_a_holiday_leaves_logged_days_unchanged(type_in: CommandLine, location: Location) -> None:
     type_in.ok("log", "hug")
     message = type_in.ok("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines

@@ -409,6 +409,7 @@ class Diary(DiaryBase):
             replaced=tuple(filter(None, replaced)),
             first_day=min((change.now.day for change in changed), default=None),
             last_day=max((change.now.day for change in changed), default=None),
+            note=text or "",
         )
 
     def _days_in_list(self, first: date, last: date, *, off: bool) -> dict[str, tuple[date, ...]]:

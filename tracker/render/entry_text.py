@@ -564,7 +564,7 @@ def rested_lines(
     if rested.replaced:
         yield ngettext(
             "It was {notes} before.", "They were {notes} before.", len(rested.replaced)
-        ).format(notes=_quoted_notes(rested.replaced))
+        ).format(notes=_quoted_notes(rested.replaced, rested.note))
     if rested.reasons:
         yield ngettext(
             "Its note is gone, too: {notes}.",
@@ -582,9 +582,10 @@ def rested_lines(
         )
 
 
-def _quoted_notes(notes: Sequence[str]) -> str:
-    """The first notes in quotation marks, each text once, and how many more there are."""
-    quoted = [f'"{sanitize_line(note, 60)}"' for note in dict.fromkeys(notes)]
+def _quoted_notes(notes: Sequence[str], other: str = "") -> str:
+    """The first notes in quotation marks, each text once, and how many more there are. A long one
+    that begins as the `other` note, which replaced it, is quoted from where they differ."""
+    quoted = [f'"{sanitize_beside(note, other, 60)}"' for note in dict.fromkeys(notes)]
     named, more = ", ".join(quoted[:MOST_REASONS]), len(quoted) - MOST_REASONS
     if more <= 0:
         return named

@@ -346,6 +346,30 @@ def test_clearing_removes_the_amount_and_leaves_the_note(
     assert view.practices[0].figures.days_total == 0
 
 
+def test_several_practices_are_cleared_as_one_step(
+    type_in: CommandLine, location: Location
+) -> None:
+    type_in.ok("log", "hug", "2")
+    type_in.ok("log", "laughter")
+    assert type_in.ok("clear", "h", "laughter", "joy", "hug").lines == [
+        'Cleared: Hug. It was 2 times before. To get that back, run "calmtrack undo".',
+        'Cleared: Laughter. It was yes before. To get that back, run "calmtrack undo".',
+        "Nothing to clear: Moment of joy.",
+    ]
+    assert type_in.ok("undo").lines == [
+        "Undid: clearing Hug, Laughter, Moment of joy, Tuesday 24 November."
+    ]
+    for words, message in (
+        (("hug", "nothing"), "Nothing was changed."),
+        (("hug", "calm"), 'Clear calm on its own, with "calmtrack clear calm".'),
+        (("hug", "laughter", "mon"), '"calmtrack clear hug laughter --day mon"'),
+    ):
+        answer = type_in("clear", *words)
+        assert (answer.code, answer.out) == (2, "")
+        assert message in answer.err
+    assert Diary(location).day().practices[0].amount == 2
+
+
 def test_clearing_a_day_of_a_rated_evening_says_that_it_counts_as_a_no(
     type_in: CommandLine,
 ) -> None:

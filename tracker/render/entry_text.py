@@ -298,7 +298,7 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         what = _("coin-flip month for {subject}").format(subject=names[step.subject])
     elif verb == "setting":
         what = _setting(step.subject)
-    elif verb in ("log", "note") and " " in step.subject:
+    elif verb in ("log", "note", "clear") and " " in step.subject:
         subject = ", ".join(names.get(one, one) for one in step.subject.split())
         what = _(STEP_MESSAGES[verb]).format(subject=subject)
     elif verb in STEP_MESSAGES:

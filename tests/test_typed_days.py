@@ -220,6 +220,20 @@ SAID_IN = {
 }
 
 
+def test_a_month_or_a_year_can_be_typed_as_it_is_said(subtests: pytest.Subtests) -> None:
+    cases = {
+        "en": ["this month", "Last month", "this year", "last year"],
+        "de": ["dieser Monat", "letzten Monat", "dieses Jahr", "letztes Jahr"],
+        "es": ["este mes", "el mes pasado", "este año", "ano pasado"],
+    }
+    for language, typed_periods in cases.items():
+        set_language(language)
+        for words in (typed_periods, cases["en"]):
+            with subtests.test(words=words):
+                january = [str(period_named(text, date(2026, 1, 2))) for text in words]
+                assert january == ["2026-01", "2025-12", "2026", "2025"]
+
+
 @pytest.mark.parametrize("language", SAID_IN)
 def test_a_past_day_can_be_typed_as_it_is_said(language: str, subtests: pytest.Subtests) -> None:
     set_language(language)

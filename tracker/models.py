@@ -393,6 +393,11 @@ class DayView(NamedTuple):
             or any(row.amount is not None for row in self.practices)
         )
 
+    @property
+    def all_rest(self) -> bool:
+        """Whether it's a rest day for every practice in the list."""
+        return {row.state for row in self.practices} == {State.REST}
+
 
 RESTORE = "restore"
 """`UndoStep.what` where a backup replaced the diary: a step without rows, which isn't undone but
@@ -416,7 +421,7 @@ class UndoStep(NamedTuple):
     change: tuple[Any, Any] | None = None
     """The row before and after undo or redo, in a step of one row: an Entry, an Evening, a
     Practice (also where its days changed with it) or the value of a setting; None for a row that
-    doesn't exist."""
+    doesn't exist. In a list of steps only a Practice, before and after the step itself."""
     number: int = 0
     """Its id in the undo log; a new step can reuse the id of an undone one."""
 

@@ -160,6 +160,25 @@ def test_days_files_and_settings(ask: Completion) -> None:
     assert ask.words("completion", "") == ["bash", "zsh", "fish"]
 
 
+def test_the_days_of_backups_for_restore_and_any_day_for_forget(
+    ask: Completion, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch, location: Location
+) -> None:
+    for day in ("2026-11-24", "2026-11-25"):
+        monkeypatch.setenv("CALMTRACK_NOW", f"{day}T21:30+01:00")
+        three_weeks.press("hug")
+        three_weeks.maintenance.back_up_daily()
+    assert ask("restore", "") == ["file,", "plain,2026-11-25", "plain,2026-11-24"]
+    assert ask("restore", "2026-11-24", shell="fish") == [
+        "file,2026-11-24",
+        "plain,2026-11-24\tTuesday 24 November 2026",
+    ]
+    assert ask("restore", "./cop") == ["file,./cop"]
+    assert ask.words("forget", "to") == ["today"]
+    assert location.path is not None
+    location.path.write_bytes(b"not a diary" * 100)
+    assert ask.words("restore", "2026-11-25")[1:] == ["2026-11-25"]
+
+
 def test_the_diary_given_on_the_command_line_is_used(ask: Completion, tmp_path: Path) -> None:
     other = Diary(Location(tmp_path / "other.db"))
     other.create(("hug",))

@@ -100,7 +100,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
         (("lgo",), "Einen Befehl „lgo“ gibt es nicht. Meinst du log?"),
         (("log", "hug", "200000"), "Die Menge für einen Tag kann höchstens 100.000 sein."),
         (("log", "hug", "--nope"), "Es gibt keine Option '--nope'."),
-        (("clear",), "Es fehlt 'PRACTICE|calm'."),
+        (("clear",), "Es fehlt 'PRACTICE...|calm'."),
     ],
 )
 def test_errors_are_reported_in_german(

@@ -154,6 +154,10 @@ def test_a_reason_that_practices_share_is_one_line(
     assert type_in.ok("on-this-day").out.count("Teneriffa") == 1
     assert f"  {shared}" in type_in.ok("search", "teneriffa").lines
     assert "  Hug (rest day): *Teneriffa!" in type_in.ok("search", "hug teneriffa").lines
+    # Where only the names have the word, they are what was found.
+    names = "Safe moment (rest day), Moment of joy (rest day)"
+    assert f"  {names}: *Teneriffa!" in type_in.ok("search", "moment").lines
+    assert f"{names}: *Teneriffa!" in type_in.ok("search", "teneriffa moment", "--plain").lines
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-")):
         assert type_in.ok("recap", *form).out.count("Teneriffa") == 1
     assert type_in.ok("week", "-7", "--markdown").out.count("Teneriffa") == 1

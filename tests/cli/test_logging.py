@@ -346,6 +346,30 @@ def test_clearing_removes_the_amount_and_leaves_the_note(
     assert view.practices[0].figures.days_total == 0
 
 
+def test_several_practices_are_cleared_as_one_step(
+    type_in: CommandLine, location: Location
+) -> None:
+    type_in.ok("log", "hug", "2")
+    type_in.ok("log", "laughter")
+    assert type_in.ok("clear", "h", "laughter", "joy", "hug").lines == [
+        'Cleared: Hug. It was 2 times before. To get that back, run "calmtrack undo".',
+        'Cleared: Laughter. It was yes before. To get that back, run "calmtrack undo".',
+        "Nothing to clear: Moment of joy.",
+    ]
+    assert type_in.ok("undo").lines == [
+        "Undid: clearing Hug, Laughter, Moment of joy, Tuesday 24 November."
+    ]
+    for words, message in (
+        (("hug", "nothing"), "Nothing was changed."),
+        (("hug", "calm"), 'Clear calm on its own, with "calmtrack clear calm".'),
+        (("hug", "laughter", "mon"), '"calmtrack clear hug laughter --day mon"'),
+    ):
+        answer = type_in("clear", *words)
+        assert (answer.code, answer.out) == (2, "")
+        assert message in answer.err
+    assert Diary(location).day().practices[0].amount == 2
+
+
 def test_clearing_a_day_of_a_rated_evening_says_that_it_counts_as_a_no(
     type_in: CommandLine,
 ) -> None:
@@ -452,6 +476,17 @@ def test_without_a_diary_there_is_nothing_to_undo(type_in: CommandLine, location
     assert not location.path.exists()
 
 
+def test_a_changed_reason_is_quoted_from_where_it_differs(
+    type_in: CommandLine, location: Location
+) -> None:
+    reason = "At the sea with Anna and the children, in the small house behind the dunes: "
+    type_in.ok("rest", "hug", "--note", f"{reason}sunny")
+    assert type_in.ok("rest", "hug", "--note", f"{reason}rain").lines[:2] == [
+        "Changed the note of 1 rest day.",
+        'It was "…house behind the dunes: sunny" before.',
+    ]
+
+
 def test_a_holiday_leaves_logged_days_unchanged(type_in: CommandLine, location: Location) -> None:
     type_in.ok("log", "hug")
     message = type_in.ok("rest", "hug", "l", "--to", "fri", "--note", "seaside").lines
@@ -522,10 +557,10 @@ def test_tomorrow_is_rejected_like_any_future_date(type_in: CommandLine) -> None
 
 def test_an_unrated_day_is_printed_with_how_to_fill_it_in(type_in: CommandLine) -> None:
     type_in.ok("log", "hug")
-    assert (
-        'Nothing logged. Add it with "calmtrack log PRACTICE --day 2026-11-23".'
-        in type_in.ok("today", "--day", "yesterday").out
-    )
+    assert type_in.ok("today", "--day", "yesterday").lines[-2:] == [
+        "",
+        '  Nothing logged. Add it with "calmtrack log PRACTICE --day 2026-11-23".',
+    ]
 
 
 def test_what_the_command_line_logs_is_in_the_diary(

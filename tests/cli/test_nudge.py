@@ -41,6 +41,16 @@ def test_it_is_silent_once_calm_is_rated(type_in: CommandLine, three_weeks: Diar
 
 
 @pytest.mark.usefixtures("path")
+def test_it_is_silent_on_a_rest_day_for_all_practices(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    type_in.ok("rest", "--all")
+    assert type_in.ok("nudge").out == ""
+    type_in.ok("rest", "--off", "joy")
+    assert type_in.ok("nudge").out == f"{OPEN}\n"
+
+
+@pytest.mark.usefixtures("path")
 def test_without_a_diary_the_reminder_is_sent_and_none_is_created(
     type_in: CommandLine, tmp_path: Path
 ) -> None:

@@ -54,6 +54,8 @@ def test_a_month_is_compared_with_the_month_before(
     assert (october["calm"], october["rated"], october["change_in_words"]) == (3.0, 14, None)
     assert _recap(type_in, "october") == _recap(type_in, "Oct 2026") == october
     assert _recap(type_in, "oct", "2026") == october
+    assert _recap(type_in, "last", "month") == _recap(type_in, "-40") == october
+    assert _recap(type_in, "yesterday") == _recap(type_in, "this month") == _recap(type_in)
     assert _recap(type_in, "dec")["period"] == _recap(type_in, "2025-12")["period"]
     assert "Use a month like 2026-11 or november" in type_in("recap", "nothing").err
 

@@ -22,6 +22,15 @@ def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: 
     assert type_in.ok("status", "--quiet").out == "1 of 8 · Long Hugs 14\n"
 
 
+def test_a_rest_day_for_all_practices_is_not_open(type_in: CommandLine, three_weeks: Diary) -> None:
+    type_in.ok("rest", "--all")
+    assert type_in.ok("status").out == "rest day\n"
+    type_in.ok("calm", "7")
+    assert type_in.ok("status").out == "calm 7 · rest day · Hug 13\n"
+    type_in.ok("rest", "--off", "joy")
+    assert type_in.ok("status").out == "calm 7 · 0 of 8 · Hug 13\n"
+
+
 def test_tonight_is_open_without_a_diary(type_in: CommandLine, location: Location) -> None:
     assert location.path is not None
     assert type_in.ok("status").out == "tonight is open\n"

@@ -62,6 +62,50 @@ def test_the_list_tells_alike_steps_apart_by_their_time(
     ]
 
 
+def test_the_list_says_what_each_change_did_to_a_practice(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    for words in (
+        ("add", "Reading", "--key", "r"),
+        ("add", "Painting"),
+        ("edit", "painting", "--name", "Drawing"),
+        ("move", "reading", "1"),
+        ("edit", "reading", "--amount", "1", "--days-per-week", "3"),
+        ("archive", "hug"),
+        ("restore", "hug"),
+        ("edit", "nature-walk", "--name", "Garden hour"),
+        ("delete", "painting"),
+    ):
+        type_in.ok("practices", *words)
+    type_in.ok("log", "garden")
+    assert [line.partition(" (")[0] for line in type_in.ok("undo", "--list").lines[1:]] == [
+        "   1  Garden hour, Tuesday 24 November",
+        "   2  deleting Drawing",
+        "   3  renaming Nature walk to Garden hour",
+        "   4  restoring Hug",
+        "   5  archiving Hug",
+        "   6  changes to Reading",
+        "   7  moving Reading",
+        "   8  renaming Painting to Drawing",
+        "   9  adding Painting",
+        "  10  adding Reading",
+    ]
+    listed = json.loads(type_in.ok("undo", "--list", "--json").out)["steps"]
+    changes = [None, "deleted", "renamed", "restored", "archived", None, "moved", "renamed"]
+    assert [step["change"] for step in listed] == [*changes, "added", "added"]
+    # What was undone isn't listed, and changes nothing in the words for earlier changes.
+    type_in.ok("undo", "3")
+    assert type_in.ok("undo", "--list").lines[1].startswith("   1  restoring Hug (")
+
+
+def test_a_unit_changed_for_later_days_only_is_not_listed_as_archiving(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("log", "hug")
+    type_in.ok("practices", "edit", "hug", "--unit", "minutes", "--history", "new")
+    assert type_in.ok("undo", "--list").lines[1].startswith("   1  changes to Hug (")
+
+
 def test_undo_of_archiving_says_that_the_practice_is_in_the_list_again(
     type_in: CommandLine,
 ) -> None:

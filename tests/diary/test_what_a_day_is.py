@@ -11,6 +11,7 @@ from tests.diary.factories import (
     TODAY,
     Clock,
     add_practices,
+    add_ratings,
     ago,
     edit_practice,
     make_practice,
@@ -95,8 +96,9 @@ class TestTheList:
         assert self.states(tea) == (State.DONE, *[None] * 6)
 
     def test_a_rated_day_outside_of_it_is_not_a_no(self, tea: Diary) -> None:
-        tea.rate(7, ago(4))
-        assert "tea" not in [row.practice.id for row in tea.day(ago(4)).practices]
+        add_ratings(tea, [(ago(4), 7)])
+        assert row_of(tea, "tea", ago(4)).state is State.NOT_LOGGED
+        assert row_of(tea, "hug", ago(4)).state is State.NO
 
     def test_a_break_from_it_ends_no_streak(self, tea: Diary) -> None:
         tea.press("tea", ago(3))

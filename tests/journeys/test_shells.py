@@ -63,6 +63,9 @@ def test_tab_completes_valid_words(open_shell: OpenShell, shell: str, tmp_path: 
     terminal.wait_for("log nature-walk --day yesterday")
     terminal.press("\x15calmtrack import from-the\t")
     terminal.wait_for("calmtrack import from-the-old-tracker.csv")
+    # The practice that was added had a backup made.
+    terminal.press("\x15calmtrack restore 2\t")
+    terminal.wait_for("calmtrack restore 20")
     terminal.press("\x15calmtrack nonsense x\t\x15echo qui''et\r")
     terminal.wait_for("\nquiet")
     assert "no command" not in terminal.text

@@ -76,6 +76,19 @@ async def test_a_date_without_a_year_is_the_same_day_in_the_app_and_in_commands(
         assert json.loads(answer("rest", "hug", "--from", typed, "--json"))["from"] == str(day)
 
 
+async def test_an_earlier_day_has_the_practices_that_were_added_later_in_the_app_and_in_commands(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.press("hug", TODAY - timedelta(days=2))
+    new_diary.practices.add("Tea")
+    async with open_app(80, 32) as app:
+        await app.press("left", "left")
+        assert row_of(app.lines, "Tea") == row_of(answer("today", "-2").splitlines(), "Tea")
+    practices = json.loads(answer("today", "-2", "--json"))["practices"]
+    states = {one["id"]: one["state"] for one in practices}
+    assert (states["hug"], states["tea"]) == ("done", "not_logged")
+
+
 @pytest.mark.parametrize("first", range(0, DIARIES, DIARIES_PER_TEST))
 async def test_cli_json_and_app_show_the_same(
     open_app: OpenApp, new_diary: Diary, tmp_path: Path, first: int

@@ -30,6 +30,21 @@ async def test_a_month_and_its_year(
         golden(f"recap_of_the_year_{width}x{height}", app.text)
 
 
+async def test_a_month_that_has_just_begun_says_how_to_see_the_month_before(
+    open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hint = "Press [ to see last month."
+    for day, is_shown in (("03", True), ("04", False)):
+        monkeypatch.setenv("CALMTRACK_NOW", f"2026-12-{day}T21:30+01:00")
+        async with open_app() as app:
+            await app.press("R")
+            assert "Nothing this month yet." in app.text
+            assert (hint in app.text) is is_shown
+            await app.press("left_square_bracket")
+            assert "November 2026" in app.lines[0]
+            assert hint not in app.text
+
+
 async def test_arrows_go_through_months_and_years_up_to_the_current_one(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:

@@ -111,6 +111,20 @@ def files(_: click.Context, __: click.Parameter, typed: str) -> Items:
     return [CompletionItem(typed, type="file")]
 
 
+def backups(context: click.Context, parameter: click.Parameter, typed: str) -> Items:
+    """Files, and days with a daily backup, newest first."""
+    from tracker.diary.diary import Diary
+    from tracker.i18n.date_format import format_day
+
+    try:
+        days = dict.fromkeys(one.day for one in Diary(_location(context)).maintenance.backups())
+    except CalmtrackError:
+        days = {}
+    dated = matching(((day.isoformat(), format_day(day, year=True)) for day in days), typed)
+    # In this order: click's script for bash forgets what comes before files.
+    return [*files(context, parameter, typed), *dated]
+
+
 def _location(context: click.Context) -> Location:
     return location_named(context.find_root().params.get("diary"))
 

@@ -379,7 +379,10 @@ def undo_step(step: UndoStep) -> dict[str, Any]:
 
 
 def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> dict[str, Any]:
-    listed = [undo_step(step) for step in steps]
+    """The newest steps, each with what it did to a practice; null for anything else."""
+    from tracker.render.entry_text import practice_change
+
+    listed = [undo_step(step) | {"change": practice_change(step)} for step in steps]
     for step in listed:
         del step["was"], step["now"]
     return {"steps": listed, "records": [conflict_record(record) for record in records]}

@@ -63,13 +63,15 @@ def print_status(location: Location, *, quiet: bool) -> None:
 def status_line(view: DayView, *, quiet: bool) -> str:
     """ "calm 7 · 4 of 8 · Hug 12": calm, practices done, the longest current streak in days.
 
-    Before tonight's rating it only says that tonight is open; `quiet` leaves the score out.
+    Before tonight's rating it only says that tonight is open, or that it's a rest day for all
+    practices; `quiet` leaves the score out.
     """
     if view.calm is None:
-        return _("tonight is open")
+        return _("rest day") if view.all_rest else _("tonight is open")
     done = sum(row.state is State.DONE for row in view.practices)
+    amount = _("{amount} of {target}").format(amount=done, target=len(view.practices))
     parts = [] if quiet else [_("calm {calm}").format(calm=view.calm)]
-    parts.append(_("{amount} of {target}").format(amount=done, target=len(view.practices)))
+    parts.append(_("rest day") if view.all_rest else amount)
     if longest := longest_current_streak(view):
         name = longest.practice.name
         parts.append(f"{name} {longest.figures.streak}")

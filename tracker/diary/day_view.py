@@ -22,9 +22,9 @@ FORTNIGHT = timedelta(days=14)
 """How far entries before and after a day may lie for a practice to be in use on it."""
 
 
-def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) -> DayView:
-    """A day: its calm, and each practice in the list on it, with figures as of that day; `to_log`
-    adds the practices of today's list that were added later."""
+def day_view(rows: PageData, day: date, today: date) -> DayView:
+    """A day: its calm, and each practice in the list on it or added later, with figures as of that
+    day."""
     evening = rows.evening(day)
     before = day - timedelta(days=1)
     return DayView(
@@ -36,7 +36,7 @@ def day_view(rows: PageData, day: date, today: date, *, to_log: bool = False) ->
         practices=tuple(
             _practice_day(rows, history, day, today)
             for history in histories(rows)
-            if history.listed(day) or (to_log and could_be_logged(history, day, today))
+            if history.listed(day) or could_be_logged(history, day, today)
         ),
         yesterday_open=rows.evening(before).calm is None and _existed_on(rows, before),
         day_turns_at=rows.settings.day_turns_at,
@@ -119,7 +119,7 @@ def _practice_day(rows: PageData, history: PracticeHistory, day: date, today: da
     practice = history.practice
     entry = rows.entry(practice.id, day)
     goal = practice.goal_on(day)
-    # Outside of the list only with `to_log`.
+    # Outside of the list only where it was added later.
     state = state_on(rows, history, day, today) or State.NOT_LOGGED
     return PracticeDay(
         practice=practice,

@@ -326,7 +326,18 @@ class Diary(DiaryBase):
         if practice_id == CALM_ID:
             self._amend_evening("clear", day, lambda e, _: Evening(e.day, None, e.note, None))
             return None
-        return self._amend("clear", practice_id, day, lambda e, _, at: set_amount(e, None, at))
+        (change,) = self.clear_all([practice_id], day)
+        return change
+
+    def clear_all(
+        self, practice_ids: Sequence[str], day: date | None = None
+    ) -> tuple[EntryChange, ...]:
+        """Clears practices as `clear` does, all of them or none, as one undo step."""
+
+        def act(entry: Entry, _: Practice, at: str) -> Entry:
+            return set_amount(entry, None, at)
+
+        return self._amend_all("clear", dict.fromkeys(practice_ids, act), day)
 
     def toggle_rest_day(self, practice_id: str, day: date | None = None) -> EntryChange:
         """Sets or removes a rest day; also on a future day."""

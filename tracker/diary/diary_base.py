@@ -104,13 +104,12 @@ class DiaryBase:
         """When a day turns and a week starts."""
         return self.rows().settings
 
-    def day(self, day: date | None = None, *, to_log: bool = False) -> DayView:
-        """One day; today without one. `to_log` adds the practices that were added after that
-        day, so that they can be logged for it."""
+    def day(self, day: date | None = None) -> DayView:
+        """One day; today without one."""
         with self._session() as (reader, today, _settings):
             chosen = day or today
             rows = self._rows_in(reader, chosen, chosen, min(chosen, today))
-        return day_view.day_view(rows, chosen, today, to_log=to_log)
+        return day_view.day_view(rows, chosen, today)
 
     def week(self, day: date | None = None, *, to_log: bool = False) -> WeekView:
         """The week that a day is in; this week without one. `to_log` adds the practices that were

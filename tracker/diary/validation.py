@@ -440,11 +440,20 @@ def _out_of_range(day: str) -> InputError:
 
 
 def period_named(text: str, today: date) -> Period:
-    """Parses a month like 2026-11, november or nov 2025, or a year like 2026; years are 1900 to
-    2200. A month without a year is the latest one that has begun."""
+    """Parses a month like 2026-11, november, nov 2025 or last month, or a year like 2026 or last
+    year; years are 1900 to 2200. A month without a year is the latest one that has begun."""
     from tracker.views import Period
 
     plain = text.strip()
+    this_month, this_year = Period(today.year, today.month), Period(today.year)
+    for english, here, period in (
+        ("this month", pgettext("a typed period", "this month"), this_month),
+        ("last month", pgettext("a typed period", "last month"), this_month.shifted(-1)),
+        ("this year", pgettext("a typed period", "this year"), this_year),
+        ("last year", pgettext("a typed period", "last year"), this_year.shifted(-1)),
+    ):
+        if fold(plain) in (english, *_alternatives(here)):
+            return period
     match = re.fullmatch(_PERIOD, plain)
     if match is not None:
         return Period(year(int(match["year"])), int(match["month"]) if match["month"] else None)

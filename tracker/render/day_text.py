@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.models import DayView, PracticeDay
+from tracker.models import DayView, PracticeDay, State
 from tracker.render.columns import (
     DAY_COLUMNS,
     TABLE_WIDTH,
@@ -62,14 +62,14 @@ def day_table(view: DayView, coin: str = "", width: int = TABLE_WIDTH) -> Iterat
     if shared:
         yield ""
         yield from (f"  {line}" for line in shared.values())
-    if not view.practices:
-        yield "  " + (
-            _('No practices yet. Add one with "calmtrack practices add".')
-            if view.day == view.today
-            else _('Nothing logged. Add it with "calmtrack log PRACTICE --day {day}".').format(
-                day=view.day.isoformat()
-            )
-        )
+    if view.day >= view.today:
+        if not view.practices:
+            yield "  " + _('No practices yet. Add one with "calmtrack practices add".')
+    elif all(row.state is State.NOT_LOGGED for row in view.practices):
+        if view.practices:
+            yield ""
+        message = _('Nothing logged. Add it with "calmtrack log PRACTICE --day {day}".')
+        yield "  " + message.format(day=view.day.isoformat())
     if not view.answered and any(row.figures.days_total for row in view.practices):
         yield ""
         yield f"  {streaks_later()}"

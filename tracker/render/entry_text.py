@@ -299,7 +299,7 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         what = _("coin-flip month for {subject}").format(subject=names[step.subject])
     elif verb == "setting":
         what = _setting(step.subject)
-    elif verb in ("log", "note") and " " in step.subject:
+    elif verb in ("log", "note", "clear") and " " in step.subject:
         subject = ", ".join(names.get(one, one) for one in step.subject.split())
         what = _(STEP_MESSAGES[verb]).format(subject=subject)
     elif verb in STEP_MESSAGES:
@@ -311,6 +311,46 @@ def step_words(step: UndoStep, practices: Sequence[Practice], today: date) -> st
         return what
     days = _days_words(step.first_day, step.last_day, today)
     return _("{step}, {day}").format(step=what, day=days)
+
+
+PRACTICE_CHANGES = {
+    "added": N_("adding {subject}"),
+    "deleted": N_("deleting {subject}"),
+    "archived": N_("archiving {subject}"),
+    "restored": N_("restoring {subject}"),
+    "moved": N_("moving {subject}"),
+    "renamed": N_("renaming {was} to {subject}"),
+}
+"""What a step did to a practice, by its word in JSON."""
+
+
+def practice_change(step: UndoStep) -> str | None:
+    """What a step of a list of steps did to a practice, as a key of PRACTICE_CHANGES; None for
+    anything else, such as another goal."""
+    from tracker.i18n.setting_words import is_archived
+
+    was, now = step.change or (None, None)
+    if was is None or now is None:
+        return None if was is now else "added" if was is None else "deleted"
+    if was.position != now.position and was._replace(position=now.position) == now:
+        return "moved"
+    if step.rows > 1:
+        # Of another unit: a new practice can follow this one, which is then archived and renamed.
+        return None
+    if was.name != now.name:
+        return "renamed"
+    if is_archived(was) != is_archived(now):
+        return "archived" if is_archived(now) else "restored"
+    return None
+
+
+def listed_step(step: UndoStep, practices: Sequence[Practice], today: date) -> str:
+    """A step of a list of steps, in words: as `step_words`, with what it did to a practice."""
+    if (change := practice_change(step)) is None or step.change is None:
+        return step_words(step, practices, today)
+    was, now = step.change
+    subject = (was if now is None else now).name
+    return _(PRACTICE_CHANGES[change]).format(subject=subject, was=was and was.name)
 
 
 def _days_words(first: date, last: date, today: date) -> str:
@@ -527,7 +567,7 @@ def rested_lines(
     if rested.replaced:
         yield ngettext(
             "It was {notes} before.", "They were {notes} before.", len(rested.replaced)
-        ).format(notes=_quoted_notes(rested.replaced))
+        ).format(notes=_quoted_notes(rested.replaced, rested.noted[0].now.note))
     if rested.reasons:
         yield ngettext(
             "Its note is gone, too: {notes}.",
@@ -545,9 +585,10 @@ def rested_lines(
         )
 
 
-def _quoted_notes(notes: Sequence[str]) -> str:
-    """The first notes in quotation marks, each text once, and how many more there are."""
-    quoted = [f'"{sanitize_line(note, 60)}"' for note in dict.fromkeys(notes)]
+def _quoted_notes(notes: Sequence[str], other: str = "") -> str:
+    """The first notes in quotation marks, each text once, and how many more there are. A long one
+    that begins as the `other` note, which replaced it, is quoted from where they differ."""
+    quoted = [f'"{sanitize_beside(note, other, 60)}"' for note in dict.fromkeys(notes)]
     named, more = ", ".join(quoted[:MOST_REASONS]), len(quoted) - MOST_REASONS
     if more <= 0:
         return named

@@ -251,9 +251,20 @@ def hit_lines(
     found = [(resting.get(name, name), _hits(name, note, words)) for name, note in notes]
     if not of_every_note:
         own = [one for one in found if not one[0]]
-        found = [*own, *shared_notes(one for one in found if one[0])]
+        found = [*own, *_shared_hits([one for one in found if one[0]], words)]
     for name, lines in found:
         yield from ((name, line) for line in lines)
+
+
+def _shared_hits(
+    found: Sequence[tuple[str, tuple[str, ...]]], words: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The lines of `shared_notes`, with the names of the practices instead of their number where
+    one of the words is in a name only: that's why the lines were found."""
+    for name, lines in shared_notes(found):
+        missing = [word for word in words if not any(find_hits("\n".join(lines), (word,)))]
+        names = [one for one, its in found if its == lines and any(find_hits(one, missing))]
+        yield ", ".join(names) or name, lines
 
 
 def result_lines(evening: JournalEvening, text: str) -> Iterator[tuple[str, str]]:

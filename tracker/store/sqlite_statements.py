@@ -386,7 +386,7 @@ STEP_ROWS = Statement(
 
 STEP_ROW_KEYS = Statement(
     'STEP_ROW_KEYS',
-    'SELECT change_row.kind, change_row."key", change_row.day, NULL AS "before", NULL AS updated_at \n'
+    'SELECT change_row.kind, change_row."key", change_row.day, CASE WHEN (change_row.kind = \'practice\') THEN change_row."before" END AS "before", NULL AS updated_at \n'
     'FROM change_row \n'
     'WHERE change_row.change_id = ?',
     parameters=('number',),

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     cast,
     delete,
     desc,
@@ -234,9 +235,12 @@ _of_step = change_row.c.change_id == bindparam("number")
 _row_key = change_row.c.kind, change_row.c.key, change_row.c.day
 
 STEP_ROWS = select(*_row_key, change_row.c.before, change_row.c.updated_at).where(_of_step)
-STEP_ROW_KEYS = select(*_row_key, null().label("before"), null().label("updated_at")).where(
-    _of_step
-)
+STEP_ROW_KEYS = select(
+    *_row_key,
+    case((change_row.c.kind == "practice", change_row.c.before)).label("before"),
+    null().label("updated_at"),
+).where(_of_step)
+"""The content of a step's practices, and the keys only of its other rows."""
 DELETE_STEP_ROWS = delete(change_row).where(_of_step)
 
 CONFLICTS = select(conflict_record).order_by(conflict_record.c.id.desc())

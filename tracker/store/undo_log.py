@@ -67,15 +67,33 @@ def record_conflicts(writer: Writer, source: str, lost: Sequence[RowBefore]) -> 
 def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
     """The newest steps that can be undone, newest first; those that can't be read are left out.
 
-    The content of their rows is not read: an import can have many thousands.
+    Only the content of practices is read: an import can have many thousands of other rows. The
+    `change` of a change to a practice is its row before and after that.
     """
     steps = []
+    after: dict[str, Practice | None] | None = None
     for number, at, what, _undone in reader.connection.rows(sql.NEWEST_STEPS, most=most):
         with suppress(InvalidRow):
             rows = _rows_of(reader, number, with_content=False)
             _validate_step(what, rows)
-            steps.append(_undo_step(number, what, at, rows))
+            step = _undo_step(number, what, at, rows)
+            if before := _practices_in(rows):
+                if after is None:
+                    after = {one.id: one for one in reader.practices()}
+                if step.what == "practice" and step.subject in before:
+                    step = step._replace(change=(before[step.subject], after.get(step.subject)))
+                after |= before
+            steps.append(step)
     return steps
+
+
+def _practices_in(rows: Sequence[RowBefore]) -> dict[str, Practice | None]:
+    """The practices that a step replaced, by id; None for one that didn't exist."""
+    of_kind = (row for row in rows if row.kind == "practice")
+    return {
+        row.key: None if row.before is None else KINDS[row.kind].from_json(row.before)
+        for row in of_kind
+    }
 
 
 def unused_records(reader: Reader) -> list[ConflictRecord]:
@@ -288,8 +306,8 @@ def _oldest_undone(writer: Writer) -> int:
 
 
 def _rows_of(reader: Reader, number: int, *, with_content: bool = True) -> list[RowBefore]:
-    """The rows of a step as stored, without `with_content` their keys only; an invalid time of
-    change reads as none."""
+    """The rows of a step as stored, without `with_content` the keys only of all but practices; an
+    invalid time of change reads as none."""
     statement = sql.STEP_ROWS if with_content else sql.STEP_ROW_KEYS
     return [
         RowBefore(kind, key, day, before, at if at and at == change_time(at) else None)

@@ -16,7 +16,6 @@ from tracker.cli.context import get_diary
 from tracker.cli.output import UNDO_HINT, print_json, print_lines
 from tracker.cli.params import (
     AllowsLeadingDash,
-    ExplainsExtraWords,
     day_option,
     json_option,
     parse_day,
@@ -56,11 +55,11 @@ from tracker.render.entry_text import (
     after_rating,
     counts_as_no,
     late_rating,
+    listed_step,
     made_at,
     record_origin,
     record_words,
     rested_lines,
-    step_words,
     undo_sentence,
 )
 from tracker.render.symbols import amount_words, score_meaning, streak_words
@@ -346,7 +345,7 @@ def _example_practice(diary: Diary) -> str:
 
 
 def _first_practice(diary: Diary) -> str | None:
-    rows = diary.day(to_log=True).practices
+    rows = diary.day().practices
     return next(
         (row.practice.id for row in rows if row.practice.archived_since(diary.today()) is None),
         None,
@@ -593,51 +592,72 @@ def _parse_score(text: str) -> int:
 
 @click.command(
     "clear",
-    cls=ExplainsExtraWords,
     help=N_(
-        "Clear what you logged for a practice, or the calm rating. The note stays, but a rest "
+        "Clear what you logged for each PRACTICE, or the calm rating. The note stays, but a rest "
         "day's note goes with the rest day."
     ),
 )
-@click.argument("what", metavar="PRACTICE|calm", shell_complete=completers.practices_or_calm)
+@click.argument(
+    "names",
+    metavar="PRACTICE...|calm",
+    nargs=-1,
+    required=True,
+    shell_complete=completers.practices_or_calm,
+)
 @_day
 @json_option
 @click.pass_context
-def clear_command(context: click.Context, what: str, day: str | None, json: bool) -> None:
+def clear_command(
+    context: click.Context, names: tuple[str, ...], day: str | None, json: bool
+) -> None:
     diary = get_diary(context)
     today = diary.today()
     when = parse_day(day, today) or today
-    practice = _practice_to_clear(diary, what)
-    score = diary.day(when).calm if practice is None else None
-    change = diary.clear(CALM_ID if practice is None else practice.id, when)
+    with _nothing_saved(names, _("Nothing was changed.")):
+        practices = _practices_to_clear(diary, names)
+        score = diary.day(when).calm
+        if practices:
+            changes = diary.clear_all([one.id for one in practices], when)
+        else:
+            diary.clear(CALM_ID, when)
     if json:
-        _print_day(diary, when, () if practice is None else (practice,))
+        _print_day(diary, when, practices)
+    elif not practices:
+        sentence = _cleared(_("Calm"), when, today, is_changed=diary.changed)
+        was = "" if score is None else _replaced(str(score), "")
+        print_lines(f"{sentence} {was}".rstrip())
     else:
-        here, there = (
-            (_("Cleared: {what}."), _("Cleared for {day}: {what}."))
-            if diary.changed
-            else (_("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}."))
-        )
-        sentences = [_for_day(here, there, _subject(practice), when, today)]
-        if change is not None and diary.changed and counts_as_no(change, diary.day(when)):
-            sentences.append(_(COUNTS_AS_NO))
-        if change is not None and change.ends_rest:
-            sentences.append(_was_rest_day(change.removed_reason))
-        if practice is not None and change is not None:
+        view = diary.day(when)
+        for practice, change in zip(practices, changes, strict=True):
+            is_changed = change.before != change.now
+            sentences = [_cleared(practice.name, when, today, is_changed=is_changed)]
+            if is_changed and counts_as_no(change, view):
+                sentences.append(_(COUNTS_AS_NO))
+            if change.ends_rest:
+                sentences.append(_was_rest_day(change.removed_reason))
             sentences.append(_replaced_by_amount(practice, change.before, 0, ""))
-        elif score is not None:
-            sentences.append(_replaced(str(score), ""))
-        print_lines(" ".join(filter(None, sentences)))
+            print_lines(" ".join(filter(None, sentences)))
 
 
-def _practice_to_clear(diary: Diary, text: str) -> Practice | None:
-    """The practice that was typed; None for calm. Raises InputError, for a day with the command to
-    type."""
+def _cleared(name: str, when: date, today: date, *, is_changed: bool) -> str:
+    here, there = _("Nothing to clear: {what}."), _("Nothing to clear for {day}: {what}.")
+    if is_changed:
+        here, there = _("Cleared: {what}."), _("Cleared for {day}: {what}.")
+    return _for_day(here, there, name, when, today)
+
+
+def _practices_to_clear(diary: Diary, names: Sequence[str]) -> tuple[Practice, ...]:
+    """The practices that were typed, each once; none for calm. Raises InputError, for a day with
+    the command to type."""
     try:
-        return practice_or_calm(diary, text)
+        found = tuple(dict.fromkeys(practice_or_calm(diary, name) for name in names))
     except InputError:
-        _refuse_day(diary, "clear", (text,), ("--day",))
+        _refuse_day(diary, "clear", names, ("--day",))
         raise
+    practices = tuple(one for one in found if one is not None)
+    if practices and None in found:
+        raise InputError(_('Clear calm on its own, with "calmtrack clear calm".'))
+    return practices
 
 
 @click.command(
@@ -815,13 +835,16 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
     if json:
         print_json(json_output.undo_list(steps, records))
         return
-    practices, today = diary.practices.all(), diary.today()
+    today = diary.today()
+    # Deleted ones first, the oldest of all at the start: the newest name counts.
+    changed = (row for step in reversed(steps) for row in step.change or () if row is not None)
+    practices = (*changed, *diary.practices.all())
     heading = _("You can undo, newest first (in brackets: when you changed it):")
     print_lines(heading if steps else _("Nothing to undo."))
     now = clock.now()
     for number, step in enumerate(steps, start=1):
         when = made_at(step, now)
-        words = step_words(step, practices, today) + (f" ({when})" if when else "")
+        words = listed_step(step, practices, today) + (f" ({when})" if when else "")
         print_lines(sanitize_line(f"{number:>4}  {words}"))
         if step.what == RESTORE:
             message = _("Undo can't take this back.")

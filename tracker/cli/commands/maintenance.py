@@ -114,7 +114,7 @@ def _back_up(diary: Diary, path: Path, *, force: bool) -> str:
         "On a database server, FILE is merged into the diary: later changes stay."
     ),
 )
-@click.argument("source", metavar="FILE|D", shell_complete=completers.files)
+@click.argument("source", metavar="FILE|D", shell_complete=completers.backups)
 @click.option(
     "--yes", is_flag=True, help=N_("Don't ask first. Only for a diary on a database server.")
 )

@@ -114,7 +114,7 @@ def status_command(json: bool) -> None:
 @click.command(
     "nudge",
     help=N_(
-        "Send tonight's reminder, unless you've checked in.\n\n"
+        "Send tonight's reminder, unless you've checked in or all your practices rest today.\n\n"
         "It's a desktop notification where possible, otherwise a printed line. It never "
         "contains a note or a score."
     ),
@@ -132,7 +132,7 @@ def status_command(json: bool) -> None:
 def nudge_command(context: click.Context, at: str | None, only_print: bool) -> None:
     if at is not None and not _is_due(time_of_day(at), clock.now()):
         return
-    if _is_rated(get_location(context)):
+    if not _is_open(get_location(context)):
         return
     sentence = _("How calm was today? Checking in takes a few seconds, whenever you like.")
     if only_print or not notify(sentence):
@@ -145,7 +145,9 @@ def _is_due(at: time, now: datetime) -> bool:
     return (since + MAX_EARLY) % timedelta(days=1) <= MAX_LATE + MAX_EARLY
 
 
-def _is_rated(location: Location) -> bool:
+def _is_open(location: Location) -> bool:
+    """Whether tonight isn't rated, and no rest day for all practices."""
     if location.path is not None and is_missing_or_empty(location.path):
-        return False
-    return get_today_view(location).calm is not None
+        return True
+    today = get_today_view(location)
+    return today.calm is None and not today.all_rest

@@ -25,7 +25,7 @@ from tracker.cli.params import (
     require_option,
 )
 from tracker.cli.quick_commands import print_status
-from tracker.diary.validation import period_named, whole_number
+from tracker.diary.validation import day_named, period_named, whole_number
 from tracker.errors import InputError
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
@@ -34,8 +34,10 @@ from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.diary.diary import Diary
-    from tracker.views import RecapView
+    from tracker.views import Period, RecapView
 
 
 @click.command(
@@ -134,6 +136,7 @@ def _parse_year(diary: Diary, text: str) -> int:
 
 @click.command(
     "recap",
+    cls=AllowsLeadingDash,
     help=N_(
         "Show this month on one page, or the month YYYY-MM, or the year YYYY.\n"
         "\n"
@@ -179,7 +182,7 @@ def recap_command(
         require_option("--force", "--html FILE" if svg is None else "--svg FILE")
     diary = get_diary(context)
     quiet = quiet or read_settings().settings.quiet
-    chosen = period_named(" ".join(words), diary.today()) if words else None
+    chosen = _parse_period(" ".join(words), diary.today()) if words else None
     # Patterns are scores, too, and take the longest.
     view = diary.recap(chosen, with_findings=not quiet)
     if quiet:
@@ -195,6 +198,20 @@ def recap_command(
         print_lines(*recap_markdown(view))
     else:
         write(output, view, text=recap_text, plain=recap_facts, json=json_output.recap)
+
+
+def _parse_period(text: str, today: date) -> Period:
+    """The month or year that was typed, or the month of a day such as yesterday. Raises
+    InputError."""
+    from tracker.views import Period
+
+    try:
+        return period_named(text, today)
+    except InputError:
+        with suppress(InputError):
+            day = day_named(text, today)
+            return Period(day.year, day.month)
+        raise
 
 
 def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, force: bool) -> None:
@@ -280,7 +297,7 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
     cls=ExplainsExtraWords,
     help=N_(
         "Print one line: calm, practices done and your longest current streak in days. Until you "
-        'rate tonight, it\'s "tonight is open".'
+        'rate tonight, it\'s "tonight is open", or "rest day" if all your practices rest.'
     ),
 )
 @click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))

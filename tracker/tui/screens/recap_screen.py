@@ -42,6 +42,10 @@ FINDINGS_DELAY = 0.3
 period on the way to another."""
 
 
+FIRST_DAYS = 3
+"""Days of a month on which one may look for the month before."""
+
+
 class RecapPage(Widget):
     """As tall as its lines are at its width."""
 
@@ -60,9 +64,11 @@ class RecapPage(Widget):
             return []
         signs = Signs(has_cell_colors(self.app), ascii_only())
         lines = recap_lines(self.view, min(width, MAX_WIDTH), signs, most=width)
-        if self.view.notes or self.view.is_empty:
-            return [*lines]
         hint = _("Start a note with * and it's on this page.")
+        if self.view.is_empty:
+            hint = _("Press [ to see last month.") if _has_just_begun(self.view) else ""
+        if self.view.notes or not hint:
+            return [*lines]
         return [*lines, (), ((hint, "muted"),)]
 
     def _styled(self, line: Line) -> Content:
@@ -313,6 +319,11 @@ def _write(
         text = recap_html(view) if form == "html" else recap_svg(view)
     write_text(diary, path, text)
     return written_sentence(view, path)
+
+
+def _has_just_begun(view: RecapView) -> bool:
+    """Whether it's one of the first days of the month that is shown."""
+    return view.period.month is not None and 0 <= (view.today - view.period.first).days < FIRST_DAYS
 
 
 def _hints(*, is_month: bool, scrolls: bool) -> tuple[Hint, ...]:

@@ -487,7 +487,7 @@ class TonightScreen(DayScreen):
         hidden, with_low, with_side = options = self._options
 
         def job(diary: Diary) -> Page:
-            view = diary.day(chosen, to_log=True)
+            view = diary.day(chosen)
             week = diary.week(chosen) if with_week else None
             if (key := _others_key(view, options)) == known:
                 return view, week, None
@@ -499,7 +499,7 @@ class TonightScreen(DayScreen):
                 recent = load_recent_days(diary, with_low=with_low, scores_hidden=hidden)
             if view.day == view.today:
                 coins = diary.coin_forms(scores_hidden=hidden)
-                texts = StatusTexts(coins, "" if view.answered else _opening(diary))
+                texts = StatusTexts(coins, "" if view.answered else _opening(diary, view))
             return view, week, OtherDays(key, recent, texts)
 
         return job
@@ -722,17 +722,17 @@ class TonightScreen(DayScreen):
                 status.detail = ()
 
 
-def _opening(diary: Diary) -> str:
+def _opening(diary: Diary, view: DayView) -> str:
     """A diary job: what yesterday held, without its score, which would sway tonight's; or that it
-    can still be filled in; or a welcome after two days with nothing."""
-    today = diary.today()
+    can still be filled in; or a welcome after two days with nothing. `view` is that of today."""
+    today = view.today
     yesterday = diary.day(today - timedelta(days=1))
-    if not yesterday.practices:
-        return ""
     names = [row.practice.name for row in yesterday.practices if row.state in LOGGED]
     if yesterday.calm is not None:
         held = sanitize_line(", ".join(names))
         return _("Yesterday: {practices}").format(practices=held) if names else ""
+    if not view.yesterday_open:
+        return ""
     before = diary.day(today - timedelta(days=2))
     is_gap = (
         not names

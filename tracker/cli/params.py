@@ -212,24 +212,22 @@ class AllowsLeadingDash(ExplainsExtraWords):
         return parser
 
 
-def parse_day(
-    text: str | None, today: date, *, ahead: bool = False, since: date | None = None
-) -> date | None:
+def parse_day(text: str | None, today: date, *, ahead: bool = False) -> date | None:
     """The day that was typed, if any, as `day_named` reads it. Raises InputError."""
     from tracker.diary.validation import day_named
 
-    return None if text is None else day_named(text, today, ahead=ahead, since=since)
+    return None if text is None else day_named(text, today, ahead=ahead)
 
 
 def parse_range(
     first: str | None, last: str | None, today: date
 ) -> tuple[date | None, date | None]:
-    """The days of --from and --to that were typed, if any. Raises InputError, also for days in the
-    wrong order."""
-    from tracker.diary.validation import days_in_order
+    """The days of --from and --to, if any, of a range in the past. Raises InputError,
+    also for days in the wrong order."""
+    from tracker.diary.validation import day_named, days_in_order
 
-    start = parse_day(first, today)
-    end = parse_day(last, today, since=start)
+    start = None if first is None else day_named(first, today, latest=True)
+    end = None if last is None else day_named(last, today, since=start)
     days_in_order(start, end)
     return start, end
 

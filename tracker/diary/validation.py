@@ -411,15 +411,26 @@ def last_day_named(text: str, first: date, today: date) -> date:
         raise _day_error(text, error) from error
 
 
-def day_named(text: str, today: date, *, ahead: bool = False, since: date | None = None) -> date:
+def day_named(
+    text: str,
+    today: date,
+    *,
+    ahead: bool = False,
+    latest: bool = False,
+    since: date | None = None,
+) -> date:
     """Parses a typed day. A weekday is the latest one up to today, or with `ahead` the next one
-    from today on. Future days, such as +3, are parsed either way: callers refuse them. Of a date
-    without a year, `parse_day` says which it is; with `since`, the first one from that day on."""
+    from today on. Future days, such as +3, are parsed either way: callers refuse them. A date
+    without a year is the nearest one, with `latest` the latest one up to today, with `since` the
+    first one from that day on."""
+    words = day_words()
     try:
-        return parse_day(fold(text.strip()), today, ahead=ahead, since=since, words=day_words())
+        return parse_day(
+            fold(text.strip()), today, ahead=ahead, latest=latest, since=since, words=words
+        )
     except NotADay as error:
         if not ahead:
-            return day_named(text, today, ahead=True, since=since)
+            return day_named(text, today, ahead=True, latest=latest, since=since)
         raise _day_error(text, error) from error
 
 

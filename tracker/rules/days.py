@@ -83,9 +83,9 @@ _DAY_ALONE = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _DOTTED = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}))"
 """day.month. with dots, in any language: none writes those dates in another order."""
 _SLASHED = r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}))?"
-SOON = 31
-"""Days within which a date without a year is taken to be ahead, or to be before a range's first
-day: 10 December, typed on the 8th, is hardly that of a year ago."""
+JUST_BEFORE = 31
+"""Days before the first of a range within which a date without a year is taken to be before it,
+which callers refuse, and not to be the last day of a year."""
 MONTHS_BACK = 12 * 9
 """Months searched for a date without a year: 29 February comes after 8 years at most."""
 
@@ -139,6 +139,7 @@ def parse_day(
     today: date,
     *,
     ahead: bool = False,
+    latest: bool = False,
     since: date | None = None,
     words: tuple[DayWords, ...] = (ENGLISH,),
 ) -> date:
@@ -149,11 +150,12 @@ def parse_day(
 
     A weekday and a day of the month are the latest ones up to today; a `last` weekday is before
     today. With `ahead` they are the next ones from today on, and tomorrow, +3 and a `next` weekday,
-    which is after today, are parsed too. A date without a year is the latest one up to today, but
-    one within the next SOON days, with `ahead` the one nearest to today, and with `since` the first
-    one from that day on, but one within the SOON days before. Languages are tried in order.
+    which is after today, are parsed too. A date without a year is the one nearest to today: on 8
+    December, 10 December is hardly that of a year ago. With `latest` it's the latest one up to
+    today, and with `since` the first one from that day on, but one JUST_BEFORE it. Languages are
+    tried in order.
     """
-    ordinal = _ordinal(text, today, words, ahead=ahead, since=since)
+    ordinal = _ordinal(text, today, words, ahead=ahead, latest=latest, since=since)
     if ordinal is None:
         raise NotADay(text)
     if not EARLIEST.toordinal() <= ordinal <= LATEST.toordinal():
@@ -186,7 +188,13 @@ def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | 
 
 
 def _ordinal(
-    text: str, today: date, words: tuple[DayWords, ...], *, ahead: bool, since: date | None
+    text: str,
+    today: date,
+    words: tuple[DayWords, ...],
+    *,
+    ahead: bool,
+    latest: bool,
+    since: date | None,
 ) -> int | None:
     if re.fullmatch(_ISO_DAY, text):
         return _iso_ordinal(text)
@@ -197,28 +205,25 @@ def _ordinal(
     typed = _typed_date(word, words)
     if typed is None:
         return None
-    ordinal = _typed_ordinal(typed, today, ahead=ahead, since=since)
+    if typed.has_month:
+        ordinal = _date_ordinal(typed, today, latest=latest, since=since)
+    else:
+        ordinal = _next_ordinal(typed, today) if ahead else _latest_ordinal(typed, today)
     if typed.weekday is not None and ordinal is not None:
         return ordinal if date.fromordinal(ordinal).weekday() == typed.weekday else None
     return ordinal
 
 
-def _typed_ordinal(
-    typed: _TypedDate, today: date, *, ahead: bool, since: date | None
+def _date_ordinal(
+    typed: _TypedDate, today: date, *, latest: bool, since: date | None
 ) -> int | None:
-    """The day of a typed date, which may lack its year or its month too."""
-    if not typed.has_month:
-        return _date_ordinal(typed, today, ahead=ahead)
+    """The day of a typed date with its month, which may lack its year."""
     start = since or today
-    before, after = (_date_ordinal(typed, start, ahead=ahead) for ahead in (False, True))
-    if before is None or after is None:
+    before, after = _latest_ordinal(typed, start), _next_ordinal(typed, start)
+    if before is None or after is None or latest:
         return before or after
     days_since, days_until = start.toordinal() - before, after - start.toordinal()
-    if since is not None:
-        return before if days_since <= SOON else after
-    if ahead:
-        return before if days_since <= days_until else after
-    return after if days_until <= SOON else before
+    return before if days_since <= (JUST_BEFORE if since else days_until) else after
 
 
 def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
@@ -258,15 +263,27 @@ def _without_on(word: str, words: tuple[DayWords, ...]) -> str:
     return word
 
 
-def _date_ordinal(typed: _TypedDate, today: date, *, ahead: bool) -> int | None:
-    """The typed day; without a year the latest one up to today, or with `ahead` the next one."""
+def _latest_ordinal(typed: _TypedDate, today: date) -> int | None:
+    """The typed day; without a year the latest one up to today."""
+    return _searched_ordinal(typed, today, lambda found: found <= today, -1)
+
+
+def _next_ordinal(typed: _TypedDate, today: date) -> int | None:
+    """The typed day; without a year the next one from today on."""
+    return _searched_ordinal(typed, today, lambda found: found >= today, 1)
+
+
+def _searched_ordinal(
+    typed: _TypedDate, today: date, fits: Callable[[date], bool], step: int
+) -> int | None:
+    """The typed day; without a year the first that fits, month by month from today."""
     if typed.year is not None:
         return _iso_ordinal(f"{typed.year:04}-{typed.months[0]:02}-{typed.day:02}")
-    for back in range(MONTHS_BACK):
-        years, month = divmod(today.year * 12 + today.month - 1 + (back if ahead else -back), 12)
+    for months in range(0, MONTHS_BACK * step, step):
+        years, month = divmod(today.year * 12 + today.month - 1 + months, 12)
         with suppress(ValueError):
             found = date(years, month + 1, typed.day)
-            if month + 1 in typed.months and (found >= today if ahead else found <= today):
+            if month + 1 in typed.months and fits(found):
                 return found.toordinal()
     return None
 

@@ -322,7 +322,7 @@ class DayScreen(DiaryScreen):
             State.DONE: _("done: the daily goal was reached"),
             State.SOME: _("some: less than the daily goal"),
             State.NO: _("no: logged as no, or left blank where you rated by the next day"),
-            State.REST: _("rest day: doesn't affect your streak"),
+            State.REST: _("rest day: your streak stays; the week's other days still count"),
             State.NOT_LOGGED: _("not logged: no entry yet, or calm not rated by the next day"),
         }
         return [(mark(state), meaning) for state, meaning in meanings.items()]

@@ -773,9 +773,9 @@ async def test_a_click_that_only_selects_a_row_says_how_to_log(
 async def test_help_lists_every_key_of_the_screen(
     open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with open_app(80, 57) as app:
+    async with open_app(80, 59) as app:
         await app.press("question_mark")
-        golden("help_tonight_80x57", app.text)
+        golden("help_tonight_80x59", app.text)
         await app.press("escape")
         assert "how calm did you feel" in app.text
 

@@ -443,3 +443,8 @@ def test_a_unit_is_chosen_by_its_name_in_the_language(
     type_in.ok("practices", "add", "Chor", "--unit", unit)
     assert Diary(location).practices.find("Chor").unit is Unit.MINUTES
     assert "'meter'" in type_in("practices", "edit", "chor", "--unit", "meter").err
+
+
+def test_the_help_says_that_kept_days_get_the_amount_of_the_new_goal(type_in: CommandLine) -> None:
+    words = " ".join(type_in.ok("practices", "edit", "--help").out.split())
+    assert "keep-days converts past days (those that were done stay done and get the new" in words

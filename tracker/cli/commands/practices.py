@@ -211,7 +211,10 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
 @click.option(
     "--history",
     type=click.Choice(["keep-days", "new"]),
-    help=N_("With a new unit: keep past days as they are, or start a new practice."),
+    help=N_(
+        "With a new unit: keep-days converts past days (those that were done stay done and get the "
+        "new goal's amount), new starts a new practice."
+    ),
 )
 @_settings
 @click.pass_context

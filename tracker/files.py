@@ -7,7 +7,7 @@ import io
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -189,15 +189,30 @@ def file_exists_error(path: Path) -> InputError:
 
 
 def not_a_diary_error(path: Path) -> InputError:
-    """The error for a path that should be of a diary, a backup or an export, and isn't."""
+    """The error for a path that should be of a diary, a backup or an export, and isn't. Text and
+    archives may be of another app, to import."""
+    import shlex
+
     if path.is_dir():
         return InputError(folder_message(path))
-    return InputError(
-        _(
-            "{path} isn't a diary that this version of calmtrack can read. "
-            "Nothing was changed. Check the path, or update calmtrack."
-        ).format(path=path)
+    message = _(
+        "{path} isn't a diary that this version of calmtrack can read. "
+        "Nothing was changed. Check the path, or update calmtrack."
     )
+    if _is_text_or_archive(path):
+        message = _(
+            "{path} isn't a diary. Nothing was changed. To import what another app "
+            'exported, run "calmtrack import {quoted}".'
+        )
+    return InputError(message.format(path=path, quoted=shlex.quote(str(path))))
+
+
+def _is_text_or_archive(path: Path) -> bool:
+    start = b""
+    if path.is_file():
+        with suppress(OSError), path.open("rb") as file:
+            start = file.read(1000)
+    return start.startswith(b"PK") or (start != b"" and b"\0" not in start)
 
 
 def folder_message(path: Path) -> str:

@@ -60,11 +60,19 @@ def test_an_evidence_card_has_claims_and_sources(type_in: CommandLine, card: obj
     assert type_in.ok("about", one.name).out == answer.out
 
 
+def test_a_renamed_practice_is_known_by_its_new_name_too(type_in: CommandLine) -> None:
+    type_in.ok("practices", "edit", "nature-walk", "--name", "Forest")
+    card = type_in.ok("about", "nature-walk").out
+    assert type_in.ok("about", "forest").out == type_in.ok("about", "Nature walk").out == card
+
+
 def test_a_practice_without_an_evidence_card_is_reported(type_in: CommandLine) -> None:
     answer = type_in("about", "sauna")
     assert (answer.code, answer.out) == (2, "")
     assert '"sauna"' in answer.err
     assert "hug" in answer.err
+    type_in.ok("practices", "add", "sauna")
+    assert type_in("about", "sauna").err == answer.err
 
 
 @pytest.mark.parametrize("columns", [40, 60, 79])

@@ -74,17 +74,33 @@ def test_a_setting_is_turned_on_and_off_in_the_words_of_the_language(type_in: Co
 
 
 @pytest.mark.parametrize(
+    ("typed", "then"),
+    [("Español", "es"), ("deutsch", "de"), ("EN", "en"), ("Wie im System", "auto")],
+)
+def test_a_language_is_chosen_by_its_own_name(type_in: CommandLine, typed: str, then: str) -> None:
+    set_language("de")
+    assert type_in.ok("config", "language", typed).out
+    assert type_in.ok("config", "language").out == f"{then}\n"
+
+
+@pytest.mark.parametrize("typed", ["Tag", "tag (hell)", "day"])
+def test_a_theme_is_chosen_by_the_name_that_settings_show(type_in: CommandLine, typed: str) -> None:
+    set_language("de")
+    assert "day" in type_in.ok("config", "theme", typed).out
+
+
+@pytest.mark.parametrize(
     ("key", "typed", "sentence"),
     [
         (
             "day_turns_at",
             "12:01",
-            "A new day can start any time between 00:00 and 12:00, not at 12:01.",
+            'A new day can start between 00:00 and 12:00. Use a time like 04:00, not "12:01".',
         ),
         (
             "day_turns_at",
-            "noon",
-            "A new day can start any time between 00:00 and 12:00, not at noon.",
+            "4 o'clock",
+            'A new day can start between 00:00 and 12:00. Use a time like 04:00, not "4 o\'clock".',
         ),
         ("day_turns_at", "99:99", "A new day can start"),
         ("week_starts_on", "fo", 'I don\'t recognise the weekday "fo". Use monday to sunday.'),

@@ -148,7 +148,7 @@ def test_a_reason_that_practices_share_is_one_line(
     ids = tuple(one.id for one in diary.practices.all())
     last_week = TODAY - timedelta(days=7)
     diary.rest(ids, last_week, last_week, note="*Teneriffa!")
-    shared = f"{len(ids)} practices: *Teneriffa!"
+    shared = f"Rest days of {len(ids)} practices: *Teneriffa!"
     assert f"  {shared}" in type_in.ok("journal", "--from", "-9").lines
     assert shared in type_in.ok("journal", "--from", "-9", "--plain").lines
     assert type_in.ok("on-this-day").out.count("Teneriffa") == 1
@@ -160,14 +160,21 @@ def test_a_reason_that_practices_share_is_one_line(
     assert f"{names}: *Teneriffa!" in type_in.ok("search", "teneriffa moment", "--plain").lines
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-")):
         assert type_in.ok("recap", *form).out.count("Teneriffa") == 1
-    assert type_in.ok("week", "-7", "--markdown").out.count("Teneriffa") == 1
+    week = type_in.ok("week", "-7", "--markdown").out
+    assert week.count("Teneriffa") == week.count(f"Rest days of {len(ids)} practices: ") == 1
     diary.write_note("hug", "with Anna", last_week)
-    of_others = f"{len(ids) - 1} practices: *Teneriffa!"
+    of_others = f"Rest days of {len(ids) - 1} practices: *Teneriffa!"
     for form, indents in (((), (7, 2)), (("--plain",), (0, 0))):
         lines = type_in.ok("today", "-7", *form).lines
         assert f"{' ' * indents[0]}Note: with Anna" in lines
         assert f"{' ' * indents[1]}{of_others}" in lines
         assert " ".join(lines).count("Teneriffa") == 1
+    # Shared by practices that were done, it isn't the reason of a rest day.
+    for id_ in ("hug", "joy"):
+        diary.log(id_, day=TODAY)
+        diary.write_note(id_, "Both with Ruth", TODAY)
+    assert "  2 practices: Both with Ruth" in type_in.ok("journal").lines
+    assert "  2 practices: Both with Ruth" in type_in.ok("today").lines
     diary.write_note("hug", "*Teneriffa!", last_week)
     for command in (("journal", "--from", "-9"), ("search", "teneriffa"), ("recap",)):
         assert type_in.ok(*command, "--json").out.count('"note": "') >= len(ids)

@@ -8,7 +8,9 @@ import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, Golden, on_evening
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import set_language
 from tracker.location import Location
+from tracker.models import Unit
 from tracker.render.practice_text import figure_words
 
 
@@ -431,3 +433,18 @@ def test_undo_names_a_practice_that_it_removes(type_in: CommandLine) -> None:
     type_in.ok("practices", "delete", "call-mum")
     type_in.ok("undo")
     assert sentence.format(now="no longer") in type_in.ok("redo").out
+
+
+@pytest.mark.parametrize("unit", ["minuten", "Min", "minutes"])
+def test_a_unit_is_chosen_by_its_name_in_the_language(
+    type_in: CommandLine, location: Location, unit: str
+) -> None:
+    set_language("de")
+    type_in.ok("practices", "add", "Chor", "--unit", unit)
+    assert Diary(location).practices.find("Chor").unit is Unit.MINUTES
+    assert "'meter'" in type_in("practices", "edit", "chor", "--unit", "meter").err
+
+
+def test_the_help_says_that_kept_days_get_the_amount_of_the_new_goal(type_in: CommandLine) -> None:
+    words = " ".join(type_in.ok("practices", "edit", "--help").out.split())
+    assert "keep-days converts past days (those that were done stay done and get the new" in words

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.cli.command_line import CommandLine, Golden
+from tests.cli.command_line import TODAY, CommandLine, Golden, on_evening
 from tests.effort import some_of
 from tracker.diary.diary import Diary
+from tracker.location import Location
 
 COMMANDS = {
     "today": ("today",),
@@ -239,3 +240,21 @@ def test_the_year_0_is_not_this_year(type_in: CommandLine) -> None:
     refused = type_in("year", "0")
     assert (refused.code, refused.out) == (2, "")
     assert "0" in refused.err
+
+
+def test_the_day_shows_the_lines_of_a_note_and_wraps_long_ones(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = on_evening(location, TODAY)
+    diary.rate(6, note="First line\n\nSecond  line")
+    diary.log("hug", note=f"With Anna\n{'a long walk ' * 10}")
+    lines = type_in.ok("today").lines
+    place = lines.index("  Note: First line")
+    assert lines[place + 1] == "  Second line"
+    place = lines.index("       Note: With Anna")
+    assert lines[place + 1 : place + 3] == [
+        f"       {('a long walk ' * 6).rstrip()}",
+        f"       {('a long walk ' * 4).rstrip()}",
+    ]
+    assert type_in.ok("today").out == type_in.ok().out
+    assert "Note: First line⏎⏎Second  line" in type_in.ok("today", "--plain").lines

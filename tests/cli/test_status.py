@@ -1,12 +1,15 @@
 """`calmtrack status`: one line for a prompt, quick, and without notes."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from tests.cli.command_line import TODAY, CommandLine, on_evening
 from tracker.diary.diary import Diary
 from tracker.location import Location
+
+README = Path(__file__).parents[2] / "README.md"
 
 pytestmark = pytest.mark.any_day
 
@@ -20,6 +23,12 @@ def test_tonight_is_open_until_calm_is_rated(type_in: CommandLine, three_weeks: 
     assert type_in.ok("status", "--quiet").out == "1 of 8 · Hug 14\n"
     type_in.ok("practices", "edit", "hug", "--name", "Long Hugs")
     assert type_in.ok("status", "--quiet").out == "1 of 8 · Long Hugs 14\n"
+
+
+def test_the_help_and_the_readme_say_that_the_streak_is_in_days(type_in: CommandLine) -> None:
+    words = "calm, practices done, longest current streak in days"
+    assert words in " ".join(type_in.ok("status", "--help").out.split())
+    assert words in README.read_text("utf-8")
 
 
 def test_a_rest_day_for_all_practices_is_not_open(type_in: CommandLine, three_weeks: Diary) -> None:

@@ -425,6 +425,23 @@ def test_a_backup_is_restored_by_the_day_that_the_list_names(
     assert Diary(Location(path), Clock()).day(TODAY).calm is None
 
 
+def test_a_restore_says_what_the_backup_of_a_day_lacks_and_which_one_has_it(
+    diary: Diary, path: Path
+) -> None:
+    lacks = "It was made with the first change of Sunday 22 November 2026: what you logged later "
+    named = ask(path, "restore", ago(2).isoformat()).stdout.splitlines()
+    assert named[1].startswith(lacks)
+    assert named[2] == f'To get that whole day, run "calmtrack restore {ago(1)}".'
+    by_path = ask(path, "restore", str(backup_of(path, ago(2)))).stdout
+    assert by_path.splitlines()[1:3] == named[1:3]
+    newest = ask(path, "restore", TODAY.isoformat()).stdout
+    assert "isn't in it" in newest
+    assert "whole day" not in newest
+    copy = path.parent / "copy.db"
+    ask(path, "backup", str(copy))
+    assert "isn't in it" not in ask(path, "restore", str(copy)).stdout
+
+
 def test_a_day_without_a_backup_or_with_two_is_not_restored(diary: Diary, path: Path) -> None:
     before = path.read_bytes()
     missing = ask(path, "restore", ago(9).isoformat(), code=2).stderr

@@ -630,15 +630,19 @@ class TestRejectedSources:
                 merge(at(1, location), location)
 
     @pytest.mark.parametrize(
-        "content", [b"", b"{}", b'{"habits": []}', b"day,calm\n", b"SQLite format 3\0nonsense"]
+        ("content", "sentence"),
+        [
+            *((one, "run .calmtrack import ") for one in (b"{}", b'{"habits": []}', b"day,calm\n")),
+            *((one, "this version of calmtrack") for one in (b"", b"SQLite format 3\0nonsense")),
+        ],
     )
-    def test_another_file(self, here: Location, tmp_path: Path, content: bytes) -> None:
+    def test_another_file(
+        self, here: Location, tmp_path: Path, content: bytes, sentence: str
+    ) -> None:
         path = tmp_path / "other.db"
         path.write_bytes(content)
         before = everything_in(here)
-        with pytest.raises(
-            InputError, match="isn't a diary that this version of calmtrack can read"
-        ):
+        with pytest.raises(InputError, match=f"isn't a diary.*{sentence}"):
             merge(at(1, here), Location(path))
         assert everything_in(here) == before
 

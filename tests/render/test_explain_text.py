@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 from typing import Literal
 
+import pytest
+
 from tracker.models import NO_FIGURES, Goal, Practice, State, Unit
 from tracker.render import practice_text
 from tracker.render.practice_text import explain_facts, marks_legend
@@ -84,7 +86,7 @@ def test_each_day_has_its_effect_on_the_streak() -> None:
         "Tue 3 Nov   ●  day 2",
         "Wed 4 Nov   ○  Day off 1 of 1. Your streak goes on.",
         "Thu 5 Nov   z  A rest day. Your streak stays as it is.",
-        "Fri 6 Nov   ·  More than 1 day off in seven. A pause. The streak starts over; your total "
+        "Fri 6 Nov   ·  More than 1 day off in seven. A new streak can start any time; your total "
         "stays.",
         "Sat 7 Nov   ·",
         "Sun 8 Nov   ●  Welcome back.",
@@ -181,19 +183,19 @@ REST: DayRow = (State.REST, "neutral", 0)
 AWAY: DayRow = (None, "neutral", 0)
 
 
-def test_a_week_below_its_goal_says_that_the_streak_of_weeks_starts_over() -> None:
+def test_a_week_below_its_goal_says_that_a_new_streak_of_weeks_can_start() -> None:
     days = (*(A_DAY,) * 3, *(NO_DAY,) * 4, *(A_DAY,) * 2, *(NO_DAY,) * 12, A_DAY, *(NO_DAY,) * 6)
     weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0), 20: ("ends", 0), 27: ("ends", 0)}
     explained = explanation_of(days, 3, week_effects=weeks)
     assert [line for line in explain_lines(explained) if line.startswith("Week")] == [
         "Week           On goal: 3 days (goal 3). The streak is now 1 week.",
-        "Week           Below the goal: 2 days (goal 3). A pause. The streak starts over; your "
+        "Week           Below the goal: 2 days (goal 3). A new streak can start any time; your "
         "total stays.",
         # Nothing is said of a week in which nothing was done and no streak could end.
         "Week           Below the goal: 1 day (goal 3).",
     ]
     assert (
-        "Week to Sun 15 Nov: Below the goal: 2 days (goal 3). A pause. The streak starts over; "
+        "Week to Sun 15 Nov: Below the goal: 2 days (goal 3). A new streak can start any time; "
         "your total stays."
     ) in explain_facts(explained)
 
@@ -202,7 +204,32 @@ def test_a_week_without_a_day_ends_a_streak_of_weeks_without_a_nought() -> None:
     weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0)}
     explained = explanation_of((A_DAY, *(NO_DAY,) * 13), 1, week_effects=weeks)
     assert explain_lines(explained)[-1] == (
-        "Week           No days that week. A pause. The streak starts over; your total stays."
+        "Week           No days that week. A new streak can start any time; your total stays."
+    )
+
+
+@pytest.mark.parametrize(
+    ("week", "sentence"),
+    [
+        (
+            (*(REST,) * 6, NO_DAY),
+            "No days that week. Sunday wasn't a rest day, so one day was enough to go on. ",
+        ),
+        (
+            (A_DAY, *(REST,) * 5, NO_DAY),
+            "Below the goal: 1 day (goal 2). Monday, Sunday weren't rest days, so those days "
+            "were enough to go on. ",
+        ),
+        ((*(REST,) * 4, *(NO_DAY,) * 3), "No days that week. "),
+    ],
+)
+def test_a_week_of_mostly_rest_days_says_which_days_were_left(
+    week: tuple[DayRow, ...], sentence: str
+) -> None:
+    weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0)}
+    explained = explanation_of((*(A_DAY,) * 7, *week), 3, week_effects=weeks)
+    assert explain_lines(explained)[-1] == (
+        f"Week           {sentence}A new streak can start any time; your total stays."
     )
 
 

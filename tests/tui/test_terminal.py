@@ -259,16 +259,16 @@ async def test_blanks_typed_into_an_empty_note_are_neither_a_draft_nor_saved(
     async with open_app() as app:
         await app.press("down", "n", "tab", "space", "ctrl+j", "escape")
         assert "Not saved." not in app.text
-        assert "*" not in app.line_with("Hug")
+        assert "~" not in app.line_with("Hug")
         await app.press("n", "tab", "enter")
         assert "Note removed." not in app.text
         await app.press("n")
         await app.type("with Anna")
         await app.press("escape")
-        assert "*" in app.line_with("Hug")
+        assert "~" in app.line_with("Hug")
         # Of the draft only blanks are left.
         await app.press("n", "ctrl+a", "ctrl+k", "space", "escape")
-        assert "*" not in app.line_with("Hug")
+        assert "~" not in app.line_with("Hug")
         await app.press("q")
         assert not app.app.is_running
     assert new_diary.undo_steps(1) == []
@@ -281,7 +281,7 @@ async def test_blanks_in_place_of_a_stored_note_are_a_draft(
     async with open_app() as app:
         await app.press("down", "n", "ctrl+a", "ctrl+k", "space", "escape")
         assert "Not saved." in app.text
-        assert "*" in app.line_with("Hug")
+        assert "~" in app.line_with("Hug")
         await app.press("n", "enter")
         assert "Note removed." in app.text
     assert new_diary.day().practices[0].note == ""
@@ -319,8 +319,8 @@ async def test_a_draft_is_marked_on_its_row_until_it_is_saved(
         await app.type("with Anna")
         await app.press("escape")
         assert "Draft, not saved: with Anna" in app.text
-        assert "*" in app.line_with("feel today?")
-        assert "*" in app.line_with("Hug")
+        assert "~" in app.line_with("feel today?")
+        assert "~" in app.line_with("Hug")
         await app.press("h")
         assert "Hug: 1 time. Draft, not saved: with Anna" in app.words
         await app.press("u")
@@ -341,7 +341,7 @@ async def test_a_draft_is_marked_in_week_too(
         await app.type("with Anna")
         await app.press("escape")
         assert "Draft, not saved: with Anna" in app.words
-        assert "*" not in next(line for line in app.lines if line.startswith("     Calm"))
+        assert "~" not in next(line for line in app.lines if line.startswith("     Calm"))
         app.app.clear_notifications()
         await app.press("h")
         assert "Hug: 1 time. Draft, not saved: with Anna" in app.words
@@ -350,16 +350,16 @@ async def test_a_draft_is_marked_in_week_too(
         await app.press("escape", "left")
         app.app.clear_notifications()
         assert "Draft, not saved" not in app.words
-        assert "*" in next(line for line in app.lines if line.startswith("   h Hug"))
-        assert "*" in next(line for line in app.lines if line.startswith(" ›   Calm"))
-        assert "*" not in next(line for line in app.lines if "Laughter" in line)
-        assert "* draft" in app.text
+        assert "~" in next(line for line in app.lines if line.startswith("   h Hug"))
+        assert "~" in next(line for line in app.lines if line.startswith(" ›   Calm"))
+        assert "~" not in next(line for line in app.lines if "Laughter" in line)
+        assert "~ draft" in app.text
         await app.press("[")
-        assert "*" not in app.text
+        assert "~" not in app.text
         await app.press("]", "right", "n", "enter")
-        assert "* draft" in app.text
+        assert "~ draft" in app.text
         await app.press("down", "n", "enter")
-        assert "*" not in app.text
+        assert "~" not in app.text
 
 
 async def test_a_draft_stands_apart_from_the_note_before_it(

@@ -537,7 +537,7 @@ def turn_of_day(turn: time, text: str = "") -> time:
 
 def _not_a_turn(text: str) -> InputError:
     return InputError(
-        _("A new day can start any time between 00:00 and 12:00, not at {text}.").format(
-            text=sanitize_line(text, 40)
-        )
+        _(
+            'A new day can start between 00:00 and 12:00. Use a time like 04:00, not "{text}".'
+        ).format(text=sanitize_line(text, 40))
     )

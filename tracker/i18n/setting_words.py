@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 
 from tracker.i18n.date_format import format_date, format_range, weekday_name
-from tracker.i18n.messages import N_, _, pgettext
+from tracker.i18n.messages import AUTO, N_, _, language_name, pgettext
 from tracker.i18n.units import format_goal, unit_label
 from tracker.models import CALM_ID, COIN_MONTHS, DAY_TURNS_AT, Practice, ShadowedWord, Span
 from tracker.sanitize import sanitize_beside, sanitize_line
@@ -38,6 +38,16 @@ def setting_words(key: str, value: object, other: object = None) -> str:
         quoted = (f'"{sanitize_beside(str(line), str(its), 60)}"' for line, its in pairs)
         return ", ".join(quoted) or _("calmtrack's own")
     return str(value)
+
+
+def theme_words(theme: str) -> str:
+    """A theme's name; one of calmtrack's with whether it is dark."""
+    return {"night": _("night (dark)"), "day": _("day (light)")}.get(theme, theme)
+
+
+def language_words(choice: str) -> str:
+    """A language's own name, or the word for that of the system."""
+    return _("system default") if choice == AUTO else language_name(choice)
 
 
 def practice_changes(now: Practice, before: Practice) -> Iterator[str]:

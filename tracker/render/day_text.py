@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import _
-from tracker.models import DayView, PracticeDay, State
+from tracker.models import MAX_NOTE_LENGTH, DayView, PracticeDay, State
 from tracker.render.columns import (
     DAY_COLUMNS,
     TABLE_WIDTH,
@@ -17,9 +17,10 @@ from tracker.render.columns import (
     pad,
     streaks_later,
     value_line,
+    wrap_cells,
 )
 from tracker.render.symbols import amount_words, day_words, mark, streak_words, week_facts_of
-from tracker.sanitize import sanitize_line
+from tracker.sanitize import sanitize_line, sanitize_text
 
 N = TypeVar("N", str, tuple[str, ...])
 """A note: its text, or its lines."""
@@ -34,9 +35,9 @@ def day_table(view: DayView, coin: str = "", width: int = TABLE_WIDTH) -> Iterat
     yield ""
     yield f"  {_calm(view)}"
     if view.calm_note:
-        yield "  " + _note_line(view.calm_note)
+        yield from _note_lines(view.calm_note, 2, width)
     yield ""
-    shared = _lines_of_shared_notes(view)
+    shared = _shared_notes(view)
     amounts = [
         amount_words(row.practice, row.state, row.amount, row.target) for row in view.practices
     ]
@@ -58,10 +59,11 @@ def day_table(view: DayView, coin: str = "", width: int = TABLE_WIDTH) -> Iterat
         line = f"  {row.practice.key or ' '}  {name}  {logged}{figures}"
         yield line.rstrip()
         if row.note and row.note not in shared:
-            yield "       " + _note_line(row.note)
+            yield from _note_lines(row.note, 7, width)
     if shared:
         yield ""
-        yield from (f"  {line}" for line in shared.values())
+        for note, name in shared.items():
+            yield from _note_lines(note, 2, width, name)
     if view.day >= view.today:
         if not view.practices:
             yield "  " + _('No practices yet. Add one with "calmtrack practices add".')
@@ -87,7 +89,7 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
     yield f"{_calm(view)}"
     if view.calm_note:
         yield _("Note: {note}").format(note=sanitize_line(view.calm_note))
-    shared = _lines_of_shared_notes(view)
+    shared = _shared_notes(view)
     for row in view.practices:
         state = day_words(row.practice, row.state, row.amount, row.target)
         yield f"{row.practice.name}: {state}."
@@ -95,22 +97,30 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
             yield _("Note: {note}").format(note=sanitize_line(row.note))
         if view.answered:
             yield from _figures(row)
-    yield from shared.values()
+    for note, name in shared.items():
+        yield _("{name}: {text}").format(name=name, text=" ".join(sanitize_line(note).split()))
     if not view.answered and any(row.figures.days_total for row in view.practices):
         yield streaks_later()
     if coin:
         yield coin
 
 
-def shared_notes(notes: Iterable[tuple[str, N]]) -> Iterator[tuple[str, N]]:
+def shared_notes(
+    notes: Iterable[tuple[str, N]], resting: Container[str] = ()
+) -> Iterator[tuple[str, N]]:
     """The notes of a day's practices that are not empty, each once, with the practice's name, or
-    how many practices share it: a reason for rest days is stored with each of them."""
+    how many practices share it: a reason for rest days is stored with each of them. `resting` has
+    the names of those whose note is such a reason."""
     names: dict[N, list[str]] = {}
     for name, note in notes:
         if note:
             names.setdefault(note, []).append(name)
     for note, of in names.items():
-        yield name_or_count(of), note
+        if len(of) > 1 and all(name in resting for name in of):
+            # Translators: {count} is always 2 or more.
+            yield _("Rest days of {count} practices").format(count=len(of)), note
+        else:
+            yield name_or_count(of), note
 
 
 def name_or_count(names: Sequence[str]) -> str:
@@ -119,20 +129,31 @@ def name_or_count(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else _("{count} practices").format(count=len(names))
 
 
-def _lines_of_shared_notes(view: DayView) -> dict[str, str]:
-    """The line of each note that several practices share, by the note: it is shown once, below
-    the practices, as the reason for rest days of all of them is stored with each."""
+def lines_of_note(note: str) -> list[str]:
+    """The lines of a note, sanitized. A longer note than calmtrack stores is truncated."""
+    text = note if len(note) <= MAX_NOTE_LENGTH else f"{note[: MAX_NOTE_LENGTH - 1]}…"
+    lines = sanitize_text(text).split("\n")
+    return [sanitize_line(line, MAX_NOTE_LENGTH) for line in lines if line.strip()]
+
+
+def _shared_notes(view: DayView) -> dict[str, str]:
+    """Each note that several practices share, with what it's about: it is shown once, below the
+    practices, as the reason for rest days of all of them is stored with each."""
     times = Counter(row.note for row in view.practices)
-    return {
-        note: _("{name}: {text}").format(name=name, text=" ".join(sanitize_line(note).split()))
-        for name, note in shared_notes((row.practice.name, row.note) for row in view.practices)
-        if times[note] > 1
-    }
+    resting = [row.practice.name for row in view.practices if row.state is State.REST]
+    notes = ((row.practice.name, row.note) for row in view.practices if times[row.note] > 1)
+    return {note: name for name, note in shared_notes(notes, resting)}
 
 
-def _note_line(note: str) -> str:
-    """A note on one line, with single spaces: two would part the columns of a table."""
-    return _("Note: {note}").format(note=" ".join(sanitize_line(note).split()))
+def _note_lines(note: str, indent: int, width: int, name: str = "") -> Iterator[str]:
+    """A note after its name, wrapped to so many columns, at most 80, with single spaces: two would
+    part the columns of a table."""
+    cells = min(width, TABLE_WIDTH) - indent - 2
+    for number, line in enumerate(lines_of_note(note)):
+        text = " ".join(line.split())
+        if not number:
+            text = _("{name}: {text}").format(name=name or _("Note"), text=text)
+        yield from (f"{' ' * indent}{part}" for part in wrap_cells(text, cells))
 
 
 def _figures(row: PracticeDay) -> Iterator[str]:

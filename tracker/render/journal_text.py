@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from tracker.i18n.date_format import format_day, month_numbers
 from tracker.i18n.messages import _, format_number, ngettext
-from tracker.models import MAX_NOTE_LENGTH, State
+from tracker.models import State
 from tracker.render.columns import TABLE_WIDTH, wrap_cells
-from tracker.render.day_text import shared_notes
+from tracker.render.day_text import lines_of_note, shared_notes
 from tracker.render.symbols import amount_words, state_words
 from tracker.render.week_text import escape_markdown
 from tracker.rules.search import SearchQuery, find_hits, fold, parse_query, split_query
-from tracker.sanitize import sanitize_line, sanitize_text
+from tracker.sanitize import sanitize_line
 from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchResult
 
 LONGEST_RESULT, AROUND_HIT = 240, 80
@@ -222,9 +222,12 @@ def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:
 def _notes(evening: JournalEvening) -> Iterator[tuple[str, list[str]]]:
     """The sanitized lines of each of the evening's notes, with the name of its practice; the
     evening's own note comes first, without a name. A note that practices share is there once."""
-    of_practices = shared_notes((one.practice.name, one.note) for one in evening.practices)
+    resting = [one.practice.name for one in evening.practices if one.state is State.REST]
+    of_practices = shared_notes(
+        ((one.practice.name, one.note) for one in evening.practices), resting
+    )
     for name, note in (("", evening.note), *of_practices):
-        yield name, _lines_of(note)
+        yield name, lines_of_note(note)
 
 
 def hit_lines(
@@ -251,17 +254,17 @@ def hit_lines(
     found = [(resting.get(name, name), _hits(name, note, words)) for name, note in notes]
     if not of_every_note:
         own = [one for one in found if not one[0]]
-        found = [*own, *_shared_hits([one for one in found if one[0]], words)]
+        found = [*own, *_shared_hits([one for one in found if one[0]], words, resting.values())]
     for name, lines in found:
         yield from ((name, line) for line in lines)
 
 
 def _shared_hits(
-    found: Sequence[tuple[str, tuple[str, ...]]], words: Sequence[str]
+    found: Sequence[tuple[str, tuple[str, ...]]], words: Sequence[str], resting: Collection[str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The lines of `shared_notes`, with the names of the practices instead of their number where
     one of the words is in a name only: that's why the lines were found."""
-    for name, lines in shared_notes(found):
+    for name, lines in shared_notes(found, resting):
         missing = [word for word in words if not any(find_hits("\n".join(lines), (word,)))]
         names = [one for one, its in found if its == lines and any(find_hits(one, missing))]
         yield ", ".join(names) or name, lines
@@ -304,7 +307,7 @@ def _hits(name: str, note: str, words: Sequence[str]) -> tuple[str, ...]:
     is_named = any(find_hits(name, words))
     return tuple(
         line
-        for number, line in enumerate(_lines_of(note))
+        for number, line in enumerate(lines_of_note(note))
         if not words or any(find_hits(line, words)) or (is_named and number == 0)
     )
 
@@ -312,13 +315,6 @@ def _hits(name: str, note: str, words: Sequence[str]) -> tuple[str, ...]:
 def search_query(text: str) -> SearchQuery:
     """The query in a text, with the names of months and seasons in every language."""
     return parse_query(text, month_numbers())
-
-
-def _lines_of(note: str) -> list[str]:
-    """The lines of a note, sanitized. A longer note than calmtrack stores is truncated."""
-    text = note if len(note) <= MAX_NOTE_LENGTH else f"{note[: MAX_NOTE_LENGTH - 1]}…"
-    lines = sanitize_text(text).split("\n")
-    return [sanitize_line(line, MAX_NOTE_LENGTH) for line in lines if line.strip()]
 
 
 def _evening_lines(evening: JournalEvening, cells: int) -> Iterator[str]:

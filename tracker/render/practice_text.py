@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from tracker.i18n.date_format import format_day_of, format_day_short
+from tracker.i18n.date_format import format_day_of, format_day_short, weekday_name
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.setting_words import word_sentences
 from tracker.i18n.units import format_amount, format_goal, unit_label
@@ -405,8 +405,26 @@ def _week_below_goal(one: Explanation, place: int) -> str:
     below = _("No days that week.")
     if day.done_this_week:
         below = _("Below the goal: {days}.").format(days=_days_of_goal(one, day))
-    pause = _("A pause. The streak starts over; your total stays.")
-    return f"{below} {pause}" if had_streak else below
+    if not had_streak:
+        return below
+    return " ".join((below, *_days_left_by_rest(one, place), _streak_over()))
+
+
+def _days_left_by_rest(one: Explanation, place: int) -> Iterator[str]:
+    """Yields which days of a week weren't rest days, where they were fewer than its goal."""
+    day = one.days[place]
+    week = one.days[max(0, place - 6) : place + 1]
+    left = [each.day for each in week if each.state is not State.REST]
+    if len(left) == 7 - day.week_off < day.week_target:
+        yield ngettext(
+            "{days} wasn't a rest day, so one day was enough to go on.",
+            "{days} weren't rest days, so those days were enough to go on.",
+            len(left),
+        ).format(days=", ".join(weekday_name(each.weekday()) for each in left))
+
+
+def _streak_over() -> str:
+    return _("A new streak can start any time; your total stays.")
 
 
 def _days_of_goal(one: Explanation, day: ExplainedDay) -> str:
@@ -434,7 +452,7 @@ def _ended(one: Explanation, place: int) -> str:
             ).format(count=cushion)
         )
     if streak == 0:
-        sentences.append(_("A pause. The streak starts over; your total stays."))
+        sentences.append(_streak_over())
     elif start is None:
         sentences.append(
             ngettext(

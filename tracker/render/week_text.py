@@ -190,7 +190,8 @@ def _notes(week: WeekView) -> Iterator[str]:
     for place, evening in enumerate(week.days):
         of_practices = ((one.practice.name, one.notes[place]) for one in week.practices)
         of_evening = [(_("Calm"), evening.note)] if evening.note else []
-        for name, note in (*of_evening, *shared_notes(of_practices)):
+        resting = [o.practice.name for o in week.practices if o.states[place] is State.REST]
+        for name, note in (*of_evening, *shared_notes(of_practices, resting)):
             yield "- " + _("{day}, {name}: {note}").format(
                 day=format_day(evening.day),
                 name=escape_markdown(name),

@@ -301,10 +301,10 @@ def heatmap_lines(view: YearView, subject: str, width: int = TABLE_WIDTH) -> Ite
 
 
 def year_table(view: YearView, subject: str, width: int = TABLE_WIDTH) -> Iterator[str]:
-    """The year as a heatmap and a table for so many columns."""
-    rows = year_rows(view)
-    name = next(row.name for row in rows if row.subject == subject)
-    yield f"{view.year}: {name}"
+    """The year as a heatmap and a table for so many columns; a subject other than all practices
+    together leaves out the other rows."""
+    rows = [row for row in year_rows(view) if subject in (ALL, row.subject)]
+    yield f"{view.year}: {rows[0].name}"
     yield ""
     yield from heatmap_lines(view, subject, width)
     yield ""

@@ -157,6 +157,9 @@ def panel(title: str, lines: Sequence[Content], width: int) -> list[Content]:
     return [top, *middle, Content.styled(f"╰{'─' * (width - 2)}╯", border)]
 
 
+DRAFT_SIGN = "~"
+"""Not an asterisk: that stars a note, and marks what is done where only ASCII is drawn."""
+
 NARROWEST_PANEL = 34
 """Cells from which a panel has a border."""
 
@@ -186,9 +189,9 @@ def note_marker(*, is_noted: bool, is_draft: bool = False) -> Content:
 
 
 def note_sign(*, is_noted: bool, is_draft: bool) -> str:
-    """The sign of a note, or of a draft of one the asterisk of unsaved changes; "" without both."""
+    """The sign of a note, or of a draft of one; "" without both."""
     if is_draft:
-        return "*"
+        return DRAFT_SIGN
     return glyph("”") if is_noted else ""
 
 

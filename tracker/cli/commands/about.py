@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.catalogue import claims, evidence_cards, what_holds
+from tracker.catalogue import claims, evidence_card, evidence_cards, what_holds
 from tracker.cli import completers
+from tracker.cli.context import get_diary
 from tracker.cli.output import Format, write
 from tracker.cli.params import output_options
 from tracker.errors import InputError
@@ -37,12 +39,13 @@ if TYPE_CHECKING:
 )
 @click.argument("practice", required=False, shell_complete=completers.cards)
 @output_options()
-def about_command(practice: str | None, output: Format) -> None:
+@click.pass_context
+def about_command(context: click.Context, practice: str | None, output: Format) -> None:
     cards = evidence_cards()
     if practice is not None:
         write(
             output,
-            _card_named(practice, cards),
+            _card_named(context, practice, cards),
             text=lambda card, width: (card.name, "", *card_lines(card, min(width, WIDE))),
             plain=lambda card: (card.name, *card_facts(card)),
             json=asdict,
@@ -61,12 +64,17 @@ def about_command(practice: str | None, output: Format) -> None:
     )
 
 
-def _card_named(text: str, cards: tuple[EvidenceCard, ...]) -> EvidenceCard:
-    """The card of a shipped practice; they are the same in every diary, so none is opened."""
+def _card_named(context: click.Context, text: str, cards: tuple[EvidenceCard, ...]) -> EvidenceCard:
+    """The card of a shipped practice, by what it's called in every diary or, renamed, in this one.
+    Raises InputError."""
     wanted = text.strip().casefold()
     for card in cards:
         if wanted in (card.id, card.name.casefold()):
             return card
+    with suppress(InputError):
+        own = evidence_card(get_diary(context).practices.find(text))
+        if own is not None:
+            return own
     names = ", ".join(card.id for card in cards)
     raise InputError(
         _('No evidence card for "{text}". There are cards for {names}.').format(

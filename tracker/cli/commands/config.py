@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +17,7 @@ from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day, humanize_age
 from tracker.i18n.messages import N_, _, set_language
+from tracker.i18n.setting_words import language_words, theme_words
 from tracker.location import settings_path
 from tracker.rules.days import WEEKDAYS
 from tracker.rules.search import fold
@@ -65,10 +66,14 @@ def _change(diary: Diary, key: str, text: str) -> None:
         diary.set_week_starts_on(validation.weekday_named(text))
     elif key == "diary":
         _set_location(text)
+    elif key in BOOLEAN_KEYS:
+        write_setting(key, _parse_boolean(text))
+    elif key == "theme":
+        write_setting(key, _parse_choice(text, THEMES, theme_words))
     else:
-        write_setting(key, _parse_boolean(text) if key in BOOLEAN_KEYS else text)
-    if key == "language":
-        set_language(text)
+        choice = _parse_choice(text, language_choices(), language_words)
+        write_setting(key, choice)
+        set_language(choice)
 
 
 def _set_location(text: str) -> None:
@@ -100,6 +105,17 @@ def _parse_boolean(text: str) -> bool | str:
         return bool(click.BOOL.convert(word, None, None))
     except click.BadParameter:
         return text
+
+
+def _parse_choice(text: str, choices: Iterable[str], words: Callable[[str], str]) -> str:
+    """The choice that is typed, or that Settings shows by these words, with or without what is in
+    parentheses there; the text itself for none, which `write_setting` refuses."""
+    typed = fold(text.strip())
+    for choice in choices:
+        shown = fold(words(choice))
+        if typed in (fold(choice), shown, shown.partition(" (")[0]):
+            return choice
+    return text
 
 
 def _complete_keys(_: click.Context, __: click.Parameter, typed: str) -> completers.Items:

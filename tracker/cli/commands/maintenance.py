@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.store.backups import Backup
 
 
 _LIST_WORDS = ("list", "ls", "show")
@@ -110,7 +111,8 @@ def _back_up(diary: Diary, path: Path, *, force: bool) -> str:
     "restore",
     help=N_(
         'Restore the diary from the backup FILE, or from that of the day D: "calmtrack backup" '
-        "lists them. The diary it replaces is kept.\n\n"
+        "lists them. A day's backup is made with its first change: to get that whole day, take "
+        "the next one. The diary it replaces is kept.\n\n"
         "On a database server, FILE is merged into the diary: later changes stay."
     ),
 )
@@ -126,10 +128,23 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
     if diary.location.path is None:
         _restore_export(diary, path, yes)
         return
+    made = _made_daily_sentence(diary.maintenance.backups(), path)
     replaced = diary.maintenance.restore(path)
-    print_lines(_("Restored {path}.").format(path=path))
+    print_lines(_("Restored {path}.").format(path=path), *made)
     if replaced is not None:
         print_lines(_("The diary that was replaced is kept at {path}.").format(path=replaced))
+
+
+def _made_daily_sentence(backups: Sequence[Backup], path: Path) -> Iterator[str]:
+    """Yields what a daily backup lacks of its own day, and the next one, which has all of it."""
+    day = next((one.day for one in backups if one.path.resolve() == path.resolve()), None)
+    if day is None:
+        return
+    yield _(
+        "It was made with the first change of {day}: what you logged later that day isn't in it."
+    ).format(day=format_day(day, year=True))
+    if later := [one.day for one in backups if one.day > day]:
+        yield _('To get that whole day, run "calmtrack restore {next}".').format(next=min(later))
 
 
 def _backup_named(diary: Diary, text: str) -> Path:

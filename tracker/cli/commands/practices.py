@@ -22,6 +22,7 @@ from tracker.errors import InputError
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.i18n.setting_words import word_sentences
+from tracker.i18n.units import parse_unit_prefix
 from tracker.models import Unit, UnitChange
 from tracker.render.columns import SHORTEST_NAME, name_width, pad
 from tracker.render.practice_text import (
@@ -146,6 +147,13 @@ def _as_json(practice: Practice, today: date) -> dict[str, Any]:
     }
 
 
+class _UnitChoice(click.Choice[str]):
+    """A unit, also by the beginning of its name in the current language, as in the app's forms."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(parse_unit_prefix(value), param, ctx)
+
+
 def _settings(command: F) -> F:
     """Adds the options for the fields of a practice."""
     for option in (
@@ -163,7 +171,7 @@ def _settings(command: F) -> F:
             ),
         ),
         click.option("--amount", type=int, metavar="N", help=N_("The daily goal.")),
-        click.option("--unit", type=click.Choice([unit.value for unit in Unit]),
+        click.option("--unit", type=_UnitChoice([unit.value for unit in Unit]),
                      help=N_("The unit the practice is counted in.")),
         click.option("--key", metavar="LETTER",
                      help=N_('The letter that logs the practice, or "" for none.')),
@@ -203,7 +211,10 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
 @click.option(
     "--history",
     type=click.Choice(["keep-days", "new"]),
-    help=N_("With a new unit: keep past days as they are, or start a new practice."),
+    help=N_(
+        "With a new unit: keep-days converts past days (those that were done stay done and get the "
+        "new goal's amount), new starts a new practice."
+    ),
 )
 @_settings
 @click.pass_context

@@ -296,8 +296,9 @@ def explain_command(context: click.Context, practice: str, day: str | None, outp
     "status",
     cls=ExplainsExtraWords,
     help=N_(
-        "Print one line: calm, practices done and your longest current streak in days. Until you "
-        'rate tonight, it\'s "tonight is open", or "rest day" if all your practices rest.'
+        "Print one line: calm, practices done, longest current streak in days. Streaks in weeks "
+        'are left out. Until you rate tonight, it\'s "tonight is open", or "rest day" if all your '
+        "practices rest."
     ),
 )
 @click.option("--quiet", is_flag=True, help=N_("Leave out the calm score."))

@@ -270,8 +270,9 @@ class RestDaysForm(FormDialog[str | None]):
             labels,
             answers,
             _(
-                "Dates can be in the future: fri, +7, 2026-12-24. For practices, type all, or "
-                "names or letters separated by commas. Rest days don't break a streak."
+                "Dates can be in the future: fri, 2026-12-24, or +7 for a week from today. For "
+                "practices, type all, or names or letters separated by commas. Rest days don't "
+                "break a streak; the other days of the week still count."
             ),
             choices={"action": (add, self._remove)},
         )

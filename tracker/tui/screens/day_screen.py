@@ -36,6 +36,7 @@ from tracker.render.symbols import mark
 from tracker.sanitize import sanitize_line
 from tracker.tui.bindings import DAY_BINDINGS
 from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.styled_text import DRAFT_SIGN, glyph
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
@@ -322,10 +323,14 @@ class DayScreen(DiaryScreen):
             State.DONE: _("done: the daily goal was reached"),
             State.SOME: _("some: less than the daily goal"),
             State.NO: _("no: logged as no, or left blank where you rated by the next day"),
-            State.REST: _("rest day: doesn't affect your streak"),
+            State.REST: _("rest day: your streak stays; the week's other days still count"),
             State.NOT_LOGGED: _("not logged: no entry yet, or calm not rated by the next day"),
         }
-        return [(mark(state), meaning) for state, meaning in meanings.items()]
+        return [
+            *((mark(state), meaning) for state, meaning in meanings.items()),
+            (glyph("”"), _("note")),
+            (DRAFT_SIGN, _("draft: a note that isn't saved yet")),
+        ]
 
     def figures(self) -> str:
         return _(

@@ -16,7 +16,8 @@ from textual.geometry import clamp
 from textual.reactive import reactive
 
 from tracker.i18n.date_format import weekday_name
-from tracker.i18n.messages import AUTO, N_, _, language_name, ngettext
+from tracker.i18n.messages import N_, _, ngettext
+from tracker.i18n.setting_words import language_words, theme_words
 from tracker.settings import (
     THEMES,
     RecordChange,
@@ -253,9 +254,9 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 "theme",
                 _("Colours"),
-                _theme_words(settings.theme),
+                theme_words(settings.theme),
                 _('"night" and "day" are colours made for calmtrack.'),
-                values=tuple(map(_theme_words, THEMES)),
+                values=tuple(map(theme_words, THEMES)),
                 choose=lambda index: self.calmtrack.change_setting("theme", THEMES[index]),
                 preview=lambda index: self.calmtrack.preview_theme(THEMES[index]),
             ),
@@ -293,12 +294,12 @@ class SettingsScreen(DiaryScreen):
             SettingRow(
                 LANGUAGE,
                 _("Language"),
-                _language_words(settings.language),
+                language_words(settings.language),
                 _(
                     "When you choose a language, calmtrack asks whether to translate its "
                     "built-in practices, too."
                 ),
-                values=tuple(map(_language_words, language_choices())),
+                values=tuple(map(language_words, language_choices())),
                 choose=lambda index: self.calmtrack.change_language(language_choices()[index]),
             ),
             *self._reminder_row(),
@@ -763,15 +764,6 @@ def _support_words(count: int) -> str:
     if not count:
         return _("calmtrack's own")
     return ngettext("{count} of your own", "{count} of your own", count).format(count=count)
-
-
-def _theme_words(theme: str) -> str:
-    """A theme's name; one of calmtrack's with whether it is dark."""
-    return {"night": _("night (dark)"), "day": _("day (light)")}.get(theme, theme)
-
-
-def _language_words(choice: str) -> str:
-    return _("system default") if choice == AUTO else language_name(choice)
 
 
 def _step_day_turn(diary: Diary, by: int) -> None:

@@ -455,16 +455,11 @@ class TonightScreen(DayScreen):
         self.reload()
 
     def figures(self) -> str:
-        sentences = [
-            super().figures(),
-            _(
-                "Tonight shows them once you rate the evening, log something or move down, so that "
-                "they don't sway your score."
-            ),
-        ]
-        if self.calmtrack.diary_worker.location.is_demo:
-            sentences.append(_("This demo shows them right away."))
-        return " ".join(sentences)
+        later = _(
+            "Tonight shows them once you rate the evening, log something or move down, so that "
+            "they don't sway your score."
+        )
+        return f"{super().figures()} {later}"
 
     def reload(self, *, after_others: bool = False) -> None:
         self._reread()
@@ -525,9 +520,7 @@ class TonightScreen(DayScreen):
         }
         scale.has_draft = CALM_ID in practices.drafts
         practices.is_past = view.day != view.today
-        # The demo shows at once what there is to see.
-        is_demo = self.calmtrack.diary_worker.location.is_demo
-        practices.figures = view.answered or self._skipped or is_demo
+        practices.figures = view.answered or self._skipped
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
         if others is not None:

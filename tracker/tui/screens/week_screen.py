@@ -355,7 +355,7 @@ class WeekTable(RowList):
             more.append(f"{glyph('”')} " + _("note"))
         days = {evening.day for evening in week.days}
         if any(day in days for _subject, day in self.drafts):
-            more.append("* " + _("draft"))
+            more.append(f"{styled_text.DRAFT_SIGN} " + _("draft"))
         lines = marks_legend(states, self.size.width - 4, *more)
         return [Content(f"   {line}").stylize(styled_text.MUTED) for line in lines]
 

@@ -18,6 +18,7 @@ from tracker.i18n.date_format import format_date, format_date_of
 from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
+from tracker.rules.calm import outward_half_points
 from tracker.sanitize import sanitize_line
 from tracker.views import FOUND_LEVELS, Detail, InsightsView, Level, PracticeInsight
 
@@ -301,11 +302,13 @@ def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
 
 
 def _interval(one: Detail, scale: int, role: Role) -> Iterator[Piece]:
-    """The interval on the axis, its estimate and zero; an end beyond the axis is an arrow."""
+    """The interval on the axis, rounded as in the sentences, its estimate and zero; an end beyond
+    the axis is an arrow."""
     is_plain = ascii_only()
     bar = ("=" if is_plain else "━") if role in ("found", "leaning") else ("-" if is_plain else "─")
     axis = 2 * REACH * scale
-    low, point, high = (_cell(value, scale) for value in (one.low, one.shown, one.high))
+    ends = outward_half_points(one.low, one.high)
+    low, point, high = (_cell(points, scale) for points in (ends[0], one.shown, ends[1]))
     cells = [" "] * (axis + 1)
     for cell in range(max(low, 0), min(high, axis) + 1):
         cells[cell] = bar

@@ -228,7 +228,7 @@ def test_a_web_page_fits_on_a_phone(type_in: CommandLine, three_weeks: Diary) ->
 
 
 def test_the_colours_of_a_year_have_a_legend(type_in: CommandLine, three_weeks: Diary) -> None:
-    assert "Calm: 0 ·░▒▓█ 10\n" in type_in.ok("recap", "2026").out
+    assert "Calm: 0 ▁░▒▓█ 10   · not rated\n" in type_in.ok("recap", "2026").out
     assert "Practices done: none ·░▒▓█ all\n" in type_in.ok("recap", "2026", "--quiet").out
     month = type_in.ok("recap", "--quiet").out
     assert "The numbers beside the dates are practices done." in month
@@ -236,6 +236,14 @@ def test_the_colours_of_a_year_have_a_legend(type_in: CommandLine, three_weeks: 
         page = type_in.ok("recap", "2026", form, "-").out
         text = _Page(page.partition("</style>")[2]).text.replace("\xa0", " ")
         assert re.search(r"Calm: 0\s+■{11}\s+10   · not rated", text), form
+
+
+def test_a_low_evening_never_looks_like_one_that_was_not_rated(type_in: CommandLine) -> None:
+    type_in.ok("calm", "1", "--day", (TODAY - timedelta(days=7)).isoformat())
+    for words in (("recap", "2026"), ("year", "--of", "calm")):
+        out = type_in.ok(*words).out
+        assert re.search("▁[·\\n]", out), words
+        assert "· not rated\n" in out
 
 
 def _root_rules(page: str) -> list[str]:

@@ -32,6 +32,7 @@ from tracker.render.year_text import (
     BLANK,
     PRACTICES_DONE,
     STEPS,
+    calm_shade,
     calm_sign,
     connected_step,
     empty_year_sentence,
@@ -304,15 +305,15 @@ def _legend_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
     else:
         label, lowest, highest = _("Calm:"), "0", "10"
         scale = [(SOLID, f"calm-mark-{score}") for score in range(11)]
-        if signs.has_colors:
-            highest += f"   {signs.dot} " + _("not rated")
+        highest += f"   {signs.dot} " + _("not rated")
     if not signs.has_colors:
-        scale = [("".join(map(shade, range(STEPS))), "text")]
+        drawn = shade if view.scores_hidden else calm_shade
+        scale = [("".join(map(drawn, range(STEPS))), "text")]
     yield (f"  {label} {lowest} ", "muted"), *scale, (f" {highest}", "muted")
 
 
 def _sign(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
-    """The sign of a day; without colours a shade, of which the lowest is a dot."""
+    """The sign of a day; without colours a shade. A dot is a day without anything to show."""
     if one.day > view.today:
         return BLANK, "text"
     if view.scores_hidden:
@@ -320,9 +321,9 @@ def _sign(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
         if not step:
             return signs.dot, "muted"
         return (SOLID, f"amount-mark-{step}") if signs.has_colors else (shade(step), "text")
-    if not signs.has_colors:
-        return calm_sign(one.calm), "text"
-    return (signs.dot, "muted") if one.calm is None else (SOLID, f"calm-mark-{one.calm}")
+    if one.calm is None:
+        return signs.dot, "muted"
+    return (SOLID, f"calm-mark-{one.calm}") if signs.has_colors else (calm_sign(one.calm), "text")
 
 
 def _month_averages(view: RecapView, signs: Signs) -> Iterator[Piece]:

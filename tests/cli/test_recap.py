@@ -71,7 +71,14 @@ def test_days_of_rest_only_stay_when_a_practice_added_later_gets_an_earlier_entr
     type_in.ok("practices", "add", "Yoga")
     type_in.ok("log", "yoga", "--day", before.isoformat())
     assert _recap(type_in)["rest_days"] == 1
-    assert "1 day of rest only." in type_in.ok("recap").out
+    rated = type_in.ok("recap").out
+    assert "1 day of rest only." in rated
+    assert "z rest" not in rated
+    type_in.ok("clear", "calm", "--day", yesterday.isoformat())
+    for hidden in ((), ("--quiet",)):
+        month = type_in.ok("recap", *hidden).out
+        assert f"{yesterday.day}  z " in month
+        assert "\n  z rest\n" in month
     type_in.ok("log", "yoga", "--day", yesterday.isoformat())
     assert _recap(type_in)["rest_days"] == 0
 

@@ -23,10 +23,10 @@ from tracker.i18n.date_format import (
 from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.i18n.units import connection_words
 from tracker.location import short_path
-from tracker.models import MAX_NOTE_LENGTH
+from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.columns import name_width, pad, wrap_cells
 from tracker.render.day_text import shared_notes
-from tracker.render.symbols import ascii_only
+from tracker.render.symbols import ascii_only, mark
 from tracker.render.week_text import escape_markdown, markdown_row
 from tracker.render.year_text import (
     BLANK,
@@ -253,8 +253,10 @@ def _month_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
 
 
 def _value(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
-    """The score of a day, or where scores are hidden the number of practices done."""
-    nothing = "" if one.day > view.today else signs.dot
+    """The score of a day, or where scores are hidden the number of practices done; without either,
+    whether it was a day of rest."""
+    without = mark(State.REST) if one.is_rest else signs.dot
+    nothing = "" if one.day > view.today else without
     if not view.scores_hidden:
         return (nothing, "muted") if one.calm is None else (str(one.calm), f"calm-{one.calm}")
     if not one.done:
@@ -288,8 +290,8 @@ def _month_row(view: RecapView, signs: Signs) -> Iterator[Line]:
 
 
 def _legend_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
-    """The signs of a year from the lowest to the highest; for a month, what the numbers are where
-    they aren't scores."""
+    """The signs of a year from the lowest to the highest; for a month, what the numbers are, and
+    the sign of rest where there is one."""
     if view.period.month:
         meaning = (
             _("The numbers beside the dates are practices done.")
@@ -297,6 +299,9 @@ def _legend_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
             else _("The numbers beside the dates are calm, 0 to 10.")
         )
         yield ((f"  {meaning}", "muted"),)
+        rest = mark(State.REST)
+        if any(_value(view, one, signs)[0] == rest for one in view.days):
+            yield ((f"  {rest} " + _("rest"), "muted"),)
         return
     if view.scores_hidden:
         label, lowest, highest = _(PRACTICES_DONE), pgettext("practices", "none"), _("all")

@@ -253,6 +253,21 @@ def test_a_low_evening_never_looks_like_one_that_was_not_rated(type_in: CommandL
         assert "· not rated\n" in out
 
 
+def test_the_months_of_a_year_are_averaged_as_finely_as_the_month_itself(
+    type_in: CommandLine,
+) -> None:
+    for day, score in (("2026-09-01", 5), ("2026-09-02", 6), ("2026-10-01", 10)):
+        type_in.ok("calm", str(score), "--day", day)
+    assert "Calm 5.5 on average" in type_in.ok("recap", "september").out
+    lines = type_in.ok("recap", "2026").out.splitlines()
+    names = next(line for line in lines if line.startswith("   Jan"))
+    means = lines[lines.index(names) + 1]
+    assert means.split() == ["5.5", "10"]
+    assert means.index("5.5") == names.index("Sep")
+    for command in ("recap", "year"):
+        assert "Calm, September: 5.5 on average." in type_in.ok(command, "2026", "--plain").out
+
+
 def _root_rules(page: str) -> list[str]:
     return re.findall(r":root \{(.*?)\}", page)
 

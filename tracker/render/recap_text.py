@@ -20,7 +20,7 @@ from tracker.i18n.date_format import (
     month_names,
     weekday_two,
 )
-from tracker.i18n.messages import _, format_number, ngettext, pgettext
+from tracker.i18n.messages import _, format_number, ngettext, pgettext, round_half_up
 from tracker.i18n.units import connection_words
 from tracker.location import short_path
 from tracker.models import MAX_NOTE_LENGTH, State
@@ -334,21 +334,24 @@ def _sign(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
 def _month_averages(view: RecapView, signs: Signs) -> Iterator[Piece]:
     """Of each month the average calm, or where scores are hidden the evenings with connection."""
     for month in range(1, 13):
-        value, role = month_value(view, month), "text"
-        if value and not view.scores_hidden:
-            role = signs.role(f"calm-{value}")
+        mean = _month_mean(view, month)
+        role = "text" if mean is None else signs.role(f"calm-{round_half_up(mean)}")
         yield " ", "text"
-        yield value.center(MONTH_CELL - 1), role
+        yield month_value(view, month).center(MONTH_CELL - 1), role
 
 
 def month_value(view: RecapView, month: int) -> str:
-    """The average calm of a month, rounded, or where scores are hidden the number of evenings with
-    connection; empty without any."""
-    days = view.of_month(month)
+    """The average calm of a month, in three cells, or where scores are hidden the number of
+    evenings with connection; empty without any."""
     if view.scores_hidden:
-        return str(sum(one.done > 0 for one in days) or "")
-    scores = [one.calm for one in days if one.calm is not None]
-    return format_number(fmean(scores)) if scores else ""
+        return str(sum(one.done > 0 for one in view.of_month(month)) or "")
+    mean = _month_mean(view, month)
+    return "" if mean is None else format_number(mean, 1 if mean < 9.95 else 0)
+
+
+def _month_mean(view: RecapView, month: int) -> float | None:
+    scores = [one.calm for one in view.of_month(month) if one.calm is not None]
+    return fmean(scores) if scores else None
 
 
 def _practice_lines(view: RecapView, width: int, signs: Signs) -> Iterator[Line]:

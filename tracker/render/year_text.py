@@ -354,7 +354,9 @@ def year_facts(view: YearView, subject: str | None = None) -> Iterator[str]:
     for row in year_rows(view):
         if subject not in (None, row.subject):
             continue
-        for month, count in zip(month_names(), row.months, strict=True):
+        # The cells of a table have no room for tenths.
+        months = _calm_months(view, 1) if row.subject == CALM_ID else row.months
+        for month, count in zip(month_names(), months, strict=True):
             if count:
                 fact = (
                     _("{name}, {month}: {count} on average.")
@@ -475,11 +477,12 @@ def _count(days: int) -> str:
     return str(days) if days else ""
 
 
-def _calm_months(view: YearView) -> tuple[str, ...]:
+def _calm_months(view: YearView, places: int = 0) -> tuple[str, ...]:
     scores: list[list[int]] = [[] for _ in range(12)]
     for day, score in view.scores:
         scores[day.month - 1].append(score)
-    return tuple(format_number(sum(month) / len(month)) if month else "" for month in scores)
+    means = (sum(month) / len(month) if month else None for month in scores)
+    return tuple("" if mean is None else format_number(mean, places) for mean in means)
 
 
 def _calm_mean(view: YearView) -> str:

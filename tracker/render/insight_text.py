@@ -60,8 +60,9 @@ _METHOD = (
         "year."
     ),
     N_(
-        "The range in brackets contains the true difference about nine times in ten. "
-        "To be cautious, the range is moved slightly towards zero."
+        "The range, drawn as a bar and given in brackets, contains the true difference about nine "
+        "times in ten. To be cautious, it's moved slightly towards zero, and its ends are rounded "
+        "outward to half points."
     ),
     N_(
         "Illness, holidays and travel make false patterns more likely. After three or more "

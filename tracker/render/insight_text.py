@@ -176,6 +176,8 @@ class PatternRow:
     """Evenings so far and evenings needed."""
     practice_id: str = ""
     """Empty for all of them together."""
+    evenings: str = ""
+    """How many there are with and without it; empty where they aren't compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,16 @@ def _row(one: PracticeInsight, style: _LevelStyle) -> PatternRow:
         interval=one.at_checkpoint,
         progress=one.progress,
         practice_id=one.practice.id,
+        evenings=_evenings(one),
+    )
+
+
+def _evenings(one: PracticeInsight) -> str:
+    if one.at_checkpoint is None:
+        # The number without a practice would ask people to skip it.
+        return ""
+    return _("Rated evenings in the last 52 weeks: {count} with it, {others} without it.").format(
+        count=format_number(one.with_), others=format_number(one.without)
     )
 
 

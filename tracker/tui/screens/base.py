@@ -663,8 +663,8 @@ class DiaryScreen(Screen[None]):
 
         self.read_then_open(coin_status, dialog)
 
-    def open_card(self, practice_id: str) -> None:
-        """Opens what research says about a practice."""
+    def open_card(self, practice_id: str, own: Sequence[str] = ()) -> None:
+        """Opens what research says about a practice, below what the person's own evenings show."""
         from tracker.diary.practice_lookup import practice_by_id
         from tracker.tui.dialogs.text_dialog import EvidenceDialog
 
@@ -672,7 +672,7 @@ class DiaryScreen(Screen[None]):
             return practice_by_id(diary.practices.all(), practice_id)
 
         def dialog(practice: Practice | None) -> Opening | None:
-            return None if practice is None else Opening(EvidenceDialog(practice))
+            return None if practice is None else Opening(EvidenceDialog(practice, own))
 
         self.read_then_open(job, dialog)
 

@@ -118,6 +118,19 @@ async def test_the_axis_of_the_patterns_stays_above_rows_that_are_scrolled(
         assert app.line_with("+1") == axis
 
 
+@pytest.mark.parametrize("width", [60, 70, 71, 80, 81, 82])
+async def test_what_else_the_evenings_show_is_never_cut_within_a_word(
+    open_app: OpenApp, new_diary: Diary, width: int
+) -> None:
+    new_diary.rate(6)
+    sentence = "Too few evenings with low calm yet to tell how soon you feel calmer again."
+    async with open_app(width, 24) as app:
+        await app.press("C", "shift+tab", "end", "pagedown")
+        shown, dots, _rest = app.line_with("  After low evenings  ").split("  ")[-1].partition("…")
+        assert dots
+        assert sentence.startswith(f"{shown} ")
+
+
 async def test_the_legend_of_week_is_whole_at_sixty_columns(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

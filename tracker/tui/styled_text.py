@@ -123,7 +123,7 @@ def message_lines(
 
 
 def first_lines(text: str, width: int, most: int) -> list[Content]:
-    """The first lines of a wrapped text, with `…` where there are more than `most`."""
+    """The first lines of a wrapped text, with `…` after a word where there are more than `most`."""
     wrapped = list(Content(sanitize_line(text)).wrap(width))
     if len(wrapped) <= most:
         return wrapped
@@ -131,9 +131,10 @@ def first_lines(text: str, width: int, most: int) -> list[Content]:
     end = wrapped[most - 1].rstrip()
     if end.cell_length < width // 2:
         # Before a long run without spaces, as in Japanese, hardly anything would be shown.
-        end = Content(" ").join([end, wrapped[most]])
-    end = end.truncate(width - len(dots)).rstrip()
-    return [*wrapped[: most - 1], Content.assemble(end, dots)]
+        end = Content(" ").join([end, wrapped[most]]).truncate(width - len(dots))
+    else:
+        end = end.wrap(width - len(dots))[0]
+    return [*wrapped[: most - 1], Content.assemble(end.rstrip(), dots)]
 
 
 def more_words(keys: str) -> Content:

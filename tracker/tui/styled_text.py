@@ -95,6 +95,14 @@ def truncate(content: Content, width: int) -> Content:
     return Content.assemble(content.truncate(max(0, width - len(end))), end).truncate(width)
 
 
+def truncate_words(content: Content, width: int) -> Content:
+    """Text in at most `width` cells; of a longer one the words that fit, with `…`."""
+    if content.cell_length <= width:
+        return content
+    end = glyph("…")
+    return Content.assemble(content.wrap(width - len(end))[0].rstrip(), end)
+
+
 def align_right(text: str, width: int, style: str = "") -> Content:
     """Right-aligned text in at least `width` cells."""
     return Content(text.rjust(width)).stylize(style)

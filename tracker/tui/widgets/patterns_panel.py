@@ -80,14 +80,14 @@ def rows_of(
 
 
 def row_content(row: PatternRow, at: Layout, width: int, *, is_current: bool) -> Content:
-    """A row after the cursor's marker, cut with `…` to a width: the reason why a practice isn't
-    compared can be longer than the axis."""
+    """A row after the cursor's marker, cut between words to a width: the reason why a practice
+    isn't compared can be longer than the axis."""
     pieces = [
         (text, styled_text.BOLD if role == "name" and is_current else STYLES[role])
         for text, role in row_pieces(row, at)
     ]
     line = Content.assemble(styled_text.cursor_marker(is_current=is_current), *pieces)
-    return styled_text.truncate(line, width - 1)
+    return styled_text.truncate_words(line, width - 1)
 
 
 class PatternsPanel(RowList):

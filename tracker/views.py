@@ -335,6 +335,8 @@ class RecapDay(NamedTuple):
     """Practices done."""
     listed: int
     """Practices in the list."""
+    is_rest: bool
+    """Whether every practice rested that was in use."""
 
 
 class StarredNote(NamedTuple):
@@ -375,8 +377,6 @@ class RecapView(NamedTuple):
     rated."""
     practices: tuple[tuple[Practice, int], ...]
     """The practices that were done, and on how many days; the most lived first."""
-    rest_days: int
-    """Days on which every practice rested that was in use."""
     people: tuple[tuple[str, int], ...]
     """The people named in notes, and on how many days; the most named first."""
     notes: tuple[StarredNote, ...]
@@ -394,6 +394,11 @@ class RecapView(NamedTuple):
     def connected(self) -> int:
         """Days with at least one practice done."""
         return sum(one.done > 0 for one in self.days)
+
+    @property
+    def rest_days(self) -> int:
+        """Days on which every practice rested that was in use."""
+        return sum(one.is_rest for one in self.days)
 
     @property
     def longest_list(self) -> int:

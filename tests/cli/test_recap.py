@@ -71,7 +71,14 @@ def test_days_of_rest_only_stay_when_a_practice_added_later_gets_an_earlier_entr
     type_in.ok("practices", "add", "Yoga")
     type_in.ok("log", "yoga", "--day", before.isoformat())
     assert _recap(type_in)["rest_days"] == 1
-    assert "1 day of rest only." in type_in.ok("recap").out
+    rated = type_in.ok("recap").out
+    assert "1 day of rest only." in rated
+    assert "z rest" not in rated
+    type_in.ok("clear", "calm", "--day", yesterday.isoformat())
+    for hidden in ((), ("--quiet",)):
+        month = type_in.ok("recap", *hidden).out
+        assert f"{yesterday.day}  z " in month
+        assert "\n  z rest\n" in month
     type_in.ok("log", "yoga", "--day", yesterday.isoformat())
     assert _recap(type_in)["rest_days"] == 0
 
@@ -228,7 +235,7 @@ def test_a_web_page_fits_on_a_phone(type_in: CommandLine, three_weeks: Diary) ->
 
 
 def test_the_colours_of_a_year_have_a_legend(type_in: CommandLine, three_weeks: Diary) -> None:
-    assert "Calm: 0 ·░▒▓█ 10\n" in type_in.ok("recap", "2026").out
+    assert "Calm: 0 ▁░▒▓█ 10   · not rated\n" in type_in.ok("recap", "2026").out
     assert "Practices done: none ·░▒▓█ all\n" in type_in.ok("recap", "2026", "--quiet").out
     month = type_in.ok("recap", "--quiet").out
     assert "The numbers beside the dates are practices done." in month
@@ -236,6 +243,29 @@ def test_the_colours_of_a_year_have_a_legend(type_in: CommandLine, three_weeks: 
         page = type_in.ok("recap", "2026", form, "-").out
         text = _Page(page.partition("</style>")[2]).text.replace("\xa0", " ")
         assert re.search(r"Calm: 0\s+■{11}\s+10   · not rated", text), form
+
+
+def test_a_low_evening_never_looks_like_one_that_was_not_rated(type_in: CommandLine) -> None:
+    type_in.ok("calm", "1", "--day", (TODAY - timedelta(days=7)).isoformat())
+    for words in (("recap", "2026"), ("year", "--of", "calm")):
+        out = type_in.ok(*words).out
+        assert re.search("▁[·\\n]", out), words
+        assert "· not rated\n" in out
+
+
+def test_the_months_of_a_year_are_averaged_as_finely_as_the_month_itself(
+    type_in: CommandLine,
+) -> None:
+    for day, score in (("2026-09-01", 5), ("2026-09-02", 6), ("2026-10-01", 10)):
+        type_in.ok("calm", str(score), "--day", day)
+    assert "Calm 5.5 on average" in type_in.ok("recap", "september").out
+    lines = type_in.ok("recap", "2026").out.splitlines()
+    names = next(line for line in lines if line.startswith("   Jan"))
+    means = lines[lines.index(names) + 1]
+    assert means.split() == ["5.5", "10"]
+    assert means.index("5.5") == names.index("Sep")
+    for command in ("recap", "year"):
+        assert "Calm, September: 5.5 on average." in type_in.ok(command, "2026", "--plain").out
 
 
 def _root_rules(page: str) -> list[str]:

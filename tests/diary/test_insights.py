@@ -20,11 +20,11 @@ from tests.diary.factories import (
 )
 from tests.rules.simulated_evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
-from tracker.diary.insights import outward_half_points
 from tracker.errors import InputError
 from tracker.models import Entry, EntryState, Evening, Span
 from tracker.render.insight_text import insights_lines
 from tracker.rules.association import estimate
+from tracker.rules.calm import outward_half_points
 from tracker.store.writer import Writer
 from tracker.views import InsightsView, Level, PracticeInsight
 

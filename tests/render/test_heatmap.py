@@ -89,8 +89,9 @@ def test_all_together_are_shown_by_how_many_were_done() -> None:
     assert connected_step(1, 30) == 1
 
 
-def test_calm_is_shown_in_pairs_of_scores() -> None:
-    assert [calm_sign(score) for score in range(11)] == [
-        shade(step) for step in (0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4)
-    ]
-    assert calm_sign(None) == BLANK
+def test_calm_is_shown_in_pairs_of_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "".join(calm_sign(score) for score in range(11)) == "▁▁▁░░▒▒▓▓██"
+    assert calm_sign(None) == "·"
+    monkeypatch.setenv("CALMTRACK_ASCII", "1")
+    assert "".join(calm_sign(score) for score in range(11)) == "___::++xx##"
+    assert calm_sign(None) == "."

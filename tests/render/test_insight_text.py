@@ -32,3 +32,13 @@ def test_a_short_bar_of_progress_is_rounded_and_full_only_at_the_end(count: int,
         bars.append(text.strip("x ").rpartition(" ")[2])
     short = next(bar for bar in bars if len(bar) == 4 and set(bar) <= set("▰▱"))
     assert short == full * "▰" + (4 - full) * "▱"
+
+
+def test_the_bar_of_a_range_ends_where_its_sentence_says() -> None:
+    """Its sentence says "likely 0.5 to 2"."""
+    row = PatternRow("Hug", "● clearly higher", "found", "", "", Detail(1.5, 3, 1.4, 0.98, 1.89, 4))
+    at = layout([row], 78)
+    drawn = "".join(text for text, _role in row_pieces(row, at))[at.name + at.level + 4 :]
+    bar = [place / at.scale - 2 for place, sign in enumerate(drawn) if sign in "━●"]
+    assert bar[0] == 0.5
+    assert bar[-1] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -183,7 +184,10 @@ async def test_what_goes_with_calmer_evenings_is_the_last_tab(
         await app.press("x")
         assert "calmtrack compares how calm you were on evenings with and without" in app.words
         await app.press("escape", "enter")
-        assert "Evidence: grade" in app.text
+        own, _gap, research = app.words.partition("Evidence: grade")
+        assert "your calm has been about 1.5 points higher (likely 1 to 2)" in own.replace("│ ", "")
+        assert re.search(r"last 52 weeks: \d+ with it, \d+ without it\.", own.replace("│ ", ""))
+        assert research
         await app.press("escape", "up")
         assert "24 Nov 2025 to 24 Nov 2026" in app.lines[0]
 

@@ -14,8 +14,10 @@ from tests.effort import some_cases
 from tests.test_catalogs import catalogs_by_language, forms, template
 from tests.tui.conftest import OpenApp, sizes
 from tracker.diary.diary import Diary
+from tracker.render.insight_text import PatternRow, layout
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.styled_text import MOST_MESSAGE_LINES, message_lines
+from tracker.tui.widgets.patterns_panel import row_content
 
 LONG = "We walked to the old mill with @Anna, and sat there until the bats came out. " * 4
 
@@ -116,6 +118,33 @@ async def test_the_axis_of_the_patterns_stays_above_rows_that_are_scrolled(
         await app.press(*["down"] * 12)
         assert first.replace("›", " ") not in app.lines
         assert app.line_with("+1") == axis
+
+
+@pytest.mark.parametrize("width", [60, 70, 71, 80, 81, 82])
+async def test_what_else_the_evenings_show_is_never_cut_within_a_word(
+    open_app: OpenApp, new_diary: Diary, width: int
+) -> None:
+    new_diary.rate(6)
+    sentence = "Too few evenings with low calm yet to tell how soon you feel calmer again."
+    async with open_app(width, 24) as app:
+        await app.press("C", "shift+tab", "end", "pagedown")
+        shown, dots, _rest = app.line_with("  After low evenings  ").split("  ")[-1].partition("…")
+        assert dots
+        assert sentence.startswith(f"{shown} ")
+
+
+def test_why_a_practice_is_not_compared_is_cut_between_words_where_it_has_no_room() -> None:
+    row = PatternRow("Choir", "? can't tell", "muted", "always with something else", "")
+    drawn = {
+        row_content(row, layout([row], 56), width, is_current=False).plain.partition("tell")[2]
+        for width in range(36, 60)
+    }
+    assert {line.strip() for line in drawn} == {
+        "always…",
+        "always with…",
+        "always with something…",
+        "always with something else",
+    }
 
 
 async def test_the_legend_of_week_is_whole_at_sixty_columns(

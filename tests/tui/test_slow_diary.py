@@ -77,3 +77,19 @@ async def test_enter_opens_the_day_that_was_chosen_before_its_page_is_read(
                 await press(app, *keys[1:], "enter")
             assert day in app.text
             await app.press("q")
+
+
+async def test_a_dialog_that_takes_long_to_read_says_so_and_no_earlier_key_answers_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        async with slow_diary(app):
+            await press(app, "F")
+            await app.until(lambda: "One moment…" in app.text)
+            await press(app, "enter", "7")
+        assert "Coin-flip month: which practice?" in app.text
+        assert "One moment…" not in app.text
+        await app.press("escape", "F", "enter")
+    assert new_diary.day().calm is None
+    month = new_diary.coin_month.active()
+    assert month is not None, "an enter once it is shown does answer it"

@@ -13,13 +13,14 @@ from typing import Any
 from tracker.catalogue import shipped_id
 from tracker.diary.day_view import histories, state_on, timely_score
 from tracker.diary.diary_base import DiaryBase
-from tracker.diary.insights import format_points, outward_half_points, within
+from tracker.diary.insights import format_points, within
 from tracker.diary.practice_lookup import known_practice, practice_by_id
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.date_format import format_day, format_day_of, format_range
 from tracker.i18n.messages import _, ngettext
 from tracker.models import COIN_MONTHS, EntryState, PageData, Practice, State
 from tracker.rules import coin_month
+from tracker.rules.calm import outward_half_points
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, EffectInterval, Month
 from tracker.rules.days import days_between
 

@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from math import ceil
 
 from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary import validation
@@ -38,6 +37,7 @@ from tracker.rules.association import (
     estimate,
     tally,
 )
+from tracker.rules.calm import outward_half_points
 from tracker.rules.checkpoints import (
     LOOKS,
     RECENT_WAVES,
@@ -609,30 +609,12 @@ def within(practice: Practice) -> str:
     return _('"{name}"').format(name=practice.name)
 
 
-_ROUNDING = 1e-6
-"""What may lie beyond a half point without being rounded to the next one."""
-
-
 def _how_much(points: float) -> str:
     """Points to the nearest half, in words."""
     halves = _half_points(points)
     if halves <= 0.5:
         return _("half a point") if halves else _("a quarter of a point")
     return _("a point") if halves == 1 else _("{points} points").format(points=_halves(halves))
-
-
-def outward_half_points(low: float, high: float) -> tuple[float, float]:
-    """The ends of an interval, rounded outward to half points: both are the same only where the
-    interval is one point on a half, but for what arithmetic rounds. An interval without 0 stays
-    without it: an end that would become 0 is rounded to tenths, and 0.1 from it at least."""
-    return -_rounded_up(-low), _rounded_up(high)
-
-
-def _rounded_up(end: float) -> float:
-    halves = ceil(2 * end - _ROUNDING) / 2
-    if halves == 0 and end < -_ROUNDING:
-        return min(ceil(10 * end - _ROUNDING) / 10, -0.1)
-    return halves
 
 
 def format_points(points: float) -> str:

@@ -46,6 +46,7 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
                 rows.evening(day).calm,
                 of_day.count(State.DONE),
                 sum(state is not None for state in of_day),
+                State.REST in of_day and is_day_of_rest(rows, practices, day, today),
             )
             for day, of_day in zip(days, by_day, strict=True)
         ),
@@ -54,10 +55,6 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
         change=change_between(scores, _scores(rows, period.shifted(-1))),
         practices=tuple(
             sorted((one for one in done if one[1]), key=lambda one: (-one[1], one[0].position))
-        ),
-        rest_days=sum(
-            State.REST in of_day and is_day_of_rest(rows, practices, day, today)
-            for day, of_day in zip(days, by_day, strict=True)
         ),
         people=tuple((one.name, one.days) for one in people_in(notes, today)),
         notes=tuple(

@@ -18,6 +18,7 @@ from tracker.i18n.date_format import format_date, format_date_of
 from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.render.columns import name_width, pad
 from tracker.render.symbols import ascii_only
+from tracker.rules.calm import outward_half_points
 from tracker.sanitize import sanitize_line
 from tracker.views import FOUND_LEVELS, Detail, InsightsView, Level, PracticeInsight
 
@@ -59,8 +60,9 @@ _METHOD = (
         "year."
     ),
     N_(
-        "The range in brackets contains the true difference about nine times in ten. "
-        "To be cautious, the range is moved slightly towards zero."
+        "The range, drawn as a bar and given in brackets, contains the true difference about nine "
+        "times in ten. To be cautious, it's moved slightly towards zero, and its ends are rounded "
+        "outward to half points."
     ),
     N_(
         "Illness, holidays and travel make false patterns more likely. After three or more "
@@ -174,6 +176,8 @@ class PatternRow:
     """Evenings so far and evenings needed."""
     practice_id: str = ""
     """Empty for all of them together."""
+    evenings: str = ""
+    """How many there are with and without it; empty where they aren't compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +233,16 @@ def _row(one: PracticeInsight, style: _LevelStyle) -> PatternRow:
         interval=one.at_checkpoint,
         progress=one.progress,
         practice_id=one.practice.id,
+        evenings=_evenings(one),
+    )
+
+
+def _evenings(one: PracticeInsight) -> str:
+    if one.at_checkpoint is None:
+        # The number without a practice would ask people to skip it.
+        return ""
+    return _("Rated evenings in the last 52 weeks: {count} with it, {others} without it.").format(
+        count=format_number(one.with_), others=format_number(one.without)
     )
 
 
@@ -301,11 +315,13 @@ def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
 
 
 def _interval(one: Detail, scale: int, role: Role) -> Iterator[Piece]:
-    """The interval on the axis, its estimate and zero; an end beyond the axis is an arrow."""
+    """The interval on the axis, rounded as in the sentences, its estimate and zero; an end beyond
+    the axis is an arrow."""
     is_plain = ascii_only()
     bar = ("=" if is_plain else "━") if role in ("found", "leaning") else ("-" if is_plain else "─")
     axis = 2 * REACH * scale
-    low, point, high = (_cell(value, scale) for value in (one.low, one.shown, one.high))
+    ends = outward_half_points(one.low, one.high)
+    low, point, high = (_cell(points, scale) for points in (ends[0], one.shown, ends[1]))
     cells = [" "] * (axis + 1)
     for cell in range(max(low, 0), min(high, axis) + 1):
         cells[cell] = bar

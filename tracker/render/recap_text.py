@@ -20,18 +20,19 @@ from tracker.i18n.date_format import (
     month_names,
     weekday_two,
 )
-from tracker.i18n.messages import _, format_number, ngettext, pgettext
+from tracker.i18n.messages import _, format_number, ngettext, pgettext, round_half_up
 from tracker.i18n.units import connection_words
 from tracker.location import short_path
-from tracker.models import MAX_NOTE_LENGTH
+from tracker.models import MAX_NOTE_LENGTH, State
 from tracker.render.columns import name_width, pad, wrap_cells
 from tracker.render.day_text import shared_notes
-from tracker.render.symbols import ascii_only
+from tracker.render.symbols import ascii_only, mark
 from tracker.render.week_text import escape_markdown, markdown_row
 from tracker.render.year_text import (
     BLANK,
     PRACTICES_DONE,
     STEPS,
+    calm_shade,
     calm_sign,
     connected_step,
     empty_year_sentence,
@@ -252,8 +253,10 @@ def _month_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
 
 
 def _value(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
-    """The score of a day, or where scores are hidden the number of practices done."""
-    nothing = "" if one.day > view.today else signs.dot
+    """The score of a day, or where scores are hidden the number of practices done; without either,
+    whether it was a day of rest."""
+    without = mark(State.REST) if one.is_rest else signs.dot
+    nothing = "" if one.day > view.today else without
     if not view.scores_hidden:
         return (nothing, "muted") if one.calm is None else (str(one.calm), f"calm-{one.calm}")
     if not one.done:
@@ -287,8 +290,8 @@ def _month_row(view: RecapView, signs: Signs) -> Iterator[Line]:
 
 
 def _legend_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
-    """The signs of a year from the lowest to the highest; for a month, what the numbers are where
-    they aren't scores."""
+    """The signs of a year from the lowest to the highest; for a month, what the numbers are, and
+    the sign of rest where there is one."""
     if view.period.month:
         meaning = (
             _("The numbers beside the dates are practices done.")
@@ -296,6 +299,9 @@ def _legend_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
             else _("The numbers beside the dates are calm, 0 to 10.")
         )
         yield ((f"  {meaning}", "muted"),)
+        rest = mark(State.REST)
+        if any(_value(view, one, signs)[0] == rest for one in view.days):
+            yield ((f"  {rest} " + _("rest"), "muted"),)
         return
     if view.scores_hidden:
         label, lowest, highest = _(PRACTICES_DONE), pgettext("practices", "none"), _("all")
@@ -304,15 +310,15 @@ def _legend_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
     else:
         label, lowest, highest = _("Calm:"), "0", "10"
         scale = [(SOLID, f"calm-mark-{score}") for score in range(11)]
-        if signs.has_colors:
-            highest += f"   {signs.dot} " + _("not rated")
+        highest += f"   {signs.dot} " + _("not rated")
     if not signs.has_colors:
-        scale = [("".join(map(shade, range(STEPS))), "text")]
+        drawn = shade if view.scores_hidden else calm_shade
+        scale = [("".join(map(drawn, range(STEPS))), "text")]
     yield (f"  {label} {lowest} ", "muted"), *scale, (f" {highest}", "muted")
 
 
 def _sign(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
-    """The sign of a day; without colours a shade, of which the lowest is a dot."""
+    """The sign of a day; without colours a shade. A dot is a day without anything to show."""
     if one.day > view.today:
         return BLANK, "text"
     if view.scores_hidden:
@@ -320,29 +326,32 @@ def _sign(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
         if not step:
             return signs.dot, "muted"
         return (SOLID, f"amount-mark-{step}") if signs.has_colors else (shade(step), "text")
-    if not signs.has_colors:
-        return calm_sign(one.calm), "text"
-    return (signs.dot, "muted") if one.calm is None else (SOLID, f"calm-mark-{one.calm}")
+    if one.calm is None:
+        return signs.dot, "muted"
+    return (SOLID, f"calm-mark-{one.calm}") if signs.has_colors else (calm_sign(one.calm), "text")
 
 
 def _month_averages(view: RecapView, signs: Signs) -> Iterator[Piece]:
     """Of each month the average calm, or where scores are hidden the evenings with connection."""
     for month in range(1, 13):
-        value, role = month_value(view, month), "text"
-        if value and not view.scores_hidden:
-            role = signs.role(f"calm-{value}")
+        mean = _month_mean(view, month)
+        role = "text" if mean is None else signs.role(f"calm-{round_half_up(mean)}")
         yield " ", "text"
-        yield value.center(MONTH_CELL - 1), role
+        yield month_value(view, month).center(MONTH_CELL - 1), role
 
 
 def month_value(view: RecapView, month: int) -> str:
-    """The average calm of a month, rounded, or where scores are hidden the number of evenings with
-    connection; empty without any."""
-    days = view.of_month(month)
+    """The average calm of a month, in three cells, or where scores are hidden the number of
+    evenings with connection; empty without any."""
     if view.scores_hidden:
-        return str(sum(one.done > 0 for one in days) or "")
-    scores = [one.calm for one in days if one.calm is not None]
-    return format_number(fmean(scores)) if scores else ""
+        return str(sum(one.done > 0 for one in view.of_month(month)) or "")
+    mean = _month_mean(view, month)
+    return "" if mean is None else format_number(mean, 1 if mean < 9.95 else 0)
+
+
+def _month_mean(view: RecapView, month: int) -> float | None:
+    scores = [one.calm for one in view.of_month(month) if one.calm is not None]
+    return fmean(scores) if scores else None
 
 
 def _practice_lines(view: RecapView, width: int, signs: Signs) -> Iterator[Line]:

@@ -36,12 +36,18 @@ _STEPS_OF_CALM = N_("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10")
 _STEPS_OF_ONE = N_("nothing, some, half or more, all, double")
 
 BLANK = " "
-"""A day outside of the list, in the future, or without a rating."""
+"""A day outside of the list, or in the future."""
 
 
 def shade(step: int) -> str:
     """The sign of a step, 0 to 4."""
     return (_ASCII_SHADES if ascii_only() else _SHADES)[step]
+
+
+def calm_shade(step: int) -> str:
+    """The sign of a step of calm, 0 to 4: the lowest is a thin line, since a dot is an evening
+    without a rating."""
+    return shade(step) if step else "_" if ascii_only() else "▁"
 
 
 def shade_step(sign: str) -> int:
@@ -95,8 +101,8 @@ def connected_step(done: int, most: int) -> int:
 
 
 def calm_sign(score: int | None) -> str:
-    """The sign of an evening: 0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10."""
-    return BLANK if score is None else shade(score * STEPS // 11)
+    """The sign of an evening: not rated, 0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10."""
+    return shade(0) if score is None else calm_shade(score * STEPS // 11)
 
 
 ALL = "all"
@@ -157,7 +163,10 @@ def without_scores(view: YearView) -> YearView:
 def signs(view: YearView, subject: str) -> tuple[str, ...]:
     """The sign of each day of the year for `all`, `calm` or a practice."""
     if subject == CALM_ID:
-        return tuple(calm_sign(evening.calm) for evening in view.evenings)
+        return tuple(
+            BLANK if evening.calm is None and evening.day > view.today else calm_sign(evening.calm)
+            for evening in view.evenings
+        )
     if subject == ALL:
         most = _longest_list(view)
         return tuple(
@@ -205,7 +214,9 @@ def legend_parts(view: YearView, subject: str) -> list[str]:
     """Each sign with the numbers it stands for, true on every day of the year; with shares where
     the goal of a practice changed within the year. Signs without a number are left out."""
     if subject == CALM_ID:
-        return _with_meanings(_(_STEPS_OF_CALM))
+        steps = enumerate(_(_STEPS_OF_CALM).split(", "))
+        parts = [f"{calm_shade(step)} {scores}" for step, scores in steps]
+        return [*parts, f"{shade(0)} " + _("not rated")]
     if subject == ALL:
         most = _longest_list(view)
         return _with_numbers([step * most // 4 + 1 for step in range(5)])
@@ -265,15 +276,17 @@ def _yes_no_parts() -> list[str]:
 
 
 def shade_meanings() -> list[tuple[str, str]]:
-    """Each shade with its meaning for all practices, for calm, and for one practice."""
-    of_calm = _(_STEPS_OF_CALM).split(", ")
-    return [
+    """Each shade with its meaning for all practices, for calm, and for one practice; then the
+    lowest step of calm."""
+    lowest, *of_calm = _(_STEPS_OF_CALM).split(", ")
+    meanings = [
         (
             sign,
             _("{meaning}; calm: {calm}").format(meaning=meaning, calm=calm),
         )
-        for (sign, meaning), calm in zip(step_meanings(), of_calm, strict=True)
+        for (sign, meaning), calm in zip(step_meanings(), [_("not rated"), *of_calm], strict=True)
     ]
+    return [*meanings, (calm_shade(0), _("calm: {calm}").format(calm=lowest))]
 
 
 def step_meanings() -> list[tuple[str, str]]:
@@ -341,7 +354,9 @@ def year_facts(view: YearView, subject: str | None = None) -> Iterator[str]:
     for row in year_rows(view):
         if subject not in (None, row.subject):
             continue
-        for month, count in zip(month_names(), row.months, strict=True):
+        # The cells of a table have no room for tenths.
+        months = _calm_months(view, 1) if row.subject == CALM_ID else row.months
+        for month, count in zip(month_names(), months, strict=True):
             if count:
                 fact = (
                     _("{name}, {month}: {count} on average.")
@@ -462,11 +477,12 @@ def _count(days: int) -> str:
     return str(days) if days else ""
 
 
-def _calm_months(view: YearView) -> tuple[str, ...]:
+def _calm_months(view: YearView, places: int = 0) -> tuple[str, ...]:
     scores: list[list[int]] = [[] for _ in range(12)]
     for day, score in view.scores:
         scores[day.month - 1].append(score)
-    return tuple(format_number(sum(month) / len(month)) if month else "" for month in scores)
+    means = (sum(month) / len(month) if month else None for month in scores)
+    return tuple("" if mean is None else format_number(mean, places) for mean in means)
 
 
 def _calm_mean(view: YearView) -> str:

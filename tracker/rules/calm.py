@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from math import floor
+from math import ceil, floor
 from typing import Literal
 
 from tracker.models import LOW_SCORE
@@ -175,3 +175,21 @@ def may_show_gentle_message(day: date, shown_on: date | None, *, is_muted: bool)
     """Whether the gentle message may be shown on a day: not muted, and not
     within 28 days of the last time."""
     return not is_muted and (shown_on is None or (day - shown_on).days >= AGAIN_AFTER)
+
+
+_ROUNDING = 1e-6
+"""What may lie beyond a half point without being rounded to the next one."""
+
+
+def outward_half_points(low: float, high: float) -> tuple[float, float]:
+    """The ends of an interval, rounded outward to half points: both are the same only where the
+    interval is one point on a half, but for what arithmetic rounds. An interval without 0 stays
+    without it: an end that would become 0 is rounded to tenths, and 0.1 from it at least."""
+    return -_rounded_up(-low), _rounded_up(high)
+
+
+def _rounded_up(end: float) -> float:
+    halves = ceil(2 * end - _ROUNDING) / 2
+    if halves == 0 and end < -_ROUNDING:
+        return min(ceil(10 * end - _ROUNDING) / 10, -0.1)
+    return halves

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NoticeSubject = Literal["key", "draft", "saved draft", "export", "input"]
+NoticeSubject = Literal["key", "draft", "saved draft", "export", "input", "dialog"]
 """What a notification is about: a key that does nothing, notes that aren't saved, one that was
-saved when the app was closed, a file that was written, or what a key couldn't do."""
+saved when the app was closed, a file that was written, what a key couldn't do, or a dialog that is
+being read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,14 @@ def truncate(content: Content, width: int) -> Content:
     return Content.assemble(content.truncate(max(0, width - len(end))), end).truncate(width)
 
 
+def truncate_words(content: Content, width: int) -> Content:
+    """Text in at most `width` cells; of a longer one the words that fit, with `…`."""
+    if content.cell_length <= width:
+        return content
+    end = glyph("…")
+    return Content.assemble(content.wrap(width - len(end))[0].rstrip(), end)
+
+
 def align_right(text: str, width: int, style: str = "") -> Content:
     """Right-aligned text in at least `width` cells."""
     return Content(text.rjust(width)).stylize(style)
@@ -123,7 +131,7 @@ def message_lines(
 
 
 def first_lines(text: str, width: int, most: int) -> list[Content]:
-    """The first lines of a wrapped text, with `…` where there are more than `most`."""
+    """The first lines of a wrapped text, with `…` after a word where there are more than `most`."""
     wrapped = list(Content(sanitize_line(text)).wrap(width))
     if len(wrapped) <= most:
         return wrapped
@@ -131,9 +139,10 @@ def first_lines(text: str, width: int, most: int) -> list[Content]:
     end = wrapped[most - 1].rstrip()
     if end.cell_length < width // 2:
         # Before a long run without spaces, as in Japanese, hardly anything would be shown.
-        end = Content(" ").join([end, wrapped[most]])
-    end = end.truncate(width - len(dots)).rstrip()
-    return [*wrapped[: most - 1], Content.assemble(end, dots)]
+        end = Content(" ").join([end, wrapped[most]]).truncate(width - len(dots))
+    else:
+        end = end.wrap(width - len(dots))[0]
+    return [*wrapped[: most - 1], Content.assemble(end.rstrip(), dots)]
 
 
 def more_words(keys: str) -> Content:

@@ -155,7 +155,8 @@ class ExplainDialog(TextDialog):
 
 
 class EvidenceDialog(TextDialog):
-    """The evidence card of a practice. The one of softening offers the breathing exercise."""
+    """The evidence card of a practice, below what the person's own evenings show, if that is given.
+    The one of softening offers the breathing exercise."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("B", "breathe", N_("Breathe"), tooltip=N_("A minute of slow breathing")),
@@ -164,15 +165,17 @@ class EvidenceDialog(TextDialog):
         ),
     ]
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, own: Sequence[str] = ()) -> None:
         super().__init__(sanitize_line(practice.name, 60))
         self._practice = practice
+        self._own = own
 
     def lines(self) -> Iterable[str]:
         from tracker.catalogue import evidence_card
         from tracker.render.evidence_text import card_lines
 
-        return card_lines(evidence_card(self._practice), self.columns)
+        own = [*self._own, ""] if self._own else []
+        return [*own, *card_lines(evidence_card(self._practice), self.columns)]
 
     @property
     def _offers_breathing(self) -> bool:

@@ -165,12 +165,18 @@ def _joined(first: _Contents | None, second: _Contents | None) -> _Contents | No
     return first[0], second[1]
 
 
+WAITING_AFTER = 0.15
+"""Seconds after which a notification says that a dialog is being read."""
+
+
 class Opening(NamedTuple):
     """A dialog to open."""
 
     dialog: ModalScreen[Any]
     closed: Callable[[Any], None] | None = None
     """Takes its result; None where it has none."""
+    is_read_first: bool = False
+    """Whether a key typed before it is shown could answer it unread: then only escape is kept."""
 
 
 class DiaryScreen(Screen[None]):
@@ -492,11 +498,18 @@ class DiaryScreen(Screen[None]):
         else is open by now. Keys typed meanwhile are handled after that, in what is open then. This
         is the way to every dialog that a key opens and a job reads something for."""
         self._awaits_dialog = True
+        timer = self.set_timer(
+            WAITING_AFTER,
+            lambda: self.calmtrack.notify_user(_("One moment…"), about="dialog"),
+        )
 
         async def opened(result: T) -> None:
+            stop_waiting()
             is_current = self.app.screen is self
             if is_current and (opening := dialog(result)) is not None:
                 await self.app.push_screen(opening.dialog, opening.closed)
+                if opening.is_read_first:
+                    self._held_keys = tuple(key for key in self._held_keys if key.key == "escape")
             self._awaits_dialog = False
             if self.app.screen is self:
                 await self._replay_held_keys()
@@ -507,8 +520,13 @@ class DiaryScreen(Screen[None]):
                 await self.app.on_event(event)
 
         def failed(error: CalmtrackError) -> None:
+            stop_waiting()
             self._awaits_dialog, self._held_keys = False, ()
             self.calmtrack.notify_error(error)
+
+        def stop_waiting() -> None:
+            timer.stop()
+            self.calmtrack.drop_notice("dialog")
 
         # On the app's own queue, as `_replay_held_keys` is.
         self.calmtrack.diary_worker.submit(
@@ -655,7 +673,7 @@ class DiaryScreen(Screen[None]):
                 self.calmtrack.diary_worker.submit(
                     lambda diary: diary.coin_month.set_result_read(), lambda _: self.reload()
                 )
-            return Opening(dialog, partial(chosen, dialog.jobs))
+            return Opening(dialog, partial(chosen, dialog.jobs), is_read_first=True)
 
         def chosen(jobs: Sequence[Callable[[Diary], str] | None], index: int | None) -> None:
             if index is not None and (job := jobs[index]) is not None:
@@ -663,8 +681,8 @@ class DiaryScreen(Screen[None]):
 
         self.read_then_open(coin_status, dialog)
 
-    def open_card(self, practice_id: str) -> None:
-        """Opens what research says about a practice."""
+    def open_card(self, practice_id: str, own: Sequence[str] = ()) -> None:
+        """Opens what research says about a practice, below what the person's own evenings show."""
         from tracker.diary.practice_lookup import practice_by_id
         from tracker.tui.dialogs.text_dialog import EvidenceDialog
 
@@ -672,7 +690,7 @@ class DiaryScreen(Screen[None]):
             return practice_by_id(diary.practices.all(), practice_id)
 
         def dialog(practice: Practice | None) -> Opening | None:
-            return None if practice is None else Opening(EvidenceDialog(practice))
+            return None if practice is None else Opening(EvidenceDialog(practice, own))
 
         self.read_then_open(job, dialog)
 

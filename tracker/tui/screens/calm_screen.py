@@ -471,7 +471,7 @@ class CalmScreen(DiaryScreen):
         if isinstance(row, PatternRow) and not row.practice_id:
             await self.action_explain()
         elif isinstance(row, PatternRow):
-            self.open_card(row.practice_id)
+            self.open_card(row.practice_id, [*filter(None, (row.sentence, row.evenings))])
         elif row is not None and row.action:
             await self.run_action(row.action)
 

@@ -80,14 +80,14 @@ def rows_of(
 
 
 def row_content(row: PatternRow, at: Layout, width: int, *, is_current: bool) -> Content:
-    """A row after the cursor's marker, cut with `…` to a width: the reason why a practice isn't
-    compared can be longer than the axis."""
+    """A row after the cursor's marker, cut between words to a width: the reason why a practice
+    isn't compared can be longer than the axis."""
     pieces = [
         (text, styled_text.BOLD if role == "name" and is_current else STYLES[role])
         for text, role in row_pieces(row, at)
     ]
     line = Content.assemble(styled_text.cursor_marker(is_current=is_current), *pieces)
-    return styled_text.truncate(line, width - 1)
+    return styled_text.truncate_words(line, width - 1)
 
 
 class PatternsPanel(RowList):
@@ -179,19 +179,18 @@ class PatternsPanel(RowList):
         titles = [one.title for one in rows if isinstance(one, OtherRow)]
         width = name_width(titles, 24 if self.size.width < 110 else 26)
         available = min(self.size.width, WIDEST) - width - 8
-        sentence = Content(sanitize_line(row.sentence)).stylize(styled_text.MUTED)
         if self.size.height < ROOMY:
-            wrapped = [styled_text.truncate(sentence, available).stylize(styled_text.MUTED)]
+            wrapped = styled_text.first_lines(row.sentence, available, 1)
         else:
-            wrapped = list(sentence.wrap(available)) or [sentence]
+            wrapped = list(Content(sanitize_line(row.sentence)).wrap(available))
         title = Content.assemble(
             styled_text.cursor_marker(is_current=is_current),
             (pad(row.title, width), styled_text.BOLD if is_current else ""),
         )
         indent = " " * title.cell_length
         return [
-            Content.assemble(indent if number else title, "  ", line)
-            for number, line in enumerate(wrapped)
+            Content.assemble(indent if number else title, "  ", line.stylize(styled_text.MUTED))
+            for number, line in enumerate(wrapped or [Content("")])
         ]
 
     def _foot(self, view: InsightsView, most: int) -> list[Content]:

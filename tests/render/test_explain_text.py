@@ -86,8 +86,8 @@ def test_each_day_has_its_effect_on_the_streak() -> None:
         "Tue 3 Nov   ●  day 2",
         "Wed 4 Nov   ○  Day off 1 of 1. Your streak goes on.",
         "Thu 5 Nov   z  A rest day. Your streak stays as it is.",
-        "Fri 6 Nov   ·  More than 1 day off in seven. A new streak can start any time; your total "
-        "stays.",
+        "Fri 6 Nov   ·  More than 1 day off in seven. A pause. Your total stays, and a new streak "
+        "can start any time.",
         "Sat 7 Nov   ·",
         "Sun 8 Nov   ●  Welcome back.",
         "Mon 9 Nov      Not in your list that day.",
@@ -189,8 +189,8 @@ def test_a_week_below_its_goal_says_that_a_new_streak_of_weeks_can_start() -> No
     explained = explanation_of(days, 3, week_effects=weeks)
     assert [line for line in explain_lines(explained) if line.startswith("Week")] == [
         "Week           On goal: 3 days (goal 3). The streak is now 1 week.",
-        "Week           Below the goal: 2 days (goal 3). A new streak can start any time; your "
-        "total stays.",
+        "Week           Below the goal: 2 days (goal 3). A pause. Your total stays, and a new "
+        "streak can start any time.",
         # Nothing is said of a week in which nothing was done and no streak could end.
         "Week           Below the goal: 1 day (goal 3).",
     ]
@@ -204,7 +204,8 @@ def test_a_week_without_a_day_ends_a_streak_of_weeks_without_a_nought() -> None:
     weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0)}
     explained = explanation_of((A_DAY, *(NO_DAY,) * 13), 1, week_effects=weeks)
     assert explain_lines(explained)[-1] == (
-        "Week           No days that week. A new streak can start any time; your total stays."
+        "Week           No days that week. A pause. Your total stays, and a new streak can start any "
+        "time."
     )
 
 
@@ -229,7 +230,7 @@ def test_a_week_of_mostly_rest_days_says_which_days_were_left(
     weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0)}
     explained = explanation_of((*(A_DAY,) * 7, *week), 3, week_effects=weeks)
     assert explain_lines(explained)[-1] == (
-        f"Week           {sentence}A new streak can start any time; your total stays."
+        f"Week           {sentence}A pause. Your total stays, and a new streak can start any time."
     )
 
 

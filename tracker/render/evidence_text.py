@@ -14,7 +14,7 @@ WIDE = 80
 DISCLAIMER = N_(
     "calmtrack is a diary, not a test or a treatment. It doesn't measure oxytocin or any other "
     "hormone. Two things going together doesn't mean that one causes the other. The article that "
-    "inspired it, “Oxytocin: The Love Hormone That Might Be Your Body's Real Superpower”, claims "
+    'inspired it, "Oxytocin: The Love Hormone That Might Be Your Body\'s Real Superpower", claims '
     "more than science has shown. If you're struggling, please talk to someone you trust or a "
     "health professional."
 )

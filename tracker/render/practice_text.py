@@ -424,7 +424,7 @@ def _days_left_by_rest(one: Explanation, place: int) -> Iterator[str]:
 
 
 def _streak_over() -> str:
-    return _("A new streak can start any time; your total stays.")
+    return _("A pause. Your total stays, and a new streak can start any time.")
 
 
 def _days_of_goal(one: Explanation, day: ExplainedDay) -> str:

@@ -28,7 +28,7 @@ from tracker.exporters.csv_export import CsvOptions
 from tracker.formats.cell_parsing import UnclearDateError
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
-from tracker.importers.import_report import FileInfo, Report
+from tracker.importers.import_report import FileInfo, Report, summary_lines
 from tracker.importers.row_conflicts import Prefer
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, State, Unit
 
@@ -942,7 +942,7 @@ def test_what_a_newer_row_leaves_empty_stays_in_the_diary(diary: Diary, tmp_path
     )
     for dry_run in (True, False):
         report = import_file(diary, write_rows(tmp_path, *rows), ImportOptions(dry_run=dry_run))
-        assert (report.changed, report.notes_left) == (2, 1)
+        assert (report.changed, report.blanks) == (2, 2)
     (hug,), (evening,) = entries(diary), evenings(diary)
     assert (hug.amount, hug.note, hug.logged_at) == (3, "Anna", later)
     # The score is as old as it was: a note that was written late makes no score a late one.
@@ -965,7 +965,37 @@ def test_a_file_whose_notes_were_emptied_brings_nothing_new(
     file = write_rows(tmp_path, *emptied, header=header)
     report = import_file(diary, file, ImportOptions(prefer=prefer))
     assert (report.added, report.changed, report.lost, report.messages) == (0, 0, 0, ())
-    assert report.notes_left == 3
+    assert report.blanks == 3
+    assert everything(diary) == before
+
+
+@pytest.mark.parametrize("prefer", ["newest", "diary", "file"])
+@pytest.mark.parametrize("layout", ["days", "entries"])
+def test_every_emptied_cell_stays_in_the_diary_and_is_counted(
+    diary: Diary, tmp_path: Path, layout: Literal["days", "entries"], prefer: Prefer
+) -> None:
+    diary.rate(6, ago(1), note="long day")
+    diary.log("hug", ago(1), amount=2, note="Anna")
+    diary.log("laughter", ago(1), amount=0, note="tired")
+    diary.log("nature-walk", ago(2), amount=0)
+    diary.write_note("laughter", "a joke", ago(3))
+    diary.rest(("hug",), ago(2), ago(2), note="flu")
+    before = everything(diary)
+    header, *rows = as_csv(diary, CsvOptions(layout=layout)).split("\r\n")[:-1]
+    unchanged = import_file(diary, write_rows(tmp_path, *rows, header=header))
+    assert (unchanged.blanks, unchanged.messages) == (0, ())
+    if layout == "days":
+        emptied = [re.sub(",.*", "," * header.count(","), row) for row in rows]
+    else:
+        # What an entry has after its day, practice and unit.
+        emptied = [re.sub(r"[0-9]*,(logged|rest),.*", ",,,", row) for row in rows]
+    file = write_rows(tmp_path, *emptied, header=header)
+    for dry_run in (True, False):
+        report = import_file(diary, file, ImportOptions(prefer=prefer, dry_run=dry_run))
+        assert (report.added, report.changed, report.unchanged, report.lost) == (0, 0, 0, 0)
+        # A score, a rest day and three amounts, and five notes.
+        sentence = "The file is empty in 10 places where your diary has something: that stays."
+        assert sentence in summary_lines(report, dry_run=dry_run)
     assert everything(diary) == before
 
 

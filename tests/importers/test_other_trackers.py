@@ -338,7 +338,7 @@ def test_a_newer_mood_without_a_note_or_a_score_takes_none_out_of_the_diary(
     report = import_file(diary, path, ImportOptions(source="daylio"))
     kept = [(one.day.day, one.calm, one.note) for one in everything(diary)[2]]
     assert kept == [(22, None, "content"), (23, 8, "content"), (24, 7, "slept badly")]
-    assert (report.added, report.changed, report.notes_left) == (1, 2, 1)
+    assert (report.added, report.changed, report.blanks) == (1, 2, 2)
 
 
 @pytest.mark.parametrize(

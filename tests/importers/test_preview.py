@@ -140,11 +140,12 @@ def test_notes_that_a_preferred_file_leaves_as_they_are_are_counted(
     for dry_run in (True, False):
         report = import_file(diary, path, ImportOptions(None, choices, "file", dry_run))
         assert report.changed == 3
-        assert "2 notes stay: the file has none there." in summary_lines(report, dry_run=dry_run)
+        sentence = "The file is empty in 2 places where your diary has something: that stays."
+        assert sentence in summary_lines(report, dry_run=dry_run)
     assert [evening.note for evening in everything(diary)[2]] == ["tired", "tired", "rain"]
     # They stay the second time as well, when nothing else differs.
     again = import_file(diary, path, ImportOptions(None, choices, "file"))
-    assert (again.changed, again.notes_left) == (0, 2)
+    assert (again.changed, again.blanks) == (0, 2)
 
 
 NOT_LOGGED = (

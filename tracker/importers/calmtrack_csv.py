@@ -373,6 +373,8 @@ class _DaysLayout:
                 self._report_amount(line, column, cell)
             note = collector.note(line, row.text(column + NOTE))
             if not cell and not note:
+                if own_id := collector.own_id(column):
+                    collector.add_blank(own_id, day)
                 continue
             practice_id = self.ids[column] = collector.practice(column, "", "")
             state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED

@@ -261,6 +261,25 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
             assert not missing_diary.store.exists()
 
 
+def test_the_first_five_wrong_lines_are_named_together(
+    missing_diary: Diary, tmp_path: Path
+) -> None:
+    header = "day,weekday,calm,calm_note,nature-walk,nature-walk_note"
+    rows = ["2026-11-01,,7.5,,,", "2026-11-02,,8,,20,", "2026-11-03,,,,long,"]
+    with pytest.raises(InputError) as raised:
+        import_rows(missing_diary, tmp_path, *rows, header=header)
+    assert str(raised.value) == (
+        'Line 2: "7.5" isn\'t a whole number. It\'s in the column "calm", for Sunday 1 November '
+        '2026. Line 4: "long" isn\'t a whole number. It\'s in the column "nature-walk", for '
+        "Tuesday 3 November 2026. Nothing was imported. Correct the file, or export it again."
+    )
+    many = [f"2026-11-{day:02},,high,,," for day in range(1, 9)]
+    with pytest.raises(InputError) as raised:
+        import_rows(missing_diary, tmp_path, *many, header=header)
+    assert re.findall("Line ([0-9]+):", str(raised.value)) == ["2", "3", "4", "5", "6"]
+    assert not missing_diary.store.exists()
+
+
 def test_a_line_is_named_by_where_it_begins_in_the_file(diary: Diary, tmp_path: Path) -> None:
     long = CALM_ROW.replace("soft", '"one\r\ntwo\nthree"')
     with pytest.raises(InputError, match="Line 5: "):

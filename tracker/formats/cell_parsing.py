@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -47,6 +47,13 @@ def line_position(line: int, *, in_sentence: bool = False) -> str:
 
 def line_error(line: int, problem: object) -> InputError:
     return position_error(line_position(line), problem)
+
+
+def line_errors(problems: Sequence[tuple[int, InputError]]) -> InputError:
+    """The error that a file can't be imported because of what is in several lines."""
+    (line, problem), *others = problems
+    more = (f"{line_position(number)}: {other}" for number, other in others)
+    return line_error(line, " ".join((str(problem), *more)))
 
 
 def position_error(position: str, problem: object) -> InputError:

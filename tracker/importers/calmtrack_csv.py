@@ -15,7 +15,7 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
     cell_error,
     has_iso_form,
-    line_error,
+    line_errors,
     may_be_date,
     no_dates_error,
     order_of,
@@ -45,6 +45,9 @@ from tracker.importers.row_collector import RowCollector
 from tracker.importers.trackers.table import NO, YES
 from tracker.models import CALM_ID, Entry, EntryState, Evening
 from tracker.rules.day_states import first_late_moment, is_late
+
+_MOST_PROBLEMS = 5
+"""Wrong lines that are named before an import stops."""
 
 _DAYS_COLUMNS = frozenset({"day", "weekday", CALM_ID, CALM_NOTE, REST_DAYS, RATED_LATE})
 
@@ -197,12 +200,19 @@ def read(
 
 
 def _read_rows(file: InputFile, layout: _EntriesLayout | _DaysLayout) -> None:
+    """Reads all rows. Raises InputError with the first wrong lines, so that a person can correct
+    them in one go."""
+    problems: list[tuple[int, InputError]] = []
     with _open_cells(file) as (_columns, rows):
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
             except InputError as error:
-                raise line_error(line, error) from error
+                problems.append((line, error))
+                if len(problems) == _MOST_PROBLEMS:
+                    break
+    if problems:
+        raise line_errors(problems) from problems[0][1]
 
 
 def _chosen_columns(

@@ -261,6 +261,24 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
             assert not missing_diary.store.exists()
 
 
+def test_a_cell_of_a_practice_in_minutes_can_be_a_duration(diary: Diary, tmp_path: Path) -> None:
+    header = "day,weekday,calm,calm_note,nature-walk,nature-walk_note"
+    cells = {"1h": 60, "1h15": 75, "90min": 90, "1:30": 90, "25m": 25, "40": 40}
+    rows = [f"2026-11-0{n},,,,{cell}," for n, cell in enumerate(cells, 1)]
+    import_rows(diary, tmp_path, *rows, header=header)
+    assert [one.amount for one in entries(diary)] == list(cells.values())
+    import_rows(
+        diary,
+        tmp_path,
+        "2026-11-11,practice,nature-walk,,,1h15,logged,,",
+        "2026-11-12,practice,yoga,Yoga,minutes,1.5h,logged,,",
+    )
+    assert [one.amount for one in entries(diary)[-2:]] == [75, 90]
+    for refused in ("hug,,,1h", "nature-walk,,,+1h", "nature-walk,,,-1h"):
+        with pytest.raises(InputError, match="isn't a whole number"):
+            import_rows(diary, tmp_path, f"2026-11-13,practice,{refused},logged,,")
+
+
 def test_the_first_five_wrong_lines_are_named_together(
     missing_diary: Diary, tmp_path: Path
 ) -> None:

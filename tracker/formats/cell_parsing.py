@@ -177,6 +177,13 @@ def parse_amount(text: str) -> int | None:
     return None if number is None else validation.amount(number)
 
 
+def parse_minutes(text: str) -> int | None:
+    """The minutes of a day, perhaps with a unit: 75, 75m or 1h15; None for an empty cell."""
+    if validation.is_duration(text) and text[0] not in "+-":
+        return validation.amount(validation.minutes(text))
+    return parse_amount(text)
+
+
 def parse_score(text: str) -> int | None:
     """A calm score, 0 to 10; None for an empty cell."""
     number = parse_number(text)

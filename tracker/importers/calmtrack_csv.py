@@ -20,6 +20,7 @@ from tracker.formats.cell_parsing import (
     no_dates_error,
     order_of,
     parse_amount,
+    parse_minutes,
     parse_moment,
     parse_order,
     parse_score,
@@ -43,7 +44,7 @@ from tracker.importers.habit_importer import LEFT_OUT, unknown_name_error
 from tracker.importers.import_report import NO_DATE, UNNAMED_COLUMN
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.trackers.table import NO, YES
-from tracker.models import CALM_ID, Entry, EntryState, Evening
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Unit
 from tracker.rules.day_states import first_late_moment, is_late
 
 _MOST_PROBLEMS = 5
@@ -273,6 +274,7 @@ class _EntriesLayout:
         self._raw_note = "note" not in columns
         self._day = cache(lambda text: collector.day(text.strip()))
         self._amount = cache(lambda text: parse_amount(text.strip()))
+        self._minutes = cache(lambda text: parse_minutes(text.strip()))
         self._state = cache(lambda text: _state(text.strip()))
         self._practice = cache(self._practice_of)
 
@@ -288,7 +290,8 @@ class _EntriesLayout:
         kind = kind.strip()
         if kind == "practice":
             practice_id = self._practice(practice, name, unit)
-            amount = _parse(self._amount, number, "amount", day)
+            is_minutes = self._collector.unit_of(practice_id) is Unit.MINUTES
+            amount = _parse(self._minutes if is_minutes else self._amount, number, "amount", day)
             self._report_blank(line, amount, note, state)
             entry = Entry(day, practice_id, state, amount, note, at)
             self._collector.add_entry(line, entry)
@@ -396,11 +399,12 @@ class _DaysLayout:
             collector.add_entry(line, Entry(day, practice_id, state, amount, note, None))
 
     def _amount(self, cell: str, column: str, day: date) -> int | None:
-        """The amount in a cell, which for a yes/no practice can be a word."""
-        word = cell.casefold()
-        if word in YES | NO and self.collector.is_yes_no(self.ids[column]):
+        """The amount in a cell, which for a yes/no practice can be a word, and for one in minutes a
+        duration."""
+        word, unit = cell.casefold(), self.collector.unit_of(self.ids[column])
+        if unit is Unit.YES_NO and word in YES | NO:
             return int(word in YES)
-        return _parse(parse_amount, cell, column, day)
+        return _parse(parse_minutes if unit is Unit.MINUTES else parse_amount, cell, column, day)
 
     def _report_amount(self, line: int, column: str, amount: str) -> None:
         """Reports a rest day that isn't one, as an amount stands beside it."""

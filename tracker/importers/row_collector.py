@@ -108,10 +108,9 @@ class RowCollector:
         wanted = text.casefold()
         return self._id_by_name.get(wanted) or (wanted if wanted in self._own_names else None)
 
-    def is_yes_no(self, practice_id: str) -> bool:
-        """Whether a practice of the diary isn't counted."""
-        unit = self._own_units.get(practice_id)
-        return unit is not None and not unit.spec.is_counted
+    def unit_of(self, practice_id: str) -> Unit | None:
+        """The unit of a practice in the diary, else in the file; None without one."""
+        return self._own_units.get(practice_id) or self._stats[practice_id].unit
 
     def practice(self, cell: str, name: str, unit: str) -> str:
         """The id of the practice of a row, given its cells: `cell` if that is an id, else the id of
@@ -223,7 +222,7 @@ class RowCollector:
     def _check_amount(self, line: int, practice_id: str, amount: int) -> None:
         if 0 <= amount <= 1:
             return
-        unit = self._own_units.get(practice_id) or self._stats[practice_id].unit or Unit.TIMES
+        unit = self.unit_of(practice_id) or Unit.TIMES
         try:
             validation.amount_in(unit, self._name_of(practice_id), amount)
         except InputError as error:

@@ -661,7 +661,7 @@ def test_a_thousand_conflicts_are_summarised(diary: Diary, tmp_path: Path) -> No
         )
     assert report.lost == 1000
     assert len(report.messages) == 21
-    assert report.messages[-1] == "… and 980 more lines like this."
+    assert report.messages[-1] == "… and 980 more like these."
 
 
 # Dry runs
@@ -1398,7 +1398,7 @@ def test_messages_about_rows_are_in_the_order_of_the_file(diary: Diary, tmp_path
     *sentences, rest = report.messages
     lines = [int(one.split(":")[0].removeprefix("Line ")) for one in sentences]
     assert lines == sorted([*range(2, 12)] * 2)
-    assert rest == "… and 40 more lines like this."
+    assert rest == "… and 40 more like these."
 
 
 def test_rows_whose_cells_were_emptied_change_nothing_and_are_reported(

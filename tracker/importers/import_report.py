@@ -312,8 +312,8 @@ class ReportMessages:
             lines += [sentence for _place, _number, sentence in sentences]
             if more := self._counts[group] - len(sentences):
                 rest = ngettext(
-                    "… and {count} more line like this.",
-                    "… and {count} more lines like this.",
+                    "… and {count} more like this.",
+                    "… and {count} more like these.",
                     more,
                 ).format(count=format_number(more))
                 if len(sentences) == 1:

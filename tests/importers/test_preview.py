@@ -104,11 +104,16 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             RowCounts(1, 1),
             True,
             [
-                "Preview: this would add 2 new entries and update 2.",
+                "Preview: this would add 2 new entries. It would update 2 entries.",
                 "Practices and settings: 1 new, 1 updated.",
             ],
         ),
-        (RowCounts(1, 2), none, True, ["Preview: this would add 1 new entry and update 2."]),
+        (
+            RowCounts(1, 1),
+            none,
+            True,
+            ["Preview: this would add 1 new entry. It would update 1 entry."],
+        ),
         (
             RowCounts(lost=2),
             RowCounts(changed=1),
@@ -127,6 +132,20 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             lines.append(left_out)
             closing = ["Nothing has been changed yet."] if dry_run else []
             assert summary_lines(report, dry_run=dry_run) == lines + closing
+
+
+def test_in_german_both_numbers_of_the_preview_have_their_own_plural(german: None) -> None:
+    for counts, sentence in (
+        (
+            RowCounts(43, 1),
+            "Vorschau: 43 neue Einträge kämen dazu. 1 Eintrag würde aktualisiert.",
+        ),
+        (
+            RowCounts(1, 2),
+            "Vorschau: 1 neuer Eintrag käme dazu. 2 Einträge würden aktualisiert.",
+        ),
+    ):
+        assert summary_lines(Report(0, counts, RowCounts(), ()), dry_run=True)[0] == sentence
 
 
 def test_notes_that_a_preferred_file_leaves_as_they_are_are_counted(

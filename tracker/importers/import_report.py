@@ -518,23 +518,21 @@ def _changed(counts: RowCounts) -> str:
 
 def _would_change(counts: RowCounts) -> str:
     added, changed = counts.added, counts.changed
-    message = _("Preview: no new entries.")
-    if added and changed:
-        message = ngettext(
-            "Preview: this would add {added} new entry and update {changed}.",
-            "Preview: this would add {added} new entries and update {changed}.",
-            added,
+    if not added and not changed:
+        return _("Preview: no new entries.")
+    new = ngettext(
+        "Preview: this would add {count} new entry.",
+        "Preview: this would add {count} new entries.",
+        added,
+    )
+    updated = ngettext(
+        "Preview: this would update {count} entry.",
+        "Preview: this would update {count} entries.",
+        changed,
+    )
+    if added:
+        updated = ngettext(
+            "It would update {count} entry.", "It would update {count} entries.", changed
         )
-    elif added:
-        message = ngettext(
-            "Preview: this would add {added} new entry.",
-            "Preview: this would add {added} new entries.",
-            added,
-        )
-    elif changed:
-        message = ngettext(
-            "Preview: this would update {changed} entry.",
-            "Preview: this would update {changed} entries.",
-            changed,
-        )
-    return message.format(added=format_number(added), changed=format_number(changed))
+    counted = ((added, new), (changed, updated))
+    return " ".join(text.format(count=format_number(count)) for count, text in counted if count)

@@ -1301,7 +1301,7 @@ def test_an_invalid_cell_is_reported_with_its_column_and_its_day(
         (
             "nature-walk",
             2000,
-            "Nature walk: a day has only 24 hours, and that would be 2,000 minutes.",
+            "Nature walk: 2,000 minutes is more than the 24 hours of a day.",
         ),
         ("laughter", 3, "Laughter is a yes/no practice. Its amount is 1 or 0."),
     ],

@@ -298,7 +298,7 @@ def test_more_than_a_day_of_minutes_is_left_out_with_its_line(diary: Diary, tmp_
     assert amounts(diary, "nature-walk") == {"2026-11-21": 1440}
     assert amounts(diary, "reading-h") == {"2026-11-20": 1440, "2026-11-22": 540}
     assert amounts(diary, "pages") == {"2026-11-20": 2000}
-    too_long = "a day has only 24 hours, and that would be {} minutes. This entry is left out."
+    too_long = "{} minutes is more than the 24 hours of a day. This entry is left out."
     assert set(report.messages) >= {
         f"Line 2: Nature walk: {too_long.format('1,441')} … and 1 more like this.",
         f"Line 3: Reading (h): {too_long.format('1,446')}",

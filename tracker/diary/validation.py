@@ -174,7 +174,7 @@ def amount_in(unit: Unit, name: str, value: int) -> int:
         raise InputError(_("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=name))
     if unit is Unit.MINUTES and value > MINUTES_OF_A_DAY:
         raise InputError(
-            _("{name}: a day has only 24 hours, and that would be {amount} minutes.").format(
+            _("{name}: {amount} minutes is more than the 24 hours of a day.").format(
                 name=name, amount=format_number(value)
             )
         )

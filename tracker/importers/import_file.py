@@ -213,11 +213,12 @@ def _parse_own(
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     columns = calmtrack_csv.read(file, collector, choices.left_out)
     new_columns = _new_columns(columns, in_app=choices.in_app)
+    parsed = replace(collector.parsed_file(), new_columns=new_columns)
+    names = {one.id: one.name or _name_of(one.id) for one in parsed.practices}
     habits = tuple(
-        HabitInFile(column, practice_id, _name_of(practice_id), has_numbers=False)
+        HabitInFile(column, practice_id, names.get(practice_id, ""), has_numbers=False)
         for column, practice_id in columns.items()
     )
-    parsed = replace(collector.parsed_file(), new_columns=new_columns)
     return parsed, FileInfo(OWN, OWN, habits=habits)
 
 

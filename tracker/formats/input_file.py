@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import refuse_missing, refuse_special
+from tracker.files import os_reason, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 
@@ -237,7 +237,7 @@ def open_input(path: Path) -> Iterator[InputFile]:
     except OSError as error:
         raise CalmtrackError(
             _("Couldn't read {path}: {reason}. Nothing was imported.").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=os_reason(error)
             )
         ) from error
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import atomic_text_file, atomic_write, parse_path, private_folder
+from tracker.files import atomic_text_file, atomic_write, os_reason, parse_path, private_folder
+from tracker.i18n.messages import set_language
 
 
 def mode(path: Path) -> int:
@@ -95,3 +98,21 @@ def test_a_typed_path_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for text in ("a\0b", "~a\0b", "a\ud800b"):
         with pytest.raises(InputError, match="No file can have that name"):
             parse_path(text)
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_the_usual_errors_of_the_operating_system_are_in_the_persons_language(
+    language: str,
+) -> None:
+    def reason(code: int) -> str:
+        return os_reason(OSError(code, os.strerror(code)))
+
+    usual = (
+        *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM),
+        *(errno.ENOSPC, errno.EROFS),
+    )
+    assert [reason(code) for code in usual] == [os.strerror(code) for code in usual]
+    set_language(language)
+    for code in usual:
+        assert reason(code) != os.strerror(code)
+    assert reason(errno.EMFILE) == os.strerror(errno.EMFILE)

@@ -12,8 +12,26 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import _
+from tracker.i18n.messages import N_, _
 from tracker.location import DIARY_FILE, NoHomeFolder, expand
+
+_REASONS = {
+    errno.ENOENT: N_("No such file or directory"),
+    errno.ENOTDIR: N_("Not a directory"),
+    errno.EISDIR: N_("Is a directory"),
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EROFS: N_("Read-only file system"),
+}
+"""The usual errors of the operating system, as it names them in English. Python never sets the
+locale that it would translate them by."""
+
+
+def os_reason(error: OSError) -> str:
+    """What the operating system has refused, in the current language if it's usual."""
+    reason = _REASONS.get(error.errno or 0)
+    return _(reason) if reason else error.strerror or str(error)
 
 
 @contextmanager
@@ -61,7 +79,6 @@ def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]
     except FileExistsError as error:
         raise file_exists_error(path) from error
     except OSError as error:
-        reason = error.strerror or "unknown"
         message = (
             _(
                 "Couldn't finish writing {path}: {reason}. What was written so far is "
@@ -70,7 +87,7 @@ def atomic_binary_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]
             if _is_stream(path)
             else _("Couldn't write {path}: {reason}. Nothing there was changed.")
         )
-        raise CalmtrackError(message.format(path=path, reason=reason)) from error
+        raise CalmtrackError(message.format(path=path, reason=os_reason(error))) from error
 
 
 @contextmanager

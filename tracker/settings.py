@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import atomic_write, no_home_error, private_folder, refuse_special
+from tracker.files import atomic_write, no_home_error, os_reason, private_folder, refuse_special
 from tracker.i18n.messages import AUTO, _, languages
 from tracker.location import NoHomeFolder, settings_path
 
@@ -195,7 +195,7 @@ def read_settings() -> LoadedSettings:
     except (FileNotFoundError, NotADirectoryError):
         return DEFAULTS
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        reason = os_reason(error) if isinstance(error, OSError) else _("not UTF-8 text")
         text = error.object.decode("latin-1") if isinstance(error, UnicodeDecodeError) else ""
         problem = _("Couldn't read the settings in {path} ({reason}). Using the defaults.")
         return _unreadable(problem.format(path=path, reason=reason), text)
@@ -254,10 +254,9 @@ def write_setting(key: str, value: str | bool) -> None:
             ).format(path=path)
         ) from error
     except OSError as error:
-        reason = error.strerror or "unknown"
         raise CalmtrackError(
             _("Couldn't save the settings in {path}: {reason}. Nothing was changed.").format(
-                path=path, reason=reason
+                path=path, reason=os_reason(error)
             )
         ) from error
 

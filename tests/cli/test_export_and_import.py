@@ -17,7 +17,7 @@ def test_a_file_and_a_pipe_get_the_same_bytes(
     message = type_in.ok("export", "-o", str(file)).out
     rows = file.read_bytes().count(b"\r\n") - 1
     assert message == (
-        f"Exported {rows} entries to {file}. The file is plain text: "
+        f"Exported {rows} entries to {file}. The file isn't encrypted: "
         "anyone who can open it can read it.\n"
         "It doesn't contain goals, letters, questions or archive dates. For a complete copy, use "
         "--format json.\n"
@@ -187,7 +187,7 @@ def test_a_json_export_of_the_whole_diary_can_be_imported_again(
 ) -> None:
     file = tmp_path / "diary.json"
     message = type_in.ok("export", "--format", "json", "-o", str(file)).out
-    assert f"entries to {file}. The file is plain text" in message
+    assert f"entries to {file}. The file isn't encrypted" in message
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "json").stdout == file.read_bytes()
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
@@ -293,7 +293,7 @@ def test_an_export_for_loop_can_be_imported_again(
 ) -> None:
     file = tmp_path / "loop.zip"
     message = type_in.ok("export", "--format", "loop", "-o", str(file)).out
-    assert f"entries to {file}" in message
+    assert f"entries to {file}. The file isn't encrypted" in message
     assert file.stat().st_mode & 0o777 == 0o600
     assert shell("export", "--format", "loop").stdout[:4] == b"PK\x03\x04"
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))

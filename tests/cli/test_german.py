@@ -141,6 +141,21 @@ def test_yes_may_be_typed_in_german(type_in: CommandLine, german_weeks: Diary) -
     assert "ist gelöscht (" in type_in.ok("forget", "2026-11-20", stdin=b"Ja\n").out
 
 
+def test_what_the_operating_system_refuses_is_said_in_german(
+    type_in: CommandLine, german_weeks: Diary, tmp_path: Path
+) -> None:
+    for path, reason in (
+        (tmp_path / "nicht" / "da.csv", "Datei oder Ordner nicht gefunden"),
+        (tmp_path, "Das ist ein Ordner"),
+    ):
+        answer = type_in("export", "-o", str(path), "--force")
+        assert answer.err == (
+            f"{path} ließ sich nicht schreiben: {reason}. Dort wurde nichts geändert.\n"
+        )
+    answer = type_in("backup", str(tmp_path / "nicht" / "da.db"))
+    assert "Datei oder Ordner nicht gefunden" in answer.err
+
+
 def test_machine_readable_output_is_the_same_in_every_language(
     type_in: CommandLine, german_weeks: Diary, tmp_path: Path
 ) -> None:

@@ -59,7 +59,7 @@ def test_an_error_about_one_of_several_practices_says_that_none_was_saved(
 
 def test_a_day_has_24_hours(type_in: CommandLine, location: Location) -> None:
     type_in.ok("log", "w", "24h")
-    refusal = "Nature walk: a day has only 24 hours, and that would be {} minutes.\n"
+    refusal = "Nature walk: {} minutes is more than the 24 hours of a day.\n"
     for typed, minutes in (("2000", "2,000"), ("+1", "1,441"), ("", "1,450")):
         refused = type_in("log", "w", *filter(None, [typed]))
         assert (refused.code, refused.err) == (2, refusal.format(minutes))
@@ -656,7 +656,7 @@ def test_hours_go_in_one_word_or_several_after_any_practice(type_in: CommandLine
             "90 minutes",
         ]
     assert type_in("log", "w", "-1.5h").err.startswith("The amount must be 0 or more, not -90.")
-    assert type_in("log", "w", "25h").err.startswith("Nature walk: a day has only 24 hours")
+    assert type_in("log", "w", "25h").err.startswith("Nature walk: 1,500 minutes is more than")
     assert 'isn\'t counted in minutes. Use a whole number instead of "1.5h"' in (
         type_in("log", "hug", "1.5h").err
     )

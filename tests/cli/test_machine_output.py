@@ -75,7 +75,9 @@ def test_the_json_of_an_import_and_a_merge_has_their_counts(
     table.write_text("date,Hug,Nature walk\n2026-11-19,1,20\n2026-11-20,2,1500\n", encoding="utf-8")
     output = json.loads(type_in.ok("import", str(table), "--dry-run", "--json").out)
     messages = output.pop("messages")
-    assert any(one.startswith("Line 3: Nature walk: a day has only 24 hours") for one in messages)
+    assert any(
+        one.startswith("Line 3: Nature walk: 1,500 minutes is more than") for one in messages
+    )
     assert messages[0].startswith("Hug (already in your diary): 2 days")
     counts = {
         "source": "table",

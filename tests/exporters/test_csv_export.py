@@ -225,6 +225,18 @@ def test_empty_days_between_others_have_a_row(tmp_path: Path) -> None:
     ]
 
 
+def test_days_after_today_have_a_row_only_if_they_are_planned(tmp_path: Path) -> None:
+    diary = a_year_old(tmp_path)
+    diary.press("hug", ago(1))
+    diary.rest(("laughter",), ago(-5), ago(-6))
+    days = [ago(n).isoformat() for n in (1, 0, -5, -6)]
+    assert [row[:10] for row in csv_rows(diary, DAYS)] == days
+    asked = CsvOptions(layout="days", first=ago(1), last=ago(-30))
+    assert [row[:10] for row in csv_rows(diary, asked)] == days
+    asked = CsvOptions(layout="days", first=ago(-1), last=ago(-30))
+    assert [row[:10] for row in csv_rows(diary, asked)] == days[2:]
+
+
 def test_every_requested_day_has_a_row(tmp_path: Path) -> None:
     diary = a_year_old(tmp_path)
     diary.press("hug", ago(3))

@@ -14,9 +14,10 @@ from tests.effort import by_effort
 from tests.importers.factories import TODAY, ago, create_diary, everything
 from tests.importers.random_diary import diary_contents, diary_with
 from tracker.diary.diary import Diary
+from tracker.diary.validation import MINUTES_OF_A_DAY
 from tracker.exporters.loop_export import export_loop, write_loop
 from tracker.importers.import_file import import_file
-from tracker.models import Entry, EntryState, Evening, Practice, Span, Unit
+from tracker.models import MAX_AMOUNT, Entry, EntryState, Evening, Practice, Span, Unit
 
 
 def files_of(diary: Diary) -> dict[str, str]:
@@ -101,12 +102,11 @@ def test_an_export_can_be_imported_again(
     contents: tuple[tuple[Practice, ...], list[Entry], list[Evening]],
 ) -> None:
     practices, entries, evenings = contents
-    units = {practice.id: practice.unit for practice in practices}
+    # An import takes no more than can be logged.
+    largest = {Unit.YES_NO: 1, Unit.MINUTES: MINUTES_OF_A_DAY}
+    most = {one.id: largest.get(one.unit, MAX_AMOUNT) for one in practices}
     entries = [
-        e._replace(amount=min(e.amount, 1))
-        if e.amount and units[e.practice_id] is Unit.YES_NO
-        else e
-        for e in entries
+        e._replace(amount=min(e.amount, most[e.practice_id])) if e.amount else e for e in entries
     ]
     with TemporaryDirectory() as folder:
         old = diary_with(Path(folder) / "old.db", (practices, entries, evenings))

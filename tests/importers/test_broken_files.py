@@ -479,8 +479,8 @@ def test_html_in_notes_becomes_text(diary: Diary, tmp_path: Path) -> None:
     report = import_file(diary, write_text(tmp_path, DAYLIO + "".join(rows)))
     assert [one.note for one in everything(diary)[2]] == list(written.values())
     assert (
-        "Line 2: the note had HTML, which was converted to plain text. … and 3 more lines like "
-        "this." in report.messages
+        "Line 2: the note had HTML, which was converted to plain text. … and 3 more like "
+        "these." in report.messages
     )
 
 
@@ -532,7 +532,7 @@ def test_future_days_and_huge_amounts_are_skipped(diary: Diary, tmp_path: Path) 
     assert [message for message in report.messages if "This entry is left out." in message] == [
         (
             "Item 1: The amount must be 0 or more, not -4. To log that you didn't do the "
-            "practice, use 0. This entry is left out. … and 1 more line like this."
+            "practice, use 0. This entry is left out. … and 1 more like this."
         ),
         (
             "Item 1: Friday 1 January 2027 is in the future. You can only plan rest days "

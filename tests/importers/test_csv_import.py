@@ -28,7 +28,7 @@ from tracker.exporters.csv_export import CsvOptions
 from tracker.formats.cell_parsing import UnclearDateError
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
-from tracker.importers.import_report import FileInfo, Report
+from tracker.importers.import_report import FileInfo, Report, summary_lines
 from tracker.importers.row_conflicts import Prefer
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Goal, Practice, State, Unit
 
@@ -259,6 +259,43 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
             assert "Nothing was imported." in str(raised.value)
             assert "\n" not in str(raised.value)
             assert not missing_diary.store.exists()
+
+
+def test_a_cell_of_a_practice_in_minutes_can_be_a_duration(diary: Diary, tmp_path: Path) -> None:
+    header = "day,weekday,calm,calm_note,nature-walk,nature-walk_note"
+    cells = {"1h": 60, "1h15": 75, "90min": 90, "1:30": 90, "25m": 25, "40": 40}
+    rows = [f"2026-11-0{n},,,,{cell}," for n, cell in enumerate(cells, 1)]
+    import_rows(diary, tmp_path, *rows, header=header)
+    assert [one.amount for one in entries(diary)] == list(cells.values())
+    import_rows(
+        diary,
+        tmp_path,
+        "2026-11-11,practice,nature-walk,,,1h15,logged,,",
+        "2026-11-12,practice,yoga,Yoga,minutes,1.5h,logged,,",
+    )
+    assert [one.amount for one in entries(diary)[-2:]] == [75, 90]
+    for refused in ("hug,,,1h", "nature-walk,,,+1h", "nature-walk,,,-1h"):
+        with pytest.raises(InputError, match="isn't a whole number"):
+            import_rows(diary, tmp_path, f"2026-11-13,practice,{refused},logged,,")
+
+
+def test_the_first_five_wrong_lines_are_named_together(
+    missing_diary: Diary, tmp_path: Path
+) -> None:
+    header = "day,weekday,calm,calm_note,nature-walk,nature-walk_note"
+    rows = ["2026-11-01,,7.5,,,", "2026-11-02,,8,,20,", "2026-11-03,,,,long,"]
+    with pytest.raises(InputError) as raised:
+        import_rows(missing_diary, tmp_path, *rows, header=header)
+    assert str(raised.value) == (
+        'Line 2: "7.5" isn\'t a whole number. It\'s in the column "calm", for Sunday 1 November '
+        '2026. Line 4: "long" isn\'t a whole number. It\'s in the column "nature-walk", for '
+        "Tuesday 3 November 2026. Nothing was imported. Correct the file, or export it again."
+    )
+    many = [f"2026-11-{day:02},,high,,," for day in range(1, 9)]
+    with pytest.raises(InputError) as raised:
+        import_rows(missing_diary, tmp_path, *many, header=header)
+    assert re.findall("Line ([0-9]+):", str(raised.value)) == ["2", "3", "4", "5", "6"]
+    assert not missing_diary.store.exists()
 
 
 def test_a_line_is_named_by_where_it_begins_in_the_file(diary: Diary, tmp_path: Path) -> None:
@@ -624,7 +661,7 @@ def test_a_thousand_conflicts_are_summarised(diary: Diary, tmp_path: Path) -> No
         )
     assert report.lost == 1000
     assert len(report.messages) == 21
-    assert report.messages[-1] == "… and 980 more lines like this."
+    assert report.messages[-1] == "… and 980 more like these."
 
 
 # Dry runs
@@ -942,7 +979,7 @@ def test_what_a_newer_row_leaves_empty_stays_in_the_diary(diary: Diary, tmp_path
     )
     for dry_run in (True, False):
         report = import_file(diary, write_rows(tmp_path, *rows), ImportOptions(dry_run=dry_run))
-        assert (report.changed, report.notes_left) == (2, 1)
+        assert (report.changed, report.blanks) == (2, 2)
     (hug,), (evening,) = entries(diary), evenings(diary)
     assert (hug.amount, hug.note, hug.logged_at) == (3, "Anna", later)
     # The score is as old as it was: a note that was written late makes no score a late one.
@@ -965,7 +1002,37 @@ def test_a_file_whose_notes_were_emptied_brings_nothing_new(
     file = write_rows(tmp_path, *emptied, header=header)
     report = import_file(diary, file, ImportOptions(prefer=prefer))
     assert (report.added, report.changed, report.lost, report.messages) == (0, 0, 0, ())
-    assert report.notes_left == 3
+    assert report.blanks == 3
+    assert everything(diary) == before
+
+
+@pytest.mark.parametrize("prefer", ["newest", "diary", "file"])
+@pytest.mark.parametrize("layout", ["days", "entries"])
+def test_every_emptied_cell_stays_in_the_diary_and_is_counted(
+    diary: Diary, tmp_path: Path, layout: Literal["days", "entries"], prefer: Prefer
+) -> None:
+    diary.rate(6, ago(1), note="long day")
+    diary.log("hug", ago(1), amount=2, note="Anna")
+    diary.log("laughter", ago(1), amount=0, note="tired")
+    diary.log("nature-walk", ago(2), amount=0)
+    diary.write_note("laughter", "a joke", ago(3))
+    diary.rest(("hug",), ago(2), ago(2), note="flu")
+    before = everything(diary)
+    header, *rows = as_csv(diary, CsvOptions(layout=layout)).split("\r\n")[:-1]
+    unchanged = import_file(diary, write_rows(tmp_path, *rows, header=header))
+    assert (unchanged.blanks, unchanged.messages) == (0, ())
+    if layout == "days":
+        emptied = [re.sub(",.*", "," * header.count(","), row) for row in rows]
+    else:
+        # What an entry has after its day, practice and unit.
+        emptied = [re.sub(r"[0-9]*,(logged|rest),.*", ",,,", row) for row in rows]
+    file = write_rows(tmp_path, *emptied, header=header)
+    for dry_run in (True, False):
+        report = import_file(diary, file, ImportOptions(prefer=prefer, dry_run=dry_run))
+        assert (report.added, report.changed, report.unchanged, report.lost) == (0, 0, 0, 0)
+        # A score, a rest day and three amounts, and five notes.
+        sentence = "The file is empty in 10 places where your diary has something: that stays."
+        assert sentence in summary_lines(report, dry_run=dry_run)
     assert everything(diary) == before
 
 
@@ -1234,7 +1301,7 @@ def test_an_invalid_cell_is_reported_with_its_column_and_its_day(
         (
             "nature-walk",
             2000,
-            "Nature walk: a day has only 24 hours, and that would be 2,000 minutes.",
+            "Nature walk: 2,000 minutes is more than the 24 hours of a day.",
         ),
         ("laughter", 3, "Laughter is a yes/no practice. Its amount is 1 or 0."),
     ],
@@ -1331,7 +1398,7 @@ def test_messages_about_rows_are_in_the_order_of_the_file(diary: Diary, tmp_path
     *sentences, rest = report.messages
     lines = [int(one.split(":")[0].removeprefix("Line ")) for one in sentences]
     assert lines == sorted([*range(2, 12)] * 2)
-    assert rest == "… and 40 more lines like this."
+    assert rest == "… and 40 more like these."
 
 
 def test_rows_whose_cells_were_emptied_change_nothing_and_are_reported(

@@ -216,9 +216,12 @@ def test_a_spreadsheet_in_another_format_says_how_to_save_it(
             path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
         with subtests.test(name), pytest.raises(InputError) as error:
             import_file(missing_diary, path, ImportOptions(source))
+        csv = '"CSV UTF-8"'
+        if name == "days.ods":
+            csv = '"Text CSV" with the character set UTF-8'
         assert str(error.value) == (
             f"{path} is {kind}, which calmtrack can't read. Nothing was imported. Save the sheet "
-            'as "CSV UTF-8" or as an Excel workbook (.xlsx), then import that.'
+            f"as {csv} or as an Excel workbook (.xlsx), then import that."
         )
     assert not missing_diary.store.exists()
 
@@ -230,5 +233,5 @@ def test_without_the_library_no_one_is_sent_to_a_format_that_needs_it(
     path = tmp_path / "days.ods"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", "")
-    with pytest.raises(InputError, match=r'Save the sheet as "CSV UTF-8", then import that\.$'):
+    with pytest.raises(InputError, match=r"with the character set UTF-8, then import that\.$"):
         import_file(missing_diary, path)

@@ -264,6 +264,26 @@ def test_a_column_that_names_its_unit_of_time_is_imported_in_minutes(
     assert not [one for one in import_file(diary, path, named).messages if "counted in" in one]
 
 
+def test_a_column_with_durations_is_imported_in_minutes(diary: Diary, tmp_path: Path) -> None:
+    rows = (
+        "Day,Reading,Nature walk,Woke up,Swim,Sleep (h)",
+        "2026-11-01,1h15,1.5 h,7:30,100 m,7h30",
+        "2026-11-02,40,90min,6:45,x,8",
+    )
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    report = import_file(diary, path, ImportOptions(source="table"))
+    reading = next(one for one in diary.practices.all() if one.name == "Reading")
+    assert reading.unit == "minutes"
+    assert amounts(diary, reading.id) == {"2026-11-01": 75, "2026-11-02": 40}
+    assert amounts(diary, "nature-walk") == {"2026-11-01": 90, "2026-11-02": 90}
+    # A time of day, metres, and a mixture of units in a column of hours stay text.
+    for column in ("Woke up", "Swim", "Sleep (h)"):
+        assert any(one.startswith(f'The column "{column}" is left out') for one in report.messages)
+    path.write_text("Day,Reading\n2026-11-01,1h15\n2026-11-02,x\n", encoding="utf-8")
+    assert import_file(diary, path).file_info.source == "table"
+
+
 def test_numbers_in_hours_or_minutes_become_minutes() -> None:
     def in_unit(word: str) -> tuple[str, int]:
         habit = ForeignHabit("Walk", is_counted=True, unit_word=word, target=Decimal("1.5"))

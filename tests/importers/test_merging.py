@@ -425,7 +425,7 @@ def test_many_replaced_rows_are_summarised_and_all_recorded(
     report = merge(at(5, here), there)
     assert report.lost == 30
     assert len(report.messages) == 21
-    assert report.messages[-1] == "… and 10 more lines like this."
+    assert report.messages[-1] == "… and 10 more like these."
     assert {f"there {number}" for number in range(30)} <= recorded_notes(at(6, here))
     step = at(6, here).undo()
     assert step is not None

@@ -136,7 +136,7 @@ def test_a_loop_habit_keeps_goal_order_and_archiving(
         ("value habit: calmtrack's goals are per week, so 1 in 30 days becomes 1 of 7 days."),
         ("bool habit: calmtrack's goals are per week, so 3 in 14 days becomes 2 of 7 days."),
         'Line 2: "12 unit" for value habit is imported as done, as its upper limit is 12. The '
-        "original is in the note. … and 1 more line like this.",
+        "original is in the note. … and 1 more like this.",
         'Line 4: "30 unit" for value habit is imported as not done, as its upper limit is 12. '
         "The original is in the note.",
         'value habit: calmtrack has no place for the text "memo", so it is left out.',
@@ -338,7 +338,7 @@ def test_a_newer_mood_without_a_note_or_a_score_takes_none_out_of_the_diary(
     report = import_file(diary, path, ImportOptions(source="daylio"))
     kept = [(one.day.day, one.calm, one.note) for one in everything(diary)[2]]
     assert kept == [(22, None, "content"), (23, 8, "content"), (24, 7, "slept badly")]
-    assert (report.added, report.changed, report.notes_left) == (1, 2, 1)
+    assert (report.added, report.changed, report.blanks) == (1, 2, 2)
 
 
 @pytest.mark.parametrize(

@@ -104,11 +104,16 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             RowCounts(1, 1),
             True,
             [
-                "Preview: this would add 2 new entries and update 2.",
+                "Preview: this would add 2 new entries. It would update 2 entries.",
                 "Practices and settings: 1 new, 1 updated.",
             ],
         ),
-        (RowCounts(1, 2), none, True, ["Preview: this would add 1 new entry and update 2."]),
+        (
+            RowCounts(1, 1),
+            none,
+            True,
+            ["Preview: this would add 1 new entry. It would update 1 entry."],
+        ),
         (
             RowCounts(lost=2),
             RowCounts(changed=1),
@@ -129,6 +134,20 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             assert summary_lines(report, dry_run=dry_run) == lines + closing
 
 
+def test_in_german_both_numbers_of_the_preview_have_their_own_plural(german: None) -> None:
+    for counts, sentence in (
+        (
+            RowCounts(43, 1),
+            "Vorschau: 43 neue Einträge kämen dazu. 1 Eintrag würde aktualisiert.",
+        ),
+        (
+            RowCounts(1, 2),
+            "Vorschau: 1 neuer Eintrag käme dazu. 2 Einträge würden aktualisiert.",
+        ),
+    ):
+        assert summary_lines(Report(0, counts, RowCounts(), ()), dry_run=True)[0] == sentence
+
+
 def test_notes_that_a_preferred_file_leaves_as_they_are_are_counted(
     diary: Diary, tmp_path: Path
 ) -> None:
@@ -140,11 +159,12 @@ def test_notes_that_a_preferred_file_leaves_as_they_are_are_counted(
     for dry_run in (True, False):
         report = import_file(diary, path, ImportOptions(None, choices, "file", dry_run))
         assert report.changed == 3
-        assert "2 notes stay: the file has none there." in summary_lines(report, dry_run=dry_run)
+        sentence = "The file is empty in 2 places where your diary has something: that stays."
+        assert sentence in summary_lines(report, dry_run=dry_run)
     assert [evening.note for evening in everything(diary)[2]] == ["tired", "tired", "rain"]
     # They stay the second time as well, when nothing else differs.
     again = import_file(diary, path, ImportOptions(None, choices, "file"))
-    assert (again.changed, again.notes_left) == (0, 2)
+    assert (again.changed, again.blanks) == (0, 2)
 
 
 NOT_LOGGED = (

@@ -92,7 +92,7 @@ def test_invalid_scores_of_pixels_are_counted(diary: Diary, tmp_path: Path) -> N
     assert (report.read, report.left_out) == (3, 3)
     assert report.messages == (
         f'Item 1: Only mood entries can be imported, and this one is "{kind[:40]}". This entry is '
-        "left out. … and 1 more line like this.",
+        "left out. … and 1 more like this.",
     )
 
 
@@ -298,9 +298,9 @@ def test_more_than_a_day_of_minutes_is_left_out_with_its_line(diary: Diary, tmp_
     assert amounts(diary, "nature-walk") == {"2026-11-21": 1440}
     assert amounts(diary, "reading-h") == {"2026-11-20": 1440, "2026-11-22": 540}
     assert amounts(diary, "pages") == {"2026-11-20": 2000}
-    too_long = "a day has only 24 hours, and that would be {} minutes. This entry is left out."
+    too_long = "{} minutes is more than the 24 hours of a day. This entry is left out."
     assert set(report.messages) >= {
-        f"Line 2: Nature walk: {too_long.format('1,441')} … and 1 more line like this.",
+        f"Line 2: Nature walk: {too_long.format('1,441')} … and 1 more like this.",
         f"Line 3: Reading (h): {too_long.format('1,446')}",
         "Line 3: The amount for one day can be at most 100,000. This entry is left out.",
     }
@@ -657,7 +657,7 @@ def test_future_days_are_reported_once_for_practices_and_calm(diary: Diary, tmp_
     messages = import_file(diary, path).messages
     assert [message for message in messages if "in the future" in message] == [
         "Line 3: Friday 1 January 2027 is in the future. You can only plan rest days ahead. This "
-        "entry is left out. … and 1 more line like this."
+        "entry is left out. … and 1 more like this."
     ]
 
 
@@ -940,7 +940,7 @@ def test_rows_of_totals_below_a_table_are_left_out(
     assert report.left_out == 2
     (said,) = (one for one in report.messages if one.startswith("Line"))
     assert said == (
-        'Line 4: "Summe 2026" isn\'t a date, so this row is left out. … and 1 more line like this.'
+        'Line 4: "Summe 2026" isn\'t a date, so this row is left out. … and 1 more like this.'
     )
 
 

@@ -195,8 +195,8 @@ def test_a_week_below_its_goal_says_that_a_new_streak_of_weeks_can_start() -> No
         "Week           Below the goal: 1 day (goal 3).",
     ]
     assert (
-        "Week to Sun 15 Nov: Below the goal: 2 days (goal 3). A new streak can start any time; "
-        "your total stays."
+        "Week to Sun 15 Nov: Below the goal: 2 days (goal 3). A pause. Your total stays, and a "
+        "new streak can start any time."
     ) in explain_facts(explained)
 
 
@@ -204,8 +204,8 @@ def test_a_week_without_a_day_ends_a_streak_of_weeks_without_a_nought() -> None:
     weeks: WeekEffects = {6: ("counts", 1), 13: ("ends", 0)}
     explained = explanation_of((A_DAY, *(NO_DAY,) * 13), 1, week_effects=weeks)
     assert explain_lines(explained)[-1] == (
-        "Week           No days that week. A pause. Your total stays, and a new streak can start any "
-        "time."
+        "Week           No days that week. A pause. Your total stays, and a new streak can start "
+        "any time."
     )
 
 

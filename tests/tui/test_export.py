@@ -49,7 +49,7 @@ async def test_the_whole_diary_as_json_into_the_proposed_file(
     async with open_app() as app:
         await app.press("e", "down", "down", "enter")
         await app.until(lambda: "Exported" in app.text)
-        assert "The file is plain text" in app.words
+        assert "The file isn't encrypted" in app.words
     assert json.loads((home / "calmtrack-2026-11-24.json").read_text("utf-8"))["calmtrack"] == 1
 
 

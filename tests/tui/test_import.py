@@ -450,6 +450,19 @@ async def test_a_column_added_to_the_days_layout_is_left_out(
     assert "weekno" not in {practice.id for practice in new_diary.practices.all()}
 
 
+async def test_a_column_added_to_the_days_layout_has_one_name(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    (home / "days.csv").write_text("day,weekday,calm,KW\n2026-11-20,Friday,7,47\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("days.csv")
+        await app.press("enter")
+        await until(app, "KW (new): 1 day")
+        await app.press("p")
+        assert "new: KW" in app.line_with("› KW")
+
+
 async def test_the_practices_of_an_unchanged_export_need_no_matching(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:

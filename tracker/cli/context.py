@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.output import OutputError, discard_output, flush, print_error, print_lines
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import is_missing_or_empty, no_home_error
+from tracker.files import is_missing_or_empty, no_home_error, os_reason
 from tracker.i18n.messages import _
 from tracker.location import Location, NoHomeFolder, home, resolve_location, settings_path
 from tracker.settings import read_settings
@@ -166,7 +166,7 @@ def _back_up(diary: Diary, changed_at: float) -> None:
     if failure is not None:
         raise CalmtrackError(
             _("Your change is saved, but the result couldn't be printed: {reason}.").format(
-                reason=failure.strerror or failure
+                reason=os_reason(failure)
             )
         )
 

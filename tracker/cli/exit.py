@@ -14,7 +14,7 @@ from typing import NoReturn
 from tracker import __version__, clock
 from tracker.cli.output import discard_output, flush, print_error, safe_streams
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import no_home_error, private_folder, refuse_special
+from tracker.files import no_home_error, os_reason, private_folder, refuse_special
 from tracker.i18n.messages import _
 from tracker.location import ERROR_LOG, NoHomeFolder, settings_path
 
@@ -69,7 +69,7 @@ def run_command(command: Callable[[], object]) -> int:
     except OSError as error:
         discard_output()
         return fail(
-            _("The operating system refused: {reason}.").format(reason=error.strerror or error),
+            _("The operating system refused: {reason}.").format(reason=os_reason(error)),
             ExitCode.FAILED,
         )
     except Exception as error:

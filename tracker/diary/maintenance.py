@@ -19,6 +19,7 @@ from tracker.files import (
     is_missing_or_empty,
     not_a_backup_error,
     not_a_diary_error,
+    os_reason,
     private_folder,
     refuse_missing,
     refuse_special,
@@ -396,7 +397,7 @@ class Maintenance:
                 _(
                     "Couldn't delete {path}: {reason}. Not everything is erased yet. Once that "
                     'file can be deleted, run "calmtrack erase" again.'
-                ).format(path=error.filename or path, reason=error.strerror or error)
+                ).format(path=error.filename or path, reason=os_reason(error))
             ) from error
 
     def _erase_files(self, path: Path) -> Erased:
@@ -766,7 +767,7 @@ def _close_to_others(path: Path) -> Iterator[str]:
             one.chmod(0o700 if one.is_dir() else 0o600)
         except OSError as error:
             yield _("Couldn't make {path} private: {reason}. Ask its owner to do it.").format(
-                path=one, reason=error.strerror or "unknown"
+                path=one, reason=os_reason(error)
             )
         else:
             yield _("Made {path} private.").format(path=one)

@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.diary.diary_base import DiaryBase, JsonExport
 from tracker.errors import CalmtrackError
-from tracker.files import atomic_text_file, no_home_error, private_folder
+from tracker.files import atomic_text_file, no_home_error, os_reason, private_folder
 from tracker.i18n.messages import _
 from tracker.location import NoHomeFolder, settings_path
 from tracker.store import backup_folders, backups
@@ -144,7 +144,7 @@ def _damage(path: Path) -> str | None:
     try:
         content = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        return error.strerror or str(error)
+        return os_reason(error)
     except (ValueError, RecursionError):
         content = None
     if isinstance(content, dict) and "calmtrack" in content:

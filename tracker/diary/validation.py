@@ -174,7 +174,7 @@ def amount_in(unit: Unit, name: str, value: int) -> int:
         raise InputError(_("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=name))
     if unit is Unit.MINUTES and value > MINUTES_OF_A_DAY:
         raise InputError(
-            _("{name}: a day has only 24 hours, and that would be {amount} minutes.").format(
+            _("{name}: {amount} minutes is more than the 24 hours of a day.").format(
                 name=name, amount=format_number(value)
             )
         )
@@ -294,7 +294,7 @@ def positive(value: int, what: str) -> int:
 def goal_number(text: str, unit: str) -> int:
     """Parses a typed daily goal or step: a whole number, or for minutes also a duration."""
     plain = text.strip()
-    return _minutes(text) if unit == Unit.MINUTES and plain[:1] not in "+-" else whole_number(text)
+    return minutes(text) if unit == Unit.MINUTES and plain[:1] not in "+-" else whole_number(text)
 
 
 def is_duration(text: str) -> bool:
@@ -302,7 +302,7 @@ def is_duration(text: str) -> bool:
     return re.fullmatch(_DURATION, text.strip()) is not None
 
 
-def _minutes(text: str) -> int:
+def minutes(text: str) -> int:
     """Parses typed minutes: a whole number or a duration, perhaps with a sign."""
     plain = text.strip()
     if not plain or re.fullmatch(_WHOLE_NUMBER, plain):
@@ -315,11 +315,11 @@ def _minutes(text: str) -> int:
             )
         )
     if decimal := match["decimal"]:
-        minutes = round_half_up(float(decimal.replace(",", ".")) * 60)
+        number = round_half_up(float(decimal.replace(",", ".")) * 60)
     else:
-        minutes = int(match["h"] or match["hours"] or 0) * 60
-        minutes += int(match["mm"] or match["rest"] or match["minutes"] or 0)
-    return -minutes if plain.startswith("-") else minutes
+        number = int(match["h"] or match["hours"] or 0) * 60
+        number += int(match["mm"] or match["rest"] or match["minutes"] or 0)
+    return -number if plain.startswith("-") else number
 
 
 def whole_number(text: str) -> int:
@@ -355,7 +355,7 @@ def amount_typed(text: str, *practices: Practice) -> TypedAmount:
 
 def _number_typed(text: str, practice: Practice) -> int:
     if practice.unit is Unit.MINUTES:
-        return _minutes(text)
+        return minutes(text)
     plain = text.strip()
     if is_duration(plain):
         raise InputError(

@@ -105,8 +105,10 @@ def _write_days(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
     count = 0
     with diary.stream(*_span(options)) as (rows, entries, evenings):
         writer.writerow(_day_columns(rows.practices, raw=options.raw))
-        rows_of_days = _DayRows(rows, diary.today(), raw=options.raw)
-        for day in track(_every_day(_by_day(entries, evenings), options.first, options.last)):
+        today = diary.today()
+        rows_of_days = _DayRows(rows, today, raw=options.raw)
+        days = _every_day(_by_day(entries, evenings), options.first, options.last, today)
+        for day in track(days):
             writer.writerow(rows_of_days.row(*day))
             count += 1
     return count
@@ -173,19 +175,21 @@ def _day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
     ]
 
 
-def _every_day(logged: Iterable[Day], first: date | None, last: date | None) -> Iterator[Day]:
-    """The days from `first` to `last`, by default the first and last day with an entry or evening;
-    days without either are included."""
+def _every_day(
+    logged: Iterable[Day], first: date | None, last: date | None, today: date
+) -> Iterator[Day]:
+    """The days from `first` to `last`, by default the first and last day with an entry or evening.
+    Days without either are included up to today: after it only some days are planned."""
     next_day = first
     for one in logged:
         day = one[0]
         if next_day is not None:
-            gap = days_between(next_day, day - timedelta(days=1))
+            gap = days_between(next_day, min(day - timedelta(days=1), today))
             yield from ((empty, None, {}) for empty in gap)
         yield one
         next_day = day + timedelta(days=1)
     if next_day is not None and last is not None:
-        yield from ((empty, None, {}) for empty in days_between(next_day, last))
+        yield from ((empty, None, {}) for empty in days_between(next_day, min(last, today)))
 
 
 class _DayRows:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -47,6 +47,13 @@ def line_position(line: int, *, in_sentence: bool = False) -> str:
 
 def line_error(line: int, problem: object) -> InputError:
     return position_error(line_position(line), problem)
+
+
+def line_errors(problems: Sequence[tuple[int, InputError]]) -> InputError:
+    """The error that a file can't be imported because of what is in several lines."""
+    (line, problem), *others = problems
+    more = (f"{line_position(number)}: {other}" for number, other in others)
+    return line_error(line, " ".join((str(problem), *more)))
 
 
 def position_error(position: str, problem: object) -> InputError:
@@ -168,6 +175,13 @@ def parse_amount(text: str) -> int | None:
     """The amount of a day; None for an empty cell."""
     number = parse_number(text)
     return None if number is None else validation.amount(number)
+
+
+def parse_minutes(text: str) -> int | None:
+    """The minutes of a day, perhaps with a unit: 75, 75m or 1h15; None for an empty cell."""
+    if validation.is_duration(text) and text[0] not in "+-":
+        return validation.amount(validation.minutes(text))
+    return parse_amount(text)
 
 
 def parse_score(text: str) -> int | None:

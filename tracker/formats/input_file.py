@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from tracker.errors import CalmtrackError, InputError
-from tracker.files import refuse_missing, refuse_special
+from tracker.files import os_reason, refuse_missing, refuse_special
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 
@@ -237,7 +237,7 @@ def open_input(path: Path) -> Iterator[InputFile]:
     except OSError as error:
         raise CalmtrackError(
             _("Couldn't read {path}: {reason}. Nothing was imported.").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=os_reason(error)
             )
         ) from error
 
@@ -273,14 +273,17 @@ def _refuse_other_spreadsheet(file: InputFile) -> None:
 
         message = _(
             "{path} is {kind}, which calmtrack can't read. Nothing was imported. Save the "
-            'sheet as "CSV UTF-8", then import that.'
+            "sheet as {csv}, then import that."
         )
         if find_spec("python_calamine") is not None:
             message = _(
                 "{path} is {kind}, which calmtrack can't read. Nothing was imported. Save the "
-                'sheet as "CSV UTF-8" or as an Excel workbook (.xlsx), then import that.'
+                "sheet as {csv} or as an Excel workbook (.xlsx), then import that."
             )
-        raise InputError(message.format(path=file.path, kind=_(kind)))
+        # The words of the dialogs of LibreOffice and of Excel.
+        is_libre = kind == _OTHER_SPREADSHEETS["content.xml"]
+        csv = _('"Text CSV" with the character set UTF-8') if is_libre else _('"CSV UTF-8"')
+        raise InputError(message.format(path=file.path, kind=_(kind), csv=csv))
 
 
 @contextmanager

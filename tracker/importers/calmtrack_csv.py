@@ -15,11 +15,12 @@ from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
     cell_error,
     has_iso_form,
-    line_error,
+    line_errors,
     may_be_date,
     no_dates_error,
     order_of,
     parse_amount,
+    parse_minutes,
     parse_moment,
     parse_order,
     parse_score,
@@ -43,8 +44,11 @@ from tracker.importers.habit_importer import LEFT_OUT, unknown_name_error
 from tracker.importers.import_report import NO_DATE, UNNAMED_COLUMN
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.trackers.table import NO, YES
-from tracker.models import CALM_ID, Entry, EntryState, Evening
+from tracker.models import CALM_ID, Entry, EntryState, Evening, Unit
 from tracker.rules.day_states import first_late_moment, is_late
+
+_MOST_PROBLEMS = 5
+"""Wrong lines that are named before an import stops."""
 
 _DAYS_COLUMNS = frozenset({"day", "weekday", CALM_ID, CALM_NOTE, REST_DAYS, RATED_LATE})
 
@@ -197,12 +201,19 @@ def read(
 
 
 def _read_rows(file: InputFile, layout: _EntriesLayout | _DaysLayout) -> None:
+    """Reads all rows. Raises InputError with the first wrong lines, so that a person can correct
+    them in one go."""
+    problems: list[tuple[int, InputError]] = []
     with _open_cells(file) as (_columns, rows):
         for line, cells in rows:
             try:
                 layout.read_row(line, cells)
             except InputError as error:
-                raise line_error(line, error) from error
+                problems.append((line, error))
+                if len(problems) == _MOST_PROBLEMS:
+                    break
+    if problems:
+        raise line_errors(problems) from problems[0][1]
 
 
 def _chosen_columns(
@@ -263,6 +274,7 @@ class _EntriesLayout:
         self._raw_note = "note" not in columns
         self._day = cache(lambda text: collector.day(text.strip()))
         self._amount = cache(lambda text: parse_amount(text.strip()))
+        self._minutes = cache(lambda text: parse_minutes(text.strip()))
         self._state = cache(lambda text: _state(text.strip()))
         self._practice = cache(self._practice_of)
 
@@ -278,7 +290,8 @@ class _EntriesLayout:
         kind = kind.strip()
         if kind == "practice":
             practice_id = self._practice(practice, name, unit)
-            amount = _parse(self._amount, number, "amount", day)
+            is_minutes = self._collector.unit_of(practice_id) is Unit.MINUTES
+            amount = _parse(self._minutes if is_minutes else self._amount, number, "amount", day)
             self._report_blank(line, amount, note, state)
             entry = Entry(day, practice_id, state, amount, note, at)
             self._collector.add_entry(line, entry)
@@ -373,6 +386,8 @@ class _DaysLayout:
                 self._report_amount(line, column, cell)
             note = collector.note(line, row.text(column + NOTE))
             if not cell and not note:
+                if own_id := collector.own_id(column):
+                    collector.add_blank(own_id, day)
                 continue
             practice_id = self.ids[column] = collector.practice(column, "", "")
             state = EntryState.REST if cell == EntryState.REST else EntryState.LOGGED
@@ -384,11 +399,12 @@ class _DaysLayout:
             collector.add_entry(line, Entry(day, practice_id, state, amount, note, None))
 
     def _amount(self, cell: str, column: str, day: date) -> int | None:
-        """The amount in a cell, which for a yes/no practice can be a word."""
-        word = cell.casefold()
-        if word in YES | NO and self.collector.is_yes_no(self.ids[column]):
+        """The amount in a cell, which for a yes/no practice can be a word, and for one in minutes a
+        duration."""
+        word, unit = cell.casefold(), self.collector.unit_of(self.ids[column])
+        if unit is Unit.YES_NO and word in YES | NO:
             return int(word in YES)
-        return _parse(parse_amount, cell, column, day)
+        return _parse(parse_minutes if unit is Unit.MINUTES else parse_amount, cell, column, day)
 
     def _report_amount(self, line: int, column: str, amount: str) -> None:
         """Reports a rest day that isn't one, as an amount stands beside it."""

@@ -3,6 +3,7 @@ what wrote it, parses it, and saves its rows, or previews what it would save."""
 
 from __future__ import annotations
 
+import itertools
 import shlex
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -56,6 +57,7 @@ from tracker.importers.row_conflicts import (
 from tracker.importers.row_descriptions import preview_lines
 from tracker.importers.trackers.table import find_text
 from tracker.models import (
+    CALM_ID,
     Entry,
     EntryState,
     Evening,
@@ -211,11 +213,12 @@ def _parse_own(
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     columns = calmtrack_csv.read(file, collector, choices.left_out)
     new_columns = _new_columns(columns, in_app=choices.in_app)
+    parsed = replace(collector.parsed_file(), new_columns=new_columns)
+    names = {one.id: one.name or _name_of(one.id) for one in parsed.practices}
     habits = tuple(
-        HabitInFile(column, practice_id, _name_of(practice_id), has_numbers=False)
+        HabitInFile(column, practice_id, names.get(practice_id, ""), has_numbers=False)
         for column, practice_id in columns.items()
     )
-    parsed = replace(collector.parsed_file(), new_columns=new_columns)
     return parsed, FileInfo(OWN, OWN, habits=habits)
 
 
@@ -339,7 +342,8 @@ def _apply_import(
         noes = _contradicting_noes(parsed, reader)
         contradicting = {row.key for row in noes}
         others = (row for row in parsed.entries if row.key not in contradicting)
-        entries = sorted((*others, *noes), key=attrgetter("day"))
+        entries = _by_day(others, noes)
+        blank_entries, blank_evenings = _blank_rows(parsed, reader)
         noted = {row.key: row.value for row in parsed.implied_noes if row.value.note}
         practices = own if writer is None else writer.practices()
         is_first = is_pristine(practices, reader)
@@ -356,8 +360,8 @@ def _apply_import(
         policy = ImportPolicy(after, options.prefer, parsed.earlier, options.choices.hide_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
         before = _RatedDays.of(reader, practices, today)
-        saved = conflicts.save_days(ENTRIES, entries)
-        evenings = conflicts.save_days(EVENINGS, parsed.evenings)
+        saved = conflicts.save_days(ENTRIES, _by_day(entries, blank_entries))
+        evenings = conflicts.save_days(EVENINGS, _by_day(parsed.evenings, blank_evenings))
         if not is_new_copy:
             values = [row.value for row in (*saved.values(), *evenings.values())]
             _report_noes(before, after.values(), values, parsed, reader, messages, today)
@@ -397,6 +401,33 @@ def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[Inco
         if entry.amount or entry.state is EntryState.REST
     }
     return tuple(row for row in noes if row.key in logged)
+
+
+def _blank_rows(
+    parsed: ParsedFile, reader: Reader | None
+) -> tuple[Sequence[IncomingRow], Sequence[IncomingRow]]:
+    """Empty entries and evenings for what the file leaves blank and the diary has: they change
+    nothing, and are counted."""
+    if reader is None or not parsed.blanks:
+        return (), ()
+    days = [day for _id, day in parsed.blanks if day is not None]
+    first, last = min(days), max(days)
+    return (
+        [
+            IncomingRow(key, one._replace(state=EntryState.LOGGED, amount=None, note=""))
+            for one in reader.entries(first, last)
+            if (key := (one.practice_id, one.day)) in parsed.blanks
+        ],
+        [
+            IncomingRow(key, Evening.blank(one.day))
+            for one in reader.evenings(first, last)
+            if (key := (CALM_ID, one.day)) in parsed.blanks
+        ],
+    )
+
+
+def _by_day(*groups: Iterable[IncomingRow]) -> list[IncomingRow]:
+    return sorted(itertools.chain(*groups), key=attrgetter("day"))
 
 
 @dataclass(frozen=True, slots=True)

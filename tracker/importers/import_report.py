@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -175,6 +175,9 @@ class ParsedFile:
     """By day; entries of the amount 0 that follow from the score of an evening. They are imported
     only where the diary has something else. Elsewhere those with a note are imported without their
     amount, as which they are among the `entries`, too."""
+    blanks: Collection[RowKey] = ()
+    """Entries and evenings for which the file has nothing but their day. They take nothing out of
+    the diary."""
     left_out: int = 0
     """Rows among those read that could not be imported."""
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
@@ -309,8 +312,8 @@ class ReportMessages:
             lines += [sentence for _place, _number, sentence in sentences]
             if more := self._counts[group] - len(sentences):
                 rest = ngettext(
-                    "… and {count} more line like this.",
-                    "… and {count} more lines like this.",
+                    "… and {count} more like this.",
+                    "… and {count} more like these.",
                     more,
                 ).format(count=format_number(more))
                 if len(sentences) == 1:
@@ -376,8 +379,8 @@ class Report:
     columns, and one for its evenings."""
     file_info: FileInfo = field(default_factory=FileInfo)
     """The detected kind of the file."""
-    notes_left: int = 0
-    """Rows changed whose note stays as it was, as the file has none."""
+    blanks: int = 0
+    """Notes, scores, amounts and rest days of the diary that stay, as the file has none there."""
     can_prefer: bool = False
     """Whether the person may choose between the rows of the file and those of the diary. In
     calmtrack's JSON the newest row always counts."""
@@ -413,7 +416,7 @@ class Report:
 def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> list[str]:
     """The sentences that count what was imported, or what a dry run would import; `in_app` names
     the keys of the Import screen in place of commands."""
-    entries, notes_left, left_out = report.entries, report.notes_left, report.left_out
+    entries, blanks, left_out = report.entries, report.blanks, report.left_out
     settings, lines = _settings_line(report.settings), []
     if dry_run:
         lines.append(_would_change(entries))
@@ -431,11 +434,11 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
             ),
         ),
         (
-            notes_left,
+            blanks,
             ngettext(
-                "{count} note stays: the file has none there.",
-                "{count} notes stay: the file has none there.",
-                notes_left,
+                "The file is empty in {count} place where your diary has something: that stays.",
+                "The file is empty in {count} places where your diary has something: that stays.",
+                blanks,
             ),
         ),
         (
@@ -515,23 +518,21 @@ def _changed(counts: RowCounts) -> str:
 
 def _would_change(counts: RowCounts) -> str:
     added, changed = counts.added, counts.changed
-    message = _("Preview: no new entries.")
-    if added and changed:
-        message = ngettext(
-            "Preview: this would add {added} new entry and update {changed}.",
-            "Preview: this would add {added} new entries and update {changed}.",
-            added,
+    if not added and not changed:
+        return _("Preview: no new entries.")
+    new = ngettext(
+        "Preview: this would add {count} new entry.",
+        "Preview: this would add {count} new entries.",
+        added,
+    )
+    updated = ngettext(
+        "Preview: this would update {count} entry.",
+        "Preview: this would update {count} entries.",
+        changed,
+    )
+    if added:
+        updated = ngettext(
+            "It would update {count} entry.", "It would update {count} entries.", changed
         )
-    elif added:
-        message = ngettext(
-            "Preview: this would add {added} new entry.",
-            "Preview: this would add {added} new entries.",
-            added,
-        )
-    elif changed:
-        message = ngettext(
-            "Preview: this would update {changed} entry.",
-            "Preview: this would update {changed} entries.",
-            changed,
-        )
-    return message.format(added=format_number(added), changed=format_number(changed))
+    counted = ((added, new), (changed, updated))
+    return " ".join(text.format(count=format_number(count)) for count, text in counted if count)

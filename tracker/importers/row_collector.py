@@ -86,6 +86,7 @@ class RowCollector:
         self._entries: dict[RowKey, IncomingRow] = {}
         self._implied: dict[RowKey, IncomingRow] = {}
         self._evenings: dict[RowKey, IncomingRow] = {}
+        self._blanks: dict[RowKey, None] = {}
         self.has_blanks = False
         """Whether a row is a whole day, in which cells can be blank."""
         self._line_ahead = 0
@@ -107,10 +108,9 @@ class RowCollector:
         wanted = text.casefold()
         return self._id_by_name.get(wanted) or (wanted if wanted in self._own_names else None)
 
-    def is_yes_no(self, practice_id: str) -> bool:
-        """Whether a practice of the diary isn't counted."""
-        unit = self._own_units.get(practice_id)
-        return unit is not None and not unit.spec.is_counted
+    def unit_of(self, practice_id: str) -> Unit | None:
+        """The unit of a practice in the diary, else in the file; None without one."""
+        return self._own_units.get(practice_id) or self._stats[practice_id].unit
 
     def practice(self, cell: str, name: str, unit: str) -> str:
         """The id of the practice of a row, given its cells: `cell` if that is an id, else the id of
@@ -137,6 +137,7 @@ class RowCollector:
         if state is EntryState.REST:
             validation.day_for_rest(day)
         elif amount is None and not note:
+            self.add_blank(practice_id, day)
             return
         else:
             self._check_day(line, day)
@@ -170,6 +171,7 @@ class RowCollector:
     def add_evening(self, line: int, evening: Evening) -> None:
         """Adds an evening; of two for a day the later one counts."""
         if evening.empty:
+            self.add_blank(CALM_ID, evening.day)
             return
         self._check_day(line, evening.day)
         self._read += 1
@@ -177,6 +179,10 @@ class RowCollector:
         if key in self._evenings:
             self._report_duplicate(line, self._evenings[key], _("Calm"))
         self._evenings[key] = IncomingRow(key, evening, line=line)
+
+    def add_blank(self, practice_id: str, day: date) -> None:
+        """Adds an entry or evening for which the file has nothing but its day."""
+        self._blanks[practice_id, day] = None
 
     def note(self, line: int, text: str) -> str:
         """A note that can be stored; what was replaced or cut is reported."""
@@ -193,6 +199,10 @@ class RowCollector:
             entries=_by_day(self._entries.values()),
             evenings=_by_day(self._evenings.values()),
             implied_noes=_by_day(self._implied.values()),
+            blanks=self._blanks.keys()
+            - self._entries.keys()
+            - self._implied.keys()
+            - self._evenings.keys(),
             read=self._read,
             messages=self.messages.all(),
             numbering=self.messages.numbering,
@@ -212,7 +222,7 @@ class RowCollector:
     def _check_amount(self, line: int, practice_id: str, amount: int) -> None:
         if 0 <= amount <= 1:
             return
-        unit = self._own_units.get(practice_id) or self._stats[practice_id].unit or Unit.TIMES
+        unit = self.unit_of(practice_id) or Unit.TIMES
         try:
             validation.amount_in(unit, self._name_of(practice_id), amount)
         except InputError as error:

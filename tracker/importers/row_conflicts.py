@@ -36,8 +36,8 @@ Prefer = Literal["newest", "file", "diary"]
 """Which row an import keeps where the file and the diary differ."""
 
 Outcome = Literal["added", "changed", "unchanged", "lost", "blank"]
-"""What the report counts an incoming row as; `blank` is a cleared entry or evening among those
-unchanged, which no one would look for."""
+"""What the report counts an incoming row as; `blank` is an empty entry or evening, which no one
+would look for: a cleared one among those unchanged, or one that a file leaves blank."""
 
 _IN_REPORT: tuple[Outcome, ...] = ("added", "changed", "unchanged", "lost")
 """The outcomes in the order of RowCounts."""
@@ -104,7 +104,7 @@ class RowConflicts:
         self._policy = policy
         self._counts: Counter[tuple[bool, Outcome]] = Counter()
         """By whether the rows are those of days, and by their outcome."""
-        self._notes_left = 0
+        self._blanks = 0
         self._set_aside: list[RowBefore] = []
 
     def save_days(
@@ -134,8 +134,8 @@ class RowConflicts:
             else:
                 decision = self._decision(kind, row, previous)
                 merged = value if decision.merged is None else decision.merged
-                if kind.has_days and merged.note and not value.note:
-                    self._notes_left += 1
+                if kind.has_days:
+                    self._blanks += _count_filled(value, merged)
                 if not decision.saves:
                     continue
                 at = updated_at or self._time_of(value, previous, is_choice=decision.is_choice)
@@ -158,7 +158,7 @@ class RowConflicts:
         )
         messages = self.messages.all()
         read = self._counts.total()
-        return Report(read, of_days, others, messages, notes_left=self._notes_left)
+        return Report(read, of_days, others, messages, blanks=self._blanks)
 
     def _count(self, kind: RowKind, value: Any, outcome: Outcome) -> None:
         is_missing = outcome == "unchanged" and kind.is_blank(value)
@@ -253,6 +253,8 @@ class ImportPolicy:
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:  # noqa: ARG002
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""
         merged = _with_blanks_filled(row.value, own.value)
+        if row.value.empty:
+            return Decision("blank", saves=False, merged=merged)
         if own.value.empty:
             return Decision("added", saves=True, merged=merged)
         if _is_same(merged, own.value):
@@ -335,6 +337,20 @@ def _with_blanks_filled(row: Entry | Evening, own: Any) -> Entry | Evening:
     if row.state is EntryState.LOGGED and row.amount is None:
         return row._replace(state=own.state, amount=own.amount, logged_at=own.logged_at)
     return row
+
+
+def _count_filled(row: Entry | Evening, merged: Any) -> int:
+    """How many values of a `merged` row are the diary's, as the row of the file has none: its note,
+    and its score, amount or rest day."""
+    is_note_filled = bool(merged.note and not row.note)
+    if isinstance(row, Evening):
+        return is_note_filled + (row.calm is None and merged.calm is not None)
+    if row.state is not EntryState.LOGGED or row.amount is not None:
+        return int(is_note_filled)
+    # A no that follows from the score of its evening is read as its note alone.
+    is_no = merged.amount == 0 and bool(row.note)
+    is_filled = merged.state is EntryState.REST or (merged.amount is not None and not is_no)
+    return is_note_filled + is_filled
 
 
 def _is_same(row: Entry | Evening, own: Entry | Evening) -> bool:

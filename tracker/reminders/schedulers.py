@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from tracker.errors import CalmtrackError
-from tracker.files import atomic_binary_file, parse_path, private_folder
+from tracker.files import atomic_binary_file, os_reason, parse_path, private_folder
 from tracker.i18n.messages import _
 
 NAME = "calmtrack-nudge"
@@ -402,10 +402,9 @@ def _write(path: Path, content: bytes) -> None:
     try:
         private_folder(path.parent)
     except OSError as error:
-        reason = error.strerror or "unknown"
         raise CalmtrackError(
             _("Couldn't write {path}: {reason}. Nothing there was changed.").format(
-                path=path, reason=reason
+                path=path, reason=os_reason(error)
             )
         ) from error
     with atomic_binary_file(path, force=True) as file:

@@ -644,4 +644,4 @@ def exported_sentence(rows: int, path: Path, *, by_day: bool) -> str:
         )
     )
     exported = message.format(count=format_number(rows), path=short_path(path))
-    return f"{exported} " + _("The file is plain text: anyone who can open it can read it.")
+    return f"{exported} " + _("The file isn't encrypted: anyone who can open it can read it.")

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from tracker import clock
 from tracker.errors import CalmtrackError
-from tracker.files import atomic_text_file, private_folder, sync_folder
+from tracker.files import atomic_text_file, os_reason, private_folder, sync_folder
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import RESTORE
@@ -414,7 +414,7 @@ def write_error(path: Path, error: OSError) -> CalmtrackError:
     """The error for a backup that can't be written."""
     return CalmtrackError(
         _("Couldn't write {path}: {reason}. Your diary wasn't changed.").format(
-            path=path, reason=error.strerror or error
+            path=path, reason=os_reason(error)
         )
     )
 

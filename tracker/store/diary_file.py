@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tracker.errors import CalmtrackError
-from tracker.files import private_folder
+from tracker.files import os_reason, private_folder
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store.connection import Connection, Row, Statement
@@ -64,7 +64,7 @@ def create_private(path: Path) -> None:
             _(
                 "Couldn't create the diary at {path}: {reason}. Choose another location with "
                 "--diary or CALMTRACK_HOME."
-            ).format(path=path, reason=error.strerror or "unknown")
+            ).format(path=path, reason=os_reason(error))
         ) from error
 
 

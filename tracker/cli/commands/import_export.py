@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     cls=ExplainsExtraWords,
     help=N_(
         "Export the diary as CSV, as JSON with everything in it, or for Loop Habit "
-        "Tracker. The file is plain text: anyone who can open it can read it."
+        "Tracker. The file isn't encrypted: anyone who can open it can read it."
     ),
 )
 @click.option(

@@ -17,6 +17,7 @@ from tracker.cli.context import get_location
 from tracker.cli.output import flush, print_error, print_lines
 from tracker.cli.quick_commands import OPEN_SCREENS, is_interactive, launch
 from tracker.errors import CalmtrackError, InputError
+from tracker.files import os_reason
 from tracker.i18n.messages import N_, _
 from tracker.location import DIARY_FILE, Location
 from tracker.sanitize import sanitize_line
@@ -165,5 +166,5 @@ def _reason(error: OSError, address: IPv4Address | IPv6Address, port: int) -> st
             "Use one of this computer's own addresses with --host."
         ).format(address=address)
     return _("Couldn't open port {port}: {reason}. Try another with --port.").format(
-        port=port, reason=error.strerror or error
+        port=port, reason=os_reason(error)
     )

@@ -18,6 +18,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
+from tracker.diary import validation
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
     UnclearDateError,
@@ -78,6 +79,7 @@ _EMPTY = frozenset({"", "-", "–", "—", "null", "not logged"}) | {
 }
 _NUMBER = re.compile(r"[0-9]{1,12}(?:[.][0-9]+|,[0-9]{1,2})?")
 _UNIT = re.compile(r"[(\[]([^\W\d]+)\.?[)\]]$")
+_UNCLEAR_DURATION = re.compile(r"[+-].*|[0-9]+:[0-9]+|[0-9]+ ?m")
 _MOST_SCORES = 12
 """Numbers of the calm column that are listed with their scores."""
 
@@ -125,6 +127,8 @@ class _Table:
     """Columns with other text, each with the first such cell."""
     left_out: list[str] = field(default_factory=list)
     """Columns that the person leaves out."""
+    durations: set[str] = field(default_factory=set)
+    """Columns of habits with cells like 1h30, whose numbers are minutes."""
     counted: set[str] = field(default_factory=set)
     """Columns left out whose cells are numbers."""
     texts: set[str] = field(default_factory=set)
@@ -215,7 +219,11 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         importer.scale = scale
     targets = {
         column: importer.add_habit(
-            ForeignHabit(column, is_counted=is_counted, unit_word=_unit_word(column))
+            ForeignHabit(
+                column,
+                is_counted=is_counted,
+                unit_word="min" if column in table.durations else _unit_word(column),
+            )
         )
         for column, is_counted in table.habits.items()
     }
@@ -316,6 +324,8 @@ def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: Habi
     if not text:
         return
     number = _number(text)
+    if number is None and (minutes := _minutes(text)) is not None:
+        number = Decimal(minutes)
     if text in _REST:
         importer.add_rest(row.line, to, day)
     elif number is not None and to.habit.is_counted:
@@ -408,7 +418,8 @@ def _survey(
             dates[text] = None
             for column in others:
                 if text := _cell(row, column):
-                    if text not in cells[column] and column not in texts and _is_text(text):
+                    is_new = text not in cells[column] and column not in texts
+                    if is_new and _is_text(text, column):
                         texts[column] = TextCell(column, row.line, row.cells[column].strip())
                     cells[column][text] += 1
     chosen = chosen or _Chosen()
@@ -438,6 +449,8 @@ def _classify(
         table.calm, table.largest = column, max(numbers, default=Decimal(0))
     elif cells:
         table.habits[column] = not all(map(_is_mark, cells))
+        if any(_minutes(text) is not None for text in cells):
+            table.durations.add(column)
 
 
 def _scale(table: _Table, chosen: int | None) -> int:
@@ -477,8 +490,18 @@ def _is_mark(text: str) -> bool:
     return text in YES or text in NO or text in _REST
 
 
-def _is_text(text: str) -> bool:
-    return not _is_mark(text) and _number(text) is None
+def _is_text(text: str, column: str) -> bool:
+    if _is_mark(text) or _number(text) is not None:
+        return False
+    # The numbers of a column in hours can't be minutes, too.
+    return _minutes(text) is None or _unit_word(column).casefold() in HOURS
+
+
+def _minutes(text: str) -> int | None:
+    """The minutes of a duration like 1h30 or 90 min; None for anything else. 7:30 may be a time of
+    day, and 100 m may be metres."""
+    is_unclear = _UNCLEAR_DURATION.fullmatch(text) is not None
+    return validation.minutes(text) if validation.is_duration(text) and not is_unclear else None
 
 
 def _number(text: str) -> Decimal | None:

@@ -100,7 +100,7 @@ class ExportDialog(ListDialog[str | None]):
     def compose_body(self) -> ComposeResult:
         yield ChoiceList(text_rows(one.label for one in self._formats))
         yield Static(
-            _("Save to (plain text: anyone who can open it can read it):"),
+            _("Save to (not encrypted: anyone who can open it can read it):"),
             classes="label",
             markup=False,
         )

@@ -14,7 +14,7 @@ import click
 from tracker.cli import completers
 from tracker.cli.output import MAX_LINE_LENGTH, Format
 from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, quoted
 from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
 
@@ -118,7 +118,7 @@ def day_argument(meaning: str) -> Callable[[F], F]:
         @wraps(command)
         def with_day(*args: Any, day_words: tuple[str, ...], day: str | None, **values: Any) -> Any:
             if day_words and day is not None:
-                refuse_option("--day", f'"{sanitize_line(" ".join(day_words), 40)}"')
+                refuse_option("--day", quoted(sanitize_line(" ".join(day_words), 40)))
             return command(*args, day=" ".join(day_words) if day_words else day, **values)
 
         argument = click.argument(

@@ -133,6 +133,12 @@ def test_german_quotation_marks_come_in_pairs() -> None:
             assert not set("„“”") & set(re.sub("„[^„“]*“", "", text)), text
 
 
+def test_no_german_sentence_has_an_english_key() -> None:
+    catalog = dict(catalogs_by_language())["de"]
+    texts = [text for one in catalog for text in forms(one.string)]
+    assert [text for text in texts if re.search(r"(?i)\b(ctrl|shift)\b", text)] == []
+
+
 TYPED = {
     "de": {"langer spaziergang", "Anna anrufen, jederzeit", "Was war heute neu?"}
     | {"Bemerkungen=Notiz", "Gefühl=Ruhe"},

@@ -127,6 +127,17 @@ def test_german_has_one_word_for_done_and_one_for_perhaps() -> None:
     assert catalog.get("perhaps higher").string == "vielleicht höher"
 
 
+def test_german_says_a_thing_in_one_way() -> None:
+    """Words that were used beside another one for the same, or that nobody says."""
+    others = re.compile(
+        r"\b(W|w)ähle\b|\bjene[rsnm]?\b|Es wurde nichts importiert|(auf|Auf) deiner? Liste"
+        r"|^(Zeigt|Repariert) |\} (würden|bleiben)\b|jederzeit zwischen|, um sie zurückzuholen"
+    )
+    catalog = dict(catalogs_by_language())["de"]
+    texts = [text for one in catalog for text in forms(one.string)]
+    assert [text for text in texts if others.search(text)] == []
+
+
 def test_german_quotation_marks_come_in_pairs() -> None:
     for one in dict(catalogs_by_language())["de"]:
         for text in forms(one.string) if one.id else ():

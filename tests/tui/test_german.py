@@ -207,5 +207,5 @@ async def test_a_custom_practice_has_its_unit_in_german(
         await app.press("down", "down", "down")
         await app.type("minuten")
         await app.press("enter")
-        assert "Yoga (yoga) ist jetzt dabei. Der Buchstabe y trägt sie ein." in app.text
+        assert "Yoga (yoga) ist jetzt dabei. Der Buchstabe zum Eintragen ist y." in app.text
         assert "10 Minuten, 7 Tage pro Woche" in app.line_with("› y")

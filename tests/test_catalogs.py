@@ -127,13 +127,19 @@ def test_german_has_one_word_for_done_and_one_for_perhaps() -> None:
     assert catalog.get("perhaps higher").string == "vielleicht höher"
 
 
-def test_german_says_a_thing_in_one_way() -> None:
-    """Words that were used beside another one for the same, or that nobody says."""
-    others = re.compile(
-        r"\b(W|w)ähle\b|\bjene[rsnm]?\b|Es wurde nichts importiert|(auf|Auf) deiner? Liste"
-        r"|^(Zeigt|Repariert) |\} (würden|bleiben)\b|jederzeit zwischen|, um sie zurückzuholen"
-    )
-    catalog = dict(catalogs_by_language())["de"]
+ANOTHER_WAY = {
+    "de": r"\b(W|w)ähle\b|\bjene[rsnm]?\b|Es wurde nichts importiert|(auf|Auf) deiner? Liste"
+    r"|^(Zeigt|Repariert) |\} (würden|bleiben)\b|jederzeit zwischen|, um sie zurückzuholen",
+    "es": r"No se ha (importado|cambiado) nada|(?i:\benter|\bescape)\b|\b(Intro|Esc)\b|una terminal"
+    r"|una fusión|puntuaci[óo]n(?!es$)|actualizarían \{changed\}\.",
+}
+"""Words that were used beside others for the same, or that don't agree or nobody says."""
+
+
+@pytest.mark.parametrize("code", ANOTHER_WAY)
+def test_a_thing_is_said_in_one_way(code: str) -> None:
+    others = re.compile(ANOTHER_WAY[code])
+    catalog = dict(catalogs_by_language())[code]
     texts = [text for one in catalog for text in forms(one.string)]
     assert [text for text in texts if others.search(text)] == []
 

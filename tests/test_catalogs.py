@@ -129,7 +129,8 @@ def test_german_has_one_word_for_done_and_one_for_perhaps() -> None:
 
 ANOTHER_WAY = {
     "de": r"\b(W|w)ähle\b|\bjene[rsnm]?\b|Es wurde nichts importiert|(auf|Auf) deiner? Liste"
-    r"|^(Zeigt|Repariert) |\} (würden|bleiben)\b|jederzeit zwischen|, um sie zurückzuholen",
+    r"|^(Zeigt|Repariert) |\} (würden|bleiben)\b|jederzeit zwischen|, um sie zurückzuholen"
+    r"|\btiefer\b",
     "es": r"No se ha (importado|cambiado) nada|(?i:\benter|\bescape)\b|\b(Intro|Esc)\b|una terminal"
     r"|una fusión|puntuaci[óo]n(?!es$)|actualizarían \{changed\}\.",
 }

@@ -21,6 +21,7 @@ from tracker.diary.validation import (
 )
 from tracker.errors import InputError
 from tracker.i18n.date_format import (
+    format_date_to_type,
     format_day,
     format_day_short,
     format_range,
@@ -270,6 +271,17 @@ def test_a_date_with_slashes_could_be_two_days_in_english(subtests: pytest.Subte
     for typed in ("31/2", "0/0", "1/13", "1/1/26", "17/11/", "hace días", "hace 99999 días"):
         with subtests.test(typed=typed), pytest.raises(InputError, match="No reconozco"):
             day_named(typed, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "2026-12-01"), ("de", "01.12.2026"), ("es", "01/12/2026")]
+)
+def test_a_date_in_a_field_is_written_as_it_can_be_typed(language: str, written: str) -> None:
+    set_language(language)
+    day = date(2026, 12, 1)
+    assert format_date_to_type(day) == written
+    for ahead in (False, True):
+        assert day_named(written, TUESDAY, ahead=ahead) == day
 
 
 def test_german_weekdays_of_rest_days_are_in_the_future(german: None) -> None:

@@ -73,6 +73,15 @@ def test_a_setting_is_turned_on_and_off_in_the_words_of_the_language(type_in: Co
         assert "false" in type_in.ok("config", "quiet", off).out
 
 
+def test_the_start_of_a_day_is_typed_as_it_is_said(type_in: CommandLine) -> None:
+    set_language("de")
+    for typed, then in (("4 Uhr", "04:00"), ("3:30 Uhr", "03:30")):
+        assert type_in.ok("config", "day_turns_at", typed).lines[0].endswith(f" {then}.")
+    assert type_in("config", "day_turns_at", "13 Uhr").err == (
+        "Ein neuer Tag kann zwischen 00:00 und 12:00 Uhr beginnen, nicht um 13 Uhr.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "then"),
     [("Español", "es"), ("deutsch", "de"), ("EN", "en"), ("Wie im System", "auto")],

@@ -123,6 +123,30 @@ def test_calm_may_be_typed_in_german(type_in: CommandLine, german: None) -> None
     assert type_in.ok("log", "ruhe").out.startswith("Eingetragen: Ruhe.")
 
 
+def test_what_i_wrote_is_quoted_as_german_quotes_it(
+    type_in: CommandLine, german: None, tmp_path: Path
+) -> None:
+    type_in.ok("rest", "hug", "--note", "Wochenende in Wien")
+    answers = [
+        type_in.ok("rest", "hug", "--note", "Wien").out,
+        type_in.ok("undo").out,
+        type_in.ok("rest", "hug", "--off").out,
+        type_in.ok("practices", "edit", "hug", "--question", "Drücker?").out,
+        type_in.ok("undo").out,
+        type_in.ok("prompts", "add", "Was war neu?").out,
+        type_in.ok("undo").out,
+    ]
+    file = tmp_path / "days.csv"
+    file.write_text("day,calm,calm_note\n2026-11-20,5,See\n", "utf-8")
+    type_in.ok("import", str(file))
+    file.write_text("day,calm,calm_note\n2026-11-20,5,Meer\n", "utf-8")
+    answers.append(type_in.ok("import", str(file), "--prefer", "file").out)
+    for written in ("Wochenende in Wien", "Drücker?", "Was war neu?", "See", "Meer"):
+        assert f"„{written}“" in "".join(answers)
+    for answer in answers:
+        assert '"' not in re.sub('"calmtrack [^"]*"', "", answer)
+
+
 @pytest.mark.parametrize("word", ["Ruhe", "ruhe", "calm", "Calm"])
 def test_a_column_becomes_calm_by_the_german_word_too(
     type_in: CommandLine, german: None, tmp_path: Path, word: str

@@ -1,5 +1,6 @@
 """The command itself: its help, where the diary is stored, and what runs without a command."""
 
+import re
 import sys
 from itertools import product
 from pathlib import Path
@@ -7,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.cli.command_line import CommandLine, Golden
+from tests.cli.command_line import CommandLine, CommandResult, Golden
 from tracker import __version__
 from tracker.cli.app import COMMANDS
 from tracker.diary.diary import Diary
@@ -41,6 +42,16 @@ def test_help_breaks_no_option_and_no_word_however_narrow_the_terminal(
                 assert max(map(len, lines)) <= columns
                 texts.append([word for line in lines for word in line.split()])
             assert texts == texts[:1] * 4
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_no_command_or_option_is_described_in_english(type_in: CommandLine, language: str) -> None:
+    for words in [(), *((name,) for name in COMMANDS)]:
+        set_language("en")
+        english = _meanings(type_in.ok(*words, "--help"))
+        assert english
+        set_language(language)
+        assert not english & _meanings(type_in.ok(*words, "--help")), words
 
 
 def test_the_version(type_in: CommandLine) -> None:
@@ -168,3 +179,8 @@ def test_an_empty_address_in_the_environment_counts_as_none(
 ) -> None:
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", "")
     assert type_in.ok("where").lines[0] == str(location.path)
+
+
+def _meanings(help_page: CommandResult) -> set[str]:
+    """What is said about each option and command of a page of help, or the first line of it."""
+    return set(re.findall(r"^  \S.*?  +(\S.*)$", help_page.out, re.MULTILINE))

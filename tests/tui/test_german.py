@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,19 @@ async def test_every_screen_fits_in_german(
     async with open_app(80, 24) as app:
         await app.press(*SCREEN_KEYS[screen_key])
         golden(f"german_{screen_key}_80x24", app.text)
+
+
+@pytest.mark.parametrize("screen_key", ["P", "C"])
+async def test_keys_are_called_as_on_a_german_keyboard(
+    open_app: OpenApp, german_weeks: Diary, screen_key: str
+) -> None:
+    async with open_app(110, 60) as app:
+        await app.press(screen_key, "question_mark")
+        help_text = app.text
+    for name in ("Pos1", "Ende", "Strg+p", "Umschalt+", "Leertaste"):
+        assert name in help_text
+    english = r"\b(home|end|del|pgup|pgdn|ctrl|shift|space)\b"
+    assert re.findall(english, help_text) == []
 
 
 @pytest.fixture
@@ -193,5 +207,5 @@ async def test_a_custom_practice_has_its_unit_in_german(
         await app.press("down", "down", "down")
         await app.type("minuten")
         await app.press("enter")
-        assert "Yoga (yoga) ist jetzt dabei. Der Buchstabe y trägt sie ein." in app.text
+        assert "Yoga (yoga) ist jetzt dabei. Der Buchstabe zum Eintragen ist y." in app.text
         assert "10 Minuten, 7 Tage pro Woche" in app.line_with("› y")

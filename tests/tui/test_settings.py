@@ -280,14 +280,13 @@ async def test_another_language_is_used_at_once_and_saved(
         assert "system default" in app.line_with("Language")
         await app.press("right", "right")
         assert "Neue Namen: Umarmung, Lachen" in app.words
-        await app.press("escape", "u")
+        await app.press("down", "enter", "u")
         undone = 'Undid: the setting "Language". It was Deutsch; now it\'s English.'
         await app.until(lambda: undone in app.words)
         await app.press("ctrl+r")
         redone = "Wiederholt: die Einstellung „Sprache“. Vorher: English, jetzt: Deutsch."
         await app.until(lambda: redone in app.words)
         app.app.clear_notifications()
-        await app.press("escape")
         assert "Deutsch" in app.line_with("Sprache   ")
         assert "zurück" in app.text
         assert read_settings().settings.language == "de"
@@ -513,6 +512,22 @@ async def test_another_language_offers_to_rename_shipped_practices(
     assert new_diary.practices.find("laughter").question.startswith("Hast du heute")
     new_diary.undo()
     assert new_diary.practices.find("hug").name == "Hug"
+
+
+async def test_escape_goes_back_to_the_language_that_i_can_read(
+    open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_current", {})
+    async with open_app() as app:
+        await app.press("S", *["down"] * 7, "right", "right")
+        assert "Auch die Gewohnheiten in der neuen Sprache benennen?" in app.words
+        assert "Press esc to go back to English." in app.words
+        await app.press("escape")
+        undone = 'Undid: the setting "Language". It was Deutsch; now it\'s English.'
+        await app.until(lambda: undone in app.words)
+        assert "English" in app.line_with("Language   ")
+        assert read_settings().settings.language == "en"
+    assert three_weeks.practices.find("hug").name == "Hug"
 
 
 async def test_another_language_offers_questions_alone_where_all_practices_were_renamed(

@@ -229,7 +229,7 @@ async def test_the_warning_about_a_draft_is_in_the_language_of_now(
         await app.press("n", "x", "escape")
         await app.app.change_language("de")
         await app.settle()
-        await app.press("escape", "escape", "T", "q")
+        await app.press("down", "enter", "escape", "T", "q")
         assert "Deine Notiz ist noch nicht gespeichert: Abend, Dienstag, 24. November." in app.words
     set_language("en")
 

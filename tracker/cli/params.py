@@ -14,7 +14,7 @@ import click
 from tracker.cli import completers
 from tracker.cli.output import MAX_LINE_LENGTH, Format
 from tracker.errors import CalmtrackError, InputError
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, quoted
 from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
 
@@ -30,8 +30,8 @@ STANDARD_STREAM = "-"
 MAX_INPUT = 1_000_000
 """Bytes of a note read from standard input, far above the longest valid one."""
 
-_MAX_FIRST_SENTENCE = 1_000
-"""Characters of the first sentence of a command's help."""
+_FIRST_SENTENCE = re.compile(r"(?<=\.)\s")
+"""Separates the sentences of a command's help."""
 
 _NOT_AN_OPTION = re.compile(r"-[0-9\s].*", re.DOTALL)
 """A negative number, or text that starts with a dash and a space, as a line of a list does."""
@@ -118,7 +118,7 @@ def day_argument(meaning: str) -> Callable[[F], F]:
         @wraps(command)
         def with_day(*args: Any, day_words: tuple[str, ...], day: str | None, **values: Any) -> Any:
             if day_words and day is not None:
-                refuse_option("--day", f'"{sanitize_line(" ".join(day_words), 40)}"')
+                refuse_option("--day", quoted(sanitize_line(" ".join(day_words), 40)))
             return command(*args, day=" ".join(day_words) if day_words else day, **values)
 
         argument = click.argument(
@@ -146,16 +146,12 @@ def range_options(first: str, last: str, *, ahead: bool = False) -> Callable[[F]
 
 class SuggestsSubcommands(click.Group):
     """A group that suggests what to type for a command it doesn't have, and lists those it has with
-    all of their first sentence: click cuts it to one line, and the rest has no translation."""
+    the first sentence of their translated help: the catalogs have only the whole of it."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        helps = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
         with formatter.section(_("Commands")):
-            formatter.write_dl(
-                [
-                    (name, self.commands[name].get_short_help_str(_MAX_FIRST_SENTENCE))
-                    for name in self.list_commands(ctx)
-                ]
-            )
+            formatter.write_dl([(name, _FIRST_SENTENCE.split(_(text))[0]) for name, text in helps])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

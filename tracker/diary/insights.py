@@ -24,7 +24,7 @@ from tracker.diary.day_view import (
 from tracker.diary.diary_base import DiaryBase
 from tracker.diary.streak_figures import PracticeHistory
 from tracker.i18n.date_format import format_date_of, weekday_name
-from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
+from tracker.i18n.messages import N_, _, format_number, ngettext, quoted, round_half_up
 from tracker.models import EntryState, PageData, Practice, State
 from tracker.rules import recovery
 from tracker.rules.association import (
@@ -591,7 +591,7 @@ WITHIN_A_SENTENCE = {
     "safe-moment": N_("a moment of feeling safe"),
     "joy": N_("a moment of joy"),
     "softening": N_("softening"),
-    "bare-feet": N_('"{name}"'),
+    "bare-feet": N_('"{text}"'),
     "leaning": N_("leaning on someone"),
 }
 """The shipped practices within a sentence, by id."""
@@ -605,8 +605,8 @@ def within(practice: Practice) -> str:
         (one.id, one.name) == (shipped, practice.name) for one in practice_templates()
     )
     if shipped is not None and is_named_so:
-        return _(WITHIN_A_SENTENCE.get(shipped, N_('"{name}"'))).format(name=practice.name)
-    return _('"{name}"').format(name=practice.name)
+        return _(WITHIN_A_SENTENCE.get(shipped, N_('"{text}"'))).format(text=practice.name)
+    return quoted(practice.name)
 
 
 def _how_much(points: float) -> str:

@@ -58,7 +58,7 @@ MAX_DAYS = 36_525
 # Patterns as text: `re` compiles each when it is first used, and a run uses one or none.
 _TIME = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _HALF_DAY = r"(0?[1-9]|1[0-2])(?::([0-5][0-9]))? ?([ap])\.?m\.?"
-_CLOCK = r"([0-9]{1,2})(?::([0-5][0-9]))?"
+_CLOCK = r"([0-9]{1,2})(?::([0-5][0-9]))?(?i: ?(?:uhr|h))?"
 _HOURS = r"(?:h|hrs?|hours?|std\.?|stunden?|horas?)"
 _MINUTES = r"(?:m|mins?\.?|minutes?|minuten|minutos?)"
 _DURATION = (
@@ -520,7 +520,7 @@ def time_of_day(text: str) -> time:
 
 
 def day_turn(text: str) -> time:
-    """Parses when a day turns, 00:00 to 12:00: `4`, `04:00` or `0:30`."""
+    """Parses when a day turns, 00:00 to 12:00: `4`, `04:00`, `0:30` or `4 Uhr`."""
     match = re.fullmatch(_CLOCK, text.strip())
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     if hour > 23:

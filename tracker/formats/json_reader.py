@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TextIO
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import is_plausible, parse_day, position_error
 from tracker.formats.progress import track
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, quoted
 
 MAX_BYTES = 256 << 20
 """The size of the largest file: it is parsed in memory, where its values take about five times as
@@ -44,7 +44,7 @@ class JsonItem(NamedTuple):
     def position(self) -> str:
         """Names the item in a message."""
         if not self.number:
-            return f'"{self.part}"'
+            return quoted(self.part)
         return item_position(self.number, self.part)
 
 

@@ -96,6 +96,13 @@ def format_date(day: date, *, year: bool = False) -> str:
     return message.format(day=day.day, month=month_names()[day.month - 1], year=day.year)
 
 
+def format_date_to_type(day: date) -> str:
+    """A date as one types it: "2026-11-24", in German "24.11.2026"."""
+    # Translators: a date as someone types it; the month and the day have two digits.
+    message = pgettext("a typed date", "{year}-{month}-{day}")
+    return message.format(year=day.year, month=f"{day:%m}", day=f"{day:%d}")
+
+
 def format_date_of(day: date, today: date) -> str:
     """ "24 November", in another year than today's "24 November 2025"."""
     return format_date(day, year=day.year != today.year)

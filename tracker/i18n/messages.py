@@ -132,6 +132,11 @@ def npgettext(context: str, one: str, many: str, count: int) -> str:
     return catalog.npgettext(context, one, many, count)
 
 
+def quoted(text: str) -> str:
+    """A text that someone wrote, in the quotation marks of the language."""
+    return _('"{text}"').format(text=text)
+
+
 def in_every_language(message: str) -> tuple[str, ...]:
     """The message in English and in every other language."""
     catalogs = filter(None, map(_catalog, languages()))

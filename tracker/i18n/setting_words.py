@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 
 from tracker.i18n.date_format import format_date, format_range, weekday_name
-from tracker.i18n.messages import AUTO, N_, _, language_name, pgettext
+from tracker.i18n.messages import AUTO, N_, _, language_name, pgettext, quoted
 from tracker.i18n.units import format_goal, unit_label
 from tracker.models import CALM_ID, COIN_MONTHS, DAY_TURNS_AT, Practice, ShadowedWord, Span
 from tracker.sanitize import sanitize_beside, sanitize_line
@@ -35,8 +35,8 @@ def setting_words(key: str, value: object, other: object = None) -> str:
     if key in ("support", "prompts"):
         lines, others = (one if isinstance(one, Sequence) else () for one in (value, other))
         pairs = zip(lines, chain(others, repeat("")), strict=False)
-        quoted = (f'"{sanitize_beside(str(line), str(its), 60)}"' for line, its in pairs)
-        return ", ".join(quoted) or _("calmtrack's own")
+        texts = (quoted(sanitize_beside(str(line), str(its), 60)) for line, its in pairs)
+        return ", ".join(texts) or _("calmtrack's own")
     return str(value)
 
 
@@ -80,9 +80,9 @@ def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str
     def both(describe: Callable[[Practice], str]) -> tuple[str, str]:
         return describe(now), describe(before)
 
-    yield _("Name"), _quoted(now.name, before.name), _quoted(before.name, now.name)
+    yield _("Name"), _quoted_or_none(now.name, before.name), _quoted_or_none(before.name, now.name)
     questions = now.question, before.question
-    yield _("Question"), _quoted(*questions), _quoted(*reversed(questions))
+    yield _("Question"), _quoted_or_none(*questions), _quoted_or_none(*reversed(questions))
     yield _("Letter"), *both(lambda one: one.key or none_word())
     yield _("Unit"), *both(lambda one: unit_label(one.unit))
     goals = both(lambda one: format_goal(one.unit, one.goals[-1]))
@@ -99,8 +99,8 @@ def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str
         yield _("Archived in the past"), *both(_all_spans)
 
 
-def _quoted(text: str, other: str) -> str:
-    return f'"{sanitize_beside(text, other, 60)}"' if text else none_word()
+def _quoted_or_none(text: str, other: str) -> str:
+    return quoted(sanitize_beside(text, other, 60)) if text else none_word()
 
 
 def none_word() -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tracker.diary.day_view import checked_in
 from tracker.i18n.date_format import format_date, format_range
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import _, format_number, ngettext, quoted
 from tracker.i18n.setting_words import SETTING_NAMES, none_word, setting_words
 from tracker.i18n.units import format_amount
 from tracker.importers.import_report import DiaryCopy
@@ -162,7 +162,7 @@ class RowDescription:
             value = _score(row, self.other, hides_score=self.hides_score)
         else:
             value = _amount(row, self.practice)
-        note = f'"{sanitize_beside(row.note, self.other.note, 60)}"' if row.note else ""
+        note = quoted(sanitize_beside(row.note, self.other.note, 60)) if row.note else ""
         if note and not value and not self.other._replace(note="").empty:
             message = _("no score (note: {note})")
             if isinstance(row, Entry):

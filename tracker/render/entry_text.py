@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from tracker.i18n.date_format import format_day, format_day_of
-from tracker.i18n.messages import N_, _, format_number, ngettext
+from tracker.i18n.messages import N_, _, format_number, ngettext, quoted
 from tracker.i18n.units import format_amount
 from tracker.location import short_path
 from tracker.models import (
@@ -515,7 +515,7 @@ def _row_words(
         words = "" if row.calm is None else _("{score} of 10").format(score=row.calm)
     else:
         words = _amount(row, practices)
-    note = f'"{sanitize_beside(row.note, other_note, 60)}"' if row.note else ""
+    note = quoted(sanitize_beside(row.note, other_note, 60)) if row.note else ""
     if note and not words:
         return _("only the note {note}").format(note=note)
     return " ".join(part for part in (words, note) if part)
@@ -588,8 +588,8 @@ def rested_lines(
 def _quoted_notes(notes: Sequence[str], other: str = "") -> str:
     """The first notes in quotation marks, each text once, and how many more there are. A long one
     that begins as the `other` note, which replaced it, is quoted from where they differ."""
-    quoted = [f'"{sanitize_beside(note, other, 60)}"' for note in dict.fromkeys(notes)]
-    named, more = ", ".join(quoted[:MOST_REASONS]), len(quoted) - MOST_REASONS
+    texts = [quoted(sanitize_beside(note, other, 60)) for note in dict.fromkeys(notes)]
+    named, more = ", ".join(texts[:MOST_REASONS]), len(texts) - MOST_REASONS
     if more <= 0:
         return named
     # Translators: {notes} are texts in quotation marks, with commas between them.

@@ -30,7 +30,7 @@ from tracker import clock
 from tracker.diary.fast_today import today_view
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import is_missing_or_empty
-from tracker.i18n.messages import N_, _, ngettext, set_language
+from tracker.i18n.messages import N_, _, language, language_name, ngettext, set_language
 from tracker.location import Location
 from tracker.models import DayView
 from tracker.render.entry_text import note_title, step_words
@@ -512,16 +512,23 @@ class CalmtrackApp(App[None]):
         self.diary_worker.submit(lambda _: read_settings(), show, self.notify_error_once)
 
     async def change_language(self, choice: str, record: RecordChange | None = None) -> None:
-        """Applies another language: rebuilds Tonight in it, and opens the settings again."""
+        """Applies another language: rebuilds Tonight in it, and opens the settings again. A new
+        choice offers to translate the practices; undo and redo, with a `record`, have a step of
+        their own for that."""
         from tracker.tui.screens.settings_screen import LANGUAGE, SettingsScreen
 
+        # In the language of before: not everyone can read the new one.
+        way_back = _("Press esc to go back to {language}.").format(
+            language=language_name(language())
+        )
         set_language(choice)
         self.show_tonight()
         await self.screen.recompose()
         settings = SettingsScreen(LANGUAGE)
         await self.push_screen(settings)
         self.change_setting("language", choice, record)
-        settings.offer_translation()
+        if record is None:
+            settings.offer_translation(way_back)
 
     def preview_theme(self, theme: str) -> None:
         self.theme = _name_in_textual(theme)

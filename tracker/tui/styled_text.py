@@ -15,7 +15,7 @@ from textual.geometry import Offset
 from textual.style import Style
 from textual.widget import Widget
 
-from tracker.i18n.messages import _
+from tracker.i18n.messages import _, pgettext
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import remove_controls, sanitize_line
 
@@ -45,14 +45,29 @@ _ASCII_KEYS = {
 
 
 def key_name(shown: str) -> str:
-    """A key as help shows it, spelled and with the glyphs as in the key hints; in ASCII where
-    CALMTRACK_ASCII asks for it."""
-    if ascii_only():
-        shown = _ASCII_KEYS.get(shown, shown)
-    shown = shown.replace("⏎", "↵")
+    """A key as it is named on keyboards of the language, and with the glyphs of the key hints; in
+    ASCII where CALMTRACK_ASCII asks for it."""
     if len(shown) == 2 and shown[0] == "^":
-        return f"ctrl+{shown[1]}"
-    return _("space") if shown == "space" else shown
+        shown = f"ctrl+{shown[1]}"
+    words = _key_words()
+    ascii_keys = _ASCII_KEYS if ascii_only() else {"⏎": "↵"}
+    parts = (ascii_keys.get(part, part) for part in shown.split("+"))
+    return "+".join(words.get(part, part) for part in parts)
+
+
+def _key_words() -> dict[str, str]:
+    """The keys whose names differ from one keyboard to another, as Textual names them."""
+    return {
+        "space": _("space"),
+        "home": pgettext("a key", "home"),
+        "end": pgettext("a key", "end"),
+        "del": pgettext("a key", "del"),
+        "pgup": pgettext("a key", "pgup"),
+        "pgdn": pgettext("a key", "pgdn"),
+        "ctrl": pgettext("a key", "ctrl"),
+        "shift": pgettext("a key", "shift"),
+        "backspace": pgettext("a key", "backspace"),
+    }
 
 
 def glyph(character: str) -> str:

@@ -22,6 +22,7 @@ from textual.widgets import Input, Static
 
 from tracker.catalogue import practice_templates
 from tracker.errors import CalmtrackError, InputError
+from tracker.i18n.date_format import format_date_to_type
 from tracker.i18n.messages import N_, _
 from tracker.i18n.units import parse_unit_prefix, unit_label
 from tracker.models import Practice, Unit, UnitChange
@@ -259,8 +260,8 @@ class RestDaysForm(FormDialog[str | None]):
             "action": _("What to do"),
         }
         answers = {
-            "first": first.isoformat(),
-            "last": (last or first).isoformat(),
+            "first": format_date_to_type(first),
+            "last": format_date_to_type(last or first),
             "practices": _("All practices"),
             "note": "",
             "action": add,
@@ -270,7 +271,7 @@ class RestDaysForm(FormDialog[str | None]):
             labels,
             answers,
             _(
-                "Dates can be in the future: fri, 2026-12-24, or +7 for a week from today. For "
+                "Dates can be in the future: fri, 24 dec, or +7 for a week from today. For "
                 "practices, type all, or names or letters separated by commas. Rest days don't "
                 "break a streak; the other days of the week still count."
             ),

@@ -130,7 +130,8 @@ class HelpDialog(Dialog[None]):
                 keys.setdefault(binding.action, []).append(name)
                 bindings[binding.action] = binding
         lines: dict[Binding.Group | None, list[Definition]] = {group: [] for group in GROUPS}
-        lines[MORE].append(_command("ctrl+p", _("Search all commands"), "app.command_palette"))
+        menu = key_name("ctrl+p")
+        lines[MORE].append(_command(menu, _("Search all commands"), "app.command_palette"))
         for action, names in keys.items():
             binding = bindings[action]
             shown = " ".join(sorted(dict.fromkeys(names), key=len))

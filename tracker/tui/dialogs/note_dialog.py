@@ -123,7 +123,7 @@ class NoteDialog(Dialog[str | None]):
     def hints(self) -> Sequence[Hint]:
         return [
             (styled_text.glyph("↵"), _("save"), "enter"),
-            ("ctrl+j", _("new line"), "ctrl+j"),
+            (styled_text.key_name("ctrl+j"), _("new line"), "ctrl+j"),
             ("esc", _("cancel"), "escape"),
         ]
 

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine, ListDialog
-from tracker.tui.styled_text import glyph
+from tracker.tui.styled_text import glyph, key_name
 from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
 from tracker.tui.widgets.safe_input import SafeInput
@@ -142,7 +142,7 @@ class ChoiceDialog(ListDialog[int | None]):
         options.call_after_refresh(self.update_hints)
 
     def hints(self) -> Sequence[Hint]:
-        pages = [("pgdn", label, "pagedown") for _keys, label, _key in self.scroll_hint()]
+        pages = [(key_name("pgdn"), label, "pagedown") for _keys, label, _key in self.scroll_hint()]
         return [(glyph("↵"), _("choose"), "enter"), *pages, ("esc", _("back"), "escape")]
 
     def action_row(self, by: int) -> None:

@@ -29,7 +29,7 @@ from tracker.tui.bindings import (
     escape_and_key,
 )
 from tracker.tui.diary_worker import Stamp, file_stamp
-from tracker.tui.styled_text import MOST_MESSAGE_LINES, glyph, key_name, message_lines
+from tracker.tui.styled_text import MOST_MESSAGE_LINES, key_name, message_lines
 from tracker.tui.widgets.bars import TopBar
 from tracker.tui.widgets.row_list import RowList
 
@@ -119,7 +119,7 @@ def _unbound_key(event: events.Key) -> str:
     character = event.character or ""
     if event.key in _WORD_KEYS:
         pressed, key = _WORD_KEYS[event.key]
-        return escape_and_key("".join(map(glyph, pressed)), key)
+        return escape_and_key(key_name(pressed), key)
     if with_alt := alt_character(event):
         return escape_and_key(f"alt+{with_alt}", with_alt)
     if event.is_printable and event.key in _DAY_KEYS:

@@ -259,7 +259,7 @@ class BreatheScreen(Dialog[bool]):
         minutes: Hint = ("1-5", _("minutes"), "m")
         back: Hint = ("esc", _("back"), "escape")
         if not self._is_over:
-            pause: Hint = (_("space"), _("pause, resume"), "space")
+            pause: Hint = (styled_text.key_name("space"), _("pause, resume"), "space")
             return pause, minutes, ("b", _("bell"), "b"), back
         log: Hint = (styled_text.glyph("↵"), _("log"), "enter")
         return (minutes, back) if self._offered is None else (log, minutes, back)

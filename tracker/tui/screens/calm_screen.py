@@ -376,7 +376,7 @@ class CalmScreen(DiaryScreen):
         else:
             # Past the first view, the last one is next.
             ahead, back = INSIGHTS_TAB - self._panel.tab, self._panel.tab + 1
-            key = "tab" if ahead < back else "shift+tab"
+            key = styled_text.key_name("tab" if ahead < back else "shift+tab")
             keys = key if min(ahead, back) == 1 else _("{key} twice").format(key=key)
             sentence = _("This key moves in Patterns. Press {keys} to get there.")
             self.set_message(sentence.format(keys=keys))

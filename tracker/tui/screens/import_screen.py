@@ -388,7 +388,7 @@ class ImportScreen(DiaryScreen):
             yield "T", _("tonight"), "T"
         else:
             if self._is_undone:
-                yield "ctrl+r", _("redo"), "ctrl+r"
+                yield styled_text.key_name("ctrl+r"), _("redo"), "ctrl+r"
             elif self._is_done and (self._report.added or self._report.changed):
                 yield "u", _("undo"), "u"
             elif not self._is_done:

@@ -376,7 +376,7 @@ def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
         ("a", _("add"), "a"),
         *(() if is_archived else move),
         ("d", _("restore") if is_archived else _("archive"), "d"),
-        (_("space"), _("research"), "space"),
+        (styled_text.key_name("space"), _("research"), "space"),
         ("del", _("delete"), "delete"),
         ("u", _("undo"), "u"),
     )

@@ -507,17 +507,21 @@ class SettingsScreen(DiaryScreen):
             self._record_stored()
         self.dialog_closed(sentence)
 
-    def offer_translation(self) -> None:
+    def offer_translation(self, way_back: str) -> None:
         """Asks whether shipped practices get the names and questions of the language that was just
-        chosen."""
+        chosen; without an answer, the choice is undone, as `way_back` says."""
 
         def ask(pairs: tuple[tuple[Practice, Practice], ...]) -> None:
             if pairs and self.app.screen is self:
-                self.app.push_screen(_translation_dialog(pairs), answered)
+                self.app.push_screen(_translation_dialog(pairs, way_back), answered)
 
         def answered(index: int | None) -> None:
             if index == 0:
                 self.change(_translate)
+            elif index is None:
+                newest = self.calmtrack.setting_history.done[-1:]
+                if any(isinstance(one, SettingChange) and one.key == LANGUAGE for one in newest):
+                    self.call_later(self.action_undo)
 
         self.calmtrack.submit(lambda diary: diary.practices.in_another_language(), ask)
 
@@ -678,7 +682,7 @@ def _own_prompts(diary: Diary) -> tuple[str, ...]:
     return diary.prompts.own()
 
 
-def _translation_dialog(pairs: Sequence[tuple[Practice, Practice]]) -> ChoiceDialog:
+def _translation_dialog(pairs: Sequence[tuple[Practice, Practice]], way_back: str) -> ChoiceDialog:
     """Asks whether practices become their translation; of those that the person has renamed, only
     the question would change."""
     from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
@@ -689,13 +693,13 @@ def _translation_dialog(pairs: Sequence[tuple[Practice, Practice]]) -> ChoiceDia
         return ChoiceDialog(
             _("Translate the questions of your practices?"),
             [_("New questions: {names}").format(names=others), _("Keep old questions")],
+            way_back,
         )
+    own = _("Your own names stay, and only the questions change: {names}").format(names=others)
     return ChoiceDialog(
         _("Rename your practices for the new language?"),
         [_("New names: {names}").format(names=renamed), _("Keep old names")],
-        _("Your own names stay, and only the questions change: {names}").format(names=others)
-        if others
-        else "",
+        [own, way_back] if others else way_back,
     )
 
 

@@ -109,7 +109,7 @@ class WelcomeScreen(ListDialog[None]):
     def hints(self) -> Sequence[Hint]:
         return [
             (styled_text.glyph("↵"), _("start"), "enter"),
-            (_("space"), _("select"), "space"),
+            (styled_text.key_name("space"), _("select"), "space"),
             ("?", _("about calmtrack"), "question_mark"),
             ("esc", _("quit"), "escape"),
         ]

@@ -182,7 +182,7 @@ class KeyHints(Widget):
             return Content("")
         label = _("menu")
         text = Content.assemble(
-            (f"{' ' * gap}ctrl+p", styled_text.ACCENT),
+            (" " * gap + styled_text.key_name("ctrl+p"), styled_text.ACCENT),
             (f" {label}", styled_text.MUTED),
         )
         return styled_text.clickable(text, "app.command_palette")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -183,6 +183,24 @@ def read(file: InputFile, importer: HabitImporter) -> None:
     for number in _unnamed_columns(file):
         importer.report(_(UNNAMED_COLUMN), number=number)
     table = _survey(file, importer.date_order, chosen)
+    _report_columns(table, chosen, importer)
+    if not table.calm and not any(one.casefold() in _CALM for one in columns):
+        _refuse_scale(importer)
+    scale = _scale(table, importer.choices.scale)
+    if table.calm:
+        importer.note_habit(table.calm, CALM_ID, has_numbers=True)
+        importer.scale = scale
+    targets = _add_habits(table, importer)
+    if not table.dates:
+        raise no_dates_error(table.date)
+    with _open_rows(file) as (__, rows):
+        _read_rows(rows, table, scale, targets, importer)
+    if scale != HIGHEST_SCORE:
+        _report_scores(table, scale, importer)
+
+
+def _report_columns(table: _Table, chosen: _Chosen, importer: HabitImporter) -> None:
+    """Reports the columns that become no practice."""
     for column in table.left_out:
         importer.leave_out_habit(column, table.filled[column])
         has_numbers, has_text = column in table.counted, column in table.texts
@@ -205,19 +223,22 @@ def read(file: InputFile, importer: HabitImporter) -> None:
             if importer.choices.in_app
             else _('To import a column of text as your note, use --map, like --map "Remarks=note".')
         )
-    may_have_scores = table.calm or any(one.casefold() in _CALM for one in columns)
-    if importer.choices.scale and not may_have_scores and not importer.choices.in_app:
+
+
+def _refuse_scale(importer: HabitImporter) -> None:
+    """Raises InputError for a scale that was typed for a table without a column of scores."""
+    if importer.choices.scale and not importer.choices.in_app:
         raise InputError(
             _(
                 "--scale is for a column of calm scores, and there's none here. If you have one, "
                 'add --map with its name, like --map "Felt=calm". Nothing was imported.'
             )
         )
-    scale = _scale(table, importer.choices.scale)
-    if table.calm:
-        importer.note_habit(table.calm, CALM_ID, has_numbers=True)
-        importer.scale = scale
-    targets = {
+
+
+def _add_habits(table: _Table, importer: HabitImporter) -> dict[str, HabitTarget]:
+    """The practices that the columns of habits are imported as, by column."""
+    return {
         column: importer.add_habit(
             ForeignHabit(
                 column,
@@ -227,23 +248,28 @@ def read(file: InputFile, importer: HabitImporter) -> None:
         )
         for column, is_counted in table.habits.items()
     }
-    if not table.dates:
-        raise no_dates_error(table.date)
-    with _open_rows(file) as (__, rows):
-        has_times = any(map(clock_time, table.dates))
-        for row in _sorted_by_time(rows, table.date) if has_times else rows:
-            text = _date_text(row, table.date)
-            if not may_be_date(text):
-                importer.leave_out(_entries_in(row, table))
-                importer.report(_(NO_DATE), line=row.line, text=text[:40])
-                continue
-            with errors_at_line(row.line):
-                day = parse_date(text, table.order)
-                _read_evening(row, day, table, scale, importer)
-                for column, to in targets.items():
-                    _read_cell(row, day, column, to, importer)
-    if scale != HIGHEST_SCORE:
-        _report_scores(table, scale, importer)
+
+
+def _read_rows(
+    rows: Iterable[Row],
+    table: _Table,
+    scale: int,
+    targets: Mapping[str, HabitTarget],
+    importer: HabitImporter,
+) -> None:
+    """Reads the evening and the habits of each row that has a date."""
+    has_times = any(map(clock_time, table.dates))
+    for row in _sorted_by_time(rows, table.date) if has_times else rows:
+        text = _date_text(row, table.date)
+        if not may_be_date(text):
+            importer.leave_out(_entries_in(row, table))
+            importer.report(_(NO_DATE), line=row.line, text=text[:40])
+            continue
+        with errors_at_line(row.line):
+            day = parse_date(text, table.order)
+            _read_evening(row, day, table, scale, importer)
+            for column, to in targets.items():
+                _read_cell(row, day, column, to, importer)
 
 
 def _sorted_by_time(rows: Iterable[Row], date_column: str) -> list[Row]:

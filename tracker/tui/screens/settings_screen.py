@@ -223,26 +223,10 @@ class SettingsScreen(DiaryScreen):
         """All settings. Values that are stored in the diary are empty until they are read."""
         settings, page = self.calmtrack.settings, self._page
         stored = None if page is None else page.stored
-        turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
         weekday = "" if stored is None else weekday_name(stored.week_starts_on)
-        until = _("Until {turn} it still counts as the evening before.").format(turn=turn)
-        if stored is not None and stored.day_turns_at == time():
-            until = _("The day ends at midnight.")
         location = self.calmtrack.diary_worker.location.short_label
         return (
-            SettingRow(
-                DAY_TURN,
-                _("A new day starts at"),
-                turn,
-                " ".join(
-                    (
-                        until,
-                        _("Days you've already logged keep their dates. Saved in your diary."),
-                    )
-                ),
-                step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
-                parse=_parse_day_turn,
-            ),
+            self._day_turn_row(stored),
             SettingRow(
                 "week_starts_on",
                 _("A week starts on"),
@@ -338,6 +322,21 @@ class SettingsScreen(DiaryScreen):
                 _("What calmtrack is and isn't, and what research says. Press enter to read it."),
                 open=self.calmtrack.show_about,
             ),
+        )
+
+    def _day_turn_row(self, stored: DiarySettings | None) -> SettingRow:
+        turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
+        until = _("Until {turn} it still counts as the evening before.").format(turn=turn)
+        if stored is not None and stored.day_turns_at == time():
+            until = _("The day ends at midnight.")
+        stays = _("Days you've already logged keep their dates. Saved in your diary.")
+        return SettingRow(
+            DAY_TURN,
+            _("A new day starts at"),
+            turn,
+            f"{until} {stays}",
+            step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
+            parse=_parse_day_turn,
         )
 
     def _flag_row(self, key: str, name: str, words: Mapping[bool, str], meaning: str) -> SettingRow:

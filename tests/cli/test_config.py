@@ -78,7 +78,8 @@ def test_the_start_of_a_day_is_typed_as_it_is_said(type_in: CommandLine) -> None
     for typed, then in (("4 Uhr", "04:00"), ("3:30 Uhr", "03:30")):
         assert type_in.ok("config", "day_turns_at", typed).lines[0].endswith(f" {then}.")
     assert type_in("config", "day_turns_at", "13 Uhr").err == (
-        "Ein neuer Tag kann zwischen 00:00 und 12:00 Uhr beginnen, nicht um 13 Uhr.\n"
+        "Ein neuer Tag kann zwischen 00:00 und 12:00 Uhr beginnen. Schreib die Zeit wie 04:00, "
+        "nicht „13 Uhr“.\n"
     )
 
 

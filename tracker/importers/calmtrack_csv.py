@@ -194,7 +194,7 @@ def read(
         names - {"day", "weekday", CALM_ID, REST_DAYS, RATED_LATE, *practices, *notes, *ignored},
         collector,
     )
-    collector.has_blanks = True
+    collector.has_whole_days = True
     ids: dict[str, str] = {}
     _read_rows(file, _DaysLayout(columns, practices, frozenset(chosen), collector, ids))
     return dict.fromkeys(chosen, LEFT_OUT) | {one: ids[one] for one in added if one in ids}
@@ -289,9 +289,8 @@ class _EntriesLayout:
         state = self._state(state_cell)
         kind = kind.strip()
         if kind == "practice":
-            practice_id = self._practice(practice, name, unit)
-            is_minutes = self._collector.unit_of(practice_id) is Unit.MINUTES
-            amount = _parse(self._minutes if is_minutes else self._amount, number, "amount", day)
+            practice_id, parse = self._practice(practice, name, unit)
+            amount = _parse(parse, number, "amount", day)
             self._report_blank(line, amount, note, state)
             entry = Entry(day, practice_id, state, amount, note, at)
             self._collector.add_entry(line, entry)
@@ -317,9 +316,14 @@ class _EntriesLayout:
                 _("{at}: this row has no amount and no note, so it changes nothing."), line=line
             )
 
-    def _practice_of(self, practice: str, name: str, unit: str) -> str:
+    def _practice_of(
+        self, practice: str, name: str, unit: str
+    ) -> tuple[str, Callable[[str], int | None]]:
+        """The id of a row's practice, and how its amounts are parsed."""
         plain_name = name if self._raw_name else unescape_formula(name)
-        return self._collector.practice(practice.strip(), plain_name, unit.strip())
+        practice_id = self._collector.practice(practice.strip(), plain_name, unit.strip())
+        is_minutes = self._collector.unit_of(practice_id) is Unit.MINUTES
+        return practice_id, self._minutes if is_minutes else self._amount
 
 
 def _parse(parse: Callable[[str], int | None], text: str, column: str, day: date) -> int | None:

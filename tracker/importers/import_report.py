@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -175,7 +175,7 @@ class ParsedFile:
     """By day; entries of the amount 0 that follow from the score of an evening. They are imported
     only where the diary has something else. Elsewhere those with a note are imported without their
     amount, as which they are among the `entries`, too."""
-    blanks: Collection[RowKey] = ()
+    blanks: frozenset[RowKey] = frozenset()
     """Entries and evenings for which the file has nothing but their day. They take nothing out of
     the diary."""
     left_out: int = 0
@@ -183,7 +183,7 @@ class ParsedFile:
     earlier: Mapping[date, frozenset[Content]] = field(default_factory=dict)
     """The contents that an evening had in earlier exports, by day. An evening of the diary with one
     of them is replaced."""
-    has_blanks: bool = False
+    has_whole_days: bool = False
     """Whether a row is a whole day: then a blank beside a score may be meant as anything."""
     is_from_tracker: bool = False
     """Whether another tracker wrote it, or a person. Otherwise it is calmtrack's own CSV, which has

@@ -87,7 +87,7 @@ class RowCollector:
         self._implied: dict[RowKey, IncomingRow] = {}
         self._evenings: dict[RowKey, IncomingRow] = {}
         self._blanks: dict[RowKey, None] = {}
-        self.has_blanks = False
+        self.has_whole_days = False
         """Whether a row is a whole day, in which cells can be blank."""
         self._line_ahead = 0
         """The latest line with a future day, which may have several cells of it."""
@@ -199,15 +199,15 @@ class RowCollector:
             entries=_by_day(self._entries.values()),
             evenings=_by_day(self._evenings.values()),
             implied_noes=_by_day(self._implied.values()),
-            blanks=self._blanks.keys()
-            - self._entries.keys()
-            - self._implied.keys()
-            - self._evenings.keys(),
+            blanks=frozenset(key for key in self._blanks if not self._has_row(key)),
             read=self._read,
             messages=self.messages.all(),
             numbering=self.messages.numbering,
-            has_blanks=self.has_blanks,
+            has_whole_days=self.has_whole_days,
         )
+
+    def _has_row(self, key: RowKey) -> bool:
+        return key in self._entries or key in self._implied or key in self._evenings
 
     def _check_day(self, line: int, day: date) -> None:
         if day > self.today and self._is_own_export:

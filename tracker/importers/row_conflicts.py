@@ -128,7 +128,7 @@ class RowConflicts:
             key, value, updated_at, _ = row
             previous = own.get(key)
             if previous is None:
-                is_unseen = kind.is_blank(value) or is_silent((kind.name, key[0]))
+                is_unseen = value.empty if kind.has_days else is_silent((kind.name, key[0]))
                 self._count(kind, value, "unchanged" if is_unseen else "added")
                 saved = VersionedRow(value, updated_at or _own_time(value))
             else:

@@ -78,7 +78,7 @@ def save_import(
             *conflicts.save_days(ENTRIES, _by_day(rows.entries, rows.blank_entries)).values(),
             *conflicts.save_days(EVENINGS, _by_day(parsed.evenings, rows.blank_evenings)).values(),
         ]
-        if not is_first or parsed.is_from_tracker or parsed.has_blanks:
+        if not is_first or parsed.is_from_tracker or parsed.has_whole_days:
             values = [row.value for row in saved]
             _report_noes(before, after.values(), values, parsed, reader, messages, today)
 
@@ -260,7 +260,7 @@ def _report_noes(
     # In calmtrack's layout of entries, a score with its time says whether it is a late one.
     has_time = {row.day for row in parsed.evenings if row.value.logged_at is not None}
     new_days = now.rated - before.rated
-    if new_days and parsed.has_blanks:
+    if new_days and parsed.has_whole_days:
         messages.add(_('For evenings you rated late, write "yes" in the column rated_late.'))
     elif new_days - has_time and not parsed.is_from_tracker:
         messages.add(

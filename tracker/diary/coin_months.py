@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -88,6 +89,13 @@ class CoinMonth:
         if not self.in_pairs:
             return coin_month.is_aim_day_v1(self.seed, day)
         return coin_month.aims(self.seed, self.dates.index(day) + 1)[-1]
+
+
+@lru_cache(maxsize=8)
+def _assess(months: tuple[tuple[int, tuple[int | None, ...]], ...]) -> Comparison | None:
+    """The comparison of months by their seeds and ratings: a page asks for the same one several
+    times, and each takes about a tenth of a second."""
+    return coin_month.assess([Month(seed, calm) for seed, calm in months])
 
 
 def can_be_chosen(practice: Practice) -> bool:
@@ -461,7 +469,7 @@ class CoinMonths:
             and one.in_pairs
             and self._is_complete(one)
         ]
-        return coin_month.assess([Month(one.seed, self._ratings(one)) for one in pooled])
+        return _assess(tuple((one.seed, tuple(self._ratings(one))) for one in pooled))
 
     def _is_complete(self, month: CoinMonth) -> bool:
         """Whether all ratings are in: the month is past its last day, or that evening is rated."""

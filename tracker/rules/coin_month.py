@@ -103,12 +103,16 @@ def assess(months: Sequence[Month], *, draws: int = DRAWS) -> Comparison | None:
         return None
     pairs = _Pairs([_pairs(month) for month in months])
     actual = [1 if aims_first else -1 for month in months for aims_first in month.aimed[::2]]
-    estimate = pairs.effect(actual)
+    of_actual = pairs.products(actual)
+    estimate = pairs.effect(actual, of_actual)
     rng = random.Random(" ".join(str(month.seed) for month in months))  # noqa: S311
     drawn = []
     for _ in range(draws):
         signs = [1 if rng.getrandbits(1) else -1 for _ in actual]
-        drawn.append((pairs.effect(signs), pairs.overlap(signs, actual)))
+        products = pairs.products(signs)
+        # What one point of the actual effect adds to T under these signs.
+        overlap = _inner(signs, of_actual) / _inner(signs, products)
+        drawn.append((pairs.effect(signs, products), overlap))
     higher = sum(effect >= estimate - _ROUNDING for effect, _ in drawn)
     lower = sum(effect <= estimate + _ROUNDING for effect, _ in drawn)
     ratings = [calm for month in months for calm in month.calm if calm is not None]
@@ -132,36 +136,28 @@ class _MonthPairs:
 
 
 class _Pairs:
-    """The statistic as a function of the signs of all pairs of all months."""
+    """The pairs of all months, with which T is a function of their signs."""
 
     def __init__(self, months: Sequence[_MonthPairs]) -> None:
-        self._months = months
+        self._crosses = [month.cross for month in months]
+        self._with_y = [product for month in months for product in month.with_y]
 
-    def effect(self, signs: Sequence[int]) -> float:
-        """T = z'Qy / z'Qz."""
-        return 2 * self._with_y(signs) / self._cross(signs, signs)
+    def effect(self, signs: Sequence[int], products: Sequence[float]) -> float:
+        """T = z'Qy / z'Qz, with the `products` of the signs."""
+        return 2 * _inner(signs, self._with_y) / _inner(signs, products)
 
-    def overlap(self, signs: Sequence[int], actual: Sequence[int]) -> float:
-        """What one point of the actual effect adds to T under other signs."""
-        return self._cross(signs, actual) / self._cross(signs, signs)
+    def products(self, signs: Sequence[int]) -> list[float]:
+        """2·v'Qz of each pair, which the signs of its month give: Q leaves out the level of z."""
+        products: list[float] = []
+        for cross in self._crosses:
+            own = signs[len(products) : len(products) + len(cross)]
+            products += [_inner(own, row) for row in cross]
+        return products
 
-    def _with_y(self, signs: Sequence[int]) -> float:
-        total, at = 0.0, 0
-        for month in self._months:
-            size = len(month.with_y)
-            total += sum(map(mul, signs[at : at + size], month.with_y))
-            at += size
-        return total
 
-    def _cross(self, a: Sequence[int], b: Sequence[int]) -> float:
-        total, at = 0.0, 0
-        for month in self._months:
-            size = len(month.with_y)
-            right = b[at : at + size]
-            for sign, row in zip(a[at : at + size], month.cross, strict=True):
-                total += sign * sum(map(mul, right, row))
-            at += size
-        return total
+def _inner(one: Sequence[float], other: Sequence[float]) -> float:
+    product: float = sum(map(mul, one, other))
+    return product
 
 
 def _pairs(month: Month) -> _MonthPairs:
@@ -181,8 +177,8 @@ def _pairs(month: Month) -> _MonthPairs:
     ]
     *rest, errors = gls.residuals(days, design.nuisance, [*contrasts, y], lam, phi)
     return _MonthPairs(
-        [sum(map(mul, one, errors)) for one in rest],
-        [[sum(map(mul, one, other)) for other in rest] for one in rest],
+        [_inner(one, errors) for one in rest],
+        [[_inner(one, other) for other in rest] for one in rest],
     )
 
 

@@ -145,8 +145,7 @@ def parse_day(
 ) -> date:
     """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, 23.11., 23.11.2026 or
     23, and in the words of a language also 2 days ago, last monday, on 23 nov, mon 23 nov or 23 nov
-    2026.
-    Raises NotADay, or DayOutOfRange for a day before 1900 or after 2200.
+    2026. Raises NotADay, or DayOutOfRange for a day before 1900 or after 2200.
 
     A weekday and a day of the month are the latest ones up to today; a `last` weekday is before
     today. With `ahead` they are the next ones from today on, and tomorrow, +3 and a `next` weekday,
@@ -231,8 +230,10 @@ def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
     without, `on 23 nov` and `mon, 23 nov`; None for none."""
     weekday, _, rest = word.partition(" ")
     if rest and (number := _weekday(weekday.rstrip(",."), words)) is not None:
+        # Not a day alone: in Spanish, "mar 3" is 3 March.
         typed = _typed_date(rest, words)
-        return None if typed is None or not typed.has_month else typed._replace(weekday=number)
+        if typed is not None and typed.has_month:
+            return typed._replace(weekday=number)
     if match := re.fullmatch(_DAY_ALONE, word):
         return _TypedDate(int(match["day"]))
     word = _without_on(word, words)

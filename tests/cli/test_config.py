@@ -166,7 +166,7 @@ def test_the_location_of_the_diary_can_be_set(type_in: CommandLine, tmp_path: Pa
     assert Diary(Location(tmp_path / "elsewhere" / "mine.db")).day().calm is not None
     assert not (tmp_path / "home" / "diary.db").exists()
     other = tmp_path / "other.db"
-    assert type_in.ok("--diary", str(other), "where").lines[0] == str(other)
+    assert type_in("--diary", str(other), "where").lines[0] == str(other)
 
 
 def test_only_settings_for_the_next_start_say_so(type_in: CommandLine) -> None:

@@ -165,7 +165,7 @@ def test_an_export_can_be_imported_again(type_in: CommandLine, tmp_path: Path) -
     rows = file.read_bytes().count(b"\r\n") - 1
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
 
-    message = type_in.ok(*elsewhere, "import", str(file), "--dry-run").out
+    message = type_in(*elsewhere, "import", str(file), "--dry-run").out
     lacks = "A CSV file doesn't contain goals, letters, questions or archive dates."
     assert f"Preview: this would add {rows} new entries. {lacks} A JSON export" in message
     assert not (tmp_path / "elsewhere.db").exists()
@@ -386,7 +386,7 @@ def test_where_no_diary_exists_yet_nothing_is_in_it_already(
 ) -> None:
     export, diary = tmp_path / "all.json", tmp_path / "new.db"
     type_in.ok("export", "-o", str(export))
-    preview = type_in.ok("import", str(export), "--dry-run", "--diary", str(diary)).out
+    preview = type_in("import", str(export), "--dry-run", "--diary", str(diary)).out
     assert "Hug (new): " in preview
     assert "already in your diary)" not in preview
     type_in.ok("import", str(export), "--diary", str(diary))

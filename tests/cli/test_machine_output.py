@@ -41,10 +41,10 @@ def test_the_diary_can_be_named_after_the_command(
     type_in: CommandLine, location: Location, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     other = tmp_path / "other.db"
-    type_in.ok(*command, "--diary", str(other))
+    assert type_in(*command, "--diary", str(other)).code == 0
     assert location.path is not None
     assert not location.path.exists()
-    assert type_in.ok("where", "--diary", str(other)).lines[0] == str(other)
+    assert type_in("where", "--diary", str(other)).lines[0] == str(other)
     refused = type_in("--diary", str(other), *command, "--diary", str(other))
     assert (refused.code, refused.err.split(".")[0]) == (2, "Use --diary only once")
 

@@ -136,7 +136,7 @@ def test_a_command_says_when_it_starts_a_diary_that_was_named(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path, other = tmp_path / "mine.db", tmp_path / "other.db"
-    assert "Started" not in type_in.ok("--diary", str(path), "today").out
+    assert "Started" not in type_in("--diary", str(path), "today").out
     started = f"Started a new diary at {path}."
     assert type_in.ok("--diary", str(path), "log", "hug").lines[1:] == [started]
     assert "Started" not in type_in.ok("--diary", str(path), "log", "hug").out

@@ -163,7 +163,8 @@ def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
         assert folder.stat().st_mode & 0o777 == 0o700
     listed = ask(path, "backup").stdout
     assert listed == (
-        "Made with the first change of each day (what you logged later that day isn't in it):\n"
+        "Made with the first change of each day, or before an import or merge (what you logged "
+        "later that day isn't in it):\n"
         f"Tuesday 24 November 2026  {backup_of(path, TODAY)}\n"
     )
 
@@ -428,7 +429,9 @@ def test_a_backup_is_restored_by_the_day_that_the_list_names(
 def test_a_restore_says_what_the_backup_of_a_day_lacks_and_which_one_has_it(
     diary: Diary, path: Path
 ) -> None:
-    lacks = "It was made with the first change of Sunday 22 November 2026: what you logged later "
+    lacks = (
+        "It was made with the first change of Sunday 22 November 2026, or before it if that was "
+    )
     named = ask(path, "restore", ago(2).isoformat()).stdout.splitlines()
     assert named[1].startswith(lacks)
     assert named[2] == f'To get that whole day, run "calmtrack restore {ago(1)}".'

@@ -111,22 +111,27 @@ def get_diary(context: click.Context, *, repairs: bool = False) -> Diary:
     if is_named and not changed_at and not context.params.get("json"):
         context.find_root().call_on_close(lambda: _report_start(diary))
     if not repairs:
-        context.find_root().call_on_close(lambda: warn_if_missing(location))
+        context.find_root().call_on_close(lambda: warn_if_missing(location, is_named=is_named))
     return diary
 
 
-def warn_if_missing(location: Location) -> None:
-    """Prints a warning where the diary's file is missing although there are backups of it: it reads
-    as one not yet begun. After an error nothing more is said."""
+def warn_if_missing(location: Location, *, is_named: bool = False) -> None:
+    """Prints a warning where the diary's file is missing although there are backups of it, or it
+    `is_named`: it reads as one not yet begun. After an error nothing more is said."""
     path = location.path
-    # Without a folder of backups nothing is imported: `status` has to be quick.
-    if path is None or not (path.parent / "backups").is_dir() or sys.exc_info()[1] is not None:
+    if path is None or sys.exc_info()[1] is not None:
         return
     if path.is_file() and not is_missing_or_empty(path):
         return
-    from tracker.store.backups import missing_diary_message
+    message = None
+    # Without a folder of backups nothing is imported: `status` has to be quick.
+    if (path.parent / "backups").is_dir():
+        from tracker.store.backups import missing_diary_message
 
-    if message := missing_diary_message(location):
+        message = missing_diary_message(location)
+    if message is None and is_named and not path.exists():
+        message = _("There's no diary at {path} yet. Check the path.").format(path=path)
+    if message:
         print_error(message)
 
 

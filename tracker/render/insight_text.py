@@ -62,7 +62,7 @@ _METHOD = (
     N_(
         "The range, drawn as a bar and given in brackets, contains the true difference about nine "
         "times in ten. To be cautious, it's moved slightly towards zero, and its ends are rounded "
-        "outward to half points."
+        "outward to half points, or next to 0 to tenths."
     ),
     N_(
         "Illness, holidays and travel make false patterns more likely. After three or more "

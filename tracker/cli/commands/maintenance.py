@@ -35,7 +35,8 @@ _LIST_WORDS = ("list", "ls", "show")
 
 
 _MADE_DAILY = N_(
-    "Made with the first change of each day (what you logged later that day isn't in it):"
+    "Made with the first change of each day, or before an import or merge (what you logged later "
+    "that day isn't in it):"
 )
 
 
@@ -141,7 +142,8 @@ def _made_daily_sentence(backups: Sequence[Backup], path: Path) -> Iterator[str]
     if day is None:
         return
     yield _(
-        "It was made with the first change of {day}: what you logged later that day isn't in it."
+        "It was made with the first change of {day}, or before it if that was an import or a "
+        "merge: what came later that day isn't in it."
     ).format(day=format_day(day, year=True))
     if later := [one.day for one in backups if one.day > day]:
         yield _('To get that whole day, run "calmtrack restore {next}".').format(next=min(later))

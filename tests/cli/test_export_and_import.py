@@ -192,7 +192,7 @@ def test_a_json_export_of_the_whole_diary_can_be_imported_again(
     assert shell("export", "--format", "json").stdout == file.read_bytes()
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
     message = type_in.ok(*elsewhere, "import", str(file)).out
-    assert message.startswith("Imported ")
+    assert "\nImported " in message
     assert "updated" not in message
     assert type_in.ok(*elsewhere, "export", "--format", "json").out.encode() == file.read_bytes()
     piped = type_in.ok(*elsewhere, "import", "-", stdin=file.read_bytes()).out

@@ -57,6 +57,20 @@ def test_a_practice_of_the_diary_is_named_as_such(diary: Diary) -> None:
     )
 
 
+def test_every_goal_by_which_the_days_are_judged_is_named(tmp_path: Path) -> None:
+    at_first = create_diary(tmp_path / "diary.db", "2026-11-20T21:30:00+01:00")
+    at_first.log("nature-walk", amount=20)
+    diary = open_diary(tmp_path / "diary.db")
+    diary.practices.edit("nature-walk", amount=30)
+    diary.log("nature-walk", amount=20)
+    (tmp_path / "days.csv").write_text(as_csv(diary), encoding="utf-8", newline="")
+    report = import_file(diary, tmp_path / "days.csv", ImportOptions(dry_run=True))
+    assert report.preview == (
+        "Nature walk (already in your diary): 2 days, 20 – 24 November 2026. 1 done, 1 partly "
+        "done (goals: 20 minutes, 30 minutes).",
+    )
+
+
 def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
     none = RowCounts()
     cases: list[tuple[RowCounts, RowCounts, bool, list[str]]] = [

@@ -73,8 +73,12 @@ def _practice_line(practice: Practice, rows: Sequence[Entry], *, is_new: bool) -
     )
     last, states = rows[-1].day, ", ".join(_states(practice, rows))
     if practice.unit.spec.is_counted:
-        goal = format_amount(practice.unit, practice.goal_on(last).amount)
-        states += " " + _("(goal: {goal})").format(goal=goal)
+        # Each day is judged by the goal of its time.
+        amounts = dict.fromkeys(practice.goal_on(row.day).amount for row in rows)
+        goals = ", ".join(format_amount(practice.unit, amount) for amount in amounts)
+        states += " " + ngettext("(goal: {goals})", "(goals: {goals})", len(amounts)).format(
+            goals=goals
+        )
     return message.format(
         name=name,
         origin=origin,

@@ -19,6 +19,7 @@ from tests.importers.random_diary import diary_with, random_entries, random_even
 from tests.importers.test_other_trackers import import_sample, sample
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions
+from tracker.i18n.messages import set_language
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import Report, RowCounts, summary_lines
@@ -146,6 +147,15 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             lines.append(left_out)
             closing = ["Nothing has been changed yet."] if dry_run else []
             assert summary_lines(report, dry_run=dry_run) == lines + closing
+
+
+def test_in_spanish_each_number_of_practices_has_its_own_plural() -> None:
+    set_language("es")
+    for counts, sentence in (
+        (RowCounts(1, 2, 1), "Prácticas y ajustes: 1 nueva, 2 actualizadas, 1 igual."),
+        (RowCounts(2, 1, 2), "Prácticas y ajustes: 2 nuevas, 1 actualizada, 2 iguales."),
+    ):
+        assert summary_lines(Report(0, RowCounts(), counts, ()), dry_run=False)[0] == sentence
 
 
 def test_in_german_both_numbers_of_the_preview_have_their_own_plural(german: None) -> None:

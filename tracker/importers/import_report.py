@@ -496,11 +496,12 @@ def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
 
 def _settings_line(counts: RowCounts) -> str:
     """How many practices and settings there are of each outcome; empty for none."""
+    added, changed, unchanged, lost = counts
     parts = (
-        (counts.added, _("{count} new")),
-        (counts.changed, _("{count} updated")),
-        (counts.unchanged, _("{count} the same")),
-        (counts.lost, _("{count} kept as in your diary")),
+        (added, ngettext("{count} new", "{count} new", added)),
+        (changed, ngettext("{count} updated", "{count} updated", changed)),
+        (unchanged, ngettext("{count} the same", "{count} the same", unchanged)),
+        (lost, _("{count} kept as in your diary")),
     )
     shown = [part.format(count=format_number(count)) for count, part in parts if count]
     return _("Practices and settings: {counts}.").format(counts=", ".join(shown)) if shown else ""

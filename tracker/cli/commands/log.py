@@ -819,7 +819,7 @@ def _change_steps(
         changed.append(json_output.undo_step(step))
     if which == "undone" and len(changed) > 1:
         # A number can be mistyped.
-        again = _('To get them back, run "{command}".')
+        again = _('Until you change something, "{command}" brings them back.')
         sentences.append(again.format(command=f"calmtrack redo {len(changed)}"))
     if not json:
         print_lines(*map(sanitize_line, sentences))

@@ -192,7 +192,7 @@ def test_a_json_export_of_the_whole_diary_can_be_imported_again(
     assert shell("export", "--format", "json").stdout == file.read_bytes()
     elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
     message = type_in.ok(*elsewhere, "import", str(file)).out
-    assert message.startswith("Imported ")
+    assert "\nImported " in message
     assert "updated" not in message
     assert type_in.ok(*elsewhere, "export", "--format", "json").out.encode() == file.read_bytes()
     piped = type_in.ok(*elsewhere, "import", "-", stdin=file.read_bytes()).out
@@ -374,7 +374,7 @@ def test_an_imported_practice_that_takes_a_word_of_commands_is_named(
     type_in.ok("practices", "edit", "hug", "--name", "Cuddles", "--key", "c")
     path = tmp_path / "table.csv"
     path.write_text("date,Hüg\n2026-11-01,x\n", encoding="utf-8")
-    sentence = 'In commands, "hug" means Hüg. For Cuddles, type "c".'
+    sentence = 'In commands, "hug" means Hüg. For Cuddles, type "cuddles".'
     for options in (["--dry-run"], []):
         assert sentence in type_in.ok("import", str(path), *options).lines
     assert sentence not in type_in.ok("import", str(path)).lines

@@ -93,7 +93,7 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (("log", "hugg"), "Eine Gewohnheit „hugg“ gibt es nicht. Meinst du hug (Umarmung)?"),
+        (("log", "hugg"), "Eine Gewohnheit „hugg“ gibt es nicht. Meinst du umarmung?"),
         (("calm", "11"), "Ruhe ist eine ganze Zahl von 0 bis 10, nicht 11."),
         (("log", "hug", "--day", "neulich"), "Das Datum „neulich“ kenne ich nicht. Versuch heute"),
         (("note", "ruh", "x"), "Eine Gewohnheit „ruh“ gibt es nicht. Meinst du calm?"),
@@ -109,6 +109,15 @@ def test_errors_are_reported_in_german(
     answer = type_in(*typed)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith(sentence)
+
+
+def test_an_example_has_a_word_of_the_list_in_german(type_in: CommandLine, german: None) -> None:
+    assert type_in("log").err.endswith('"calmtrack log umarmung".\n')
+    assert type_in("note", "See").err.endswith('"calmtrack note umarmung See".\n')
+    archived = type_in.ok("practices", "archive", "safe-moment").out
+    assert '"calmtrack practices restore geborgenheit"' in archived
+    type_in.ok("practices", "restore", "geborgenheit")
+    assert '"calmtrack coin lachen"' in type_in.ok("coin").out
 
 
 def test_calm_may_be_typed_in_german(type_in: CommandLine, german: None) -> None:

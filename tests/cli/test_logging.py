@@ -422,7 +422,7 @@ def test_a_number_of_steps_that_was_mistyped_can_be_taken_back(
     for score in range(1, 10):
         type_in.ok("calm", str(score))
     *_, hint = type_in.ok("undo", "8").lines
-    assert hint == 'To get them back, run "calmtrack redo 8".'
+    assert hint == 'Until you change something, "calmtrack redo 8" brings them back.'
     assert Diary(location).day().calm == 1
     assert "To get" not in type_in.ok("redo", "8").out
     assert Diary(location).day().calm == 9
@@ -451,7 +451,7 @@ def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine
         "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",
         "Undid: Hug, Monday 23 November. It was 1 time; now it's empty.",
         "Nothing more to undo.",
-        'To get them back, run "calmtrack redo 2".',
+        'Until you change something, "calmtrack redo 2" brings them back.',
     ]
     assert type_in.ok("undo", "5").out == "Nothing to undo.\n"
     assert type_in.ok("redo").out == (

@@ -57,6 +57,14 @@ def test_a_shipped_practice_is_added_with_the_given_goal(
     assert (one.unit.value, one.step, one.overlap) == ("minutes", 10, True)
 
 
+def test_a_note_on_the_rest_days_of_several_practices_counts_these(type_in: CommandLine) -> None:
+    type_in.ok("rest", "laughter", "hug", "--to", "+1")
+    assert type_in.ok("rest", "laughter", "hug", "--to", "+1", "--note", "flu").lines == [
+        "Changed the notes of the rest days of 2 practices: Tuesday 24 November to Wednesday 25 "
+        "November.",
+    ]
+
+
 def test_a_note_can_be_added_to_a_rest_day(type_in: CommandLine, location: Location) -> None:
     type_in.ok("rest", "laughter")
     output = type_in.ok("rest", "laughter", "--to", "+1", "--note", "flu").lines

@@ -407,7 +407,7 @@ def test_a_practice_is_restored_by_its_name_though_one_of_the_list_has_it_as_its
     assert type_in.ok("practices", "restore", "joy").out == "Restored Joy, from today on.\n"
     type_in.ok("practices", "archive", "delight")
     taken = type_in("practices", "edit", "hug", "--key", "j").err
-    command = "practices edit j --key ''"
+    command = "practices edit delight --key ''"
     assert taken.endswith(f'remove it from Delight first: "calmtrack {command}".\n')
     type_in.ok(*shlex.split(command))
     renamed = type_in.ok("practices", "archive", "joy").out

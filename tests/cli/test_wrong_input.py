@@ -346,7 +346,8 @@ def test_words_after_a_command_that_takes_none_get_the_command_to_type(
         ("export", "mon"): "calmtrack export --from mon --to mon",
         ("export", "diary.csv"): "-o diary.csv",
         ("trend", "90"): "--days 90",
-        ("trend", "quarter"): "--days 14",
+        ("trend", "quarter"): "--days N",
+        ("trend", "3m"): "--days N",
         ("yesterday",): "calmtrack today yesterday",
         ("2026-11-20",): "calmtrack today 2026-11-20",
     }

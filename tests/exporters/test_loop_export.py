@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 
 from tests.effort import by_effort
-from tests.importers.factories import TODAY, ago, create_diary, everything
+from tests.importers.factories import TODAY, ago, create_diary, everything, open_diary
 from tests.importers.random_diary import diary_contents, diary_with
 from tracker.diary.diary import Diary
 from tracker.diary.validation import MINUTES_OF_A_DAY
 from tracker.exporters.loop_export import export_loop, write_loop
-from tracker.importers.import_file import import_file
+from tracker.importers.import_file import ImportOptions, import_file
 from tracker.models import MAX_AMOUNT, Entry, EntryState, Evening, Practice, Span, Unit
 
 
@@ -126,6 +126,48 @@ def test_the_spaces_in_a_name_come_back(diary: Diary, tmp_path: Path) -> None:
     anew = create_diary(tmp_path / "new.db")
     import_file(anew, tmp_path / "loop.zip")
     assert {one.name for one in anew.practices.all()} >= set(names)
+
+
+def test_an_empty_diary_gets_the_goals_of_a_loop_file_and_names_its_other_practices(
+    missing_diary: Diary, tmp_path: Path
+) -> None:
+    missing_diary.create(("hug", "laughter", "nature-walk"))
+    missing_diary.press("hug", ago(30))
+    missing_diary.practices.edit("hug", days_per_week=3)
+    missing_diary.practices.edit("nature-walk", amount=45)
+    missing_diary.practices.archive("laughter")
+    missing_diary.press("nature-walk")
+    export_loop(missing_diary, tmp_path / "loop.zip")
+    anew = open_diary(tmp_path / "new.db")
+    for dry_run in (True, False):
+        messages = import_file(anew, tmp_path / "loop.zip", ImportOptions(dry_run=dry_run)).messages
+        assert messages[1:4] == (
+            "New in your list: Hug, Nature walk.",
+            "New practices, already archived: Laughter.",
+            "Also in your list: Gratitude, Good talk, Safe moment, Moment of joy, Softening.",
+        )
+        assert not [one for one in messages if "diary" in one]
+    hug, laughter, walk = anew.practices.all()[:3]
+    assert (hug.goal_on(TODAY).days_per_week, walk.goal_on(TODAY).amount) == (3, 45)
+    assert laughter.archived_since(TODAY)
+
+
+def test_a_welcomed_diary_without_entries_gets_the_goals_of_a_loop_file(
+    missing_diary: Diary, tmp_path: Path
+) -> None:
+    missing_diary.create(("hug",))
+    missing_diary.press("hug", ago(30))
+    missing_diary.practices.edit("hug", days_per_week=3)
+    export_loop(missing_diary, tmp_path / "loop.zip")
+    anew = create_diary(tmp_path / "new.db")
+    assert len(import_file(anew, tmp_path / "loop.zip").messages) == 1, "colours are left out"
+    assert anew.practices.all()[0].goals[0].days_per_week == 3
+    anew.undo()
+    assert anew.practices.all()[0].goals[0].days_per_week == 5
+    anew.rate(7)
+    assert import_file(anew, tmp_path / "loop.zip").messages[0] == (
+        "Hug: the goal is 3 of 7 days in the file and 5 in your diary. Yours stays."
+    )
 
 
 def test_calm_is_imported_as_calm_beside_a_practice_of_that_name(

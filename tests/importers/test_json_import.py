@@ -457,7 +457,7 @@ def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_pat
     diary.log("hug")
     diary.log("joy")
     diary.clear("joy")
-    # The shipped practices are the same in both; no one has written the day of creation.
+    # No one has written the day of creation.
     path = edit_file(
         write_export(diary, tmp_path),
         kept=[
@@ -466,7 +466,7 @@ def test_practices_and_settings_are_not_counted_as_entries(diary: Diary, tmp_pat
         ],
     )
     preview = import_file(missing_diary, path, ImportOptions(dry_run=True))
-    settings = "Practices and settings: 1 new, 9 the same."
+    settings = "Practices and settings: 9 new, 1 the same."
     assert summary_lines(preview, dry_run=True)[:2] == [
         "Preview: this would add 1 new entry.",
         settings,
@@ -551,22 +551,41 @@ def test_a_machine_used_before_it_got_the_diary_names_no_practice_as_changed(
     assert report.settings.written == 0
 
 
-def test_a_new_diary_is_said_to_get_what_differs_from_the_shipped_practices(
+def test_a_diary_without_entries_is_said_to_get_what_differs_from_the_shipped_practices(
     tmp_path: Path,
 ) -> None:
     first = create_diary(tmp_path / "first.db", "2026-11-20T21:30:00+01:00")
     first.log("hug")
     first.practices.edit("joy", name="Delight")
     path = write_export(first, tmp_path)
-    new, begun = open_diary(tmp_path / "new.db"), create_diary(tmp_path / "begun.db")
-    for other in (new, begun):
-        report = import_file(other, path, ImportOptions(dry_run=True))
-        assert summary_lines(report, dry_run=True)[:2] == [
-            "Preview: this would add 1 new entry.",
-            "Practices and settings: 1 updated, 8 the same.",
-        ]
-        assert import_file(other, path) == report
-        assert everything(other) == everything(first)
+    other = create_diary(tmp_path / "begun.db")
+    report = import_file(other, path, ImportOptions(dry_run=True))
+    assert summary_lines(report, dry_run=True)[:2] == [
+        "Preview: this would add 1 new entry.",
+        "Practices and settings: 1 updated, 8 the same.",
+    ]
+    assert import_file(other, path) == report
+    assert everything(other) == everything(first)
+
+
+def test_where_there_was_no_diary_all_of_its_practices_are_new(tmp_path: Path) -> None:
+    first = create_diary(tmp_path / "first.db", "2026-11-20T21:30:00+01:00")
+    first.log("hug")
+    first.practices.edit("joy", name="Delight")
+    path = write_export(first, tmp_path)
+    anew = open_diary(tmp_path / "new.db")
+    report = import_file(anew, path, ImportOptions(dry_run=True))
+    assert summary_lines(report, dry_run=True)[:2] == [
+        "Preview: this would add 1 new entry.",
+        "Practices and settings: 8 new, 1 the same.",
+    ]
+    assert sum("(new): " in line for line in report.preview) == 8
+    assert report.messages == (
+        "New in your list: Hug, Laughter, Nature walk, Gratitude, Good talk, Safe moment, "
+        "Delight, Softening.",
+    )
+    assert import_file(anew, path) == report
+    assert everything(anew) == everything(first)
 
 
 def test_scores_that_are_hidden_are_not_in_the_report(

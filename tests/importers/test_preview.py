@@ -19,6 +19,7 @@ from tests.importers.random_diary import diary_with, random_entries, random_even
 from tests.importers.test_other_trackers import import_sample, sample
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions
+from tracker.i18n.messages import set_language
 from tracker.importers.habit_importer import ImportChoices
 from tracker.importers.import_file import ImportOptions, import_file
 from tracker.importers.import_report import Report, RowCounts, summary_lines
@@ -54,6 +55,20 @@ def test_a_practice_of_the_diary_is_named_as_such(diary: Diary) -> None:
     assert report.preview[1] == (
         "Nature walk (already in your diary): 3 days, 1 – 4 November 2026. 1 done, 1 "
         "not done, 1 rest day (goal: 20 minutes)."
+    )
+
+
+def test_every_goal_by_which_the_days_are_judged_is_named(tmp_path: Path) -> None:
+    at_first = create_diary(tmp_path / "diary.db", "2026-11-20T21:30:00+01:00")
+    at_first.log("nature-walk", amount=20)
+    diary = open_diary(tmp_path / "diary.db")
+    diary.practices.edit("nature-walk", amount=30)
+    diary.log("nature-walk", amount=20)
+    (tmp_path / "days.csv").write_text(as_csv(diary), encoding="utf-8", newline="")
+    report = import_file(diary, tmp_path / "days.csv", ImportOptions(dry_run=True))
+    assert report.preview == (
+        "Nature walk (already in your diary): 2 days, 20 – 24 November 2026. 1 done, 1 partly "
+        "done (goals: 20 minutes, 30 minutes).",
     )
 
 
@@ -132,6 +147,15 @@ def test_a_report_has_a_summary_with_counts(subtests: pytest.Subtests) -> None:
             lines.append(left_out)
             closing = ["Nothing has been changed yet."] if dry_run else []
             assert summary_lines(report, dry_run=dry_run) == lines + closing
+
+
+def test_in_spanish_each_number_of_practices_has_its_own_plural() -> None:
+    set_language("es")
+    for counts, sentence in (
+        (RowCounts(1, 2, 1), "Prácticas y ajustes: 1 nueva, 2 actualizadas, 1 igual."),
+        (RowCounts(2, 1, 2), "Prácticas y ajustes: 2 nuevas, 1 actualizada, 2 iguales."),
+    ):
+        assert summary_lines(Report(0, RowCounts(), counts, ()), dry_run=False)[0] == sentence
 
 
 def test_in_german_both_numbers_of_the_preview_have_their_own_plural(german: None) -> None:

@@ -506,7 +506,7 @@ async def test_the_preview_names_a_word_that_finds_the_new_practice_in_commands(
         await until(app, "Hüg (new): 1 day")
         for keys in ([], ["enter"]):
             await app.press("up", *keys)
-            assert 'In commands, "hug" means Hüg. For Cuddles, type "c".' in app.words
+            assert 'In commands, "hug" means Hüg. For Cuddles, type "cuddles".' in app.words
 
 
 async def test_escape_after_a_refused_file_stays_and_the_folder_is_remembered(

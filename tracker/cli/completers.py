@@ -143,12 +143,13 @@ def _known(context: click.Context) -> tuple[list[Practice], list[Practice]]:
 def _named(offered: Iterable[Practice], known: Sequence[Practice], typed: str) -> Items:
     """Ids that begin like this, else names that do, ignoring case; no id by which another one of
     the `known` practices would be found."""
-    from tracker.diary.practice_lookup import word_for
+    from tracker.diary.practice_lookup import shadowed_words
 
+    shadowed = {one.word for one in shadowed_words(known)}
     words = []
     for practice in offered:
         name = practice.name
-        if practice.id.startswith(typed) and word_for(practice, known) == practice.id:
+        if practice.id.startswith(typed) and practice.id not in shadowed:
             words.append((practice.id, name))
         elif name.casefold().startswith(typed.casefold()) and _is_one_word(name):
             words.append((name, practice.id))

@@ -126,7 +126,7 @@ INSTEAD_OF_WORDS = {
     "export": "-o diary.csv",
     "trend": "--days {number}",
 }
-"""The same for other words; the number is what was typed, or 14."""
+"""The same for other words; the number is what was typed, or N."""
 
 CLOSENESS = 0.8
 """How alike an option has to be, without its dashes, by difflib's ratio: "dairy" is to "diary",
@@ -178,7 +178,7 @@ def extra_words(extra: Sequence[str], typed: Sequence[str], context: click.Conte
     ).format(args=sanitize_line(text, 80))
     for_day = INSTEAD_OF_DAY.get(name) if _is_day(text) else None
     if instead := for_day or INSTEAD_OF_WORDS.get(name):
-        number = text if text.isdecimal() else "14"
+        number = text if text.isdecimal() else "N"
         names = f'"{instead}"'.format(day=quote(sanitize_line(text, 40)), number=number)
         problem = _("{problem} Did you mean {names}?").format(problem=f"{problem}.", names=names)
     return click.UsageError(problem, context)

@@ -119,10 +119,22 @@ def shadowed_words(practices: Sequence[Practice]) -> tuple[ShadowedWord, ...]:
 
 
 def word_for(practice: Practice, practices: Sequence[Practice]) -> str:
-    """What to type for one of these practices: its id, or where `find_practice` finds another one
-    by it, its letter or name."""
-    words = (word for word in (practice.id, practice.key) if word)
+    """What to type for one of these practices: its id, or its name where the id isn't that, as in
+    another language or renamed. Where `find_practice` finds another one by it, the letter or the
+    name."""
+    words = (word for word in (_typed_name(practice), practice.id, practice.key) if word)
     return next((word for word in words if _matches(practices, word) == [practice]), practice.name)
+
+
+def _typed_name(practice: Practice) -> str | None:
+    """A name that can be typed without quotation marks; None for another, and where the id has
+    words of the name only."""
+    name, written = practice.name, slug(practice.name, ())
+    if set(re.sub(r"-\d+$", "", practice.id).split("-")) <= set(written.split("-")):
+        return None
+    if re.fullmatch(r"\w+", name):
+        return name.lower()
+    return written if written.replace("-", " ") == fold(name) else None
 
 
 def command_word(practice: Practice, practices: Sequence[Practice]) -> str:
@@ -173,7 +185,7 @@ def _words(named: Iterable[Practice], practices: Sequence[Practice]) -> str:
     words = ((word_for(one, practices), one.name) for one in named)
     return ", ".join(
         sanitize_line(word, 60)
-        if word in (slug(name, ()), name)
+        if word in (slug(name, ()), name, name.lower())
         else f"{word} ({sanitize_line(name, 60)})"
         for word, name in words
     )

@@ -118,10 +118,15 @@ class HabitImporter:
         today: date,
         choices: ImportChoices,
         numbering: Numbering,
+        *,
+        is_pristine: bool = False,
     ) -> None:
+        """`known` are the diary's practices; in one that `is_pristine`, their settings are only
+        defaults, and those of the file replace them."""
         self.today = today
         self.choices = choices
         self._known = {practice.id: practice for practice in known}
+        self._is_pristine = is_pristine
         self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
         self._mapped = {
             habit.strip().casefold(): _find_target(known, to) for habit, to in choices.named.items()
@@ -231,7 +236,13 @@ class HabitImporter:
             own = self._known.get(habit.name.strip().casefold())
         if own is not None:
             self._rows.practice(own.id, "", "")
-            self._report_differences(habit, own)
+            if self._is_pristine:
+                goal = habit.goal_instead_of(own.goals[0], own.unit)
+                own = own._replace(goals=(goal,))
+            else:
+                self._report_differences(habit, own)
+            if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
+                self._report_unit(habit, own)
             self._habits.setdefault(own.id, habit)
             return HabitTarget(habit, own.id, own)
         self._report_changed_goal(habit)
@@ -503,7 +514,7 @@ class HabitImporter:
 
     def _with_habit(self, practice: PracticeInFile) -> PracticeInFile:
         last_day = self._last_day.get(practice.id)
-        if practice.id in self._known:
+        if practice.id in self._known and not self._is_pristine:
             return replace(practice, last_day=last_day)
         return replace(practice, habit=self._habits[practice.id], last_day=last_day)
 
@@ -602,8 +613,6 @@ class HabitImporter:
                 days=days,
                 own=now,
             )
-        if habit.is_counted and not habit.at_most and habit.unit is not own.unit:
-            self._report_unit(habit, own)
         if habit.archived and own.archived_since(self.today) is None:
             self.report(_("{name} is archived in the file. It stays in your list."), name=own.name)
 

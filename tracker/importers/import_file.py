@@ -4,7 +4,8 @@ what wrote it, parses it, and has its rows saved, or previews what would be."""
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,9 +33,10 @@ from tracker.importers.import_report import (
 )
 from tracker.importers.merge import merge_copy
 from tracker.importers.row_collector import RowCollector
-from tracker.importers.row_conflicts import Prefer, Step
+from tracker.importers.row_conflicts import Prefer, Step, is_pristine
 from tracker.importers.save_import import name_from_id, save_import
 from tracker.importers.trackers.table import find_text
+from tracker.models import Practice
 from tracker.store import own_files
 
 _OTHER_SHEETS = N_(
@@ -123,6 +125,7 @@ def _parse(
             diary.today(),
             options.choices,
             numbering="item" if file.is_json or file.is_sqlite else "line",
+            is_pristine=_is_pristine(diary, practices),
         )
         _check_choices(options.choices, tracker.SOURCE)
         if file.other_sheets:
@@ -139,6 +142,11 @@ def _parse(
             importer.scale,
         )
         return importer.parsed_file(), about
+
+
+def _is_pristine(diary: Diary, practices: Sequence[Practice]) -> bool:
+    with diary.store.reading() if diary.store.exists() else nullcontext() as reader:
+        return is_pristine(practices, reader)
 
 
 def _check_choices(choices: ImportChoices, source: str) -> None:

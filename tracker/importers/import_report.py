@@ -15,7 +15,7 @@ from tracker.formats.cell_parsing import line_position
 from tracker.formats.json_reader import item_position
 from tracker.i18n.messages import N_, _, format_number, ngettext, round_half_up
 from tracker.i18n.setting_words import word_sentences
-from tracker.models import MAX_AMOUNT, Practice, Unit
+from tracker.models import MAX_AMOUNT, Goal, Practice, Unit
 
 if TYPE_CHECKING:
     from tracker.store.versioned_rows import RowKey
@@ -129,6 +129,11 @@ class ForeignHabit:
             return 1
         return min(max(round_half_up(self.target * self.factor), 1), MAX_AMOUNT)
 
+    def goal_instead_of(self, goal: Goal, unit: Unit) -> Goal:
+        """The goal that a shipped practice of this unit gets: the file's, where it has one."""
+        amount = self.amount if self.target and self.unit is unit else goal.amount
+        return goal._replace(amount=amount, days_per_week=self.days_per_week or goal.days_per_week)
+
     @property
     def has_settings(self) -> bool:
         """Whether the person chose anything but its name and unit in the tracker."""
@@ -150,7 +155,8 @@ class PracticeInFile:
     largest: int
     """The largest amount of a day; 0 without any."""
     habit: ForeignHabit | None = None
-    """Its settings in another tracker; None for practices of the diary and of calmtrack's files."""
+    """Its settings in another tracker; None for practices that the person has, and in calmtrack's
+    files."""
     last_day: date | None = None
     """The last day with a mark in another tracker."""
 
@@ -490,11 +496,12 @@ def _lost_rows_hint(report: Report, *, in_app: bool) -> str:
 
 def _settings_line(counts: RowCounts) -> str:
     """How many practices and settings there are of each outcome; empty for none."""
+    added, changed, unchanged, lost = counts
     parts = (
-        (counts.added, _("{count} new")),
-        (counts.changed, _("{count} updated")),
-        (counts.unchanged, _("{count} the same")),
-        (counts.lost, _("{count} kept as in your diary")),
+        (added, ngettext("{count} new", "{count} new", added)),
+        (changed, ngettext("{count} updated", "{count} updated", changed)),
+        (unchanged, ngettext("{count} the same", "{count} the same", unchanged)),
+        (lost, _("{count} kept as in your diary")),
     )
     shown = [part.format(count=format_number(count)) for count, part in parts if count]
     return _("Practices and settings: {counts}.").format(counts=", ".join(shown)) if shown else ""

@@ -217,9 +217,10 @@ def merge_copy(
             step.subject,
             replaces,
             hides_scores,
+            is_first=replaces and not is_begun,
         )
         conflicts = RowConflicts(reader, writer, policy, messages)
-        before = tuple(row.value for row in own.values())
+        before = () if policy.is_first else tuple(row.value for row in own.values())
         _merge_practices(conflicts, copy, own, step.subject, replaces=replaces)
         report_new(before, [row.value for row in own.values()], diary.today(), messages)
         _merge_app_state(
@@ -229,7 +230,7 @@ def merge_copy(
         conflicts.save_days(EVENINGS, sorted(copy.evenings, key=attrgetter("day")))
         merged = {row.value.id: row.value for row in own.values()}
         ids = {one.id for one in before}
-        preview = copy_preview_lines(copy, merged, ids, is_begun=is_begun)
+        preview = copy_preview_lines(copy, merged, ids)
         return replace(conflicts.finish(step), preview=preview)
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)
@@ -421,6 +422,8 @@ class LastWriteWins:
     diary's."""
     hides_scores: bool = False
     """Whether the report names no calm scores."""
+    is_first: bool = False
+    """Whether the copy creates the diary: then all of its practices are new to the person."""
 
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:
         """The row with the greater (time of change, canonical JSON) wins."""
@@ -429,6 +432,8 @@ class LastWriteWins:
         ours = Version(own.updated_at, kind.to_json(own.value))
         is_free = day is None or own.value.empty
         is_unseen = is_silent((kind.name, key))
+        if self.is_first and kind.name == "practice":
+            return Decision("added", saves=True)
         if self.replaces and is_free and theirs != ours:
             if day is not None:
                 return Decision("added", saves=True)

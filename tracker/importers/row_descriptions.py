@@ -46,12 +46,11 @@ def preview_lines(
 
 
 def copy_preview_lines(
-    copy: DiaryCopy, merged: Mapping[str, Practice], own: Collection[str], *, is_begun: bool
+    copy: DiaryCopy, merged: Mapping[str, Practice], own: Collection[str]
 ) -> tuple[str, ...]:
     """The sentences about a copy of a diary. Of its practices without a day, those that the diary
-    has, too, aren't mentioned. `merged` are the diary's practices after the import, by id.
-
-    A diary that isn't begun has those it will be created with, but they're new to the person."""
+    has, too, aren't mentioned. `merged` are the diary's practices after the import, by id, and
+    `own` the ids of those it had."""
     entries, evenings = (
         sorted((row.value for row in rows if not row.value.empty), key=attrgetter("day"))
         for rows in (copy.entries, copy.evenings)
@@ -59,7 +58,7 @@ def copy_preview_lines(
     with_days = {entry.practice_id for entry in entries}
     practices = sorted((row.value for row in copy.practices), key=attrgetter("position"))
     listed = [merged[one.id] for one in practices if one.id in with_days or one.id not in own]
-    return preview_lines(listed, entries, evenings, own if is_begun else ())
+    return preview_lines(listed, entries, evenings, own)
 
 
 def _practice_line(practice: Practice, rows: Sequence[Entry], *, is_new: bool) -> str:
@@ -74,8 +73,12 @@ def _practice_line(practice: Practice, rows: Sequence[Entry], *, is_new: bool) -
     )
     last, states = rows[-1].day, ", ".join(_states(practice, rows))
     if practice.unit.spec.is_counted:
-        goal = format_amount(practice.unit, practice.goal_on(last).amount)
-        states += " " + _("(goal: {goal})").format(goal=goal)
+        # Each day is judged by the goal of its time.
+        amounts = dict.fromkeys(practice.goal_on(row.day).amount for row in rows)
+        goals = ", ".join(format_amount(practice.unit, amount) for amount in amounts)
+        states += " " + ngettext("(goal: {goals})", "(goals: {goals})", len(amounts)).format(
+            goals=goals
+        )
     return message.format(
         name=name,
         origin=origin,

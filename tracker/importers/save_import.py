@@ -66,7 +66,13 @@ def save_import(
         is_first = is_pristine(practices, reader)
         new = _new_practices(practices, parsed, today, messages, is_first=is_first)
         after = {practice.id: practice for practice in (*practices, *new)}
-        _report_new(practices, tuple(after.values()), today, messages)
+        # What a diary that isn't begun will be created with is new to the person, too.
+        in_file = set() if is_begun else {one.id for one in parsed.practices}
+        had = [practice for practice in practices if practice.id not in in_file]
+        _report_new(had, tuple(after.values()), today, messages)
+        if in_file and had:
+            names = ", ".join(practice.name for practice in had)
+            messages.add(_("Also in your list: {names}."), names=names)
         if writer is not None:
             _save_practices(writer, new, parsed.practices)
 
@@ -85,7 +91,7 @@ def save_import(
         report = conflicts.finish(step)
         if not report.added + report.changed:
             # The list of practices is all that the file adds.
-            count = len({one.id for one in new} - {one.id for one in practices})
+            count = len({one.id for one in new} - {one.id for one in had})
             report = replace(report, settings=RowCounts(added=count))
         return replace(
             report,
@@ -349,9 +355,10 @@ def _save_practices(
     changes: list[RowChange] = []
     for practice in practices:
         previous = stored.get((practice.id, None))
-        at = writer.at if practice.id in with_settings else SHIPPED_AT
-        if previous is not None:
-            at = previous.updated_at
+        if practice.id in with_settings:
+            at = writer.at
+        else:
+            at = SHIPPED_AT if previous is None else previous.updated_at
         if previous is None or previous.value != practice:
             row = VersionedRow(practice, at)
             changes.append(RowChange((practice.id, None), row, previous))
@@ -410,21 +417,28 @@ def _create_all(
 def _create(in_file: PracticeInFile, shipped: Practice | None, today: date) -> Practice:
     # The first day can be a planned rest day.
     added_on = min(in_file.first_day, today)
+    habit = in_file.habit
+    spans: tuple[Span, ...] = ()
+    if habit is not None and habit.archived:
+        # Only the last marked day is known: it leaves the list on the day after.
+        spans = (Span(min((in_file.last_day or today) + timedelta(days=1), today), None),)
     if shipped is not None and in_file.unit in (None, shipped.unit):
         goal = shipped.goals[0]._replace(from_day=added_on)
-        return shipped._replace(name=in_file.name or shipped.name, added_on=added_on, goals=(goal,))
-    habit = in_file.habit
+        if habit is not None:
+            goal = habit.goal_instead_of(goal, shipped.unit)
+        return shipped._replace(
+            name=in_file.name or shipped.name,
+            added_on=added_on,
+            goals=(goal,),
+            out_of_list=spans,
+        )
     unit = in_file.unit or (Unit.YES_NO if in_file.largest <= 1 else Unit.TIMES)
     amount, days_per_week, question = unit.spec.default_amount, 7, ""
-    spans: tuple[Span, ...] = ()
     if habit is not None:
         amount, question = habit.amount, habit.question
         if habit.days_per_week is not None:
             # For a habit without a goal one day a week, which any day meets.
             days_per_week = max(habit.days_per_week, 1)
-        if habit.archived:
-            # Only the last marked day is known: it leaves the list on the day after.
-            spans = (Span(min((in_file.last_day or today) + timedelta(days=1), today), None),)
     elif shipped is not None:
         question = shipped.question
     return Practice(

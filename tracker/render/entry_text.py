@@ -555,15 +555,11 @@ def rested_lines(
     if changed or not (rested.noted or is_explained):
         yield _rested_message(rested, off=off).format(
             count=len(changed),
-            practices=_practice_count(rested),
+            practices=_practice_count(rested.rest_days),
             days=_days_words(min(changed, default=first), max(changed, default=last), today),
         )
     if rested.noted:
-        yield ngettext(
-            "Changed the note of {count} rest day.",
-            "Changed the notes of {count} rest days.",
-            len(rested.noted),
-        ).format(count=format_number(len(rested.noted)))
+        yield _noted_message(rested.noted, today)
     if rested.replaced:
         yield ngettext(
             "It was {notes} before.", "They were {notes} before.", len(rested.replaced)
@@ -598,9 +594,24 @@ def _quoted_notes(notes: Sequence[str], other: str = "") -> str:
     )
 
 
-def _practice_count(rested: RestResult) -> int:
-    """The number of practices with rest days added or removed."""
-    return len({one.now.practice_id for one in rested.rest_days})
+def _practice_count(changes: Sequence[EntryChange]) -> int:
+    return len({one.now.practice_id for one in changes})
+
+
+def _noted_message(noted: Sequence[EntryChange], today: date) -> str:
+    """That notes of rest days were changed; several practices are counted as by
+    `_rested_message`."""
+    if (practices := _practice_count(noted)) > 1:
+        days = [one.now.day for one in noted]
+        # Translators: {practices} is always 2 or more.
+        return _("Changed the notes of the rest days of {practices} practices: {days}.").format(
+            practices=format_number(practices), days=_days_words(min(days), max(days), today)
+        )
+    return ngettext(
+        "Changed the note of {count} rest day.",
+        "Changed the notes of {count} rest days.",
+        len(noted),
+    ).format(count=format_number(len(noted)))
 
 
 def _rested_message(rested: RestResult, *, off: bool) -> str:
@@ -613,7 +624,7 @@ def _rested_message(rested: RestResult, *, off: bool) -> str:
         if rested.skipped:
             return _("No rest days were added for {days}, because something is already logged.")
         return _("Already rest days, so nothing changed: {days}.")
-    if _practice_count(rested) > 1:
+    if _practice_count(rested.rest_days) > 1:
         # Translators: {practices} is always 2 or more.
         return (
             _("Removed the rest days of {practices} practices: {days}.")

@@ -15,6 +15,7 @@ from tracker.cli.params import (
     parse_day,
     refuse_option,
 )
+from tracker.diary.practice_lookup import command_word
 from tracker.errors import InputError
 from tracker.i18n.messages import N_, _
 from tracker.render.insight_text import insights_facts, insights_lines, method, method_lines
@@ -99,10 +100,10 @@ def coin_command(
         return
     print_lines(*lines, *(sentence for _month, sentence in earlier))
     diary.coin_month.set_result_read()
-    example = next((one.id for one in diary.coin_month.candidates()), None)
+    example = next(iter(diary.coin_month.candidates()), None)
     if month is None and example is not None:
         print_lines(
             _('To start a coin-flip month tomorrow, run "calmtrack coin {practice}".').format(
-                practice=example
+                practice=command_word(example, diary.practices.all())
             )
         )

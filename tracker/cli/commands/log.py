@@ -345,11 +345,11 @@ def _example_practice(diary: Diary) -> str:
 
 
 def _first_practice(diary: Diary) -> str | None:
+    """What to type for the first practice of the list; None for an empty one."""
     rows = diary.day().practices
-    return next(
-        (row.practice.id for row in rows if row.practice.archived_since(diary.today()) is None),
-        None,
-    )
+    listed = (one.practice for one in rows if one.practice.archived_since(diary.today()) is None)
+    first = next(listed, None)
+    return None if first is None else word_for(first, diary.practices.all())
 
 
 def _practice(diary: Diary, text: str) -> Practice:
@@ -819,7 +819,7 @@ def _change_steps(
         changed.append(json_output.undo_step(step))
     if which == "undone" and len(changed) > 1:
         # A number can be mistyped.
-        again = _('To get them back, run "{command}".')
+        again = _('Until you change something, "{command}" brings them back.')
         sentences.append(again.format(command=f"calmtrack redo {len(changed)}"))
     if not json:
         print_lines(*map(sanitize_line, sentences))

@@ -155,9 +155,15 @@ async def test_a_started_month_is_announced_once_on_tonight(
     async with open_app() as app:
         await app.press("F", "down", "enter")
         coin = new_diary.coin_month.tomorrow()
-        assert app.text.count(coin) == 1
+        assert app.words.count(coin) == 1
+        assert (
+            f"{coin} The month starts tomorrow and runs until Tuesday 22 December. Changed your "
+            "mind? Press u."
+        ) in app.words
         await app.press("down")
-        assert app.text.count(coin) == 1
+        assert app.words.count(coin) == 1
+        await app.press("u")
+    assert new_diary.coin_month.latest() is None
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -261,6 +261,21 @@ async def test_it_is_started_shown_and_stopped_by_key(
         assert new_diary.coin_month.tomorrow() != ""
 
 
+async def test_one_click_on_a_practice_only_selects_it_and_a_second_one_starts_its_month(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("F")
+        await app.click("Nature walk")
+        assert "› Nature walk" in words_in_dialog(app)
+        assert new_diary.coin_month.latest() is None
+        await app.click("› Nature walk")
+        month = new_diary.coin_month.latest()
+        assert month is not None
+        assert month.practice.id == "nature-walk"
+        assert "The month starts tomorrow" in app.words
+
+
 @pytest.mark.thorough
 async def test_it_is_started_shown_and_stopped_by_mouse(
     open_app: OpenApp, new_diary: Diary
@@ -276,6 +291,7 @@ async def test_it_is_started_shown_and_stopped_by_mouse(
         await app.click("Keep going")
         await app.click("F coin-flip month")
         await app.click("Stop today")
+        await app.click("› Stop today")
         assert new_diary.coin_month.tomorrow() == ""
 
 

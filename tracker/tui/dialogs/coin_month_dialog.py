@@ -60,6 +60,8 @@ def coin_status(diary: Diary) -> CoinStatus:
 class CoinMonthDialog(ChoiceDialog):
     """What can be done about the coin-flip month: options with their jobs."""
 
+    asks_again = True
+
     def __init__(
         self, about: Sequence[str], options: Sequence[tuple[str, Job | None]], title: str = ""
     ) -> None:

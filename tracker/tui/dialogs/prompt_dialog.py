@@ -93,6 +93,8 @@ class ChoiceDialog(ListDialog[int | None]):
         Binding("enter", "select", N_("Choose"), tooltip=N_("Choose this option")),
         Binding("escape,q", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]
+    asks_again: ClassVar[bool] = False
+    """Whether a click chooses only the option that the cursor is on, and moves it to another."""
 
     def __init__(
         self,
@@ -116,7 +118,8 @@ class ChoiceDialog(ListDialog[int | None]):
             with VerticalScroll(can_focus=False):
                 paragraphs = (sanitize_line(one, LONGEST_MESSAGE) for one in self._message)
                 yield Static("\n\n".join(paragraphs), classes="message", markup=False)
-        options = ChoiceList(text_rows(self._options), classes="tall")
+        rows = text_rows(self._options)
+        options = ChoiceList(rows, classes="tall", asks_again=self.asks_again)
         options.highlighted = self._selected
         yield options
 

@@ -17,7 +17,7 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.tui.app_protocol import AppProtocol
+from tracker.tui.app_protocol import AppProtocol, NoticeSubject
 from tracker.tui.bindings import (
     alt_character,
     edge_bindings,
@@ -37,6 +37,10 @@ PAGE = 10
 
 SHORT = 24
 """Lines of the terminal below which the box has all of them, and no padding."""
+
+
+COVERING_NOTICES: tuple[NoticeSubject, ...] = ("key", "draft")
+"""What notices are about that the key which opens a dialog ends."""
 
 
 class ErrorLine(Static):
@@ -121,7 +125,10 @@ class Dialog(HoldsKeys, ModalScreen[T]):
 
     def on_mount(self) -> None:
         """Draws the border in ASCII where that is asked for, and hides a dialog below: of a larger
-        one the faded frame would show around this one."""
+        one the faded frame would show around this one. Drops the notices about what came before,
+        which would cover the top of the box."""
+        for about in COVERING_NOTICES:
+            self.calmtrack.drop_notice(about)
         self.set_class(ascii_only(), "-plain")
         self.set_class(isinstance(self.app.screen_stack[-2], Dialog), "-above-dialog")
 

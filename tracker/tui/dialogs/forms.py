@@ -277,6 +277,24 @@ class RestDaysForm(FormDialog[str | None]):
             ),
             choices={"action": (add, self._remove)},
         )
+        self._proposed_last = last or first
+        self._filled_in = answers["last"]
+        """What the form itself has put into To."""
+
+    @on(Input.Changed, "#first")
+    def move_last_along(self, message: Input.Changed) -> None:
+        """Proposes no last day before the first one, unless another one is typed."""
+        from tracker.diary.validation import day_named
+
+        entry = self.query_one("#last", SafeInput)
+        if entry.value != self._filled_in:
+            return
+        try:
+            first = day_named(message.value, self.calmtrack.today(), ahead=True)
+        except InputError:
+            return
+        last = max(first, self._proposed_last)
+        entry.value = self._filled_in = format_date_to_type(last)
 
     def checks(self) -> Mapping[str, Callable[[str], object]]:
         from tracker.diary.validation import day_named

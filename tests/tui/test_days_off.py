@@ -153,6 +153,19 @@ async def test_a_later_first_day_moves_the_last_one_along_unless_that_is_typed(
         assert "is after the one" not in app.words
 
 
+async def test_a_click_into_a_field_selects_its_text_and_a_second_one_places_the_cursor(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Z")
+        await app.click("2026-11-24", 1)
+        await app.type("26.11.")
+        assert app.line_with("To").split()[2] == "26.11."
+        await app.click("26.11.")
+        await app.type("0")
+        assert app.line_with("To").split()[2] == "26.011."
+
+
 async def test_after_a_date_in_the_field_of_practices_the_cursor_is_there(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

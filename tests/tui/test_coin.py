@@ -12,6 +12,7 @@ import pytest
 from tests.diary.factories import add_ratings
 from tests.tui.conftest import AppDriver, OpenApp, sizes
 from tracker import clock
+from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules import coin_month as rules
@@ -306,7 +307,7 @@ async def test_the_result_of_four_weeks_is_shown_while_it_goes_on_and_after_it_i
     Diary(location).coin_month.go_on()
     same = "Nature walk: your calm was the same on the days the coin chose"
     async with open_app() as app:
-        await app.press("F")
+        await app.press("F", "pagedown")
         assert f"Earlier, 28 October – 24 November 2026: {same}" in words_in_dialog(app)
         await app.press("escape")
     async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
@@ -374,6 +375,26 @@ async def test_enter_on_a_result_that_was_read_starts_no_other_month(
     assert month.practice.id == "laughter"
 
 
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (60, 20)])
+async def test_no_text_of_the_dialog_ends_in_mid_sentence_above_its_list(
+    open_app: OpenApp, location: Location, width: int, height: int
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=70))
+    then.create(tuple(one.id for one in practice_templates()))
+    for back, practice_id in ((70, "laughter"), (40, "nature-walk")):
+        then = Diary(location, lambda back=back: clock.now() - timedelta(days=back))  # type: ignore[misc]
+        then.coin_month.begin(practice_id)
+    async with open_app(width, height) as app:
+        for keys in (("F",), ("P", "down", "down", "F")):
+            await app.press(*keys)
+            inside = [line.strip(" │▁▂▃▄▅▆▇█") for line in app.lines]
+            (first,) = [at for at, line in enumerate(inside) if line.startswith("› Not now")]
+            above = [line for line in inside[:first] if line]
+            assert above[-1].endswith("."), above
+            assert "Start one for Good talk" in inside or keys != ("F",)
+            await app.press("escape")
+
+
 @pytest.mark.usefixtures("fixed_seed")
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_afterwards_the_result_is_shown_with_its_interval(
@@ -399,6 +420,8 @@ async def test_afterwards_the_result_is_shown_with_its_interval(
         await app.press("F")
         assert sentence in words_in_dialog(app)
         await app.resize(60, 18)
+        assert "Start one for Nature walk ↵ choose esc back" in words_in_dialog(app)
+        await app.press("escape", "P", "down", "down", "F")
         assert "↵ choose pgdn scroll esc back" in words_in_dialog(app)
     async with open_app(width, height, LoadedSettings(Settings(quiet=True))) as app:
         await app.press("C", "F")

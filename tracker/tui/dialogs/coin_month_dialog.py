@@ -100,13 +100,13 @@ def coin_month_dialog(
             )
     if not status.offered:
         return None
-    about = (*sentences, _method(), *_left_out(status))
     if sentences:
+        # How a month works was read before the first one. Here it would leave the list three lines.
         start_for = _("Start one for {name}")
         starts = ((start_for.format(name=one.name), _start(one)) for one in status.offered)
-        return CoinMonthDialog(about, (not_now, *starts))
+        return CoinMonthDialog(sentences, (not_now, *starts))
     return CoinMonthDialog(
-        about,
+        (_method(), *_left_out(status)),
         tuple((one.name, _start(one)) for one in status.offered),
         _("Coin-flip month: which practice?"),
     )

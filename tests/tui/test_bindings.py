@@ -10,6 +10,7 @@ from tests.tui.conftest import TODAY, OpenApp
 from tracker.diary.diary import Diary
 from tracker.i18n.messages import _, pgettext, set_language
 from tracker.tui.bindings import SCREENS, ScreenEntry
+from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.bars import KeyHints, TopBar
 from tracker.tui.widgets.choice_list import ChoiceList
 
@@ -196,3 +197,17 @@ async def test_the_arrows_of_a_recap_go_where_its_title_points(
         assert "October" in app.lines[0]
         await app.press("right")
         assert app.lines[0] == shown
+
+
+async def test_the_notice_about_what_came_before_covers_no_dialog(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for before, notice in (("U",), "Caps Lock"), (("n", "o", "escape"), "Not saved."):
+            for opens in ("question_mark", "F", "x", "e", "slash"):
+                await app.press("T", "down", *before)
+                assert notice in app.words
+                await app.press(opens)
+                assert isinstance(app.app.screen, Dialog)
+                assert notice not in app.words
+                await app.press("escape")

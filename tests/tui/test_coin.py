@@ -12,6 +12,7 @@ import pytest
 from tests.diary.factories import add_ratings
 from tests.tui.conftest import AppDriver, OpenApp, sizes
 from tracker import clock
+from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.rules import coin_month as rules
@@ -155,9 +156,15 @@ async def test_a_started_month_is_announced_once_on_tonight(
     async with open_app() as app:
         await app.press("F", "down", "enter")
         coin = new_diary.coin_month.tomorrow()
-        assert app.text.count(coin) == 1
+        assert app.words.count(coin) == 1
+        assert (
+            f"{coin} The month starts tomorrow and runs until Tuesday 22 December. Changed your "
+            "mind? Press u."
+        ) in app.words
         await app.press("down")
-        assert app.text.count(coin) == 1
+        assert app.words.count(coin) == 1
+        await app.press("u")
+    assert new_diary.coin_month.latest() is None
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -255,6 +262,21 @@ async def test_it_is_started_shown_and_stopped_by_key(
         assert new_diary.coin_month.tomorrow() != ""
 
 
+async def test_one_click_on_a_practice_only_selects_it_and_a_second_one_starts_its_month(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("F")
+        await app.click("Nature walk")
+        assert "› Nature walk" in words_in_dialog(app)
+        assert new_diary.coin_month.latest() is None
+        await app.click("› Nature walk")
+        month = new_diary.coin_month.latest()
+        assert month is not None
+        assert month.practice.id == "nature-walk"
+        assert "The month starts tomorrow" in app.words
+
+
 @pytest.mark.thorough
 async def test_it_is_started_shown_and_stopped_by_mouse(
     open_app: OpenApp, new_diary: Diary
@@ -270,6 +292,7 @@ async def test_it_is_started_shown_and_stopped_by_mouse(
         await app.click("Keep going")
         await app.click("F coin-flip month")
         await app.click("Stop today")
+        await app.click("› Stop today")
         assert new_diary.coin_month.tomorrow() == ""
 
 
@@ -284,7 +307,7 @@ async def test_the_result_of_four_weeks_is_shown_while_it_goes_on_and_after_it_i
     Diary(location).coin_month.go_on()
     same = "Nature walk: your calm was the same on the days the coin chose"
     async with open_app() as app:
-        await app.press("F")
+        await app.press("F", "pagedown")
         assert f"Earlier, 28 October – 24 November 2026: {same}" in words_in_dialog(app)
         await app.press("escape")
     async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
@@ -352,6 +375,26 @@ async def test_enter_on_a_result_that_was_read_starts_no_other_month(
     assert month.practice.id == "laughter"
 
 
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (60, 20)])
+async def test_no_text_of_the_dialog_ends_in_mid_sentence_above_its_list(
+    open_app: OpenApp, location: Location, width: int, height: int
+) -> None:
+    then = Diary(location, lambda: clock.now() - timedelta(days=70))
+    then.create(tuple(one.id for one in practice_templates()))
+    for back, practice_id in ((70, "laughter"), (40, "nature-walk")):
+        then = Diary(location, lambda back=back: clock.now() - timedelta(days=back))  # type: ignore[misc]
+        then.coin_month.begin(practice_id)
+    async with open_app(width, height) as app:
+        for keys in (("F",), ("P", "down", "down", "F")):
+            await app.press(*keys)
+            inside = [line.strip(" │▁▂▃▄▅▆▇█") for line in app.lines]
+            (first,) = [at for at, line in enumerate(inside) if line.startswith("› Not now")]
+            above = [line for line in inside[:first] if line]
+            assert above[-1].endswith("."), above
+            assert "Start one for Good talk" in inside or keys != ("F",)
+            await app.press("escape")
+
+
 @pytest.mark.usefixtures("fixed_seed")
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_afterwards_the_result_is_shown_with_its_interval(
@@ -377,6 +420,8 @@ async def test_afterwards_the_result_is_shown_with_its_interval(
         await app.press("F")
         assert sentence in words_in_dialog(app)
         await app.resize(60, 18)
+        assert "Start one for Nature walk ↵ choose esc back" in words_in_dialog(app)
+        await app.press("escape", "P", "down", "down", "F")
         assert "↵ choose pgdn scroll esc back" in words_in_dialog(app)
     async with open_app(width, height, LoadedSettings(Settings(quiet=True))) as app:
         await app.press("C", "F")

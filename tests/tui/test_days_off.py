@@ -109,8 +109,8 @@ async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) 
             ("h, walk", "today", "today", 'called "walk". Did you mean Nature walk?'),
             ("yoga", "today", "today", 'No practice called "yoga"'),
             ("all", "someday", "today", 'I don\'t recognise the date "someday"'),
-            ("all", "+3", "+1", "The last rest day can't be before the first one"),
-            ("all", "20.12.", "14.12.", "The last rest day can't be before the first one"),
+            ("all", "+3", "+1", "The day in From is after the one in To."),
+            ("all", "20.12.", "14.12.", "The day in From is after the one in To."),
         ],
         1,
     ),
@@ -126,6 +126,44 @@ async def test_invalid_input_is_reported_and_the_form_stays_open(
         assert which in app.text
         await app.press("escape")
     assert not new_diary.has_entries()
+
+
+async def test_a_later_first_day_moves_the_last_one_along_unless_that_is_typed(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Z")
+        await app.type("30 nov")
+        assert "2026-11-30" in app.line_with("To")
+        await app.press(*["backspace"] * 6)
+        await app.type("fri")
+        assert "2026-11-27" in app.line_with("To")
+        await app.press("enter")
+        assert "Added rest days for 8 practices: Friday 27 November." in app.words
+        await app.press("Z", "tab")
+        await app.type("1 dec")
+        await app.press("shift+tab")
+        await app.type("5 dec")
+        assert "1 dec" in app.line_with("To")
+        await app.press("enter")
+        assert "The day in From is after the one in To." in app.words
+        assert "a year apart" not in app.words
+        await app.press("tab", "backspace", *"2028-01-01", "enter")
+        assert "The first and the last rest day can be at most a year apart." in app.words
+        assert "is after the one" not in app.words
+
+
+async def test_a_click_into_a_field_selects_its_text_and_a_second_one_places_the_cursor(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Z")
+        await app.click("2026-11-24", 1)
+        await app.type("26.11.")
+        assert app.line_with("To").split()[2] == "26.11."
+        await app.click("26.11.")
+        await app.type("0")
+        assert app.line_with("To").split()[2] == "26.011."
 
 
 async def test_after_a_date_in_the_field_of_practices_the_cursor_is_there(

@@ -286,6 +286,22 @@ async def test_a_letter_right_after_escape_is_not_typed_into_a_field(
         assert "does nothing here" not in words_in_dialog(app)
 
 
+async def test_a_letter_right_after_escape_is_answered_in_a_dialog_without_a_field_too(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app() as app:
+        for keys in (("x",), ("question_mark",), ("question_mark", "a"), ("F",), ("G",), ("M",)):
+            await app.press("down", *keys)
+            dialog = app.app.screen
+            app.app.post_message(events.Key("alt+q", "q"))
+            await app.settle()
+            assert app.app.screen is dialog
+            assert "alt+q does nothing here. If you pressed esc and then q" in app.words, keys
+            await app.press("escape")
+            assert "alt+q" not in app.words
+            await app.press("T")
+
+
 async def test_keys_with_alt_that_edit_a_field_still_do(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -651,7 +651,11 @@ async def test_the_wheel_moves_the_cursor(open_app: OpenApp, new_diary: Diary) -
 async def test_the_form_shows_what_a_new_unit_changes(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("P", "down", "enter", "down", "down", "down")
-        for letter, number in (("m", "10"), ("y", "1"), ("m", "10")):
+        assert "Daily goal" not in app.text
+        assert "Next presses add" not in app.text
+        for letter, number in (("m", "10"), ("t", "1"), ("m", "10")):
+            await app.press("y")
+            assert "Daily goal" not in app.text, "a yes/no practice has none"
             await app.press(letter)
             assert app.line_with("Daily goal").split()[-2] == number
             assert app.line_with("Next presses add").split()[-2] == number
@@ -667,15 +671,15 @@ async def test_the_form_shows_what_a_new_unit_changes(open_app: OpenApp, new_dia
 async def test_an_error_in_a_form_goes_once_a_field_is_corrected(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
-    error = "For a yes/no practice, daily goal and next presses are always 1."
+    error = "must be a whole number from 1 to"
     async with open_app() as app:
-        await app.press("P", "down", "enter")
-        await fill(app, 4, "5")
+        await app.press("P", "enter")
+        await fill(app, 4, "0")
         await app.press("enter")
         assert error in app.words
         await app.press("up", "m")
         assert error not in app.words
-        await app.press("y", "enter")
+        await app.press("t", "enter")
         assert error in app.words
         await app.press("down", "backspace")
         assert error not in app.words

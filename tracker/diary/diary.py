@@ -556,13 +556,13 @@ def _check_range(first: date, last: date) -> None:
     """Raises InputError unless there can be rest days from one day to another."""
     validation.day_for_rest(first)
     validation.day_for_rest(last)
-    if last < first or (last - first).days > MAX_REST_DAYS:
+    if last < first:
         raise InputError(
-            _(
-                "The last rest day can't be before the first one, and they can be at most a "
-                "year apart."
-            )
+            _("The last rest day can't be before the first one."),
+            in_app=_("The day in From is after the one in To."),
         )
+    if (last - first).days > MAX_REST_DAYS:
+        raise InputError(_("The first and the last rest day can be at most a year apart."))
 
 
 def _with_rest(entry: Entry, at: str, note: str | None) -> Entry | None:

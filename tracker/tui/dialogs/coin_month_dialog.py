@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.sanitize import sanitize_line
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
 if TYPE_CHECKING:
+    from tracker.diary.coin_months import CoinMonth
     from tracker.diary.diary import Diary
     from tracker.models import Practice
 
@@ -58,6 +60,8 @@ def coin_status(diary: Diary) -> CoinStatus:
 class CoinMonthDialog(ChoiceDialog):
     """What can be done about the coin-flip month: options with their jobs."""
 
+    asks_again = True
+
     def __init__(
         self, about: Sequence[str], options: Sequence[tuple[str, Job | None]], title: str = ""
     ) -> None:
@@ -96,13 +100,13 @@ def coin_month_dialog(
             )
     if not status.offered:
         return None
-    about = (*sentences, _method(), *_left_out(status))
     if sentences:
+        # How a month works was read before the first one. Here it would leave the list three lines.
         start_for = _("Start one for {name}")
         starts = ((start_for.format(name=one.name), _start(one)) for one in status.offered)
-        return CoinMonthDialog(about, (not_now, *starts))
+        return CoinMonthDialog(sentences, (not_now, *starts))
     return CoinMonthDialog(
-        about,
+        (_method(), *_left_out(status)),
         tuple((one.name, _start(one)) for one in status.offered),
         _("Coin-flip month: which practice?"),
     )
@@ -137,10 +141,21 @@ def _left_out(status: CoinStatus) -> Iterator[str]:
 
 def _start(practice: Practice) -> Job:
     def job(diary: Diary) -> str:
-        diary.coin_month.begin(practice.id)
-        return diary.coin_month.tomorrow()
+        month = diary.coin_month.begin(practice.id)
+        return _message(diary, month, _("The month starts tomorrow and runs until {last}."))
 
     return job
+
+
+def _message(diary: Diary, month: CoinMonth, sentence: str) -> str:
+    """Tomorrow's coin, then a sentence about the month, then how to undo what was chosen."""
+    last = format_day_of(month.last, diary.today())
+    parts = (
+        diary.coin_month.tomorrow(),
+        sentence.format(last=last),
+        _("Changed your mind? Press u."),
+    )
+    return " ".join(parts)
 
 
 def _stop(diary: Diary) -> str:
@@ -153,5 +168,5 @@ def _leave(_diary: Diary) -> str:
 
 
 def _go_on(diary: Diary) -> str:
-    diary.coin_month.go_on()
-    return diary.coin_month.tomorrow()
+    month = diary.coin_month.go_on()
+    return _message(diary, month, _("The month now runs until {last}."))

@@ -17,8 +17,14 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.tui.app_protocol import AppProtocol
-from tracker.tui.bindings import edge_bindings, page_bindings, row_bindings
+from tracker.tui.app_protocol import AppProtocol, NoticeSubject
+from tracker.tui.bindings import (
+    alt_character,
+    edge_bindings,
+    escape_and_key,
+    page_bindings,
+    row_bindings,
+)
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.bars import Hint, KeyHints
 from tracker.tui.widgets.choice_list import ChoiceList
@@ -31,6 +37,10 @@ PAGE = 10
 
 SHORT = 24
 """Lines of the terminal below which the box has all of them, and no padding."""
+
+
+COVERING_NOTICES: tuple[NoticeSubject, ...] = ("key", "draft")
+"""What notices are about that the key which opens a dialog ends."""
 
 
 class ErrorLine(Static):
@@ -78,6 +88,9 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high")]  # noqa: RUF012
 
+    shows_notices: ClassVar[bool] = True
+    """Whether notices are shown above it; if not, they wait until it is closed."""
+
     chrome_lines: int = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
 
@@ -112,7 +125,10 @@ class Dialog(HoldsKeys, ModalScreen[T]):
 
     def on_mount(self) -> None:
         """Draws the border in ASCII where that is asked for, and hides a dialog below: of a larger
-        one the faded frame would show around this one."""
+        one the faded frame would show around this one. Drops the notices about what came before,
+        which would cover the top of the box."""
+        for about in COVERING_NOTICES:
+            self.calmtrack.drop_notice(about)
         self.set_class(ascii_only(), "-plain")
         self.set_class(isinstance(self.app.screen_stack[-2], Dialog), "-above-dialog")
 
@@ -139,12 +155,23 @@ class Dialog(HoldsKeys, ModalScreen[T]):
             self.calmtrack.notify_error(error)
         self.release_keys()
 
+    def on_key(self, event: events.Key) -> None:
+        """Answers a key with alt that is bound to nothing, and that no field has taken: it may have
+        been escape and another key."""
+        if event.key not in self.active_bindings and (with_alt := alt_character(event)):
+            self.post_message(KeyIgnored(escape_and_key(f"alt+{with_alt}", with_alt)))
+
     @on(KeyIgnored)
     def show_ignored_key(self, message: KeyIgnored) -> None:
-        """Displays that a key does nothing in a field, until more is typed."""
+        """Displays that a key does nothing: beside the fields until more is typed, or in a notice
+        where there are none."""
         message.stop()
-        if self.has_widgets:
+        if not self.has_widgets:
+            return
+        if self.query(ErrorLine):
             self._display_error(message.sentence)
+        elif self.shows_notices:
+            self.calmtrack.notify_user(message.sentence, about="key")
 
     def _display_error(self, sentence: str) -> None:
         self.query_one(ErrorLine).set_error(sentence)
@@ -186,7 +213,10 @@ class Dialog(HoldsKeys, ModalScreen[T]):
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Dismisses once; a result that comes later is dropped."""
-        return super().dismiss(result) if self.is_open else AwaitComplete()
+        if not self.is_open:
+            return AwaitComplete()
+        self.calmtrack.drop_notice("key")
+        return super().dismiss(result)
 
     @property
     def is_open(self) -> bool:

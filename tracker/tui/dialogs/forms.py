@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -277,6 +277,24 @@ class RestDaysForm(FormDialog[str | None]):
             ),
             choices={"action": (add, self._remove)},
         )
+        self._proposed_last = last or first
+        self._filled_in = answers["last"]
+        """What the form itself has put into To."""
+
+    @on(Input.Changed, "#first")
+    def move_last_along(self, message: Input.Changed) -> None:
+        """Proposes no last day before the first one, unless another one is typed."""
+        from tracker.diary.validation import day_named
+
+        entry = self.query_one("#last", SafeInput)
+        if entry.value != self._filled_in:
+            return
+        try:
+            first = day_named(message.value, self.calmtrack.today(), ahead=True)
+        except InputError:
+            return
+        last = max(first, self._proposed_last)
+        entry.value = self._filled_in = format_date_to_type(last)
 
     def checks(self) -> Mapping[str, Callable[[str], object]]:
         from tracker.diary.validation import day_named
@@ -455,8 +473,8 @@ class AddPracticeForm(PracticeForm):
 
 
 class EditPracticeForm(PracticeForm):
-    """The fields of a practice. Where it matters, asks from when a new goal counts, and what a new
-    unit does to the days logged so far."""
+    """The fields of a practice; one of yes/no has none for amounts, which are always 1. Where it
+    matters, asks from when a new goal counts, and what a new unit does to the days so far."""
 
     def __init__(self, practice: Practice, today: date) -> None:
         super().__init__(
@@ -466,13 +484,19 @@ class EditPracticeForm(PracticeForm):
         self._filled_in = {field: self._before[field] for field in ("amount", "step")}
         """What the form itself has put into the fields that depend on the unit."""
 
+    def on_mount(self) -> None:
+        """Hides the fields of amounts of a yes/no practice."""
+        self.fill_in_for_unit()
+
     @on(ChoiceField.Changed, "#unit")
-    def fill_in_for_unit(self, message: ChoiceField.Changed) -> None:
+    def fill_in_for_unit(self) -> None:
         """Shows the daily goal and the step that a new unit would get, unless others are typed."""
-        unit = Unit(parse_unit_prefix(message.field.value))
+        unit = Unit(parse_unit_prefix(self.answers["unit"]))
         for field, filled_in in self._filled_in.items():
             entry = self.query_one(f"#{field}", SafeInput)
-            if entry.value.strip() != filled_in:
+            row = cast("Widget", entry.parent)
+            row.display = unit.spec.is_counted
+            if row.display and entry.value.strip() != filled_in:
                 continue
             default = unit.spec.default_amount if field == "amount" else unit.spec.default_step
             is_same = unit is self._practice.unit

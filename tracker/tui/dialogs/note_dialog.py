@@ -132,7 +132,6 @@ class NoteDialog(Dialog[str | None]):
         self._opened_on = self.calmtrack.today()
         is_draft = (self._subject, self._day) in self.calmtrack.note_drafts
         if is_draft:
-            self.calmtrack.drop_notice("draft")
             title = _("{title} (draft, not saved)").format(title=sanitize_line(self._title))
             self.query_one(".title", Static).update(title)
         area = self.query_one(TextArea)

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from tracker.i18n.messages import N_, _
@@ -93,6 +94,8 @@ class ChoiceDialog(ListDialog[int | None]):
         Binding("enter", "select", N_("Choose"), tooltip=N_("Choose this option")),
         Binding("escape,q", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel")),
     ]
+    asks_again: ClassVar[bool] = False
+    """Whether a click chooses only the option that the cursor is on, and moves it to another."""
 
     def __init__(
         self,
@@ -114,9 +117,10 @@ class ChoiceDialog(ListDialog[int | None]):
     def compose_body(self) -> ComposeResult:
         if self._message:
             with VerticalScroll(can_focus=False):
-                paragraphs = (sanitize_line(one, LONGEST_MESSAGE) for one in self._message)
-                yield Static("\n\n".join(paragraphs), classes="message", markup=False)
-        options = ChoiceList(text_rows(self._options), classes="tall")
+                text = "\n\n".join(self._paragraphs)
+                yield Static(text, classes="message", markup=False)
+        rows = text_rows(self._options)
+        options = ChoiceList(rows, classes="tall", asks_again=self.asks_again)
         options.highlighted = self._selected
         yield options
 
@@ -133,13 +137,30 @@ class ChoiceDialog(ListDialog[int | None]):
         room -= self.query_one(".title").outer_size.height - 1
         for scroll in self.query(VerticalScroll):
             most = max(3, room - 1 - min(LEAST_OPTIONS, len(self._options)))
-            scroll.styles.max_height = most
             message = self.query_one(".message")
-            message.set_class(message.outer_size.height > most, "-scrolled")
+            is_scrolled = message.outer_size.height > most
+            message.set_class(is_scrolled, "-scrolled")
+            if is_scrolled:
+                beside_text = 2  # The scrollbar, and the padding of the text before it.
+                most = self._whole_paragraphs(scroll.size.width - beside_text, most)
+            scroll.styles.max_height = most
             room -= min(most, message.outer_size.height) + 1
         options.styles.max_height = max(LEAST_OPTIONS, room)
         options.call_after_refresh(options.scroll_to_highlight)
         options.call_after_refresh(self.update_hints)
+
+    def _whole_paragraphs(self, width: int, most: int) -> int:
+        """Lines of the paragraphs that are whole within `most` lines; `most` if the first isn't."""
+        whole = end = 0
+        for text in self._paragraphs:
+            end += len(Content(text).wrap(width))
+            whole = end if end <= most else whole
+            end += 1
+        return whole or most
+
+    @property
+    def _paragraphs(self) -> list[str]:
+        return [sanitize_line(one, LONGEST_MESSAGE) for one in self._message]
 
     def hints(self) -> Sequence[Hint]:
         pages = [(key_name("pgdn"), label, "pagedown") for _keys, label, _key in self.scroll_hint()]

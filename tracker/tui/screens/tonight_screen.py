@@ -555,7 +555,7 @@ class TonightScreen(DayScreen):
 
     def set_message(self, sentence: str) -> None:
         self._list.message = sentence
-        # It may be the coin, which stands below it otherwise.
+        # It may begin with the coin, which stands below it otherwise.
         self._update_status()
 
     def clear_message(self) -> None:
@@ -711,7 +711,7 @@ class TonightScreen(DayScreen):
             is_settled = self._ten_timer is None or not self.is_after_one
             status = self.query_one(StatusLine)
             self._status_messages.show_on(status, self._view, settled=is_settled)
-            if status.detail[:1] == (self._list.message,):
+            if status.detail and status.detail[0] in self._list.message:
                 status.detail = ()
 
 

@@ -15,6 +15,7 @@ from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.css.styles import RulesMap
     from textual.strip import Strip
     from textual.style import Style
@@ -31,7 +32,8 @@ class ChoiceList(OptionList):
     """An `OptionList` whose highlighted row has a marker before it.
 
     It takes no focus: its dialog binds the keys, so that they reach rows and an `Input` beside
-    them in the order in which they were typed. A click selects a row.
+    them in the order in which they were typed. A click selects a row, or with `asks_again` a
+    click on the highlighted one: the first one moves the cursor there.
     """
 
     can_focus = False
@@ -47,8 +49,11 @@ class ChoiceList(OptionList):
     }
     """
 
-    def __init__(self, rows: Iterable[RowRenderer], *, classes: str | None = None) -> None:
+    def __init__(
+        self, rows: Iterable[RowRenderer], *, classes: str | None = None, asks_again: bool = False
+    ) -> None:
         self._rows = tuple(rows)
+        self._asks_again = asks_again
         prompts = (_Row(draw, is_current=False) for draw in self._rows)
         super().__init__(*prompts, classes=classes)
         self.highlighted = 0
@@ -71,6 +76,13 @@ class ChoiceList(OptionList):
         self._update_prompts()
         super().watch_highlighted(highlighted)
         self.call_after_refresh(self._place_cursor)
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Runs before `OptionList` selects the row."""
+        row = event.style.meta.get("option")
+        if self._asks_again and row is not None and row != self.highlighted:
+            event.prevent_default()
+            self.highlighted = row
 
     def on_resize(self) -> None:
         """Places the terminal's cursor once there is a layout."""

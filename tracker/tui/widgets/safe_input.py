@@ -139,6 +139,19 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
     }
     """
 
+    _is_focused_by_click = False
+
+    def focus_on_click(self) -> bool:
+        """Textual asks it before a click moves the focus."""
+        self._is_focused_by_click = not self.has_focus
+        return super().focus_on_click()
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        """Runs before `Input` moves the cursor: the click that gives the field the focus selects
+        its text where tab does; the next one places the cursor."""
+        if self._is_focused_by_click and self.select_on_focus:
+            event.prevent_default()
+
     def on_blur(self) -> None:
         """Shows the start of a long text: its end alone would look like a text without a start."""
         self.scroll_to(x=0, animate=False, force=True, immediate=True)

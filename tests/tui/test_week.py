@@ -176,6 +176,26 @@ async def test_a_click_selects_a_cell_and_a_second_one_logs(
     assert new_diary.day(MONDAY).practices[0].amount == 1
 
 
+async def test_a_click_on_a_logged_cell_says_what_the_next_one_adds(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("nature-walk", MONDAY, amount=25, note="with Anna")
+    new_diary.log("softening", MONDAY)
+    async with open_app() as app:
+        await app.press("W")
+        monday = app.lines[5].index("23")
+        for name, message in (
+            ("Nature walk", "click it again to add 10 minutes. Monday 23 November. Nature walk: "),
+            ("Softening", "Monday 23 November. Softening: yes"),
+        ):
+            row = next(y for y, line in enumerate(app.lines) if name in line)
+            await app.pilot.click(offset=(monday, row))
+            await app.settle()
+            assert message in app.words
+            assert ("Note: with Anna" in app.words) == ("click it again" in app.words)
+    assert [row.amount for row in new_diary.day(MONDAY).practices if row.note] == [25]
+
+
 async def test_the_names_and_figures_fit_beside_each_other(
     open_app: OpenApp, demo_diary: Diary
 ) -> None:

@@ -360,13 +360,17 @@ class WeekTable(RowList):
         return [Content(f"   {line}").stylize(styled_text.MUTED) for line in lines]
 
     def _message(self, week: WeekView, most: int) -> list[Content]:
-        text = self.message or self._cell_text(week)
+        text = self.message or self.row_text
         draft = self._draft(week)
         return styled_text.message_lines(text, self.size.width, most, draft=draft)
 
-    def _cell_text(self, week: WeekView) -> str:
+    @property
+    def row_text(self) -> str:
+        """What the cursor's cell holds."""
         from tracker.render.entry_text import calm_cell, practice_cell
 
+        if (week := self.week) is None:
+            return ""
         evening = week.days[self.column]
         if self.row is None:
             return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
@@ -461,6 +465,10 @@ class WeekScreen(DayScreen):
 
     def move_to(self, cursor: int | None) -> None:
         self._table.row = cursor
+
+    @property
+    def row_text(self) -> str:
+        return self._table.row_text
 
     def totals(self) -> dict[str, int]:
         week = self._table.week

@@ -196,6 +196,20 @@ async def test_a_click_on_a_logged_cell_says_what_the_next_one_adds(
     assert [row.amount for row in new_diary.day(MONDAY).practices if row.note] == [25]
 
 
+async def test_a_click_on_a_date_or_a_note_moves_to_its_day_and_logs_nothing(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(6, MONDAY, note="rain on the roof")
+    async with open_app() as app:
+        await app.press("W", "down", "left")
+        for text in (" 23 ", "Mon", "rain on the roof"):
+            await app.press("right")
+            for _again in range(2):
+                await app.click(text, nth=-1)
+                assert "Monday 23 November. Hug: not tracked then." in app.words
+    assert new_diary.day(MONDAY).practices[0].amount is None
+
+
 async def test_the_names_and_figures_fit_beside_each_other(
     open_app: OpenApp, demo_diary: Diary
 ) -> None:

@@ -264,6 +264,23 @@ async def test_a_day_and_a_row_are_chosen_with_the_mouse(
         assert "Calm" in app.lines[0]
 
 
+@pytest.mark.parametrize("view", ["year", "month"])
+async def test_a_click_selects_a_day_and_a_second_one_opens_it(
+    open_app: OpenApp, new_diary: Diary, view: str
+) -> None:
+    async with open_app(120, 40) as app:
+        await app.press("Y", *(["tab"] if view == "month" else []))
+        day = " 22" if view == "month" else "   Su"
+        row = next(y for y, line in enumerate(app.lines) if day in line)
+        at = app.lines[row].index(day) + (1 if view == "month" else 6 + 2 * 46)
+        for _again in range(2):
+            assert "feel on Sunday" not in app.text
+            await app.pilot.click(offset=(at, row))
+            await app.settle()
+            assert "Sunday 22 November" in app.text
+        assert "How calm did you feel on Sunday" in app.text
+
+
 @pytest.mark.thorough
 async def test_what_another_program_wrote_is_shown(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:

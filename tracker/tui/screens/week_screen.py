@@ -206,7 +206,7 @@ class WeekTable(RowList):
 
     def _select_day(self, week: WeekView, day: date) -> str:
         """The action of a click that moves the cursor to a day of its row."""
-        return f"screen.select_cell({self.row}, {(day - week.week_start).days})"
+        return f"screen.select_day({(day - week.week_start).days})"
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
         shown = notes if len(notes) <= fits else [*notes[: fits - 1], styled_text.more_words("J")]
@@ -227,10 +227,12 @@ class WeekTable(RowList):
         for column, evening in enumerate(week.days):
             style = styled_text.BOLD if column == self.column else styled_text.MUTED
             today = evening.day == week.today
-            names.append(self._cell(weekday(evening.day.weekday()), style))
+            select = self._select_day(week, evening.day)
+            name = self._cell(weekday(evening.day.weekday()), style)
+            names.append(styled_text.clickable(name, select))
             number = f"{styled_text.glyph('›') if today else ''}{evening.day.day}"
             date_style = styled_text.CURSOR if today else style
-            dates.append(self._cell(number, date_style))
+            dates.append(styled_text.clickable(self._cell(number, date_style), select))
         if week.week_start <= week.today:
             heads = (
                 f"  {_('this week').ljust(self._goal_width - 2)}{_('streak').rjust(STREAK_WIDTH)}"
@@ -573,6 +575,11 @@ class WeekScreen(DayScreen):
     def action_week_by(self, by: int) -> None:
         if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=7 * by))
+
+    def action_select_day(self, column: int) -> None:
+        """A click on a day, 0 to 6, outside of the cells only moves the cursor."""
+        if (week := self._table.week) is not None:
+            self.go_to_day(week.days[column].day)
 
     def action_select_cell(self, row: int | None, column: int) -> None:
         """A click on a cell moves the cursor there; on a practice's cell with the cursor, it

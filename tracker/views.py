@@ -40,6 +40,11 @@ class WeekView(NamedTuple):
     sentence: str = ""
 
     @property
+    def is_over(self) -> bool:
+        """Whether it's an earlier week than today's."""
+        return self.week_end < self.today
+
+    @property
     def connected(self) -> int:
         """Days up to today with at least one practice done."""
         days = zip(*(one.states for one in self.practices), strict=True)

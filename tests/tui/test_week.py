@@ -10,6 +10,7 @@ import pytest
 from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
+from tracker.render.week_text import week_facts
 from tracker.tui.bindings import SCREENS
 
 MONDAY = TODAY.replace(day=23)
@@ -120,6 +121,21 @@ async def test_a_day_ahead_takes_no_note_but_the_reason_of_a_rest_day(
         await app.type("sea")
         await app.press("enter")
     assert new_diary.day(TODAY + timedelta(days=7)).practices[0].note == "sea"
+
+
+async def test_the_days_of_a_past_week_are_not_called_this_week(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("hug", TODAY - timedelta(days=7))
+    async with open_app() as app:
+        await app.press("W")
+        assert "this week" in app.text
+        await app.press("left_square_bracket")
+        assert "this week" not in app.text
+        assert "that week" in app.text
+        assert "1/5" in app.line_with("Hug")
+    facts = list(week_facts(new_diary.week(TODAY - timedelta(days=7))))
+    assert "Hug: 1 day that week (goal 5)." in facts
 
 
 @pytest.mark.thorough

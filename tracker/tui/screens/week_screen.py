@@ -33,7 +33,7 @@ from tracker.render.symbols import (
     streak_words,
     week_fraction,
 )
-from tracker.render.week_text import connection_sentence, note_spans
+from tracker.render.week_text import connection_sentence, days_done_heading, note_spans
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
@@ -235,7 +235,8 @@ class WeekTable(RowList):
             dates.append(styled_text.clickable(self._cell(number, date_style), select))
         if week.week_start <= week.today:
             heads = (
-                f"  {_('this week').ljust(self._goal_width - 2)}{_('streak').rjust(STREAK_WIDTH)}"
+                f"  {days_done_heading(week).ljust(self._goal_width - 2)}"
+                f"{_('streak').rjust(STREAK_WIDTH)}"
             )
             dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
@@ -416,7 +417,8 @@ class WeekTable(RowList):
         """Cells of the goal of the week: of its heading, and of the longest bar of any week."""
         practices = self.week.practices if self.week else ()
         bar = max((practice.days_per_week for practice in practices), default=0)
-        return min(GOAL_WIDTH, 2 + max(len(_("this week")), len("7/7 ") + bar))
+        headings = _("this week"), _("that week")
+        return min(GOAL_WIDTH, 2 + max(*map(len, headings), len("7/7 ") + bar))
 
 
 class WeekScreen(DayScreen):

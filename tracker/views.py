@@ -151,6 +151,8 @@ class YearView(NamedTuple):
     days: tuple[date, ...]
     """All of them, 1 January first."""
     today: date
+    first_day: date
+    """The first day of the diary."""
     week_starts_on: int
     """Monday = 0."""
     evenings: tuple[Evening, ...]
@@ -369,6 +371,8 @@ class RecapView(NamedTuple):
 
     period: Period
     today: date
+    first_day: date
+    """The first day of the diary."""
     week_starts_on: int
     """Monday = 0."""
     days: tuple[RecapDay, ...]

@@ -286,6 +286,12 @@ class PageData(NamedTuple):
         return "begun_on" in self.kept
 
     @property
+    def begun_on(self) -> date | None:
+        """The day the diary was created; None before that."""
+        day = self.kept.get("begun_on")
+        return None if day is None else date.fromisoformat(day)
+
+    @property
     def settings(self) -> DiarySettings:
         """The settings that define a day and a week."""
         return settings_of(self.kept)

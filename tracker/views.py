@@ -40,6 +40,11 @@ class WeekView(NamedTuple):
     sentence: str = ""
 
     @property
+    def is_over(self) -> bool:
+        """Whether it's an earlier week than today's."""
+        return self.week_end < self.today
+
+    @property
     def connected(self) -> int:
         """Days up to today with at least one practice done."""
         days = zip(*(one.states for one in self.practices), strict=True)
@@ -146,6 +151,8 @@ class YearView(NamedTuple):
     days: tuple[date, ...]
     """All of them, 1 January first."""
     today: date
+    first_day: date
+    """The first day of the diary."""
     week_starts_on: int
     """Monday = 0."""
     evenings: tuple[Evening, ...]
@@ -364,6 +371,8 @@ class RecapView(NamedTuple):
 
     period: Period
     today: date
+    first_day: date
+    """The first day of the diary."""
     week_starts_on: int
     """Monday = 0."""
     days: tuple[RecapDay, ...]

@@ -311,9 +311,12 @@ def test_an_invalid_period_is_reported_in_one_sentence(type_in: CommandLine, tex
 
 
 def test_an_empty_period_has_an_encouraging_text(type_in: CommandLine, three_weeks: Diary) -> None:
+    three_weeks.rate(6, date(2024, 12, 31))
     for period, sentence in {
         "2025-02": "A quiet month. That's fine.",
         "2025": "A quiet year. That's fine.",
+        "2024-11": "Before your diary began.",
+        "2023": "Before your diary began.",
         "2027-02": "This month is still ahead.",
         "2027": "This year is still ahead.",
     }.items():

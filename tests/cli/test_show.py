@@ -231,9 +231,12 @@ def test_a_date_without_a_year_is_the_nearest_one_where_days_ahead_can_be_seen(
     assert "17 November" in type_in.ok("today", "17.11.").out
 
 
-def test_a_future_year_is_not_described_as_quiet(type_in: CommandLine) -> None:
+def test_only_a_year_of_the_diary_is_described_as_quiet(type_in: CommandLine) -> None:
     assert "  This year is still ahead." in type_in.ok("year", "2027").lines
-    assert "A quiet year" in type_in.ok("year", "2025").out
+    assert "  Before your diary began." in type_in.ok("year", "2025").lines
+    type_in.ok("calm", "6", "--day", "2024-12-31")
+    assert "  A quiet year. That's fine." in type_in.ok("year", "2025").lines
+    assert "  Before your diary began." in type_in.ok("year", "2023").lines
 
 
 def test_the_year_0_is_not_this_year(type_in: CommandLine) -> None:

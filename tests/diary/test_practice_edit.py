@@ -294,6 +294,15 @@ def test_the_unit_of_one_without_entries_changes_with_its_amounts(diary: Diary) 
     assert (hug.step, [g.amount for g in hug.goals]) == (10, [7])
 
 
+def test_days_without_an_amount_are_the_same_in_another_unit(diary: Diary) -> None:
+    diary.log("hug", amount=0)
+    diary.rest(("hug",), ago(1), ago(1), note="ill")
+    assert not diary.practices.questions_for("hug", unit="minutes").days
+    assert diary.practices.edit("hug", unit="minutes").unit is Unit.MINUTES
+    assert row_of(diary, "hug", TODAY).state is State.NO
+    assert row_of(diary, "hug", ago(1)).state is State.REST
+
+
 def test_a_cleared_entry_does_not_prevent_another_unit(diary: Diary) -> None:
     diary.press("hug")
     diary.clear("hug")

@@ -221,7 +221,16 @@ def test_a_week_without_a_day_ends_a_streak_of_weeks_without_a_nought() -> None:
             "Below the goal: 1 day (goal 2). Monday, Sunday weren't rest days, so those days "
             "were enough to go on. ",
         ),
-        ((*(REST,) * 4, *(NO_DAY,) * 3), "No days that week. "),
+        (
+            (*(REST,) * 4, *(NO_DAY,) * 3),
+            "No days that week. With 4 rest days, you needed each of the other days. ",
+        ),
+        (
+            (A_DAY, A_DAY, *(REST,) * 4, NO_DAY),
+            "Below the goal: 2 days (goal 3). With 4 rest days, you needed each of the other "
+            "days. ",
+        ),
+        ((A_DAY, *(REST,) * 3, *(NO_DAY,) * 3), "Below the goal: 1 day (goal 3). "),
     ],
 )
 def test_a_week_of_mostly_rest_days_says_which_days_were_left(

@@ -56,6 +56,38 @@ async def test_a_longer_time_is_chosen_by_key_and_by_mouse(
         assert "[all]" in app.text
 
 
+@pytest.mark.parametrize("tab", [0, 1, 2, 3])
+@pytest.mark.parametrize("height", [24, 40])
+@pytest.mark.parametrize("is_plain", [False, True])
+async def test_a_click_on_the_chart_moves_to_the_evening_there(
+    open_app: OpenApp,
+    demo_diary: Diary,
+    monkeypatch: pytest.MonkeyPatch,
+    tab: int,
+    height: int,
+    is_plain: bool,
+) -> None:
+    if is_plain:
+        monkeypatch.setenv("CALMTRACK_ASCII", "1")
+    async with open_app(100, height) as app:
+        await app.press("C", *["tab"] * tab)
+        last = next(y for y, line in enumerate(app.lines) if "24 Nov ^" in line or "Nov ▲" in line)
+        first = next(y for y, line in enumerate(app.lines) if line.startswith("   10"))
+        before = app.words
+        for column, row in ((20, first), (30, last - 4), (40, last)):
+            await app.pilot.click(offset=(column, row))
+            await app.settle()
+            pointer = app.lines[last].index("^" if is_plain else "▲")
+            # A column is up to three cells wide.
+            assert abs(pointer - column) <= 2
+        assert app.words != before
+        before = app.words
+        for row in (first - 1, last + 1):
+            await app.pilot.click(offset=(30, row))
+            await app.settle()
+        assert app.words == before
+
+
 async def test_each_evening_shows_its_score_and_its_note(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

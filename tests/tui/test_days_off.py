@@ -265,6 +265,19 @@ async def test_z_mentions_the_form(open_app: OpenApp, new_diary: Diary) -> None:
 
 
 @pytest.mark.thorough
+async def test_a_choice_and_its_arrows_can_be_clicked_again_and_again(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("Z")
+        row = next(y for y, line in enumerate(app.lines) if "What to do" in line)
+        value, arrow = app.lines[row].index("add"), app.lines[row].rindex("›")
+        for column, words in ((arrow, "remove"), (arrow, "add"), (value, "remove")):
+            await app.pilot.click(offset=(column, row))
+            await app.settle()
+            assert f"‹ {words} rest days" in app.lines[row]
+
+
 async def test_its_hints_can_be_clicked(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("Z")

@@ -51,7 +51,7 @@ async def test_arrows_go_through_months_and_years_up_to_the_current_one(
     async with open_app() as app:
         await app.press("R", "left_square_bracket")
         assert "October 2026" in app.lines[0]
-        assert "A quiet month. That's fine." in app.text
+        assert "Before your diary began." in app.text
         await app.press("right_square_bracket", "right_square_bracket")
         assert "November 2026" in app.lines[0]
         assert "The next one is still ahead." in app.text

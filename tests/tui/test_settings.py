@@ -121,7 +121,7 @@ async def test_enter_lists_the_themes_and_previews_each(
         await app.press("escape")
         assert app.app.theme == "calmtrack-night"
         await app.press("enter", "down", "enter")
-        assert "‹ day (light) ›" in app.line_with("Colours")
+        assert "‹ day (light) " in app.line_with("Colours")
         await app.press("up", "enter", "down", "enter")
         assert "Tuesday" in app.line_with("A week starts on")
     assert read_settings().settings == Settings(theme="day")
@@ -238,15 +238,29 @@ async def test_a_note_can_still_be_read_where_scores_are_hidden(
         assert "8" not in app.line_with("rain on the roof")
 
 
-@pytest.mark.thorough
-async def test_lines_and_arrows_can_be_clicked(open_app: OpenApp, new_diary: Diary) -> None:
-    async with open_app() as app:
+@pytest.mark.parametrize("width", [80, 120])
+async def test_lines_and_arrows_can_be_clicked(
+    open_app: OpenApp, new_diary: Diary, width: int
+) -> None:
+    async with open_app(width, 40) as app:
         await app.press("S")
         await app.click("A week starts on")
         row = next(y for y, line in enumerate(app.lines) if "A week starts on" in line)
-        await app.pilot.click(offset=(app.lines[row].rindex("›"), row))
-        await app.settle()
-        assert "Tuesday" in app.line_with("A week starts on")
+        arrow = app.lines[row].index("›", 4)
+        for day in ("Tuesday", "Wednesday", "Thursday", "Friday"):
+            await app.pilot.click(offset=(arrow, row))
+            await app.settle()
+            assert day in app.line_with("A week starts on")
+
+
+async def test_a_click_on_a_value_lists_the_values(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("S")
+        await app.click("Monday")
+        assert "› Monday" in app.text
+        await app.click("Wednesday")
+        assert "‹ Wednesday ›" in app.line_with("A week starts on")
+    assert new_diary.settings().week_starts_on == 2
 
 
 async def test_the_location_of_the_diary_is_read_only(open_app: OpenApp, new_diary: Diary) -> None:

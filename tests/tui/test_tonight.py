@@ -765,7 +765,7 @@ async def test_a_click_that_only_selects_a_row_says_how_to_log(
         assert "Hug: 1 time." in app.text
         await app.click("Laughter")
         await app.click("Hug")
-        assert "How many hugs today?" in app.text
+        assert "Hug: click it again to add 1 time. How many hugs today?" in app.words
 
 
 async def test_help_lists_every_key_of_the_screen(

@@ -10,6 +10,7 @@ import pytest
 from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.models import State
+from tracker.render.week_text import week_facts
 from tracker.tui.bindings import SCREENS
 
 MONDAY = TODAY.replace(day=23)
@@ -122,6 +123,21 @@ async def test_a_day_ahead_takes_no_note_but_the_reason_of_a_rest_day(
     assert new_diary.day(TODAY + timedelta(days=7)).practices[0].note == "sea"
 
 
+async def test_the_days_of_a_past_week_are_not_called_this_week(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("hug", TODAY - timedelta(days=7))
+    async with open_app() as app:
+        await app.press("W")
+        assert "this week" in app.text
+        await app.press("left_square_bracket")
+        assert "this week" not in app.text
+        assert "that week" in app.text
+        assert "1/5" in app.line_with("Hug")
+    facts = list(week_facts(new_diary.week(TODAY - timedelta(days=7))))
+    assert "Hug: 1 day that week (goal 5)." in facts
+
+
 @pytest.mark.thorough
 async def test_a_week_across_the_new_year(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
@@ -174,6 +190,40 @@ async def test_a_click_selects_a_cell_and_a_second_one_logs(
         await app.click("Laughter")
         assert "click it again" not in app.text
     assert new_diary.day(MONDAY).practices[0].amount == 1
+
+
+async def test_a_click_on_a_logged_cell_says_what_the_next_one_adds(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("nature-walk", MONDAY, amount=25, note="with Anna")
+    new_diary.log("softening", MONDAY)
+    async with open_app() as app:
+        await app.press("W")
+        monday = app.lines[5].index("23")
+        for name, message in (
+            ("Nature walk", "click it again to add 10 minutes. Monday 23 November. Nature walk: "),
+            ("Softening", "Monday 23 November. Softening: yes"),
+        ):
+            row = next(y for y, line in enumerate(app.lines) if name in line)
+            await app.pilot.click(offset=(monday, row))
+            await app.settle()
+            assert message in app.words
+            assert ("Note: with Anna" in app.words) == ("click it again" in app.words)
+    assert [row.amount for row in new_diary.day(MONDAY).practices if row.note] == [25]
+
+
+async def test_a_click_on_a_date_or_a_note_moves_to_its_day_and_logs_nothing(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(6, MONDAY, note="rain on the roof")
+    async with open_app() as app:
+        await app.press("W", "down", "left")
+        for text in (" 23 ", "Mon", "rain on the roof"):
+            await app.press("right")
+            for _again in range(2):
+                await app.click(text, nth=-1)
+                assert "Monday 23 November. Hug: not tracked then." in app.words
+    assert new_diary.day(MONDAY).practices[0].amount is None
 
 
 async def test_the_names_and_figures_fit_beside_each_other(

@@ -76,7 +76,7 @@ async def test_an_empty_year_has_an_encouraging_text(
         await app.press("Y")
         golden(f"year_empty_{width}x{height}", app.text)
         await app.press("left_square_bracket")
-        assert "A quiet year. That's fine." in app.text
+        assert "Before your diary began." in app.text
 
 
 @pytest.mark.thorough
@@ -142,12 +142,17 @@ async def test_a_rest_day_is_not_described_as_quiet(open_app: OpenApp, new_diary
         assert "Sunday 22 November 2026. Done: Laughter." in app.words
 
 
-async def test_today_is_not_described_as_quiet(open_app: OpenApp, new_diary: Diary) -> None:
+async def test_only_a_past_day_of_the_diary_is_described_as_quiet(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("laughter", TODAY - timedelta(days=2))
     async with open_app() as app:
         await app.press("Y")
         assert "Tuesday 24 November 2026. Nothing logged yet." in app.text
         await app.press("left")
         assert "Monday 23 November 2026. A quiet day." in app.text
+        await app.press("left", "left")
+        assert "Saturday 21 November 2026. Before your diary began." in app.text
 
 
 async def test_a_day_below_its_goals_is_not_quiet_and_one_ahead_is_not_open(
@@ -262,6 +267,23 @@ async def test_a_day_and_a_row_are_chosen_with_the_mouse(
         await app.click("Week")
         assert "30 December 2024 – 5 January 2025" in app.lines[0]
         assert "Calm" in app.lines[0]
+
+
+@pytest.mark.parametrize("view", ["year", "month"])
+async def test_a_click_selects_a_day_and_a_second_one_opens_it(
+    open_app: OpenApp, new_diary: Diary, view: str
+) -> None:
+    async with open_app(120, 40) as app:
+        await app.press("Y", *(["tab"] if view == "month" else []))
+        day = " 22" if view == "month" else "   Su"
+        row = next(y for y, line in enumerate(app.lines) if day in line)
+        at = app.lines[row].index(day) + (1 if view == "month" else 6 + 2 * 46)
+        for _again in range(2):
+            assert "feel on Sunday" not in app.text
+            await app.pilot.click(offset=(at, row))
+            await app.settle()
+            assert "Sunday 22 November" in app.text
+        assert "How calm did you feel on Sunday" in app.text
 
 
 @pytest.mark.thorough

@@ -160,7 +160,7 @@ class Diary(DiaryBase):
         # Future days have planned rest days only, or what a wrong clock logged.
         first, last = chosen.first - FORTNIGHT, min(chosen.last + FORTNIGHT, today)
         rows = self.range_rows(first, last, evenings_from=chosen.shifted(-1).first)
-        view = recap_view(rows, chosen, today)
+        view = recap_view(rows, chosen, today, self._first_day(rows, today))
         if not with_findings or view.is_empty or chosen.first > today:
             return view
         return view._replace(findings=findings_of(self.insights.view(view.as_of)))

@@ -130,7 +130,7 @@ class DiaryBase:
         today = self.today()
         chosen = validation.year(today.year if year is None else year)
         rows = self.range_rows(date(chosen, 1, 1), date(chosen, 12, 31))
-        return period_views.year_view(rows, chosen, today)
+        return period_views.year_view(rows, chosen, today, self._first_day(rows, today))
 
     def calm(self, days: int | None = 28, until: date | None = None) -> CalmView:
         """Calm over a number of days up to `until`, today without one; without `days`, over all
@@ -194,8 +194,7 @@ class DiaryBase:
 
     def begun_on(self) -> date | None:
         """The day the diary was created; None before that."""
-        begun_on = self.rows().kept.get("begun_on")
-        return None if begun_on is None else date.fromisoformat(begun_on)
+        return self.rows().begun_on
 
     def has_entries(self) -> bool:
         """Whether anything was ever logged or rated."""
@@ -218,6 +217,15 @@ class DiaryBase:
             return reader.rows_without_days().with_days(reader.entries(first, last), evenings)
 
         return self._read_rows(query)
+
+    def _first_day(self, rows: PageData, today: date) -> date:
+        """The first day with a practice in the list or an evening, or on which the diary was
+        created."""
+        listed = (one.first_day(rows.first_entry.get(one.id)) for one in rows.practices)
+        first = min((rows.begun_on or today, *listed))
+        nothing: list[Evening] = []
+        earlier = self.read(lambda reader: list(reader.evenings(date.min, first)), nothing)
+        return min((first, *(evening.day for evening in earlier)))
 
     def _read_rows(self, query: Callable[[Reader], PageData]) -> PageData:
         """The rows of a query, as `_as_of_today` returns them; those of a new diary before it

@@ -107,8 +107,8 @@ def _ratings(rows: PageData) -> list[tuple[date, int]]:
     )
 
 
-def year_view(rows: PageData, year: int, today: date) -> YearView:
-    """A calendar year, from the rows of its days alone."""
+def year_view(rows: PageData, year: int, today: date, first_day: date) -> YearView:
+    """A calendar year, from the rows of its days alone; `first_day` is that of the diary."""
     # Streaks are those of this year alone: a cached state of a later day must not be used.
     rows = rows._replace(settled={})
     days = tuple(days_between(date(year, 1, 1), date(year, 12, 31)))
@@ -123,6 +123,7 @@ def year_view(rows: PageData, year: int, today: date) -> YearView:
         year=year,
         days=days,
         today=today,
+        first_day=first_day,
         week_starts_on=rows.settings.week_starts_on,
         evenings=evenings,
         practices=practices,

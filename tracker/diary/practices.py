@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
@@ -154,19 +154,19 @@ class Practices:
         today = self._diary.today()
         rows = self._diary.rows()
         old, new = _edited(rows.practices, practice_id, edit, today)
-        _needs_history(old, new, rows.first_entry, history)
+        _needs_history(old, new, self._diary.history_rows(old.id).entries.values(), history)
         result = [new]
 
         def act(writer: Writer) -> None:
             practices = writer.practices()
             old, new = _edited(practices, practice_id, edit, today)
-            has_days = _needs_history(old, new, writer.first_entries(), history)
+            entries = list(writer.entries_of(old.id))
+            has_days = _needs_history(old, new, entries, history)
             result[:] = [new]
             if has_days and history is UnitChange.NEW:
                 result[:] = _split(old, new, practices, today)
             writer.save_practices(result)
             if has_days and history is UnitChange.KEEP_DAYS:
-                entries = list(writer.entries_of(old.id))
                 writer.save_entries(list(_convert_entries(old, new, entries)))
 
         self._diary.change("practice", old.id, act)
@@ -196,7 +196,8 @@ class Practices:
         rows = self._diary.rows()
         old, new = _edited(rows.practices, practice_id, edit, self._diary.today())
         if new.unit is not old.unit:
-            return PendingQuestions(days=old.id in rows.first_entry, goal=None)
+            entries = self._diary.history_rows(old.id).entries.values()
+            return PendingQuestions(days=_has_amounts(entries), goal=None)
         goal = self.preview_goal(
             old.id, amount=edit.get("amount"), days_per_week=edit.get("days_per_week")
         )
@@ -390,11 +391,16 @@ def _translated(practices: Sequence[Practice]) -> tuple[tuple[Practice, Practice
     return tuple(pairs)
 
 
+def _has_amounts(entries: Iterable[Entry]) -> bool:
+    """Whether anything was done: a rest day, a no or a note is the same in each unit."""
+    return any(entry.amount for entry in entries)
+
+
 def _needs_history(
-    old: Practice, new: Practice, first_entry: Mapping[str, date], history: UnitChange | None
+    old: Practice, new: Practice, entries: Iterable[Entry], history: UnitChange | None
 ) -> bool:
-    """Whether an edit changes the unit of a practice with days; InputError without a choice."""
-    if new.unit is old.unit or old.id not in first_entry:
+    """Whether an edit changes the unit of amounts; InputError without a choice."""
+    if new.unit is old.unit or not _has_amounts(entries):
         return False
     if history is None:
         raise InputError(

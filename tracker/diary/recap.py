@@ -23,9 +23,9 @@ from tracker.views import (
 )
 
 
-def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
+def recap_view(rows: PageData, period: Period, today: date, first_day: date) -> RecapView:
     """The recap without findings. `rows` are those of the period up to today and of a fortnight
-    before and after, and the evenings of the period before."""
+    before and after, and the evenings of the period before; `first_day` is that of the diary."""
     days = tuple(days_between(period.first, period.last))
     practices = histories(rows)
     states = {
@@ -39,6 +39,7 @@ def recap_view(rows: PageData, period: Period, today: date) -> RecapView:
     return RecapView(
         period=period,
         today=today,
+        first_day=first_day,
         week_starts_on=rows.settings.week_starts_on,
         days=tuple(
             RecapDay(

@@ -148,6 +148,12 @@ def braille_chart(
     return [*lines, list(_dates(days, plot, cursor))]
 
 
+def day_at(days: Sequence[CalmDay], width: int, cell: int) -> int:
+    """The place of the day that is drawn nearest to a cell of the lines of `braille_chart`."""
+    plot = _Plot(days, width - AXIS, 1)
+    return min(range(len(days)), key=lambda place: abs(plot.column(place) - (cell - AXIS)))
+
+
 def chart_meanings(*, has_cell_colors: bool) -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
     # Translators: in place of a sign, for the shaded part of a chart. At most 14 characters.

@@ -194,6 +194,13 @@ def calm_chart(
     return [*lines, _dates(days, len(slots) * layout.cells, layout, cursor)]
 
 
+def day_at(days: Sequence[CalmDay], width: int, cell: int) -> int:
+    """The place of the day that is drawn at a cell of the lines of `calm_chart`, or nearest."""
+    layout = layout_for(len(days), width - AXIS)
+    place = max(0, cell - AXIS) // layout.cells * layout.days_each
+    return min(place, len(days) - 1)
+
+
 def chart_signs() -> list[tuple[str, str]]:
     """The signs of the chart, and what each means."""
     dot, late, line, heavy = "*o-#" if ascii_only() else "●○▄┃"

@@ -225,6 +225,8 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
         )
     elif evening.day > view.today:
         what = _("This day is still ahead.")
+    elif evening.day < view.first_day:
+        what = _("Before your diary began.")
     else:
         states = {one.states[index] for one in view.practices}
         is_open = evening.day == view.today and states <= {None, State.PENDING}

@@ -411,11 +411,20 @@ def _week_below_goal(one: Explanation, place: int) -> str:
 
 
 def _days_left_by_rest(one: Explanation, place: int) -> Iterator[str]:
-    """Yields which days of a week weren't rest days, where they were fewer than its goal."""
+    """Yields which days of a week weren't rest days, where they were fewer than its goal, or that
+    its goal took each of them."""
     day = one.days[place]
     week = one.days[max(0, place - 6) : place + 1]
     left = [each.day for each in week if each.state is not State.REST]
-    if len(left) == 7 - day.week_off < day.week_target:
+    if not day.week_off or len(left) != 7 - day.week_off:
+        return
+    if len(left) == day.week_target:
+        yield ngettext(
+            "With {count} rest day, you needed each of the other days.",
+            "With {count} rest days, you needed each of the other days.",
+            day.week_off,
+        ).format(count=day.week_off)
+    elif len(left) < day.week_target:
         yield ngettext(
             "{days} wasn't a rest day, so one day was enough to go on.",
             "{days} weren't rest days, so those days were enough to go on.",

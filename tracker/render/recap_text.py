@@ -214,7 +214,9 @@ def lived_sentences(view: RecapView) -> Iterator[str]:
 
 def _empty_sentence(view: RecapView) -> str:
     if view.period.month is None:
-        return empty_year_sentence(view.period.year, view.today)
+        return empty_year_sentence(view.period.year, view.today, view.first_day)
+    if view.period.last < view.first_day:
+        return _("Before your diary began.")
     if view.period.first > view.today:
         return _("This month is still ahead.")
     if view.period.last >= view.today:

@@ -93,14 +93,21 @@ def week_words(row: HasFigures) -> str:
     return _("{amount} of {target}").format(amount=done, target=goal)
 
 
-def week_facts_of(name: str, row: HasFigures) -> Iterator[str]:
-    """The days done this week, in a sentence; nothing at 0."""
+def week_facts_of(name: str, row: HasFigures, *, is_over: bool = False) -> Iterator[str]:
+    """The days done this week, or in one that is over, in a sentence; nothing at 0."""
     if done := row.figures.done_this_week:
-        yield ngettext(
+        message = ngettext(
             "{name}: {done} day this week (goal {goal}).",
             "{name}: {done} days this week (goal {goal}).",
             done,
-        ).format(name=name, done=done, goal=row.days_per_week)
+        )
+        if is_over:
+            message = ngettext(
+                "{name}: {done} day that week (goal {goal}).",
+                "{name}: {done} days that week (goal {goal}).",
+                done,
+            )
+        yield message.format(name=name, done=done, goal=row.days_per_week)
 
 
 def week_fraction(row: HasFigures) -> str:

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from tracker.i18n.date_format import format_day, weekday_short, weekday_two
-from tracker.i18n.messages import _
+from tracker.i18n.messages import N_, _
 from tracker.i18n.units import connection_words
 from tracker.models import CALM_ID, MAX_NOTE_LENGTH, State
 from tracker.render.calm_text import column
@@ -49,8 +49,11 @@ def week_table(week: WeekView, width: int = TABLE_WIDTH) -> Iterator[str]:
     yield ""
     names = [_("Calm"), *(one.practice.name for one in week.practices)]
     before = 5 + DAY_WIDTH * len(week.days) + 1
+    first, *others = WEEK_COLUMNS
+    if week.is_over:
+        first = first._replace(heading=N_("that\nweek"))
     columns, name_cells = fit_columns(
-        WEEK_COLUMNS, week.practices, names, before=before, width=width
+        (first, *others), week.practices, names, before=before, width=width
     )
     head = " " * (5 + name_cells)
     days = [weekday_two(evening.day.weekday()) for evening in week.days]
@@ -77,6 +80,11 @@ def week_title(week: WeekView) -> str:
     return _("{first} to {last}").format(first=format_day(week.week_start), last=last)
 
 
+def days_done_heading(week: WeekView) -> str:
+    """The heading of the days done in the week."""
+    return _("that week") if week.is_over else _("this week")
+
+
 def connection_sentence(week: WeekView) -> str:
     """How many evenings had a done practice; shown instead of the week's sentence where calm
     scores are hidden. Empty for none."""
@@ -101,7 +109,7 @@ def week_facts(week: WeekView) -> Iterator[str]:
                 yield _("{name}, {day}: {state}.").format(
                     name=name, day=format_day(evening.day), state=what
                 )
-        yield from week_facts_of(name, one)
+        yield from week_facts_of(name, one, is_over=week.is_over)
         yield from figure_facts(name, one)
 
 
@@ -112,7 +120,7 @@ def week_markdown(week: WeekView) -> Iterator[str]:
     yield week.sentence
     yield ""
     days = [f"{weekday_short(one.day.weekday())} {one.day.day}" for one in week.days]
-    yield markdown_row(("", *days, _("this week"), _("total")))
+    yield markdown_row(("", *days, days_done_heading(week), _("total")))
     yield markdown_row((":--", *(":-:" for _ in days), ":--", "--:"))
     yield markdown_row((_("Calm"), *_scores(week), "", ""))
     for one in week.practices:

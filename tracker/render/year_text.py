@@ -381,7 +381,7 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     days = view.evenings_with_connection
     mean = _calm_mean(view)
     if not days and not mean:
-        return empty_year_sentence(view.year, view.today)
+        return empty_year_sentence(view.year, view.today, view.first_day)
     if scores_hidden and not days:
         rated = len(view.scores)
         return ngettext("{count} evening rated.", "{count} evenings rated.", rated).format(
@@ -396,8 +396,10 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     )
 
 
-def empty_year_sentence(year: int, today: date) -> str:
+def empty_year_sentence(year: int, today: date, first_day: date) -> str:
     """A year without anything logged, in one sentence."""
+    if year < first_day.year:
+        return _("Before your diary began.")
     if year > today.year:
         return _("This year is still ahead.")
     if year == today.year:

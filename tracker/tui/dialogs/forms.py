@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -92,9 +93,11 @@ class ChoiceField(Widget, can_focus=True):
         """What was typed so far of a word."""
 
     def render(self) -> Content:
+        # As wide for each value, so that the second arrow stays under the mouse.
+        value = styled_text.fit(self.value, max(map(cell_len, self._values)))
         return Content.assemble(
             styled_text.clickable(Content.styled(f"{glyph('‹')} ", styled_text.ACCENT), "turn(-1)"),
-            self.value,
+            styled_text.clickable(value, "turn(1)"),
             styled_text.clickable(Content.styled(f" {glyph('›')}", styled_text.ACCENT), "turn(1)"),
         )
 

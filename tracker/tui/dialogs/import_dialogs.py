@@ -99,7 +99,10 @@ class ValuesDialog(ListDialog[ImportChoices | None]):
         return self.rows[self.cursor]
 
     def _drawn_rows(self) -> list[RowRenderer]:
-        return [value_row(row.label, row.values[row.index].label) for row in self.rows]
+        return [
+            value_row(row.label, row.index, [value.label for value in row.values])
+            for row in self.rows
+        ]
 
     def set_value(self, index: int) -> None:
         """Gives the row another value."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tracker.i18n.messages import N_, _, pgettext
+from tracker.render import braille_chart, calm_text
 from tracker.render.braille_chart import chart_meanings
 from tracker.render.calm_text import (
     SCORES_HIDDEN,
@@ -103,9 +104,13 @@ class CalmPanel(Widget):
     message = reactive("")
     """About the last key; empty describes the cursor's evening."""
 
+    _chart_lines = range(0)
+    """The lines of the chart, as it was drawn last."""
+
     def render(self) -> Content:
         """Tabs, chart, sentences, the evening, and where there is height the insights."""
         view = self.view
+        self._chart_lines = range(0)
         if view is None:
             return Content("")
         if self.scores_hidden:
@@ -115,7 +120,7 @@ class CalmPanel(Widget):
                 most = styled_text.MOST_MESSAGE_LINES
                 lines += [Content(""), *styled_text.message_lines(sentence, self.size.width, most)]
             return Content("\n").join(lines)
-        width = self.size.width - 6
+        width = self._chart_width
         chart = self._chart(view, width)
         spare = self.size.height - len(chart) - 8
         gap = [Content("")] if spare > 0 else []
@@ -128,6 +133,7 @@ class CalmPanel(Widget):
         if used + 2 < self.size.height:
             below.insert(0, Content(""))
         above = [tabs_line(self.tab, self.size.width), *gap, *chart]
+        top = len(above) - len(chart)
         described = [*below, *sentences, *gap]
         spare = 2 if self._shows_both else self.size.height - len(above) - len(described) - 1
         most = max(styled_text.MOST_MESSAGE_LINES, self.size.height - len(above) - len(insights))
@@ -143,8 +149,24 @@ class CalmPanel(Widget):
         if ROOMY <= self.size.height > len(lines):
             # As above the tabs of the patterns, which stay in place so.
             lines.insert(0, Content(""))
+            top += 1
+        self._chart_lines = range(top, top + len(chart))
         lines += insights
         return Content("\n").join(lines)
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on the chart moves the cursor to the evening drawn there, or nearest."""
+        place = event.get_content_offset(self)
+        if place is None or self.view is None or place.y not in self._chart_lines:
+            return
+        day_at = calm_text.day_at if ascii_only() else braille_chart.day_at
+        day = day_at(self.view.days, self._chart_width, place.x - 2)
+        await self.run_action(f"screen.select_day({day})")
+
+    @property
+    def _chart_width(self) -> int:
+        """Cells of the chart, which two blank ones precede."""
+        return self.size.width - 6
 
     def _chart(self, view: CalmView, width: int) -> list[Content]:
         below = 0
@@ -398,6 +420,11 @@ class CalmScreen(DiaryScreen):
             await self.action_open()
         else:
             self.action_row(row - self._patterns.cursor)
+
+    def action_select_day(self, index: int) -> None:
+        """A click on an evening of the chart, from 0."""
+        if (view := self._panel.view) is not None:
+            self.go_to_day(view.days[index].day)
 
     def action_select_tab(self, tab: int) -> None:
         """Shows a span of SPANS, or INSIGHTS_TAB; also by a click on its name."""

@@ -17,7 +17,7 @@ from tracker.errors import InputError
 from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day_of, format_on_day
 from tracker.i18n.messages import _, format_number
-from tracker.i18n.units import unit_label
+from tracker.i18n.units import format_amount, unit_label
 from tracker.models import CALM_ID, LOW_SCORE, DayView, EntryState, Practice, Rating, State
 from tracker.render.entry_text import (
     after_amount,
@@ -127,6 +127,11 @@ class DayScreen(DiaryScreen):
     @abstractmethod
     def move_to(self, cursor: int | None) -> None:
         """Moves the cursor to a practice by its index, or to calm."""
+
+    @property
+    @abstractmethod
+    def row_text(self) -> str:
+        """What is said of the cursor's row where no message is shown."""
 
     @abstractmethod
     def entries_of(self, content: Any) -> Entries:
@@ -307,14 +312,20 @@ class DayScreen(DiaryScreen):
             self.explain_click()
 
     def explain_click(self) -> None:
-        """Says after a click that only moved the cursor how to log, if nothing is logged yet: it
-        may have been meant to."""
+        """Says after a click that only moved the cursor what the next one logs: this one may have
+        been meant to, and the next one not."""
         self.clear_message()
         practice, day = self.row, self.day
         if practice is None or day is None or day > self.calmtrack.today():
             return
-        if self.entry_on(day, practice.id).is_empty and not self.is_archived(practice):
+        entry = self.entry_on(day, practice.id)
+        if entry.is_empty and not self.is_archived(practice):
             self.set_message(_("{name}: click it again to log it.").format(name=practice.name))
+        elif entry.amount and practice.unit.spec.is_counted:
+            hint = _("{name}: click it again to add {amount}.").format(
+                name=practice.name, amount=format_amount(practice.unit, practice.step)
+            )
+            self.set_message(f"{hint} {self.row_text}".rstrip())
 
     # Help
 

@@ -8,6 +8,7 @@ from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -161,16 +162,16 @@ class SettingsList(RowList):
         arrows = row.can_change and is_current
         select = f"screen.select({index})"
         name = styled_text.fit(row.name, NAME_WIDTH, styled_text.BOLD if is_current else "")
-        value = styled_text.user_text(
-            row.value,
-            max(8, self.size.width - 35) if width is None else width,
-            styled_text.CURSOR if is_current else "",
-        )
+        width = max(8, self.size.width - 35) if width is None else width
+        if arrows:
+            # As wide for each value, so that the second arrow stays under the mouse.
+            width = min(width, max(map(cell_len, (row.value, *row.values))))
+        value = styled_text.user_text(row.value, width, styled_text.CURSOR if is_current else "")
         marker = styled_text.cursor_marker(is_current=is_current)
         return Content.assemble(
             styled_text.clickable(Content.assemble(marker, name, "  "), select),
             styled_text.clickable(f"{glyph('‹')} ", "screen.turn(-1)") if arrows else "  ",
-            styled_text.clickable(value.rstrip() if arrows else value, select),
+            styled_text.clickable(value, f"screen.edit_row({index})"),
             styled_text.clickable(f" {glyph('›')}", "screen.turn(1)") if arrows else "",
         )
 
@@ -411,6 +412,12 @@ class SettingsScreen(DiaryScreen):
             row.step(by)
         elif row.value in row.values:
             await self._choose(row, (row.values.index(row.value) + by) % len(row.values))
+
+    async def action_edit_row(self, index: int) -> None:
+        """A click on a value moves the cursor, and does what enter does."""
+        self._set_cursor(index)
+        self.set_message("")
+        await self.action_edit()
 
     async def action_edit(self) -> None:
         """Opens the values as a list, with a preview of each, or asks for a value."""

@@ -553,6 +553,10 @@ class TonightScreen(DayScreen):
             self.add_class("-with-side")
         side.recent, side.scores_hidden = recent, self.scores_hidden
 
+    @property
+    def row_text(self) -> str:
+        return self._list.row_text
+
     def set_message(self, sentence: str) -> None:
         self._list.message = sentence
         # It may begin with the coin, which stands below it otherwise.

@@ -33,7 +33,7 @@ from tracker.render.symbols import (
     streak_words,
     week_fraction,
 )
-from tracker.render.week_text import connection_sentence, note_spans
+from tracker.render.week_text import connection_sentence, days_done_heading, note_spans
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
@@ -206,7 +206,7 @@ class WeekTable(RowList):
 
     def _select_day(self, week: WeekView, day: date) -> str:
         """The action of a click that moves the cursor to a day of its row."""
-        return f"screen.select_cell({self.row}, {(day - week.week_start).days})"
+        return f"screen.select_day({(day - week.week_start).days})"
 
     def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
         shown = notes if len(notes) <= fits else [*notes[: fits - 1], styled_text.more_words("J")]
@@ -227,13 +227,16 @@ class WeekTable(RowList):
         for column, evening in enumerate(week.days):
             style = styled_text.BOLD if column == self.column else styled_text.MUTED
             today = evening.day == week.today
-            names.append(self._cell(weekday(evening.day.weekday()), style))
+            select = self._select_day(week, evening.day)
+            name = self._cell(weekday(evening.day.weekday()), style)
+            names.append(styled_text.clickable(name, select))
             number = f"{styled_text.glyph('›') if today else ''}{evening.day.day}"
             date_style = styled_text.CURSOR if today else style
-            dates.append(self._cell(number, date_style))
+            dates.append(styled_text.clickable(self._cell(number, date_style), select))
         if week.week_start <= week.today:
             heads = (
-                f"  {_('this week').ljust(self._goal_width - 2)}{_('streak').rjust(STREAK_WIDTH)}"
+                f"  {days_done_heading(week).ljust(self._goal_width - 2)}"
+                f"{_('streak').rjust(STREAK_WIDTH)}"
             )
             dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
@@ -360,13 +363,17 @@ class WeekTable(RowList):
         return [Content(f"   {line}").stylize(styled_text.MUTED) for line in lines]
 
     def _message(self, week: WeekView, most: int) -> list[Content]:
-        text = self.message or self._cell_text(week)
+        text = self.message or self.row_text
         draft = self._draft(week)
         return styled_text.message_lines(text, self.size.width, most, draft=draft)
 
-    def _cell_text(self, week: WeekView) -> str:
+    @property
+    def row_text(self) -> str:
+        """What the cursor's cell holds."""
         from tracker.render.entry_text import calm_cell, practice_cell
 
+        if (week := self.week) is None:
+            return ""
         evening = week.days[self.column]
         if self.row is None:
             return calm_cell(evening, week.today, scores_hidden=self.scores_hidden)
@@ -410,7 +417,8 @@ class WeekTable(RowList):
         """Cells of the goal of the week: of its heading, and of the longest bar of any week."""
         practices = self.week.practices if self.week else ()
         bar = max((practice.days_per_week for practice in practices), default=0)
-        return min(GOAL_WIDTH, 2 + max(len(_("this week")), len("7/7 ") + bar))
+        headings = _("this week"), _("that week")
+        return min(GOAL_WIDTH, 2 + max(*map(len, headings), len("7/7 ") + bar))
 
 
 class WeekScreen(DayScreen):
@@ -461,6 +469,10 @@ class WeekScreen(DayScreen):
 
     def move_to(self, cursor: int | None) -> None:
         self._table.row = cursor
+
+    @property
+    def row_text(self) -> str:
+        return self._table.row_text
 
     def totals(self) -> dict[str, int]:
         week = self._table.week
@@ -565,6 +577,11 @@ class WeekScreen(DayScreen):
     def action_week_by(self, by: int) -> None:
         if (day := self._wanted or self.day) is not None:
             self.go_to_day(day + timedelta(days=7 * by))
+
+    def action_select_day(self, column: int) -> None:
+        """A click on a day, 0 to 6, outside of the cells only moves the cursor."""
+        if (week := self._table.week) is not None:
+            self.go_to_day(week.days[column].day)
 
     def action_select_cell(self, row: int | None, column: int) -> None:
         """A click on a cell moves the cursor there; on a practice's cell with the cursor, it

@@ -209,8 +209,9 @@ class YearTable(RowList):
         return (_cursor_sign(), f"{styled_text.CURSOR} reverse") if is_cursor else (sign, style)
 
     async def on_click(self, event: events.Click) -> None:
-        """A click on a day of the heatmap selects it. Actions in the styles of its 365 cells, as
-        other text that can be clicked has, would take longer to draw than all else on the page."""
+        """A click on a day of the heatmap selects or opens it. Actions in the styles of its 365
+        cells, as other text that can be clicked has, would take longer to draw than all else on
+        the page."""
         place = event.get_content_offset(self)
         if place is None or self.year is None or self.shows_month:
             return
@@ -587,8 +588,11 @@ class YearScreen(DiaryScreen):
         self._table.row = row
 
     def action_select_day(self, index: int) -> None:
-        """A click on a day of the heatmap, counted from the first of January, from 0."""
-        if (view := self._table.year) is not None:
+        """A click on a day, counted from the first of January, from 0, moves the cursor there; on
+        the cursor's day, it opens it."""
+        if index == self._table.cursor:
+            self.action_open()
+        elif (view := self._table.year) is not None:
             self.go_to_day(view.days[index])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -114,22 +114,29 @@ def _draw_text(text: str, width: int, is_current: bool) -> Content:
     return row.stylize(styled_text.BOLD) if is_current else row
 
 
-def value_row(name: str, value: str) -> RowRenderer:
-    """A name, which a person wrote, and its value, which the dialog's action `turn` changes."""
-    return partial(_draw_value, name, value)
+def value_row(name: str, index: int, values: Sequence[str]) -> RowRenderer:
+    """A name, which a person wrote, and one of its values, which the dialog's action `turn`
+    changes."""
+    return partial(_draw_value, name, index, values)
 
 
-def _draw_value(name: str, value: str, width: int, is_current: bool) -> Content:
-    """The arrows beside the value of the cursor's row can be clicked."""
+def _draw_value(
+    name: str, index: int, values: Sequence[str], width: int, is_current: bool
+) -> Content:
+    """The arrows beside the value of the cursor's row can be clicked. They stay where they are from
+    one value to the next."""
     name_width = min(NAME_WIDTH, width // 2 - 4)
     row = Content.assemble(
         styled_text.cursor_marker(is_current=is_current),
         styled_text.user_text(name, name_width, styled_text.BOLD if is_current else ""),
         "  ",
     )
-    shown = styled_text.truncate(Content(sanitize_line(value)), max(4, width - row.cell_length - 4))
+    most = max(4, width - row.cell_length - 4)
+    shown = styled_text.truncate(Content(sanitize_line(values[index])), most)
     if not is_current:
         return Content.assemble(row, "  ", shown)
+    widest = max(Content(sanitize_line(value)).cell_length for value in values)
+    shown = styled_text.fit(shown, min(most, widest))
     return Content.assemble(
         row,
         styled_text.clickable(f"{styled_text.glyph('‹')} ", "screen.turn(-1)"),

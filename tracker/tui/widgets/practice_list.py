@@ -162,7 +162,7 @@ class PracticeList(RowList):
     def _message(self, most: int, least: int) -> list[Content]:
         # A message about the last key doesn't hide that there is a draft.
         draft = self._draft
-        text = self.message or ("" if draft else self._row_text())
+        text = self.message or ("" if draft else self.row_text)
         shown = styled_text.message_lines(text, self.size.width, most, least=least, draft=draft)
         if not self._offers_breathing:
             return shown
@@ -195,7 +195,9 @@ class PracticeList(RowList):
         cursor = self.cursor
         return None if cursor is None or cursor >= len(self.rows) else self.rows[cursor]
 
-    def _row_text(self) -> str:
+    @property
+    def row_text(self) -> str:
+        """The note of the cursor's row, or else its question."""
         if self._note:
             return _("Note: {note}").format(note=self._note)
         if (row := self._current) is None:

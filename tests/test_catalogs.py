@@ -131,9 +131,12 @@ ANOTHER_WAY = {
     "de": r"\b(W|w)ähle\b|\bjene[rsnm]?\b|Es wurde nichts importiert|(auf|Auf) deiner? Liste"
     r"|^(Zeigt|Repariert) |\} (würden|bleiben)\b|jederzeit zwischen|, um sie zurückzuholen"
     # Archived practices are in a CSV file; only when they were archived isn't.
-    r"|\btiefer\b|und was archiviert ist|nicht, was archiviert ist",
+    r"|\btiefer\b|und was archiviert ist|nicht, was archiviert ist"
+    # A rating, not an entry, keeps the reminder away.
+    r"|(außer|falls) du (schon etwas|noch nichts) eingetragen",
     "es": r"No se ha (importado|cambiado) nada|(?i:\benter|\bescape)\b|\b(Intro|Esc)\b|una terminal"
-    r"|una fusión|puntuaci[óo]n(?!es$)|actualizarían \{changed\}\.|ni lo que está archivado",
+    r"|una fusión|puntuaci[óo]n(?!es$)|actualizarían \{changed\}\.|ni lo que está archivado"
+    r"|ya hayas anotado algo|aún no has anotado nada",
 }
 """Words that were used beside others for the same, or that don't agree or nobody says."""
 

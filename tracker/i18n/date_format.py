@@ -77,6 +77,11 @@ def format_day(day: date, *, year: bool = False) -> str:
     return _("{weekday} {date}").format(weekday=weekday, date=format_date(day, year=year))
 
 
+def sentence_case(text: str) -> str:
+    """A text with a capital at its start: Spanish weekdays have none of their own."""
+    return text[:1].upper() + text[1:]
+
+
 def format_day_of(day: date, today: date) -> str:
     """ "Tuesday 24 November", in another year than today's "Monday 24 November 2025"."""
     return format_day(day, year=day.year != today.year)

@@ -31,3 +31,11 @@ def test_a_line_that_begins_with_a_weekday_has_a_capital(
     weekdays = r"(lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
     assert [one for one in lines if re.match(weekdays, one)] == []
     assert any(re.match(f"(?i){weekdays}", one) for one in lines)
+
+
+def test_what_was_replaced_is_neither_masculine_nor_feminine(type_in: CommandLine) -> None:
+    """It can be "20 minutos", "3 veces" or the calm of an evening."""
+    type_in.ok("calm", "3")
+    assert 'Para deshacer, ejecuta "calmtrack undo".' in type_in.ok("calm", "7").out
+    restored = type_in.ok("restore", "2026-11-24", "--yes").out
+    assert "Esta copia se hizo con el primer cambio" in restored

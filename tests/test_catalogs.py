@@ -136,7 +136,11 @@ ANOTHER_WAY = {
     r"|(außer|falls) du (schon etwas|noch nichts) eingetragen",
     "es": r"No se ha (importado|cambiado) nada|(?i:\benter|\bescape)\b|\b(Intro|Esc)\b|una terminal"
     r"|una fusión|puntuaci[óo]n(?!es$)|actualizarían \{changed\}\.|ni lo que está archivado"
-    r"|ya hayas anotado algo|aún no has anotado nada",
+    r"|ya hayas anotado algo|aún no has anotado nada"
+    # Word for word from English, or without the noun that an adjective or a verb is about.
+    r"|calma por completo|^por completo$|noche está abierta|días que sí|^nada claro$"
+    r"|(hecha|han caído).* en \{weekday|^En Esta noche|es la fecha y|^Las siguientes"
+    r"|^Descanso de|^más larga$|compruébala\.",
 }
 """Words that were used beside others for the same, or that don't agree or nobody says."""
 
@@ -317,6 +321,14 @@ def test_all_help_is_marked() -> None:
         *(one.help for one in COMMANDS.values()),
     }
     assert shown - marked == set()
+
+
+def test_spanish_help_says_what_a_command_does() -> None:
+    catalog = dict(catalogs_by_language())["es"]
+    texts = help_texts(calmtrack, click.Context(calmtrack, **calmtrack.context_settings))
+    translated = [catalog[text].string for text in texts if text in catalog]
+    assert len(translated) > 100
+    assert [text for text in translated if re.match(r"\w+[aei]r\b", text)] == []
 
 
 def test_the_translated_messages_of_click_are_those_of_the_installed_version() -> None:

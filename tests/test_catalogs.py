@@ -29,6 +29,7 @@ from tracker.i18n.messages import (
     set_language,
 )
 from tracker.render.entry_text import STEP_MESSAGES
+from tracker.tui.widgets.patterns_panel import TITLE_WIDTH
 
 TOOLS = load_script("catalogs")
 MESSAGE_FUNCTIONS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
@@ -151,6 +152,12 @@ def test_a_thing_is_said_in_one_way(code: str) -> None:
     catalog = dict(catalogs_by_language())[code]
     texts = [text for one in catalog for text in forms(one.string)]
     assert [text for text in texts if others.search(text)] == []
+
+
+def test_the_titles_below_patterns_fit_their_column() -> None:
+    for code, catalog in catalogs_by_language():
+        for title in ("Weekdays", "After low evenings", "Rest days", "Coin-flip month"):
+            assert len(catalog[title].string) <= TITLE_WIDTH, code
 
 
 def test_german_quotation_marks_come_in_pairs() -> None:

@@ -98,9 +98,14 @@ def _assess(months: tuple[tuple[int, tuple[int | None, ...]], ...]) -> Compariso
     return coin_month.assess([Month(seed, calm) for seed, calm in months])
 
 
+def is_touch(practice: Practice) -> bool:
+    """Whether it needs another person who wants it, too."""
+    return shipped_id(practice) in EXCLUDED
+
+
 def can_be_chosen(practice: Practice) -> bool:
     """Whether a coin may ask for it: not for touch, nor for what overlaps with calm."""
-    return shipped_id(practice) not in EXCLUDED and not practice.overlap
+    return not is_touch(practice) and not practice.overlap
 
 
 class CoinMonths:

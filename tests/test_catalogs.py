@@ -134,7 +134,9 @@ ANOTHER_WAY = {
     # Archived practices are in a CSV file; only when they were archived isn't.
     r"|\btiefer\b|und was archiviert ist|nicht, was archiviert ist"
     # A rating, not an entry, keeps the reminder away.
-    r"|(außer|falls) du (schon etwas|noch nichts) eingetragen",
+    r"|(außer|falls) du (schon etwas|noch nichts) eingetragen"
+    # A heading without its noun, and a level in another word than its sentence.
+    r"|^längste$|^nichts Klares$",
     "es": r"No se ha (importado|cambiado) nada|(?i:\benter|\bescape)\b|\b(Intro|Esc)\b|una terminal"
     r"|una fusión|puntuaci[óo]n(?!es$)|actualizarían \{changed\}\.|ni lo que está archivado"
     r"|ya hayas anotado algo|aún no has anotado nada"

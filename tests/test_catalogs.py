@@ -29,6 +29,7 @@ from tracker.i18n.messages import (
     set_language,
 )
 from tracker.render.entry_text import STEP_MESSAGES
+from tracker.tui.widgets.patterns_panel import TITLE_WIDTH
 
 TOOLS = load_script("catalogs")
 MESSAGE_FUNCTIONS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
@@ -130,9 +131,19 @@ def test_german_has_one_word_for_done_and_one_for_perhaps() -> None:
 ANOTHER_WAY = {
     "de": r"\b(W|w)ähle\b|\bjene[rsnm]?\b|Es wurde nichts importiert|(auf|Auf) deiner? Liste"
     r"|^(Zeigt|Repariert) |\} (würden|bleiben)\b|jederzeit zwischen|, um sie zurückzuholen"
-    r"|\btiefer\b",
+    # Archived practices are in a CSV file; only when they were archived isn't.
+    r"|\btiefer\b|und was archiviert ist|nicht, was archiviert ist"
+    # A rating, not an entry, keeps the reminder away.
+    r"|(außer|falls) du (schon etwas|noch nichts) eingetragen"
+    # A heading without its noun, and a level in another word than its sentence.
+    r"|^längste$|^nichts Klares$",
     "es": r"No se ha (importado|cambiado) nada|(?i:\benter|\bescape)\b|\b(Intro|Esc)\b|una terminal"
-    r"|una fusión|puntuaci[óo]n(?!es$)|actualizarían \{changed\}\.",
+    r"|una fusión|puntuaci[óo]n(?!es$)|actualizarían \{changed\}\.|ni lo que está archivado"
+    r"|ya hayas anotado algo|aún no has anotado nada"
+    # Word for word from English, or without the noun that an adjective or a verb is about.
+    r"|calma por completo|^por completo$|noche está abierta|días que sí|^nada claro$"
+    r"|(hecha|han caído).* en \{weekday|^En Esta noche|es la fecha y|^Las siguientes"
+    r"|^Descanso de|^más larga$|compruébala\.",
 }
 """Words that were used beside others for the same, or that don't agree or nobody says."""
 
@@ -143,6 +154,12 @@ def test_a_thing_is_said_in_one_way(code: str) -> None:
     catalog = dict(catalogs_by_language())[code]
     texts = [text for one in catalog for text in forms(one.string)]
     assert [text for text in texts if others.search(text)] == []
+
+
+def test_the_titles_below_patterns_fit_their_column() -> None:
+    for code, catalog in catalogs_by_language():
+        for title in ("Weekdays", "After low evenings", "Rest days", "Coin-flip month"):
+            assert len(catalog[title].string) <= TITLE_WIDTH, code
 
 
 def test_german_quotation_marks_come_in_pairs() -> None:
@@ -313,6 +330,14 @@ def test_all_help_is_marked() -> None:
         *(one.help for one in COMMANDS.values()),
     }
     assert shown - marked == set()
+
+
+def test_spanish_help_says_what_a_command_does() -> None:
+    catalog = dict(catalogs_by_language())["es"]
+    texts = help_texts(calmtrack, click.Context(calmtrack, **calmtrack.context_settings))
+    translated = [catalog[text].string for text in texts if text in catalog]
+    assert len(translated) > 100
+    assert [text for text in translated if re.match(r"\w+[aei]r\b", text)] == []
 
 
 def test_the_translated_messages_of_click_are_those_of_the_installed_version() -> None:

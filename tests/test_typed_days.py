@@ -128,7 +128,8 @@ def test_a_past_day_is_written_in_german_words(german: None, subtests: pytest.Su
 
 AGO = [(1, "1 day", "1 Tag"), (3, "3 days", "3 Tagen"), (7, "1 week", "1 Woche"),
        (13, "13 days", "13 Tagen"), (14, "2 weeks", "2 Wochen"), (60, "8 weeks", "8 Wochen"),
-       (61, "2 months", "2 Monaten"), (364, "11 months", "11 Monaten"), (365, "1 year", "1 Jahr"),
+       (61, "2 months", "2 Monaten"), (350, "11 months", "11 Monaten"),
+       (362, "almost a year", "fast einem Jahr"), (365, "1 year", "1 Jahr"),
        (396, "13 months", "13 Monaten"), (1096, "3 years", "3 Jahren")]  # fmt: skip
 
 

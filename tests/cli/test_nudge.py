@@ -32,6 +32,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_without_a_notifier_it_is_a_line(type_in: CommandLine, three_weeks: Diary) -> None:
     three_weeks.press("hug")
     assert type_in.ok("nudge").out == f"{OPEN}\n"
+    assert "unless you've rated the evening" in " ".join(type_in.ok("nudge", "--help").out.split())
 
 
 @pytest.mark.usefixtures("path")

@@ -147,7 +147,7 @@ def test_each_text_of_a_practice_is_translated(code: str) -> None:
     assert list(file) == [*(practice["id"] for practice in PRACTICES), "about"]
     for practice in PRACTICES:
         own = file[practice["id"]]
-        assert own.keys() == {"key", *WORDS}
+        assert own.keys() - {"references"} == {"key", *WORDS}
         assert [bool(own[word]) for word in WORDS] == [bool(practice[word]) for word in WORDS]
         assert [w for w in WORDS if own[w] and own[w] == practice[w] and w != "grade"] == []
         assert own["grade"][0] == practice["grade"][0]
@@ -155,6 +155,20 @@ def test_each_text_of_a_practice_is_translated(code: str) -> None:
         assert re.fullmatch(r"¿?[A-Z][^.?!]+\?( [A-Z][^.?!]+\.)?", own["question"])
     assert len(file["about"]["claims"]) == len(CLAIMS)
     assert file["about"]["holds"]
+
+
+@each_translation
+def test_only_the_remark_after_a_source_is_translated(code: str) -> None:
+    remark = re.compile(r" \([a-z0-9][^()]*\)$")
+    file = TRANSLATED[code]
+    cards = [(practice, file[practice["id"]]) for practice in PRACTICES]
+    for english, own in [*cards, *zip(CLAIMS, file["about"]["claims"], strict=True)]:
+        sources = english["references"]
+        translated = own.get("references", sources)
+        assert [remark.sub("", one) for one in translated] == [
+            remark.sub("", one) for one in sources
+        ]
+        assert [one for one in translated if one in sources and remark.search(one)] == []
 
 
 @each_translation

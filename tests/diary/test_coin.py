@@ -13,12 +13,13 @@ from rich.cells import cell_len
 
 from tests.diary.factories import TODAY, Clock, add_practices, add_ratings
 from tracker.catalogue import practice_templates
+from tracker.diary.coin_months import comparison_sentence
 from tracker.diary.diary import Diary
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import languages, set_language
 from tracker.location import Location
 from tracker.models import UnitChange
-from tracker.rules.coin_month import aims, is_aim_day_v1
+from tracker.rules.coin_month import Comparison, EffectInterval, aims, is_aim_day_v1
 
 AIM, FREE = (
     "Coin-flip month: aim for a nature walk tomorrow.",
@@ -247,6 +248,19 @@ def test_a_clear_difference_is_called_probably_helpful(diary: Diary, clock: Cloc
 def test_lower_calm_is_not_blamed_on_the_user(diary: Diary, clock: Clock) -> None:
     complete_coin_month(diary, clock, 4, 8)
     assert "may not suit you just now" in diary.coin_month.status_lines()[0]
+
+
+@pytest.mark.parametrize(("sign", "word"), [(1, "higher"), (-1, "lower")])
+def test_an_unclear_result_whose_range_excludes_zero_says_which_way_and_why(
+    diary: Diary, sign: int, word: str
+) -> None:
+    month = diary.coin_month.begin("nature-walk")
+    low, high = sorted((sign * 0.1, sign * 1.5))
+    higher, lower = (0.03, 0.97)[::sign]
+    result = Comparison(sign * 0.85, EffectInterval(low, high), higher, lower)
+    sentence = comparison_sentence(month, result)
+    assert sentence.startswith(f"Nature walk: your calm was {word} on the days the coin chose (")
+    assert sentence.endswith("), but not by enough to rule out chance. That's common.")
 
 
 def test_scores_that_fit_the_coin_exactly_have_one_difference(diary: Diary, clock: Clock) -> None:

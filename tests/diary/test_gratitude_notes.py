@@ -13,6 +13,7 @@ import pytest
 from tests.diary.factories import Clock, ago, diary_exists
 from tracker.diary.diary import Diary
 from tracker.diary.notes import SHOWN
+from tracker.i18n.messages import set_language
 from tracker.location import Location
 from tracker.models import UnitChange
 
@@ -37,6 +38,24 @@ def test_the_least_recently_shown_note_is_returned_with_its_day(diary: Diary) ->
         "2 weeks ago, on Tuesday 10 November 2026",
         "A day ago, on Monday 23 November 2026",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "when"),
+    [
+        ("en", "Almost a year ago, on Thursday 27 November 2025"),
+        ("de", "Vor fast einem Jahr, am Donnerstag, 27. November 2025"),
+        ("es", "Hace casi un año, el jueves 27 de noviembre de 2025"),
+    ],
+)
+def test_three_days_short_of_a_year_is_almost_a_year(
+    diary: Diary, language: str, when: str
+) -> None:
+    add_gratitude(diary, ago(362), "for the tree")
+    set_language(language)
+    found = diary.notes.next_gratitude()
+    assert found is not None
+    assert found.when == when
 
 
 def test_todays_note_is_not_shown_until_tomorrow(diary: Diary, clock: Clock) -> None:

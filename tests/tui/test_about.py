@@ -57,6 +57,23 @@ async def test_it_opens_from_the_palette_once(open_app: OpenApp, new_diary: Diar
         assert len(app.app.screen_stack) == boxes
 
 
+async def test_space_scrolls_it_as_it_scrolls_help(open_app: OpenApp) -> None:
+    """Also on the first evening, where escape would then close the app."""
+    async with open_app() as app:
+        await app.press("question_mark")
+        assert OPENS in _words_in_frame(app)
+        await app.press("space")
+        assert "About calmtrack" in app.text
+        assert OPENS not in _words_in_frame(app)
+        await app.press(*["space"] * 20)
+        assert "space to read more about one" in _words_in_frame(app)
+        await app.press("escape", "enter", "question_mark")
+        top = app.text
+        await app.press("space")
+        assert "Keys, symbols and numbers" in app.text
+        assert app.text != top
+
+
 @pytest.mark.thorough
 async def test_it_scrolls_through_every_claim_and_its_sources(
     open_app: OpenApp, new_diary: Diary

@@ -329,6 +329,7 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: OpenApp, new_diar
         offered = words_in_dialog(app)
         assert "› Laughter Nature walk Gratitude Good talk ↵ choose" in offered
         assert "Not offered: Hug, Safe moment" in offered
+        assert "Touch should be something you both want. What's much like calm" in offered
         await app.press("q")
         assert app.app.is_running
         assert new_diary.coin_month.latest() is None
@@ -338,6 +339,24 @@ async def test_touch_and_calm_itself_are_not_offered(open_app: OpenApp, new_diar
     async with open_app() as app:
         await app.press("C", "F")
         assert "None of your practices fit a coin-flip month" in app.words
+
+
+@pytest.mark.parametrize(
+    ("archived", "reason", "other"),
+    [
+        (("hug",), "What's much like calm", "Touch"),
+        (("joy", "safe-moment", "softening"), "Touch", "What's much like calm"),
+    ],
+)
+async def test_only_the_reasons_for_what_is_in_the_list_are_given(
+    open_app: OpenApp, new_diary: Diary, archived: tuple[str, ...], reason: str, other: str
+) -> None:
+    for practice_id in archived:
+        new_diary.practices.archive(practice_id)
+    async with open_app(80, 40) as app:
+        await app.press("F")
+        assert reason in words_in_dialog(app)
+        assert other not in words_in_dialog(app)
 
 
 @pytest.mark.thorough

@@ -113,6 +113,17 @@ async def test_the_day_since_which_a_practice_is_archived_is_whole_in_spanish(
     async with open_app(80, 24) as app:
         await app.press("P")
         assert "desde el martes 24 de noviembre" in app.words
+        assert "Archivada " in app.words
+
+
+async def test_the_heading_of_several_archived_practices_agrees_in_spanish(
+    open_app: OpenApp, spanish_weeks: Diary
+) -> None:
+    for practice_id in ("joy", "hug"):
+        spanish_weeks.practices.archive(practice_id)
+    async with open_app(80, 24) as app:
+        await app.press("P")
+        assert "Archivadas " in app.words
 
 
 @pytest.mark.parametrize(

@@ -524,7 +524,7 @@ async def test_help_lists_the_keys_and_no_marks(
         golden("help_practices_80x40", app.text)
 
 
-@pytest.mark.parametrize("key", some_of(["escape", "space", "enter", "q"], 1))
+@pytest.mark.parametrize("key", some_of(["escape", "x", "enter", "q"], 1))
 async def test_the_card_closes(open_app: OpenApp, new_diary: Diary, key: str) -> None:
     async with open_app() as app:
         await app.press("P", "space")

@@ -38,6 +38,16 @@ async def test_the_mark_of_today_shifts_no_date(open_app: OpenApp, new_diary: Di
     assert [dates.index(day) for day in ("24", "29")] == [names.index(day) for day in ("Tu", "Su")]
 
 
+async def test_the_legend_tells_the_mark_of_today_from_the_cursor(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("W")
+        assert "› today" in app.text
+        await app.press("left_square_bracket")
+        assert "› today" not in app.text
+
+
 async def test_an_empty_week_has_an_encouraging_text(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("W")

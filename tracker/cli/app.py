@@ -172,7 +172,9 @@ COMMANDS = {
     "people": LazyCommand("notes", N_("Show who you mention in your notes.")),
     "jar": LazyCommand("notes", N_("Show something you were grateful for.")),
     "status": LazyCommand("show", N_("Print one line for a prompt or a status bar.")),
-    "nudge": LazyCommand("reminder", N_("Send tonight's reminder, unless you've checked in.")),
+    "nudge": LazyCommand(
+        "reminder", N_("Send tonight's reminder, unless you've rated the evening.")
+    ),
     "reminder": LazyCommand("reminder", N_("Set up an evening reminder.")),
     "export": LazyCommand("import_export", N_("Export the diary to a file.")),
     "import": LazyCommand("import_export", N_("Import from a file, or from another tracker.")),

@@ -98,9 +98,14 @@ def _assess(months: tuple[tuple[int, tuple[int | None, ...]], ...]) -> Compariso
     return coin_month.assess([Month(seed, calm) for seed, calm in months])
 
 
+def is_touch(practice: Practice) -> bool:
+    """Whether it needs another person who wants it, too."""
+    return shipped_id(practice) in EXCLUDED
+
+
 def can_be_chosen(practice: Practice) -> bool:
     """Whether a coin may ask for it: not for touch, nor for what overlaps with calm."""
-    return shipped_id(practice) not in EXCLUDED and not practice.overlap
+    return not is_touch(practice) and not practice.overlap
 
 
 class CoinMonths:
@@ -419,7 +424,7 @@ class CoinMonths:
             return (
                 _("{name}: too few rated evenings to compare. That's all right.").format(name=name),
             )
-        lines = (_comparison_sentence(finished, result), self._tally(finished))
+        lines = (comparison_sentence(finished, result), self._tally(finished))
         if finished != month:
             return (
                 *lines,
@@ -553,16 +558,29 @@ def _is_clear(result: Comparison, month: CoinMonth) -> bool:
     return min(result.higher, result.lower) <= CLEAR[month.days]
 
 
-def _comparison_sentence(month: CoinMonth, result: Comparison) -> str:
-    """The result in a sentence that names the practice, and a cause only where it is clear."""
+def comparison_sentence(month: CoinMonth, result: Comparison) -> str:
+    """The result in a sentence that names the practice, and a cause only where it is clear: being
+    clear asks for more than a 90 % interval on one side of 0."""
     difference = _difference(result.interval)
     if not difference:
         return _same_calm(month.practice)
     if not _is_clear(result, month):
-        return _(
-            "{name}: your calm wasn't clearly different on the days the coin chose "
-            "({difference}). That's common."
-        ).format(name=month.practice.name, difference=difference)
+        if result.interval.low > 0:
+            message = _(
+                "{name}: your calm was higher on the days the coin chose ({difference}), but not "
+                "by enough to rule out chance. That's common."
+            )
+        elif result.interval.high < 0:
+            message = _(
+                "{name}: your calm was lower on the days the coin chose ({difference}), but not by "
+                "enough to rule out chance. That's common."
+            )
+        else:
+            message = _(
+                "{name}: your calm wasn't clearly different on the days the coin chose "
+                "({difference}). That's common."
+            )
+        return message.format(name=month.practice.name, difference=difference)
     if result.estimate > 0:
         return _(
             "In your coin-flip month, your calm was higher on the days the coin chose "

@@ -14,7 +14,7 @@ from typing import Any
 from tracker.catalogue import shipped_id
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError
-from tracker.i18n.date_format import format_day, format_recent, humanize_age
+from tracker.i18n.date_format import format_day, format_recent, humanize_age, sentence_case
 from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.models import EntryState, Practice
 from tracker.rules import mentions
@@ -110,12 +110,9 @@ class Notes:
                 SHOWN,
                 lambda stored: [one.isoformat() for one in record_shown(day, _parse_days(stored))],
             )
-        age = _sentence_case(humanize_age(day, today))
-        return JarNote(
-            day,
-            notes[day],
-            _("{ago} ago, on {day}").format(ago=age, day=format_day(day, year=True)),
-        )
+        age = _with_article(humanize_age(day, today))
+        ago = _("{ago} ago, on {day}").format(ago=age, day=format_day(day, year=True))
+        return JarNote(day, notes[day], sentence_case(ago))
 
     def has_gratitude(self) -> bool:
         """Whether the jar has a past note."""
@@ -209,7 +206,7 @@ def _parse_days(stored: Any) -> tuple[date, ...]:
     return tuple(date.fromisoformat(day) for day in stored or ())
 
 
-def _sentence_case(age: str) -> str:
+def _with_article(age: str) -> str:
     """ "A year" for "1 year", as a sentence begins."""
     return (
         pgettext("the number 1, as in “A week ago”", "A") + age[1:] if age.startswith("1 ") else age

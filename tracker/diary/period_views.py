@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tracker.diary.day_view import could_be_logged, histories, state_on
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_with
-from tracker.i18n.date_format import change_in_words
+from tracker.i18n.date_format import change_in_words, sentence_case
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import connection_words
 from tracker.models import DAILY_FROM, NO_FIGURES, Evening, Figures, PageData, Practice, State
@@ -96,7 +96,7 @@ def _week_sentence(rows: PageData, week: WeekView) -> str:
         if change is not None:
             parts.append(change_in_words(change))
     sentence = ", ".join(parts)
-    return sentence[0].upper() + sentence[1:] + ("" if parts[-1].endswith(".") else ".")
+    return sentence_case(sentence) + ("" if parts[-1].endswith(".") else ".")
 
 
 def _ratings(rows: PageData) -> list[tuple[date, int]]:

@@ -77,6 +77,11 @@ def format_day(day: date, *, year: bool = False) -> str:
     return _("{weekday} {date}").format(weekday=weekday, date=format_date(day, year=year))
 
 
+def sentence_case(text: str) -> str:
+    """A text with a capital at its start: Spanish weekdays have none of their own."""
+    return text[:1].upper() + text[1:]
+
+
 def format_day_of(day: date, today: date) -> str:
     """ "Tuesday 24 November", in another year than today's "Monday 24 November 2025"."""
     return format_day(day, year=day.year != today.year)
@@ -181,12 +186,18 @@ def change_from_period_before(
     }[change, is_month]
 
 
+ALMOST_A_YEAR = 351
+"""Days from which eleven months would sound like less than it is."""
+
+
 def humanize_age(day: date, today: date) -> str:
     """The time between two days, in the largest of years, months, weeks and days of which two fit
     in it, or one week or year, in the grammatical case that the word for "ago" needs: "3 weeks",
-    "einem Jahr"."""
+    "einem Jahr". From two weeks before a year on it is "almost a year"."""
     days = (today - day).days
     months = 12 * (today.year - day.year) + today.month - day.month - (today.day < day.day)
+    if months == 11 and days >= ALMOST_A_YEAR:
+        return pgettext("in “… ago”", "almost a year")
     if days < 14 and days != 7:
         number = days
         message = npgettext("in “… ago”", "{count} day", "{count} days", number)

@@ -7,7 +7,12 @@ from datetime import date
 from math import ceil
 from typing import Literal, NamedTuple
 
-from tracker.i18n.date_format import change_in_words, format_date_short, format_day
+from tracker.i18n.date_format import (
+    change_in_words,
+    format_date_short,
+    format_day,
+    sentence_case,
+)
 from tracker.i18n.messages import N_, _, format_number, round_half_up
 from tracker.render.columns import LEAST_TABLE_WIDTH
 from tracker.render.symbols import ascii_only
@@ -101,7 +106,7 @@ def calm_sentences(view: CalmView) -> Iterator[str]:
         )
     if view.change is not None:
         changed = change_in_words(view.change)
-        yield changed[0].upper() + changed[1:].removesuffix(".") + "."
+        yield sentence_case(changed).removesuffix(".") + "."
     if not _has_trend(view):
         yield _("The trend line starts with the seventh rated evening.")
 
@@ -112,7 +117,7 @@ def evening_words(one: CalmDay) -> str:
     if one.late:
         score = _("{score}, rated later").format(score=score)
     text = _("{day}. {name}: {what}.").format(
-        day=format_day(one.day, year=True), name=_("Calm"), what=score
+        day=sentence_case(format_day(one.day, year=True)), name=_("Calm"), what=score
     )
     if one.trend is not None:
         text = f"{text} " + _("Trend: {trend}.").format(trend=format_number(one.trend, 1))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from tracker.i18n.date_format import format_day
+from tracker.i18n.date_format import format_day, sentence_case
 from tracker.i18n.messages import _
 from tracker.models import MAX_NOTE_LENGTH, DayView, PracticeDay, State
 from tracker.render.columns import (
@@ -85,7 +85,7 @@ def day_table(view: DayView, coin: str = "", width: int = TABLE_WIDTH) -> Iterat
 
 def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
     """The day, one fact a line, without marks: for a screen reader."""
-    yield f"{format_day(view.day, year=True)}."
+    yield f"{sentence_case(format_day(view.day, year=True))}."
     yield f"{_calm(view)}"
     if view.calm_note:
         yield _("Note: {note}").format(note=sanitize_line(view.calm_note))

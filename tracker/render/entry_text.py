@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from tracker.i18n.date_format import format_day, format_day_of
+from tracker.i18n.date_format import format_day, format_day_of, sentence_case
 from tracker.i18n.messages import N_, _, format_number, ngettext, quoted
 from tracker.i18n.units import format_amount
 from tracker.location import short_path
@@ -164,7 +164,7 @@ def message_of_day(message: str, day: date, today: date) -> str:
     """A message about a change, "Friday 8 January. Hug: 1 time."; of today without the day."""
     if not message or day == today:
         return message
-    return _("{day}. {what}").format(day=format_day_of(day, today), what=message)
+    return _("{day}. {what}").format(day=sentence_case(format_day_of(day, today)), what=message)
 
 
 def note_title(practice: Practice | None, day: date, today: date) -> str:
@@ -251,12 +251,14 @@ def _rested(view: YearView, index: int) -> str:
 
 
 def _day_text(day: date, what: str, note: str) -> str:
-    text = _("{day}. {what}").format(day=format_day(day, year=True), what=what)
+    text = _("{day}. {what}").format(day=sentence_case(format_day(day, year=True)), what=what)
     return f"{text} " + _("Note: {note}").format(note=note) if note else text
 
 
 def _cell(day: date, name: str, what: str, note: str) -> str:
-    text = _("{day}. {name}: {what}.").format(day=format_day(day), name=name, what=what)
+    text = _("{day}. {name}: {what}.").format(
+        day=sentence_case(format_day(day)), name=name, what=what
+    )
     return f"{text} " + _("Note: {note}").format(note=note) if note else text
 
 

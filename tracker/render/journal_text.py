@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from tracker.i18n.date_format import format_day, month_numbers
+from tracker.i18n.date_format import format_day, month_numbers, sentence_case
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import State
 from tracker.render.columns import TABLE_WIDTH, wrap_cells
@@ -35,7 +35,7 @@ def journal_lines(evenings: Sequence[JournalEvening], width: int = TABLE_WIDTH) 
 def journal_facts(evenings: Iterable[JournalEvening]) -> Iterator[str]:
     """The evenings, one fact a line, without marks: for a screen reader."""
     for evening in evenings:
-        yield f"{format_day(evening.day, year=True)}."
+        yield f"{sentence_case(format_day(evening.day, year=True))}."
         if evening.calm is not None:
             yield _("Calm: {score} of 10.").format(score=evening.calm)
         for one in evening.practices:
@@ -87,7 +87,7 @@ def search_facts(query: str, found: SearchResult) -> Iterator[str]:
     for evening in found.evenings:
         if title := titles.get(evening.day):
             yield f"{title}:"
-        yield f"{format_day(evening.day, year=True)}."
+        yield f"{sentence_case(format_day(evening.day, year=True))}."
         for name, line in result_lines(evening, query):
             yield _named(name or _("Note"), line)
 

@@ -18,6 +18,7 @@ from tracker.i18n.date_format import (
     format_day,
     format_day_short,
     month_names,
+    sentence_case,
     weekday_two,
 )
 from tracker.i18n.messages import _, format_number, ngettext, pgettext, round_half_up
@@ -442,7 +443,7 @@ def recap_facts(view: RecapView) -> Iterator[str]:
         for one in view.days:
             if one.calm is not None:
                 yield _("{day}: calm {score} of 10.").format(
-                    day=format_day(one.day), score=one.calm
+                    day=sentence_case(format_day(one.day)), score=one.calm
                 )
     for practice, days in view.practices:
         yield _("{name}: {days}.").format(name=practice.name, days=_day_count(days))
@@ -450,7 +451,7 @@ def recap_facts(view: RecapView) -> Iterator[str]:
         yield _("{name}: {days}.").format(name=sanitize_line(name, 40), days=_day_count(days))
     for day, name, text in _starred_notes(view):
         yield _("{day}, {name}: {note}").format(
-            day=format_day(day),
+            day=sentence_case(format_day(day)),
             name=name or _("Calm"),
             note=sanitize_line(text, MAX_NOTE_LENGTH),
         )

@@ -8,7 +8,7 @@ from datetime import date
 from textwrap import wrap
 from typing import NamedTuple
 
-from tracker.i18n.date_format import format_day, weekday_short, weekday_two
+from tracker.i18n.date_format import format_day, sentence_case, weekday_short, weekday_two
 from tracker.i18n.messages import N_, _
 from tracker.i18n.units import connection_words
 from tracker.models import CALM_ID, MAX_NOTE_LENGTH, State
@@ -100,7 +100,7 @@ def week_facts(week: WeekView) -> Iterator[str]:
     for evening in week.days:
         if evening.calm is not None:
             yield _("{day}: calm {score} of 10.").format(
-                day=format_day(evening.day), score=evening.calm
+                day=sentence_case(format_day(evening.day)), score=evening.calm
             )
     for one in week.practices:
         name = one.practice.name
@@ -201,7 +201,7 @@ def _notes(week: WeekView) -> Iterator[str]:
         resting = [o.practice.name for o in week.practices if o.states[place] is State.REST]
         for name, note in (*of_evening, *shared_notes(of_practices, resting)):
             yield "- " + _("{day}, {name}: {note}").format(
-                day=format_day(evening.day),
+                day=sentence_case(format_day(evening.day)),
                 name=escape_markdown(name),
                 note=escape_markdown(note),
             )

@@ -114,7 +114,8 @@ def status_command(json: bool) -> None:
 @click.command(
     "nudge",
     help=N_(
-        "Send tonight's reminder, unless you've checked in or all your practices rest today.\n\n"
+        "Send tonight's reminder, unless you've rated the evening or all your practices rest "
+        "today.\n\n"
         "It's a desktop notification where possible, otherwise a printed line. It never "
         "contains a note or a score."
     ),

@@ -112,14 +112,11 @@ def coin_month_dialog(
     )
 
 
-def no_practice_fits() -> str:
+def no_practice_fits(status: CoinStatus) -> str:
     """The message where there is nothing to choose."""
-    return _(
-        "None of your practices fit a coin-flip month. Touch should be something you "
-        "both want, so a coin shouldn't choose it, and a practice that's much like "
-        "calm itself can't be compared with calm. You can add another practice in "
-        "Practices (P)."
-    )
+    none = _("None of your practices fit a coin-flip month.")
+    add = _("You can add another practice in Practices (P).")
+    return " ".join([none, *_reasons(status.left_out), add])
 
 
 def _method() -> str:
@@ -133,10 +130,19 @@ def _method() -> str:
 
 def _left_out(status: CoinStatus) -> Iterator[str]:
     if status.left_out:
-        yield _(
-            "Not offered: {names}. Touch should be something you both want, and what's much like "
-            "calm can't be compared with calm."
-        ).format(names=", ".join(sanitize_line(one.name, 60) for one in status.left_out))
+        names = ", ".join(sanitize_line(one.name, 60) for one in status.left_out)
+        left_out = _("Not offered: {names}.").format(names=names)
+        yield " ".join([left_out, *_reasons(status.left_out)])
+
+
+def _reasons(left_out: Sequence[Practice]) -> Iterator[str]:
+    """Why these practices aren't offered, only with reasons that apply to one of them."""
+    from tracker.diary.coin_months import is_touch
+
+    if any(map(is_touch, left_out)):
+        yield _("Touch should be something you both want.")
+    if any(one.overlap for one in left_out):
+        yield _("What's much like calm can't be compared with calm.")
 
 
 def _start(practice: Practice) -> Job:

@@ -20,7 +20,7 @@ from tracker.i18n.messages import N_, _
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, GO, LOG, MORE
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.dialogs.text_dialog import Definition, DefinitionList
+from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
 from tracker.tui.styled_text import key_name
 from tracker.tui.widgets.bars import Hint
 
@@ -38,7 +38,7 @@ ROOMY = 36
 """Lines of the terminal from which the box has padding above and below."""
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(TextDialog):
     """Lists the bindings that are active on a screen by what one wants to do, so that help can't
     differ from what the keys do. A click on a line closes help and runs its action."""
 
@@ -58,8 +58,7 @@ class HelpDialog(Dialog[None]):
     chrome_lines = 7
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss", N_("Back"), tooltip=N_("Close help")),
-        Binding("space", "page", N_("Page down"), tooltip=N_("Scroll down a page")),
+        Binding("question_mark", "dismiss", N_("Back"), tooltip=N_("Close help")),
         Binding("a", "about", N_("About"), tooltip=N_("What calmtrack is and isn't")),
     ]  # fmt: skip
 
@@ -101,15 +100,8 @@ class HelpDialog(Dialog[None]):
         self.set_class(event.size.width < WITH_COLUMNS, "-one-column")
 
     def hints(self) -> Sequence[Hint]:
-        return [
-            *self.scroll_hint(),
-            ("a", _("about calmtrack"), "a"),
-            ("esc", _("back"), "escape"),
-        ]
-
-    def action_page(self) -> None:
-        """Scrolls down a page, as pagedown does."""
-        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+        *scroll, back = super().hints()
+        return [*scroll, ("a", _("about calmtrack"), "a"), back]
 
     def action_about(self) -> None:
         self.calmtrack.show_about()

@@ -53,10 +53,11 @@ class DefinitionList(Widget):
 
 
 class TextDialog(Dialog[None]):
-    """A scrolling text. Most keys close it."""
+    """A scrolling text. Space scrolls down, most other keys close it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,space,q,enter,x", "dismiss", N_("Back"), tooltip=N_("Close this"))
+        Binding("escape,q,enter,x", "dismiss", N_("Back"), tooltip=N_("Close this")),
+        Binding("space", "page", N_("Page down"), tooltip=N_("Scroll down a page")),
     ]
 
     def __init__(self, title: str, text: Iterable[str] | Widget = ()) -> None:
@@ -70,6 +71,10 @@ class TextDialog(Dialog[None]):
                 yield self._text
             else:
                 yield Static("\n".join(map(sanitize_line, self.lines())), markup=False)
+
+    def action_page(self) -> None:
+        """Scrolls down a page, as pagedown does."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
     def lines(self) -> Iterable[str]:
         """The lines; a subclass can lay them out for `self.columns`."""

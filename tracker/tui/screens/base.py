@@ -667,7 +667,7 @@ class DiaryScreen(Screen[None]):
         def dialog(status: CoinStatus) -> Opening | None:
             dialog = coin_month_dialog(status, practice_id, scores_hidden=self.scores_hidden)
             if dialog is None:
-                self.set_message(no_practice_fits())
+                self.set_message(no_practice_fits(status))
                 return None
             if status.has_result and not self.scores_hidden:
                 self.calmtrack.diary_worker.submit(

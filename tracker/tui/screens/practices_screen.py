@@ -15,7 +15,7 @@ from textual.reactive import reactive
 
 from tracker.diary.practice_lookup import known_practice
 from tracker.i18n.date_format import format_day_of
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, npgettext
 from tracker.models import Practice
 from tracker.render.practice_text import (
     deletion_sentence,
@@ -97,13 +97,14 @@ class PracticeTable(RowList):
         """The lines, and the index of the line of each row."""
         lines: list[Content] = []
         line_of: dict[int, int] = {}
-        is_archived = False
+        archived = sum(one.archived_since(today) is not None for one in self.rows)
+        first_archived = len(self.rows) - archived
         for index, one in enumerate(self.rows):
             since = one.archived_since(today)
-            if since is not None and not is_archived:
-                is_archived = True
+            if index == first_archived:
+                heading = npgettext("above practices", "Archived", "Archived", archived)
                 lines.extend([Content("")] if lines else [])
-                lines.append(Content.assemble("   ", (_("Archived"), styled_text.MUTED)))
+                lines.append(Content.assemble("   ", (heading, styled_text.MUTED)))
             line_of[index] = len(lines)
             lines.append(self._row(index, one, today, since))
         return lines, line_of

@@ -362,7 +362,7 @@ class SettingsScreen(DiaryScreen):
                 REMINDER,
                 _("Evening reminder"),
                 value,
-                _("A notification each evening, unless you've checked in."),
+                _("A notification each evening, unless you've rated it."),
                 open=self._edit_reminder,
             ),
         )

@@ -359,6 +359,9 @@ class WeekTable(RowList):
         days = {evening.day for evening in week.days}
         if any(day in days for _subject, day in self.drafts):
             more.append(f"{styled_text.DRAFT_SIGN} " + _("draft"))
+        if states and week.today in days:
+            # The same sign as the cursor's, above a date.
+            more.append(f"{glyph('›')} " + _("today"))
         lines = marks_legend(states, self.size.width - 4, *more)
         return [Content(f"   {line}").stylize(styled_text.MUTED) for line in lines]
 

@@ -40,6 +40,9 @@ STYLES: dict[Role, str] = {
 SENTENCE_LINES, MOST_SENTENCE_LINES = 3, 5
 """Lines for the selected row's sentence: at least, and at most where another row needs more."""
 
+TITLE_WIDTH = 24
+"""Cells of the titles below the practices, at most; wide panels have two more."""
+
 ROOMY = 30
 """Lines of the panel from which levels are a blank line apart, and the rows below the practices
 show their sentences in full."""
@@ -177,7 +180,7 @@ class PatternsPanel(RowList):
 
     def _other(self, row: OtherRow, rows: tuple[Row, ...], *, is_current: bool) -> list[Content]:
         titles = [one.title for one in rows if isinstance(one, OtherRow)]
-        width = name_width(titles, 24 if self.size.width < 110 else 26)
+        width = name_width(titles, TITLE_WIDTH if self.size.width < 110 else 26)
         available = min(self.size.width, WIDEST) - width - 8
         if self.size.height < ROOMY:
             wrapped = styled_text.first_lines(row.sentence, available, 1)

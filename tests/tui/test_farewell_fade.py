@@ -91,7 +91,7 @@ async def test_the_setting_turns_the_breathing_animation_off_too(
         assert isinstance(app.app.screen, BreatheScreen)
         assert "breathe in 1" in app.text
         await app.press("escape", "right")
-        assert "on ›" in app.line_with("Animations")
+        assert "‹ on  ›" in app.line_with("Animations")
         await app.press("B")
         assert "breathe in 1" not in app.text
     assert read_settings().settings.animations

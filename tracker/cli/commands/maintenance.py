@@ -129,8 +129,9 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
     if diary.location.path is None:
         _restore_export(diary, path, yes)
         return
-    made = _made_daily_sentence(diary.maintenance.backups(), path)
     replaced = diary.maintenance.restore(path)
+    # Only now, as reading the backups could change the file of another program among them.
+    made = _made_daily_sentence(diary.maintenance.backups(), path)
     print_lines(_("Restored {path}.").format(path=path), *made)
     if replaced is not None:
         print_lines(_("The diary that was replaced is kept at {path}.").format(path=replaced))

@@ -252,10 +252,11 @@ def test_an_empty_result_is_explained_and_creates_no_diary(
         assert sentence.endswith(' matches "river".')
     names = "the names of their practices"
     nothing_found = {
-        "river": f'No evening has "river" in its notes or {names}.',
+        "river": 'No note has "river" in its text or the name of its practice.',
         "river walk": f'No evening has all of these words in its notes and {names}: "river walk". '
         "Try fewer words. To search in part of a year, add april, spring (March to May) or 2026.",
-        "river Spring 2026": f'No evening from "Spring 2026" has "river" in its notes or {names}.',
+        "river Spring 2026": 'No note from "Spring 2026" has "river" in its text or the name of '
+        "its practice.",
         "river may walk": f'No evening from "may" has all of these words in its notes and {names}: '
         '"river walk". Try fewer words.',
         "spring": 'No evening from "spring" has a note.',

@@ -223,7 +223,7 @@ async def test_an_empty_diary_explains_what_the_journal_will_show(
         assert "Your evenings will be here to read." in app.text
         await app.press("down", "pagedown", "end", "enter", "n", "left_square_bracket", "slash")
         await app.type("river")
-        assert 'No evening has "river" in its notes or' in app.words
+        assert 'No note has "river" in its text or' in app.words
         await app.press("enter", "escape", "escape")
         assert "how calm did you feel today" in app.text
 

@@ -139,12 +139,9 @@ def nothing_found(query: str) -> str:
     if len(words) == 1:
         if times:
             return _(
-                'No evening from "{time}" has "{text}" in its notes or the names of their '
-                "practices."
+                'No note from "{time}" has "{text}" in its text or the name of its practice.'
             ).format(time=time, text=text)
-        return _('No evening has "{text}" in its notes or the names of their practices.').format(
-            text=text
-        )
+        return _('No note has "{text}" in its text or the name of its practice.').format(text=text)
     if times:
         return _(
             'No evening from "{time}" has all of these words in its notes and the names of their '

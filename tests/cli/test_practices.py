@@ -141,6 +141,34 @@ def test_logging_for_an_archived_practice_is_mentioned(
     assert archived not in type_in.ok("log", "hug").lines
 
 
+def test_a_day_on_which_a_practice_was_archived_once_says_nothing_of_it(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("log", "hug")
+    type_in.ok("practices", "archive", "laughter")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-06T21:30+01:00")
+    assert "archived" in type_in.ok("log", "laughter", "--day", "2026-11-28").out
+    type_in.ok("practices", "restore", "laughter")
+    assert "archived" not in type_in.ok("log", "laughter", "--day", "2026-11-28").out
+
+
+def test_a_practice_that_comes_after_a_holiday_was_planned_is_said_not_to_rest(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("practices", "archive", "hug")
+    type_in.ok("rest", "--all", "--from", "21 dec", "--to", "3 jan")
+    assert type_in.ok("practices", "add", "Read").lines[1:] == [
+        "Your rest days, Monday 21 December 2026 to Sunday 3 January 2027, don't include it. Plan "
+        "them for it, too, if you like."
+    ]
+    assert "don't include it" in type_in.ok("practices", "restore", "hug").out
+    type_in.ok("rest", "--all", "--from", "21 dec", "--to", "3 jan")
+    assert len(type_in.ok("practices", "add", "Write").lines) == 2
+    type_in.ok("rest", "--all", "--from", "21 dec", "--to", "3 jan", "--off")
+    type_in.ok("rest", "laughter", "--from", "21 dec", "--to", "3 jan")
+    assert len(type_in.ok("practices", "add", "Sing").lines) == 1
+
+
 def test_a_practice_is_moved_and_another_deleted(type_in: CommandLine, location: Location) -> None:
     Diary(location).create()
     assert type_in.ok("practices", "move", "joy", "1").out == "Moved Moment of joy to position 1.\n"

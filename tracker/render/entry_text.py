@@ -618,6 +618,16 @@ def _noted_message(noted: Sequence[EntryChange], today: date) -> str:
     ).format(count=format_number(len(noted)))
 
 
+def rest_days_without_sentence(days: tuple[date, date] | None, today: date) -> str:
+    """That a practice that is in the list from today on lacks the rest days of most others, from the
+    first to the last of `days`; "" without any."""
+    if days is None:
+        return ""
+    return _(
+        "Your rest days, {days}, don't include it. Plan them for it, too, if you like."
+    ).format(days=_days_words(*days, today))
+
+
 def _rested_message(rested: RestResult, *, off: bool) -> str:
     """The template of the first sentence; for several practices it counts these, as their days
     together are more than the days between the two dates."""

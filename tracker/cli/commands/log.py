@@ -205,9 +205,10 @@ def _nothing_saved(names: Sequence[str], sentence: str) -> Iterator[None]:
 
 
 def _archived_lines(diary: Diary, practices: Iterable[Practice], when: date) -> Iterator[str]:
-    """How to bring back each practice that is archived on a day."""
+    """How to bring back each practice that is archived on a day, and still is."""
+    today = diary.today()
     for one in practices:
-        if one.archived_since(when) is not None:
+        if one.archived_since(when) is not None and one.archived_since(today) is not None:
             word = diary.practices.word_to_restore(one)
             yield _('{name} is archived. To bring it back to your list, run "{command}".').format(
                 name=one.name, command=f"calmtrack practices restore {word}"

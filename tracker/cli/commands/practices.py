@@ -25,6 +25,7 @@ from tracker.i18n.setting_words import word_sentences
 from tracker.i18n.units import parse_unit_prefix
 from tracker.models import Unit, UnitChange
 from tracker.render.columns import SHORTEST_NAME, name_width, pad
+from tracker.render.entry_text import rest_days_without_sentence
 from tracker.render.practice_text import (
     added_words,
     changed_figures_sentence,
@@ -198,7 +199,15 @@ def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
     given = {key: value for key, value in settings.items() if value is not None}
     diary = get_diary(context)
     practice = diary.practices.add(name, **given)
-    print_lines(added_words(practice, diary.practices.shadowed_words(practice)))
+    print_lines(
+        added_words(practice, diary.practices.shadowed_words(practice)),
+        *_rest_days_without(diary, practice.id),
+    )
+
+
+def _rest_days_without(diary: Diary, practice_id: str) -> Iterator[str]:
+    if days := diary.rest_days_without(practice_id):
+        yield rest_days_without_sentence(days, diary.today())
 
 
 @practices_command.command(
@@ -322,7 +331,9 @@ def restore_command(context: click.Context, practice: str) -> None:
     diary = get_diary(context)
     one = diary.practices.restore(diary.practices.find_to_restore(practice).id)
     print_lines(
-        restore_sentence(one.name), *filter(None, [diary.coin_resumed_by_restoring(one.id)])
+        restore_sentence(one.name),
+        *filter(None, [diary.coin_resumed_by_restoring(one.id)]),
+        *_rest_days_without(diary, one.id),
     )
 
 

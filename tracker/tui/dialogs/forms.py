@@ -27,7 +27,7 @@ from tracker.i18n.date_format import format_date_to_type
 from tracker.i18n.messages import N_, _
 from tracker.i18n.units import parse_unit_prefix, unit_label
 from tracker.models import Practice, Unit, UnitChange
-from tracker.render.entry_text import rested_lines
+from tracker.render.entry_text import rest_days_without_sentence, rested_lines
 from tracker.render.practice_text import (
     added_words,
     changed_figures_sentence,
@@ -692,4 +692,6 @@ def _add(diary: Diary, answers: Answers) -> SavedPractice:
         step=given.get("step"),
         days_per_week=given.get("days_per_week"),
     )
-    return practice.id, added_words(practice, diary.practices.shadowed_words(practice))
+    added = added_words(practice, diary.practices.shadowed_words(practice))
+    rest = rest_days_without_sentence(diary.rest_days_without(practice.id), diary.today())
+    return practice.id, f"{added} {rest}".rstrip()

@@ -17,6 +17,7 @@ from tracker.diary.practice_lookup import known_practice
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, npgettext
 from tracker.models import Practice
+from tracker.render.entry_text import rest_days_without_sentence
 from tracker.render.practice_text import (
     deletion_sentence,
     goal_words,
@@ -357,7 +358,8 @@ def _archive_or_restore(diary: Diary, practice: Practice) -> str:
         return " ".join(filter(None, (message.format(name=practice.name), coin)))
     diary.practices.restore(practice.id)
     coin = diary.coin_resumed_by_restoring(practice.id)
-    return " ".join(filter(None, (restore_sentence(practice.name), coin)))
+    rest = rest_days_without_sentence(diary.rest_days_without(practice.id), diary.today())
+    return " ".join(filter(None, (restore_sentence(practice.name), coin, rest)))
 
 
 def _listed_today(diary: Diary) -> frozenset[str]:

@@ -619,8 +619,8 @@ def _noted_message(noted: Sequence[EntryChange], today: date) -> str:
 
 
 def rest_days_without_sentence(days: tuple[date, date] | None, today: date) -> str:
-    """That a practice that is in the list from today on lacks the rest days of most others, from the
-    first to the last of `days`; "" without any."""
+    """That a practice that is in the list from today on lacks the rest days of most others, from
+    the first to the last of `days`; "" without any."""
     if days is None:
         return ""
     return _(

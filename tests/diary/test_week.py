@@ -279,6 +279,14 @@ class TestTheSentence:
     def test_of_an_empty_week_is_encouraging(self, diary: Diary) -> None:
         assert diary.week(ago(20)).sentence == ("A quiet week in the diary. That's all right.")
 
+    def test_of_a_week_before_the_diary_does_not_call_it_quiet(self, diary: Diary) -> None:
+        diary.rate(7, ago(20))
+        assert diary.week(ago(27)).sentence == "A quiet week in the diary. That's all right."
+        earlier = min(one.added_on for one in diary.practices.all()) - timedelta(days=7)
+        assert diary.week(earlier).sentence == "Before your diary began."
+        diary.rate(7, earlier - timedelta(days=7))
+        assert diary.week(earlier).sentence == "A quiet week in the diary. That's all right."
+
     @pytest.mark.parametrize("day", [date(2026, 11, 23), SUNDAY])
     def test_of_the_empty_current_week_refers_to_tonight(
         self, diary: Diary, clock: Clock, day: date

@@ -55,7 +55,7 @@ async def test_an_empty_week_has_an_encouraging_text(open_app: OpenApp, new_diar
         await app.press("right_square_bracket")
         assert "This week is still ahead. You can plan rest days in it." in app.text
         await app.press("left_square_bracket", "left_square_bracket")
-        assert "A quiet week in the diary. That's all right." in app.text
+        assert "Before your diary began." in app.text
 
 
 async def test_any_cell_can_be_changed(open_app: OpenApp, new_diary: Diary) -> None:

@@ -121,7 +121,8 @@ class DiaryBase:
             end = start + timedelta(days=6)
             back = start - timedelta(days=FAR_BACK)
             rows = self._rows_in(reader, start, end, min(end, today), evenings_from=back)
-        return period_views.week_view(rows, start, today, to_log=to_log)
+        first_day = self._first_day(rows, today)
+        return period_views.week_view(rows, start, today, first_day, to_log=to_log)
 
     def year(self, year: int | None = None) -> YearView:
         """A calendar year, 1900 to 2200; this year without one."""

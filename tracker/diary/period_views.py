@@ -31,9 +31,11 @@ from tracker.views import (
 )
 
 
-def week_view(rows: PageData, start: date, today: date, *, to_log: bool = False) -> WeekView:
-    """The week that starts on a day, with figures as of its end, or of today within it; `to_log`
-    adds the practices of today's list that were added later."""
+def week_view(
+    rows: PageData, start: date, today: date, first_day: date, *, to_log: bool = False
+) -> WeekView:
+    """The week that starts on a day, with figures as of its end, or of today within it; `first_day`
+    is that of the diary, and `to_log` adds the practices of today's list that were added later."""
     end = start + timedelta(days=6)
     days = tuple(map(rows.evening, days_between(start, end)))
     weeks = tuple(
@@ -43,7 +45,7 @@ def week_view(rows: PageData, start: date, today: date, *, to_log: bool = False)
         or (to_log and could_be_logged(history, end, today))
     )
     view = WeekView(start, end, today, days, weeks)
-    return view._replace(sentence=_week_sentence(rows, view))
+    return view._replace(sentence=_week_sentence(rows, view, first_day))
 
 
 def streak_views(rows: PageData, day: date, today: date) -> tuple[StreakView, ...]:
@@ -77,7 +79,7 @@ def _practice_week(
     )
 
 
-def _week_sentence(rows: PageData, week: WeekView) -> str:
+def _week_sentence(rows: PageData, week: WeekView, first_day: date) -> str:
     scores = week.scores
     end, today = week.week_end, week.today
     if not week.connected and not scores:
@@ -85,6 +87,8 @@ def _week_sentence(rows: PageData, week: WeekView) -> str:
             return _("This week is still ahead. You can plan rest days in it.")
         if end >= today:
             return _("This week isn't over yet. Tonight is a good evening to start.")
+        if end < first_day:
+            return _("Before your diary began.")
         return _("A quiet week in the diary. That's all right.")
     parts = []
     if week.connected:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import sqlite_trace
 from tests.diary.factories import TODAY, Clock, add_entries, ago, diary_exists, row_of, what_of
 from tracker.diary.diary import Diary
 from tracker.errors import InputError
@@ -335,3 +336,12 @@ def test_the_streak_cache_is_updated_by_a_new_goal_for_all_days(diary: Diary) ->
     diary.practices.edit("hug", amount=3, days_per_week=7, all_days=True)
     assert diary.outdated_streak_caches() == []
     assert row_of(diary, "hug").figures.streak == 0
+
+
+@pytest.mark.about_a_file
+def test_only_another_unit_reads_the_days_of_a_practice(diary: Diary) -> None:
+    """There are as many as a diary is long."""
+    diary.log("hug")
+    with sqlite_trace.statements() as executed:
+        diary.practices.edit("hug", name="Cuddle")
+    assert [one for one in executed if "FROM entry" in one and "entry.note" in one] == []

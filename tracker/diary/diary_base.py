@@ -121,7 +121,8 @@ class DiaryBase:
             end = start + timedelta(days=6)
             back = start - timedelta(days=FAR_BACK)
             rows = self._rows_in(reader, start, end, min(end, today), evenings_from=back)
-        first_day = self._first_day(rows, today)
+        # Only a week that is over can lie before the diary.
+        first_day = self._first_day(rows, today) if end < today else start
         return period_views.week_view(rows, start, today, first_day, to_log=to_log)
 
     def year(self, year: int | None = None) -> YearView:
@@ -224,9 +225,12 @@ class DiaryBase:
         created."""
         listed = (one.first_day(rows.first_entry.get(one.id)) for one in rows.practices)
         first = min((rows.begun_on or today, *listed))
-        nothing: list[Evening] = []
-        earlier = self.read(lambda reader: list(reader.evenings(date.min, first)), nothing)
-        return min((first, *(evening.day for evening in earlier)))
+
+        def earliest(reader: Reader) -> date:
+            with closing(reader.evenings(date.min, first)) as evenings:
+                return next((evening.day for evening in evenings), first)
+
+        return self.read(earliest, first)
 
     def _read_rows(self, query: Callable[[Reader], PageData]) -> PageData:
         """The rows of a query, as `_as_of_today` returns them; those of a new diary before it

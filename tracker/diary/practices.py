@@ -154,19 +154,19 @@ class Practices:
         today = self._diary.today()
         rows = self._diary.rows()
         old, new = _edited(rows.practices, practice_id, edit, today)
-        _needs_history(old, new, self._diary.history_rows(old.id).entries.values(), history)
+        _needs_history(old, new, lambda: self._entries_of(old), history)
         result = [new]
 
         def act(writer: Writer) -> None:
             practices = writer.practices()
             old, new = _edited(practices, practice_id, edit, today)
-            entries = list(writer.entries_of(old.id))
-            has_days = _needs_history(old, new, entries, history)
+            has_days = _needs_history(old, new, lambda: list(writer.entries_of(old.id)), history)
             result[:] = [new]
             if has_days and history is UnitChange.NEW:
                 result[:] = _split(old, new, practices, today)
             writer.save_practices(result)
             if has_days and history is UnitChange.KEEP_DAYS:
+                entries = list(writer.entries_of(old.id))
                 writer.save_entries(list(_convert_entries(old, new, entries)))
 
         self._diary.change("practice", old.id, act)
@@ -196,12 +196,14 @@ class Practices:
         rows = self._diary.rows()
         old, new = _edited(rows.practices, practice_id, edit, self._diary.today())
         if new.unit is not old.unit:
-            entries = self._diary.history_rows(old.id).entries.values()
-            return PendingQuestions(days=_has_amounts(entries), goal=None)
+            return PendingQuestions(days=_has_amounts(self._entries_of(old)), goal=None)
         goal = self.preview_goal(
             old.id, amount=edit.get("amount"), days_per_week=edit.get("days_per_week")
         )
         return PendingQuestions(days=False, goal=goal if goal is not None and goal.asks else None)
+
+    def _entries_of(self, practice: Practice) -> Iterable[Entry]:
+        return self._diary.history_rows(practice.id).entries.values()
 
     def preview_goal(
         self, practice_id: str, *, amount: int | None = None, days_per_week: int | None = None
@@ -397,10 +399,14 @@ def _has_amounts(entries: Iterable[Entry]) -> bool:
 
 
 def _needs_history(
-    old: Practice, new: Practice, entries: Iterable[Entry], history: UnitChange | None
+    old: Practice,
+    new: Practice,
+    entries: Callable[[], Iterable[Entry]],
+    history: UnitChange | None,
 ) -> bool:
-    """Whether an edit changes the unit of amounts; InputError without a choice."""
-    if new.unit is old.unit or not _has_amounts(entries):
+    """Whether an edit changes the unit of amounts; InputError without a choice. Only for another
+    unit are the `entries` read, which are as many as the practice has days."""
+    if new.unit is old.unit or not _has_amounts(entries()):
         return False
     if history is None:
         raise InputError(

@@ -360,6 +360,24 @@ def counts_in_weeks(row: HasFigures) -> bool:
     return row.days_per_week < DAILY_FROM
 
 
+def streak_shown(row: HasFigures) -> int:
+    """The running streak in days or weeks; 0 for a single day, which isn't shown."""
+    figures = row.figures
+    return _shown(figures.streak, figures.weeks_in_rhythm, row)
+
+
+def longest_shown(row: HasFigures) -> int:
+    """The longest streak, in the unit of the running one; 0 for a single day."""
+    figures = row.figures
+    return _shown(figures.longest_streak, figures.longest_weeks_in_rhythm, row)
+
+
+def _shown(days: int, weeks: int, row: HasFigures) -> int:
+    if counts_in_weeks(row):
+        return weeks
+    return days if days >= 2 else 0
+
+
 class PracticeDay(NamedTuple):
     """One practice on one day."""
 

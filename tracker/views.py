@@ -11,7 +11,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-from tracker.models import Evening, Figures, Practice, State
+from tracker.models import (
+    Evening,
+    Figures,
+    Practice,
+    State,
+    counts_in_weeks,
+    longest_shown,
+    streak_shown,
+)
 
 
 class PracticeWeek(NamedTuple):
@@ -80,10 +88,26 @@ class GoalPreview(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether the figures depend on the day from which the new goal counts."""
+        """Whether the new goal changes the figures, or they depend on the day from which it
+        counts."""
         ignored: dict[str, Any] = {"strength": 0.0, "done_this_week": 0}
         from_today = self.from_today.figures._replace(**ignored)
-        return from_today != self.all_days.figures._replace(**ignored)
+        return (
+            from_today != self.all_days.figures._replace(**ignored)
+            or self.changes_unit
+            or _figures_shown(self.now) != _figures_shown(self.from_today)
+        )
+
+    @property
+    def changes_unit(self) -> bool:
+        """Whether a streak that is shown would count weeks instead of days, or the reverse."""
+        return counts_in_weeks(self.now) != counts_in_weeks(self.from_today) and any(
+            longest_shown(view) for view in self
+        )
+
+
+def _figures_shown(view: StreakView) -> tuple[int, int, int]:
+    return streak_shown(view), longest_shown(view), view.figures.days_total
 
 
 class ExplainedDay(NamedTuple):

@@ -204,7 +204,8 @@ def test_editing_a_goal_prints_how_the_figures_change(
     output = type_in.ok("practices", "edit", "hug", "--amount", "2", "--all-days").lines
     assert output[1] == (
         f"The goal now applies to all days. Your figures for this practice are now: {anew}. "
-        f"If the goal applied from today only (without --all-days), they'd be: {now}."
+        f"They were: {now}. If the goal applied from today only (without --all-days), they'd be: "
+        f"{now}."
     )
 
 

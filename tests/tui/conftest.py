@@ -188,6 +188,12 @@ class AppDriver:
         return text_of(self.app)
 
     @property
+    def dialog_words(self) -> str:
+        """The words in the dialog, separated by single spaces."""
+        inside = (line.rsplit("│", 2)[1] for line in self.lines if line.count("│") >= 2)
+        return " ".join(" ".join(inside).split())
+
+    @property
     def words(self) -> str:
         """The words on the screen separated by single spaces, as a notification's text is
         wrapped."""

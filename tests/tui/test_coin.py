@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from tests.diary.factories import add_ratings
-from tests.tui.conftest import AppDriver, OpenApp, sizes
+from tests.tui.conftest import OpenApp, sizes
 from tracker import clock
 from tracker.catalogue import practice_templates
 from tracker.diary.diary import Diary
@@ -94,7 +94,7 @@ async def test_a_result_that_was_read_is_not_announced_any_more(
     async with open_app() as app:
         assert "the result is in" not in app.words
         await app.press("F")
-        assert "too few rated evenings" in words_in_dialog(app)
+        assert "too few rated evenings" in app.dialog_words
 
 
 async def test_while_scores_are_hidden_a_result_is_too_and_tonight_and_its_key_say_so(
@@ -106,11 +106,11 @@ async def test_while_scores_are_hidden_a_result_is_too_and_tonight_and_its_key_s
     hidden = LoadedSettings(Settings(quiet=True))
     async with open_app(read=hidden) as app:
         await app.press("F")
-        assert "Rate your evening to see the result." in words_in_dialog(app)
+        assert "Rate your evening to see the result." in app.dialog_words
         await app.press("escape", "7")
         assert "Coin-flip month: the result is in, hidden like your calm scores." in app.words
         await app.press("F")
-        said = words_in_dialog(app)
+        said = app.dialog_words
         assert "Results are hidden, like your calm scores. You can show them again in" in said
         assert "too few rated evenings" not in said
     async with open_app(60, 18, hidden) as app:
@@ -268,7 +268,7 @@ async def test_one_click_on_a_practice_only_selects_it_and_a_second_one_starts_i
     async with open_app() as app:
         await app.press("F")
         await app.click("Nature walk")
-        assert "› Nature walk" in words_in_dialog(app)
+        assert "› Nature walk" in app.dialog_words
         assert new_diary.coin_month.latest() is None
         await app.click("› Nature walk")
         month = new_diary.coin_month.latest()
@@ -308,25 +308,25 @@ async def test_the_result_of_four_weeks_is_shown_while_it_goes_on_and_after_it_i
     same = "Nature walk: your calm was the same on the days the coin chose"
     async with open_app() as app:
         await app.press("F", "pagedown")
-        assert f"Earlier, 28 October – 24 November 2026: {same}" in words_in_dialog(app)
+        assert f"Earlier, 28 October – 24 November 2026: {same}" in app.dialog_words
         await app.press("escape")
     async with open_app(read=LoadedSettings(Settings(quiet=True))) as app:
         await app.press("F")
-        assert "Results are hidden, like your calm scores." in words_in_dialog(app)
-        assert same not in words_in_dialog(app)
+        assert "Results are hidden, like your calm scores." in app.dialog_words
+        assert same not in app.dialog_words
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-28T21:30:00+01:00")
     async with open_app() as app:
         await app.press("F", "down", "enter")
         assert "The coin-flip month is stopped." in app.words
         await app.press("F")
-        assert words_in_dialog(app).startswith(f"Coin-flip month {same}")
-        assert "so this is the result of the first four." in words_in_dialog(app)
+        assert app.dialog_words.startswith(f"Coin-flip month {same}")
+        assert "so this is the result of the first four." in app.dialog_words
 
 
 async def test_touch_and_calm_itself_are_not_offered(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app(80, 40) as app:
         await app.press("C", "F")
-        offered = words_in_dialog(app)
+        offered = app.dialog_words
         assert "› Laughter Nature walk Gratitude Good talk ↵ choose" in offered
         assert "Not offered: Hug, Safe moment" in offered
         assert "Touch should be something you both want. What's much like calm" in offered
@@ -355,8 +355,8 @@ async def test_only_the_reasons_for_what_is_in_the_list_are_given(
         new_diary.practices.archive(practice_id)
     async with open_app(80, 40) as app:
         await app.press("F")
-        assert reason in words_in_dialog(app)
-        assert other not in words_in_dialog(app)
+        assert reason in app.dialog_words
+        assert other not in app.dialog_words
 
 
 @pytest.mark.thorough
@@ -367,8 +367,8 @@ async def test_the_selected_one_of_many_practices_is_scrolled_into_view(
         new_diary.practices.add(f"Habit {number}", key="")
     async with open_app() as app:
         await app.press("C", "F", *["down"] * 23)
-        await app.until(lambda: "› Habit 19" in words_in_dialog(app))
-        assert "› Habit 19" in words_in_dialog(app)
+        await app.until(lambda: "› Habit 19" in app.dialog_words)
+        assert "› Habit 19" in app.dialog_words
         await app.press("enter")
     month = new_diary.coin_month.latest()
     assert month is not None
@@ -384,8 +384,8 @@ async def test_enter_on_a_result_that_was_read_starts_no_other_month(
     diary = Diary(location)
     async with open_app(80, 40) as app:
         await app.press("F")
-        assert "Nature walk: too few rated evenings" in words_in_dialog(app)
-        assert "› Not now Start one for Laughter Start one for Nature walk" in words_in_dialog(app)
+        assert "Nature walk: too few rated evenings" in app.dialog_words
+        assert "› Not now Start one for Laughter Start one for Nature walk" in app.dialog_words
         await app.press("enter")
         assert diary.coin_month.active() is None
         await app.press("F", "down", "enter")
@@ -437,21 +437,15 @@ async def test_afterwards_the_result_is_shown_with_its_interval(
         assert sentence in app.words
         golden(f"coin_over_{width}x{height}", app.text)
         await app.press("F")
-        assert sentence in words_in_dialog(app)
+        assert sentence in app.dialog_words
         await app.resize(60, 18)
-        assert "Start one for Nature walk ↵ choose esc back" in words_in_dialog(app)
+        assert "Start one for Nature walk ↵ choose esc back" in app.dialog_words
         await app.press("escape", "P", "down", "down", "F")
-        assert "↵ choose pgdn scroll esc back" in words_in_dialog(app)
+        assert "↵ choose pgdn scroll esc back" in app.dialog_words
     async with open_app(width, height, LoadedSettings(Settings(quiet=True))) as app:
         await app.press("C", "F")
         assert "higher" not in app.text
         assert "Laughter" in app.text
-
-
-def words_in_dialog(app: AppDriver) -> str:
-    """The words in the dialog."""
-    inside = (line.rsplit("│", 2)[1] for line in app.lines if line.count("│") >= 2)
-    return " ".join(" ".join(inside).split())
 
 
 async def test_tonight_shows_todays_coin_with_its_practice(
@@ -544,4 +538,4 @@ async def test_it_is_started_from_a_practices_card(open_app: OpenApp, new_diary:
         assert month.practice.id == "laughter"
         assert new_diary.coin_month.tomorrow() in app.words
         await app.press("up", "space")
-        assert "coin-flip month" not in words_in_dialog(app)
+        assert "coin-flip month" not in app.dialog_words

@@ -278,12 +278,12 @@ async def test_a_letter_right_after_escape_is_not_typed_into_a_field(
             app.app.post_message(events.Key(key, letter))
             await app.settle()
             assert f"alt+{letter} does nothing here. If you pressed esc and then {letter}" in (
-                words_in_dialog(app)
+                app.dialog_words
             )
         assert text_of(field) == before
         await app.type("å")
         assert text_of(field) == f"{before}å"
-        assert "does nothing here" not in words_in_dialog(app)
+        assert "does nothing here" not in app.dialog_words
 
 
 async def test_a_letter_right_after_escape_is_answered_in_a_dialog_without_a_field_too(
@@ -326,15 +326,9 @@ async def test_a_letter_right_after_escape_chooses_no_value_of_a_form(
         assert "add rest days" in app.text
         app.app.post_message(events.Key("alt+r", "r"))
         await app.settle()
-        assert "alt+r does nothing here." in words_in_dialog(app)
+        assert "alt+r does nothing here." in app.dialog_words
         assert "remove rest days" not in app.text
 
 
 def text_of(field: Input | TextArea) -> str:
     return field.value if isinstance(field, Input) else field.text
-
-
-def words_in_dialog(app: AppDriver) -> str:
-    """The words in the dialog."""
-    inside = (line.rsplit("│", 2)[1] for line in app.lines if line.count("│") >= 2)
-    return " ".join(" ".join(inside).split())

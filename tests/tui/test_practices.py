@@ -364,7 +364,7 @@ async def test_figures_that_are_the_same_for_both_days_are_shown_once(
         assert "Saved Nature walk." in app.text
 
 
-async def test_figures_that_a_new_goal_changes_without_a_question_are_shown(
+async def test_figures_that_a_new_goal_changes_from_any_day_are_shown_before_it_is_saved(
     open_app: OpenApp, location: Location
 ) -> None:
     on_evening(location, TODAY).log("nature-walk", amount=20)
@@ -373,9 +373,34 @@ async def test_figures_that_a_new_goal_changes_without_a_question_are_shown(
         await fill(app, 4, "30")
         await app.press("enter")
         assert (
-            "Saved Nature walk. Your figures for this practice are now: no days yet. They "
-            "were: 1 day in total."
-        ) in app.words
+            "Your figures now: 1 day in total. With the new goal, from either day: no days yet."
+        ) in app.dialog_words
+        await app.press("escape", "escape")
+    assert practice(Diary(location), "nature-walk").goal_on(TODAY).amount == 20
+
+
+async def test_a_goal_with_which_a_streak_of_days_becomes_one_of_weeks_says_so_before_it_is_saved(
+    open_app: OpenApp, location: Location
+) -> None:
+    for back in range(3):
+        on_evening(location, TODAY - timedelta(days=back)).log("hug")
+    async with open_app() as app:
+        await app.press("P", "enter")
+        await fill(app, 6, "4")
+        await app.press("enter")
+        assert (
+            "Your figures now: streak 3 days, longest 3 days, 3 days in total. With the new goal, "
+            "from either day: 3 days in total. With a goal of 1 to 4 days a week, the streak "
+            "counts weeks on goal."
+        ) in app.dialog_words
+        await app.press("enter", "enter")
+        await fill(app, 6, "6")
+        await app.press("enter")
+        assert (
+            "Your figures now: 3 days in total. With the new goal, from either day: streak 3 days, "
+            "longest 3 days, 3 days in total. With a goal of 5 to 7 days a week, the streak counts "
+            "days."
+        ) in app.dialog_words
 
 
 async def test_the_preview_of_a_new_goal_agrees_with_its_result(

@@ -29,7 +29,7 @@ from tracker.render.symbols import (
     streak_words,
     weeks_words,
 )
-from tracker.views import ExplainedDay, Explanation, StreakView
+from tracker.views import ExplainedDay, Explanation, GoalPreview, StreakView
 
 
 def goal_words(practice: Practice, day: date) -> str:
@@ -174,6 +174,15 @@ def changed_figures_sentence(before: StreakView, now: StreakView) -> str:
     return _("Your figures for this practice are now: {now}. They were: {before}.").format(
         now=is_now, before=was
     )
+
+
+def streak_unit_sentence(preview: GoalPreview) -> str:
+    """What the streak would count with the new goal; empty where that stays the same."""
+    if not preview.changes_unit:
+        return ""
+    if counts_in_weeks(preview.from_today):
+        return _("With a goal of 1 to 4 days a week, the streak counts weeks on goal.")
+    return _("With a goal of 5 to 7 days a week, the streak counts days.")
 
 
 def figure_facts(name: str, row: HasFigures) -> Iterator[str]:

@@ -10,7 +10,14 @@ from functools import cache
 
 from tracker.i18n.messages import N_, _, ngettext, round_half_up
 from tracker.i18n.units import format_amount
-from tracker.models import DAILY_FROM, HasFigures, Practice, State
+from tracker.models import (
+    HasFigures,
+    Practice,
+    State,
+    counts_in_weeks,
+    longest_shown,
+    streak_shown,
+)
 
 # In the order of `State`: done, some, no, rest, not logged, pending.
 _MARKS, _ASCII_MARKS = (dict(zip(State, signs, strict=True)) for signs in ("●◐○z··", "*+oz.."))
@@ -137,13 +144,12 @@ def score_meaning(score: int) -> str:
 
 def streak_words(row: HasFigures) -> str:
     """The streak: in days for a goal of 5 to 7 days a week, else in weeks on goal; may be empty."""
-    return _streak(row.figures.streak, row.figures.weeks_in_rhythm, row.days_per_week)
+    return _streak(streak_shown(row), row)
 
 
 def longest_words(row: HasFigures) -> str:
     """The longest streak, in the unit of the running one."""
-    figures = row.figures
-    return _streak(figures.longest_streak, figures.longest_weeks_in_rhythm, row.days_per_week)
+    return _streak(longest_shown(row), row)
 
 
 def weeks_words(weeks: int) -> str:
@@ -159,7 +165,7 @@ def percent_words(share: float) -> str:
     return _("{percent}%").format(percent=percent) if percent else ""
 
 
-def _streak(days: int, weeks: int, days_per_week: int) -> str:
-    if days_per_week >= DAILY_FROM:
-        return _("{count} days").format(count=days) if days >= 2 else ""
-    return weeks_words(weeks)
+def _streak(count: int, row: HasFigures) -> str:
+    if counts_in_weeks(row):
+        return weeks_words(count)
+    return _("{count} days").format(count=count) if count else ""

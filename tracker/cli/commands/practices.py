@@ -36,6 +36,7 @@ from tracker.render.practice_text import (
     move_sentence,
     practice_facts,
     restore_sentence,
+    streak_unit_sentence,
 )
 
 if TYPE_CHECKING:
@@ -265,11 +266,18 @@ def edit_command(
     if edited.id != one.id:
         print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
         return
-    sentences = [_goal_start_sentence(one, edited, all_days=all_days)]
-    if questions.goal is None:
-        sentences.append(changed_figures_sentence(figures, diary.practices.figures(one.id)))
-    else:
-        sentences += _figures_by_goal(questions.goal, all_days=all_days)
+    now = diary.practices.figures(one.id)
+    sentences = [
+        _goal_start_sentence(one, edited, all_days=all_days),
+        changed_figures_sentence(figures, now),
+    ]
+    if questions.goal is not None:
+        unchanged = _("Your figures for this practice are now: {figures}.")
+        sentences[1] = sentences[1] or unchanged.format(figures=figure_words(now))
+        sentences += [
+            _figures_otherwise(questions.goal, all_days=all_days),
+            streak_unit_sentence(questions.goal),
+        ]
     if any(sentences):
         print_lines(" ".join(filter(None, sentences)))
 
@@ -283,19 +291,18 @@ def _goal_start_sentence(before: Practice, now: Practice, *, all_days: bool) -> 
     return _("The new goal applies from today.")
 
 
-def _figures_by_goal(preview: GoalPreview, *, all_days: bool) -> Iterator[str]:
-    """The figures with the new goal as it was applied, and as it could have been."""
-    here, there = figure_words(preview.from_today), figure_words(preview.all_days)
+def _figures_otherwise(preview: GoalPreview, *, all_days: bool) -> str:
+    """The figures if the new goal applied from the other day; empty where they read the same."""
+    from_today, always = figure_words(preview.from_today), figure_words(preview.all_days)
+    if from_today == always:
+        return ""
     if all_days:
-        here, there = there, here
-    yield _("Your figures for this practice are now: {figures}.").format(figures=here)
-    if here != there:
-        message = (
-            _("If the goal applied from today only (without --all-days), they'd be: {figures}.")
-            if all_days
-            else _("If the goal applied to all days (--all-days), they'd be: {figures}.")
+        message = _(
+            "If the goal applied from today only (without --all-days), they'd be: {figures}."
         )
-        yield message.format(figures=there)
+        return message.format(figures=from_today)
+    message = _("If the goal applied to all days (--all-days), they'd be: {figures}.")
+    return message.format(figures=always)
 
 
 @practices_command.command(

@@ -33,6 +33,7 @@ from tracker.render.practice_text import (
     changed_figures_sentence,
     edit_words,
     figure_words,
+    streak_unit_sentence,
 )
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -565,10 +566,15 @@ class EditPracticeForm(PracticeForm):
 
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
         now, today, always = map(figure_words, (goal.now, goal.from_today, goal.all_days))
-        if today == always:
+        if now == today == always:
             # What differs isn't shown here: the weeks on goal.
             options = [_("Today"), _("From your first day")]
             hint = _("Your figures are the same either way: {figures}.").format(figures=today)
+        elif today == always:
+            options = [_("Today"), _("From your first day")]
+            hint = _(
+                "Your figures now: {figures}. With the new goal, from either day: {changed}."
+            ).format(figures=now, changed=today)
         else:
             options = [
                 _("Today: {figures}").format(figures=today),
@@ -576,6 +582,7 @@ class EditPracticeForm(PracticeForm):
             ]
             hint = _("Your figures now: {figures}.").format(figures=now)
         title = _("When should the new goal for {name} start?").format(name=self._practice.name)
+        hint = " ".join(filter(None, (hint, streak_unit_sentence(goal))))
         dialog = ChoiceDialog(title, options, hint)
         self._ask(dialog, lambda index: self._save({**edit, "all_days": index == 1}))
 

@@ -244,8 +244,9 @@ class Evening(NamedTuple):
 class Rating(NamedTuple):
     """A rating that was saved."""
 
-    before: int | None
-    """The score that it has replaced, 0 to 10; None where the evening had none."""
+    before: Evening
+    """The evening as it was."""
+    now: Evening
     step: int | None
     """The number of its undo step; None where nothing changed."""
 

@@ -66,6 +66,14 @@ def test_a_setting_is_changed_and_saved(
     assert json.loads(type_in.ok("config", key, "--json").out) == {key: value}
 
 
+def test_a_setting_that_is_set_to_what_it_was_says_so(type_in: CommandLine) -> None:
+    assert type_in.ok("config", "week-starts-on", "sunday").out == "week_starts_on is now sunday.\n"
+    again = type_in.ok("config", "week_starts_on", "sunday").out
+    assert again == "week_starts_on is already sunday.\n"
+    type_in.ok("undo")
+    assert type_in("undo").out == "Nothing to undo.\n"
+
+
 def test_a_setting_is_turned_on_and_off_in_the_words_of_the_language(type_in: CommandLine) -> None:
     for language, on, off in (("de", "an", "aus"), ("de", "ja", "nein"), ("es", "si", "no")):
         set_language(language)

@@ -110,7 +110,7 @@ def test_a_note_that_is_replaced_is_quoted(type_in: CommandLine) -> None:
     back = 'The note before was "{}". To get it back, run "calmtrack undo".\n'
     message = type_in.ok("note", "w", "alone").out
     assert message == "Nature walk: note saved. " + back.format("with @Anna")
-    assert type_in.ok("note", "w", "alone").out == "Nature walk: note saved.\n"
+    assert type_in.ok("note", "w", "alone").out == "Nature walk: the note was already there.\n"
     assert type_in.ok("log", "w", "--note", "").out.endswith(back.format("alone"))
     type_in.ok("calm", "7", "--note", "tired")
     assert type_in.ok("calm", "--note", "better").out == "Calm: note saved. " + back.format("tired")
@@ -253,7 +253,7 @@ def test_a_rating_is_echoed_in_words_without_praise(
 
 def test_a_score_that_another_one_replaces_is_named(type_in: CommandLine) -> None:
     assert "before" not in type_in.ok("calm", "4").out
-    assert "before" not in type_in.ok("calm", "4").out
+    assert type_in.ok("calm", "4").lines == ["Calm: already 4 of 10."]
     assert type_in.ok("calm", "0").lines[0] == (
         'Calm: 0 of 10, not at all. It was 4 before. To get that back, run "calmtrack undo".'
     )

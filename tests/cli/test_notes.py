@@ -27,6 +27,8 @@ def test_a_note_for_a_walk_already_logged_adds_no_minutes(
     answer = type_in.ok("log", "w", "--note", "with Anna").out
     assert answer == f"{before.replace('Logged', 'Already logged')} Note saved.\n"
     assert walk(Diary(location).day()) == (int(amount), "with Anna")
+    again = type_in.ok("log", "w", "--note", "with Anna").out
+    assert again.endswith(" The note was already there.\n")
     type_in.ok("log", "w", "+10", "--note", "and back")
     assert walk(Diary(location).day()) == (int(amount) + 10, "and back")
 

@@ -172,6 +172,8 @@ def test_a_practice_that_comes_after_a_holiday_was_planned_is_said_not_to_rest(
 def test_a_practice_is_moved_and_another_deleted(type_in: CommandLine, location: Location) -> None:
     Diary(location).create()
     assert type_in.ok("practices", "move", "joy", "1").out == "Moved Moment of joy to position 1.\n"
+    again = type_in.ok("practices", "move", "joy", "1").out
+    assert again == "Moment of joy is already at position 1.\n"
     assert [p.id for p in Diary(location).practices.all()][:2] == ["joy", "hug"]
     output = type_in.ok("practices", "delete", "softening").out
     assert output == "Deleted Softening. Nothing had been logged for it.\n"

@@ -31,10 +31,13 @@ def test_the_gentle_message_is_printed_once_after_a_rating(type_in: CommandLine)
 
 @pytest.mark.usefixtures("diary_with_heavy_evenings")
 def test_it_can_be_muted(type_in: CommandLine) -> None:
-    assert "Turned off" in type_in.ok("support", "--mute").out
+    muted = type_in.ok("support", "--mute").out
+    assert "Turned off" in muted
+    assert "still follow" not in muted
+    assert "already off" in type_in.ok("support", "--mute").out
     assert HEAVY not in type_in.ok("calm", "3").out
-    assert "still follow" not in type_in.ok("support", "--mute").out
-    type_in.ok("support", "--unmute")
+    assert "on again" in type_in.ok("support", "--unmute").out
+    assert "already on" in type_in.ok("support", "--unmute").out
     assert HEAVY in type_in.ok("calm", "2").out
 
 

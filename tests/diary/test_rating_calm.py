@@ -95,41 +95,41 @@ class TestALateRating:
 
 class TestAOneThatBecomesATen:
     def test_is_one_step_to_undo(self, diary: Diary) -> None:
-        step = diary.rate(1).step
-        assert step is not None
-        assert diary.rate(10, joins=step).step == step
+        one = diary.rate(1)
+        assert one.step is not None
+        assert diary.rate(10, joins=one).step == one.step
         diary.undo()
         assert diary.day().calm is None
         assert diary.undo() is None
 
     def test_is_redone_as_ten(self, diary: Diary) -> None:
-        diary.rate(10, joins=diary.rate(1).step)
+        diary.rate(10, joins=diary.rate(1))
         diary.undo()
         diary.redo()
         assert diary.day().calm == 10
 
     def test_goes_back_to_the_score_before_both(self, diary: Diary) -> None:
         diary.rate(5)
-        diary.rate(10, joins=diary.rate(1).step)
+        diary.rate(10, joins=diary.rate(1))
         diary.undo()
         assert diary.day().calm == 5
 
     def test_is_a_separate_step_after_another_change(self, diary: Diary) -> None:
-        one = diary.rate(1).step
+        one = diary.rate(1)
         diary.press("hug")
-        assert diary.rate(10, joins=one).step != one
+        assert diary.rate(10, joins=one).step != one.step
         diary.undo()
         assert diary.day().calm == 1
 
     def test_is_a_separate_step_on_another_evening(self, diary: Diary) -> None:
-        one = diary.rate(1).step
-        assert diary.rate(10, ago(1), joins=one).step != one
+        one = diary.rate(1)
+        assert diary.rate(10, ago(1), joins=one).step != one.step
         diary.undo()
         assert (diary.day().calm, diary.day(ago(1)).calm) == (1, None)
 
     def test_is_a_separate_step_after_the_one_was_undone(self, diary: Diary) -> None:
         diary.press("hug")
-        one = diary.rate(1).step
+        one = diary.rate(1)
         diary.undo()
         diary.rate(10, joins=one)
         diary.undo()
@@ -138,6 +138,22 @@ class TestAOneThatBecomesATen:
 
     def test_is_never_merged_into_a_step_of_many_rows(self, diary: Diary) -> None:
         diary.rest(("hug", "laughter"), TODAY, TODAY)
-        newest = diary.rate(1).step
-        assert newest is not None
-        assert diary.rate(10, joins=newest - 1).step != newest - 1
+        newest = diary.rate(1)
+        assert newest.step is not None
+        many = newest._replace(step=newest.step - 1)
+        assert diary.rate(10, joins=many).step != many.step
+
+    def test_leaves_no_step_where_it_was_ten_before(self, diary: Diary) -> None:
+        diary.press("hug")
+        diary.rate(10)
+        rating = diary.rate(10, joins=diary.rate(1))
+        assert (rating.before.calm, rating.now.calm, rating.step) == (10, 10, None)
+        assert diary.undo_steps(9)[0].what == "rate"
+        diary.undo()
+        assert diary.day().calm is None
+
+    def test_keeps_the_time_of_a_ten_that_was_in_time(self, diary: Diary, clock: Clock) -> None:
+        diary.rate(10)
+        clock.forward(days=5)
+        diary.rate(10, TODAY, joins=diary.rate(1, TODAY))
+        assert diary.day(TODAY).checked_in

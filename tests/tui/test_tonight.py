@@ -1146,11 +1146,13 @@ async def test_a_digit_that_replaces_a_score_names_it(open_app: OpenApp, new_dia
         await app.press("6")
         assert "Press u" not in app.text
         await app.press("6")
-        assert "Press u" not in app.text
+        assert "Calm is already 6." in app.text
         await app.press("down", "3")
         assert "Calm 3. It was 6. Press u to get that back. Thanks for checking in" in app.words
         await app.press("1", "0")
         assert "Calm 10. It was 3. Press u to get that back." in app.words
+        await app.press("1", "0")
+        assert "Calm is already 10." in app.text
         await app.press("u", "u", "u", "1", "0")
         assert "10 of 10" in app.text
         assert "It was" not in app.text
@@ -1199,7 +1201,7 @@ async def test_where_scores_are_hidden_a_rating_says_that_it_was_made(
         await app.press("5")
         assert "Calm: rated." in app.text
         await app.press("down", "5")
-        assert "Calm: rated." in app.text
+        assert "Calm: that's your score already." in app.text
         await app.press("down", "1")
         assert "Calm: rated again. Press u to get your earlier score back." in app.words
 

@@ -284,8 +284,9 @@ class Diary(DiaryBase):
         *,
         over: str | None = None,
         is_draft: bool = False,
-    ) -> None:
+    ) -> bool:
         """Sets the note of a practice's day, or of the evening for `calm`; empty removes it.
+        Returns whether it was another one before.
 
         `over` is the note that was shown when editing began. Raises NoteChanged where the stored
         note is neither that one nor the new one. `is_draft` is for a note that the person didn't
@@ -310,9 +311,9 @@ class Diary(DiaryBase):
             return set_note(entry, note)
 
         if practice_id == CALM_ID:
-            self._amend_evening(what, day, write_evening)
-        else:
-            self._amend(what, practice_id, day, write_entry)
+            return self._amend_evening(what, day, write_evening) is not None
+        before, now = self._amend(what, practice_id, day, write_entry)
+        return before.note != now.note
 
     def rate(
         self,
@@ -320,25 +321,32 @@ class Diary(DiaryBase):
         day: date | None = None,
         *,
         note: str | None = None,
-        joins: int | None = None,
+        joins: Rating | None = None,
     ) -> Rating:
-        """Sets how calm a day was, 0 to 10; returns the score it replaced, and its undo step.
+        """Sets how calm a day was, 0 to 10; returns what it replaced, and its undo step.
 
-        `joins` is the number of the step just made: while it is the newest and this evening's,
-        the new score replaces the old one in that step (a 1 that becomes a 10).
+        `joins` is the rating just made: while its step is the newest and this evening's, the new
+        score replaces the old one in that step (a 1 that becomes a 10), and a step that then
+        changes nothing is removed.
         """
         calm = validation.score(score)
         text = None if note is None else validation.note(note)
-        before: list[int | None] = []
+        evenings: list[tuple[Evening, Evening]] = []
 
         def act(evening: Evening, at: str) -> Evening:
-            before.append(evening.calm)
-            # The same score again keeps its time: it must not become a late rating.
-            when = evening.logged_at if evening.calm == calm else at
-            return Evening(evening.day, calm, evening.note if text is None else text, when)
+            now = _rated(evening, calm, at)
+            if joins is not None and evening == joins.now and joins.before.calm == calm:
+                now = joins.before
+            if text is not None:
+                now = Evening(now.day, now.calm, text, now.logged_at)
+            evenings.append((evening, now))
+            return now
 
-        step = self._amend_evening("rate", day, act, joins)
-        return Rating(before[-1], step)
+        step = self._amend_evening("rate", day, act, None if joins is None else joins.step)
+        before, now = evenings[-1]
+        if joins is not None and (step == joins.step or now == joins.before):
+            before = joins.before
+        return Rating(before, now, step)
 
     def clear(self, practice_id: str, day: date | None = None) -> EntryChange | None:
         """Clears an amount, or for `calm` a rating, and then returns None; the note stays, but that
@@ -508,6 +516,13 @@ class Diary(DiaryBase):
                 writer.save_app_state(key, value)
 
         self.change("setting", key, act)
+
+
+def _rated(evening: Evening, calm: int, at: str) -> Evening:
+    """The evening with a score; the same score again keeps its time: it must not become a late
+    rating."""
+    when = evening.logged_at if evening.calm == calm else at
+    return Evening(evening.day, calm, evening.note, when)
 
 
 def amount_after_press(entry: Entry, practice: Practice) -> int:

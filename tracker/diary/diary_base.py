@@ -389,7 +389,7 @@ class DiaryBase:
     ) -> int | None:
         """Runs `act` in one transaction and records its rows as one undo step, or amends the step
         numbered `joins` where that is still the newest. Returns the step's number, or None where
-        nothing changed."""
+        nothing changed, also by both together: the step is removed then."""
         self.store.create()
         with self.store.writing(self._at()) as writer:
             self._initialise(writer)
@@ -398,7 +398,7 @@ class DiaryBase:
             act(writer)
             refresh_streak_cache(writer, today)
             if joins is not None and undo_log.can_amend(writer, joins):
-                step: int | None = joins
+                step = undo_log.amend(writer, joins)
             else:
                 step = undo_log.record(writer, f"{what} {subject}")
         self.changes += step is not None

@@ -152,7 +152,11 @@ def after_rating(score: int) -> str:
 
 def replaced_score(before: int, score: int, *, scores_hidden: bool) -> str:
     """The sentence about a score that replaced another one: both, unless scores are hidden, and how
-    to get the other back."""
+    to get the other back; or that it was the same, so that there's nothing to undo."""
+    if before == score:
+        if scores_hidden:
+            return _("Calm: that's your score already.")
+        return _("Calm is already {score}.").format(score=score)
     if scores_hidden:
         return _("Calm: rated again. Press u to get your earlier score back.")
     return _("Calm {score}. It was {before}. Press u to get that back.").format(

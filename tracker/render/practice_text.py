@@ -54,9 +54,13 @@ def deletion_sentence(name: str, rest_days: int) -> str:
     ).format(name=name, count=format_number(rest_days))
 
 
-def move_sentence(name: str, place: int) -> str:
-    """The message that a practice was moved in the list, where the first place is 1."""
-    return _("Moved {name} to position {place}.").format(name=name, place=place)
+def move_sentence(name: str, place: int, *, is_new: bool = True) -> str:
+    """The message that a practice was moved in the list, where the first place is 1, or that it
+    was there before."""
+    message = _("{name} is already at position {place}.")
+    if is_new:
+        message = _("Moved {name} to position {place}.")
+    return message.format(name=name, place=place)
 
 
 def restore_sentence(name: str) -> str:

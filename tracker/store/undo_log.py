@@ -173,6 +173,20 @@ def can_amend(writer: Writer, number: int) -> bool:
     return [row[:3] for row in _rows_of(writer, number)] == [writer.before[0][:3]]
 
 
+def amend(writer: Writer, number: int) -> int | None:
+    """Makes the row that was written part of a step that holds only that row; returns the step's
+    number, or None where the row is now what it was before the step, which is then deleted."""
+    (row,) = _rows_of(writer, number)
+    if row.before is None:
+        return number
+    kind, (key, day) = KINDS[row.kind], _row_key(row)
+    now = kind.load(writer, day or date.min, day or date.max).get((key, day))
+    if now is None or now.value != kind.from_json(row.before):
+        return number
+    writer.connection.run(sql.DELETE_STEP, number=number)
+    return None
+
+
 def swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -> UndoStep | None:
     """Undoes the newest step, or with `undone` redoes the one that was undone last.
 

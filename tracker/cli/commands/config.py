@@ -150,12 +150,14 @@ def config_command(
         values = {name: _value(diary, name) for name in KEYS}
         write(output, values, text=_table, plain=_facts, json=_as_json)
         return
+    key = key.replace("-", "_")
     if key not in KEYS:
         raise InputError(
             _('No setting called "{key}". The settings are {keys}.').format(
                 key=sanitize_line(key, 40), keys=", ".join(KEYS)
             )
         )
+    before = _value(diary, key)
     if value is not None:
         _change(diary, key, value)
     now = _value(diary, key)
@@ -165,6 +167,8 @@ def config_command(
         print_lines(now or _displayed(now))
     elif key == "diary":
         print_lines(*_new_location(now))
+    elif now == before:
+        print_lines(_("{key} is already {value}.").format(key=key, value=now))
     else:
         print_lines(_("{key} is now {value}.").format(key=key, value=now))
         if key == "language":

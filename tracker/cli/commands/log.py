@@ -46,6 +46,7 @@ from tracker.models import (
     EntryChange,
     EntryState,
     Practice,
+    Rating,
     State,
     Unit,
     counts_in_weeks,
@@ -164,8 +165,11 @@ def _noted_sentence(
     diary: Diary, practice: Practice, change: EntryChange, when: date | None, note: str
 ) -> str:
     """What the day has now, and what became of its note, where only that was given."""
-    message = _("{amount} There was no note to remove.")
-    if note or change.before.note:
+    if change.before.note == change.now.note:
+        message = _("{amount} The note was already there.")
+        if not note:
+            message = _("{amount} There was no note to remove.")
+    else:
         message = _("{amount} Note saved.") if note else _("{amount} Note removed.")
     sentence = message.format(amount=_logged_sentence(diary, practice.id, when, is_new=False))
     return " ".join(filter(None, (sentence, _replaced("", _other_than(change.before.note, note)))))
@@ -482,11 +486,8 @@ def calm_command(
     when = parse_day(day, today) or today
     text = read_note(note)
     if score is not None:
-        number, before = _parse_score(score), diary.day(when)
-        diary.rate(number, when, note=text)
-        lines = _rated_lines(diary, number, when, today)
-        was = "" if before.calm in (None, number) else str(before.calm)
-        lines[0] = f"{lines[0]} {_replaced(was, _other_than(before.calm_note, text))}".rstrip()
+        rating = diary.rate(_parse_score(score), when, note=text)
+        lines = list(_rated_lines(diary, rating, today))
     elif text is not None:
         lines = [_write_note(diary, None, text, when)]
     else:
@@ -497,21 +498,33 @@ def calm_command(
         print_lines(*lines)
 
 
-def _rated_lines(diary: Diary, number: int, when: date, today: date) -> list[str]:
-    words = score_meaning(number)
-    rating = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
-    lines = [_("{name}: {amount}.").format(name=_on_day(_("Calm"), when, today), amount=rating)]
+def _rated_lines(diary: Diary, rating: Rating, today: date) -> Iterator[str]:
+    number, when = rating.now.calm or 0, rating.now.day
+    yield _rated_sentence(rating, number, today)
     if thanks := after_rating(number):
-        lines += [thanks, *map(sanitize_line, diary.support.own_lines())]
-    elif when == today:
-        lines.append(_("That's it for today. Sleep well."))
+        yield thanks
+        yield from map(sanitize_line, diary.support.own_lines())
+    elif when == today and rating.step is not None:
+        yield _("That's it for today. Sleep well.")
     if when == today and (coin := diary.coins()[1]):
-        lines.append(coin)
+        yield coin
     if when < today and (late := late_rating(diary.day(when))):
-        lines.append(late)
+        yield late
     if gentle := diary.support.gentle_message(when):
-        lines += ["", gentle]
-    return lines
+        yield from ("", gentle)
+
+
+def _rated_sentence(rating: Rating, number: int, today: date) -> str:
+    """The score, and what it replaced."""
+    words = score_meaning(number)
+    amount = _("{score} of 10").format(score=number) + (f", {words}" if words else "")
+    message = _("{name}: {amount}.")
+    if rating.step is None:
+        message = _("{name}: already {amount}.")
+    sentence = message.format(name=_on_day(_("Calm"), rating.now.day, today), amount=amount)
+    before, now = rating.before, rating.now
+    was = "" if before.calm in (None, now.calm) else str(before.calm)
+    return f"{sentence} {_replaced(was, _other_than(before.note, now.note))}".rstrip()
 
 
 def _write_note(diary: Diary, practice: Practice | None, note: str, when: date) -> str:
@@ -521,10 +534,13 @@ def _write_note(diary: Diary, practice: Practice | None, note: str, when: date) 
     if practice is not None:
         notes = (row.note for row in view.practices if row.practice.id == practice.id)
         before = next(notes, "")
-    diary.write_note(CALM_ID if practice is None else practice.id, note, when)
-    message = _("{name}: there was no note to remove.")
-    if note or before:
-        message = _("{name}: note saved.") if note else _("{name}: note removed.")
+    is_new = diary.write_note(CALM_ID if practice is None else practice.id, note, when)
+    if note:
+        message = _("{name}: note saved.") if is_new else _("{name}: the note was already there.")
+    else:
+        message = _("{name}: there was no note to remove.")
+        if is_new:
+            message = _("{name}: note removed.")
     saved = message.format(name=_on_day(_subject(practice), when, view.today))
     return f"{saved} {_replaced('', _other_than(before, note))}".rstrip()
 

@@ -136,6 +136,7 @@ def support_command(
     if edit or add:
         # First, as it refuses invalid lines.
         diary.support.set_lines([*(own if add else ()), *lines])
+    is_same = is_muted is not None and is_muted == diary.support.is_muted()
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
     is_own = bool(diary.support.own_lines())
@@ -144,7 +145,7 @@ def support_command(
         print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
         return
     if is_muted is not None:
-        print_lines(_muted_sentences(is_muted=is_muted, is_own=is_own))
+        print_lines(_muted_sentences(is_muted=is_muted, is_same=is_same, is_own=is_own))
     if edit or add or is_muted is None:
         print_lines(*diary.support.lines())
     if lines and not own:
@@ -179,8 +180,12 @@ def _check_support_options(lines: tuple[str, ...], *, edit: bool, add: bool) -> 
         )
 
 
-def _muted_sentences(*, is_muted: bool, is_own: bool) -> str:
-    """That the message after two heavy weeks is off or on."""
+def _muted_sentences(*, is_muted: bool, is_same: bool, is_own: bool) -> str:
+    """That the message after two heavy weeks is off or on, or was before."""
+    if is_same:
+        if is_muted:
+            return _("The message that can follow a rating after two heavy weeks is already off.")
+        return _("The message that can follow a rating after two heavy weeks is already on.")
     if not is_muted:
         return _("The message that can follow a rating after two heavy weeks is on again.")
     muted = _("Turned off the message that can follow a rating after two heavy weeks.")

@@ -365,7 +365,7 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
     number = whole_number(position)
     diary = get_diary(context)
     one = diary.practices.move(diary.practices.find(practice).id, number)
-    print_lines(move_sentence(one.name, number))
+    print_lines(move_sentence(one.name, number, is_new=diary.changed))
 
 
 @practices_command.command(

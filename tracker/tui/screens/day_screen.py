@@ -108,7 +108,7 @@ class DayScreen(DiaryScreen):
     """The key before the last one, and the last one."""
     _is_late_ten = False
     """Whether the rating is a 0 that came too late after a 1 to make a 10."""
-    _last_rating = Rating(None, None)
+    _last_rating: Rating | None = None
     """The rating before this one, whose undo step a 10 rewrites."""
     _pressed: Practice | None = None
     """The practice that was logged last, until the page with it is displayed."""
@@ -369,11 +369,8 @@ class DayScreen(DiaryScreen):
         is_late_ten, self._is_late_ten = self._is_late_ten, False
 
         def job(diary: Diary, day: date) -> str:
-            last = self._last_rating
-            rating = diary.rate(score, day, joins=last.step if joins else None)
-            if joins and rating.step == last.step:
-                # The 1 was never meant: the 10 replaces what was there before it.
-                rating = rating._replace(before=last.before)
+            # For a 10 after a 1: the 1 was never meant, so the 10 replaces what was before it.
+            rating = diary.rate(score, day, joins=self._last_rating if joins else None)
             self._last_rating = rating
             if is_late_ten:
                 return _("Calm is 0 now. For 10, press 1 and then 0 within a second.")
@@ -381,7 +378,7 @@ class DayScreen(DiaryScreen):
                 diary,
                 score,
                 day,
-                before=rating.before,
+                before=rating.before.calm,
                 # A 1 may become a 10.
                 is_final=score != 1,
                 scores_hidden=hidden,
@@ -561,12 +558,12 @@ def message_after_rating(
     is_final: bool = True,
     scores_hidden: bool = False,
 ) -> str:
-    """A diary job: the message after a rating, with the other score `before` that it replaced. A
-    low one that `is_final` has thanks and the person's own support messages, which would show
-    others that a hidden score is low: where scores are hidden, it only says that there is one."""
+    """A diary job: the message after a rating, with the score `before` that it replaced. A low
+    one that `is_final` has thanks and the person's own support messages, which would show others
+    that a hidden score is low: where scores are hidden, it only says that there is one."""
     is_low = is_final and score <= LOW_SCORE and not scores_hidden
     parts = []
-    if before is not None and before != score:
+    if before is not None:
         parts.append(replaced_score(before, score, scores_hidden=scores_hidden))
     elif scores_hidden:
         parts.append(_("Calm: rated."))

@@ -705,9 +705,11 @@ class TonightScreen(DayScreen):
             self._update_status()
 
         # After the rating, which may take longer than a second.
-        self.calmtrack.submit(
-            lambda diary: message_after_rating(diary, 1, day, before=self._last_rating.before), show
-        )
+        def message(diary: Diary) -> str:
+            before = None if self._last_rating is None else self._last_rating.before.calm
+            return message_after_rating(diary, 1, day, before=before)
+
+        self.calmtrack.submit(message, show)
 
     def _update_status(self) -> None:
         # An answer can come while the app closes, when there are no widgets any more.

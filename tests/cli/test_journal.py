@@ -121,6 +121,17 @@ def test_every_line_of_a_note_names_its_practice_for_a_screen_reader(
         assert type_in.ok(command, "--plain").lines[-4:] == notes
 
 
+def test_paragraphs_of_a_note_are_separated_by_one_blank_line(
+    type_in: CommandLine, location: Location
+) -> None:
+    on_evening(location, TODAY).rate(7, note="\nRain.\n \n\nThen sun.\nAnd tea.\n")
+    assert type_in.ok("journal").lines[-5:] == [
+        "  Calm 7.", "  Rain.", "", "  Then sun.", "  And tea.",
+    ]  # fmt: skip
+    markdown = type_in.ok("journal", "--markdown").lines
+    assert markdown[-5:] == [r"Rain\.", "", r"Then sun\.", "", r"And tea\."]
+
+
 def test_a_day_of_rest_for_all_practices_does_not_name_each_of_them(
     type_in: CommandLine, location: Location
 ) -> None:

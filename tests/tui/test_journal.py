@@ -245,6 +245,17 @@ async def test_a_note_taller_than_the_window_is_read_line_by_line(
         assert "the end" in app.text
 
 
+async def test_paragraphs_of_a_note_are_separated_by_one_blank_line(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7, note="Rain.\n\n\nThen sun.\nAnd tea.")
+    async with open_app() as app:
+        await app.press("J")
+        first = next(number for number, line in enumerate(app.lines) if "Rain." in line)
+        shown = [line.strip() for line in app.lines[first : first + 4]]
+        assert shown == ["Rain.", "", "Then sun.", "And tea."]
+
+
 async def test_keys_faster_than_the_diary_each_go_a_month_back(
     open_app: OpenApp, demo_diary: Diary
 ) -> None:

@@ -130,10 +130,21 @@ def name_or_count(names: Sequence[str]) -> str:
 
 
 def lines_of_note(note: str) -> list[str]:
-    """The lines of a note, sanitized. A longer note than calmtrack stores is truncated."""
+    """The lines of a note that aren't blank, sanitized. A longer note than calmtrack stores is
+    truncated."""
+    return [line for line in paragraphs_of_note(note) if line]
+
+
+def paragraphs_of_note(note: str) -> list[str]:
+    """The lines of a note as `lines_of_note`, with one blank line between its paragraphs."""
     text = note if len(note) <= MAX_NOTE_LENGTH else f"{note[: MAX_NOTE_LENGTH - 1]}…"
-    lines = sanitize_text(text).split("\n")
-    return [sanitize_line(line, MAX_NOTE_LENGTH) for line in lines if line.strip()]
+    lines: list[str] = []
+    for line in sanitize_text(text).rstrip().split("\n"):
+        if line.strip():
+            lines.append(sanitize_line(line, MAX_NOTE_LENGTH))
+        elif lines and lines[-1]:
+            lines.append("")
+    return lines
 
 
 def _shared_notes(view: DayView) -> dict[str, str]:

@@ -9,7 +9,7 @@ from tracker.i18n.date_format import format_day, month_numbers, sentence_case
 from tracker.i18n.messages import _, format_number, ngettext
 from tracker.models import State
 from tracker.render.columns import TABLE_WIDTH, wrap_cells
-from tracker.render.day_text import lines_of_note, shared_notes
+from tracker.render.day_text import lines_of_note, paragraphs_of_note, shared_notes
 from tracker.render.symbols import amount_words, state_words
 from tracker.render.week_text import escape_markdown
 from tracker.rules.search import SearchQuery, find_hits, fold, parse_query, split_query
@@ -43,7 +43,7 @@ def journal_facts(evenings: Iterable[JournalEvening]) -> Iterator[str]:
                 words = _amount(one) or state_words(one.state)
                 yield f"{one.practice.name}: {words}."
         for name, lines in _notes(evening):
-            yield from (_named(name or _("Note"), line) for line in lines)
+            yield from (_named(name or _("Note"), line) for line in lines if line)
 
 
 def journal_markdown(evenings: Iterable[JournalEvening]) -> Iterator[str]:
@@ -56,6 +56,8 @@ def journal_markdown(evenings: Iterable[JournalEvening]) -> Iterator[str]:
             yield ""
             yield summary
         for name, line in note_lines(evening):
+            if not line:
+                continue
             yield ""
             text = escape_markdown(line)
             yield _named(f"**{escape_markdown(name)}**", text) if name else text
@@ -205,12 +207,12 @@ def practices_words(
 
 def evening_preview(evening: JournalEvening) -> str:
     """The notes in one line; what was done, for an evening without any."""
-    return " ".join(line for _, line in note_lines(evening)) or practices_words(evening)
+    return " ".join(line for _, line in note_lines(evening) if line) or practices_words(evening)
 
 
 def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:
     """Every line of the evening's notes, sanitized and not wrapped, with the name of the practice
-    before the first line of its note."""
+    before the first line of its note; an empty one between paragraphs."""
     for name, lines in _notes(evening):
         for number, line in enumerate(lines):
             yield ("" if number else name), line
@@ -224,7 +226,7 @@ def _notes(evening: JournalEvening) -> Iterator[tuple[str, list[str]]]:
         ((one.practice.name, one.note) for one in evening.practices), resting
     )
     for name, note in (("", evening.note), *of_practices):
-        yield name, lines_of_note(note)
+        yield name, paragraphs_of_note(note)
 
 
 def hit_lines(
@@ -323,6 +325,9 @@ def _evening_lines(evening: JournalEvening, cells: int) -> Iterator[str]:
 
 def _wrapped(lines: Iterable[tuple[str, str]], cells: int) -> Iterator[str]:
     for name, text in lines:
+        if not text:
+            yield ""
+            continue
         whole = _named(name, text) if name else text
         yield from (f"  {line}" for line in wrap_cells(whole, min(cells, LINE_WIDTH)))
 

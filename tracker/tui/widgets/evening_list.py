@@ -418,7 +418,8 @@ class _Evening(Visual):
             return []
         evening, query = self._option.evening, self._list.query_text
         words = search_query(query).words_on(evening.day)
-        texts = [] if query else [Content.styled(practices_words(evening), styled_text.MUTED)]
+        done = "" if query else practices_words(evening)
+        texts = [Content.styled(done, styled_text.MUTED)] if done else []
         for name, line in result_lines(evening, query) if query else note_lines(evening):
             text = _highlighted(line, words)
             if name:
@@ -428,7 +429,7 @@ class _Evening(Visual):
         start = self._text_start(width)
         indent = start or INDENT
         available = max(20, min(width, TEXT_WIDTH) - indent - 1)
-        lines = [line for text in texts if text.plain for line in text.wrap(available)]
+        lines = [line for text in texts for line in text.wrap(available)]
         indents = (0 if start and not number else indent for number in range(len(lines)))
         return [
             Content.assemble(" " * cells, line) for cells, line in zip(indents, lines, strict=True)

@@ -60,6 +60,13 @@ DAY_COLUMNS: tuple[Column[HasFigures], ...] = (
     Column(N_("total"), 8, _total),
 )
 
+
+def day_columns(*, is_today: bool) -> tuple[Column[HasFigures], ...]:
+    """The figures beside a day, which are as of that day."""
+    first, *others = DAY_COLUMNS
+    return DAY_COLUMNS if is_today else (first._replace(heading=N_("that week")), *others)
+
+
 WEEK_COLUMNS: tuple[Column[HasFigures], ...] = (
     Column(N_("this\nweek"), 6, week_fraction),
     Column(N_("streak"), 10, streak_words),

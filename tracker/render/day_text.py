@@ -10,8 +10,8 @@ from tracker.i18n.date_format import format_day, sentence_case
 from tracker.i18n.messages import _
 from tracker.models import MAX_NOTE_LENGTH, DayView, PracticeDay, State
 from tracker.render.columns import (
-    DAY_COLUMNS,
     TABLE_WIDTH,
+    day_columns,
     fit_columns,
     heading_line,
     pad,
@@ -44,7 +44,7 @@ def day_table(view: DayView, coin: str = "", width: int = TABLE_WIDTH) -> Iterat
     least = 0 if width < TABLE_WIDTH else AMOUNT_WIDTH
     amount_cells = max(least, *map(len, amounts)) if amounts else least
     columns, name_cells = fit_columns(
-        DAY_COLUMNS if view.answered else (),
+        day_columns(is_today=view.day == view.today) if view.answered else (),
         view.practices,
         [row.practice.name for row in view.practices],
         before=10 + amount_cells,

@@ -22,7 +22,7 @@ from tracker.models import (
     PracticeDay,
     State,
 )
-from tracker.render.columns import DAY_COLUMNS, Column, heading_line, streaks_later, value_line
+from tracker.render.columns import Column, day_columns, heading_line, streaks_later, value_line
 from tracker.render.symbols import amount_words, mark, mark_on
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
@@ -83,7 +83,8 @@ class PracticeList(RowList):
     drafts: reactive[dict[str, str]] = reactive({})
     """Notes of the day that were left without saving them, by practice id or that of calm."""
     is_past = reactive(False)
-    """Whether the day is another one than today: shipped questions are about that day then."""
+    """Whether the day is another one than today: shipped questions and the heading of the week are
+    about that day then."""
     max_lines = reactive(100)
     """The lines that the screen has for it."""
     empty = reactive("")
@@ -241,7 +242,7 @@ class PracticeList(RowList):
     def _fitting_figures(self) -> tuple[Column[HasFigures], ...]:
         width = self.size.width - KEY - 12 - MARK - AMOUNT - NOTE_SIGN - RIGHT
         shown = []
-        for column in DAY_COLUMNS:
+        for column in day_columns(is_today=not self.is_past):
             if column.width <= width:
                 shown.append(column)
                 width -= column.width

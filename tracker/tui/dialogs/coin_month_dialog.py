@@ -148,12 +148,12 @@ def _reasons(left_out: Sequence[Practice]) -> Iterator[str]:
 def _start(practice: Practice) -> Job:
     def job(diary: Diary) -> str:
         month = diary.coin_month.begin(practice.id)
-        return _message(diary, month, _("The month starts tomorrow and runs until {last}."))
+        return _month_message(diary, month, _("The month starts tomorrow and runs until {last}."))
 
     return job
 
 
-def _message(diary: Diary, month: CoinMonth, sentence: str) -> str:
+def _month_message(diary: Diary, month: CoinMonth, sentence: str) -> str:
     """Tomorrow's coin, then a sentence about the month, then how to undo what was chosen."""
     last = format_day_of(month.last, diary.today())
     parts = (
@@ -175,4 +175,4 @@ def _leave(_diary: Diary) -> str:
 
 def _go_on(diary: Diary) -> str:
     month = diary.coin_month.go_on()
-    return _message(diary, month, _("The month now runs until {last}."))
+    return _month_message(diary, month, _("The month now runs until {last}."))

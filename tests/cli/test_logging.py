@@ -145,6 +145,7 @@ def test_a_score_and_an_amount_that_are_replaced_with_their_note_come_back_toget
 
 def test_a_no_can_be_logged_in_two_ways(type_in: CommandLine) -> None:
     assert type_in.ok("log", "hug", "--no").out == "Hug: not this time. That's fine.\n"
+    assert type_in.ok("log", "hug", "--no").out == "Hug: already no.\n"
     assert type_in.ok("log", "laughter", "0").out == "Laughter: not this time. That's fine.\n"
 
 

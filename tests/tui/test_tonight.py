@@ -1168,6 +1168,8 @@ async def test_an_amount_that_replaces_another_one_names_it(
     async with open_app() as app:
         await app.press("h", "equals_sign", "4", "enter")
         assert "Hug: 4 times. It was 1 time. Press u to get that back." in app.words
+        await app.press("equals_sign", "4", "enter")
+        assert "Hug: already 4 times." in app.text
         await app.press("equals_sign", "plus", "1", "enter")
         assert "Hug: 5 times." in app.text
         assert "It was" not in app.text
@@ -1176,6 +1178,8 @@ async def test_an_amount_that_replaces_another_one_names_it(
         await app.press("minus")
         assert "Laughter: not this time. That's fine." in app.words
         assert "It was" not in app.text
+        await app.press("minus")
+        assert "Laughter: already no." in app.text
 
 
 async def test_a_note_that_replaces_another_one_says_how_to_get_it_back(

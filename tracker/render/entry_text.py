@@ -49,8 +49,10 @@ def after_press(change: EntryChange | None, practice: Practice) -> str:
 
 
 def after_log(change: EntryChange, practice: Practice) -> str:
-    """The message after an entry was set: what it is now, and that a rest day ended, if one
-    did."""
+    """The message after an entry was set: what it is now, or that it was that before; and that a
+    rest day ended, if one did."""
+    if change.before == change.now:
+        return _already(change.now, practice)
     return _with_ended_rest_day(_entry_message(change.now, practice), change)
 
 
@@ -99,6 +101,15 @@ def _with_ended_rest_day(message: str, change: EntryChange) -> str:
     return f"{message} {removed.format(note=sanitize_line(change.removed_reason, 60))}"
 
 
+def _already(entry: Entry, practice: Practice) -> str:
+    """That an entry with an amount was the same before."""
+    if entry.amount == 0:
+        return _("{name}: already no.").format(name=practice.name)
+    return _("{name}: already {amount}.").format(
+        name=practice.name, amount=_amount_words(entry, practice)
+    )
+
+
 def _entry_message(entry: Entry, practice: Practice) -> str:
     """What an entry is now."""
     if entry.state is EntryState.REST:
@@ -107,10 +118,15 @@ def _entry_message(entry: Entry, practice: Practice) -> str:
         return _("{name}: not logged.").format(name=practice.name)
     if entry.amount == 0:
         return _("{name}: not this time. That's fine.").format(name=practice.name)
+    return _("{name}: {amount}.").format(name=practice.name, amount=_amount_words(entry, practice))
+
+
+def _amount_words(entry: Entry, practice: Practice) -> str:
+    """The amount, not 0, of an entry: "10 of 20 minutes", "yes"."""
+    amount = entry.amount or 0
     target = practice.goal_on(entry.day).amount
-    state = State.DONE if entry.amount >= target else State.SOME
-    words = amount_words(practice, state, entry.amount, target)
-    return _("{name}: {amount}.").format(name=practice.name, amount=words or _("yes"))
+    state = State.DONE if amount >= target else State.SOME
+    return amount_words(practice, state, amount, target) or _("yes")
 
 
 def after_less(change: EntryChange, practice: Practice, view: DayView) -> str:

@@ -433,8 +433,8 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
     row = next(row for row in view.practices if row.practice.id == practice_id)
     name = row.practice.name
     if row.amount == 0:
-        on_day = _on_day(name, view.day, view.today)
-        return _("{name}: not this time. That's fine.").format(name=on_day)
+        message = _("{name}: not this time. That's fine.") if is_new else _("{name}: already no.")
+        return message.format(name=_on_day(name, view.day, view.today))
     amount = amount_words(row.practice, row.state, row.amount, row.target)
     what = f"{name}, {amount}" if amount else name
     # Translators: {what} is a practice and its amount, such as "Hug, 2 times".

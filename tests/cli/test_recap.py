@@ -13,12 +13,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.cli.command_line import TODAY, CommandLine
+from tests.cli.command_line import TODAY, CommandLine, on_evening
 from tests.demo_year import make_demo_year
 from tests.diary.factories import add_ratings
 from tests.shared_file import built_once
 from tracker.diary.diary import Diary
 from tracker.location import Location
+from tracker.views import Period
 
 HOSTILE = '*\x1b[31mred\x1b[0m \u202e <b>&amp; {braces} "quoted" https://example.org'
 
@@ -100,6 +101,22 @@ def test_days_of_rest_only_stay_when_a_habit_of_earlier_months_is_imported(
     type_in.ok("import", str(table))
     assert _recap(type_in)["rest_days"] == 3
     assert left_out in type_in.ok("insights", "--plain").out
+
+
+def test_a_practice_that_joined_after_a_holiday_was_planned_makes_no_day_of_it_another_one(
+    type_in: CommandLine, three_weeks: Diary
+) -> None:
+    """Each of the days is as the others, and the same on every later evening."""
+    three_weeks.practices.archive("joy")
+    ahead = TODAY + timedelta(days=1)
+    ids = tuple(one.id for one in three_weeks.practices.all() if one.id != "joy")
+    three_weeks.rest(ids, ahead, ahead + timedelta(days=19))
+    three_weeks.practices.restore("joy")
+    for later in (20, 30, 60):
+        now = on_evening(three_weeks.location, TODAY + timedelta(days=later))
+        assert now.recap(Period(2026, 12)).rest_days == 14
+    now.log("hug", date(2026, 12, 3))
+    assert now.recap(Period(2026, 12)).rest_days == 13
 
 
 def test_a_practice_of_the_days_around_that_was_not_rested_makes_it_no_day_of_rest(

@@ -340,7 +340,7 @@ def test_logged_days_of_rest_are_not_asked_for(diary: Diary) -> None:
     ids = tuple(one.id for one in diary.practices.all())
     for back in (130, 131, 132, 133):
         diary.clear("hug", ago(back))
-    diary.rest(ids[1:], ago(133), ago(132))
+    diary.rest(ids[1:2], ago(133), ago(132))
     assert diary.insights.view().rest_days.startswith("Ill, away or on holiday")
     diary.rest(ids, ago(133), ago(133))
     assert diary.insights.view().rest_days == (

@@ -16,10 +16,6 @@ from tracker.models import (
     State,
 )
 from tracker.rules import day_states
-from tracker.rules.days import days_between
-
-FORTNIGHT = timedelta(days=14)
-"""How far entries before and after a day may lie for a practice to be in use on it."""
 
 
 def day_view(rows: PageData, day: date, today: date) -> DayView:
@@ -89,26 +85,13 @@ def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -
     )
 
 
-def is_day_of_rest(
-    rows: PageData, practices: Iterable[PracticeHistory], day: date, today: date
-) -> bool:
-    """Whether every practice rested that was in use on a day. `rows` hold the entries of a
-    fortnight before and after."""
-    states = {state_on(rows, one, day, today) for one in practices if _is_in_use(one, day, today)}
-    return states - {None} == {State.REST}
-
-
-def _is_in_use(history: PracticeHistory, day: date, today: date) -> bool:
-    """Whether a practice has an entry on a day, or within a fortnight both before and after. One
-    with entries from long before, as of an imported table, is in the list on the days between.
-    While the fortnight after isn't over, one that was added by that day is taken to go on."""
-    logged = history.logged.keys()
-    if day in logged:
-        return True
-    if logged.isdisjoint(days_between(day - FORTNIGHT, day)):
-        return False
-    goes_on = today < day + FORTNIGHT and history.practice.added_on <= day
-    return goes_on or not logged.isdisjoint(days_between(day, day + FORTNIGHT))
+def is_day_of_rest(states: Iterable[State | None]) -> bool:
+    """Whether, by the states of a day's practices, none was done and most of those in the list
+    rested. Not all have to: one that was added or imported later doesn't rest on a holiday that was
+    there before."""
+    listed = [state for state in states if state is not None]
+    is_done = State.DONE in listed or State.SOME in listed
+    return not is_done and 2 * listed.count(State.REST) > len(listed)
 
 
 def _existed_on(rows: PageData, day: date) -> bool:

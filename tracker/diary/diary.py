@@ -171,15 +171,14 @@ class Diary(DiaryBase):
     def recap(self, period: Period | None = None, *, with_findings: bool = True) -> RecapView:
         """A month or a year on one page; this month without `period`. `with_findings` includes the
         insights, which take the longest to compute."""
-        from tracker.diary.day_view import FORTNIGHT
         from tracker.diary.recap import findings_of, recap_view
         from tracker.views import Period
 
         today = self.today()
         chosen = period or Period(today.year, today.month)
         # Future days have planned rest days only, or what a wrong clock logged.
-        first, last = chosen.first - FORTNIGHT, min(chosen.last + FORTNIGHT, today)
-        rows = self.range_rows(first, last, evenings_from=chosen.shifted(-1).first)
+        last = min(chosen.last, today)
+        rows = self.range_rows(chosen.first, last, evenings_from=chosen.shifted(-1).first)
         view = recap_view(rows, chosen, today, self._first_day(rows, today))
         if not with_findings or view.is_empty or chosen.first > today:
             return view

@@ -267,9 +267,9 @@ class _Series:
             one for (_, one), entry in self.rows.entries.items() if entry.state is EntryState.REST
         }
         return sum(
-            is_day_of_rest(self.rows, self.histories, one, self.today)
-            for one in rested
-            if first <= one <= day
+            is_day_of_rest(state_on(self.rows, one, past, self.today) for one in self.histories)
+            for past in rested
+            if first <= past <= day
         )
 
     def _weekdays(self, window: _Window, practice_id: str, day: date) -> frozenset[int]:

@@ -24,8 +24,8 @@ from tracker.views import (
 
 
 def recap_view(rows: PageData, period: Period, today: date, first_day: date) -> RecapView:
-    """The recap without findings. `rows` are those of the period up to today and of a fortnight
-    before and after, and the evenings of the period before; `first_day` is that of the diary."""
+    """The recap without findings. `rows` are those of the period up to today, and the evenings of
+    the period before; `first_day` is that of the diary."""
     days = tuple(days_between(period.first, period.last))
     practices = histories(rows)
     states = {
@@ -47,7 +47,7 @@ def recap_view(rows: PageData, period: Period, today: date, first_day: date) -> 
                 rows.evening(day).calm,
                 of_day.count(State.DONE),
                 sum(state is not None for state in of_day),
-                State.REST in of_day and is_day_of_rest(rows, practices, day, today),
+                is_day_of_rest(of_day),
             )
             for day, of_day in zip(days, by_day, strict=True)
         ),

@@ -533,10 +533,13 @@ class SearchResult(NamedTuple):
     """The days of which one note holds all the words, newest first."""
     in_several_notes: tuple[date, ...]
     """The other days on which all the words occur, newest first."""
+    in_shared_reasons: tuple[date, ...]
+    """The days that are found only by the name of a practice with a rest day, as part of a reason
+    that other practices share, newest first."""
     evenings: tuple[JournalEvening, ...]
     """The evenings of the first of these days, or of all, in their order."""
 
     @property
     def days(self) -> tuple[date, ...]:
         """All days in the order in which they are shown."""
-        return self.in_one_note + self.in_several_notes
+        return self.in_one_note + self.in_several_notes + self.in_shared_reasons

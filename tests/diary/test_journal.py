@@ -30,7 +30,7 @@ def days_found(diary: Diary, **wanted: object) -> list[int]:
 
 def search(diary: Diary, text: str) -> tuple[list[int], list[int]]:
     """How many days ago the evenings are that a search returns: those with all words in one note,
-    and those with the words in several."""
+    and those with the words in several; not those of a reason that practices share."""
     result = diary.journal.search(text)
     assert [one.day for one in result.evenings] == list(result.days)
     in_one, in_several = (
@@ -126,7 +126,7 @@ def test_filters_match_entries_and_notes(diary: Diary) -> None:
     assert diary.journal.tags() == (("garten", 2),)
 
 
-def test_a_name_finds_the_days_of_a_holiday_only_if_it_finds_nothing_else(diary: Diary) -> None:
+def test_the_days_of_a_holiday_that_a_name_finds_come_last(diary: Diary) -> None:
     diary.rest(None, ago(5), ago(3), note="Christmas")
     diary.rest(("hug",), ago(8), ago(8), note="a cold")
     diary.log_all(("hug", "laughter"), ago(9), note="with Mia")
@@ -136,8 +136,12 @@ def test_a_name_finds_the_days_of_a_holiday_only_if_it_finds_nothing_else(diary:
     assert search(diary, "hug 2026") == ([8, 9, 10, 11], [])
     assert search(diary, "hug laughter") == ([], [9])
     assert search(diary, "hug christmas") == ([3, 4, 5], [])
-    # Nothing else is found.
-    assert search(diary, "gratitude") == ([3, 4, 5], [])
+    shared = tuple(map(ago, (3, 4, 5)))
+    found = diary.journal.search("hug")
+    assert found.in_shared_reasons == shared
+    assert found.days[-3:] == shared
+    assert diary.journal.search("gratitude").days == shared
+    assert diary.journal.search("christmas").in_shared_reasons == ()
 
 
 def test_a_rest_day_is_no_evening_with_a_practice(diary: Diary) -> None:

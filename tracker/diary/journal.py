@@ -35,6 +35,11 @@ LOW_CALM, HIGH_CALM = (0, LOW_SCORE), (7, 10)
 
 EVERYTHING = JournalFilter()
 
+SharedReason = Literal["shared_reason"]
+"""Of a day that a search finds by the name of a practice alone, in a reason that several share."""
+
+_SHARED_REASON: SharedReason = "shared_reason"
+
 
 class Journal:
     """Reads evenings with their notes. Nothing is indexed: a search reads every note."""
@@ -118,15 +123,15 @@ class Journal:
         today = self._diary.today()
         query = parse_query(text, month_numbers(), short_month_numbers())
         if not query.words or not self._diary.store.exists():
-            return SearchResult(today, (), (), ())
+            return SearchResult(today, (), (), (), ())
         with self._diary.store.reading() as reader:
             matches = _matches(reader, query, first or EARLIEST, last or LATEST)
-            in_one, in_several = (
+            in_one, in_several, shared = (
                 tuple(day for day, match in reversed(matches.items()) if match == wanted)
-                for wanted in ("one_note", "several_notes")
+                for wanted in ("one_note", "several_notes", _SHARED_REASON)
             )
-            evenings = tuple(_evenings_on(reader, (in_one + in_several)[:most], today))
-        return SearchResult(today, in_one, in_several, evenings)
+            evenings = tuple(_evenings_on(reader, (in_one + in_several + shared)[:most], today))
+        return SearchResult(today, in_one, in_several, shared, evenings)
 
     def evenings_on(self, days: Sequence[date]) -> tuple[JournalEvening, ...]:
         """The evenings of some days, in their order."""
@@ -213,10 +218,12 @@ def _days_naming(
     return {day for day, _, note in notes if name in map(fold, find(note))}
 
 
-def _matches(reader: Reader, query: SearchQuery, first: date, last: date) -> dict[date, Match]:
+def _matches(
+    reader: Reader, query: SearchQuery, first: date, last: date
+) -> dict[date, Match | SharedReason]:
     """The days whose notes hold the words of a query, oldest first, and how. The name of a practice
-    counts as part of its note; but where practices share the reason of a rest day, that's enough
-    only if nothing else is found, or each name would list all the days of every holiday."""
+    counts as part of its note. Where practices share the reason of a rest day, the days that only
+    a name finds are a group of their own: each name finds all the days of every holiday."""
     names = {practice.id: fold(practice.name) for practice in reader.practices()}
     is_name = any(word in name for word in query.words for name in names.values())
     reasons = reader.reasons_with() if is_name else set[tuple[date, str]]()
@@ -235,7 +242,10 @@ def _matches(reader: Reader, query: SearchQuery, first: date, last: date) -> dic
             else with_name
             for (one, note), with_name in zip(rows, named[day], strict=True)
         ]
-    return _matches_or_month(notes, query) or _matches_or_month(named, query)
+    found: dict[date, Match | SharedReason] = {}
+    found |= dict.fromkeys(_matches_or_month(named, query), _SHARED_REASON)
+    found |= _matches_or_month(notes, query)
+    return dict(sorted(found.items()))
 
 
 def _matches_or_month(notes: Mapping[date, Sequence[str]], query: SearchQuery) -> dict[date, Match]:

@@ -95,11 +95,13 @@ def search_facts(query: str, found: SearchResult) -> Iterator[str]:
 
 
 def result_titles(found: SearchResult) -> dict[date, str]:
-    """By its first day, the title above the second group of what a search found; the first, with
-    all the words in one note, is what people expect and needs none."""
-    if not found.in_several_notes:
-        return {}
-    return {found.in_several_notes[0]: _("Evenings where the words are in different notes")}
+    """By its first day, the title above each group of what a search found, but for the evenings
+    with all the words in one note: these are what people expect."""
+    titles = (
+        (found.in_several_notes, _("Evenings where the words are in different notes")),
+        (found.in_shared_reasons, _("Rest days of this practice and others")),
+    )
+    return {days[0]: title for days, title in titles if days}
 
 
 def on_this_day_lines(past: Sequence[PastEvening], width: int = TABLE_WIDTH) -> Iterator[str]:

@@ -122,6 +122,8 @@ class ExplainedDay(NamedTuple):
     """Days done in the calendar week up to this day."""
     cushion: int
     """Days off in any seven that the goal in force on the day allowed."""
+    days_off: int
+    """How many of them this day, if it was one, and the six before it were."""
     week_off: int
     """Rest days of the whole week."""
     week_target: int

@@ -46,6 +46,18 @@ def test_one_missed_day_too_many_ends_the_streak_before_it(laughs: Diary) -> Non
     assert story.figures.streak == 3
 
 
+def test_a_day_off_has_the_same_number_wherever_the_explanation_starts(diary: Diary) -> None:
+    add_entries(diary, "laughter", [(ago(n), 1) for n in range(16, 40)])
+    add_entries(diary, "laughter", [(ago(14), 1)])
+    for today in (TODAY, ago(1), ago(2)):
+        story = diary.explain("laughter", today)
+        assert [(day.days_off, day.effect) for day in story.days if day.day == ago(13)] == [
+            (2, "cushion")
+        ]
+    assert story.days[0].day < ago(13)
+    assert diary.explain("laughter").days[0].day == ago(13)
+
+
 def test_it_agrees_with_the_day_view_on_every_day(laughs: Diary) -> None:
     for n in range(12):
         assert (

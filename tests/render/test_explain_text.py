@@ -59,6 +59,7 @@ def explanation_of(
                 *day,
                 sum(d[0] is State.DONE for d in days[n - n % 7 : n + 1]),
                 cushion=7 - days_per_week,
+                days_off=1,
                 week_off=sum(d[0] is State.REST for d in days[n - n % 7 : n - n % 7 + 7]),
                 week_target=days_per_week,
                 week_effect=effects[n][0] if n in effects else None,

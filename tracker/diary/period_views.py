@@ -246,6 +246,7 @@ def explanation(
                 step.streak,
                 step.week_done,
                 step.cushion,
+                step.days_off,
                 step.week_off,
                 step.week_target,
                 None if step.week_effect is None else step.week_effect.value,

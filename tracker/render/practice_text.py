@@ -374,7 +374,7 @@ def _effect(one: Explanation, place: int) -> str:
         message = _("Day off {number} of {count}. Your streak goes on.")
         if day.cushion != one.cushion:
             message = _("Day off {number} of {count} (your goal then). Your streak goes on.")
-        return message.format(number=_days_off(one, place), count=day.cushion)
+        return message.format(number=day.days_off, count=day.cushion)
     return _ended(one, place) if day.effect == "ends" else ""
 
 
@@ -492,25 +492,15 @@ def _ended(one: Explanation, place: int) -> str:
     return " ".join(sentences)
 
 
-def _streak_start(one: Explanation, place: int, earliest: int = 0) -> int | None:
-    """The index of the first day of the streak that a day belongs to; None before `earliest`."""
+def _streak_start(one: Explanation, place: int) -> int | None:
+    """The index of the first day of the streak that a day belongs to; None before the first of
+    these days."""
     missing = one.days[place].streak
-    for index in range(place, earliest - 1, -1) if missing else ():
+    for index in range(place, -1, -1) if missing else ():
         missing -= one.days[index].effect == "counts"
         if not missing:
             return index
     return None
-
-
-def _days_off(one: Explanation, place: int) -> int:
-    """The days off of the streak within the seven days up to one of them."""
-    # A streak can be years long; its start matters only where it is within these days.
-    earliest = max(0, place - 6)
-    start, last = _streak_start(one, place, earliest) or earliest, one.days[place].day
-    return sum(
-        day.effect in ("cushion", "ends") and (last - day.day).days < 7
-        for day in one.days[start : place + 1]
-    )
 
 
 def _counted(one: Explanation, place: int) -> str:

@@ -98,6 +98,8 @@ class ExplainedStep(NamedTuple):
     """Done days of the calendar week up to this day."""
     cushion: int
     """Days off in any seven that the goal in force allowed."""
+    days_off: int
+    """Those of the running streak that this day, if it was missed, and the six before it used."""
     week_off: int
     """Rest days of the whole calendar week."""
     week_start: date
@@ -206,6 +208,7 @@ def explain(
                 streak=state.chain,
                 week_done=state.week_done,
                 cushion=7 - target,
+                days_off=len(state.misses),
                 week_off=0,
                 week_start=date.fromordinal(week),
                 week_target=target,

@@ -180,9 +180,8 @@ def check_week(views: dict[str, Any], app: AppDriver, text: list[str]) -> None:
             for index, state in enumerate(one["states"])
             if state is not None and (index < passed or state == "rest")
         ]
-        rhythm = [str(one["weeks_in_rhythm"])] if one["weeks_in_rhythm"] else []
         row = [name, *marks, *week_fraction(one)]
-        full = [*row, *streak(figures), *rhythm, *longest(figures), *total(one)]
+        full = [*row, *streak(figures), *longest(figures), *total(one)]
         assert row_of(text, name) == full
         shown = [word for word in row_of(app.lines, name) if not set(word) <= set("▰▱")]
         assert shown == [*row, *streak(figures)]

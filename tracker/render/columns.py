@@ -70,11 +70,6 @@ def day_columns(*, is_today: bool) -> tuple[Column[HasFigures], ...]:
 WEEK_COLUMNS: tuple[Column[HasFigures], ...] = (
     Column(N_("this\nweek"), 6, week_fraction),
     Column(N_("streak"), 10, streak_words),
-    Column(
-        N_("weeks\non goal"),
-        8,
-        lambda row: str(row.figures.weeks_in_rhythm or ""),
-    ),
     Column(N_("longest"), 10, longest_words),
     Column(N_("total"), 6, _total),
 )
@@ -82,7 +77,7 @@ WEEK_COLUMNS: tuple[Column[HasFigures], ...] = (
 STREAK_COLUMNS: tuple[Column[HasFigures], ...] = (
     Column(N_("goal"), 10, lambda row: _("{days} a week").format(days=row.days_per_week)),
     Column(N_("streak"), 10, streak_words),
-    Column(N_("on goal"), 11, lambda row: weeks_words(row.figures.weeks_in_rhythm)),
+    Column(N_("on goal\nin a row"), 11, lambda row: weeks_words(row.figures.weeks_in_rhythm)),
     Column(N_("longest"), 10, longest_words),
     Column(N_("strength"), 10, lambda row: percent_words(row.figures.strength)),
     Column(N_("total"), 8, _total),

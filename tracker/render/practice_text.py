@@ -18,6 +18,7 @@ from tracker.render.columns import (
     fit_columns,
     heading_line,
     join_parts,
+    over_line,
     pad,
     value_line,
 )
@@ -204,7 +205,7 @@ def more_figures(row: HasFigures) -> Iterator[str]:
     if longest := longest_words(row):
         yield _("Longest streak: {longest}.").format(longest=longest)
     if weeks := weeks_words(row.figures.weeks_in_rhythm):
-        yield _("On goal: {weeks}.").format(weeks=weeks)
+        yield _("On goal: {weeks} in a row.").format(weeks=weeks)
     if row.figures.days_total:
         yield _("Days in total: {days}.").format(days=row.figures.days_total)
 
@@ -213,7 +214,9 @@ def streaks_table(views: Sequence[StreakView], width: int = TABLE_WIDTH) -> Iter
     """The figures of every practice as a table for so many columns."""
     names = [_("Calm"), *(view.practice.name for view in views)]
     columns, name_cells = fit_columns(STREAK_COLUMNS, views, names, before=5, width=width)
-    yield f"{' ' * (5 + name_cells)}{heading_line(columns)}"
+    head = " " * (5 + name_cells)
+    yield f"{head}{over_line(columns)}"
+    yield f"{head}{heading_line(columns)}"
     for view in views:
         name = pad(view.practice.name, name_cells)
         figures = value_line(columns, view)

@@ -275,7 +275,7 @@ class RestDaysForm(FormDialog[str | None]):
             labels,
             answers,
             _(
-                "Dates can be in the future: fri, 24 dec, or +7 for a week from today. For "
+                "Dates: fri is the next Friday, +7 is in a week, -3 was three days ago. For "
                 "practices, type all, or names or letters separated by commas. Rest days don't "
                 "break a streak; the other days of the week still count."
             ),

@@ -471,6 +471,17 @@ class ConflictRecord(NamedTuple):
     """An Entry, an Evening, a Practice, or a JSON value."""
 
 
+class BroughtBack(NamedTuple):
+    """A row that lost a conflict, and was saved."""
+
+    record: ConflictRecord
+    before: Any
+    """The row that it replaced; None where there was none."""
+    now: Any
+    """The row that was saved: the record's, with what that leaves blank as it was before."""
+    is_changed: bool
+
+
 class ShadowedWord(NamedTuple):
     """An id or letter of a practice by which another one is found, whose name or id it is, too."""
 

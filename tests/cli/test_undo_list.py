@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import CommandLine
+from tests.cli.command_line import TODAY, CommandLine, on_evening
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -165,7 +165,8 @@ def test_restoring_a_skipped_row_can_be_undone(
 ) -> None:
     assert type_in.ok("undo", "--record", "1").lines == [
         'Brought back: Hug, Tuesday 17 November 2026: 2 times "from the file".',
-        'Changed your mind? Run "calmtrack undo".',
+        'It was 5 times before, with the note "mine, newer". To get both back, run "calmtrack '
+        'undo".',
     ]
     again = type_in.ok("undo", "--record", "1").lines
     assert again == [
@@ -175,6 +176,25 @@ def test_restoring_a_skipped_row_can_be_undone(
         'Undid: restoring Hug, Tuesday 17 November. It was 2 times "from the file"; now it\'s '
         '5 times "mine, newer".\n'
     )
+
+
+def test_a_score_that_is_brought_back_leaves_the_note_written_meanwhile(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    other = Diary(Location(tmp_path / "laptop.db"))
+    other.rate(8, TODAY)
+    on_evening(location, TODAY).rate(5)
+    type_in.ok("merge", str(tmp_path / "laptop.db"))
+    (record,) = json.loads(type_in.ok("undo", "--list", "--json").out)["records"]
+    score = record["row"]["calm"]
+    type_in.ok("note", "calm", "on the old one")
+    brought = type_in.ok("undo", "--record", "1").lines
+    assert brought == [
+        f'Brought back: Calm, Tuesday 24 November 2026: {score} of 10 "on the old one".',
+        f'It was {13 - score} of 10 before. To get that back, run "calmtrack undo".',
+    ]
+    assert "Brought back" not in type_in.ok("undo", "--record", "1").out
+    assert "--record" not in type_in.ok("undo", "--list").out
 
 
 def test_a_skipped_row_of_a_deleted_practice_is_reported(

@@ -530,7 +530,8 @@ class History:
         before, records = copy.content, copy.diary.conflict_records()
         if records:
             record = self.chance.choice(records)
-            assert copy.diary.bring_back(record.number) == (record, True)
+            brought = copy.diary.bring_back(record.number)
+            assert (brought.record, brought.is_changed) == (record, True)
             assert record not in copy.diary.conflict_records()
             self.stepped(copy, before)
 

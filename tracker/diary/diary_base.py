@@ -22,6 +22,7 @@ from tracker.location import Location
 from tracker.models import (
     COIN_MONTHS,
     RESTORE,
+    BroughtBack,
     ConflictRecord,
     DayView,
     DiarySettings,
@@ -359,9 +360,9 @@ class DiaryBase:
         """The newest steps that `undo` would take back, newest first."""
         return self.read(lambda reader: undo_log.newest_steps(reader, most), [])
 
-    def bring_back(self, number: int) -> tuple[ConflictRecord, bool]:
-        """Saves the row of a conflict record as a new undo step; returns the record, and whether
-        anything changed. The record stays. Raises InputError for an unknown number."""
+    def bring_back(self, number: int) -> BroughtBack:
+        """Saves the row of a conflict record as a new undo step; what it leaves blank stays. The
+        record stays, too. Raises InputError for an unknown number."""
         records: list[ConflictRecord] = self.read(undo_log.conflict_records, [])
         record = next((one for one in records if one.number == number), None)
         if record is None:
@@ -370,10 +371,13 @@ class DiaryBase:
                     number=number
                 )
             )
+        saved: list[tuple[Any, Any]] = []
         step = self.change(
-            "record", record.key, lambda writer: undo_log.save_record(writer, record)
+            "record",
+            record.key,
+            lambda writer: saved.append(undo_log.save_record(writer, record)),
         )
-        return record, step is not None
+        return BroughtBack(record, *saved[-1], is_changed=step is not None)
 
     def conflict_records(self) -> list[ConflictRecord]:
         """The rows that lost a conflict in an import or merge, newest first, without those that

@@ -29,7 +29,13 @@ from tracker.rules.day_states import first_late_moment
 from tracker.store import undo_log
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import NO_DAY, SHIPPED_AT
-from tracker.store.versioned_rows import RowChange, RowKey, RowKind, VersionedRow
+from tracker.store.versioned_rows import (
+    RowChange,
+    RowKey,
+    RowKind,
+    VersionedRow,
+    with_blanks_filled,
+)
 from tracker.store.writer import RowBefore, Writer
 
 Prefer = Literal["newest", "file", "diary"]
@@ -252,7 +258,7 @@ class ImportPolicy:
 
     def decide(self, kind: RowKind, row: IncomingRow, own: VersionedRow) -> Decision:  # noqa: ARG002
         """A blank row of the diary loses; equal content is no conflict, whenever it was logged."""
-        merged = _with_blanks_filled(row.value, own.value)
+        merged = with_blanks_filled(row.value, own.value)
         if row.value.empty:
             return Decision("blank", saves=False, merged=merged)
         if own.value.empty:
@@ -320,23 +326,6 @@ class ImportPolicy:
             "{at}: {name} on {day}: {theirs} in the file, but {own} in your diary. It isn't "
             "newer in the file, so your diary stays as it is."
         )
-
-
-def _with_blanks_filled(row: Entry | Evening, own: Any) -> Entry | Evening:
-    """An entry or evening of a file, whose missing score, amount and note are those of the diary's
-    `own`, as is the time of its score or amount then. A rest day keeps the amount under it, which
-    only some files have."""
-    if isinstance(row, Entry) and row.state is EntryState.REST and row.amount is None:
-        row = row._replace(amount=own.amount)
-    if own.empty:
-        return row
-    row = row._replace(note=row.note or own.note)
-    if isinstance(row, Evening):
-        blank = row.calm is None and own.calm is not None
-        return row._replace(calm=own.calm, logged_at=own.logged_at) if blank else row
-    if row.state is EntryState.LOGGED and row.amount is None:
-        return row._replace(state=own.state, amount=own.amount, logged_at=own.logged_at)
-    return row
 
 
 def _count_filled(row: Entry | Evening, merged: Any) -> int:

@@ -409,7 +409,7 @@ def change_sentence(
         pair = _without_same_note(*rows)
         notes = ["" if row is None else row.note for row in pair]
         words = [
-            _row_words(row, practices, other)
+            row_words(row, practices, other)
             for row, other in zip(pair, reversed(notes), strict=True)
         ]
     else:
@@ -504,7 +504,7 @@ def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:
     if record.day is not None:
         name = _("Calm") if record.kind == "evening" else names.get(record.key, record.key)
         day = format_day(record.day, year=True)
-        words = _row_words(record.row, practices)
+        words = row_words(record.row, practices)
         return _("{subject}, {day}: {words}").format(subject=name, day=day, words=words)
     if isinstance(record.row, Practice):
         return _("changes to {subject}").format(subject=record.row.name)
@@ -528,7 +528,7 @@ def record_origin(record: ConflictRecord) -> str:
     return record.subject if message is None else _(message).format(subject=record.subject)
 
 
-def _row_words(
+def row_words(
     row: Entry | Evening | None, practices: Sequence[Practice], other_note: str = ""
 ) -> str:
     """An entry or evening in words, with its note: `2 times "with Anna"`. A long one is cut so that

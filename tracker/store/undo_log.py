@@ -24,7 +24,14 @@ from tracker.store.row_mapping import (
     step_of,
     step_row_of,
 )
-from tracker.store.versioned_rows import KINDS, RowChange, RowKey, RowKind, VersionedRow
+from tracker.store.versioned_rows import (
+    KINDS,
+    RowChange,
+    RowKey,
+    RowKind,
+    VersionedRow,
+    with_blanks_filled,
+)
 from tracker.store.writer import RowBefore, Writer
 
 IsFinal = Callable[[str, Mapping[str, Any]], bool]
@@ -108,14 +115,21 @@ def unused_records(reader: Reader) -> list[ConflictRecord]:
             own = kind.load(reader, min(days, default=date.min), max(days, default=date.max))
             for one in of_kind:
                 row = own.get((one.key, one.day))
-                if row is None or _untimed(row.value) != _untimed(_as_saved(one.row, practices)):
+                if row is None or not _is_in_use(one, row.value, practices):
                     unused.append(one)
     return sorted(unused, key=lambda one: -one.number)
 
 
-def _as_saved(row: Any, practices: Sequence[Practice]) -> Any:
-    """What `save_record` saves of a record's row: a practice without its letter if another one of
-    `practices` has that."""
+def _is_in_use(record: ConflictRecord, own: Any, practices: Sequence[Practice]) -> bool:
+    """Whether the diary's `own` row is what `save_record` would save."""
+    return bool(_untimed(own) == _untimed(_as_saved(record.row, own, practices)))
+
+
+def _as_saved(row: Any, own: Any, practices: Sequence[Practice]) -> Any:
+    """What `save_record` saves of a record's row: an entry or evening with what it leaves blank as
+    in the diary's `own`, and a practice without its letter if another one of `practices` has it."""
+    if isinstance(row, Entry | Evening):
+        return row if own is None else with_blanks_filled(row, own)
     if not isinstance(row, Practice):
         return row
     taken = {one.key for one in practices if one.id != row.id}
@@ -144,17 +158,21 @@ def _conflict_record(row: Mapping[Any, Any]) -> ConflictRecord:
     return ConflictRecord(row["id"], change_time(row["at"]), what, subject, kind, key, day, value)
 
 
-def save_record(writer: Writer, record: ConflictRecord) -> None:
-    """Saves a row that lost a conflict, now; raises CalmtrackError where its practice is gone."""
-    practices = writer.practices()
+def save_record(writer: Writer, record: ConflictRecord) -> tuple[Any, Any]:
+    """Saves a row that lost a conflict, now; returns the row that it replaced, None for none, and
+    the row that was saved. Raises CalmtrackError where its practice is gone."""
+    practices, kind, day = writer.practices(), KINDS[record.kind], record.day
+    stored = kind.load(writer, day or date.min, day or date.max).get((record.key, day))
+    before = None if stored is None else stored.value
+    row = _as_saved(record.row, before, practices)
     if record.kind == "evening":
-        writer.save_evenings([record.row])
+        writer.save_evenings([row])
     elif record.kind == "kept":
-        writer.save_app_state(record.key, record.row)
+        writer.save_app_state(record.key, row)
     elif record.kind == "practice":
-        writer.save_practices([_as_saved(record.row, practices)])
+        writer.save_practices([row])
     elif record.key in {practice.id for practice in practices}:
-        writer.save_entries([record.row])
+        writer.save_entries([row])
     else:
         raise CalmtrackError(
             _(
@@ -162,6 +180,7 @@ def save_record(writer: Writer, record: ConflictRecord) -> None:
                 "your diary anymore. Nothing was changed."
             ).format(number=record.number)
         )
+    return before, row
 
 
 def can_amend(writer: Writer, number: int) -> bool:

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import date
 from typing import Any, NamedTuple
 
-from tracker.models import CALM_ID, Entry, Evening
+from tracker.models import CALM_ID, Entry, EntryState, Evening
 from tracker.store import sqlite_statements as sql
 from tracker.store.connection import Connection
 from tracker.store.reader import BATCH_SIZE, Reader
@@ -70,6 +70,23 @@ class RowKind(NamedTuple):
     def is_blank(self, value: Any) -> bool:
         """Whether a row holds nothing: a cleared entry, or an evening without score and note."""
         return self.has_days and bool(value.empty)
+
+
+def with_blanks_filled(row: Entry | Evening, own: Any) -> Entry | Evening:
+    """An entry or evening from elsewhere, whose missing score, amount and note are those of the
+    diary's `own`, as is the time of its score or amount then. A rest day keeps the amount under it,
+    which only some files have."""
+    if isinstance(row, Entry) and row.state is EntryState.REST and row.amount is None:
+        row = row._replace(amount=own.amount)
+    if own.empty:
+        return row
+    row = row._replace(note=row.note or own.note)
+    if isinstance(row, Evening):
+        blank = row.calm is None and own.calm is not None
+        return row._replace(calm=own.calm, logged_at=own.logged_at) if blank else row
+    if row.state is EntryState.LOGGED and row.amount is None:
+        return row._replace(state=own.state, amount=own.amount, logged_at=own.logged_at)
+    return row
 
 
 def iter_entries(reader: Reader) -> Generator[tuple[Entry, str], None, None]:

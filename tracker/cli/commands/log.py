@@ -41,10 +41,12 @@ from tracker.i18n.units import format_amount
 from tracker.models import (
     CALM_ID,
     RESTORE,
+    BroughtBack,
     DayView,
     Entry,
     EntryChange,
     EntryState,
+    Evening,
     Practice,
     Rating,
     State,
@@ -61,6 +63,7 @@ from tracker.render.entry_text import (
     record_origin,
     record_words,
     rested_lines,
+    row_words,
     undo_sentence,
 )
 from tracker.render.symbols import amount_words, score_meaning, streak_words
@@ -890,14 +893,20 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
 
 
 def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
-    record, is_changed = diary.bring_back(whole_number(number))
+    brought = diary.bring_back(whole_number(number))
+    record = brought.record
     if json:
-        print_json({"changed": is_changed, "record": json_output.conflict_record(record)})
+        print_json({"changed": brought.is_changed, "record": json_output.conflict_record(record)})
         return
     practices = diary.practices.all()
-    words = record_words(record, practices)
-    message = _("Brought back: {row}.") if is_changed else _("Already in your diary: {row}.")
+    words = record_words(record._replace(row=brought.now), practices)
+    message = _("Already in your diary: {row}.")
+    if brought.is_changed:
+        message = _("Brought back: {row}.")
     print_lines(sanitize_line(message.format(row=words)))
+    replaced = _replaced_by_record(brought, practices)
+    if replaced:
+        print_lines(replaced)
     key = record.row.key if isinstance(record.row, Practice) else None
     owner = next((one for one in practices if key and one.key == key), None)
     if owner is not None and owner.id != record.key:
@@ -906,5 +915,15 @@ def _bring_back(diary: Diary, number: str, *, json: bool) -> None:
                 key=key, name=owner.name
             )
         )
-    if is_changed:
+    if brought.is_changed and not replaced:
         print_lines(_(UNDO_HINT))
+
+
+def _replaced_by_record(brought: BroughtBack, practices: Sequence[Practice]) -> str:
+    """The score or amount and the note that an entry or evening has replaced."""
+    before, now = brought.before, brought.now
+    if not isinstance(now, Entry | Evening) or before is None:
+        return ""
+    was, words = (row_words(row._replace(note=""), practices) for row in (before, now))
+    was = "" if was == words or before._replace(note="").empty else was
+    return _replaced(was, _other_than(before.note, now.note))

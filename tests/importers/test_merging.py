@@ -403,6 +403,17 @@ def test_a_dry_run_creates_no_diary(here: Location, tmp_path: Path) -> None:
     assert merge(at(1, new), here) == foreseen
 
 
+def test_a_dry_run_into_no_diary_names_only_the_practices_of_the_copy(
+    here: Location, tmp_path: Path
+) -> None:
+    at(1, here).practices.delete("laughter")
+    new = Location(tmp_path / "new.db")
+    foreseen = merge(at(2, new), here, dry_run=True)
+    merged = merge(at(2, new), here)
+    assert foreseen.messages == merged.messages
+    assert not any("Laughter" in message for message in merged.messages)
+
+
 def test_replaced_rows_are_in_the_undo_log_and_skipped_ones_are_records(
     here: Location, there: Location, tmp_path: Path
 ) -> None:

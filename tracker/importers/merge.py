@@ -208,9 +208,11 @@ def merge_copy(
             and bool(copy.practices)
             and is_pristine([row.value for row in own.values()], reader)
         )
-        if replaces and writer is not None:
-            _delete_missing(writer, copy)
-            own = _own_practices(writer, initial)
+        if replaces:
+            if writer is not None:
+                _delete_missing(writer, copy)
+            ids = {row.value.id for row in copy.practices}
+            own = {key: row for key, row in own.items() if row.value.id in ids}
         policy = LastWriteWins(
             {row.value.id: row.value for row in own.values()},
             {row.value.id: row.value for row in copy.practices},
@@ -229,8 +231,7 @@ def merge_copy(
         conflicts.save_days(ENTRIES, sorted(copy.entries, key=attrgetter("day")))
         conflicts.save_days(EVENINGS, sorted(copy.evenings, key=attrgetter("day")))
         merged = {row.value.id: row.value for row in own.values()}
-        ids = {one.id for one in before}
-        preview = copy_preview_lines(copy, merged, ids)
+        preview = copy_preview_lines(copy, merged, {one.id for one in before})
         return replace(conflicts.finish(step), preview=preview)
 
     return apply(diary, step, save_all, dry_run=dry_run or not copy.has_content)

@@ -693,6 +693,21 @@ async def test_the_form_shows_what_a_new_unit_changes(open_app: OpenApp, new_dia
     assert (laughter.unit, laughter.goals[-1].amount, laughter.step) == (Unit.MINUTES, 5, 10)
 
 
+async def test_the_old_number_typed_for_a_new_unit_is_saved(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.edit("hug", amount=15, step=5)
+    async with open_app() as app:
+        await app.press("P", "enter", "down", "down", "down", "m", "down", "ctrl+u")
+        await app.type("15")
+        await app.press("down", "ctrl+u")
+        await app.type("5")
+        await app.press("enter")
+        assert "Saved Hug" in app.text
+    hug = practice(new_diary, "hug")
+    assert (hug.unit, hug.goals[-1].amount, hug.step) == (Unit.MINUTES, 15, 5)
+
+
 async def test_an_error_in_a_form_goes_once_a_field_is_corrected(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -663,15 +663,19 @@ def _answers(practice: Practice, today: date) -> Answers:
 
 
 def _changed_fields(before: Answers, answers: Answers) -> Edit:
-    """Parses the fields that differ; the diary converts the other amounts if the unit is new.
+    """Parses the fields that differ, and with a new unit the numbers that are counted in it: 15
+    minutes are no change of 15 times.
 
     Raises InputError."""
     from tracker.diary.validation import goal_number, whole_number
 
     edit: Edit = {}
     unit = parse_unit_prefix(answers["unit"])
+    has_new_unit = unit != parse_unit_prefix(before["unit"])
     for field, typed in answers.items():
-        if (text := typed.strip()) == before[field].strip():
+        text = typed.strip()
+        is_same = text == before[field].strip()
+        if is_same and not (text and has_new_unit and field in ("amount", "step")):
             continue
         match field:
             case "name" | "question" | "key":

@@ -250,8 +250,8 @@ class SettingsScreen(DiaryScreen):
                 _("Calm scores"),
                 {False: _("shown"), True: _("hidden")},
                 _(
-                    "Hide scores when someone else can see your screen. They stay in your "
-                    "diary and in exports."
+                    "Hides scores in the app, status and recap, for when someone else can see your "
+                    "screen. Other commands print them, and they stay in your diary and exports."
                 ),
             ),
             self._flag_row(

@@ -11,7 +11,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.clock import just_after, later_of, now, utc_micros, utc_seconds
+from tracker.clock import just_after, later_of, local, now, utc_micros, utc_seconds
 from tracker.errors import InputError
 
 moments = st.integers(-(2**31), 2**32).map(lambda seconds: datetime.fromtimestamp(seconds / 7, UTC))
@@ -85,6 +85,16 @@ class TestTheMachinesClock:
     def test_is_aware_and_in_the_local_zone(self, zone: pytest.MonkeyPatch) -> None:
         zone.setenv("TZ", "Asia/Kolkata")
         assert now().utcoffset() == timedelta(hours=5, minutes=30)
+
+    def test_gives_a_moment_the_offset_that_was_in_force_then(
+        self, zone: pytest.MonkeyPatch
+    ) -> None:
+        zone.setenv("TZ", "Europe/Lisbon")
+        summer, winter = (datetime(2026, month, 20, 20, tzinfo=UTC) for month in (7, 12))
+        with time_machine.travel(winter.isoformat()):
+            assert (local(summer).hour, local(winter).hour) == (21, 20)
+        zone.setenv("CALMTRACK_NOW", "2026-12-20T20:00+02:00")
+        assert local(summer).hour == 22
 
     def test_reads_the_zone_again_when_the_user_travels(self, zone: pytest.MonkeyPatch) -> None:
         for place, hours in (("Etc/GMT-13", 13), ("Etc/GMT+9", -9)):

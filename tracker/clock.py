@@ -20,6 +20,16 @@ def now() -> datetime:
     return _frozen(frozen) if frozen else _system_now()
 
 
+def local(moment: datetime) -> datetime:
+    """A moment in the local zone, with the offset that was in force then: winter doesn't move what
+    was logged in summer. CALMTRACK_NOW has one offset for all moments."""
+    frozen = os.environ.get("CALMTRACK_NOW")
+    if frozen:
+        return moment.astimezone(_frozen(frozen).tzinfo)
+    _read_zone()
+    return moment.astimezone()
+
+
 def _frozen(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
@@ -37,10 +47,15 @@ def _frozen(text: str) -> datetime:
 
 
 def _system_now() -> datetime:
-    if hasattr(time, "tzset"):
-        # The C library caches the zone, which changes under a program that stays open.
-        time.tzset()
+    _read_zone()
     return datetime.now(UTC).astimezone()  # noqa: TID251
+
+
+def _read_zone() -> None:
+    """Reads the zone anew: the C library caches it, and it changes under a program that stays
+    open."""
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def utc_seconds(moment: datetime) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from tracker import clock
 from tracker.i18n.date_format import format_day, format_day_of, sentence_case
 from tracker.i18n.messages import N_, _, format_number, ngettext, quoted
 from tracker.i18n.units import format_amount
@@ -474,7 +475,7 @@ def made_at(step: UndoStep, now: datetime) -> str:
     """When a step was made, as local time, with its day if that isn't today; "" if unknown."""
     if not step.at:
         return ""
-    moment = datetime.fromisoformat(step.at).astimezone(now.tzinfo)
+    moment = clock.local(datetime.fromisoformat(step.at))
     at = moment.strftime("%H:%M")
     if moment.date() == now.date():
         return at

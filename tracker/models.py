@@ -433,8 +433,8 @@ class UndoStep(NamedTuple):
     """One step of the undo log."""
 
     what: str
-    """`log`, `rate`, `note`, `draft`, `rest`, `clear`, `import`, `merge`, `practice`, `setting`,
-    `support`, `prompts`, `coin`, `record` or `restore`."""
+    """`log`, `rate`, `note`, `draft`, `rest`, `clear`, `import`, `merge`, `practice`,
+    `translation`, `setting`, `support`, `prompts`, `coin`, `record` or `restore`."""
     subject: str
     """The practice's id, `calm`, or a file's name; the ids of several practices that were logged
     together, with spaces between them."""

@@ -528,6 +528,25 @@ async def test_another_language_offers_to_rename_shipped_practices(
     assert new_diary.practices.find("hug").name == "Hug"
 
 
+async def test_undo_takes_back_the_new_names_and_then_the_language(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_current", {})
+    new_diary.rate(7)
+    async with open_app() as app:
+        await app.press("S", *["down"] * 7, "right", "right", "enter")
+        assert new_diary.practices.find("hug").name == "Umarmung"
+        await app.press("u")
+        assert "Namen der Gewohnheiten" in app.words
+        assert new_diary.practices.find("hug").name == "Hug"
+        assert "Deutsch" in app.line_with("Sprache   ")
+        await app.press("ctrl+r")
+        assert new_diary.practices.find("hug").name == "Umarmung"
+        await app.press("u", "u")
+        await app.until(lambda: "English" in app.line_with("Language   "))
+    assert new_diary.practices.find("hug").name == "Hug"
+
+
 async def test_escape_goes_back_to_the_language_that_i_can_read(
     open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -181,14 +181,13 @@ class Practices:
         """Gives the practices of `in_another_language` the names and questions of this run's
         language, as one undo step; a name or a question of the person's own stays. Returns each
         changed practice as it was and as it is."""
-        names = ", ".join(old.name for old, _new in self.in_another_language())
         saved: list[tuple[Practice, Practice]] = []
 
         def act(writer: Writer) -> None:
             saved[:] = _translated(writer.practices())
             writer.save_practices([new for _old, new in saved])
 
-        self._diary.change("practice", names, act)
+        self._diary.change("translation", "", act)
         return tuple(saved)
 
     def questions_for(self, practice_id: str, **edit: Unpack[Edit]) -> PendingQuestions:

@@ -293,6 +293,7 @@ STEP_MESSAGES = {
     "import": N_("import from {subject}"),
     "merge": N_("merge with {subject}"),
     "practice": N_("changes to {subject}"),
+    "translation": N_("names of practices in another language"),
     "setting": N_('the setting "{subject}"'),
     "support": N_("changes to your support messages"),
     "prompts": N_("changes to your questions for notes"),

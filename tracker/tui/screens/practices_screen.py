@@ -34,6 +34,9 @@ from tracker.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
+CHANGES = ("practice", "translation")
+"""The kinds of undo steps that change what is shown here."""
+
 MESSAGE_LINES = 2
 """Lines for what is about the cursor's row; a message about the last key may take more."""
 GOAL_LEAST = 28
@@ -307,15 +310,13 @@ class PracticesScreen(DiaryScreen):
         """Undoes the newest change, if it was one of a practice: no other can be seen here."""
         return lambda diary: undo_only(
             diary,
-            ("practice",),
+            CHANGES,
             _("Your last change wasn't in Practices: {step}. To undo it, press T, then u."),
         )
 
     async def action_redo(self) -> None:
         """Redoes what was undone last, if it was a change of a practice."""
-        self.change(
-            lambda diary: redo_only(diary, ("practice",), _("Nothing to redo in Practices."))
-        )
+        self.change(lambda diary: redo_only(diary, CHANGES, _("Nothing to redo in Practices.")))
 
     def action_coin(self, practice_id: str = "") -> None:
         """Starts a coin-flip month for the practice of the row, or shows the running one."""

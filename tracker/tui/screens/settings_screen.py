@@ -49,7 +49,7 @@ VALUE_WIDTH = 21
 WITH_COLUMNS = 110
 """Columns from which the meanings are in a column of their own, to the right of the values."""
 
-STORED_KINDS = ("setting", "support", "prompts")
+STORED_KINDS = ("setting", "support", "prompts", "translation")
 """The kinds of undo steps that change what is shown here."""
 
 DAY_TURN = "day_turns_at"
@@ -524,6 +524,7 @@ class SettingsScreen(DiaryScreen):
         def answered(index: int | None) -> None:
             if index == 0:
                 self.change(_translate)
+                self._record_stored()
             elif index is None:
                 newest = self.calmtrack.setting_history.done[-1:]
                 if any(isinstance(one, SettingChange) and one.key == LANGUAGE for one in newest):

@@ -3,6 +3,7 @@ alone."""
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,3 +144,36 @@ def test_marks_can_be_turned_on_for_the_console(tmp_path: Path) -> None:
     run(tmp_path, "log", "hug")
     assert "●" in run(tmp_path, "today", env=env).stdout
     assert "●" not in run(tmp_path, "today", env={"TERM": "linux"}).stdout
+
+
+@pytest.mark.parametrize(
+    "env",
+    some_of(
+        [
+            {"PYTHONIOENCODING": "ascii"},
+            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            {"PYTHONIOENCODING": "latin-1"},
+        ],
+        2,
+    ),
+)
+def test_where_the_encoding_has_no_marks_the_screens_are_in_ascii(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    run(tmp_path, "calm", "7")
+    run(tmp_path, "log", "hug")
+    terminal = Terminal(tmp_path, env=env)
+    terminal.wait_for("Sleep well.")
+    terminal.press("\x1b[B")
+    terminal.wait_for("> h  Hug            *  1 time")
+    for keys, there in (
+        *(("n", "esc cancel"), ("\x1b", "> h  Hug"), ("W", "* done"), ("Y", "tab month")),
+        ("C", "view"),
+    ):
+        terminal.press(keys)
+        terminal.wait_for(there)
+        terminal.read(0.3)
+        assert terminal.raw.isascii()
+        # What the encoding lacks is printed as a question mark.
+        assert re.findall(r"(?<![a-z])[?](?! help)", terminal.text) == [], terminal.text
+    assert terminal.leave() == 0

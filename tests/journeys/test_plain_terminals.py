@@ -113,11 +113,14 @@ def test_the_terminals_cursor_is_where_one_is_also_after_ctrl_z_and_fg(tmp_path:
     assert terminal.screen.cursor.y == row
     terminal.press("n")
     terminal.wait_for("ctrl+j new line")
+    cursor = terminal.screen.cursor
+    start = (cursor.x, cursor.y)
     terminal.press("joy")
     terminal.wait_for("  joy")
     terminal.read(0.3)
-    cursor = terminal.screen.cursor
     assert terminal.screen.display[cursor.y][: cursor.x].endswith("  joy")
+    # There from the first frame of the dialog on.
+    assert start == (cursor.x - len("joy"), cursor.y)
     terminal.press("\x1b")
     terminal.wait_for("› l  Laughter")
     terminal.press("\x1a")

@@ -59,8 +59,8 @@ rules.streaks sanitize settings store store.db_errors
 store.connection store.fast_reader store.row_mapping store.reader store.schema
 store.diary_file store.sqlite_statements tui tui.app tui.app_protocol tui.bindings
 tui.diary_worker tui.screens tui.screens.base tui.screens.day_screen
-tui.screens.tonight_screen tui.styled_text tui.terminal tui.theme tui.widgets
-tui.widgets.bars tui.widgets.practice_list tui.widgets.row_list
+tui.screens.tonight_screen tui.styled_text tui.terminal tui.terminal_cursor tui.theme
+tui.widgets tui.widgets.bars tui.widgets.practice_list tui.widgets.row_list
 """
 """All modules of `tracker` that are imported before Tonight is drawn. Each one delays the start."""
 

@@ -3,6 +3,7 @@ alone."""
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,11 +113,14 @@ def test_the_terminals_cursor_is_where_one_is_also_after_ctrl_z_and_fg(tmp_path:
     assert terminal.screen.cursor.y == row
     terminal.press("n")
     terminal.wait_for("ctrl+j new line")
+    cursor = terminal.screen.cursor
+    start = (cursor.x, cursor.y)
     terminal.press("joy")
     terminal.wait_for("  joy")
     terminal.read(0.3)
-    cursor = terminal.screen.cursor
     assert terminal.screen.display[cursor.y][: cursor.x].endswith("  joy")
+    # There from the first frame of the dialog on.
+    assert start == (cursor.x - len("joy"), cursor.y)
     terminal.press("\x1b")
     terminal.wait_for("› l  Laughter")
     terminal.press("\x1a")
@@ -143,3 +147,36 @@ def test_marks_can_be_turned_on_for_the_console(tmp_path: Path) -> None:
     run(tmp_path, "log", "hug")
     assert "●" in run(tmp_path, "today", env=env).stdout
     assert "●" not in run(tmp_path, "today", env={"TERM": "linux"}).stdout
+
+
+@pytest.mark.parametrize(
+    "env",
+    some_of(
+        [
+            {"PYTHONIOENCODING": "ascii"},
+            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            {"PYTHONIOENCODING": "latin-1"},
+        ],
+        2,
+    ),
+)
+def test_where_the_encoding_has_no_marks_the_screens_are_in_ascii(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    run(tmp_path, "calm", "7")
+    run(tmp_path, "log", "hug")
+    terminal = Terminal(tmp_path, env=env)
+    terminal.wait_for("Sleep well.")
+    terminal.press("\x1b[B")
+    terminal.wait_for("> h  Hug            *  1 time")
+    for keys, there in (
+        *(("n", "esc cancel"), ("\x1b", "> h  Hug"), ("W", "* done"), ("Y", "tab month")),
+        ("C", "view"),
+    ):
+        terminal.press(keys)
+        terminal.wait_for(there)
+        terminal.read(0.3)
+        assert terminal.raw.isascii()
+        # What the encoding lacks is printed as a question mark.
+        assert re.findall(r"(?<![a-z])[?](?! help)", terminal.text) == [], terminal.text
+    assert terminal.leave() == 0

@@ -40,8 +40,14 @@ def ascii_only() -> bool:
     chosen = os.environ.get("CALMTRACK_ASCII", "")
     if chosen:
         return chosen != "0"
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return os.environ.get("TERM") == "linux" or not _has_marks(encoding)
+    return os.environ.get("TERM") == "linux" or not _has_marks(_encoding())
+
+
+def _encoding() -> str:
+    """That of standard output, or where Textual captures that without naming one, of the terminal
+    below it."""
+    named = (getattr(stream, "encoding", None) for stream in (sys.stdout, sys.__stdout__))
+    return next(filter(None, named), "utf-8")
 
 
 @cache

@@ -20,6 +20,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.markup import escape
 from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
@@ -60,6 +61,7 @@ from tracker.tui.diary_worker import (
 from tracker.tui.screens.base import DiaryScreen, Opening
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import LineSanitizer, key_name
+from tracker.tui.terminal_cursor import terminal_cursor
 from tracker.tui.theme import (
     OURS,
     apply_scrollbar_style,
@@ -198,6 +200,16 @@ class CalmtrackApp(App[None]):
             if isinstance(screen, DiaryScreen) and screen.intercept_key(event):
                 return
         await super().on_event(event)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where Textual places the terminal's own cursor after it has drawn something."""
+        return terminal_cursor(self.screen)
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        """Textual's fields set it as their cursor moves, before there is a layout and also while
+        another widget has the focus."""
 
     # Navigation
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.style import Style
-from textual.widget import Widget
 
 from tracker.i18n.messages import _, pgettext
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import remove_controls, sanitize_line
+from tracker.tui.terminal_cursor import CursorWidget
 
 _ASCII = {
     "‹": "<",
@@ -224,13 +225,25 @@ def draft_words(text: str) -> str:
     return _("Draft, not saved: {note}").format(note=text) if text else ""
 
 
-def page(widget: Widget, lines: Sequence[Content]) -> Content:
-    """The lines of a widget as one text. Moves the terminal's own cursor, which Textual hides but
-    input methods and braille displays follow, to the row with the cursor's marker."""
+def page(
+    widget: CursorWidget,
+    lines: Sequence[Content],
+    *,
+    sign: str = "",
+    otherwise: int | None = None,
+) -> Content:
+    """The lines of a widget as one text. Its cursor is at the marker before a row, or where a
+    `sign` is given at the first one of these; without either, at the beginning of the line
+    `otherwise`."""
     marker = cursor_marker(is_current=True).plain
+    widget.drawn_cursor = None
+    if otherwise is not None:
+        text = lines[otherwise].plain
+        widget.drawn_cursor = Offset(len(text) - len(text.lstrip()), otherwise)
     for y, line in enumerate(lines):
-        if line.plain.startswith(marker):
-            widget.app.cursor_position = widget.content_region.offset + Offset(1, y)
+        before, found, _after = line.plain.partition(sign or marker)
+        if found and (sign or not before):
+            widget.drawn_cursor = Offset(cell_len(before) if sign else 1, y)
             break
     return Content("\n").join(lines)
 

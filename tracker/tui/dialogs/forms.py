@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -40,6 +41,7 @@ from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 from tracker.tui.styled_text import glyph
+from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.widgets.bars import Hint
 from tracker.tui.widgets.safe_input import SafeInput, hold_on_enter, run_bound_key
 from tracker.views import GoalPreview
@@ -55,7 +57,7 @@ Answers = dict[str, str]
 """Field names with what is typed into them."""
 
 
-class ChoiceField(Widget, can_focus=True):
+class ChoiceField(CursorWidget, can_focus=True):
     """Left, right, space and a click take the next word or the one before; typing takes the word
     that begins so; enter submits."""
 
@@ -101,6 +103,10 @@ class ChoiceField(Widget, can_focus=True):
             styled_text.clickable(value, "turn(1)"),
             styled_text.clickable(Content.styled(f" {glyph('›')}", styled_text.ACCENT), "turn(1)"),
         )
+
+    def cursor_in_content(self) -> Offset | None:
+        """The value, while it is what keys are for."""
+        return Offset(2, 0) if self.has_focus else None
 
     async def on_key(self, event: events.Key) -> None:
         """Takes the word that begins with what was typed, or with this letter."""

@@ -358,11 +358,6 @@ class DiaryScreen(Screen[None]):
         if is_small and not self.query(TooSmall):
             await self.mount(TooSmall())
 
-    def on_screen_resume(self) -> None:
-        """Draws the rows again behind a dialog: that moves the terminal's cursor back to them."""
-        for widget in self.query_children("*").exclude(".-textual-system"):
-            widget.refresh()
-
     # The diary
 
     def change(self, job: Callable[[Diary], str], *, after_dialog: bool = False) -> None:

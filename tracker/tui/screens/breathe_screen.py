@@ -8,11 +8,12 @@ from math import cos, floor, hypot, pi
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
@@ -26,6 +27,7 @@ from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.widgets.bars import Hint, KeyHints
 
 if TYPE_CHECKING:
@@ -131,6 +133,14 @@ def _indent(row: str) -> int:
     return len(row) - len(row.lstrip())
 
 
+class Phase(Static, CursorWidget):
+    """What to do now, in the middle of a line."""
+
+    def cursor_in_content(self) -> Offset | None:
+        """The beginning of the words."""
+        return Offset(max(0, self.size.width - cell_len(str(self.content))) // 2, 0)
+
+
 class BreatheScreen(Dialog[bool]):
     """Returns whether softening is to be logged, which is offered at the end."""
 
@@ -178,7 +188,7 @@ class BreatheScreen(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         yield BreathingShape()
-        yield Static("", classes="phase", markup=False)
+        yield Phase("", classes="phase", markup=False)
         yield Static("", classes="message", markup=False)
         yield KeyHints(())
 

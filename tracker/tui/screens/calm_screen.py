@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from tracker.i18n.messages import N_, _, pgettext
 from tracker.render import braille_chart, calm_text
@@ -34,6 +33,7 @@ from tracker.rules.days import EARLIEST
 from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.calm_chart import chart_lines
@@ -87,7 +87,7 @@ _STYLES: dict[Role, str] = {
 }
 
 
-class CalmPanel(Widget):
+class CalmPanel(CursorWidget):
     """The tabs, the chart, what it says, and the evening under the cursor."""
 
     DEFAULT_CSS = "CalmPanel { height: 1fr; }"
@@ -119,7 +119,7 @@ class CalmPanel(Widget):
             for sentence in (text, self.message):
                 most = styled_text.MOST_MESSAGE_LINES
                 lines += [Content(""), *styled_text.message_lines(sentence, self.size.width, most)]
-            return Content("\n").join(lines)
+            return styled_text.page(self, lines, otherwise=3)
         width = self._chart_width
         chart = self._chart(view, width)
         spare = self.size.height - len(chart) - 8
@@ -152,7 +152,7 @@ class CalmPanel(Widget):
             top += 1
         self._chart_lines = range(top, top + len(chart))
         lines += insights
-        return Content("\n").join(lines)
+        return styled_text.page(self, lines, sign="^" if ascii_only() else "▲")
 
     async def on_click(self, event: events.Click) -> None:
         """A click on the chart moves the cursor to the evening drawn there, or nearest."""

@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import DirectoryTree
@@ -35,6 +35,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import edge_bindings, page_bindings, prioritized, row_bindings
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.widgets.bars import Hint, KeyHints, TopBar
 from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
 
@@ -55,7 +56,7 @@ MAX_SENTENCE = 2_000
 """Characters of a sentence of the report: a list of moods can be long."""
 
 
-class FileTree(DirectoryTree):
+class FileTree(DirectoryTree, CursorWidget):
     """A `DirectoryTree` with sanitized names and no hidden files, whose first line stands for the
     whole folder. It takes no focus: the screen binds the keys, so that they run in order.
     """
@@ -133,6 +134,13 @@ class FileTree(DirectoryTree):
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Those that are not hidden."""
         return [path for path in paths if not path.name.startswith(".")]
+
+    def cursor_in_content(self) -> Offset | None:
+        """The marker of the cursor's line."""
+        if self.cursor_node is None:
+            return None
+        indent = self.guide_depth * _depth(self.cursor_node)
+        return Offset(indent, self.cursor_line) - self.scroll_offset
 
     def move(self, by: int) -> None:
         """Moves the cursor by lines, up to the first or the last one."""

@@ -33,6 +33,7 @@ from tracker.tui.screens.day_screen import (
     message_after_rating,
 )
 from tracker.tui.styled_text import glyph
+from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.bars import KeyHints, TopBar
 from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList, week_heading, week_marks
@@ -61,7 +62,7 @@ FADED_OPACITY = 0.3
 """Opacity of the colours of the scores that were not chosen."""
 
 
-class CalmScale(Widget):
+class CalmScale(CursorWidget):
     """A question about the day's calm, and its scores; each can be clicked."""
 
     DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; text-wrap: nowrap; }"

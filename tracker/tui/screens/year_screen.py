@@ -111,7 +111,7 @@ class YearTable(RowList):
         most = self.size.height - len(above) - len(listed)
         if len(whole) > most:
             # In place of the list and its headings.
-            return styled_text.page(self, [*above[:-1], *whole])
+            return styled_text.page(self, [*above[:-1], *whole], otherwise=len(above) - 1)
         message = self._last_key_lines(most)
         if len(message) + 2 <= most:
             message = [Content(""), *self._message(view, rows, max(2, most - 2))]
@@ -286,9 +286,10 @@ class YearTable(RowList):
             gap = [blank] if spare > 0 else []
             top = [blank] if spare > 1 else []
             below_title = [blank] if spare > 2 else []
-            return Content("\n").join([*top, head[1], *below_title, *lines, *gap, *message])
-        message = self._message(view, rows, most)
-        return Content("\n").join([*head, *lines, Content(""), *message])
+            page = [*top, head[1], *below_title, *lines, *gap, *message]
+        else:
+            page = [*head, *lines, Content(""), *self._message(view, rows, most)]
+        return styled_text.page(self, page, sign=f"[{view.days[self.cursor].day}]")
 
     def _headings(self, view: YearView, rows: Sequence[YearRow]) -> Content:
         letters = 3 if self._month > 3 else 1

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
+from tracker.tui.terminal_cursor import CursorWidget
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,7 +29,7 @@ NAME_WIDTH = 30
 """Cells of a name before its value, where there is room."""
 
 
-class ChoiceList(OptionList):
+class ChoiceList(OptionList, CursorWidget):
     """An `OptionList` whose highlighted row has a marker before it.
 
     It takes no focus: its dialog binds the keys, so that they reach rows and an `Input` beside
@@ -75,7 +76,6 @@ class ChoiceList(OptionList):
     def watch_highlighted(self, highlighted: int | None) -> None:
         self._update_prompts()
         super().watch_highlighted(highlighted)
-        self.call_after_refresh(self._place_cursor)
 
     async def _on_click(self, event: events.Click) -> None:
         """Runs before `OptionList` selects the row."""
@@ -84,16 +84,10 @@ class ChoiceList(OptionList):
             event.prevent_default()
             self.highlighted = row
 
-    def on_resize(self) -> None:
-        """Places the terminal's cursor once there is a layout."""
-        self.call_after_refresh(self._place_cursor)
-
-    def _place_cursor(self) -> None:
-        """Moves the terminal's own cursor to the highlighted row, unless a field has it."""
-        if self.is_attached and self.screen.focused is None:
-            above = (draw(self.size.width, False).plain for draw in self._rows[: self.cursor])
-            y = sum(text.count("\n") + 1 for text in above) - self.scroll_offset.y
-            self.app.cursor_position = self.content_region.offset + Offset(1, y)
+    def cursor_in_content(self) -> Offset | None:
+        """The marker of the highlighted row."""
+        line = self._index_to_line.get(self.cursor)
+        return None if line is None else Offset(1, line - self.scroll_offset.y)
 
     def _update_prompts(self) -> None:
         for index, draw in enumerate(self._rows):

@@ -27,6 +27,7 @@ from tracker.render.journal_text import (
 from tracker.rules import mentions
 from tracker.rules.search import find_hits
 from tracker.tui import styled_text
+from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.theme import has_cell_colors
 from tracker.views import JournalEvening, PastEvening
 
@@ -61,10 +62,11 @@ class EveningOption(Option):
     ) -> None:
         self.shown = shown
         self.evening = shown.evening if isinstance(shown, PastEvening) else shown
-        super().__init__(_Evening(owner, self, today))
+        self.drawn = _Evening(owner, self, today)
+        super().__init__(self.drawn)
 
 
-class EveningList(OptionList):
+class EveningList(OptionList, CursorWidget):
     """Moves by evenings, and by lines within one that is taller than the list. It takes no focus:
     its screen binds the keys. A click selects an evening."""
 
@@ -136,7 +138,6 @@ class EveningList(OptionList):
             self.highlighted = index
             if before is not None:
                 self.scroll_to(y=offset.y, animate=False, immediate=True)
-        self.call_after_refresh(self._place_cursor)
 
     def clear(self) -> None:
         self._waiting, self._target, self._pending_top = [], None, None
@@ -261,7 +262,6 @@ class EveningList(OptionList):
         super().watch_highlighted(highlighted)
         if highlighted != self._pending_top:
             self._pending_top = None
-        self.call_after_refresh(self._place_cursor)
         if highlighted is not None and highlighted > self.option_count - LOAD_AHEAD:
             self.post_message(self.NearEnd())
 
@@ -271,11 +271,15 @@ class EveningList(OptionList):
         if self.virtual_size.height - new_value < 3 * max(1, self.size.height):
             self.post_message(self.NearEnd())
 
-    def _place_cursor(self) -> None:
-        """Moves the terminal's own cursor to the highlighted row, unless a field has it."""
-        if self.is_attached and self.screen.focused is None and self.highlighted is not None:
-            y = self._extent(self.highlighted)[0] - self.scroll_offset.y
-            self.app.cursor_position = self.content_region.offset + Offset(1, max(0, y))
+    def cursor_in_content(self) -> Offset | None:
+        """The marker of the highlighted row, below its title; of a row that begins above what is
+        visible, the first line."""
+        row = self.highlighted_option
+        if self.highlighted is None or not isinstance(row, EveningOption):
+            return None
+        title = len(row.drawn.title(self.scrollable_content_region.width))
+        y = self._extent(self.highlighted)[0] + title - self.scroll_offset.y
+        return Offset(1, max(0, y))
 
 
 FIRST_AT_ONCE = 24
@@ -314,7 +318,7 @@ class _Evening(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         is_current = self._list.highlighted_option is self._option
-        title, gap = self._title(width), self._gap()
+        title, gap = self.title(width), self._gap()
         content = Content("\n").join([*title, *self._lines(width, is_current), *gap])
         strips = content.render_strips(width, height, style, options)
         if is_current and (title or gap):
@@ -334,7 +338,7 @@ class _Evening(Visual):
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
         body = len(self._body(width))
         lines = max(1, body) if self._text_start(width) else 1 + body
-        return len(self._title(width)) + lines + len(self._gap())
+        return len(self.title(width)) + lines + len(self._gap())
 
     def _gap(self) -> list[Content]:
         """The blank line below the evening, or below the last of the earlier ones of this day.
@@ -344,7 +348,7 @@ class _Evening(Visual):
             return [Content("")] * is_last
         return [] if self._list.query_text else [Content("")]
 
-    def _title(self, width: int) -> list[Content]:
+    def title(self, width: int) -> list[Content]:
         """The title above the first row of a group."""
         if isinstance(self._option.shown, PastEvening):
             is_first = self._list.options[0] is self._option

@@ -135,11 +135,11 @@ class PatternsPanel(RowList):
             text = _(SCORES_HIDDEN)
             most = styled_text.MOST_MESSAGE_LINES
             lines = [*self._wrapped(text, 3), *self._wrapped(self.message, most)]
-            return Content("\n").join([*head, *lines])
+            return styled_text.page(self, [*head, *lines], otherwise=len(head))
         head = head[self.size.height < ROOMY :]
         if self.view is None:
             looking = Content("   " + _("Looking for patterns…")).stylize(styled_text.MUTED)
-            return Content("\n").join([*head, looking])
+            return styled_text.page(self, [*head, looking], otherwise=len(head))
         lines, line_of = self._lines(self.rows)
         spare = self.size.height - len(head) - len(lines) - 2
         least = styled_text.MOST_MESSAGE_LINES if self.message else self._sentence_lines
@@ -150,7 +150,7 @@ class PatternsPanel(RowList):
         fits = max(1, self.size.height - len(head) - len(foot) - 1)
         at = line_of[min(self.cursor, len(line_of) - 1)] - first
         shown = self.visible_rows(lines.__getitem__, len(lines), at, fits)
-        return Content("\n").join([*head, *shown, Content(""), *foot])
+        return styled_text.page(self, [*head, *shown, Content(""), *foot])
 
     def _lines(self, rows: tuple[Row, ...]) -> tuple[list[Content], list[int]]:
         """The lines, and the index of the line of each row."""

@@ -8,12 +8,12 @@ from textual import events
 from textual.content import Content
 from textual.geometry import clamp
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from tracker.tui import styled_text
+from tracker.tui.terminal_cursor import CursorWidget
 
 
-class RowList(Widget):
+class RowList(CursorWidget):
     """Scrolls to its cursor; the mouse wheel moves the cursor by the screen's action `row`."""
 
     ALLOW_SELECT = False

@@ -62,23 +62,6 @@ class HoldsKeys:
         return held
 
 
-class _PlacesCursor(Widget):
-    """A field that moves the terminal's own cursor to where one types as soon as it is drawn:
-    Textual does so only when the cursor moves in the text."""
-
-    def on_resize(self) -> None:
-        """Runs after each layout that gives the field another size, the first one included."""
-        self.call_after_refresh(self._place_cursor)
-
-    def on_focus(self) -> None:
-        """Runs where the focus comes from another field."""
-        self.call_after_refresh(self._place_cursor)
-
-    def _place_cursor(self) -> None:
-        if self.has_focus and isinstance(self, Input | TextArea):
-            self.app.cursor_position = self.cursor_screen_offset
-
-
 def hold_on_enter(field: Widget) -> None:
     """Has the screen keep the keys after an enter, if that saves."""
     if isinstance(field.screen, HoldsKeys) and field.screen.saves_on_enter:
@@ -124,7 +107,7 @@ def _consume(event: events.Key) -> None:
     event.prevent_default()
 
 
-class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
+class SafeInput(Input, inherit_bindings=False):
     """An `Input` that sanitizes what is typed or pasted."""
 
     # Without the keys of a scroll view: up, down, page up and page down are the dialog's.
@@ -200,7 +183,7 @@ class SafeInput(Input, _PlacesCursor, inherit_bindings=False):
         super().replace(sanitize_line(text), start, end)
 
 
-class SafeTextArea(TextArea, _PlacesCursor):
+class SafeTextArea(TextArea):
     """A `TextArea` that sanitizes what is typed or pasted."""
 
     async def _on_key(self, event: events.Key) -> None:

@@ -1,6 +1,7 @@
 """What scripts rely on: --json for commands that change something, --diary in any place, and exit
 code 0 once a change is saved."""
 
+import io
 import json
 import os
 import subprocess
@@ -34,6 +35,98 @@ def test_a_full_output_device_is_reported_with_what_was_saved(
     )
     assert [row.amount for row in Diary(location).day().practices[:2]] == [1, 1]
     assert Diary(location).maintenance.backups()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
+@pytest.mark.parametrize("is_buffered", [True, False])
+def test_what_was_done_is_said_to_be_done_where_it_cannot_be_printed(
+    type_in: CommandLine,
+    location: Location,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    subtests: pytest.Subtests,
+    is_buffered: bool,
+) -> None:
+    type_in.ok("log", "hug", "--day", "yesterday")
+    copy, table, page, image = (
+        str(tmp_path / name) for name in ("copy.db", "table.csv", "page.html", "image.svg")
+    )
+    done, saved, printed = (
+        f"{words} result couldn't be printed: No space left on device.\n"
+        for words in ("It's done, but the", "Your change is saved, but the", "The")
+    )
+    for words, sentence in (
+        (("backup", copy), done),
+        (("backup", copy, "--force", "--json"), done),
+        (("restore", copy), done),
+        (("export", "-o", table), done),
+        (("recap", "--html", page), done),
+        (("recap", "--svg", image), done),
+        (("config", "theme", "day"), done),
+        (("config", "quiet", "true", "--json"), done),
+        (("support", "--mute"), done),
+        (("support", "--add", "Anna"), done),
+        (("practices", "add", "Piano"), saved),
+        (("undo",), saved),
+        (("coin", "nature-walk"), saved),
+        (("prompts", "add", "What was new?"), saved),
+        (("undo", "2"), saved),
+        (("import", table), printed),
+        (("config", "theme"), printed),
+        (("completion", "bash"), printed),
+        (("export",), printed),
+        (("export", "--format", "json"), printed),
+        (("export", "--format", "loop"), printed),
+        (("recap", "--html", "-"), printed),
+        (("reminder",), printed),
+        (("doctor",), printed),
+        (("forget", "yesterday", "--yes"), done),
+        (("import", table), saved),
+        (("erase", "--yes"), done),
+    ):
+        with subtests.test(words=words), monkeypatch.context() as patch:
+            with Path("/dev/full").open("wb", -1 if is_buffered else 0) as full:
+                patch.setattr(sys, "stdout", io.TextIOWrapper(full, write_through=not is_buffered))
+                answer = type_in(*words)
+            assert (answer.code, answer.err) == (1, sentence)
+    assert Path(copy).exists()
+    assert Path(table).exists()
+    assert Path(page).exists()
+    assert Path(image).exists()
+    assert location.path is not None
+    assert not location.path.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
+def test_nothing_is_deleted_where_a_question_without_an_answer_cannot_be_printed(
+    type_in: CommandLine, location: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("log", "hug")
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        refused = type_in("erase")
+        assert (refused.code, refused.err) == (1, "Nothing was changed.\n")
+    assert location.path is not None
+    assert location.path.exists()
+
+
+def test_a_reader_that_is_gone_is_no_error_of_what_was_done(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("log", "hug")
+    for words in (
+        ("backup", str(tmp_path / "copy.db")),
+        ("config", "theme", "day"),
+        ("forget", "today", "--yes"),
+        ("erase", "--yes"),
+    ):
+        read, write = os.pipe()
+        os.close(read)
+        with os.fdopen(write, "w") as pipe:
+            monkeypatch.setattr(sys, "stdout", pipe)
+            answer = type_in(*words)
+            assert (answer.code, answer.err) == (0, ""), words
+    assert (tmp_path / "copy.db").exists()
 
 
 @pytest.mark.parametrize("command", [("log", "hug"), ("practices", "add", "Piano"), ("where",)])

@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
-from typing import TYPE_CHECKING, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar, cast
 
+from tracker.errors import CalmtrackError
+from tracker.files import os_reason
 from tracker.i18n.messages import N_, _, format_number
 from tracker.sanitize import sanitize_line
 
@@ -144,6 +146,27 @@ def print_json(value: Mapping[str, object]) -> None:
     _print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))
 
 
+def print_done(*lines: str, json: Mapping[str, object] | None = None) -> None:
+    """Prints what a command has done, as JSON if that is given.
+
+    It's flushed at once. Raises CalmtrackError where it can't be printed, which says that it is
+    done all the same.
+    """
+    try:
+        if json is None:
+            print_lines(*lines)
+        else:
+            print_json(json)
+        flush()
+    except OutputError as error:
+        discard_output()
+        raise CalmtrackError(
+            _("It's done, but the result couldn't be printed: {reason}.").format(
+                reason=os_reason(error)
+            )
+        ) from error
+
+
 def print_text(write: Callable[[TextIO], object], line_end: str) -> None:
     """Writes exact bytes to a file or pipe; to a terminal lines without control characters."""
     if sys.stdout is None:
@@ -154,7 +177,7 @@ def print_text(write: Callable[[TextIO], object], line_end: str) -> None:
         print_lines(*text.getvalue().split(line_end)[:-1])
         return
     # A TextIOWrapper would close the buffer when a broken pipe unwinds it.
-    out = codecs.getwriter("utf-8")(sys.stdout.buffer)
+    out = codecs.getwriter("utf-8")(output_bytes())
     write(cast("TextIO", out))
 
 
@@ -170,6 +193,22 @@ def _output_errors() -> Iterator[None]:
         raise
     except OSError as error:
         raise OutputError(error.errno, error.strerror) from error
+
+
+class _OutputBytes:
+    """The bytes of standard output, whose errors are OutputErrors: an exporter's own are not."""
+
+    def write(self, data: bytes) -> int:
+        with _output_errors():
+            return sys.stdout.buffer.write(data)
+
+    def flush(self) -> None:
+        flush()
+
+
+def output_bytes() -> BinaryIO:
+    """Standard output as a stream of bytes that can't seek. Its writes raise OutputError."""
+    return cast("BinaryIO", _OutputBytes())
 
 
 def _print(text: str) -> None:

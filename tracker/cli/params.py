@@ -262,14 +262,15 @@ def read_note(text: str | None) -> str | None:
 
 
 def confirm(question: str, yes: bool) -> None:
-    """Asks for a yes unless `yes` is true. Raises CalmtrackError for any other answer."""
+    """Asks for a yes unless `yes` is true. Raises CalmtrackError for any other answer, and where
+    it can't be asked."""
     if yes:
         return
     try:
         answer = click.prompt(
             sanitize_line(question, MAX_LINE_LENGTH), default="", show_default=False
         )
-    except (click.Abort, UnicodeDecodeError) as error:
+    except (click.Abort, UnicodeDecodeError, OSError) as error:
         raise CalmtrackError(_("Nothing was changed.")) from error
     if answer.strip().casefold() not in _("y yes").split():
         raise CalmtrackError(_("Nothing was changed."))

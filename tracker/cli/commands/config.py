@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.output import Format, print_done, print_json, print_lines, write
 from tracker.cli.params import json_option, output_options
 from tracker.diary import validation
 from tracker.errors import InputError
@@ -161,18 +161,25 @@ def config_command(
     if value is not None:
         _change(diary, key, value)
     now = _value(diary, key)
-    if output is Format.JSON:
+    if value is not None and (key == "diary" or now != before):
+        json = _as_json({key: now}) if output is Format.JSON else None
+        print_done(*_changed_lines(key, now), json=json)
+    elif output is Format.JSON:
         print_json(_as_json({key: now}))
     elif value is None:
         print_lines(now or _displayed(now))
-    elif key == "diary":
-        print_lines(*_new_location(now))
-    elif now == before:
-        print_lines(_("{key} is already {value}.").format(key=key, value=now))
     else:
-        print_lines(_("{key} is now {value}.").format(key=key, value=now))
-        if key == "language":
-            print_lines(_(_FROM_NEXT_START))
+        print_lines(_("{key} is already {value}.").format(key=key, value=now))
+
+
+def _changed_lines(key: str, value: str) -> Iterator[str]:
+    """What a setting is now."""
+    if key == "diary":
+        yield from _new_location(value)
+        return
+    yield _("{key} is now {value}.").format(key=key, value=value)
+    if key == "language":
+        yield _(_FROM_NEXT_START)
 
 
 def _new_location(value: str) -> Iterator[str]:

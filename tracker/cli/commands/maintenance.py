@@ -11,7 +11,7 @@ import click
 from tracker import clock
 from tracker.cli import completers
 from tracker.cli.context import get_diary, refuse_standard_stream
-from tracker.cli.output import print_json, print_lines, print_merged, progress_line
+from tracker.cli.output import print_done, print_json, print_lines, print_merged, progress_line
 from tracker.cli.params import (
     AllowsLeadingDash,
     confirm,
@@ -69,10 +69,7 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         )
     path = parse_path(target)
     sentence = _back_up(diary, path, force=force)
-    if json:
-        print_json({"path": str(path)})
-    else:
-        print_lines(sentence)
+    print_done(sentence, json={"path": str(path)} if json else None)
 
 
 def _list_backups(diary: Diary, *, json: bool) -> None:
@@ -132,9 +129,10 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
     replaced = diary.maintenance.restore(path)
     # Only now, as reading the backups could change the file of another program among them.
     made = _made_daily_sentence(diary.maintenance.backups(), path)
-    print_lines(_("Restored {path}.").format(path=path), *made)
+    lines = [_("Restored {path}.").format(path=path), *made]
     if replaced is not None:
-        print_lines(_("The diary that was replaced is kept at {path}.").format(path=replaced))
+        lines.append(_("The diary that was replaced is kept at {path}.").format(path=replaced))
+    print_done(*lines)
 
 
 def _made_daily_sentence(backups: Sequence[Backup], path: Path) -> Iterator[str]:
@@ -215,21 +213,23 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
 def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
     diary = get_diary(context, repairs=True)
     repaired = list(diary.maintenance.repair()) if repair else []
-    if not json:
-        print_lines(*repaired)
+    if repaired and not json:
+        print_done(*repaired)
     problems = diary.maintenance.diagnose()
     remarks = list(diary.maintenance.remarks())
     if json:
-        print_json(
-            {
-                "diary": diary.location.label,
-                "repaired": repaired,
-                "remarks": remarks,
-                "problems": [
-                    {"sentence": problem.sentence, "repair": problem.repair} for problem in problems
-                ],
-            }
-        )
+        answer = {
+            "diary": diary.location.label,
+            "repaired": repaired,
+            "remarks": remarks,
+            "problems": [
+                {"sentence": problem.sentence, "repair": problem.repair} for problem in problems
+            ],
+        }
+        if repaired:
+            print_done(json=answer)
+        else:
+            print_json(answer)
         return 1 if problems else 0
     print_lines(*remarks)
     for problem in problems:
@@ -277,7 +277,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
             "Your diary had nothing on {day}. Its undo history and its backups have nothing of "
             "that day left, either."
         )
-    print_lines(
+    print_done(
         deleted.format(day=name, rows=removed),
         # Afterwards: a copy may have been in the making.
         *_about_remains(diary, diary.maintenance.copies()),
@@ -323,4 +323,4 @@ def erase_command(context: click.Context, yes: bool) -> None:
             "Deleted the diary and its backups ({files} files).",
             erased.files,
         ).format(files=erased.files)
-    print_lines(sentence, *_about_remains(diary, erased.copies))
+    print_done(sentence, *_about_remains(diary, erased.copies))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import get_diary
-from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.output import Format, print_done, print_json, print_lines, write
 from tracker.cli.params import (
     AllowsLeadingDash,
     SuggestsSubcommands,
@@ -140,20 +140,27 @@ def support_command(
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
     is_own = bool(diary.support.own_lines())
+    answer = None
     if json:
         muted = diary.support.is_muted()
-        print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
-        return
+        answer = {"support": diary.support.lines(), "own": is_own, "muted": muted}
+    shown: list[str] = []
     if is_muted is not None:
-        print_lines(_muted_sentences(is_muted=is_muted, is_same=is_same, is_own=is_own))
+        shown.append(_muted_sentences(is_muted=is_muted, is_same=is_same, is_own=is_own))
     if edit or add or is_muted is None:
-        print_lines(*diary.support.lines())
+        shown += diary.support.lines()
     if lines and not own:
         message = _(
             "Your messages are shown instead of calmtrack's own. To bring those back, run "
             '"{command}".'
         )
-        print_lines("", message.format(command="calmtrack support --edit"))
+        shown += ["", message.format(command="calmtrack support --edit")]
+    if edit or add or (is_muted is not None and not is_same):
+        print_done(*shown, json=answer)
+    elif answer is not None:
+        print_json(answer)
+    else:
+        print_lines(*shown)
 
 
 def _check_support_options(lines: tuple[str, ...], *, edit: bool, add: bool) -> None:

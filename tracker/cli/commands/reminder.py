@@ -8,7 +8,7 @@ import click
 
 from tracker import clock
 from tracker.cli.context import get_location, get_today_view
-from tracker.cli.output import print_json, print_lines
+from tracker.cli.output import print_done, print_json, print_lines
 from tracker.cli.params import SuggestsSubcommands, confirm, json_option
 from tracker.diary.validation import time_of_day
 from tracker.files import is_missing_or_empty
@@ -76,7 +76,7 @@ def install_command(context: click.Context, at: str, using: str | None, yes: boo
         print_lines(_("Then this command will run: {command}").format(command=" ".join(words)))
     confirm(_("Set this reminder? (yes/no)"), yes)
     set_reminder(scheduler, command)
-    print_lines(set_sentence(scheduler))
+    print_done(set_sentence(scheduler))
 
 
 @reminder_command.command("remove", help=N_("Remove the reminder."))
@@ -84,7 +84,10 @@ def remove_command() -> None:
     schedulers = installed()
     for scheduler in schedulers:
         scheduler.remove()
-    print_lines(_("Removed the reminder.") if schedulers else _(_NO_REMINDER))
+    if schedulers:
+        print_done(_("Removed the reminder."))
+    else:
+        print_lines(_(_NO_REMINDER))
 
 
 @reminder_command.command("status", help=N_("Show whether a reminder is set, and for when."))

@@ -10,7 +10,7 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, get_location, get_today_view
-from tracker.cli.output import Format, print_json, print_lines, print_text, write
+from tracker.cli.output import Format, print_done, print_json, print_lines, print_text, write
 from tracker.cli.params import (
     STANDARD_STREAM,
     AllowsLeadingDash,
@@ -225,7 +225,7 @@ def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, f
         return
     path = parse_path(target)
     write_text(diary, path, text, force=force)
-    print_lines(written_sentence(view, path))
+    print_done(written_sentence(view, path))
 
 
 @click.command(

@@ -362,7 +362,8 @@ def coin(
 
 
 def undo_step(step: UndoStep) -> dict[str, Any]:
-    """A step; `was` and `now` are null where it is more than one entry or evening."""
+    """A step, and what undo or redo changed; `was` and `now` are null where it is more than one
+    entry or evening."""
     rows = step.change or (None, None)
     has_days = any(isinstance(row, Entry | Evening) for row in rows)
     was, now = rows if has_days else (None, None)
@@ -375,7 +376,16 @@ def undo_step(step: UndoStep) -> dict[str, Any]:
         "rows": step.rows,
         "was": _stored_row(was),
         "now": _stored_row(now),
+        "practices": list(step.counts.practice_ids),
+        "entries": step.counts.entries,
+        "evenings": step.counts.evenings,
+        "rest_days": _was_and_now(step.counts.rest_days),
+        "position": _was_and_now(step.places),
     }
+
+
+def _was_and_now(pair: tuple[int, int] | None) -> dict[str, int] | None:
+    return pair and dict(zip(("was", "now"), pair, strict=True))
 
 
 def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> dict[str, Any]:
@@ -384,7 +394,8 @@ def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> d
 
     listed = [undo_step(step) | {"change": practice_change(step)} for step in steps]
     for step in listed:
-        del step["was"], step["now"]
+        for key in ("was", "now", "practices", "entries", "evenings", "rest_days", "position"):
+            del step[key]
     return {"steps": listed, "records": [conflict_record(record) for record in records]}
 
 

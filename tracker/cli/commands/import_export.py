@@ -138,7 +138,7 @@ def export_command(
     lines = [exported_sentence(rows, path, by_day=kind == "csv" and layout == "days")]
     if kind == "csv" and first is last is None:
         lines.append(f"{missing_in_csv(layout)} " + _("For a complete copy, use --format json."))
-    print_done(*lines)
+    print_done(*lines, whole=[path])
 
 
 def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, force: bool) -> int:

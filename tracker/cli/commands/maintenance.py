@@ -11,7 +11,14 @@ import click
 from tracker import clock
 from tracker.cli import completers
 from tracker.cli.context import get_diary, refuse_standard_stream
-from tracker.cli.output import print_done, print_json, print_lines, print_merged, progress_line
+from tracker.cli.output import (
+    print_done,
+    print_exact,
+    print_json,
+    print_lines,
+    print_merged,
+    progress_line,
+)
 from tracker.cli.params import (
     AllowsLeadingDash,
     confirm,
@@ -69,7 +76,7 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         )
     path = parse_path(target)
     sentence = _back_up(diary, path, force=force)
-    print_done(sentence, json={"path": str(path)} if json else None)
+    print_done(sentence, json={"path": str(path)} if json else None, whole=[path])
 
 
 def _list_backups(diary: Diary, *, json: bool) -> None:
@@ -80,12 +87,13 @@ def _list_backups(diary: Diary, *, json: bool) -> None:
         return
     if backups:
         print_lines(_(_MADE_DAILY))
-        print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
+        for one in backups:
+            print_lines(f"{format_day(one.day, year=True)}  {one.path}", whole=[one.path])
     else:
         print_lines(_("No backups yet. The first one is made when you next log something."))
     if aside:
         print_lines("", _("Put aside before a restore, a repair or an upgrade:"))
-        print_lines(*map(str, aside))
+        print_exact(*map(str, aside))
 
 
 def _back_up(diary: Diary, path: Path, *, force: bool) -> str:
@@ -132,7 +140,7 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
     lines = [_("Restored {path}.").format(path=path), *made]
     if replaced is not None:
         lines.append(_("The diary that was replaced is kept at {path}.").format(path=replaced))
-    print_done(*lines)
+    print_done(*lines, whole=[path, *filter(None, [replaced])])
 
 
 def _made_daily_sentence(backups: Sequence[Backup], path: Path) -> Iterator[str]:
@@ -187,7 +195,7 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
         "Restore {path} into the diary at {place}? Changes made there after this "
         "backup are kept. (yes/no)"
     ).format(path=path, place=diary.location.label)
-    confirm(question, yes)
+    confirm(question, yes, whole=[path, diary.location.label])
     with progress_line():
         report = restore_export(diary, path)
     message = _(
@@ -231,16 +239,17 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
         else:
             print_json(answer)
         return 1 if problems else 0
-    print_lines(*remarks)
+    print_lines(*remarks, whole=[diary.location.label])
     for problem in problems:
-        print_lines(problem.sentence)
+        print_lines(problem.sentence, whole=[diary.location.label])
         if problem.repair is not None:
             print_lines(
                 _('  Run "calmtrack doctor --repair" to {repair}.').format(repair=problem.repair)
             )
     if not problems:
         print_lines(
-            _("No problems found in the diary at {path}.").format(path=diary.location.label)
+            _("No problems found in the diary at {path}.").format(path=diary.location.label),
+            whole=[diary.location.label],
         )
     return 1 if problems else 0
 
@@ -277,11 +286,9 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
             "Your diary had nothing on {day}. Its undo history and its backups have nothing of "
             "that day left, either."
         )
-    print_done(
-        deleted.format(day=name, rows=removed),
-        # Afterwards: a copy may have been in the making.
-        *_about_remains(diary, diary.maintenance.copies()),
-    )
+    # Afterwards: a copy may have been in the making.
+    copies = list(diary.maintenance.copies())
+    print_done(deleted.format(day=name, rows=removed), *_about_remains(diary, copies), whole=copies)
 
 
 def _about_remains(diary: Diary, copies: Iterable[Path]) -> Iterator[str]:
@@ -313,6 +320,7 @@ def erase_command(context: click.Context, yes: bool) -> None:
             "can't be undone. (yes/no)"
         ).format(path=sanitize_line(diary.location.label)),
         yes,
+        whole=[diary.location.label],
     )
     erased = diary.maintenance.erase()
     if diary.location.path is None:
@@ -323,4 +331,4 @@ def erase_command(context: click.Context, yes: bool) -> None:
             "Deleted the diary and its backups ({files} files).",
             erased.files,
         ).format(files=erased.files)
-    print_done(sentence, *_about_remains(diary, erased.copies))
+    print_done(sentence, *_about_remains(diary, erased.copies), whole=erased.copies)

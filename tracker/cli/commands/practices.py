@@ -10,7 +10,7 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary
-from tracker.cli.output import DEFAULT_WIDTH, Format, print_lines, write
+from tracker.cli.output import DEFAULT_WIDTH, Format, print_lines, text_width, write
 from tracker.cli.params import (
     AllowsLeadingDash,
     SuggestsSubcommands,
@@ -375,7 +375,7 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
 @click.pass_context
 def card_command(context: click.Context, practice: str) -> None:
     from tracker.catalogue import evidence_card
-    from tracker.render.evidence_text import card_lines
+    from tracker.render.evidence_text import WIDE, card_lines
 
     one = get_diary(context).practices.find(practice)
-    print_lines(one.name, "", *card_lines(evidence_card(one)))
+    print_lines(one.name, "", *card_lines(evidence_card(one), min(text_width(), WIDE)))

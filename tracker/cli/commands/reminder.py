@@ -8,7 +8,7 @@ import click
 
 from tracker import clock
 from tracker.cli.context import get_location, get_today_view
-from tracker.cli.output import print_done, print_json, print_lines
+from tracker.cli.output import print_done, print_exact, print_json, print_lines
 from tracker.cli.params import SuggestsSubcommands, confirm, json_option
 from tracker.diary.validation import time_of_day
 from tracker.files import is_missing_or_empty
@@ -69,11 +69,14 @@ def install_command(context: click.Context, at: str, using: str | None, yes: boo
     command = Command(program_words(get_location(context), is_named=is_named), when)
     for unit in scheduler.units(command):
         print_lines(
-            _("This will be written to {where}:").format(where=sanitize_line(unit.where)), ""
+            _("This will be written to {where}:").format(where=sanitize_line(unit.where)),
+            "",
+            whole=[unit.where],
         )
-        print_lines(*(f"  {line}".rstrip() for line in unit.text.splitlines()), "")
+        print_exact(*(f"  {line}".rstrip() for line in unit.text.splitlines()), "")
     for words in scheduler.start_commands():
-        print_lines(_("Then this command will run: {command}").format(command=" ".join(words)))
+        line = " ".join(words)
+        print_lines(_("Then this command will run: {command}").format(command=line), whole=[line])
     confirm(_("Set this reminder? (yes/no)"), yes)
     set_reminder(scheduler, command)
     print_done(set_sentence(scheduler))

@@ -160,6 +160,68 @@ def test_the_json_of_clear_and_rest(type_in: CommandLine) -> None:
     }
 
 
+def test_the_json_of_a_changed_practice_is_that_of_the_list(type_in: CommandLine) -> None:
+    def changed(*words: str) -> dict[str, object]:
+        practice: dict[str, object] = json.loads(type_in.ok("practices", *words, "--json").out)
+        return practice
+
+    def listed(practice_id: str) -> dict[str, object]:
+        practices = json.loads(type_in.ok("practices", "--all", "--json").out)["practices"]
+        return next(one for one in practices if one["id"] == practice_id)
+
+    added = changed("add", "Piano", "--unit", "minutes")
+    assert added == {
+        "id": "piano",
+        "key": "p",
+        "name": "Piano",
+        "question": "",
+        "unit": "minutes",
+        "amount": 10,
+        "step": 10,
+        "days_per_week": 7,
+        "overlap": False,
+        "added_on": "2026-11-24",
+        "archived_since": None,
+        "changed": True,
+    }
+    edited = changed("edit", "piano", "--amount", "20")
+    assert edited == listed("piano") | {"changed": True}
+    assert edited["amount"] == 20
+    assert changed("edit", "piano", "--amount", "20")["changed"] is False
+    assert changed("move", "piano", "1") == listed("piano") | {"changed": True, "position": 1}
+    archived = changed("archive", "piano")
+    assert archived == listed("piano") | {"changed": True}
+    assert archived["archived_since"] == "2026-11-24"
+    assert changed("restore", "piano")["archived_since"] is None
+    type_in.ok("rest", "piano")
+    assert changed("delete", "piano")["rest_days"] == 1
+
+
+def test_the_json_of_restore_forget_and_erase(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "copy.db")
+    type_in.ok("log", "hug", "--day", "yesterday")
+    type_in.ok("backup", copy)
+    restored = json.loads(type_in.ok("restore", copy, "--json").out)
+    assert restored["path"] == copy
+    assert Path(restored["replaced"]).is_file()
+    answer = type_in("forget", "yesterday", "--json", stdin=b"yes\n")
+    assert json.loads(answer.out) == {"day": "2026-11-23", "rows": 1, "copies": [copy]}
+    assert answer.err.startswith("Permanently delete Monday 23 November 2026, also from")
+    erased = json.loads(type_in.ok("erase", "--yes", "--json").out)
+    assert (erased["copies"], erased["files"] > 0) == ([copy], True)
+    assert location.path is not None
+    assert not location.path.exists()
+
+
+def test_the_json_of_questions_for_notes(type_in: CommandLine) -> None:
+    added = json.loads(type_in.ok("prompts", "add", "What was new?", "Who?", "--json").out)
+    assert added == {"prompts": ["What was new?", "Who?"]}
+    removed = json.loads(type_in.ok("prompts", "remove", "1", "--json").out)
+    assert removed == {"removed": "What was new?", "prompts": ["Who?"]}
+
+
 def test_the_json_of_an_import_and_a_merge_has_their_counts(
     type_in: CommandLine, tmp_path: Path
 ) -> None:

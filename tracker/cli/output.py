@@ -220,19 +220,24 @@ def print_json(value: Mapping[str, object]) -> None:
     _print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))
 
 
+def print_result(
+    *lines: str, json: Mapping[str, object] | None = None, whole: Iterable[object] = ()
+) -> None:
+    """Prints what a command has changed in the diary: as JSON if that is given, else as
+    `print_lines`."""
+    if json is None:
+        print_lines(*lines, whole=whole)
+    else:
+        print_json(json)
+
+
 def print_done(
     *lines: str, json: Mapping[str, object] | None = None, whole: Iterable[object] = ()
 ) -> None:
-    """Prints what a command has done, as JSON if that is given.
-
-    It's flushed at once. Raises CalmtrackError where it can't be printed, which says that it is
-    done all the same.
-    """
+    """As `print_result`, for what isn't only a change of the diary, and flushed at once. Raises
+    CalmtrackError where it can't be printed, which says that it is done all the same."""
     try:
-        if json is None:
-            print_lines(*lines, whole=whole)
-        else:
-            print_json(json)
+        print_result(*lines, json=json, whole=whole)
         flush()
     except OutputError as error:
         discard_output()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 import click
 
 from tracker.cli import completers
-from tracker.cli.output import Format, print_exact, wrap_sentences
+from tracker.cli.output import Format, print_error, print_exact, wrap_sentences
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, quoted
 from tracker.models import CALM_ID
@@ -261,15 +261,20 @@ def read_note(text: str | None) -> str | None:
     return note
 
 
-def confirm(question: str, yes: bool, whole: Iterable[object] = ()) -> None:
+def confirm(
+    question: str, yes: bool, whole: Iterable[object] = (), *, on_stderr: bool = False
+) -> None:
     """Asks for a yes unless `yes` is true. Raises CalmtrackError for any other answer, and where
-    it can't be asked. `whole` is as for `wrap_sentences`."""
+    it can't be asked. `whole` is as for `wrap_sentences`; the question is asked `on_stderr` where
+    standard output is for JSON."""
     if yes:
         return
-    *lines, last = wrap_sentences(question, whole=whole)
+    show = print_error if on_stderr else print_exact
+    lines = wrap_sentences(question, sys.stderr if on_stderr else None, whole=whole)
     try:
-        print_exact(*lines)
-        answer = click.prompt(last, default="", show_default=False)
+        for line in lines[:-1]:
+            show(line)
+        answer = click.prompt(lines[-1], default="", show_default=False, err=on_stderr)
     except (click.Abort, UnicodeDecodeError, OSError) as error:
         raise CalmtrackError(_("Nothing was changed.")) from error
     if answer.strip().casefold() not in _("y yes").split():

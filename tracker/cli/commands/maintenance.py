@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker import clock
-from tracker.cli import completers
+from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, refuse_standard_stream
 from tracker.cli.output import (
     print_done,
@@ -126,13 +126,14 @@ def _back_up(diary: Diary, path: Path, *, force: bool) -> str:
 @click.option(
     "--yes", is_flag=True, help=N_("Don't ask first. Only for a diary on a database server.")
 )
+@json_option
 @click.pass_context
-def restore_command(context: click.Context, source: str, yes: bool) -> None:
+def restore_command(context: click.Context, source: str, yes: bool, json: bool) -> None:
     refuse_standard_stream(source)
     diary = get_diary(context, repairs=True)
     path = _backup_named(diary, source)
     if diary.location.path is None:
-        _restore_export(diary, path, yes)
+        _restore_export(diary, path, yes, json=json)
         return
     replaced = diary.maintenance.restore(path)
     # Only now, as reading the backups could change the file of another program among them.
@@ -140,7 +141,8 @@ def restore_command(context: click.Context, source: str, yes: bool) -> None:
     lines = [_("Restored {path}.").format(path=path), *made]
     if replaced is not None:
         lines.append(_("The diary that was replaced is kept at {path}.").format(path=replaced))
-    print_done(*lines, whole=[path, *filter(None, [replaced])])
+    answer = {"path": str(path), "replaced": replaced and str(replaced)}
+    print_done(*lines, json=answer if json else None, whole=[path, *filter(None, [replaced])])
 
 
 def _made_daily_sentence(backups: Sequence[Backup], path: Path) -> Iterator[str]:
@@ -183,7 +185,7 @@ def _backup_named(diary: Diary, text: str) -> Path:
     return found[0]
 
 
-def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
+def _restore_export(diary: Diary, path: Path, yes: bool, *, json: bool) -> None:
     """Merges a JSON export into a diary in a database server."""
     from tracker.importers.merge import restore_export
 
@@ -195,9 +197,12 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
         "Restore {path} into the diary at {place}? Changes made there after this "
         "backup are kept. (yes/no)"
     ).format(path=path, place=diary.location.label)
-    confirm(question, yes, whole=[path, diary.location.label])
+    confirm(question, yes, whole=[path, diary.location.label], on_stderr=json)
     with progress_line():
         report = restore_export(diary, path)
+    if json:
+        print_json({"path": str(path)} | json_output.imported(report, dry_run=False))
+        return
     message = _(
         "Restored {path}. Entries added: {added}; updated: {changed}; left as they are in the "
         "diary: {stayed}."
@@ -263,8 +268,9 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 )
 @click.argument("day", metavar="D", shell_complete=completers.days)
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
+@json_option
 @click.pass_context
-def forget_command(context: click.Context, day: str, yes: bool) -> None:
+def forget_command(context: click.Context, day: str, yes: bool, json: bool) -> None:
     diary = get_diary(context, repairs=True)
     when = day_named(day, diary.today())
     name = format_day(when, year=True)
@@ -274,6 +280,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
             "can't be undone. (yes/no)"
         ).format(day=name),
         yes,
+        on_stderr=json,
     )
     removed = diary.maintenance.forget(when)
     deleted = ngettext(
@@ -288,7 +295,13 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
         )
     # Afterwards: a copy may have been in the making.
     copies = list(diary.maintenance.copies())
-    print_done(deleted.format(day=name, rows=removed), *_about_remains(diary, copies), whole=copies)
+    answer = {"day": when.isoformat(), "rows": removed, "copies": [str(one) for one in copies]}
+    print_done(
+        deleted.format(day=name, rows=removed),
+        *_about_remains(diary, copies),
+        json=answer if json else None,
+        whole=copies,
+    )
 
 
 def _about_remains(diary: Diary, copies: Iterable[Path]) -> Iterator[str]:
@@ -311,8 +324,9 @@ def _about_remains(diary: Diary, copies: Iterable[Path]) -> Iterator[str]:
     "erase", help=N_("Permanently delete the whole diary and its backups. This can't be undone.")
 )
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
+@json_option
 @click.pass_context
-def erase_command(context: click.Context, yes: bool) -> None:
+def erase_command(context: click.Context, yes: bool, json: bool) -> None:
     diary = get_diary(context, repairs=True)
     confirm(
         _(
@@ -321,6 +335,7 @@ def erase_command(context: click.Context, yes: bool) -> None:
         ).format(path=sanitize_line(diary.location.label)),
         yes,
         whole=[diary.location.label],
+        on_stderr=json,
     )
     erased = diary.maintenance.erase()
     if diary.location.path is None:
@@ -331,4 +346,10 @@ def erase_command(context: click.Context, yes: bool) -> None:
             "Deleted the diary and its backups ({files} files).",
             erased.files,
         ).format(files=erased.files)
-    print_done(sentence, *_about_remains(diary, erased.copies), whole=erased.copies)
+    answer = {"files": erased.files, "copies": [str(one) for one in erased.copies]}
+    print_done(
+        sentence,
+        *_about_remains(diary, erased.copies),
+        json=answer if json else None,
+        whole=erased.copies,
+    )

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import get_diary
-from tracker.cli.output import Format, print_done, print_json, print_lines, write
+from tracker.cli.output import (
+    Format,
+    print_done,
+    print_json,
+    print_lines,
+    print_result,
+    write,
+)
 from tracker.cli.params import (
     AllowsLeadingDash,
     SuggestsSubcommands,
@@ -245,15 +252,21 @@ def list_prompts_command(context: click.Context, json: bool) -> None:
     help=N_("Add each QUESTION to your questions for notes."),
 )
 @click.argument("questions", metavar="QUESTION...", nargs=-1, required=True)
+@json_option
 @click.pass_context
-def add_prompts_command(context: click.Context, questions: tuple[str, ...]) -> None:
+def add_prompts_command(context: click.Context, questions: tuple[str, ...], json: bool) -> None:
     get_diary(context).prompts.add(questions)
-    context.invoke(list_prompts_command, json=False)
+    context.invoke(list_prompts_command, json=json)
 
 
 @prompts_command.command("remove", help=N_("Remove the question with the number N."))
 @click.argument("number", metavar="N", type=int)
+@json_option
 @click.pass_context
-def remove_prompt_command(context: click.Context, number: int) -> None:
-    removed = get_diary(context).prompts.remove(number)
-    print_lines(_("Removed: {question}").format(question=sanitize_line(removed)))
+def remove_prompt_command(context: click.Context, number: int, json: bool) -> None:
+    diary = get_diary(context)
+    removed = diary.prompts.remove(number)
+    print_result(
+        _("Removed: {question}").format(question=sanitize_line(removed)),
+        json={"removed": removed, "prompts": diary.prompts.own()} if json else None,
+    )

@@ -83,9 +83,9 @@ def _launch() -> int:
 def _print_version() -> None:
     from tracker import __version__
     from tracker.cli import PROGRAM
-    from tracker.cli.output import print_lines
+    from tracker.cli.output import print_exact
 
-    print_lines(f"{PROGRAM} {__version__}")
+    print_exact(f"{PROGRAM} {__version__}")
 
 
 def _print_status(*, quiet: bool) -> None:

@@ -429,6 +429,19 @@ RESTORE = "restore"
 reported. Its subject is the name of the copy set aside of what was replaced."""
 
 
+class StepCounts(NamedTuple):
+    """How many rows of each kind undo or redo changed in a step."""
+
+    practice_ids: tuple[str, ...] = ()
+    """The practices of the entries, and those that were changed themselves."""
+    entries: int = 0
+    evenings: int = 0
+    practices: int = 0
+    settings: int = 0
+    rest_days: tuple[int, int] | None = None
+    """How many of the entries of a `rest` step were rest days before and are now."""
+
+
 class UndoStep(NamedTuple):
     """One step of the undo log."""
 
@@ -449,6 +462,10 @@ class UndoStep(NamedTuple):
     doesn't exist. In a list of steps only a Practice, before and after the step itself."""
     number: int = 0
     """Its id in the undo log; a new step can reuse the id of an undone one."""
+    counts: StepCounts = StepCounts()
+    """What undo or redo changed."""
+    places: tuple[int, int] | None = None
+    """Where the practice that undo or redo moved was in the list, from 1, and is now."""
 
 
 class ConflictRecord(NamedTuple):

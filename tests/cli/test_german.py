@@ -84,7 +84,8 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
     output = type_in.ok("rest", "gespräch", "--from", "fr", "--to", "so").out
     assert output == "3 Ruhetage eingetragen: Freitag, 27. November bis Sonntag, 29. November.\n"
     assert type_in.ok("undo").out == (
-        "Rückgängig gemacht: Ruhetage, Freitag, 27. November bis Sonntag, 29. November.\n"
+        "Rückgängig gemacht: Ruhetage, Freitag, 27. November bis Sonntag, 29. November. "
+        "Gespräch: 3 Ruhetage sind weg.\n"
     )
     assert type_in.ok("config", "week_starts_on", "so").out == "week_starts_on ist jetzt sunday.\n"
     assert type_in.ok("where").lines[1] == "Heute begonnen."

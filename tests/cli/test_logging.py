@@ -446,7 +446,8 @@ def test_every_step_can_be_undone_and_is_named_with_its_day(type_in: CommandLine
     type_in.ok("calm", "4")
     type_in.ok("rest", "--all", "--from", "2026-12-24", "--to", "2026-12-26")
     assert type_in.ok("undo").out == (
-        "Undid: rest days, Thursday 24 December to Saturday 26 December.\n"
+        "Undid: rest days, Thursday 24 December to Saturday 26 December. 8 practices: 24 rest days "
+        "are gone.\n"
     )
     assert type_in.ok("undo", "5").lines == [
         "Undid: Calm, Tuesday 24 November. It was 4 of 10; now it's empty.",

@@ -1,6 +1,7 @@
 """What scripts rely on: --json for commands that change something, --diary in any place, and exit
 code 0 once a change is saved."""
 
+import io
 import json
 import os
 import subprocess
@@ -36,6 +37,98 @@ def test_a_full_output_device_is_reported_with_what_was_saved(
     assert Diary(location).maintenance.backups()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
+@pytest.mark.parametrize("is_buffered", [True, False])
+def test_what_was_done_is_said_to_be_done_where_it_cannot_be_printed(
+    type_in: CommandLine,
+    location: Location,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    subtests: pytest.Subtests,
+    is_buffered: bool,
+) -> None:
+    type_in.ok("log", "hug", "--day", "yesterday")
+    copy, table, page, image = (
+        str(tmp_path / name) for name in ("copy.db", "table.csv", "page.html", "image.svg")
+    )
+    done, saved, printed = (
+        f"{words} result couldn't be printed: No space left on device.\n"
+        for words in ("It's done, but the", "Your change is saved, but the", "The")
+    )
+    for words, sentence in (
+        (("backup", copy), done),
+        (("backup", copy, "--force", "--json"), done),
+        (("restore", copy), done),
+        (("export", "-o", table), done),
+        (("recap", "--html", page), done),
+        (("recap", "--svg", image), done),
+        (("config", "theme", "day"), done),
+        (("config", "quiet", "true", "--json"), done),
+        (("support", "--mute"), done),
+        (("support", "--add", "Anna"), done),
+        (("practices", "add", "Piano"), saved),
+        (("undo",), saved),
+        (("coin", "nature-walk"), saved),
+        (("prompts", "add", "What was new?"), saved),
+        (("undo", "2"), saved),
+        (("import", table), printed),
+        (("config", "theme"), printed),
+        (("completion", "bash"), printed),
+        (("export",), printed),
+        (("export", "--format", "json"), printed),
+        (("export", "--format", "loop"), printed),
+        (("recap", "--html", "-"), printed),
+        (("reminder",), printed),
+        (("doctor",), printed),
+        (("forget", "yesterday", "--yes"), done),
+        (("import", table), saved),
+        (("erase", "--yes"), done),
+    ):
+        with subtests.test(words=words), monkeypatch.context() as patch:
+            with Path("/dev/full").open("wb", -1 if is_buffered else 0) as full:
+                patch.setattr(sys, "stdout", io.TextIOWrapper(full, write_through=not is_buffered))
+                answer = type_in(*words)
+            assert (answer.code, answer.err) == (1, sentence)
+    assert Path(copy).exists()
+    assert Path(table).exists()
+    assert Path(page).exists()
+    assert Path(image).exists()
+    assert location.path is not None
+    assert not location.path.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
+def test_nothing_is_deleted_where_a_question_without_an_answer_cannot_be_printed(
+    type_in: CommandLine, location: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("log", "hug")
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        refused = type_in("erase")
+        assert (refused.code, refused.err) == (1, "Nothing was changed.\n")
+    assert location.path is not None
+    assert location.path.exists()
+
+
+def test_a_reader_that_is_gone_is_no_error_of_what_was_done(
+    type_in: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("log", "hug")
+    for words in (
+        ("backup", str(tmp_path / "copy.db")),
+        ("config", "theme", "day"),
+        ("forget", "today", "--yes"),
+        ("erase", "--yes"),
+    ):
+        read, write = os.pipe()
+        os.close(read)
+        with os.fdopen(write, "w") as pipe:
+            monkeypatch.setattr(sys, "stdout", pipe)
+            answer = type_in(*words)
+            assert (answer.code, answer.err) == (0, ""), words
+    assert (tmp_path / "copy.db").exists()
+
+
 @pytest.mark.parametrize("command", [("log", "hug"), ("practices", "add", "Piano"), ("where",)])
 def test_the_diary_can_be_named_after_the_command(
     type_in: CommandLine, location: Location, tmp_path: Path, command: tuple[str, ...]
@@ -65,6 +158,68 @@ def test_the_json_of_clear_and_rest(type_in: CommandLine) -> None:
         "noted": 0,
         "already_logged": [{"practice": "Hug", "day": "2026-11-24"}],
     }
+
+
+def test_the_json_of_a_changed_practice_is_that_of_the_list(type_in: CommandLine) -> None:
+    def changed(*words: str) -> dict[str, object]:
+        practice: dict[str, object] = json.loads(type_in.ok("practices", *words, "--json").out)
+        return practice
+
+    def listed(practice_id: str) -> dict[str, object]:
+        practices = json.loads(type_in.ok("practices", "--all", "--json").out)["practices"]
+        return next(one for one in practices if one["id"] == practice_id)
+
+    added = changed("add", "Piano", "--unit", "minutes")
+    assert added == {
+        "id": "piano",
+        "key": "p",
+        "name": "Piano",
+        "question": "",
+        "unit": "minutes",
+        "amount": 10,
+        "step": 10,
+        "days_per_week": 7,
+        "overlap": False,
+        "added_on": "2026-11-24",
+        "archived_since": None,
+        "changed": True,
+    }
+    edited = changed("edit", "piano", "--amount", "20")
+    assert edited == listed("piano") | {"changed": True}
+    assert edited["amount"] == 20
+    assert changed("edit", "piano", "--amount", "20")["changed"] is False
+    assert changed("move", "piano", "1") == listed("piano") | {"changed": True, "position": 1}
+    archived = changed("archive", "piano")
+    assert archived == listed("piano") | {"changed": True}
+    assert archived["archived_since"] == "2026-11-24"
+    assert changed("restore", "piano")["archived_since"] is None
+    type_in.ok("rest", "piano")
+    assert changed("delete", "piano")["rest_days"] == 1
+
+
+def test_the_json_of_restore_forget_and_erase(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "copy.db")
+    type_in.ok("log", "hug", "--day", "yesterday")
+    type_in.ok("backup", copy)
+    restored = json.loads(type_in.ok("restore", copy, "--json").out)
+    assert restored["path"] == copy
+    assert Path(restored["replaced"]).is_file()
+    answer = type_in("forget", "yesterday", "--json", stdin=b"yes\n")
+    assert json.loads(answer.out) == {"day": "2026-11-23", "rows": 1, "copies": [copy]}
+    assert answer.err.startswith("Permanently delete Monday 23 November 2026, also from")
+    erased = json.loads(type_in.ok("erase", "--yes", "--json").out)
+    assert (erased["copies"], erased["files"] > 0) == ([copy], True)
+    assert location.path is not None
+    assert not location.path.exists()
+
+
+def test_the_json_of_questions_for_notes(type_in: CommandLine) -> None:
+    added = json.loads(type_in.ok("prompts", "add", "What was new?", "Who?", "--json").out)
+    assert added == {"prompts": ["What was new?", "Who?"]}
+    removed = json.loads(type_in.ok("prompts", "remove", "1", "--json").out)
+    assert removed == {"removed": "What was new?", "prompts": ["Who?"]}
 
 
 def test_the_json_of_an_import_and_a_merge_has_their_counts(

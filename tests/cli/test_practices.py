@@ -67,7 +67,9 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
     assert 'Question was "Who?"; now it\'s "How many hugs today? A pet counts' in output
     assert output.endswith("Letter was y; now it's h.\n")
     type_in.ok("practices", "move", "hug", "3")
-    assert type_in.ok("undo").out == "Undid: changes to Hug.\n"
+    assert type_in.ok("undo").out == (
+        "Undid: changes to Hug. It was at position 3; now it's at 1.\n"
+    )
 
 
 def test_a_practice_is_archived_and_restored(type_in: CommandLine, three_weeks: Diary) -> None:

@@ -165,6 +165,9 @@ def test_days_ahead_are_not_in_it(
     three_weeks.rest(("hug",), TODAY + timedelta(days=2), TODAY + timedelta(days=9), note="*Lisbon")
     assert "Lisbon" not in type_in.ok("recap").out
     assert type_in.ok("recap", "2026-12").lines[-1] == "This month is still ahead."
+    ahead = json.loads(type_in.ok("recap", "2026-12", "--json").out)
+    figures = ("last_day", "rated", "days_with_connection", "rest_days")
+    assert [ahead[key] for key in figures] == [None] * 4
     # The clock was ahead when these evenings were rated.
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-10T21:30:00+01:00")
     answer = _recap(type_in)

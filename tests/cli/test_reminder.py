@@ -214,6 +214,18 @@ def test_words_with_a_meaning_to_systemd_are_quoted() -> None:
 # cron
 
 
+def test_a_reminder_is_set_and_removed_with_json(type_in: CommandLine, crontab: Path) -> None:
+    refused = type_in("reminder", "install", "--at", "21:30", "--using", "cron", "--json")
+    assert (refused.code, refused.err) == (2, "--json only works with --yes.\n")
+    answer = type_in.ok(
+        "reminder", "install", "--at", "21:30", "--using", "cron", "--yes", "--json"
+    )
+    (reminder,) = json.loads(answer.out)["reminders"]
+    assert (reminder["at"], reminder["using"]) == ("21:30", "cron")
+    assert json.loads(type_in.ok("reminder", "remove", "--json").out) == {"removed": ["cron"]}
+    assert json.loads(type_in.ok("reminder", "remove", "--json").out) == {"removed": []}
+
+
 def test_a_line_is_added_to_the_crontab_and_the_others_stay(
     type_in: CommandLine, crontab: Path
 ) -> None:

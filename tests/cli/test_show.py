@@ -233,6 +233,8 @@ def test_a_date_without_a_year_is_the_nearest_one_where_days_ahead_can_be_seen(
 
 def test_only_a_year_of_the_diary_is_described_as_quiet(type_in: CommandLine) -> None:
     assert "  This year is still ahead." in type_in.ok("year", "2027").lines
+    hug = json.loads(type_in.ok("year", "2027", "--json").out)["practices"][0]
+    assert (hug["done"], hug["longest_streak"], hug["best_weekday"]) == (None, None, None)
     assert "  Before your diary began." in type_in.ok("year", "2025").lines
     type_in.ok("calm", "6", "--day", "2024-12-31")
     assert "  A quiet year. That's fine." in type_in.ok("year", "2025").lines

@@ -18,6 +18,7 @@ from tests.cli.command_line import CommandLine, Shell
 from tests.effort import some_of
 from tracker.cli.output import print_lines
 from tracker.diary.diary import Diary
+from tracker.location import Location
 
 LARGE_LIBRARIES = ("sqlalchemy", "alembic", "pendulum", "textual")
 
@@ -270,6 +271,52 @@ def test_facts_for_a_narrow_terminal_keep_the_spaces_of_a_name(
     type_in.ok("practices", "edit", "hug", "--name", "Hug  of\xa0the day")
     monkeypatch.setenv("COLUMNS", "40")
     assert "Hug  of\xa0the day: id hug." in type_in.ok("practices").lines
+
+
+@pytest.mark.usefixtures("three_weeks")
+@pytest.mark.parametrize(
+    "words",
+    [("undo", "--list"), ("coin",), ("jar",), ("support",), ("reminder",), ("prompts",),
+     ("backup", "my copy"), ("doctor",), ("insights", "--how"), ("practices", "card", "hug"),
+     ("rest", "hug", "--to", "fri"), ("log", "swimming"), ("config",), ("erase",)],
+)  # fmt: skip
+def test_sentences_are_wrapped_on_a_narrow_terminal_and_not_in_a_pipe(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    type_in.at_a_terminal()
+    answer = type_in(*words)
+    narrow = (answer.out + answer.err).splitlines()
+    for line in narrow:
+        # Only what is copied is wider: a path, or a command.
+        assert cell_len(line) <= 40 or "/" in line or line.startswith(('"calmtrack ', "calmtrack "))
+    if words == ("backup", "my copy"):
+        assert any(line.startswith(str(Path.cwd() / "my copy")) for line in narrow)
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_a_pipe_gets_a_sentence_on_one_line(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    path = Path.cwd() / "another copy"
+    out = type_in.ok("backup", str(path)).out
+    assert out == f"Backed up the diary to {path} and checked the copy.\n"
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_commands_and_paths_to_copy_are_not_broken(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, location: Location
+) -> None:
+    home = str(location.path)
+    monkeypatch.setenv("COLUMNS", "30")
+    type_in.at_a_terminal()
+    assert '"calmtrack reminder install --at 21:30".' in type_in.ok("reminder").lines
+    assert 'calmtrack prompts add "What was new today?"' in type_in.ok("prompts").lines
+    assert home in type_in.ok("where").lines
+    assert f"{home}." in type_in.ok("doctor").lines
+    listed = type_in.ok("undo", "--list").lines
+    assert listed[:3] == ["You can undo, newest first (in", "brackets: when you changed", "it):"]
 
 
 @pytest.mark.usefixtures("three_weeks")

@@ -47,6 +47,57 @@ def test_undo_and_redo_print_the_change_and_the_new_value(type_in: CommandLine) 
     ]
 
 
+def test_undo_of_rest_days_says_of_which_practices_how_many_are_gone_or_back(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("rest", "hug", "--to", "fri", "--note", "flu")
+    type_in.ok("rest", "hug", "--to", "fri", "--note", "cold")
+    type_in.ok("rest", "hug", "--to", "thu", "--off")
+    type_in.ok("rest", "l", "w")
+    words = [type_in.ok(*one.split()).out for one in ("undo", "undo", "undo", "redo", "undo 2")]
+    until_friday = "rest days, Tuesday 24 November to Friday 27 November."
+    assert "".join(words).splitlines()[:5] == [
+        "Undid: rest days, Tuesday 24 November. 2 practices: 2 rest days are gone.",
+        "Undid: rest days, Tuesday 24 November to Thursday 26 November. Hug: 3 rest days are back.",
+        f"Undid: {until_friday} Hug: 4 rest days have their other note again.",
+        f"Redid: {until_friday} Hug: 4 rest days have their other note again.",
+        f"Undid: {until_friday} Hug: 4 rest days have their other note again.",
+    ]
+    assert words[-1].splitlines()[1] == f"Undid: {until_friday} Hug: 4 rest days are gone."
+    (step,) = json.loads(type_in.ok("redo", "--json").out)["redone"]
+    assert (step["practices"], step["entries"], step["rest_days"]) == (
+        ["hug"],
+        4,
+        {"was": 0, "now": 4},
+    )
+
+
+def test_undo_of_a_move_says_both_positions_in_the_list(type_in: CommandLine) -> None:
+    type_in.ok("practices", "archive", "laughter")
+    type_in.ok("practices", "move", "joy", "1")
+    type_in.ok("practices", "move", "hug", "5")
+    assert [type_in.ok(word).out for word in ("undo", "undo", "redo")] == [
+        "Undid: changes to Hug. It was at position 5; now it's at 2.\n",
+        "Undid: changes to Moment of joy. It was at position 1; now it's at 6.\n",
+        "Redid: changes to Moment of joy. It was at position 6; now it's at 1.\n",
+    ]
+    (step,) = json.loads(type_in.ok("undo", "--json").out)["undone"]
+    assert step["position"] == {"was": 1, "now": 6}
+
+
+def test_undo_of_an_import_says_how_much_it_took_back(type_in: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("date,calm,Hug,Piano\n2026-11-19,5,1,1\n2026-11-20,6,2,0\n", "utf-8")
+    type_in.ok("import", str(path))
+    days = "import from table.csv, Thursday 19 November to Friday 20 November."
+    assert [type_in.ok(word).out for word in ("undo", "redo")] == [
+        f"Undid: {days} It took back 4 entries, 2 evenings, 1 practice.\n",
+        f"Redid: {days} It brought back 4 entries, 2 evenings, 1 practice.\n",
+    ]
+    (step,) = json.loads(type_in.ok("undo", "--json").out)["undone"]
+    assert (step["entries"], step["evenings"], step["practices"]) == (4, 2, ["hug", "piano"])
+
+
 def test_the_list_tells_alike_steps_apart_by_their_time(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

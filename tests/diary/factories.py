@@ -18,6 +18,7 @@ from tracker.models import (
     Goal,
     Practice,
     PracticeDay,
+    StepCounts,
     UndoStep,
     Unit,
 )
@@ -118,8 +119,9 @@ def edit_practice(diary: Diary, practice_id: str, **settings: object) -> None:
 
 
 def what_of(step: UndoStep | None) -> UndoStep | None:
-    """What a step did, without its time, its number and the rows before and after."""
-    return step and step._replace(at="", number=0, change=None)
+    """What a step did, without its time, its number, the rows before and after, and their
+    counts."""
+    return step and step._replace(at="", number=0, change=None, counts=StepCounts(), places=None)
 
 
 def set_setting(diary: Diary, key: str, value: object) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diary.factories import add_entries, ago, diary_exists, row_of
+from tests.diary.factories import Clock, add_entries, ago, diary_exists, row_of
 from tests.effort import some_of
 from tracker.diary.diary import Diary
 from tracker.diary.practices import PendingQuestions
 from tracker.errors import InputError
 from tracker.location import Location
+from tracker.models import State
 
 
 @pytest.fixture
@@ -29,6 +30,26 @@ def test_a_goal_from_today_leaves_the_past_and_one_for_all_days_does_not(hugs: D
     ) == (40, 40, 3)
     assert (preview.from_today.figures.days_total, preview.all_days.figures.days_total) == (40, 20)
     assert preview.asks
+
+
+def test_a_goal_from_today_leaves_days_before_the_first_goal(
+    location: Location, clock: Clock
+) -> None:
+    diary = Diary(location, now=clock)
+    diary.log("nature-walk", ago(2), amount=25)
+    diary.practices.edit("nature-walk", amount=30)
+    assert row_of(diary, "nature-walk", ago(2)).state is State.DONE
+    assert (row_of(diary, "nature-walk").target, row_of(diary, "nature-walk", ago(2)).target) == (
+        30,
+        20,
+    )
+    diary.practices.edit("nature-walk", amount=40)
+    assert [goal.amount for goal in diary.practices.find("nature-walk").goals] == [20, 40]
+    diary.practices.edit("nature-walk", amount=20)
+    assert [goal.amount for goal in diary.practices.find("nature-walk").goals] == [20]
+    # Without earlier days, the goal that was chosen last is the only one.
+    diary.practices.edit("gratitude", amount=2)
+    assert [goal.amount for goal in diary.practices.find("gratitude").goals] == [2]
 
 
 @pytest.mark.parametrize("goal", some_of([{"amount": 2}, {"days_per_week": 3}, {"amount": 3}], 1))

@@ -140,7 +140,7 @@ def _report_start(diary: Diary) -> None:
     for another one."""
     path = diary.location.path
     if path is not None and diary.changed:
-        print_lines(_("Started a new diary at {path}.").format(path=path))
+        print_lines(_("Started a new diary at {path}.").format(path=path), whole=[path])
 
 
 def _changed_at(path: Path | None) -> float:

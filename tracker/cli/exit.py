@@ -12,7 +12,7 @@ from types import FrameType
 from typing import NoReturn
 
 from tracker import __version__, clock
-from tracker.cli.output import discard_output, flush, print_error, safe_streams
+from tracker.cli.output import OutputError, discard_output, flush, print_error, safe_streams
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error, os_reason, private_folder, refuse_special
 from tracker.i18n.messages import _
@@ -66,6 +66,12 @@ def run_command(command: Callable[[], object]) -> int:
         # The reader has enough (`| head`), which is no error.
         discard_output()
         return ExitCode.OK
+    except OutputError as error:
+        discard_output()
+        return fail(
+            _("The result couldn't be printed: {reason}.").format(reason=os_reason(error)),
+            ExitCode.FAILED,
+        )
     except OSError as error:
         discard_output()
         return fail(
@@ -78,8 +84,13 @@ def run_command(command: Callable[[], object]) -> int:
 
 
 def fail(sentence: str, code: ExitCode) -> ExitCode:
-    """Prints a sentence to standard error; returns the code."""
+    """Prints a sentence to standard error; returns the code. What was printed before and can't be
+    written is discarded, as Python would report that, too."""
     print_error(sentence)
+    try:
+        flush()
+    except OSError:
+        discard_output()
     return code
 
 

@@ -160,9 +160,11 @@ def explanation(one: Explanation) -> dict[str, Any]:
 
 
 def year(view: YearView) -> dict[str, Any]:
-    """A year; days outside of the list and days to come are left out."""
+    """A year; days outside of the list and days to come are left out, and the figures of a year to
+    come are null."""
     from tracker.render.year_text import weekday
 
+    is_ahead = view.year > view.today.year
     return {
         "year": view.year,
         "practices": [
@@ -173,8 +175,8 @@ def year(view: YearView) -> dict[str, Any]:
                     for day, state, amount in zip(view.days, one.states, one.amounts, strict=True)
                     if state is not None and (day <= view.today or state is State.REST)
                 ],
-                "done": one.done,
-                "longest_streak": one.figures.longest_streak,
+                "done": None if is_ahead else one.done,
+                "longest_streak": None if is_ahead else one.figures.longest_streak,
                 "best_weekday": weekday(one.best_weekday) or None,
             }
             for one in view.practices
@@ -184,10 +186,12 @@ def year(view: YearView) -> dict[str, Any]:
 
 
 def recap(view: RecapView) -> dict[str, Any]:
-    """A month or a year on one page; without calm and patterns where scores are hidden."""
+    """A month or a year on one page; without calm and patterns where scores are hidden. The figures
+    of one to come are null."""
     from tracker.i18n.date_format import change_from_period_before
 
     is_month = view.period.month is not None
+    is_ahead = view.period.first > view.as_of
     days = [
         {"day": one.day.isoformat(), "calm": one.calm, "done": one.done, "practices": one.listed}
         for one in view.days
@@ -212,11 +216,11 @@ def recap(view: RecapView) -> dict[str, Any]:
     return {
         "period": str(view.period),
         "first_day": view.period.first.isoformat(),
-        "last_day": view.as_of.isoformat(),
-        "rated": view.rated,
+        "last_day": None if is_ahead else view.as_of.isoformat(),
+        "rated": None if is_ahead else view.rated,
         **({} if view.scores_hidden else calm),
-        "days_with_connection": view.connected,
-        "rest_days": view.rest_days,
+        "days_with_connection": None if is_ahead else view.connected,
+        "rest_days": None if is_ahead else view.rest_days,
         "days": days,
         "practices": [
             {"id": practice.id, "name": practice.name, "days_done": done}
@@ -362,7 +366,8 @@ def coin(
 
 
 def undo_step(step: UndoStep) -> dict[str, Any]:
-    """A step; `was` and `now` are null where it is more than one entry or evening."""
+    """A step, and what undo or redo changed; `was` and `now` are null where it is more than one
+    entry or evening."""
     rows = step.change or (None, None)
     has_days = any(isinstance(row, Entry | Evening) for row in rows)
     was, now = rows if has_days else (None, None)
@@ -375,7 +380,16 @@ def undo_step(step: UndoStep) -> dict[str, Any]:
         "rows": step.rows,
         "was": _stored_row(was),
         "now": _stored_row(now),
+        "practices": list(step.counts.practice_ids),
+        "entries": step.counts.entries,
+        "evenings": step.counts.evenings,
+        "rest_days": _was_and_now(step.counts.rest_days),
+        "position": _was_and_now(step.places),
     }
+
+
+def _was_and_now(pair: tuple[int, int] | None) -> dict[str, int] | None:
+    return pair and dict(zip(("was", "now"), pair, strict=True))
 
 
 def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> dict[str, Any]:
@@ -384,7 +398,8 @@ def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> d
 
     listed = [undo_step(step) | {"change": practice_change(step)} for step in steps]
     for step in listed:
-        del step["was"], step["now"]
+        for key in ("was", "now", "practices", "entries", "evenings", "rest_days", "position"):
+            del step[key]
     return {"steps": listed, "records": [conflict_record(record) for record in records]}
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
-from typing import TYPE_CHECKING, TextIO, TypeVar, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar, cast
 
+from tracker.errors import CalmtrackError
+from tracker.files import os_reason
 from tracker.i18n.messages import N_, _, format_number
+from tracker.location import short_path
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -49,35 +54,47 @@ def write(
     text: Callable[[View, int], Iterable[str]],
     plain: Callable[[View], Iterable[str]],
     json: Callable[[View], Mapping[str, object]],
+    whole: Iterable[object] = (),
 ) -> None:
     """Prints a view in one of the formats, each made by its function.
 
     `text` takes the columns of the terminal, 80 for a file or a pipe. A line that is wider is
     wrapped in its last column. Where there's no room for that, all of it is replaced by the facts.
+    The texts in `whole`, such as paths, aren't wrapped.
     """
     if output is Format.JSON:
         print_json(json(view))
     elif output is Format.PLAIN:
-        print_lines(*plain(view))
+        print_exact(*plain(view))
     else:
-        width = _terminal_width()
+        width = _columns()
         lines = list(text(view, DEFAULT_WIDTH if width is None else width))
         if width is not None and _is_wider(lines, width):
-            lines = [part for line in lines for part in _wrap_last_column(line, width)]
+            unbroken = _unbroken(whole)
+            glued = (_glue(unbroken, line) for line in lines)
+            lines = [part for line in glued for part in _wrap_last_column(line, width)]
             if _is_wider(lines, width):
-                lines = [part for line in plain(view) for part in _wrap(line, width)]
-        print_lines(*lines)
+                glued = (_glue(unbroken, line) for line in plain(view))
+                lines = [part for line in glued for part in _wrap(line, width)]
+        print_exact(*(line.replace(_GLUE, " ") for line in lines))
 
 
-def _terminal_width() -> int | None:
-    """The columns of the terminal, or those that COLUMNS names; None for a file or a pipe."""
+def text_width() -> int:
+    """The columns for a text: those of the terminal, 80 for a file or a pipe."""
+    return _columns() or DEFAULT_WIDTH
+
+
+def _columns(stream: TextIO | None = None) -> int | None:
+    """The columns of the terminal of a stream, standard output without one, or those that COLUMNS
+    names; None for a file or a pipe."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
-    if sys.stdout is None or not sys.stdout.isatty():
+    stream = sys.stdout if stream is None else stream
+    if stream is None or not stream.isatty():
         return None
     with suppress(OSError, ValueError):
-        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+        return os.get_terminal_size(stream.fileno()).columns or None
     return None
 
 
@@ -114,10 +131,69 @@ def _wrap(line: str, width: int) -> list[str]:
     return [part.strip(" ") for part in parts]
 
 
-def print_lines(*lines: str) -> None:
-    """Prints lines, without control characters."""
+def print_lines(*lines: str, whole: Iterable[object] = ()) -> None:
+    """Prints lines of text, without control characters. On a terminal, they are wrapped as by
+    `wrap_sentences`; for a file or a pipe they stay as they are."""
+    for line in lines:
+        for part in wrap_sentences(line, whole=whole):
+            _print(part)
+
+
+def print_exact(*lines: str) -> None:
+    """Prints lines as they are, such as those of a table, without control characters."""
     for line in lines:
         _print(sanitize_line(line, MAX_LINE_LENGTH))
+
+
+_GLUE = "\ufdd0"
+"""Stands for a space at which a line isn't wrapped. No text has this noncharacter."""
+
+_COMMAND = r'"calmtrack [^"]*"|calmtrack(?: [a-z-]+)+ "[^"]*"'
+_PATH = re.compile(r"(?:^|[\s\"'(])~?/")
+_INDENT = re.compile(r" *(?:[0-9]+  )?")
+
+
+def wrap_sentences(
+    line: str, stream: TextIO | None = None, *, whole: Iterable[object] = ()
+) -> list[str]:
+    """A line of text as it is printed: without control characters, and where it is wider than the
+    terminal of a stream, standard output without one, wrapped between words.
+
+    Commands stay whole, so that they can be copied, as do the texts in `whole`, such as paths. A
+    line with another path isn't wrapped: where one with spaces ends can't be known.
+    """
+    line = sanitize_line(line, MAX_LINE_LENGTH)
+    stream = sys.stdout if stream is None else stream
+    width = _columns(stream) if stream is not None and stream.isatty() else None
+    if width is None or (line.isascii() and len(line) <= width) or not _is_wider([line], width):
+        return [line]
+    unbroken = _unbroken(whole)
+    if _PATH.search(unbroken.sub("", line)):
+        return [line]
+    indent = cast("re.Match[str]", _INDENT.match(line)).end()
+    if width - indent < LEAST_COLUMN:
+        indent = 0
+    first, *more = _wrap(_glue(unbroken, line[indent:]), width - indent)
+    parts = [line[:indent] + first, *(" " * indent + part for part in more)]
+    return [part.replace(_GLUE, " ") for part in parts]
+
+
+def _unbroken(whole: Iterable[object]) -> re.Pattern[str]:
+    """What matches these texts, and commands."""
+    texts = {text for one in whole for text in _as_printed(one) if text}
+    return re.compile("|".join((*map(re.escape, sorted(texts, key=len, reverse=True)), _COMMAND)))
+
+
+def _glue(unbroken: re.Pattern[str], line: str) -> str:
+    """A line whose words stay together where this matches, until `_GLUE` is a space again."""
+    return unbroken.sub(lambda text: text[0].replace(" ", _GLUE), line)
+
+
+def _as_printed(one: object) -> Iterator[str]:
+    """A text in the ways in which a sentence can have it: a path also from the home folder on."""
+    yield sanitize_line(str(one), MAX_LINE_LENGTH)
+    if isinstance(one, Path):
+        yield sanitize_line(short_path(one), MAX_LINE_LENGTH)
 
 
 def print_merged(report: Report, message: str, path: object, *, dry_run: bool = False) -> None:
@@ -126,7 +202,7 @@ def print_merged(report: Report, message: str, path: object, *, dry_run: bool = 
     from tracker.importers.import_report import LOST_ROWS_HINT, merge_lines
 
     print_lines(*(sanitize_line(sentence, 2_000) for sentence in report.messages))
-    print_lines(" ".join(merge_lines(report, message, path, dry_run=dry_run)))
+    print_lines(" ".join(merge_lines(report, message, path, dry_run=dry_run)), whole=[path])
     if not dry_run and (report.added or report.changed):
         print_lines(_(UNDO_HINT))
     if not dry_run and report.lost:
@@ -144,6 +220,34 @@ def print_json(value: Mapping[str, object]) -> None:
     _print(json.dumps(value, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f"))
 
 
+def print_result(
+    *lines: str, json: Mapping[str, object] | None = None, whole: Iterable[object] = ()
+) -> None:
+    """Prints what a command has changed in the diary: as JSON if that is given, else as
+    `print_lines`."""
+    if json is None:
+        print_lines(*lines, whole=whole)
+    else:
+        print_json(json)
+
+
+def print_done(
+    *lines: str, json: Mapping[str, object] | None = None, whole: Iterable[object] = ()
+) -> None:
+    """As `print_result`, for what isn't only a change of the diary, and flushed at once. Raises
+    CalmtrackError where it can't be printed, which says that it is done all the same."""
+    try:
+        print_result(*lines, json=json, whole=whole)
+        flush()
+    except OutputError as error:
+        discard_output()
+        raise CalmtrackError(
+            _("It's done, but the result couldn't be printed: {reason}.").format(
+                reason=os_reason(error)
+            )
+        ) from error
+
+
 def print_text(write: Callable[[TextIO], object], line_end: str) -> None:
     """Writes exact bytes to a file or pipe; to a terminal lines without control characters."""
     if sys.stdout is None:
@@ -151,10 +255,10 @@ def print_text(write: Callable[[TextIO], object], line_end: str) -> None:
     if sys.stdout.isatty():
         text = io.StringIO(newline="")
         write(text)
-        print_lines(*text.getvalue().split(line_end)[:-1])
+        print_exact(*text.getvalue().split(line_end)[:-1])
         return
     # A TextIOWrapper would close the buffer when a broken pipe unwinds it.
-    out = codecs.getwriter("utf-8")(sys.stdout.buffer)
+    out = codecs.getwriter("utf-8")(output_bytes())
     write(cast("TextIO", out))
 
 
@@ -170,6 +274,22 @@ def _output_errors() -> Iterator[None]:
         raise
     except OSError as error:
         raise OutputError(error.errno, error.strerror) from error
+
+
+class _OutputBytes:
+    """The bytes of standard output, whose errors are OutputErrors: an exporter's own are not."""
+
+    def write(self, data: bytes) -> int:
+        with _output_errors():
+            return sys.stdout.buffer.write(data)
+
+    def flush(self) -> None:
+        flush()
+
+
+def output_bytes() -> BinaryIO:
+    """Standard output as a stream of bytes that can't seek. Its writes raise OutputError."""
+    return cast("BinaryIO", _OutputBytes())
 
 
 def _print(text: str) -> None:
@@ -210,10 +330,12 @@ MAX_ERROR_LENGTH = 2_000
 
 
 def print_error(sentence: str) -> None:
-    """Prints one sentence to standard error, if it is open and can be written."""
+    """Prints one sentence to standard error, if it is open and can be written; wrapped on a
+    terminal."""
     if sys.stderr is not None:
+        lines = wrap_sentences(sanitize_line(sentence, MAX_ERROR_LENGTH), sys.stderr)
         with suppress(OSError):
-            print(sanitize_line(sentence, MAX_ERROR_LENGTH), file=sys.stderr, flush=True)  # noqa: T201
+            print("\n".join(lines), file=sys.stderr, flush=True)  # noqa: T201
 
 
 def discard_output() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 import click
 
 from tracker.cli import completers
-from tracker.cli.output import MAX_LINE_LENGTH, Format
+from tracker.cli.output import Format, print_error, print_exact, wrap_sentences
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.messages import N_, _, quoted
 from tracker.models import CALM_ID
@@ -261,15 +261,21 @@ def read_note(text: str | None) -> str | None:
     return note
 
 
-def confirm(question: str, yes: bool) -> None:
-    """Asks for a yes unless `yes` is true. Raises CalmtrackError for any other answer."""
+def confirm(
+    question: str, yes: bool, whole: Iterable[object] = (), *, on_stderr: bool = False
+) -> None:
+    """Asks for a yes unless `yes` is true. Raises CalmtrackError for any other answer, and where
+    it can't be asked. `whole` is as for `wrap_sentences`; the question is asked `on_stderr` where
+    standard output is for JSON."""
     if yes:
         return
+    show = print_error if on_stderr else print_exact
+    lines = wrap_sentences(question, sys.stderr if on_stderr else None, whole=whole)
     try:
-        answer = click.prompt(
-            sanitize_line(question, MAX_LINE_LENGTH), default="", show_default=False
-        )
-    except (click.Abort, UnicodeDecodeError) as error:
+        for line in lines[:-1]:
+            show(line)
+        answer = click.prompt(lines[-1], default="", show_default=False, err=on_stderr)
+    except (click.Abort, UnicodeDecodeError, OSError) as error:
         raise CalmtrackError(_("Nothing was changed.")) from error
     if answer.strip().casefold() not in _("y yes").split():
         raise CalmtrackError(_("Nothing was changed."))

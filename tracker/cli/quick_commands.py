@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from tracker.cli.context import coin_of, get_today_view, warn_if_missing
-from tracker.cli.output import print_lines
+from tracker.cli.output import print_exact, print_lines
 from tracker.files import is_missing_or_empty, refuse_special
 from tracker.i18n.messages import _
 from tracker.location import Location
@@ -29,7 +29,7 @@ def launch(location: Location, open_screens: OpenScreens | None) -> int:
     from tracker.render.day_text import day_table
 
     view = get_today_view(location)
-    print_lines(*day_table(view, coin_of(location, view)))
+    print_exact(*day_table(view, coin_of(location, view)))
     return 0
 
 
@@ -57,7 +57,7 @@ def print_status(location: Location, *, quiet: bool) -> None:
 
         view = Diary(location).day()
     if view is not None:
-        print_lines(status_line(view, quiet=quiet or read_settings().settings.quiet))
+        print_exact(status_line(view, quiet=quiet or read_settings().settings.quiet))
 
 
 def status_line(view: DayView, *, quiet: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
@@ -121,7 +121,7 @@ class Practices:
                 customised = _customised(shipped, question, key, practices, today)
                 settings = Edit(unit=unit, amount=amount, step=step,
                                 days_per_week=days_per_week, overlap=overlap)  # fmt: skip
-                return (_edited((customised,), customised.id, settings, today)[1],)
+                return (_edited((customised,), customised.id, settings, today, {})[1],)
             title = validation.name(name)
             _check_name_is_free(title, practices)
             kind = Unit.YES_NO if unit is None else validation.unit(unit)
@@ -153,13 +153,13 @@ class Practices:
         InputError where that choice is needed and missing."""
         today = self._diary.today()
         rows = self._diary.rows()
-        old, new = _edited(rows.practices, practice_id, edit, today)
+        old, new = _edited(rows.practices, practice_id, edit, today, rows.first_entry)
         _needs_history(old, new, lambda: self._entries_of(old), history)
         result = [new]
 
         def act(writer: Writer) -> None:
-            practices = writer.practices()
-            old, new = _edited(practices, practice_id, edit, today)
+            practices, first_entry = writer.practices(), writer.rows_without_days().first_entry
+            old, new = _edited(practices, practice_id, edit, today, first_entry)
             has_days = _needs_history(old, new, lambda: list(writer.entries_of(old.id)), history)
             result[:] = [new]
             if has_days and history is UnitChange.NEW:
@@ -193,7 +193,8 @@ class Practices:
     def questions_for(self, practice_id: str, **edit: Unpack[Edit]) -> PendingQuestions:
         """The questions that an edit leaves open. Writes nothing."""
         rows = self._diary.rows()
-        old, new = _edited(rows.practices, practice_id, edit, self._diary.today())
+        today = self._diary.today()
+        old, new = _edited(rows.practices, practice_id, edit, today, rows.first_entry)
         if new.unit is not old.unit:
             return PendingQuestions(days=_has_amounts(self._entries_of(old)), goal=None)
         goal = self.preview_goal(
@@ -210,10 +211,14 @@ class Practices:
         """The figures with the present goal, with another one from today on, and with that one for
         all days; None where the goals are equal. Writes nothing."""
         today = self._diary.today()
-        one = practice_lookup.known_practice(self.all(), practice_id)
+        known = self._diary.rows()
+        one = practice_lookup.known_practice(known.practices, practice_id)
+        first_day = one.first_day(known.first_entry.get(one.id))
         changed = tuple(
             one._replace(
-                goals=_goals_after(one, one.unit, amount, days_per_week, today, all_days=all_days),
+                goals=_goals_after(
+                    one, one.unit, amount, days_per_week, today, first_day, all_days=all_days
+                ),
             )
             for all_days in (False, True)
         )
@@ -334,7 +339,11 @@ def _refuse_with_days(practice: Practice, entries: Iterable[Entry], today: date)
 
 
 def _edited(
-    practices: Sequence[Practice], practice_id: str, edit: Edit, today: date
+    practices: Sequence[Practice],
+    practice_id: str,
+    edit: Edit,
+    today: date,
+    first_entry: Mapping[str, date],
 ) -> tuple[Practice, Practice]:
     old = practice_lookup.known_practice(practices, practice_id)
     others = [p for p in practices if p.id != old.id]
@@ -358,6 +367,7 @@ def _edited(
             edit.get("amount"),
             edit.get("days_per_week"),
             today,
+            old.first_day(first_entry.get(old.id)),
             all_days=edit.get("all_days", False),
         ),
     )
@@ -546,13 +556,15 @@ def _goals_after(
     amount: int | None,
     days_per_week: int | None,
     today: date,
+    first_day: date,
     *,
     all_days: bool,
 ) -> tuple[Goal, ...]:
     """A practice's goals after an edit, which gave an amount, days per week, or both.
 
     A new goal begins today, unless it equals the present one; with `all_days`, what was given
-    changes in every goal instead. In another unit, the amount changes in every goal.
+    changes in every goal instead. In another unit, the amount changes in every goal. A first goal
+    that begins today stays for earlier days, from the practice's `first_day` on, if it has any.
     """
     goals = old.goals
     if unit is not old.unit:
@@ -572,7 +584,9 @@ def _goals_after(
         )
     if (to, days) == _aim(old._replace(goals=goals).goal_on(today)):
         return goals
-    earlier = (goal for goal in goals if goal.from_day < today)
+    earlier = [goal for goal in goals if goal.from_day < today]
+    if not earlier and first_day < today:
+        earlier = [goals[0]._replace(from_day=first_day)]
     return _without_repeats((*earlier, Goal(today, to, days)))
 
 

@@ -24,6 +24,7 @@ from tracker.models import (
     Practice,
     RestResult,
     State,
+    StepCounts,
     UndoStep,
 )
 from tracker.render.symbols import amount_words, day_words
@@ -396,6 +397,9 @@ def change_sentence(
     from tracker.i18n.setting_words import SETTING_NAMES, setting_words
 
     rows = step.change or (None, None)
+    if step.places is not None:
+        message = _("It was at position {was}; now it's at {now}.")
+        return message.format(was=step.places[0], now=step.places[1])
     if any(isinstance(row, Practice) for row in rows):
         return _practice_change(*rows)
     if scores_hidden and any(isinstance(row, Evening) for row in rows):
@@ -497,7 +501,61 @@ def undo_sentence(
     message = _("Undid: {step}.") if which == "undone" else _("Redid: {step}.")
     sentence = message.format(step=step_words(step, practices, today))
     detail = change_sentence(step, practices, today, scores_hidden=scores_hidden)
+    detail = detail or _counts_sentence(which, step, practices)
     return f"{sentence} {detail}".rstrip()
+
+
+def _counts_sentence(
+    which: Literal["undone", "redone"], step: UndoStep, practices: Sequence[Practice]
+) -> str:
+    """What a step of several rows changed: the rest days that are gone or back, or what an import
+    or a merge had changed; empty for other steps."""
+    counts = step.counts
+    if counts.rest_days is not None:
+        return _rest_days_sentence(counts, *counts.rest_days, practices)
+    if step.what not in ("import", "merge"):
+        return ""
+    parts = [
+        message.format(count=format_number(count))
+        for count, message in (
+            (counts.entries, ngettext("{count} entry", "{count} entries", counts.entries)),
+            (counts.evenings, ngettext("{count} evening", "{count} evenings", counts.evenings)),
+            (counts.practices, ngettext("{count} practice", "{count} practices", counts.practices)),
+            (counts.settings, ngettext("{count} setting", "{count} settings", counts.settings)),
+        )
+        if count
+    ]
+    if not parts:
+        return ""
+    # Translators: {what} is a list like "5 entries, 3 evenings".
+    message = _("It took back {what}.") if which == "undone" else _("It brought back {what}.")
+    return message.format(what=", ".join(parts))
+
+
+def _rest_days_sentence(
+    counts: StepCounts, was: int, now: int, practices: Sequence[Practice]
+) -> str:
+    """How many rest days of which practice are gone or back; or have another note, where there are
+    as many as before."""
+    names = [one.name for one in practices if one.id in counts.practice_ids]
+    subject = names[0] if len(names) == 1 else _("{count} practices").format(count=len(names))
+    count = abs(now - was) or counts.entries
+    # Translators: {subject} is the name of a practice, or a number of practices.
+    if now < was:
+        message = ngettext(
+            "{subject}: {count} rest day is gone.", "{subject}: {count} rest days are gone.", count
+        )
+    elif now > was:
+        message = ngettext(
+            "{subject}: {count} rest day is back.", "{subject}: {count} rest days are back.", count
+        )
+    else:
+        message = ngettext(
+            "{subject}: {count} rest day has its other note again.",
+            "{subject}: {count} rest days have their other note again.",
+            count,
+        )
+    return message.format(subject=subject, count=format_number(count))
 
 
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:

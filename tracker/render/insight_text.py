@@ -126,10 +126,10 @@ def method() -> tuple[str, ...]:
     return tuple(_(line) for line in _METHOD)
 
 
-def method_lines() -> Iterator[str]:
-    """The same, as lines."""
+def method_lines(width: int = WIDE) -> Iterator[str]:
+    """The same, in lines of so many columns, and not more than 80."""
     for sentence in method():
-        yield from wrap(sentence, WIDE, subsequent_indent="  ")
+        yield from wrap(sentence, min(width, WIDE), subsequent_indent="  ")
 
 
 def _sentences(view: InsightsView) -> list[str]:

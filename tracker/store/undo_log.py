@@ -5,7 +5,8 @@ Conflict records store the rows that lost a conflict in an import or merge; they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from typing import Any
@@ -13,7 +14,16 @@ from typing import Any
 from tracker import clock
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import _
-from tracker.models import RESTORE, ConflictRecord, Entry, Evening, Practice, UndoStep
+from tracker.models import (
+    RESTORE,
+    ConflictRecord,
+    Entry,
+    EntryState,
+    Evening,
+    Practice,
+    StepCounts,
+    UndoStep,
+)
 from tracker.store import sqlite_statements as sql
 from tracker.store.reader import BATCH_SIZE, Reader, first_column, mappings
 from tracker.store.row_mapping import (
@@ -94,7 +104,7 @@ def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
     return steps
 
 
-def _practices_in(rows: Sequence[RowBefore]) -> dict[str, Practice | None]:
+def _practices_in(rows: Iterable[RowBefore]) -> dict[str, Practice | None]:
     """The practices that a step replaced, by id; None for one that didn't exist."""
     of_kind = (row for row in rows if row.kind == "practice")
     return {
@@ -226,13 +236,20 @@ def swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -
             writer.connection.run(sql.DELETE_STEP, number=number)
             return _undo_step(number, what, made_at, ())
         if rows or not stored:
+            listed_before = _listed_ids(writer) if verb == "practice" else []
             # Swaps the stored rows with those of the step: once undoes it, twice redoes it.
             _restore(writer, rows, is_incoming=verb in _INCOMING, redo=undone)
             writer.connection.run(sql.DELETE_STEP_ROWS, number=number)
             _save_rows(writer, number)
             writer.connection.run(sql.SET_UNDONE, number=number, is_undone=not undone)
             step = _undo_step(number, what, made_at, rows)
-            return step._replace(change=_change_of(step.what, writer.before, rows))
+            step = step._replace(
+                change=_change_of(step, writer.before, rows),
+                counts=_counts_of(step.what, writer.before, rows),
+            )
+            if verb == "practice":
+                step = _with_places(step, listed_before, _listed_ids(writer))
+            return step
         writer.connection.run(sql.DELETE_STEP, number=number)
     return None
 
@@ -373,12 +390,17 @@ def _check_step(what: object, rows: Sequence[RowBefore]) -> None:
 
 
 def _change_of(
-    what: str, before: Sequence[RowBefore], after: Sequence[RowBefore]
+    step: UndoStep, before: Sequence[RowBefore], after: Sequence[RowBefore]
 ) -> tuple[Any, Any] | None:
     """The only row of a step, before and after undo or redo; None for a step of several rows. For a
-    change of a practice, its row without those of its days. A row that undo or redo deletes is in
-    `before` twice."""
-    if what == "practice":
+    change of a practice, its row without those of its days, nor those of practices that only take
+    another place. A row that undo or redo deletes is in `before` twice."""
+    if step.what == "practice":
+        old, new = _practices_in(before), _practices_in(after)
+        if step.subject in new and all(
+            _is_moved(old.get(key), new[key]) for key in new if key != step.subject
+        ):
+            return old.get(step.subject), new[step.subject]
         before, after = (
             [row for row in rows if row.kind == "practice"] for rows in (before, after)
         )
@@ -387,6 +409,60 @@ def _change_of(
     from_json = KINDS[after[0].kind].from_json
     was, now = (None if text is None else from_json(text) for text in (before[0][3], after[0][3]))
     return was, now
+
+
+def _is_moved(was: Practice | None, now: Practice | None) -> bool:
+    return was is not None and now is not None and was._replace(position=now.position) == now
+
+
+def _listed_ids(writer: Writer) -> list[str]:
+    """The practices of the list in their order."""
+    practices = writer.practices()
+    return [one.id for one in practices if all(span.to_day for span in one.out_of_list)]
+
+
+def _with_places(step: UndoStep, before: Sequence[str], now: Sequence[str]) -> UndoStep:
+    """The step, with the places of its practice in the list if nothing else of it was changed."""
+    if step.change is None or not _is_moved(*step.change):
+        return step
+    if step.subject not in before or step.subject not in now:
+        return step
+    return step._replace(places=(before.index(step.subject) + 1, now.index(step.subject) + 1))
+
+
+def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore]) -> StepCounts:
+    """The rows of a step by their kind; of practices, those whose settings changed. Entries are
+    read only for `rest`: an import can have many thousands."""
+    kinds = Counter(row.kind for row in after)
+    old, new = _practices_in(before), _practices_in(after)
+    changed = [one for one in new if _settings_of(old.get(one)) != _settings_of(new[one])]
+    ids = {*changed, *(row.key for row in after if row.kind == "entry")}
+    rest_days = None
+    if what == "rest":
+        rest_days = _rest_days_in(dict.fromkeys(before)), _rest_days_in(after)
+    return StepCounts(
+        tuple(sorted(ids)),
+        kinds["entry"],
+        kinds["evening"],
+        len(changed),
+        kinds["kept"],
+        rest_days,
+    )
+
+
+def _settings_of(practice: Practice | None) -> Practice | None:
+    """A practice without its place and its first day, which an import of earlier days changes."""
+    if practice is None:
+        return None
+    first, *later = practice.goals
+    goals = (first._replace(from_day=date.min), *later)
+    return practice._replace(position=0, added_on=date.min, goals=goals)
+
+
+def _rest_days_in(rows: Iterable[RowBefore]) -> int:
+    """How many of the rows are rest days."""
+    entries = (KINDS[row.kind].from_json(row.before) for row in rows if row.before is not None)
+    return sum(isinstance(one, Entry) and one.state is EntryState.REST for one in entries)
 
 
 def _undo_step(number: int, what: str, at: object, rows: Sequence[RowBefore]) -> UndoStep:

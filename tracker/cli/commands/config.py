@@ -10,7 +10,14 @@ from click.shell_completion import get_completion_class
 
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.output import (
+    Format,
+    print_done,
+    print_exact,
+    print_json,
+    print_lines,
+    write,
+)
 from tracker.cli.params import json_option, output_options
 from tracker.diary import validation
 from tracker.errors import InputError
@@ -148,7 +155,14 @@ def config_command(
     diary = get_diary(context)
     if key is None:
         values = {name: _value(diary, name) for name in KEYS}
-        write(output, values, text=_table, plain=_facts, json=_as_json)
+        write(
+            output,
+            values,
+            text=_table,
+            plain=_facts,
+            json=_as_json,
+            whole=[settings_path(), values["diary"]],
+        )
         return
     key = key.replace("-", "_")
     if key not in KEYS:
@@ -161,18 +175,26 @@ def config_command(
     if value is not None:
         _change(diary, key, value)
     now = _value(diary, key)
-    if output is Format.JSON:
+    if value is not None and (key == "diary" or now != before):
+        json = _as_json({key: now}) if output is Format.JSON else None
+        whole = [now, location_named(None, check_folder=False).label] if key == "diary" else []
+        print_done(*_changed_lines(key, now), json=json, whole=whole)
+    elif output is Format.JSON:
         print_json(_as_json({key: now}))
     elif value is None:
-        print_lines(now or _displayed(now))
-    elif key == "diary":
-        print_lines(*_new_location(now))
-    elif now == before:
-        print_lines(_("{key} is already {value}.").format(key=key, value=now))
+        print_exact(now or _displayed(now))
     else:
-        print_lines(_("{key} is now {value}.").format(key=key, value=now))
-        if key == "language":
-            print_lines(_(_FROM_NEXT_START))
+        print_lines(_("{key} is already {value}.").format(key=key, value=now))
+
+
+def _changed_lines(key: str, value: str) -> Iterator[str]:
+    """What a setting is now."""
+    if key == "diary":
+        yield from _new_location(value)
+        return
+    yield _("{key} is now {value}.").format(key=key, value=value)
+    if key == "language":
+        yield _(_FROM_NEXT_START)
 
 
 def _new_location(value: str) -> Iterator[str]:
@@ -233,7 +255,7 @@ def where_command(context: click.Context, json: bool) -> None:
         begun = diary.begun_on()
         print_json({"diary": diary.location.label, "begun_on": begun and begun.isoformat()})
         return
-    print_lines(diary.location.label)
+    print_exact(diary.location.label)
     begun = diary.begun_on()
     today = diary.today()
     if begun is None:
@@ -257,4 +279,4 @@ def completion_command(context: click.Context, shell: str) -> None:
     completion = get_completion_class(shell)
     assert completion is not None, "click knows each of the choices"
     script = completion(context.find_root().command, {}, PROGRAM, COMPLETION_VARIABLE).source()
-    print_lines(*script.splitlines())
+    print_exact(*script.splitlines())

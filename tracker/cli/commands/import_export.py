@@ -11,7 +11,15 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, location_named
-from tracker.cli.output import print_json, print_lines, print_merged, print_text, progress_line
+from tracker.cli.output import (
+    output_bytes,
+    print_done,
+    print_json,
+    print_lines,
+    print_merged,
+    print_text,
+    progress_line,
+)
 from tracker.cli.params import (
     STANDARD_STREAM,
     ExplainsExtraWords,
@@ -127,9 +135,10 @@ def export_command(
     check_ending(path, kind)
     with progress_line():
         rows = _write_file(diary, kind, path, options, force=force)
-    print_lines(exported_sentence(rows, path, by_day=kind == "csv" and layout == "days"))
+    lines = [exported_sentence(rows, path, by_day=kind == "csv" and layout == "days")]
     if kind == "csv" and first is last is None:
-        print_lines(f"{missing_in_csv(layout)} " + _("For a complete copy, use --format json."))
+        lines.append(f"{missing_in_csv(layout)} " + _("For a complete copy, use --format json."))
+    print_done(*lines, whole=[path])
 
 
 def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, force: bool) -> int:
@@ -165,7 +174,7 @@ def _write_zip(diary: Diary) -> None:
         return
     if sys.stdout.isatty():
         raise InputError(_("A zip can't be shown in a terminal. Choose a file with -o."))
-    write_loop(diary, sys.stdout.buffer)
+    write_loop(diary, output_bytes())
 
 
 SOURCES = ("auto", "calmtrack", *trackers.sources())

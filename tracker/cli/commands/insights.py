@@ -6,7 +6,7 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
-from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.output import Format, print_exact, print_json, print_lines, text_width, write
 from tracker.cli.params import (
     AllowsLeadingDash,
     day_argument,
@@ -39,7 +39,7 @@ def insights_command(context: click.Context, day: str | None, how: bool, output:
     if how:
         if day is not None or output is Format.JSON:
             refuse_option("--day" if day is not None else "--json", "--how")
-        print_lines(*(method() if output is Format.PLAIN else method_lines()))
+        print_exact(*(method() if output is Format.PLAIN else method_lines(text_width())))
         return
     diary = get_diary(context)
     view = diary.insights.view(parse_day(day, diary.today()))

@@ -9,7 +9,7 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary
-from tracker.cli.output import Format, print_lines, write
+from tracker.cli.output import Format, print_exact, print_lines, write
 from tracker.cli.params import (
     AllowsLeadingDash,
     ExplainsExtraWords,
@@ -115,7 +115,7 @@ def journal_command(
         start = end - timedelta(days=DAYS_WITHOUT_FILTER - 1)
     evenings = diary.journal.evenings(wanted, start, end)
     if markdown:
-        print_lines(*journal_markdown(evenings))
+        print_exact(*journal_markdown(evenings))
         return
     if not evenings and output is not Format.JSON:
         days = _days_phrase(start, end if start or last else None)

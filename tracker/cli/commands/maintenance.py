@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker import clock
-from tracker.cli import completers
+from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, refuse_standard_stream
-from tracker.cli.output import print_json, print_lines, print_merged, progress_line
+from tracker.cli.output import (
+    print_done,
+    print_exact,
+    print_json,
+    print_lines,
+    print_merged,
+    progress_line,
+)
 from tracker.cli.params import (
     AllowsLeadingDash,
     confirm,
@@ -69,10 +76,7 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
         )
     path = parse_path(target)
     sentence = _back_up(diary, path, force=force)
-    if json:
-        print_json({"path": str(path)})
-    else:
-        print_lines(sentence)
+    print_done(sentence, json={"path": str(path)} if json else None, whole=[path])
 
 
 def _list_backups(diary: Diary, *, json: bool) -> None:
@@ -83,12 +87,13 @@ def _list_backups(diary: Diary, *, json: bool) -> None:
         return
     if backups:
         print_lines(_(_MADE_DAILY))
-        print_lines(*(f"{format_day(one.day, year=True)}  {one.path}" for one in backups))
+        for one in backups:
+            print_lines(f"{format_day(one.day, year=True)}  {one.path}", whole=[one.path])
     else:
         print_lines(_("No backups yet. The first one is made when you next log something."))
     if aside:
         print_lines("", _("Put aside before a restore, a repair or an upgrade:"))
-        print_lines(*map(str, aside))
+        print_exact(*map(str, aside))
 
 
 def _back_up(diary: Diary, path: Path, *, force: bool) -> str:
@@ -121,20 +126,23 @@ def _back_up(diary: Diary, path: Path, *, force: bool) -> str:
 @click.option(
     "--yes", is_flag=True, help=N_("Don't ask first. Only for a diary on a database server.")
 )
+@json_option
 @click.pass_context
-def restore_command(context: click.Context, source: str, yes: bool) -> None:
+def restore_command(context: click.Context, source: str, yes: bool, json: bool) -> None:
     refuse_standard_stream(source)
     diary = get_diary(context, repairs=True)
     path = _backup_named(diary, source)
     if diary.location.path is None:
-        _restore_export(diary, path, yes)
+        _restore_export(diary, path, yes, json=json)
         return
     replaced = diary.maintenance.restore(path)
     # Only now, as reading the backups could change the file of another program among them.
     made = _made_daily_sentence(diary.maintenance.backups(), path)
-    print_lines(_("Restored {path}.").format(path=path), *made)
+    lines = [_("Restored {path}.").format(path=path), *made]
     if replaced is not None:
-        print_lines(_("The diary that was replaced is kept at {path}.").format(path=replaced))
+        lines.append(_("The diary that was replaced is kept at {path}.").format(path=replaced))
+    answer = {"path": str(path), "replaced": replaced and str(replaced)}
+    print_done(*lines, json=answer if json else None, whole=[path, *filter(None, [replaced])])
 
 
 def _made_daily_sentence(backups: Sequence[Backup], path: Path) -> Iterator[str]:
@@ -177,7 +185,7 @@ def _backup_named(diary: Diary, text: str) -> Path:
     return found[0]
 
 
-def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
+def _restore_export(diary: Diary, path: Path, yes: bool, *, json: bool) -> None:
     """Merges a JSON export into a diary in a database server."""
     from tracker.importers.merge import restore_export
 
@@ -189,9 +197,12 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
         "Restore {path} into the diary at {place}? Changes made there after this "
         "backup are kept. (yes/no)"
     ).format(path=path, place=diary.location.label)
-    confirm(question, yes)
+    confirm(question, yes, whole=[path, diary.location.label], on_stderr=json)
     with progress_line():
         report = restore_export(diary, path)
+    if json:
+        print_json({"path": str(path)} | json_output.imported(report, dry_run=False))
+        return
     message = _(
         "Restored {path}. Entries added: {added}; updated: {changed}; left as they are in the "
         "diary: {stayed}."
@@ -215,32 +226,35 @@ def _restore_export(diary: Diary, path: Path, yes: bool) -> None:
 def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
     diary = get_diary(context, repairs=True)
     repaired = list(diary.maintenance.repair()) if repair else []
-    if not json:
-        print_lines(*repaired)
+    if repaired and not json:
+        print_done(*repaired)
     problems = diary.maintenance.diagnose()
     remarks = list(diary.maintenance.remarks())
     if json:
-        print_json(
-            {
-                "diary": diary.location.label,
-                "repaired": repaired,
-                "remarks": remarks,
-                "problems": [
-                    {"sentence": problem.sentence, "repair": problem.repair} for problem in problems
-                ],
-            }
-        )
+        answer = {
+            "diary": diary.location.label,
+            "repaired": repaired,
+            "remarks": remarks,
+            "problems": [
+                {"sentence": problem.sentence, "repair": problem.repair} for problem in problems
+            ],
+        }
+        if repaired:
+            print_done(json=answer)
+        else:
+            print_json(answer)
         return 1 if problems else 0
-    print_lines(*remarks)
+    print_lines(*remarks, whole=[diary.location.label])
     for problem in problems:
-        print_lines(problem.sentence)
+        print_lines(problem.sentence, whole=[diary.location.label])
         if problem.repair is not None:
             print_lines(
                 _('  Run "calmtrack doctor --repair" to {repair}.').format(repair=problem.repair)
             )
     if not problems:
         print_lines(
-            _("No problems found in the diary at {path}.").format(path=diary.location.label)
+            _("No problems found in the diary at {path}.").format(path=diary.location.label),
+            whole=[diary.location.label],
         )
     return 1 if problems else 0
 
@@ -254,8 +268,9 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 )
 @click.argument("day", metavar="D", shell_complete=completers.days)
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
+@json_option
 @click.pass_context
-def forget_command(context: click.Context, day: str, yes: bool) -> None:
+def forget_command(context: click.Context, day: str, yes: bool, json: bool) -> None:
     diary = get_diary(context, repairs=True)
     when = day_named(day, diary.today())
     name = format_day(when, year=True)
@@ -265,6 +280,7 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
             "can't be undone. (yes/no)"
         ).format(day=name),
         yes,
+        on_stderr=json,
     )
     removed = diary.maintenance.forget(when)
     deleted = ngettext(
@@ -277,10 +293,14 @@ def forget_command(context: click.Context, day: str, yes: bool) -> None:
             "Your diary had nothing on {day}. Its undo history and its backups have nothing of "
             "that day left, either."
         )
-    print_lines(
+    # Afterwards: a copy may have been in the making.
+    copies = list(diary.maintenance.copies())
+    answer = {"day": when.isoformat(), "rows": removed, "copies": [str(one) for one in copies]}
+    print_done(
         deleted.format(day=name, rows=removed),
-        # Afterwards: a copy may have been in the making.
-        *_about_remains(diary, diary.maintenance.copies()),
+        *_about_remains(diary, copies),
+        json=answer if json else None,
+        whole=copies,
     )
 
 
@@ -304,8 +324,9 @@ def _about_remains(diary: Diary, copies: Iterable[Path]) -> Iterator[str]:
     "erase", help=N_("Permanently delete the whole diary and its backups. This can't be undone.")
 )
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
+@json_option
 @click.pass_context
-def erase_command(context: click.Context, yes: bool) -> None:
+def erase_command(context: click.Context, yes: bool, json: bool) -> None:
     diary = get_diary(context, repairs=True)
     confirm(
         _(
@@ -313,6 +334,8 @@ def erase_command(context: click.Context, yes: bool) -> None:
             "can't be undone. (yes/no)"
         ).format(path=sanitize_line(diary.location.label)),
         yes,
+        whole=[diary.location.label],
+        on_stderr=json,
     )
     erased = diary.maintenance.erase()
     if diary.location.path is None:
@@ -323,4 +346,10 @@ def erase_command(context: click.Context, yes: bool) -> None:
             "Deleted the diary and its backups ({files} files).",
             erased.files,
         ).format(files=erased.files)
-    print_lines(sentence, *_about_remains(diary, erased.copies))
+    answer = {"files": erased.files, "copies": [str(one) for one in erased.copies]}
+    print_done(
+        sentence,
+        *_about_remains(diary, erased.copies),
+        json=answer if json else None,
+        whole=erased.copies,
+    )

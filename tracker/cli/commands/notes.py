@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.context import get_diary
-from tracker.cli.output import Format, print_json, print_lines, write
+from tracker.cli.output import (
+    Format,
+    print_done,
+    print_json,
+    print_lines,
+    print_result,
+    write,
+)
 from tracker.cli.params import (
     AllowsLeadingDash,
     SuggestsSubcommands,
@@ -140,20 +147,27 @@ def support_command(
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
     is_own = bool(diary.support.own_lines())
+    answer = None
     if json:
         muted = diary.support.is_muted()
-        print_json({"support": diary.support.lines(), "own": is_own, "muted": muted})
-        return
+        answer = {"support": diary.support.lines(), "own": is_own, "muted": muted}
+    shown: list[str] = []
     if is_muted is not None:
-        print_lines(_muted_sentences(is_muted=is_muted, is_same=is_same, is_own=is_own))
+        shown.append(_muted_sentences(is_muted=is_muted, is_same=is_same, is_own=is_own))
     if edit or add or is_muted is None:
-        print_lines(*diary.support.lines())
+        shown += diary.support.lines()
     if lines and not own:
         message = _(
             "Your messages are shown instead of calmtrack's own. To bring those back, run "
             '"{command}".'
         )
-        print_lines("", message.format(command="calmtrack support --edit"))
+        shown += ["", message.format(command="calmtrack support --edit")]
+    if edit or add or (is_muted is not None and not is_same):
+        print_done(*shown, json=answer)
+    elif answer is not None:
+        print_json(answer)
+    else:
+        print_lines(*shown)
 
 
 def _check_support_options(lines: tuple[str, ...], *, edit: bool, add: bool) -> None:
@@ -238,15 +252,21 @@ def list_prompts_command(context: click.Context, json: bool) -> None:
     help=N_("Add each QUESTION to your questions for notes."),
 )
 @click.argument("questions", metavar="QUESTION...", nargs=-1, required=True)
+@json_option
 @click.pass_context
-def add_prompts_command(context: click.Context, questions: tuple[str, ...]) -> None:
+def add_prompts_command(context: click.Context, questions: tuple[str, ...], json: bool) -> None:
     get_diary(context).prompts.add(questions)
-    context.invoke(list_prompts_command, json=False)
+    context.invoke(list_prompts_command, json=json)
 
 
 @prompts_command.command("remove", help=N_("Remove the question with the number N."))
 @click.argument("number", metavar="N", type=int)
+@json_option
 @click.pass_context
-def remove_prompt_command(context: click.Context, number: int) -> None:
-    removed = get_diary(context).prompts.remove(number)
-    print_lines(_("Removed: {question}").format(question=sanitize_line(removed)))
+def remove_prompt_command(context: click.Context, number: int, json: bool) -> None:
+    diary = get_diary(context)
+    removed = diary.prompts.remove(number)
+    print_result(
+        _("Removed: {question}").format(question=sanitize_line(removed)),
+        json={"removed": removed, "prompts": diary.prompts.own()} if json else None,
+    )

@@ -10,10 +10,18 @@ import click
 
 from tracker.cli import completers
 from tracker.cli.context import get_diary
-from tracker.cli.output import DEFAULT_WIDTH, Format, print_lines, write
+from tracker.cli.output import (
+    DEFAULT_WIDTH,
+    Format,
+    print_lines,
+    print_result,
+    text_width,
+    write,
+)
 from tracker.cli.params import (
     AllowsLeadingDash,
     SuggestsSubcommands,
+    json_option,
     output_options,
     require_option,
 )
@@ -149,6 +157,16 @@ def _as_json(practice: Practice, today: date) -> dict[str, Any]:
     }
 
 
+def _answer(
+    diary: Diary, practice: Practice, *, json: bool, **more: object
+) -> dict[str, Any] | None:
+    """A practice for --json: as in the list, whether something was changed, and what else there is
+    to know; None without it."""
+    if not json:
+        return None
+    return _as_json(practice, diary.today()) | {"changed": diary.changed} | more
+
+
 class _UnitChoice(click.Choice[str]):
     """A unit, also by the beginning of its name in the current language, as in the app's forms."""
 
@@ -195,14 +213,16 @@ def _settings(command: F) -> F:
 )
 @click.argument("name", shell_complete=completers.shipped)
 @_settings
+@json_option
 @click.pass_context
-def add_command(context: click.Context, /, name: str, **settings: Any) -> None:
+def add_command(context: click.Context, /, name: str, json: bool, **settings: Any) -> None:
     given = {key: value for key, value in settings.items() if value is not None}
     diary = get_diary(context)
     practice = diary.practices.add(name, **given)
-    print_lines(
+    print_result(
         added_words(practice, diary.practices.shadowed_words(practice)),
         *_rest_days_without(diary, practice.id),
+        json=_answer(diary, practice, json=json),
     )
 
 
@@ -227,6 +247,7 @@ def _rest_days_without(diary: Diary, practice_id: str) -> Iterator[str]:
     ),
 )
 @_settings
+@json_option
 @click.pass_context
 def edit_command(
     context: click.Context,
@@ -235,6 +256,7 @@ def edit_command(
     name: str | None,
     all_days: bool,
     history: str | None,
+    json: bool,
     **settings: Any,
 ) -> None:
     if name is None and all(value is None for value in settings.values()):
@@ -256,6 +278,9 @@ def edit_command(
     edited = diary.practices.edit(
         one.id, history=None if history is None else UnitChange(history), **edit
     )
+    if json:
+        print_result(json=_answer(diary, edited, json=json))
+        return
     if not diary.changed:
         print_lines(
             _("{name} is already set up that way, so nothing was changed.").format(name=one.name)
@@ -309,8 +334,9 @@ def _figures_otherwise(preview: GoalPreview, *, all_days: bool) -> str:
     "archive", help=N_("Archive a practice from today on. Its days are kept.")
 )
 @click.argument("practice", shell_complete=completers.practices)
+@json_option
 @click.pass_context
-def archive_command(context: click.Context, practice: str) -> None:
+def archive_command(context: click.Context, practice: str, json: bool) -> None:
     diary = get_diary(context)
     one = diary.practices.archive(diary.practices.find(practice).id)
     if any(row.practice.id == one.id for row in diary.day().practices):
@@ -323,9 +349,10 @@ def archive_command(context: click.Context, practice: str) -> None:
             'Archived {name}. Its days are kept. Restore it with "calmtrack practices '
             'restore {id}".'
         )
-    print_lines(
+    print_result(
         message.format(name=one.name, id=diary.practices.word_to_restore(one)),
         *filter(None, [diary.coin_stopped_by_archiving(one.id)]),
+        json=_answer(diary, one, json=json),
     )
 
 
@@ -333,24 +360,30 @@ def archive_command(context: click.Context, practice: str) -> None:
     "restore", help=N_("Restore an archived practice. The days in between stay blank.")
 )
 @click.argument("practice", shell_complete=completers.archived)
+@json_option
 @click.pass_context
-def restore_command(context: click.Context, practice: str) -> None:
+def restore_command(context: click.Context, practice: str, json: bool) -> None:
     diary = get_diary(context)
     one = diary.practices.restore(diary.practices.find_to_restore(practice).id)
-    print_lines(
+    print_result(
         restore_sentence(one.name),
         *filter(None, [diary.coin_resumed_by_restoring(one.id)]),
         *_rest_days_without(diary, one.id),
+        json=_answer(diary, one, json=json),
     )
 
 
 @practices_command.command("delete", help=N_("Delete a practice that has never been logged."))
 @click.argument("practice", shell_complete=completers.every_practice)
+@json_option
 @click.pass_context
-def delete_command(context: click.Context, practice: str) -> None:
+def delete_command(context: click.Context, practice: str, json: bool) -> None:
     diary = get_diary(context)
     deleted = diary.practices.delete(diary.practices.find(practice).id)
-    print_lines(deletion_sentence(deleted.practice.name, deleted.rest_days))
+    print_result(
+        deletion_sentence(deleted.practice.name, deleted.rest_days),
+        json=_answer(diary, deleted.practice, json=json, rest_days=deleted.rest_days),
+    )
 
 
 @practices_command.command(
@@ -360,12 +393,16 @@ def delete_command(context: click.Context, practice: str) -> None:
 )
 @click.argument("practice", shell_complete=completers.practices)
 @click.argument("position")
+@json_option
 @click.pass_context
-def move_command(context: click.Context, practice: str, position: str) -> None:
+def move_command(context: click.Context, practice: str, position: str, json: bool) -> None:
     number = whole_number(position)
     diary = get_diary(context)
     one = diary.practices.move(diary.practices.find(practice).id, number)
-    print_lines(move_sentence(one.name, number, is_new=diary.changed))
+    print_result(
+        move_sentence(one.name, number, is_new=diary.changed),
+        json=_answer(diary, one, json=json, position=number),
+    )
 
 
 @practices_command.command(
@@ -375,7 +412,7 @@ def move_command(context: click.Context, practice: str, position: str) -> None:
 @click.pass_context
 def card_command(context: click.Context, practice: str) -> None:
     from tracker.catalogue import evidence_card
-    from tracker.render.evidence_text import card_lines
+    from tracker.render.evidence_text import WIDE, card_lines
 
     one = get_diary(context).practices.find(practice)
-    print_lines(one.name, "", *card_lines(evidence_card(one)))
+    print_lines(one.name, "", *card_lines(evidence_card(one), min(text_width(), WIDE)))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 import click
 
 from tracker import clock
 from tracker.cli.context import get_location, get_today_view
-from tracker.cli.output import print_json, print_lines
-from tracker.cli.params import SuggestsSubcommands, confirm, json_option
+from tracker.cli.output import (
+    print_done,
+    print_exact,
+    print_json,
+    print_lines,
+    print_result,
+)
+from tracker.cli.params import SuggestsSubcommands, confirm, json_option, require_option
 from tracker.diary.validation import time_of_day
 from tracker.files import is_missing_or_empty
 from tracker.i18n.messages import N_, _
@@ -23,7 +30,7 @@ from tracker.reminders import (
     set_reminder,
     set_sentence,
 )
-from tracker.reminders.schedulers import Command
+from tracker.reminders.schedulers import Command, Scheduler
 from tracker.sanitize import sanitize_line
 
 _NO_REMINDER = N_('No reminder is set. Set one with "calmtrack reminder install --at 21:30".')
@@ -61,30 +68,60 @@ def reminder_command(context: click.Context, json: bool) -> None:  # noqa: ARG00
     ),
 )
 @click.option("--yes", is_flag=True, help=N_("Don't ask first."))
+@json_option
 @click.pass_context
-def install_command(context: click.Context, at: str, using: str | None, yes: bool) -> None:
+def install_command(
+    context: click.Context, at: str, using: str | None, yes: bool, json: bool
+) -> None:
+    if json and not yes:
+        # What it will write isn't JSON.
+        require_option("--json", "--yes")
     when = time_of_day(at)
     scheduler = default_scheduler(using)
     is_named = context.find_root().obj is not None
     command = Command(program_words(get_location(context), is_named=is_named), when)
-    for unit in scheduler.units(command):
-        print_lines(
-            _("This will be written to {where}:").format(where=sanitize_line(unit.where)), ""
-        )
-        print_lines(*(f"  {line}".rstrip() for line in unit.text.splitlines()), "")
-    for words in scheduler.start_commands():
-        print_lines(_("Then this command will run: {command}").format(command=" ".join(words)))
+    if not json:
+        _print_preview(scheduler, command)
     confirm(_("Set this reminder? (yes/no)"), yes)
     set_reminder(scheduler, command)
-    print_lines(set_sentence(scheduler))
+    print_done(set_sentence(scheduler), json=_as_json([scheduler]) if json else None)
+
+
+def _print_preview(scheduler: Scheduler, command: Command) -> None:
+    """Prints what setting the reminder will write and run."""
+    for unit in scheduler.units(command):
+        print_lines(
+            _("This will be written to {where}:").format(where=sanitize_line(unit.where)),
+            "",
+            whole=[unit.where],
+        )
+        print_exact(*(f"  {line}".rstrip() for line in unit.text.splitlines()), "")
+    for words in scheduler.start_commands():
+        line = " ".join(words)
+        print_lines(_("Then this command will run: {command}").format(command=line), whole=[line])
+
+
+def _as_json(schedulers: Iterable[Scheduler]) -> dict[str, object]:
+    """The reminders that are set."""
+    return {
+        "reminders": [
+            {"at": one.installed_at(), "using": one.name, "running": one.is_running()}
+            for one in schedulers
+        ]
+    }
 
 
 @reminder_command.command("remove", help=N_("Remove the reminder."))
-def remove_command() -> None:
+@json_option
+def remove_command(json: bool) -> None:
     schedulers = installed()
     for scheduler in schedulers:
         scheduler.remove()
-    print_lines(_("Removed the reminder.") if schedulers else _(_NO_REMINDER))
+    answer = {"removed": [one.name for one in schedulers]} if json else None
+    if schedulers:
+        print_done(_("Removed the reminder."), json=answer)
+    else:
+        print_result(_(_NO_REMINDER), json=answer)
 
 
 @reminder_command.command("status", help=N_("Show whether a reminder is set, and for when."))
@@ -92,11 +129,7 @@ def remove_command() -> None:
 def status_command(json: bool) -> None:
     schedulers = installed()
     if json:
-        reminders = [
-            {"at": one.installed_at(), "using": one.name, "running": one.is_running()}
-            for one in schedulers
-        ]
-        print_json({"reminders": reminders})
+        print_json(_as_json(schedulers))
         return
     for scheduler in schedulers:
         print_lines(set_sentence(scheduler))

@@ -10,7 +10,7 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, get_location, get_today_view
-from tracker.cli.output import Format, print_json, print_lines, print_text, write
+from tracker.cli.output import Format, print_done, print_exact, print_json, print_text, write
 from tracker.cli.params import (
     STANDARD_STREAM,
     AllowsLeadingDash,
@@ -75,7 +75,7 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
     diary = get_diary(context)
     view = diary.week(parse_day(day, diary.today()))
     if markdown:
-        print_lines(*week_markdown(view))
+        print_exact(*week_markdown(view))
     else:
         write(output, view, text=week_table, plain=week_facts, json=json_output.week)
 
@@ -195,7 +195,7 @@ def recap_command(
     from tracker.render.recap_text import recap_facts, recap_markdown, recap_text
 
     if markdown:
-        print_lines(*recap_markdown(view))
+        print_exact(*recap_markdown(view))
     else:
         write(output, view, text=recap_text, plain=recap_facts, json=json_output.recap)
 
@@ -225,7 +225,7 @@ def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, f
         return
     path = parse_path(target)
     write_text(diary, path, text, force=force)
-    print_lines(written_sentence(view, path))
+    print_done(written_sentence(view, path), whole=[path])
 
 
 @click.command(

@@ -189,7 +189,7 @@ async def test_keys_faster_than_the_diary_move_one_after_the_other(
 async def test_enter_opens_the_evening(open_app: OpenApp, demo_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("C", "left", "left", "enter")
-        assert "Sunday 22 November" in app.lines[0]
+        assert "Sun 22 Nov · 2 days ago" in app.lines[0]
         assert "How calm did you feel" in app.text
 
 
@@ -229,7 +229,7 @@ async def test_it_opens_at_the_day_of_the_screen_before(
         await app.press("left", "left", "left", "C")
         assert "Saturday 21 November 2026" in app.text
         await app.press("escape")
-        assert "Saturday 21 November" in app.lines[0]
+        assert "Sat 21 Nov · 3 days ago" in app.lines[0]
 
 
 @pytest.mark.thorough

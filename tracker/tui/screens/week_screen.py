@@ -16,6 +16,7 @@ from textual.reactive import reactive
 
 from tracker.i18n.date_format import (
     days_short,
+    format_day_short,
     format_range,
     format_range_short,
     weekday_short,
@@ -281,6 +282,9 @@ class WeekTable(RowList):
         if has_cursor:
             before, after = before[:-1] + CURSOR_LEFT, after[1:]
         after = _with_sign(after, sign)
+            if week.is_over and self._figures_width > self._goal_width:
+                as_of = _("as of {day}").format(day=format_day_short(week.week_end))
+                names.append(styled_text.align_right(as_of, self._figures_width, styled_text.MUTED))
         if has_cursor:
             after = CURSOR_RIGHT + after
         gap = 0 if self._day == NARROW_DAY else 1

@@ -73,6 +73,8 @@ class SidePanel(Widget):
 
     recent: reactive[RecentDays | None] = reactive(None)
     scores_hidden = reactive(False)
+    is_today = reactive(True)
+    """Whether today is shown beside it: what is told as of today would look like another day's."""
 
     def render(self) -> Content:
         """The panels from the top, a blank line between two. The notes get the lines that the
@@ -92,6 +94,8 @@ class SidePanel(Widget):
 
     def _on_this_day(self, past: Sequence[PastEvening]) -> list[list[Content]]:
         """The evenings without their scores, which would sway tonight's."""
+        if not self.is_today:
+            return []
         lines: list[Content] = []
         for one in past[:MOST_PAST]:
             lines.append(Content.styled(ago_words(one), styled_text.MUTED))

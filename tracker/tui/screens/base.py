@@ -359,7 +359,9 @@ class DiaryScreen(Screen[None]):
             await self.mount(TooSmall())
 
     def on_screen_resume(self) -> None:
-        """Draws the rows again behind a dialog: that moves the terminal's cursor back to them."""
+        """Shows the notices that a dialog held, and draws the rows again behind it: that moves the
+        terminal's cursor back to them."""
+        self.calmtrack.release_notices()
         for widget in self.query_children("*").exclude(".-textual-system"):
             widget.refresh()
 
